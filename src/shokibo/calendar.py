@@ -1,0 +1,173 @@
+"""Fiscal years (年度), eras and deadlines, in every form in which offices write them.
+
+A fiscal year is the integer of the year in which it starts: 2022 is 令和4年度.
+A month is the date of its first day.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+FIRST_MONTH = 4
+
+
+@dataclass(frozen=True)
+class Era:
+    """An era: its name, its letter, and the Gregorian year before its first."""
+
+    name: str
+    letter: str
+    offset: int
+    first_day: dt.date
+
+
+ERAS = (
+    Era("令和", "R", 2018, dt.date(2019, 5, 1)),
+    Era("平成", "H", 1988, dt.date(1989, 1, 8)),
+    Era("昭和", "S", 1925, dt.date(1926, 12, 25)),
+)
+
+_YEAR = r"(?:(?P<era>令和|平成|昭和|[RHSrhs])(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
+_DATE = re.compile(
+    rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})(?:月|[./-])(?P<day>\d{{1,2}})日?"
+    r"(?:[ T]00:00(?::00(?:\.0+)?)?)?"
+)
+_MONTH = re.compile(rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})月?")
+_FISCAL_YEAR = re.compile(rf"{_YEAR}(?:年度?)?(?:\.0)?")
+
+
+def parse_date(text: str) -> dt.date:
+    """Read a date: 2022-04-01, 2022/4/1, 令和4年4月1日, R4.4.1, full width or not.
+
+    An era's year is counted on past the era's end (平成31年5月1日 is 2019-05-01), as old
+    papers do. Raises ValueError where it is not a date.
+    """
+    found = _matched(_DATE, text)
+    return dt.date(_gregorian_year(found), int(found["month"]), int(found["day"]))
+
+
+def parse_month(text: str) -> dt.date:
+    """Read a month (2022-04, 2022/4, 令和4年4月, R4.4) or a day in it; give its first day."""
+    squeezed = _squeezed(text)
+    if _DATE.fullmatch(squeezed):
+        return parse_date(text).replace(day=1)
+    found = _matched(_MONTH, text)
+    return dt.date(_gregorian_year(found), int(found["month"]), 1)
+
+
+def parse_fiscal_year(text: str) -> int:
+    """Read a fiscal year: 令和4年度, R4, 2022, 令和元年度, 平成31年度 (the same as 令和元年度)."""
+    return _gregorian_year(_matched(_FISCAL_YEAR, text))
+
+
+def _squeezed(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    squeezed = _squeezed(text)
+    found = pattern.fullmatch(squeezed) or pattern.fullmatch(squeezed.replace(" ", ""))
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _gregorian_year(found: re.Match[str]) -> int:
+    if found["year"]:
+        return int(found["year"])
+    year = 1 if found["era_year"] == "元" else int(found["era_year"])
+    if year == 0:
+        raise ValueError(found.string)
+    return year + _ERA_OFFSET[found["era"].upper()]
+
+
+_ERA_OFFSET = {key: era.offset for era in ERAS for key in (era.name, era.letter)}
+
+
+def era_year(year: int, era: Era) -> str:
+    """Give the year of an era as it is written: 令和元年, 令和4年."""
+    number = year - era.offset
+    return f"{era.name}{'元' if number == 1 else number}年"
+
+
+def era_of(day: dt.date) -> Era:
+    """Give the era of a day. Raises ValueError before 昭和."""
+    for era in ERAS:
+        if day >= era.first_day:
+            return era
+    raise ValueError(day.isoformat())
+
+
+def era_date(day: dt.date) -> str:
+    """Give a day as offices write it: 令和4年4月1日."""
+    return f"{era_month(day)}{day.day}日"
+
+
+def era_month(day: dt.date) -> str:
+    """Give a day's month as offices write it: 令和4年4月."""
+    return f"{era_year(day.year, era_of(day))}{day.month}月"
+
+
+def fiscal_year_label(year: int) -> str:
+    """Give a fiscal year as offices write it: 令和4年度; 2019 is 令和元年度 from its first day."""
+    return f"{era_year(year, era_of(dt.date(year, 5, 1)))}度"
+
+
+def fiscal_year_of(day: dt.date) -> int:
+    """Give the fiscal year in which a day lies."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def fiscal_year_start(year: int) -> dt.date:
+    """Give 1 April of a fiscal year."""
+    return dt.date(year, FIRST_MONTH, 1)
+
+
+def fiscal_year_end(year: int) -> dt.date:
+    """Give 31 March, the last day of a fiscal year."""
+    return dt.date(year + 1, FIRST_MONTH, 1) - dt.timedelta(days=1)
+
+
+def fiscal_year_months(year: int) -> list[dt.date]:
+    """Give the first days of a fiscal year's twelve months, from April."""
+    return [dt.date(year + (month > 12), (month - 1) % 12 + 1, 1) for month in range(4, 16)]
+
+
+def month_end(day: dt.date) -> dt.date:
+    """Give the last day of a day's month."""
+    following = day.replace(day=28) + dt.timedelta(days=4)
+    return following.replace(day=1) - dt.timedelta(days=1)
+
+
+def end_of_april(year: int) -> dt.date:
+    """Give 30 April of a fiscal year, by which both forms are due (子発1004第5号 4)."""
+    return dt.date(year, 4, 30)
+
+
+def is_business_day(day: dt.date) -> bool:
+    """Tell whether offices work: no weekend, no holiday, not 29 December to 3 January."""
+    closed_for_new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+    return day.weekday() < 5 and not closed_for_new_year and not _is_holiday(day)
+
+
+def next_business_day(day: dt.date) -> dt.date:
+    """Give the day itself where offices work on it, else the next on which they do."""
+    while not is_business_day(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def previous_business_day(day: dt.date) -> dt.date:
+    """Give the day itself where offices work on it, else the last one before it."""
+    while not is_business_day(day):
+        day -= dt.timedelta(days=1)
+    return day
+
+
+@cache
+def _is_holiday(day: dt.date) -> bool:
+    import jpholiday  # slow to load, needed for deadlines only
+
+    return bool(jpholiday.is_holiday(day))

@@ -1,0 +1,49 @@
+"""Which table a sheet or file is, and which column a header is."""
+
+import unicodedata
+
+from shokibo.ledger.cells import Cell, folded, is_blank
+from shokibo.ledger.tables import DELETE, TABLES, Column, Table
+
+HEADER_WITHIN = 10
+"""A header may stand under a title, within so many filled rows."""
+
+
+def name_key(text: str) -> str:
+    """Fold a name so that width, case, spaces and the mark of a required column don't matter."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip("*")
+
+
+_TABLES = {name_key(name): table for table in TABLES for name in (table.name, table.sheet)}
+
+
+def table_named(name: str) -> Table | None:
+    """Find the table that a sheet or file name means."""
+    return _TABLES.get(name_key(name))
+
+
+def column_named(table: Table, header: Cell) -> Column | None:
+    """Find the column that a header means."""
+    if is_blank(header):
+        return None
+    return _columns(table).get(name_key(folded(header)))
+
+
+def _columns(table: Table) -> dict[str, Column]:
+    return {
+        name_key(name): column
+        for column in (*table.columns, DELETE)
+        for name in (column.name, column.header)
+    }
+
+
+def find_header(rows: list[list[Cell]], table: Table) -> int | None:
+    """Find the row of headers: the first, near the top, with most of the known names."""
+    names = _columns(table)
+
+    def known(row: list[Cell]) -> int:
+        return sum(not is_blank(cell) and name_key(folded(cell)) in names for cell in row)
+
+    near = range(min(len(rows), HEADER_WITHIN))
+    best = max(near, key=lambda at: (known(rows[at]), -at), default=None)
+    return best if best is not None and known(rows[best]) else None

@@ -1,0 +1,180 @@
+"""From what stands in a cell to a value, by the column's kind.
+
+Each parser takes a cell that is not blank and raises ValueError where it can't be understood.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from fractions import Fraction
+
+from shokibo import calendar
+from shokibo.ledger.tables import Column, Kind
+
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+Parsed = str | int | bool | dt.date | None
+
+_YES = {"○", "◯", "〇", "1", "true", "はい", "yes"}
+_NO = {"×", "✕", "✗", "0", "false", "いいえ", "no"}
+_HOURS = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_INTEGER = re.compile(r"(-?\d{1,15})(?:\.0+)?")
+_SHARE = re.compile(r"(\d{1,6})/(\d{1,6})")
+_RENT_RULE = re.compile(r"(?:months_of_rent:(\d+)|家賃(\d+)[かヶケカ箇]月分まで)(?::(.*))?")
+_DASHES = str.maketrans({"〜": "~", "−": "-", "ー": "ー"})
+MINUTES_IN_HOUR = 60
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether a cell holds nothing; white space, full width too, is nothing."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def parse(cell: Cell, column: Column) -> Parsed:
+    """Read a cell that is not blank as its column's kind."""
+    if column.codes is not None:
+        return _code(cell, column.codes)
+    return _PARSERS[column.kind](cell)
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
+    return str(cell).strip()
+
+
+def folded(cell: Cell) -> str:
+    """Give a cell's text after NFKC: full-width letters and digits become plain ones."""
+    return unicodedata.normalize("NFKC", _text(cell)).strip()
+
+
+def _authority_code(cell: Cell) -> str:
+    """Six digits; a sheet that takes the code for a number drops its leading zero."""
+    return folded(cell).zfill(6) if folded(cell).isdigit() else folded(cell)
+
+
+def _code(cell: Cell, codes: dict[str, str]) -> str:
+    wanted = _code_key(folded(cell))
+    for code, label in codes.items():
+        if wanted in (code, _code_key(unicodedata.normalize("NFKC", label))):
+            return code
+    raise ValueError(cell)
+
+
+def _code_key(text: str) -> str:
+    return "".join(text.translate(_DASHES).casefold().split())
+
+
+def _date(cell: Cell) -> dt.date:
+    if isinstance(cell, dt.datetime):
+        if cell.time() != dt.time():
+            raise ValueError(cell)
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if isinstance(cell, str):
+        return calendar.parse_date(cell)
+    raise ValueError(cell)
+
+
+def _month(cell: Cell) -> dt.date:
+    if isinstance(cell, dt.date):
+        return dt.date(cell.year, cell.month, 1)
+    if isinstance(cell, str):
+        return calendar.parse_month(cell)
+    raise ValueError(cell)
+
+
+def _date_or_month(cell: Cell) -> dt.date:
+    try:
+        return _date(cell)
+    except ValueError:
+        return _month(cell)
+
+
+def _fiscal_year(cell: Cell) -> int:
+    return calendar.parse_fiscal_year(_text(cell))
+
+
+def _integer(cell: Cell) -> int:
+    found = _INTEGER.fullmatch(folded(cell).replace("−", "-").replace(",", ""))
+    if found is None or isinstance(cell, dt.date):
+        raise ValueError(cell)
+    return int(found[1])
+
+
+def _hours(cell: Cell) -> int:
+    """Read hours as whole minutes."""
+    if isinstance(cell, dt.timedelta):
+        return _whole_minutes(Fraction(cell // dt.timedelta(microseconds=1), 60_000_000))
+    if isinstance(cell, dt.time):
+        return _whole_minutes(Fraction(cell.hour * 3600 + cell.minute * 60 + cell.second, 60))
+    text = folded(cell)
+    if clock := _HOURS.fullmatch(text):
+        return int(clock[1]) * MINUTES_IN_HOUR + int(clock[2])
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(cell)
+    return _whole_minutes(Fraction(text) * MINUTES_IN_HOUR)
+
+
+def _whole_minutes(minutes: Fraction) -> int:
+    if minutes.denominator != 1:
+        raise ValueError(minutes)
+    return int(minutes)
+
+
+def _yes_no(cell: Cell) -> bool:
+    text = folded(cell).casefold()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise ValueError(cell)
+
+
+def _share(cell: Cell) -> str:
+    found = _SHARE.fullmatch(folded(cell).replace(" ", ""))
+    if found is None or int(found[2]) == 0:
+        raise ValueError(cell)
+    return f"{int(found[1])}/{int(found[2])}"
+
+
+def _eligible_rule(cell: Cell) -> str:
+    text = folded(cell)
+    plain = {"full": "full", "全額": "full", "none": "none", "対象外": "none"}
+    if text in plain:
+        return plain[text]
+    found = _RENT_RULE.fullmatch(text)
+    if found is None:
+        raise ValueError(cell)
+    return f"months_of_rent:{int(found[1] or found[2])}:{(found[3] or '').strip()}"
+
+
+_PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
+    Kind.TEXT: _text,
+    Kind.ID: folded,
+    Kind.AUTHORITY_CODE: _authority_code,
+    Kind.DATE: _date,
+    Kind.MONTH: _month,
+    Kind.DATE_OR_MONTH: _date_or_month,
+    Kind.FISCAL_YEAR: _fiscal_year,
+    Kind.INTEGER: _integer,
+    Kind.YEN: _integer,
+    Kind.HOURS: _hours,
+    Kind.YES_NO: _yes_no,
+    Kind.SHARE: _share,
+    Kind.ELIGIBLE_RULE: _eligible_rule,
+}
+
+
+def hours_text(minutes: int) -> str:
+    """Write minutes as hours: 2325 is "38.75", 440 is "7:20"."""
+    if minutes % 3:
+        return f"{minutes // MINUTES_IN_HOUR}:{minutes % MINUTES_IN_HOUR:02d}"
+    whole, rest = divmod(minutes * 100 // MINUTES_IN_HOUR, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")

@@ -1,0 +1,84 @@
+"""What is wrong or odd, where it stands, and how to mend it.
+
+A finding carries its code and the figures it speaks of; its words are in a catalogue, so that
+they can be told in either language and are listed in the documentation.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shokibo.texts import Language, Text
+
+Severity = Literal["error", "warning", "info"]
+Value = str | int | bool | None | list[str] | list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A code of the catalogue: how grave it is, what was found, what to do, on what ground."""
+
+    code: str
+    severity: Severity
+    found: Text
+    remedy: Text
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding at one place. `table` is blank where it is of the carrier, not of a table."""
+
+    entry: Entry
+    table: str
+    place: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The stable code."""
+        return self.entry.code
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.entry.severity
+
+    def message(self, language: Language) -> str:
+        """Say what was found and how to mend it."""
+        found = self.entry.found.say(language, **spoken(self.values, language))
+        remedy = self.entry.remedy.say(language, **spoken(self.values, language))
+        return f"{found} {remedy}".strip() if language == "en" else found + remedy
+
+    def as_json(self, language: Language) -> dict[str, object]:
+        """Give the finding as the command line prints it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "table": self.table,
+            "place": self.place,
+            "message": self.message(language),
+            "values": dict(self.values),
+            "source": self.entry.source,
+        }
+
+
+class UnreadableLedgerError(Exception):
+    """A ledger that can't be read. `problems` names all that is wrong, each with its place."""
+
+    def __init__(self, problems: Iterable[Finding]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(f"{p.place}: {p.code}" for p in self.problems[:5]))
+
+
+def spoken(values: Mapping[str, Value], language: Language) -> dict[str, object]:
+    """Make values fit to stand in a sentence: lists joined, blanks named."""
+    return {name: _spoken(value, language) for name, value in values.items()}
+
+
+def _spoken(value: Value, language: Language) -> object:
+    if isinstance(value, list):
+        return ("、" if language == "ja" else ", ").join(str(part) for part in value)
+    if value is None:
+        return "空欄" if language == "ja" else "blank"
+    return value

@@ -1,0 +1,65 @@
+"""A ledger that has been read: typed frames, and where each row stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from shokibo.ledger.findings import Entry, Finding, Value
+from shokibo.ledger.raw import ROW, ROW_DTYPE, Source
+from shokibo.ledger.tables import BY_NAME, Table
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything an authority knows about its homes.
+
+    `tables` holds a frame for every declared table, empty where the carrier has none; each has
+    the table's columns and `_row`. `removed` holds the rows marked 削除. `notes` are the
+    findings of the reading.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    removed: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    notes: tuple[Finding, ...] = ()
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """Give a table's frame. Raises KeyError for a name that is not declared."""
+        return self.tables[name]
+
+    def place(self, table: str, row: int | None = None, column: str | None = None) -> str:
+        """Name a place in the carrier as the person sees it."""
+        return self.sources[table].place(row, column)
+
+    def finding(
+        self, entry: Entry, table: str, row: int | None, column: str | None, **values: Value
+    ) -> Finding:
+        """Make a finding at a row and column of a table."""
+        return Finding(entry, table, self.place(table, row, column), values)
+
+
+def ledger_of(frames: Mapping[str, pl.DataFrame]) -> Ledger:
+    """Make a ledger of frames that were built, not read: columns that are left out are blank."""
+    tables = {name: _complete(frames.get(name), table) for name, table in BY_NAME.items()}
+    return Ledger(tables, sources={name: _declared_source(t) for name, t in BY_NAME.items()})
+
+
+def _declared_source(table: Table) -> Source:
+    return Source(table.name, is_sheet=False, columns={c.name: c.name for c in table.columns})
+
+
+def _complete(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:
+    if frame is None:
+        return empty_frame(table)
+    columns = [
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in table.schema.items()
+    ]
+    rows = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias(ROW)
+    return frame.select(*columns, rows)
+
+
+def empty_frame(table: Table) -> pl.DataFrame:
+    """Give a table's frame without a row."""
+    return pl.DataFrame(schema={**table.schema, ROW: ROW_DTYPE})

@@ -1,0 +1,330 @@
+"""What stops a reading, and what a reading notes in passing: the catalogue and its makers."""
+
+from pathlib import Path
+
+from shokibo.ledger.findings import Entry, Finding, Severity
+from shokibo.ledger.raw import RawTable
+from shokibo.ledger.tables import Column, Table
+from shokibo.texts import Text
+
+_NOTHING = Text("", "")
+
+
+def _entry(code: str, found: Text, remedy: Text = _NOTHING, severity: Severity = "error") -> Entry:
+    return Entry(code, severity, found, remedy)
+
+
+_SAVE_AS = Text(
+    "Excelで開き「Excel ブック(.xlsx)」として保存し直してください。",
+    "Open it in Excel and save it as an Excel workbook (.xlsx).",
+)
+
+_ENTRIES = (
+    _entry(
+        "NOT_FOUND",
+        Text("「{name}」が見つかりません。", "There is no {name}."),
+        Text("ファイルの場所と名前を確かめてください。", "Check the place and the name."),
+    ),
+    _entry(
+        "NO_PERMISSION",
+        Text("「{name}」を読む権限がありません。", "No permission to read {name}."),
+        Text(
+            "ファイルの権限を確かめるか、読める場所に写してください。",
+            "Check the permissions, or copy it to where you may read it.",
+        ),
+    ),
+    _entry(
+        "NOT_A_WORKBOOK",
+        Text(
+            "「{name}」はExcelブック(.xlsx)ではありません。", "{name} is not an Excel workbook (.xlsx)."
+        ),
+        _SAVE_AS,
+    ),
+    _entry(
+        "WORKBOOK_OLD",
+        Text("「{name}」は古い形式(.xls)です。", "{name} is of the old kind (.xls)."),
+        _SAVE_AS,
+    ),
+    _entry(
+        "WORKBOOK_ENCRYPTED",
+        Text("「{name}」はパスワードで保護されています。", "{name} is protected by a password."),
+        Text(
+            "Excelで開き、パスワードを外して保存してください。",
+            "Open it in Excel and save it without the password.",
+        ),
+    ),
+    _entry(
+        "WORKBOOK_DAMAGED",
+        Text("「{name}」は壊れているか、途中で切れています。", "{name} is damaged or cut short."),
+        Text(
+            "元のファイルを写し直すか、Excelで開いて修復し、保存し直してください。",
+            "Copy it anew, or open it in Excel, repair and save it.",
+        ),
+    ),
+    _entry(
+        "TOO_LARGE",
+        Text(
+            "大きすぎて安全に読めません({found}。上限は{limit})。",
+            "Too large to be read safely ({found}; the limit is {limit}).",
+        ),
+        Text(
+            "余分な行や列、別のシートを消して保存するか、Parquetの台帳にしてください。",
+            "Delete spare rows, columns and sheets, or use a folder of Parquet files.",
+        ),
+    ),
+    _entry(
+        "NO_TABLES",
+        Text("「{name}」に台帳の表がありません。", "{name} holds no table of a ledger."),
+        Text(
+            "シート名かファイル名は、施設、生活単位、職員(homes、units、staff)などです。"
+            "空の台帳は shokibo template で作れます。",
+            "Sheets or files are named homes, units, staff and so on; "
+            "`shokibo template` makes an empty ledger.",
+        ),
+    ),
+    _entry(
+        "TABLE_TWICE",
+        Text("表「{table}」が二つあります({first})。", "The table {table} stands twice ({first})."),
+        Text("一つにまとめてください。", "Make one of the two."),
+    ),
+    _entry(
+        "ENCODING_UNKNOWN",
+        Text("文字コードがUTF-8でもShift_JISでもありません。", "Neither UTF-8 nor Shift_JIS."),
+        Text("「CSV UTF-8」で保存し直してください。", "Save it as “CSV UTF-8”."),
+    ),
+    _entry(
+        "CSV_DAMAGED",
+        Text("{line}行目からCSVとして読めません。", "Not CSV from line {line} on."),
+        Text('二重引用符(")の閉じ忘れを確かめてください。', 'Look for a quote (") left open.'),
+    ),
+    _entry(
+        "PARQUET_DAMAGED",
+        Text("Parquetとして読めません。", "Can't be read as Parquet."),
+        Text("元のファイルを写し直してください。", "Copy it anew from where it was made."),
+    ),
+    _entry(
+        "HEADER_NOT_FOUND",
+        Text("表「{table}」の見出しの行が見つかりません。", "No row of headers of {table}."),
+        Text("1行目に見出しを書いてください:{headers}", "Write the headers in row 1: {headers}"),
+    ),
+    _entry(
+        "HEADER_MERGED",
+        Text("見出しのセルが結合されています({range})。", "Header cells are merged ({range})."),
+        Text(
+            "結合を解き、1列に一つの見出しを書いてください。",
+            "Unmerge them and write one header a column.",
+        ),
+    ),
+    _entry(
+        "HEADER_DUPLICATE",
+        Text(
+            "見出し「{header}」が二つあります(先は{first})。",
+            "The header {header} stands twice (first at {first}).",
+        ),
+        Text("要らない列を消してください。", "Delete the column that is not needed."),
+    ),
+    _entry(
+        "HEADER_MISSING",
+        Text(
+            "表「{table}」に必須の列「{header}」がありません。",
+            "{table} lacks the required column {header}.",
+        ),
+        Text("列を加えてください。", "Add the column."),
+    ),
+    _entry(
+        "CELL_BLANK",
+        Text("必須の「{header}」が空欄です。", "{header} is required and blank."),
+        Text("記入してください。", "Fill it in."),
+    ),
+    _entry(
+        "CELL_EXCEL_ERROR",
+        Text(
+            "「{header}」がExcelのエラー値です(#REF!、#N/A など)。",
+            "{header} is an Excel error (#REF!, #N/A or such).",
+        ),
+        Text("式を直すか、値を入力してください。", "Mend the formula or type the value."),
+    ),
+    _entry(
+        "CELL_FORMULA_EMPTY",
+        Text(
+            "「{header}」に式はありますが、計算された値が保存されていません。",
+            "{header} holds a formula without a stored value.",
+        ),
+        Text(
+            "Excelで開いて保存し直すか、値を入力してください。",
+            "Open and save it in Excel, or type the value.",
+        ),
+    ),
+    _entry(
+        "CELL_NOT_DATE",
+        Text("「{header}」の「{value}」は日付として読めません。", "{header}: “{value}” is no date."),
+        Text(
+            "2022-04-01、2022/4/1、令和4年4月1日、R4.4.1 のように書いてください。",
+            "Write it as 2022-04-01, 2022/4/1, 令和4年4月1日 or R4.4.1.",
+        ),
+    ),
+    _entry(
+        "CELL_NOT_MONTH",
+        Text("「{header}」の「{value}」は年月として読めません。", "{header}: “{value}” is no month."),
+        Text("2022-04、令和4年4月 のように書いてください。", "Write it as 2022-04 or 令和4年4月."),
+    ),
+    _entry(
+        "CELL_NOT_YEAR",
+        Text(
+            "「{header}」の「{value}」は年度として読めません。", "{header}: “{value}” is no fiscal year."
+        ),
+        Text("令和4年度、R4、2022 のように書いてください。", "Write it as 令和4年度, R4 or 2022."),
+    ),
+    _entry(
+        "CELL_NOT_INTEGER",
+        Text("「{header}」の「{value}」は整数ではありません。", "{header}: “{value}” is no integer."),
+        Text("数字だけを書いてください。例:6", "Write digits only, for example 6."),
+    ),
+    _entry(
+        "CELL_NOT_HOURS",
+        Text(
+            "「{header}」の「{value}」は時間数として読めません。",
+            "{header}: “{value}” can't be read as hours.",
+        ),
+        Text(
+            "38.75 又は 38:45 のように、分まで割り切れる数を書いてください。",
+            "Write it as 38.75 or 38:45, in whole minutes.",
+        ),
+    ),
+    _entry(
+        "CELL_NOT_YES_NO",
+        Text("「{header}」の「{value}」は○×として読めません。", "{header}: “{value}” is no yes or no."),
+        Text("○ か × を書いてください。", "Write ○ or ×."),
+    ),
+    _entry(
+        "CELL_NOT_SHARE",
+        Text("「{header}」の「{value}」は分数ではありません。", "{header}: “{value}” is no fraction."),
+        Text(
+            "1/2 のように書いてください(セルの書式は文字列)。",
+            "Write it as 1/2, in a cell formatted as text.",
+        ),
+    ),
+    _entry(
+        "CELL_NOT_RULE",
+        Text(
+            "「{header}」の「{value}」は対象経費として読めません。",
+            "{header}: “{value}” is no rule of what is eligible.",
+        ),
+        Text(
+            "全額、対象外、家賃2か月分まで:項目名 のどれかを書いてください。",
+            "Write full, none, or months_of_rent:2:ITEM.",
+        ),
+    ),
+    _entry(
+        "CELL_UNKNOWN_CODE",
+        Text(
+            "「{header}」の「{value}」は選択肢にありません。", "{header}: “{value}” is not one of the codes."
+        ),
+        Text("次のどれかを書いてください:{codes}", "Write one of: {codes}"),
+    ),
+    _entry(
+        "KEY_DUPLICATE",
+        Text(
+            "{headers}が同じ行が二つあります(先は{first}):{value}",
+            "Two rows with the same {headers} (first at {first}): {value}",
+        ),
+        Text("一つを消すか、直してください。", "Delete or mend one of them."),
+    ),
+    _entry(
+        "ID_UNKNOWN",
+        Text(
+            "「{header}」の「{value}」は、表「{table}」にありません。", "{header}: {table} has no “{value}”."
+        ),
+        Text(
+            "IDを直すか、表「{table}」に行を加えてください。", "Mend the id, or add a row to {table}."
+        ),
+    ),
+    _entry(
+        "ID_REMOVED",
+        Text(
+            "「{header}」の「{value}」は、表「{table}」で削除の行です。",
+            "{header}: the row “{value}” of {table} is marked for removal.",
+        ),
+        Text(
+            "この行も削除に○を付けるか、元の行の○を消してください。",
+            "Mark this row too, or take the mark away there.",
+        ),
+    ),
+    _entry(
+        "COLUMN_UNKNOWN",
+        Text(
+            "見出し「{header}」は表「{table}」にない列なので、読みませんでした。",
+            "{table} has no column {header}; it was not read.",
+        ),
+        Text(
+            "綴りを確かめるか、要らなければ消してください。", "Check the spelling, or delete the column."
+        ),
+        "warning",
+    ),
+    _entry(
+        "SHEET_UNKNOWN",
+        Text("「{name}」は台帳の表ではないので、読みませんでした。", "{name} is no table; it was not read."),
+        Text("表のつもりなら、名前を直してください。", "If it is meant as one, mend its name."),
+        "info",
+    ),
+    _entry(
+        "SHEET_HIDDEN",
+        Text("「{name}」は非表示のシートですが、読みました。", "{name} is hidden, and was read."),
+        Text("要らなければシートを消してください。", "Delete the sheet if it is not needed."),
+        "info",
+    ),
+)
+CATALOGUE = {entry.code: entry for entry in _ENTRIES}
+
+
+def at_file(code: str, path: Path, **values: str | int) -> Finding:
+    """Make a problem of a whole file."""
+    return Finding(CATALOGUE[code], "", path.name, {"name": path.name, **values})
+
+
+def too_large(path: Path, found: int, limit: int, part: str = "") -> Finding:
+    """Make the problem of an input beyond a limit, with both figures."""
+    place = f"{path.name} {part}".strip()
+    return Finding(CATALOGUE["TOO_LARGE"], "", place, {"found": found, "limit": limit})
+
+
+def note(code: str, table: str, name: str) -> Finding:
+    """Make a note on a whole sheet or file."""
+    return Finding(CATALOGUE[code], table, name, {"name": name})
+
+
+def table_twice(table: Table, first: str, second: str) -> Finding:
+    """Make the problem of two sheets or files that are the same table."""
+    values = {"table": table.sheet, "first": first}
+    return Finding(CATALOGUE["TABLE_TWICE"], table.name, second, values)
+
+
+def header_not_found(table: Table, place: str) -> Finding:
+    """Make the problem of a table without a row of headers."""
+    headers = [column.header for column in table.columns if column.required]
+    values = {"table": table.sheet, "headers": headers}
+    return Finding(CATALOGUE["HEADER_NOT_FOUND"], table.name, place, values)
+
+
+def header_merged(table: Table, sheet: str, cells: str) -> Finding:
+    """Make the problem of merged header cells."""
+    return Finding(CATALOGUE["HEADER_MERGED"], table.name, f"{sheet}!{cells}", {"range": cells})
+
+
+def at_header(code: str, raw: RawTable, index: int | None, **values: str) -> Finding:
+    """Make a finding of a header, or of one that is missing."""
+    if index is None:
+        place = raw.source.label
+    else:
+        place = raw.place(raw.header_row, index)
+    return Finding(CATALOGUE[code], raw.table.name, place, values)
+
+
+def at_cell(
+    code: str, raw: RawTable, row: int, index: int, column: Column, **values: str | list[str]
+) -> Finding:
+    """Make a problem of a cell."""
+    place = raw.place(row, index)
+    return Finding(
+        CATALOGUE[code], raw.table.name, place, {"header": column.header, **values}
+    )

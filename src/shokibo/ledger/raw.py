@@ -1,0 +1,102 @@
+"""A table as it stands in its carrier, before its cells mean anything."""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from shokibo.ledger.cells import Cell, is_blank
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.tables import Table
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table stands, so that a row and column can be named as the person sees them.
+
+    `columns` gives for each English column name its letter on a sheet, or its header in a file.
+    """
+
+    label: str
+    is_sheet: bool
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def place(self, row: int | None = None, column: str | None = None) -> str:
+        """Name a place: `職員!F12`, `staff.csv:12 weekly_hours`, or only sheet, file or row."""
+        if row is None:
+            return self.label
+        return self.cell(row, self.columns.get(column, "") if column else "")
+
+    def cell(self, row: int, column: str) -> str:
+        """Name a cell by its row and its column's letter or header."""
+        if self.is_sheet:
+            return f"{self.label}!{column}{row}"
+        return f"{self.label}:{row} {column}".rstrip()
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """Stands for a cell that shows something but holds no value; `code` tells why."""
+
+    code: str
+
+
+RawCell = Cell | Unusable
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table's headers, its cells by column, and the number of the row each came from."""
+
+    table: Table
+    source: Source
+    header_row: int
+    headers: list[Cell]
+    columns: list[list[RawCell]]
+    rows: list[int]
+
+    def letter(self, index: int) -> str:
+        """Name a column as its carrier does: a letter on a sheet, else its header or number."""
+        if self.source.is_sheet:
+            return column_letter(index)
+        return str(self.headers[index] or index + 1)
+
+    def place(self, row: int, index: int) -> str:
+        """Name a cell by its row and its column's index."""
+        return self.source.cell(row, self.letter(index))
+
+
+@dataclass
+class Carried:
+    """What a carrier holds: its tables, what stops the reading, what is only worth a word."""
+
+    tables: list[RawTable] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+
+def column_letter(index: int) -> str:
+    """Name a sheet's column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def filled_rows(rows: list[list[Cell]]) -> list[int]:
+    """Give the positions of the rows that hold anything."""
+    return [number for number, row in enumerate(rows) if not all(is_blank(cell) for cell in row)]
+
+
+def by_column(rows: list[list[Cell]], width: int) -> list[list[RawCell]]:
+    """Turn rows into columns; a row that is too short is filled with blanks."""
+    if not rows:
+        return [[] for _ in range(width)]
+    full = [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows]
+    return [list(column) for column in zip(*full, strict=True)]
+
+
+ROW = "_row"
+"""The column of every frame that holds the row's number in its carrier."""
+ROW_DTYPE = pl.UInt32()

@@ -1,0 +1,195 @@
+"""Read a ledger from any carrier: all of it, or all that is wrong with it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+
+from shokibo.ledger import problems
+from shokibo.ledger.carriers.headers import column_named
+from shokibo.ledger.cells import Cell, Parsed, is_blank, parse
+from shokibo.ledger.findings import Finding, UnreadableLedgerError
+from shokibo.ledger.keys import key_problems, reference_problems
+from shokibo.ledger.model import Ledger, empty_frame
+from shokibo.ledger.raw import ROW, Carried, RawCell, RawTable, Source, Unusable
+from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind, Table
+
+Progress = Callable[[str], None]
+
+_CODES = {
+    Kind.DATE: "CELL_NOT_DATE",
+    Kind.MONTH: "CELL_NOT_MONTH",
+    Kind.DATE_OR_MONTH: "CELL_NOT_DATE",
+    Kind.FISCAL_YEAR: "CELL_NOT_YEAR",
+    Kind.INTEGER: "CELL_NOT_INTEGER",
+    Kind.YEN: "CELL_NOT_INTEGER",
+    Kind.HOURS: "CELL_NOT_HOURS",
+    Kind.YES_NO: "CELL_NOT_YES_NO",
+    Kind.SHARE: "CELL_NOT_SHARE",
+    Kind.ELIGIBLE_RULE: "CELL_NOT_RULE",
+    Kind.CODE: "CELL_UNKNOWN_CODE",
+}
+
+
+def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
+    """Read a workbook or a folder of CSV or Parquet files.
+
+    `progress` is told the name of each table as it is read. Raises UnreadableLedgerError with
+    every problem at once; nothing is half-read.
+    """
+    carried = carry(path)
+    found: list[Finding] = list(carried.problems)
+    notes = list(carried.notes)
+    frames = {name: _with_delete(empty_frame(table)) for name, table in BY_NAME.items()}
+    sources = {name: Source(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
+    for raw in carried.tables:
+        progress(raw.table.sheet)
+        frame, source = _assemble(raw, found, notes)
+        frames[raw.table.name], sources[raw.table.name] = frame, source
+    absent = BY_NAME.keys() - {raw.table.name for raw in carried.tables}
+    found += key_problems(frames, sources)
+    found += reference_problems(frames, sources, absent)
+    if found:
+        raise UnreadableLedgerError(found)
+    return Ledger(
+        {name: frame.filter(~pl.col("delete")).drop("delete") for name, frame in frames.items()},
+        {name: frame.filter("delete").drop("delete") for name, frame in frames.items()},
+        sources,
+        tuple(notes),
+    )
+
+
+def carry(path: Path) -> Carried:
+    """Read the carrier at a path as it stands."""
+    try:
+        if path.is_dir():
+            from shokibo.ledger.carriers.files import read_folder
+
+            return read_folder(path)
+        if not path.exists():
+            return Carried(problems=[problems.at_file("NOT_FOUND", path)])
+        from shokibo.ledger.carriers.excel import read_workbook
+
+        carried = read_workbook(path)
+    except PermissionError:
+        return Carried(problems=[problems.at_file("NO_PERMISSION", path)])
+    if not carried.tables and not carried.problems:
+        carried.problems.append(problems.at_file("NO_TABLES", path))
+    return carried
+
+
+def _assemble(
+    raw: RawTable, found: list[Finding], notes: list[Finding]
+) -> tuple[pl.DataFrame, Source]:
+    places = _columns_of(raw, found, notes)
+    for column in raw.table.columns:
+        if column.required and column.name not in places:
+            found.append(_header_missing(raw, column))
+    series = [
+        _series(raw, column, places.get(column.name), found)
+        for column in (*raw.table.columns, DELETE)
+    ]
+    source = Source(
+        raw.source.label,
+        raw.source.is_sheet,
+        {name: raw.letter(index) for name, index in places.items()},
+    )
+    frame = pl.DataFrame([*series, pl.Series(ROW, raw.rows, pl.UInt32)])
+    return _with_delete(frame), source
+
+
+def _with_delete(frame: pl.DataFrame) -> pl.DataFrame:
+    if "delete" not in frame.columns:
+        return frame.with_columns(delete=pl.lit(value=False))
+    return frame.with_columns(pl.col("delete").fill_null(value=False))
+
+
+def _header_missing(raw: RawTable, column: Column) -> Finding:
+    return problems.at_header(
+        "HEADER_MISSING", raw, None, table=raw.table.sheet, header=column.header
+    )
+
+
+def _columns_of(raw: RawTable, found: list[Finding], notes: list[Finding]) -> dict[str, int]:
+    """Find which column of the carrier is which; say which are doubled or unknown."""
+    places: dict[str, int] = {}
+    for index, header in enumerate(raw.headers):
+        column = column_named(raw.table, header)
+        if column is None:
+            notes.extend(_unknown_column(raw, index, header))
+        elif column.name in places:
+            first = raw.place(raw.header_row, places[column.name])
+            found.append(
+                problems.at_header(
+                    "HEADER_DUPLICATE", raw, index, header=column.header, first=first
+                )
+            )
+        else:
+            places[column.name] = index
+    return places
+
+
+def _unknown_column(raw: RawTable, index: int, header: Cell) -> Iterator[Finding]:
+    if is_blank(header) and all(isinstance(c, Unusable) or is_blank(c) for c in raw.columns[index]):
+        return
+    values = {"header": str(header or ""), "table": raw.table.sheet}
+    yield problems.at_header("COLUMN_UNKNOWN", raw, index, **values)
+
+
+def _series(
+    raw: RawTable, column: Column, index: int | None, found: list[Finding]
+) -> pl.Series:
+    if index is None:
+        return pl.Series(column.name, [None] * len(raw.rows), column.kind.dtype)
+    cells = raw.columns[index]
+    read: dict[tuple[type, RawCell], Parsed] = {}
+    wrong: dict[tuple[type, RawCell], str] = {}
+    for cell in {(type(cell), cell) for cell in cells}:
+        code = _read_one(cell[1], column, read, cell)
+        if code:
+            wrong[cell] = code
+    if wrong:
+        found.extend(_problems(raw, column, index, wrong))
+    values = [read.get((type(cell), cell)) for cell in cells]
+    return pl.Series(column.name, values, column.kind.dtype, strict=True)
+
+
+def _read_one(
+    cell: RawCell,
+    column: Column,
+    read: dict[tuple[type, RawCell], Parsed],
+    key: tuple[type, RawCell],
+) -> str:
+    """Read one distinct cell into `read`; give the code of what is wrong with it, or nothing."""
+    if isinstance(cell, Unusable):
+        return cell.code
+    if is_blank(cell):
+        return "CELL_BLANK" if column.required else ""
+    try:
+        read[key] = parse(cell, column)
+    except (ValueError, OverflowError):
+        return _CODES[column.kind]
+    return ""
+
+
+def _problems(
+    raw: RawTable, column: Column, index: int, wrong: dict[tuple[type, RawCell], str]
+) -> Iterator[Finding]:
+    for row, cell in zip(raw.rows, raw.columns[index], strict=True):
+        code = wrong.get((type(cell), cell))
+        if code == "CELL_UNKNOWN_CODE":
+            codes = list((column.codes or {}).values())
+            yield problems.at_cell(code, raw, row, index, column, value=shown(cell), codes=codes)
+        elif code:
+            yield problems.at_cell(code, raw, row, index, column, value=shown(cell))
+
+
+def shown(cell: RawCell) -> str:
+    """Give a cell as it is shown to people in a message, shortened where it is long."""
+    text = "" if isinstance(cell, Unusable) or cell is None else str(cell)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def tables_read(ledger: Ledger) -> list[Table]:
+    """Give the tables that hold a row, in their declared order."""
+    return [table for name, table in BY_NAME.items() if ledger[name].height]

@@ -1,0 +1,676 @@
+"""The ledger's tables: the only place that says what a column is called, holds and allows.
+
+Reading, writing, the template, the data dictionary and every schema are made from it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import polars as pl
+
+from shokibo.texts import Text
+
+
+class Kind(Enum):
+    """What a column's cells hold, and how a frame holds them."""
+
+    TEXT = "text"
+    ID = "id"  # compared and kept after NFKC
+    AUTHORITY_CODE = "authority_code"  # an id of six digits; Excel drops a leading zero
+    CODE = "code"
+    DATE = "date"
+    MONTH = "month"  # the first day of the month
+    DATE_OR_MONTH = "date_or_month"
+    FISCAL_YEAR = "fiscal_year"
+    INTEGER = "integer"
+    YEN = "yen"
+    HOURS = "hours"  # whole minutes
+    YES_NO = "yes_no"
+    SHARE = "share"  # a fraction as text, "1/2"
+    ELIGIBLE_RULE = "eligible_rule"
+
+    @property
+    def dtype(self) -> pl.DataType:
+        """The Polars type of a column of this kind."""
+        return _DTYPES.get(self, pl.String())
+
+
+_DTYPES: dict[Kind, pl.DataType] = {
+    Kind.DATE: pl.Date(),
+    Kind.MONTH: pl.Date(),
+    Kind.DATE_OR_MONTH: pl.Date(),
+    Kind.FISCAL_YEAR: pl.Int64(),
+    Kind.INTEGER: pl.Int64(),
+    Kind.YEN: pl.Int64(),
+    Kind.HOURS: pl.Int64(),
+    Kind.YES_NO: pl.Boolean(),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its English name, Japanese header, kind, and what a blank cell means."""
+
+    name: str
+    header: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    codes: dict[str, str] | None = None
+    refers: str | None = None
+    note: Text = Text("", "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its English name, Japanese sheet, columns and key.
+
+    `kept_by_home` tells that a home keeps it, in a workbook of its own.
+    """
+
+    name: str
+    sheet: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    note: Text
+    kept_by_home: bool = False
+
+    def column(self, name: str) -> Column:
+        """Give a column by its English name. Raises KeyError where there is none."""
+        return {column.name: column for column in self.columns}[name]
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns' Polars types, in order."""
+        return {column.name: column.kind.dtype for column in self.columns}
+
+
+
+DELETE = Column(
+    "delete",
+    "削除",
+    Kind.YES_NO,
+    note=Text(
+        "○の行は台帳から除く。空欄は除かない。", "A row with yes is taken out; blank keeps it."
+    ),
+)
+"""Any table may hold this column; only a yes in it removes a row."""
+
+
+def _authority_of_table() -> Column:
+    return Column(
+        "authority_code",
+        "団体コード",
+        Kind.AUTHORITY_CODE,
+        refers="authorities",
+        note=Text(
+            "台帳に自治体が複数あるときは必須。空欄は、ただ一つの自治体。",
+            "Needed where the ledger holds several authorities; blank is the only one.",
+        ),
+    )
+
+
+def _home_id(*, required: bool = True, note: Text = Text("", "")) -> Column:
+    return Column("home_id", "施設ID", Kind.ID, required=required, refers="homes", note=note)
+
+
+def _unit_id(*, required: bool = False, note: Text = Text("", "")) -> Column:
+    return Column("unit_id", "生活単位ID", Kind.ID, required=required, refers="units", note=note)
+
+
+_OPENED = Column(
+    "opened_on",
+    "開設日",
+    Kind.DATE,
+    note=Text("空欄は、台帳より前から開設。", "Blank: open since before the ledger."),
+)
+_CLOSED = Column(
+    "closed_on",
+    "廃止日",
+    Kind.DATE,
+    note=Text(
+        "開設している最後の日。空欄は、開設中。", "The last day it is open; blank: still open."
+    ),
+)
+_BLANK_UNKNOWN = Text("空欄は不明。", "Blank: not known.")
+
+AUTHORITY_KINDS = {
+    "prefecture": "都道府県",
+    "designated_city": "指定都市",
+    "center_city": "児童相談所設置市",
+}
+UNIT_KINDS = {
+    "main_unit": "本体施設ユニット",
+    "community_home": "地域小規模児童養護施設",
+    "branch_group_care": "分園型小規模グループケア",
+    "other_group_home": "その他のグループホーム",
+}
+JOBS = {"child_instructor": "児童指導員", "childcare_worker": "保育士", "other": "その他"}
+EMPLOYMENTS = {"full_time": "常勤", "part_time": "非常勤"}
+ROLES = {"care": "直接養育", "backup": "バックアップ", "support": "本体からの応援"}
+CONFIRMATION_ITEMS = {
+    "early_return": "早期家庭復帰等の支援",
+    "training": "人材育成",
+    "long_term_plan": "計画策定",
+    "duty_information": "情報共有",
+    "duty_management": "マネジメント",
+    "duty_supervision": "スーパーバイズ",
+    "duty_mental_health": "メンタルヘルス",
+    "duty_relief": "応援支援",
+    "duty_community": "地域関係",
+}
+ADDONS = {"dispersal": "小規模かつ地域分散化加算", "backup": "バックアップ職員加算"}
+DECISIONS = {
+    "draft": "作成中",
+    "pending": "審査中",
+    "returned": "差戻し",
+    "certified": "認定",
+    "rejected": "不認定",
+    "withdrawn": "取下げ",
+}
+ACTION_CODES = {
+    "change_capacity": "定員変更",
+    "open": "新設",
+    "close": "廃止",
+    "convert": "転用",
+}
+NEW_FUNCTIONS = {
+    "high_care": "ケアニーズの高い児童",
+    "temporary_protection": "一時保護",
+    "family_support": "子育て支援",
+    "foster_support": "里親支援",
+    "other": "その他",
+}
+AGE_BANDS = {
+    "under_3": "3歳未満",
+    "preschool": "3歳以上就学前",
+    "school_age": "学童期以降",
+    "three_and_over": "3歳以上",
+}
+NEED_BASES = {"forecast": "推計", "actual": "実績"}
+TARGET_ITEMS = {
+    "main_six_or_more": "本体6人以上",
+    "main_five_to_four": "本体5~4人",
+    "main_capacity": "本体定員",
+    "group_six_or_more": "GH6人以上",
+    "group_five_to_four": "GH5~4人",
+    "group_count": "GHか所数",
+    "group_capacity": "GH定員",
+    "total": "合計定員",
+}
+POPULATIONS = {
+    "residents": "区域内施設の全入所児童",
+    "placed": "当該自治体が措置した児童",
+}
+PLACES = {
+    "all": "合計",
+    "main": "本体施設",
+    "group_home": "グループホーム",
+    "infant_home": "乳児院",
+}
+TIMINGS = {"initial": "初期", "annual": "年間"}
+COST_BASES = {
+    "opened_home": "新設グループホーム",
+    "converted_unit": "転用ユニット",
+    "year": "年度",
+}
+
+AUTHORITIES = Table(
+    "authorities",
+    "自治体",
+    (
+        Column(
+            "authority_code",
+            "団体コード",
+            Kind.AUTHORITY_CODE,
+            required=True,
+            note=Text(
+                "全国地方公共団体コード6桁(検査数字を含む)。",
+                "Six digits, the last one the check digit.",
+            ),
+        ),
+        Column("name", "自治体名", required=True),
+        Column("kind", "自治体区分", Kind.CODE, required=True, codes=AUTHORITY_KINDS),
+        Column(
+            "reporting_officer",
+            "報告者職名",
+            note=Text(
+                "様式に記す報告者。例:民生主管部(局)長。空欄は様式の原文のまま。",
+                "Who signs the forms; blank leaves the form's own words.",
+            ),
+        ),
+    ),
+    ("authority_code",),
+    Text("施設を所管する自治体。", "The authorities that oversee the homes."),
+)
+HOMES = Table(
+    "homes",
+    "施設",
+    (
+        Column("home_id", "施設ID", Kind.ID, required=True),
+        Column("name", "施設名", required=True),
+        Column("operator", "法人名", required=True),
+        Column(
+            "operator_number",
+            "法人番号",
+            Kind.ID,
+            note=Text("13桁。空欄は不明。", "Thirteen digits; blank: not known."),
+        ),
+        Column(
+            "authority_code",
+            "団体コード",
+            Kind.AUTHORITY_CODE,
+            required=True,
+            refers="authorities",
+        ),
+        _OPENED,
+        _CLOSED,
+    ),
+    ("home_id",),
+    Text("児童養護施設。1行が1施設。", "Children's homes, one a row."),
+)
+UNITS = Table(
+    "units",
+    "生活単位",
+    (
+        Column("unit_id", "生活単位ID", Kind.ID, required=True),
+        _home_id(),
+        Column(
+            "name",
+            "生活単位名",
+            required=True,
+            note=Text("同じ施設の中で重ならない名。", "Unique within the home."),
+        ),
+        Column("kind", "種別", Kind.CODE, required=True, codes=UNIT_KINDS),
+        _OPENED,
+        _CLOSED,
+    ),
+    ("unit_id",),
+    Text(
+        "本体施設のユニットとグループホーム。施設が開設している間だけ開設とみなす。",
+        "Households; a unit is open only while its home is.",
+    ),
+    kept_by_home=True,
+)
+CAPACITIES = Table(
+    "capacities",
+    "定員",
+    (
+        _unit_id(required=True),
+        Column("effective_from", "適用開始日", Kind.DATE, required=True),
+        Column("capacity", "定員", Kind.INTEGER, required=True, note=Text("1以上。", "1 or more.")),
+    ),
+    ("unit_id", "effective_from"),
+    Text(
+        "定員の履歴。ある日の定員は、その日以前で最も新しい行。",
+        "Capacities over time: the latest row not after a day holds on it.",
+    ),
+    kept_by_home=True,
+)
+STAFF = Table(
+    "staff",
+    "職員",
+    (
+        Column(
+            "staff_id",
+            "職員ID",
+            Kind.ID,
+            required=True,
+            note=Text("氏名ではなく符号。同じ人は同じ符号。", "A code, not a name; one a person."),
+        ),
+        _home_id(),
+        _unit_id(note=Text("空欄は本体施設。", "Blank: at the main building.")),
+        Column("job", "職種", Kind.CODE, required=True, codes=JOBS),
+        Column("employment", "雇用形態", Kind.CODE, required=True, codes=EMPLOYMENTS),
+        Column(
+            "weekly_hours",
+            "週勤務時間",
+            Kind.HOURS,
+            note=Text(
+                "38.75 又は 38:45。非常勤の人と、同時に二つの配置がある人に必要。",
+                "38.75 or 38:45; needed for part-timers and for two postings at once.",
+            ),
+        ),
+        Column(
+            "full_time_weekly_hours",
+            "常勤の週勤務時間",
+            Kind.HOURS,
+            note=Text(
+                "週勤務時間を書く行に必要。既定値はない。",
+                "Needed wherever weekly_hours is; there is no default.",
+            ),
+        ),
+        Column("role", "役割", Kind.CODE, required=True, codes=ROLES),
+        Column("dedicated", "専任", Kind.YES_NO, required=True),
+        Column("main_rota", "本体勤務ローテーション", Kind.YES_NO, required=True),
+        Column(
+            "started_on",
+            "配置開始日",
+            Kind.DATE,
+            note=Text("空欄は、台帳より前から。", "Blank: since before the ledger."),
+        ),
+        Column(
+            "ended_on",
+            "配置終了日",
+            Kind.DATE,
+            note=Text("最後の日。空欄は配置中。", "The last day; blank: still posted."),
+        ),
+    ),
+    ("staff_id", "home_id", "unit_id", "started_on"),
+    Text("職員の配置。1行が一つの配置。", "Postings of staff, one a row."),
+    kept_by_home=True,
+)
+CONFIRMATIONS = Table(
+    "confirmations",
+    "要件確認",
+    (
+        _home_id(),
+        Column("item", "確認事項", Kind.CODE, required=True, codes=CONFIRMATION_ITEMS),
+        Column(
+            "result", "結果", Kind.YES_NO, note=Text("空欄は「はい」。", "Blank is yes.")
+        ),
+        Column("confirmed_on", "確認日", Kind.DATE, required=True),
+        Column(
+            "holds_from",
+            "効力開始日",
+            Kind.DATE,
+            note=Text("空欄は確認日。", "Blank: the day of the confirmation."),
+        ),
+        Column(
+            "expires_on",
+            "有効期限",
+            Kind.DATE,
+            note=Text("効力のある最後の日。空欄は期限なし。", "The last day; blank: no end."),
+        ),
+        Column("evidence", "根拠資料"),
+    ),
+    ("home_id", "item", "confirmed_on"),
+    Text(
+        "要件とバックアップ業務の確認。ある日に効力のある行のうち、確認日の最も新しいもので決まる。",
+        "What the officer confirmed; of the rows that hold, the latest decides.",
+    ),
+)
+APPLICATIONS = Table(
+    "applications",
+    "申請認定",
+    (
+        Column("application_id", "申請ID", Kind.ID, required=True),
+        Column("addon", "加算区分", Kind.CODE, required=True, codes=ADDONS),
+        _home_id(),
+        _unit_id(
+            note=Text(
+                "小規模かつ地域分散化加算では必須。バックアップ職員加算では空欄。",
+                "Required for dispersal, blank for backup.",
+            )
+        ),
+        Column("fiscal_year", "年度", Kind.FISCAL_YEAR, required=True),
+        Column("start_month", "適用開始月", Kind.MONTH, required=True),
+        Column(
+            "requested_extra",
+            "申請加配数",
+            Kind.INTEGER,
+            note=Text("小規模かつ地域分散化加算:1から3。", "Dispersal: 1 to 3."),
+        ),
+        Column(
+            "applied_on",
+            "申請日",
+            Kind.DATE,
+            note=Text("作成中のほかは必須。", "Required unless draft."),
+        ),
+        Column("decision", "認定結果", Kind.CODE, required=True, codes=DECISIONS),
+        Column(
+            "certified_extra",
+            "認定加配数",
+            Kind.INTEGER,
+            note=Text("認定した小規模かつ地域分散化加算に必要。", "Where certified and dispersal."),
+        ),
+        Column(
+            "decided_on",
+            "決定日",
+            Kind.DATE,
+            note=Text(
+                "認定、不認定、取下げに必要(取下げはその日)。",
+                "Required where certified, rejected or withdrawn (then the day of it).",
+            ),
+        ),
+        Column(
+            "ended_on",
+            "終了日",
+            Kind.DATE,
+            note=Text("効力のある最後の日。月末。", "The last day it has effect, a month's end."),
+        ),
+        Column("end_reason", "終了理由"),
+        Column("reason", "理由"),
+    ),
+    ("application_id",),
+    Text("加算の申請と認定。1件が一つの年度。", "Applications and their outcome, one a year."),
+    kept_by_home=True,
+)
+PLAN = Table(
+    "plan",
+    "計画",
+    (
+        _authority_of_table(),
+        Column("title", "計画名", required=True),
+        Column("baseline_on", "基準日", Kind.DATE, required=True),
+        Column("from_year", "計画開始年度", Kind.FISCAL_YEAR, required=True),
+        Column("to_year", "計画終了年度", Kind.FISCAL_YEAR, required=True),
+        Column("goal_year", "長期目標年度", Kind.FISCAL_YEAR, note=_BLANK_UNKNOWN),
+        Column(
+            "period_from",
+            "計画期間開始日",
+            Kind.DATE_OR_MONTH,
+            note=Text("年月だけでもよい。", "A month will do."),
+        ),
+        Column(
+            "adopted_on",
+            "策定日",
+            Kind.DATE_OR_MONTH,
+            note=Text("年月だけでもよい。", "A month will do."),
+        ),
+    ),
+    ("authority_code",),
+    Text("自治体の計画。1行が一つの自治体。", "An authority's plan, one a row."),
+)
+ACTIONS = Table(
+    "actions",
+    "取組",
+    (
+        _authority_of_table(),
+        _home_id(),
+        Column(
+            "fiscal_year",
+            "年度",
+            Kind.FISCAL_YEAR,
+            required=True,
+            note=Text("その年度末までに行う。", "Done by that year's end."),
+        ),
+        Column("action", "取組", Kind.CODE, required=True, codes=ACTION_CODES),
+        _unit_id(
+            note=Text(
+                "定員変更、廃止、転用に必要。新設では、後の取組で名指すときに新しいIDを書く。",
+                "For change_capacity, close, convert; on open, an id for later actions to name.",
+            )
+        ),
+        Column(
+            "unit_kind",
+            "種別",
+            Kind.CODE,
+            codes=UNIT_KINDS,
+            note=Text("新設に必要。", "For open."),
+        ),
+        Column(
+            "new_function",
+            "転用後の機能",
+            Kind.CODE,
+            codes=NEW_FUNCTIONS,
+            note=Text("転用に必要。", "For convert."),
+        ),
+        Column("count", "か所数", Kind.INTEGER, note=Text("空欄は1。", "Blank is 1.")),
+        Column(
+            "capacity",
+            "定員",
+            Kind.INTEGER,
+            note=Text(
+                "新設と定員変更に必要。1か所あたり。", "For open and change_capacity, of each."
+            ),
+        ),
+        Column(
+            "announced",
+            "主な取組みに記載",
+            Kind.YES_NO,
+            note=Text("空欄は「はい」。", "Blank is yes."),
+        ),
+        Column("note", "備考"),
+    ),
+    (),
+    Text(
+        "年度ごとの取組。行の順に行う。取込では施設と年度のまとまりごとに置き換える。",
+        "Actions by year, in the order of the rows; no key, every row counts.",
+    ),
+    kept_by_home=True,
+)
+NEED = Table(
+    "need",
+    "必要量",
+    (
+        _authority_of_table(),
+        Column("fiscal_year", "年度", Kind.FISCAL_YEAR, required=True),
+        Column(
+            "age_band",
+            "年齢区分",
+            Kind.CODE,
+            required=True,
+            codes=AGE_BANDS,
+            note=Text(
+                "「3歳以上」は区分ごとの人数が分からないときだけ。",
+                "three_and_over only where the bands are not known.",
+            ),
+        ),
+        Column("children", "人数", Kind.INTEGER, required=True),
+        Column(
+            "basis",
+            "区分",
+            Kind.CODE,
+            codes=NEED_BASES,
+            note=Text("空欄は推計。", "Blank is forecast."),
+        ),
+    ),
+    ("authority_code", "fiscal_year", "age_band"),
+    Text("施設養育の必要量。", "Children who need a place in a home."),
+)
+TARGETS = Table(
+    "targets",
+    "目標",
+    (
+        _authority_of_table(),
+        Column("fiscal_year", "年度", Kind.FISCAL_YEAR, required=True),
+        Column("item", "項目", Kind.CODE, required=True, codes=TARGET_ITEMS),
+        Column(
+            "value",
+            "値",
+            Kind.INTEGER,
+            note=Text("空欄は施設の計画の合計。", "Blank: the sum of the homes' plans."),
+        ),
+        Column(
+            "approximate",
+            "程度",
+            Kind.YES_NO,
+            note=Text("空欄は「いいえ」。", "Blank is no."),
+        ),
+        Column("reason", "理由"),
+    ),
+    ("authority_code", "fiscal_year", "item"),
+    Text("年度末の目標。", "The authority's targets at a year's end."),
+)
+OCCUPANCY = Table(
+    "occupancy",
+    "入所状況",
+    (
+        _authority_of_table(),
+        Column("as_of", "基準日", Kind.DATE, required=True),
+        Column(
+            "population",
+            "対象",
+            Kind.CODE,
+            required=True,
+            codes=POPULATIONS,
+            note=Text("二つの対象は足し合わせない。", "Two populations, never added."),
+        ),
+        _home_id(
+            required=False, note=Text("空欄は施設を分けない数。", "Blank: not split by home.")
+        ),
+        Column("place", "区分", Kind.CODE, required=True, codes=PLACES),
+        Column("children", "入所児童数", Kind.INTEGER, required=True),
+        Column(
+            "individual_care",
+            "個別的ケアが必要な児童数",
+            Kind.INTEGER,
+            note=_BLANK_UNKNOWN,
+        ),
+    ),
+    ("authority_code", "as_of", "population", "home_id", "place"),
+    Text("入所している児童の数。", "Children in the homes."),
+    kept_by_home=True,
+)
+COSTS = Table(
+    "costs",
+    "経費単価",
+    (
+        _authority_of_table(),
+        Column(
+            "fiscal_year",
+            "年度",
+            Kind.FISCAL_YEAR,
+            required=True,
+            note=Text("この年度から効く。", "From which it holds."),
+        ),
+        Column("item", "項目", required=True),
+        Column("account", "科目", required=True),
+        Column("timing", "区分", Kind.CODE, required=True, codes=TIMINGS),
+        Column(
+            "basis",
+            "単位",
+            Kind.CODE,
+            codes=COST_BASES,
+            note=Text("空欄は新設グループホーム。", "Blank is opened_home."),
+        ),
+        Column("amount", "金額(円)", Kind.YEN, required=True, note=Text("1単位あたり。", "Per basis.")),
+        Column("programme", "国の制度"),
+        Column("revenue_account", "歳入科目"),
+        Column(
+            "national_share",
+            "国の負担割合",
+            Kind.SHARE,
+            note=Text("例:1/2。", "For example 1/2."),
+        ),
+        Column(
+            "eligible_rule",
+            "対象経費",
+            Kind.ELIGIBLE_RULE,
+            note=Text(
+                "全額、対象外、又は「家賃Nか月分まで:項目」。",
+                "full, none, or months_of_rent:N:ITEM.",
+            ),
+        ),
+        Column("source", "出典"),
+    ),
+    ("authority_code", "fiscal_year", "item", "account", "timing", "basis"),
+    Text("経費の単価。", "Costs per basis."),
+)
+
+TABLES: tuple[Table, ...] = (
+    AUTHORITIES,
+    HOMES,
+    UNITS,
+    CAPACITIES,
+    STAFF,
+    CONFIRMATIONS,
+    APPLICATIONS,
+    PLAN,
+    ACTIONS,
+    NEED,
+    TARGETS,
+    OCCUPANCY,
+    COSTS,
+)
+BY_NAME = {table.name: table for table in TABLES}

@@ -1,0 +1,41 @@
+"""Exact arithmetic and the named ways of rounding: no float comes in, none goes out."""
+
+from fractions import Fraction
+from math import floor
+
+Exact = int | Fraction
+
+
+def half_up(value: Exact, places: int = 0) -> Fraction:
+    """Round at a decimal place, halves away from zero (四捨五入): 0.25 at one place is 0.3."""
+    scale = 10**places
+    magnitude = floor(abs(value) * scale + Fraction(1, 2))
+    return Fraction(magnitude if value >= 0 else -magnitude, scale)
+
+
+def fixed(value: Exact, places: int) -> str:
+    """Print half up with just so many decimals: 9/16 at three places is "0.563"."""
+    scaled = int(half_up(value, places) * 10**places)
+    digits = f"{abs(scaled):0{places + 1}d}"
+    sign = "-" if scaled < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def percent(part: int, whole: int, places: int = 1) -> str | None:
+    """Print a share in per cent, half up; None where there is no whole to take a share of."""
+    return fixed(Fraction(part * 100, whole), places) if whole else None
+
+
+def tenths(value: int) -> str:
+    """Print a count of tenths with its one decimal: 48 is "4.8", 40 is "4.0"."""
+    return fixed(Fraction(value, 10), 1)
+
+
+def floor_yen(value: Exact) -> int:
+    """Round an amount in yen down to the whole yen (円未満切捨て)."""
+    return floor(value)
+
+
+def floor_thousand_yen(value: Exact) -> int:
+    """Round an amount in yen down to whole thousands; the result is in thousand yen (千円)."""
+    return floor(Fraction(value) / 1000)
