@@ -22,7 +22,7 @@ _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _INTEGER = re.compile(r"(-?\d{1,15})(?:\.0+)?")
 _SHARE = re.compile(r"(\d{1,6})/(\d{1,6})")
 _RENT_RULE = re.compile(r"(?:months_of_rent:(\d+)|家賃(\d+)[かヶケカ箇]月分まで)(?::(.*))?")
-_DASHES = str.maketrans({"〜": "~", "−": "-", "ー": "ー"})
+_WAVES = str.maketrans({"〜": "~"})
 MINUTES_IN_HOUR = 60
 
 
@@ -67,7 +67,7 @@ def _code(cell: Cell, codes: dict[str, str]) -> str:
 
 
 def _code_key(text: str) -> str:
-    return "".join(text.translate(_DASHES).casefold().split())
+    return "".join(text.translate(_WAVES).casefold().split())
 
 
 def _date(cell: Cell) -> dt.date:

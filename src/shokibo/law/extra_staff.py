@@ -1,0 +1,83 @@
+"""R2, R3: how many extra staff a unit has beyond its base (子発1004第5号 別紙3(1)).
+
+FTE are tenths; base_staff and base_qualified are whole persons and 未確認.
+"""
+
+import polars as pl
+
+from shokibo.law.outcomes import CANNOT_JUDGE, MET, NOT_APPLICABLE, NOT_MET, Rule
+from shokibo.texts import Text
+
+
+def available_extra() -> pl.Expr:
+    """min(max_extra, floor(staff) - base, floor(qualified) - base), never below 0.
+
+    Null where the capacity or hours are not known; 0 where no extra is allowed at all.
+    """
+    spare = pl.min_horizontal(
+        "max_extra",
+        pl.col("staff_fte") // 10 - pl.col("base_staff"),
+        pl.col("qualified_fte") // 10 - pl.col("base_qualified"),
+    ).clip(lower_bound=0)
+    known = pl.col("staff_fte").is_not_null() & pl.col("qualified_fte").is_not_null()
+    return (
+        pl.when(pl.col("max_extra") == 0)
+        .then(0)
+        .when(pl.col("max_extra").is_not_null() & known)
+        .then(spare)
+    )
+
+
+def shortage() -> pl.Expr:
+    """Tenths of FTE that the unit lacks for one more extra worker; null at the maximum."""
+    wanted = pl.col("available_extra") + 1
+    lacking = pl.max_horizontal(
+        (wanted + pl.col("base_staff")) * 10 - pl.col("staff_fte"),
+        (wanted + pl.col("base_qualified")) * 10 - pl.col("qualified_fte"),
+    )
+    return pl.when(wanted <= pl.col("max_extra")).then(lacking)
+
+
+def _judge() -> pl.Expr:
+    return (
+        pl.when(pl.col("in_scope").eq_missing(False))
+        .then(NOT_APPLICABLE)
+        .when(pl.col("in_scope").is_null() | pl.col("available_extra").is_null())
+        .then(CANNOT_JUDGE)
+        .when(pl.col("available_extra") >= 1)
+        .then(MET)
+        .otherwise(NOT_MET)
+    )
+
+
+EXTRA_STAFF = Rule(
+    "EXTRA_STAFF",
+    "max_extra",
+    _judge,
+    {
+        "met": Text(
+            "加配{available_extra}人まで可。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"
+            "うち専任の有資格者{qualified_fte}人、基準{base_staff}人(有資格{base_qualified}人)。{next}",
+            "Up to {available_extra} extra: at most {max_extra} for {capacity} places; staff "
+            "{staff_fte}, qualified and dedicated {qualified_fte}, base {base_staff} "
+            "(qualified {base_qualified}). {next}",
+        ),
+        "not_met": Text(
+            "加配できません。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"
+            "うち専任の有資格者{qualified_fte}人、基準{base_staff}人(有資格{base_qualified}人)。{next}",
+            "No extra staff: at most {max_extra} for {capacity} places; staff {staff_fte}, "
+            "qualified and dedicated {qualified_fte}, base {base_staff} "
+            "(qualified {base_qualified}). {next}",
+        ),
+        "cannot_judge": Text(
+            "判定できません。定員{capacity}人、職員{staff_fte}人、うち専任の有資格者{qualified_fte}人。"
+            "「不明」の定員か勤務時間を台帳に記入してください。",
+            "Can't be judged: places {capacity}, staff {staff_fte}, qualified {qualified_fte}; "
+            "fill in the capacity or hours that are unknown.",
+        ),
+        "not_applicable": Text(
+            "対象外の生活単位なので、加配はありません。", "Out of scope; there is no extra staff."
+        ),
+    },
+    uses=("base_staff", "base_qualified"),
+)

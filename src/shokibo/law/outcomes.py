@@ -1,0 +1,67 @@
+"""The five outcomes of a rule, and how a rule is declared."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Literal
+
+import polars as pl
+
+from shokibo.texts import Text
+
+Outcome = Literal["met", "not_met", "not_applicable", "cannot_judge", "failed"]
+OUTCOME = pl.Enum(["met", "not_met", "not_applicable", "cannot_judge", "failed"])
+
+MET = pl.lit("met", dtype=OUTCOME)
+NOT_MET = pl.lit("not_met", dtype=OUTCOME)
+NOT_APPLICABLE = pl.lit("not_applicable", dtype=OUTCOME)
+CANNOT_JUDGE = pl.lit("cannot_judge", dtype=OUTCOME)
+FAILED = pl.lit("failed", dtype=OUTCOME)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over columns: its code, the parameter whose source it cites, its outcome and words.
+
+    `judge` gives an expression of OUTCOME over the frame of cases; `says` has a text for each
+    outcome, `{name}` standing for a column. `uses` names the parameters that decide where the
+    outcome is met or not met.
+    """
+
+    code: str
+    cites: str
+    judge: Callable[[], pl.Expr]
+    says: Mapping[Outcome, Text]
+    uses: tuple[str, ...] = ()
+
+
+def met_if(condition: pl.Expr) -> pl.Expr:
+    """Met where true, not met where false, cannot judge where unknown."""
+    return pl.when(condition.is_null()).then(CANNOT_JUDGE).when(condition).then(MET).otherwise(
+        NOT_MET
+    )
+
+
+def all_met(outcomes: Iterable[pl.Expr]) -> pl.Expr:
+    """False where any rule is not met, else null where one can't be judged or failed, else true."""
+    listed = list(outcomes)
+    any_not_met = reduce(lambda one, two: one | two, (o == NOT_MET for o in listed))
+    any_open = reduce(
+        lambda one, two: one | two, ((o == CANNOT_JUDGE) | (o == FAILED) for o in listed)
+    )
+    return pl.when(any_not_met).then(False).when(any_open).then(None).otherwise(True)
+
+
+FAILURE = Text(
+    "この規則の計算が失敗しました。判定していません。", "The rule itself failed; nothing was judged."
+)
+
+
+def judged(frame: pl.DataFrame, rules: Iterable[Rule]) -> pl.DataFrame:
+    """Add each rule's outcome as a column named by its code; a rule that breaks has failed."""
+    for rule in rules:
+        try:
+            frame = frame.with_columns(rule.judge().alias(rule.code))
+        except pl.exceptions.PolarsError:
+            frame = frame.with_columns(FAILED.alias(rule.code))
+    return frame

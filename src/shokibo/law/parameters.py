@@ -1,0 +1,225 @@
+"""Dated parameters of law: every number of a rule, from when it holds, and on what ground.
+
+The files beside this module hold those of the sources. An authority may lay a file of its own
+over them, of the same form.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from shokibo.texts import Language
+
+ParameterValue = int | str | list[int | str] | dict[int | str, int]
+
+
+class ParameterError(Exception):
+    """A file of parameters that can't be used: where, and what is wrong."""
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in both languages."""
+
+    ja: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        """Give the words in a language."""
+        return self.ja if language == "ja" else self.en
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a value stands: the document and its article."""
+
+    document: str
+    article: str
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.article}"
+
+
+class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A value, the days from and to which it holds, the day it was published, its source.
+
+    `unconfirmed` marks a value that no source states; `note` then says how it is known.
+    """
+
+    effective_from: dt.date
+    effective_to: dt.date | None = None
+    published_on: dt.date
+    value: ParameterValue
+    source: Source
+    unconfirmed: bool = False
+    note: Words | None = None
+
+
+    @property
+    def listed(self) -> list[int | str]:
+        """The value as a list; empty where it is none."""
+        return self.value if isinstance(self.value, list) else []
+
+
+class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A parameter: what it means, its unit, and its values over time."""
+
+    meaning: Words
+    values: list[Dated]
+    unit: str = ""
+
+    def at(self, day: dt.date) -> Dated | None:
+        """Give the value that holds on a day; None before the first."""
+        for dated in reversed(self.values):
+            if dated.effective_from <= day and (
+                dated.effective_to is None or day <= dated.effective_to
+            ):
+                return dated
+        return None
+
+
+class LegalText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One text of the Notification: the first, or as amended."""
+
+    name: str
+    effective_from: dt.date
+    published_on: dt.date
+    at_hand: bool
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    parameters: dict[str, Parameter]
+    texts: list[LegalText] = []
+
+
+class Law(msgspec.Struct, frozen=True):
+    """All parameters by name, and the Notification's texts by the day of publication."""
+
+    parameters: Mapping[str, Parameter]
+    texts: list[LegalText]
+
+    def at(self, name: str, day: dt.date) -> Dated | None:
+        """Give a parameter's value on a day; None where none holds yet."""
+        return self.parameters[name].at(day)
+
+    def integer(self, name: str, day: dt.date) -> int | None:
+        """Give a parameter that is one number."""
+        value = self._value(name, day)
+        return value if isinstance(value, int) else None
+
+    def text(self, name: str, day: dt.date) -> str:
+        """Give a parameter that is words; before its first day, those of its first day."""
+        dated = self.at(name, day) or self.parameters[name].values[0]
+        return str(dated.value)
+
+    def listed(self, name: str, day: dt.date) -> list[int | str]:
+        """Give a parameter that is a list; empty where none holds yet."""
+        dated = self.at(name, day)
+        return dated.listed if dated else []
+
+    def table(self, name: str, day: dt.date) -> dict[int | str, int]:
+        """Give a parameter that is a table; empty where none holds yet."""
+        value = self._value(name, day)
+        return value if isinstance(value, dict) else {}
+
+    def _value(self, name: str, day: dt.date) -> ParameterValue | None:
+        dated = self.at(name, day)
+        return dated.value if dated else None
+
+    @property
+    def judged_by(self) -> LegalText:
+        """The text by which everything is judged: the latest at hand."""
+        return [text for text in self.texts if text.at_hand][-1]
+
+    def text_of(self, day: dt.date) -> LegalText | None:
+        """Give the text that stood on a day; one applied from before it was published.
+
+        None before the Notification applies.
+        """
+        begun = [text for text in self.texts if text.effective_from <= day]
+        published = [text for text in begun if text.published_on <= day]
+        return published[-1] if published else next(iter(begun), None)
+
+
+@cache
+def national_law() -> Law:
+    """Load the parameters of the sources."""
+    folder = files("shokibo.law") / "parameters"
+    loaded = [
+        _load(entry.read_text("utf-8"), entry.name)
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".yaml")
+    ]
+    return _joined(loaded)
+
+
+def law_with(own: Path | None) -> Law:
+    """Load the parameters of the sources, with an authority's own file laid over them.
+
+    Raises ParameterError where the file can't be used.
+    """
+    law = national_law()
+    if own is None:
+        return law
+    try:
+        text = own.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ParameterError(f"{own.name}: {error}") from error
+    over = _load(text, own.name).parameters
+    unknown = over.keys() - law.parameters.keys()
+    if unknown:
+        raise ParameterError(f"{own.name}: {', '.join(sorted(unknown))}")
+    return Law({**law.parameters, **over}, law.texts)
+
+
+def _load(text: str, name: str) -> _File:
+    try:
+        loaded = msgspec.convert(yaml.load(text, Loader=_Loader), _File)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise ParameterError(f"{name}: {error}") from error
+    for parameter, values in loaded.parameters.items():
+        check_dates(f"{name}: {parameter}", values.values)
+        _check_grounds(f"{name}: {parameter}", values.values)
+    return loaded
+
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _joined(loaded: Iterable[_File]) -> Law:
+    parameters: dict[str, Parameter] = {}
+    texts: list[LegalText] = []
+    for part in loaded:
+        if doubled := parameters.keys() & part.parameters.keys():
+            raise ParameterError(f"twice: {', '.join(sorted(doubled))}")
+        parameters |= part.parameters
+        texts += part.texts
+    return Law(parameters, sorted(texts, key=lambda text: text.published_on))
+
+
+def check_dates(name: str, values: list[Dated]) -> None:
+    """Refuse values that overlap in time, leave a gap, or end before they begin."""
+    if not values:
+        raise ParameterError(f"{name}: no value")
+    for dated in values:
+        if dated.effective_to and dated.effective_to < dated.effective_from:
+            raise ParameterError(f"{name}: {dated.effective_from} ends before it begins")
+    for earlier, later in zip(values, values[1:], strict=False):
+        follows = earlier.effective_to and earlier.effective_to + dt.timedelta(days=1)
+        if follows is None or follows > later.effective_from:
+            raise ParameterError(f"{name}: overlap at {later.effective_from}")
+        if follows < later.effective_from:
+            raise ParameterError(f"{name}: gap from {follows} to {later.effective_from}")
+    if values[-1].effective_to is not None:
+        raise ParameterError(f"{name}: nothing holds after {values[-1].effective_to}")
+
+
+def _check_grounds(name: str, values: list[Dated]) -> None:
+    for dated in values:
+        if not dated.source.document.strip() or not dated.source.article.strip():
+            raise ParameterError(f"{name}: {dated.effective_from} has no source")
+        if dated.unconfirmed and dated.note is None:
+            raise ParameterError(f"{name}: {dated.effective_from} is 未確認 without a note")

@@ -1,0 +1,133 @@
+"""The trace in words: for each case every rule that was looked at, its outcome and its ground."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from string import Formatter
+
+import polars as pl
+
+from shokibo.calendar import era_date
+from shokibo.law.outcomes import FAILURE, Rule
+from shokibo.law.parameters import Law
+from shokibo.ledger.tables import UNITS
+from shokibo.texts import Language, Text
+
+NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} more for {number} extra.")
+_UNKNOWN = Text("不明", "unknown")
+DayText = Callable[[dt.date], str]
+_TENTHS = ("staff_fte", "qualified_fte", "backup_fte", "shortage")
+
+
+def reasons(
+    judged: pl.DataFrame, rules: Iterable[Rule], law: Law, language: Language
+) -> pl.DataFrame:
+    """Put every outcome into words, all cases at once.
+
+    Columns of the result: case (the row's number in `judged`), code, outcome, message, source,
+    unconfirmed (a list of parameters' names). Rows in the order of cases, then of rules.
+    """
+    shown = _shown(judged, law, language).with_row_index("case")
+    parts = [
+        shown.select(
+            "case",
+            code=pl.lit(rule.code),
+            outcome=pl.col(rule.code),
+            message=_message(rule, language),
+            source=_by_day(judged, lambda day, rule=rule: source_of(rule, law, day, language)),
+            unconfirmed=_unconfirmed(rule, law, judged),
+        )
+        for rule in rules
+    ]
+    return pl.concat(parts).sort("case", maintain_order=True)
+
+
+def _message(rule: Rule, language: Language) -> pl.Expr:
+    said: pl.Expr = pl.lit(FAILURE.say(language))
+    for outcome, text in rule.says.items():
+        words = _formatted(text.ja if language == "ja" else text.en)
+        said = pl.when(pl.col(rule.code) == outcome).then(words).otherwise(said)
+    return said
+
+
+def _formatted(template: str) -> pl.Expr:
+    """Fill the `{names}` of a template from the columns of these names."""
+    parts = list(Formatter().parse(template))
+    if all(name is None for _, name, _, _ in parts):
+        return pl.lit(template)
+    pattern = "".join(before + ("{}" if name else "") for before, name, _, _ in parts)
+    return pl.format(pattern, *[name for _, name, _, _ in parts if name])
+
+
+def _shown(judged: pl.DataFrame, law: Law, language: Language) -> pl.DataFrame:
+    """Make the columns fit to be read: FTE with one decimal, unknowns named, kinds in Japanese."""
+    labels: Mapping[str, str] = UNITS.column("kind").codes or {}
+    unknown = _UNKNOWN.say(language)
+    columns = [_tenths(name).alias(name) for name in _TENTHS if name in judged.columns]
+    if "kind" in judged.columns:
+        separator = "・" if language == "ja" else ", "
+        if language == "ja":
+            columns.append(pl.col("kind").replace(labels))
+        columns += [
+            _next_extra(language).alias("next"),
+            _by_day(
+                judged,
+                lambda day: separator.join(map(str, law.listed("branch_capacities", day))),
+            ).alias("branch_capacities"),
+        ]
+    return judged.with_columns(columns).with_columns(
+        pl.col(pl.Int64, pl.String).cast(pl.String).fill_null(unknown)
+    )
+
+
+def _tenths(name: str) -> pl.Expr:
+    tenths = pl.col(name)
+    return pl.format("{}.{}", tenths // 10, tenths % 10)
+
+
+def _next_extra(language: Language) -> pl.Expr:
+    words = NEXT_EXTRA.ja if language == "ja" else NEXT_EXTRA.en
+    first, second = ("number", "shortage") if language == "ja" else ("shortage", "number")
+    columns = {"number": pl.col("available_extra") + 1, "shortage": _tenths("shortage")}
+    pattern = words.replace("{number}", "{}").replace("{shortage}", "{}")
+    return (
+        pl.when(pl.col("shortage") > 0)
+        .then(pl.format(pattern, columns[first], columns[second]))
+        .otherwise(pl.lit(""))
+    )
+
+
+def _by_day(judged: pl.DataFrame, value: DayText) -> pl.Expr:
+    days = judged["as_of"].unique().to_list()
+    return pl.col("as_of").replace_strict(
+        days, [value(day) for day in days], return_dtype=pl.String
+    )
+
+
+def _unconfirmed(rule: Rule, law: Law, judged: pl.DataFrame) -> pl.Expr:
+    """Name the 未確認 parameters that decided, where the rule came to be met or not met."""
+    days = judged["as_of"].unique().to_list()
+    names = [unconfirmed_of(rule, law, day) for day in days]
+    decided = pl.col(rule.code).cast(pl.String).is_in(["met", "not_met"])
+    listed = pl.col("as_of").replace_strict(days, names, return_dtype=pl.List(pl.String))
+    return pl.when(decided).then(listed).otherwise(pl.lit([], dtype=pl.List(pl.String)))
+
+
+def unconfirmed_of(rule: Rule, law: Law, day: dt.date) -> list[str]:
+    """Name the parameters of a rule whose value no source states; an empty value decides nothing."""
+    held = {name: law.at(name, day) for name in rule.uses}
+    return [name for name, dated in held.items() if dated and dated.unconfirmed and dated.value]
+
+
+def source_of(rule: Rule, law: Law, day: dt.date, language: Language) -> str:
+    """Cite the article of a rule and the text by which a day was judged."""
+    dated = law.at(rule.cites, day) or law.parameters[rule.cites].values[0]
+    text = law.judged_by
+    published = era_date(text.published_on) if language == "ja" else text.published_on.isoformat()
+    if day >= text.published_on:
+        words = Text("{source}({name}、{published})", "{source} ({name}, {published})")
+    else:
+        words = Text(
+            "{source}({name}、{published}の条文で判定。当時の条文は未入手)",
+            "{source} (judged by {name}, {published}; the wording of the day was not at hand)",
+        )
+    return words.say(language, source=dated.source, name=text.name, published=published)

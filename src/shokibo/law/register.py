@@ -1,0 +1,66 @@
+"""The register on a day: which homes and units are open, and with what capacity.
+
+A unit is open only while its home is; a blank day of opening is before the ledger.
+"""
+
+import datetime as dt
+
+import polars as pl
+
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+
+BEGINNING = dt.date(1, 1, 1)
+END = dt.date(9999, 12, 31)
+
+
+def homes(ledger: Ledger) -> pl.DataFrame:
+    """Give the homes with the first and last day they are open, blanks made far days."""
+    return ledger["homes"].select(
+        "home_id", "name", "authority_code", *_days(), pl.col(ROW).alias("home_row")
+    )
+
+
+def units(ledger: Ledger) -> pl.DataFrame:
+    """Give the units with the first and last day on which they and their home are open."""
+    of_home = homes(ledger).select(
+        "home_id",
+        "authority_code",
+        "home_row",
+        home_opened="opened_on",
+        home_closed="closed_on",
+        home_name="name",
+    )
+    return (
+        ledger["units"]
+        .select("unit_id", "home_id", "name", "kind", *_days(), pl.col(ROW).alias("unit_row"))
+        .join(of_home, on="home_id", how="left", maintain_order="left")
+        .with_columns(
+            opened_on=pl.max_horizontal("opened_on", "home_opened"),
+            closed_on=pl.min_horizontal("closed_on", "home_closed"),
+        )
+        .drop("home_opened", "home_closed")
+    )
+
+
+def _days() -> list[pl.Expr]:
+    return [pl.col("opened_on").fill_null(BEGINNING), pl.col("closed_on").fill_null(END)]
+
+
+def open_on(day: pl.Expr) -> pl.Expr:
+    """Tell whether a home or unit is open on a day."""
+    return (pl.col("opened_on") <= day) & (pl.col("closed_on") >= day)
+
+
+def with_capacity(cases: pl.DataFrame, capacities: pl.DataFrame) -> pl.DataFrame:
+    """Add the capacity that holds on each case's day; null before the first one.
+
+    `cases` has unit_id and as_of; the order of its rows stays.
+    """
+    known = capacities.select("unit_id", "capacity", as_of="effective_from").sort("as_of")
+    order = cases.with_row_index("_order").sort("as_of")
+    return (
+        order.join_asof(known, on="as_of", by="unit_id", check_sortedness=False)
+        .sort("_order")
+        .drop("_order")
+    )

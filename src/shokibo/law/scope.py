@@ -1,0 +1,65 @@
+"""R1: which units are in scope (子発1004第5号 別紙2)."""
+
+import polars as pl
+
+from shokibo.law.outcomes import NOT_APPLICABLE, Rule, met_if
+from shokibo.texts import Text
+
+
+def _kind() -> pl.Expr:
+    return met_if(pl.col("kind_in_scope"))
+
+
+def _capacity() -> pl.Expr:
+    is_branch = pl.col("kind_in_scope") & (pl.col("kind") == "branch_group_care")
+    return pl.when(is_branch).then(met_if(pl.col("branch_capacity_in_scope"))).otherwise(
+        NOT_APPLICABLE
+    )
+
+
+def in_scope() -> pl.Expr:
+    """True, false, or null where a branch's capacity is not known."""
+    return (
+        pl.when(~pl.col("kind_in_scope"))
+        .then(False)
+        .when(pl.col("kind") == "branch_group_care")
+        .then(pl.col("branch_capacity_in_scope"))
+        .otherwise(True)
+    )
+
+
+SCOPE_KIND = Rule(
+    "SCOPE_KIND",
+    "scope_kinds",
+    _kind,
+    {
+        "met": Text("種別「{kind}」は対象です。", "The kind ({kind}) is in scope."),
+        "not_met": Text(
+            "種別「{kind}」は、この日の要綱の対象ではありません。",
+            "The kind ({kind}) is not in scope on this day.",
+        ),
+    },
+)
+SCOPE_CAPACITY = Rule(
+    "SCOPE_CAPACITY",
+    "branch_capacities",
+    _capacity,
+    {
+        "met": Text(
+            "定員{capacity}人の分園型は対象です(対象は{branch_capacities}人)。",
+            "A branch of {capacity} places is in scope ({branch_capacities}).",
+        ),
+        "not_met": Text(
+            "定員{capacity}人の分園型は対象外です(対象は{branch_capacities}人)。",
+            "A branch of {capacity} places is out of scope ({branch_capacities}).",
+        ),
+        "cannot_judge": Text(
+            "この日の定員が台帳にないため、判定できません。「定員」に行を加えてください。",
+            "The capacity on this day is not known; add it to capacities.",
+        ),
+        "not_applicable": Text(
+            "定員の範囲は分園型小規模グループケアだけの要件です。",
+            "Only a branch has to be of a certain capacity.",
+        ),
+    },
+)

@@ -1,0 +1,1 @@
+"""What is known: one set of tables, in four carriers."""
