@@ -13,6 +13,7 @@ from shokibo.ledger.tables import UNITS
 from shokibo.texts import Language, Text
 
 NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} more for {number} extra.")
+UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
 _UNKNOWN = Text("不明", "unknown")
 DayText = Callable[[dt.date], str]
 _TENTHS = ("staff_fte", "qualified_fte", "backup_fte", "shortage")
@@ -32,7 +33,7 @@ def reasons(
             "case",
             code=pl.lit(rule.code),
             outcome=pl.col(rule.code),
-            message=_message(rule, language),
+            message=_message(rule, language) + _unconfirmed_words(rule, law, judged, language),
             source=_by_day(judged, lambda day, rule=rule: source_of(rule, law, day, language)),
             unconfirmed=_unconfirmed(rule, law, judged),
         )
@@ -105,11 +106,25 @@ def _by_day(judged: pl.DataFrame, value: DayText) -> pl.Expr:
 
 def _unconfirmed(rule: Rule, law: Law, judged: pl.DataFrame) -> pl.Expr:
     """Name the 未確認 parameters that decided, where the rule came to be met or not met."""
-    days = judged["as_of"].unique().to_list()
-    names = [unconfirmed_of(rule, law, day) for day in days]
     decided = pl.col(rule.code).cast(pl.String).is_in(["met", "not_met"])
-    listed = pl.col("as_of").replace_strict(days, names, return_dtype=pl.List(pl.String))
-    return pl.when(decided).then(listed).otherwise(pl.lit([], dtype=pl.List(pl.String)))
+    nothing = pl.lit([], dtype=pl.List(pl.String))
+    named = nothing
+    for day in judged["as_of"].unique():
+        names = pl.lit(unconfirmed_of(rule, law, day), dtype=pl.List(pl.String))
+        named = pl.when(decided & (pl.col("as_of") == day)).then(names).otherwise(named)
+    return named
+
+
+def _unconfirmed_words(
+    rule: Rule, law: Law, judged: pl.DataFrame, language: Language
+) -> pl.Expr:
+    def words(day: dt.date) -> str:
+        names = unconfirmed_of(rule, law, day)
+        meanings = [law.parameters[name].meaning.say(language) for name in names]
+        return UNCONFIRMED.say(language, names="、".join(meanings)) if names else ""
+
+    decided = pl.col(rule.code).cast(pl.String).is_in(["met", "not_met"])
+    return pl.when(decided).then(_by_day(judged, words)).otherwise(pl.lit(""))
 
 
 def unconfirmed_of(rule: Rule, law: Law, day: dt.date) -> list[str]:
