@@ -133,13 +133,14 @@ def _of_days(law: Law, days: pl.Series) -> pl.DataFrame:
 
 
 def _of_kinds(law: Law, days: pl.Series) -> pl.DataFrame:
-    """Parameters by day and kind of unit."""
+    """Parameters by day and kind of unit; before the Notification applies no kind is in scope."""
     rows = []
     for day in days.unique().to_list():
+        dated = law.at("scope_kinds", day)
         qualified = law.table("base_qualified", day)
         rows += [
             (day, str(kind), True, qualified.get(kind, 0))
-            for kind in law.listed("scope_kinds", day)
+            for kind in (dated.listed if dated else [])
         ]
     schema = {
         "as_of": pl.Date,
@@ -180,11 +181,15 @@ def _unit_staff(
 
 
 def _job_qualifies(law: Law) -> pl.Expr:
-    """Whether a job counts as extra staff on the case's day."""
+    """Whether a job counts as extra staff on the case's day; the first list holds from ever."""
+    values = law.parameters["qualified_jobs"].values
     return pl.any_horizontal(
         pl.col("job").is_in([str(job) for job in dated.listed])
-        & pl.col("as_of").is_between(dated.effective_from, dated.effective_to or register.END)
-        for dated in law.parameters["qualified_jobs"].values
+        & pl.col("as_of").is_between(
+            register.BEGINNING if dated is values[0] else dated.effective_from,
+            dated.effective_to or register.END,
+        )
+        for dated in values
     )
 
 

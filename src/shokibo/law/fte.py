@@ -41,7 +41,7 @@ def postings(
     """Give the postings that hold in each case, with what each counts for.
 
     `staff` holds the rows that count, `cases` the columns `key` and as_of. Columns of the
-    result: key, as_of, qualified, full (counts 1), minutes and full_minutes (counts their
+    result: key, as_of, qualified, full (counts 1), seconds and full_seconds (counts their
     quotient), missing (hours are not known).
     """
     held = cases.select(key, "as_of").join(staff, on=key).filter(_HOLDS)
@@ -61,8 +61,8 @@ def postings(
         qualified=qualified,
         full=full,
         missing=~full & hours,
-        minutes=pl.when(~full & ~hours).then("weekly_hours"),
-        full_minutes=pl.when(~full & ~hours).then("full_time_weekly_hours"),
+        seconds=pl.when(~full & ~hours).then("weekly_hours"),
+        full_seconds=pl.when(~full & ~hours).then("full_time_weekly_hours"),
     )
 
 
@@ -87,13 +87,13 @@ def full_time_equivalents(held: pl.DataFrame, key: str) -> pl.DataFrame:
 
 
 def _sums(name: str, counts: pl.Expr) -> list[pl.Expr]:
-    full_minutes = pl.col("full_minutes").filter(counts)
+    full_seconds = pl.col("full_seconds").filter(counts)
     return [
         (pl.col("full") & counts).sum().cast(pl.Int64).alias(f"{name}_full"),
         (pl.col("missing") & counts).any().alias(f"{name}_missing"),
-        pl.col("minutes").filter(counts).sum().alias(f"{name}_minutes"),
-        full_minutes.min().alias(f"{name}_least"),
-        full_minutes.max().alias(f"{name}_most"),
+        pl.col("seconds").filter(counts).sum().alias(f"{name}_seconds"),
+        full_seconds.min().alias(f"{name}_least"),
+        full_seconds.max().alias(f"{name}_most"),
     ]
 
 
@@ -103,8 +103,8 @@ def _is_mixed(name: str) -> pl.Expr:
 
 def _one_quotient(name: str) -> pl.Expr:
     """Full-timers and one quotient, half up in tenths: (20 a + b) // 2b is 10 a/b, half up."""
-    minutes, whole = pl.col(f"{name}_minutes"), pl.col(f"{name}_most").fill_null(1)
-    tenths = pl.col(f"{name}_full") * 10 + (minutes * 20 + whole) // (whole * 2)
+    seconds, whole = pl.col(f"{name}_seconds"), pl.col(f"{name}_most").fill_null(1)
+    tenths = pl.col(f"{name}_full") * 10 + (seconds * 20 + whole) // (whole * 2)
     return pl.when(~pl.col(f"{name}_missing")).then(tenths)
 
 
@@ -123,5 +123,5 @@ def _exact(held: pl.DataFrame, key: str) -> pl.DataFrame:
 def _tenths(group: pl.DataFrame) -> int | None:
     if group["missing"].any():
         return None
-    parts = group.drop_nulls("minutes").select("minutes", "full_minutes").iter_rows()
+    parts = group.drop_nulls("seconds").select("seconds", "full_seconds").iter_rows()
     return int(half_up(group["full"].sum() + sum(Fraction(*part) for part in parts), 1) * 10)

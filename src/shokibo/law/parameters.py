@@ -106,28 +106,25 @@ class Law(msgspec.Struct, frozen=True):
         return self.parameters[name].at(day)
 
     def integer(self, name: str, day: dt.date) -> int | None:
-        """Give a parameter that is one number."""
-        value = self._value(name, day)
+        """Give a parameter that is one number; before its first day, that of its first day."""
+        value = self._first_or_at(name, day).value
         return value if isinstance(value, int) else None
 
     def text(self, name: str, day: dt.date) -> str:
         """Give a parameter that is words; before its first day, those of its first day."""
-        dated = self.at(name, day) or self.parameters[name].values[0]
-        return str(dated.value)
+        return str(self._first_or_at(name, day).value)
+
+    def _first_or_at(self, name: str, day: dt.date) -> Dated:
+        return self.at(name, day) or self.parameters[name].values[0]
 
     def listed(self, name: str, day: dt.date) -> list[int | str]:
-        """Give a parameter that is a list; empty where none holds yet."""
-        dated = self.at(name, day)
-        return dated.listed if dated else []
+        """Give a parameter that is a list; before its first day, that of its first day."""
+        return self._first_or_at(name, day).listed
 
     def table(self, name: str, day: dt.date) -> dict[int | str, int]:
-        """Give a parameter that is a table; empty where none holds yet."""
-        value = self._value(name, day)
+        """Give a parameter that is a table; before its first day, that of its first day."""
+        value = self._first_or_at(name, day).value
         return value if isinstance(value, dict) else {}
-
-    def _value(self, name: str, day: dt.date) -> ParameterValue | None:
-        dated = self.at(name, day)
-        return dated.value if dated else None
 
     @property
     def judged_by(self) -> LegalText:

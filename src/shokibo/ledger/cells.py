@@ -17,13 +17,13 @@ Parsed = str | int | bool | dt.date | None
 
 _YES = {"○", "◯", "〇", "1", "true", "はい", "yes"}
 _NO = {"×", "✕", "✗", "0", "false", "いいえ", "no"}
-_HOURS = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
+_HOURS = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _INTEGER = re.compile(r"(-?\d{1,15})(?:\.0+)?")
 _SHARE = re.compile(r"(\d{1,6})/(\d{1,6})")
 _RENT_RULE = re.compile(r"(?:months_of_rent:(\d+)|家賃(\d+)[かヶケカ箇]月分まで)(?::(.*))?")
 _WAVES = str.maketrans({"〜": "~"})
-MINUTES_IN_HOUR = 60
+SECONDS_IN_HOUR = 3600
 
 
 def is_blank(cell: Cell) -> bool:
@@ -109,23 +109,23 @@ def _integer(cell: Cell) -> int:
 
 
 def _hours(cell: Cell) -> int:
-    """Read hours as whole minutes."""
+    """Read hours as whole seconds."""
     if isinstance(cell, dt.timedelta):
-        return _whole_minutes(Fraction(cell // dt.timedelta(microseconds=1), 60_000_000))
+        return _whole(Fraction(cell // dt.timedelta(milliseconds=1), 1000))
     if isinstance(cell, dt.time):
-        return _whole_minutes(Fraction(cell.hour * 3600 + cell.minute * 60 + cell.second, 60))
+        return (cell.hour * 60 + cell.minute) * 60 + cell.second
     text = folded(cell)
     if clock := _HOURS.fullmatch(text):
-        return int(clock[1]) * MINUTES_IN_HOUR + int(clock[2])
+        return (int(clock[1]) * 60 + int(clock[2])) * 60 + int(clock[3] or 0)
     if not _DECIMAL.fullmatch(text):
         raise ValueError(cell)
-    return _whole_minutes(Fraction(text) * MINUTES_IN_HOUR)
+    return _whole(Fraction(text) * SECONDS_IN_HOUR)
 
 
-def _whole_minutes(minutes: Fraction) -> int:
-    if minutes.denominator != 1:
-        raise ValueError(minutes)
-    return int(minutes)
+def _whole(seconds: Fraction) -> int:
+    if seconds.denominator != 1:
+        raise ValueError(seconds)
+    return int(seconds)
 
 
 def _yes_no(cell: Cell) -> bool:
@@ -172,9 +172,12 @@ _PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
 }
 
 
-def hours_text(minutes: int) -> str:
-    """Write minutes as hours: 2325 is "38.75", 440 is "7:20"."""
-    if minutes % 3:
-        return f"{minutes // MINUTES_IN_HOUR}:{minutes % MINUTES_IN_HOUR:02d}"
-    whole, rest = divmod(minutes * 100 // MINUTES_IN_HOUR, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+def hours_text(seconds: int) -> str:
+    """Write seconds as hours: 139500 is "38.75", 26400 is "7:20"."""
+    minutes, rest = divmod(seconds, 60)
+    if seconds % 36 == 0:
+        return f"{seconds // SECONDS_IN_HOUR}.{seconds % SECONDS_IN_HOUR // 36:02d}".rstrip(
+            "0"
+        ).rstrip(".")
+    clock = f"{minutes // 60}:{minutes % 60:02d}"
+    return f"{clock}:{rest:02d}" if rest else clock

@@ -187,8 +187,8 @@ _ENTRIES = (
             "{header}: “{value}” can't be read as hours.",
         ),
         Text(
-            "38.75 又は 38:45 のように、分まで割り切れる数を書いてください。",
-            "Write it as 38.75 or 38:45, in whole minutes.",
+            "38.75 又は 38:45 のように書いてください(小数は2桁まで)。",
+            "Write it as 38.75 or 38:45, with two decimals at most.",
         ),
     ),
     _entry(

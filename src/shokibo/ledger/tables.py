@@ -24,7 +24,7 @@ class Kind(Enum):
     FISCAL_YEAR = "fiscal_year"
     INTEGER = "integer"
     YEN = "yen"
-    HOURS = "hours"  # whole minutes
+    HOURS = "hours"  # whole seconds, so that 38:45 and 13.33 are both exact
     YES_NO = "yes_no"
     SHARE = "share"  # a fraction as text, "1/2"
     ELIGIBLE_RULE = "eligible_rule"

@@ -1,0 +1,14 @@
+"""R5: the day as of which a unit's capacity and staff are told (様式1 注1, 様式1・2 注2)."""
+
+import polars as pl
+
+from shokibo import calendar
+
+
+def reference_date(year: int) -> pl.Expr:
+    """1 April, or the start month of the unit's own application; never before the unit opens.
+
+    Columns read: start_month (null where the unit has no application), opened_on.
+    """
+    first = pl.lit(calendar.fiscal_year_start(year))
+    return pl.max_horizontal("start_month", "opened_on", first)

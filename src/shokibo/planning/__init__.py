@@ -1,0 +1,1 @@
+"""What to do: where the homes stand, and the plan from there."""

@@ -1,0 +1,1 @@
+"""What is reported to the ministry: form 1 and form 2."""

@@ -1,0 +1,150 @@
+"""R9: which units, homes and applications a form counts.
+
+Form 1 looks at 30 April, form 2 at the whole fiscal year.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.law import register
+from shokibo.law.parameters import Law
+from shokibo.ledger.model import Ledger
+
+FormNumber = Literal[1, 2]
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days a form looks at, and the fiscal year it is for."""
+
+    number: FormNumber
+    year: int
+    first: dt.date
+    last: dt.date
+
+    @property
+    def due(self) -> dt.date:
+        """The day by which the form is due."""
+        return calendar.end_of_april(self.year if self.number == 1 else self.year + 1)
+
+
+def period_of(number: FormNumber, year: int) -> Period:
+    """Give the days of a form: 30 April, or the whole year."""
+    if number == 1:
+        cut_off = calendar.end_of_april(year)
+        return Period(1, year, cut_off, cut_off)
+    return Period(2, year, calendar.fiscal_year_start(year), calendar.fiscal_year_end(year))
+
+
+def open_homes(ledger: Ledger, period: Period) -> pl.DataFrame:
+    """Give the homes open on any day of the period."""
+    return register.homes(ledger).filter(_open_in(period))
+
+
+def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
+    """Give the units that are open and in scope on any day of the period, in ledger order."""
+    units = register.units(ledger).filter(_open_in(period))
+    begun = pl.max_horizontal("opened_on", "from", pl.lit(period.first))
+    ended = pl.min_horizontal("closed_on", "to", pl.lit(period.last))
+    days = units.join(_kinds(law), on="kind").with_columns(begun=begun, ended=ended)
+    days = days.filter(pl.col("begun") <= pl.col("ended"))
+    is_branch = pl.col("kind") == "branch_group_care"
+    branches = (
+        days.filter(is_branch)
+        .join(capacity_spans(ledger), on="unit_id")
+        .join(_branch_capacities(law), on="capacity", suffix="_law")
+        .filter(
+            pl.max_horizontal("begun", "effective_from", "from_law")
+            <= pl.min_horizontal("ended", "effective_to", "to_law")
+        )
+    )
+    found = pl.concat([days.filter(~is_branch)["unit_id"], branches["unit_id"]]).unique()
+    return units.filter(pl.col("unit_id").is_in(found.implode()))
+
+
+def _open_in(period: Period) -> pl.Expr:
+    first_day = pl.max_horizontal("opened_on", pl.lit(period.first))
+    return first_day <= pl.min_horizontal("closed_on", pl.lit(period.last))
+
+
+def capacity_spans(ledger: Ledger) -> pl.DataFrame:
+    """Give each capacity with the first and last day on which it holds."""
+    following = pl.col("effective_from").shift(-1).over("unit_id", order_by="effective_from")
+    return ledger["capacities"].select(
+        "unit_id",
+        "capacity",
+        "effective_from",
+        effective_to=following.dt.offset_by("-1d").fill_null(register.END),
+    )
+
+
+def _kinds(law: Law) -> pl.DataFrame:
+    rows = [
+        (str(kind), dated.effective_from, dated.effective_to or register.END)
+        for dated in law.parameters["scope_kinds"].values
+        for kind in dated.listed
+    ]
+    return pl.DataFrame(rows, {"kind": pl.String, "from": pl.Date, "to": pl.Date}, orient="row")
+
+
+def _branch_capacities(law: Law) -> pl.DataFrame:
+    rows = [
+        (int(capacity), dated.effective_from, dated.effective_to or register.END)
+        for dated in law.parameters["branch_capacities"].values
+        for capacity in dated.listed
+    ]
+    schema = {"capacity": pl.Int64, "from": pl.Date, "to": pl.Date}
+    return pl.DataFrame(rows, schema, orient="row")
+
+
+def applications(ledger: Ledger, period: Period) -> pl.DataFrame:
+    """Give the year's applications that count as applied, with `certified`, the latest last."""
+    of_year = ledger["applications"].filter(pl.col("fiscal_year") == period.year)
+    applied, certified = (
+        _by_cut_off(period.last) if period.number == 1 else _by_the_end_of_the_year()
+    )
+    return (
+        of_year.filter(applied)
+        .with_columns(certified=certified.fill_null(value=False))
+        .sort("applied_on", "application_id", nulls_last=False)
+    )
+
+
+def _by_cut_off(day: dt.date) -> Iterator[pl.Expr]:
+    withdrawn = (pl.col("decision") == "withdrawn") & (pl.col("decided_on").fill_null(day) <= day)
+    yield (pl.col("applied_on") <= day) & (pl.col("decision") != "draft") & ~withdrawn
+    yield (
+        (pl.col("decision") == "certified")
+        & (pl.col("decided_on") <= day)
+        & (pl.col("ended_on").fill_null(day) >= day)
+    )
+
+
+def _by_the_end_of_the_year() -> Iterator[pl.Expr]:
+    yield ~pl.col("decision").is_in(["draft", "withdrawn"])
+    yield pl.col("decision") == "certified"
+
+
+def of_units(counting: pl.DataFrame) -> pl.DataFrame:
+    """Per unit: `certified`, and the start month of the latest certified, else of the latest.
+
+    Columns of the result: unit_id, certified, start_month, application_id.
+    """
+    dispersal = (pl.col("addon") == "dispersal") & pl.col("unit_id").is_not_null()
+    return (
+        counting.filter(dispersal)
+        .sort("certified", maintain_order=True)
+        .group_by("unit_id", maintain_order=True)
+        .agg(pl.col("certified", "start_month", "application_id").last())
+    )
+
+
+def of_homes(counting: pl.DataFrame) -> pl.DataFrame:
+    """Per home: whether its backup add-on is certified. Columns: home_id, certified."""
+    backup = counting.filter(pl.col("addon") == "backup")
+    return backup.group_by("home_id", maintain_order=True).agg(pl.col("certified").any())

@@ -1,0 +1,239 @@
+"""What is missing or odd on a form, told beside it; none of it holds the form up."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from shokibo.law import register
+from shokibo.law.parameters import Law
+from shokibo.ledger.findings import Entry, Finding, Severity
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.returns.counted import Period, applications
+from shokibo.texts import Text
+
+_R9 = "子発1004第5号 別紙4、様式1・様式2"
+
+
+def _entry(code: str, severity: Severity, found: Text, remedy: Text) -> Entry:
+    return Entry(code, severity, found, remedy, _R9)
+
+
+FORM_STAFF_UNKNOWN = _entry(
+    "FORM_STAFF_UNKNOWN",
+    "warning",
+    Text(
+        "「{home}」「{unit}」の職員数が空欄になります({day}現在の勤務時間が足りません)。",
+        "{home}, {unit}: the number of staff stays blank; hours are missing on {day}.",
+    ),
+    Text("「職員」の勤務時間を記入してください。", "Fill in the hours in staff."),
+)
+FORM_CAPACITY_UNKNOWN = _entry(
+    "FORM_CAPACITY_UNKNOWN",
+    "warning",
+    Text(
+        "「{home}」「{unit}」の{day}現在の定員が台帳にありません。",
+        "{home}, {unit}: the capacity on {day} is not in the ledger.",
+    ),
+    Text("「定員」に行を加えてください。", "Add a row to capacities."),
+)
+FORM_CAPACITY_OUTSIDE = _entry(
+    "FORM_CAPACITY_OUTSIDE",
+    "warning",
+    Text(
+        "「{home}」「{unit}」の定員{capacity}人は、内訳のどの行にもありません(合計には数えています)。",
+        "{home}, {unit}: {capacity} places are in the total and in none of its rows.",
+    ),
+    Text("定員を確かめてください。", "Check the capacity."),
+)
+FORM_SCOPE_UNKNOWN = _entry(
+    "FORM_SCOPE_UNKNOWN",
+    "warning",
+    Text(
+        "分園型「{unit}」は{day}現在の定員が分からないため、数えていません。",
+        "The branch {unit} is not counted: its capacity on {day} is not known.",
+    ),
+    Text("「定員」に行を加えてください。", "Add a row to capacities."),
+)
+FORM_OUT_OF_SCOPE = _entry(
+    "FORM_OUT_OF_SCOPE",
+    "warning",
+    Text(
+        "申請「{application}」の生活単位「{unit}」は、この様式では対象でないため、数えていません。",
+        "Application {application} is not counted: its unit {unit} is not in scope here.",
+    ),
+    Text("種別、定員、開設日を確かめてください。", "Check its kind, capacity and day of opening."),
+)
+FORM_BACKUP_WITHOUT_UNITS = _entry(
+    "FORM_BACKUP_WITHOUT_UNITS",
+    "warning",
+    Text(
+        "「{home}」は対象の生活単位がないのに、バックアップ職員加算の申請があります。",
+        "{home} applied for backup without a unit in scope.",
+    ),
+    Text("申請か生活単位の登録を確かめてください。", "Check the application or the units."),
+)
+FORM_UNDECIDED = _entry(
+    "FORM_UNDECIDED",
+    "info",
+    Text(
+        "{count}件の申請は、認定の結果が出ていません:{applications}",
+        "{count} applications are not decided: {applications}",
+    ),
+    Text("決定した場合は「申請認定」に記入してください。", "Enter the decisions once they are made."),
+)
+FORM_APPLIED_ON_MISSING = _entry(
+    "FORM_APPLIED_ON_MISSING",
+    "warning",
+    Text(
+        "申請「{application}」は申請日が空欄のため、数えていません。",
+        "Application {application} has no day of application and is not counted.",
+    ),
+    Text("申請日を記入してください。", "Fill in applied_on."),
+)
+FORM_SEVERAL_AUTHORITIES = _entry(
+    "FORM_SEVERAL_AUTHORITIES",
+    "warning",
+    Text(
+        "台帳に{count}の自治体があり、その合計です。様式は自治体ごとに作ります。",
+        "The ledger holds {count} authorities; this is their sum. A form is one authority's.",
+    ),
+    Text("--authority で団体コードを指定してください。", "Name one with --authority."),
+)
+FORM_ADDRESSEE_UNCONFIRMED = _entry(
+    "FORM_ADDRESSEE_UNCONFIRMED",
+    "info",
+    Text(
+        "宛先「{addressee}」は未確認です。改正後の様式は手元にありません。",
+        "The addressee {addressee} is unconfirmed; the amended form is not at hand.",
+    ),
+    Text("提出の前に宛先を確かめてください。", "Check the addressee before sending."),
+)
+CATALOGUE = {
+    entry.code: entry
+    for entry in (
+        FORM_STAFF_UNKNOWN,
+        FORM_CAPACITY_UNKNOWN,
+        FORM_CAPACITY_OUTSIDE,
+        FORM_SCOPE_UNKNOWN,
+        FORM_OUT_OF_SCOPE,
+        FORM_BACKUP_WITHOUT_UNITS,
+        FORM_UNDECIDED,
+        FORM_APPLIED_ON_MISSING,
+        FORM_SEVERAL_AUTHORITIES,
+        FORM_ADDRESSEE_UNCONFIRMED,
+    )
+}
+
+
+def notes_on(
+    ledger: Ledger,
+    law: Law,
+    period: Period,
+    units: pl.DataFrame,
+    backup: pl.DataFrame,
+    listed: pl.DataFrame,
+) -> Iterator[Finding]:
+    """Say what is missing or odd on a form.
+
+    `units` are those in scope under it, `backup` the homes that applied, `listed` table 3.
+    """
+    yield from _on_authority(ledger, law, period)
+    yield from _on_capacities(ledger, law, units, listed, period)
+    yield from _on_staff(ledger, listed)
+    yield from _on_scope(ledger, period, units)
+    yield from _on_applications(ledger, period, units)
+    yield from _on_homes(ledger, units, backup)
+
+
+def _on_authority(ledger: Ledger, law: Law, period: Period) -> Iterator[Finding]:
+    count = ledger["authorities"].height
+    if count > 1:
+        yield ledger.finding(
+            FORM_SEVERAL_AUTHORITIES, "authorities", None, None, count=count
+        )
+    addressee = law.at("addressee", period.due)
+    if addressee and addressee.unconfirmed:
+        values = {"addressee": str(addressee.value)}
+        yield Finding(FORM_ADDRESSEE_UNCONFIRMED, "", "", values)
+
+
+def _on_capacities(
+    ledger: Ledger, law: Law, units: pl.DataFrame, listed: pl.DataFrame, period: Period
+) -> Iterator[Finding]:
+    told = set(law.listed("report_capacities", period.due))
+    on_form = units.filter(
+        pl.col("applied") | pl.col("unit_id").is_in(listed["unit_id"].implode())
+    )
+    for row in on_form.iter_rows(named=True):
+        if row["capacity"] is None:
+            yield _of_unit(ledger, FORM_CAPACITY_UNKNOWN, row, day=row["as_of"].isoformat())
+        elif row["applied"] and row["capacity"] not in told:
+            yield _of_unit(ledger, FORM_CAPACITY_OUTSIDE, row, capacity=row["capacity"])
+
+
+def _on_staff(ledger: Ledger, listed: pl.DataFrame) -> Iterator[Finding]:
+    for row in listed.filter(pl.col("staff_fte").is_null()).iter_rows(named=True):
+        yield _of_unit(ledger, FORM_STAFF_UNKNOWN, row, day=row["as_of"].isoformat())
+
+
+def _of_unit(
+    ledger: Ledger, entry: Entry, row: dict[str, object], **values: str | int
+) -> Finding:
+    named = {"home": str(row["home_name"]), "unit": str(row["name"])}
+    return ledger.finding(entry, "units", int(str(row["unit_row"])), "name", **named, **values)
+
+
+def _on_scope(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[Finding]:
+    """Branches that are open on the last day of the period and whose capacity is not known."""
+    branches = register.units(ledger).filter(
+        (pl.col("kind") == "branch_group_care")
+        & register.open_on(pl.lit(period.last))
+        & ~pl.col("unit_id").is_in(units["unit_id"].implode())
+    )
+    known = register.with_capacity(
+        branches.with_columns(as_of=pl.lit(period.last)), ledger["capacities"]
+    )
+    for row in known.filter(pl.col("capacity").is_null()).iter_rows(named=True):
+        yield _of_unit(ledger, FORM_SCOPE_UNKNOWN, row, day=period.last.isoformat())
+
+
+def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[Finding]:
+    counting = applications(ledger, period)
+    outside = counting.filter(
+        (pl.col("addon") == "dispersal") & ~pl.col("unit_id").is_in(units["unit_id"].implode())
+    )
+    for row in outside.iter_rows(named=True):
+        values = {"application": row["application_id"], "unit": row["unit_id"]}
+        yield ledger.finding(FORM_OUT_OF_SCOPE, "applications", row[ROW], "unit_id", **values)
+    undecided = counting.filter(pl.col("decision").is_in(["pending", "returned"]))
+    if undecided.height:
+        names = undecided["application_id"].to_list()
+        yield ledger.finding(
+            FORM_UNDECIDED, "applications", None, None, count=len(names), applications=names
+        )
+    if period.number == 1:
+        yield from _without_day(ledger, period)
+
+
+def _without_day(ledger: Ledger, period: Period) -> Iterator[Finding]:
+    without = ledger["applications"].filter(
+        (pl.col("fiscal_year") == period.year)
+        & pl.col("applied_on").is_null()
+        & (pl.col("decision") != "draft")
+    )
+    for row in without.iter_rows(named=True):
+        yield ledger.finding(
+            FORM_APPLIED_ON_MISSING,
+            "applications",
+            row[ROW],
+            "applied_on",
+            application=row["application_id"],
+        )
+
+
+def _on_homes(ledger: Ledger, units: pl.DataFrame, backup: pl.DataFrame) -> Iterator[Finding]:
+    lone = backup.join(units.select("home_id").unique(), on="home_id", how="anti")
+    named = lone.join(ledger["homes"].select("home_id", "name", ROW), on="home_id")
+    for row in named.iter_rows(named=True):
+        yield ledger.finding(FORM_BACKUP_WITHOUT_UNITS, "homes", row[ROW], "name", home=row["name"])
