@@ -45,16 +45,10 @@ def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     open_now = register.open_on(pl.col("as_of"))
     unit_cases = dates.join(register.units(ledger), how="cross").filter(open_now)
     home_cases = dates.join(register.homes(ledger), how="cross").filter(open_now)
-    return _evaluate_cases(ledger, law, unit_cases, home_cases)
-
-
-def _evaluate_cases(
-    ledger: Ledger, law: Law, unit_cases: pl.DataFrame, home_cases: pl.DataFrame
-) -> Evaluation:
     several = several_postings(ledger["staff"], home_cases["as_of"].unique())
     confirmations = confirmed(ledger["confirmations"], home_cases)
     units = judge_units(ledger, law, unit_cases, several, confirmations)
-    homes = _judge_homes(ledger, law, home_cases, several, confirmations, units)
+    homes = judge_homes(ledger, law, home_cases, several, confirmations, units)
     return Evaluation(units, homes)
 
 
@@ -181,19 +175,15 @@ def _unit_staff(
 
 
 def _job_qualifies(law: Law) -> pl.Expr:
-    """Whether a job counts as extra staff on the case's day; the first list holds from ever."""
-    values = law.parameters["qualified_jobs"].values
+    """Whether a job counts as extra staff on the case's day."""
     return pl.any_horizontal(
         pl.col("job").is_in([str(job) for job in dated.listed])
-        & pl.col("as_of").is_between(
-            register.BEGINNING if dated is values[0] else dated.effective_from,
-            dated.effective_to or register.END,
-        )
-        for dated in values
+        & pl.col("as_of").is_between(first, last)
+        for first, last, dated in law.spans("qualified_jobs")
     )
 
 
-def _judge_homes(
+def judge_homes(
     ledger: Ledger,
     law: Law,
     cases: pl.DataFrame,
@@ -201,6 +191,7 @@ def _judge_homes(
     confirmations: pl.DataFrame,
     units: pl.DataFrame,
 ) -> pl.DataFrame:
+    """Judge homes, each on its case's day; `units` are their units judged on these days."""
     backup = ledger["staff"].filter((pl.col("role") == "backup") & pl.col("unit_id").is_null())
     held = postings(backup, cases, "home_id", several, pl.lit(value=False))
     staff = full_time_equivalents(held, "home_id").select(

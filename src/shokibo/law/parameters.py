@@ -63,6 +63,11 @@ class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         """The value as a list; empty where it is none."""
         return self.value if isinstance(self.value, list) else []
 
+    @property
+    def table(self) -> dict[int | str, int]:
+        """The value as a table; empty where it is none."""
+        return self.value if isinstance(self.value, dict) else {}
+
 
 class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A parameter: what it means, its unit, and its values over time."""
@@ -123,8 +128,14 @@ class Law(msgspec.Struct, frozen=True):
 
     def table(self, name: str, day: dt.date) -> dict[int | str, int]:
         """Give a parameter that is a table; before its first day, that of its first day."""
-        value = self._first_or_at(name, day).value
-        return value if isinstance(value, dict) else {}
+        return self._first_or_at(name, day).table
+
+    def spans(self, name: str) -> list[tuple[dt.date, dt.date, Dated]]:
+        """Give a parameter's values with the days on which they are used, the first from ever."""
+        values = self.parameters[name].values
+        begun = [dt.date.min, *(dated.effective_from for dated in values[1:])]
+        ended = [dated.effective_to or dt.date.max for dated in values]
+        return list(zip(begun, ended, values, strict=True))
 
     @property
     def judged_by(self) -> LegalText:

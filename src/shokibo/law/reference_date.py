@@ -5,10 +5,9 @@ import polars as pl
 from shokibo import calendar
 
 
-def reference_date(year: int) -> pl.Expr:
+def reference_date(year: pl.Expr) -> pl.Expr:
     """1 April, or the start month of the unit's own application; never before the unit opens.
 
     Columns read: start_month (null where the unit has no application), opened_on.
     """
-    first = pl.lit(calendar.fiscal_year_start(year))
-    return pl.max_horizontal("start_month", "opened_on", first)
+    return pl.max_horizontal("start_month", "opened_on", pl.date(year, calendar.FIRST_MONTH, 1))

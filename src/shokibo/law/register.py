@@ -10,8 +10,8 @@ import polars as pl
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 
-BEGINNING = dt.date(1, 1, 1)
-END = dt.date(9999, 12, 31)
+BEGINNING = dt.date.min
+END = dt.date.max
 
 
 def homes(ledger: Ledger) -> pl.DataFrame:

@@ -113,7 +113,7 @@ def _units(
         counted.units_in_scope(ledger, law, period)
         .join(counted.of_units(applications), on="unit_id", how="left", maintain_order="left")
         .with_columns(
-            as_of=reference_date(period.year),
+            as_of=reference_date(pl.lit(period.year)),
             applied=pl.col("certified").is_not_null(),
             certified=pl.col("certified").fill_null(value=False),
         )

@@ -77,8 +77,8 @@ FORM_UNDECIDED = _entry(
     "FORM_UNDECIDED",
     "info",
     Text(
-        "{count}件の申請は、認定の結果が出ていません:{applications}",
-        "{count} applications are not decided: {applications}",
+        "{count}件の申請は、認定の結果が出ていません({applications})。",
+        "{count} applications are not decided ({applications}).",
     ),
     Text("決定した場合は「申請認定」に記入してください。", "Enter the decisions once they are made."),
 )

@@ -1,0 +1,118 @@
+"""The program `shokibo`: its commands, and how it ends."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from cyclopts import App, CycloptsError
+
+from shokibo.cli import evaluation, forms, ledgers, state
+from shokibo.cli.options import ARGUMENTS, COMMANDS, OPTIONS, language_of, told
+from shokibo.cli.usage import explain
+from shokibo.texts import Language, Text
+
+DONE, FINDINGS, UNUSABLE = 0, 1, 2
+"""Exit statuses: done; `check` found errors; input or arguments can't be used."""
+INTERRUPTED = 130
+
+app = App(
+    name="shokibo",
+    help=told(
+        "児童養護施設の小規模かつ地域分散化:台帳を確かめ、加算を判定し、様式1・様式2を作る。",
+        "Small, dispersed children's homes: check the ledger, judge the add-ons, fill the forms.",
+    ),
+    version=lambda: version("shokibo"),
+    version_flags=["--version"],
+    help_format="plaintext",
+    group_commands=COMMANDS,
+    group_arguments=ARGUMENTS,
+    group_parameters=OPTIONS,
+    result_action="return_value",
+)
+app["--help"].help = told("この説明を表示して終わる", "Show this help and exit")
+app["--version"].help = told("版を表示して終わる", "Show the version and exit")
+for _commands in (ledgers, evaluation, forms, state):
+    _commands.register(app)
+app.register_install_completion_command(
+    name="--install-completion",
+    help=told("シェルの補完を設定する", "Set up completion for the shell"),
+)
+
+
+def main() -> None:
+    """Run the program with the process's arguments, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program; give the exit status. Never a traceback for what the user gave."""
+    language = language_of(arguments)
+    try:
+        result = app(arguments, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        return _refuse(explain(error, language), language)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        return _told_or_raised(error, arguments, language)
+    return result if isinstance(result, int) else DONE
+
+
+def _told_or_raised(error: Exception, arguments: Sequence[str], language: Language) -> int:
+    """Tell what the user can mend; anything else is a defect of the program and is raised."""
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.law.parameters import ParameterError
+    from shokibo.ledger.findings import UnreadableLedgerError
+    from shokibo.ledger.writing import StaleFilesError
+
+    if isinstance(error, UnreadableLedgerError):
+        return _unreadable(error, arguments, language)
+    told_errors: dict[type[Exception], Text] = {
+        ArgumentError: Text("{why}", "{why}"),
+        ParameterError: Text(
+            "自治体の値のファイルが使えません:{why}", "The parameters can't be used: {why}"
+        ),
+        StaleFilesError: Text(
+            "書き出す先に別の表があります({why})。空のフォルダを指定してください。",
+            "The folder holds other tables ({why}); name an empty one.",
+        ),
+        OSError: Text("書き出せません:{why}", "Can't be written: {why}"),
+    }
+    for kind, text in told_errors.items():
+        if isinstance(error, kind):
+            return _refuse(text.say(language, why=error), language)
+    raise error
+
+
+def _refuse(message: str, language: Language) -> int:
+    hint = Text("使い方は shokibo --help", "See shokibo --help").say(language)
+    print(f"shokibo: {message}\n{hint}", file=sys.stderr)
+    return UNUSABLE
+
+
+def _unreadable(error: Exception, arguments: Sequence[str], language: Language) -> int:
+    problems = getattr(error, "problems", [])
+    heading = Text(
+        "台帳を読めません。次の{count}件を直してください。",
+        "The ledger can't be read; {count} things to mend:",
+    )
+    print(heading.say(language, count=len(problems)), file=sys.stderr)
+    for problem in problems:
+        print(f"  {problem.place}  {problem.message(language)}", file=sys.stderr)
+    if asks_for_json(arguments):
+        listed = [problem.as_json(language) for problem in problems]
+        print(json.dumps({"problems": listed}, ensure_ascii=False, indent=2))
+    return UNUSABLE
+
+
+def asks_for_json(arguments: Sequence[str]) -> bool:
+    """Tell whether the arguments ask for JSON."""
+    pairs = zip(arguments, arguments[1:], strict=False)
+    return "--format=json" in arguments or ("--format", "json") in pairs
+
+

@@ -1,0 +1,135 @@
+"""The command evaluate."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cyclopts import App
+
+from shokibo.cli.options import Common, Day, LedgerArgument, told
+from shokibo.texts import Language, Text
+
+if TYPE_CHECKING:
+    from shokibo.ledger.model import Ledger
+
+
+def register(app: App) -> None:
+    """Add the command."""
+    app.command(
+        evaluate,
+        help=told(
+            "加算の要件を、理由とともに判定する", "Judge the add-ons' requirements, with reasons"
+        ),
+    )
+
+
+def evaluate(
+    ledger: LedgerArgument,
+    /,
+    *,
+    as_of: Day = None,
+    common: Common = Common(),
+) -> None:
+    """Judge every unit and home that is open on a day."""
+    from shokibo.cli.opening import day_of, open_ledger
+    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.law.evaluate import evaluate as judge
+    from shokibo.law.evaluation_json import as_json
+
+    day = day_of(as_of, common)
+    opened, law = open_ledger(ledger, common)
+    document = as_json(judge(opened, law, [day]), law, day, common.lang)
+    if common.format == "json":
+        print_json(document)
+    else:
+        _print(document, opened, common.lang)
+    tell_findings(opened, law, common.lang)
+
+
+_ANSWERS = {True: Text("可", "yes"), False: Text("不可", "no"), None: Text("判定不能", "unknown")}
+_UNIT_HEADERS = (
+    Text("施設", "Home"),
+    Text("生活単位", "Unit"),
+    Text("定員", "Places"),
+    Text("職員", "Staff"),
+    Text("有資格", "Qualified"),
+    Text("上限", "At most"),
+    Text("加配", "Extra"),
+    Text("加算", "Add-on"),
+    Text("満たさない・判定できない理由", "Why not"),
+)
+_HOME_HEADERS = (
+    Text("施設", "Home"),
+    Text("バックアップ職員", "Backup staff"),
+    Text("加算", "Add-on"),
+    Text("満たさない・判定できない理由", "Why not"),
+)
+_JUDGED_BY = Text(
+    "{day}現在。{judged_by}({published_on})の条文で判定。",
+    "As of {day}, judged by {judged_by} ({published_on}).",
+)
+_WORDING = Text(
+    "当時の条文({in_force})は手元になく、後の条文で判定しています。",
+    "The wording of that day ({in_force}) was not at hand.",
+)
+_NOT_YET = Text(
+    "この日には、要綱がまだ適用されていません。", "The Notification did not apply yet on that day."
+)
+
+
+def _print(document: Mapping[str, Any], ledger: "Ledger", language: Language) -> None:
+    from shokibo.cli.printing import console, print_table
+
+    homes = _names(ledger, "homes", "home_id")
+    units = _names(ledger, "units", "unit_id")
+    text = document["text"]
+    console().print(_JUDGED_BY.say(language, day=document["as_of"], **text))
+    if text["in_force"] is None:
+        console().print(_NOT_YET.say(language))
+    elif not text["wording_of_the_day_at_hand"]:
+        console().print(_WORDING.say(language, **text))
+    print_table(
+        Text("小規模かつ地域分散化加算", "Dispersal add-on").say(language),
+        [header.say(language) for header in _UNIT_HEADERS],
+        [
+            (
+                homes[unit["home_id"]],
+                units[unit["unit_id"]],
+                unit["capacity"],
+                unit["staff_fte"],
+                unit["qualified_fte"],
+                unit["max_extra"],
+                unit["available_extra"],
+                _ANSWERS[unit["eligible"]].say(language),
+                _why_not(unit["reasons"]),
+            )
+            for unit in document["units"]
+        ],
+        numbers=range(2, 7),
+    )
+    print_table(
+        Text("バックアップ職員加算", "Backup add-on").say(language),
+        [header.say(language) for header in _HOME_HEADERS],
+        [
+            (
+                homes[home["home_id"]],
+                home["backup_fte"],
+                _ANSWERS[home["backup_eligible"]].say(language),
+                _why_not(home["reasons"]),
+            )
+            for home in document["homes"]
+        ],
+        numbers=(1,),
+    )
+
+
+def _names(ledger: "Ledger", table: str, key: str) -> dict[str, str]:
+    return dict(ledger[table].select(key, "name").iter_rows())
+
+
+def _why_not(reasons: list[dict[str, str]]) -> str:
+    """Tell the reasons that stand in the way, each with its article."""
+    return "\n".join(
+        f"{reason['message']}〔{reason['source'].split('(')[0]}〕"
+        for reason in reasons
+        if reason["outcome"] in ("not_met", "cannot_judge", "failed")
+    )

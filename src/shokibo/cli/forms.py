@@ -1,0 +1,202 @@
+"""The commands form1 and form2."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import App, Parameter
+
+from shokibo.cli.options import (
+    AuthorityCode,
+    Common,
+    FiscalYear,
+    LedgerArgument,
+    OptionalOutputFile,
+    told,
+)
+from shokibo.cli.printing import WRITTEN
+from shokibo.texts import Language, Text
+
+if TYPE_CHECKING:
+    from shokibo.law.parameters import Law
+    from shokibo.ledger.model import Ledger
+    from shokibo.returns.counted import FormNumber
+    from shokibo.returns.forms import Form
+
+PdfFile = Annotated[Path | None, Parameter(help=told("PDFを書き出す先", "Where to write the PDF"))]
+Number = Annotated[str | None, Parameter(help=told("文書番号", "Number of the letter"))]
+LetterDate = Annotated[str | None, Parameter(help=told("文書の日付", "Date of the letter"))]
+
+
+def register(app: App) -> None:
+    """Add the commands."""
+    app.command(
+        form1,
+        help=told("様式1(4月末の申請と認定)を作る", "Fill form 1: applied and certified"),
+    )
+    app.command(form2, help=told("様式2(年間の実績)を作る", "Fill form 2: the year's actuals"))
+
+
+def form1(
+    ledger: LedgerArgument,
+    /,
+    *,
+    year: FiscalYear,
+    output: OptionalOutputFile = None,
+    pdf: PdfFile = None,
+    number: Number = None,
+    date: LetterDate = None,
+    authority: AuthorityCode = None,
+    common: Common = Common(),
+) -> None:
+    """Fill form 1."""
+    _fill(1, ledger, year, (output, pdf), number, date, authority, common)
+
+
+def form2(
+    ledger: LedgerArgument,
+    /,
+    *,
+    year: FiscalYear,
+    output: OptionalOutputFile = None,
+    pdf: PdfFile = None,
+    number: Number = None,
+    date: LetterDate = None,
+    authority: AuthorityCode = None,
+    common: Common = Common(),
+) -> None:
+    """Fill form 2."""
+    _fill(2, ledger, year, (output, pdf), number, date, authority, common)
+
+
+def _fill(
+    form_number: "FormNumber",
+    path: Path,
+    year: int,
+    files: tuple[Path | None, Path | None],
+    number: str | None,
+    date: str | None,
+    authority: str | None,
+    common: Common,
+) -> None:
+    from shokibo.cli.opening import day_of, open_ledger, part_of, today
+    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.returns.forms import as_json, fill_form
+
+    dated = day_of(date, common) if date else None
+    opened, law = open_ledger(path, common)
+    part = part_of(opened, authority, common)
+    form = fill_form(part, law, form_number, year)
+    _write(part, law, form, files, number, dated, common.lang)
+    document = {**as_json(form, common.lang), "drawn_on": today().isoformat()}
+    if common.format == "json":
+        print_json(document)
+    else:
+        _print(document, common.lang)
+    tell_findings(opened, law, common.lang)
+
+
+def _write(
+    ledger: "Ledger",
+    law: "Law",
+    form: "Form",
+    files: tuple[Path | None, Path | None],
+    number: str | None,
+    dated: dt.date | None,
+    language: Language,
+) -> None:
+    from shokibo.cli.printing import say
+
+    if files == (None, None):
+        return
+    from shokibo.documents.form_sheet import form_sheet
+    from shokibo.documents.form_pdf import write_form_pdf
+    from shokibo.documents.form_xlsx import write_form_xlsx
+
+    sheet = form_sheet(form, law, ledger, number=number, date=dated)
+    for path, draw in zip(files, (write_form_xlsx, write_form_pdf), strict=True):
+        if path is not None:
+            draw(sheet, path)
+            say(WRITTEN, language, path=path)
+
+
+_KINDS = (
+    ("community_home", Text("地域小規模児童養護施設", "Community homes")),
+    ("branch_group_care", Text("分園型小規模グループケア", "Branches")),
+    ("total", Text("合計", "Total")),
+)
+_LIST_HEADERS = (
+    Text("番号", "No."),
+    Text("生活単位", "Unit"),
+    Text("定員", "Places"),
+    Text("分散化加算", "Dispersal"),
+    Text("職員数", "Staff"),
+    Text("本体施設", "Home"),
+    Text("バックアップ", "Backup"),
+)
+
+
+def _print(document: dict[str, Any], language: Language) -> None:
+    from shokibo.calendar import fiscal_year_label
+    from shokibo.cli.printing import print_table
+
+    title = Text("様式{form} {label}", "Form {form}, {year}")
+    year = document["fiscal_year"]
+    print_table(
+        title.say(
+            language, form=document["form"], year=year, label=fiscal_year_label(year)
+        ),
+        ["", *(label.say(language) for _, label in _KINDS)],
+        _count_rows(document["units"], language),
+        numbers=range(1, 4),
+    )
+    backup = document["backup"]
+    print_table(
+        Text("バックアップ職員加算", "Backup add-on").say(language),
+        [
+            text.say(language)
+            for text in (
+                Text("児童養護施設", "Homes"),
+                Text("うち対象を保有", "With units in scope"),
+                Text("申請", "Applied"),
+                Text("認定", "Certified"),
+            )
+        ],
+        [tuple(backup.values())],
+        numbers=range(4),
+    )
+    print_table(
+        Text("認定施設一覧", "Certified units").say(language),
+        [header.say(language) for header in _LIST_HEADERS],
+        [
+            (
+                row["number"],
+                row["unit_name"],
+                row["capacity"],
+                "○" if row["dispersal"] else "×",
+                row["staff"],
+                row["home_name"],
+                "○" if row["backup"] else "×",
+            )
+            for row in document["list"]
+        ],
+        numbers=(0, 2, 4),
+    )
+    if document["notes"]:
+        print_table(
+            Text("確認事項", "To be looked at").say(language),
+            [Text("場所", "Place").say(language), Text("内容", "Note").say(language)],
+            [(note["place"], note["message"]) for note in document["notes"]],
+        )
+
+
+def _count_rows(units: dict[str, Any], language: Language) -> list[list[object]]:
+    rows: list[list[object]] = [
+        [Text("生活単位", "Units in scope").say(language), *(units[k]["units"] for k, _ in _KINDS)]
+    ]
+    for key, label in (("applied", Text("申請", "Applied")), ("certified", Text("認定", "Certified"))):
+        for part in units["total"][key]:
+            of = Text("  定員{part}名", "  of {part} places").say(language, part=part)
+            name = label.say(language) if part == "total" else of
+            rows.append([name, *(units[kind][key][part] for kind, _ in _KINDS)])
+    return rows

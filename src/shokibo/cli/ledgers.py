@@ -1,0 +1,121 @@
+"""The commands template, convert and check."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+
+from shokibo.cli.options import Common, LedgerArgument, OutputFile, told
+from shokibo.texts import Text
+
+_FROM_NEEDED = Text(
+    "--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from."
+)
+_NO_HOME = Text("施設ID「{home}」は台帳にありません。", "The ledger has no home {home}.")
+
+
+def register(app: App) -> None:
+    """Add the commands."""
+    app.command(template, help=told("空の台帳(Excel)を作る", "Make an empty workbook"))
+    app.command(
+        convert, help=told("台帳を別の形に変える", "Write the same ledger in another carrier")
+    )
+    app.command(check, help=told("台帳を規則に照らして確かめる", "Check a ledger"))
+
+
+def template(
+    *,
+    output: OutputFile,
+    for_: Annotated[
+        Literal["authority", "home"],
+        Parameter(
+            name="--for",
+            help=told("home は施設が書く表だけ", "home: only what a home keeps"),
+        ),
+    ] = "authority",
+    from_: Annotated[
+        Path | None,
+        Parameter(name="--from", help=told("記入済みにする元の台帳", "A ledger to fill it from")),
+    ] = None,
+    home: Annotated[
+        str | None, Parameter(help=told("施設ID(--from とともに)", "Home id, with --from"))
+    ] = None,
+    common: Common = Common(),
+) -> None:
+    """Make a workbook to be filled in."""
+    from shokibo.cli.opening import ArgumentError, open_ledger
+    from shokibo.cli.printing import WRITTEN, say
+    from shokibo.ledger.parts import of_home
+    from shokibo.ledger.workbook import write_template
+
+    prefilled = open_ledger(from_, common)[0] if from_ else None
+    if home is not None and prefilled is None:
+        raise ArgumentError(_FROM_NEEDED.say(common.lang))
+    if home is not None and prefilled is not None:
+        try:
+            prefilled = of_home(prefilled, home)
+        except KeyError as error:
+            raise ArgumentError(_NO_HOME.say(common.lang, home=home)) from error
+    write_template(output, for_home=for_ == "home", prefilled=prefilled)
+    say(WRITTEN, common.lang, path=output)
+
+
+def convert(
+    ledger: LedgerArgument,
+    /,
+    *,
+    output: OutputFile,
+    to: Annotated[
+        Literal["xlsx", "csv", "parquet"] | None,
+        Parameter(help=told("フォルダの中身の形。省けば拡張子から", "What to write; else by suffix")),
+    ] = None,
+    common: Common = Common(),
+) -> None:
+    """Write the same ledger in another carrier."""
+    from shokibo.cli.opening import open_ledger
+    from shokibo.cli.printing import WRITTEN, say, tell_findings
+    from shokibo.ledger.workbook import write_workbook
+    from shokibo.ledger.writing import write_folder
+
+    carrier = to or ("xlsx" if output.suffix.casefold() == ".xlsx" else "csv")
+    opened, law = open_ledger(ledger, common)
+    if carrier == "xlsx":
+        write_workbook(opened, output)
+    else:
+        write_folder(opened, output, carrier)
+    say(WRITTEN, common.lang, path=output)
+    tell_findings(opened, law, common.lang)
+
+
+def check(ledger: LedgerArgument, /, *, common: Common = Common()) -> int:
+    """Check a ledger; exit status 1 where there is an error."""
+    from shokibo.checking import check as find
+    from shokibo.cli.opening import open_ledger
+    from shokibo.cli.printing import print_json, print_table
+
+    opened, law = open_ledger(ledger, common)
+    found = find(opened, law)
+    if common.format == "json":
+        print_json({"findings": [finding.as_json(common.lang) for finding in found]})
+    elif found:
+        print_table(
+            Text("確認の結果", "Findings").say(common.lang),
+            [
+                text.say(common.lang)
+                for text in (Text("重さ", "Severity"), Text("場所", "Place"), Text("内容", "Finding"))
+            ],
+            [
+                (SEVERITIES[f.severity].say(common.lang), f.place, f"{f.message(common.lang)} [{f.code}]")
+                for f in found
+            ],
+        )
+    else:
+        print(Text("誤りも注意もありません。", "Nothing was found.").say(common.lang))
+    return int(any(finding.severity == "error" for finding in found))
+
+
+SEVERITIES = {
+    "error": Text("誤り", "error"),
+    "warning": Text("注意", "warning"),
+    "info": Text("参考", "info"),
+}

@@ -1,0 +1,57 @@
+"""Open what the arguments name: the ledger, the law, a day, an authority."""
+
+import datetime as dt
+from pathlib import Path
+
+from shokibo.cli.options import Common
+from shokibo.cli.printing import progress
+from shokibo.law.parameters import Law, law_with
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.parts import of_authority
+from shokibo.ledger.reading import read_ledger
+from shokibo.texts import Text
+
+
+def today() -> dt.date:
+    """Give the day on which the program runs, in Japan."""
+    return dt.datetime.now(dt.timezone(dt.timedelta(hours=9))).date()
+
+
+class ArgumentError(Exception):
+    """An argument that parses and can't be used, with the words to say so."""
+
+
+def open_ledger(path: Path, common: Common) -> tuple[Ledger, Law]:
+    """Read the ledger and the law. Raises UnreadableLedgerError, ParameterError."""
+    law = law_with(common.parameters)
+    with progress(common.lang) as told:
+        return read_ledger(path, told), law
+
+
+def day_of(text: str | None, common: Common) -> dt.date:
+    """Read a day that an argument gives; today where it gives none. Raises ArgumentError."""
+    from shokibo.calendar import parse_date
+
+    if text is None:
+        return today()
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        wrong = Text(
+            "「{text}」は日付として読めません。2022-04-01 のように書いてください。",
+            "“{text}” is no date; write it as 2022-04-01.",
+        )
+        raise ArgumentError(wrong.say(common.lang, text=text)) from error
+
+
+def part_of(ledger: Ledger, authority: str | None, common: Common) -> Ledger:
+    """Give an authority's part of the ledger, or all of it. Raises ArgumentError."""
+    if authority is None:
+        return ledger
+    try:
+        return of_authority(ledger, authority)
+    except KeyError as error:
+        wrong = Text(
+            "団体コード「{code}」は台帳にありません。", "The ledger has no authority {code}."
+        )
+        raise ArgumentError(wrong.say(common.lang, code=authority)) from error

@@ -1,0 +1,103 @@
+"""Options and arguments that several commands share, with their help in both languages."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Group, Parameter
+
+from shokibo.texts import Language, Text
+
+OutputFormat = Literal["text", "json"]
+
+
+def language_of(arguments: Sequence[str]) -> Language:
+    """Find the language that the arguments ask for, before they are parsed; else Japanese."""
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        if argument == "--lang=en" or (before == "--lang" and argument == "en"):
+            return "en"
+    return "ja"
+
+
+HELP_LANGUAGE = language_of(sys.argv[1:])
+
+
+def told(ja: str, en: str) -> str:
+    """Give a help text in the language of this process."""
+    return Text(ja, en).say(HELP_LANGUAGE)
+
+
+COMMANDS = Group(told("コマンド", "Commands"))
+ARGUMENTS = Group(told("引数", "Arguments"))
+OPTIONS = Group(told("オプション", "Options"))
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Common:
+    """Options of every command."""
+
+    format: Annotated[
+        OutputFormat,
+        Parameter(help=told("出力の形。json は標準出力に一つの文書だけ", "json: one document")),
+    ] = "text"
+    lang: Annotated[
+        Language, Parameter(help=told("メッセージの言語", "Language of the messages"))
+    ] = "ja"
+    parameters: Annotated[
+        Path | None,
+        Parameter(
+            help=told(
+                "自治体が定めた値のファイル(YAML)。法令の値に重ねる",
+                "An authority's own parameters (YAML), laid over those of law",
+            )
+        ),
+    ] = None
+
+
+LedgerArgument = Annotated[
+    Path,
+    Parameter(
+        help=told(
+            "台帳:Excelブック、又はCSVかParquetのフォルダ",
+            "The ledger: a workbook, or a folder of CSV or Parquet files",
+        )
+    ),
+]
+OutputFile = Annotated[
+    Path, Parameter(name=["--output", "-o"], help=told("書き出す先", "Where to write"))
+]
+OptionalOutputFile = Annotated[
+    Path | None,
+    Parameter(name=["--output", "-o"], help=told("書き出す先", "Where to write")),
+]
+FiscalYear = Annotated[
+    int,
+    Parameter(
+        converter=lambda _type, tokens: _fiscal_year(tokens[0].value),
+        help=told("年度。例:2022、R4、令和4年度", "Fiscal year, for example 2022 or R4"),
+    ),
+]
+Day = Annotated[
+    str | None,
+    Parameter(
+        help=told(
+            "基準日。例:2022-04-01、令和4年4月1日。省けば今日",
+            "The day, for example 2022-04-01; else today",
+        )
+    ),
+]
+AuthorityCode = Annotated[
+    str | None,
+    Parameter(
+        help=told("団体コード。台帳に自治体が複数あるとき", "Authority code, where there are several")
+    ),
+]
+
+
+def _fiscal_year(text: str) -> int:
+    from shokibo.calendar import parse_fiscal_year
+
+    return parse_fiscal_year(text)

@@ -1,0 +1,88 @@
+"""What goes to the screen: JSON, tables, and messages on standard error."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from shokibo.texts import Language, Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from shokibo.law.parameters import Law
+    from shokibo.ledger.model import Ledger
+
+WRITTEN = Text("書き出しました:{path}", "Written: {path}")
+PLAIN_WIDTH = 140
+"""Width where the output is no terminal."""
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document to standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def say(text: Text, language: Language, **values: object) -> None:
+    """Say something on standard error."""
+    print(text.say(language, **values), file=sys.stderr)
+
+
+def console() -> "Console":
+    """Give the console of standard output."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
+
+
+def print_table(
+    title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], numbers: Sequence[int] = ()
+) -> None:
+    """Print a table; `numbers` are the columns set to the right."""
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_lines=False)
+    for index, header in enumerate(headers):
+        table.add_column(
+            header, justify="right" if index in numbers else "left", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*("" if value is None else _escaped(value) for value in row))
+    console().print(table)
+
+
+def _escaped(value: object) -> str:
+    """Keep square brackets in names from being read as markup."""
+    return str(value).replace("[", "\\[")
+
+
+@contextmanager
+def progress(language: Language) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being read."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    reading = Text("読込中:{table}", "Reading {table}")
+    with Console(stderr=True).status(reading.say(language, table="")) as status:
+        yield lambda table: status.update(reading.say(language, table=table))
+
+
+def tell_findings(ledger: "Ledger", law: "Law", language: Language) -> None:
+    """Say on standard error that the ledger has findings, where it has errors or warnings."""
+    from shokibo.checking import check
+
+    found = [finding.severity for finding in check(ledger, law)]
+    errors, warnings = found.count("error"), found.count("warning")
+    if errors or warnings:
+        say(
+            Text(
+                "台帳に誤り{errors}件、注意{warnings}件があります。shokibo check で確かめてください。",
+                "The ledger has {errors} errors and {warnings} warnings; see shokibo check.",
+            ),
+            language,
+            errors=errors,
+            warnings=warnings,
+        )

@@ -1,0 +1,102 @@
+"""The command status."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cyclopts import App
+
+from shokibo.cli.options import Common, Day, LedgerArgument, told
+from shokibo.texts import Language, Text
+
+
+def register(app: App) -> None:
+    """Add the command."""
+    app.command(
+        status,
+        help=told("定員と入所の状況を示す", "Tell places and children as of a day"),
+    )
+
+
+def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = Common()) -> None:
+    """Tell the state of every home open on a day."""
+    from shokibo.cli.opening import day_of, open_ledger
+    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.planning.status import as_json, status_on
+
+    day = day_of(as_of, common)
+    opened, law = open_ledger(ledger, common)
+    document = as_json(status_on(opened, day))
+    if common.format == "json":
+        print_json(document)
+    else:
+        _print(document, common.lang)
+    tell_findings(opened, law, common.lang)
+
+
+_UNKNOWN = Text("不明", "unknown")
+_TOGETHER = Text("{count}施設合計", "All {count} homes")
+_HEADERS = (
+    Text("区分", "Kind"),
+    Text("1か所あたりの定員", "Places each"),
+    Text("か所数", "Number"),
+    Text("計", "Places"),
+)
+_CHILDREN_HEADERS = (
+    Text("対象", "Population"),
+    Text("基準日", "As of"),
+    Text("施設", "Home"),
+    Text("区分", "Place"),
+    Text("入所児童", "Children"),
+    Text("個別的ケア", "Individual care"),
+    Text("割合(%)", "Share (%)"),
+)
+
+
+def _print(document: Mapping[str, Any], language: Language) -> None:
+    from shokibo.cli.printing import print_table
+    from shokibo.ledger.tables import PLACES, POPULATIONS
+
+    homes = document["homes"]
+    together = {"name": _TOGETHER.say(language, count=len(homes)), **document["all"]}
+    for places in (*homes, together):
+        title = Text("{name} 総定員{total}人", "{name}: {total} places")
+        print_table(
+            title.say(language, name=places["name"], total=places["total"]),
+            [header.say(language) for header in _HEADERS],
+            _rows(places, language),
+            numbers=range(1, 4),
+        )
+    if document["occupancy"]:
+        print_table(
+            Text("入所の状況", "Children").say(language),
+            [header.say(language) for header in _CHILDREN_HEADERS],
+            [
+                (
+                    POPULATIONS[row["population"]] if language == "ja" else row["population"],
+                    row["as_of"],
+                    row["home_id"],
+                    PLACES[row["place"]] if language == "ja" else row["place"],
+                    row["children"],
+                    row["individual_care"],
+                    row["share_percent"],
+                )
+                for row in document["occupancy"]
+            ],
+            numbers=range(4, 7),
+        )
+
+
+def _rows(places: Mapping[str, Any], language: Language) -> list[tuple[object, ...]]:
+    parts = (
+        (Text("本体施設(ユニット)", "Main building"), "main_units", "main_capacity"),
+        (Text("グループホーム", "Group homes"), "group_homes", "group_home_capacity"),
+    )
+    rows: list[tuple[object, ...]] = []
+    for label, units, capacity in parts:
+        for size in places[units]:
+            each = size["capacity"]
+            shown = _UNKNOWN.say(language) if each is None else each
+            sum_of = None if each is None else each * size["units"]
+            rows.append((label.say(language), shown, size["units"], sum_of))
+        rows.append((label.say(language), "", "", places[capacity]))
+    return rows

@@ -1,0 +1,271 @@
+"""様式1 and 様式2 as they are printed: every word and figure, for whatever draws them.
+
+The words are those of 子発1004第5号 別紙様式1・様式2 (as amended 令和4年2月18日). The examples of
+the list, rows (例), tell how to fill it in and are left out of a filled form.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shokibo import calendar
+from shokibo.law.parameters import Law
+from shokibo.returns.counted import FormNumber
+from shokibo.returns.forms import KINDS, Form, ListRow, Split
+
+PLACES = "か所"
+PERSONS = "名"
+YES, NO = "○", "×"
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """A row of table 1: a count for every column, and of these those of each capacity."""
+
+    label: str
+    counts: tuple[int, ...]
+    parts: tuple["CountRow", ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """Table 1: units by kind; the columns are those of the counts."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[CountRow, ...]
+
+
+@dataclass(frozen=True)
+class BackupTable:
+    """Table 2: homes, in one row."""
+
+    heading: str
+    columns: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A numbered line of table 3. A blank line has names and marks blank, figures None."""
+
+    number: int
+    unit_name: str = ""
+    capacity: int | None = None
+    dispersal: str = ""
+    staff: Decimal | None = None
+    home_name: str = ""
+    backup: str = ""
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """Table 3, page by page, every page of equal length."""
+
+    heading: str
+    columns: tuple[str, ...]
+    pages: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note under the list: its mark, blank where it goes on with the one above it."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What the officer has to check before the form goes out; no part of the form."""
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A form ready to be drawn.
+
+    `bodies` is the authority that reports, or the three kinds of them that the blank form
+    names. `day` is that of the form, or where it is not dated the day by which it is due.
+    `footer` tells on every page which form it belongs to.
+    """
+
+    name: str
+    heading: str
+    number: str
+    date: str
+    day: dt.date
+    addressee: str
+    bodies: tuple[str, ...]
+    officer: str
+    title: str
+    opening: str
+    units: UnitTable
+    backup: BackupTable
+    listed: UnitList
+    notes: tuple[Note, ...]
+    remarks: tuple[Remark, ...]
+    footer: str
+    fictitious: bool
+    places: str = PLACES
+    persons: str = PERSONS
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """Where the two forms differ."""
+
+    subject: str
+    span: str
+    capacity_note: str
+
+
+_REFERENCE_DAY = "毎年度4月1日時点又は小規模かつ地域分散化加算適用開始月初日時点における、"
+_EACH_UNIT = "小規模かつ地域分散化された生活単位ごと"
+_WORDINGS: dict[FormNumber, _Wording] = {
+    1: _Wording(
+        "申請及び認定状況",
+        "",
+        f"定員数欄には、{_REFERENCE_DAY}{_EACH_UNIT}の定員数を記載すること。",
+    ),
+    2: _Wording("実施状況", "（年間実績）", f"{_EACH_UNIT}の定員数を記載すること。"),
+}
+_STAFF_NOTES = (
+    Note(
+        "(注2)",
+        f"職員数欄には、{_REFERENCE_DAY}{_EACH_UNIT}に配置された職員数（非常勤職員を含み、"
+        "バックアップ職員等本体施設からの応援職員を除く。）を記載すること。なお、非常勤職員に"
+        "ついては常勤換算(※)を行ったうえで職員数に算定すること（非常勤職員が複数名配置されて"
+        "いる場合は、合算して小数点第2位を四捨五入）。",
+    ),
+    Note(
+        "※",
+        "常勤換算は、非常勤職員の勤務時間数を常勤職員の勤務時間数で割り返して算定することとする。",
+    ),
+    Note(
+        "(例)",
+        "勤務時間週3日5時間の非常勤職員が2名配置されており、常勤職員の勤務時間が週5日8時間で"
+        "ある場合",
+    ),
+    Note(
+        "",
+        "15時間（非常勤職員の勤務時間数）÷ 40時間（常勤職員の勤務時間数）× 2名 = 0.75名 ≒ 0.8名",
+    ),
+)
+_BODIES = ("都道府県", "指定都市", "児童相談所設置市")
+_OFFICER = "民生主管部（局）長"
+_NO_NUMBER = "番　　　号"
+_NO_DAY = "　　年　　月　　日"
+_UNIT_COLUMNS = ("地域小規模児童養護施設", "分園型小規模グループケア", "合計")
+_BACKUP_COLUMNS = (
+    "児童養護施設数",
+    "うち小規模かつ地域分散化された生活単位保有施設数",
+    "加算申請施設数",
+    "加算認定施設数",
+)
+_LIST_COLUMNS = (
+    "番号",
+    "小規模かつ地域分散化された生活単位の施設名",
+    "定員数\n(注1)",
+    "小規模かつ地域分散化加算の適用の有無",
+    "職員数\n(注2)",
+    "本体施設名",
+    "地域小規模児童養護施設等バックアップ職員加算の適用の有無",
+)
+
+
+def form_sheet(
+    form: Form,
+    law: Law,
+    *,
+    number: str | None,
+    date: dt.date | None,
+    officer: str | None,
+    authority: str | None,
+    fictitious: bool,
+) -> FormSheet:
+    """Give a form as it is printed.
+
+    What is not known is printed as on the blank form: 番号, the day (with the era of the day it
+    is due), the reporting officer and the authority. The words that are dated are those of the
+    day it is due. Raises ValueError for a day before 昭和.
+    """
+    period = form.period
+    wording = _WORDINGS[period.number]
+    due_era = calendar.era_of(period.due).name
+    fiscal_year = calendar.fiscal_year_label(period.year)
+    reference = law.text("notification_reference", period.due)
+    return FormSheet(
+        name=f"様式{period.number}",
+        heading=f"別紙様式{period.number}",
+        number=number or _NO_NUMBER,
+        date=calendar.era_date(date) if date else due_era + _NO_DAY,
+        day=date or period.due,
+        addressee=law.text("addressee", period.due),
+        bodies=(authority,) if authority else _BODIES,
+        officer=officer or _OFFICER,
+        title=f"{fiscal_year}児童養護施設の小規模かつ地域分散化加算等の{wording.subject}について",
+        opening=f"標記について、{reference}に基づき下記のとおり報告する。",
+        units=_unit_table(form, wording),
+        backup=_backup_table(form, wording),
+        listed=_unit_list(form, wording, law),
+        notes=(Note("(注1)", wording.capacity_note), *_STAFF_NOTES),
+        remarks=tuple(Remark(note.place, note.message("ja")) for note in form.notes),
+        footer="　".join(filter(None, [f"別紙様式{period.number}", fiscal_year, authority])),
+        fictitious=fictitious,
+    )
+
+
+def _unit_table(form: Form, wording: _Wording) -> UnitTable:
+    kinds = [form.units[kind] for kind in (*KINDS, "total")]
+    rows = (
+        CountRow(
+            "小規模かつ地域分散化された生活単位か所数", tuple(kind.units for kind in kinds)
+        ),
+        _split_row("加算申請か所数", [kind.applied for kind in kinds]),
+        _split_row("加算認定か所数", [kind.certified for kind in kinds]),
+    )
+    return UnitTable(f"1. 小規模かつ地域分散化加算{wording.span}", _UNIT_COLUMNS, rows)
+
+
+def _split_row(label: str, splits: list[Split]) -> CountRow:
+    parts = (
+        CountRow(f"定員{capacity}名", tuple(split.by_capacity[capacity] for split in splits))
+        for capacity in splits[0].by_capacity
+    )
+    return CountRow(label, tuple(split.total for split in splits), tuple(parts))
+
+
+def _backup_table(form: Form, wording: _Wording) -> BackupTable:
+    backup = form.backup
+    return BackupTable(
+        f"2. 地域小規模児童養護施設等バックアップ職員加算{wording.span}",
+        _BACKUP_COLUMNS,
+        (backup.homes, backup.homes_with_units, backup.applied, backup.certified),
+    )
+
+
+def _unit_list(form: Form, wording: _Wording, law: Law) -> UnitList:
+    length = max(law.integer("report_rows", form.period.due) or 1, 1)
+    filled = [_line(row) for row in form.rows]
+    count = max(-(-len(filled) // length), 1)
+    lines = filled + [Line(number) for number in range(len(filled) + 1, count * length + 1)]
+    return UnitList(
+        f"3. 児童養護施設の小規模かつ地域分散化加算等認定施設一覧{wording.span}",
+        _LIST_COLUMNS,
+        tuple(tuple(lines[page * length : (page + 1) * length]) for page in range(count)),
+    )
+
+
+def _line(row: ListRow) -> Line:
+    return Line(
+        row.number,
+        row.unit_name,
+        row.capacity,
+        YES if row.dispersal else NO,
+        Decimal(row.staff_printed) if row.staff_printed else None,
+        row.home_name,
+        YES if row.backup else NO,
+    )

@@ -1,0 +1,70 @@
+"""R8: a certified add-on is judged again for the first of each month of its year."""
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.law import register
+from shokibo.law.evaluate import judge_homes, judge_units
+from shokibo.law.fte import several_postings
+from shokibo.law.parameters import Law
+from shokibo.law.requirements import confirmed
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+
+
+def months_of_effect(applications: pl.DataFrame) -> pl.DataFrame:
+    """Give a row for each month in which an application has effect, with `month`, its first day.
+
+    From the start month, within the fiscal year, to the month in which it ended.
+    """
+    first = pl.date(pl.col("fiscal_year"), calendar.FIRST_MONTH, 1)
+    last = pl.date(pl.col("fiscal_year") + 1, calendar.FIRST_MONTH - 1, 1)
+    begun = pl.max_horizontal("start_month", first)
+    ended = pl.min_horizontal(last, pl.col("ended_on").dt.month_start())
+    return (
+        applications.with_columns(begun=begun, ended=ended)
+        .filter(pl.col("begun") <= pl.col("ended"))
+        .with_columns(month=pl.date_ranges("begun", "ended", "1mo"))
+        .drop("begun", "ended")
+        .explode("month")
+    )
+
+
+def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
+    """Judge the units of dispersal applications again, month by month.
+
+    The columns of `judge_units`, and application_id, certified_extra, month, `_row` of the
+    application and is_open; a unit is never judged before the day it opens (R5).
+    """
+    months = months_of_effect(applications).select(
+        "unit_id", "application_id", "certified_extra", "month", ROW
+    )
+    day = pl.when(pl.col("opened_on").dt.month_start() == pl.col("month")).then("opened_on")
+    cases = (
+        months.join(register.units(ledger), on="unit_id", maintain_order="left")
+        .with_columns(as_of=pl.coalesce(day, "month"))
+        .with_columns(is_open=register.open_on(pl.col("as_of")))
+    )
+    homes = cases.select("home_id", "as_of").unique()
+    several = several_postings(ledger["staff"], cases["as_of"].unique())
+    return judge_units(ledger, law, cases, several, confirmed(ledger["confirmations"], homes))
+
+
+def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
+    """Judge the homes of backup applications again, month by month.
+
+    The columns of `judge_homes`, and application_id, month, `_row` of the application, is_open.
+    """
+    months = months_of_effect(applications).select("home_id", "application_id", "month", ROW)
+    asked = months.join(register.homes(ledger), on="home_id", maintain_order="left").with_columns(
+        as_of=pl.col("month"), is_open=register.open_on(pl.col("month"))
+    )
+    cases = asked.select("home_id", "as_of").unique()
+    units = register.units(ledger).join(cases, on="home_id").filter(
+        register.open_on(pl.col("as_of"))
+    )
+    several = several_postings(ledger["staff"], cases["as_of"].unique())
+    confirmations = confirmed(ledger["confirmations"], cases)
+    judged = judge_units(ledger, law, units, several, confirmations)
+    homes = judge_homes(ledger, law, cases, several, confirmations, judged)
+    return asked.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")

@@ -1,0 +1,17 @@
+"""Checks between rows and tables: what `shokibo check` finds in the ledger itself."""
+
+from collections.abc import Iterator
+
+from shokibo.ledger.checks import applications, figures, register, staff
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+
+_SUBJECTS = (register, staff, applications, figures)
+CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENTRIES}
+
+
+def check_tables(ledger: Ledger) -> Iterator[Finding]:
+    """Run every check that needs no rule of law."""
+    for subject in _SUBJECTS:
+        for check in subject.CHECKS:
+            yield from check(ledger)

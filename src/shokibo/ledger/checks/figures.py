@@ -1,0 +1,140 @@
+"""Checks of the tables from plan to costs, a row or a table alone."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from shokibo.ledger.checks.found import RowCheck, at_rows, entry
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.tables import TABLES
+from shokibo.texts import Text
+
+AUTHORITY_CODE_NEEDED = entry(
+    "AUTHORITY_CODE_NEEDED",
+    "error",
+    Text(
+        "台帳に自治体が複数あるのに、団体コードが空欄です。",
+        "The ledger holds several authorities and authority_code is blank.",
+    ),
+    Text("団体コードを記入してください。", "Fill it in."),
+)
+PLAN_YEARS_REVERSED = entry(
+    "PLAN_YEARS_REVERSED",
+    "error",
+    Text(
+        "計画終了年度{to_year}が、計画開始年度{from_year}より前です。",
+        "The plan ends in {to_year}, before it starts in {from_year}.",
+    ),
+    Text("年度を直してください。", "Mend the years."),
+)
+CHILDREN_NEGATIVE = entry(
+    "CHILDREN_NEGATIVE",
+    "error",
+    Text("人数が負の数です({children})。", "A negative number of children ({children})."),
+    Text("0以上の数を書いてください。", "Write 0 or more."),
+)
+INDIVIDUAL_CARE_ABOVE_CHILDREN = entry(
+    "INDIVIDUAL_CARE_ABOVE_CHILDREN",
+    "error",
+    Text(
+        "個別的ケアが必要な児童{individual_care}人が、入所児童{children}人より多いです。",
+        "{individual_care} children in need of individual care among {children}.",
+    ),
+    Text("数を直してください。", "Mend the numbers."),
+)
+OCCUPANCY_SUM_DIFFERS = entry(
+    "OCCUPANCY_SUM_DIFFERS",
+    "warning",
+    Text(
+        "合計{children}人と、区分ごとの数の合計{parts}人が違います。",
+        "The total is {children}, its parts add up to {parts}.",
+    ),
+    Text("どちらかを直してください。", "Mend one of them."),
+)
+NEED_BOTH_WAYS = entry(
+    "NEED_BOTH_WAYS",
+    "warning",
+    Text(
+        "「3歳以上」と、その内訳の区分の両方があります({fiscal_year}年度)。",
+        "Both three_and_over and its own bands are given ({fiscal_year}).",
+    ),
+    Text("「3歳以上」は内訳が分からない年度だけに書きます。", "Give one of the two."),
+)
+COST_NEGATIVE = entry(
+    "COST_NEGATIVE",
+    "error",
+    Text("金額が負の数です({amount}円)。", "A negative amount ({amount} yen)."),
+    Text("0以上の金額を書いてください。", "Write 0 or more."),
+)
+SHARE_ABOVE_ONE = entry(
+    "SHARE_ABOVE_ONE",
+    "error",
+    Text("国の負担割合「{national_share}」が1を超えています。", "The share {national_share} is above 1."),
+    Text("1/2 のような割合を書いてください。", "Write a share such as 1/2."),
+)
+
+_PARTS = pl.col("national_share").str.split_exact("/", 1)
+ROW_CHECKS = (
+    RowCheck(PLAN_YEARS_REVERSED, "plan", "to_year", pl.col("to_year") < pl.col("from_year")),
+    RowCheck(CHILDREN_NEGATIVE, "need", "children", pl.col("children") < 0),
+    RowCheck(CHILDREN_NEGATIVE, "occupancy", "children", pl.col("children") < 0),
+    RowCheck(
+        INDIVIDUAL_CARE_ABOVE_CHILDREN,
+        "occupancy",
+        "individual_care",
+        pl.col("individual_care") > pl.col("children"),
+    ),
+    RowCheck(COST_NEGATIVE, "costs", "amount", pl.col("amount") < 0),
+    RowCheck(
+        SHARE_ABOVE_ONE,
+        "costs",
+        "national_share",
+        _PARTS.struct[0].cast(pl.Int64) > _PARTS.struct[1].cast(pl.Int64),
+    ),
+)
+
+
+def authority_given(ledger: Ledger) -> Iterator[Finding]:
+    """Where there are several authorities, every row from plan to costs has to name its own."""
+    if ledger["authorities"].height < 2:
+        return
+    for table in TABLES:
+        if "authority_code" in table.schema and not table.column("authority_code").required:
+            rows = ledger[table.name].filter(pl.col("authority_code").is_null())
+            yield from at_rows(
+                ledger, AUTHORITY_CODE_NEEDED, table.name, "authority_code", rows
+            )
+
+
+def occupancy_sums(ledger: Ledger) -> Iterator[Finding]:
+    """Check each total of children against its parts by place."""
+    key = ["authority_code", "as_of", "population", "home_id"]
+    rows = ledger["occupancy"]
+    parts = rows.filter(pl.col("place") != "all").group_by(key).agg(parts=pl.col("children").sum())
+    totals = rows.filter(pl.col("place") == "all").join(
+        parts, on=key, nulls_equal=True, maintain_order="left"
+    )
+    wrong = totals.filter(pl.col("parts") != pl.col("children"))
+    yield from at_rows(ledger, OCCUPANCY_SUM_DIFFERS, "occupancy", "children", wrong)
+
+
+def need_bands(ledger: Ledger) -> Iterator[Finding]:
+    """Find years that give both three_and_over and its bands."""
+    key = ["authority_code", "fiscal_year"]
+    bands = ledger["need"].filter(pl.col("age_band").is_in(["preschool", "school_age"]))
+    both = (
+        ledger["need"]
+        .filter(pl.col("age_band") == "three_and_over")
+        .join(bands.select(key).unique(), on=key, nulls_equal=True, maintain_order="left")
+    )
+    yield from at_rows(ledger, NEED_BOTH_WAYS, "need", "age_band", both)
+
+
+CHECKS = (*(check.run for check in ROW_CHECKS), authority_given, occupancy_sums, need_bands)
+ENTRIES = (
+    *{check.entry.code: check.entry for check in ROW_CHECKS}.values(),
+    AUTHORITY_CODE_NEEDED,
+    OCCUPANCY_SUM_DIFFERS,
+    NEED_BOTH_WAYS,
+)

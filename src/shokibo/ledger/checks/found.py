@@ -1,0 +1,69 @@
+"""From a frame of rows that are wrong to located findings."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from shokibo.ledger.findings import Entry, Finding, Severity, Value
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.texts import Text
+
+
+def entry(
+    code: str, severity: Severity, found: Text, remedy: Text, source: str = ""
+) -> Entry:
+    """Make an entry of a catalogue."""
+    return Entry(code, severity, found, remedy, source)
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """A check that looks at one row alone: rows where `wrong` is true, told at `column`."""
+
+    entry: Entry
+    table: str
+    column: str
+    wrong: pl.Expr
+
+    def run(self, ledger: Ledger) -> Iterator[Finding]:
+        """Give a finding for each wrong row; the row's own columns are its values."""
+        yield from at_rows(
+            ledger, self.entry, self.table, self.column, ledger[self.table].filter(self.wrong)
+        )
+
+
+def at_rows(
+    ledger: Ledger, what: Entry, table: str, column: str, rows: pl.DataFrame
+) -> Iterator[Finding]:
+    """Give a finding at a column of each row; the values are those the entry's words name."""
+    for row in rows.iter_rows(named=True):
+        values = {name: plain(value) for name, value in row.items() if _named(what, name)}
+        yield ledger.finding(what, table, row[ROW], column, **values)
+
+
+def _named(what: Entry, name: str) -> bool:
+    mark = "{" + name + "}"
+    return mark in what.found.ja or mark in what.remedy.ja
+
+
+def plain(value: object) -> Value:
+    """Make a cell's value fit for a finding: dates become ISO text."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [part.isoformat() if isinstance(part, dt.date) else part for part in value]
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    raise TypeError(value)
+
+
+def overlap(first: str, last: str, other_first: str, other_last: str) -> pl.Expr:
+    """Tell whether two spans of days share one; a blank end is open."""
+    begins = pl.col(first).is_null() | pl.col(other_last).is_null()
+    ends = pl.col(last).is_null() | pl.col(other_first).is_null()
+    return (begins | (pl.col(first) <= pl.col(other_last))) & (
+        ends | (pl.col(other_first) <= pl.col(last))
+    )

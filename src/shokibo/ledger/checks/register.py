@@ -1,0 +1,202 @@
+"""Checks of authorities, homes, units and capacities."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from shokibo.ledger.checks.found import RowCheck, at_rows, entry
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.texts import Text
+
+_DATES = Text("日付を直してください。", "Mend the dates.")
+
+AUTHORITY_CODE_WRONG = entry(
+    "AUTHORITY_CODE_WRONG",
+    "error",
+    Text(
+        "団体コード「{authority_code}」の検査数字が合いません(6桁)。",
+        "The check digit of the authority code {authority_code} is wrong (six digits).",
+    ),
+    Text("全国地方公共団体コードを確かめてください。", "Check the code."),
+)
+OPERATOR_NUMBER_WRONG = entry(
+    "OPERATOR_NUMBER_WRONG",
+    "error",
+    Text(
+        "法人番号「{operator_number}」の検査数字が合いません(13桁)。",
+        "The check digit of the operator number {operator_number} is wrong (thirteen digits).",
+    ),
+    Text("国税庁の法人番号を確かめてください。", "Check the number."),
+)
+HOME_DATES_REVERSED = entry(
+    "HOME_DATES_REVERSED",
+    "error",
+    Text(
+        "施設「{name}」の廃止日{closed_on}が開設日{opened_on}より前です。",
+        "Home {name} closes on {closed_on}, before it opens on {opened_on}.",
+    ),
+    _DATES,
+)
+UNIT_DATES_REVERSED = entry(
+    "UNIT_DATES_REVERSED",
+    "error",
+    Text(
+        "生活単位「{name}」の廃止日{closed_on}が開設日{opened_on}より前です。",
+        "Unit {name} closes on {closed_on}, before it opens on {opened_on}.",
+    ),
+    _DATES,
+)
+UNIT_OUTSIDE_HOME = entry(
+    "UNIT_OUTSIDE_HOME",
+    "warning",
+    Text(
+        "生活単位「{name}」の期間が、施設「{home}」の開設期間からはみ出しています。",
+        "Unit {name} is open outside the days of its home {home}.",
+    ),
+    Text("施設が開設していない日は、開設とみなしません。", "It counts as open only with its home."),
+)
+UNIT_NAME_TWICE = entry(
+    "UNIT_NAME_TWICE",
+    "error",
+    Text(
+        "施設「{home}」に「{name}」という生活単位が二つあります。",
+        "Home {home} has two units named {name}.",
+    ),
+    Text("名を分けてください。", "Give them different names."),
+)
+CAPACITY_UNKNOWN = entry(
+    "CAPACITY_UNKNOWN",
+    "error",
+    Text(
+        "生活単位「{name}」は{opened_on}に開設しましたが、その日の定員がありません。",
+        "Unit {name} has no capacity on the day it opens ({opened_on}).",
+    ),
+    Text(
+        "「定員」に開設日以前の適用開始日の行を加えてください。",
+        "Add a row to capacities that starts by that day.",
+    ),
+)
+CAPACITY_NEVER_GIVEN = entry(
+    "CAPACITY_UNKNOWN",
+    "error",
+    Text("生活単位「{name}」の定員が一つもありません。", "Unit {name} has no capacity at all."),
+    Text("「定員」に行を加えてください。", "Add a row to capacities."),
+)
+CAPACITY_NOT_POSITIVE = entry(
+    "CAPACITY_NOT_POSITIVE",
+    "error",
+    Text("定員が{capacity}人です。", "The capacity is {capacity}."),
+    Text("1以上の数を書いてください。", "Write 1 or more."),
+)
+CAPACITY_OUTSIDE_UNIT = entry(
+    "CAPACITY_OUTSIDE_UNIT",
+    "warning",
+    Text(
+        "適用開始日{effective_from}は、生活単位「{name}」の廃止日{closed_on}より後です。",
+        "{effective_from} is after unit {name} closed on {closed_on}.",
+    ),
+    _DATES,
+)
+
+_WEIGHTS = (6, 5, 4, 3, 2)
+
+
+def _authority_code_is_right(code: str) -> bool:
+    if len(code) != 6 or not code.isdigit():
+        return False
+    weighted = sum(int(digit) * weight for digit, weight in zip(code, _WEIGHTS, strict=False))
+    return int(code[5]) == (11 - weighted % 11) % 10
+
+
+def authority_codes(ledger: Ledger) -> Iterator[Finding]:
+    """Check the digits of 団体コード."""
+    codes = ledger["authorities"]
+    wrong = [not _authority_code_is_right(code) for code in codes["authority_code"]]
+    rows = codes.filter(pl.Series(wrong, dtype=pl.Boolean))
+    yield from at_rows(ledger, AUTHORITY_CODE_WRONG, "authorities", "authority_code", rows)
+
+
+def operator_numbers(ledger: Ledger) -> Iterator[Finding]:
+    """Check the digits of 法人番号."""
+    from stdnum.jp import cn
+
+    homes = ledger["homes"].drop_nulls("operator_number")
+    wrong = {number for number in homes["operator_number"].unique() if not cn.is_valid(number)}
+    rows = homes.filter(pl.col("operator_number").is_in(list(wrong)))
+    yield from at_rows(ledger, OPERATOR_NUMBER_WRONG, "homes", "operator_number", rows)
+
+
+def unit_days(ledger: Ledger) -> Iterator[Finding]:
+    """Find units that are open outside the days of their home."""
+    homes = ledger["homes"].select(
+        "home_id", home="name", home_opened="opened_on", home_closed="closed_on"
+    )
+    rows = (
+        ledger["units"]
+        .join(homes, on="home_id", maintain_order="left")
+        .filter(
+            (pl.col("opened_on") < pl.col("home_opened"))
+            | (pl.col("closed_on") > pl.col("home_closed"))
+        )
+    )
+    yield from at_rows(ledger, UNIT_OUTSIDE_HOME, "units", "opened_on", rows)
+
+
+def unit_names(ledger: Ledger) -> Iterator[Finding]:
+    """Find units of one home that share a name, after NFKC."""
+    homes = ledger["homes"].select("home_id", home="name")
+    folded = pl.col("name").str.normalize("NFKC").alias("folded")
+    units = ledger["units"].with_columns(folded).join(homes, on="home_id", maintain_order="left")
+    later = ~pl.struct("home_id", "folded").is_first_distinct()
+    yield from at_rows(ledger, UNIT_NAME_TWICE, "units", "name", units.filter(later))
+
+
+def capacities_known(ledger: Ledger) -> Iterator[Finding]:
+    """Find units without a capacity, or without one on the day they open.
+
+    A blank day of opening lies before the ledger, and so before the first capacity.
+    """
+    first = ledger["capacities"].group_by("unit_id").agg(pl.col("effective_from").min())
+    units = ledger["units"].join(first, on="unit_id", how="left", maintain_order="left")
+    never = units.filter(pl.col("effective_from").is_null())
+    yield from at_rows(ledger, CAPACITY_NEVER_GIVEN, "units", "unit_id", never)
+    late = units.filter(pl.col("opened_on") < pl.col("effective_from"))
+    yield from at_rows(ledger, CAPACITY_UNKNOWN, "units", "opened_on", late)
+
+
+def capacities_after_close(ledger: Ledger) -> Iterator[Finding]:
+    """Find capacities that begin after their unit has closed."""
+    units = ledger["units"].select("unit_id", "name", "closed_on")
+    rows = (
+        ledger["capacities"]
+        .join(units, on="unit_id", maintain_order="left")
+        .filter(pl.col("effective_from") > pl.col("closed_on"))
+    )
+    yield from at_rows(ledger, CAPACITY_OUTSIDE_UNIT, "capacities", "effective_from", rows)
+
+
+_REVERSED = pl.col("closed_on") < pl.col("opened_on")
+ROW_CHECKS = (
+    RowCheck(HOME_DATES_REVERSED, "homes", "closed_on", _REVERSED),
+    RowCheck(UNIT_DATES_REVERSED, "units", "closed_on", _REVERSED),
+    RowCheck(CAPACITY_NOT_POSITIVE, "capacities", "capacity", pl.col("capacity") < 1),
+)
+CHECKS = (
+    authority_codes,
+    operator_numbers,
+    *(check.run for check in ROW_CHECKS),
+    unit_days,
+    unit_names,
+    capacities_known,
+    capacities_after_close,
+)
+ENTRIES = (
+    AUTHORITY_CODE_WRONG,
+    OPERATOR_NUMBER_WRONG,
+    *(check.entry for check in ROW_CHECKS),
+    UNIT_OUTSIDE_HOME,
+    UNIT_NAME_TWICE,
+    CAPACITY_UNKNOWN,
+    CAPACITY_OUTSIDE_UNIT,
+)

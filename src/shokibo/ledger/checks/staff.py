@@ -1,0 +1,280 @@
+"""Checks of the staff's postings (R2, R4, R6)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import polars as pl
+
+from shokibo.ledger.checks.found import RowCheck, at_rows, entry, overlap
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.texts import Text
+
+_R2 = "子発1004第5号 別紙3(1)"
+_R4 = "子発1004第5号 別紙様式1・様式2 注2"
+_R6 = "子発1004第5号 別紙3(2)"
+
+STAFF_DATES_REVERSED = entry(
+    "STAFF_DATES_REVERSED",
+    "error",
+    Text(
+        "職員「{staff_id}」の配置終了日{ended_on}が開始日{started_on}より前です。",
+        "The posting of {staff_id} ends on {ended_on}, before it starts on {started_on}.",
+    ),
+    Text("日付を直してください。", "Mend the dates."),
+)
+HOURS_MISSING = entry(
+    "HOURS_MISSING",
+    "error",
+    Text(
+        "職員「{staff_id}」の週勤務時間か常勤の週勤務時間が空欄で、常勤換算できません。",
+        "Hours of {staff_id} are blank, so the FTE can't be told.",
+    ),
+    Text(
+        "非常勤の人と、同時に二つの配置がある人は、両方を記入してください。",
+        "Fill in both for part-timers and for people in two postings at once.",
+    ),
+    _R4,
+)
+FULL_TIME_HOURS_ZERO = entry(
+    "FULL_TIME_HOURS_ZERO",
+    "error",
+    Text(
+        "職員「{staff_id}」の常勤の週勤務時間が0です。",
+        "The full-time hours of {staff_id} are 0.",
+    ),
+    Text("就業規則の週の時間数を記入してください。", "Fill in the full-timers' weekly hours."),
+    _R4,
+)
+OVER_FULL_TIME = entry(
+    "OVER_FULL_TIME",
+    "error",
+    Text(
+        "職員「{staff_id}」の週勤務時間が、常勤の週勤務時間を超えています。",
+        "{staff_id} works more hours than a full-timer.",
+    ),
+    Text("時間数を確かめてください。", "Check the hours."),
+    _R4,
+)
+OVER_FULL_TIME_TOGETHER = entry(
+    "OVER_FULL_TIME",
+    "error",
+    Text(
+        "職員「{staff_id}」の同時の配置を合わせると、{day}に常勤1人分を超えます。",
+        "The postings of {staff_id} at once come to more than one full-timer on {day}.",
+    ),
+    Text("配置の時間数か期間を直してください。", "Mend their hours or days."),
+    _R4,
+)
+DEDICATED_TWICE = entry(
+    "DEDICATED_TWICE",
+    "error",
+    Text(
+        "職員「{staff_id}」が、同じ時に二つの生活単位の専任です(もう一方は{other})。",
+        "{staff_id} is dedicated to two units at once (the other: {other}).",
+    ),
+    Text(
+        "専任は一つの生活単位だけです。専任を×にするか、期間を直してください。",
+        "Dedicated means one unit only; mend one row.",
+    ),
+    _R2,
+)
+DEDICATED_ELSEWHERE = entry(
+    "DEDICATED_ELSEWHERE",
+    "warning",
+    Text(
+        "職員「{staff_id}」は専任ですが、同じ時に別の配置があります({other})。",
+        "{staff_id} is dedicated and has another posting at once ({other}).",
+    ),
+    Text("専任か、配置を確かめてください。", "Check whether the person is dedicated."),
+    _R2,
+)
+DEDICATED_IN_ROTA = entry(
+    "DEDICATED_IN_ROTA",
+    "warning",
+    Text(
+        "職員「{staff_id}」は専任ですが、本体施設の勤務ローテーションに入っています。",
+        "{staff_id} is dedicated and in the main building's rota.",
+    ),
+    Text(
+        "加配には数えません。本体のローテーションを確かめてください。",
+        "The person does not count as extra staff.",
+    ),
+    _R2,
+)
+POSTING_OVERLAPS = entry(
+    "POSTING_OVERLAPS",
+    "error",
+    Text(
+        "職員「{staff_id}」の同じ場所への配置が重なっています(もう一方は{other})。",
+        "Two postings of {staff_id} at one place overlap (the other: {other}).",
+    ),
+    Text("期間を直すか、一方を消してください。", "Mend the days or delete one."),
+    _R4,
+)
+BACKUP_IN_UNIT = entry(
+    "BACKUP_IN_UNIT",
+    "error",
+    Text(
+        "バックアップ職員「{staff_id}」に生活単位が書かれています。どこにも数えません。",
+        "The backup worker {staff_id} has a unit, and is counted nowhere.",
+    ),
+    Text(
+        "本体施設の職員なので、生活単位IDを空欄にしてください。",
+        "Leave unit_id blank: backup is at the main building.",
+    ),
+    _R6,
+)
+STAFF_HOME_DIFFERS = entry(
+    "STAFF_HOME_DIFFERS",
+    "error",
+    Text(
+        "職員「{staff_id}」の生活単位「{unit_id}」は、施設「{unit_home}」のものです。",
+        "Unit {unit_id} of {staff_id} belongs to home {unit_home}.",
+    ),
+    Text("施設IDか生活単位IDを直してください。", "Mend home_id or unit_id."),
+)
+STAFF_OUTSIDE_UNIT = entry(
+    "STAFF_OUTSIDE_UNIT",
+    "warning",
+    Text(
+        "職員「{staff_id}」の配置の全部が、生活単位「{unit_id}」の開設期間の外です。",
+        "The whole posting of {staff_id} is outside the days of unit {unit_id}.",
+    ),
+    Text("日付を確かめてください。", "Check the dates."),
+)
+
+_NO_HOURS = pl.col("weekly_hours").is_null() | pl.col("full_time_weekly_hours").is_null()
+ROW_CHECKS = (
+    RowCheck(
+        STAFF_DATES_REVERSED, "staff", "ended_on", pl.col("ended_on") < pl.col("started_on")
+    ),
+    RowCheck(
+        HOURS_MISSING, "staff", "weekly_hours", (pl.col("employment") == "part_time") & _NO_HOURS
+    ),
+    RowCheck(
+        FULL_TIME_HOURS_ZERO,
+        "staff",
+        "full_time_weekly_hours",
+        pl.col("full_time_weekly_hours") == 0,
+    ),
+    RowCheck(
+        OVER_FULL_TIME,
+        "staff",
+        "weekly_hours",
+        pl.col("weekly_hours") > pl.col("full_time_weekly_hours"),
+    ),
+    RowCheck(
+        DEDICATED_IN_ROTA,
+        "staff",
+        "main_rota",
+        pl.col("dedicated") & pl.col("main_rota") & pl.col("unit_id").is_not_null(),
+    ),
+    RowCheck(
+        BACKUP_IN_UNIT,
+        "staff",
+        "unit_id",
+        (pl.col("role") == "backup") & pl.col("unit_id").is_not_null(),
+    ),
+)
+
+
+def _pairs(ledger: Ledger) -> pl.DataFrame:
+    """Give the pairs of postings of one person that share a day; the later row first."""
+    staff = ledger["staff"]
+    repeated = staff.filter(pl.col("staff_id").is_duplicated())
+    names = ["home_id", "unit_id", "dedicated", "started_on", "ended_on", ROW]
+    other = repeated.select("staff_id", *[pl.col(name).alias(f"other_{name}") for name in names])
+    return (
+        repeated.join(other, on="staff_id")
+        .filter(
+            (pl.col(ROW) > pl.col(f"other_{ROW}"))
+            & overlap("started_on", "ended_on", "other_started_on", "other_ended_on")
+        )
+        .sort(ROW, f"other_{ROW}")
+        .with_columns(
+            other=pl.col(f"other_{ROW}").map_elements(
+                lambda row: ledger.place("staff", row, "staff_id"), return_dtype=pl.String
+            ),
+            same_place=(pl.col("home_id") == pl.col("other_home_id"))
+            & pl.col("unit_id").eq_missing(pl.col("other_unit_id")),
+        )
+    )
+
+
+def two_postings(ledger: Ledger) -> Iterator[Finding]:
+    """Check people who have two postings at once."""
+    pairs = _pairs(ledger)
+    both = pl.col("dedicated") & pl.col("other_dedicated")
+    in_units = pl.col("unit_id").is_not_null() & pl.col("other_unit_id").is_not_null()
+    one = pl.col("dedicated") | pl.col("other_dedicated")
+    apart = pairs.filter(~pl.col("same_place"))
+    for what, rows in (
+        (POSTING_OVERLAPS, pairs.filter("same_place")),
+        (DEDICATED_TWICE, apart.filter(both & in_units)),
+        (DEDICATED_ELSEWHERE, apart.filter(one & ~(both & in_units))),
+    ):
+        yield from at_rows(ledger, what, "staff", "staff_id", rows)
+    yield from _hours_of_pairs(ledger, pairs)
+
+
+def _hours_of_pairs(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
+    """Full-timers in two postings need hours; all of a person's together are one at most."""
+    at_once = pl.concat([pairs[ROW], pairs[f"other_{ROW}"]]).unique()
+    several = ledger["staff"].filter(pl.col(ROW).is_in(at_once.implode()))
+    full = several.filter((pl.col("employment") == "full_time") & _NO_HOURS)
+    yield from at_rows(ledger, HOURS_MISSING, "staff", "weekly_hours", full)
+    known = several.filter(~_NO_HOURS & (pl.col("full_time_weekly_hours") > 0))
+    for _, postings in known.group_by("staff_id", maintain_order=True):
+        yield from _together(ledger, postings)
+
+
+def _together(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
+    """Add a person's postings up on each day on which one starts."""
+    for row in postings.iter_rows(named=True):
+        day = row["started_on"]
+        held = [
+            other
+            for other in postings.iter_rows(named=True)
+            if _holds(other["started_on"], other["ended_on"], day)
+        ]
+        total = sum(Fraction(o["weekly_hours"], o["full_time_weekly_hours"]) for o in held)
+        if len(held) > 1 and total > 1:
+            shown = "" if day is None else day.isoformat()
+            values = {"staff_id": row["staff_id"], "day": shown}
+            yield ledger.finding(
+                OVER_FULL_TIME_TOGETHER, "staff", row[ROW], "weekly_hours", **values
+            )
+
+
+def _holds(started: object, ended: object, day: object) -> bool:
+    """Tell whether a posting holds on a day; a blank day is before all others."""
+    if day is None:
+        return started is None
+    return (started is None or str(started) <= str(day)) and (
+        ended is None or str(day) <= str(ended)
+    )
+
+
+def units_of_staff(ledger: Ledger) -> Iterator[Finding]:
+    """Check that a posting's unit is of its home, and open in its days."""
+    units = ledger["units"].select(
+        "unit_id", "opened_on", "closed_on", unit_home="home_id", unit_name="name"
+    )
+    joined = ledger["staff"].join(units, on="unit_id", maintain_order="left")
+    differs = joined.filter(pl.col("home_id") != pl.col("unit_home"))
+    yield from at_rows(ledger, STAFF_HOME_DIFFERS, "staff", "unit_id", differs)
+    outside = joined.filter(~overlap("started_on", "ended_on", "opened_on", "closed_on"))
+    yield from at_rows(ledger, STAFF_OUTSIDE_UNIT, "staff", "started_on", outside)
+
+
+CHECKS = (*(check.run for check in ROW_CHECKS), two_postings, units_of_staff)
+ENTRIES = (
+    *(check.entry for check in ROW_CHECKS),
+    POSTING_OVERLAPS,
+    DEDICATED_TWICE,
+    DEDICATED_ELSEWHERE,
+    STAFF_HOME_DIFFERS,
+    STAFF_OUTSIDE_UNIT,
+)

@@ -1,0 +1,52 @@
+"""From a value to how it is written: for people in a workbook, for programs in a CSV file."""
+
+import datetime as dt
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.ledger.cells import hours_text
+from shokibo.ledger.tables import Column, Kind
+
+_YES_NO = {True: "○", False: "×"}
+
+
+def written(column: Column, frame: pl.DataFrame) -> list[str | None]:
+    """Write a column for programs: English codes, ISO dates, integers."""
+    return [None if value is None else _plain(column.kind, value) for value in frame[column.name]]
+
+
+def _plain(kind: Kind, value: object) -> str:
+    if isinstance(value, bool):
+        return _YES_NO[value]
+    if isinstance(value, dt.date):
+        return value.strftime("%Y-%m") if kind is Kind.MONTH else value.isoformat()
+    if kind is Kind.HOURS and isinstance(value, int):
+        return hours_text(value)
+    return str(value)
+
+
+def for_people(column: Column, value: object) -> str | int | float | dt.date | None:
+    """Write a value for people: Japanese labels, 令和4年度, numbers and dates as such."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    if column.codes is not None:
+        return column.codes[str(value)]
+    if isinstance(value, bool):
+        return _YES_NO[value]
+    if column.kind is Kind.FISCAL_YEAR and isinstance(value, int):
+        return calendar.fiscal_year_label(value)
+    if column.kind is Kind.HOURS and isinstance(value, int):
+        text = hours_text(value)
+        return text if ":" in text else float(text)
+    if column.kind is Kind.ELIGIBLE_RULE:
+        return rule_label(str(value))
+    return value if isinstance(value, int) else str(value)
+
+
+def rule_label(rule: str) -> str:
+    """Write a rule of what is eligible in Japanese: 家賃2か月分まで:項目."""
+    if rule in ("full", "none"):
+        return {"full": "全額", "none": "対象外"}[rule]
+    _, months, item = rule.split(":", 2)
+    return f"家賃{months}か月分まで" + (f":{item}" if item else "")

@@ -1,0 +1,88 @@
+"""Write a ledger to any carrier; reading it again gives the same ledger."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from shokibo.files import replacing
+from shokibo.ledger.carriers.files import SUFFIXES
+from shokibo.ledger.carriers.headers import table_named
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.spoken import written
+from shokibo.ledger.tables import DELETE, TABLES, Column, Kind, Table
+
+FolderCarrier = Literal["csv", "parquet"]
+
+
+class StaleFilesError(Exception):
+    """A folder that already holds tables which this ledger would not replace: their names."""
+
+
+def rows_of(ledger: Ledger, table: Table) -> tuple[pl.DataFrame, tuple[Column, ...]]:
+    """Give a table's rows with those marked for removal, and the columns to write."""
+    removed = ledger.removed.get(table.name)
+    kept = ledger[table.name]
+    if removed is None or removed.is_empty():
+        return kept, table.columns
+    marked = pl.concat(
+        [
+            kept.with_columns(pl.lit(None, pl.Boolean).alias("delete")),
+            removed.with_columns(pl.lit(value=True).alias("delete")),
+        ]
+    )
+    return marked, (*table.columns, DELETE)
+
+
+def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[Path]:
+    """Write a folder of CSV or Parquet files, one for each table that holds a row.
+
+    Raises StaleFilesError where the folder holds other tables, OSError where it can't be written.
+    """
+    held = {table.name: rows_of(ledger, table) for table in TABLES}
+    paths = {
+        name: folder / f"{name}.{carrier}" for name, (rows, _) in held.items() if rows.height
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    _refuse_stale(folder, set(paths.values()))
+    write = _WRITERS[carrier]
+    for name, path in paths.items():
+        with replacing(path) as beside:
+            write(*held[name], beside)
+    return list(paths.values())
+
+
+def _refuse_stale(folder: Path, replaced: set[Path]) -> None:
+    stale = sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.suffix in SUFFIXES and table_named(path.stem) and path not in replaced
+    )
+    if stale:
+        raise StaleFilesError(", ".join(stale))
+
+
+def _write_csv(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
+    """Write with a byte order mark, so that Excel shows Japanese as it is."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(column.name for column in columns)
+        writer.writerows(zip(*(written(column, rows) for column in columns), strict=True))
+
+
+def _write_parquet(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
+    series = [
+        pl.Series(column.name, written(column, rows), pl.String)
+        if column.kind is Kind.HOURS
+        else rows[column.name]
+        for column in columns
+    ]
+    pl.DataFrame(series).write_parquet(path)
+
+
+_WRITERS: dict[FolderCarrier, Callable[[pl.DataFrame, tuple[Column, ...], Path], None]] = {
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+}
