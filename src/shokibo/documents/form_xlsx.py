@@ -33,7 +33,7 @@ _KIND: Cells = (_LAST - 1, _LAST - 1)
 _NOTE: tuple[Cells, ...] = ((0, 0), (1, _LAST))
 
 _FONT = {"font_name": "ＭＳ 明朝", "font_family": 1, "font_charset": 128}
-_SIZE, _LETTER_SIZE, _TITLE_SIZE, _NOTE_SIZE = 9, 10, 12, 8  # points
+_SIZE, _LETTER_SIZE, _TITLE_SIZE, _NOTE_SIZE = 9, 9.5, 12, 8  # points
 _ROW, _HEADING, _GAP, _TALLEST = 14.0, 16.0, 6.0, 409.0  # heights in points
 _LEADING = 1.3
 _PADDING_MM = 4
@@ -181,7 +181,8 @@ class _FormPages(_Pages):
         return self._figure_style(f'0"{self.sheet.places}"')
 
     def _figure_style(self, number_format: str) -> "Format":
-        return self.boxed(align="right", indent=1, num_format=number_format)
+        # Unless it wraps, LibreOffice draws a text like the one before it without its indent.
+        return self.boxed(align="right", indent=1, text_wrap=True, num_format=number_format)
 
     def _backup(self) -> None:
         table = self.sheet.backup
@@ -252,7 +253,7 @@ class _RemarkPages(_Pages):
         self.set_up(self.sheet, first_page=1)
 
 
-def _height(text: str, width_mm: float, size: int) -> float:
+def _height(text: str, width_mm: float, size: float) -> float:
     """Give the height in points of a text that is wrapped in a cell of a full-width font."""
     room = (width_mm - _PADDING_MM) / 25.4 * 72 / size
     lines = sum(math.ceil(_width(line) / room) or 1 for line in text.splitlines())

@@ -72,26 +72,23 @@ def unit_facts(
     ledger: Ledger, law: Law, cases: pl.DataFrame, several: pl.DataFrame
 ) -> pl.DataFrame:
     """Add to cases of units what the rules look at: capacity, scope, staff, parameters."""
+    days = cases["as_of"].unique().to_list()
+    staff = _unit_staff(ledger, law, cases, several)
+    parameters = (
+        (_of_days(law, days), ["as_of"]),
+        (_of_kinds(law, days), ["as_of", "kind"]),
+        (_of_capacities(law, days), ["as_of", "capacity"]),
+        (staff, ["unit_id", "as_of"]),
+    )
+    facts = register.with_capacity(cases, ledger["capacities"]).lazy()
+    for more, key in parameters:
+        facts = facts.join(more.lazy(), on=key, how="left", maintain_order="left")
+    counted = pl.col("counted").is_not_null()
     return (
-        register.with_capacity(cases, ledger["capacities"])
-        .join(_of_days(law, cases["as_of"]), on="as_of", how="left", maintain_order="left")
-        .join(_of_kinds(law, cases["as_of"]), on=["as_of", "kind"], how="left", maintain_order="left")
-        .join(
-            _of_capacities(law, cases["as_of"]),
-            on=["as_of", "capacity"],
-            how="left",
-            maintain_order="left",
-        )
-        .join(
-            _unit_staff(ledger, law, cases, several),
-            on=["unit_id", "as_of"],
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(
+        facts.with_columns(
             # a case without a row counts 0; one with missing hours stays null
-            staff_fte=pl.when(pl.col("counted").is_null()).then(0).otherwise("staff_fte"),
-            qualified_fte=pl.when(pl.col("counted").is_null()).then(0).otherwise("qualified_fte"),
+            staff_fte=pl.when(counted).then("staff_fte").otherwise(0),
+            qualified_fte=pl.when(counted).then("qualified_fte").otherwise(0),
             kind_in_scope=pl.col("kind_in_scope").fill_null(value=False),
             base_qualified=pl.col("base_qualified").fill_null(0),
             branch_capacity_in_scope=pl.when(pl.col("capacity").is_not_null()).then(
@@ -103,6 +100,7 @@ def unit_facts(
         .with_columns(max_extra=_max_extra())
         .with_columns(available_extra=available_extra())
         .with_columns(shortage=shortage())
+        .collect()
     )
 
 
@@ -116,20 +114,20 @@ def _max_extra() -> pl.Expr:
     )
 
 
-def _of_days(law: Law, days: pl.Series) -> pl.DataFrame:
+def _of_days(law: Law, days: list[dt.date]) -> pl.DataFrame:
     """Parameters that are one number, by day."""
     rows = [
         (day, law.integer("base_staff", day), law.integer("backup_staff", day))
-        for day in days.unique().to_list()
+        for day in days
     ]
     schema = {"as_of": pl.Date, "base_staff": pl.Int64, "backup_staff": pl.Int64}
     return pl.DataFrame(rows, schema, orient="row")
 
 
-def _of_kinds(law: Law, days: pl.Series) -> pl.DataFrame:
+def _of_kinds(law: Law, days: list[dt.date]) -> pl.DataFrame:
     """Parameters by day and kind of unit; before the Notification applies no kind is in scope."""
     rows = []
-    for day in days.unique().to_list():
+    for day in days:
         dated = law.at("scope_kinds", day)
         qualified = law.table("base_qualified", day)
         rows += [
@@ -145,10 +143,10 @@ def _of_kinds(law: Law, days: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(rows, schema, orient="row")
 
 
-def _of_capacities(law: Law, days: pl.Series) -> pl.DataFrame:
+def _of_capacities(law: Law, days: list[dt.date]) -> pl.DataFrame:
     """Parameters by day and capacity."""
     rows = []
-    for day in days.unique().to_list():
+    for day in days:
         branch = law.listed("branch_capacities", day)
         extra = law.table("max_extra", day)
         rows += [
@@ -203,10 +201,11 @@ def judge_homes(
         has_units_in_scope=pl.col("in_scope").any(ignore_nulls=False),
     )
     key = ["home_id", "as_of"]
+    days = cases["as_of"].unique().to_list()
     facts = (
         cases.join(staff, on=key, how="left", maintain_order="left")
         .join(scope, on=key, how="left", maintain_order="left")
-        .join(_of_days(law, cases["as_of"]), on="as_of", how="left", maintain_order="left")
+        .join(_of_days(law, days), on="as_of", how="left", maintain_order="left")
         .join(confirmations, on=key, how="left", maintain_order="left")
         .with_columns(
             backup_fte=pl.when(pl.col("counted").is_null()).then(0).otherwise("backup_fte"),

@@ -59,6 +59,14 @@ FAILURE = Text(
 
 def judged(frame: pl.DataFrame, rules: Iterable[Rule]) -> pl.DataFrame:
     """Add each rule's outcome as a column named by its code; a rule that breaks has failed."""
+    listed = list(rules)
+    try:
+        return frame.with_columns(rule.judge().alias(rule.code) for rule in listed)
+    except pl.exceptions.PolarsError:
+        return _one_by_one(frame, listed)
+
+
+def _one_by_one(frame: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     for rule in rules:
         try:
             frame = frame.with_columns(rule.judge().alias(rule.code))

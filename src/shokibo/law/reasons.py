@@ -1,21 +1,21 @@
 """The trace in words: for each case every rule that was looked at, its outcome and its ground."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from string import Formatter
 
 import polars as pl
+import polars.selectors as cs
 
 from shokibo.calendar import era_date
 from shokibo.law.outcomes import FAILURE, Rule
 from shokibo.law.parameters import Law
-from shokibo.ledger.tables import UNITS
+from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.texts import Language, Text
 
 NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} more for {number} extra.")
 UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
 _UNKNOWN = Text("不明", "unknown")
-DayText = Callable[[dt.date], str]
 _TENTHS = ("staff_fte", "qualified_fte", "backup_fte", "shortage")
 
 
@@ -27,19 +27,27 @@ def reasons(
     Columns of the result: case (the row's number in `judged`), code, outcome, message, source,
     unconfirmed (a list of parameters' names). Rows in the order of cases, then of rules.
     """
-    shown = _shown(judged, law, language).with_row_index("case")
-    parts = [
-        shown.select(
-            "case",
-            code=pl.lit(rule.code),
-            outcome=pl.col(rule.code),
-            message=_message(rule, language) + _unconfirmed_words(rule, law, judged, language),
-            source=_by_day(judged, lambda day, rule=rule: source_of(rule, law, day, language)),
-            unconfirmed=_unconfirmed(rule, law, judged),
-        )
-        for rule in rules
-    ]
-    return pl.concat(parts).sort("case", maintain_order=True)
+    days = judged["as_of"].unique().to_list()
+    shown = _shown(judged, law, days, language).with_row_index("case")
+    parts = [_of_rule(shown, rule, law, days, language) for rule in rules]
+    return pl.concat(parts).sort("case", maintain_order=True).collect()
+
+
+def _of_rule(
+    shown: pl.LazyFrame, rule: Rule, law: Law, days: list[dt.date], language: Language
+) -> pl.LazyFrame:
+    unconfirmed = {day: unconfirmed_of(rule, law, day) for day in days}
+    said = {day: _unconfirmed_words(names, law, language) for day, names in unconfirmed.items()}
+    sources = {day: source_of(rule, law, day, language) for day in days}
+    decided = pl.col(rule.code).cast(pl.String).is_in(["met", "not_met"])
+    return shown.select(
+        "case",
+        code=pl.lit(rule.code),
+        outcome=pl.col(rule.code),
+        message=_message(rule, language) + pl.when(decided).then(_by_day(said)).otherwise(pl.lit("")),
+        source=_by_day(sources),
+        unconfirmed=_listed(unconfirmed, decided),
+    )
 
 
 def _message(rule: Rule, language: Language) -> pl.Expr:
@@ -59,25 +67,25 @@ def _formatted(template: str) -> pl.Expr:
     return pl.format(pattern, *[name for _, name, _, _ in parts if name])
 
 
-def _shown(judged: pl.DataFrame, law: Law, language: Language) -> pl.DataFrame:
+def _shown(
+    judged: pl.DataFrame, law: Law, days: list[dt.date], language: Language
+) -> pl.LazyFrame:
     """Make the columns fit to be read: FTE with one decimal, unknowns named, kinds in Japanese."""
-    labels: Mapping[str, str] = UNITS.column("kind").codes or {}
-    unknown = _UNKNOWN.say(language)
     columns = [_tenths(name).alias(name) for name in _TENTHS if name in judged.columns]
     if "kind" in judged.columns:
         separator = "・" if language == "ja" else ", "
         if language == "ja":
-            columns.append(pl.col("kind").replace(labels))
+            columns.append(pl.col("kind").replace(UNIT_KINDS))
+        scopes = {
+            day: separator.join(map(str, law.listed("branch_capacities", day))) for day in days
+        }
         columns += [
             _next_extra(language).alias("next"),
-            _by_day(
-                judged,
-                lambda day: separator.join(map(str, law.listed("branch_capacities", day))),
-            ).alias("branch_capacities"),
+            _by_day(scopes).alias("branch_capacities"),
         ]
-    return judged.with_columns(columns).with_columns(
-        pl.col(pl.Int64, pl.String).cast(pl.String).fill_null(unknown)
-    )
+    shown = judged.lazy().with_columns(columns)
+    read = cs.integer() | cs.string()
+    return shown.with_columns(read.cast(pl.String).fill_null(_UNKNOWN.say(language)))
 
 
 def _tenths(name: str) -> pl.Expr:
@@ -97,34 +105,26 @@ def _next_extra(language: Language) -> pl.Expr:
     )
 
 
-def _by_day(judged: pl.DataFrame, value: DayText) -> pl.Expr:
-    days = judged["as_of"].unique().to_list()
+def _by_day(texts: Mapping[dt.date, str]) -> pl.Expr:
     return pl.col("as_of").replace_strict(
-        days, [value(day) for day in days], return_dtype=pl.String
+        list(texts), list(texts.values()), return_dtype=pl.String
     )
 
 
-def _unconfirmed(rule: Rule, law: Law, judged: pl.DataFrame) -> pl.Expr:
-    """Name the 未確認 parameters that decided, where the rule came to be met or not met."""
-    decided = pl.col(rule.code).cast(pl.String).is_in(["met", "not_met"])
-    nothing = pl.lit([], dtype=pl.List(pl.String))
-    named = nothing
-    for day in judged["as_of"].unique():
-        names = pl.lit(unconfirmed_of(rule, law, day), dtype=pl.List(pl.String))
-        named = pl.when(decided & (pl.col("as_of") == day)).then(names).otherwise(named)
-    return named
+def _listed(names: Mapping[dt.date, list[str]], decided: pl.Expr) -> pl.Expr:
+    """Give the names that hold on the case's day where a rule was decided, else none."""
+    listed = pl.lit([], dtype=pl.List(pl.String))
+    for some in {tuple(some) for some in names.values() if some}:
+        days = [day for day, of_day in names.items() if tuple(of_day) == some]
+        here = decided & pl.col("as_of").is_in(days)
+        listed = pl.when(here).then(pl.lit(list(some), dtype=pl.List(pl.String))).otherwise(listed)
+    return listed
 
 
-def _unconfirmed_words(
-    rule: Rule, law: Law, judged: pl.DataFrame, language: Language
-) -> pl.Expr:
-    def words(day: dt.date) -> str:
-        names = unconfirmed_of(rule, law, day)
-        meanings = [law.parameters[name].meaning.say(language) for name in names]
-        return UNCONFIRMED.say(language, names="、".join(meanings)) if names else ""
-
-    decided = pl.col(rule.code).cast(pl.String).is_in(["met", "not_met"])
-    return pl.when(decided).then(_by_day(judged, words)).otherwise(pl.lit(""))
+def _unconfirmed_words(names: list[str], law: Law, language: Language) -> str:
+    separator = "、" if language == "ja" else ", "
+    meanings = separator.join(law.parameters[name].meaning.say(language) for name in names)
+    return UNCONFIRMED.say(language, names=meanings) if names else ""
 
 
 def unconfirmed_of(rule: Rule, law: Law, day: dt.date) -> list[str]:

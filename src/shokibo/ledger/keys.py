@@ -16,7 +16,7 @@ Sources = Mapping[str, Source]
 def key_problems(frames: Frames, sources: Sources) -> Iterator[Finding]:
     """Name every row whose key an earlier row has."""
     for name, table in BY_NAME.items():
-        if table.key:
+        if table.key and frames[name].select(pl.struct(table.key).is_duplicated().any()).item():
             yield from _doubled(table, frames[name], sources[name])
 
 
@@ -38,7 +38,7 @@ def reference_problems(frames: Frames, sources: Sources, absent: Set[str]) -> It
     """Name every id that its table does not hold, or holds only as a row to be removed."""
     for name, table in BY_NAME.items():
         for column in table.columns:
-            if column.refers:
+            if column.refers and frames[name].height:
                 yield from _unknown_ids(table, column, frames, sources[name], absent)
 
 
@@ -46,27 +46,30 @@ def _unknown_ids(
     table: Table, column: Column, frames: Frames, source: Source, absent: Set[str]
 ) -> Iterator[Finding]:
     target = BY_NAME[column.refers or ""]
-    given = frames[table.name].drop_nulls(column.name).select(column.name, "delete", ROW)
-    every, kept = _ids(target, column.name, frames)
-    unknown = given.filter(~pl.col(column.name).is_in(every.implode()))
-    if unknown.height and target.name in absent:
-        unknown = unknown.head(1)
-    yield from _findings("ID_UNKNOWN", table, column, source, unknown)
-    removed = given.filter(
-        ~pl.col("delete")
-        & pl.col(column.name).is_in(every.implode())
-        & ~pl.col(column.name).is_in(kept.implode())
+    given = frames[table.name]
+    every, kept = _ids(target, frames)
+    ids, stays = pl.col(column.name), ~pl.col("delete")
+    wrong = given.select(
+        unknown=~ids.is_in(every.implode()),
+        removed=stays & ids.is_in(every.implode()) & ~ids.is_in(kept.implode()),
     )
-    yield from _findings("ID_REMOVED", table, column, source, removed)
+    if wrong["unknown"].any():
+        unknown = given.filter(wrong["unknown"])
+        first = unknown.head(1) if target.name in absent else unknown
+        yield from _findings("ID_UNKNOWN", table, column, source, first)
+    if wrong["removed"].any():
+        removed = given.filter(wrong["removed"])
+        yield from _findings("ID_REMOVED", table, column, source, removed)
 
 
-def _ids(target: Table, name: str, frames: Frames) -> tuple[pl.Series, pl.Series]:
+def _ids(target: Table, frames: Frames) -> tuple[pl.Series, pl.Series]:
     """Give all ids of a table, and those of rows that stay; a unit to be opened exists too."""
+    name = target.key[0]
     frame = frames[target.name]
     every, kept = frame[name], frame.filter(~pl.col("delete"))[name]
     if target.name == "units":
-        opened = frames["actions"].filter(pl.col("action") == "open")[name].drop_nulls()
-        every, kept = every.append(opened), kept.append(opened)
+        opened = frames["actions"].filter(pl.col("action") == "open")[name]
+        every, kept = pl.concat([every, opened]), pl.concat([kept, opened])
     return every.drop_nulls(), kept.drop_nulls()
 
 

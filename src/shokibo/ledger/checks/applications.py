@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo import calendar
-from shokibo.ledger.checks.found import RowCheck, at_rows, entry
+from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -289,7 +289,13 @@ def certified_twice(ledger: Ledger) -> Iterator[Finding]:
     yield from at_rows(ledger, APPLICATION_TWICE, "applications", "application_id", rows.sort(ROW))
 
 
-CHECKS = (*(check.run for check in ROW_CHECKS), units_of_applications, certified_twice)
+
+def rows(ledger: Ledger) -> Iterator[Finding]:
+    """Run the checks that look at one row alone."""
+    return check_rows(ledger, ROW_CHECKS)
+
+
+CHECKS = (rows, units_of_applications, certified_twice)
 ENTRIES = (
     *(check.entry for check in ROW_CHECKS),
     APPLICATION_HOME_DIFFERS,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.ledger.checks.found import RowCheck, at_rows, entry
+from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import TABLES
@@ -131,7 +131,13 @@ def need_bands(ledger: Ledger) -> Iterator[Finding]:
     yield from at_rows(ledger, NEED_BOTH_WAYS, "need", "age_band", both)
 
 
-CHECKS = (*(check.run for check in ROW_CHECKS), authority_given, occupancy_sums, need_bands)
+
+def rows(ledger: Ledger) -> Iterator[Finding]:
+    """Run the checks that look at one row alone."""
+    return check_rows(ledger, ROW_CHECKS)
+
+
+CHECKS = (rows, authority_given, occupancy_sums, need_bands)
 ENTRIES = (
     *{check.entry.code: check.entry for check in ROW_CHECKS}.values(),
     AUTHORITY_CODE_NEEDED,

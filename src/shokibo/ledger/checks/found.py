@@ -1,7 +1,7 @@
 """From a frame of rows that are wrong to located findings."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -28,11 +28,21 @@ class RowCheck:
     column: str
     wrong: pl.Expr
 
-    def run(self, ledger: Ledger) -> Iterator[Finding]:
-        """Give a finding for each wrong row; the row's own columns are its values."""
-        yield from at_rows(
-            ledger, self.entry, self.table, self.column, ledger[self.table].filter(self.wrong)
+
+def check_rows(ledger: Ledger, checks: Sequence[RowCheck]) -> Iterator[Finding]:
+    """Run row checks, each table looked at once; a wrong row's own columns are the values."""
+    for table in dict.fromkeys(check.table for check in checks):
+        of_table = [check for check in checks if check.table == table]
+        marked = ledger[table].lazy().select(
+            check.wrong.fill_null(value=False).alias(str(number))
+            for number, check in enumerate(of_table)
         )
+        flags = marked.collect()
+        for number, check in enumerate(of_table):
+            flag = flags[str(number)]
+            if flag.any():
+                rows = ledger[table].filter(flag)
+                yield from at_rows(ledger, check.entry, table, check.column, rows)
 
 
 def at_rows(

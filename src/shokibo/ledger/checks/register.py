@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.ledger.checks.found import RowCheck, at_rows, entry
+from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Text
@@ -182,10 +182,16 @@ ROW_CHECKS = (
     RowCheck(UNIT_DATES_REVERSED, "units", "closed_on", _REVERSED),
     RowCheck(CAPACITY_NOT_POSITIVE, "capacities", "capacity", pl.col("capacity") < 1),
 )
+
+def rows(ledger: Ledger) -> Iterator[Finding]:
+    """Run the checks that look at one row alone."""
+    return check_rows(ledger, ROW_CHECKS)
+
+
 CHECKS = (
     authority_codes,
     operator_numbers,
-    *(check.run for check in ROW_CHECKS),
+    rows,
     unit_days,
     unit_names,
     capacities_known,

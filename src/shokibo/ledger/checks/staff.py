@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from shokibo.ledger.checks.found import RowCheck, at_rows, entry, overlap
+from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry, overlap
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -269,7 +269,13 @@ def units_of_staff(ledger: Ledger) -> Iterator[Finding]:
     yield from at_rows(ledger, STAFF_OUTSIDE_UNIT, "staff", "started_on", outside)
 
 
-CHECKS = (*(check.run for check in ROW_CHECKS), two_postings, units_of_staff)
+
+def rows(ledger: Ledger) -> Iterator[Finding]:
+    """Run the checks that look at one row alone."""
+    return check_rows(ledger, ROW_CHECKS)
+
+
+CHECKS = (rows, two_postings, units_of_staff)
 ENTRIES = (
     *(check.entry for check in ROW_CHECKS),
     POSTING_OVERLAPS,
