@@ -1,1 +1,1 @@
-"""shokibo (小規模): small, dispersed children's homes, from the register to the ministry's forms."""
+"""shokibo (小規模): small, dispersed children's homes, from register to returns."""

@@ -17,3 +17,6 @@ class Text:
         """Give the text with its values filled in."""
         template = self.ja if language == "ja" else self.en
         return template.format(**values)
+
+
+NOTHING = Text("", "")

@@ -1,5 +1,6 @@
 """The program `shokibo`: its commands, and how it ends."""
 
+import itertools
 import json
 import os
 import sys
@@ -112,7 +113,5 @@ def _unreadable(error: Exception, arguments: Sequence[str], language: Language) 
 
 def asks_for_json(arguments: Sequence[str]) -> bool:
     """Tell whether the arguments ask for JSON."""
-    pairs = zip(arguments, arguments[1:], strict=False)
+    pairs = itertools.pairwise(arguments)
     return "--format=json" in arguments or ("--format", "json") in pairs
-
-

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cyclopts import App
 
-from shokibo.cli.options import Common, Day, LedgerArgument, told
+from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, told
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def evaluate(
     /,
     *,
     as_of: Day = None,
-    common: Common = Common(),
+    common: Common = DEFAULT,
 ) -> None:
     """Judge every unit and home that is open on a day."""
     from shokibo.cli.opening import day_of, open_ledger

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter
 
 from shokibo.cli.options import (
+    DEFAULT,
     AuthorityCode,
     Common,
     FiscalYear,
@@ -47,7 +48,7 @@ def form1(
     number: Number = None,
     date: LetterDate = None,
     authority: AuthorityCode = None,
-    common: Common = Common(),
+    common: Common = DEFAULT,
 ) -> None:
     """Fill form 1."""
     _fill(1, ledger, year, (output, pdf), number, date, authority, common)
@@ -63,7 +64,7 @@ def form2(
     number: Number = None,
     date: LetterDate = None,
     authority: AuthorityCode = None,
-    common: Common = Common(),
+    common: Common = DEFAULT,
 ) -> None:
     """Fill form 2."""
     _fill(2, ledger, year, (output, pdf), number, date, authority, common)
@@ -109,8 +110,8 @@ def _write(
 
     if files == (None, None):
         return
-    from shokibo.documents.form_sheet import form_sheet
     from shokibo.documents.form_pdf import write_form_pdf
+    from shokibo.documents.form_sheet import form_sheet
     from shokibo.documents.form_xlsx import write_form_xlsx
 
     sheet = form_sheet(form, law, ledger, number=number, date=dated)
@@ -143,9 +144,7 @@ def _print(document: dict[str, Any], language: Language) -> None:
     title = Text("様式{form} {label}", "Form {form}, {year}")
     year = document["fiscal_year"]
     print_table(
-        title.say(
-            language, form=document["form"], year=year, label=fiscal_year_label(year)
-        ),
+        title.say(language, form=document["form"], year=year, label=fiscal_year_label(year)),
         ["", *(label.say(language) for _, label in _KINDS)],
         _count_rows(document["units"], language),
         numbers=range(1, 4),
@@ -194,7 +193,10 @@ def _count_rows(units: dict[str, Any], language: Language) -> list[list[object]]
     rows: list[list[object]] = [
         [Text("生活単位", "Units in scope").say(language), *(units[k]["units"] for k, _ in _KINDS)]
     ]
-    for key, label in (("applied", Text("申請", "Applied")), ("certified", Text("認定", "Certified"))):
+    for key, label in (
+        ("applied", Text("申請", "Applied")),
+        ("certified", Text("認定", "Certified")),
+    ):
         for part in units["total"][key]:
             of = Text("  定員{part}名", "  of {part} places").say(language, part=part)
             name = label.say(language) if part == "total" else of

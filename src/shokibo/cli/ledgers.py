@@ -5,12 +5,10 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from shokibo.cli.options import Common, LedgerArgument, OutputFile, told
+from shokibo.cli.options import DEFAULT, Common, LedgerArgument, OutputFile, told
 from shokibo.texts import Text
 
-_FROM_NEEDED = Text(
-    "--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from."
-)
+_FROM_NEEDED = Text("--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from.")
 _NO_HOME = Text("施設ID「{home}」は台帳にありません。", "The ledger has no home {home}.")
 
 
@@ -40,7 +38,7 @@ def template(
     home: Annotated[
         str | None, Parameter(help=told("施設ID(--from とともに)", "Home id, with --from"))
     ] = None,
-    common: Common = Common(),
+    common: Common = DEFAULT,
 ) -> None:
     """Make a workbook to be filled in."""
     from shokibo.cli.opening import ArgumentError, open_ledger
@@ -67,9 +65,11 @@ def convert(
     output: OutputFile,
     to: Annotated[
         Literal["xlsx", "csv", "parquet"] | None,
-        Parameter(help=told("フォルダの中身の形。省けば拡張子から", "What to write; else by suffix")),
+        Parameter(
+            help=told("フォルダの中身の形。省けば拡張子から", "What to write; else by suffix")
+        ),
     ] = None,
-    common: Common = Common(),
+    common: Common = DEFAULT,
 ) -> None:
     """Write the same ledger in another carrier."""
     from shokibo.cli.opening import open_ledger
@@ -87,7 +87,7 @@ def convert(
     tell_findings(opened, law, common.lang)
 
 
-def check(ledger: LedgerArgument, /, *, common: Common = Common()) -> int:
+def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
     """Check a ledger; exit status 1 where there is an error."""
     from shokibo.checking import check as find
     from shokibo.cli.opening import open_ledger
@@ -102,10 +102,18 @@ def check(ledger: LedgerArgument, /, *, common: Common = Common()) -> int:
             Text("確認の結果", "Findings").say(common.lang),
             [
                 text.say(common.lang)
-                for text in (Text("重さ", "Severity"), Text("場所", "Place"), Text("内容", "Finding"))
+                for text in (
+                    Text("重さ", "Severity"),
+                    Text("場所", "Place"),
+                    Text("内容", "Finding"),
+                )
             ],
             [
-                (SEVERITIES[f.severity].say(common.lang), f.place, f"{f.message(common.lang)} [{f.code}]")
+                (
+                    SEVERITIES[f.severity].say(common.lang),
+                    f.place,
+                    f"{f.message(common.lang)} [{f.code}]",
+                )
                 for f in found
             ],
         )

@@ -57,6 +57,7 @@ class Common:
     ] = None
 
 
+DEFAULT = Common()
 LedgerArgument = Annotated[
     Path,
     Parameter(
@@ -92,7 +93,9 @@ Day = Annotated[
 AuthorityCode = Annotated[
     str | None,
     Parameter(
-        help=told("団体コード。台帳に自治体が複数あるとき", "Authority code, where there are several")
+        help=told(
+            "団体コード。台帳に自治体が複数あるとき", "Authority code, where there are several"
+        )
     ),
 ]
 

@@ -37,16 +37,17 @@ def console() -> "Console":
 
 
 def print_table(
-    title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], numbers: Sequence[int] = ()
+    title: str,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    numbers: Sequence[int] = (),
 ) -> None:
     """Print a table; `numbers` are the columns set to the right."""
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", show_lines=False)
     for index, header in enumerate(headers):
-        table.add_column(
-            header, justify="right" if index in numbers else "left", overflow="fold"
-        )
+        table.add_column(header, justify="right" if index in numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else _escaped(value) for value in row))
     console().print(table)
@@ -79,7 +80,8 @@ def tell_findings(ledger: "Ledger", law: "Law", language: Language) -> None:
     if errors or warnings:
         say(
             Text(
-                "台帳に誤り{errors}件、注意{warnings}件があります。shokibo check で確かめてください。",
+                "台帳に誤り{errors}件、注意{warnings}件があります。"
+                "shokibo check で確かめてください。",
                 "The ledger has {errors} errors and {warnings} warnings; see shokibo check.",
             ),
             language,

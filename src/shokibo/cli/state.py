@@ -5,7 +5,7 @@ from typing import Any
 
 from cyclopts import App
 
-from shokibo.cli.options import Common, Day, LedgerArgument, told
+from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, told
 from shokibo.texts import Language, Text
 
 
@@ -17,7 +17,7 @@ def register(app: App) -> None:
     )
 
 
-def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = Common()) -> None:
+def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = DEFAULT) -> None:
     """Tell the state of every home open on a day."""
     from shokibo.cli.opening import day_of, open_ledger
     from shokibo.cli.printing import print_json, tell_findings

@@ -12,29 +12,36 @@ from cyclopts import (
 
 from shokibo.texts import Language, Text
 
-_UNKNOWN_OPTION = Text("「{name}」というオプションはありません。", "There is no option {name}.")
-_MISSING = Text("{name} を指定してください。", "{name} is missing.")
-_VALUE = Text("{name} の「{value}」が使えません。", "{name}: “{value}” can't be used.")
-_UNKNOWN_COMMAND = Text("「{name}」というコマンドはありません。", "There is no command {name}.")
-_UNUSED = Text("余分な引数があります:{name}", "Too many arguments: {name}")
-_REPEATED = Text("{name} が二度書かれています。", "{name} is given twice.")
+_TEXTS: dict[type[CycloptsError], Text] = {
+    UnknownOptionError: Text(
+        "「{name}」というオプションはありません。", "There is no option {name}."
+    ),
+    MissingArgumentError: Text("{name} を指定してください。", "{name} is missing."),
+    CoercionError: Text("{name} の「{value}」が使えません。", "{name}: “{value}” can't be used."),
+    RepeatArgumentError: Text("{name} が二度書かれています。", "{name} is given twice."),
+    UnknownCommandError: Text(
+        "「{name}」というコマンドはありません。", "There is no command {name}."
+    ),
+    UnusedCliTokensError: Text("余分な引数があります:{name}", "Too many arguments: {name}"),
+}
 
 
 def explain(error: CycloptsError, language: Language) -> str:
     """Say what is wrong with the arguments."""
-    name = error.argument.name if error.argument else ""
-    if isinstance(error, UnknownOptionError):
-        return _UNKNOWN_OPTION.say(language, name=error.token.keyword)
-    if isinstance(error, MissingArgumentError):
-        return _MISSING.say(language, name=name)
-    if isinstance(error, CoercionError):
-        value = error.token.value if error.token else ""
-        return _VALUE.say(language, name=name, value=value)
-    if isinstance(error, RepeatArgumentError):
-        return _REPEATED.say(language, name=name)
-    unused = " ".join(error.unused_tokens or [])
-    if isinstance(error, UnknownCommandError):
-        return _UNKNOWN_COMMAND.say(language, name=unused)
-    if isinstance(error, UnusedCliTokensError):
-        return _UNUSED.say(language, name=unused)
+    for kind, text in _TEXTS.items():
+        if isinstance(error, kind):
+            return text.say(language, name=_name(error), value=_value(error))
     return str(error)
+
+
+def _name(error: CycloptsError) -> str:
+    if isinstance(error, UnknownOptionError):
+        return error.token.keyword or ""
+    unused = error.unused_tokens or []
+    if isinstance(error, UnknownCommandError):
+        unused = unused[:1]
+    return error.argument.name if error.argument else " ".join(unused)
+
+
+def _value(error: CycloptsError) -> str:
+    return error.token.value if isinstance(error, CoercionError) and error.token else ""

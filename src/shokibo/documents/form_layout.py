@@ -221,9 +221,7 @@ def form_sheet(
 def _unit_table(form: Form, wording: _Wording) -> UnitTable:
     kinds = [form.units[kind] for kind in (*KINDS, "total")]
     rows = (
-        CountRow(
-            "小規模かつ地域分散化された生活単位か所数", tuple(kind.units for kind in kinds)
-        ),
+        CountRow("小規模かつ地域分散化された生活単位か所数", tuple(kind.units for kind in kinds)),
         _split_row("加算申請か所数", [kind.applied for kind in kinds]),
         _split_row("加算認定か所数", [kind.certified for kind in kinds]),
     )

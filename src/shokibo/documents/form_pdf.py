@@ -39,7 +39,6 @@ def _typeset(sheet: str) -> bytes:
             template,
             font_paths=typst.Fonts(
                 include_system_fonts=False,
-                include_embedded_fonts=False,
                 font_paths=[serif_path().parent],
             ),
             ignore_system_fonts=True,

@@ -67,7 +67,9 @@ class _Pages:
         self.row = 0
 
     def style(self, **properties: object) -> "Format":
-        return self.book.add_format({**_FONT, "font_size": _SIZE, "valign": "vcenter", **properties})
+        return self.book.add_format(
+            {**_FONT, "font_size": _SIZE, "valign": "vcenter", **properties}
+        )
 
     def boxed(self, **properties: object) -> "Format":
         return self.style(border=1, **properties)
@@ -82,9 +84,7 @@ class _Pages:
         else:
             self.page.write_number(self.row, first, value, style)
 
-    def cells(
-        self, places: Iterable[Cells], values: Iterable[str | int], style: "Format"
-    ) -> None:
+    def cells(self, places: Iterable[Cells], values: Iterable[str | int], style: "Format") -> None:
         for place, value in zip(places, values, strict=True):
             self.cell(place, value, style)
 

@@ -60,8 +60,8 @@ def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
         as_of=pl.col("month"), is_open=register.open_on(pl.col("month"))
     )
     cases = asked.select("home_id", "as_of").unique()
-    units = register.units(ledger).join(cases, on="home_id").filter(
-        register.open_on(pl.col("as_of"))
+    units = (
+        register.units(ledger).join(cases, on="home_id").filter(register.open_on(pl.col("as_of")))
     )
     several = several_postings(ledger["staff"], cases["as_of"].unique())
     confirmations = confirmed(ledger["confirmations"], cases)

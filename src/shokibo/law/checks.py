@@ -12,7 +12,7 @@ from shokibo.law.parameters import Law
 from shokibo.law.reference_date import reference_date
 from shokibo.law.register import units
 from shokibo.ledger.checks.found import at_rows, entry
-from shokibo.ledger.findings import Entry, Finding
+from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.texts import Text
@@ -173,8 +173,13 @@ def applications(ledger: Ledger, law: Law) -> Iterator[Finding]:
     )
     cases = (
         asked.select(
-            "application_id", "unit_id", "fiscal_year", "start_month", "requested_extra",
-            "decision", ROW,
+            "application_id",
+            "unit_id",
+            "fiscal_year",
+            "start_month",
+            "requested_extra",
+            "decision",
+            ROW,
         )
         .join(units(ledger), on="unit_id", maintain_order="left")
         .with_columns(as_of=reference_date(pl.col("fiscal_year")))
@@ -234,7 +239,11 @@ def _held(ledger: Ledger, judged: pl.DataFrame, rules: list[Rule]) -> Iterator[F
         )
         found = judged.filter(wrong).with_columns(failed=failed.list.drop_nulls())
         rows = _by_application(
-            found, pl.col("failed").list.explode(keep_nulls=False, empty_as_null=False).unique(maintain_order=True).alias("rules")
+            found,
+            pl.col("failed")
+            .list.explode(keep_nulls=False, empty_as_null=False)
+            .unique(maintain_order=True)
+            .alias("rules"),
         )
         yield from at_rows(ledger, what, "applications", "application_id", rows)
 

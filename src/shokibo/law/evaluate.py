@@ -116,10 +116,7 @@ def _max_extra() -> pl.Expr:
 
 def _of_days(law: Law, days: list[dt.date]) -> pl.DataFrame:
     """Parameters that are one number, by day."""
-    rows = [
-        (day, law.integer("base_staff", day), law.integer("backup_staff", day))
-        for day in days
-    ]
+    rows = [(day, law.integer("base_staff", day), law.integer("backup_staff", day)) for day in days]
     schema = {"as_of": pl.Date, "base_staff": pl.Int64, "backup_staff": pl.Int64}
     return pl.DataFrame(rows, schema, orient="row")
 

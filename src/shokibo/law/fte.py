@@ -54,7 +54,9 @@ def postings(
     else:
         held = held.with_columns(several=pl.lit(None, pl.Boolean))
     full = (pl.col("employment") == "full_time") & pl.col("several").is_null()
-    hours = (pl.col("weekly_hours").is_null()) | (pl.col("full_time_weekly_hours").fill_null(0) == 0)
+    hours = (pl.col("weekly_hours").is_null()) | (
+        pl.col("full_time_weekly_hours").fill_null(0) == 0
+    )
     return held.select(
         key,
         "as_of",
@@ -124,4 +126,5 @@ def _tenths(group: pl.DataFrame) -> int | None:
     if group["missing"].any():
         return None
     parts = group.drop_nulls("seconds").select("seconds", "full_seconds").iter_rows()
-    return int(half_up(group["full"].sum() + sum(Fraction(*part) for part in parts), 1) * 10)
+    full = Fraction(group.filter("full").height)
+    return int(half_up(sum((Fraction(*part) for part in parts), full), 1) * 10)

@@ -37,13 +37,13 @@ class Rule:
 
 def met_if(condition: pl.Expr) -> pl.Expr:
     """Met where true, not met where false, cannot judge where unknown."""
-    return pl.when(condition.is_null()).then(CANNOT_JUDGE).when(condition).then(MET).otherwise(
-        NOT_MET
+    return (
+        pl.when(condition.is_null()).then(CANNOT_JUDGE).when(condition).then(MET).otherwise(NOT_MET)
     )
 
 
 def all_met(outcomes: Iterable[pl.Expr]) -> pl.Expr:
-    """False where any rule is not met, else null where one can't be judged or failed, else true."""
+    """Give false where a rule is not met, else null where one is open or failed, else true."""
     listed = list(outcomes)
     any_not_met = reduce(lambda one, two: one | two, (o == NOT_MET for o in listed))
     any_open = reduce(
@@ -53,7 +53,8 @@ def all_met(outcomes: Iterable[pl.Expr]) -> pl.Expr:
 
 
 FAILURE = Text(
-    "この規則の計算が失敗しました。判定していません。", "The rule itself failed; nothing was judged."
+    "この規則の計算が失敗しました。判定していません。",
+    "The rule itself failed; nothing was judged.",
 )
 
 

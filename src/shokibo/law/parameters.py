@@ -5,13 +5,13 @@ over them, of the same form.
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import msgspec
-import yaml
+import msgspec.yaml
 
 from shokibo.texts import Language
 
@@ -56,7 +56,6 @@ class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     source: Source
     unconfirmed: bool = False
     note: Words | None = None
-
 
     @property
     def listed(self) -> list[int | str]:
@@ -185,16 +184,13 @@ def law_with(own: Path | None) -> Law:
 
 def _load(text: str, name: str) -> _File:
     try:
-        loaded = msgspec.convert(yaml.load(text, Loader=_Loader), _File)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        loaded = msgspec.yaml.decode(text, type=_File)
+    except msgspec.MsgspecError as error:
         raise ParameterError(f"{name}: {error}") from error
     for parameter, values in loaded.parameters.items():
         check_dates(f"{name}: {parameter}", values.values)
         _check_grounds(f"{name}: {parameter}", values.values)
     return loaded
-
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _joined(loaded: Iterable[_File]) -> Law:
@@ -215,7 +211,7 @@ def check_dates(name: str, values: list[Dated]) -> None:
     for dated in values:
         if dated.effective_to and dated.effective_to < dated.effective_from:
             raise ParameterError(f"{name}: {dated.effective_from} ends before it begins")
-    for earlier, later in zip(values, values[1:], strict=False):
+    for earlier, later in itertools.pairwise(values):
         follows = earlier.effective_to and earlier.effective_to + dt.timedelta(days=1)
         if follows is None or follows > later.effective_from:
             raise ParameterError(f"{name}: overlap at {later.effective_from}")

@@ -44,7 +44,8 @@ def _of_rule(
         "case",
         code=pl.lit(rule.code),
         outcome=pl.col(rule.code),
-        message=_message(rule, language) + pl.when(decided).then(_by_day(said)).otherwise(pl.lit("")),
+        message=_message(rule, language)
+        + pl.when(decided).then(_by_day(said)).otherwise(pl.lit("")),
         source=_by_day(sources),
         unconfirmed=_listed(unconfirmed, decided),
     )
@@ -67,9 +68,7 @@ def _formatted(template: str) -> pl.Expr:
     return pl.format(pattern, *[name for _, name, _, _ in parts if name])
 
 
-def _shown(
-    judged: pl.DataFrame, law: Law, days: list[dt.date], language: Language
-) -> pl.LazyFrame:
+def _shown(judged: pl.DataFrame, law: Law, days: list[dt.date], language: Language) -> pl.LazyFrame:
     """Make the columns fit to be read: FTE with one decimal, unknowns named, kinds in Japanese."""
     columns = [_tenths(name).alias(name) for name in _TENTHS if name in judged.columns]
     if "kind" in judged.columns:
@@ -106,9 +105,7 @@ def _next_extra(language: Language) -> pl.Expr:
 
 
 def _by_day(texts: Mapping[dt.date, str]) -> pl.Expr:
-    return pl.col("as_of").replace_strict(
-        list(texts), list(texts.values()), return_dtype=pl.String
-    )
+    return pl.col("as_of").replace_strict(list(texts), list(texts.values()), return_dtype=pl.String)
 
 
 def _listed(names: Mapping[dt.date, list[str]], decided: pl.Expr) -> pl.Expr:
@@ -128,7 +125,7 @@ def _unconfirmed_words(names: list[str], law: Law, language: Language) -> str:
 
 
 def unconfirmed_of(rule: Rule, law: Law, day: dt.date) -> list[str]:
-    """Name the parameters of a rule whose value no source states; an empty value decides nothing."""
+    """Name the parameters of a rule that no source states; an empty one decides nothing."""
     held = {name: law.at(name, day) for name in rule.uses}
     return [name for name, dated in held.items() if dated and dated.unconfirmed and dated.value]
 

@@ -57,9 +57,7 @@ def with_capacity(cases: pl.DataFrame, capacities: pl.DataFrame) -> pl.DataFrame
 
     `cases` has unit_id and as_of; the order of its rows stays.
     """
-    known = (
-        capacities.lazy().select("unit_id", "capacity", as_of="effective_from").sort("as_of")
-    )
+    known = capacities.lazy().select("unit_id", "capacity", as_of="effective_from").sort("as_of")
     ordered = cases.lazy().with_row_index("_order").sort("as_of")
     joined = ordered.join_asof(known, on="as_of", by="unit_id", check_sortedness=False)
     return joined.sort("_order").drop("_order").collect()

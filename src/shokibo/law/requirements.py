@@ -21,7 +21,9 @@ DUTIES = {
     "DUTY_COMMUNITY": "duty_community",
 }
 _TITLES = {
-    "early_return": Text("早期の家庭復帰や里親委託等への支援", "Support towards return or fostering"),
+    "early_return": Text(
+        "早期の家庭復帰や里親委託等への支援", "Support towards return or fostering"
+    ),
     "training": Text("職員の人材育成", "Training of staff"),
     "long_term_plan": Text("概ね10年程度の計画", "A plan for about ten years"),
     "duty_information": Text("情報共有", "Sharing of information"),
@@ -103,6 +105,4 @@ HOME_REQUIREMENTS = [
 UNIT_REQUIREMENTS = [
     _rule(code, item, "requirements", _of_unit(item)) for code, item in REQUIREMENTS.items()
 ]
-HOME_DUTIES = [
-    _rule(code, item, "backup_duties", _of_home(item)) for code, item in DUTIES.items()
-]
+HOME_DUTIES = [_rule(code, item, "backup_duties", _of_home(item)) for code, item in DUTIES.items()]

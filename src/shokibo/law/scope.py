@@ -12,13 +12,15 @@ def _kind() -> pl.Expr:
 
 def _capacity() -> pl.Expr:
     is_branch = pl.col("kind_in_scope") & (pl.col("kind") == "branch_group_care")
-    return pl.when(is_branch).then(met_if(pl.col("branch_capacity_in_scope"))).otherwise(
-        NOT_APPLICABLE
+    return (
+        pl.when(is_branch)
+        .then(met_if(pl.col("branch_capacity_in_scope")))
+        .otherwise(NOT_APPLICABLE)
     )
 
 
 def in_scope() -> pl.Expr:
-    """True, false, or null where a branch's capacity is not known."""
+    """Give true, false, or null where a branch's capacity is not known."""
     return (
         pl.when(~pl.col("kind_in_scope"))
         .then(False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 
 import polars as pl
 
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.findings import Finding, Value
 from shokibo.ledger.problems import CATALOGUE
 from shokibo.ledger.raw import ROW, Source
 from shokibo.ledger.tables import BY_NAME, Column, Table
@@ -24,8 +24,10 @@ def _doubled(table: Table, frame: pl.DataFrame, source: Source) -> Iterator[Find
     required = [name for name in table.key if table.column(name).required]
     whole = frame.drop_nulls(required).select(*table.key, ROW)
     first = pl.col(ROW).first().over(table.key).alias("first")
-    for row in whole.with_columns(first).filter(pl.col(ROW) != pl.col("first")).iter_rows(named=True):
-        values = {
+    for row in (
+        whole.with_columns(first).filter(pl.col(ROW) != pl.col("first")).iter_rows(named=True)
+    ):
+        values: dict[str, Value] = {
             "headers": [table.column(name).header for name in table.key],
             "first": source.place(row["first"], table.key[0]),
             "value": [str(row[name] if row[name] is not None else "") for name in table.key],

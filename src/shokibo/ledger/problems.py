@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-from shokibo.ledger.findings import Entry, Finding, Severity
+from shokibo.ledger.findings import Entry, Finding, Severity, Value
 from shokibo.ledger.raw import RawTable
 from shokibo.ledger.tables import Column, Table
-from shokibo.texts import Text
-
-_NOTHING = Text("", "")
+from shokibo.texts import NOTHING, Text
 
 
-def _entry(code: str, found: Text, remedy: Text = _NOTHING, severity: Severity = "error") -> Entry:
+def _entry(code: str, found: Text, remedy: Text = NOTHING, severity: Severity = "error") -> Entry:
     return Entry(code, severity, found, remedy)
 
 
@@ -36,7 +34,8 @@ _ENTRIES = (
     _entry(
         "NOT_A_WORKBOOK",
         Text(
-            "「{name}」はExcelブック(.xlsx)ではありません。", "{name} is not an Excel workbook (.xlsx)."
+            "「{name}」はExcelブック(.xlsx)ではありません。",
+            "{name} is not an Excel workbook (.xlsx).",
         ),
         _SAVE_AS,
     ),
@@ -157,7 +156,9 @@ _ENTRIES = (
     ),
     _entry(
         "CELL_NOT_DATE",
-        Text("「{header}」の「{value}」は日付として読めません。", "{header}: “{value}” is no date."),
+        Text(
+            "「{header}」の「{value}」は日付として読めません。", "{header}: “{value}” is no date."
+        ),
         Text(
             "2022-04-01、2022/4/1、令和4年4月1日、R4.4.1 のように書いてください。",
             "Write it as 2022-04-01, 2022/4/1, 令和4年4月1日 or R4.4.1.",
@@ -165,19 +166,24 @@ _ENTRIES = (
     ),
     _entry(
         "CELL_NOT_MONTH",
-        Text("「{header}」の「{value}」は年月として読めません。", "{header}: “{value}” is no month."),
+        Text(
+            "「{header}」の「{value}」は年月として読めません。", "{header}: “{value}” is no month."
+        ),
         Text("2022-04、令和4年4月 のように書いてください。", "Write it as 2022-04 or 令和4年4月."),
     ),
     _entry(
         "CELL_NOT_YEAR",
         Text(
-            "「{header}」の「{value}」は年度として読めません。", "{header}: “{value}” is no fiscal year."
+            "「{header}」の「{value}」は年度として読めません。",
+            "{header}: “{value}” is no fiscal year.",
         ),
         Text("令和4年度、R4、2022 のように書いてください。", "Write it as 令和4年度, R4 or 2022."),
     ),
     _entry(
         "CELL_NOT_INTEGER",
-        Text("「{header}」の「{value}」は整数ではありません。", "{header}: “{value}” is no integer."),
+        Text(
+            "「{header}」の「{value}」は整数ではありません。", "{header}: “{value}” is no integer."
+        ),
         Text("数字だけを書いてください。例:6", "Write digits only, for example 6."),
     ),
     _entry(
@@ -193,12 +199,17 @@ _ENTRIES = (
     ),
     _entry(
         "CELL_NOT_YES_NO",
-        Text("「{header}」の「{value}」は○×として読めません。", "{header}: “{value}” is no yes or no."),
+        Text(
+            "「{header}」の「{value}」は○×として読めません。",
+            "{header}: “{value}” is no yes or no.",
+        ),
         Text("○ か × を書いてください。", "Write ○ or ×."),
     ),
     _entry(
         "CELL_NOT_SHARE",
-        Text("「{header}」の「{value}」は分数ではありません。", "{header}: “{value}” is no fraction."),
+        Text(
+            "「{header}」の「{value}」は分数ではありません。", "{header}: “{value}” is no fraction."
+        ),
         Text(
             "1/2 のように書いてください(セルの書式は文字列)。",
             "Write it as 1/2, in a cell formatted as text.",
@@ -218,7 +229,8 @@ _ENTRIES = (
     _entry(
         "CELL_UNKNOWN_CODE",
         Text(
-            "「{header}」の「{value}」は選択肢にありません。", "{header}: “{value}” is not one of the codes."
+            "「{header}」の「{value}」は選択肢にありません。",
+            "{header}: “{value}” is not one of the codes.",
         ),
         Text("次のどれかを書いてください:{codes}", "Write one of: {codes}"),
     ),
@@ -233,10 +245,12 @@ _ENTRIES = (
     _entry(
         "ID_UNKNOWN",
         Text(
-            "「{header}」の「{value}」は、表「{table}」にありません。", "{header}: {table} has no “{value}”."
+            "「{header}」の「{value}」は、表「{table}」にありません。",
+            "{header}: {table} has no “{value}”.",
         ),
         Text(
-            "IDを直すか、表「{table}」に行を加えてください。", "Mend the id, or add a row to {table}."
+            "IDを直すか、表「{table}」に行を加えてください。",
+            "Mend the id, or add a row to {table}.",
         ),
     ),
     _entry(
@@ -257,13 +271,17 @@ _ENTRIES = (
             "{table} has no column {header}; it was not read.",
         ),
         Text(
-            "綴りを確かめるか、要らなければ消してください。", "Check the spelling, or delete the column."
+            "綴りを確かめるか、要らなければ消してください。",
+            "Check the spelling, or delete the column.",
         ),
         "warning",
     ),
     _entry(
         "SHEET_UNKNOWN",
-        Text("「{name}」は台帳の表ではないので、読みませんでした。", "{name} is no table; it was not read."),
+        Text(
+            "「{name}」は台帳の表ではないので、読みませんでした。",
+            "{name} is no table; it was not read.",
+        ),
         Text("表のつもりなら、名前を直してください。", "If it is meant as one, mend its name."),
         "info",
     ),
@@ -302,7 +320,7 @@ def table_twice(table: Table, first: str, second: str) -> Finding:
 def header_not_found(table: Table, place: str) -> Finding:
     """Make the problem of a table without a row of headers."""
     headers = [column.header for column in table.columns if column.required]
-    values = {"table": table.sheet, "headers": headers}
+    values: dict[str, Value] = {"table": table.sheet, "headers": headers}
     return Finding(CATALOGUE["HEADER_NOT_FOUND"], table.name, place, values)
 
 
@@ -313,18 +331,13 @@ def header_merged(table: Table, sheet: str, cells: str) -> Finding:
 
 def at_header(code: str, raw: RawTable, index: int | None, **values: str) -> Finding:
     """Make a finding of a header, or of one that is missing."""
-    if index is None:
-        place = raw.source.label
-    else:
-        place = raw.place(raw.header_row, index)
+    place = raw.source.label if index is None else raw.place(raw.header_row, index)
     return Finding(CATALOGUE[code], raw.table.name, place, values)
 
 
 def at_cell(
-    code: str, raw: RawTable, row: int, index: int, column: Column, **values: str | list[str]
+    code: str, raw: RawTable, row: int, index: int, column: Column, **values: Value
 ) -> Finding:
     """Make a problem of a cell."""
     place = raw.place(row, index)
-    return Finding(
-        CATALOGUE[code], raw.table.name, place, {"header": column.header, **values}
-    )
+    return Finding(CATALOGUE[code], raw.table.name, place, {"header": column.header, **values})

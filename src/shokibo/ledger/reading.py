@@ -82,9 +82,11 @@ def _assemble(
     raw: RawTable, found: list[Finding], notes: list[Finding]
 ) -> tuple[pl.DataFrame, Source]:
     places = _columns_of(raw, found, notes)
-    for column in raw.table.columns:
-        if column.required and column.name not in places:
-            found.append(_header_missing(raw, column))
+    found.extend(
+        _header_missing(raw, column)
+        for column in raw.table.columns
+        if column.required and column.name not in places
+    )
     series = [
         _series(raw, column, places.get(column.name), found)
         for column in (*raw.table.columns, DELETE)
@@ -136,9 +138,7 @@ def _unknown_column(raw: RawTable, index: int, header: Cell) -> Iterator[Finding
     yield problems.at_header("COLUMN_UNKNOWN", raw, index, **values)
 
 
-def _series(
-    raw: RawTable, column: Column, index: int | None, found: list[Finding]
-) -> pl.Series:
+def _series(raw: RawTable, column: Column, index: int | None, found: list[Finding]) -> pl.Series:
     if index is None:
         return pl.Series(column.name, [None] * len(raw.rows), column.kind.dtype)
     cells = raw.columns[index]

@@ -30,18 +30,22 @@ def for_people(column: Column, value: object) -> str | int | float | dt.date | N
     """Write a value for people: Japanese labels, 令和4年度, numbers and dates as such."""
     if value is None or isinstance(value, dt.date):
         return value
-    if column.codes is not None:
-        return column.codes[str(value)]
     if isinstance(value, bool):
         return _YES_NO[value]
-    if column.kind is Kind.FISCAL_YEAR and isinstance(value, int):
+    if isinstance(value, int):
+        return _number_for_people(column, value)
+    if column.codes is not None:
+        return column.codes[str(value)]
+    return rule_label(str(value)) if column.kind is Kind.ELIGIBLE_RULE else str(value)
+
+
+def _number_for_people(column: Column, value: int) -> str | int | float:
+    if column.kind is Kind.FISCAL_YEAR:
         return calendar.fiscal_year_label(value)
-    if column.kind is Kind.HOURS and isinstance(value, int):
-        text = hours_text(value)
-        return text if ":" in text else float(text)
-    if column.kind is Kind.ELIGIBLE_RULE:
-        return rule_label(str(value))
-    return value if isinstance(value, int) else str(value)
+    if column.kind is not Kind.HOURS:
+        return value
+    text = hours_text(value)
+    return text if ":" in text else float(text)
 
 
 def rule_label(rule: str) -> str:

@@ -8,7 +8,7 @@ from enum import Enum
 
 import polars as pl
 
-from shokibo.texts import Text
+from shokibo.texts import NOTHING, Text
 
 
 class Kind(Enum):
@@ -57,7 +57,7 @@ class Column:
     required: bool = False
     codes: dict[str, str] | None = None
     refers: str | None = None
-    note: Text = Text("", "")
+    note: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,6 @@ class Table:
         return {column.name: column.kind.dtype for column in self.columns}
 
 
-
 DELETE = Column(
     "delete",
     "削除",
@@ -109,11 +108,11 @@ def _authority_of_table() -> Column:
     )
 
 
-def _home_id(*, required: bool = True, note: Text = Text("", "")) -> Column:
+def _home_id(*, required: bool = True, note: Text = NOTHING) -> Column:
     return Column("home_id", "施設ID", Kind.ID, required=required, refers="homes", note=note)
 
 
-def _unit_id(*, required: bool = False, note: Text = Text("", "")) -> Column:
+def _unit_id(*, required: bool = False, note: Text = NOTHING) -> Column:
     return Column("unit_id", "生活単位ID", Kind.ID, required=required, refers="units", note=note)
 
 
@@ -365,9 +364,7 @@ CONFIRMATIONS = Table(
     (
         _home_id(),
         Column("item", "確認事項", Kind.CODE, required=True, codes=CONFIRMATION_ITEMS),
-        Column(
-            "result", "結果", Kind.YES_NO, note=Text("空欄は「はい」。", "Blank is yes.")
-        ),
+        Column("result", "結果", Kind.YES_NO, note=Text("空欄は「はい」。", "Blank is yes.")),
         Column("confirmed_on", "確認日", Kind.DATE, required=True),
         Column(
             "holds_from",
@@ -634,7 +631,9 @@ COSTS = Table(
             codes=COST_BASES,
             note=Text("空欄は新設グループホーム。", "Blank is opened_home."),
         ),
-        Column("amount", "金額(円)", Kind.YEN, required=True, note=Text("1単位あたり。", "Per basis.")),
+        Column(
+            "amount", "金額(円)", Kind.YEN, required=True, note=Text("1単位あたり。", "Per basis.")
+        ),
         Column("programme", "国の制度"),
         Column("revenue_account", "歳入科目"),
         Column(

@@ -41,7 +41,9 @@ KIND_WORDS = {
     Kind.HOURS: Text("時間 例:38.75、38:45", "hours, 38.75 or 38:45"),
     Kind.YES_NO: Text("○ か ×", "yes ○ or no ×"),
     Kind.SHARE: Text("分数 例:1/2", "fraction, 1/2"),
-    Kind.ELIGIBLE_RULE: Text("全額、対象外、家賃Nか月分まで:項目", "full, none, months_of_rent:N:ITEM"),
+    Kind.ELIGIBLE_RULE: Text(
+        "全額、対象外、家賃Nか月分まで:項目", "full, none, months_of_rent:N:ITEM"
+    ),
 }
 
 

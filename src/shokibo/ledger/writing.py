@@ -42,9 +42,7 @@ def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[P
     Raises StaleFilesError where the folder holds other tables, OSError where it can't be written.
     """
     held = {table.name: rows_of(ledger, table) for table in TABLES}
-    paths = {
-        name: folder / f"{name}.{carrier}" for name, (rows, _) in held.items() if rows.height
-    }
+    paths = {name: folder / f"{name}.{carrier}" for name, (rows, _) in held.items() if rows.height}
     folder.mkdir(parents=True, exist_ok=True)
     _refuse_stale(folder, set(paths.values()))
     write = _WRITERS[carrier]

@@ -105,9 +105,7 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     )
 
 
-def _units(
-    ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame
-) -> pl.DataFrame:
+def _units(ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame) -> pl.DataFrame:
     """Units in scope under the form, judged on their reference dates, with applied, certified."""
     cases = (
         counted.units_in_scope(ledger, law, period)

@@ -80,7 +80,9 @@ FORM_UNDECIDED = _entry(
         "{count}件の申請は、認定の結果が出ていません({applications})。",
         "{count} applications are not decided ({applications}).",
     ),
-    Text("決定した場合は「申請認定」に記入してください。", "Enter the decisions once they are made."),
+    Text(
+        "決定した場合は「申請認定」に記入してください。", "Enter the decisions once they are made."
+    ),
 )
 FORM_APPLIED_ON_MISSING = _entry(
     "FORM_APPLIED_ON_MISSING",
@@ -149,9 +151,7 @@ def notes_on(
 def _on_authority(ledger: Ledger, law: Law, period: Period) -> Iterator[Finding]:
     count = ledger["authorities"].height
     if count > 1:
-        yield ledger.finding(
-            FORM_SEVERAL_AUTHORITIES, "authorities", None, None, count=count
-        )
+        yield ledger.finding(FORM_SEVERAL_AUTHORITIES, "authorities", None, None, count=count)
     addressee = law.at("addressee", period.due)
     if addressee and addressee.unconfirmed:
         values = {"addressee": str(addressee.value)}
@@ -162,9 +162,7 @@ def _on_capacities(
     ledger: Ledger, law: Law, units: pl.DataFrame, listed: pl.DataFrame, period: Period
 ) -> Iterator[Finding]:
     told = set(law.listed("report_capacities", period.due))
-    on_form = units.filter(
-        pl.col("applied") | pl.col("unit_id").is_in(listed["unit_id"].implode())
-    )
+    on_form = units.filter(pl.col("applied") | pl.col("unit_id").is_in(listed["unit_id"].implode()))
     for row in on_form.iter_rows(named=True):
         if row["capacity"] is None:
             yield _of_unit(ledger, FORM_CAPACITY_UNKNOWN, row, day=row["as_of"].isoformat())
@@ -177,9 +175,7 @@ def _on_staff(ledger: Ledger, listed: pl.DataFrame) -> Iterator[Finding]:
         yield _of_unit(ledger, FORM_STAFF_UNKNOWN, row, day=row["as_of"].isoformat())
 
 
-def _of_unit(
-    ledger: Ledger, entry: Entry, row: dict[str, object], **values: str | int
-) -> Finding:
+def _of_unit(ledger: Ledger, entry: Entry, row: dict[str, object], **values: str | int) -> Finding:
     named = {"home": str(row["home_name"]), "unit": str(row["name"])}
     return ledger.finding(entry, "units", int(str(row["unit_row"])), "name", **named, **values)
 

@@ -8,7 +8,15 @@ from shokibo.ledger import problems
 from shokibo.ledger.carriers.archive import SheetFacts, inspect
 from shokibo.ledger.carriers.headers import find_header, table_named
 from shokibo.ledger.cells import Cell
-from shokibo.ledger.raw import Carried, RawTable, Source, Unusable, by_column, column_letter, filled_rows
+from shokibo.ledger.raw import (
+    Carried,
+    RawTable,
+    Source,
+    Unusable,
+    by_column,
+    column_letter,
+    filled_rows,
+)
 from shokibo.ledger.tables import Table
 
 OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide"})
@@ -54,9 +62,7 @@ def _read_sheets(path: Path, facts: dict[str, SheetFacts], carried: Carried) -> 
             )
 
 
-def _read_sheet(
-    sheet: CalamineSheet, table: Table, facts: SheetFacts, carried: Carried
-) -> None:
+def _read_sheet(sheet: CalamineSheet, table: Table, facts: SheetFacts, carried: Carried) -> None:
     offset = sheet.start[1] if sheet.start else 0
     rows: list[list[Cell]] = []
     numbers: list[int] = []

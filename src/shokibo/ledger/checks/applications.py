@@ -244,10 +244,8 @@ ROW_CHECKS = (
         "certified_extra",
         pl.col("certified_extra") > pl.col("requested_extra"),
     ),
-    _check(START_MONTH_OUTSIDE_YEAR, "start_month", _YEAR_OF_START != pl.col("fiscal_year")),
-    _check(
-        DECIDED_BEFORE_APPLIED, "decided_on", pl.col("decided_on") < pl.col("applied_on")
-    ),
+    _check(START_MONTH_OUTSIDE_YEAR, "start_month", pl.col("fiscal_year") != _YEAR_OF_START),
+    _check(DECIDED_BEFORE_APPLIED, "decided_on", pl.col("decided_on") < pl.col("applied_on")),
     _check(
         ENDED_NOT_MONTH_END, "ended_on", pl.col("ended_on") != pl.col("ended_on").dt.month_end()
     ),
@@ -287,7 +285,6 @@ def certified_twice(ledger: Ledger) -> Iterator[Finding]:
         & (pl.col("ended_before").is_null() | (pl.col("ended_before") >= pl.col("start_month")))
     )
     yield from at_rows(ledger, APPLICATION_TWICE, "applications", "application_id", rows.sort(ROW))
-
 
 
 def rows(ledger: Ledger) -> Iterator[Finding]:

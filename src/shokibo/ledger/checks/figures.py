@@ -70,7 +70,10 @@ COST_NEGATIVE = entry(
 SHARE_ABOVE_ONE = entry(
     "SHARE_ABOVE_ONE",
     "error",
-    Text("国の負担割合「{national_share}」が1を超えています。", "The share {national_share} is above 1."),
+    Text(
+        "国の負担割合「{national_share}」が1を超えています。",
+        "The share {national_share} is above 1.",
+    ),
     Text("1/2 のような割合を書いてください。", "Write a share such as 1/2."),
 )
 
@@ -102,9 +105,7 @@ def authority_given(ledger: Ledger) -> Iterator[Finding]:
     for table in TABLES:
         if "authority_code" in table.schema and not table.column("authority_code").required:
             rows = ledger[table.name].filter(pl.col("authority_code").is_null())
-            yield from at_rows(
-                ledger, AUTHORITY_CODE_NEEDED, table.name, "authority_code", rows
-            )
+            yield from at_rows(ledger, AUTHORITY_CODE_NEEDED, table.name, "authority_code", rows)
 
 
 def occupancy_sums(ledger: Ledger) -> Iterator[Finding]:
@@ -129,7 +130,6 @@ def need_bands(ledger: Ledger) -> Iterator[Finding]:
         .join(bands.select(key).unique(), on=key, nulls_equal=True, maintain_order="left")
     )
     yield from at_rows(ledger, NEED_BOTH_WAYS, "need", "age_band", both)
-
 
 
 def rows(ledger: Ledger) -> Iterator[Finding]:

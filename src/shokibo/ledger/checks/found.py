@@ -12,9 +12,7 @@ from shokibo.ledger.raw import ROW
 from shokibo.texts import Text
 
 
-def entry(
-    code: str, severity: Severity, found: Text, remedy: Text, source: str = ""
-) -> Entry:
+def entry(code: str, severity: Severity, found: Text, remedy: Text, source: str = "") -> Entry:
     """Make an entry of a catalogue."""
     return Entry(code, severity, found, remedy, source)
 
@@ -33,9 +31,13 @@ def check_rows(ledger: Ledger, checks: Sequence[RowCheck]) -> Iterator[Finding]:
     """Run row checks, each table looked at once; a wrong row's own columns are the values."""
     for table in dict.fromkeys(check.table for check in checks):
         of_table = [check for check in checks if check.table == table]
-        marked = ledger[table].lazy().select(
-            check.wrong.fill_null(value=False).alias(str(number))
-            for number, check in enumerate(of_table)
+        marked = (
+            ledger[table]
+            .lazy()
+            .select(
+                check.wrong.fill_null(value=False).alias(str(number))
+                for number, check in enumerate(of_table)
+            )
         )
         flags = marked.collect()
         for number, check in enumerate(of_table):

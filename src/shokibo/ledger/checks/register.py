@@ -183,6 +183,7 @@ ROW_CHECKS = (
     RowCheck(CAPACITY_NOT_POSITIVE, "capacities", "capacity", pl.col("capacity") < 1),
 )
 
+
 def rows(ledger: Ledger) -> Iterator[Finding]:
     """Run the checks that look at one row alone."""
     return check_rows(ledger, ROW_CHECKS)

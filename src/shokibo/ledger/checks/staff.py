@@ -147,9 +147,7 @@ STAFF_OUTSIDE_UNIT = entry(
 
 _NO_HOURS = pl.col("weekly_hours").is_null() | pl.col("full_time_weekly_hours").is_null()
 ROW_CHECKS = (
-    RowCheck(
-        STAFF_DATES_REVERSED, "staff", "ended_on", pl.col("ended_on") < pl.col("started_on")
-    ),
+    RowCheck(STAFF_DATES_REVERSED, "staff", "ended_on", pl.col("ended_on") < pl.col("started_on")),
     RowCheck(
         HOURS_MISSING, "staff", "weekly_hours", (pl.col("employment") == "part_time") & _NO_HOURS
     ),
@@ -267,7 +265,6 @@ def units_of_staff(ledger: Ledger) -> Iterator[Finding]:
     yield from at_rows(ledger, STAFF_HOME_DIFFERS, "staff", "unit_id", differs)
     outside = joined.filter(~overlap("started_on", "ended_on", "opened_on", "closed_on"))
     yield from at_rows(ledger, STAFF_OUTSIDE_UNIT, "staff", "started_on", outside)
-
 
 
 def rows(ledger: Ledger) -> Iterator[Finding]:
