@@ -1,0 +1,42 @@
+# shokibo: the commands of the project. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := bash
+SHOKIBO := .venv/bin/shokibo
+DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils
+.PHONY: help demo test lint bench docs format clean
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+.venv/.ready: pyproject.toml uv.lock scripts/setup.sh
+	@scripts/setup.sh
+	@touch $@
+
+demo: .venv/.ready ## Do the main job on the example of Setagaya, into out/
+	@scripts/demo.sh
+
+test: .venv/.ready ## Check style, types and layers, and run every test
+	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS)
+	@$(MAKE) --no-print-directory lint
+	.venv/bin/pytest -n auto --cov --cov-report=term --cov-report=json:.coverage.json
+	.venv/bin/python scripts/coverage_floor.py .coverage.json
+
+lint: .venv/.ready ## Check style, types and the layers
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+format: .venv/.ready ## Put the code into its style
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: .venv/.ready ## Measure speed and memory, into docs/performance.md
+	@SHOKIBO_GROUPS="--group bench" scripts/setup.sh
+	.venv/bin/python -m benchmarks
+
+docs: .venv/.ready ## Write the generated pages of docs/ anew
+	.venv/bin/python -m scripts.generate_docs
+
+clean: ## Remove what the other commands made
+	rm -rf .venv .tools out .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.json

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# The main job on the example of Setagaya: check, evaluate, both forms, the status. Files go to out/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+shokibo=.venv/bin/shokibo
+ledger=examples/setagaya
+rm -rf out && mkdir -p out
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "台帳 $ledger をExcelブックにする (convert)"
+$shokibo convert "$ledger" -o out/setagaya.xlsx
+step "台帳を確かめる (check)"
+$shokibo check out/setagaya.xlsx
+$shokibo check out/setagaya.xlsx --format json > out/check.json
+step "令和4年4月1日現在、どの生活単位がどの加算を受けられ、それはなぜか (evaluate)"
+$shokibo evaluate out/setagaya.xlsx --as-of 令和4年4月1日
+$shokibo evaluate out/setagaya.xlsx --as-of 2022-04-01 --format json > out/evaluation.json
+step "令和4年度の様式1:4月末の申請と認定 (form1)"
+$shokibo form1 out/setagaya.xlsx --year 令和4年度 -o out/form1.xlsx --pdf out/form1.pdf
+step "令和4年度の様式2:年間の実績 (form2)"
+$shokibo form2 out/setagaya.xlsx --year 令和4年度 -o out/form2.xlsx --pdf out/form2.pdf
+step "令和3年9月30日現在の定員と入所の状況 (status)"
+$shokibo status out/setagaya.xlsx --as-of 令和3年9月30日
+$shokibo status out/setagaya.xlsx --as-of 2021-09-30 --format json > out/status.json
+
+step "できたファイル"
+cat <<'EOF'
+out/setagaya.xlsx      台帳(Excelで開いて書き込めます)
+out/form1.xlsx .pdf    様式1(令和4年度)
+out/form2.xlsx .pdf    様式2(令和4年度)
+out/evaluation.json    判定とその理由のすべて
+out/check.json         確認の結果
+out/status.json        定員と入所の状況
+生活単位の名、職員、申請は架空です(examples/setagaya/README.md)。
+EOF
