@@ -1,0 +1,242 @@
+"""P8: what the plan costs by year, what the State bears of it, and what is left to the authority.
+
+Amounts are integer yen. Shares and months of rent are fractions until the one rounding: the
+revenue of a programme, down to the yen (our choice; the source does not say).
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from shokibo.ledger.model import Ledger
+from shokibo.planning.events import GROUP_HOMES, Events
+from shokibo.planning.outline import Outline
+from shokibo.rounding import floor_yen
+
+RENT_RULE = "months_of_rent"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Expenditure of one item: so many homes (or units, or 1 a year) at so much.
+
+    `estimated` marks a year without cost rows of its own (概算); `eligible` is the part eligible
+    for the programme, exact; `inferred` marks a part that rests on the rule of months of rent.
+    """
+
+    item: str
+    account: str
+    timing: str
+    homes: int
+    amount: int
+    programme: str | None
+    revenue_account: str | None
+    share: Fraction | None
+    eligible: Fraction
+    estimated: bool
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class Revenue:
+    """What a programme pays: its share of the sum of eligible costs, down to the yen."""
+
+    account: str | None
+    programme: str
+    eligible_base: int
+    share: Fraction
+    amount: int
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One fiscal year's budget; `opened` group homes in the year, `running` since the first."""
+
+    fiscal_year: int
+    opened: int
+    running: int
+    expenditure: tuple[Line, ...]
+    revenue: tuple[Revenue, ...]
+
+    @property
+    def expenditure_total(self) -> int:
+        """All expenditure, in yen."""
+        return sum(line.amount for line in self.expenditure)
+
+    @property
+    def revenue_total(self) -> int:
+        """All revenue from the State, in yen."""
+        return sum(line.amount for line in self.revenue)
+
+    @property
+    def net(self) -> int:
+        """What is left to the authority, in yen."""
+        return self.expenditure_total - self.revenue_total
+
+    @property
+    def estimated(self) -> bool:
+        """Whether any line rests on an earlier year's costs (概算)."""
+        return any(line.estimated for line in self.expenditure)
+
+
+def budget(ledger: Ledger, plan: Outline, year: int) -> Budget:
+    """Work out a year's budget from the plan's actions and the costs that hold in the year."""
+    first = int(plan.spans["from_year"][0])
+    counts = _counts(plan.events, first, year)
+    lines = tuple(_lines(_costs_of(ledger, year), counts, year))
+    return Budget(
+        year,
+        counts["opened_home", "initial"],
+        counts["opened_home", "annual"],
+        lines,
+        tuple(_revenue(lines)),
+    )
+
+
+def budgets(ledger: Ledger, plan: Outline) -> list[Budget]:
+    """Work out the budget of each of the plan's years."""
+    return [budget(ledger, plan, year) for year in plan.years]
+
+
+def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]:
+    """How many of each basis an item is paid for in a year, by (basis, timing).
+
+    A group home opened since the plan's first year is paid for in full in the year it opens, and
+    no more from the year after it is closed or converted.
+    """
+    opened = events.units.filter((pl.col("born") >= first) & pl.col("kind").is_in(GROUP_HOMES))
+    running = (pl.col("born") <= year) & (pl.col("died").is_null() | (pl.col("died") >= year))
+    converted = events.changes.filter(
+        (pl.col("action") == "convert") & (pl.col("fiscal_year") >= first)
+    ).join(events.units.select("unit", "count"), on="unit")
+    of_year = pl.col("fiscal_year") == year
+    return {
+        ("opened_home", "initial"): _sum(opened.filter(pl.col("born") == year)),
+        ("opened_home", "annual"): _sum(opened.filter(running)),
+        ("converted_unit", "initial"): _sum(converted.filter(of_year)),
+        ("converted_unit", "annual"): _sum(converted.filter(pl.col("fiscal_year") <= year)),
+        ("year", "initial"): 1,
+        ("year", "annual"): 1,
+    }
+
+
+def _sum(units: pl.DataFrame) -> int:
+    return int(units["count"].sum())
+
+
+def _costs_of(ledger: Ledger, year: int) -> pl.DataFrame:
+    """The costs that hold in a year: of each item the latest not after it, in ledger order.
+
+    What is paid once a year's own row says so (basis year, initial) is paid in that year only.
+    """
+    costs = ledger["costs"].with_columns(basis=pl.col("basis").fill_null("opened_home"))
+    key = ["item", "account", "timing", "basis"]
+    once = (pl.col("basis") == "year") & (pl.col("timing") == "initial")
+    held = costs.filter(pl.col("fiscal_year") <= year)
+    latest = held.filter(pl.col("fiscal_year") == pl.col("fiscal_year").max().over(key))
+    return latest.filter(~once | (pl.col("fiscal_year") == year))
+
+
+def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -> list[Line]:
+    rents = {
+        row["item"]: row["amount"]
+        for row in costs.filter(pl.col("timing") == "annual").iter_rows(named=True)
+    }
+    lines = []
+    for row in costs.iter_rows(named=True):
+        homes = counts[row["basis"], row["timing"]]
+        if homes:
+            amount = row["amount"] * homes
+            eligible, inferred = _eligible(row["eligible_rule"], amount, homes, rents)
+            lines.append(
+                Line(
+                    row["item"],
+                    row["account"],
+                    row["timing"],
+                    homes,
+                    amount,
+                    row["programme"],
+                    row["revenue_account"],
+                    None if row["national_share"] is None else Fraction(row["national_share"]),
+                    eligible,
+                    row["fiscal_year"] != year,
+                    inferred,
+                )
+            )
+    return lines
+
+
+def _eligible(
+    rule: str | None, amount: int, homes: int, rents: dict[str, int]
+) -> tuple[Fraction, bool]:
+    """Give the eligible part of an amount; nothing where no rule says that any of it is."""
+    if rule == "full":
+        return Fraction(amount), False
+    if rule is None or rule == "none":
+        return Fraction(0), False
+    _, months, item = rule.split(":", 2)
+    monthly = Fraction(rent_of(item, rents) or 0, 12)
+    return min(Fraction(amount), int(months) * monthly * homes), True
+
+
+def rent_of(item: str, rents: dict[str, int]) -> int | None:
+    """Find the annual item that a rule of months of rent names; a rule may leave out an only one."""
+    if not item and len(rents) == 1:
+        return next(iter(rents.values()))
+    return rents.get(item)
+
+
+def _revenue(lines: tuple[Line, ...]) -> list[Revenue]:
+    paid = [line for line in lines if line.programme and line.share is not None]
+    found = []
+    for key in dict.fromkeys((line.revenue_account, line.programme, line.share) for line in paid):
+        of_key = [
+            line for line in paid if (line.revenue_account, line.programme, line.share) == key
+        ]
+        account, programme, share = key
+        base = sum((line.eligible for line in of_key), Fraction(0))
+        inferred = any(line.inferred for line in of_key)
+        if programme is not None and share is not None:
+            found.append(
+                Revenue(
+                    account, programme, floor_yen(base), share, floor_yen(base * share), inferred
+                )
+            )
+    return found
+
+
+def as_json(found: Budget) -> dict[str, object]:
+    """Give a budget as the command line prints it, in yen."""
+    return {
+        "fiscal_year": found.fiscal_year,
+        "opened": found.opened,
+        "running": found.running,
+        "estimated": found.estimated,
+        "expenditure": [
+            {
+                "item": line.item,
+                "account": line.account,
+                "timing": line.timing,
+                "homes": line.homes,
+                "amount": line.amount,
+                "estimated": line.estimated,
+            }
+            for line in found.expenditure
+        ],
+        "revenue": [
+            {
+                "account": line.account,
+                "programme": line.programme,
+                "eligible_base": line.eligible_base,
+                "share": f"{line.share.numerator}/{line.share.denominator}",
+                "amount": line.amount,
+                "inferred": line.inferred,
+            }
+            for line in found.revenue
+        ],
+        "expenditure_total": found.expenditure_total,
+        "revenue_total": found.revenue_total,
+        "net": found.net,
+    }

@@ -1,0 +1,194 @@
+"""What the actions do to units: every action that takes effect, and why the others do not.
+
+Actions of a unit in one year: the last one holds. A unit that is closed or converted stays so,
+and what comes after has no effect; nor does what comes before it opens.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from shokibo.law import register
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.planning.spans import baseline_year
+
+GROUP_HOMES = ("community_home", "branch_group_care", "other_group_home")
+CLOSING = ("close", "convert")
+
+
+@dataclass(frozen=True)
+class Events:
+    """Units and what happens to them.
+
+    `units`: unit (a key), home_id, authority_code, kind, place (main, group_home), count (units
+    that the key stands for), capacity (at the baseline; null where it opens later or is not
+    known), born (fiscal year in which it opens, null at the baseline), died (year in which it is
+    closed or converted, null if never), the `_row` of the opening action.
+    `changes`: the last effective action of each unit and year: unit, fiscal_year, action,
+    capacity, new_function, announced, note and `_row`.
+    `void`: `_row` of the actions without effect and `why` (see `checks`).
+    """
+
+    units: pl.DataFrame
+    changes: pl.DataFrame
+    void: pl.DataFrame
+
+
+def plan_events(ledger: Ledger, spans: pl.DataFrame) -> Events:
+    """Bring the register at the baseline and the actions together, for all plans at once."""
+    baseline = _baseline(ledger, spans)
+    actions = _in_time(ledger, spans)
+    opening, void_openings = _openings(actions, baseline)
+    others, void_others = _others(actions, pl.concat([baseline, opening], how="diagonal"))
+    units = pl.concat([baseline, opening], how="diagonal")
+    changes, void_changes = _effective(others, units)
+    died = (
+        changes.filter(pl.col("action").is_in(CLOSING))
+        .group_by("unit")
+        .agg(died=pl.col("fiscal_year").min())
+    )
+    return Events(
+        units.join(died, on="unit", how="left", maintain_order="left"),
+        changes,
+        pl.concat([void_openings, void_others, void_changes]),
+    )
+
+
+def place() -> pl.Expr:
+    """Tell whether a kind of unit is in the main building or a group home."""
+    is_main = pl.col("kind") == "main_unit"
+    return pl.when(is_main).then(pl.lit("main")).otherwise(pl.lit("group_home")).alias("place")
+
+
+def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
+    """The units open on their authority's baseline, with their capacity on it."""
+    cases = (
+        register.units(ledger)
+        .join(spans, on="authority_code", maintain_order="left")
+        .filter(register.open_on(pl.col("baseline_on")))
+        .with_columns(as_of=pl.col("baseline_on"))
+    )
+    known = register.with_capacity(cases, ledger["capacities"])
+    return known.select(
+        "home_id",
+        "authority_code",
+        "kind",
+        "capacity",
+        place(),
+        unit=pl.col("unit_id"),
+        count=pl.lit(1, pl.Int64),
+        born=pl.lit(None, pl.Int64),
+    )
+
+
+def _in_time(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
+    """The actions of homes open at the baseline, none before its year, with what blanks mean."""
+    homes = (
+        register.homes(ledger)
+        .join(spans, on="authority_code")
+        .filter(register.open_on(pl.col("baseline_on")))
+        .select("home_id", pl.col("authority_code").alias("of_home"), first=baseline_year())
+    )
+    joined = ledger["actions"].join(homes, on="home_id", how="left", maintain_order="left")
+    why = (
+        pl.when(pl.col("first").is_null())
+        .then(pl.lit("home"))
+        .when(pl.col("fiscal_year") < pl.col("first"))
+        .then(pl.lit("early"))
+    )
+    return joined.with_columns(
+        authority_code=pl.col("of_home"),
+        count=pl.when(pl.col("unit_id").is_null()).then(pl.col("count").fill_null(1)).otherwise(1),
+        announced=pl.col("announced").fill_null(value=True),
+        why=why,
+    ).drop("of_home", "first")
+
+
+def _void(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(pl.col("why").is_not_null()).select(ROW, "why")
+
+
+def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The units that actions open; one with an id opens once, and not if it is open already."""
+    opening = actions.filter(pl.col("action") == "open").sort("fiscal_year", ROW)
+    named = pl.col("unit_id").is_not_null()
+    why = (
+        pl.when(pl.col("why").is_not_null())
+        .then("why")
+        .when(pl.col("unit_kind").is_null() | pl.col("capacity").is_null())
+        .then(pl.lit("incomplete"))
+        .when((pl.col("capacity") < 1) | (pl.col("count") < 1))
+        .then(pl.lit("not_positive"))
+        .when(named & pl.col("unit_id").is_in(baseline["unit"].implode()))
+        .then(pl.lit("open_already"))
+    )
+    told = opening.with_columns(why=why)
+    again = named & ~pl.struct("unit_id", pl.col("why").is_null()).is_first_distinct()
+    told = told.with_columns(
+        why=pl.when(pl.col("why").is_null() & again).then(pl.lit("open_already")).otherwise("why")
+    )
+    opened = told.filter(pl.col("why").is_null()).with_columns(kind=pl.col("unit_kind"))
+    units = opened.select(
+        "home_id",
+        "authority_code",
+        "kind",
+        place(),
+        "count",
+        unit=pl.coalesce("unit_id", pl.format("open:{}", ROW)),
+        born=pl.col("fiscal_year"),
+        opened_with=pl.col("capacity"),
+        opened_by=pl.col(ROW),
+        opening_announced=pl.col("announced"),
+    )
+    return units, _void(told)
+
+
+def _others(actions: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The changes, closings and conversions of units that there are."""
+    others = actions.filter(pl.col("action") != "open").rename({"unit_id": "unit"})
+    known = units.select("unit", "born", unit_home="home_id")
+    joined = others.join(known, on="unit", how="left", maintain_order="left")
+    changing = pl.col("action") == "change_capacity"
+    why = (
+        pl.when(pl.col("why").is_not_null())
+        .then("why")
+        .when(pl.col("unit").is_null() | (changing & pl.col("capacity").is_null()))
+        .then(pl.lit("incomplete"))
+        .when(changing & (pl.col("capacity") < 1))
+        .then(pl.lit("not_positive"))
+        .when(pl.col("unit_home").is_null())
+        .then(pl.lit("not_open"))
+        .when(pl.col("unit_home") != pl.col("home_id"))
+        .then(pl.lit("other_home"))
+        .when(pl.col("fiscal_year") < pl.col("born"))
+        .then(pl.lit("not_open"))
+    )
+    told = joined.with_columns(why=why)
+    return told.filter(pl.col("why").is_null()).drop("unit_home", "born"), _void(told)
+
+
+def _effective(others: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of a unit's actions in one year the last; none after the year in which it ends."""
+    ordered = others.sort("unit", "fiscal_year", ROW)
+    last = pl.struct("unit", "fiscal_year").is_last_distinct()
+    closes = pl.when(last & pl.col("action").is_in(CLOSING)).then("fiscal_year")
+    ended = closes.min().over("unit")
+    why = (
+        pl.when(pl.col("fiscal_year") > ended)
+        .then(pl.lit("closed"))
+        .when(~last)
+        .then(pl.lit("replaced"))
+    )
+    told = ordered.with_columns(why=why)
+    changes = told.filter(pl.col("why").is_null()).select(
+        "unit",
+        "fiscal_year",
+        "action",
+        "capacity",
+        "new_function",
+        "announced",
+        "note",
+        ROW,
+    )
+    return changes, _void(told)

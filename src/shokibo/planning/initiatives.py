@@ -1,0 +1,224 @@
+"""P4: the initiatives (主な取組み) of each home and year, grouped, and in the authority's short form."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from shokibo.ledger.raw import ROW
+from shokibo.planning.events import Events
+from shokibo.texts import Language, Text
+
+Place = Literal["main", "group_home", "both"]
+SMALLER = "小規模化"
+DISPERSED = "地域分散化"
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """What is done to so many units of a home in a year: from and to are places of each.
+
+    `before` is null for an opening, `after` for a closing or conversion; both are null in the
+    authority's short form where they differ.
+    """
+
+    action: str
+    place: Place
+    count: int
+    before: int | None
+    after: int | None
+    new_function: str | None = None
+
+    @property
+    def label(self) -> str | None:
+        """小規模化 for a reduction, 地域分散化 for an opened group home, else nothing."""
+        if self.action == "open" and self.place == "group_home":
+            return DISPERSED
+        if self.action == "change_capacity" and self.is_reduction:
+            return SMALLER
+        return None
+
+    @property
+    def is_reduction(self) -> bool:
+        """Whether the places of each fall."""
+        return self.before is None or (self.after is not None and self.after < self.before)
+
+
+def done(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
+    """Give every effective action of each unit with the places before and after.
+
+    `sized_before` tells units at year ends, as `projection.sizes` does, from the year before the
+    first. Columns: home_id, authority_code, fiscal_year, unit, place, count, action, before,
+    after, new_function, announced, `_row`. A unit changed in the year it opens is one opening.
+    """
+    ends = sized_before.select("unit", "fiscal_year", "capacity")
+    before = ends.with_columns(pl.col("fiscal_year") + 1).rename({"capacity": "before"})
+    after = ends.rename({"capacity": "after"})
+    key = ["unit", "fiscal_year"]
+    units = events.units.select(
+        "unit", "home_id", "authority_code", "place", "count", "born", "died"
+    )
+    changed = (
+        events.changes.join(units, on="unit", maintain_order="left")
+        .filter(pl.col("born").is_null() | (pl.col("born") < pl.col("fiscal_year")))
+        .select(*_NAMES, "action", "new_function", "announced", ROW)
+    )
+    opened = events.units.filter(
+        pl.col("born").is_not_null()
+        & (pl.col("died").is_null() | (pl.col("died") > pl.col("born")))
+    ).select(
+        *[name for name in _NAMES if name != "fiscal_year"],
+        fiscal_year="born",
+        action=pl.lit("open"),
+        new_function=pl.lit(None, pl.String),
+        announced="opening_announced",
+        **{ROW: "opened_by"},
+    )
+    both = pl.concat([changed, opened.select(changed.columns)])
+    return (
+        both.join(before, on=key, how="left")
+        .join(after, on=key, how="left")
+        .with_columns(before=pl.when(pl.col("action") != "open").then("before"))
+        .filter(~pl.col("before").eq_missing(pl.col("after")) | (pl.col("action") == "open"))
+        .sort(ROW)
+    )
+
+
+_NAMES = ["home_id", "authority_code", "fiscal_year", "unit", "place", "count"]
+
+
+def of_home(rows: pl.DataFrame) -> list[Initiative]:
+    """Group a home's actions of one year that say the same, in the order of the rows."""
+    key = ["action", "place", "before", "after", "new_function"]
+    grouped = rows.group_by(key, maintain_order=True).agg(pl.col("count").sum())
+    return [
+        Initiative(
+            row["action"],
+            row["place"],
+            row["count"],
+            row["before"],
+            row["after"],
+            row["new_function"],
+        )
+        for row in grouped.iter_rows(named=True)
+    ]
+
+
+def of_authority(rows: pl.DataFrame) -> list[Initiative]:
+    """Tell all homes' actions of one year in short: one of each sort, where it is and how many."""
+    reduces = (pl.col("after") < pl.col("before")).fill_null(value=True)
+    changes = pl.col("action") == "change_capacity"
+    sort = pl.when(changes & ~reduces).then(pl.lit("increase")).otherwise("action")
+    told = []
+    named = rows.with_columns(sort=sort)
+    for _, group in named.group_by("sort", maintain_order=True):
+        parts = [group] if group["action"][0] == "change_capacity" else group.partition_by("place")
+        told += [_in_short(part) for part in parts]
+    return told
+
+
+def _in_short(rows: pl.DataFrame) -> Initiative:
+    places = rows["place"].unique().to_list()
+    return Initiative(
+        rows["action"][0],
+        "both" if len(places) > 1 else places[0],
+        int(rows["count"].sum()),
+        _only(rows["before"]),
+        _only(rows["after"]),
+        rows["new_function"][0] if rows["new_function"].n_unique() == 1 else None,
+    )
+
+
+def _only(values: pl.Series) -> int | None:
+    return int(values[0]) if values.n_unique() == 1 and values[0] is not None else None
+
+
+_PLACES = {
+    "main": Text("ユニット", "main unit"),
+    "group_home": Text("グループホーム", "group home"),
+    "both": Text("グループホーム及びユニット", "group homes and main unit"),
+}
+_FUNCTIONS = {
+    "high_care": Text("ケアニーズの高い児童", "high care needs"),
+    "temporary_protection": Text("一時保護", "temporary protection"),
+    "family_support": Text("子育て支援", "family support"),
+    "foster_support": Text("里親支援", "foster support"),
+    "other": Text("その他", "other"),
+}
+_SENTENCES = {
+    "reduce": Text(
+        "前年度定員{before}人の{place}{count}か所を定員{after}人に引き下げる。",
+        "Reduce {count} {place}(s) of {before} places to {after}.",
+    ),
+    "increase": Text(
+        "前年度定員{before}人の{place}{count}か所を定員{after}人に引き上げる。",
+        "Raise {count} {place}(s) of {before} places to {after}.",
+    ),
+    "open": Text(
+        "新たに定員{after}人の{place}を{count}か所設置する。",
+        "Open {count} new {place}(s) of {after} places.",
+    ),
+    "close": Text(
+        "定員{before}人の{place}{count}か所を廃止する。",
+        "Close {count} {place}(s) of {before} places.",
+    ),
+    "convert": Text(
+        "定員{before}人の{place}{count}か所を転用する(転用後の機能:{function})。",
+        "Convert {count} {place}(s) of {before} places to {function}.",
+    ),
+}
+_SHORT = {
+    "reduce": Text("{place}の定員引き下げ", "Smaller {place}s"),
+    "increase": Text("{place}の定員引き上げ", "Larger {place}s"),
+    "open": Text("{place}{count}か所設置", "{count} {place}(s) opened"),
+    "close": Text("{place}{count}か所廃止", "{count} {place}(s) closed"),
+    "convert": Text("{place}{count}か所転用", "{count} {place}(s) converted"),
+}
+_UNKNOWN = Text("不明", "unknown")
+_LABELS = {
+    SMALLER: Text("(小規模化)", " (smaller)"),
+    DISPERSED: Text("(地域分散化)", " (dispersed)"),
+}
+
+
+def sentence(initiative: Initiative, language: Language) -> str:
+    """Tell a home's initiative in a sentence, with its label."""
+    words = _SENTENCES[_manner(initiative)].say(language, **_words(initiative, language))
+    label = _LABELS[initiative.label].say(language) if initiative.label else ""
+    return words + label
+
+
+def in_short(initiative: Initiative, language: Language) -> str:
+    """Tell an authority's initiative as its table does."""
+    return _SHORT[_manner(initiative)].say(language, **_words(initiative, language))
+
+
+def _manner(initiative: Initiative) -> str:
+    if initiative.action != "change_capacity":
+        return initiative.action
+    return "reduce" if initiative.is_reduction else "increase"
+
+
+def _words(initiative: Initiative, language: Language) -> dict[str, object]:
+    function = _FUNCTIONS[initiative.new_function or "other"]
+    unknown = _UNKNOWN.say(language)
+    return {
+        "place": _PLACES[initiative.place].say(language),
+        "count": initiative.count,
+        "before": unknown if initiative.before is None else initiative.before,
+        "after": unknown if initiative.after is None else initiative.after,
+        "function": function.say(language),
+    }
+
+
+def as_json(initiative: Initiative, text: str) -> dict[str, object]:
+    """Give an initiative as the command line prints it."""
+    return {
+        "text": text,
+        "action": initiative.action,
+        "place": initiative.place,
+        "count": initiative.count,
+        "from": initiative.before,
+        "to": initiative.after,
+        "label": initiative.label,
+    }

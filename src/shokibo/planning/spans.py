@@ -1,0 +1,70 @@
+"""Whose plan, from which day, for which years."""
+
+import datetime as dt
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.ledger.model import Ledger
+
+SCHEMA = {
+    "authority_code": pl.String,
+    "baseline_on": pl.Date,
+    "from_year": pl.Int64,
+    "to_year": pl.Int64,
+}
+
+
+class NoPlanError(Exception):
+    """A ledger without a row in the plan table, and no years given instead."""
+
+
+def plan_spans(
+    ledger: Ledger,
+    *,
+    baseline: dt.date | None = None,
+    from_year: int | None = None,
+    to_year: int | None = None,
+) -> pl.DataFrame:
+    """Give each authority's plan: authority_code, baseline_on, from_year, to_year.
+
+    Days and years that are given take the place of the ledger's; where all are given, the ledger
+    needs no plan row. A blank authority_code is the only authority's. Raises NoPlanError.
+    """
+    given = {"baseline_on": baseline, "from_year": from_year, "to_year": to_year}
+    plans = ledger["plan"].select(*SCHEMA)
+    codes = ledger["authorities"]["authority_code"]
+    if plans.is_empty():
+        if None in given.values():
+            raise NoPlanError
+        plans = pl.DataFrame({"authority_code": codes}).with_columns(
+            pl.lit(None, SCHEMA[name]).alias(name) for name in given
+        )
+    only = codes[0] if codes.len() == 1 else None
+    return plans.with_columns(
+        pl.col("authority_code").fill_null(pl.lit(only, pl.String)),
+        *(
+            pl.lit(value, SCHEMA[name]).alias(name)
+            for name, value in given.items()
+            if value is not None
+        ),
+    ).drop_nulls()
+
+
+def baseline_year() -> pl.Expr:
+    """The fiscal year in which a plan's baseline lies."""
+    day = pl.col("baseline_on")
+    before_april = (day.dt.month() < calendar.FIRST_MONTH).cast(pl.Int64)
+    return day.dt.year().cast(pl.Int64) - before_april
+
+
+def years_of(spans: pl.DataFrame) -> pl.DataFrame:
+    """Give a row for each plan and fiscal year whose end it shows: authority_code, fiscal_year."""
+    return (
+        spans.select(
+            "authority_code",
+            fiscal_year=pl.int_ranges("from_year", pl.col("to_year") + 1, dtype=pl.Int64),
+        )
+        .explode("fiscal_year")
+        .drop_nulls()
+    )
