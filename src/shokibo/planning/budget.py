@@ -127,7 +127,7 @@ def _sum(units: pl.DataFrame) -> int:
 
 
 def _costs_of(ledger: Ledger, year: int) -> pl.DataFrame:
-    """The costs that hold in a year: of each item the latest not after it, in ledger order.
+    """Give the costs that hold in a year: of each item the latest not after it, in ledger order.
 
     What is paid once a year's own row says so (basis year, initial) is paid in that year only.
     """
@@ -182,7 +182,7 @@ def _eligible(
 
 
 def rent_of(item: str, rents: dict[str, int]) -> int | None:
-    """Find the annual item that a rule of months of rent names; a rule may leave out an only one."""
+    """Find the annual item that a rule of months of rent names; an only one need not be named."""
     if not item and len(rents) == 1:
         return next(iter(rents.values()))
     return rents.get(item)

@@ -62,7 +62,7 @@ def place() -> pl.Expr:
 
 
 def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
-    """The units open on their authority's baseline, with their capacity on it."""
+    """Give the units open on their authority's baseline, with their capacity on it."""
     cases = (
         register.units(ledger)
         .join(spans, on="authority_code", maintain_order="left")
@@ -83,7 +83,7 @@ def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_time(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
-    """The actions of homes open at the baseline, none before its year, with what blanks mean."""
+    """Give the actions with what blanks mean, and why some are out of place from the start."""
     homes = (
         register.homes(ledger)
         .join(spans, on="authority_code")
@@ -110,7 +110,7 @@ def _void(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The units that actions open; one with an id opens once, and not if it is open already."""
+    """Give the units that actions open; one with an id opens once, and not if it is open already."""
     opening = actions.filter(pl.col("action") == "open").sort("fiscal_year", ROW)
     named = pl.col("unit_id").is_not_null()
     why = (
@@ -145,7 +145,7 @@ def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFra
 
 
 def _others(actions: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The changes, closings and conversions of units that there are."""
+    """Give the changes, closings and conversions of units that there are."""
     others = actions.filter(pl.col("action") != "open").rename({"unit_id": "unit"})
     known = units.select("unit", "born", unit_home="home_id")
     joined = others.join(known, on="unit", how="left", maintain_order="left")

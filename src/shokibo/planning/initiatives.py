@@ -1,4 +1,4 @@
-"""P4: the initiatives (主な取組み) of each home and year, grouped, and in the authority's short form."""
+"""P4: the initiatives (主な取組み) of each home and year, and the authority's short form."""
 
 from dataclasses import dataclass
 from typing import Literal

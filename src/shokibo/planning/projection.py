@@ -3,7 +3,6 @@
 import polars as pl
 
 from shokibo.planning.events import CLOSING, Events
-from shokibo.planning.spans import years_of
 
 BANDS = ("six_or_more", "five_to_four", "three_or_fewer")
 PARTS = ("main", "group")

@@ -52,7 +52,7 @@ def plan_spans(
 
 
 def baseline_year() -> pl.Expr:
-    """The fiscal year in which a plan's baseline lies."""
+    """Give the fiscal year in which a plan's baseline lies."""
     day = pl.col("baseline_on")
     before_april = (day.dt.month() < calendar.FIRST_MONTH).cast(pl.Int64)
     return day.dt.year().cast(pl.Int64) - before_april
