@@ -6,21 +6,25 @@ from shokibo.ledger import checks as table_checks
 from shokibo.ledger import problems
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
+from shokibo.planning import plan_findings
+from shokibo.planning.checks import check_plans
 from shokibo.returns import notes
 
 CATALOGUE: dict[str, Entry] = {
     **problems.CATALOGUE,
     **table_checks.CATALOGUE,
     **law_checks.CATALOGUE,
+    **plan_findings.CATALOGUE,
     **notes.CATALOGUE,
 }
 """Every code that is ever told, for the documentation."""
 
 
 def check(ledger: Ledger, law: Law) -> list[Finding]:
-    """Give every finding: of the reading first, then of the tables, then of the rules."""
+    """Give every finding: of the reading, the tables, the rules, then the plan."""
     return [
         *ledger.notes,
         *table_checks.check_tables(ledger),
         *law_checks.check_law(ledger, law),
+        *check_plans(ledger, law),
     ]

@@ -13,10 +13,6 @@ from shokibo.law.parameters import Law
 from shokibo.returns.counted import FormNumber
 from shokibo.returns.forms import KINDS, Form, ListRow, Split
 
-PLACES = "か所"
-PERSONS = "名"
-YES, NO = "○", "×"
-
 
 @dataclass(frozen=True)
 class CountRow:
@@ -109,8 +105,50 @@ class FormSheet:
     remarks: tuple[Remark, ...]
     footer: str
     fictitious: bool
-    places: str = PLACES
-    persons: str = PERSONS
+    places: str = "か所"
+    persons: str = "名"
+
+
+def form_sheet(
+    form: Form,
+    law: Law,
+    *,
+    number: str | None,
+    date: dt.date | None,
+    officer: str | None,
+    authority: str | None,
+    fictitious: bool,
+) -> FormSheet:
+    """Give a form as it is printed.
+
+    What is not known is printed as on the blank form: 番号, the day (with the era of the day it
+    is due), the reporting officer and the authority. The words that are dated are those of the
+    day it is due. Raises ValueError for a day before 昭和.
+    """
+    period = form.period
+    wording = _WORDINGS[period.number]
+    due_era = calendar.era_of(period.due).name
+    fiscal_year = calendar.fiscal_year_label(period.year)
+    reference = law.text("notification_reference", period.due)
+    return FormSheet(
+        name=f"様式{period.number}",
+        heading=f"別紙様式{period.number}",
+        number=number or _NO_NUMBER,
+        date=calendar.era_date(date) if date else due_era + _NO_DAY,
+        day=date or period.due,
+        addressee=law.text("addressee", period.due),
+        bodies=(authority,) if authority else _BODIES,
+        officer=officer or _OFFICER,
+        title=f"{fiscal_year}児童養護施設の小規模かつ地域分散化加算等の{wording.subject}について",
+        opening=f"標記について、{reference}に基づき下記のとおり報告する。",
+        units=_unit_table(form, wording),
+        backup=_backup_table(form, wording),
+        listed=_unit_list(form, wording, law),
+        notes=(Note("(注1)", wording.capacity_note), *_STAFF_NOTES),
+        remarks=tuple(Remark(note.place, note.message("ja")) for note in form.notes),
+        footer="　".join(filter(None, [f"別紙様式{period.number}", fiscal_year, authority])),
+        fictitious=fictitious,
+    )
 
 
 @dataclass(frozen=True)
@@ -154,7 +192,8 @@ _STAFF_NOTES = (
         "15時間（非常勤職員の勤務時間数）÷ 40時間（常勤職員の勤務時間数）× 2名 = 0.75名 ≒ 0.8名",
     ),
 )
-_BODIES = ("都道府県", "指定都市", "児童相談所設置市")
+_YES, _NO = "○", "×"
+_BODIES = ("都　道　府　県", "指　定　都　市", "児童相談所設置市")
 _OFFICER = "民生主管部（局）長"
 _NO_NUMBER = "番　　　号"
 _NO_DAY = "　　年　　月　　日"
@@ -174,48 +213,6 @@ _LIST_COLUMNS = (
     "本体施設名",
     "地域小規模児童養護施設等バックアップ職員加算の適用の有無",
 )
-
-
-def form_sheet(
-    form: Form,
-    law: Law,
-    *,
-    number: str | None,
-    date: dt.date | None,
-    officer: str | None,
-    authority: str | None,
-    fictitious: bool,
-) -> FormSheet:
-    """Give a form as it is printed.
-
-    What is not known is printed as on the blank form: 番号, the day (with the era of the day it
-    is due), the reporting officer and the authority. The words that are dated are those of the
-    day it is due. Raises ValueError for a day before 昭和.
-    """
-    period = form.period
-    wording = _WORDINGS[period.number]
-    due_era = calendar.era_of(period.due).name
-    fiscal_year = calendar.fiscal_year_label(period.year)
-    reference = law.text("notification_reference", period.due)
-    return FormSheet(
-        name=f"様式{period.number}",
-        heading=f"別紙様式{period.number}",
-        number=number or _NO_NUMBER,
-        date=calendar.era_date(date) if date else due_era + _NO_DAY,
-        day=date or period.due,
-        addressee=law.text("addressee", period.due),
-        bodies=(authority,) if authority else _BODIES,
-        officer=officer or _OFFICER,
-        title=f"{fiscal_year}児童養護施設の小規模かつ地域分散化加算等の{wording.subject}について",
-        opening=f"標記について、{reference}に基づき下記のとおり報告する。",
-        units=_unit_table(form, wording),
-        backup=_backup_table(form, wording),
-        listed=_unit_list(form, wording, law),
-        notes=(Note("(注1)", wording.capacity_note), *_STAFF_NOTES),
-        remarks=tuple(Remark(note.place, note.message("ja")) for note in form.notes),
-        footer="　".join(filter(None, [f"別紙様式{period.number}", fiscal_year, authority])),
-        fictitious=fictitious,
-    )
 
 
 def _unit_table(form: Form, wording: _Wording) -> UnitTable:
@@ -262,8 +259,8 @@ def _line(row: ListRow) -> Line:
         row.number,
         row.unit_name,
         row.capacity,
-        YES if row.dispersal else NO,
+        _YES if row.dispersal else _NO,
         Decimal(row.staff_printed) if row.staff_printed else None,
         row.home_name,
-        YES if row.backup else NO,
+        _YES if row.backup else _NO,
     )

@@ -1,4 +1,4 @@
-"""Draw a form as a PDF, with fonts that a package brings, so that it is the same everywhere."""
+"""Draw a form as a PDF, with fonts that packages bring, so that it is the same everywhere."""
 
 import dataclasses
 import json
@@ -8,16 +8,26 @@ from pathlib import Path
 
 from shokibo.documents.form_layout import FormSheet
 from shokibo.documents.saving import save
+from shokibo.texts import Language, Text
 
-_NOT_DRAWN = re.compile(r"the text `(?P<text>.+?)` could not be displayed", re.DOTALL)
+_NOT_DRAWN = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
 
 
 class MissingCharacterError(ValueError):
-    """A character of the form that the fonts do not hold; it would be printed as a box."""
+    """The form has characters that the fonts do not hold; they would be printed as boxes."""
+
+    words = Text(
+        "PDFの書体にない文字があります:「{text}」。その文字を改めるか、Excelで作成してください。",
+        "The PDF's fonts lack a character: {text}. Write it otherwise, or make the workbook.",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(text)
+        super().__init__(self.message("en"))
+
+    def message(self, language: Language) -> str:
+        """Say which characters, and what to do."""
+        return self.words.say(language, text=self.text)
 
 
 def write_form_pdf(sheet: FormSheet, path: Path) -> None:
@@ -34,20 +44,18 @@ def _typeset(sheet: str) -> bytes:
     from pylopdf_fonts_jp import serif_path
 
     template = files("shokibo.documents").joinpath("templates", "form.typ").read_bytes()
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[serif_path().parent])
     try:
         return typst.compile(
             template,
-            font_paths=typst.Fonts(
-                include_system_fonts=False,
-                font_paths=[serif_path().parent],
-            ),
+            font_paths=fonts,
             ignore_system_fonts=True,
             sys_inputs={"sheet": sheet},
             format="pdf",
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as error:
-        found = _NOT_DRAWN.search(error.message)
-        if found is None:
+        not_drawn = _NOT_DRAWN.search(error.message)
+        if not_drawn is None:
             raise
-        raise MissingCharacterError(json.loads(found["text"])) from error
+        raise MissingCharacterError(not_drawn["text"]) from error

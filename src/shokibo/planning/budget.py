@@ -81,11 +81,10 @@ class Budget:
         return any(line.estimated for line in self.expenditure)
 
 
-def budget(ledger: Ledger, plan: Outline, year: int) -> Budget:
-    """Work out a year's budget from the plan's actions and the costs that hold in the year."""
-    first = int(plan.spans["from_year"][0])
-    counts = _counts(plan.events, first, year)
-    lines = tuple(_lines(_costs_of(ledger, year), counts, year))
+def budget(costs: pl.DataFrame, events: Events, first: int, year: int) -> Budget:
+    """Work out a year's budget from one authority's costs and actions since the first year."""
+    counts = _counts(events, first, year)
+    lines = tuple(_lines(_costs_of(costs, year), counts, year))
     return Budget(
         year,
         counts["opened_home", "initial"],
@@ -97,7 +96,8 @@ def budget(ledger: Ledger, plan: Outline, year: int) -> Budget:
 
 def budgets(ledger: Ledger, plan: Outline) -> list[Budget]:
     """Work out the budget of each of the plan's years."""
-    return [budget(ledger, plan, year) for year in plan.years]
+    first = int(plan.spans["from_year"][0])
+    return [budget(ledger["costs"], plan.events, first, year) for year in plan.years]
 
 
 def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]:
@@ -126,12 +126,12 @@ def _sum(units: pl.DataFrame) -> int:
     return int(units["count"].sum())
 
 
-def _costs_of(ledger: Ledger, year: int) -> pl.DataFrame:
+def _costs_of(given: pl.DataFrame, year: int) -> pl.DataFrame:
     """Give the costs that hold in a year: of each item the latest not after it, in ledger order.
 
     What is paid once a year's own row says so (basis year, initial) is paid in that year only.
     """
-    costs = ledger["costs"].with_columns(basis=pl.col("basis").fill_null("opened_home"))
+    costs = given.with_columns(basis=pl.col("basis").fill_null("opened_home"))
     key = ["item", "account", "timing", "basis"]
     once = (pl.col("basis") == "year") & (pl.col("timing") == "initial")
     held = costs.filter(pl.col("fiscal_year") <= year)

@@ -110,7 +110,7 @@ def _void(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the units that actions open; one with an id opens once, and not if it is open already."""
+    """Give the units that actions open; one with an id opens once, if it is not open already."""
     opening = actions.filter(pl.col("action") == "open").sort("fiscal_year", ROW)
     named = pl.col("unit_id").is_not_null()
     why = (

@@ -73,7 +73,7 @@ def outline(ledger: Ledger, law: Law, spans: pl.DataFrame) -> Outline:
         all_homes,
         done,
         targets(ledger, all_homes),
-        need(ledger),
+        dict(need(ledger).select("fiscal_year", "need").iter_rows()),
     )
 
 

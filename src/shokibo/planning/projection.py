@@ -75,8 +75,9 @@ def year_ends(
 
 
 def together(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add homes' rows up by fiscal year, in order."""
-    return rows.group_by("fiscal_year").agg(pl.col(COLUMNS).sum()).sort("fiscal_year")
+    """Add homes' rows up by authority and fiscal year, in order."""
+    key = ["authority_code", "fiscal_year"]
+    return rows.group_by(key, maintain_order=True).agg(pl.col(COLUMNS).sum()).sort(key)
 
 
 def _measures(main_most: int) -> list[pl.Expr]:

@@ -32,23 +32,24 @@ def plan_spans(
     needs no plan row. A blank authority_code is the only authority's. Raises NoPlanError.
     """
     given = {"baseline_on": baseline, "from_year": from_year, "to_year": to_year}
-    plans = ledger["plan"].select(*SCHEMA)
-    codes = ledger["authorities"]["authority_code"]
+    plans = of_authorities(ledger, "plan").select(*SCHEMA)
     if plans.is_empty():
         if None in given.values():
             raise NoPlanError
-        plans = pl.DataFrame({"authority_code": codes}).with_columns(
-            pl.lit(None, SCHEMA[name]).alias(name) for name in given
+        plans = ledger["authorities"].select(
+            "authority_code",
+            *(pl.lit(None, SCHEMA[name]).alias(name) for name in given),
         )
-    only = codes[0] if codes.len() == 1 else None
     return plans.with_columns(
-        pl.col("authority_code").fill_null(pl.lit(only, pl.String)),
-        *(
-            pl.lit(value, SCHEMA[name]).alias(name)
-            for name, value in given.items()
-            if value is not None
-        ),
+        pl.lit(value, SCHEMA[name]).alias(name) for name, value in given.items() if value is not None
     ).drop_nulls()
+
+
+def of_authorities(ledger: Ledger, table: str) -> pl.DataFrame:
+    """Give a table with the blank authority_code filled in, which is the only authority's."""
+    codes = ledger["authorities"]["authority_code"]
+    only = codes[0] if codes.len() == 1 else None
+    return ledger[table].with_columns(pl.col("authority_code").fill_null(pl.lit(only, pl.String)))
 
 
 def baseline_year() -> pl.Expr:

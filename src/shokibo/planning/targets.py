@@ -3,7 +3,9 @@
 import polars as pl
 
 from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TARGET_ITEMS
+from shokibo.planning.spans import of_authorities
 
 ITEMS = tuple(TARGET_ITEMS)
 _OF_HOMES = {
@@ -21,39 +23,48 @@ _OF_HOMES = {
 def targets(ledger: Ledger, ends: pl.DataFrame) -> pl.DataFrame:
     """Lay the targets over the homes' sums.
 
-    `ends` holds the authority's row of each fiscal year. Columns of the result: fiscal_year, item,
-    homes (the sum of the homes' plans), value (the target; where blank the sum), given (whether
-    the ledger gives a value), approximate, reason, `_row` (null where the ledger has no row).
+    `ends` holds each authority's row of each fiscal year. Columns of the result: authority_code,
+    fiscal_year, item, homes (the sum of the homes' plans), value (the target; where blank the
+    sum), given (whether the ledger gives a value), approximate, reason, `_row` (null where the
+    ledger has no row).
     """
-    sums = ends.select("fiscal_year", **_OF_HOMES).unpivot(
-        ITEMS, index="fiscal_year", variable_name="item", value_name="homes"
+    key = ["authority_code", "fiscal_year"]
+    sums = ends.select(*key, **_OF_HOMES).unpivot(
+        ITEMS, index=key, variable_name="item", value_name="homes"
     )
     order = pl.col("item").replace_strict({item: n for n, item in enumerate(ITEMS)})
-    given = ledger["targets"].select(
-        "fiscal_year", "item", "value", "approximate", "reason", "_row"
+    given = of_authorities(ledger, "targets").select(
+        *key, "item", "value", "approximate", "reason", ROW
     )
     return (
-        sums.join(given, on=["fiscal_year", "item"], how="left")
+        sums.join(given, on=[*key, "item"], how="left")
         .with_columns(
             given=pl.col("value").is_not_null(),
             value=pl.coalesce("value", "homes"),
             approximate=pl.col("approximate").fill_null(value=False),
         )
-        .sort("fiscal_year", order)
+        .sort(*key, order)
     )
 
 
-def need(ledger: Ledger) -> dict[int, int]:
-    """Give the children of three and over by fiscal year, where it is known.
+def need(ledger: Ledger) -> pl.DataFrame:
+    """Give the children of three and over: authority_code, fiscal_year, need, `_row`.
 
-    The sum of preschool and school age; three_and_over where the ledger gives only that.
+    The sum of preschool and school age; three_and_over where the ledger gives only that. A year
+    of which it is not known has no row. `_row` is that of the last band.
     """
-    bands = ledger["need"].pivot(
-        "age_band", index="fiscal_year", values="children", aggregate_function="first"
+    rows = of_authorities(ledger, "need")
+    bands = {
+        band: pl.col("children").filter(pl.col("age_band") == band).first()
+        for band in ("preschool", "school_age", "three_and_over")
+    }
+    return (
+        rows.group_by("authority_code", "fiscal_year")
+        .agg(**bands, **{ROW: pl.col(ROW).filter(pl.col("age_band") != "under_3").max()})
+        .with_columns(
+            need=pl.coalesce(pl.col("preschool") + pl.col("school_age"), "three_and_over")
+        )
+        .drop_nulls("need")
+        .select("authority_code", "fiscal_year", "need", ROW)
+        .sort("authority_code", "fiscal_year")
     )
-    for band in ("preschool", "school_age", "three_and_over"):
-        if band not in bands.columns:
-            bands = bands.with_columns(pl.lit(None, pl.Int64).alias(band))
-    children = pl.coalesce(pl.col("preschool") + pl.col("school_age"), "three_and_over")
-    known = bands.select("fiscal_year", children.alias("children")).drop_nulls()
-    return dict(known.sort("fiscal_year").iter_rows())

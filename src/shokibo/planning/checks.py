@@ -1,0 +1,323 @@
+"""What a careful officer asks of a plan. Findings never block; most are of what was published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from shokibo.law import register
+from shokibo.law.parameters import Law
+from shokibo.ledger.checks.found import at_rows
+from shokibo.ledger.findings import Entry, Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.planning import plan_findings as say
+from shokibo.planning.budget import budget
+from shokibo.planning.events import Events, plan_events
+from shokibo.planning.initiatives import done
+from shokibo.planning.projection import sizes, together, year_ends
+from shokibo.planning.spans import baseline_year, of_authorities, plan_spans, years_of
+from shokibo.planning.targets import need, targets
+
+
+@dataclass(frozen=True)
+class _Plans:
+    """All plans of a ledger, worked out at once; frames as in `outline.Outline`."""
+
+    spans: pl.DataFrame
+    events: Events
+    homes: pl.DataFrame
+    sized: pl.DataFrame
+    ends: pl.DataFrame
+    all: pl.DataFrame
+    done: pl.DataFrame
+
+
+def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
+    """Check every plan of the ledger; without a plan, say where actions hang in the air."""
+    if ledger["plan"].is_empty():
+        yield from at_rows(
+            ledger, say.PLAN_MISSING, "actions", "fiscal_year", ledger["actions"].head(1)
+        )
+        return
+    plans = _work_out(ledger, law)
+    for check in (_actions, _changes, _sizes, _homes, _children):
+        yield from check(ledger, law, plans)
+    yield from _targets(ledger, plans)
+    yield from _costs(ledger, law, plans)
+
+
+def _work_out(ledger: Ledger, law: Law) -> _Plans:
+    spans = plan_spans(ledger)
+    events = plan_events(ledger, spans)
+    shown = years_of(spans.with_columns(pl.col("from_year") - 1))
+    sized = sizes(events, shown)
+    homes = (
+        register.homes(ledger)
+        .join(spans, on="authority_code", maintain_order="left")
+        .filter(register.open_on(pl.col("baseline_on")))
+        .select("home_id", "authority_code", "home_row", "name")
+    )
+    most = law.integer("main_unit_most", spans["baseline_on"].max()) or 0  # type: ignore[arg-type]
+    ends = year_ends(sized, homes, shown, most)
+    key = ["authority_code", "fiscal_year"]
+    of_plan = together(ends).join(years_of(spans), on=key, how="semi", maintain_order="left")
+    return _Plans(spans, events, homes, sized, ends, of_plan, done(events, sized))
+
+
+def _actions(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+    """Actions without effect, and those that take effect and are odd."""
+    actions = ledger["actions"]
+    void = actions.join(plans.events.void, on=ROW, maintain_order="left")
+    for why, (entry, column) in say.VOID.items():
+        yield from at_rows(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
+    owners = register.homes(ledger).select("home_id", pl.col("authority_code").alias("owner"))
+    spans = plans.spans.rename({"authority_code": "owner"}).with_columns(first=baseline_year())
+    timed = actions.join(owners, on="home_id").join(spans, on="owner", maintain_order="left")
+    outside = timed.filter(pl.col("fiscal_year") > pl.col("to_year")).sort(ROW)
+    yield from at_rows(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
+    several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") > 1))
+    yield from at_rows(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
+    same = plans.events.changes.filter(pl.col("action") == "change_capacity").join(
+        plans.done.select("unit", "fiscal_year"), on=["unit", "fiscal_year"], how="anti"
+    )
+    unborn = plans.events.units.filter(pl.col("born").is_not_null())["unit"]
+    same = same.filter(~pl.col("unit").is_in(unborn.implode()))
+    yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", same)
+    yield from _high_care(ledger, law, plans)
+
+
+def _high_care(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+    most = law.integer("high_care_most", plans.spans["baseline_on"][0])
+    rows = (
+        plans.done.filter(pl.col("new_function") == "high_care")
+        .join(ledger["actions"].select(ROW, pl.col("capacity").alias("given")), on=ROW)
+        .with_columns(capacity=pl.coalesce("given", "before"), most=pl.lit(most))
+        .filter(pl.col("capacity") > pl.col("most"))
+        .sort(ROW)
+    )
+    yield from at_rows(ledger, say.HIGH_CARE_OVER_FOUR, "actions", "new_function", rows)
+
+
+def _changes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+    """Changes of a home's places in a year that no initiative tells."""
+    hidden = plans.done.filter(~pl.col("announced"))
+    concerned = hidden.group_by("home_id", "fiscal_year", "place").agg(pl.col(ROW).min())
+    before = plans.ends.with_columns(pl.col("fiscal_year") + 1)
+    key = ["home_id", "fiscal_year"]
+    named = plans.homes.select("home_id", "name")
+    for place, part in (("main", "main"), ("group_home", "group")):
+        figures = {
+            "units_from": f"{part}_count_before",
+            "units_to": f"{part}_count",
+            "places_from": f"{part}_capacity_before",
+            "places_to": f"{part}_capacity",
+        }
+        rows = (
+            concerned.filter(pl.col("place") == place)
+            .join(plans.ends, on=key)
+            .join(before, on=key, suffix="_before")
+            .join(named, on="home_id")
+            .with_columns(**{name: pl.col(column) for name, column in figures.items()})
+            .sort(ROW)
+        )
+        entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place]
+        yield from at_rows(ledger, entry, "actions", "announced", rows)
+
+
+def _sizes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+    """Units above the most places, and group homes above the goal at the plan's end."""
+    day = plans.spans["baseline_on"][0]
+    shown = plans.sized.join(
+        years_of(plans.spans), on=["authority_code", "fiscal_year"], how="semi"
+    ).sort("fiscal_year")
+    for place, entry in say.UNIT_OVER_SIX.items():
+        most = law.integer("main_unit_most" if place == "main" else "group_home_most", day)
+        above = shown.filter((pl.col("place") == place) & (pl.col("capacity") > most))
+        rows = above.group_by("home_id", "capacity", maintain_order=True).agg(
+            years=pl.col("fiscal_year").unique(maintain_order=True),
+            units=pl.col("count").sum() // pl.col("fiscal_year").n_unique(),
+            most=pl.lit(most),
+        )
+        yield from _at_homes(ledger, entry, plans, rows)
+    goal = law.integer("group_home_goal", day)
+    goals = of_authorities(ledger, "plan").select("authority_code", "goal_year", "to_year")
+    left = shown.join(goals, on="authority_code").filter(
+        (pl.col("fiscal_year") == pl.col("to_year"))
+        & (pl.col("place") == "group_home")
+        & (pl.col("capacity") > goal)
+    )
+    rows = left.group_by("home_id", "to_year", "goal_year").agg(
+        units=pl.col("count").sum(), goal=pl.lit(goal)
+    )
+    yield from _at_homes(ledger, say.GOAL_NOT_REACHED, plans, rows)
+
+
+def _at_homes(
+    ledger: Ledger, entry: Entry, plans: _Plans, rows: pl.DataFrame
+) -> Iterator[Finding]:
+    named = rows.join(plans.homes, on="home_id").sort("home_row").rename({"home_row": ROW})
+    yield from at_rows(ledger, entry, "homes", "name", named)
+
+
+def _homes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+    """Homes of which the whole plan says nothing."""
+    silent = plans.homes.select("home_id").join(
+        ledger["actions"].select("home_id").unique(), on="home_id", how="anti"
+    )
+    yield from _at_homes(ledger, say.HOME_WITHOUT_ACTIONS, plans, silent)
+
+
+def _children(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+    """Places below the children who live in the homes, on the latest day that is known."""
+    rows = of_authorities(ledger, "occupancy").filter(
+        (pl.col("population") == "residents") & (pl.col("place") == "all")
+    )
+    latest = rows.filter(
+        pl.col("as_of") == pl.col("as_of").max().over("authority_code", "home_id")
+    ).select("authority_code", "home_id", "children", "as_of", ROW)
+    total = pl.col("main_capacity") + pl.col("group_capacity")
+    by_home = plans.ends.join(years_of(plans.spans), on=["authority_code", "fiscal_year"], how="semi")
+    found = pl.concat(
+        [
+            by_home.select("home_id", "fiscal_year", total.alias("places")).join(
+                latest.drop("authority_code"), on="home_id"
+            ),
+            plans.all.select("authority_code", "fiscal_year", total.alias("places")).join(
+                latest.filter(pl.col("home_id").is_null()), on="authority_code"
+            ),
+        ],
+        how="diagonal",
+    )
+    below = found.filter(pl.col("places") < pl.col("children")).sort(ROW, "fiscal_year")
+    yield from at_rows(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", below)
+
+
+def _targets(ledger: Ledger, plans: _Plans) -> Iterator[Finding]:
+    """Targets against the homes' plans, their own parts, and the need."""
+    set_out = targets(ledger, plans.all)
+    differing = set_out.filter(pl.col("value") != pl.col("homes")).with_columns(
+        difference=pl.col("value") - pl.col("homes"),
+        item_name=pl.col("item").replace_strict(say.ITEM_NAMES),
+    )
+    yield from at_rows(ledger, say.PLAN_TARGET_DIFFERS, "targets", "value", differing)
+    wide = set_out.pivot("item", index=["authority_code", "fiscal_year"], values="value")
+    rows = set_out.group_by("authority_code", "fiscal_year").agg(pl.col(ROW).max())
+    three = plans.all.select("authority_code", "fiscal_year", "group_three_or_fewer")
+    key = ["authority_code", "fiscal_year"]
+    sums = wide.join(rows, on=key).join(three, on=key).drop_nulls(ROW).sort(key)
+    places = pl.col("main_capacity") + pl.col("group_capacity")
+    homes = pl.col("group_six_or_more") + pl.col("group_five_to_four") + pl.col("group_three_or_fewer")
+    for parts, whole in ((places, "total"), (homes, "group_count")):
+        wrong = sums.with_columns(
+            parts=parts, whole=pl.col(whole), item_name=pl.lit(say.ITEM_NAMES[whole])
+        ).filter(pl.col("parts") != pl.col("whole"))
+        yield from at_rows(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", wrong)
+    years = years_of(plans.spans)
+    stray = (
+        of_authorities(ledger, "targets").join(years, on=key, how="anti").sort(ROW)
+    )
+    yield from at_rows(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", stray)
+    yield from _need(ledger, plans, set_out.filter(pl.col("item") == "total"))
+
+
+def _need(ledger: Ledger, plans: _Plans, totals: pl.DataFrame) -> Iterator[Finding]:
+    """The homes' places and the target against the need of children of three and over."""
+    known = need(ledger)
+    key = ["authority_code", "fiscal_year"]
+    both = totals.drop(ROW).join(known, on=key).sort(key)
+    homes, target = pl.col("homes"), pl.col("value")
+    for entry, part in (
+        (say.PLAN_BELOW_NEED, homes - pl.col("need")),
+        (say.TARGET_BELOW_NEED, target - pl.col("need")),
+    ):
+        below = both.with_columns(difference=-part).filter(part < 0)
+        yield from at_rows(ledger, entry, "need", "children", below)
+    above = both.with_columns(difference=target - pl.col("need")).filter(pl.col("difference") > 0)
+    yield from at_rows(ledger, say.TARGET_ABOVE_NEED, "need", "children", above)
+    unknown = totals.join(known, on=key, how="anti").select(key)
+    plan_rows = of_authorities(ledger, "plan").select("authority_code", ROW)
+    missing = unknown.join(plan_rows, on="authority_code").group_by(ROW).agg(
+        years=pl.col("fiscal_year").sort()
+    )
+    yield from at_rows(ledger, say.NEED_UNKNOWN, "plan", "to_year", missing.sort(ROW))
+
+
+def _costs(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+    """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
+    costs = of_authorities(ledger, "costs")
+    yield from at_rows(
+        ledger, say.COST_WITHOUT_SOURCE, "costs", "source", costs.filter(pl.col("source").is_null())
+    )
+    unclear = costs.filter(
+        pl.col("national_share").is_not_null()
+        & (pl.col("eligible_rule").is_null() | pl.col("programme").is_null())
+    )
+    yield from at_rows(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", unclear)
+    yield from _rent_rules(ledger, law, costs)
+    for code, first, last in plans.spans.select(
+        "authority_code", "from_year", "to_year"
+    ).iter_rows():
+        own = costs.filter(pl.col("authority_code") == code)
+        events = _of_authority(plans.events, code)
+        for year in sorted(set(own["fiscal_year"].to_list())):
+            if first <= year <= last:
+                yield from _contribution(ledger, own, events, first, year)
+
+
+def _of_authority(events: Events, code: str) -> Events:
+    units = events.units.filter(pl.col("authority_code") == code)
+    changes = events.changes.join(units.select("unit"), on="unit", how="semi")
+    return Events(units, changes, events.void)
+
+
+def _rent_rules(ledger: Ledger, law: Law, costs: pl.DataFrame) -> Iterator[Finding]:
+    """Rules of months of rent whose item there is not, or whose months are not the inferred ones."""
+    parts = pl.col("eligible_rule").str.splitn(":", 3)
+    rules = costs.filter(pl.col("eligible_rule").str.starts_with("months_of_rent")).with_columns(
+        months=parts.struct[1].cast(pl.Int64), rent=parts.struct[2].fill_null("")
+    )
+    rents = costs.filter(pl.col("timing") == "annual").select(
+        "authority_code", pl.col("item").alias("rent")
+    )
+    lonely = rules.filter(pl.col("rent") != "").join(
+        rents, on=["authority_code", "rent"], how="anti"
+    )
+    yield from at_rows(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", lonely.sort(ROW))
+    for first, last, dated in law.spans("eligible_rent_months"):
+        began = pl.date(pl.col("fiscal_year"), 4, 1)
+        inferred = pl.lit(dated.value, pl.Int64)
+        other = rules.with_columns(inferred=inferred).filter(
+            began.is_between(first, last) & (pl.col("months") != inferred)
+        )
+        yield from at_rows(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", other)
+
+
+def _contribution(
+    ledger: Ledger, costs: pl.DataFrame, events: Events, first: int, year: int
+) -> Iterator[Finding]:
+    """Say where a programme does not bear its share of all the costs it is for."""
+    found = budget(costs, events, first, year)
+    for revenue in found.revenue:
+        paid = sum(
+            line.amount
+            for line in found.expenditure
+            if (line.programme, line.share) == (revenue.programme, revenue.share)
+        )
+        if paid > revenue.eligible_base:
+            row = costs.filter(
+                (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") == year)
+            )[ROW][0]
+            yield ledger.finding(
+                say.CONTRIBUTION_NOT_FULL,
+                "costs",
+                row,
+                "eligible_rule",
+                fiscal_year=year,
+                programme=revenue.programme,
+                share=f"{revenue.share.numerator}/{revenue.share.denominator}",
+                amount=revenue.amount,
+                costs=paid,
+                eligible=revenue.eligible_base,
+                not_eligible=paid - revenue.eligible_base,
+            )
