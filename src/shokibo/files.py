@@ -1,25 +1,40 @@
 """Files written whole or not at all."""
 
+import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path beside `path` to write to, which takes its place once it is whole.
 
-    On any error nothing is left behind and an existing file stays as it was. Raises OSError
-    where the folder does not exist or can't be written.
+    On any error nothing is left behind and an existing file stays as it was. Raises OSError with
+    the path that can't be written, or the folder that does not exist.
     """
-    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem}-", dir=path.parent)
-    os.close(handle)
-    written = Path(name)
+    place = path.resolve()
+    if not place.parent.is_dir():
+        raise _error(errno.ENOENT, path.parent)
+    if place.exists() and not place.is_file():
+        raise _error(errno.EISDIR if place.is_dir() else errno.EEXIST, path)
+    beside = place.with_name(f".{token_hex(8)}{path.suffix}")
     try:
-        yield written
-        written.chmod(0o644)
-        written.replace(path)
+        yield beside
+        beside.replace(place)
+    except OSError as error:
+        raise _error(error.errno or errno.EIO, path) from error
     finally:
-        written.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file whole; one that was there is replaced. Raises OSError as `replacing` does."""
+    with replacing(path) as beside:
+        beside.write_bytes(content)
+
+
+def _error(number: int, path: Path) -> OSError:
+    return OSError(number, os.strerror(number), str(path))

@@ -106,19 +106,38 @@ def _write(
     dated: dt.date | None,
     language: Language,
 ) -> None:
+    from shokibo.cli.opening import ArgumentError
     from shokibo.cli.printing import say
 
     if files == (None, None):
         return
-    from shokibo.documents.form_pdf import write_form_pdf
-    from shokibo.documents.form_sheet import form_sheet
+    from shokibo.documents.form_layout import form_sheet
+    from shokibo.documents.form_pdf import MissingCharacterError, write_form_pdf
     from shokibo.documents.form_xlsx import write_form_xlsx
+    from shokibo.ledger.marks import is_fictitious
 
-    sheet = form_sheet(form, law, ledger, number=number, date=dated)
+    sheet = form_sheet(
+        form,
+        law,
+        number=number,
+        date=dated,
+        officer=_only(ledger, "reporting_officer"),
+        authority=_only(ledger, "name"),
+        fictitious=is_fictitious(ledger),
+    )
     for path, draw in zip(files, (write_form_xlsx, write_form_pdf), strict=True):
         if path is not None:
-            draw(sheet, path)
+            try:
+                draw(sheet, path)
+            except MissingCharacterError as error:
+                raise ArgumentError(error.message(language)) from error
             say(WRITTEN, language, path=path)
+
+
+def _only(ledger: "Ledger", column: str) -> str | None:
+    """Give what the ledger says of its authority; nothing where it holds several."""
+    told = ledger["authorities"][column].to_list()
+    return told[0] if len(told) == 1 else None
 
 
 _KINDS = (

@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+from shokibo.calendar import era_of, parse_date
 from shokibo.cli.options import Common
 from shokibo.cli.printing import progress
 from shokibo.law.parameters import Law, law_with
@@ -30,18 +31,22 @@ def open_ledger(path: Path, common: Common) -> tuple[Ledger, Law]:
 
 def day_of(text: str | None, common: Common) -> dt.date:
     """Read a day that an argument gives; today where it gives none. Raises ArgumentError."""
-    from shokibo.calendar import parse_date
-
     if text is None:
         return today()
     try:
-        return parse_date(text)
+        return _told_in_eras(parse_date(text))
     except ValueError as error:
         wrong = Text(
             "「{text}」は日付として読めません。2022-04-01 のように書いてください。",
             "“{text}” is no date; write it as 2022-04-01.",
         )
         raise ArgumentError(wrong.say(common.lang, text=text)) from error
+
+
+def _told_in_eras(day: dt.date) -> dt.date:
+    """Give the day back where it has an era to be told in. Raises ValueError before 昭和."""
+    era_of(day)
+    return day
 
 
 def part_of(ledger: Ledger, authority: str | None, common: Common) -> Ledger:

@@ -81,6 +81,13 @@ FiscalYear = Annotated[
         help=told("年度。例:2022、R4、令和4年度", "Fiscal year, for example 2022 or R4"),
     ),
 ]
+OptionalFiscalYear = Annotated[
+    int | None,
+    Parameter(
+        converter=lambda _type, tokens: _fiscal_year(tokens[0].value),
+        help=told("年度。省けば計画のすべての年度", "Fiscal year; else all of the plan's"),
+    ),
+]
 Day = Annotated[
     str | None,
     Parameter(

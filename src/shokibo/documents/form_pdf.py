@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from shokibo.documents.form_layout import FormSheet
-from shokibo.documents.saving import save
+from shokibo.files import save
 from shokibo.texts import Language, Text
 
 _NOT_DRAWN = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shokibo.documents.form_layout import CountRow, FormSheet, Line
-from shokibo.documents.saving import save
+from shokibo.files import save
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -96,8 +96,12 @@ def budget(costs: pl.DataFrame, events: Events, first: int, year: int) -> Budget
 
 def budgets(ledger: Ledger, plan: Outline) -> list[Budget]:
     """Work out the budget of each of the plan's years."""
-    first = int(plan.spans["from_year"][0])
-    return [budget(ledger["costs"], plan.events, first, year) for year in plan.years]
+    return [budget_of(ledger, plan, year) for year in plan.years]
+
+
+def budget_of(ledger: Ledger, plan: Outline, year: int) -> Budget:
+    """Work out the budget of one year of a plan."""
+    return budget(ledger["costs"], plan.events, int(plan.spans["from_year"][0]), year)
 
 
 def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]:

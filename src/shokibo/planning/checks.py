@@ -100,7 +100,7 @@ def _high_care(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
 
 
 def _changes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
-    """Changes of a home's places in a year that no initiative tells."""
+    """Find changes of a home's places in a year that no initiative tells."""
     hidden = plans.done.filter(~pl.col("announced"))
     concerned = hidden.group_by("home_id", "fiscal_year", "place").agg(pl.col(ROW).min())
     before = plans.ends.with_columns(pl.col("fiscal_year") + 1)
@@ -153,9 +153,7 @@ def _sizes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     yield from _at_homes(ledger, say.GOAL_NOT_REACHED, plans, rows)
 
 
-def _at_homes(
-    ledger: Ledger, entry: Entry, plans: _Plans, rows: pl.DataFrame
-) -> Iterator[Finding]:
+def _at_homes(ledger: Ledger, entry: Entry, plans: _Plans, rows: pl.DataFrame) -> Iterator[Finding]:
     named = rows.join(plans.homes, on="home_id").sort("home_row").rename({"home_row": ROW})
     yield from at_rows(ledger, entry, "homes", "name", named)
 
@@ -177,7 +175,9 @@ def _children(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
         pl.col("as_of") == pl.col("as_of").max().over("authority_code", "home_id")
     ).select("authority_code", "home_id", "children", "as_of", ROW)
     total = pl.col("main_capacity") + pl.col("group_capacity")
-    by_home = plans.ends.join(years_of(plans.spans), on=["authority_code", "fiscal_year"], how="semi")
+    by_home = plans.ends.join(
+        years_of(plans.spans), on=["authority_code", "fiscal_year"], how="semi"
+    )
     found = pl.concat(
         [
             by_home.select("home_id", "fiscal_year", total.alias("places")).join(
@@ -207,22 +207,22 @@ def _targets(ledger: Ledger, plans: _Plans) -> Iterator[Finding]:
     key = ["authority_code", "fiscal_year"]
     sums = wide.join(rows, on=key).join(three, on=key).drop_nulls(ROW).sort(key)
     places = pl.col("main_capacity") + pl.col("group_capacity")
-    homes = pl.col("group_six_or_more") + pl.col("group_five_to_four") + pl.col("group_three_or_fewer")
+    homes = (
+        pl.col("group_six_or_more") + pl.col("group_five_to_four") + pl.col("group_three_or_fewer")
+    )
     for parts, whole in ((places, "total"), (homes, "group_count")):
         wrong = sums.with_columns(
             parts=parts, whole=pl.col(whole), item_name=pl.lit(say.ITEM_NAMES[whole])
         ).filter(pl.col("parts") != pl.col("whole"))
         yield from at_rows(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", wrong)
     years = years_of(plans.spans)
-    stray = (
-        of_authorities(ledger, "targets").join(years, on=key, how="anti").sort(ROW)
-    )
+    stray = of_authorities(ledger, "targets").join(years, on=key, how="anti").sort(ROW)
     yield from at_rows(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", stray)
     yield from _need(ledger, plans, set_out.filter(pl.col("item") == "total"))
 
 
 def _need(ledger: Ledger, plans: _Plans, totals: pl.DataFrame) -> Iterator[Finding]:
-    """The homes' places and the target against the need of children of three and over."""
+    """Hold the homes' places and the target against the need of children of three and over."""
     known = need(ledger)
     key = ["authority_code", "fiscal_year"]
     both = totals.drop(ROW).join(known, on=key).sort(key)
@@ -237,8 +237,10 @@ def _need(ledger: Ledger, plans: _Plans, totals: pl.DataFrame) -> Iterator[Findi
     yield from at_rows(ledger, say.TARGET_ABOVE_NEED, "need", "children", above)
     unknown = totals.join(known, on=key, how="anti").select(key)
     plan_rows = of_authorities(ledger, "plan").select("authority_code", ROW)
-    missing = unknown.join(plan_rows, on="authority_code").group_by(ROW).agg(
-        years=pl.col("fiscal_year").sort()
+    missing = (
+        unknown.join(plan_rows, on="authority_code")
+        .group_by(ROW)
+        .agg(years=pl.col("fiscal_year").sort())
     )
     yield from at_rows(ledger, say.NEED_UNKNOWN, "plan", "to_year", missing.sort(ROW))
 
@@ -272,7 +274,7 @@ def _of_authority(events: Events, code: str) -> Events:
 
 
 def _rent_rules(ledger: Ledger, law: Law, costs: pl.DataFrame) -> Iterator[Finding]:
-    """Rules of months of rent whose item there is not, or whose months are not the inferred ones."""
+    """Find rules of months of rent without their item, or with other months than inferred."""
     parts = pl.col("eligible_rule").str.splitn(":", 3)
     rules = costs.filter(pl.col("eligible_rule").str.starts_with("months_of_rent")).with_columns(
         months=parts.struct[1].cast(pl.Int64), rent=parts.struct[2].fill_null("")

@@ -112,7 +112,10 @@ ACTION_BEFORE_BASELINE = _entry(
         "{fiscal_year}年度は、計画の基準日の年度より前です。この取組は数えません。",
         "{fiscal_year} is before the year of the baseline; this has no effect.",
     ),
-    Text("基準日より前のことは「定員」などの台帳に記入します。", "Put what is past into the register."),
+    Text(
+        "基準日より前のことは「定員」などの台帳に記入します。",
+        "Put what is past into the register.",
+    ),
 )
 ACTION_OUTSIDE_PLAN = _entry(
     "ACTION_OUTSIDE_PLAN",
@@ -232,7 +235,9 @@ HOME_WITHOUT_ACTIONS = _entry(
     "HOME_WITHOUT_ACTIONS",
     "info",
     _ACTIONS,
-    Text("「{name}」には、計画を通して取組がありません。", "The whole plan says nothing of {name}."),
+    Text(
+        "「{name}」には、計画を通して取組がありません。", "The whole plan says nothing of {name}."
+    ),
     Text("これでよいか、施設に確かめてください。", "Ask the home whether that is so."),
 )
 PLAN_BELOW_CHILDREN = _entry(
@@ -241,7 +246,7 @@ PLAN_BELOW_CHILDREN = _entry(
     _NEED,
     Text(
         "{fiscal_year}年度末の定員{places}人が、{as_of}の入所児童{children}人に足りません。",
-        "{places} places at the end of {fiscal_year}, and {children} children live there ({as_of}).",
+        "{places} places at the end of {fiscal_year}; {children} children live there ({as_of}).",
     ),
     Text("取組の時期と行き先を確かめてください。", "Check when, and where the children go."),
 )
@@ -272,7 +277,8 @@ TARGET_OUTSIDE_PLAN = _entry(
     "warning",
     _TARGETS,
     Text(
-        "{fiscal_year}年度の目標は、計画の期間の外です。", "A target of {fiscal_year}, outside the plan."
+        "{fiscal_year}年度の目標は、計画の期間の外です。",
+        "A target of {fiscal_year}, outside the plan.",
     ),
     Text("年度か計画の期間を確かめてください。", "Check the year or the plan's years."),
 )
@@ -313,7 +319,8 @@ NEED_UNKNOWN = _entry(
     "info",
     _NEED,
     Text(
-        "{years}年度の3歳以上の必要量が分かりません。", "The need of three and over is not known: {years}."
+        "{years}年度の3歳以上の必要量が分かりません。",
+        "The need of three and over is not known: {years}.",
     ),
     Text("「必要量」に記入してください。", "Fill in need."),
 )

@@ -41,7 +41,9 @@ def plan_spans(
             *(pl.lit(None, SCHEMA[name]).alias(name) for name in given),
         )
     return plans.with_columns(
-        pl.lit(value, SCHEMA[name]).alias(name) for name, value in given.items() if value is not None
+        pl.lit(value, SCHEMA[name]).alias(name)
+        for name, value in given.items()
+        if value is not None
     ).drop_nulls()
 
 

@@ -1,0 +1,371 @@
+"""The commands plan, budget and review."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import App, Parameter
+
+from shokibo.cli.options import (
+    DEFAULT,
+    AuthorityCode,
+    Common,
+    FiscalYear,
+    LedgerArgument,
+    OptionalFiscalYear,
+    OptionalOutputFile,
+    told,
+)
+from shokibo.texts import Language, Text
+
+if TYPE_CHECKING:
+    from shokibo.law.parameters import Law
+    from shokibo.ledger.model import Ledger
+    from shokibo.planning.outline import Outline
+
+FromYear = Annotated[
+    OptionalFiscalYear,
+    Parameter(
+        name="--from", help=told("計画開始年度。省けば台帳から", "First year; else the plan's")
+    ),
+]
+ToYear = Annotated[
+    OptionalFiscalYear,
+    Parameter(name="--to", help=told("計画終了年度。省けば台帳から", "Last year; else the plan's")),
+]
+Baseline = Annotated[
+    str | None, Parameter(help=told("基準日。省けば台帳から", "Baseline; else the plan's"))
+]
+TextsFolder = Annotated[
+    Path | None,
+    Parameter(
+        help=told(
+            "計画の文章(Markdown)のフォルダ。省けば台帳のそばの texts",
+            "Folder of the plan's texts; else `texts` beside the ledger",
+        )
+    ),
+]
+
+
+def register(app: App) -> None:
+    """Add the commands."""
+    app.command(
+        plan,
+        help=told(
+            "年度末の定員、取組、目標を示し、計画書を作る", "Tell the plan; write its document"
+        ),
+    )
+    app.command(budget, help=told("計画の経費と国の負担を示す", "Tell what the plan costs"))
+    app.command(review, help=told("計画と実績を比べる", "Hold the plan against what happened"))
+
+
+def plan(
+    ledger: LedgerArgument,
+    /,
+    *,
+    from_: FromYear = None,
+    to: ToYear = None,
+    baseline: Baseline = None,
+    output: OptionalOutputFile = None,
+    texts: TextsFolder = None,
+    authority: AuthorityCode = None,
+    common: Common = DEFAULT,
+) -> None:
+    """Tell the plan's figures, and write the document an authority publishes."""
+    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.planning.outline import as_json
+
+    part, law, outline = _open(ledger, authority, common, from_, to, baseline)
+    if output is not None:
+        _write(part, outline, output, texts or _texts_beside(ledger), common.lang)
+    document = as_json(outline, common.lang)
+    if common.format == "json":
+        print_json(document)
+    else:
+        _print_plan(document, common.lang)
+    tell_findings(part, law, common.lang)
+
+
+def budget(
+    ledger: LedgerArgument,
+    /,
+    *,
+    year: OptionalFiscalYear = None,
+    authority: AuthorityCode = None,
+    common: Common = DEFAULT,
+) -> None:
+    """Tell what the plan costs in a year, or in each of its years."""
+    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.planning.budget import as_json, budget_of, budgets
+
+    part, law, outline = _open(ledger, authority, common)
+    if year is None:
+        document: Any = [as_json(one) for one in budgets(part, outline)]
+    else:
+        document = as_json(budget_of(part, outline, year))
+    if common.format == "json":
+        print_json(document)
+    else:
+        for one in document if isinstance(document, list) else [document]:
+            _print_budget(one, common.lang)
+    tell_findings(part, law, common.lang)
+
+
+def review(
+    ledger: LedgerArgument,
+    /,
+    *,
+    year: FiscalYear,
+    authority: AuthorityCode = None,
+    common: Common = DEFAULT,
+) -> None:
+    """Hold the plan against the register at a year's end."""
+    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.planning.review import as_json
+    from shokibo.planning.review import review as compare
+
+    part, law, outline = _open(ledger, authority, common)
+    _require_year(outline, year, common)
+    document = as_json(compare(part, law, outline, year), common.lang)
+    if common.format == "json":
+        print_json(document)
+    else:
+        _print_review(document, part, common.lang)
+    tell_findings(part, law, common.lang)
+
+
+_NO_PLAN = Text(
+    "「計画」の表に行がありません。--baseline と --from と --to を指定してください。",
+    "The ledger has no plan; give --baseline, --from and --to.",
+)
+_SEVERAL = Text(
+    "台帳に自治体が{count}あります。--authority で団体コードを指定してください。",
+    "The ledger holds {count} authorities; name one with --authority.",
+)
+_REVERSED = Text("計画終了年度が開始年度より前です。", "The plan ends before it starts.")
+_OTHER_YEAR = Text(
+    "{year}年度は計画の年度({first}から{last})にありません。",
+    "{year} is not one of the plan's years ({first} to {last}).",
+)
+
+
+def _open(
+    path: Path,
+    authority: str | None,
+    common: Common,
+    from_year: int | None = None,
+    to_year: int | None = None,
+    baseline: str | None = None,
+) -> tuple["Ledger", "Law", "Outline"]:
+    """Open one authority's part of the ledger and work out its plan."""
+    from shokibo.cli.opening import ArgumentError, day_of, open_ledger, part_of
+    from shokibo.planning.outline import outline
+    from shokibo.planning.spans import NoPlanError, plan_spans
+
+    day: dt.date | None = day_of(baseline, common) if baseline else None
+    opened, law = open_ledger(path, common)
+    part = part_of(opened, authority, common)
+    count = part["authorities"].height
+    if count > 1:
+        raise ArgumentError(_SEVERAL.say(common.lang, count=count))
+    try:
+        spans = plan_spans(part, baseline=day, from_year=from_year, to_year=to_year)
+    except NoPlanError as error:
+        raise ArgumentError(_NO_PLAN.say(common.lang)) from error
+    if spans["to_year"][0] < spans["from_year"][0]:
+        raise ArgumentError(_REVERSED.say(common.lang))
+    return part, law, outline(part, law, spans)
+
+
+def _require_year(outline: "Outline", year: int, common: Common) -> None:
+    from shokibo.cli.opening import ArgumentError
+
+    if year not in outline.years:
+        first, last = outline.years[0], outline.years[-1]
+        raise ArgumentError(_OTHER_YEAR.say(common.lang, year=year, first=first, last=last))
+
+
+def _texts_beside(ledger: Path) -> Path | None:
+    folder = (ledger if ledger.is_dir() else ledger.parent) / "texts"
+    return folder if folder.is_dir() else None
+
+
+_TABLE = (
+    (Text("本体 6人以上", "Main 6+"), lambda row: row["main"]["six_or_more"]),
+    (Text("5~4人", "5-4"), lambda row: row["main"]["five_to_four"]),
+    (Text("3人以下", "3-"), lambda row: row["main"]["three_or_fewer"]),
+    (Text("定員", "Places"), lambda row: row["main"]["capacity"]),
+    (Text("GH 6人以上", "Group 6+"), lambda row: row["group_homes"]["six_or_more"]),
+    (Text("5~4人", "5-4"), lambda row: row["group_homes"]["five_to_four"]),
+    (Text("3人以下", "3-"), lambda row: row["group_homes"]["three_or_fewer"]),
+    (Text("か所", "Homes"), lambda row: row["group_homes"]["count"]),
+    (Text("定員", "Places"), lambda row: row["group_homes"]["capacity"]),
+    (Text("合計", "Total"), lambda row: row["total"]),
+    (Text("GH割合%", "Share %"), lambda row: row["share_percent"]),
+)
+_AGAINST = (
+    (Text("目標", "Target"), lambda row: _approximate(row["target"]["total"])),
+    (Text("差", "Difference"), lambda row: row["difference"]),
+    (Text("必要量", "Need"), lambda row: row["need"]),
+    (Text("計画-必要量", "Homes - need"), lambda row: row["gap_homes"]),
+)
+
+
+def _approximate(target: Mapping[str, Any]) -> str:
+    return f"{target['value']}{'程度' if target['approximate'] else ''}"
+
+
+def _print_plan(document: Mapping[str, Any], language: Language) -> None:
+    for home in document["homes"]:
+        _print_years(home["name"], home["rows"], _TABLE, language)
+    together = Text("自治体合計と目標", "All homes, and targets").say(language)
+    _print_years(together, document["authority"]["rows"], (*_TABLE, *_AGAINST), language)
+
+
+def _print_years(
+    title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[Any], language: Language
+) -> None:
+    from shokibo.calendar import fiscal_year_label
+    from shokibo.cli.printing import console, print_table
+
+    shown = [
+        column for column in columns if column[0].en != "3-" or any(column[1](r) for r in rows)
+    ]
+    year_end = Text("{year}末", "End of {year}")
+    print_table(
+        title,
+        ["", *(label.say(language) for label, _ in shown)],
+        [
+            (
+                year_end.say(language, year=fiscal_year_label(row["fiscal_year"])),
+                *(value(row) for _, value in shown),
+            )
+            for row in rows
+        ],
+        numbers=range(1, len(shown) + 1),
+    )
+    for row in rows:
+        for initiative in row["initiatives"]:
+            year = fiscal_year_label(row["fiscal_year"])
+            console().print(f"  ({year}) {initiative['text']}", markup=False)
+
+
+def _print_budget(document: Mapping[str, Any], language: Language) -> None:
+    from shokibo.calendar import fiscal_year_label
+    from shokibo.cli.printing import print_table
+
+    estimated = Text("(概算)", " (estimate)").say(language) if document["estimated"] else ""
+    title = Text(
+        "{year}の経費{estimated}:新設{opened}か所、開設後の運営{running}か所",
+        "{year}{estimated}: {opened} opened, {running} running",
+    )
+    rows = [
+        (line["account"], line["item"], line["homes"], f"{line['amount']:,}")
+        for line in document["expenditure"]
+    ]
+    total = Text("合計", "Total").say(language)
+    rows.append(
+        (Text("歳出", "Expenditure").say(language), total, "", _yen(document, "expenditure"))
+    )
+    rows += [
+        (line["account"], f"{line['programme']} {line['share']}", "", f"{line['amount']:,}")
+        for line in document["revenue"]
+    ]
+    rows.append((Text("歳入", "Revenue").say(language), total, "", _yen(document, "revenue")))
+    own = Text("自治体の負担", "Left to the authority").say(language)
+    rows.append(("", own, "", f"{document['net']:,}"))
+    print_table(
+        title.say(
+            language,
+            year=fiscal_year_label(document["fiscal_year"]),
+            estimated=estimated,
+            opened=document["opened"],
+            running=document["running"],
+        ),
+        [
+            text.say(language)
+            for text in (
+                Text("科目", "Account"),
+                Text("項目", "Item"),
+                Text("数", "Number"),
+                Text("金額(円)", "Yen"),
+            )
+        ],
+        rows,
+        numbers=(2, 3),
+    )
+
+
+def _yen(document: Mapping[str, Any], part: str) -> str:
+    return f"{document[f'{part}_total']:,}"
+
+
+def _print_review(document: Mapping[str, Any], ledger: "Ledger", language: Language) -> None:
+    from shokibo.calendar import fiscal_year_label
+    from shokibo.cli.printing import print_table
+    from shokibo.planning.review import RESULTS
+
+    names = dict(ledger["homes"].select("home_id", "name").iter_rows())
+    title = Text("{year}末の計画と実績", "Plan and actual at the end of {year}")
+    print_table(
+        title.say(language, year=fiscal_year_label(document["fiscal_year"])),
+        [
+            text.say(language)
+            for text in (
+                Text("施設", "Home"),
+                Text("年度", "Year"),
+                Text("取組", "Action"),
+                Text("生活単位ID", "Unit"),
+                Text("実績の定員", "Actual"),
+                Text("結果", "Result"),
+            )
+        ],
+        [
+            (
+                names[one["home_id"]],
+                fiscal_year_label(one["fiscal_year"]),
+                one["text"],
+                one["unit_id"],
+                one["actual"],
+                RESULTS[one["result"]].say(language),
+            )
+            for one in document["actions"]
+        ],
+        numbers=(4,),
+    )
+    _print_ends(document, names, language)
+
+
+def _print_ends(document: Mapping[str, Any], names: Mapping[str, str], language: Language) -> None:
+    from shokibo.cli.printing import print_table
+
+    rows = [
+        (
+            names[home["home_id"]],
+            label.say(language),
+            home[kind]["main"]["capacity"],
+            home[kind]["group_homes"]["count"],
+            home[kind]["group_homes"]["capacity"],
+        )
+        for home in document["homes"]
+        for kind, label in (
+            ("planned", Text("計画", "plan")),
+            ("actual", Text("実績", "actual")),
+        )
+    ]
+    print_table(
+        Text("年度末の定員", "Places at the year's end").say(language),
+        [
+            text.say(language)
+            for text in (
+                Text("施設", "Home"),
+                Text("区分", "Kind"),
+                Text("本体定員", "Main places"),
+                Text("GHか所数", "Group homes"),
+                Text("GH定員", "Group places"),
+            )
+        ],
+        rows,
+        numbers=range(2, 5),
+    )

@@ -1,0 +1,274 @@
+"""P10: plan against actual at a year's end, action by action, from the register's later rows."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.law import register
+from shokibo.law.parameters import Law
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.planning.events import CLOSING, place
+from shokibo.planning.initiatives import Initiative, sentence
+from shokibo.planning.outline import Outline
+from shokibo.planning.projection import BANDS, PARTS, year_ends
+from shokibo.texts import Language, Text
+
+Result = Literal["done", "late", "different", "not_done", "not_planned"]
+RESULTS: dict[Result, Text] = {
+    "done": Text("計画どおり", "done"),
+    "late": Text("遅れて実施", "late"),
+    "different": Text("計画と異なる", "different"),
+    "not_done": Text("未実施", "not done"),
+    "not_planned": Text("計画になし", "not planned"),
+}
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One planned action, or one change that was not planned, and what came of it.
+
+    `before` and `planned` are places of each, as the plan has them; `actual` those at the year's
+    end, None where the unit is not open or its capacity is not known. `unit_id` is None where the
+    plan names no unit and none was opened for it.
+    """
+
+    home_id: str
+    fiscal_year: int
+    action: str
+    place: Literal["main", "group_home"]
+    unit_id: str | None
+    count: int
+    before: int | None
+    planned: int | None
+    actual: int | None
+    result: Result
+
+
+@dataclass(frozen=True)
+class Review:
+    """A year's review: the actions planned up to it, what was not planned, the year-end rows.
+
+    `planned` and `actual` hold a row a home with the columns of `projection.year_ends`.
+    """
+
+    fiscal_year: int
+    actions: tuple[Reviewed, ...]
+    planned: pl.DataFrame
+    actual: pl.DataFrame
+
+
+class _Register:
+    """What the register tells of the days after the baseline."""
+
+    def __init__(self, ledger: Ledger, baseline: dt.date, year: int) -> None:
+        self.year = year
+        self.last = calendar.fiscal_year_end(year)
+        self.at_baseline = _sizes_on(ledger, baseline)
+        first = calendar.fiscal_year_of(baseline)
+        days = {y: calendar.fiscal_year_end(y) for y in range(first, year + 1)}
+        self.ends = {y: _sizes_on(ledger, day) for y, day in days.items()}
+        self.units = {
+            row["unit_id"]: row
+            for row in register.units(ledger).with_columns(place()).iter_rows(named=True)
+        }
+        opened = [row for row in self.units.values() if baseline < row["opened_on"] <= self.last]
+        self.free = sorted(opened, key=lambda row: (row["opened_on"], row["unit_row"]))
+
+    @property
+    def now(self) -> dict[str, int | None]:
+        """Units open at the end of the year under review, with their capacities."""
+        return self.ends[self.year]
+
+    def take(self, action: dict[str, Any]) -> dict[str, Any] | None:
+        """Take the unit opened for an action: the one it names, else the next that fits."""
+        for fits in (self._is_named, self._has_planned_size, self._is_at_place):
+            for row in self.free:
+                if fits(action, row):
+                    self.free.remove(row)
+                    return row
+        return None
+
+    def _is_named(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
+        return bool(row["unit_id"] == action["unit"])
+
+    def _is_at_place(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
+        return (row["home_id"], row["place"]) == (action["home_id"], action["place"])
+
+    def _has_planned_size(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
+        opened = self.ends[calendar.fiscal_year_of(row["opened_on"])]
+        return self._is_at_place(action, row) and opened.get(row["unit_id"]) == action["after"]
+
+
+def _sizes_on(ledger: Ledger, day: dt.date) -> dict[str, int | None]:
+    """Give the capacity of every unit that is open on a day."""
+    known = _units_on(ledger, day)
+    return dict(known.select("unit_id", "capacity").iter_rows())
+
+
+def _units_on(ledger: Ledger, day: dt.date) -> pl.DataFrame:
+    today = register.units(ledger).filter(register.open_on(pl.lit(day)))
+    return register.with_capacity(today.with_columns(as_of=pl.lit(day)), ledger["capacities"])
+
+
+def review(ledger: Ledger, law: Law, plan: Outline, year: int) -> Review:
+    """Hold the plan against the register as of 31 March of a fiscal year."""
+    actual = _Register(ledger, plan.spans["baseline_on"][0], year)
+    actions = plan.done.filter(pl.col("fiscal_year") <= year).sort("fiscal_year", ROW)
+    found: list[Reviewed] = []
+    for action in actions.iter_rows(named=True):
+        if action["action"] == "open":
+            found.extend(_opening(action, actual) for _ in range(action["count"]))
+        else:
+            found.append(_change(action, actual))
+    found.extend(_not_planned(set(actions["unit"].to_list()), actual, plan))
+    return Review(
+        year,
+        tuple(found),
+        plan.ends.filter(pl.col("fiscal_year") == year),
+        _actual_ends(ledger, law, plan, year),
+    )
+
+
+def _change(action: dict[str, Any], actual: _Register) -> Reviewed:
+    unit, planned = action["unit"], action["after"]
+    closing = action["action"] in CLOSING
+
+    def holds(year: int) -> bool:
+        sizes = actual.ends[year]
+        return unit not in sizes if closing else unit in sizes and sizes[unit] == planned
+
+    result: Result = "not_done"
+    if holds(action["fiscal_year"]):
+        result = "done"
+    elif holds(actual.year):
+        result = "late"
+    elif not closing and actual.now.get(unit) != action["before"]:
+        result = "different"
+    return _reviewed(action, unit, actual.now.get(unit), result)
+
+
+def _opening(action: dict[str, Any], actual: _Register) -> Reviewed:
+    row = actual.take(action)
+    if row is None:
+        return _reviewed(action, None, None, "not_done")
+    unit = row["unit_id"]
+    result: Result = "done"
+    if row["opened_on"] > calendar.fiscal_year_end(action["fiscal_year"]):
+        result = "late"
+    elif actual.ends[action["fiscal_year"]].get(unit) != action["after"]:
+        result = "different"
+    return _reviewed(action, unit, actual.now.get(unit), result)
+
+
+def _reviewed(
+    action: dict[str, Any], unit: str | None, actual: int | None, result: Result
+) -> Reviewed:
+    return Reviewed(
+        action["home_id"],
+        action["fiscal_year"],
+        action["action"],
+        action["place"],
+        unit,
+        1,
+        action["before"],
+        action["after"],
+        actual,
+        result,
+    )
+
+
+def _not_planned(planned: set[str], actual: _Register, plan: Outline) -> Iterator[Reviewed]:
+    """Find what the register shows and no action up to the year says, in the plan's homes."""
+    homes = set(plan.homes["home_id"].to_list())
+    for row in actual.free:
+        if row["home_id"] in homes:
+            yield _unplanned("open", row, None, actual)
+    for unit, before in actual.at_baseline.items():
+        row = actual.units[unit]
+        if unit in planned or row["home_id"] not in homes:
+            continue
+        if unit not in actual.now:
+            yield _unplanned("close", row, before, actual)
+        elif actual.now[unit] != before:
+            yield _unplanned("change_capacity", row, before, actual)
+
+
+def _unplanned(action: str, row: dict[str, Any], before: int | None, actual: _Register) -> Reviewed:
+    unit = row["unit_id"]
+    return Reviewed(
+        row["home_id"],
+        actual.year,
+        action,
+        row["place"],
+        unit,
+        1,
+        before,
+        None,
+        actual.now.get(unit),
+        "not_planned",
+    )
+
+
+def _actual_ends(ledger: Ledger, law: Law, plan: Outline, year: int) -> pl.DataFrame:
+    day = calendar.fiscal_year_end(year)
+    units = _units_on(ledger, day).with_columns(
+        place(), count=pl.lit(1, pl.Int64), fiscal_year=pl.lit(year, pl.Int64)
+    )
+    years = plan.spans.select("authority_code", fiscal_year=pl.lit(year, pl.Int64))
+    return year_ends(units, plan.homes, years, law.integer("main_unit_most", day) or 0)
+
+
+def as_json(found: Review, language: Language) -> dict[str, object]:
+    """Give a review as the command line prints it."""
+    return {
+        "fiscal_year": found.fiscal_year,
+        "actions": [
+            {
+                "home_id": one.home_id,
+                "fiscal_year": one.fiscal_year,
+                "action": one.action,
+                "place": one.place,
+                "unit_id": one.unit_id,
+                "count": one.count,
+                "from": one.before,
+                "to": one.planned,
+                "actual": one.actual,
+                "result": one.result,
+                "text": sentence(_told(one), language),
+            }
+            for one in found.actions
+        ],
+        "homes": [
+            {
+                "home_id": planned["home_id"],
+                "planned": _ends_json(planned),
+                "actual": _ends_json(actual),
+            }
+            for planned, actual in zip(
+                found.planned.iter_rows(named=True),
+                found.actual.iter_rows(named=True),
+                strict=True,
+            )
+        ],
+    }
+
+
+def _told(one: Reviewed) -> Initiative:
+    after = one.actual if one.result == "not_planned" else one.planned
+    return Initiative(one.action, one.place, one.count, one.before, after)
+
+
+def _ends_json(row: dict[str, Any]) -> dict[str, object]:
+    return {
+        name: {
+            **{band: row[f"{part}_{band}"] for band in BANDS},
+            "count": row[f"{part}_count"],
+            "capacity": row[f"{part}_capacity"],
+        }
+        for name, part in zip(("main", "group_homes"), PARTS, strict=True)
+    }
