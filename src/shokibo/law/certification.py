@@ -5,6 +5,7 @@ import polars as pl
 from shokibo import calendar
 from shokibo.law import register
 from shokibo.law.evaluate import judge_homes, judge_units
+from shokibo.law.facts import scope_facts
 from shokibo.law.fte import several_postings
 from shokibo.law.parameters import Law
 from shokibo.law.requirements import confirmed
@@ -65,6 +66,6 @@ def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
     )
     several = several_postings(ledger["staff"], cases["as_of"].unique())
     confirmations = confirmed(ledger["confirmations"], cases)
-    judged = judge_units(ledger, law, units, several, confirmations)
-    homes = judge_homes(ledger, law, cases, several, confirmations, judged)
+    in_scope = scope_facts(ledger, law, units)
+    homes = judge_homes(ledger, law, cases, several, confirmations, in_scope)
     return asked.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo.law.certification import rejudged_homes, rejudged_units
-from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, unit_facts
-from shokibo.law.fte import several_postings
+from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
+from shokibo.law.facts import scope_facts
 from shokibo.law.outcomes import Rule
 from shokibo.law.parameters import Law
 from shokibo.law.reference_date import reference_date
@@ -184,8 +184,7 @@ def applications(ledger: Ledger, law: Law) -> Iterator[Finding]:
         .join(units(ledger), on="unit_id", maintain_order="left")
         .with_columns(as_of=reference_date(pl.col("fiscal_year")))
     )
-    several = several_postings(ledger["staff"], cases["as_of"].unique())
-    facts = unit_facts(ledger, law, cases, several)
+    facts = scope_facts(ledger, law, cases)
     out = facts.filter(pl.col("in_scope").eq_missing(False))
     closed = pl.col("decision").is_in(["rejected", "withdrawn"])
     for what, rows in (

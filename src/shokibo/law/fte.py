@@ -44,7 +44,7 @@ def postings(
     result: key, as_of, qualified, full (counts 1), seconds and full_seconds (counts their
     quotient), missing (hours are not known).
     """
-    held = cases.select(key, "as_of").join(staff, on=key).filter(_HOLDS)
+    held = cases.select(key, "as_of").unique().join(staff, on=key).filter(_HOLDS)
     if several.height:
         held = held.join(
             several.with_columns(several=pl.lit(value=True)),

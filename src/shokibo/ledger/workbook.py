@@ -182,6 +182,7 @@ class _CodeLists:
         for index, entries in enumerate(self.lists):
             sheet.write_column(0, index, entries)
             sheet.set_column(index, index, 28)
+        sheet.hide()
 
 
 def _entries(column: Column) -> tuple[str, ...]:
@@ -230,6 +231,9 @@ def _write_guide(workbook: "Workbook", tables: Sequence[Table]) -> None:
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 90)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, "台帳の書き方", title)
     for row, line in enumerate(_GUIDE, start=2):
         sheet.write_string(row, 0, line)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from shokibo.law.evaluate import unit_facts
+from shokibo.law.facts import unit_facts
 from shokibo.law.fte import several_postings
 from shokibo.law.parameters import Law
 from shokibo.law.reference_date import reference_date
