@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.documents.saving import save
+from shokibo.files import save
 
 
 def test_it_replaces_the_file_that_was_there(tmp_path: Path) -> None:

@@ -2,11 +2,9 @@
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
 from pylopdf_fonts_jp import sans_path
 from pypdf import PdfReader
 
@@ -22,7 +20,6 @@ FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 </fontconfig>"""
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_it_prints_fifteen_rows_a_page_with_the_headings(tmp_path: Path) -> None:
     workbook = tmp_path / "form.xlsx"
     write_form_xlsx(sheet_with_rows(31, made_row(unit_name="髙﨑の家"), fictitious=True), workbook)

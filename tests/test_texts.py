@@ -1,0 +1,58 @@
+"""Texts for people: both languages, and the same values in both."""
+
+from string import Formatter
+
+import pytest
+
+from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
+from shokibo.law.outcomes import Rule
+from shokibo.ledger.findings import Entry
+from shokibo.ledger.problems import CATALOGUE as PROBLEMS
+from shokibo.ledger.tables import DELETE, TABLES
+from shokibo.returns.notes import CATALOGUE as NOTES
+from shokibo.texts import Language, Text
+
+PLACES = Text("定員{capacity}人", "{capacity} places")
+ENTRIES = [*PROBLEMS.values(), *NOTES.values()]
+
+
+def names(template: str) -> set[str]:
+    """Give the names of the values that a template fills in."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "定員6人"), ("en", "6 places")])
+def test_a_text_is_said_in_either_language(language: Language, said: str) -> None:
+    assert PLACES.say(language, capacity=6) == said
+
+
+def test_a_value_that_is_missing_is_not_passed_over() -> None:
+    with pytest.raises(KeyError, match="capacity"):
+        PLACES.say("ja")
+
+
+def test_values_that_a_text_does_not_speak_of_are_left_out() -> None:
+    assert PLACES.say("ja", capacity=6, unit="a園") == "定員6人"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
+def test_a_finding_speaks_of_the_same_values_in_both_languages(entry: Entry) -> None:
+    ja, en = entry.found.ja + entry.remedy.ja, entry.found.en + entry.remedy.en
+    assert names(ja) == names(en)
+    assert entry.found.ja
+    assert entry.found.en
+    assert bool(entry.remedy.ja) == bool(entry.remedy.en)
+
+
+@pytest.mark.parametrize("rule", [*UNIT_RULES, *HOME_RULES], ids=lambda rule: rule.code)
+def test_a_rule_speaks_of_the_same_values_in_both_languages(rule: Rule) -> None:
+    for text in rule.says.values():
+        assert names(text.ja) == names(text.en)
+        assert text.ja
+        assert text.en
+
+
+def test_every_note_on_a_table_or_column_stands_in_both_languages() -> None:
+    notes = [table.note for table in TABLES]
+    notes += [column.note for table in TABLES for column in (*table.columns, DELETE)]
+    assert [note for note in notes if bool(note.ja) != bool(note.en)] == []
