@@ -1,6 +1,6 @@
 """Seeded columns of random values, and the days of many fiscal years at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -70,11 +70,12 @@ def _months(years: Ints, month: int) -> Days:
 
 def days_later(days: Days, count: Ints) -> Days:
     """Give the days so many days later."""
-    return days + count.astype("timedelta64[D]")
+    later: Days = days + count.astype("timedelta64[D]")
+    return later
 
 
 def place_in_group(groups: Ints) -> Ints:
-    """Number the members of each group from 0; `groups` is in order."""
+    """Give each member its place in its group, from 0; `groups` is in order."""
     first = np.searchsorted(groups, groups)
     return np.arange(len(groups)) - first
 
@@ -83,6 +84,11 @@ def where(keep: Bools, values: npt.NDArray[Any]) -> pl.Series:
     """Give values, blank where they are not to be kept."""
     frame = pl.DataFrame({"keep": keep, "value": values})
     return frame.select(pl.when("keep").then("value")).to_series()
+
+
+def named(names: Sequence[str], places: Ints | Bools) -> pl.Series:
+    """Give names by their places; false is the first, true the second."""
+    return pl.Series(names).gather(pl.Series(places.astype(np.uint32)))
 
 
 def ids(letter: str, numbers: Ints) -> pl.Series:

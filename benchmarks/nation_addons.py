@@ -92,15 +92,13 @@ def applications(dice: Dice, size: Size, homes: Homes, units: Units, lasting: In
     return both.with_columns(application_id=pl.lit("架空-") + number)
 
 
-def _dispersal(
-    dice: Dice, size: Size, homes: Homes, units: Units, lasting: Ints
-) -> pl.DataFrame:
+def _dispersal(dice: Dice, size: Size, homes: Homes, units: Units, lasting: Ints) -> pl.DataFrame:
     chosen = np.flatnonzero(units.in_scope)
     unit, year = _by_year(dice, size, chosen, units.opened)
     spare = np.minimum(lasting, units.last)[unit] - 3
     firm = (spare >= 1) & homes.careful[units.home[unit]]
     frame = _applied(dice, year, firm).with_columns(
-        pl.Series("addon", np.full(len(unit), "dispersal")),
+        pl.lit("dispersal").alias("addon"),
         ids("H", units.home[unit]).alias("home_id"),
         ids("U", unit).alias("unit_id"),
         requested_extra=pl.Series(np.maximum(spare, 1)),
@@ -115,7 +113,7 @@ def _backup(dice: Dice, size: Size, homes: Homes, units: Units) -> pl.DataFrame:
     home, year = _by_year(dice, size, np.flatnonzero(homes.backup), since)
     nothing = pl.lit(None, pl.Int64)
     return _applied(dice, year, homes.careful[home]).with_columns(
-        pl.Series("addon", np.full(len(home), "backup")),
+        pl.lit("backup").alias("addon"),
         ids("H", home).alias("home_id"),
         unit_id=pl.lit(None, pl.String),
         requested_extra=nothing,

@@ -28,7 +28,18 @@ KINDS = {
 }
 FULL_TIME_SECONDS = {144_000: 0.6, 139_500: 0.3, 135_000: 0.1}
 """40, 38.75 and 37.5 hours a week."""
-FLOWERS = "さくら すみれ つばき かえで けやき もみじ あやめ ゆり きく ふじ うめ もも".split()
+FLOWERS = (
+    "さくら",
+    "すみれ",
+    "つばき",
+    "かえで",
+    "けやき",
+    "もみじ",
+    "あやめ",
+    "ゆり",
+    "きく",
+    "ふじ",
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,8 @@ def draw_units(dice: Dice, size: Size) -> Units:
         opened = np.where(later, within, opened)
     closing = is_main & dice.chance(0.03, count)
     closed = march_last(dice.between(size.first_year, size.last_year, count))
-    first, last, changed = _draw_capacities(dice, size, is_main, opened)
+    settled = np.where(closing, size.last_year, opened)
+    first, last, changed = _draw_capacities(dice, size, is_main, settled)
     return Units(
         dice.owners(size.homes, count),
         kind,
@@ -111,15 +123,15 @@ def draw_units(dice: Dice, size: Size) -> Units:
 
 
 def _draw_capacities(
-    dice: Dice, size: Size, is_main: Bools, opened: Ints
+    dice: Dice, size: Size, is_main: Bools, settled: Ints
 ) -> tuple[Ints, Ints, Days]:
-    """Draw the first and last capacity, and the day of the change where there is one."""
+    """Draw the first and last capacity, and the day of the change: in a year after `settled`."""
     count = size.units
     main = dice.numbers({8: 0.3, 7: 0.1, 6: 0.5, 5: 0.1}, count)
     group = dice.numbers({6: 0.6, 5: 0.2, 4: 0.2}, count)
     first = np.where(is_main, main, group)
     year = dice.between(size.first_year, size.last_year, count)
-    reduced = dice.chance(0.4, count) & (year > opened) & (year > size.first_year) & (first > 4)
+    reduced = dice.chance(0.4, count) & (year > settled) & (year > size.first_year) & (first > 4)
     last = np.where(reduced, dice.between(4, np.maximum(first - 1, 4), count), first)
     return first, last, np.where(reduced, april_first(year), NEVER)
 

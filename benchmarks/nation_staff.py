@@ -15,10 +15,10 @@ from benchmarks.dice import (
     Days,
     Dice,
     Ints,
-    Texts,
     april_first,
     days_later,
     ids,
+    named,
     place_in_group,
     where,
 )
@@ -28,6 +28,9 @@ PART_TIME_SECONDS = {hours * 3600: 1.0 for hours in (10, 15, 16, 20, 24, 25, 28,
 PART_TIME_SECONDS[45_900] = 1.0  # 12.75 hours
 LASTING = {3: 0.25, 4: 0.3, 5: 0.25, 6: 0.2}
 """Lasting full-timers of a unit in scope, with their shares; other units have two."""
+ROLES = ("care", "backup", "support")
+CARE, BACKUP, SUPPORT = range(3)
+JOBS = ("child_instructor", "childcare_worker", "other")
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class _Rows:
     full_time: Bools
     hours: Ints
     full_hours: Ints
-    role: Texts
+    role: Ints
     qualified: Bools
     dedicated: Bools
     started: Days
@@ -85,7 +88,7 @@ def _in_units(
         full_time,
         hours,
         full_hours,
-        np.where(stays | ~dice.chance(0.06, count), "care", "support"),
+        np.where(stays | ~dice.chance(0.06, count), CARE, SUPPORT),
         firm | dice.chance(0.9, count),
         firm | dice.chance(0.7, count),
         started,
@@ -123,8 +126,13 @@ def _with_pairs(
         rows.full_time[row] = False
         rows.dedicated[row] = False
         rows.full_hours[row] = whole[row]
-        rows.hours[row] = whole[row] // 2
+        rows.hours[row] = _half(whole[row])
     return rows
+
+
+def _half(whole: Ints) -> Ints:
+    """Half of full-time hours, down to a quarter of an hour."""
+    return whole // 2 // 900 * 900
 
 
 def _with_movers(dice: Dice, rows: _Rows, stays: Bools) -> _Rows:
@@ -153,9 +161,9 @@ def _main_building(dice: Dice, homes: Homes) -> _Rows:
         home,
         np.full(count, -1),
         full_time,
-        np.where(full_time, whole, whole // 2),
+        np.where(full_time, whole, _half(whole)),
         whole,
-        np.where(is_backup, "backup", "support"),
+        np.where(is_backup, BACKUP, SUPPORT),
         np.ones(count, np.bool_),
         np.zeros(count, np.bool_),
         np.maximum(april_first(dice.between(1990, 2010, count)), homes.opened[home]),
@@ -167,7 +175,7 @@ def _frame(dice: Dice, rows: _Rows) -> pl.DataFrame:
     """Write postings as a table; a full-timer's hours are blank more often than not."""
     count = len(rows.home)
     told = ~rows.full_time | dice.chance(0.3, count)
-    qualified = np.where(dice.chance(0.55, count), "child_instructor", "childcare_worker")
+    job = np.where(rows.qualified, dice.chance(0.45, count), JOBS.index("other"))
     return pl.DataFrame(
         {
             "staff_id": ids("S", rows.person),
@@ -175,11 +183,11 @@ def _frame(dice: Dice, rows: _Rows) -> pl.DataFrame:
             "unit_id": ids("U", rows.unit).zip_with(
                 pl.Series(rows.unit >= 0), pl.Series([None], dtype=pl.String)
             ),
-            "job": np.where(rows.qualified, qualified, "other"),
-            "employment": np.where(rows.full_time, "full_time", "part_time"),
+            "job": named(JOBS, job),
+            "employment": named(("part_time", "full_time"), rows.full_time),
             "weekly_hours": where(told, rows.hours),
             "full_time_weekly_hours": where(told, rows.full_hours),
-            "role": rows.role,
+            "role": named(ROLES, rows.role),
             "dedicated": rows.dedicated,
             "main_rota": ~rows.dedicated & dice.chance(0.5, count),
             "started_on": rows.started,

@@ -1,0 +1,124 @@
+"""How everything here is measured: fresh processes, the best of several runs, peak memory.
+
+`python -m benchmarks.measure MODULE:FUNCTION ARGUMENTS` runs one task and prints what it gives as
+JSON. The process that starts them stays small, since a child's peak memory begins at its parent's.
+"""
+
+import gc
+import importlib
+import json
+import os
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+KIB_IN_MB = 1024
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the report. Times in seconds, memory in MB.
+
+    `reference` is the time of `beside`, taken in the same run. An aim that is None was not set.
+    """
+
+    name: str
+    seconds: float
+    beside: str
+    reference: float
+    peak_mb: float
+    command: str
+    aim_seconds: float | None = None
+    aim_mb: float | None = None
+    aim_speed: float | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def speed(self) -> float:
+        """How many times as fast as the reference."""
+        return self.reference / self.seconds
+
+    @property
+    def met(self) -> bool | None:
+        """Whether all aims are met; None where there is none."""
+        held = [
+            aim is None or reached
+            for aim, reached in (
+                (self.aim_seconds, self.seconds <= (self.aim_seconds or 0)),
+                (self.aim_mb, self.peak_mb <= (self.aim_mb or 0)),
+                (self.aim_speed, self.speed >= (self.aim_speed or 0)),
+            )
+        ]
+        aims = (self.aim_seconds, self.aim_mb, self.aim_speed)
+        return None if aims == (None, None, None) else all(held)
+
+    def show(self) -> None:
+        """Print the line, with its notes."""
+        print(
+            f"{self.name}: {self.seconds:.3f} s, {self.beside} {self.reference:.3f} s, "
+            f"{self.speed:.2f} times as fast, peak {self.peak_mb:.0f} MB"
+        )
+        for note in self.notes:
+            print(f"  {note}")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A process that has ended: its wall time, its peak memory, what it printed."""
+
+    seconds: float
+    peak_mb: float
+    output: bytes
+    errors: bytes
+
+
+def run(*command: str) -> Finished:
+    """Run a command to its end. Raises RuntimeError, with what it said, where it fails."""
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=errors, cwd=ROOT)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        errors.seek(0)
+        said = errors.read()
+        if process.returncode:
+            raise RuntimeError(f"{shlex.join(command)}\n{said.decode()}")
+        return Finished(seconds, usage.ru_maxrss / KIB_IN_MB, output.read(), said)
+
+
+def fresh(task: Callable[..., dict[str, Any]], *arguments: object) -> tuple[dict[str, Any], float]:
+    """Run a task in a process of its own; give what it gives, and the peak memory in MB."""
+    name = f"{task.__module__}:{task.__name__}"
+    done = run(sys.executable, "-m", "benchmarks.measure", name, *map(str, arguments))
+    return json.loads(done.output), done.peak_mb
+
+
+def best(times: int, call: Callable[[], object]) -> float:
+    """Give the shortest of several times that a call takes."""
+    taken = []
+    for _ in range(times):
+        gc.collect()
+        begin = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - begin)
+    return min(taken)
+
+
+def main() -> None:
+    """Run the task named on the command line and print what it gives."""
+    module, function = sys.argv[1].split(":")
+    task = getattr(importlib.import_module(module), function)
+    print(json.dumps(task(*sys.argv[2:])))
+
+
+if __name__ == "__main__":
+    main()

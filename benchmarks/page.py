@@ -1,0 +1,73 @@
+"""The page that reports the measurements."""
+
+import os
+import platform
+from collections.abc import Iterable
+
+from benchmarks.measure import Result
+
+HEAD = """# Performance
+
+This page is written by `python -m benchmarks`, which needs the development dependencies
+(`uv sync --all-groups`). `python -m benchmarks start` runs one measurement alone and prints it.
+
+Measured on a machine with {cores} processor cores, {system}, Python {python}.
+
+| what | time | beside it, in the same run | times as fast | peak memory | aim | met | command |
+|---|---|---|---|---|---|---|---|
+"""
+
+FOOT = """
+## How to read it
+
+- **Times** are the shortest of several runs, in seconds. The shortest is the least disturbed by
+  what else the machine does; on a busy or small machine single runs differ by a third and more.
+- **Times as fast** is the time of what stands beside it divided by ours: above 1 we are faster.
+  Both are taken in the same run on the same data, so the ratio carries over to other machines
+  better than the times do.
+- **Peak memory** is the most that the measured process ever held (`ru_maxrss`), Python, the
+  libraries and the data included. Each measurement has a process of its own.
+- Data are synthetic and the same for the same seed: `python -m benchmarks.nation --seed 1 -o
+  FOLDER` writes such a nation. Every name in it is marked 架空.
+- What stands beside us does less in some ways and more in others; each module's first lines in
+  `benchmarks/` say how.
+"""
+
+
+def page(results: Iterable[Result]) -> str:
+    """Write the page."""
+    listed = list(results)
+    head = HEAD.format(
+        cores=os.cpu_count(), system=platform.system(), python=platform.python_version()
+    )
+    notes = [f"- {result.name}: {note}." for result in listed for note in result.notes]
+    rows = "".join(_row(result) for result in listed)
+    return head + rows + "\n## Notes\n\n" + "\n".join(notes) + "\n" + FOOT
+
+
+def _row(result: Result) -> str:
+    met = {None: "-", True: "yes", False: "**no**"}[result.met]
+    cells = (
+        result.name,
+        _seconds(result.seconds),
+        f"{result.beside}: {_seconds(result.reference)}",
+        f"{result.speed:.2f}",
+        f"{result.peak_mb:.0f} MB",
+        _aim(result),
+        met,
+        f"`{result.command}`",
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds:.2f} s"
+
+
+def _aim(result: Result) -> str:
+    aims = [
+        f"{result.aim_seconds:g} s" if result.aim_seconds else "",
+        f"{result.aim_mb:g} MB" if result.aim_mb else "",
+        f"{result.aim_speed:g} times as fast" if result.aim_speed else "",
+    ]
+    return ", ".join(aim for aim in aims if aim) or "-"

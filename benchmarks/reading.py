@@ -1,0 +1,80 @@
+"""Reading a workbook of 100,000 rows and checking it, beside openpyxl's reading of its cells.
+
+openpyxl, in its fast read-only way, gives every cell's value and no more. We also find the
+headers, understand and check each cell, the keys and the ids, and then run all checks.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.measure import Result, best, fresh
+from benchmarks.nation import nation
+from shokibo.checking import check
+from shokibo.law.parameters import national_law
+from shokibo.ledger.model import ledger_of
+from shokibo.ledger.reading import read_ledger
+from shokibo.ledger.workbook import write_workbook
+
+SEED = 1
+SIZE = {"units": 11_000, "postings": 61_000, "first_year": 2021, "years": 2}
+TIMES = 3
+
+
+def main() -> list[Result]:
+    """Measure, print and give the result."""
+    with TemporaryDirectory() as folder:
+        path = str(Path(folder) / "nation.xlsx")
+        written, _ = fresh(write, path)
+        ours, peak = fresh(read_and_check, path)
+        peer, peer_peak = fresh(read_with_openpyxl, path)
+    result = Result(
+        f"A workbook of {written['rows']:,} rows, read and checked",
+        ours["seconds"],
+        "openpyxl, cells only",
+        peer["seconds"],
+        peak,
+        "python -m benchmarks reading",
+        aim_seconds=5.0,
+        aim_mb=500,
+        notes=(
+            f"{written['staff']:,} of the rows are staff; reading {ours['reading']:.3f} s, "
+            f"checking {ours['checking']:.3f} s ({ours['findings']:,} findings)",
+            f"openpyxl's peak memory is {peer_peak:.0f} MB",
+        ),
+    )
+    result.show()
+    return [result]
+
+
+def write(path: str) -> dict[str, Any]:
+    """Write a nation as a workbook, with Japanese sheets, headers and codes."""
+    frames = nation(SEED, **SIZE)
+    write_workbook(ledger_of(frames), Path(path))
+    rows = sum(frame.height for frame in frames.values())
+    return {"rows": rows, "staff": frames["staff"].height}
+
+
+def read_and_check(path: str) -> dict[str, Any]:
+    """Time the reading and the checks, together and apart."""
+    law, ledger = national_law(), read_ledger(Path(path))
+    return {
+        "seconds": best(TIMES, lambda: check(read_ledger(Path(path)), law)),
+        "reading": best(TIMES, lambda: read_ledger(Path(path))),
+        "checking": best(TIMES, lambda: check(ledger, law)),
+        "findings": len(check(ledger, law)),
+    }
+
+
+def read_with_openpyxl(path: str) -> dict[str, Any]:
+    """Time openpyxl's reading of every cell."""
+    import openpyxl
+
+    def read() -> None:
+        workbook = openpyxl.load_workbook(path, read_only=True)
+        for sheet in workbook.worksheets:
+            for _ in sheet.iter_rows(values_only=True):
+                pass
+        workbook.close()
+
+    return {"seconds": best(TIMES, read)}

@@ -1,0 +1,128 @@
+"""From the command to the answer: the whole process, and one home's judgement within a process.
+
+The command is measured beside `import polars` alone, in turn, with the bytecode compiled. That
+import is part of the command, so the ratio can't reach 1.
+"""
+
+import datetime as dt
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import ROOT, Finished, Result, best, fresh, run
+
+LEDGER = "examples/setagaya"
+DAY = dt.date(2022, 4, 1)
+TIMES = 9
+TIMES_IN_PROCESS = 30
+HEAVIEST = 10
+SHOKIBO = str(Path(sys.executable).with_name("shokibo"))
+ANSWER = (SHOKIBO, "evaluate", LEDGER, "--as-of", DAY.isoformat(), "--format", "json")
+_TRACED = re.compile(r"^import time: +(\d+) \| +\d+ \| +(\w+)", re.MULTILINE)
+IMPORT_POLARS = (sys.executable, "-c", "import polars")
+
+
+def main() -> list[Result]:
+    """Measure, print and give the results."""
+    results = [_whole_process(), _one_home()]
+    for result in results:
+        result.show()
+    return results
+
+
+def _whole_process() -> Result:
+    run(sys.executable, "-m", "compileall", "-q", "src")
+    ours, peer = [run(*ANSWER)], [run(*IMPORT_POLARS)]
+    for _ in range(TIMES):
+        ours.append(run(*ANSWER))
+        peer.append(run(*IMPORT_POLARS))
+    imports = ", ".join(f"{name} {seconds:.3f} s" for name, seconds in heaviest_imports())
+    return Result(
+        "The command `shokibo evaluate` on the example, whole process",
+        _shortest(ours),
+        "`import polars` alone",
+        _shortest(peer),
+        max(each.peak_mb for each in ours),
+        "python -m benchmarks start",
+        aim_seconds=0.7,
+        notes=(f"ten heaviest imports by package, own time (traced): {imports}",),
+    )
+
+
+def _shortest(finished: list[Finished]) -> float:
+    return min(each.seconds for each in finished)
+
+
+def heaviest_imports() -> list[tuple[str, float]]:
+    """Give the packages whose modules take longest to import, in seconds of their own."""
+    traced = run(sys.executable, "-X", "importtime", *ANSWER)
+    taken: Counter[str] = Counter()
+    for package, microseconds in _imported(traced.errors.decode()):
+        taken[package] += microseconds
+    return [(package, total / 1e6) for package, total in taken.most_common(HEAVIEST)]
+
+
+def _imported(trace: str) -> Iterator[tuple[str, int]]:
+    """Read lines such as `import time:  120 |  3400 | polars.frame`: package and own time."""
+    for own, package in _TRACED.findall(trace):
+        yield package, int(own)
+
+
+def _one_home() -> Result:
+    ours, peak = fresh(judge_one_home)
+    plain, _ = fresh(judge_one_home_plainly)
+    return Result(
+        "One home of the example, outcomes and words, within a process",
+        ours["seconds"],
+        "plain Python, a row at a time, outcomes only",
+        plain["seconds"],
+        peak,
+        "python -m benchmarks start",
+        notes=(f"{ours['units']} units",),
+    )
+
+
+def judge_one_home() -> dict[str, Any]:
+    """Time the judgement of the first home, with reasons."""
+    import polars as pl
+
+    from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, evaluate
+    from shokibo.law.parameters import national_law
+    from shokibo.law.reasons import reasons
+    from shokibo.ledger.model import ledger_of
+    from shokibo.ledger.reading import read_ledger
+
+    every = read_ledger(ROOT / LEDGER)
+    home = pl.col("home_id") == every["homes"]["home_id"][0]
+    units = every["units"].filter(home)
+    part = {name: every[name].filter(home) for name in ("homes", "staff", "confirmations")}
+    capacities = every["capacities"].join(units, on="unit_id", how="semi")
+    ledger, law = ledger_of({**part, "units": units, "capacities": capacities}), national_law()
+
+    def judge() -> None:
+        judged = evaluate(ledger, law, [DAY])
+        reasons(judged.units, UNIT_RULES, law, "ja")
+        reasons(judged.homes, HOME_RULES, law, "ja")
+
+    return {"units": units.height, "seconds": best(TIMES_IN_PROCESS, judge)}
+
+
+def judge_one_home_plainly() -> dict[str, Any]:
+    """Time the plain reading of the same home."""
+    from tests.reference import judge
+
+    every = judge.load(ROOT / LEDGER)
+    home = every["homes"][0]["home_id"]
+    units = [row for row in every["units"] if row["home_id"] == home]
+    held = {row["unit_id"] for row in units}
+    tables = {
+        "homes": every["homes"][:1],
+        "units": units,
+        "capacities": [row for row in every["capacities"] if row["unit_id"] in held],
+        "staff": [row for row in every["staff"] if row["home_id"] == home],
+        "confirmations": [row for row in every["confirmations"] if row["home_id"] == home],
+    }
+    return {"seconds": best(TIMES_IN_PROCESS, lambda: judge.evaluate(tables, DAY))}

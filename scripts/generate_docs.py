@@ -1,0 +1,557 @@
+"""Write the pages of docs/ that are made from the code: rules, tables, findings.
+
+`python -m scripts.generate_docs` (`make docs`) writes them; a test compares them with `pages`.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shokibo.checking import CATALOGUE
+from shokibo.law import checks as law_checks
+from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
+from shokibo.law.outcomes import FAILURE, Outcome, Rule
+from shokibo.law.parameters import Dated, Law, Parameter, ParameterValue, national_law
+from shokibo.law.reasons import NEXT_EXTRA, UNCONFIRMED
+from shokibo.ledger import checks as table_checks
+from shokibo.ledger import problems
+from shokibo.ledger.findings import Entry, Severity
+from shokibo.ledger.tables import (
+    BY_NAME,
+    CONFIRMATION_ITEMS,
+    DELETE,
+    JOBS,
+    TABLES,
+    UNIT_KINDS,
+    Column,
+    Kind,
+    Table,
+)
+from shokibo.planning import plan_findings
+from shokibo.returns import notes
+from shokibo.texts import NOTHING, Text
+
+ROOT = Path(__file__).parent.parent
+RULES_IN_WORDS = ROOT / "docs" / "rules.yaml"
+
+_MADE_BY = "<!-- Made by `make docs`; do not edit. -->"
+
+
+def pages() -> dict[str, str]:
+    """Give every generated page: its path from the project's folder, and its text."""
+    return {
+        "docs/rules.md": rules_page(national_law()),
+        "docs/data-dictionary.md": dictionary_page(),
+        "docs/findings.md": findings_page(),
+    }
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, text in pages().items():
+        (ROOT / path).write_text(text, "utf-8")
+        print(path)
+
+
+# Markdown
+
+
+def _page(lines: Iterable[str]) -> str:
+    return "\n".join([_MADE_BY, *lines]).rstrip() + "\n"
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Give a table and a blank line after it."""
+    yield "| " + " | ".join(headers) + " |"
+    yield "|" + "---|" * len(headers)
+    for row in rows:
+        yield "| " + " | ".join(_cell(value) for value in row) + " |"
+    yield ""
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text.strip().replace("|", "\\|").replace("\n", "<br>")
+
+
+def _both(text: Text | Mapping[str, str]) -> str:
+    """Give a text in both languages, Japanese first."""
+    ja, en = (text.ja, text.en) if isinstance(text, Text) else (text["ja"], text["en"])
+    return "<br>".join(part for part in (ja, en) if part)
+
+
+def slug(heading: str) -> str:
+    """Give the anchor that GitHub makes of a heading."""
+    kept = (c for c in heading.strip().lower() if c.isalnum() or c in "-_ " or _combines(c))
+    return "".join(kept).replace(" ", "-")
+
+
+def _combines(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Mc")
+
+
+# Rules
+
+
+def rules_page(law: Law) -> str:
+    """Tell each rule in words, with its reasons, its parameters and its examples."""
+    return _page(_rules_lines(law, rules_in_words()))
+
+
+def rules_in_words() -> list[dict[str, Any]]:
+    """Read the rules' words."""
+    rules: list[dict[str, Any]] = yaml.safe_load(RULES_IN_WORDS.read_text("utf-8"))["rules"]
+    return rules
+
+
+def _rules_lines(law: Law, rules: list[dict[str, Any]]) -> Iterator[str]:
+    yield from _RULES_INTRODUCTION
+    yield from _contents(rules)
+    yield from _texts(law)
+    yield from _outcomes()
+    reasons = reason_texts()
+    for rule in rules:
+        yield f"## {_heading(rule)}"
+        yield ""
+        yield from _words(rule)
+        yield from _reasons(rule["codes"], reasons)
+        yield from _parameters(rule["parameters"], law)
+        yield from _findings_of(rule["findings"])
+
+
+_RULES_INTRODUCTION = (
+    "# 規則 / The rules",
+    "",
+    "小規模かつ地域分散化加算とバックアップ職員加算の規則を、条文の言うこと、条文にないところで"
+    "このソフトウェアが決めたこと、判定の理由コード、使う値とその出典、判定例の順に示します。",
+    "",
+    "The rules of the two add-ons: what the Notification says, what shokibo does where it is "
+    "silent, the codes of the reasons that `shokibo evaluate` gives, the values used with their "
+    "sources, and worked examples. 未確認 (unconfirmed) marks a value that no source states.",
+    "",
+)
+
+
+def _contents(rules: list[dict[str, Any]]) -> Iterator[str]:
+    for rule in rules:
+        heading = _heading(rule)
+        yield f"- [{heading}](#{slug(heading)})"
+    yield ""
+
+
+def _heading(rule: Mapping[str, Any]) -> str:
+    return f"{rule['id']} {rule['title']['ja']} ({rule['title']['en']})"
+
+
+def _outcomes() -> Iterator[str]:
+    yield "## 結果 (Outcomes)"
+    yield ""
+    yield (
+        "どの規則も、次の五つのどれかになります。見た規則は、満たすものもすべて理由に並びます。 / "
+        "Every rule has one of five outcomes, and every rule that was looked at is a reason."
+    )
+    yield ""
+    rows = ((f"`{name}`", OUTCOMES[name], _both(MEANINGS[name])) for name in OUTCOMES)
+    yield from _table(("outcome", "", ""), rows)
+    yield "理由に添える言葉 / words that are added to a reason:"
+    yield ""
+    for text in (NEXT_EXTRA, UNCONFIRMED):
+        yield f"- {text.ja.strip()} / {text.en.strip()}"
+    yield ""
+
+
+MEANINGS: dict[Outcome, Text] = {
+    "met": Text("要件を満たす。", "The rule is met."),
+    "not_met": Text("要件を満たさない。", "The rule is not met."),
+    "not_applicable": Text("この生活単位には当てはまらない。", "It does not concern this unit."),
+    "cannot_judge": Text(
+        "台帳に足りないものがあり、判定できない。足りないものを理由が示す。",
+        "Something is missing in the ledger; the reason says what.",
+    ),
+    "failed": Text(FAILURE.ja, FAILURE.en),
+}
+
+
+def _texts(law: Law) -> Iterator[str]:
+    yield "## 条文 (The texts)"
+    yield ""
+    yield (
+        "判定は、手元にある最も新しい条文によります。それより前の条文は手元になく、その日の判定には"
+        "そう書き添えます。"
+    )
+    yield ""
+    yield (
+        "Everything is judged by the latest text at hand. Earlier wordings are not at hand; "
+        "a judgement of such a day says so."
+    )
+    yield ""
+    headers = ("条文 / text", "発出 / published", "適用 / applies from", "手元に / at hand")
+    yield from _table(
+        headers,
+        (
+            (text.name, text.published_on, text.effective_from, "○" if text.at_hand else "×")
+            for text in law.texts
+        ),
+    )
+
+
+def _words(rule: Mapping[str, Any]) -> Iterator[str]:
+    yield f"出典 / source: {rule['source']}"
+    yield ""
+    for heading, key, language in (
+        ("**条文の言うこと**", "words", "ja"),
+        ("**条文にないところ**", "choices", "ja"),
+        ("**What it says**", "words", "en"),
+        ("**Where it is silent**", "choices", "en"),
+    ):
+        yield heading
+        yield ""
+        yield rule[key][language].strip()
+        yield ""
+
+
+def reason_texts() -> dict[str, dict[Outcome, Text]]:
+    """Give what each reason's code says, by outcome."""
+    said: dict[str, dict[Outcome, Text]] = {}
+    for rule in all_rules():
+        said.setdefault(rule.code, {}).update(rule.says)
+    return said
+
+
+def all_rules() -> list[Rule]:
+    """Give every rule that is declared."""
+    return [*UNIT_RULES, *HOME_RULES]
+
+
+def _reasons(codes: Sequence[str], reasons: Mapping[str, Mapping[Outcome, Text]]) -> Iterator[str]:
+    if not codes:
+        return
+    yield "### 理由コード (reasons)"
+    yield ""
+    rows = [
+        (f"`{code}`", f"`{outcome}` {OUTCOMES[outcome]}", _both(text))
+        for code in codes
+        for outcome, text in reasons[code].items()
+    ]
+    yield from _table(("code", "outcome", "言うこと / says"), rows)
+
+
+OUTCOMES: dict[Outcome, str] = {
+    "met": "満たす",
+    "not_met": "満たさない",
+    "not_applicable": "該当しない",
+    "cannot_judge": "判定できない",
+    "failed": "失敗",
+}
+
+
+def _parameters(names: Sequence[str], law: Law) -> Iterator[str]:
+    if not names:
+        return
+    yield "### 値 (parameters)"
+    yield ""
+    headers = ("名 / name", "意味 / meaning", "値 / value", "適用 / holds", "出典 / source", "備考")
+    rows = [
+        _parameter_row(name, law.parameters[name], dated)
+        for name in names
+        for dated in law.parameters[name].values
+    ]
+    yield from _table(headers, rows)
+
+
+def _parameter_row(name: str, parameter: Parameter, dated: Dated) -> tuple[str, ...]:
+    note = _both(Text(dated.note.ja, dated.note.en)) if dated.note else ""
+    return (
+        f"`{name}`",
+        _both(Text(parameter.meaning.ja, parameter.meaning.en)),
+        _value(dated.value) + (f" {parameter.unit}" if parameter.unit and dated.value else ""),
+        f"{dated.effective_from} –"
+        + (f" {dated.effective_to}" if dated.effective_to else "")
+        + f"<br>発出 / published {dated.published_on}",
+        str(dated.source),
+        "<br>".join(filter(None, ("**未確認**" if dated.unconfirmed else "", note))),
+    )
+
+
+def _value(value: ParameterValue) -> str:
+    if isinstance(value, dict):
+        return "、".join(f"{key} → {of_key}" for key, of_key in value.items()) or "空 / empty"
+    if isinstance(value, list):
+        return "、".join(_labelled(part) for part in value)
+    return str(value)
+
+
+def _labelled(value: int | str) -> str:
+    label = {**UNIT_KINDS, **JOBS, **CONFIRMATION_ITEMS}.get(str(value))
+    return f"`{value}` {label}" if label else str(value)
+
+
+def _findings_of(codes: Sequence[str]) -> Iterator[str]:
+    if codes:
+        yield "### 指摘 (findings)"
+        yield ""
+        yield "、".join(f"[{code}](findings.md#{code.lower()})" for code in codes)
+        yield ""
+
+
+# Tables
+
+
+def dictionary_page() -> str:
+    """Tell every table and column of the ledger."""
+    return _page(_dictionary_lines())
+
+
+def _dictionary_lines() -> Iterator[str]:
+    yield from _DICTIONARY_INTRODUCTION
+    yield from _table(
+        ("kind", "書き方 / how it is written", "読める例 / read, for example"),
+        (
+            (kind.value, _both(words), "、".join(f"`{cell}`" for cell in EXAMPLES[kind]))
+            for kind, words in KIND_WORDS.items()
+        ),
+    )
+    yield "## 表 (tables)"
+    yield ""
+    yield from _table(
+        ("sheet", "file", "内容 / holds", "施設が書く / kept by a home"),
+        (
+            (
+                f"[{table.sheet}](#{_anchor(table)})",
+                f"`{table.name}`",
+                _both(table.note),
+                "○" if table.kept_by_home else "",
+            )
+            for table in TABLES
+        ),
+    )
+    for table in TABLES:
+        yield from _of_table(table)
+    yield "## 削除 (delete)"
+    yield ""
+    yield (
+        "どの表にも、この列を加えることができます。○の行は読むだけで数えず、台帳から除く行として"
+        "別に持ちます。 / Any table may have this column. A row with ○ is read, kept apart and "
+        "counted nowhere."
+    )
+    yield ""
+    yield from _column_table([DELETE])
+
+
+_DICTIONARY_INTRODUCTION = (
+    "# 台帳の表と列 / The ledger's tables and columns",
+    "",
+    "台帳は、Excelブック(1シートが1表)か、CSV又はParquetのフォルダ(1ファイルが1表)です。シート名、"
+    "ファイル名、見出しは、日本語でも英語でも読みます。列の順は自由です。要らない表と任意の列は"
+    "なくても構いません。空欄は「不明・該当なし」で、0ではありません。",
+    "",
+    "A ledger is a workbook (one sheet a table) or a folder of CSV or Parquet files (one file a "
+    "table). Names of sheets, files and columns are read in Japanese or English, in any order. "
+    "Tables and optional columns may be left out. A blank cell is a missing value, never zero. "
+    "CSV is UTF-8 (with or without BOM) or Shift_JIS; what shokibo writes is UTF-8 with BOM and "
+    "English names.",
+    "",
+    "「必須」が○の列は空欄にできません。 / A required column (○) must not be blank.",
+    "",
+    "## 書き方 (kinds of columns)",
+    "",
+    "全角と半角の英数字、前後の空白は区別しません。 / Full width and half width, and spaces "
+    "around, make no difference.",
+    "",
+)
+KIND_WORDS = {
+    Kind.TEXT: Text("文字", "text"),
+    Kind.ID: Text("符号。全角と半角は同じとみなす", "a code, compared after NFKC"),
+    Kind.AUTHORITY_CODE: Text(
+        "6桁の団体コード。Excelが先頭の0を落としたものも読む",
+        "six digits; a leading zero that Excel dropped is put back",
+    ),
+    Kind.CODE: Text("選択肢から。日本語か英語", "one of the codes, in Japanese or English"),
+    Kind.DATE: Text("日付。Excelの日付も", "a date, an Excel date too; written back as 2022-04-01"),
+    Kind.MONTH: Text("年月。日まで書いてもその月とみなす", "a month, or a day in it"),
+    Kind.DATE_OR_MONTH: Text("日付か年月", "a date or a month, which is its first day"),
+    Kind.FISCAL_YEAR: Text(
+        "年度。平成31年度は令和元年度と同じ", "a fiscal year: 2022 is April 2022 to March 2023"
+    ),
+    Kind.INTEGER: Text("整数", "an integer"),
+    Kind.YEN: Text("整数(円)", "whole yen"),
+    Kind.HOURS: Text(
+        "時間数。小数は2桁まで、又は 時:分", "hours, with two decimals at most, or h:mm"
+    ),
+    Kind.YES_NO: Text("○ か ×", "yes or no"),
+    Kind.SHARE: Text(
+        "分数。Excelではセルの書式を文字列に", "a fraction; a cell formatted as text in Excel"
+    ),
+    Kind.ELIGIBLE_RULE: Text(
+        "全額、対象外、又は 家賃Nか月分まで:項目", "full, none, or months_of_rent:N:ITEM"
+    ),
+}
+"""How a column of each kind is written."""
+EXAMPLES: dict[Kind, tuple[str, ...]] = {
+    Kind.TEXT: ("架空学園",),
+    Kind.ID: ("A01-G1", "Ａ０１－Ｇ１"),
+    Kind.AUTHORITY_CODE: ("131121", "011002"),
+    Kind.CODE: ("地域小規模児童養護施設", "community_home"),
+    Kind.DATE: ("2022-04-01", "2022/4/1", "令和4年4月1日", "R4.4.1"),
+    Kind.MONTH: ("2022-04", "令和4年4月", "R4.4"),
+    Kind.DATE_OR_MONTH: ("2021-12", "令和3年12月1日"),
+    Kind.FISCAL_YEAR: ("令和4年度", "R4", "2022", "令和元年度", "平成31年度"),
+    Kind.INTEGER: ("6", "６", "1,200"),
+    Kind.YEN: ("8000000", "8,000,000"),
+    Kind.HOURS: ("38.75", "38:45", "13.33"),
+    Kind.YES_NO: ("○", "×", "1", "0", "はい", "いいえ", "true", "false"),
+    Kind.SHARE: ("1/2",),
+    Kind.ELIGIBLE_RULE: ("全額", "対象外", "家賃2か月分まで:家賃", "months_of_rent:2:家賃"),
+}
+"""Cells that are read, for each kind."""
+
+
+def _anchor(table: Table) -> str:
+    return f"{table.sheet}-{table.name}"
+
+
+def _of_table(table: Table) -> Iterator[str]:
+    yield f"### {table.sheet} ({table.name})"
+    yield ""
+    yield _both(table.note)
+    yield ""
+    yield _key(table)
+    yield ""
+    yield from _column_table(table.columns)
+
+
+def _key(table: Table) -> str:
+    names = "、".join(f"{table.column(name).header} `{name}`" for name in table.key)
+    if names:
+        return f"キー / key: {names}"
+    return "キーはありません。どの行も数えます。 / No key: every row counts."
+
+
+def _column_table(columns: Iterable[Column]) -> Iterator[str]:
+    headers = (
+        "見出し / header",
+        "name",
+        "kind",
+        "必須 / required",
+        "選択肢 / codes",
+        "空欄と注意 / blank, notes",
+    )
+    yield from _table(headers, (_column_row(column) for column in columns))
+
+
+def _column_row(column: Column) -> tuple[str, ...]:
+    codes = "<br>".join(f"`{code}` {label}" for code, label in (column.codes or {}).items())
+    refers = f"<br>→ {BY_NAME[column.refers].sheet}" if column.refers else ""
+    return (
+        column.header,
+        f"`{column.name}`",
+        column.kind.value + refers,
+        "○" if column.required else "",
+        codes,
+        "<br>".join(filter(None, (_both(column.note), _both(blank_means(column))))),
+    )
+
+
+def blank_means(column: Column) -> Text:
+    """Say what a blank cell means where it may be blank and the column's note does not."""
+    if column.required or "空欄" in column.note.ja:
+        return NOTHING
+    return Text("空欄は、なし又は不明。", "Blank: none, or not known.")
+
+
+# Findings
+
+
+def findings_page() -> str:
+    """Tell every code of a finding: what it says, what to do, on what ground."""
+    return _page(_findings_lines())
+
+
+def _findings_lines() -> Iterator[str]:
+    yield from _FINDINGS_INTRODUCTION
+    entries = entries_by_code()
+    for group, codes in _groups().items():
+        yield f"## {group}"
+        yield ""
+        for code in codes:
+            yield from _of_code(code, entries[code])
+
+
+_FINDINGS_INTRODUCTION = (
+    "# 指摘の一覧 / Findings",
+    "",
+    "読み取りを止める誤り、`shokibo check` の指摘、様式の確認事項のすべてです。`{…}` には台帳の値が"
+    "入ります。コードは変わりません。",
+    "",
+    "Everything that stops a reading, that `shokibo check` finds, and that a form notes. `{…}` "
+    "stands for a value of the ledger. Codes are stable.",
+    "",
+    "| 重さ | severity | |",
+    "|---|---|---|",
+    "| 誤り | error | 直してください。`shokibo check` の終了ステータスが 1 になります。 / To be "
+    "mended; `shokibo check` exits with 1. |",
+    "| 注意 | warning | 確かめてください。 / To be looked at. |",
+    "| 参考 | info | 直す必要はありません。 / Nothing to mend. |",
+    "",
+)
+
+
+def _groups() -> dict[str, list[str]]:
+    stops = [code for code, entry in problems.CATALOGUE.items() if entry.severity == "error"]
+    noted = [code for code in problems.CATALOGUE if code not in stops]
+    groups = {
+        "読み取りを止める誤り (what stops a reading)": stops,
+        "読み取りながら気付いたこと (noted in reading)": noted,
+        "表の中と表の間 (rows and tables)": list(table_checks.CATALOGUE),
+        "規則に照らして (by the rules)": list(law_checks.CATALOGUE),
+        "計画 (the plan)": list(plan_findings.CATALOGUE),
+        "様式の確認事項 (on the forms)": list(notes.CATALOGUE),
+    }
+    told = {code for codes in groups.values() for code in codes}
+    others = [code for code in CATALOGUE if code not in told]
+    return {**groups, "そのほか (others)": others} if others else groups
+
+
+def entries_by_code() -> dict[str, list[Entry]]:
+    """Give every wording of every code; a few codes have two."""
+    found: dict[str, list[Entry]] = {code: [] for code in CATALOGUE}
+    for entry in (*CATALOGUE.values(), *_declared()):
+        if entry not in found.setdefault(entry.code, []):
+            found[entry.code].append(entry)
+    return found
+
+
+def _declared() -> Iterator[Entry]:
+    """Find the entries that the modules declare, alone or in a table."""
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith("shokibo."):
+            for value in vars(module).values():
+                held = value.values() if isinstance(value, dict) else [value]
+                yield from (entry for entry in held if isinstance(entry, Entry))
+
+
+SEVERITIES: dict[Severity, str] = {"error": "誤り", "warning": "注意", "info": "参考"}
+
+
+def _of_code(code: str, entries: Sequence[Entry]) -> Iterator[str]:
+    yield f"### {code}"
+    yield ""
+    for entry in entries:
+        source = f" · {entry.source}" if entry.source else ""
+        yield f"{SEVERITIES[entry.severity]} {entry.severity}{source}"
+        yield ""
+        yield from _table(
+            ("", "日本語", "English"),
+            (
+                ("内容 / found", entry.found.ja, entry.found.en),
+                ("すること / what to do", entry.remedy.ja, entry.remedy.en),
+            ),
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,291 @@
+"""Charts of the plan: Vega-Lite for the page, the same as SVG and PNG for documents.
+
+They have to be read in black and white: stacked bars differ in grey and hatching, the line has
+its points and its name beside it, figures stand where they belong. Words come from the caller;
+nothing is fetched.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+Figures = tuple[int | Decimal | None, ...]
+
+FONT = "Noto Sans JP"
+WIDTH = 540
+"""Width of every chart in pixels."""
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 58, 46, 38  # pixels around the plot
+_PLOT = WIDTH - _LEFT - _RIGHT
+_BAR = 0.6  # of the step from bar to bar
+_FIGURE = 12  # pixels that a figure needs in height
+_MOST_LABELS = 12
+_INK = "#1a1a1a"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A row of figures with its name; None where one is not known."""
+
+    name: str
+    values: Figures
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars stacked from the bottom, and a line with points over them, by label.
+
+    `labels` stand under the bars, a line break in them is one. `unit` is that of all figures.
+    `total` is written on top of the bars. `height` is that of the plot in pixels.
+    """
+
+    labels: tuple[str, ...]
+    bars: tuple[Series, ...]
+    line: Series | None = None
+    unit: str = "人"
+    total: Series | None = None
+    height: int = 190
+
+
+@dataclass(frozen=True)
+class _Fill:
+    """A fill: its grey, and what is drawn on it in a tile of so many pixels."""
+
+    grey: str
+    tile: int = 0
+    drawn: str = ""
+
+
+_FILLS = (
+    _Fill("#9a9a99"),
+    _Fill("#fefefd", 6, '<path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" stroke="#444"/>'),
+    _Fill("#d9d9d8", 6, '<circle cx="3" cy="3" r="1" fill="#222"/>'),
+    _Fill("#fdfdfc", 6, '<path d="M0,0 l6,6 M0,6 l6,-6" stroke="#666" stroke-width="0.7"/>'),
+)
+
+
+def spec(chart: Chart) -> dict[str, Any]:
+    """Give a chart in Vega-Lite, in greys without hatching, as a page can show it."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": _PLOT,
+        "height": chart.height,
+        "padding": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
+        "autosize": "none",
+        "layer": [*_bar_layers(chart), *_line_layers(chart)],
+        "config": {
+            "font": FONT,
+            "view": {"stroke": None},
+            "axis": {"labelFontSize": 10, "titleFontSize": 10, "titleFontWeight": "normal"},
+            "axisY": {"gridColor": "#cccccc", "titleAngle": 0, "titleAlign": "left"},
+            "text": {"fontSize": 10, "color": _INK},
+            "legend": {"labelFontSize": 10, "symbolSize": 220, "symbolStrokeWidth": 0.8},
+        },
+    }
+
+
+@lru_cache(maxsize=128)
+def svg(chart: Chart) -> str:
+    """Draw a chart as SVG with its hatching, in the font that comes with the program."""
+    import vl_convert
+    from pylopdf_fonts_jp import sans_path
+
+    vl_convert.register_font_directory(str(sans_path().parent))
+    return _hatched(vl_convert.vegalite_to_svg(spec(chart), vl_version="6.4", allowed_base_urls=[]))
+
+
+def pngs(charts: Sequence[Chart], pixels_per_inch: int = 216) -> list[bytes]:
+    """Draw charts as PNG, one a chart."""
+    import typst
+    from pylopdf_fonts_jp import sans_path
+
+    if not charts:
+        return []
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[sans_path().parent])
+    drawn = typst.compile(
+        _PAGES,
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"charts": json.dumps([svg(chart) for chart in charts])},
+        format="png",
+        ppi=pixels_per_inch,
+    )
+    return drawn if isinstance(drawn, list) else [drawn]
+
+
+_PAGES = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#for chart in json(bytes(sys.inputs.charts)) { page(image(bytes(chart), format: "svg")) }"""
+
+
+def _hatched(drawn: str) -> str:
+    """Lay the hatching over the greys of the bars and of their legend."""
+    patterns = ""
+    for number, fill in enumerate(_FILLS):
+        if fill.drawn:
+            side = f'width="{fill.tile}" height="{fill.tile}"'
+            patterns += (
+                f'<pattern id="hatch{number}" patternUnits="userSpaceOnUse" {side}>'
+                f'<rect {side} fill="{fill.grey}"/>{fill.drawn}</pattern>'
+            )
+            drawn = drawn.replace(f'fill="{fill.grey}"', f'fill="url(#hatch{number})"')
+    head, end, rest = drawn.partition(">")
+    return f"{head}{end}<defs>{patterns}</defs>{rest}"
+
+
+def _bar_layers(chart: Chart) -> Iterator[dict[str, Any]]:
+    data = {"values": list(_pieces(chart))}
+    names = [series.name for series in chart.bars]
+    greys = [_FILLS[number % len(_FILLS)].grey for number in range(len(names))]
+    x, text = _x(chart), {"field": "text", "type": "nominal"}
+    fill = {
+        "field": "name",
+        "type": "nominal",
+        "scale": {"domain": names, "range": greys},
+        "legend": {"orient": "top", "title": None, "symbolType": "square", "offset": 20},
+    }
+    bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _BAR * _step(chart)}
+    stacked = {"field": "value", "type": "quantitative", "stack": "zero"}
+    y = {**stacked, "axis": _y_axis(chart), "scale": {"domain": [0, _top(chart)], "nice": False}}
+    order = {"field": "order", "type": "quantitative"}
+    yield {"data": data, "mark": bar, "encoding": {"x": x, "y": y, "fill": fill, "order": order}}
+    middle = {**stacked, "bandPosition": 0.5}
+    detail = {"field": "name", "type": "nominal"}
+    encoding = {"x": x, "y": middle, "order": order, "detail": detail, "text": text}
+    yield from _with_halo(data, {"baseline": "middle"}, encoding)
+    if chart.total:
+        sums = {"values": list(_sums(chart, chart.total))}
+        above = {"baseline": "bottom", "dy": -3}
+        yield from _with_halo(sums, above, {"x": x, "y": _Y, "text": text})
+
+
+_Y = {"field": "value", "type": "quantitative"}
+
+
+def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
+    if chart.line is None:
+        return
+    data = {"values": list(_points(chart, chart.line))}
+    at = {"x": _x(chart), "y": _Y}
+    text, name = ({"field": field, "type": "nominal"} for field in ("text", "name"))
+    line = {"type": "line", "color": _INK, "strokeWidth": 1.4}
+    point = {"type": "point", "size": 45, "filled": True, "color": _INK, "opacity": 1}
+    yield {"data": data, "mark": line, "encoding": at}
+    yield {"data": data, "mark": point, "encoding": at}
+    yield from _with_halo(data, {"baseline": "bottom", "dy": -6}, {**at, "text": text})
+    beside = {
+        "type": "text",
+        "align": "left",
+        "baseline": "middle",
+        "dx": _BAR * _step(chart) / 2 + 5,
+    }
+    last = {"values": data["values"][-1:]}
+    yield {"data": last, "mark": beside, "encoding": {**at, "text": name}}
+
+
+def _with_halo(
+    data: Mapping[str, Any], mark: Mapping[str, Any], encoding: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Write figures so that they can be read on hatching: white around them, then the figures."""
+    for around in ({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {}):
+        yield {"data": data, "mark": {"type": "text", **mark, **around}, "encoding": encoding}
+
+
+def _step(chart: Chart) -> float:
+    return _PLOT / len(chart.labels)
+
+
+def _x(chart: Chart) -> dict[str, Any]:
+    axis = {
+        "title": None,
+        "values": [chart.labels[index] for index in sorted(_labelled(chart))],
+        "labelAngle": 0,
+        "labelExpr": "split(datum.label, '\\n')",
+        "labelPadding": 6,
+        "ticks": False,
+    }
+    scale = {"domain": list(chart.labels), "padding": 0}
+    return {"field": "label", "type": "ordinal", "axis": axis, "scale": scale}
+
+
+def _y_axis(chart: Chart) -> dict[str, Any]:
+    return {
+        "title": f"（{chart.unit}）",
+        "titleX": -_LEFT + 4,
+        "titleY": -10,
+        "tickCount": 5,
+        "tickMinStep": 1,
+        "domain": False,
+        "ticks": False,
+        "format": ",d",
+    }
+
+
+def _top(chart: Chart) -> float:
+    """Where the axis ends: above every bar and point there is room for a figure."""
+    sums = [sum(_number(value) for value in column) for column in _columns(chart)]
+    points = [_number(value) for value in chart.line.values] if chart.line else []
+    return max([*sums, *points, 1]) * (1 + 2 * _FIGURE / chart.height)
+
+
+def _columns(chart: Chart) -> Iterator[Figures]:
+    return zip(*(series.values for series in chart.bars), strict=True)
+
+
+def _pieces(chart: Chart) -> Iterator[dict[str, object]]:
+    """Give the pieces of every bar; one that is too low for a figure, or under the line, has none.
+
+    A bar without a piece has nothing to draw.
+    """
+    shown, pixel = _labelled(chart), _top(chart) / chart.height
+    for index, (label, column) in enumerate(zip(chart.labels, _columns(chart), strict=True)):
+        bottom = 0.0
+        point = chart.line.values[index] if chart.line else None
+        for order, (series, value) in enumerate(zip(chart.bars, column, strict=True)):
+            size = _number(value)
+            above = None if point is None else (bottom + size / 2 - float(point)) / pixel
+            hidden = above is not None and -_FIGURE < above < 2 * _FIGURE
+            has_figure = index in shown and size >= _FIGURE * pixel and not hidden
+            if size:
+                text = _text(value) if has_figure else ""
+                yield {
+                    "label": label,
+                    "name": series.name,
+                    "order": order,
+                    "value": size,
+                    "text": text,
+                }
+            bottom += size
+
+
+def _sums(chart: Chart, total: Series) -> Iterator[dict[str, object]]:
+    shown = _labelled(chart)
+    for index, (label, value) in enumerate(zip(chart.labels, total.values, strict=True)):
+        if index in shown and value:
+            text = f"{total.name} {value:,}"
+            yield {"label": label, "value": float(value), "text": text}
+
+
+def _points(chart: Chart, series: Series) -> Iterator[dict[str, object]]:
+    shown = _labelled(chart)
+    for index, (label, value) in enumerate(zip(chart.labels, series.values, strict=True)):
+        if value is not None:
+            text = _text(value) if index in shown else ""
+            yield {"label": label, "value": float(value), "name": series.name, "text": text}
+
+
+def _labelled(chart: Chart) -> frozenset[int]:
+    """Which bars have figures: all of a few; of many every so many-th, and the last."""
+    count = len(chart.labels)
+    step = -(-count // _MOST_LABELS)
+    return frozenset(range(count - 1, -1, -step))
+
+
+def _number(value: int | Decimal | None) -> float:
+    return float(value or 0)
+
+
+def _text(value: int | Decimal | None) -> str:
+    return "" if value is None else f"{value:,}"

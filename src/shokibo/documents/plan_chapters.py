@@ -1,0 +1,191 @@
+"""The plan put together: three chapters in the order of the Plan of Setagaya City."""
+
+from collections.abc import Iterator
+
+from shokibo import calendar
+from shokibo.documents.plan_document import (
+    Block,
+    Bullets,
+    Cell,
+    Heading,
+    Item,
+    PlanDocument,
+    Run,
+    Table,
+    paragraph,
+)
+from shokibo.documents.plan_money import cost_tables
+from shokibo.documents.plan_pictures import cost_figure, home_figure, places_figure, share_figure
+from shokibo.documents.plan_results import PlanResults
+from shokibo.documents.plan_tables import (
+    children_tables,
+    home_tables,
+    need_tables,
+    status_tables,
+)
+from shokibo.documents.plan_targets import (
+    differences,
+    element_tables,
+    goal,
+    places_tables,
+    share_tables,
+    target_tables,
+)
+from shokibo.documents.plan_texts import PlanTexts
+from shokibo.planning import initiatives
+from shokibo.planning.outline import initiatives_of
+
+_OF_TITLE = "小規模かつ"
+_SUPPORT = (
+    ("支援-住宅", "グループホーム設置にかかる民間住宅の確保等にかかる支援"),
+    ("支援-人材", "職員の確保及び人材育成にかかる支援"),
+    ("支援-児童相談所", "児童相談所との緊密な連携による養育支援の実施"),
+    ("支援-地域", "地域との連携にかかる支援"),
+)
+
+
+def plan_document(results: PlanResults, texts: PlanTexts) -> PlanDocument:
+    """Put the document together that the authority publishes; findings are no part of it."""
+    return PlanDocument(
+        title=results.title,
+        cover=tuple(_cover(results.title)),
+        authority=results.authority,
+        adopted=results.adopted,
+        day=results.day,
+        fictitious=results.fictitious,
+        blocks=(
+            *_outline(texts),
+            *_status(results, texts),
+            *_plan(results, texts),
+        ),
+    )
+
+
+def _cover(title: str) -> Iterator[str]:
+    """Break a title where its parts end."""
+    head, found, rest = title.partition(_OF_TITLE)
+    if head and found:
+        yield head
+    name, bracket, draft = (found + rest if found else title).partition("（")
+    yield name
+    if bracket:
+        yield bracket + draft
+
+
+def _outline(texts: PlanTexts) -> Iterator[Block]:
+    yield Heading(1, "第1　計画の概要")
+    for number, (key, title) in enumerate(
+        (
+            ("趣旨", "計画策定の趣旨"),
+            ("経緯", "児童養護施設の小規模かつ地域分散化に係るこれまでの経緯"),
+            ("考え方", "計画の基本的な考え方"),
+            ("目指すもの", "小規模かつ地域分散化により目指すもの"),
+            ("計画期間", "計画期間"),
+        ),
+        start=1,
+    ):
+        yield _section(number, title)
+        yield from texts.told(key)
+
+
+def _section(number: int, title: str) -> Heading:
+    return Heading(2, f"{number}　{title}")
+
+
+def _status(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
+    residents = children_tables(results, "residents", "区域内の児童養護施設の入所児童数")
+    placed = children_tables(results, "placed", f"{results.body}が措置した児童の入所状況")
+    yield Heading(1, f"第2　{results.body}における児童養護施設の状況")
+    yield _section(1, "児童養護施設の定員数と小規模化の状況")
+    yield from texts.told("状況-定員")
+    yield from status_tables(results)
+    yield _section(2, "児童養護施設の入所状況")
+    yield from texts.told("状況-入所", shown=bool(residents))
+    yield from residents
+    yield _section(3, "個別的ケアが必要な児童の入所状況")
+    yield from texts.told("状況-個別的ケア", shown=bool(placed))
+    yield from placed
+
+
+def _plan(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
+    need, costs = need_tables(results), cost_tables(results)
+    yield Heading(1, "第3　小規模かつ地域分散化計画と推進の方策")
+    yield _section(1, "施設養育の必要量")
+    yield from texts.told("必要量", shown=bool(need))
+    yield from need
+    yield _section(2, "各児童養護施設における小規模かつ地域分散化に向けた今後の取組み")
+    yield from texts.told("各施設の取組")
+    for home_id, name in results.homes().items():
+        yield from _home(results, home_id, name)
+    yield _section(3, f"{results.body}における小規模かつ地域分散化の目標")
+    yield from texts.told("目標")
+    yield from _targets(results)
+    yield _section(4, f"計画の推進に向けた{results.body}の支援（取組み）")
+    for number, (key, title) in enumerate(_SUPPORT, start=1):
+        yield Heading(3, f"（{number}）{title}")
+        yield from texts.told(key)
+    yield _section(5, "必要経費（概算）")
+    yield from texts.told("経費", shown=bool(costs))
+    if costs:
+        yield cost_figure(results)
+    yield from costs
+    yield _section(6, "今後のスケジュール（予定）")
+    yield from texts.told("スケジュール")
+    yield _schedule(results)
+
+
+def _home(results: PlanResults, home_id: str, name: str) -> Iterator[Block]:
+    yield Heading(3, f"＜{name}＞")
+    yield home_figure(results, home_id, name)
+    yield from home_tables(results, home_id, name)
+    yield paragraph("【主な取組み】", bold=True)
+    told = [
+        Item(
+            (Run(f"（{calendar.fiscal_year_label(year)}）"),),
+            tuple(Item((Run(initiatives.sentence(each, "ja")),)) for each in of_year),
+        )
+        for year in results.plan.years
+        if (of_year := initiatives_of(results.plan, year, home_id))
+    ]
+    yield Bullets(tuple(told)) if told else paragraph("計画期間中の取組みはない。")
+
+
+def _targets(results: PlanResults) -> Iterator[Block]:
+    yield from target_tables(results)
+    if aim := goal(results):
+        yield paragraph(aim)
+    if told := [Item((Run(each),)) for each in differences(results)]:
+        yield paragraph("【目標と施設の計画との違い】", bold=True)
+        yield Bullets(tuple(told))
+    yield places_figure(results)
+    yield from places_tables(results)
+    yield share_figure(results)
+    yield from share_tables(results)
+    yield from element_tables(results)
+
+
+def _schedule(results: PlanResults) -> Table:
+    steps: dict[str, list[str]] = {}
+    for when, what in _steps(results):
+        steps.setdefault(when, []).append(what)
+    return Table(
+        "今後のスケジュール（予定）",
+        (Cell("時期"), Cell("内容")),
+        tuple((Cell(when), Cell("\n".join(what))) for when, what in steps.items()),
+        (40, 130),
+        ("left", "left"),
+        "スケジュール",
+    )
+
+
+def _steps(results: PlanResults) -> Iterator[tuple[str, str]]:
+    """Tell what is to be done, each with its time; the last year's end with a review."""
+    if results.adopted:
+        yield results.adopted, f"{results.title}　策定"
+    for year in results.plan.years:
+        for each in initiatives_of(results.plan, year):
+            yield calendar.fiscal_year_label(year), initiatives.in_short(each, "ja")
+    yield calendar.fiscal_year_label(results.plan.years[-1]), "計画の進捗状況の検証と見直し"
+    if results.goal_year:
+        until = calendar.fiscal_year_label(results.goal_year)
+        yield f"概ね{until}まで", "全てのグループホームの定員を5～4人とする（目途）"

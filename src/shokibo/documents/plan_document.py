@@ -1,0 +1,163 @@
+"""The plan as a document: what stands in it and in which order, for whatever draws it.
+
+Nothing here is drawn or calculated. A text is a text: no writer reads markup, a formula or a
+field out of it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from shokibo.documents.charts import Chart
+
+TEXT_WIDTH_MM = 170
+NONE, MINUS = "—", "△"
+OPEN = "（自治体が記入）"
+
+Align = Literal["left", "center", "right"]
+Level = Literal[1, 2, 3]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a text; a line break in it is one."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a chapter (1), a section (2) or a part of one (3)."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; one that is `open` is left for the authority to write."""
+
+    runs: tuple[Run, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a list, with a list of its own below it."""
+
+    runs: tuple[Run, ...]
+    items: tuple["Item", ...] = ()
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; items have at most one level below them."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: a text, or a figure with its unit and a note on the line below.
+
+    None is printed as a dash, and so is a zero of a cell that is `dashed`. A cell reaches over
+    `down` rows and `across` columns.
+    """
+
+    value: str | int | Decimal | None
+    unit: str = ""
+    note: str = ""
+    dashed: bool = False
+    down: int = 1
+    across: int = 1
+
+    @property
+    def text(self) -> str:
+        """The cell as it is printed."""
+        if self.value is None or (self.dashed and self.value == 0):
+            return NONE
+        if isinstance(self.value, str):
+            return self.value
+        figure = f"{MINUS if self.value < 0 else ''}{abs(self.value):,}{self.unit}"
+        return f"{figure}\n{self.note}" if self.note else figure
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its head is repeated on every page, its first `stubs` columns name the rows.
+
+    `widths` are in millimetres and `aligns` one a column; `sheet` is the worksheet on which it
+    stands in a workbook.
+    """
+
+    caption: str
+    head: Row
+    rows: tuple[Row, ...]
+    widths: tuple[float, ...]
+    aligns: tuple[Align, ...]
+    sheet: str
+    stubs: int = 1
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its caption, and in words what it shows."""
+
+    chart: Chart
+    caption: str
+    alt: str
+    sheet: str
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """The document an authority publishes.
+
+    `cover` is its title line by line, `adopted` its month as written, blank where not known;
+    `day` is that of its figures, for what programs show of a file.
+    """
+
+    title: str
+    cover: tuple[str, ...]
+    authority: str
+    adopted: str
+    day: dt.date
+    fictitious: bool
+    blocks: tuple[Block, ...] = field(repr=False)
+
+    @property
+    def mark(self) -> str:
+        """What every page says of a document in which names are invented."""
+        return "架空を含む" if self.fictitious else ""
+
+
+def paragraph(text: str, *, bold: bool = False) -> Paragraph:
+    """Give a paragraph of one text."""
+    return Paragraph((Run(text, bold),))
+
+
+def placed(rows: Sequence[Row]) -> Iterator[tuple[int, int, Cell]]:
+    """Give every cell with its row and column, past the cells that reach into its row."""
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            yield row, column, cell
+            taken |= {
+                (row + down, column + across)
+                for down in range(cell.down)
+                for across in range(cell.across)
+            }
+            column += cell.across

@@ -1,0 +1,194 @@
+"""Pieces of WordprocessingML that python-docx has no words for: runs, fields, tables, contents.
+
+A text goes in as the text of an element, never as markup.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from shokibo.documents.plan_document import TEXT_WIDTH_MM, Cell, Heading, Run, Table, placed
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+_TWIPS_PER_MM = 1440 / 25.4
+_TO_PAGE = round(TEXT_WIDTH_MM * _TWIPS_PER_MM)
+_HEAD, _STUB = "D9D9D9", "F2F2F2"
+_MOST_ROWS_TOGETHER = 24
+_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+
+
+def made(tag: str, *children: "Element", **attributes: object) -> "Element":
+    """Make an element of the main namespace with attributes of the same."""
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    element.extend(children)
+    return element
+
+
+def run(text: str, *, bold: bool = False) -> "Element":
+    """Make a run; line breaks of the text are line breaks, other control characters go."""
+    parts: list[Element] = []
+    for number, line in enumerate(text.translate(_CONTROL).splitlines()):
+        if number:
+            parts.append(made("br"))
+        parts.append(_text("t", line))
+    properties = [made("rPr", made("b"), made("bCs"))] if bold else []
+    return made("r", *properties, *parts)
+
+
+def _text(tag: str, text: str) -> "Element":
+    element = made(tag)
+    element.text = text
+    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element
+
+
+def runs(pieces: Iterable[Run]) -> Iterator["Element"]:
+    """Make the runs of a text."""
+    for piece in pieces:
+        yield made("r", made("br")) if piece.text == "\n" else run(piece.text, bold=piece.bold)
+
+
+def paragraph(style: str, *children: "Element", align: str = "") -> "Element":
+    """Make a paragraph in a style."""
+    properties = made("pPr", made("pStyle", val=style))
+    if align:
+        properties.append(made("jc", val=align))
+    return made("p", properties, *children)
+
+
+def field(instruction: str, shown: str) -> list["Element"]:
+    """Make a field with what it shows until it is updated."""
+    return [*_opened(instruction), run(shown), _mark("end")]
+
+
+def _opened(instruction: str) -> list["Element"]:
+    code = made("r", _text("instrText", f" {instruction} "))
+    return [_mark("begin"), code, _mark("separate")]
+
+
+def _mark(kind: str) -> "Element":
+    return made("r", made("fldChar", fldCharType=kind))
+
+
+def caption(style: str, word: str, number: int, text: str) -> "Element":
+    """Make a caption whose number Word counts: 表 1, 図 1."""
+    counted = field(f"SEQ {word} \\* ARABIC", str(number))
+    return paragraph(style, run(word), *counted, run(f"　{text}"))
+
+
+def bookmark(name: str, number: int, *children: "Element") -> list["Element"]:
+    """Put a bookmark around elements."""
+    start = made("bookmarkStart", id=number, name=name)
+    return [start, *children, made("bookmarkEnd", id=number)]
+
+
+def contents(headings: Sequence[tuple[Heading, str]]) -> "Element":
+    """Make a table of contents that is filled and that Word can update.
+
+    Its page numbers are fields of their own, blank until Word lays the document out: it fills
+    them for print and PDF, or when the contents are updated; only then it draws dots to them.
+    Opening the file asks nothing.
+    """
+    lines = []
+    for heading, name in headings:
+        page = made("r", made("tab")), *_opened(f"PAGEREF {name} \\h"), _mark("end")
+        link = made("hyperlink", run(heading.text), *page, anchor=name, history=1)
+        line = paragraph(f"TOC{heading.level}", link)
+        line[0].append(made("tabs", made("tab", val="right", leader="none", pos=_TO_PAGE)))
+        lines.append(line)
+    if lines:
+        for place, piece in enumerate(_opened('TOC \\o "1-3" \\h \\z \\u'), start=1):
+            lines[0].insert(place, piece)
+        lines[-1].append(_mark("end"))
+    gallery = made(
+        "docPartObj",
+        made("docPartGallery", val="Table of Contents"),
+        made("docPartUnique"),
+    )
+    title = paragraph("TOCHeading", run("目次"))
+    return made("sdt", made("sdtPr", gallery), made("sdtContent", title, *lines))
+
+
+def table(drawn: Table) -> "Element":
+    """Make a table that can be edited, its head repeated, no row broken over pages."""
+    widths = [round(width * _TWIPS_PER_MM) for width in drawn.widths]
+    properties = made(
+        "tblPr",
+        made("tblStyle", val="TableGrid"),
+        made("tblW", w=sum(widths), type="dxa"),
+        made("jc", val="center"),
+        made("tblLayout", type="fixed"),
+        made("tblLook", firstRow=1, firstColumn=1),
+        made("tblCaption", val=drawn.caption.translate(_CONTROL)),
+    )
+    grid = made("tblGrid", *(made("gridCol", w=width) for width in widths))
+    rows = [drawn.head, *drawn.rows]
+    cells = _grid(rows, len(widths))
+    together = len(rows) <= _MOST_ROWS_TOGETHER
+    return made(
+        "tbl",
+        properties,
+        grid,
+        *(
+            _row(drawn, widths, number, cells[number], keep=together and number < len(rows) - 1)
+            for number in range(len(rows))
+        ),
+    )
+
+
+def _grid(rows: Sequence[tuple[Cell, ...]], columns: int) -> list[list[tuple[Cell, bool] | None]]:
+    """Lay cells on a grid: the cell where it begins in a row, and whether it begins above."""
+    grid: list[list[tuple[Cell, bool] | None]] = [[None] * columns for _ in rows]
+    for row, column, cell in placed(rows):
+        for below in range(cell.down):
+            grid[row + below][column] = (cell, below > 0)
+    return grid
+
+
+def _row(
+    drawn: Table,
+    widths: Sequence[int],
+    number: int,
+    cells: Sequence[tuple[Cell, bool] | None],
+    *,
+    keep: bool,
+) -> "Element":
+    properties = made("trPr", made("cantSplit"))
+    if number == 0:
+        properties.append(made("tblHeader"))
+    made_cells = []
+    for column, found in enumerate(cells):
+        if found is not None:
+            cell, continued = found
+            width = sum(widths[column : column + cell.across])
+            stub = column < drawn.stubs
+            shade = _HEAD if number == 0 else _STUB if stub else ""
+            align = "center" if number == 0 else drawn.aligns[column]
+            made_cells.append(_cell(cell, width, shade, align, continued=continued, keep=keep))
+    return made("tr", properties, *made_cells)
+
+
+def _cell(
+    cell: Cell, width: int, shade: str, align: str, *, continued: bool, keep: bool
+) -> "Element":
+    properties = made("tcPr", made("tcW", w=width, type="dxa"))
+    if cell.across > 1:
+        properties.append(made("gridSpan", val=cell.across))
+    if cell.down > 1:
+        properties.append(made("vMerge", val="continue" if continued else "restart"))
+    if shade:
+        properties.append(made("shd", val="clear", color="auto", fill=shade))
+    properties.append(made("vAlign", val="center"))
+    if isinstance(cell.value, str) and "\n" in cell.value:
+        align = "left" if align == "center" and not shade else align
+    text = () if continued else (run(cell.text),)
+    filled = paragraph("TableText", *text, align=align)
+    if keep:
+        filled[0].insert(1, made("keepNext"))
+    return made("tc", properties, filled)

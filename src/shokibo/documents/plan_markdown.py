@@ -1,0 +1,205 @@
+"""The small Markdown of the plan's texts: paragraphs, lists of two levels, bold, figures.
+
+markdown-it-py finds the blocks. Two inline rules are added to it: `{{ name }}` stands for a
+figure, and `**` turns bold on and off, also beside Japanese punctuation, where CommonMark's own
+rule fails. Everything else of Markdown is refused by name, not printed as it stands.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shokibo.documents.plan_document import Block, Bullets, Item, Paragraph, Run
+from shokibo.documents.plan_figures import canonical
+from shokibo.texts import Text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
+
+_DISABLED = (
+    *("code", "html_block", "reference", "html_inline", "autolink"),
+    *("entity", "backticks", "link", "image", "emphasis"),
+)
+_MOST_LEVELS = 2
+_NEAREST = 3
+_REFUSED = {
+    "heading": Text("見出し(#)", "a heading (#)"),
+    "ordered_list": Text("番号付きの箇条書き", "a numbered list"),
+    "blockquote": Text("引用(>)", "a quotation (>)"),
+    "fence": Text("コード(```)", "code (```)"),
+    "hr": Text("区切り線", "a rule"),
+}
+_NOT_KNOWN = Text(
+    "「{name}」という値はありません。近い名前:{near}。",
+    "There is no figure “{name}”. The nearest names: {near}.",
+)
+_NOT_CLOSED = Text(
+    "「{{{{」に対する「}}}}」が同じ行にありません。文字として書くなら「\\{{{{」としてください。",
+    "“{{{{” has no “}}}}” on its line. To write it as text, write “\\{{{{”.",
+)
+_BOLD_NOT_CLOSED = Text(
+    "太字の「**」が段落のなかで閉じていません。", "The bold “**” is not closed in its paragraph."
+)
+_NOT_IN_SUBSET = Text(
+    "{what}は使えません。使えるのは、段落、2段までの箇条書き(-)、太字(**)だけです。",
+    "{what} can't be used: only paragraphs, lists (-) of two levels and bold (**).",
+)
+_TOO_DEEP = Text(
+    "箇条書きは2段までです。この行は{level}段目です。",
+    "Lists have two levels; this line is on level {level}.",
+)
+_NO_NEAR = Text("なし", "none")
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is wrong in a line of a text, with the values that the words speak of."""
+
+    line: int
+    text: Text
+    values: Mapping[str, str | Text] = field(default_factory=dict)
+
+
+def parse(source: str, figures: Mapping[str, str]) -> tuple[tuple[Block, ...], list[Flaw]]:
+    """Read a text into blocks with its figures filled in, and tell all that is wrong in it."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    reading = _Reading({canonical(name): value for name, value in figures.items()}, list(figures))
+    root = SyntaxTreeNode(_parser().parse(source))
+    blocks = tuple(reading.blocks(root.children))
+    return blocks, sorted(reading.flaws, key=lambda flaw: flaw.line)
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").disable(list(_DISABLED))
+    parser.inline.ruler.after("escape", "figure", _figure)
+    parser.inline.ruler.after("figure", "bold", _bold)
+    return parser
+
+
+def _figure(state: "StateInline", silent: bool) -> bool:
+    if not state.src.startswith("{{", state.pos):
+        return False
+    end = state.src.find("}}", state.pos)
+    inner = state.src[state.pos + 2 : end]
+    closed = end >= 0 and "\n" not in inner
+    if not silent:
+        token = state.push("figure" if closed else "figure_open", "", 0)
+        token.content = inner.strip() if closed else ""
+        token.meta["line"] = state.src.count("\n", 0, state.pos)
+    state.pos = end + 2 if closed else state.pos + 2
+    return True
+
+
+def _bold(state: "StateInline", silent: bool) -> bool:
+    if not state.src.startswith("**", state.pos):
+        return False
+    if not silent:
+        state.push("bold", "", 0).meta["line"] = state.src.count("\n", 0, state.pos)
+    state.pos += 2
+    return True
+
+
+class _Reading:
+    """One text being read; `flaws` grows on the way."""
+
+    def __init__(self, known: Mapping[str, str], names: list[str]) -> None:
+        self.known = known
+        self.names = names
+        self.flaws: list[Flaw] = []
+
+    def blocks(self, nodes: Iterable["SyntaxTreeNode"]) -> Iterator[Block]:
+        for node in nodes:
+            if node.type == "paragraph":
+                yield Paragraph(self.runs(node))
+            elif node.type == "bullet_list":
+                yield Bullets(tuple(self.items(node, level=1)))
+            else:
+                self.refuse(node)
+
+    def items(self, bullets: "SyntaxTreeNode", level: int) -> Iterator[Item]:
+        for item in bullets.children:
+            runs: list[Run] = []
+            below: list[Item] = []
+            for node in item.children:
+                if node.type == "paragraph":
+                    runs += [Run("\n"), *self.runs(node)] if runs else self.runs(node)
+                elif node.type != "bullet_list":
+                    self.refuse(node)
+                elif level == _MOST_LEVELS:
+                    self.flaws.append(Flaw(_line(node), _TOO_DEEP, {"level": str(level + 1)}))
+                else:
+                    below += self.items(node, level + 1)
+            yield Item(tuple(runs), tuple(below))
+
+    def refuse(self, node: "SyntaxTreeNode") -> None:
+        what = _REFUSED.get(node.type, Text(node.type, node.type))
+        self.flaws.append(Flaw(_line(node), _NOT_IN_SUBSET, {"what": what}))
+
+    def runs(self, paragraph: "SyntaxTreeNode") -> tuple[Run, ...]:
+        inline = paragraph.children[0]
+        tokens = inline.token.children if inline.token else None
+        first = _line(paragraph)
+        pieces: list[tuple[str, bool]] = []
+        bold_since: int | None = None
+        for token in tokens or []:
+            line = first + int(token.meta.get("line", 0))
+            if token.type == "bold":
+                bold_since = line if bold_since is None else None
+            else:
+                pieces.append((self.said(token, line), bold_since is not None))
+        if bold_since is not None:
+            self.flaws.append(Flaw(bold_since, _BOLD_NOT_CLOSED))
+        return tuple(_joined(pieces))
+
+    def said(self, token: "Token", line: int) -> str:
+        if token.type == "figure":
+            return self.figure(token.content, line)
+        if token.type == "figure_open":
+            self.flaws.append(Flaw(line, _NOT_CLOSED))
+        return "\n" if token.type in ("softbreak", "hardbreak") else token.content
+
+    def figure(self, name: str, line: int) -> str:
+        found = self.known.get(canonical(name))
+        if found is not None:
+            return found
+        near = nearest(name, self.names)
+        self.flaws.append(Flaw(line, _NOT_KNOWN, {"name": name, "near": near}))
+        return ""
+
+
+def nearest(name: str, names: Iterable[str]) -> str | Text:
+    """Give the names most like one that is not known."""
+    found = get_close_matches(name, list(names), _NEAREST, 0.4)
+    return "、".join(found) if found else _NO_NEAR
+
+
+def _line(node: "SyntaxTreeNode") -> int:
+    return node.map[0] + 1 if node.map else 1
+
+
+def _joined(pieces: list[tuple[str, bool]]) -> Iterator[Run]:
+    """Put pieces of one weight together; a line break is a space only between Latin letters."""
+    text, weight = "", False
+    for index, (piece, bold) in enumerate(pieces):
+        said = _break(pieces, index) if piece == "\n" else piece
+        if bold != weight and text:
+            yield Run(text, weight)
+            text = ""
+        text, weight = text + said, bold
+    if text:
+        yield Run(text, weight)
+
+
+def _break(pieces: list[tuple[str, bool]], index: int) -> str:
+    before = next((piece for piece, _ in reversed(pieces[:index]) if piece), "")
+    after = next((piece for piece, _ in pieces[index + 1 :] if piece), "")
+    return " " if before[-1:].isascii() and after[:1].isascii() and before and after else ""

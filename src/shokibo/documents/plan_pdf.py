@@ -1,0 +1,101 @@
+"""Write the plan as a PDF, with fonts that packages bring, so that it is the same everywhere."""
+
+import json
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from shokibo.documents.charts import svg
+from shokibo.documents.form_pdf import _NOT_DRAWN, MissingCharacterError
+from shokibo.documents.plan_document import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Paragraph,
+    PlanDocument,
+    Table,
+    placed,
+)
+from shokibo.files import save
+
+
+def write_plan_pdf(document: PlanDocument, path: Path) -> None:
+    """Write the document as a tagged PDF (PDF/UA-1) on A4: cover, contents, chapters.
+
+    The same document gives the same bytes. Raises MissingCharacterError where a text has a
+    character that the fonts do not hold, OSError where the file can't be written.
+    """
+    plan = {
+        "title": document.title,
+        "cover": document.cover,
+        "authority": document.authority,
+        "adopted": document.adopted,
+        "mark": document.mark,
+        "blocks": [_block(block) for block in document.blocks],
+    }
+    save(path, _typeset(json.dumps(plan)))
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "text": block.text}
+        case Paragraph():
+            return {"kind": "paragraph", "runs": [asdict(run) for run in block.runs]}
+        case Bullets():
+            return {"kind": "bullets", "items": [asdict(item) for item in block.items]}
+        case Table():
+            return {"kind": "table", **_table(block)}
+        case Figure():
+            drawn = {"svg": svg(block.chart), "caption": block.caption, "alt": block.alt}
+            return {"kind": "figure", **drawn}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    rows: list[list[dict[str, Any]]] = [[] for _ in table.rows]
+    for row, column, cell in placed(table.rows):
+        rows[row].append(
+            {
+                "text": cell.text,
+                "words": isinstance(cell.value, str),
+                "row": row + 1,
+                "column": column,
+                "down": cell.down,
+                "across": cell.across,
+                "align": table.aligns[column],
+                "stub": column < table.stubs,
+            }
+        )
+    return {
+        "caption": table.caption,
+        "widths": table.widths,
+        "head": [
+            {"text": cell.text, "across": cell.across, "down": cell.down} for cell in table.head
+        ],
+        "rows": rows,
+        "notes": table.notes,
+    }
+
+
+def _typeset(plan: str) -> bytes:
+    import typst
+    from pylopdf_fonts_jp import serif_path
+
+    template = files("shokibo.documents").joinpath("templates", "plan.typ").read_bytes()
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[serif_path().parent])
+    try:
+        return typst.compile(
+            template,
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"plan": plan},
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        not_drawn = _NOT_DRAWN.search(error.message)
+        if not_drawn is None:
+            raise
+        raise MissingCharacterError(not_drawn["text"]) from error

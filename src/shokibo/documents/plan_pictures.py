@@ -1,0 +1,122 @@
+"""The plan's charts with their captions, and in words what they show."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.documents.charts import Chart, Series
+from shokibo.documents.plan_document import Figure
+from shokibo.documents.plan_money import SHEET as COSTS
+from shokibo.documents.plan_money import cost_chart
+from shokibo.documents.plan_results import PlanResults
+from shokibo.documents.plan_tables import homes_share
+from shokibo.documents.plan_targets import SHEET as TARGETS
+from shokibo.planning.outline import target_share
+
+_FEW_YEARS = 8
+_HOME_HEIGHT = 150
+
+
+def _labels(years: Sequence[int], ending: str) -> tuple[str, ...]:
+    """Write fiscal years under bars: on two lines, or where they are many R4, R5."""
+    names = [calendar.fiscal_year_label(year) for year in years]
+    if len(years) <= _FEW_YEARS:
+        return tuple(name.replace("年度", f"\n年度{ending}") for name in names)
+    letters = {era.name: era.letter for era in calendar.ERAS}
+    return tuple(
+        letters[name[:2]] + name[2:].removesuffix("年度").replace("元", "1") for name in names
+    )
+
+
+def _told(first: object, last: object, unit: str) -> str:
+    return f"{first}{unit}から{last}{unit}へ"
+
+
+def home_figure(results: PlanResults, home_id: str, name: str) -> Figure:
+    """Draw a home's units by band at each year's end."""
+    ends = results.plan.ends.filter(pl.col("home_id") == home_id)
+    small = {part: ends[f"{part}_five_to_four"] + ends[f"{part}_three_or_fewer"] for part in _PARTS}
+    bars = [
+        Series(f"{word} {size}", tuple(values))
+        for part, word in _PARTS.items()
+        for size, values in (
+            ("6人以上", ends[f"{part}_six_or_more"]),
+            ("5人以下", small[part]),
+        )
+    ]
+    labels = _labels(results.plan.years, "末")
+    alt = f"{name}の生活単位の数を、本体施設とグループホーム、定員の大きさに分けた年度末ごとの棒。"
+    told = [f"{bar.name}は{_told(bar.values[0], bar.values[-1], 'か所')}" for bar in bars]
+    return Figure(
+        Chart(labels, tuple(bars), unit="か所", height=_HOME_HEIGHT),
+        f"{name}　生活単位の数の推移",
+        alt + "、".join(told) + "。",
+        "各施設の計画",
+    )
+
+
+_PARTS = {"main": "本体", "group": "グループホーム"}
+
+
+def places_figure(results: PlanResults) -> Figure:
+    """Draw the places of main buildings and group homes against the need."""
+    ends = results.plan.all
+    need = tuple(results.plan.need.get(year) for year in results.plan.years)
+    main, group = tuple(ends["main_capacity"]), tuple(ends["group_capacity"])
+    known = any(value is not None for value in need)
+    alt = (
+        "施設の計画の定員を本体施設とグループホームに分けて積み上げた年度末ごとの棒"
+        f"{'と、3歳以上の必要量の線' if known else ''}。"
+        f"本体施設は{_told(main[0], main[-1], '人')}、"
+        f"グループホームは{_told(group[0], group[-1], '人')}変わる。"
+    )
+    return Figure(
+        Chart(
+            _labels(results.plan.years, "末"),
+            (Series("本体施設", main), Series("グループホーム", group)),
+            Series("必要量", need) if known else None,
+        ),
+        "施設の計画の定員と必要量（3歳以上）" if known else "施設の計画の定員",
+        alt,
+        TARGETS,
+    )
+
+
+def share_figure(results: PlanResults) -> Figure:
+    """Draw the share of group homes in the homes' plans against the target."""
+    shares = homes_share(results)
+    years = results.plan.years
+    own = tuple(_decimal(shares[year]) for year in years)
+    target = tuple(_decimal(target_share(results.plan, year)) for year in years)
+    return Figure(
+        Chart(
+            _labels(years, "末"),
+            (Series("施設の計画", own),),
+            Series("目標", target),
+            unit="%",
+        ),
+        "グループホームの定員の割合",
+        "全定員に占めるグループホームの定員の割合。"
+        f"施設の計画は{_told(own[0], own[-1], '%')}、目標は{_told(target[0], target[-1], '%')}。",
+        TARGETS,
+    )
+
+
+def _decimal(share: str | None) -> Decimal | None:
+    return None if share is None else Decimal(share)
+
+
+def cost_figure(results: PlanResults) -> Figure:
+    """Draw expenditure by year and who bears it."""
+    chart = cost_chart(results, _labels(results.plan.years, ""))
+    years = [calendar.fiscal_year_label(year) for year in results.plan.years]
+    amounts = chart.total.values if chart.total else ()
+    told = [f"{year}は{amount:,}千円" for year, amount in zip(years, amounts, strict=True)]
+    return Figure(
+        chart,
+        f"必要経費の推移（歳出の合計と、国と{results.body}の負担）",
+        f"年度ごとの歳出の合計を、国の負担と{results.body}の負担に分けた棒。{'、'.join(told)}。",
+        COSTS,
+    )

@@ -1,0 +1,252 @@
+"""The plan's tables of places, children and need, as the Plan prints them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.documents.plan_document import TEXT_WIDTH_MM, Align, Cell, Row, Table
+from shokibo.documents.plan_results import PlanResults
+from shokibo.ledger.tables import PLACES
+from shokibo.planning.projection import BANDS
+from shokibo.planning.status import Places, UnitsOfSize, share_of
+from shokibo.rounding import percent
+
+MOST_YEARS = 6
+"""Years in one table; more go on in tables of about equal width."""
+
+MAIN, GROUP = "本体施設\n（ユニット）", "グループ\nホーム"
+UNITS, HOMES, PERSONS = "ユニット", "か所", "人"
+BAND_WORDS = dict(zip(BANDS, ("6人以上定員", "5～4人定員", "3人以下定員"), strict=True))
+_MANY_YEARS = 4
+
+Rows = Sequence[tuple[tuple[Cell, ...], Callable[[int], Cell]]]
+"""Rows of a table by year: the cells that name a row, and its cell of a year."""
+
+
+def labels(years: Sequence[int], ending: str = "") -> list[str]:
+    """Write fiscal years as heads of columns, on two lines where they are many."""
+    names = [calendar.fiscal_year_label(year) + ending for year in years]
+    if len(years) <= _MANY_YEARS:
+        return names
+    return [name.replace("年度", "\n年度") for name in names]
+
+
+def span(years: Sequence[int]) -> str:
+    """Tell which of several tables this is, by its years."""
+    first, last = (calendar.fiscal_year_label(year) for year in (years[0], years[-1]))
+    return first if first == last else f"{first}～{last}"
+
+
+def in_turn(years: Sequence[int]) -> list[Sequence[int]]:
+    """Cut years into runs of at most MOST_YEARS, as equal in length as can be."""
+    count = -(-len(years) // MOST_YEARS)
+    cuts = [round(number * len(years) / count) for number in range(count + 1)]
+    return [years[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+
+
+def by_year(
+    caption: str,
+    years: Sequence[int],
+    rows: Rows,
+    *,
+    sheet: str,
+    stubs: tuple[float, ...] = (22, 26),
+    ending: str = "末",
+    align: Align = "center",
+    notes: tuple[str, ...] = (),
+    head: Callable[[int], str] | None = None,
+) -> list[Table]:
+    """Lay rows out by year, `stubs` being the widths of the columns that name them.
+
+    More years than fit go on in further tables; `head` adds a line to a year's head.
+    """
+    tables = []
+    runs = in_turn(years)
+    for run in runs:
+        width = min((TEXT_WIDTH_MM - sum(stubs)) / len(run), 32)
+        names = [
+            name + (head(year) if head else "")
+            for year, name in zip(run, labels(run, ending), strict=True)
+        ]
+        tables.append(
+            Table(
+                caption if len(runs) == 1 else f"{caption}（{span(run)}）",
+                (Cell("区分", across=len(stubs)), *(Cell(name) for name in names)),
+                tuple((*named, *(cell(year) for year in run)) for named, cell in rows),
+                (*stubs, *[width] * len(run)),
+                (*["left"] * len(stubs), *[align] * len(run)),
+                sheet,
+                len(stubs),
+                notes,
+            )
+        )
+    return tables
+
+
+def status_tables(results: PlanResults) -> Iterator[Table]:
+    """Tell the places of every home and of all together at the baseline."""
+    operators = results.homes()
+    for home_id, name, places in results.status.homes:
+        yield _places(operators.get(home_id, name), places)
+    yield _places(f"{len(results.status.homes)}施設合計", results.status.all)
+
+
+def _places(name: str, places: Places) -> Table:
+    main = _sizes(places.main_units, places.main_capacity, MAIN, UNITS)
+    group = _sizes(places.group_homes, places.group_home_capacity, GROUP, HOMES)
+    total = (Cell("総定員", across=3), Cell(places.total, PERSONS))
+    return Table(
+        f"{name}　定員の状況",
+        (Cell("区分"), Cell("1か所あたりの定員"), Cell("数"), Cell("計")),
+        (*main, *group, total),
+        (40, 44, 40, 40),
+        ("left", "center", "center", "center"),
+        "定員の状況",
+    )
+
+
+def _sizes(sizes: Sequence[UnitsOfSize], places: int, where: str, unit: str) -> list[Row]:
+    rows: list[Row] = [
+        (
+            Cell("定員不明") if size.capacity is None else Cell(size.capacity, PERSONS),
+            Cell(size.units, unit),
+            Cell(None if size.capacity is None else size.capacity * size.units, PERSONS),
+        )
+        for size in sizes
+    ]
+    rows.append((Cell("定員計", across=2), Cell(places, PERSONS, dashed=not sizes)))
+    first = (Cell(where, down=len(rows)), *rows[0])
+    return [first, *rows[1:]]
+
+
+def children_tables(results: PlanResults, population: str, caption: str) -> list[Table]:
+    """Tell the children of a population by place; none where the ledger has no rows."""
+    rows = results.status.occupancy.filter(pl.col("population") == population)
+    if rows.is_empty():
+        return []
+    homes = results.homes()
+    day = calendar.era_date(rows["as_of"][0])
+    care = rows["individual_care"].is_not_null().any()
+    parts = sorted(rows.iter_rows(named=True), key=lambda row: _order(row, list(homes)))
+    return [
+        Table(
+            f"{caption}（{day}現在）",
+            _children_head(care),
+            tuple(_children(row, homes, care) for row in parts),
+            (70, 30, 36, 28) if care else (70, 40),
+            ("left", "center", "center", "center") if care else ("left", "center"),
+            "入所状況",
+        )
+    ]
+
+
+def _order(row: dict[str, Any], homes: list[str]) -> tuple[int, bool]:
+    """Homes in their order, what is of none after them, a total after its parts."""
+    home = row["home_id"]
+    place = homes.index(home) if home in homes else len(homes)
+    return place, row["place"] == "all"
+
+
+def _children_head(care: bool) -> Row:
+    head = (Cell("区分"), Cell("入所児童数"))
+    more = (Cell("うち個別的ケアが\n必要な児童"), Cell("割合"))
+    return (*head, *more) if care else head
+
+
+def _children(row: dict[str, Any], homes: dict[str, str], care: bool) -> Row:
+    home = homes.get(row["home_id"], row["home_id"])
+    name = PLACES[row["place"]]
+    cells = (Cell(f"{home}　{name}" if home else name), Cell(row["children"], PERSONS))
+    if not care:
+        return cells
+    needing = row["individual_care"]
+    share = share_of(needing, row["children"])
+    return (*cells, Cell(needing, PERSONS), percentage(share))
+
+
+def percentage(share: str | None) -> Cell:
+    """Give the cell of a share that is printed with one decimal."""
+    return Cell(None if share is None else Decimal(share), "%")
+
+
+_NEED_WORDS = {
+    "under_3": "3歳未満",
+    "preschool": "3歳以上就学前",
+    "school_age": "学童期以降",
+}
+
+
+def need_tables(results: PlanResults) -> list[Table]:
+    """Tell the need by age band and year; none where the ledger has no rows."""
+    rows = results.ledger["need"]
+    known = {
+        (row["fiscal_year"], row["age_band"]): row["children"] for row in rows.iter_rows(named=True)
+    }
+    years = sorted({year for year, _ in known})
+    actual = set(rows.filter(pl.col("basis") == "actual")["fiscal_year"])
+
+    def band(name: str) -> Callable[[int], Cell]:
+        return lambda year: Cell(known.get((year, name)), PERSONS)
+
+    def total(year: int) -> Cell:
+        under, over = known.get((year, "under_3")), results.plan.need.get(year)
+        return Cell(None if under is None or over is None else under + over, PERSONS)
+
+    def of_three(year: int) -> Cell:
+        return Cell(results.plan.need.get(year), PERSONS)
+
+    lines: Rows = [
+        *(((Cell(word),), band(name)) for name, word in _NEED_WORDS.items()),
+        ((Cell("合計"),), total),
+        ((Cell("うち、3歳以上"),), of_three),
+    ]
+    if not years:
+        return []
+    return by_year(
+        "施設養育の必要量",
+        years,
+        lines,
+        sheet="必要量",
+        stubs=(36,),
+        ending="",
+        head=lambda year: "\n（実績）" if year in actual else "",
+    )
+
+
+def home_tables(results: PlanResults, home_id: str, name: str) -> list[Table]:
+    """Tell a home's units and places at each year's end."""
+    ends = results.plan.ends.filter(pl.col("home_id") == home_id)
+    found = {row["fiscal_year"]: row for row in ends.iter_rows(named=True)}
+
+    def figure(column: str, unit: str, *, dashed: bool = False) -> Callable[[int], Cell]:
+        return lambda year: Cell(found[year][column], unit, dashed=dashed)
+
+    def total(year: int) -> Cell:
+        return Cell(found[year]["main_capacity"] + found[year]["group_capacity"], PERSONS)
+
+    rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]] = []
+    for part, where, unit in (("main", MAIN, UNITS), ("group", GROUP, HOMES)):
+        shown = {
+            f"{part}_{measure}": word
+            for measure, word in {**BAND_WORDS, "unknown": "定員不明"}.items()
+            if measure in BANDS[:2] or any(row[f"{part}_{measure}"] for row in found.values())
+        }
+        named = [(Cell(word), figure(column, unit, dashed=True)) for column, word in shown.items()]
+        named.append((Cell("合計定員数"), figure(f"{part}_capacity", PERSONS)))
+        rows.append(((Cell(where, down=len(named)), named[0][0]), named[0][1]))
+        rows += [((word,), cell) for word, cell in named[1:]]
+    rows.append(((Cell("合計定員数", across=2),), total))
+    return by_year(f"{name}　年度末の定員", results.plan.years, rows, sheet="各施設の計画")
+
+
+def homes_share(results: PlanResults) -> dict[int, str | None]:
+    """Give by year the share of group homes in the homes' own plans, as it is printed."""
+    return {
+        row["fiscal_year"]: percent(
+            row["group_capacity"], row["main_capacity"] + row["group_capacity"]
+        )
+        for row in results.plan.all.iter_rows(named=True)
+    }

@@ -1,0 +1,203 @@
+"""The authority's targets as the Plan prints them, and beside them the homes' plans and need."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.documents.plan_document import NONE, Cell, Table
+from shokibo.documents.plan_results import PlanResults
+from shokibo.documents.plan_tables import (
+    GROUP,
+    HOMES,
+    MAIN,
+    PERSONS,
+    UNITS,
+    Rows,
+    by_year,
+    homes_share,
+    percentage,
+)
+from shokibo.planning import initiatives
+from shokibo.planning.outline import (
+    initiatives_of,
+    places_per_unit,
+    target_share,
+    target_values,
+)
+
+SHARE_NOTE = "※施設の合計定員数に対するグループホーム定員数の割合"
+SHEET = "目標"
+
+_ROUGHLY = "程度"
+_ROWS = (
+    (MAIN, "6人以上定員", "main_six_or_more", UNITS),
+    (MAIN, "5～4人定員", "main_five_to_four", UNITS),
+    (MAIN, "定員数", "main_capacity", PERSONS),
+    (GROUP, "6人以上定員", "group_six_or_more", HOMES),
+    (GROUP, "5～4人定員", "group_five_to_four", HOMES),
+    (GROUP, "か所数", "group_count", HOMES),
+    (GROUP, "定員数（※）", "group_capacity", PERSONS),
+)
+_ITEM_WORDS = {
+    "main_six_or_more": ("本体施設の6人以上定員", UNITS),
+    "main_five_to_four": ("本体施設の5～4人定員", UNITS),
+    "main_capacity": ("本体施設の定員数", PERSONS),
+    "group_six_or_more": ("グループホームの6人以上定員", HOMES),
+    "group_five_to_four": ("グループホームの5～4人定員", HOMES),
+    "group_count": ("グループホームのか所数", HOMES),
+    "group_capacity": ("グループホームの定員数", PERSONS),
+    "total": ("合計定員数", PERSONS),
+}
+
+
+def target_tables(results: PlanResults) -> list[Table]:
+    """Tell the targets by year, with the initiatives in short and the share of group homes."""
+    plan = results.plan
+    values = {year: target_values(plan, year) for year in plan.years}
+
+    def figure(item: str, unit: str) -> Callable[[int], Cell]:
+        def cell(year: int) -> Cell:
+            told = values[year][item]
+            number = int(str(told["value"]))
+            share = target_share(plan, year) if item == "group_capacity" else None
+            return Cell(
+                number,
+                unit + (_ROUGHLY if told["approximate"] else ""),
+                f"({share}%)" if share else "",
+                dashed=unit != PERSONS,
+            )
+
+        return cell
+
+    rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]] = [
+        ((Cell("主な取組み", across=2),), lambda year: Cell(_in_short(results, year)))
+    ]
+    for where, part in groupby(_ROWS, key=lambda row: row[0]):
+        named = [(Cell(word), figure(item, unit)) for _, word, item, unit in part]
+        rows.append(((Cell(where, down=len(named)), named[0][0]), named[0][1]))
+        rows += [((word,), cell) for word, cell in named[1:]]
+    rows.append(((Cell("合計定員数", across=2),), figure("total", PERSONS)))
+    return by_year(
+        "小規模かつ地域分散化の年次別目標", plan.years, rows, sheet=SHEET, notes=(SHARE_NOTE,)
+    )
+
+
+def _in_short(results: PlanResults, year: int) -> str:
+    told = initiatives_of(results.plan, year)
+    return "\n".join(f"・{initiatives.in_short(each, 'ja')}" for each in told) or NONE
+
+
+def differences(results: PlanResults) -> Iterator[str]:
+    """Say for each year where the targets are not the homes' plans, and why."""
+    rows = results.plan.targets.filter(
+        (pl.col("value") != pl.col("homes")) | pl.col("reason").is_not_null()
+    )
+    reasons = rows.group_by("fiscal_year", "reason", maintain_order=True)
+    for (year, reason), items in reasons:
+        label = calendar.fiscal_year_label(int(str(year)))
+        told = "、".join(_difference(row) for row in items.iter_rows(named=True))
+        yield f"{label}末　{told}　{reason or '理由は台帳に記載がない。'}"
+
+
+def _difference(row: dict[str, Any]) -> str:
+    word, unit = _ITEM_WORDS[row["item"]]
+    gap = Cell(row["value"] - row["homes"], unit).text
+    return f"{word}：目標{row['value']}{unit}、施設の計画{row['homes']}{unit}（差{gap}）"
+
+
+def places_tables(results: PlanResults) -> list[Table]:
+    """Tell the homes' plans, the targets and the need side by side."""
+    plan = results.plan
+    ends = {row["fiscal_year"]: row for row in plan.all.iter_rows(named=True)}
+    totals = {
+        row["fiscal_year"]: row
+        for row in plan.targets.filter(pl.col("item") == "total").iter_rows(named=True)
+    }
+
+    def end(column: str) -> Callable[[int], Cell]:
+        return lambda year: Cell(ends[year][column], PERSONS)
+
+    def less_need(column: str) -> Callable[[int], Cell]:
+        def cell(year: int) -> Cell:
+            need = plan.need.get(year)
+            return Cell(None if need is None else totals[year][column] - need, PERSONS)
+
+        return cell
+
+    of_homes = Cell("施設の計画", down=3)
+    rows: Rows = [
+        ((of_homes, Cell("本体施設")), end("main_capacity")),
+        ((Cell("グループホーム"),), end("group_capacity")),
+        ((Cell("合計"),), lambda year: Cell(totals[year]["homes"], PERSONS)),
+        ((Cell("目標", across=2),), lambda year: Cell(totals[year]["value"], PERSONS)),
+        ((Cell("必要量（3歳以上）", across=2),), lambda year: Cell(plan.need.get(year), PERSONS)),
+        (
+            (Cell("目標－施設の計画", across=2),),
+            lambda year: Cell(totals[year]["value"] - totals[year]["homes"], PERSONS),
+        ),
+        ((Cell("目標－必要量", across=2),), less_need("value")),
+        ((Cell("施設の計画－必要量", across=2),), less_need("homes")),
+    ]
+    return by_year("定員と必要量", plan.years, rows, sheet=SHEET, stubs=(22, 28))
+
+
+def share_tables(results: PlanResults) -> list[Table]:
+    """Tell the share of group homes in the homes' plans and in the targets."""
+    own = homes_share(results)
+    rows: Rows = [
+        ((Cell("施設の計画"),), lambda year: percentage(own[year])),
+        ((Cell("目標"),), lambda year: percentage(target_share(results.plan, year))),
+    ]
+    return by_year(
+        "グループホームの定員の割合", results.plan.years, rows, sheet=SHEET, stubs=(50,)
+    )
+
+
+def element_tables(results: PlanResults) -> list[Table]:
+    """Tell the three elements of small scale and dispersal by year."""
+    ends = {row["fiscal_year"]: row for row in results.plan.all.iter_rows(named=True)}
+
+    def end(column: str, unit: str) -> Callable[[int], Cell]:
+        return lambda year: Cell(ends[year][column], unit)
+
+    def each(year: int) -> Cell:
+        told = places_per_unit(ends[year]["main_capacity"], ends[year]["main_count"])
+        return Cell(told and Decimal(told), PERSONS)
+
+    rows: Rows = [
+        ((Cell("① 本体施設の定員"),), end("main_capacity", PERSONS)),
+        ((Cell("② 1ユニットあたりの定員"),), each),
+        ((Cell("　 6人を超えるユニット"),), end("main_over_most", UNITS)),
+        ((Cell("③ グループホームの数"),), end("group_count", HOMES)),
+        ((Cell("　 グループホームの定員"),), end("group_capacity", PERSONS)),
+    ]
+    return by_year(
+        "小規模化・地域分散化の3つの要素の推移（施設の計画）",
+        results.plan.years,
+        rows,
+        sheet=SHEET,
+        stubs=(50,),
+    )
+
+
+def goal(results: PlanResults) -> str:
+    """Say in which homes group homes of six or more remain at the plan's end, and until when."""
+    last = results.plan.years[-1]
+    names = results.homes()
+    ends = results.plan.ends.filter(
+        (pl.col("fiscal_year") == last) & (pl.col("group_six_or_more") > 0)
+    )
+    if ends.is_empty():
+        return ""
+    where = "、".join(
+        f"{names[home]}{count}{HOMES}"
+        for home, count in ends.select("home_id", "group_six_or_more").iter_rows()
+    )
+    label = calendar.fiscal_year_label(last)
+    until = results.goal_year
+    aim = f"概ね{calendar.fiscal_year_label(until)}までを目途に" if until else "引き続き"
+    return f"※{label}末に定員6人以上のグループホーム：{where}。{aim}定員5～4人に向けて取り組む。"

@@ -1,0 +1,461 @@
+"""Checks that need the rules: each code, the case just beside it, and the months they name."""
+
+from pathlib import Path
+
+import pytest
+
+from shokibo.law import checks
+from shokibo.law.checks import check_law
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.reading import read_ledger
+from tests.builders import (
+    EXAMPLES,
+    Case,
+    Edit,
+    add,
+    all_of,
+    application,
+    codes,
+    drop,
+    edit,
+    findings,
+    is_well_said,
+    made,
+    own_law,
+    part_time,
+    posting,
+    read,
+    told_beside,
+    told_in_files,
+    told_on_sheets,
+    unit,
+)
+
+YEAR = [
+    *("2022-04", "2022-05", "2022-06", "2022-07", "2022-08", "2022-09"),
+    *("2022-10", "2022-11", "2022-12", "2023-01", "2023-02", "2023-03"),
+]
+FROM_OCTOBER = YEAR[6:]
+
+
+def of_2023(unit_id: str, **cells: str) -> Edit:
+    """Add an application for 令和5年度 that is being looked at, as row 5."""
+    pending = {
+        "fiscal_year": "2023",
+        "start_month": "2023-04",
+        "applied_on": "2023-04-03",
+        "decision": "pending",
+        "certified_extra": "",
+        "decided_on": "",
+    }
+    return application("n", unit_id, **{**pending, **cells})
+
+
+def confirmed(item: str, result: str, day: str) -> Edit:
+    """Confirm an item of the home once more."""
+    return add("confirmations", home_id="h", item=item, result=result, confirmed_on=day)
+
+
+def replaced(started_on: str) -> Edit:
+    """Let a worker of the branch leave at the end of September, and another follow."""
+    return all_of(
+        edit("staff", "b-5", ended_on="2022-09-30"), posting("b-6", "b5", started_on=started_on)
+    )
+
+
+CASES = [
+    Case(
+        "COMMUNITY_HOME_CAPACITY",
+        "warning",
+        "capacities.csv:5 capacity",
+        "定員!C5",
+        {"name": "xの家", "capacity": 7, "table": "4・5・6"},
+        unit("x", "community_home", "7"),
+        unit("x", "community_home", "6"),
+    ),
+    Case(
+        "COMMUNITY_HOME_CAPACITY",
+        "warning",
+        "capacities.csv:5 capacity",
+        "定員!C5",
+        {"name": "xの家", "capacity": 3, "table": "4・5・6"},
+        unit("x", "community_home", "3"),
+        unit("x", "community_home", "4"),
+    ),
+    Case(
+        "BRANCH_CAPACITY",
+        "info",
+        "capacities.csv:5 capacity",
+        "定員!C5",
+        {"name": "xの家", "capacity": 7, "table": "4・5・6"},
+        unit("x", "branch_group_care", "7"),
+        unit("x", "branch_group_care", "6"),
+    ),
+    Case(
+        "BRANCH_CAPACITY",
+        "info",
+        "capacities.csv:5 capacity",
+        "定員!C5",
+        {"name": "xの家", "capacity": 3, "table": "4・5・6"},
+        unit("x", "branch_group_care", "3"),
+        unit("x", "other_group_home", "3"),
+    ),
+    Case(
+        "APPLICATION_OUT_OF_SCOPE",
+        "error",
+        "applications.csv:5 unit_id",
+        "申請認定!D5",
+        {"application_id": "n", "name": "本体の家", "as_of": "2023-06-01"},
+        of_2023("m6", start_month="2023-06"),
+        of_2023("b5", start_month="2023-06"),
+    ),
+    Case(
+        "APPLICATION_OUT_OF_SCOPE_CLOSED",
+        "info",
+        "applications.csv:5 unit_id",
+        "申請認定!D5",
+        {"application_id": "n", "name": "本体の家"},
+        of_2023("m6", decision="withdrawn", decided_on="2023-05-01"),
+        of_2023("b5", decision="withdrawn", decided_on="2023-05-01"),
+    ),
+    Case(
+        "REQUESTED_EXTRA_ABOVE_MAX",
+        "warning",
+        "applications.csv:5 requested_extra",
+        "申請認定!G5",
+        {"application_id": "n", "requested_extra": 2, "capacity": 4, "max_extra": 1},
+        of_2023("u4", requested_extra="2"),
+        of_2023("u4", requested_extra="1"),
+    ),
+    Case(
+        "REQUESTED_EXTRA_ABOVE_MAX",
+        "warning",
+        "applications.csv:5 requested_extra",
+        "申請認定!G5",
+        {"application_id": "n", "requested_extra": 3, "capacity": 5, "max_extra": 2},
+        of_2023("b5", requested_extra="3"),
+        of_2023("b5", requested_extra="2"),
+    ),
+    Case(
+        "CERTIFIED_NOT_ELIGIBLE",
+        "error",
+        "applications.csv:4 application_id",
+        "申請認定!A4",
+        {"application_id": "a-k", "months": ["2023-03"], "rules": ["DUTY_RELIEF"]},
+        confirmed("duty_relief", "×", "2023-03-01"),
+        confirmed("duty_relief", "×", "2023-03-02"),
+    ),
+    Case(
+        "CERTIFIED_CANNOT_JUDGE",
+        "warning",
+        "applications.csv:4 application_id",
+        "申請認定!A4",
+        {"application_id": "a-k", "months": ["2023-03"], "rules": ["DUTY_RELIEF"]},
+        edit("confirmations", "duty_relief", expires_on="2023-02-28"),
+        edit("confirmations", "duty_relief", expires_on="2023-03-01"),
+    ),
+    Case(
+        "CERTIFIED_EXTRA_ABOVE_AVAILABLE",
+        "error",
+        "applications.csv:3 certified_extra",
+        "申請認定!J3",
+        {"application_id": "a-b5", "certified_extra": 2, "months": ["2022-10"], "least": 1},
+        replaced("2022-10-02"),
+        replaced("2022-10-01"),
+    ),
+]
+every_case = pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
+
+
+def test_every_code_has_its_case() -> None:
+    assert {case.code for case in CASES} == {entry.code for entry in checks.ENTRIES} - {
+        "CERTIFIED_EXTRA_ABOVE_MAX"  # never alone: what is above the maximum is not available
+    }
+
+
+@every_case
+def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+    told = told_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+        (case.code, case.severity, case.place, case.values)
+    ]
+    assert all(map(is_well_said, told))
+
+
+@every_case
+def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+    told = told_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+
+
+@every_case
+def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+    assert codes(told_beside(case, tmp_path)) == []
+
+
+def law_findings(folder: Path, *edits: Edit) -> list[Finding]:
+    """Give what the rules find in the clean ledger with edits."""
+    return [
+        finding for finding in findings(read(made(*edits), folder)) if finding.code in checks.CATALOGUE
+    ]
+
+
+def told(folder: Path, *edits: Edit) -> list[tuple[str, object, object, object]]:
+    """Give what the rules find: code, application, months and rules."""
+    return [
+        (f.code, f.values.get("application_id"), f.values.get("months"), f.values.get("rules"))
+        for f in law_findings(folder, *edits)
+    ]
+
+
+def test_a_clean_ledger_gives_nothing(tmp_path: Path) -> None:
+    assert law_findings(tmp_path) == []
+
+
+@pytest.mark.parametrize("example", ["form1", "setagaya"])
+def test_an_example_gives_no_error(example: str) -> None:
+    found = findings(read_ledger(EXAMPLES / example))
+    assert [f.code for f in found if f.code in checks.CATALOGUE and f.severity == "error"] == []
+
+
+# Capacities and scope
+
+
+def test_each_capacity_beside_the_table_is_told(tmp_path: Path) -> None:
+    found = law_findings(
+        tmp_path,
+        unit("x", "community_home", "7"),
+        add("capacities", unit_id="x", effective_from="2021-04-01", capacity="6"),
+        add("capacities", unit_id="x", effective_from="2022-04-01", capacity="8"),
+    )
+    assert [(f.place, f.values["capacity"]) for f in found] == [
+        ("capacities.csv:5 capacity", 7),
+        ("capacities.csv:7 capacity", 8),
+    ]
+
+
+def test_a_branch_is_out_of_scope_by_its_own_range_and_not_by_the_table_of_extra_staff(
+    tmp_path: Path,
+) -> None:
+    ledger = read(made(unit("x", "branch_group_care", "3")), tmp_path)
+    wider = own_law(tmp_path, "branch_capacities", "[3, 4, 5, 6]")
+    assert codes(check_law(ledger, wider)) == []
+
+
+def test_a_branch_out_of_scope_on_the_day_its_addon_starts_and_in_scope_in_april(
+    tmp_path: Path,
+) -> None:
+    def starting(month: str) -> list[str]:
+        change = add("capacities", unit_id="b5", effective_from="2023-06-01", capacity="7")
+        return codes(law_findings(tmp_path / month, change, of_2023("b5", start_month=month)))
+
+    assert starting("2023-05") == ["BRANCH_CAPACITY"]
+    assert starting("2023-06") == ["BRANCH_CAPACITY", "APPLICATION_OUT_OF_SCOPE"]
+
+
+def test_a_branch_of_unknown_capacity_is_not_said_to_be_out_of_scope(tmp_path: Path) -> None:
+    edits = (unit("x", "branch_group_care", "5"), drop("capacities", "x"), of_2023("x"))
+    assert law_findings(tmp_path, *edits) == []
+
+
+def test_a_community_home_beside_the_table_may_ask_for_nothing(tmp_path: Path) -> None:
+    found = law_findings(tmp_path, unit("x", "community_home", "7"), of_2023("x"))
+    assert [(f.code, f.values.get("max_extra")) for f in found] == [
+        ("COMMUNITY_HOME_CAPACITY", None),
+        ("REQUESTED_EXTRA_ABOVE_MAX", 0),
+    ]
+
+
+@pytest.mark.parametrize("decision", ["draft", "pending", "returned"])
+def test_an_open_application_out_of_scope_is_an_error(decision: str, tmp_path: Path) -> None:
+    assert codes(law_findings(tmp_path, of_2023("m6", decision=decision))) == [
+        "APPLICATION_OUT_OF_SCOPE"
+    ]
+
+
+def test_a_rejected_request_above_the_maximum_is_not_told(tmp_path: Path) -> None:
+    rejected = of_2023("u4", requested_extra="3", decision="rejected", decided_on="2023-05-01")
+    assert law_findings(tmp_path, rejected) == []
+
+
+# Certified units, month by month
+
+
+def test_staff_that_leaves_for_good_is_told_for_every_later_month(tmp_path: Path) -> None:
+    assert told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30")) == [
+        ("CERTIFIED_NOT_ELIGIBLE", "a-u4", FROM_OCTOBER, ["EXTRA_STAFF"]),
+        ("CERTIFIED_EXTRA_ABOVE_AVAILABLE", "a-u4", FROM_OCTOBER, None),
+    ]
+
+
+def test_staff_that_leaves_on_the_first_of_a_month_still_counts_in_it(tmp_path: Path) -> None:
+    found = told(tmp_path, edit("staff", "u-4", ended_on="2022-10-01"))
+    assert [months for _, _, months, _ in found] == [FROM_OCTOBER[1:], FROM_OCTOBER[1:]]
+
+
+def test_an_addon_that_ended_before_is_judged_no_more(tmp_path: Path) -> None:
+    ended = edit("applications", "a-u4", ended_on="2022-09-30", end_reason="架空の退職")
+    assert told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), ended) == []
+
+
+def test_an_addon_is_judged_in_the_month_in_which_it_ends(tmp_path: Path) -> None:
+    ended = edit("applications", "a-u4", ended_on="2022-10-31", end_reason="架空の退職")
+    found = told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), ended)
+    assert {str(months) for _, _, months, _ in found} == {"['2022-10']"}
+
+
+def test_an_addon_is_not_judged_before_it_starts(tmp_path: Path) -> None:
+    late = edit("applications", "a-u4", start_month="2022-10")
+    assert told(tmp_path, edit("staff", "u-4", started_on="2022-10-01"), late) == []
+    found = told(tmp_path, edit("staff", "u-4", started_on="2022-10-02"), late)
+    assert {str(months) for _, _, months, _ in found} == {"['2022-10']"}
+
+
+def test_other_decisions_are_not_judged_again(tmp_path: Path) -> None:
+    rejected = edit("applications", "a-u4", decision="rejected", certified_extra="")
+    assert told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), rejected) == []
+
+
+def test_a_unit_opened_in_mid_month_is_judged_on_the_day_it_opens(tmp_path: Path) -> None:
+    def opened(staff_from: str) -> list[object]:
+        edits = (
+            unit("x", "community_home", "4", opened_on="2022-10-15"),
+            edit("capacities", "x", effective_from="2022-10-15"),
+            application("n", "x", start_month="2022-10"),
+            *(posting(f"x-{number}", "x", started_on=staff_from) for number in range(4)),
+        )
+        return [months for _, _, months, _ in told(tmp_path / staff_from, *edits)]
+
+    assert opened("2022-10-15") == []
+    assert opened("2022-10-16") == [["2022-10"], ["2022-10"]]
+
+
+def test_a_unit_that_opens_after_the_addon_starts_does_not_hold_before(tmp_path: Path) -> None:
+    edits = (
+        unit("x", "community_home", "4", opened_on="2022-10-15"),
+        application("n", "x", start_month="2022-08"),
+        *(posting(f"x-{number}", "x") for number in range(4)),
+    )
+    assert [entry[:3] for entry in told(tmp_path, *edits)] == [
+        ("CERTIFIED_NOT_ELIGIBLE", "n", ["2022-08", "2022-09"])
+    ]
+
+
+def test_a_unit_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:
+    found = law_findings(tmp_path, edit("units", "u4", closed_on="2022-09-30"))
+    assert [(f.code, f.values["months"]) for f in found] == [
+        ("CERTIFIED_NOT_ELIGIBLE", FROM_OCTOBER)
+    ]
+    assert found[0].values["rules"] != []
+    assert "()" not in found[0].message("ja")
+
+
+def test_hours_that_are_missing_in_some_months_name_these_months(tmp_path: Path) -> None:
+    gap = part_time("x", "u4", "", started_on="2022-06-15", ended_on="2022-08-31")
+    assert told(tmp_path, gap) == [
+        ("CERTIFIED_CANNOT_JUDGE", "a-u4", ["2022-07", "2022-08"], ["EXTRA_STAFF"])
+    ]
+
+
+def test_more_than_the_capacity_allows_in_one_month_only(tmp_path: Path) -> None:
+    found = law_findings(
+        tmp_path,
+        add("capacities", unit_id="b5", effective_from="2022-10-01", capacity="4"),
+        add("capacities", unit_id="b5", effective_from="2022-10-31", capacity="5"),
+    )
+    values = {"application_id": "a-b5", "certified_extra": 2, "months": ["2022-10"], "least": 1}
+    assert [(f.code, f.severity, f.place, f.values) for f in found] == [
+        (code, "error", "applications.csv:3 certified_extra", values)
+        for code in ("CERTIFIED_EXTRA_ABOVE_AVAILABLE", "CERTIFIED_EXTRA_ABOVE_MAX")
+    ]
+    assert all(map(is_well_said, found))
+
+
+def test_the_maximum_is_held_against_also_where_hours_are_missing(tmp_path: Path) -> None:
+    fewer = add("capacities", unit_id="b5", effective_from="2022-10-01", capacity="4")
+    assert [entry[:3] for entry in told(tmp_path, fewer, part_time("x", "b5", ""))] == [
+        ("CERTIFIED_CANNOT_JUDGE", "a-b5", YEAR),
+        ("CERTIFIED_EXTRA_ABOVE_MAX", "a-b5", FROM_OCTOBER),
+    ]
+
+
+def test_the_least_of_the_year_is_told(tmp_path: Path) -> None:
+    found = law_findings(
+        tmp_path,
+        edit("staff", "b-5", ended_on="2022-09-30"),
+        edit("staff", "b-4", ended_on="2022-11-30", started_on="2022-04-01"),
+        posting("b-6", "b5", started_on="2022-12-02"),
+    )
+    above = [f for f in found if f.code == "CERTIFIED_EXTRA_ABOVE_AVAILABLE"]
+    assert [(f.values["months"], f.values["least"]) for f in above] == [(FROM_OCTOBER, 0)]
+
+
+def test_confirmations_that_expire_in_mid_year_leave_all_three_undecided(tmp_path: Path) -> None:
+    assert told(tmp_path, edit("confirmations", "training", expires_on="2022-09-30")) == [
+        ("CERTIFIED_CANNOT_JUDGE", "a-u4", FROM_OCTOBER, ["REQ_TRAINING"]),
+        ("CERTIFIED_CANNOT_JUDGE", "a-b5", FROM_OCTOBER, ["REQ_TRAINING"]),
+        ("CERTIFIED_CANNOT_JUDGE", "a-k", FROM_OCTOBER, ["REQ_TRAINING"]),
+    ]
+
+
+def test_rules_that_fail_in_different_months_are_all_named_once(tmp_path: Path) -> None:
+    assert told(
+        tmp_path,
+        edit("confirmations", "duty_relief", expires_on="2022-09-30"),
+        edit("confirmations", "duty_community", expires_on="2022-11-30"),
+    ) == [("CERTIFIED_CANNOT_JUDGE", "a-k", FROM_OCTOBER, ["DUTY_RELIEF", "DUTY_COMMUNITY"])]
+
+
+def test_months_that_fail_and_months_that_cannot_be_judged_are_told_apart(tmp_path: Path) -> None:
+    assert told(
+        tmp_path,
+        edit("confirmations", "duty_relief", expires_on="2022-06-30"),
+        confirmed("duty_relief", "×", "2022-10-01"),
+    ) == [
+        ("CERTIFIED_NOT_ELIGIBLE", "a-k", FROM_OCTOBER, ["DUTY_RELIEF"]),
+        ("CERTIFIED_CANNOT_JUDGE", "a-k", ["2022-07", "2022-08", "2022-09"], ["DUTY_RELIEF"]),
+    ]
+
+
+# Certified homes, month by month
+
+
+def test_a_backup_worker_that_leaves(tmp_path: Path) -> None:
+    assert told(tmp_path, edit("staff", "k-1", ended_on="2022-09-30")) == [
+        ("CERTIFIED_NOT_ELIGIBLE", "a-k", FROM_OCTOBER, ["BACKUP_STAFF"])
+    ]
+
+
+def test_a_home_whose_units_in_scope_have_closed(tmp_path: Path) -> None:
+    gone = {"ended_on": "2022-09-30", "end_reason": "架空の廃止"}
+    assert told(
+        tmp_path,
+        *(edit("units", unit_id, closed_on="2022-09-30") for unit_id in ("u4", "b5")),
+        *(edit("applications", name, **gone) for name in ("a-u4", "a-b5")),
+    ) == [("CERTIFIED_NOT_ELIGIBLE", "a-k", FROM_OCTOBER, ["BACKUP_UNITS"])]
+
+
+def test_a_home_without_a_unit(tmp_path: Path) -> None:
+    edits = (
+        add("homes", "架空学園", home_id="h2", name="架空の園"),
+        posting("k-2", "", "h2", role="backup", dedicated="×"),
+        *(
+            add("confirmations", item, home_id="h2")
+            for item in made_items()
+        ),
+        application("n", "", "h2"),
+    )
+    assert told(tmp_path, *edits) == [("CERTIFIED_NOT_ELIGIBLE", "n", YEAR, ["BACKUP_UNITS"])]
+
+
+def made_items() -> list[str]:
+    """Give what the clean ledger confirms."""
+    return [row["item"] for row in made()["confirmations"]]
+
+
+def test_a_home_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:
+    found = law_findings(tmp_path, edit("homes", "h", closed_on="2022-09-30"))
+    assert [(f.code, f.values["application_id"], f.values["months"]) for f in found] == [
+        ("CERTIFIED_NOT_ELIGIBLE", name, FROM_OCTOBER) for name in ("a-u4", "a-b5", "a-k")
+    ]
+    assert all(f.values["rules"] != [] for f in found)

@@ -1,0 +1,488 @@
+"""From what stands in a cell to a value: each kind, from text and from typed cells."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shokibo.ledger.cells import Cell, Parsed, folded, hours_text, is_blank, parse
+from shokibo.ledger.tables import (
+    JOBS,
+    PLACES,
+    TABLES,
+    TARGET_ITEMS,
+    UNIT_KINDS,
+    Column,
+    Kind,
+)
+
+HOUR = 3600
+DAY = dt.date(2022, 4, 1)
+
+
+def read(kind: Kind, cell: Cell) -> Parsed:
+    """Read a cell of a column of a kind."""
+    return parse(cell, Column("column", "見出し", kind))
+
+
+def is_refused(kind: Kind, cell: Cell) -> bool:
+    """Tell whether a cell raises ValueError, and nothing else."""
+    try:
+        read(kind, cell)
+    except ValueError:
+        return True
+    return False
+
+
+# Blank
+
+
+@pytest.mark.parametrize("cell", [None, "", " ", "\t", "\n", "\u3000", " \u3000 ", "\xa0"])
+def test_white_space_of_any_width_is_blank(cell: Cell) -> None:
+    assert is_blank(cell)
+
+
+@pytest.mark.parametrize("cell", [0, 0.0, False, "0", "×", dt.time(), dt.timedelta(), DAY])
+def test_zero_and_no_are_not_blank(cell: Cell) -> None:
+    assert not is_blank(cell)
+
+
+# Text and ids
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("髙橋 﨑", "髙橋 﨑"),
+        ("ｶﾅ株式会社①㈱", "ｶﾅ株式会社①㈱"),
+        ("Ａ園　１号", "Ａ園　１号"),
+        ("葛󠄀城", "葛󠄀城"),  # with a variation selector
+        ("　髙﨑園　", "髙﨑園"),
+        ("一行目\n二行目", "一行目\n二行目"),
+        (12.0, "12"),
+        (12, "12"),
+        (1.5, "1.5"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (dt.datetime(2022, 4, 1), "2022-04-01"),  # noqa: DTZ001
+        (dt.datetime(2022, 4, 1, 9, 30), "2022-04-01 09:30:00"),  # noqa: DTZ001
+        (DAY, "2022-04-01"),
+    ],
+)
+def test_text_is_read_as_it_comes(cell: Cell, text: str) -> None:
+    assert read(Kind.TEXT, cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "identifier"),
+    [
+        ("Ｈ１", "H1"),
+        ("H1", "H1"),
+        ("　H1 ", "H1"),
+        ("ｶﾞ", "ガ"),
+        ("Ｈ－１", "H-1"),
+        (12.0, "12"),
+        (7, "7"),
+        ("髙1", "髙1"),
+        ("﨑1", "﨑1"),
+        ("007", "007"),
+        ("h1", "h1"),
+    ],
+)
+def test_an_id_is_compared_after_nfkc(cell: Cell, identifier: str) -> None:
+    assert read(Kind.ID, cell) == identifier
+    assert folded(cell) == identifier
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("131121", "131121"),
+        (131121, "131121"),
+        (131121.0, "131121"),
+        ("１３１１２１", "131121"),
+        (11002.0, "011002"),  # a number has lost its leading zero
+        ("11002", "011002"),
+        ("011002", "011002"),
+        ("1234567", "1234567"),  # left to the check
+        ("世田谷", "世田谷"),
+    ],
+)
+def test_an_authority_code_has_six_digits(cell: Cell, code: str) -> None:
+    assert read(Kind.AUTHORITY_CODE, cell) == code
+
+
+# Codes
+
+
+@pytest.mark.parametrize("codes", [c.codes for t in TABLES for c in t.columns if c.codes])
+def test_every_code_is_read_in_english_and_in_japanese(codes: dict[str, str]) -> None:
+    column = Column("column", "見出し", Kind.CODE, codes=codes)
+    for code, label in codes.items():
+        assert [parse(cell, column) for cell in (code, code.upper(), label)] == [code] * 3
+
+
+@pytest.mark.parametrize(
+    ("codes", "cell", "code"),
+    [
+        (UNIT_KINDS, "　地域小規模児童養護施設　", "community_home"),
+        (UNIT_KINDS, "地域小規模 児童養護施設", "community_home"),
+        (UNIT_KINDS, "その他のｸﾞﾙｰﾌﾟﾎｰﾑ", "other_group_home"),
+        (UNIT_KINDS, "Ｃｏｍｍｕｎｉｔｙ＿ｈｏｍｅ", "community_home"),
+        (JOBS, " Childcare_Worker ", "childcare_worker"),
+        (TARGET_ITEMS, "本体5~4人", "main_five_to_four"),
+        (TARGET_ITEMS, "本体５～４人", "main_five_to_four"),
+        (TARGET_ITEMS, "本体5〜4人", "main_five_to_four"),
+        (TARGET_ITEMS, "ＧＨ定員", "group_capacity"),
+        (PLACES, "グループホーム", "group_home"),
+    ],
+)
+def test_a_code_is_read_in_any_width_and_case(codes: dict[str, str], cell: str, code: str) -> None:
+    assert parse(cell, Column("column", "見出し", Kind.CODE, codes=codes)) == code
+
+
+@pytest.mark.parametrize("cell", ["community", "地域小規模", "community home x", 1, True, DAY, "×"])
+def test_what_is_no_code_is_refused(cell: Cell) -> None:
+    with pytest.raises(ValueError, match=str(cell)):
+        parse(cell, Column("kind", "種別", Kind.CODE, codes=UNIT_KINDS))
+
+
+# Dates, months, fiscal years
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("2022-04-01", "2022/4/1", "令和4年4月1日", "R4.4.1", "２０２２／４／１"),
+        *(DAY, dt.datetime(2022, 4, 1), dt.datetime(2022, 4, 1, tzinfo=dt.UTC)),  # noqa: DTZ001
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.DATE, Kind.MONTH, Kind.DATE_OR_MONTH])
+def test_a_day_is_read_from_text_and_from_a_date(kind: Kind, cell: Cell) -> None:
+    assert read(kind, cell) == DAY
+    assert type(read(kind, cell)) is dt.date
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("未定", "2022-02-29", "2022", 2022, 44652, 44652.0, True, dt.time(9), dt.timedelta(1)),
+        dt.datetime(2022, 4, 1, 9),  # noqa: DTZ001  (a time of day is not a day)
+    ],
+)
+def test_what_is_no_day_is_refused(cell: Cell) -> None:
+    assert is_refused(Kind.DATE, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "month"),
+    [
+        ("2022-04", DAY),
+        ("令和4年4月", DAY),
+        ("R4.4", DAY),
+        ("2022-04-30", DAY),
+        (dt.date(2022, 4, 30), DAY),
+        (dt.datetime(2022, 4, 30, 9), DAY),  # noqa: DTZ001
+    ],
+)
+def test_a_month_is_its_first_day(cell: Cell, month: dt.date) -> None:
+    assert read(Kind.MONTH, cell) == month
+    assert type(read(Kind.MONTH, cell)) is dt.date
+
+
+@pytest.mark.parametrize("cell", ["2022", "4月", "2022-13", 4, 4.0, 202204, True, dt.time(4)])
+def test_what_is_no_month_is_refused(cell: Cell) -> None:
+    assert is_refused(Kind.MONTH, cell)
+    assert is_refused(Kind.DATE_OR_MONTH, cell)
+
+
+def test_where_a_month_will_do_a_day_stays_a_day() -> None:
+    assert read(Kind.DATE_OR_MONTH, "令和3年12月") == dt.date(2021, 12, 1)
+    assert read(Kind.DATE_OR_MONTH, "令和3年12月15日") == dt.date(2021, 12, 15)
+    assert read(Kind.DATE_OR_MONTH, dt.date(2021, 12, 15)) == dt.date(2021, 12, 15)
+
+
+@pytest.mark.parametrize(
+    "cell", ["令和4年度", "R4", "2022", "平成34年度", "２０２２", 2022, 2022.0, "2022年度"]
+)
+def test_a_fiscal_year_is_read_from_text_and_number(cell: Cell) -> None:
+    assert read(Kind.FISCAL_YEAR, cell) == 2022
+
+
+@pytest.mark.parametrize("cell", [4, 22, 2022.5, True, DAY, dt.time(4), "4", 1e300, float("nan")])
+def test_what_is_no_fiscal_year_is_refused(cell: Cell) -> None:
+    assert is_refused(Kind.FISCAL_YEAR, cell)
+
+
+# Whole numbers
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("6", 6),
+        ("６", 6),
+        (" 6 ", 6),
+        ("6.0", 6),
+        ("6.00", 6),
+        (6, 6),
+        (6.0, 6),
+        ("0", 0),
+        ("-1", -1),
+        ("−1", -1),
+        ("－１", -1),
+        ("1,000", 1000),
+        ("１，１７７，０００", 1_177_000),
+        ("12,345,678", 12_345_678),
+        (999_999_999_999_999, 999_999_999_999_999),
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.INTEGER, Kind.YEN])
+def test_a_whole_number_is_read(kind: Kind, cell: Cell, number: int) -> None:
+    assert read(kind, cell) == number
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("六", "6人", "6.5", 6.5, "1e3", "6-7", "約6", "+-6", "--6", ".", "6.", "１０００円"),
+        *(True, False, DAY, dt.time(6), dt.timedelta(6), float("nan"), float("inf"), -float("inf")),
+        *(10**15, 1e300, "9" * 40),
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.INTEGER, Kind.YEN])
+def test_what_is_no_whole_number_is_refused(kind: Kind, cell: Cell) -> None:
+    assert is_refused(kind, cell)
+
+
+@pytest.mark.parametrize("cell", ["6,5", "1,2,3", "1,00", ",5", "5,", "1,,000", "1000,000"])
+def test_commas_stand_before_three_digits_or_the_number_is_refused(cell: str) -> None:
+    assert is_refused(Kind.INTEGER, cell)
+
+
+@given(st.integers(-(10**15) + 1, 10**15 - 1))
+def test_every_whole_number_is_read_back(number: int) -> None:
+    assert read(Kind.INTEGER, str(number)) == number
+    assert read(Kind.INTEGER, f"{number:,}") == number
+    assert read(Kind.INTEGER, number) == number
+
+
+# Hours
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("38:45", "38.75"),
+        ("38.75", "38.75"),
+        (38.75, "38.75"),
+        (dt.timedelta(hours=38, minutes=45), "38.75"),  # an [h]:mm cell
+        ("３８：４５", "38.75"),
+        ("３８．７５", "38.75"),
+        ("38:45:00", "38.75"),
+        ("7:45", "7.75"),
+        (dt.time(7, 45), "7.75"),  # an h:mm cell under 24 hours
+        ("13.33", "13.33"),
+        (13.33, "13.33"),
+        ("13.3", "13.3"),
+        ("40", "40"),
+        (40, "40"),
+        (40.0, "40"),
+        (dt.timedelta(hours=40), "40"),
+        ("0", "0"),
+        (".5", "0.5"),
+        ("7:20", "22/3"),  # no decimal says it, and it is exact
+        (dt.timedelta(hours=7, minutes=20), "22/3"),
+        ("168:00", "168"),
+        ("0:00:01", "1/3600"),
+    ],
+)
+def test_hours_are_exact(cell: Cell, hours: str) -> None:
+    seconds = read(Kind.HOURS, cell)
+    assert isinstance(seconds, int)
+    assert Fraction(seconds, HOUR) == Fraction(hours)
+
+
+@pytest.mark.parametrize("hours", [f"{n / 100:.2f}" for n in range(0, 4100, 7)])
+def test_hours_of_two_decimals_are_the_same_as_text_and_as_a_float(hours: str) -> None:
+    seconds = Fraction(hours) * HOUR
+    assert read(Kind.HOURS, hours) == seconds
+    assert read(Kind.HOURS, float(hours)) == seconds
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("40時間", "週40", "38:60", "38:5", "38.", "1e1", "-5", -5.0, "38:45:60", "1000:00"),
+        *("13.3333", 13.3333, 1 / 3, True, float("nan"), float("inf"), DAY, "38-45", "38,75"),
+        dt.datetime(1900, 1, 1, 14, 45),  # noqa: DTZ001  (38:45 in an h:mm cell shows 14:45)
+    ],
+)
+def test_what_is_no_exact_number_of_hours_is_refused(cell: Cell) -> None:
+    assert is_refused(Kind.HOURS, cell)
+
+
+@pytest.mark.parametrize(
+    "cell", [dt.timedelta(hours=-1), dt.timedelta(days=-1, hours=1), dt.timedelta(seconds=-1)]
+)
+def test_hours_below_zero_are_refused_in_a_time_cell_too(cell: Cell) -> None:
+    assert is_refused(Kind.HOURS, cell)
+
+
+@pytest.mark.parametrize("cell", [dt.time(7, 45, 0, 500_000), dt.timedelta(milliseconds=500)])
+def test_no_part_of_a_second_is_dropped(cell: Cell) -> None:
+    assert is_refused(Kind.HOURS, cell)
+
+
+@pytest.mark.parametrize("cell", ["9" * 30, 1e300, 10**25, "1" + "0" * 19])
+def test_hours_that_no_frame_can_hold_are_refused(cell: Cell) -> None:
+    assert is_refused(Kind.HOURS, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"), [(1.1 * 3, "3.3"), (0.1 * 3, "0.3"), (4.35 * 3, "13.05")]
+)
+def test_a_calculated_number_of_hours_is_what_the_cell_shows(cell: float, hours: str) -> None:
+    assert str(cell) != hours
+    assert read(Kind.HOURS, cell) == Fraction(hours) * HOUR
+
+
+@given(st.integers(0, 999 * HOUR + 3599))
+def test_hours_written_as_text_are_read_back(seconds: int) -> None:
+    assert read(Kind.HOURS, hours_text(seconds)) == seconds
+
+
+@given(st.integers(0, 167), st.integers(0, 59), st.integers(0, 59))
+def test_hours_of_a_time_cell_are_those_of_its_text(hours: int, minutes: int, rest: int) -> None:
+    written = f"{hours}:{minutes:02}:{rest:02}"
+    cell = dt.timedelta(hours=hours, minutes=minutes, seconds=rest)
+    assert read(Kind.HOURS, cell) == read(Kind.HOURS, written)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (139_500, "38.75"),
+        (144_000, "40"),
+        (36_000, "10"),
+        (0, "0"),
+        (26_400, "7:20"),
+        (47_988, "13.33"),
+        (1_800, "0.5"),
+        (36, "0.01"),
+        (37, "0:00:37"),
+        (139_501, "38:45:01"),
+        (360_000, "100"),
+    ],
+)
+def test_hours_are_written_in_decimals_where_two_are_exact(seconds: int, text: str) -> None:
+    assert hours_text(seconds) == text
+
+
+# Yes and no
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer"),
+    [
+        (
+            ["○", "◯", "〇", "1", "true", "TRUE", "はい", "yes", "１", "ＴＲＵＥ", 1, 1.0, True],
+            True,
+        ),
+        (["×", "✕", "0", "false", "False", "いいえ", "no", "０", " × ", 0, 0.0, False], False),
+    ],
+)
+def test_yes_and_no_are_read_in_every_written_form(cells: list[Cell], answer: bool) -> None:
+    assert [read(Kind.YES_NO, cell) for cell in cells] == [answer] * len(cells)
+
+
+@pytest.mark.parametrize("cell", ["△", "有", "2", 2, -1, 0.5, "○×", "-", DAY, dt.time(1)])
+def test_what_is_neither_yes_nor_no_is_refused(cell: Cell) -> None:
+    assert is_refused(Kind.YES_NO, cell)
+
+
+# Shares and rules of costs
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"), [("1/2", "1/2"), ("１／２", "1/2"), (" 2 / 3 ", "2/3"), ("02/04", "2/4")]
+)
+def test_a_share_is_a_fraction_as_text(cell: str, share: str) -> None:
+    assert read(Kind.SHARE, cell) == share
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("0.5", 0.5, 1, "半分", "1/0", "1/2/3", "-1/2", "1 1/2", "/2", "1/"),
+        dt.datetime(2022, 1, 2),  # noqa: DTZ001  (what a sheet makes of 1/2)
+        dt.date(2022, 1, 2),
+    ],
+)
+def test_what_is_no_share_is_refused(cell: Cell) -> None:
+    assert is_refused(Kind.SHARE, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ("full", "full"),
+        ("全額", "full"),
+        ("none", "none"),
+        ("対象外", "none"),
+        ("months_of_rent:2:家賃等", "months_of_rent:2:家賃等"),
+        ("家賃2か月分まで:家賃等", "months_of_rent:2:家賃等"),
+        ("家賃２ヶ月分まで：家賃等", "months_of_rent:2:家賃等"),
+        ("家賃2ヵ月分まで:家賃等", "months_of_rent:2:家賃等"),
+        ("家賃12箇月分まで: 家賃等", "months_of_rent:12:家賃等"),
+        ("months_of_rent:2", "months_of_rent:2:"),
+        ("months_of_rent:x:家賃等", None),
+        ("家賃まで", None),
+        ("半額", None),
+        (2, None),
+    ],
+)
+def test_what_is_eligible_is_a_rule(cell: Cell, rule: str | None) -> None:
+    if rule is None:
+        assert is_refused(Kind.ELIGIBLE_RULE, cell)
+    else:
+        assert read(Kind.ELIGIBLE_RULE, cell) == rule
+
+
+# Any cell at all
+
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.text("0123456789-/.:,年月日令和元RH ０１", max_size=14),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+)
+
+
+@given(CELLS.filter(lambda cell: not is_blank(cell)), st.sampled_from(Kind))
+def test_a_cell_is_a_value_that_its_column_can_hold_or_it_is_refused(
+    cell: Cell, kind: Kind
+) -> None:
+    codes = JOBS if kind is Kind.CODE else None
+    try:
+        value = parse(cell, Column("column", "見出し", kind, codes=codes))
+    except ValueError:
+        return
+    holds = {"String": str, "Int64": int, "Boolean": bool, "Date": dt.date}
+    assert type(value) is holds[str(kind.dtype)]
+    if type(value) is int:
+        assert -(2**63) <= value < 2**63
+
+
+def test_a_decimal_of_a_data_frame_is_read_as_its_text() -> None:
+    cell: object = Decimal("38.75")
+    assert parse(cell, Column("hours", "時間", Kind.HOURS)) == 139_500  # type: ignore[arg-type]

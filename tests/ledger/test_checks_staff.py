@@ -1,0 +1,309 @@
+"""Checks of the staff's postings: each code, and the posting just beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from shokibo.ledger.checks import staff
+from tests.builders import (
+    Case,
+    Edit,
+    add,
+    all_of,
+    codes,
+    edit,
+    findings,
+    is_well_said,
+    made,
+    part_time,
+    posting,
+    read,
+    told_beside,
+    told_in_files,
+    told_on_sheets,
+    unit,
+)
+
+SECOND_HOME = add("homes", "架空学園", home_id="h2", name="架空の園")
+
+
+def two(first: Edit, second: Edit) -> Edit:
+    """Give one person two postings."""
+    return all_of(first, second)
+
+
+CASES = [
+    Case(
+        "STAFF_DATES_REVERSED",
+        "error",
+        "staff.csv:13 ended_on",
+        "職員!L13",
+        {"staff_id": "x", "started_on": "2022-04-02", "ended_on": "2022-04-01"},
+        posting("x", "m6", started_on="2022-04-02", ended_on="2022-04-01"),
+        posting("x", "m6", started_on="2022-04-02", ended_on="2022-04-02"),
+    ),
+    Case(
+        "HOURS_MISSING",
+        "error",
+        "staff.csv:13 weekly_hours",
+        "職員!F13",
+        {"staff_id": "x"},
+        part_time("x", "m6", ""),
+        part_time("x", "m6", "0"),
+    ),
+    Case(
+        "HOURS_MISSING",
+        "error",
+        "staff.csv:14 weekly_hours",
+        "職員!F14",
+        {"staff_id": "x"},
+        two(part_time("x", "m6", "20", dedicated="×"), posting("x", "", dedicated="×")),
+        two(
+            part_time("x", "m6", "20", dedicated="×", ended_on="2022-03-31"),
+            posting("x", "", dedicated="×", started_on="2022-04-01"),
+        ),
+    ),
+    Case(
+        "FULL_TIME_HOURS_ZERO",
+        "error",
+        "staff.csv:13 full_time_weekly_hours",
+        "職員!G13",
+        {"staff_id": "x"},
+        part_time("x", "m6", "0", of="0"),
+        part_time("x", "m6", "0", of="0.01"),
+    ),
+    Case(
+        "OVER_FULL_TIME",
+        "error",
+        "staff.csv:13 weekly_hours",
+        "職員!F13",
+        {"staff_id": "x"},
+        part_time("x", "m6", "38:46", of="38.75"),
+        part_time("x", "m6", "38:45", of="38.75"),
+    ),
+    Case(
+        "OVER_FULL_TIME",
+        "error",
+        "staff.csv:14 weekly_hours",
+        "職員!F14",
+        {"staff_id": "x", "day": "2022-04-01"},
+        two(
+            part_time("x", "m6", "25", dedicated="×"),
+            part_time("x", "", "15.01", dedicated="×", started_on="2022-04-01"),
+        ),
+        two(
+            part_time("x", "m6", "25", dedicated="×"),
+            part_time("x", "", "15", dedicated="×", started_on="2022-04-01"),
+        ),
+    ),
+    Case(
+        "DEDICATED_IN_ROTA",
+        "warning",
+        "staff.csv:13 main_rota",
+        "職員!J13",
+        {"staff_id": "x"},
+        posting("x", "m6", main_rota="○"),
+        posting("x", "", main_rota="○"),
+    ),
+    Case(
+        "BACKUP_IN_UNIT",
+        "error",
+        "staff.csv:13 unit_id",
+        "職員!C13",
+        {"staff_id": "x"},
+        posting("x", "m6", role="backup"),
+        posting("x", "", role="backup"),
+    ),
+    Case(
+        "POSTING_OVERLAPS",
+        "error",
+        "staff.csv:14 staff_id",
+        "職員!A14",
+        {"staff_id": "x", "other": "staff.csv:13 staff_id"},
+        two(
+            part_time("x", "m6", "20", ended_on="2022-04-10"),
+            part_time("x", "m6", "20", started_on="2022-04-10"),
+        ),
+        two(
+            part_time("x", "m6", "20", ended_on="2022-04-10"),
+            part_time("x", "m6", "20", started_on="2022-04-11"),
+        ),
+    ),
+    Case(
+        "DEDICATED_TWICE",
+        "error",
+        "staff.csv:14 staff_id",
+        "職員!A14",
+        {"staff_id": "x", "other": "staff.csv:13 staff_id"},
+        two(
+            part_time("x", "m6", "20", ended_on="2022-04-10"),
+            part_time("x", "u4", "20", started_on="2022-04-10"),
+        ),
+        two(
+            part_time("x", "m6", "20", ended_on="2022-04-10"),
+            part_time("x", "u4", "20", started_on="2022-04-11"),
+        ),
+    ),
+    Case(
+        "DEDICATED_ELSEWHERE",
+        "warning",
+        "staff.csv:14 staff_id",
+        "職員!A14",
+        {"staff_id": "x", "other": "staff.csv:13 staff_id"},
+        two(part_time("x", "m6", "20"), part_time("x", "", "20", dedicated="×")),
+        two(part_time("x", "m6", "20", dedicated="×"), part_time("x", "", "20", dedicated="×")),
+    ),
+    Case(
+        "STAFF_HOME_DIFFERS",
+        "error",
+        "staff.csv:13 unit_id",
+        "職員!C13",
+        {"staff_id": "x", "unit_id": "m6", "unit_home": "h"},
+        all_of(SECOND_HOME, posting("x", "m6", "h2")),
+        all_of(SECOND_HOME, posting("x", "", "h2")),
+    ),
+    Case(
+        "STAFF_OUTSIDE_UNIT",
+        "warning",
+        "staff.csv:13 started_on",
+        "職員!K13",
+        {"staff_id": "x", "unit_id": "m6"},
+        all_of(
+            edit("units", "m6", opened_on="2019-04-01"), posting("x", "m6", ended_on="2019-03-31")
+        ),
+        all_of(
+            edit("units", "m6", opened_on="2019-04-01"), posting("x", "m6", ended_on="2019-04-01")
+        ),
+    ),
+]
+every_case = pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
+
+
+def test_every_code_has_its_case() -> None:
+    assert {case.code for case in CASES} == {entry.code for entry in staff.ENTRIES}
+
+
+@every_case
+def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+    told = told_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+        (case.code, case.severity, case.place, case.values)
+    ]
+    assert all(map(is_well_said, told))
+
+
+@every_case
+def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+    told = told_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+
+
+@every_case
+def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+    assert codes(told_beside(case, tmp_path)) == []
+
+
+# Beyond the one case of a code
+
+
+@pytest.mark.parametrize(
+    ("weekly", "full_time"), [("", "40"), ("20", ""), ("", "")], ids=["weekly", "full", "both"]
+)
+def test_a_part_timer_needs_both_hours(weekly: str, full_time: str, tmp_path: Path) -> None:
+    tables = made(part_time("x", "m6", weekly, of=full_time))
+    assert codes(findings(read(tables, tmp_path))) == ["HOURS_MISSING"]
+
+
+def test_a_full_timer_in_one_posting_needs_no_hours(tmp_path: Path) -> None:
+    assert codes(findings(read(made(posting("x", "m6")), tmp_path))) == []
+
+
+def test_both_postings_of_a_full_timer_without_hours_are_told(tmp_path: Path) -> None:
+    tables = made(posting("x", "m6", dedicated="×"), posting("x", "", dedicated="×"))
+    told = findings(read(tables, tmp_path))
+    assert [(f.code, f.place) for f in told] == [
+        ("HOURS_MISSING", "staff.csv:13 weekly_hours"),
+        ("HOURS_MISSING", "staff.csv:14 weekly_hours"),
+    ]
+
+
+def test_two_postings_that_are_dedicated_one_of_them_at_the_main_building(tmp_path: Path) -> None:
+    tables = made(part_time("x", "m6", "20"), part_time("x", "", "20"))
+    assert codes(findings(read(tables, tmp_path))) == ["DEDICATED_ELSEWHERE"]
+
+
+def test_dedicated_in_one_unit_and_not_in_another(tmp_path: Path) -> None:
+    tables = made(part_time("x", "m6", "20"), part_time("x", "u4", "20", dedicated="×"))
+    assert codes(findings(read(tables, tmp_path))) == ["DEDICATED_ELSEWHERE"]
+
+
+def test_two_homes_without_a_unit_are_two_places(tmp_path: Path) -> None:
+    second = part_time("x", "", "20", home_id="h2", dedicated="×")
+    tables = made(SECOND_HOME, part_time("x", "", "20", dedicated="×"), second)
+    assert codes(findings(read(tables, tmp_path))) == []
+
+
+def test_three_postings_are_told_pair_by_pair(tmp_path: Path) -> None:
+    tables = made(
+        unit("x", "main_unit", "6"),
+        *(part_time("p", place, "10") for place in ("m6", "x", "u4")),
+    )
+    told = findings(read(tables, tmp_path))
+    assert [(f.place, f.values["other"]) for f in told if f.code == "DEDICATED_TWICE"] == [
+        ("staff.csv:14 staff_id", "staff.csv:13 staff_id"),
+        ("staff.csv:15 staff_id", "staff.csv:13 staff_id"),
+        ("staff.csv:15 staff_id", "staff.csv:14 staff_id"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "over"),
+    [
+        (("20", "40"), ("17.5", "35"), False),  # exactly one
+        (("20", "40"), ("17.51", "35"), True),
+        (("13.33", "40"), ("26.67", "40"), False),
+        (("13.34", "40"), ("26.67", "40"), True),
+    ],
+)
+def test_hours_at_once_are_added_up_as_exact_fractions(
+    first: tuple[str, str], second: tuple[str, str], over: bool, tmp_path: Path
+) -> None:
+    tables = made(
+        part_time("x", "m6", first[0], of=first[1], dedicated="×"),
+        part_time("x", "", second[0], of=second[1], dedicated="×", started_on="2022-04-01"),
+    )
+    assert codes(findings(read(tables, tmp_path))) == (["OVER_FULL_TIME"] if over else [])
+
+
+def test_postings_are_added_up_on_each_day_on_which_one_starts(tmp_path: Path) -> None:
+    tables = made(
+        part_time("x", "m6", "20", dedicated="×", started_on="2022-04-01", ended_on="2022-06-30"),
+        part_time("x", "", "20", dedicated="×", started_on="2022-05-01"),
+        part_time("x", "u4", "5", dedicated="×", started_on="2022-06-01"),
+        part_time("x", "b5", "5", dedicated="×", started_on="2022-07-01"),
+    )
+    told = [f for f in findings(read(tables, tmp_path)) if f.code == "OVER_FULL_TIME"]
+    assert [(f.place, f.values["day"]) for f in told] == [
+        ("staff.csv:15 weekly_hours", "2022-06-01")
+    ]
+
+
+def test_more_than_full_time_from_before_the_ledger_is_said_without_a_day(tmp_path: Path) -> None:
+    tables = made(
+        part_time("x", "m6", "25", dedicated="×"), part_time("x", "", "25", dedicated="×")
+    )
+    told = findings(read(tables, tmp_path))
+    assert set(codes(told)) == {"OVER_FULL_TIME"}
+    assert "合わせると、に" not in told[0].message("ja")
+    assert " on ." not in told[0].message("en")
+
+
+def test_a_posting_that_starts_after_its_unit_has_closed(tmp_path: Path) -> None:
+    def starting(day: str) -> list[str]:
+        closed = unit("x", "main_unit", "6", closed_on="2022-03-31")
+        return codes(
+            findings(read(made(closed, posting("p", "x", started_on=day)), tmp_path / day))
+        )
+
+    assert starting("2022-04-01") == ["STAFF_OUTSIDE_UNIT"]
+    assert starting("2022-03-31") == []

@@ -1,0 +1,148 @@
+"""Random plans: what the program gives is what the naive reference gives."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from shokibo.law.parameters import national_law
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.reading import read_ledger
+from shokibo.planning import budget as budgeting
+from shokibo.planning import outline as planning
+from shokibo.planning.events import Events
+from shokibo.planning.outline import Outline
+from shokibo.planning.spans import plan_spans
+from shokibo.planning.targets import need
+from tests.reference import plan as reference
+from tests.reference.generate_plans import random_plan_tables, write_plan_csv
+from tests.reference.judge import Row, Tables, load
+
+from .ledgers import EXAMPLE, budgets_json, in_memory, plan_json
+
+BATCH = 125
+BATCHES = 25
+IDS = ("home_id", "unit_id")
+CODED = ("authorities", "homes", "plan", "actions", "need", "targets", "costs")
+SHOWN_OF_LINES = {"item", "account", "timing", "homes", "amount"}
+SHOWN_OF_REVENUE = {"account", "programme", "eligible_base", "share", "amount"}
+
+
+# What is compared
+
+
+def without_texts(plan: dict[str, Any]) -> dict[str, Any]:
+    """Take the sentences out of a plan."""
+    for part in (*plan["homes"], plan["authority"]):
+        for row in part["rows"]:
+            for initiative in row["initiatives"]:
+                del initiative["text"]
+    return plan
+
+
+def figures_of(budget: dict[str, Any]) -> dict[str, Any]:
+    """Keep of a budget what the reference works out: its figures, not its marks."""
+    return {
+        **{name: budget[name] for name in budget.keys() - {"estimated"}},
+        "expenditure": [only(line, SHOWN_OF_LINES) for line in budget["expenditure"]],
+        "revenue": [only(line, SHOWN_OF_REVENUE) for line in budget["revenue"]],
+    }
+
+
+def only(line: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """Keep some entries of a line."""
+    return {name: line[name] for name in names}
+
+
+def by_reference(tables: Tables) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Give the reference's plan and its budgets of the plan's years."""
+    plan = reference.plan(tables)
+    return plan, [reference.budget(tables, year) for year in plan["years"]]
+
+
+# Many plans in one ledger, worked out at once
+
+
+def of_own_authority(tables: Tables, number: int) -> Tables:
+    """Give a ledger's rows an authority of their own, and ids that no other has."""
+    code = f"{number:06d}"
+    return {
+        name: [
+            renamed(row, code) | ({"authority_code": code} if name in CODED else {}) for row in rows
+        ]
+        for name, rows in tables.items()
+    }
+
+
+def renamed(row: Row, code: str) -> Row:
+    """Put a code before the ids of a row."""
+    return row | {name: f"{code}-{row[name]}" for name in IDS if row.get(name) is not None}
+
+
+def together(parts: list[Tables]) -> Tables:
+    """Lay the rows of ledgers one after the other."""
+    return {name: [row for part in parts for row in part[name]] for name in parts[0]}
+
+
+def outlines_at_once(ledger: Ledger) -> Iterator[tuple[str, Outline]]:
+    """Work out all plans of a ledger together, as its check does, and take them apart."""
+    spans = plan_spans(ledger)
+    every = planning.outline(ledger, national_law(), spans)
+    needs = need(ledger)
+    for code in spans["authority_code"]:
+        own = pl.col("authority_code") == code
+        units = every.events.units.filter(own)
+        of_units = every.events.changes.join(units.select("unit"), on="unit", how="semi")
+        yield (
+            code,
+            Outline(
+                spans.filter(own),
+                Events(units, of_units, every.events.void),
+                every.homes.filter(own),
+                every.sized.filter(own),
+                every.ends.filter(own),
+                every.all.filter(own),
+                every.done.filter(own),
+                every.targets.filter(own),
+                dict(needs.filter(own).select("fiscal_year", "need").iter_rows()),
+            ),
+        )
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_random_plans_worked_out_at_once(batch: int) -> None:
+    numbers = range(batch * BATCH, (batch + 1) * BATCH)
+    parts = [of_own_authority(random_plan_tables(number), number) for number in numbers]
+    ledger = in_memory(together(parts))
+    for (code, outline), number, part in zip(outlines_at_once(ledger), numbers, parts, strict=True):
+        plan, budgets = by_reference(part)
+        assert without_texts(planning.as_json(outline, "ja")) == plan, f"seed {number}"
+        costs = ledger["costs"].filter(pl.col("authority_code") == code)
+        first = int(outline.spans["from_year"][0])
+        found = [
+            figures_of(budgeting.as_json(budgeting.budget(costs, outline.events, first, year)))
+            for year in outline.years
+        ]
+        assert found == budgets, f"seed {number}"
+
+
+# One plan a ledger, read from its files
+
+
+@pytest.mark.parametrize("seed", range(10_000, 10_120))
+def test_a_random_plan_read_from_csv(seed: int, tmp_path: Path) -> None:
+    tables = random_plan_tables(seed)
+    write_plan_csv(tables, tmp_path)
+    ledger = read_ledger(tmp_path)
+    plan, budgets = by_reference(tables)
+    assert without_texts(plan_json(ledger)) == plan
+    assert [figures_of(budget) for budget in budgets_json(ledger)] == budgets
+
+
+def test_the_printed_plan() -> None:
+    ledger = read_ledger(EXAMPLE)
+    plan, budgets = by_reference(load(EXAMPLE))
+    assert without_texts(plan_json(ledger)) == plan
+    assert [figures_of(budget) for budget in budgets_json(ledger)] == budgets
