@@ -13,7 +13,7 @@ import polars as pl
 import polars.selectors as cs
 
 from benchmarks.frames import load, save
-from benchmarks.measure import Result, best, fresh
+from benchmarks.measure import Figures, Result, best, fresh, in_turn
 from benchmarks.nation import nation
 from shokibo.calendar import fiscal_year_months
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, Evaluation, evaluate
@@ -32,8 +32,7 @@ def main() -> list[Result]:
     """Measure, print and give the result."""
     with TemporaryDirectory() as folder:
         fresh(write, folder)
-        ours, peak = fresh(whole_year, folder)
-        plain, _ = fresh(one_authority, folder)
+        (ours, peak), (plain, _) = in_turn(whole_year, one_authority, about=folder)
     reference = plain["seconds"] * ours["units"] / plain["units"]
     result = Result(
         "A nation's year, with reasons in words",
@@ -55,13 +54,13 @@ def main() -> list[Result]:
     return [result]
 
 
-def write(folder: str) -> dict[str, Any]:
+def write(folder: str) -> Figures:
     """Write the nation that is judged."""
     save(nation(SEED), folder)
     return {}
 
 
-def whole_year(folder: str) -> dict[str, Any]:
+def whole_year(folder: str) -> Figures:
     """Time the judgement of the year, then its two stages."""
     ledger, law = ledger_of(load(folder)), national_law()
     days = fiscal_year_months(YEAR)
@@ -84,7 +83,7 @@ def _words(judged: Evaluation) -> list[pl.DataFrame]:
     ]
 
 
-def one_authority(folder: str) -> dict[str, Any]:
+def one_authority(folder: str) -> Figures:
     """Time the plain reading of the first authority on the year's first day; check it is equal."""
     part = _of_first_authority(load(folder))
     ledger, tables = ledger_of(part), as_texts(part)

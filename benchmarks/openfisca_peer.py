@@ -12,12 +12,11 @@ import datetime as dt
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import polars as pl
 
 from benchmarks.frames import load, save
-from benchmarks.measure import Result, best, fresh
+from benchmarks.measure import Figures, Result, best, fresh, in_turn
 from benchmarks.nation import nation
 from shokibo.law.evaluate import UNIT_RULES, evaluate
 from shokibo.law.parameters import national_law
@@ -46,8 +45,7 @@ def main() -> list[Result]:
     """Measure, compare the answers, print and give the results."""
     with TemporaryDirectory() as folder:
         fresh(write, folder)
-        ours, peak = fresh(time_ours, folder)
-        peer, peer_peak = fresh(time_peer, folder)
+        (ours, peak), (peer, peer_peak) = in_turn(time_ours, time_peer, about=folder)
         compared, _ = fresh(compare, folder)
     notes = (
         f"the answers of both for all {compared['units']:,} units are the same; OpenFisca's peak "
@@ -80,7 +78,7 @@ def main() -> list[Result]:
     return results
 
 
-def write(folder: str) -> dict[str, Any]:
+def write(folder: str) -> Figures:
     """Write the tables that are judged."""
     frames = nation(SEED, AUTHORITIES, HOMES, UNITS, POSTINGS, YEAR, years=1)
     judged = ("homes", "units", "capacities", "staff", "confirmations")
@@ -88,7 +86,7 @@ def write(folder: str) -> dict[str, Any]:
     return {}
 
 
-def time_ours(folder: str) -> dict[str, Any]:
+def time_ours(folder: str) -> Figures:
     """Time our judgement of one day, and its words; keep the answers."""
     ledger, law = ledger_of(load(folder)), national_law()
     units = evaluate(ledger, law, [DAY]).units
@@ -100,7 +98,7 @@ def time_ours(folder: str) -> dict[str, Any]:
     }
 
 
-def time_peer(folder: str) -> dict[str, Any]:
+def time_peer(folder: str) -> Figures:
     """Time OpenFisca, each time in a new simulation, apart from the setting of its inputs."""
     from benchmarks.openfisca_country import RULES, country
     from benchmarks.openfisca_inputs import simulation
@@ -119,7 +117,7 @@ def time_peer(folder: str) -> dict[str, Any]:
     return {"inputs": min(inputs), "outcomes": min(outcomes)}
 
 
-def compare(folder: str) -> dict[str, Any]:
+def compare(folder: str) -> Figures:
     """Raise AssertionError where the answers for any unit differ."""
     answers = load(_answers(folder))
     ours, peer = answers["ours"], answers["peer"]

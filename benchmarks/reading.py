@@ -6,9 +6,8 @@ headers, understand and check each cell, the keys and the ids, and then run all 
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from benchmarks.measure import Result, best, fresh
+from benchmarks.measure import Figures, Result, best, fresh, in_turn
 from benchmarks.nation import nation
 from shokibo.checking import check
 from shokibo.law.parameters import national_law
@@ -18,7 +17,7 @@ from shokibo.ledger.workbook import write_workbook
 
 SEED = 1
 SIZE = {"units": 11_000, "postings": 61_000, "first_year": 2021, "years": 2}
-TIMES = 3
+TIMES = 2
 
 
 def main() -> list[Result]:
@@ -26,8 +25,7 @@ def main() -> list[Result]:
     with TemporaryDirectory() as folder:
         path = str(Path(folder) / "nation.xlsx")
         written, _ = fresh(write, path)
-        ours, peak = fresh(read_and_check, path)
-        peer, peer_peak = fresh(read_with_openpyxl, path)
+        (ours, peak), (peer, peer_peak) = in_turn(read_and_check, read_with_openpyxl, about=path)
     result = Result(
         f"A workbook of {written['rows']:,} rows, read and checked",
         ours["seconds"],
@@ -47,7 +45,7 @@ def main() -> list[Result]:
     return [result]
 
 
-def write(path: str) -> dict[str, Any]:
+def write(path: str) -> Figures:
     """Write a nation as a workbook, with Japanese sheets, headers and codes."""
     frames = nation(SEED, **SIZE)
     write_workbook(ledger_of(frames), Path(path))
@@ -55,7 +53,7 @@ def write(path: str) -> dict[str, Any]:
     return {"rows": rows, "staff": frames["staff"].height}
 
 
-def read_and_check(path: str) -> dict[str, Any]:
+def read_and_check(path: str) -> Figures:
     """Time the reading and the checks, together and apart."""
     law, ledger = national_law(), read_ledger(Path(path))
     return {
@@ -66,7 +64,7 @@ def read_and_check(path: str) -> dict[str, Any]:
     }
 
 
-def read_with_openpyxl(path: str) -> dict[str, Any]:
+def read_with_openpyxl(path: str) -> Figures:
     """Time openpyxl's reading of every cell."""
     import openpyxl
 

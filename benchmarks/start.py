@@ -10,9 +10,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from benchmarks.measure import ROOT, Finished, Result, best, fresh, run
+from benchmarks.measure import ROOT, Figures, Finished, Result, best, in_turn, run
 
 LEDGER = "examples/setagaya"
 DAY = dt.date(2022, 4, 1)
@@ -72,8 +71,7 @@ def _imported(trace: str) -> Iterator[tuple[str, int]]:
 
 
 def _one_home() -> Result:
-    ours, peak = fresh(judge_one_home)
-    plain, _ = fresh(judge_one_home_plainly)
+    (ours, peak), (plain, _) = in_turn(judge_one_home, judge_one_home_plainly, about=LEDGER)
     return Result(
         "One home of the example, outcomes and words, within a process",
         ours["seconds"],
@@ -85,7 +83,7 @@ def _one_home() -> Result:
     )
 
 
-def judge_one_home() -> dict[str, Any]:
+def judge_one_home(path: str) -> Figures:
     """Time the judgement of the first home, with reasons."""
     import polars as pl
 
@@ -95,7 +93,7 @@ def judge_one_home() -> dict[str, Any]:
     from shokibo.ledger.model import ledger_of
     from shokibo.ledger.reading import read_ledger
 
-    every = read_ledger(ROOT / LEDGER)
+    every = read_ledger(ROOT / path)
     home = pl.col("home_id") == every["homes"]["home_id"][0]
     units = every["units"].filter(home)
     part = {name: every[name].filter(home) for name in ("homes", "staff", "confirmations")}
@@ -110,11 +108,11 @@ def judge_one_home() -> dict[str, Any]:
     return {"units": units.height, "seconds": best(TIMES_IN_PROCESS, judge)}
 
 
-def judge_one_home_plainly() -> dict[str, Any]:
+def judge_one_home_plainly(path: str) -> Figures:
     """Time the plain reading of the same home."""
     from tests.reference import judge
 
-    every = judge.load(ROOT / LEDGER)
+    every = judge.load(ROOT / path)
     home = every["homes"][0]["home_id"]
     units = [row for row in every["units"] if row["home_id"] == home]
     held = {row["unit_id"] for row in units}

@@ -196,7 +196,9 @@ def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
 def law_findings(folder: Path, *edits: Edit) -> list[Finding]:
     """Give what the rules find in the clean ledger with edits."""
     return [
-        finding for finding in findings(read(made(*edits), folder)) if finding.code in checks.CATALOGUE
+        finding
+        for finding in findings(read(made(*edits), folder))
+        if finding.code in checks.CATALOGUE
     ]
 
 
@@ -439,10 +441,7 @@ def test_a_home_without_a_unit(tmp_path: Path) -> None:
     edits = (
         add("homes", "架空学園", home_id="h2", name="架空の園"),
         posting("k-2", "", "h2", role="backup", dedicated="×"),
-        *(
-            add("confirmations", item, home_id="h2")
-            for item in made_items()
-        ),
+        *(add("confirmations", item, home_id="h2") for item in made_items()),
         application("n", "", "h2"),
     )
     assert told(tmp_path, *edits) == [("CERTIFIED_NOT_ELIGIBLE", "n", YEAR, ["BACKUP_UNITS"])]

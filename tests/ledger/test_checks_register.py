@@ -9,6 +9,7 @@ from shokibo.ledger.reading import read_ledger
 from tests.builders import (
     EXAMPLES,
     Case,
+    Edit,
     add,
     all_of,
     codes,
@@ -23,6 +24,12 @@ from tests.builders import (
     told_on_sheets,
     unit,
 )
+
+
+def second_home(**cells: str) -> Edit:
+    """Add a home, as row 3."""
+    return add("homes", "架空学園", **{"home_id": "h2", "name": "架空の園", **cells})
+
 
 CASES = [
     Case(
@@ -55,16 +62,8 @@ CASES = [
         "homes.csv:3 closed_on",
         "施設!G3",
         {"name": "架空の園", "opened_on": "2020-04-02", "closed_on": "2020-04-01"},
-        add(
-            *("homes", "架空学園"),
-            **{"home_id": "h2", "name": "架空の園"},
-            **{"opened_on": "2020-04-02", "closed_on": "2020-04-01"},
-        ),
-        add(
-            *("homes", "架空学園"),
-            **{"home_id": "h2", "name": "架空の園"},
-            **{"opened_on": "2020-04-02", "closed_on": "2020-04-02"},
-        ),
+        second_home(opened_on="2020-04-02", closed_on="2020-04-01"),
+        second_home(opened_on="2020-04-02", closed_on="2020-04-02"),
     ),
     Case(
         "UNIT_DATES_REVERSED",
@@ -98,7 +97,7 @@ CASES = [
         {"name": "本体の家", "home": "架空学園"},
         unit("x", "main_unit", "6", name="本体の家"),
         all_of(
-            add("homes", "架空学園", home_id="h2", name="架空の園"),
+            second_home(),
             unit("x", "main_unit", "6", "h2", name="本体の家"),
         ),
     ),
@@ -214,7 +213,7 @@ def test_an_operator_number_of_another_length_or_with_letters(number: str, tmp_p
 def test_a_number_that_is_wrong_in_two_homes_is_told_of_each(tmp_path: Path) -> None:
     tables = made(
         edit("homes", "h", operator_number="5835678256247"),
-        add("homes", "架空学園", home_id="h2", name="架空の園"),
+        second_home(),
     )
     places = [finding.place for finding in findings(read(tables, tmp_path))]
     assert places == ["homes.csv:2 operator_number", "homes.csv:3 operator_number"]

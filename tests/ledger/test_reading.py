@@ -102,6 +102,16 @@ def test_every_carrier_gives_the_same_tables(tmp_path: Path, carrier: str) -> No
     assert notes_of(ledger) == []
 
 
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("name", ["台帳 [1]", "100% {令和4年度}", "a*b?", "#1&2 'x'"])
+def test_a_carrier_is_read_from_a_folder_of_any_name(
+    tmp_path: Path, carrier: str, name: str
+) -> None:
+    inner = tmp_path / name
+    inner.mkdir()
+    assert read_ledger(CARRIERS[carrier](inner, SHEETS))["staff"].height == 3
+
+
 def staff(
     staff_id: str, unit: str | None, job: str, employment: str, weekly: int | None, full: int | None
 ) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Small ledgers built in memory, and the plan, budgets and findings that the program gives.
+"""A small clean plan, ledgers built in memory, and what the program gives of them.
 
 A table is a list of rows of texts, as a person would write them; a blank cell is None or left out.
 """
@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from shokibo.checking import check
 from shokibo.law.parameters import national_law
 from shokibo.ledger.cells import parse
 from shokibo.ledger.findings import Finding
@@ -18,15 +17,80 @@ from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.ledger.tables import BY_NAME, Table
 from shokibo.planning import budget as budgeting
 from shokibo.planning import outline as planning
+from shokibo.planning.checks import check_plans
 from shokibo.planning.outline import Outline
 from shokibo.planning.spans import plan_spans
+from tests.builders import Edit, drawn
+from tests.builders import Tables as Drawn
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "setagaya"
 
 Row = Mapping[str, str | None]
 Tables = Mapping[str, Sequence[Row]]
 
-_EMPTY = ledger_of({})
+PLAN = {
+    "authorities": """
+        authority_code | name   | kind
+        990001         | 架空県 | prefecture""",
+    "homes": """
+        home_id | name     | operator | authority_code
+        h       | 架空学園 | 架空会   | 990001""",
+    "units": """
+        unit_id | home_id | name     | kind
+        m1      | h       | 本体の東 | main_unit
+        m2      | h       | 本体の西 | main_unit
+        g1      | h       | 地域の家 | community_home
+        g2      | h       | 分園の家 | branch_group_care""",
+    "capacities": """
+        unit_id | effective_from | capacity
+        m1      | 2019-04-01     | 6
+        m2      | 2019-04-01     | 6
+        g1      | 2019-04-01     | 6
+        g2      | 2019-04-01     | 5""",
+    "plan": """
+        title    | baseline_on | from_year | to_year | goal_year
+        架空計画 | 2021-09-30  | 2021      | 2023    | 2029""",
+    "actions": """
+        home_id | fiscal_year | action          | unit_id | unit_kind      | capacity
+        h       | 2022        | change_capacity | g1      |                | 4
+        h       | 2022        | open            |         | community_home | 4""",
+    "need": """
+        fiscal_year | age_band       | children
+        2021        | preschool      | 3
+        2021        | school_age     | 20
+        2022        | preschool      | 5
+        2022        | school_age     | 20
+        2023        | three_and_over | 25""",
+    "costs": """
+        fiscal_year | item | account | timing  | amount  | programme | revenue_account \
+| national_share | eligible_rule | source
+        2022 | 家賃 | 扶助費 | annual  | 1200000 | 負担金 | 国庫負担 | 1/2 | full | 見積
+        2022 | 礼金 | 扶助費 | initial | 200000  | 負担金 | 国庫負担 | 1/2 | \
+months_of_rent:2:家賃 | 見積""",
+}
+"""Two main units of 6 places and two group homes of 6 and 5; in 2022 one falls to 4, one opens."""
+
+
+def tables_with(*edits: Edit) -> Drawn:
+    """Give the small plan's tables with edits made to them."""
+    tables = {name: drawn(text) for name, text in PLAN.items()}
+    for edit_of in edits:
+        edit_of(tables)
+    return tables
+
+
+def ledger_with(*edits: Edit) -> Ledger:
+    """Give the small plan as a ledger with edits made to it."""
+    return in_memory(tables_with(*edits))
+
+
+def table(name: str, text: str) -> Edit:
+    """Put a table drawn in text in the place of the plan's."""
+
+    def change(tables: Drawn) -> None:
+        tables[name] = drawn(text)
+
+    return change
 
 
 def in_memory(tables: Tables) -> Ledger:
@@ -35,9 +99,12 @@ def in_memory(tables: Tables) -> Ledger:
     return Ledger({**_EMPTY.tables, **frames}, sources=_EMPTY.sources)
 
 
-def _frame(table: Table, rows: Sequence[Row]) -> pl.DataFrame:
+_EMPTY = ledger_of({})
+
+
+def _frame(declared: Table, rows: Sequence[Row]) -> pl.DataFrame:
     series = []
-    for column in table.columns:
+    for column in declared.columns:
         cells = [row.get(column.name) for row in rows]
         read = [parse(cell, column) if cell else None for cell in cells]
         series.append(pl.Series(column.name, read, column.kind.dtype))
@@ -54,11 +121,17 @@ def plan_json(ledger: Ledger) -> dict[str, Any]:
     return planning.as_json(outline_of(ledger), "ja")
 
 
+def year_of(rows: Sequence[dict[str, Any]], year: int) -> dict[str, Any]:
+    """Give the row of a fiscal year."""
+    (found,) = [row for row in rows if row["fiscal_year"] == year]
+    return found
+
+
 def budgets_json(ledger: Ledger) -> list[dict[str, Any]]:
     """Give the budgets of the plan's years as the command line prints them."""
     return [budgeting.as_json(one) for one in budgeting.budgets(ledger, outline_of(ledger))]
 
 
-def findings(ledger: Ledger) -> list[Finding]:
-    """Give everything that is found in a ledger by the law of the sources."""
-    return check(ledger, national_law())
+def plan_findings(ledger: Ledger) -> list[Finding]:
+    """Give what is found in a ledger's plans by the law of the sources."""
+    return list(check_plans(ledger, national_law()))

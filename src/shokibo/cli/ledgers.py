@@ -42,7 +42,7 @@ def template(
 ) -> None:
     """Make a workbook to be filled in."""
     from shokibo.cli.opening import ArgumentError, open_ledger
-    from shokibo.cli.printing import WRITTEN, say
+    from shokibo.cli.printing import tell_written
     from shokibo.ledger.parts import of_home
     from shokibo.ledger.workbook import write_template
 
@@ -55,7 +55,7 @@ def template(
         except KeyError as error:
             raise ArgumentError(_NO_HOME.say(common.lang, home=home)) from error
     write_template(output, for_home=for_ == "home", prefilled=prefilled)
-    say(WRITTEN, common.lang, path=output)
+    tell_written([output], common)
 
 
 def convert(
@@ -73,7 +73,7 @@ def convert(
 ) -> None:
     """Write the same ledger in another carrier."""
     from shokibo.cli.opening import open_ledger
-    from shokibo.cli.printing import WRITTEN, say, tell_findings
+    from shokibo.cli.printing import tell_findings, tell_written
     from shokibo.ledger.workbook import write_workbook
     from shokibo.ledger.writing import write_folder
 
@@ -81,9 +81,10 @@ def convert(
     opened, law = open_ledger(ledger, common)
     if carrier == "xlsx":
         write_workbook(opened, output)
+        written = [output]
     else:
-        write_folder(opened, output, carrier)
-    say(WRITTEN, common.lang, path=output)
+        written = write_folder(opened, output, carrier)
+    tell_written(written, common)
     tell_findings(opened, law, common.lang)
 
 

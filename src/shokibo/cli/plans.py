@@ -191,6 +191,42 @@ def _texts_beside(ledger: Path) -> Path | None:
     return folder if folder.is_dir() else None
 
 
+_SUFFIX = Text(
+    "計画書の拡張子は .docx、.pdf、.xlsx のどれかにしてください。",
+    "The document ends in .docx, .pdf or .xlsx.",
+)
+_TEXTS = Text("計画の文章を直してください。", "Mend the plan's texts.")
+
+
+def _write(
+    ledger: "Ledger", outline: "Outline", output: Path, texts: Path | None, language: Language
+) -> None:
+    """Write the document in the manner that the file's suffix asks for."""
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.cli.printing import WRITTEN, say
+
+    suffix = output.suffix.casefold()
+    if suffix not in (".docx", ".pdf", ".xlsx"):
+        raise ArgumentError(_SUFFIX.say(language))
+    from shokibo.documents.plan_chapters import plan_document
+    from shokibo.documents.plan_docx import write_plan_docx
+    from shokibo.documents.plan_figures import figures
+    from shokibo.documents.plan_pdf import write_plan_pdf
+    from shokibo.documents.plan_results import plan_results
+    from shokibo.documents.plan_texts import PlanTextError, load_texts
+    from shokibo.documents.plan_xlsx import write_plan_xlsx
+
+    writers = {".docx": write_plan_docx, ".pdf": write_plan_pdf, ".xlsx": write_plan_xlsx}
+    results = plan_results(ledger, outline)
+    try:
+        document = plan_document(results, load_texts(texts, figures(results)))
+    except PlanTextError as error:
+        told = "\n".join(f"  {one.place}  {one.message(language)}" for one in error.problems)
+        raise ArgumentError(f"{_TEXTS.say(language)}\n{told}") from error
+    writers[suffix](document, output)
+    say(WRITTEN, language, path=output)
+
+
 _TABLE = (
     (Text("本体 6人以上", "Main 6+"), lambda row: row["main"]["six_or_more"]),
     (Text("5~4人", "5-4"), lambda row: row["main"]["five_to_four"]),

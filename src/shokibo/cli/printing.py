@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shokibo.texts import Language, Text
@@ -11,6 +12,7 @@ from shokibo.texts import Language, Text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from shokibo.cli.options import Common
     from shokibo.law.parameters import Law
     from shokibo.ledger.model import Ledger
 
@@ -22,6 +24,15 @@ PLAIN_WIDTH = 140
 def print_json(document: object) -> None:
     """Print one JSON document to standard output."""
     print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def tell_written(paths: Sequence[Path], common: "Common") -> None:
+    """Say which files were written: as one JSON document, or on standard error."""
+    if common.format == "json":
+        print_json({"written": [str(path) for path in paths]})
+    else:
+        for path in paths:
+            say(WRITTEN, common.lang, path=path)
 
 
 def say(text: Text, language: Language, **values: object) -> None:

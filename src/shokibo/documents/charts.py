@@ -6,7 +6,7 @@ nothing is fetched.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,8 @@ Figures = tuple[int | Decimal | None, ...]
 FONT = "Noto Sans JP"
 WIDTH = 540
 """Width of every chart in pixels."""
+SHARPNESS = 2.25
+"""Pixels of a PNG to one of a chart: at 155 mm about 200 to the inch."""
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 58, 46, 38  # pixels around the plot
 _PLOT = WIDTH - _LEFT - _RIGHT
@@ -48,6 +50,11 @@ class Chart:
     unit: str = "人"
     total: Series | None = None
     height: int = 190
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, with all that stands around the plot."""
+        return WIDTH, self.height + _TOP + _BOTTOM
 
 
 @dataclass(frozen=True)
@@ -97,13 +104,14 @@ def svg(chart: Chart) -> str:
     return _hatched(vl_convert.vegalite_to_svg(spec(chart), vl_version="6.4", allowed_base_urls=[]))
 
 
-def pngs(charts: Sequence[Chart], pixels_per_inch: int = 216) -> list[bytes]:
-    """Draw charts as PNG, one a chart."""
+@lru_cache(maxsize=4)
+def pngs(charts: tuple[Chart, ...]) -> tuple[bytes, ...]:
+    """Draw charts as PNG, one a chart, SHARPNESS times as wide as their pixels."""
     import typst
     from pylopdf_fonts_jp import sans_path
 
     if not charts:
-        return []
+        return ()
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[sans_path().parent])
     drawn = typst.compile(
         _PAGES,
@@ -111,9 +119,9 @@ def pngs(charts: Sequence[Chart], pixels_per_inch: int = 216) -> list[bytes]:
         ignore_system_fonts=True,
         sys_inputs={"charts": json.dumps([svg(chart) for chart in charts])},
         format="png",
-        ppi=pixels_per_inch,
+        ppi=SHARPNESS * 96,
     )
-    return drawn if isinstance(drawn, list) else [drawn]
+    return tuple(drawn) if isinstance(drawn, list) else (drawn,)
 
 
 _PAGES = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -136,7 +144,6 @@ def _hatched(drawn: str) -> str:
 
 
 def _bar_layers(chart: Chart) -> Iterator[dict[str, Any]]:
-    data = {"values": list(_pieces(chart))}
     names = [series.name for series in chart.bars]
     greys = [_FILLS[number % len(_FILLS)].grey for number in range(len(names))]
     x, text = _x(chart), {"field": "text", "type": "nominal"}
@@ -146,15 +153,14 @@ def _bar_layers(chart: Chart) -> Iterator[dict[str, Any]]:
         "scale": {"domain": names, "range": greys},
         "legend": {"orient": "top", "title": None, "symbolType": "square", "offset": 20},
     }
-    bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _BAR * _step(chart)}
-    stacked = {"field": "value", "type": "quantitative", "stack": "zero"}
-    y = {**stacked, "axis": _y_axis(chart), "scale": {"domain": [0, _top(chart)], "nice": False}}
     order = {"field": "order", "type": "quantitative"}
-    yield {"data": data, "mark": bar, "encoding": {"x": x, "y": y, "fill": fill, "order": order}}
-    middle = {**stacked, "bandPosition": 0.5}
-    detail = {"field": "name", "type": "nominal"}
-    encoding = {"x": x, "y": middle, "order": order, "detail": detail, "text": text}
-    yield from _with_halo(data, {"baseline": "middle"}, encoding)
+    y = {**_Y, "axis": _y_axis(chart), "scale": {"domain": [0, _top(chart)], "nice": False}}
+    bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _BAR * _step(chart)}
+    data = {"values": list(_pieces(chart))}
+    encoding = {"x": x, "y": {**y, "stack": "zero"}, "fill": fill, "order": order}
+    yield {"data": data, "mark": bar, "encoding": encoding}
+    inside = {"values": list(_inside(chart))}
+    yield from _with_halo(inside, {"baseline": "middle"}, {"x": x, "y": _Y, "text": text})
     if chart.total:
         sums = {"values": list(_sums(chart, chart.total))}
         above = {"baseline": "bottom", "dy": -3}
@@ -235,29 +241,33 @@ def _columns(chart: Chart) -> Iterator[Figures]:
 
 
 def _pieces(chart: Chart) -> Iterator[dict[str, object]]:
-    """Give the pieces of every bar; one that is too low for a figure, or under the line, has none.
-
-    A bar without a piece has nothing to draw.
-    """
-    shown, pixel = _labelled(chart), _top(chart) / chart.height
-    for index, (label, column) in enumerate(zip(chart.labels, _columns(chart), strict=True)):
-        bottom = 0.0
-        point = chart.line.values[index] if chart.line else None
-        for order, (series, value) in enumerate(zip(chart.bars, column, strict=True)):
-            size = _number(value)
-            above = None if point is None else (bottom + size / 2 - float(point)) / pixel
-            hidden = above is not None and -_FIGURE < above < 2 * _FIGURE
-            has_figure = index in shown and size >= _FIGURE * pixel and not hidden
-            if size:
-                text = _text(value) if has_figure else ""
+    """Give the pieces of the bars; one without height is left out, it would be a line."""
+    for order, series in enumerate(chart.bars):
+        for label, value in zip(chart.labels, series.values, strict=True):
+            if value:
                 yield {
                     "label": label,
                     "name": series.name,
                     "order": order,
-                    "value": size,
-                    "text": text,
+                    "value": float(value),
                 }
+
+
+def _inside(chart: Chart) -> Iterator[dict[str, object]]:
+    """Give the figures of the pieces at their middles, where they have room beside the line's."""
+    pixel = _top(chart) / chart.height
+    columns = list(_columns(chart))
+    for index in sorted(_labelled(chart)):
+        bottom = 0.0
+        point = chart.line.values[index] if chart.line else None
+        for value in columns[index]:
+            size = _number(value)
+            middle = bottom + size / 2
             bottom += size
+            over = None if point is None else (middle - float(point)) / pixel
+            is_free = over is None or not -_FIGURE < over < 2 * _FIGURE
+            if size >= _FIGURE * pixel and is_free:
+                yield {"label": chart.labels[index], "value": middle, "text": _text(value)}
 
 
 def _sums(chart: Chart, total: Series) -> Iterator[dict[str, object]]:

@@ -13,7 +13,7 @@ from typing import Literal
 from shokibo.documents.charts import Chart
 
 TEXT_WIDTH_MM = 170
-NONE, MINUS = "—", "△"
+NONE, MINUS, POINT = "—", "△", "・"
 OPEN = "（自治体が記入）"
 
 Align = Literal["left", "center", "right"]
@@ -83,6 +83,11 @@ class Cell:
             return self.value
         figure = f"{MINUS if self.value < 0 else ''}{abs(self.value):,}{self.unit}"
         return f"{figure}\n{self.note}" if self.note else figure
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds a list, which stands to the left in any column."""
+        return isinstance(self.value, str) and self.value.startswith(POINT)
 
 
 Row = tuple[Cell, ...]

@@ -18,7 +18,7 @@ _TWIPS_PER_MM = 1440 / 25.4
 _TO_PAGE = round(TEXT_WIDTH_MM * _TWIPS_PER_MM)
 _HEAD, _STUB = "D9D9D9", "F2F2F2"
 _MOST_ROWS_TOGETHER = 24
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), 0xFFFE, 0xFFFF])
 
 
 def made(tag: str, *children: "Element", **attributes: object) -> "Element":
@@ -33,12 +33,17 @@ def made(tag: str, *children: "Element", **attributes: object) -> "Element":
 def run(text: str, *, bold: bool = False) -> "Element":
     """Make a run; line breaks of the text are line breaks, other control characters go."""
     parts: list[Element] = []
-    for number, line in enumerate(text.translate(_CONTROL).splitlines()):
+    for number, line in enumerate(clean(text).split("\n")):
         if number:
             parts.append(made("br"))
         parts.append(_text("t", line))
     properties = [made("rPr", made("b"), made("bCs"))] if bold else []
     return made("r", *properties, *parts)
+
+
+def clean(text: str) -> str:
+    """Drop the control characters that XML can't hold."""
+    return text.translate(_CONTROL)
 
 
 def _text(tag: str, text: str) -> "Element":
@@ -54,9 +59,11 @@ def runs(pieces: Iterable[Run]) -> Iterator["Element"]:
         yield made("r", made("br")) if piece.text == "\n" else run(piece.text, bold=piece.bold)
 
 
-def paragraph(style: str, *children: "Element", align: str = "") -> "Element":
-    """Make a paragraph in a style."""
+def paragraph(style: str, *children: "Element", align: str = "", keep: bool = False) -> "Element":
+    """Make a paragraph in a style, kept on the page of the next one where that is asked for."""
     properties = made("pPr", made("pStyle", val=style))
+    if keep:
+        properties.append(made("keepNext"))
     if align:
         properties.append(made("jc", val=align))
     return made("p", properties, *children)
@@ -125,7 +132,7 @@ def table(drawn: Table) -> "Element":
         made("jc", val="center"),
         made("tblLayout", type="fixed"),
         made("tblLook", firstRow=1, firstColumn=1),
-        made("tblCaption", val=drawn.caption.translate(_CONTROL)),
+        made("tblCaption", val=clean(drawn.caption)),
     )
     grid = made("tblGrid", *(made("gridCol", w=width) for width in widths))
     rows = [drawn.head, *drawn.rows]
@@ -185,10 +192,6 @@ def _cell(
     if shade:
         properties.append(made("shd", val="clear", color="auto", fill=shade))
     properties.append(made("vAlign", val="center"))
-    if isinstance(cell.value, str) and "\n" in cell.value:
-        align = "left" if align == "center" and not shade else align
+    align = "left" if cell.is_list else align
     text = () if continued else (run(cell.text),)
-    filled = paragraph("TableText", *text, align=align)
-    if keep:
-        filled[0].insert(1, made("keepNext"))
-    return made("tc", properties, filled)
+    return made("tc", properties, paragraph("TableText", *text, align=align, keep=keep))

@@ -8,6 +8,7 @@ from docx.oxml.ns import nsdecls, qn
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 MINCHO, GOTHIC = "ＭＳ 明朝", "ＭＳ ゴシック"
 BULLETS = 1
@@ -15,7 +16,7 @@ BULLETS = 1
 
 @dataclass(frozen=True)
 class _Style:
-    """A paragraph style; sizes and distances are in points."""
+    """A paragraph style; sizes and distances are in points, lines in 240ths of the font's."""
 
     id: str
     name: str
@@ -25,9 +26,13 @@ class _Style:
     after: float = 0
     align: str = "left"
     more: str = ""
+    lines: int = 290
 
     def xml(self) -> str:
-        spacing = f'<w:spacing w:before="{_twips(self.before)}" w:after="{_twips(self.after)}"/>'
+        spacing = (
+            f'<w:spacing w:before="{_twips(self.before)}" w:after="{_twips(self.after)}"'
+            f' w:line="{self.lines}" w:lineRule="auto"/>'
+        )
         based = "" if self.id == "Normal" else '<w:basedOn w:val="Normal"/>'
         default = ' w:default="1"' if self.id == "Normal" else ""
         return (
@@ -58,6 +63,7 @@ def _bullet(level: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{BULLETS}"/></w:numPr>'
 
 
+_NO_GAPS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # 令和3年, not 令和 3 年
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
 _TO_PAGE = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs>'
 _OUTLINES = {f"Heading{level}": f'<w:outlineLvl w:val="{level - 1}"/>' for level in (1, 2, 3)}
@@ -67,7 +73,7 @@ _INDENTS = {
     "TableNote": '<w:ind w:left="180" w:hanging="180"/>',
 }
 _STYLES = (
-    _Style("Normal", "Normal"),
+    _Style("Normal", "Normal", more=_NO_GAPS),
     _Style("Title", "Title", 24, GOTHIC, before=4, after=4, align="center"),
     _Style("Subtitle", "Subtitle", 16, GOTHIC, before=4, after=4, align="center"),
     _Style("Heading1", "heading 1", 16, GOTHIC, 0, 10, more=f"{_TOGETHER}<w:pageBreakBefore/>"),
@@ -75,13 +81,13 @@ _STYLES = (
     _Style("Heading3", "heading 3", 11.5, GOTHIC, 12, 4, more=_TOGETHER),
     _Style("BodyText", "Body Text", before=5, after=3, align="both"),
     _Style("OpenText", "Open Text", before=5, after=3),
-    _Style("Strong", "Lead", 10.5, GOTHIC, 10, 2, more="<w:keepNext/>"),
+    _Style("Lead", "Lead", 10.5, GOTHIC, 10, 2, more="<w:keepNext/>"),
     _Style("ListBullet", "List Bullet", before=2, after=2, align="both", more=_bullet(0)),
     _Style("ListBullet2", "List Bullet 2", before=1, after=1, align="both", more=_bullet(1)),
     _Style("Caption", "caption", 9.5, GOTHIC, 10, 3, "center", "<w:keepNext/>"),
     _Style("FigureCaption", "Figure Caption", 9.5, GOTHIC, 2, 10, "center"),
     _Style("Picture", "Picture", before=8, align="center", more="<w:keepNext/>"),
-    _Style("TableText", "Table Text", 9),
+    _Style("TableText", "Table Text", 9, before=0.5, after=0.5, lines=240),
     _Style("TableNote", "Table Note", 8.5, before=1),
     _Style("TOCHeading", "TOC Heading", 14, GOTHIC, 0, 12, "center", "<w:pageBreakBefore/>"),
     _Style("TOC1", "toc 1", before=7, after=1, font=GOTHIC, more=_TO_PAGE),
@@ -110,12 +116,13 @@ _TABLES = (
 )
 _LEVELS = "".join(
     f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
-    f'<w:pStyle w:val="{style}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
+    f'<w:pStyle w:val="{style}"/><w:suff w:val="nothing"/><w:lvlText w:val="{sign}"/>'
+    '<w:lvlJc w:val="left"/>'
     f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
     f"<w:rPr>{_fonts(MINCHO)}</w:rPr></w:lvl>"
     for level, style, sign, left, hanging in (
-        (0, "ListBullet", "・", 315, 210),
-        (1, "ListBullet2", "－", 630, 262),
+        (0, "ListBullet", "・", 210, 210),
+        (1, "ListBullet2", "－", 420, 210),
     )
 )
 
@@ -137,6 +144,6 @@ def set_up_styles(document: "Document") -> None:
             setting.set(qn("w:val"), "15")
 
 
-def _refill(element: object, xml: str) -> None:
-    filled = parse_xml(f"<w:root {nsdecls('w')}>{xml}</w:root>")
-    element[:] = list(filled)  # type: ignore[index]
+def _refill(element: "BaseOxmlElement", xml: str) -> None:
+    element.clear()
+    element.extend(list(parse_xml(f"<w:root {nsdecls('w')}>{xml}</w:root>")))

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import polars as pl
@@ -104,6 +105,7 @@ def canonical(name: str) -> str:
     return ".".join(_canonical_part(part) for part in name.split("."))
 
 
+@lru_cache(maxsize=4096)
 def _canonical_part(part: str) -> str:
     plain = unicodedata.normalize("NFKC", part).replace("〜", "~").strip()
     try:
@@ -203,8 +205,8 @@ def _of_need(results: PlanResults) -> Found:
     for year, children in results.plan.need.items():
         yield f"必要量.{calendar.fiscal_year_label(year)}", children
     for row in results.ledger["need"].iter_rows(named=True):
-        year = calendar.fiscal_year_label(row["fiscal_year"])
-        yield f"必要量.{year}.{AGE_BANDS[row['age_band']]}", row["children"]
+        label = calendar.fiscal_year_label(row["fiscal_year"])
+        yield f"必要量.{label}.{AGE_BANDS[row['age_band']]}", row["children"]
 
 
 def _of_budgets(results: PlanResults) -> Found:

@@ -65,11 +65,23 @@ class Flaw:
     values: Mapping[str, str | Text] = field(default_factory=dict)
 
 
-def parse(source: str, figures: Mapping[str, str]) -> tuple[tuple[Block, ...], list[Flaw]]:
+class Figures:
+    """Figures by name, to be found however the name is written."""
+
+    def __init__(self, figures: Mapping[str, str]) -> None:
+        self.names = list(figures)
+        self._known = {canonical(name): value for name, value in figures.items()}
+
+    def find(self, name: str) -> str | None:
+        """Give a figure; None for a name that is not known."""
+        return self._known.get(canonical(name))
+
+
+def parse(source: str, figures: Figures) -> tuple[tuple[Block, ...], list[Flaw]]:
     """Read a text into blocks with its figures filled in, and tell all that is wrong in it."""
     from markdown_it.tree import SyntaxTreeNode
 
-    reading = _Reading({canonical(name): value for name, value in figures.items()}, list(figures))
+    reading = _Reading(figures)
     root = SyntaxTreeNode(_parser().parse(source))
     blocks = tuple(reading.blocks(root.children))
     return blocks, sorted(reading.flaws, key=lambda flaw: flaw.line)
@@ -111,9 +123,8 @@ def _bold(state: "StateInline", silent: bool) -> bool:
 class _Reading:
     """One text being read; `flaws` grows on the way."""
 
-    def __init__(self, known: Mapping[str, str], names: list[str]) -> None:
-        self.known = known
-        self.names = names
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
         self.flaws: list[Flaw] = []
 
     def blocks(self, nodes: Iterable["SyntaxTreeNode"]) -> Iterator[Block]:
@@ -168,10 +179,10 @@ class _Reading:
         return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
     def figure(self, name: str, line: int) -> str:
-        found = self.known.get(canonical(name))
+        found = self.figures.find(name)
         if found is not None:
             return found
-        near = nearest(name, self.names)
+        near = nearest(name, self.figures.names)
         self.flaws.append(Flaw(line, _NOT_KNOWN, {"name": name, "near": near}))
         return ""
 

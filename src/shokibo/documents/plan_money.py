@@ -13,10 +13,10 @@ from shokibo.rounding import floor_thousand_yen
 SHEET = "必要経費"
 _TIMINGS = {"initial": "初期経費", "annual": "年間経費"}
 _ESTIMATED = "（概算）"
-_FLOORED = (
-    "単位：千円（千円未満切捨て）。切捨てのため、合計は内訳の計と一致しないことがある。"
+_FLOORED = "単位：千円（千円未満切捨て）。切捨てのため、合計は内訳の計と一致しないことがある。"
+_ESTIMATE_NOTE = (
+    "（概算）は、その年度の単価が定まっておらず、前の年度の単価によるもの。改めて算定する。"
 )
-_ESTIMATE_NOTE = "（概算）は、その年度の単価が定まっておらず、前の年度の単価によるもの。改めて算定する。"
 _INFERRED_NOTE = "国の負担の対象となる経費のうち、家賃の月数で限ったものは推定による。"
 
 _Key = tuple[str, str, str]
@@ -53,7 +53,7 @@ def _expenditure(results: PlanResults) -> list[Table]:
 
     rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]] = [
         ((Cell("新設するグループホーム", across=2),), opened),
-        ((Cell("計画期間に新設し、運営するグループホーム", across=2),), running),
+        ((Cell("年間経費の対象のグループホーム", across=2),), running),
     ]
     ordered = sorted(keys, key=lambda key: [other[0] for other in keys].index(key[0]))
     for account, of_account in groupby(ordered, key=lambda key: key[0]):

@@ -59,12 +59,11 @@ def _table(table: Table) -> dict[str, Any]:
         rows[row].append(
             {
                 "text": cell.text,
-                "words": isinstance(cell.value, str),
                 "row": row + 1,
                 "column": column,
                 "down": cell.down,
                 "across": cell.across,
-                "align": table.aligns[column],
+                "align": "left" if cell.is_list else table.aligns[column],
                 "stub": column < table.stubs,
             }
         )

@@ -16,7 +16,7 @@ from shokibo.documents.plan_targets import SHEET as TARGETS
 from shokibo.planning.outline import target_share
 
 _FEW_YEARS = 8
-_HOME_HEIGHT = 150
+_HOME_HEIGHT = 125
 
 
 def _labels(years: Sequence[int], ending: str) -> tuple[str, ...]:

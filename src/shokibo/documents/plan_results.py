@@ -38,29 +38,32 @@ class PlanResults:
     @property
     def title(self) -> str:
         """The plan's title."""
-        return self._told("title") or f"{self.authority}児童養護施設小規模かつ地域分散化計画"
+        told: str | None = self._row.get("title")
+        return told or f"{self.authority}児童養護施設小規模かつ地域分散化計画"
 
     @property
     def period_from(self) -> str:
         """From when the plan holds: its month, else its first fiscal year."""
-        day = self._told("period_from")
+        day: dt.date | None = self._row.get("period_from")
         return calendar.era_month(day) if day else calendar.fiscal_year_label(self.plan.years[0])
 
     @property
     def adopted(self) -> str:
         """The month in which the plan was adopted, blank where it is not known."""
-        day = self._told("adopted_on")
+        day: dt.date | None = self._row.get("adopted_on")
         return calendar.era_month(day) if day else ""
 
     @property
     def day(self) -> dt.date:
         """The day of adoption, else the baseline."""
-        return self._told("adopted_on") or self.status.as_of
+        adopted: dt.date | None = self._row.get("adopted_on")
+        return adopted or self.status.as_of
 
     @property
     def goal_year(self) -> int | None:
         """The year by which all group homes are to have five or four places."""
-        return self._told("goal_year")
+        told: int | None = self._row.get("goal_year")
+        return told
 
     @property
     def fictitious(self) -> bool:
@@ -75,9 +78,11 @@ class PlanResults:
             for home_id, name in self.plan.homes.select("home_id", "name").iter_rows()
         }
 
-    def _told(self, column: str) -> Any:
-        values = self.ledger["plan"][column]
-        return values[0] if values.len() == 1 else None
+    @property
+    def _row(self) -> dict[str, Any]:
+        """The plan's row of the ledger; nothing where its years were given otherwise."""
+        rows = self.ledger["plan"].to_dicts()
+        return rows[0] if len(rows) == 1 else {}
 
 
 def plan_results(ledger: Ledger, plan: Outline) -> PlanResults:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -20,18 +21,16 @@ MOST_YEARS = 6
 MAIN, GROUP = "本体施設\n（ユニット）", "グループ\nホーム"
 UNITS, HOMES, PERSONS = "ユニット", "か所", "人"
 BAND_WORDS = dict(zip(BANDS, ("6人以上定員", "5～4人定員", "3人以下定員"), strict=True))
-_MANY_YEARS = 4
+_WIDE_MM = 24
 
 Rows = Sequence[tuple[tuple[Cell, ...], Callable[[int], Cell]]]
 """Rows of a table by year: the cells that name a row, and its cell of a year."""
 
 
-def labels(years: Sequence[int], ending: str = "") -> list[str]:
-    """Write fiscal years as heads of columns, on two lines where they are many."""
+def _heads(years: Sequence[int], ending: str, width: float) -> list[str]:
+    """Write fiscal years as heads of columns, on two lines where they are narrow."""
     names = [calendar.fiscal_year_label(year) + ending for year in years]
-    if len(years) <= _MANY_YEARS:
-        return names
-    return [name.replace("年度", "\n年度") for name in names]
+    return names if width >= _WIDE_MM else [name.replace("年度", "\n年度") for name in names]
 
 
 def span(years: Sequence[int]) -> str:
@@ -44,7 +43,7 @@ def in_turn(years: Sequence[int]) -> list[Sequence[int]]:
     """Cut years into runs of at most MOST_YEARS, as equal in length as can be."""
     count = -(-len(years) // MOST_YEARS)
     cuts = [round(number * len(years) / count) for number in range(count + 1)]
-    return [years[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [years[start:end] for start, end in pairwise(cuts)]
 
 
 def by_year(
@@ -64,12 +63,13 @@ def by_year(
     More years than fit go on in further tables; `head` adds a line to a year's head.
     """
     tables = []
+    left: Align = "left"
     runs = in_turn(years)
     for run in runs:
         width = min((TEXT_WIDTH_MM - sum(stubs)) / len(run), 32)
         names = [
             name + (head(year) if head else "")
-            for year, name in zip(run, labels(run, ending), strict=True)
+            for year, name in zip(run, _heads(run, ending, width), strict=True)
         ]
         tables.append(
             Table(
@@ -77,7 +77,7 @@ def by_year(
                 (Cell("区分", across=len(stubs)), *(Cell(name) for name in names)),
                 tuple((*named, *(cell(year) for year in run)) for named, cell in rows),
                 (*stubs, *[width] * len(run)),
-                (*["left"] * len(stubs), *[align] * len(run)),
+                (*(left for _ in stubs), *(align for _ in run)),
                 sheet,
                 len(stubs),
                 notes,

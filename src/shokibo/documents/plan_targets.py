@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from shokibo import calendar
-from shokibo.documents.plan_document import NONE, Cell, Table
+from shokibo.documents.plan_document import NONE, POINT, Cell, Table
 from shokibo.documents.plan_results import PlanResults
 from shokibo.documents.plan_tables import (
     GROUP,
@@ -88,7 +88,7 @@ def target_tables(results: PlanResults) -> list[Table]:
 
 def _in_short(results: PlanResults, year: int) -> str:
     told = initiatives_of(results.plan, year)
-    return "\n".join(f"・{initiatives.in_short(each, 'ja')}" for each in told) or NONE
+    return "\n".join(POINT + initiatives.in_short(each, "ja") for each in told) or NONE
 
 
 def differences(results: PlanResults) -> Iterator[str]:
@@ -100,7 +100,7 @@ def differences(results: PlanResults) -> Iterator[str]:
     for (year, reason), items in reasons:
         label = calendar.fiscal_year_label(int(str(year)))
         told = "、".join(_difference(row) for row in items.iter_rows(named=True))
-        yield f"{label}末　{told}　{reason or '理由は台帳に記載がない。'}"
+        yield f"{label}末　{told}。{reason or '理由は台帳に記載がない。'}"
 
 
 def _difference(row: dict[str, Any]) -> str:
@@ -152,9 +152,7 @@ def share_tables(results: PlanResults) -> list[Table]:
         ((Cell("施設の計画"),), lambda year: percentage(own[year])),
         ((Cell("目標"),), lambda year: percentage(target_share(results.plan, year))),
     ]
-    return by_year(
-        "グループホームの定員の割合", results.plan.years, rows, sheet=SHEET, stubs=(50,)
-    )
+    return by_year("グループホームの定員の割合", results.plan.years, rows, sheet=SHEET, stubs=(50,))
 
 
 def element_tables(results: PlanResults) -> list[Table]:

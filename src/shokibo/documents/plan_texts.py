@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shokibo.documents.plan_document import OPEN, Block, Paragraph, Run
-from shokibo.documents.plan_markdown import Flaw, nearest, parse
+from shokibo.documents.plan_markdown import Figures, Flaw, nearest, parse
 from shokibo.documents.plan_sections import SECTIONS, Section
 from shokibo.texts import Language, Text
 
@@ -71,16 +71,17 @@ def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
     beyond paragraphs, lists of two levels and bold.
     """
     problems: list[TextProblem] = []
+    known = Figures(figures)
     sources = _sources(folder, problems) if folder is not None else {}
     own: dict[str, tuple[Block, ...]] = {}
     for section, (place, source) in sources.items():
-        blocks, flaws = parse(source, figures)
+        blocks, flaws = parse(source, known)
         problems += (_located(place, flaw) for flaw in flaws)
         if blocks:
             own[section.key] = blocks
     if problems:
         raise PlanTextError(problems)
-    defaults = {s.key: parse(s.default, figures)[0] or LEFT_OPEN for s in SECTIONS}
+    defaults = {s.key: parse(s.default, known)[0] or LEFT_OPEN for s in SECTIONS}
     return PlanTexts({**defaults, **own}, frozenset(own))
 
 

@@ -1,0 +1,160 @@
+"""Draw the plan with python-docx: headings, fields, tables and pictures an office can edit."""
+
+import datetime as dt
+from collections.abc import Iterator
+from io import BytesIO
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+from docx.section import Section
+from docx.shared import Mm, Pt, RGBColor
+
+from shokibo.documents import plan_docx_parts as parts
+from shokibo.documents.charts import pngs
+from shokibo.documents.plan_document import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Item,
+    Paragraph,
+    PlanDocument,
+    Table,
+)
+from shokibo.documents.plan_docx_styles import set_up_styles
+
+_A4_MM = (210, 297)
+_SIDE_MM, _TOP_MM, _BOTTOM_MM, _EDGE_MM = 20, 25, 22, 12
+_PICTURE_MM = 155
+_COVER_GAP = 190  # points above the title and above the date
+_MARK = "C00000"
+
+
+def drawn(plan: PlanDocument) -> Document:
+    """Draw a plan."""
+    return _Writer(plan).draw()
+
+
+class _Writer:
+    """Draws a document from the top down; tables, figures and headings are counted."""
+
+    def __init__(self, plan: PlanDocument) -> None:
+        self.plan = plan
+        self.document = docx.Document()
+        self.body = self.document.element.body
+        self.tables = 0
+        self.figures = 0
+        charts = tuple(block.chart for block in plan.blocks if isinstance(block, Figure))
+        self.pictures = iter(pngs(charts))
+        headings = [block for block in plan.blocks if isinstance(block, Heading)]
+        self.names = [(heading, f"_Toc{number:08}") for number, heading in enumerate(headings, 1)]
+        self.heads = iter(enumerate(self.names, 1))
+
+    def draw(self) -> Document:
+        set_up_styles(self.document)
+        self._properties()
+        _page(self.document.sections[0])
+        self._cover()
+        self._add(parts.contents(self.names))
+        self.document.add_section(WD_SECTION.NEW_PAGE)
+        self._running(*self.document.sections)
+        for block in self.plan.blocks:
+            for element in self._block(block):
+                self._add(element)
+        return self.document
+
+    def _add(self, element: Element) -> None:
+        self.body.insert(len(self.body) - 1, element)
+
+    def _properties(self) -> None:
+        told = self.document.core_properties
+        authority = parts.clean(self.plan.authority)
+        told.title, told.author, told.language = parts.clean(self.plan.title), authority, "ja-JP"
+        told.last_modified_by, told.comments, told.keywords = authority, "", ""
+        told.created = told.modified = dt.datetime.combine(self.plan.day, dt.time())
+        relations = self.document.part.package.rels
+        for key in [key for key, each in relations.items() if each.reltype == _THUMBNAIL]:
+            del relations[key]  # a picture of python-docx's own template
+
+    def _cover(self) -> None:
+        lines = [*(("Title", line) for line in self.plan.cover)]
+        lines += [("Subtitle", line) for line in (self.plan.adopted, self.plan.authority) if line]
+        before = ""
+        for style, text in lines:
+            line = self.document.add_paragraph(parts.clean(text), style)
+            if style != before:
+                line.paragraph_format.space_before = Pt(_COVER_GAP)
+            before = style
+
+    def _running(self, front: Section, main: Section) -> None:
+        """Say on every page what it belongs to, and from the first chapter on count pages."""
+        for section, title in ((front, ""), (main, parts.clean(self.plan.title))):
+            section.header.is_linked_to_previous = False
+            section.footer.is_linked_to_previous = False
+            header = section.header.paragraphs[0]
+            header.add_run(f"{title}\t")
+            mark = header.add_run(self.plan.mark).font
+            mark.size, mark.color.rgb = Pt(10), RGBColor.from_string(_MARK)
+        for piece in parts.field("PAGE", "1"):
+            main.footer.paragraphs[0]._p.append(piece)
+        margins = main._sectPr.find(qn("w:pgMar"))
+        margins.addnext(parts.made("pgNumType", start=1))
+
+    def _block(self, block: Block) -> Iterator[Element]:
+        match block:
+            case Heading():
+                number, (heading, name) = next(self.heads)
+                text = parts.bookmark(name, number, parts.run(heading.text))
+                yield parts.paragraph(f"Heading{heading.level}", *text)
+            case Paragraph():
+                yield _paragraph(block)
+            case Bullets():
+                yield from _items(block.items, "ListBullet")
+            case Table():
+                yield from self._table(block)
+            case Figure():
+                yield from self._figure(block)
+
+    def _table(self, table: Table) -> Iterator[Element]:
+        self.tables += 1
+        yield parts.caption("Caption", "表", self.tables, table.caption)
+        yield parts.table(table)
+        for note in table.notes:
+            yield parts.paragraph("TableNote", parts.run(note))
+
+    def _figure(self, figure: Figure) -> Iterator[Element]:
+        self.figures += 1
+        holder = self.document.add_paragraph(style="Picture")
+        picture = BytesIO(next(self.pictures))
+        inline = holder.add_run().add_picture(picture, width=Mm(_PICTURE_MM))._inline
+        inline.docPr.set("descr", parts.clean(figure.alt))
+        inline.docPr.set("name", f"図{self.figures}")
+        self.body.remove(holder._p)
+        yield holder._p
+        yield parts.caption("FigureCaption", "図", self.figures, figure.caption)
+
+
+_THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL
+
+
+def _paragraph(block: Paragraph) -> Element:
+    if block.runs and all(run.bold for run in block.runs):
+        return parts.paragraph("Lead", *(parts.run(run.text) for run in block.runs))
+    return parts.paragraph("OpenText" if block.open else "BodyText", *parts.runs(block.runs))
+
+
+def _items(items: tuple[Item, ...], style: str) -> Iterator[Element]:
+    for item in items:
+        yield parts.paragraph(style, *parts.runs(item.runs), keep=bool(item.items))
+        yield from _items(item.items, "ListBullet2")
+
+
+def _page(section: Section) -> None:
+    section.page_width, section.page_height = (Mm(side) for side in _A4_MM)
+    section.left_margin = section.right_margin = Mm(_SIDE_MM)
+    section.top_margin, section.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
+    section.header_distance = section.footer_distance = Mm(_EDGE_MM)

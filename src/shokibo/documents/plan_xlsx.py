@@ -1,0 +1,244 @@
+"""Write the plan's tables and charts as an Excel workbook: figures are numbers."""
+
+import datetime as dt
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shokibo.documents.charts import SHARPNESS, pngs
+from shokibo.documents.form_xlsx import _height
+from shokibo.documents.plan_document import (
+    NONE,
+    TEXT_WIDTH_MM,
+    Cell,
+    Figure,
+    PlanDocument,
+    Table,
+    placed,
+)
+from shokibo.files import save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+CONTENTS = "目次"
+
+_FONT = {"font_name": "ＭＳ ゴシック", "font_family": 3, "font_charset": 128, "font_size": 9}
+_SIZE, _TITLE_SIZE = 9, 14
+_ROW, _GAP = 15.0, 12.0  # heights in points
+_PAGE = 297 / 25.4 * 72 - 72 * (0.75 + 0.75) - _GAP  # points of a page's height for cells
+_A4 = 9
+_MARGINS = {"left": 0.787, "right": 0.787, "top": 0.75, "bottom": 0.75}  # inches
+_PICTURE_MM = 150
+_PIXELS_PER_MM = 96 / 25.4
+_MARK_NAME = 100  # characters of the title in a footer; Excel allows 255 in all
+
+
+def write_plan_xlsx(document: PlanDocument, path: Path) -> None:
+    """Write the document's tables, a worksheet a group of them, with its charts as pictures.
+
+    The same document gives the same bytes. Raises OSError where the file can't be written.
+    """
+    from xlsxwriter import Workbook
+
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        created = dt.datetime.combine(document.day, dt.time(), dt.UTC)
+        told = {"title": document.title, "author": document.authority, "created": created}
+        book.set_properties(told)
+        _Workbook(book, document).draw()
+    save(path, content.getvalue())
+
+
+class _Workbook:
+    """The sheets of a workbook, the first of which tells where what stands."""
+
+    def __init__(self, book: "Workbook", document: PlanDocument) -> None:
+        self.book = book
+        self.document = document
+        self.blocks = [block for block in document.blocks if isinstance(block, Table | Figure)]
+        charts = tuple(block.chart for block in self.blocks if isinstance(block, Figure))
+        self.pictures = iter(pngs(charts))
+
+    def draw(self) -> None:
+        contents = _Sheet(self.book, CONTENTS, self.document, [])
+        sheets = {
+            name: _Sheet(self.book, name, self.document, self._tables_on(name))
+            for name in dict.fromkeys(block.sheet for block in self.blocks)
+        }
+        contents.line(self.document.title, font_size=_TITLE_SIZE, height=24)
+        contents.line("　".join(filter(None, [self.document.authority, self.document.adopted])))
+        for name, sheet in sheets.items():
+            sheet.line(name, font_size=_TITLE_SIZE, height=24)
+        for block, caption in self._captions():
+            sheet = sheets[block.sheet]
+            if isinstance(block, Figure):
+                row = sheet.figure(block, caption, next(self.pictures))
+            else:
+                row = sheet.table(block, caption)
+            contents.link(f"internal:'{block.sheet}'!A{row + 1}", f"{caption}（{block.sheet}）")
+
+    def _tables_on(self, name: str) -> list[Table]:
+        return [block for block in self.blocks if isinstance(block, Table) and block.sheet == name]
+
+    def _captions(self) -> "Iterator[tuple[Table | Figure, str]]":
+        counts = {"表": 0, "図": 0}
+        for block in self.blocks:
+            word = "図" if isinstance(block, Figure) else "表"
+            counts[word] += 1
+            yield block, f"{word}{counts[word]}　{block.caption}"
+
+
+class _Sheet:
+    """A worksheet, drawn from the top down; its columns hold all its tables.
+
+    `row` is the next one free, `height` in points that of what stands on the page above it.
+    """
+
+    def __init__(
+        self, book: "Workbook", name: str, document: PlanDocument, tables: list[Table]
+    ) -> None:
+        self.book = book
+        self.page: Worksheet = book.add_worksheet(name)
+        self.stubs = max((table.stubs for table in tables), default=1)
+        self.widths = _widths(tables, self.stubs)
+        self.row = 0
+        self.height = 0.0
+        self.breaks: list[int] = []
+        for column, width in enumerate(self.widths):
+            self.page.set_column_pixels(column, column, round(width * _PIXELS_PER_MM))
+        self._set_up(document)
+
+    def _set_up(self, document: PlanDocument) -> None:
+        page = self.page
+        self.room = _PAGE * max(1, sum(self.widths) / TEXT_WIDTH_MM)
+        page.hide_gridlines(2)
+        page.set_paper(_A4)
+        page.set_portrait()
+        page.set_margins(**_MARGINS)
+        page.fit_to_pages(1, 0)
+        if document.fictitious:
+            page.set_header(f"&R&10&KC00000{document.mark}", {"margin": 0.3})
+        title = document.title[:_MARK_NAME].replace("&", "&&")
+        page.set_footer(f"&L&8 {title}&C&9 &P / &N", {"margin": 0.3})
+
+    def style(self, **properties: object) -> "Format":
+        return self.book.add_format({**_FONT, "valign": "vcenter", **properties})
+
+    def end_row(self, height: float) -> None:
+        self.page.set_row(self.row, height)
+        self.height += height
+        self.row += 1
+
+    def line(self, text: str, *, height: float = _ROW, **properties: object) -> None:
+        """Write a line across all columns."""
+        style = self.style(text_wrap=True, **properties)
+        if len(self.widths) > 1:
+            self.page.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", style)
+        self.page.write_string(self.row, 0, text, style)
+        self.end_row(max(height, _height(text, sum(self.widths), _SIZE) + 3))
+
+    def link(self, target: str, text: str) -> None:
+        style = self.style(font_color="#0000EE", underline=1)
+        self.page.write_url(self.row, 0, target, style, text)
+        self.end_row(_ROW)
+
+    def start(self, height: float) -> int:
+        """Begin something of a height, on a new page where this one has no room for it."""
+        if self.row and self.height + height > self.room:
+            self.breaks.append(self.row)
+            self.page.set_h_pagebreaks(self.breaks)
+            self.height = 0
+        return self.row
+
+    def figure(self, figure: Figure, caption: str, picture: bytes) -> int:
+        """Draw a chart over its caption; give the row in which it begins."""
+        shape = figure.chart.size
+        height = _PICTURE_MM * shape[1] / shape[0] / 25.4 * 72
+        first = self.start(height + 2 * _ROW + _GAP)
+        self.end_row(_GAP)
+        scale = _PICTURE_MM * _PIXELS_PER_MM / shape[0] / SHARPNESS
+        options = {
+            "image_data": BytesIO(picture),
+            "x_scale": scale,
+            "y_scale": scale,
+            "description": figure.alt,
+            "object_position": 2,
+        }
+        self.page.insert_image(self.row, 0, "chart.png", options)
+        self.end_row(height + 4)
+        self.line(caption)
+        return first
+
+    def table(self, table: Table, caption: str) -> int:
+        """Draw a table under its caption, its notes below; give the row in which it begins."""
+        rows = [table.head, *table.rows]
+        heights = self._heights(table, rows)
+        first = self.start(sum(heights) + _GAP + _ROW * (1 + len(table.notes)))
+        self.end_row(_GAP)
+        self.line(caption, bold=True)
+        top = self.row
+        for row, column, cell in placed(rows):
+            self._cell(table, top, row, column, cell)
+        for height in heights:
+            self.end_row(height)
+        for note in table.notes:
+            self.line(note)
+        return first
+
+    def _heights(self, table: Table, rows: list[tuple[Cell, ...]]) -> list[float]:
+        heights = [_ROW] * len(rows)
+        for row, column, cell in placed(rows):
+            width = sum(table.widths[column : column + cell.across])
+            heights[row] = max(heights[row], _height(cell.text, width, _SIZE) / cell.down + 4)
+        return heights
+
+    def _cell(self, table: Table, top: int, row: int, column: int, cell: Cell) -> None:
+        first, last = self._columns(table, column, cell.across)
+        is_stub, is_head = column < table.stubs, row == 0
+        align = "center" if is_head else "left" if cell.is_list else table.aligns[column]
+        fill = {"bg_color": "#D9D9D9" if is_head else "#F2F2F2"} if is_stub or is_head else {}
+        kind = {"num_format": _number_format(cell), "align": align, "border": 1, "text_wrap": True}
+        style = self.style(**kind, **fill)
+        where = top + row
+        if cell.down > 1 or last > first:
+            self.page.merge_range(where, first, where + cell.down - 1, last, "", style)
+        if isinstance(cell.value, int | Decimal):
+            self.page.write_number(where, first, cell.value, style)
+        else:
+            self.page.write_string(where, first, cell.value or NONE, style)
+
+    def _columns(self, table: Table, column: int, across: int) -> tuple[int, int]:
+        """Give the sheet's columns of a table's: its last stub takes what other tables need."""
+        more = self.stubs - table.stubs
+        first = column + more if column >= table.stubs else column
+        last = column + across - 1
+        return first, last + more if last >= table.stubs - 1 else last
+
+
+def _widths(tables: list[Table], stubs: int) -> list[float]:
+    """Give the widths of a sheet's columns: each as wide as the widest table needs it."""
+    widest = [0.0] * stubs
+    for table in tables:
+        if table.stubs == stubs:
+            widest = [max(pair) for pair in zip(widest, table.widths[:stubs], strict=True)]
+    alone = max((table.widths[0] for table in tables if table.stubs < stubs), default=0)
+    widest[-1] += max(alone - sum(widest), 0)
+    values = max((len(table.widths) - table.stubs for table in tables), default=0)
+    for place in range(values):
+        found = [table.widths[table.stubs :][place : place + 1] for table in tables]
+        widest.append(max(width for one in found for width in one))
+    return widest if tables else [float(TEXT_WIDTH_MM)]
+
+
+def _number_format(cell: Cell) -> str:
+    """Write a figure's unit and note into its format, so that the cell is a number."""
+    digits = "#,##0.0" if isinstance(cell.value, Decimal) else "#,##0"
+    words = f"{cell.unit} {cell.note}".strip().replace('"', "")
+    figure = f'{digits}"{words}"' if words else digits
+    return f'{figure};"△"{figure};' + (f'"{NONE}"' if cell.dashed else figure)
