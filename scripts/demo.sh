@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job on the example of Setagaya: check, evaluate, both forms, the status. Files go to out/.
+# The main job on the example of Setagaya: check, evaluate, forms, status, plan and budget, into out/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shokibo=.venv/bin/shokibo
@@ -24,6 +24,15 @@ step "令和3年9月30日現在の定員と入所の状況 (status)"
 $shokibo status out/setagaya.xlsx --as-of 令和3年9月30日
 $shokibo status out/setagaya.xlsx --as-of 2021-09-30 --format json > out/status.json
 
+step "計画:年度末の定員、取組、目標、必要量 (plan)"
+$shokibo plan "$ledger" -o out/plan.docx -o out/plan.pdf -o out/plan.xlsx --charts out/charts
+$shokibo plan "$ledger" --format json > out/plan.json 2>/dev/null
+step "計画の経費と国の負担 (budget)"
+$shokibo budget "$ledger"
+$shokibo budget "$ledger" --format json > out/budget.json 2>/dev/null
+step "令和4年度末の計画と実績 (review)"
+$shokibo review "$ledger" --year 令和4年度
+
 step "できたファイル"
 cat <<'EOF'
 out/setagaya.xlsx      台帳(Excelで開いて書き込めます)
@@ -32,5 +41,9 @@ out/form2.xlsx .pdf    様式2(令和4年度)
 out/evaluation.json    判定とその理由のすべて
 out/check.json         確認の結果
 out/status.json        定員と入所の状況
+out/plan.docx .pdf .xlsx  計画書(Wordで直せます)
+out/charts/            計画書の図(SVGとPNG)
+out/plan.json          年度末の定員、取組、目標
+out/budget.json        年度ごとの経費
 生活単位の名、職員、申請は架空です(examples/setagaya/README.md)。
 EOF

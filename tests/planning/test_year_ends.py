@@ -22,7 +22,7 @@ def places(rows: list[dict[str, Any]]) -> list[tuple[int, int]]:
 
 
 def actions(*lines: str) -> Edit:
-    """Put actions of the home h in the place of the plan's: year, action, unit, kind, count, size."""
+    """Put actions of the home h in the place of the plan's, from its fiscal year on."""
     header = "home_id | fiscal_year | action | unit_id | unit_kind | count | capacity"
     return table("actions", "\n".join([header, *(f"h | {line}" for line in lines)]))
 

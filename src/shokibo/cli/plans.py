@@ -14,7 +14,6 @@ from shokibo.cli.options import (
     FiscalYear,
     LedgerArgument,
     OptionalFiscalYear,
-    OptionalOutputFile,
     told,
 )
 from shokibo.texts import Language, Text
@@ -36,6 +35,20 @@ ToYear = Annotated[
 ]
 Baseline = Annotated[
     str | None, Parameter(help=told("基準日。省けば台帳から", "Baseline; else the plan's"))
+]
+Documents = Annotated[
+    list[Path] | None,
+    Parameter(
+        name=["--output", "-o"],
+        help=told(
+            "計画書を書き出す先(.docx、.pdf、.xlsx)。繰り返してよい",
+            "Where to write the document (.docx, .pdf, .xlsx); may be repeated",
+        ),
+    ),
+]
+ChartsFolder = Annotated[
+    Path | None,
+    Parameter(help=told("図(SVGとPNG)を書き出すフォルダ", "Folder for the charts, SVG and PNG")),
 ]
 TextsFolder = Annotated[
     Path | None,
@@ -67,7 +80,8 @@ def plan(
     from_: FromYear = None,
     to: ToYear = None,
     baseline: Baseline = None,
-    output: OptionalOutputFile = None,
+    output: Documents = None,
+    charts: ChartsFolder = None,
     texts: TextsFolder = None,
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
@@ -77,8 +91,9 @@ def plan(
     from shokibo.planning.outline import as_json
 
     part, law, outline = _open(ledger, authority, common, from_, to, baseline)
-    if output is not None:
-        _write(part, outline, output, texts or _texts_beside(ledger), common.lang)
+    if output or charts:
+        folder = texts or _texts_beside(ledger)
+        _write(part, outline, output or [], charts, folder, common.lang)
     document = as_json(outline, common.lang)
     if common.format == "json":
         print_json(document)
@@ -199,15 +214,17 @@ _TEXTS = Text("計画の文章を直してください。", "Mend the plan's tex
 
 
 def _write(
-    ledger: "Ledger", outline: "Outline", output: Path, texts: Path | None, language: Language
+    ledger: "Ledger",
+    outline: "Outline",
+    outputs: Sequence[Path],
+    charts: Path | None,
+    texts: Path | None,
+    language: Language,
 ) -> None:
-    """Write the document in the manner that the file's suffix asks for."""
+    """Write the document in the manner that each file's suffix asks for, and its charts."""
     from shokibo.cli.opening import ArgumentError
     from shokibo.cli.printing import WRITTEN, say
-
-    suffix = output.suffix.casefold()
-    if suffix not in (".docx", ".pdf", ".xlsx"):
-        raise ArgumentError(_SUFFIX.say(language))
+    from shokibo.documents.chart_files import write_charts
     from shokibo.documents.plan_chapters import plan_document
     from shokibo.documents.plan_docx import write_plan_docx
     from shokibo.documents.plan_figures import figures
@@ -217,14 +234,20 @@ def _write(
     from shokibo.documents.plan_xlsx import write_plan_xlsx
 
     writers = {".docx": write_plan_docx, ".pdf": write_plan_pdf, ".xlsx": write_plan_xlsx}
+    if any(path.suffix.casefold() not in writers for path in outputs):
+        raise ArgumentError(_SUFFIX.say(language))
     results = plan_results(ledger, outline)
     try:
         document = plan_document(results, load_texts(texts, figures(results)))
     except PlanTextError as error:
         told = "\n".join(f"  {one.place}  {one.message(language)}" for one in error.problems)
         raise ArgumentError(f"{_TEXTS.say(language)}\n{told}") from error
-    writers[suffix](document, output)
-    say(WRITTEN, language, path=output)
+    for path in outputs:
+        writers[path.suffix.casefold()](document, path)
+        say(WRITTEN, language, path=path)
+    if charts is not None:
+        for path in write_charts(document.figures, charts):
+            say(WRITTEN, language, path=path)
 
 
 _TABLE = (

@@ -141,6 +141,11 @@ class PlanDocument:
     blocks: tuple[Block, ...] = field(repr=False)
 
     @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The document's charts, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Figure))
+
+    @property
     def mark(self) -> str:
         """What every page says of a document in which names are invented."""
         return "架空を含む" if self.fictitious else ""

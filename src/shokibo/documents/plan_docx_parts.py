@@ -138,12 +138,13 @@ def table(drawn: Table) -> "Element":
     rows = [drawn.head, *drawn.rows]
     cells = _grid(rows, len(widths))
     together = len(rows) <= _MOST_ROWS_TOGETHER
+    last = len(rows) if drawn.notes else len(rows) - 1
     return made(
         "tbl",
         properties,
         grid,
         *(
-            _row(drawn, widths, number, cells[number], keep=together and number < len(rows) - 1)
+            _row(drawn, widths, number, cells[number], keep=together and number < last)
             for number in range(len(rows))
         ),
     )

@@ -31,6 +31,7 @@ _A4_MM = (210, 297)
 _SIDE_MM, _TOP_MM, _BOTTOM_MM, _EDGE_MM = 20, 25, 22, 12
 _PICTURE_MM = 155
 _COVER_GAP = 190  # points above the title and above the date
+_MOST_TOGETHER = 6  # items of a list kept on one page
 _MARK = "C00000"
 
 
@@ -113,7 +114,7 @@ class _Writer:
             case Paragraph():
                 yield _paragraph(block)
             case Bullets():
-                yield from _items(block.items, "ListBullet")
+                yield from _items(block.items)
             case Table():
                 yield from self._table(block)
             case Figure():
@@ -123,8 +124,9 @@ class _Writer:
         self.tables += 1
         yield parts.caption("Caption", "表", self.tables, table.caption)
         yield parts.table(table)
-        for note in table.notes:
-            yield parts.paragraph("TableNote", parts.run(note))
+        for number, note in enumerate(table.notes, 1):
+            keep = number < len(table.notes)
+            yield parts.paragraph("TableNote", parts.run(note), keep=keep)
 
     def _figure(self, figure: Figure) -> Iterator[Element]:
         self.figures += 1
@@ -147,10 +149,12 @@ def _paragraph(block: Paragraph) -> Element:
     return parts.paragraph("OpenText" if block.open else "BodyText", *parts.runs(block.runs))
 
 
-def _items(items: tuple[Item, ...], style: str) -> Iterator[Element]:
+def _items(items: tuple[Item, ...]) -> Iterator[Element]:
     for item in items:
-        yield parts.paragraph(style, *parts.runs(item.runs), keep=bool(item.items))
-        yield from _items(item.items, "ListBullet2")
+        yield parts.paragraph("ListBullet", *parts.runs(item.runs), keep=bool(item.items))
+        for number, below in enumerate(item.items, 1):
+            keep = number < len(item.items) <= _MOST_TOGETHER
+            yield parts.paragraph("ListBullet2", *parts.runs(below.runs), keep=keep)
 
 
 def _page(section: Section) -> None:

@@ -10,6 +10,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.planning.budget import Budget, budgets
 from shokibo.planning.outline import Outline
 from shokibo.planning.status import Status, status_on
+from shokibo.texts import Language, Text
 
 _BODIES = "都道府県市区町村"
 
@@ -85,8 +86,26 @@ class PlanResults:
         return rows[0] if len(rows) == 1 else {}
 
 
+class NoHomesError(Exception):
+    """A plan without a home: there is nothing to write a document about."""
+
+    words = Text(
+        "基準日に開いている施設がないため、計画書を作れません。「施設」の表を確かめてください。",
+        "No home is open at the baseline, so there is no plan to write. Look at the homes.",
+    )
+
+    def message(self, language: Language) -> str:
+        """Say what is missing."""
+        return self.words.say(language)
+
+
 def plan_results(ledger: Ledger, plan: Outline) -> PlanResults:
-    """Gather what the document draws; `ledger` is the authority's part that the plan is of."""
+    """Gather what the document draws; `ledger` is the authority's part that the plan is of.
+
+    Raises NoHomesError where the plan has no home.
+    """
+    if plan.homes.is_empty():
+        raise NoHomesError
     baseline = plan.spans["baseline_on"][0]
     return PlanResults(ledger, plan, status_on(ledger, baseline), tuple(budgets(ledger, plan)))
 
