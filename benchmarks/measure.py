@@ -13,7 +13,7 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -83,11 +83,11 @@ class Finished:
     errors: bytes
 
 
-def run(*command: str) -> Finished:
+def run(*command: str, environment: Mapping[str, str] | None = None) -> Finished:
     """Run a command to its end. Raises RuntimeError, with what it said, where it fails."""
     with TemporaryFile() as output, TemporaryFile() as errors:
         begin = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=errors, cwd=ROOT)
+        process = subprocess.Popen(command, stdout=output, stderr=errors, cwd=ROOT, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)

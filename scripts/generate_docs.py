@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from shokibo.calendar import fiscal_year_label
 from shokibo.checking import CATALOGUE
 from shokibo.law import checks as law_checks
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
@@ -37,6 +38,7 @@ from shokibo.texts import NOTHING, Text
 
 ROOT = Path(__file__).parent.parent
 RULES_IN_WORDS = ROOT / "docs" / "rules.yaml"
+CASES = ROOT / "tests" / "law" / "cases"
 
 _MADE_BY = "<!-- Made by `make docs`; do not edit. -->"
 
@@ -113,6 +115,7 @@ def _rules_lines(law: Law, rules: list[dict[str, Any]]) -> Iterator[str]:
     yield from _contents(rules)
     yield from _texts(law)
     yield from _outcomes()
+    yield from _what_is_not_drawn()
     reasons = reason_texts()
     for rule in rules:
         yield f"## {_heading(rule)}"
@@ -121,6 +124,7 @@ def _rules_lines(law: Law, rules: list[dict[str, Any]]) -> Iterator[str]:
         yield from _reasons(rule["codes"], reasons)
         yield from _parameters(rule["parameters"], law)
         yield from _findings_of(rule["findings"])
+        yield from _examples(rule.get("cases", []))
 
 
 _RULES_INTRODUCTION = (
@@ -164,7 +168,7 @@ def _outcomes() -> Iterator[str]:
     yield ""
 
 
-MEANINGS: dict[Outcome, Text] = {
+MEANINGS: dict[str, Text] = {
     "met": Text("要件を満たす。", "The rule is met."),
     "not_met": Text("要件を満たさない。", "The rule is not met."),
     "not_applicable": Text("この生活単位には当てはまらない。", "It does not concern this unit."),
@@ -174,6 +178,29 @@ MEANINGS: dict[Outcome, Text] = {
     ),
     "failed": Text(FAILURE.ja, FAILURE.en),
 }
+
+
+def _what_is_not_drawn() -> Iterator[str]:
+    yield "## 判定例の読み方 (How to read the examples)"
+    yield ""
+    yield (
+        "判定例は、テストが毎回確かめるものです。「台帳の行」には、その例で大事な行だけを示します。"
+        "書いていないところは、施設が一つ、生活単位が一つ(定員4人の地域小規模児童養護施設、施設も"
+        "生活単位も台帳より前から開設)、要件とバックアップ業務の九つは確認済み、職員も申請もない、と"
+        "します。書いた職員は、断りがなければ、その生活単位に専任の常勤の保育士です。「人数」は同じ"
+        "行の数です。書いた申請は、断りがなければ、令和4年4月からの加配1人の小規模かつ地域分散化加算で、"
+        "4月1日に申請し15日に認定されたものです。"
+    )
+    yield ""
+    yield (
+        "Every example is a test. Only the rows that matter are drawn; what is not drawn is one "
+        "home with one community home of 4 places, open since before the ledger, all nine items "
+        "confirmed, no staff, no application. Staff that are drawn are full-time childcare workers "
+        "dedicated to the unit, unless they say otherwise; 人数 is how many of them there are. An "
+        "application that is drawn is for the dispersal add-on with one extra from April 2022, "
+        "applied for on 1 April and certified on the 15th, unless it says otherwise."
+    )
+    yield ""
 
 
 def _texts(law: Law) -> Iterator[str]:
@@ -240,7 +267,7 @@ def _reasons(codes: Sequence[str], reasons: Mapping[str, Mapping[Outcome, Text]]
     yield from _table(("code", "outcome", "言うこと / says"), rows)
 
 
-OUTCOMES: dict[Outcome, str] = {
+OUTCOMES: dict[str, str] = {
     "met": "満たす",
     "not_met": "満たさない",
     "not_applicable": "該当しない",
@@ -296,6 +323,102 @@ def _findings_of(codes: Sequence[str]) -> Iterator[str]:
         yield ""
         yield "、".join(f"[{code}](findings.md#{code.lower()})" for code in codes)
         yield ""
+
+
+def case_files() -> list[str]:
+    """Name the files of cases that are there."""
+    return [path.stem for path in sorted(CASES.glob("*.yaml")) if path.stem != "defaults"]
+
+
+def _examples(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        path = CASES / f"{name}.yaml"
+        if path.exists():
+            yield from _of_file(yaml.safe_load(path.read_text("utf-8")))
+
+
+def _of_file(held: Mapping[str, Any]) -> Iterator[str]:
+    yield f"### 判定例:{held['title']}"
+    yield ""
+    yield f"出典 / source: {held['source']}"
+    yield ""
+    rows = (_example_row(case, held.get("code", "")) for case in held["cases"])
+    yield from _table(("例", "台帳の行", "問い", "結果"), rows)
+
+
+def _example_row(case: Mapping[str, Any], code: str) -> tuple[str, ...]:
+    return case["title"], _drawn(case), _question(case, code), _answer(case["expect"])
+
+
+def _drawn(case: Mapping[str, Any]) -> str:
+    """Tell the rows that a case draws, and the values that it supposes."""
+    lines = [
+        f"{sheet}:{_row(row)}"
+        for sheet, rows in case.get("ledger", {}).items()
+        for row in rows or [None]
+    ]
+    supposed = case.get("parameters", {}).items()
+    return "<br>".join([*lines, *(f"値 `{name}`:{_value(value)}" for name, value in supposed)])
+
+
+def _row(row: Mapping[str, object] | None) -> str:
+    if row is None:
+        return "なし"
+    return "、".join(f"{column} {cell}" for column, cell in row.items()) or "前提のとおり"
+
+
+def _question(case: Mapping[str, Any], code: str) -> str:
+    if "form" in case:
+        return f"様式{case['form']} {fiscal_year_label(case['year'])} {case['unit']}"
+    asked = case.get("unit", case.get("home", ""))
+    return f"{case['day']} {asked}<br>`{case.get('code', code)}`"
+
+
+def _answer(expected: Mapping[str, Any]) -> str:
+    return "<br>".join(_expected(name, value) for name, value in expected.items())
+
+
+def _expected(name: str, value: object) -> str:
+    if name == "outcome":
+        return f"**{OUTCOMES[str(value)]}**"
+    if name in _NEVER and value is False:
+        return _NEVER[name]
+    words = _ANSWERS.get(name, name)
+    if name.endswith("_says"):
+        return f"{words}「{value}」"
+    return f"{words} {_ELIGIBLE[value] if name.endswith('eligible') else _said(value)}"
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(f"`{part}`" for part in value)
+    if isinstance(value, bool):
+        return "○" if value else "×"
+    return "不明" if value is None else str(value)
+
+
+_NEVER = {"judged": "判定の対象にならない", "listed": "一覧に載らない"}
+_ELIGIBLE: dict[object, str] = {True: "可", False: "不可", None: "判定不能"}
+_ANSWERS = {
+    "in_scope": "対象",
+    "eligible": "加算",
+    "backup_eligible": "加算",
+    "capacity": "定員",
+    "staff": "職員数",
+    "staff_fte": "職員",
+    "qualified_fte": "有資格",
+    "backup_fte": "バックアップ職員",
+    "max_extra": "上限",
+    "available_extra": "加配",
+    "listed": "一覧",
+    "dispersal": "分散化加算",
+    "backup": "バックアップ",
+    "unconfirmed": "未確認",
+    "source": "出典",
+    "source_says": "出典に",
+    "message_says": "理由に",
+}
+"""What a case expects, as the tables of the program name it."""
 
 
 # Tables

@@ -151,6 +151,11 @@ def test_every_unconfirmed_value_is_told_with_its_note() -> None:
                 assert dated.note.ja in page
 
 
+def test_every_file_of_cases_is_printed_under_one_rule() -> None:
+    told = [name for rule in generate_docs.rules_in_words() for name in rule.get("cases", [])]
+    assert sorted(told) == generate_docs.case_files()
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_column_is_documented(table: Table) -> None:
     text = sections("docs/data-dictionary.md", level=3)[f"{table.sheet} ({table.name})"]

@@ -52,9 +52,9 @@ class File:
     text: str
 
 
-def shown_in(page: str) -> Iterator[Shown | File]:
-    """Give the commands and files of a page, in order."""
-    for kind, block in _BLOCK.findall((ROOT / page).read_text("utf-8")):
+def shown_in(text: str) -> Iterator[Shown | File]:
+    """Give the commands and files of a page or a part of one, in order."""
+    for kind, block in _BLOCK.findall(text):
         if kind == "console":
             yield from _commands(block)
         elif name := _FILE.match(block):
@@ -69,11 +69,23 @@ def _commands(block: str) -> Iterator[Shown]:
         yield Shown(tuple(words), int(status[1]) if status else 0, tuple(output))
 
 
-@pytest.mark.parametrize("page", [README, TWIN, GUIDE, "docs/commands.md"])
-def test_the_commands_run_and_print_what_is_shown(page: str, tmp_path: Path) -> None:
+def read(page: str) -> str:
+    return (ROOT / page).read_text("utf-8")
+
+
+def walks() -> dict[str, str]:
+    """Give what is read in one go: a README, a chapter of the guide, the page of commands."""
+    chapters = re.split(r"^## ", read(GUIDE), flags=re.MULTILINE)[1:]
+    pages = {page: read(page) for page in (README, TWIN, "docs/commands.md")}
+    all_walks = pages | {chapter.splitlines()[0]: chapter for chapter in chapters}
+    return {name: text for name, text in all_walks.items() if "\n$ shokibo" in text}
+
+
+@pytest.mark.parametrize("walk", walks())
+def test_the_commands_run_and_print_what_is_shown(walk: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shutil.copytree(ROOT / "docs" / "practice", tmp_path / "docs" / "practice")
-    for shown in shown_in(page):
+    for shown in shown_in(walks()[walk]):
         if isinstance(shown, File):
             (tmp_path / shown.name).write_text(shown.text, "utf-8")
         elif shown.words[0] == "shokibo":
@@ -126,7 +138,7 @@ def test_the_sheets_that_the_guide_shows_are_a_ledger(tmp_path: Path) -> None:
 def sheets_in(page: str) -> dict[str, list[list[str]]]:
     """Give the first table under each heading that is the name of a sheet."""
     found = {}
-    for part in re.split(r"^### ", (ROOT / page).read_text("utf-8"), flags=re.MULTILINE)[1:]:
+    for part in re.split(r"^### ", read(page), flags=re.MULTILINE)[1:]:
         sheet, _, text = part.partition("\n")
         drawn = re.search(r"(^\|.*\|\n)+", text, re.MULTILINE)
         if table_named(sheet) and drawn:
@@ -136,7 +148,7 @@ def sheets_in(page: str) -> dict[str, list[list[str]]]:
 
 
 def test_the_make_targets_that_are_shown_exist() -> None:
-    targets = set(TARGET.findall((ROOT / "Makefile").read_text("utf-8")))
+    targets = set(TARGET.findall(read("Makefile")))
     pages = [ROOT / README, ROOT / TWIN, ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
     for page in pages:
         shown = set(re.findall(r"(?:`|^\$ )make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE))
@@ -150,8 +162,8 @@ def test_both_readmes_have_the_same_sections_and_commands() -> None:
 
 def _outline(page: str) -> tuple[list[str], list[tuple[str, ...]]]:
     """Give the levels of a page's headings and its commands, whatever their language."""
-    text = re.sub(r"^```.*?^```$", "", (ROOT / page).read_text("utf-8"), flags=re.M | re.S)
-    commands = [shown for shown in shown_in(page) if isinstance(shown, Shown)]
+    text = re.sub(r"^```.*?^```$", "", read(page), flags=re.M | re.S)
+    commands = [shown for shown in shown_in(read(page)) if isinstance(shown, Shown)]
     return (
         re.findall(r"^(#+) ", text, re.MULTILINE),
         [(*_without_language(shown.words), str(shown.status)) for shown in commands],

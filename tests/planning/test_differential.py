@@ -18,14 +18,13 @@ from shokibo.planning.spans import plan_spans
 from shokibo.planning.targets import need
 from tests.reference import plan as reference
 from tests.reference.generate_plans import random_plan_tables, write_plan_csv
-from tests.reference.judge import Row, Tables, load
+from tests.reference.judge import Tables, load
 
 from .ledgers import EXAMPLE, budgets_json, in_memory, plan_json
+from .merging import of_own_authority, together
 
 BATCH = 125
 BATCHES = 25
-IDS = ("home_id", "unit_id")
-CODED = ("authorities", "homes", "plan", "actions", "need", "targets", "costs")
 SHOWN_OF_LINES = {"item", "account", "timing", "homes", "amount"}
 SHOWN_OF_REVENUE = {"account", "programme", "eligible_base", "share", "amount"}
 
@@ -63,27 +62,6 @@ def by_reference(tables: Tables) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 # Many plans in one ledger, worked out at once
-
-
-def of_own_authority(tables: Tables, number: int) -> Tables:
-    """Give a ledger's rows an authority of their own, and ids that no other has."""
-    code = f"{number:06d}"
-    return {
-        name: [
-            renamed(row, code) | ({"authority_code": code} if name in CODED else {}) for row in rows
-        ]
-        for name, rows in tables.items()
-    }
-
-
-def renamed(row: Row, code: str) -> Row:
-    """Put a code before the ids of a row."""
-    return row | {name: f"{code}-{row[name]}" for name in IDS if row.get(name) is not None}
-
-
-def together(parts: list[Tables]) -> Tables:
-    """Lay the rows of ledgers one after the other."""
-    return {name: [row for part in parts for row in part[name]] for name in parts[0]}
 
 
 def outlines_at_once(ledger: Ledger) -> Iterator[tuple[str, Outline]]:

@@ -6,7 +6,7 @@ nothing is fetched.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -25,7 +25,8 @@ _PLOT = WIDTH - _LEFT - _RIGHT
 _BAR = 0.6  # of the step from bar to bar
 _FIGURE = 12  # pixels that a figure needs in height
 _MOST_LABELS = 12
-_INK = "#1a1a1a"
+_INK, _TEXT = "#1a1a1a", "#191919"  # the second for figures alone, so that they can be found
+_HALO = 'stroke="white" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def spec(chart: Chart) -> dict[str, Any]:
             "view": {"stroke": None},
             "axis": {"labelFontSize": 10, "titleFontSize": 10, "titleFontWeight": "normal"},
             "axisY": {"gridColor": "#cccccc", "titleAngle": 0, "titleAlign": "left"},
-            "text": {"fontSize": 10, "color": _INK},
+            "text": {"fontSize": 10, "color": _TEXT},
             "legend": {"labelFontSize": 10, "symbolSize": 220, "symbolStrokeWidth": 0.8},
         },
     }
@@ -129,7 +130,7 @@ _PAGES = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 
 
 def _hatched(drawn: str) -> str:
-    """Lay the hatching over the greys of the bars and of their legend."""
+    """Lay hatching over the greys of bars and legend, and white around the figures on it."""
     patterns = ""
     for number, fill in enumerate(_FILLS):
         if fill.drawn:
@@ -139,6 +140,7 @@ def _hatched(drawn: str) -> str:
                 f'<rect {side} fill="{fill.grey}"/>{fill.drawn}</pattern>'
             )
             drawn = drawn.replace(f'fill="{fill.grey}"', f'fill="url(#hatch{number})"')
+    drawn = drawn.replace(f'fill="{_TEXT}"', f'fill="{_TEXT}" {_HALO}')
     head, end, rest = drawn.partition(">")
     return f"{head}{end}<defs>{patterns}</defs>{rest}"
 
@@ -159,12 +161,13 @@ def _bar_layers(chart: Chart) -> Iterator[dict[str, Any]]:
     data = {"values": list(_pieces(chart))}
     encoding = {"x": x, "y": {**y, "stack": "zero"}, "fill": fill, "order": order}
     yield {"data": data, "mark": bar, "encoding": encoding}
+    figures = {"x": x, "y": _Y, "text": text}
     inside = {"values": list(_inside(chart))}
-    yield from _with_halo(inside, {"baseline": "middle"}, {"x": x, "y": _Y, "text": text})
+    yield {"data": inside, "mark": {"type": "text", "baseline": "middle"}, "encoding": figures}
     if chart.total:
         sums = {"values": list(_sums(chart, chart.total))}
-        above = {"baseline": "bottom", "dy": -3}
-        yield from _with_halo(sums, above, {"x": x, "y": _Y, "text": text})
+        above = {"type": "text", "baseline": "bottom", "dy": -3}
+        yield {"data": sums, "mark": above, "encoding": figures}
 
 
 _Y = {"field": "value", "type": "quantitative"}
@@ -180,7 +183,8 @@ def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
     point = {"type": "point", "size": 45, "filled": True, "color": _INK, "opacity": 1}
     yield {"data": data, "mark": line, "encoding": at}
     yield {"data": data, "mark": point, "encoding": at}
-    yield from _with_halo(data, {"baseline": "bottom", "dy": -6}, {**at, "text": text})
+    above = {"type": "text", "baseline": "bottom", "dy": -6}
+    yield {"data": data, "mark": above, "encoding": {**at, "text": text}}
     beside = {
         "type": "text",
         "align": "left",
@@ -189,14 +193,6 @@ def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
     }
     last = {"values": data["values"][-1:]}
     yield {"data": last, "mark": beside, "encoding": {**at, "text": name}}
-
-
-def _with_halo(
-    data: Mapping[str, Any], mark: Mapping[str, Any], encoding: Mapping[str, Any]
-) -> Iterator[dict[str, Any]]:
-    """Write figures so that they can be read on hatching: white around them, then the figures."""
-    for around in ({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {}):
-        yield {"data": data, "mark": {"type": "text", **mark, **around}, "encoding": encoding}
 
 
 def _step(chart: Chart) -> float:

@@ -49,8 +49,7 @@ class _Writer:
         self.body = self.document.element.body
         self.tables = 0
         self.figures = 0
-        charts = tuple(block.chart for block in plan.blocks if isinstance(block, Figure))
-        self.pictures = iter(pngs(charts))
+        self.pictures = iter(pngs(tuple(figure.chart for figure in plan.figures)))
         headings = [block for block in plan.blocks if isinstance(block, Heading)]
         self.names = [(heading, f"_Toc{number:08}") for number, heading in enumerate(headings, 1)]
         self.heads = iter(enumerate(self.names, 1))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shokibo.documents.plan_document import OPEN, Block, Paragraph, Run
-from shokibo.documents.plan_markdown import Figures, Flaw, nearest, parse
-from shokibo.documents.plan_sections import SECTIONS, Section
+from shokibo.documents.plan_markdown import Figures, nearest, parse
+from shokibo.documents.plan_sections import SECTIONS
 from shokibo.texts import Language, Text
 
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
@@ -70,14 +70,16 @@ def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
     wrong: a file that is no section, one that is not UTF-8, a figure that is not known, Markdown
     beyond paragraphs, lists of two levels and bold.
     """
-    problems: list[TextProblem] = []
     known = Figures(figures)
-    sources = _sources(folder, problems) if folder is not None else {}
+    problems: list[TextProblem] = []
     own: dict[str, tuple[Block, ...]] = {}
-    for section, (place, source) in sources.items():
-        blocks, flaws = parse(source, known)
-        problems += (_located(place, flaw) for flaw in flaws)
-        if blocks:
+    for path in _files(folder, problems) if folder is not None else []:
+        name = unicodedata.normalize("NFC", path.name)
+        section = _BY_FILE.get(name)
+        if section is None:
+            near = nearest(name, _BY_FILE)
+            problems.append(TextProblem(name, _NO_SECTION, {"name": name, "near": near}))
+        elif blocks := _read(path, name, known, problems):
             own[section.key] = blocks
     if problems:
         raise PlanTextError(problems)
@@ -85,38 +87,29 @@ def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
     return PlanTexts({**defaults, **own}, frozenset(own))
 
 
-def _located(place: str, flaw: Flaw) -> TextProblem:
-    return TextProblem(f"{place}:{flaw.line}", flaw.text, flaw.values)
+_BY_FILE = {section.file: section for section in SECTIONS}
 
 
-def _sources(folder: Path, problems: list[TextProblem]) -> dict[Section, tuple[str, str]]:
-    """Read the folder's files by section, each with its place; problems are added."""
+def _files(folder: Path, problems: list[TextProblem]) -> list[Path]:
     if not folder.is_dir():
         problems.append(TextProblem(str(folder), _NO_FOLDER))
-        return {}
-    by_file = {section.file: section for section in SECTIONS}
-    sources = {}
-    for path in sorted(folder.iterdir()):
-        name = unicodedata.normalize("NFC", path.name)
-        if name.startswith("."):
-            continue
-        section = by_file.get(name)
-        if section is None:
-            near = nearest(name, by_file)
-            problems.append(TextProblem(name, _NO_SECTION, {"name": name, "near": near}))
-        elif (source := _read(path, name, problems)) is not None:
-            sources[section] = (name, source)
-    return sources
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def _read(path: Path, name: str, problems: list[TextProblem]) -> str | None:
+def _read(path: Path, name: str, known: Figures, problems: list[TextProblem]) -> tuple[Block, ...]:
+    """Read a file; what is wrong with it is added to the problems."""
     try:
         content = path.read_bytes()
-        return content.decode("utf-8-sig")
+        source = content.decode("utf-8-sig")
     except OSError:
         problems.append(TextProblem(name, _NO_FILE))
+        return ()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         value = content[error.start : error.start + 2].hex(" ")
         problems.append(TextProblem(f"{name}:{line}", _NOT_UTF8, {"value": value}))
-    return None
+        return ()
+    blocks, flaws = parse(source, known)
+    problems += (TextProblem(f"{name}:{flaw.line}", flaw.text, flaw.values) for flaw in flaws)
+    return blocks

@@ -62,8 +62,7 @@ class _Workbook:
         self.book = book
         self.document = document
         self.blocks = [block for block in document.blocks if isinstance(block, Table | Figure)]
-        charts = tuple(block.chart for block in self.blocks if isinstance(block, Figure))
-        self.pictures = iter(pngs(charts))
+        self.pictures = iter(pngs(tuple(figure.chart for figure in document.figures)))
 
     def draw(self) -> None:
         contents = _Sheet(self.book, CONTENTS, self.document, [])

@@ -1,0 +1,263 @@
+"""The authority's own texts: what they may hold, and how everything wrong is told at once."""
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from shokibo.documents.plan_document import Block, Bullets, Item, Paragraph, Run
+from shokibo.documents.plan_figures import KNOWN, canonical, figures
+from shokibo.documents.plan_sections import SECTIONS
+from shokibo.documents.plan_texts import LEFT_OPEN, PlanTextError, PlanTexts, load_texts
+from shokibo.ledger.model import ledger_of
+from shokibo.ledger.reading import read_ledger
+
+from .test_plan_cases import SETAGAYA, made_tables, results_of
+
+FIGURES = {
+    "定員合計.令和6年度末": "111",
+    "本体定員.令和6年度末.東京育成園": "18",
+    "自治体名": "甲区",
+    "計画期間開始": "令和3年12月",
+    "計画終了年度": "令和6年度",
+    "基準日": "令和3年9月30日",
+}
+FILE = "01-趣旨.md"
+
+
+def loaded(folder: Path, text: str | bytes, name: str = FILE) -> PlanTexts:
+    content = text.encode() if isinstance(text, str) else text
+    (folder / name).write_bytes(content)
+    return load_texts(folder, FIGURES)
+
+
+def blocks(folder: Path, text: str) -> tuple[Block, ...]:
+    return loaded(folder, text).told("趣旨")
+
+
+def plain(folder: Path, text: str) -> str:
+    (block,) = blocks(folder, text)
+    assert isinstance(block, Paragraph)
+    return "".join(run.text for run in block.runs)
+
+
+def problems(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:
+    """Give what is told in Japanese of a folder's files, by place."""
+    for name, text in files.items():
+        (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(PlanTextError) as caught:
+        load_texts(folder, FIGURES)
+    assert all(problem.message("en") for problem in caught.value.problems)
+    return {problem.place: problem.message("ja") for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "定員合計.令和6年度末",
+        "定員合計.令和6年度",
+        "定員合計.R6",
+        "定員合計.2024",
+        " 定員合計 . 令和６年度末 ",
+        "定員合計.令和6",
+    ],
+)
+def test_a_year_may_be_written_in_any_form(name: str, tmp_path: Path) -> None:
+    assert plain(tmp_path, f"定員は{{{{ {name} }}}}人") == "定員は111人"
+
+
+def test_a_figure_may_be_of_a_home(tmp_path: Path) -> None:
+    assert plain(tmp_path, "{{本体定員.令和6年度末.東京育成園}}人") == "18人"
+
+
+def test_paragraphs_lists_of_two_levels_and_bold_are_read(tmp_path: Path) -> None:
+    text = "一行目\n二行目。**「重要」**である。\n\n- 甲\n  - 乙\n  - 丙 **丁**\n- 戊\n\n  己\n"
+    assert blocks(tmp_path, text) == (
+        Paragraph((Run("一行目二行目。"), Run("「重要」", bold=True), Run("である。"))),
+        Bullets(
+            (
+                Item(
+                    (Run("甲"),),
+                    (Item((Run("乙"),)), Item((Run("丙 "), Run("丁", bold=True)))),
+                ),
+                Item((Run("戊"), Run("\n"), Run("己"))),
+            )
+        ),
+    )
+
+
+def test_a_line_break_between_latin_words_is_a_space(tmp_path: Path) -> None:
+    assert plain(tmp_path, "Small\ncare\n単位") == "Small care単位"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "#set page(fill: red)", "<b>太字</b>", "[甲](乙)", "`甲`", "*甲*", "&amp;", "1,000円"],
+)
+def test_what_is_no_markdown_of_ours_stays_text(text: str, tmp_path: Path) -> None:
+    assert plain(tmp_path, text) == text
+
+
+def test_braces_can_be_written_as_text(tmp_path: Path) -> None:
+    assert plain(tmp_path, r"\{{ 定員 }}") == "{{ 定員 }}"
+
+
+def test_a_figure_is_text_whatever_it_holds(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("{{ 自治体名 }}", "utf-8")
+    given = {**FIGURES, "自治体名": "**甲** {{ 乙 }} # 丙"}
+    assert load_texts(tmp_path, given).told("趣旨") == (Paragraph((Run("**甲** {{ 乙 }} # 丙"),)),)
+
+
+def test_everything_wrong_is_told_at_once_with_file_and_line(tmp_path: Path) -> None:
+    told = problems(
+        tmp_path,
+        {
+            FILE: "よい行\n{{ 定員合計.令和9年度末 }}人\n\n- 甲\n- {{ 定員合計.R6 }}{{ 定員 }}",
+            "02-経緯.md": "甲\n\n{{ 定員合計.R6 }\n",
+            "03-考え方.md": "# 見出し\n\n甲\n\n1. 番号\n\n> 引用\n\n- 甲\n  - 乙\n    - 丙\n",
+            "04-目指すもの.md": "甲\n\n**乙\n丙",
+            "05-計画期間.md": "甲\n乙".encode("cp932"),
+            "1-主旨.md": "甲",
+        },
+    )
+    assert list(told) == [
+        "01-趣旨.md:2",
+        "01-趣旨.md:5",
+        "02-経緯.md:3",
+        "03-考え方.md:1",
+        "03-考え方.md:5",
+        "03-考え方.md:7",
+        "03-考え方.md:11",
+        "04-目指すもの.md:3",
+        "05-計画期間.md:1",
+        "1-主旨.md",
+    ]
+    assert "「定員合計.令和9年度末」" in told["01-趣旨.md:2"]
+    assert "定員合計.令和6年度末" in told["01-趣旨.md:2"]
+    assert "}}" in told["02-経緯.md:3"]
+    assert "見出し" in told["03-考え方.md:1"]
+    assert "3段目" in told["03-考え方.md:11"]
+    assert "太字" in told["04-目指すもの.md:3"]
+    assert "UTF-8" in told["05-計画期間.md:1"]
+    assert "8d 62" in told["05-計画期間.md:1"]
+    assert "01-趣旨.md" in told["1-主旨.md"]
+
+
+def test_the_line_of_a_wrong_byte_is_told(tmp_path: Path) -> None:
+    told = problems(tmp_path, {FILE: "一\n二\n".encode() + "三".encode("cp932")})
+    assert list(told) == [f"{FILE}:3"]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PlanTextError) as caught:
+        load_texts(tmp_path / "ない", FIGURES)
+    assert [problem.place for problem in caught.value.problems] == [str(tmp_path / "ない")]
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(PlanTextError) as caught:
+        load_texts(tmp_path, FIGURES)
+    assert [problem.place for problem in caught.value.problems] == [FILE]
+
+
+def test_a_byte_order_mark_windows_lines_and_hidden_files_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / ".DS_Store").write_bytes(b"\x00\xff")
+    given = loaded(tmp_path, b"\xef\xbb\xbf" + "甲\r\n乙\r\n".encode())
+    assert given.told("趣旨") == (Paragraph((Run("甲乙"),)),)
+
+
+def test_a_file_name_may_be_decomposed_as_some_systems_write_it(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "17-スケジュール.md")
+    assert name != "17-スケジュール.md"
+    assert "スケジュール" in loaded(tmp_path, "甲", name).own
+
+
+def test_without_a_text_there_is_a_default_or_it_is_left_open() -> None:
+    given = load_texts(None, FIGURES)
+    assert given.own == frozenset()
+    assert given.told("経緯") == LEFT_OPEN
+    (period,) = given.told("計画期間")
+    assert period == Bullets(
+        (Item((Run("本計画の期間は、令和3年12月から令和6年度までとする。"),)),)
+    )
+    assert given.told("経費", shown=False) == LEFT_OPEN
+
+
+def test_an_empty_file_is_as_none(tmp_path: Path) -> None:
+    assert loaded(tmp_path, " \n\n").told("趣旨") == load_texts(None, FIGURES).told("趣旨")
+
+
+def test_defaults_name_only_figures_that_every_plan_has() -> None:
+    barest = figures(results_of(ledger_of(made_tables(1, 1, "見本"))))
+    assert set(load_texts(None, barest).sections) == {section.key for section in SECTIONS}
+
+
+def test_sections_are_numbered_in_their_order() -> None:
+    assert [section.number for section in SECTIONS] == list(range(1, len(SECTIONS) + 1))
+    assert SECTIONS[0].file == FILE
+
+
+@pytest.fixture(scope="module")
+def example() -> dict[str, str]:
+    return figures(results_of(read_ledger(SETAGAYA)))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("自治体名", "世田谷区"),
+        ("計画期間開始", "令和3年12月"),
+        ("長期目標年度", "令和11年度"),
+        ("現在定員", "110"),
+        ("現在本体定員.東京育成園", "29"),
+        ("入所児童数", "95"),
+        ("措置児童数.乳児院", "8"),
+        ("個別的ケア割合", "57.6"),
+        ("定員合計.令和6年度末", "111"),
+        ("本体定員.令和6年度末.東京育成園", "18"),
+        ("グループホーム割合.令和3年度末", "52.7"),
+        ("グループホーム6人以上.令和6年度末.福音寮", "5"),
+        ("目標合計.令和6年度末", "113"),
+        ("目標グループホーム割合.令和6年度末", "68.1"),
+        ("目標との差.令和6年度末", "2"),
+        ("必要量.令和6年度", "113"),
+        ("必要量.令和6年度.3歳未満", "8"),
+        ("新設か所数.令和4年度", "2"),
+        ("経費合計.令和4年度", "34,098"),
+        ("歳出.令和4年度.扶助費", "18,098"),
+        ("国庫負担.令和4年度", "8,239"),
+        ("国庫補助.令和4年度", "8,000"),
+        ("差引.令和4年度", "17,859"),
+    ],
+)
+def test_figures_are_those_of_the_plan(example: dict[str, str], name: str, value: str) -> None:
+    assert example[name] == value
+
+
+def test_every_figure_is_of_the_documented_vocabulary(example: dict[str, str]) -> None:
+    assert {name.split(".")[0] for name in example} == {known.name for known in KNOWN}
+
+
+def test_no_two_figures_have_one_canonical_name(example: dict[str, str]) -> None:
+    assert len({canonical(name) for name in example}) == len(example)
+
+
+def test_homes_of_one_name_are_told_apart_by_their_ids() -> None:
+    tables = made_tables(2, 1, "見本")
+    same = tables["homes"].with_columns(name=pl.lit("見本学園"))
+    names = figures(results_of(ledger_of({**tables, "homes": same})))
+    assert {"現在定員.h0", "現在定員.h1"} <= set(names)
+
+
+def test_the_example_uses_no_figure_that_it_types(example: dict[str, str]) -> None:
+    """Hold that the example's texts take the plan's own sums from the ledger."""
+    files = sorted((SETAGAYA / "texts").iterdir())
+    assert [path.name for path in files] == [section.file for section in SECTIONS]
+    text = "".join(path.read_text("utf-8") for path in files)
+    typed = [f"{example[name]}人" for name in ("定員合計.令和6年度末", "入所児童数", "措置児童数")]
+    typed += ["34,098", "8,239", "57.6", "68.1"]
+    assert [figure for figure in typed if figure in text] == []
+    assert text.count("{{") == text.count("}}") > 25

@@ -1,0 +1,156 @@
+"""Compare the program with the reference on random ledgers.
+
+`python -m tests.reference.compare --seeds 0 1000` compares as many as one has time for.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, evaluate
+from shokibo.law.outcomes import Rule
+from shokibo.law.parameters import national_law
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.reading import read_ledger
+from shokibo.returns.forms import as_json, fill_form
+from shokibo.rounding import tenths
+
+from . import judge
+from .generate import Tables, boundary_days, random_tables, write_csv
+
+UNIT_VALUES = ("home_id", "unit_id", "kind", "in_scope", "capacity")
+DAYS = 28
+SHOWN = 5
+
+
+@dataclass
+class Comparison:
+    """How many judgements were compared, and where program and reference differ."""
+
+    judgements: int = 0
+    differences: list[str] = field(default_factory=list)
+
+    def count(self, where: str, mine: Any, theirs: Any) -> None:  # noqa: ANN401
+        """Count one judgement."""
+        self.judgements += 1
+        if mine != theirs:
+            self.differences.append(f"{where}: program {mine}, reference {theirs}")
+
+
+def compare(seeds: range, most_days: int = DAYS) -> Comparison:
+    """Compare every unit and home on days around all that happens, and both forms of a year."""
+    comparison = Comparison()
+    for seed in seeds:
+        tables = random_tables(seed)
+        with tempfile.TemporaryDirectory() as folder:
+            write_csv(tables, Path(folder))
+            ledger = read_ledger(Path(folder))
+        compare_judgements(comparison, seed, tables, ledger, most_days)
+        compare_forms(comparison, seed, tables, ledger)
+    return comparison
+
+
+def compare_judgements(
+    comparison: Comparison, seed: int, tables: Tables, ledger: Ledger, most_days: int
+) -> None:
+    """Compare all units and homes, with every value and outcome, in their order."""
+    days = some_of(boundary_days(tables), most_days, seed)
+    evaluation = evaluate(ledger, national_law(), days)
+    for day in days:
+        theirs = judge.evaluate(tables, day)
+        today = pl.col("as_of") == day
+        for part, mine in (
+            ("units", units_of(evaluation.units.filter(today))),
+            ("homes", homes_of(evaluation.homes.filter(today))),
+        ):
+            where = f"seed {seed}, {day}, {part}"
+            if len(mine) != len(theirs[part]):
+                comparison.differences.append(f"{where}: {len(mine)}, not {len(theirs[part])}")
+            for number, (one, other) in enumerate(zip(mine, theirs[part], strict=False)):
+                comparison.count(f"{where}[{number}]", one, other)
+
+
+def some_of(days: list[date], most: int, seed: int) -> list[date]:
+    """Give so many of the days, spread over all and not the same for every ledger."""
+    step = max(1, len(days) // most)
+    return days[seed % step :: step]
+
+
+def units_of(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Give units as the reference gives them."""
+    return [
+        {
+            **{name: row[name] for name in UNIT_VALUES},
+            "staff_fte": printed(row["staff_fte"]),
+            "qualified_fte": printed(row["qualified_fte"]),
+            "max_extra": row["max_extra"],
+            "available_extra": row["available_extra"],
+            "eligible": row["eligible"],
+            "reasons": list(reasons(row, UNIT_RULES)),
+        }
+        for row in frame.iter_rows(named=True)
+    ]
+
+
+def homes_of(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Give homes as the reference gives them."""
+    return [
+        {
+            "home_id": row["home_id"],
+            "backup_fte": printed(row["backup_fte"]),
+            "backup_eligible": row["backup_eligible"],
+            "reasons": list(reasons(row, HOME_RULES)),
+        }
+        for row in frame.iter_rows(named=True)
+    ]
+
+
+def printed(fte: int | None) -> str | None:
+    """Give FTE with one decimal."""
+    return None if fte is None else tenths(fte)
+
+
+def reasons(row: dict[str, Any], rules: list[Rule]) -> Iterator[dict[str, str]]:
+    """Give the outcome of each rule."""
+    return ({"code": rule.code, "outcome": row[rule.code]} for rule in rules)
+
+
+def compare_forms(comparison: Comparison, seed: int, tables: Tables, ledger: Ledger) -> None:
+    """Compare both forms of the year that most applications are for, and of one near it."""
+    years = [int(row["fiscal_year"] or 0) for row in tables["applications"]] or [2022]
+    busiest = max(sorted(set(years)), key=years.count)
+    for year in (busiest, busiest - 1 if seed % 2 else busiest + 1):
+        for number, theirs in ((1, judge.form1(tables, year)), (2, judge.form2(tables, year))):
+            form = fill_form(ledger, national_law(), 1 if number == 1 else 2, year)
+            mine = {name: value for name, value in as_json(form, "ja").items() if name in theirs}
+            comparison.count(f"seed {seed}, form {number} of {year}", mine, theirs)
+
+
+def main() -> int:
+    """Compare the seeds asked for, tell what differs, and say with the exit status whether."""
+    parser = argparse.ArgumentParser(description="Compare the program with the reference.")
+    parser.add_argument("--seeds", nargs=2, type=int, default=(0, 100), metavar=("FROM", "TO"))
+    parser.add_argument("--days", type=int, default=DAYS, help="days a ledger is judged on")
+    asked = parser.parse_args()
+    begun = time.perf_counter()
+    comparison = compare(range(*asked.seeds), asked.days)
+    for difference in comparison.differences[:SHOWN]:
+        sys.stdout.write(f"{difference}\n")
+    seconds = time.perf_counter() - begun
+    sys.stdout.write(
+        f"{comparison.judgements} judgements, {len(comparison.differences)} differences, "
+        f"{seconds:.1f} s\n"
+    )
+    return 1 if comparison.differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,269 @@
+"""What is told beside a form: each note, and the case just beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from shokibo.law.parameters import Law, national_law
+from shokibo.ledger.findings import Finding, Severity, Value
+from shokibo.returns.counted import FormNumber
+from shokibo.returns.forms import fill_form
+from shokibo.returns.notes import CATALOGUE
+from tests.builders import (
+    Edit,
+    add,
+    all_of,
+    application,
+    codes,
+    drop,
+    edit,
+    is_well_said,
+    made,
+    own_law,
+    part_time,
+    posting,
+    read,
+    unit,
+)
+
+NOTHING = all_of()
+SECOND_HOME = add("homes", "架空学園", home_id="h2", name="架空の園")
+THE_UNIT: dict[str, Value] = {"home": "架空学園", "unit": "地域の家"}
+
+
+@dataclass(frozen=True)
+class NoteCase:
+    """An edit that gives one note on form 1 of 令和4年度, and one beside it that gives none."""
+
+    code: str
+    severity: Severity
+    place: str
+    values: dict[str, Value]
+    wrong: Edit
+    near: Edit
+
+
+def notes(
+    folder: Path, *edits: Edit, number: FormNumber = 1, year: int = 2022, law: Law | None = None
+) -> list[Finding]:
+    """Give the notes on a form of the clean ledger with edits."""
+    ledger = read(made(*edits), folder)
+    return list(fill_form(ledger, law or national_law(), number, year).notes)
+
+
+def of_u4(**cells: str) -> Edit:
+    """Change the application of the community home."""
+    return edit("applications", "a-u4", **cells)
+
+
+CASES = [
+    NoteCase(
+        "FORM_STAFF_UNKNOWN",
+        "warning",
+        "units.csv:3 name",
+        {**THE_UNIT, "day": "2022-04-01"},
+        part_time("x", "u4", ""),
+        part_time("x", "m6", ""),
+    ),
+    NoteCase(
+        "FORM_CAPACITY_UNKNOWN",
+        "warning",
+        "units.csv:3 name",
+        {**THE_UNIT, "day": "2022-04-01"},
+        edit("capacities", "u4", effective_from="2022-04-02"),
+        edit("capacities", "u4", effective_from="2022-04-01"),
+    ),
+    NoteCase(
+        "FORM_CAPACITY_OUTSIDE",
+        "warning",
+        "units.csv:3 name",
+        {**THE_UNIT, "capacity": 7},
+        edit("capacities", "u4", capacity="7"),
+        edit("capacities", "u4", capacity="6"),
+    ),
+    NoteCase(
+        "FORM_SCOPE_UNKNOWN",
+        "warning",
+        "units.csv:5 name",
+        {"home": "架空学園", "unit": "xの家", "day": "2022-04-30"},
+        all_of(unit("x", "branch_group_care", "5"), drop("capacities", "x")),
+        all_of(
+            unit("x", "branch_group_care", "5", closed_on="2022-04-29"), drop("capacities", "x")
+        ),
+    ),
+    NoteCase(
+        "FORM_OUT_OF_SCOPE",
+        "warning",
+        "applications.csv:5 unit_id",
+        {"application": "n", "unit": "m6"},
+        application("n", "m6", applied_on="2022-04-30"),
+        application("n", "m6", applied_on="2022-05-01"),
+    ),
+    NoteCase(
+        "FORM_BACKUP_WITHOUT_UNITS",
+        "warning",
+        "homes.csv:3 name",
+        {"home": "架空の園"},
+        all_of(SECOND_HOME, application("n", "", "h2")),
+        all_of(SECOND_HOME, application("n", "", "h2"), unit("x", "branch_group_care", "4", "h2")),
+    ),
+    NoteCase(
+        "FORM_UNDECIDED",
+        "info",
+        "applications.csv",
+        {"count": 1, "applications": ["a-u4"]},
+        of_u4(decision="pending"),
+        of_u4(decision="rejected"),
+    ),
+    NoteCase(
+        "FORM_APPLIED_ON_MISSING",
+        "warning",
+        "applications.csv:2 applied_on",
+        {"application": "a-u4"},
+        of_u4(applied_on=""),
+        of_u4(applied_on="", decision="draft"),
+    ),
+    NoteCase(
+        "FORM_SEVERAL_AUTHORITIES",
+        "warning",
+        "authorities.csv",
+        {"count": 2},
+        add("authorities", "990001", authority_code="990019", name="架空市"),
+        NOTHING,
+    ),
+]
+every_case = pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
+
+
+def test_every_code_has_its_case() -> None:
+    by_year = "FORM_ADDRESSEE_UNCONFIRMED"
+    assert {case.code for case in CASES} | {by_year} == set(CATALOGUE)
+
+
+@every_case
+def test_it_is_told_with_its_figures_at_its_place(case: NoteCase, tmp_path: Path) -> None:
+    told = notes(tmp_path, case.wrong)
+    assert [(note.code, note.severity, note.place) for note in told] == [
+        (case.code, case.severity, case.place)
+    ]
+    assert told[0].values == case.values
+    assert all(map(is_well_said, told))
+
+
+@every_case
+def test_the_case_just_beside_it_is_not_told(case: NoteCase, tmp_path: Path) -> None:
+    assert codes(notes(tmp_path, case.near)) == []
+
+
+@pytest.mark.parametrize(("number", "year"), [(1, 2022), (2, 2021)])
+def test_a_clean_ledger_gives_no_note(number: FormNumber, year: int, tmp_path: Path) -> None:
+    assert notes(tmp_path, number=number, year=year) == []
+
+
+# The addressee
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "is_told"),
+    [(1, 2022, False), (1, 2023, True), (2, 2021, False), (2, 2022, True)],
+)
+def test_an_addressee_of_after_the_reform_is_said_to_be_unconfirmed(
+    number: FormNumber, year: int, is_told: bool, tmp_path: Path
+) -> None:
+    told = [n for n in notes(tmp_path, number=number, year=year) if "ADDRESSEE" in n.code]
+    assert [(n.code, n.severity, n.place, n.values) for n in told] == (
+        [
+            (
+                "FORM_ADDRESSEE_UNCONFIRMED",
+                "info",
+                "",
+                {"addressee": "こども家庭庁支援局家庭福祉課長"},
+            )
+        ]
+        if is_told
+        else []
+    )
+    assert all(map(is_well_said, told))
+
+
+def test_an_addressee_that_the_authority_confirmed_is_not_told(tmp_path: Path) -> None:
+    law = own_law(tmp_path, "addressee", "こども家庭庁支援局家庭福祉課長")
+    assert notes(tmp_path / "in", drop("applications"), year=2023, law=law) == []
+
+
+# Beyond the one case of a code
+
+
+def test_form_2_tells_of_no_missing_day_of_application(tmp_path: Path) -> None:
+    assert "FORM_APPLIED_ON_MISSING" not in codes(notes(tmp_path, of_u4(applied_on=""), number=2))
+
+
+def test_form_2_looks_for_unknown_capacities_on_the_last_day_of_the_year(tmp_path: Path) -> None:
+    def closing(day: str) -> list[object]:
+        edits = (unit("x", "branch_group_care", "5", closed_on=day), drop("capacities", "x"))
+        told = notes(tmp_path / day, *edits, number=2)
+        return [note.values["day"] for note in told if note.code == "FORM_SCOPE_UNKNOWN"]
+
+    assert closing("2023-03-31") == ["2023-03-31"]
+    assert closing("2023-03-30") == []
+
+
+def test_a_branch_out_of_scope_whose_capacity_is_known_is_not_told(tmp_path: Path) -> None:
+    assert notes(tmp_path, unit("x", "branch_group_care", "7")) == []
+
+
+def test_a_branch_of_unknown_capacity_leaves_its_application_out_of_scope(tmp_path: Path) -> None:
+    told = notes(tmp_path, drop("capacities", "b5"))
+    assert codes(told) == ["FORM_SCOPE_UNKNOWN", "FORM_OUT_OF_SCOPE"]
+
+
+def test_a_capacity_outside_is_told_of_units_that_applied_only(tmp_path: Path) -> None:
+    assert notes(tmp_path, unit("x", "community_home", "7")) == []
+
+
+def test_an_unknown_capacity_is_told_of_units_that_are_listed_for_backup(tmp_path: Path) -> None:
+    told = notes(tmp_path, drop("capacities", "u4"), drop("applications", "a-u4"))
+    assert codes(told) == ["FORM_CAPACITY_UNKNOWN"]
+
+
+def test_an_unknown_capacity_of_a_unit_that_stands_nowhere_on_the_form_is_not_told(
+    tmp_path: Path,
+) -> None:
+    edits = (drop("capacities", "u4"), drop("applications", "a-u4", "a-k"))
+    assert notes(tmp_path, *edits) == []
+
+
+def test_staff_of_a_unit_that_is_not_listed_is_not_told(tmp_path: Path) -> None:
+    edits = (part_time("x", "u4", ""), drop("applications", "a-u4", "a-k"))
+    assert notes(tmp_path, *edits) == []
+
+
+def test_hours_missing_after_the_reference_date_are_not_told(tmp_path: Path) -> None:
+    late = part_time("x", "u4", "", started_on="2022-04-02")
+    assert notes(tmp_path, late) == []
+    told = notes(tmp_path / "may", late, of_u4(start_month="2022-05"))
+    assert [note.values["day"] for note in told] == ["2022-05-01"]
+
+
+def test_undecided_ones_are_told_together(tmp_path: Path) -> None:
+    edits = (of_u4(decision="pending"), edit("applications", "a-k", decision="returned"))
+    told = notes(tmp_path, *edits)
+    assert [(note.code, note.values["count"]) for note in told] == [("FORM_UNDECIDED", 2)]
+    assert set(told[0].values["applications"]) == {"a-u4", "a-k"}  # type: ignore[arg-type]
+    assert "a-k" in told[0].message("en")
+
+
+def test_a_home_is_told_once_however_often_it_applied(tmp_path: Path) -> None:
+    twice = (application("n1", "", "h2"), application("n2", "", "h2"))
+    assert codes(notes(tmp_path, SECOND_HOME, *twice)) == ["FORM_BACKUP_WITHOUT_UNITS"]
+
+
+def test_a_home_that_only_has_units_out_of_scope_is_told(tmp_path: Path) -> None:
+    edits = (
+        SECOND_HOME,
+        unit("x", "main_unit", "6", "h2"),
+        posting("x-1", "x", "h2"),
+        application("n", "", "h2"),
+    )
+    assert codes(notes(tmp_path, *edits)) == ["FORM_BACKUP_WITHOUT_UNITS"]
