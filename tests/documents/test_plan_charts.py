@@ -56,9 +56,13 @@ def test_bands_of_a_home_are_named() -> None:
     assert {"本体 6人以上", "グループホーム 6人以上", "グループホーム 5人以下"} <= set(told)
 
 
-def test_figures_have_white_around_them() -> None:
-    drawn = texts(svg(PLACES))
-    assert drawn.count("113") == drawn.count("75") == 2
+def test_figures_have_white_around_them_and_other_words_have_not() -> None:
+    around = {
+        "".join(text.itertext()): (text.get("stroke"), text.get("paint-order"))
+        for text in ET.fromstring(svg(PLACES)).iter(f"{SVG}text")  # noqa: S314
+    }
+    assert around["75"] == around["113"] == ("white", "stroke")
+    assert around["120"] == around["本体施設"] == (None, None)
 
 
 def test_bars_differ_in_hatching_and_grey() -> None:

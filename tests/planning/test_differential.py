@@ -24,7 +24,7 @@ from .ledgers import EXAMPLE, budgets_json, in_memory, plan_json
 from .merging import of_own_authority, together
 
 BATCH = 125
-BATCHES = 25
+BATCHES = 24
 SHOWN_OF_LINES = {"item", "account", "timing", "homes", "amount"}
 SHOWN_OF_REVENUE = {"account", "programme", "eligible_base", "share", "amount"}
 
@@ -109,14 +109,15 @@ def test_random_plans_worked_out_at_once(batch: int) -> None:
 # One plan a ledger, read from its files
 
 
-@pytest.mark.parametrize("seed", range(10_000, 10_120))
-def test_a_random_plan_read_from_csv(seed: int, tmp_path: Path) -> None:
-    tables = random_plan_tables(seed)
-    write_plan_csv(tables, tmp_path)
-    ledger = read_ledger(tmp_path)
-    plan, budgets = by_reference(tables)
-    assert without_texts(plan_json(ledger)) == plan
-    assert [figures_of(budget) for budget in budgets_json(ledger)] == budgets
+@pytest.mark.parametrize("first", range(10_000, 10_040, 5))
+def test_random_plans_read_from_csv(first: int, tmp_path: Path) -> None:
+    for seed in range(first, first + 5):
+        tables = random_plan_tables(seed)
+        write_plan_csv(tables, tmp_path)
+        ledger = read_ledger(tmp_path)
+        plan, budgets = by_reference(tables)
+        assert without_texts(plan_json(ledger)) == plan, f"seed {seed}"
+        assert [figures_of(one) for one in budgets_json(ledger)] == budgets, f"seed {seed}"
 
 
 def test_the_printed_plan() -> None:

@@ -22,7 +22,7 @@ SHARPNESS = 2.25
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 58, 46, 38  # pixels around the plot
 _PLOT = WIDTH - _LEFT - _RIGHT
-_BAR = 0.6  # of the step from bar to bar
+_BAR, _WIDEST_BAR = 0.6, 90  # of the step from bar to bar, and in pixels
 _FIGURE = 12  # pixels that a figure needs in height
 _MOST_LABELS = 12
 _INK, _TEXT = "#1a1a1a", "#191919"  # the second for figures alone, so that they can be found
@@ -157,7 +157,7 @@ def _bar_layers(chart: Chart) -> Iterator[dict[str, Any]]:
     }
     order = {"field": "order", "type": "quantitative"}
     y = {**_Y, "axis": _y_axis(chart), "scale": {"domain": [0, _top(chart)], "nice": False}}
-    bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _BAR * _step(chart)}
+    bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _bar_width(chart)}
     data = {"values": list(_pieces(chart))}
     encoding = {"x": x, "y": {**y, "stack": "zero"}, "fill": fill, "order": order}
     yield {"data": data, "mark": bar, "encoding": encoding}
@@ -189,14 +189,14 @@ def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
         "type": "text",
         "align": "left",
         "baseline": "middle",
-        "dx": _BAR * _step(chart) / 2 + 5,
+        "dx": _bar_width(chart) / 2 + 5,
     }
     last = {"values": data["values"][-1:]}
     yield {"data": last, "mark": beside, "encoding": {**at, "text": name}}
 
 
-def _step(chart: Chart) -> float:
-    return _PLOT / len(chart.labels)
+def _bar_width(chart: Chart) -> float:
+    return min(_BAR * _PLOT / len(chart.labels), _WIDEST_BAR)
 
 
 def _x(chart: Chart) -> dict[str, Any]:

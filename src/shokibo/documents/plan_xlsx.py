@@ -237,6 +237,8 @@ def _widths(tables: list[Table], stubs: int) -> list[float]:
 
 def _number_format(cell: Cell) -> str:
     """Write a figure's unit and note into its format, so that the cell is a number."""
+    if isinstance(cell.value, str):
+        return "General"
     digits = "#,##0.0" if isinstance(cell.value, Decimal) else "#,##0"
     words = f"{cell.unit} {cell.note}".strip().replace('"', "")
     figure = f'{digits}"{words}"' if words else digits

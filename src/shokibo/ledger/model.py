@@ -33,7 +33,7 @@ class Ledger:
         return self.sources[table].place(row, column)
 
     def finding(
-        self, entry: Entry, table: str, row: int | None, column: str | None, **values: Value
+        self, entry: Entry, table: str, row: int | None, column: str | None, /, **values: Value
     ) -> Finding:
         """Make a finding at a row and column of a table."""
         return Finding(entry, table, self.place(table, row, column), values)

@@ -1,0 +1,131 @@
+"""The commands form1 and form2."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from shokibo.cli import opening
+from tests.builders import EXAMPLES, edit, made, part_time, write_csv
+from tests.cli.running import Cli
+
+FORM1 = EXAMPLES / "form1"
+YEAR = ("--year", "2022")
+both_forms = pytest.mark.parametrize("command", ["form1", "form2"])
+
+
+@both_forms
+def test_it_has_the_keys_that_scripts_rely_on(command: str, cli: Cli) -> None:
+    told = cli(command, FORM1, *YEAR, "--format", "json").document
+    assert set(told) >= {"units", "backup", "list", "notes"}
+    assert set(told["units"]) == {"community_home", "branch_group_care", "total"}
+    for of_kind in told["units"].values():
+        assert set(of_kind) == {"units", "applied", "certified"}
+        assert set(of_kind["applied"]) == set(of_kind["certified"]) == {"total", "4", "5", "6"}
+    assert set(told["backup"]) == {"homes", "homes_with_units", "applied", "certified"}
+    for row in told["list"]:
+        assert set(row) == {
+            *("number", "unit_name", "capacity", "dispersal", "staff", "home_name", "backup"),
+        }
+
+
+def test_the_four_rows_of_the_example(cli: Cli) -> None:
+    told = cli("form1", FORM1, *YEAR, "--format", "json").document
+    rows = [tuple(row.values()) for row in told["list"]]
+    assert rows == [
+        (1, "a 園", 4, True, "4", "A 園", True),
+        (2, "b 園", 6, True, "6", "A 園", True),
+        (3, "a 園", 5, True, "5", "B 園", False),
+        (4, "a 園", 5, False, "4", "C 園", True),
+    ]
+    assert told["notes"] == []
+
+
+@both_forms
+def test_the_day_the_figures_were_drawn_is_kept(
+    command: str, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "today", lambda: dt.date(2022, 5, 6))
+    told = cli(command, FORM1, *YEAR, "--format", "json").document
+    assert told["drawn_on"] == "2022-05-06"
+
+
+def test_the_tables_show_the_figures(cli: Cli) -> None:
+    ran = cli("form1", FORM1, *YEAR)
+    lines = ["".join(line.split()) for line in ran.out.splitlines()]
+    assert "様式1令和4年度" in lines
+    for line in (
+        *("│生活単位│2│2│4│", "│申請│2│1│3│", "│定員4名│1│0│1│", "│認定│2│1│3│", "│3│3│2│2│"),
+        *("│1│a園│4│○│4│A園│○│", "│4│a園│5│×│4│C園│○│"),
+    ):
+        assert line in lines
+    assert "確認事項" not in ran.out
+
+
+def test_the_tables_come_in_english(cli: Cli) -> None:
+    lines = [
+        "".join(line.split())
+        for line in cli("form2", FORM1, *YEAR, "--lang", "en").out.splitlines()
+    ]
+    assert "Form2,2022" in lines
+    assert "│Unitsinscope│2│2│4│" in lines
+    assert "│of4places│1│0│1│" in lines
+
+
+def test_notes_are_shown_below_the_tables(cli: Cli, tmp_path: Path) -> None:
+    folder = write_csv(made(part_time("x", "u4", "")), tmp_path)
+    ja, en = cli("form1", folder, *YEAR), cli("form1", folder, *YEAR, "--lang", "en")
+    assert "確認事項" in ja.out
+    assert "units.csv:3 name" in ja.out
+    assert "To be looked at" in en.out
+    told = cli("form1", folder, *YEAR, "--format", "json").document
+    assert [note["code"] for note in told["notes"]] == ["FORM_STAFF_UNKNOWN"]
+
+
+def test_a_form_is_written_as_workbook_and_pdf(cli: Cli, tmp_path: Path) -> None:
+    xlsx, pdf = tmp_path / "様式1.xlsx", tmp_path / "様式1.pdf"
+    more = ("--number", "架空第1号", "--date", "令和4年5月2日", "-o", xlsx, "--pdf", pdf)
+    ran = cli("form1", FORM1, *YEAR, *more, "--format", "json")
+    assert ran.status == 0
+    assert ran.document["fiscal_year"] == 2022
+    assert ran.err == f"書き出しました:{xlsx}\n書き出しました:{pdf}\n"
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    cells = {cell for sheet in load_workbook(xlsx) for row in sheet.values for cell in row if cell}
+    words = " ".join(map(str, cells))
+    for word in ("架空第1号", "令和4年5月2日", "民生主管部", "架空県", "A 園"):
+        assert word in words
+
+
+def test_one_file_alone_is_written(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("form2", FORM1, *YEAR, "-o", tmp_path / "様式2.xlsx")
+    assert ran.status == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["様式2.xlsx"]
+
+
+@pytest.mark.parametrize("option", ["-o", "--pdf"])
+def test_a_folder_that_does_not_exist_is_named(option: str, cli: Cli, tmp_path: Path) -> None:
+    ran = cli("form1", FORM1, *YEAR, option, tmp_path / "nowhere" / "form")
+    assert (ran.status, ran.out) == (2, "")
+    assert str(tmp_path / "nowhere") in ran.err
+    assert ran.err.startswith("shokibo: 書き出せません")
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "shokibo: "), ("en", "shokibo: ")])
+def test_a_letter_that_no_font_has_is_told(
+    language: str, said: str, cli: Cli, tmp_path: Path
+) -> None:
+    folder = write_csv(made(edit("homes", "h", name="架空\U0001f3e0園")), tmp_path / "in")
+    pdf = tmp_path / "form.pdf"
+    ran = cli("form1", folder, *YEAR, "--pdf", pdf, "--lang", language)
+    assert ran.status == 2
+    assert ran.err.startswith(said)
+    assert "\U0001f3e0" in ran.err
+    assert not pdf.exists()
+
+
+def test_a_date_that_is_none_is_refused_before_anything_is_read(cli: Cli) -> None:
+    ran = cli("form1", "なし.xlsx", *YEAR, "--date", "いつか")
+    assert ran.status == 2
+    assert "「いつか」は日付として読めません" in ran.err
+    assert "なし.xlsx" not in ran.err

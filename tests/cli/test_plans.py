@@ -1,0 +1,166 @@
+"""The commands plan, budget and review."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.builders import EXAMPLES, add, drop, edit, made, planned, write_csv
+from tests.cli.running import Cli
+
+FORM1, SETAGAYA = EXAMPLES / "form1", EXAMPLES / "setagaya"
+
+
+def test_a_plan_has_a_row_for_each_year_and_home(cli: Cli) -> None:
+    told = cli("plan", SETAGAYA, "--format", "json").document
+    assert told["years"] == [2021, 2022, 2023, 2024]
+    assert [home["name"] for home in told["homes"]] == ["東京育成園", "福音寮"]
+    last = told["authority"]["rows"][-1]
+    assert (last["total"], last["target"]["total"]["value"], last["difference"]) == (111, 113, 2)
+    assert (last["share_percent"], last["target"]["share_percent"]) == ("67.6", "68.1")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ja", ("自治体合計と目標", "令和6年度末", "67.6", "113", "(地域分散化)")),
+        ("en", ("All homes, and targets", "End of 令和6年度", "67.6", "113")),
+    ],
+)
+def test_the_tables_of_a_plan_show_the_figures(lang: str, words: tuple[str, ...], cli: Cli) -> None:
+    ran = cli("plan", SETAGAYA, "--lang", lang)
+    for word in words:
+        assert word in ran.out
+
+
+def test_years_and_baseline_may_be_given(cli: Cli) -> None:
+    told = cli(
+        "plan", FORM1, "--baseline", "令和4年3月31日", "--from", "R4", "--to", "2023",
+        "--format", "json",
+    ).document  # fmt: skip
+    assert told["years"] == [2022, 2023]
+    assert [row["total"] for row in told["authority"]["rows"]] == [20, 20]
+
+
+@pytest.mark.parametrize("command", [("plan",), ("budget",), ("review", "--year", "2022")])
+def test_a_ledger_without_a_plan_is_told(command: tuple[str, ...], cli: Cli) -> None:
+    ran = cli(command[0], FORM1, *command[1:])
+    assert (ran.status, ran.out) == (2, "")
+    assert "「計画」の表に行がありません" in ran.err
+    english = cli(command[0], FORM1, *command[1:], "--lang", "en")
+    assert "The ledger has no plan" in english.err
+
+
+@pytest.mark.parametrize("command", [("plan",), ("budget",), ("review", "--year", "2022")])
+def test_one_of_several_authorities_has_to_be_named(
+    command: tuple[str, ...], cli: Cli, tmp_path: Path
+) -> None:
+    second = add("authorities", "990001", authority_code="990019", name="架空市")
+    tables = made(planned, second)
+    for row in (*tables["plan"], *tables["actions"], *tables["need"], *tables["targets"]):
+        row["authority_code"] = "990001"
+    for row in (*tables["occupancy"], *tables["costs"]):
+        row["authority_code"] = "990001"
+    folder = write_csv(tables, tmp_path)
+    ran = cli(command[0], folder, *command[1:])
+    assert ran.status == 2
+    assert "台帳に自治体が2あります。--authority で団体コードを指定してください。" in ran.err
+    named = cli(command[0], folder, *command[1:], "--authority", "990001", "--format", "json")
+    assert named.status == 0
+    assert named.document
+
+
+def test_a_plan_that_ends_before_it_starts_is_refused(cli: Cli) -> None:
+    ran = cli("plan", SETAGAYA, "--from", "2024", "--to", "2022")
+    assert (ran.status, ran.out) == (2, "")
+    assert "計画終了年度が開始年度より前です。" in ran.err
+
+
+def test_a_baseline_that_is_no_date_is_refused(cli: Cli) -> None:
+    ran = cli("plan", SETAGAYA, "--baseline", "昔")
+    assert ran.status == 2
+    assert "「昔」は日付として読めません" in ran.err
+
+
+def test_a_document_of_another_kind_is_refused(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("plan", SETAGAYA, "-o", tmp_path / "plan.txt")
+    assert (ran.status, ran.out) == (2, "")
+    assert ".docx" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_budget_has_the_figures_that_the_plan_prints(cli: Cli) -> None:
+    told = cli("budget", SETAGAYA, "--year", "R4", "--format", "json").document
+    totals = ("fiscal_year", "opened", "expenditure_total", "revenue_total", "net")
+    assert [told[name] for name in totals] == [2022, 2, 34_098_000, 16_239_000, 17_859_000]
+    assert [line["amount"] for line in told["revenue"]] == [8_239_000, 8_000_000]
+
+
+def test_a_budget_without_a_year_is_a_list_of_the_plans_years(cli: Cli) -> None:
+    years = json.loads(cli("budget", SETAGAYA, "--format", "json").out)
+    assert [one["fiscal_year"] for one in years] == [2021, 2022, 2023, 2024]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ja", ("令和4年度の経費", "34,098,000", "16,239,000", "自治体の負担", "17,859,000")),
+        ("en", ("34,098,000", "16,239,000", "Left to the authority", "17,859,000")),
+    ],
+)
+def test_the_table_of_a_budget_shows_the_figures(
+    lang: str, words: tuple[str, ...], cli: Cli
+) -> None:
+    ran = cli("budget", SETAGAYA, "--year", "2022", "--lang", lang)
+    for word in words:
+        assert word in ran.out
+
+
+def test_an_estimate_is_marked(cli: Cli) -> None:
+    assert "(概算)" not in cli("budget", SETAGAYA, "--year", "2022").out
+    assert "(概算)" in cli("budget", SETAGAYA, "--year", "2023").out
+    assert "(estimate)" in cli("budget", SETAGAYA, "--year", "2023", "--lang", "en").out
+
+
+def test_a_review_holds_each_action_against_what_happened(cli: Cli) -> None:
+    told = cli("review", SETAGAYA, "--year", "2022", "--format", "json").document
+    assert told["fiscal_year"] == 2022
+    assert {one["home_id"] for one in told["homes"]} == {"ikuseien", "fukuinryo"}
+    assert told["actions"]
+    ran = cli("review", SETAGAYA, "--year", "2022")
+    assert "令和4年度末の計画と実績" in ran.out
+    assert "東京育成園" in ran.out
+    english = cli("review", SETAGAYA, "--year", "2022", "--lang", "en").out
+    assert "Plan and actual at the end of 令和4年度" in english
+
+
+@pytest.mark.parametrize("year", ["2020", "2025"])
+def test_a_review_is_of_one_of_the_plans_years(year: str, cli: Cli) -> None:
+    ran = cli("review", SETAGAYA, "--year", year)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"{year}年度は計画の年度(2021から2024)にありません。" in ran.err
+    english = cli("review", SETAGAYA, "--year", year, "--lang", "en")
+    assert f"{year} is not one of the plan's years (2021 to 2024)." in english.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("plan", "--from", "1900", "--to", "1901"),
+        ("plan", "--to", "9999"),
+        ("budget", "--year", "1900"),
+        ("budget", "--year", "9999"),
+    ],
+)
+def test_years_that_can_not_be_told_in_eras_are_refused(
+    arguments: tuple[str, ...], cli: Cli
+) -> None:
+    ran = cli(arguments[0], SETAGAYA, *arguments[1:])
+    assert (ran.status, ran.out) == (2, "")
+
+
+def test_a_plan_of_reversed_years_in_the_ledger_is_told(cli: Cli, tmp_path: Path) -> None:
+    reversed_years = edit("plan", "架空計画", from_year="2024")
+    folder = write_csv(made(planned, drop("targets"), reversed_years), tmp_path)
+    assert cli("plan", folder).status == 2
+    assert cli("check", folder).status == 1
