@@ -129,7 +129,7 @@ def _names(ledger: "Ledger", table: str, key: str) -> dict[str, str]:
 def _why_not(reasons: list[dict[str, str]]) -> str:
     """Tell the reasons that stand in the way, each with its article."""
     return "\n".join(
-        f"{reason['message']}〔{reason['source'].split('(')[0]}〕"
+        f"{reason['message']}〔{reason['source'].rsplit('(', 1)[0].rstrip()}〕"
         for reason in reasons
         if reason["outcome"] in ("not_met", "cannot_judge", "failed")
     )

@@ -9,6 +9,10 @@ from shokibo.cli.options import DEFAULT, Common, LedgerArgument, OutputFile, tol
 from shokibo.texts import Text
 
 _FROM_NEEDED = Text("--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from.")
+_CARRIER = Text(
+    "拡張子「{suffix}」では何を書き出すか分かりません。.xlsx か、フォルダの名を指定してください。",
+    "A name ending in {suffix} does not tell what to write; name a .xlsx file or a folder.",
+)
 _NO_HOME = Text("施設ID「{home}」は台帳にありません。", "The ledger has no home {home}.")
 
 
@@ -72,18 +76,20 @@ def convert(
     common: Common = DEFAULT,
 ) -> None:
     """Write the same ledger in another carrier."""
-    from shokibo.cli.opening import open_ledger
+    from shokibo.cli.opening import ArgumentError, open_ledger
     from shokibo.cli.printing import tell_findings, tell_written
     from shokibo.ledger.workbook import write_workbook
     from shokibo.ledger.writing import write_folder
 
-    carrier = to or ("xlsx" if output.suffix.casefold() == ".xlsx" else "csv")
+    carrier = to or {".xlsx": "xlsx", "": "csv"}.get(output.suffix.casefold())
+    if carrier is None:
+        raise ArgumentError(_CARRIER.say(common.lang, suffix=output.suffix))
     opened, law = open_ledger(ledger, common)
     if carrier == "xlsx":
         write_workbook(opened, output)
         written = [output]
     else:
-        written = write_folder(opened, output, carrier)
+        written = write_folder(opened, output, "parquet" if carrier == "parquet" else "csv")
     tell_written(written, common)
     tell_findings(opened, law, common.lang)
 

@@ -40,6 +40,7 @@ Documents = Annotated[
     list[Path] | None,
     Parameter(
         name=["--output", "-o"],
+        negative="",
         help=told(
             "計画書を書き出す先(.docx、.pdf、.xlsx)。繰り返してよい",
             "Where to write the document (.docx, .pdf, .xlsx); may be repeated",

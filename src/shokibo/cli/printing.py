@@ -55,18 +55,15 @@ def print_table(
 ) -> None:
     """Print a table; `numbers` are the columns set to the right."""
     from rich.table import Table
+    from rich.text import Text as Plain  # names are no markup
 
-    table = Table(title=title, title_justify="left", show_lines=False)
+    heading = Plain(title, style="table.title")
+    table = Table(title=heading, title_justify="left", show_lines=False)
     for index, header in enumerate(headers):
         table.add_column(header, justify="right" if index in numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*("" if value is None else _escaped(value) for value in row))
+        table.add_row(*(Plain("" if value is None else str(value)) for value in row))
     console().print(table)
-
-
-def _escaped(value: object) -> str:
-    """Keep square brackets in names from being read as markup."""
-    return str(value).replace("[", "\\[")
 
 
 @contextmanager

@@ -70,7 +70,7 @@ EXTRA_STAFF = Rule(
             "(qualified {base_qualified}). {next}",
         ),
         "cannot_judge": Text(
-            "判定できません。定員{capacity}人、職員{staff_fte}人、うち専任の有資格者{qualified_fte}人。"
+            "判定できません(定員:{capacity}、職員:{staff_fte}、うち専任の有資格者:{qualified_fte})。"
             "「不明」の定員か勤務時間を台帳に記入してください。",
             "Can't be judged: places {capacity}, staff {staff_fte}, qualified {qualified_fte}; "
             "fill in the capacity or hours that are unknown.",

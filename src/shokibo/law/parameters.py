@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec.yaml
 
+from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.texts import Language
 
 ParameterValue = int | str | list[int | str] | dict[int | str, int]
@@ -176,9 +177,10 @@ def law_with(own: Path | None) -> Law:
     except (OSError, UnicodeDecodeError) as error:
         raise ParameterError(f"{own.name}: {error}") from error
     over = _load(text, own.name).parameters
-    unknown = over.keys() - law.parameters.keys()
-    if unknown:
-        raise ParameterError(f"{own.name}: {', '.join(sorted(unknown))}")
+    for name, parameter in over.items():
+        if name not in law.parameters:
+            raise ParameterError(f"{own.name}: {name}: no such parameter")
+        _check_values(f"{own.name}: {name}", parameter, law.parameters[name])
     return Law({**law.parameters, **over}, law.texts)
 
 
@@ -191,6 +193,17 @@ def _load(text: str, name: str) -> _File:
         check_dates(f"{name}: {parameter}", values.values)
         _check_grounds(f"{name}: {parameter}", values.values)
     return loaded
+
+
+def _check_values(name: str, own: Parameter, national: Parameter) -> None:
+    """Refuse values of another sort than the national ones, and kinds of unit there are not."""
+    sort = type(national.values[0].value)
+    for dated in own.values:
+        if type(dated.value) is not sort:
+            raise ParameterError(f"{name}: {dated.value!r} is not of type {sort.__name__}")
+        kinds = {key for key in dated.table if isinstance(key, str)}
+        if unknown := kinds - UNIT_KINDS.keys():
+            raise ParameterError(f"{name}: no such kind of unit: {', '.join(sorted(unknown))}")
 
 
 def _joined(loaded: Iterable[_File]) -> Law:

@@ -11,7 +11,7 @@ from shokibo.files import replacing
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import column_letter
 from shokibo.ledger.spoken import for_people
-from shokibo.ledger.tables import BY_NAME, TABLES, Column, Kind, Table
+from shokibo.ledger.tables import BY_NAME, HOMES, TABLES, Column, Kind, Table
 from shokibo.ledger.writing import rows_of
 from shokibo.texts import Text
 
@@ -222,9 +222,14 @@ _GUIDE = (
     "7. 職員は氏名ではなく符号を書きます。児童の氏名はどこにも書きません。",
     "8. 書き終えたら shokibo check で確かめます。誤りはセルの場所とともに全部示します。",
 )
+_GUIDE_FOR_HOME = (
+    *_GUIDE[:-1],
+    "8. 書き終えたら自治体の担当者に送ってください。自治体が台帳に取り込み、確かめます。",
+)
 
 
 def _write_guide(workbook: "Workbook", tables: Sequence[Table]) -> None:
+    lines = _GUIDE if HOMES in tables else _GUIDE_FOR_HOME
     sheet = workbook.add_worksheet(GUIDE_SHEET)
     title = workbook.add_format({"bold": True, "font_size": 14})
     header = workbook.add_format(_HEADER)
@@ -235,9 +240,9 @@ def _write_guide(workbook: "Workbook", tables: Sequence[Table]) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, "台帳の書き方", title)
-    for row, line in enumerate(_GUIDE, start=2):
+    for row, line in enumerate(lines, start=2):
         sheet.write_string(row, 0, line)
-    top = len(_GUIDE) + 3
+    top = len(lines) + 3
     sheet.write_row(top, 0, ("シート", "内容"), header)
     for row, table in enumerate(tables, start=top + 1):
         sheet.write_url(row, 0, f"internal:'{table.sheet}'!A1", string=table.sheet)

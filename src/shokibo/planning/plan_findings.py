@@ -257,8 +257,8 @@ PLAN_TARGET_DIFFERS = _entry(
     Text(
         "{fiscal_year}年度末の「{item_name}」は、目標が{value}、施設の計画の合計が{homes}で、"
         "{difference}の差があります。理由:{reason}",
-        "{item}, end of {fiscal_year}: target {value}, the homes' plans {homes}, a difference of "
-        "{difference}. Reason: {reason}",
+        "{item_name}, end of {fiscal_year}: target {value}, the homes' plans {homes}, "
+        "a difference of {difference}. Reason: {reason}",
     ),
     Text("理由を記し、施設と調整してください。", "Give the reason, and settle it with the homes."),
 )

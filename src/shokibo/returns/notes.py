@@ -57,7 +57,7 @@ FORM_SCOPE_UNKNOWN = _entry(
 )
 FORM_OUT_OF_SCOPE = _entry(
     "FORM_OUT_OF_SCOPE",
-    "warning",
+    "info",
     Text(
         "申請「{application}」の生活単位「{unit}」は、この様式では対象でないため、数えていません。",
         "Application {application} is not counted: its unit {unit} is not in scope here.",

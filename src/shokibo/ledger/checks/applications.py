@@ -154,8 +154,8 @@ ENDED_BEFORE_START = entry(
         "Application {application_id} ends on {ended_on}, before it starts or was decided.",
     ),
     Text(
-        "日付を直してください。様式には認定として数えます。",
-        "Mend the dates; the forms count it as certified all the same.",
+        "日付を直してください。認定の数は、認定結果の欄によります。",
+        "Mend the dates; the decision stands all the same.",
     ),
     _R8,
 )

@@ -58,7 +58,7 @@ def at_rows(
 
 def _named(what: Entry, name: str) -> bool:
     mark = "{" + name + "}"
-    return mark in what.found.ja or mark in what.remedy.ja
+    return any(mark in words for text in (what.found, what.remedy) for words in (text.ja, text.en))
 
 
 def plain(value: object) -> Value:
