@@ -108,4 +108,5 @@ def _requirement(units: pl.DataFrame, confirmed: pl.DataFrame, item: str) -> Arr
 
 def _codes(codes: EnumType, names: pl.Series) -> Array:
     places = names.cast(pl.Enum([code.name for code in codes])).to_physical()
-    return EnumArray(places.to_numpy().astype(np.int16), codes)
+    array: Array = EnumArray(places.to_numpy().astype(np.int16), codes)
+    return array

@@ -381,7 +381,7 @@ def test_an_authority_s_file_may_be_unconfirmed_with_a_note(tmp_path: Path) -> N
 def test_unknown_names_are_refused(tmp_path: Path) -> None:
     path = own_file(tmp_path, SOUND)
     path.write_text(path.read_text("utf-8").replace("base_staff", "base_staf"), "utf-8")
-    with pytest.raises(ParameterError, match=r"own\.yaml: base_staf$"):
+    with pytest.raises(ParameterError, match=r"own\.yaml: base_staf\b"):
         law_with(path)
 
 

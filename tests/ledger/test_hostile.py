@@ -111,9 +111,8 @@ def test_a_file_without_read_permission_is_named(
     locked = path / name if name else path
     locked.chmod(0)
     result = read_apart(path, NOBODY if os.getuid() == 0 else None)
-    assert result.codes[0] == "NO_PERMISSION"
-    assert result.places[0] == locked.name
     locked.chmod(0o755)
+    assert ("NO_PERMISSION", locked.name) in zip(result.codes, result.places, strict=True)
 
 
 @pytest.mark.parametrize(
@@ -616,7 +615,7 @@ def test_what_has_a_table_s_name_and_is_no_file_is_refused(
 ) -> None:
     path = csv_folder(tmp_path / "c", {n: rows for n, rows in SHEETS.items() if n != "職員"})
     make(path / name)
-    result = read_apart(path)
+    result = read_apart(path, patience=20)
     assert (result.codes, result.places) == (["NOT_A_FILE"], [name])
 
 

@@ -1,5 +1,6 @@
 """Random plans: what the program gives is what the naive reference gives."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from shokibo.planning.outline import Outline
 from shokibo.planning.spans import plan_spans
 from shokibo.planning.targets import need
 from tests.reference import plan as reference
-from tests.reference.generate_plans import random_plan_tables, write_plan_csv
+from tests.reference.generate_plans import COSTS, random_plan_tables, write_plan_csv
 from tests.reference.judge import Tables, load
 
 from .ledgers import EXAMPLE, budgets_json, in_memory, plan_json
@@ -59,6 +60,27 @@ def by_reference(tables: Tables) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Give the reference's plan and its budgets of the plan's years."""
     plan = reference.plan(tables)
     return plan, [reference.budget(tables, year) for year in plan["years"]]
+
+
+def test_the_same_seed_gives_the_same_plan() -> None:
+    assert random_plan_tables(7) == random_plan_tables(7) != random_plan_tables(8)
+
+
+def test_random_plans_reach_every_initiative_and_every_kind_of_budget() -> None:
+    told: Counter[tuple[object, ...]] = Counter()
+    paid: Counter[tuple[str, bool]] = Counter()
+    for seed in range(400):
+        plan, budgets = by_reference(random_plan_tables(seed))
+        for row in plan["authority"]["rows"]:
+            told.update(
+                (one["action"], one["place"], one["label"], one["from"] is None)
+                for one in row["initiatives"]
+            )
+        for budget in budgets:
+            paid.update((line["item"], bool(budget["revenue"])) for line in budget["expenditure"])
+    assert len(told) >= 20
+    assert {item for item, _ in paid} == {item for item, *_ in COSTS}
+    assert sum(count for (_, revenue), count in paid.items() if revenue) >= 200
 
 
 # Many plans in one ledger, worked out at once

@@ -20,7 +20,7 @@ from .ledgers import budgets_json, in_memory, plan_findings, plan_json
 from .merging import of_own_authority, together
 
 SEEDS = st.integers(0, 10**9)
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=30, deadline=None)
 
 
 # Places are conserved
