@@ -122,6 +122,20 @@ def test_a_ledger_is_written_in_another_carrier(
         assert held(read_ledger(place)) == held(read_ledger(FORM1))
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ja", "拡張子「.csv」では"), ("en", "A name ending in .csv does not tell")]
+)
+def test_a_name_that_does_not_tell_the_carrier_is_refused(
+    lang: str, said: str, cli: Cli, tmp_path: Path
+) -> None:
+    ran = cli("convert", FORM1, "-o", tmp_path / "homes.csv", "--lang", lang)
+    assert ran.status == 2
+    assert ran.err.startswith(f"shokibo: {said}")
+    assert list(tmp_path.iterdir()) == []
+    named = ("-o", tmp_path / "homes.csv", "--to", "csv")
+    assert cli("convert", FORM1, *named).status == 0
+
+
 def test_every_file_that_was_written_is_told_as_json(cli: Cli, tmp_path: Path) -> None:
     ran = cli("convert", FORM1, "-o", tmp_path / "out", "--format", "json")
     assert len(ran.document["written"]) == 7

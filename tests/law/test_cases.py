@@ -1,7 +1,7 @@
 """The rules' cases, which are data: cases/*.yaml, printed in the manual as 判定例.
 
 A case draws only the rows and columns that matter; cases/defaults.yaml fills in the rest. In a
-row 人数 repeats a member of staff, and 空欄 is a blank cell.
+row 人数 repeats a member of staff, and 空欄 is a blank cell. An answer that is not given is なし.
 """
 
 import datetime as dt
@@ -146,7 +146,7 @@ def test_a_case_is_judged_as_it_says(file: CaseFile, case: Case) -> None:
     found = answer(file, case)
     said = {name: part for name, part in case.expect.items() if name.endswith("_says")}
     values = {name: value for name, value in case.expect.items() if name not in said}
-    assert {name: found.get(name, "not given") for name in values} == values
+    assert {name: found.get(name, "なし") for name in values} == values
     for name, part in said.items():
         assert part in found[name.removesuffix("_says")]
 

@@ -103,7 +103,7 @@ def test_every_carrier_gives_the_same_tables(tmp_path: Path, carrier: str) -> No
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
-@pytest.mark.parametrize("name", ["台帳 [1]", "100% {令和4年度}", "a*b?", "#1&2 'x'"])
+@pytest.mark.parametrize("name", ["台帳 [1] #2 100% {令和4年度}", "a*b? 'x'"])
 def test_a_carrier_is_read_from_a_folder_of_any_name(
     tmp_path: Path, carrier: str, name: str
 ) -> None:

@@ -199,10 +199,21 @@ def test_the_guide_names_every_sheet_and_leads_to_it(workbook: Workbook) -> None
 
 
 def test_the_guide_tells_how_a_blank_and_a_date_are_meant(workbook: Workbook) -> None:
-    told = "\n".join(str(row[0]) for row in sheet_of(workbook, "はじめに").values)
+    told = guide(workbook)
     assert "0ではありません" in told
     assert "R4.4.1" in told
     assert "shokibo check" in told
+
+
+def guide(workbook: Workbook) -> str:
+    """Give the words of the guide."""
+    return "\n".join(str(row[0]) for row in sheet_of(workbook, "はじめに").values)
+
+
+def test_the_lists_stand_on_a_sheet_that_is_hidden(workbook: Workbook) -> None:
+    states = {sheet.title: sheet.sheet_state for sheet in workbook.worksheets}
+    assert states.pop("選択肢") == "hidden"
+    assert set(states.values()) == {"visible"}
 
 
 # Of a home
@@ -245,6 +256,12 @@ def test_lists_of_a_home_lead_to_no_sheet_that_is_not_there(of_h2: Workbook) -> 
     formulas = [formula for name in OF_A_HOME for formula in lists_of(of_h2[name]).values()]
     sheets = {str(formula).split("!")[0] for formula in formulas}
     assert sheets == {"選択肢", "生活単位"}
+
+
+def test_a_home_is_told_to_send_it_and_not_to_check_it(of_h2: Workbook) -> None:
+    told = guide(of_h2)
+    assert "自治体の担当者に送ってください" in told
+    assert "shokibo check" not in told
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ PLAN_COLUMNS = COLUMNS | {
         *("revenue_account", "national_share", "eligible_rule", "source"),
     ),
 }
-PLAN_TABLES = ("authorities", "homes", "units", "capacities")
 KINDS = {"main_unit": 5, "community_home": 3, "branch_group_care": 2, "other_group_home": 1}
 SIZES = {1: 1, 2: 1, 3: 2, 4: 5, 5: 5, 6: 6, 7: 4, 8: 1, 12: 1}
 FUNCTIONS = ("high_care", "temporary_protection", "family_support", "foster_support", "other")

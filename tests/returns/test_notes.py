@@ -94,7 +94,7 @@ CASES = [
     ),
     NoteCase(
         "FORM_OUT_OF_SCOPE",
-        "warning",
+        "info",
         "applications.csv:5 unit_id",
         {"application": "n", "unit": "m6"},
         application("n", "m6", applied_on="2022-04-30"),

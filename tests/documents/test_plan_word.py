@@ -1,0 +1,145 @@
+"""The plan in Word, read back by python-docx."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm
+from docx.table import Table as WordTable
+
+from shokibo.documents.plan_document import TEXT_WIDTH_MM, Heading
+from shokibo.documents.plan_docx import write_plan_docx
+
+from .test_plan_cases import (
+    content,
+    golden_budget,
+    golden_rows,
+    made,
+    setagaya,
+    squeezed,
+    tables,
+)
+
+
+@pytest.fixture(scope="module")
+def word() -> Document:
+    return docx.Document(BytesIO(content("docx")))
+
+
+def captioned(word: Document, caption: str) -> WordTable:
+    """Give the table under the only caption that holds a word."""
+    (title,) = [p for p in word.paragraphs if p.style.name == "Caption" and caption in p.text]  # type: ignore[union-attr]
+    following: Any = title._p.getnext()
+    return WordTable(following, word)
+
+
+@pytest.mark.parametrize(("caption", "names", "cells"), golden_rows())
+def test_word_tables_hold_the_golden_figures(
+    word: Document, caption: str, names: tuple[str, ...], cells: list[str]
+) -> None:
+    found = [[squeezed(c.text) for c in row.cells] for row in captioned(word, caption).rows]
+    assert [*names, *cells] in found
+
+
+@pytest.mark.parametrize(("caption", "name", "amount"), golden_budget())
+def test_word_tables_hold_the_golden_costs(
+    word: Document, caption: str, name: str, amount: str
+) -> None:
+    found = [[squeezed(c.text) for c in row.cells] for row in captioned(word, caption).rows]
+    year = found[0].index("令和4年度")
+    assert [row[year] for row in found if name in row] == [amount]
+
+
+def test_word_headings_are_headings(word: Document) -> None:
+    expected = [(b.level, b.text) for b in setagaya().blocks if isinstance(b, Heading)]
+    found = [
+        (int(p.style.name[-1]), p.text)
+        for p in word.paragraphs
+        if p.style is not None and p.style.name is not None and p.style.name.startswith("Heading")
+    ]
+    assert found == expected
+
+
+def fields(element: BaseOxmlElement) -> list[str]:
+    return [str(code.text).strip() for code in element.iter(qn("w:instrText"))]
+
+
+def test_word_contents_are_filled_can_be_updated_and_ask_nothing(word: Document) -> None:
+    (contents,) = word.element.body.iter(qn("w:sdt"))
+    found = fields(contents)
+    assert found[0].startswith('TOC \\o "1-3"')
+    marks = {mark.get(qn("w:name")) for mark in word.element.body.iter(qn("w:bookmarkStart"))}
+    targets = [code.split()[1] for code in found[1:]]
+    assert set(targets) == marks
+    links = contents.iter(qn("w:hyperlink"))
+    entries = ["".join(text.text for text in link.iter(qn("w:t"))) for link in links]
+    assert entries == [b.text for b in setagaya().blocks if isinstance(b, Heading)]
+    assert not list(word.settings.element.iter(qn("w:updateFields")))
+    assert "w:dirty" not in word.element.xml
+
+
+def test_word_captions_are_counted_by_word(word: Document) -> None:
+    drawn = tables(setagaya())
+    for style, kind, count in (("Caption", "表", len(drawn)), ("Figure Caption", "図", 5)):
+        found = [p for p in word.paragraphs if p.style is not None and p.style.name == style]
+        assert [fields(p._p) for p in found] == [[f"SEQ {kind} \\* ARABIC"]] * count
+        assert [p.text.split("　")[0] for p in found] == [f"{kind}{n + 1}" for n in range(count)]
+
+
+def test_word_tables_fit_and_repeat_their_heads(word: Document) -> None:
+    assert len(word.tables) == len(tables(setagaya()))
+    for each in word.tables:
+        first, *others = each._tbl.iter(qn("w:tr"))
+        assert first.find(f".//{qn('w:tblHeader')}") is not None
+        assert not [row for row in others if row.find(f".//{qn('w:tblHeader')}") is not None]
+        assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in (first, *others))
+        widths = [int(column.get(qn("w:w"))) for column in each._tbl.iter(qn("w:gridCol"))]
+        assert sum(widths) <= Mm(TEXT_WIDTH_MM).twips + len(widths)
+
+
+def test_word_names_japanese_fonts_for_east_asia(word: Document) -> None:
+    fonts = [style.element.find(f".//{qn('w:rFonts')}") for style in word.styles if style.type == 1]
+    assert fonts
+    assert {font.get(qn("w:eastAsia")) for font in fonts} == {"ＭＳ 明朝", "ＭＳ ゴシック"}
+    assert not [key for font in fonts for key in font.attrib if key.endswith("Theme")]
+
+
+def test_word_pages_are_a4_numbered_and_marked(word: Document) -> None:
+    assert len(word.sections) == 2
+    for section in word.sections:
+        sides = [side for side in (section.page_width, section.page_height) if side is not None]
+        assert [round(side.mm, 1) for side in sides] == [210, 297]
+        assert section.header.paragraphs[0].text.endswith("架空を含む")
+    front, main = word.sections
+    assert fields(front.footer._element) == []
+    assert fields(main.footer._element) == ["PAGE"]
+    assert main._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    assert "世田谷区" in main.header.paragraphs[0].text
+
+
+def test_word_pictures_say_what_they_show(word: Document) -> None:
+    described = [each.get("descr") for each in word.element.body.iter(qn("wp:docPr"))]
+    assert described == [figure.alt for figure in setagaya().figures]
+
+
+def test_word_tells_title_and_author_and_nothing_of_its_maker(word: Document) -> None:
+    told = word.core_properties
+    assert (told.title, told.author) == (setagaya().title, "世田谷区")
+    assert told.comments == ""
+    assert told.created is not None
+    assert told.created.year == 2021
+    with zipfile.ZipFile(BytesIO(content("docx"))) as package:
+        parts = b"".join(package.read(name) for name in package.namelist())
+    assert b"python-docx" not in parts
+    assert b"thumbnail.jpeg" not in parts
+
+
+def test_control_characters_do_not_stop_the_word_document(tmp_path: Path) -> None:
+    write_plan_docx(made(1, 1, name="甲\x0b\x01乙"), tmp_path / "plan.docx")
+    assert "甲乙県" in docx.Document(str(tmp_path / "plan.docx")).element.xml
