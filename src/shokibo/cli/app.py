@@ -100,7 +100,7 @@ def _unreadable(error: Exception, arguments: Sequence[str], language: Language) 
     problems = getattr(error, "problems", [])
     heading = Text(
         "台帳を読めません。次の{count}件を直してください。",
-        "The ledger can't be read; {count} things to mend:",
+        "The ledger can't be read; to be mended: {count}.",
     )
     print(heading.say(language, count=len(problems)), file=sys.stderr)
     for problem in problems:

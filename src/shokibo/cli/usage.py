@@ -17,7 +17,9 @@ _TEXTS: dict[type[CycloptsError], Text] = {
         "「{name}」というオプションはありません。", "There is no option {name}."
     ),
     MissingArgumentError: Text("{name} を指定してください。", "{name} is missing."),
-    CoercionError: Text("{name} の「{value}」が使えません。", "{name}: “{value}” can't be used."),
+    CoercionError: Text(
+        "{name} の「{value}」が使えません。{hint}", "{name}: “{value}” can't be used. {hint}"
+    ),
     RepeatArgumentError: Text("{name} が二度書かれています。", "{name} is given twice."),
     UnknownCommandError: Text(
         "「{name}」というコマンドはありません。", "There is no command {name}."
@@ -30,12 +32,14 @@ def explain(error: CycloptsError, language: Language) -> str:
     """Say what is wrong with the arguments."""
     for kind, text in _TEXTS.items():
         if isinstance(error, kind):
-            return text.say(language, name=_name(error), value=_value(error))
+            return text.say(language, name=_name(error), value=_value(error), hint=_hint(error))
     return str(error)
 
 
 def _name(error: CycloptsError) -> str:
     if isinstance(error, UnknownOptionError):
+        return error.token.keyword or ""
+    if isinstance(error, RepeatArgumentError):
         return error.token.keyword or ""
     unused = error.unused_tokens or []
     if isinstance(error, UnknownCommandError):
@@ -45,3 +49,11 @@ def _name(error: CycloptsError) -> str:
 
 def _value(error: CycloptsError) -> str:
     return error.token.value if isinstance(error, CoercionError) and error.token else ""
+
+
+def _hint(error: CycloptsError) -> str:
+    """Give the option's own help, and its choices where it has some."""
+    if error.argument is None:
+        return ""
+    choices = error.argument.get_choices() or ()
+    return f"{error.argument.parameter.help or ''} {' '.join(choices)}".strip()

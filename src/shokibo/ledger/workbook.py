@@ -2,17 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shokibo.files import replacing
+from shokibo.files import save
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import column_letter
 from shokibo.ledger.spoken import for_people
 from shokibo.ledger.tables import BY_NAME, HOMES, TABLES, Column, Kind, Table
-from shokibo.ledger.writing import rows_of
+from shokibo.ledger.writing import rows_of, tables_to_write
 from shokibo.texts import Text
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def write_workbook(ledger: Ledger, path: Path) -> None:
 
     Raises OSError where the file can't be written.
     """
-    held = [(table, *rows_of(ledger, table)) for table in TABLES]
-    _write(path, [part for part in held if part[1].height])
+    _write(path, [(table, *rows_of(ledger, table)) for table in tables_to_write(ledger)])
 
 
 def write_template(path: Path, *, for_home: bool = False, prefilled: Ledger | None = None) -> None:
@@ -74,7 +74,8 @@ def write_template(path: Path, *, for_home: bool = False, prefilled: Ledger | No
 def _write(path: Path, parts: Sequence[tuple[Table, pl.DataFrame, Sequence[Column]]]) -> None:
     from xlsxwriter import Workbook
 
-    with replacing(path) as beside, Workbook(str(beside)) as workbook:
+    content = BytesIO()
+    with Workbook(content) as workbook:
         workbook.set_properties({"title": "児童養護施設 台帳"})
         _write_guide(workbook, [table for table, _, _ in parts])
         present = {table.name for table, _, _ in parts}
@@ -86,6 +87,7 @@ def _write(path: Path, parts: Sequence[tuple[Table, pl.DataFrame, Sequence[Colum
             for index, column in enumerate(columns):
                 _offer_list(sheet, index, column, lists, present)
         lists.write(workbook)
+    save(path, content.getvalue())
 
 
 def _write_headers(

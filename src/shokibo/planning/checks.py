@@ -40,6 +40,8 @@ def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
             ledger, say.PLAN_MISSING, "actions", "fiscal_year", ledger["actions"].head(1)
         )
         return
+    if plan_spans(ledger).is_empty():
+        return
     plans = _work_out(ledger, law)
     for check in (_actions, _changes, _sizes, _homes, _children):
         yield from check(ledger, law, plans)
@@ -60,8 +62,7 @@ def _work_out(ledger: Ledger, law: Law) -> _Plans:
     )
     most = law.integer("main_unit_most", spans["baseline_on"].max()) or 0  # type: ignore[arg-type]
     ends = year_ends(sized, homes, shown, most)
-    key = ["authority_code", "fiscal_year"]
-    of_plan = together(ends).join(years_of(spans), on=key, how="semi", maintain_order="left")
+    of_plan = together(ends, years_of(spans))
     return _Plans(spans, events, homes, sized, ends, of_plan, done(events, sized))
 
 
@@ -76,13 +77,17 @@ def _actions(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     timed = actions.join(owners, on="home_id").join(spans, on="owner", maintain_order="left")
     outside = timed.filter(pl.col("fiscal_year") > pl.col("to_year")).sort(ROW)
     yield from at_rows(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
-    several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") > 1))
+    several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") != 1))
     yield from at_rows(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
-    same = plans.events.changes.filter(pl.col("action") == "change_capacity").join(
-        plans.done.select("unit", "fiscal_year"), on=["unit", "fiscal_year"], how="anti"
+    units = plans.events.units.select("unit", "authority_code", "born")
+    same = (
+        plans.events.changes.filter(pl.col("action") == "change_capacity")
+        .join(units, on="unit", maintain_order="left")
+        .filter(pl.col("born").is_null() | (pl.col("born") < pl.col("fiscal_year")))
+        .join(years_of(plans.spans), on=["authority_code", "fiscal_year"], how="semi")
+        .join(plans.done, on=["unit", "fiscal_year"], how="anti")
+        .sort(ROW)
     )
-    unborn = plans.events.units.filter(pl.col("born").is_not_null())["unit"]
-    same = same.filter(~pl.col("unit").is_in(unborn.implode()))
     yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", same)
     yield from _high_care(ledger, law, plans)
 
@@ -134,10 +139,11 @@ def _sizes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     for place, entry in say.UNIT_OVER_SIX.items():
         most = law.integer("main_unit_most" if place == "main" else "group_home_most", day)
         above = shown.filter((pl.col("place") == place) & (pl.col("capacity") > most))
-        rows = above.group_by("home_id", "capacity", maintain_order=True).agg(
-            years=pl.col("fiscal_year").unique(maintain_order=True),
-            units=pl.col("count").sum() // pl.col("fiscal_year").n_unique(),
-            most=pl.lit(most),
+        by_year = above.group_by("home_id", "capacity", "fiscal_year", maintain_order=True).agg(
+            units=pl.col("count").sum()
+        )
+        rows = by_year.group_by("home_id", "capacity", "units", maintain_order=True).agg(
+            years=pl.col("fiscal_year"), most=pl.lit(most)
         )
         yield from _at_homes(ledger, entry, plans, rows)
     goal = law.integer("group_home_goal", day)
@@ -201,14 +207,21 @@ def _targets(ledger: Ledger, plans: _Plans) -> Iterator[Finding]:
         item_name=pl.col("item").replace_strict(say.ITEM_NAMES),
     )
     yield from at_rows(ledger, say.PLAN_TARGET_DIFFERS, "targets", "value", differing)
+    if set_out.is_empty():
+        return
     wide = set_out.pivot("item", index=["authority_code", "fiscal_year"], values="value")
     rows = set_out.group_by("authority_code", "fiscal_year").agg(pl.col(ROW).max())
-    three = plans.all.select("authority_code", "fiscal_year", "group_three_or_fewer")
+    three = plans.all.select(
+        "authority_code", "fiscal_year", "group_three_or_fewer", "group_unknown"
+    )
     key = ["authority_code", "fiscal_year"]
     sums = wide.join(rows, on=key).join(three, on=key).drop_nulls(ROW).sort(key)
     places = pl.col("main_capacity") + pl.col("group_capacity")
     homes = (
-        pl.col("group_six_or_more") + pl.col("group_five_to_four") + pl.col("group_three_or_fewer")
+        pl.col("group_six_or_more")
+        + pl.col("group_five_to_four")
+        + pl.col("group_three_or_fewer")
+        + pl.col("group_unknown")
     )
     for parts, whole in ((places, "total"), (homes, "group_count")):
         wrong = sums.with_columns(
@@ -282,8 +295,14 @@ def _rent_rules(ledger: Ledger, law: Law, costs: pl.DataFrame) -> Iterator[Findi
     rents = costs.filter(pl.col("timing") == "annual").select(
         "authority_code", pl.col("item").alias("rent")
     )
-    lonely = rules.filter(pl.col("rent") != "").join(
-        rents, on=["authority_code", "rent"], how="anti"
+    only = rents.unique().group_by("authority_code").len().filter(pl.col("len") == 1)
+    lonely = pl.concat(
+        [
+            rules.filter(pl.col("rent") != "").join(
+                rents, on=["authority_code", "rent"], how="anti"
+            ),
+            rules.filter(pl.col("rent") == "").join(only, on="authority_code", how="anti"),
+        ]
     )
     yield from at_rows(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", lonely.sort(ROW))
     for first, last, dated in law.spans("eligible_rent_months"):
@@ -304,12 +323,13 @@ def _contribution(
         paid = sum(
             line.amount
             for line in found.expenditure
-            if (line.programme, line.share) == (revenue.programme, revenue.share)
+            if (line.revenue_account, line.programme, line.share)
+            == (revenue.account, revenue.programme, revenue.share)
         )
         if paid > revenue.eligible_base:
             row = costs.filter(
-                (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") == year)
-            )[ROW][0]
+                (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)
+            ).sort("fiscal_year", maintain_order=True, descending=True)[ROW][0]
             yield ledger.finding(
                 say.CONTRIBUTION_NOT_FULL,
                 "costs",

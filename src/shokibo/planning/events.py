@@ -39,7 +39,10 @@ def plan_events(ledger: Ledger, spans: pl.DataFrame) -> Events:
     """Bring the register at the baseline and the actions together, for all plans at once."""
     baseline = _baseline(ledger, spans)
     actions = _in_time(ledger, spans)
-    opening, void_openings = _openings(actions, baseline)
+    register_homes = ledger["units"].select("unit_id", registered="home_id")
+    opening, void_openings = _openings(
+        actions.join(register_homes, on="unit_id", how="left", maintain_order="left"), baseline
+    )
     others, void_others = _others(actions, pl.concat([baseline, opening], how="diagonal"))
     units = pl.concat([baseline, opening], how="diagonal")
     changes, void_changes = _effective(others, units)
@@ -118,8 +121,12 @@ def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFra
         .then("why")
         .when(pl.col("unit_kind").is_null() | pl.col("capacity").is_null())
         .then(pl.lit("incomplete"))
-        .when((pl.col("capacity") < 1) | (pl.col("count") < 1))
+        .when(pl.col("capacity") < 1)
         .then(pl.lit("not_positive"))
+        .when(pl.col("count") < 1)
+        .then(pl.lit("no_units"))
+        .when(pl.col("registered") != pl.col("home_id"))
+        .then(pl.lit("other_home"))
         .when(named & pl.col("unit_id").is_in(baseline["unit"].implode()))
         .then(pl.lit("open_already"))
     )
@@ -147,7 +154,7 @@ def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFra
 def _others(actions: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the changes, closings and conversions of units that there are."""
     others = actions.filter(pl.col("action") != "open").rename({"unit_id": "unit"})
-    known = units.select("unit", "born", unit_home="home_id")
+    known = units.select("unit", "born", "opened_by", unit_home="home_id")
     joined = others.join(known, on="unit", how="left", maintain_order="left")
     changing = pl.col("action") == "change_capacity"
     why = (
@@ -161,11 +168,14 @@ def _others(actions: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, p
         .then(pl.lit("not_open"))
         .when(pl.col("unit_home") != pl.col("home_id"))
         .then(pl.lit("other_home"))
-        .when(pl.col("fiscal_year") < pl.col("born"))
+        .when(
+            (pl.col("fiscal_year") < pl.col("born"))
+            | ((pl.col("fiscal_year") == pl.col("born")) & (pl.col(ROW) < pl.col("opened_by")))
+        )
         .then(pl.lit("not_open"))
     )
     told = joined.with_columns(why=why)
-    return told.filter(pl.col("why").is_null()).drop("unit_home", "born"), _void(told)
+    return told.filter(pl.col("why").is_null()).drop("unit_home", "born", "opened_by"), _void(told)
 
 
 def _effective(others: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

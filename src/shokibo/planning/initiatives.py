@@ -28,20 +28,27 @@ class Initiative:
     before: int | None
     after: int | None
     new_function: str | None = None
+    direction: str | None = None
+
+    @property
+    def manner(self) -> str:
+        """How it is told: reduce, increase or change (places before not known), else the action."""
+        if self.action != "change_capacity":
+            return self.action
+        return self.direction or _direction(self.before, self.after)
 
     @property
     def label(self) -> str | None:
         """小規模化 for a reduction, 地域分散化 for an opened group home, else nothing."""
         if self.action == "open" and self.place == "group_home":
             return DISPERSED
-        if self.action == "change_capacity" and self.is_reduction:
-            return SMALLER
-        return None
+        return SMALLER if self.manner == "reduce" else None
 
-    @property
-    def is_reduction(self) -> bool:
-        """Whether the places of each fall."""
-        return self.before is None or (self.after is not None and self.after < self.before)
+
+def _direction(before: int | None, after: int | None) -> str:
+    if before is None or after is None:
+        return "change"
+    return "reduce" if after < before else "increase"
 
 
 def done(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +86,9 @@ def done(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
         both.join(before, on=key, how="left")
         .join(after, on=key, how="left")
         .with_columns(before=pl.when(pl.col("action") != "open").then("before"))
-        .filter(~pl.col("before").eq_missing(pl.col("after")) | (pl.col("action") == "open"))
+        .filter(
+            (pl.col("action") != "change_capacity") | ~pl.col("before").eq_missing(pl.col("after"))
+        )
         .sort(ROW)
     )
 
@@ -106,15 +115,20 @@ def of_home(rows: pl.DataFrame) -> list[Initiative]:
 
 def of_authority(rows: pl.DataFrame) -> list[Initiative]:
     """Tell all homes' actions of one year in short: one of each sort, where it is and how many."""
-    reduces = (pl.col("after") < pl.col("before")).fill_null(value=True)
+    falls = pl.col("after") < pl.col("before")
+    direction = (
+        pl.when(falls.is_null())
+        .then(pl.lit("change"))
+        .when(falls)
+        .then(pl.lit("reduce"))
+        .otherwise(pl.lit("increase"))
+    )
     changes = pl.col("action") == "change_capacity"
-    sort = pl.when(changes & ~reduces).then(pl.lit("increase")).otherwise("action")
-    told = []
-    named = rows.with_columns(sort=sort)
-    for _, group in named.group_by("sort", maintain_order=True):
-        parts = [group] if group["action"][0] == "change_capacity" else group.partition_by("place")
-        told += [_in_short(part) for part in parts]
-    return told
+    sort = pl.when(changes).then(direction).otherwise(pl.concat_str("action", "place"))
+    grouped = rows.with_columns(sort=sort, direction=pl.when(changes).then(direction)).group_by(
+        "sort", maintain_order=True
+    )
+    return [_in_short(group) for _, group in grouped]
 
 
 def _in_short(rows: pl.DataFrame) -> Initiative:
@@ -126,6 +140,7 @@ def _in_short(rows: pl.DataFrame) -> Initiative:
         _only(rows["before"]),
         _only(rows["after"]),
         rows["new_function"][0] if rows["new_function"].n_unique() == 1 else None,
+        rows["direction"][0],
     )
 
 
@@ -154,6 +169,10 @@ _SENTENCES = {
         "前年度定員{before}人の{place}{count}か所を定員{after}人に引き上げる。",
         "Raise {count} {place}(s) of {before} places to {after}.",
     ),
+    "change": Text(
+        "前年度定員{before}人の{place}{count}か所を定員{after}人に変更する。",
+        "Change {count} {place}(s) of {before} places to {after}.",
+    ),
     "open": Text(
         "新たに定員{after}人の{place}を{count}か所設置する。",
         "Open {count} new {place}(s) of {after} places.",
@@ -170,6 +189,7 @@ _SENTENCES = {
 _SHORT = {
     "reduce": Text("{place}の定員引き下げ", "Smaller {place}s"),
     "increase": Text("{place}の定員引き上げ", "Larger {place}s"),
+    "change": Text("{place}の定員変更", "{place}s of another size"),
     "open": Text("{place}{count}か所設置", "{count} {place}(s) opened"),
     "close": Text("{place}{count}か所廃止", "{count} {place}(s) closed"),
     "convert": Text("{place}{count}か所転用", "{count} {place}(s) converted"),
@@ -183,24 +203,18 @@ _LABELS = {
 
 def sentence(initiative: Initiative, language: Language) -> str:
     """Tell a home's initiative in a sentence, with its label."""
-    words = _SENTENCES[_manner(initiative)].say(language, **_words(initiative, language))
+    words = _SENTENCES[initiative.manner].say(language, **_words(initiative, language))
     label = _LABELS[initiative.label].say(language) if initiative.label else ""
     return words + label
 
 
 def in_short(initiative: Initiative, language: Language) -> str:
     """Tell an authority's initiative as its table does."""
-    return _SHORT[_manner(initiative)].say(language, **_words(initiative, language))
-
-
-def _manner(initiative: Initiative) -> str:
-    if initiative.action != "change_capacity":
-        return initiative.action
-    return "reduce" if initiative.is_reduction else "increase"
+    return _SHORT[initiative.manner].say(language, **_words(initiative, language))
 
 
 def _words(initiative: Initiative, language: Language) -> dict[str, object]:
-    function = _FUNCTIONS[initiative.new_function or "other"]
+    function = _FUNCTIONS[initiative.new_function] if initiative.new_function else _UNKNOWN
     unknown = _UNKNOWN.say(language)
     return {
         "place": _PLACES[initiative.place].say(language),

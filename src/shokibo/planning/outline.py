@@ -60,7 +60,7 @@ def outline(ledger: Ledger, law: Law, spans: pl.DataFrame) -> Outline:
     )
     most = law.integer("main_unit_most", spans["baseline_on"][0]) or 0
     ends = year_ends(sized, homes, years, most)
-    all_homes = together(ends)
+    all_homes = together(ends, years)
     done = initiatives.done(events, sized).join(
         years, on=["authority_code", "fiscal_year"], how="semi", maintain_order="left"
     )
@@ -117,7 +117,7 @@ def _row_json(
 ) -> dict[str, object]:
     total = row["main_capacity"] + row["group_capacity"]
     say = initiatives.in_short if home_id is None else initiatives.sentence
-    units = row["main_count"]
+    units = row["main_count"] - row["main_unknown"]
     return {
         "fiscal_year": row["fiscal_year"],
         "main": {

@@ -156,6 +156,7 @@ VOID = {
     "not_open": (ACTION_UNIT_NOT_OPEN, "unit_id"),
     "incomplete": (ACTION_INCOMPLETE, "action"),
     "not_positive": (ACTION_NOT_POSITIVE, "capacity"),
+    "no_units": (ACTION_NOT_POSITIVE, "count"),
     "other_home": (ACTION_OTHER_HOME, "home_id"),
     "open_already": (ACTION_OPEN_ALREADY, "unit_id"),
     "home": (ACTION_HOME_NOT_OPEN, "home_id"),

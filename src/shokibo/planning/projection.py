@@ -74,10 +74,11 @@ def year_ends(
     ).collect()
 
 
-def together(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add homes' rows up by authority and fiscal year, in order."""
+def together(rows: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
+    """Add homes' rows up by authority and fiscal year, in order; zeros where there is no home."""
     key = ["authority_code", "fiscal_year"]
-    return rows.group_by(key, maintain_order=True).agg(pl.col(COLUMNS).sum()).sort(key)
+    sums = rows.group_by(key).agg(pl.col(COLUMNS).sum())
+    return years.join(sums, on=key, how="left").with_columns(pl.col(COLUMNS).fill_null(0)).sort(key)
 
 
 def _measures(main_most: int) -> list[pl.Expr]:

@@ -13,9 +13,10 @@ from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning.events import CLOSING, place
-from shokibo.planning.initiatives import Initiative, sentence
+from shokibo.planning.initiatives import Initiative, done, sentence
 from shokibo.planning.outline import Outline
-from shokibo.planning.projection import BANDS, PARTS, year_ends
+from shokibo.planning.projection import BANDS, PARTS, sizes, year_ends
+from shokibo.planning.spans import years_of
 from shokibo.texts import Language, Text
 
 Result = Literal["done", "late", "different", "not_done", "not_planned"]
@@ -47,6 +48,7 @@ class Reviewed:
     planned: int | None
     actual: int | None
     result: Result
+    new_function: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class _Register:
         self.year = year
         self.last = calendar.fiscal_year_end(year)
         self.at_baseline = _sizes_on(ledger, baseline)
-        first = calendar.fiscal_year_of(baseline)
+        first = min(calendar.fiscal_year_of(baseline), year)
         days = {y: calendar.fiscal_year_end(y) for y in range(first, year + 1)}
         self.ends = {y: _sizes_on(ledger, day) for y, day in days.items()}
         self.units = {
@@ -84,14 +86,17 @@ class _Register:
         """Units open at the end of the year under review, with their capacities."""
         return self.ends[self.year]
 
-    def take(self, action: dict[str, Any]) -> dict[str, Any] | None:
-        """Take the unit opened for an action: the one it names, else the next that fits."""
+    def match(self, openings: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+        """Give by `_row` the units opened for each action: all by id, then by size, by place."""
+        found: dict[int, list[dict[str, Any]]] = {action[ROW]: [] for action in openings}
         for fits in (self._is_named, self._has_planned_size, self._is_at_place):
-            for row in self.free:
-                if fits(action, row):
+            for action in openings:
+                taken = found[action[ROW]]
+                fitting = [row for row in self.free if fits(action, row)]
+                for row in fitting[: action["count"] - len(taken)]:
                     self.free.remove(row)
-                    return row
-        return None
+                    taken.append(row)
+        return found
 
     def _is_named(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
         return bool(row["unit_id"] == action["unit"])
@@ -118,14 +123,24 @@ def _units_on(ledger: Ledger, day: dt.date) -> pl.DataFrame:
 def review(ledger: Ledger, law: Law, plan: Outline, year: int) -> Review:
     """Hold the plan against the register as of 31 March of a fiscal year."""
     actual = _Register(ledger, plan.spans["baseline_on"][0], year)
-    actions = plan.done.filter(pl.col("fiscal_year") <= year).sort("fiscal_year", ROW)
+    actions = list(_planned(plan, year).iter_rows(named=True))
+    opened = actual.match([action for action in actions if action["action"] == "open"])
+    named = {
+        action["unit"]: opened[action[ROW]][0]["unit_id"]
+        for action in actions
+        if opened.get(action[ROW])
+    }
     found: list[Reviewed] = []
-    for action in actions.iter_rows(named=True):
+    for action in actions:
         if action["action"] == "open":
-            found.extend(_opening(action, actual) for _ in range(action["count"]))
+            units = opened[action[ROW]]
+            found.extend(_opening(action, row, actual) for row in units)
+            missing = action["count"] - len(units)
+            found.extend(_reviewed(action, None, None, "not_done") for _ in range(missing))
         else:
-            found.append(_change(action, actual))
-    found.extend(_not_planned(set(actions["unit"].to_list()), actual, plan))
+            found.append(_change(action, named.get(action["unit"], action["unit"]), actual))
+    planned = {one.unit_id for one in found if one.unit_id is not None}
+    found.extend(_not_planned(planned, actual, plan))
     return Review(
         year,
         tuple(found),
@@ -134,8 +149,19 @@ def review(ledger: Ledger, law: Law, plan: Outline, year: int) -> Review:
     )
 
 
-def _change(action: dict[str, Any], actual: _Register) -> Reviewed:
-    unit, planned = action["unit"], action["after"]
+def _planned(plan: Outline, year: int) -> pl.DataFrame:
+    """Give the effective actions since the baseline's year up to a year, in order."""
+    first = calendar.fiscal_year_of(plan.spans["baseline_on"][0])
+    years = years_of(plan.spans.with_columns(from_year=first - 1, to_year=year))
+    return (
+        done(plan.events, sizes(plan.events, years))
+        .filter(pl.col("fiscal_year").is_between(first, year))
+        .sort("fiscal_year", ROW)
+    )
+
+
+def _change(action: dict[str, Any], unit: str, actual: _Register) -> Reviewed:
+    planned = action["after"]
     closing = action["action"] in CLOSING
 
     def holds(year: int) -> bool:
@@ -152,10 +178,7 @@ def _change(action: dict[str, Any], actual: _Register) -> Reviewed:
     return _reviewed(action, unit, actual.now.get(unit), result)
 
 
-def _opening(action: dict[str, Any], actual: _Register) -> Reviewed:
-    row = actual.take(action)
-    if row is None:
-        return _reviewed(action, None, None, "not_done")
+def _opening(action: dict[str, Any], row: dict[str, Any], actual: _Register) -> Reviewed:
     unit = row["unit_id"]
     result: Result = "done"
     if row["opened_on"] > calendar.fiscal_year_end(action["fiscal_year"]):
@@ -179,6 +202,7 @@ def _reviewed(
         action["after"],
         actual,
         result,
+        action["new_function"],
     )
 
 
@@ -260,7 +284,7 @@ def as_json(found: Review, language: Language) -> dict[str, object]:
 
 def _told(one: Reviewed) -> Initiative:
     after = one.actual if one.result == "not_planned" else one.planned
-    return Initiative(one.action, one.place, one.count, one.before, after)
+    return Initiative(one.action, one.place, one.count, one.before, after, one.new_function)
 
 
 def _ends_json(row: dict[str, Any]) -> dict[str, object]:
