@@ -1,5 +1,6 @@
 """The program `shokibo`: its commands, and how it ends."""
 
+import contextlib
 import itertools
 import json
 import os
@@ -49,16 +50,26 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program; give the exit status. Never a traceback for what the user gave."""
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # Rich exits where nobody reads on
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status
+
+
+def _run(arguments: Sequence[str]) -> int:
     language = language_of(arguments)
     try:
         result = app(arguments, exit_on_error=False, print_error=False)
     except CycloptsError as error:
         return _refuse(explain(error, language), language)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        raise
     except Exception as error:
         return _told_or_raised(error, arguments, language)
     return result if isinstance(result, int) else DONE
@@ -67,12 +78,16 @@ def run(arguments: Sequence[str]) -> int:
 def _told_or_raised(error: Exception, arguments: Sequence[str], language: Language) -> int:
     """Tell what the user can mend; anything else is a defect of the program and is raised."""
     from shokibo.cli.opening import ArgumentError
+    from shokibo.documents.form_pdf import MissingCharacterError
+    from shokibo.documents.plan_results import NoHomesError
     from shokibo.law.parameters import ParameterError
     from shokibo.ledger.findings import UnreadableLedgerError
     from shokibo.ledger.writing import StaleFilesError
 
     if isinstance(error, UnreadableLedgerError):
         return _unreadable(error, arguments, language)
+    if isinstance(error, MissingCharacterError | NoHomesError):
+        return _refuse(error.message(language), language)
     told_errors: dict[type[Exception], Text] = {
         ArgumentError: Text("{why}", "{why}"),
         ParameterError: Text(

@@ -36,13 +36,18 @@ def rows_of(ledger: Ledger, table: Table) -> tuple[pl.DataFrame, tuple[Column, .
     return marked, (*table.columns, DELETE)
 
 
+def tables_to_write(ledger: Ledger) -> list[Table]:
+    """Give the tables that hold a row; of an empty ledger all, so that it can be read again."""
+    return [table for table in TABLES if rows_of(ledger, table)[0].height] or list(TABLES)
+
+
 def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[Path]:
     """Write a folder of CSV or Parquet files, one for each table that holds a row.
 
     Raises StaleFilesError where the folder holds other tables, OSError where it can't be written.
     """
-    held = {table.name: rows_of(ledger, table) for table in TABLES}
-    paths = {name: folder / f"{name}.{carrier}" for name, (rows, _) in held.items() if rows.height}
+    held = {table.name: rows_of(ledger, table) for table in tables_to_write(ledger)}
+    paths = {name: folder / f"{name}.{carrier}" for name in held}
     folder.mkdir(parents=True, exist_ok=True)
     _refuse_stale(folder, set(paths.values()))
     write = _WRITERS[carrier]
