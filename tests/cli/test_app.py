@@ -8,9 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from cyclopts import CycloptsError
 
 from shokibo.cli import app as module
 from shokibo.cli.app import main, run
+from shokibo.cli.usage import explain
 from tests.builders import EXAMPLES, edit, made, write_csv
 from tests.cli.running import PROGRAM, Cli, process
 
@@ -206,6 +208,10 @@ def test_an_unknown_language_is_told_in_japanese(cli: Cli) -> None:
 def test_a_wrong_value_is_told_with_what_would_be_right(cli: Cli) -> None:
     assert "json" in cli("check", FORM1, "--format", "xml").err
     assert "令和4年度" in cli("form1", FORM1, "--year", "昨年").err
+
+
+def test_an_error_of_the_arguments_without_words_of_its_own_is_not_swallowed() -> None:
+    assert explain(CycloptsError(msg="An odd one."), "ja") == "An odd one."
 
 
 @pytest.mark.parametrize("command", ["form1", "form2", "review"])

@@ -89,6 +89,31 @@ def test_a_document_of_another_kind_is_refused(cli: Cli, tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+def test_several_documents_and_charts_are_written_at_once(cli: Cli, tmp_path: Path) -> None:
+    document, workbook, charts = (tmp_path / name for name in ("計画.docx", "計画.XLSX", "charts"))
+    ran = cli("plan", SETAGAYA, "-o", document, "-o", workbook, "--charts", charts)
+    assert ran.status == 0
+    assert document.read_bytes().startswith(b"PK")
+    assert workbook.read_bytes().startswith(b"PK")
+    written = [document, workbook, *charts.iterdir()]
+    assert {path.suffix for path in charts.iterdir()} == {".svg", ".png"}
+    assert all(f"書き出しました:{path}\n" in ran.err for path in written)
+
+
+def test_texts_that_can_not_be_used_are_all_told(cli: Cli, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for name in ("odd.md", "odder.md"):
+        (texts / name).write_text("x", "utf-8")
+    for lang, said in (("ja", "計画の文章を直してください。"), ("en", "Mend the plan's texts.")):
+        plan = ("plan", SETAGAYA, "-o", tmp_path / "計画.docx", "--texts", texts)
+        ran = cli(*plan, "--lang", lang)
+        assert ran.status == 2
+        assert ran.err.startswith(f"shokibo: {said}\n  odd.md  ")
+        assert "\n  odder.md  " in ran.err
+    assert not (tmp_path / "計画.docx").exists()
+
+
 def test_a_budget_has_the_figures_that_the_plan_prints(cli: Cli) -> None:
     told = cli("budget", SETAGAYA, "--year", "R4", "--format", "json").document
     totals = ("fiscal_year", "opened", "expenditure_total", "revenue_total", "net")

@@ -283,6 +283,16 @@ def test_hours_of_different_full_times_are_summed_as_fractions_and_rounded_once(
     assert (told["staff_fte"], told["qualified_fte"]) == (fte, fte)
 
 
+def test_hours_missing_beside_different_full_times_leave_the_sum_unknown(tmp_path: Path) -> None:
+    edits = (
+        part_time("x", "u4", "13", of="39"),
+        part_time("y", "u4", "10"),
+        part_time("z", "u4", "", job="other"),
+    )
+    told = of_unit(answers(tmp_path, *edits), "u4")
+    assert (told["staff_fte"], told["qualified_fte"]) == (None, "4.6")
+
+
 def test_part_timers_of_different_full_times_count_as_qualified_by_themselves(
     tmp_path: Path,
 ) -> None:

@@ -64,6 +64,15 @@ def test_nothing_holds_before_the_notification_applies(name: str) -> None:
     assert LAW.at(name, FIRST_DAY) is not None
 
 
+@pytest.mark.parametrize(("name", "dated"), DATED, ids=IDS)
+def test_a_value_holds_from_its_first_day_to_its_last(
+    name: str,
+    dated: Any,  # noqa: ANN401
+) -> None:
+    assert LAW.at(name, dated.effective_from) == dated
+    assert LAW.at(name, dated.effective_to or dt.date.max) == dated
+
+
 @pytest.mark.parametrize("name", LAW.parameters)
 @given(day=st.dates(FIRST_DAY, dt.date(2199, 12, 31)))
 def test_from_then_on_just_one_value_holds_on_every_day(name: str, day: dt.date) -> None:

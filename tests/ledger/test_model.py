@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from shokibo.ledger.checks.found import plain
 from shokibo.ledger.checks.register import UNIT_NAME_TWICE
 from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import empty_frame, ledger_of
@@ -109,6 +110,33 @@ def test_a_finding_is_made_at_its_place_with_its_values(tmp_path: Path) -> None:
     finding = ledger.finding(UNIT_NAME_TWICE, "units", 3, "name", name="a", home="b")
     assert (finding.code, finding.severity, finding.table) == ("UNIT_NAME_TWICE", "error", "units")
     assert (finding.place, finding.values) == ("units.csv:3 name", {"name": "a", "home": "b"})
+
+
+def test_a_blank_and_a_list_are_said_in_words() -> None:
+    finding = ledger_of({}).finding(
+        UNIT_NAME_TWICE, "units", None, None, name=None, home=["a", "b"]
+    )
+    assert finding.message("ja").startswith("施設「a、b」に「空欄」という")
+    assert finding.message("en").startswith("Home a, b has two units named blank.")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_told_as"),
+    [
+        (dt.date(2022, 4, 1), "2022-04-01"),
+        ([dt.date(2022, 4, 1), "x"], ["2022-04-01", "x"]),
+        (True, True),
+        (None, None),
+        (6, 6),
+    ],
+)
+def test_values_of_a_row_are_told_plainly(value: object, is_told_as: object) -> None:
+    assert plain(value) == is_told_as
+
+
+def test_a_value_that_no_finding_can_tell_is_refused() -> None:
+    with pytest.raises(TypeError):
+        plain(1.5)
 
 
 def test_the_tables_that_hold_a_row_are_told_in_order(tmp_path: Path) -> None:

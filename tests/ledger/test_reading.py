@@ -225,6 +225,16 @@ def test_a_header_may_stand_under_a_title_and_away_from_the_corner(tmp_path: Pat
     assert ledger.place("staff", 7, "weekly_hours") == "職員!H7"
 
 
+def test_a_table_away_from_the_corner_keeps_its_places(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "corner.xlsx") as book:
+        for name, rows in SHEETS.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(3 + number, 2, row)
+        book.get_worksheet_by_name("職員").write("H6", "たくさん")
+    assert found(problems_of(tmp_path / "corner.xlsx")) == [("CELL_NOT_HOURS", "職員!H6")]
+
+
 def test_a_header_under_nine_lines_is_found_and_under_ten_is_not(tmp_path: Path) -> None:
     def under(lines: int) -> Path:
         title = [[f"注{number}"] for number in range(lines)]

@@ -153,17 +153,18 @@ def capacities(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Find units in the community whose capacity is beside the table of extra staff."""
     named = ledger["units"].select("unit_id", "name", "kind")
     rows = ledger["capacities"].join(named, on="unit_id", maintain_order="left")
-    for first, last, dated in law.spans("max_extra"):
-        table = sorted(dated.table, key=int)
-        outside = rows.filter(
-            pl.col("effective_from").is_between(first, last) & ~pl.col("capacity").is_in(table)
-        ).with_columns(table=pl.lit("・".join(map(str, table))))
-        for what, kind in (
-            (COMMUNITY_HOME_CAPACITY, "community_home"),
-            (BRANCH_CAPACITY, "branch_group_care"),
-        ):
-            of_kind = outside.filter(pl.col("kind") == kind)
-            yield from at_rows(ledger, what, "capacities", "capacity", of_kind)
+    for what, kind, parameter in (
+        (COMMUNITY_HOME_CAPACITY, "community_home", "max_extra"),
+        (BRANCH_CAPACITY, "branch_group_care", "branch_capacities"),
+    ):
+        for first, last, dated in law.spans(parameter):
+            held = sorted(dated.table or dated.listed, key=int)
+            outside = rows.filter(
+                (pl.col("kind") == kind)
+                & pl.col("effective_from").is_between(first, last)
+                & ~pl.col("capacity").is_in(held)
+            ).with_columns(table=pl.lit("・".join(map(str, held))))
+            yield from at_rows(ledger, what, "capacities", "capacity", outside)
 
 
 def applications(ledger: Ledger, law: Law) -> Iterator[Finding]:
@@ -233,8 +234,10 @@ def _held(ledger: Ledger, judged: pl.DataFrame, rules: list[Rule]) -> Iterator[F
         (CERTIFIED_NOT_ELIGIBLE, pl.col("holds").eq_missing(False), "not_met"),
         (CERTIFIED_CANNOT_JUDGE, pl.col("holds").is_null(), "cannot_judge"),
     ):
+        closed = pl.when(~pl.col("is_open")).then(pl.lit("NOT_OPEN"))
         failed = pl.concat_list(
-            pl.when(pl.col(rule.code) == outcome).then(pl.lit(rule.code)) for rule in rules
+            closed,
+            *(pl.when(pl.col(rule.code) == outcome).then(pl.lit(rule.code)) for rule in rules),
         )
         found = judged.filter(wrong).with_columns(failed=failed.list.drop_nulls())
         rows = _by_application(

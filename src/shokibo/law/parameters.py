@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec.yaml
 
-from shokibo.ledger.tables import UNIT_KINDS
+from shokibo.ledger.tables import CONFIRMATION_ITEMS, JOBS, UNIT_KINDS
 from shokibo.texts import Language
 
 ParameterValue = int | str | list[int | str] | dict[int | str, int]
@@ -177,6 +177,7 @@ def law_with(own: Path | None) -> Law:
     except (OSError, UnicodeDecodeError) as error:
         raise ParameterError(f"{own.name}: {error}") from error
     over = _load(text, own.name).parameters
+    _refuse_twice(text, own.name)
     for name, parameter in over.items():
         if name not in law.parameters:
             raise ParameterError(f"{own.name}: {name}: no such parameter")
@@ -187,7 +188,7 @@ def law_with(own: Path | None) -> Law:
 def _load(text: str, name: str) -> _File:
     try:
         loaded = msgspec.yaml.decode(text, type=_File)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, ValueError) as error:
         raise ParameterError(f"{name}: {error}") from error
     for parameter, values in loaded.parameters.items():
         check_dates(f"{name}: {parameter}", values.values)
@@ -195,15 +196,43 @@ def _load(text: str, name: str) -> _File:
     return loaded
 
 
+_CODES = {*UNIT_KINDS, *JOBS, *CONFIRMATION_ITEMS}
+
+
 def _check_values(name: str, own: Parameter, national: Parameter) -> None:
-    """Refuse values of another sort than the national ones, and kinds of unit there are not."""
-    sort = type(national.values[0].value)
+    """Refuse values of another sort than the national ones, codes there are not, negatives."""
+    sort = _sort(national.values[0])
     for dated in own.values:
-        if type(dated.value) is not sort:
-            raise ParameterError(f"{name}: {dated.value!r} is not of type {sort.__name__}")
-        kinds = {key for key in dated.table if isinstance(key, str)}
-        if unknown := kinds - UNIT_KINDS.keys():
-            raise ParameterError(f"{name}: no such kind of unit: {', '.join(sorted(unknown))}")
+        found = _sort(dated)
+        if found[0] is not sort[0] or (sort[1] and found[1] - sort[1]):
+            raise ParameterError(f"{name}: {dated.value!r} is not of the right type")
+        parts = [*dated.listed, *dated.table, *dated.table.values(), dated.value]
+        wrong: list[object] = [part for part in parts if isinstance(part, int) and part < 0]
+        if sort[0] is not str:
+            wrong += [part for part in parts if isinstance(part, str) and part not in _CODES]
+        if wrong:
+            raise ParameterError(f"{name}: {wrong[0]!r} can't be used")
+
+
+def _sort(dated: Dated) -> tuple[type, set[type]]:
+    """Give the type of a value, and the types of a list's parts."""
+    return type(dated.value), {type(part) for part in dated.listed}
+
+
+def _refuse_twice(text: str, name: str) -> None:
+    """Refuse a file in which a name stands twice, of which YAML would keep the last."""
+    import yaml
+
+    nodes = [yaml.compose(text, yaml.SafeLoader)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            if doubled := {key for key in keys if keys.count(key) > 1}:
+                raise ParameterError(f"{name}: twice: {', '.join(sorted(doubled))}")
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
 
 
 def _joined(loaded: Iterable[_File]) -> Law:
@@ -225,11 +254,11 @@ def check_dates(name: str, values: list[Dated]) -> None:
         if dated.effective_to and dated.effective_to < dated.effective_from:
             raise ParameterError(f"{name}: {dated.effective_from} ends before it begins")
     for earlier, later in itertools.pairwise(values):
-        follows = earlier.effective_to and earlier.effective_to + dt.timedelta(days=1)
-        if follows is None or follows > later.effective_from:
+        if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
             raise ParameterError(f"{name}: overlap at {later.effective_from}")
-        if follows < later.effective_from:
-            raise ParameterError(f"{name}: gap from {follows} to {later.effective_from}")
+        if earlier.effective_to < later.effective_from - dt.timedelta(days=1):
+            missing = earlier.effective_to + dt.timedelta(days=1)
+            raise ParameterError(f"{name}: gap from {missing} to {later.effective_from}")
     if values[-1].effective_to is not None:
         raise ParameterError(f"{name}: nothing holds after {values[-1].effective_to}")
 

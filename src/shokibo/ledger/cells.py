@@ -19,11 +19,13 @@ _YES = {"○", "◯", "〇", "1", "true", "はい", "yes"}
 _NO = {"×", "✕", "✗", "0", "false", "いいえ", "no"}
 _HOURS = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+")
-_INTEGER = re.compile(r"(-?\d{1,15})(?:\.0+)?")
-_SHARE = re.compile(r"(\d{1,6})/(\d{1,6})")
-_RENT_RULE = re.compile(r"(?:months_of_rent:(\d+)|家賃(\d+)[かヶケカ箇]月分まで)(?::(.*))?")
+_INTEGER = re.compile(r"(-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4}))(?:\.0+)?")
+_SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
+_RENT_RULE = re.compile(r"(?:months_of_rent:(\d+)|家賃(\d+)[かヵヶケカ箇]月分まで)(?::(.*))?")
 _WAVES = str.maketrans({"〜": "~"})
 SECONDS_IN_HOUR = 3600
+MOST_HOURS = 1000
+"""More digits than hours of a week can have."""
 
 
 def is_blank(cell: Cell) -> bool:
@@ -102,28 +104,30 @@ def _fiscal_year(cell: Cell) -> int:
 
 
 def _integer(cell: Cell) -> int:
-    found = _INTEGER.fullmatch(folded(cell).replace("−", "-").replace(",", ""))
+    found = _INTEGER.fullmatch(folded(cell).replace("−", "-"))
     if found is None or isinstance(cell, dt.date):
         raise ValueError(cell)
-    return int(found[1])
+    return int(found[1].replace(",", ""))
 
 
 def _hours(cell: Cell) -> int:
-    """Read hours as whole seconds."""
+    """Read hours as whole seconds; a calculated number is what its cell shows."""
     if isinstance(cell, dt.timedelta):
-        return _whole(Fraction(cell // dt.timedelta(milliseconds=1), 1000))
+        return _seconds(Fraction(cell // dt.timedelta(microseconds=1), 1_000_000))
     if isinstance(cell, dt.time):
-        return (cell.hour * 60 + cell.minute) * 60 + cell.second
-    text = folded(cell)
+        return _seconds(
+            (cell.hour * 60 + cell.minute) * 60 + cell.second + Fraction(cell.microsecond, 10**6)
+        )
+    text = f"{cell:.9f}" if isinstance(cell, float) else folded(cell)
     if clock := _HOURS.fullmatch(text):
         return (int(clock[1]) * 60 + int(clock[2])) * 60 + int(clock[3] or 0)
     if not _DECIMAL.fullmatch(text):
         raise ValueError(cell)
-    return _whole(Fraction(text) * SECONDS_IN_HOUR)
+    return _seconds(Fraction(text) * SECONDS_IN_HOUR)
 
 
-def _whole(seconds: Fraction) -> int:
-    if seconds.denominator != 1:
+def _seconds(seconds: Fraction) -> int:
+    if seconds.denominator != 1 or not 0 <= seconds < MOST_HOURS * SECONDS_IN_HOUR:
         raise ValueError(seconds)
     return int(seconds)
 
@@ -138,7 +142,7 @@ def _yes_no(cell: Cell) -> bool:
 
 
 def _share(cell: Cell) -> str:
-    found = _SHARE.fullmatch(folded(cell).replace(" ", ""))
+    found = _SHARE.fullmatch(folded(cell))
     if found is None or int(found[2]) == 0:
         raise ValueError(cell)
     return f"{int(found[1])}/{int(found[2])}"

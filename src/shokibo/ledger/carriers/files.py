@@ -102,10 +102,10 @@ def _raw(
 
 def _read_parquet(path: Path, table: Table) -> RawTable | Finding:
     try:
-        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+        rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
         if rows > limits.MAX_ROWS:
             return problems.too_large(path, rows, limits.MAX_ROWS)
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.ComputeError, OSError):
         return problems.at_file("PARQUET_DAMAGED", path)
     return RawTable(

@@ -234,11 +234,8 @@ ROW_CHECKS = (
         "requested_extra",
         _DISPERSAL & (pl.col("decision") != "draft") & pl.col("requested_extra").is_null(),
     ),
-    _check(
-        EXTRA_NOT_POSITIVE,
-        "requested_extra",
-        (pl.col("requested_extra") < 1) | (pl.col("certified_extra") < 1),
-    ),
+    _check(EXTRA_NOT_POSITIVE, "requested_extra", pl.col("requested_extra") < 1),
+    _check(EXTRA_NOT_POSITIVE, "certified_extra", pl.col("certified_extra") < 1),
     _check(
         CERTIFIED_ABOVE_REQUESTED,
         "certified_extra",
