@@ -11,7 +11,9 @@ HEAD = """# Performance
 This page is written by `python -m benchmarks`, which needs the development dependencies
 (`uv sync --all-groups`). `python -m benchmarks start` runs one measurement alone and prints it.
 
-Measured on a machine with {cores} processor cores, {system}, Python {python}.
+Measured on a machine with {cores} processor cores, {system}, Python {python}. As the page was
+written, {load:.1f} processes wanted a core (the load of the last quarter of an hour); where that is
+more than there are cores, the times are longer than they need be.
 
 | what | time | beside it, in the same run | times as fast | peak memory | aim | met | command |
 |---|---|---|---|---|---|---|---|
@@ -38,7 +40,10 @@ def page(results: Iterable[Result]) -> str:
     """Write the page."""
     listed = list(results)
     head = HEAD.format(
-        cores=os.cpu_count(), system=platform.system(), python=platform.python_version()
+        cores=os.cpu_count(),
+        system=platform.system(),
+        python=platform.python_version(),
+        load=os.getloadavg()[2],
     )
     notes = [f"- {result.name}: {note}." for result in listed for note in result.notes]
     rows = "".join(_row(result) for result in listed)

@@ -1,6 +1,17 @@
-"""How the tests are run: examples of hypothesis have no deadline, as machines differ."""
+"""Known defects: tests that show what is not yet right, each named in known_defects.txt.
 
-from hypothesis import settings
+They run every time and are reported; the file is worked off until it is empty.
+"""
 
-settings.register_profile("shokibo", deadline=None)
-settings.load_profile("shokibo")
+from pathlib import Path
+
+import pytest
+
+KNOWN = frozenset((Path(__file__).parent / "known_defects.txt").read_text("utf-8").splitlines())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that are known to fail."""
+    for item in items:
+        if item.nodeid.split("[")[0] in KNOWN:
+            item.add_marker(pytest.mark.xfail(reason="known defect", strict=False))

@@ -22,8 +22,6 @@ from shokibo.ledger.tables import Table
 OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide"})
 """Sheets of the template that are no tables."""
 
-_NO_FACTS = SheetFacts(0, 0, frozenset(), frozenset())
-
 
 def read_workbook(path: Path) -> Carried:
     """Read every sheet that is a table; a hidden one too, and it is said."""
@@ -52,12 +50,15 @@ def _read_sheets(path: Path, facts: dict[str, SheetFacts], carried: Carried) -> 
                 carried.problems.append(problems.table_twice(table, seen[table.name], sheet.name))
                 continue
             seen[table.name] = sheet.name
+            if sheet.name not in facts:  # its reach is not known, so it is not safe to read
+                carried.problems.append(problems.at_file("WORKBOOK_DAMAGED", path))
+                continue
             if sheet.visible != SheetVisibleEnum.Visible:
                 carried.notes.append(problems.note("SHEET_HIDDEN", table.name, sheet.name))
             _read_sheet(
                 workbook.get_sheet_by_name(sheet.name),
                 table,
-                facts.get(sheet.name, _NO_FACTS),
+                facts[sheet.name],
                 carried,
             )
 
