@@ -73,6 +73,8 @@ def carry(path: Path) -> Carried:
         carried = read_workbook(path)
     except PermissionError:
         return Carried(problems=[problems.at_file("NO_PERMISSION", path)])
+    except OSError:
+        return Carried(problems=[problems.at_file("NOT_FOUND", path)])
     if not carried.tables and not carried.problems:
         carried.problems.append(problems.at_file("NO_TABLES", path))
     return carried

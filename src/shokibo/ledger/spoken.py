@@ -8,6 +8,8 @@ from shokibo import calendar
 from shokibo.ledger.cells import hours_text
 from shokibo.ledger.tables import Column, Kind
 
+_TOLD_YEARS = range(1927, 2100)
+"""Years that are written with their era; others, mistyped, stay as they are."""
 _YES_NO = {True: "○", False: "×"}
 
 
@@ -20,7 +22,7 @@ def _plain(kind: Kind, value: object) -> str:
     if isinstance(value, bool):
         return _YES_NO[value]
     if isinstance(value, dt.date):
-        return value.strftime("%Y-%m") if kind is Kind.MONTH else value.isoformat()
+        return value.isoformat()[:7] if kind is Kind.MONTH else value.isoformat()
     if kind is Kind.HOURS and isinstance(value, int):
         return hours_text(value)
     return str(value)
@@ -41,7 +43,7 @@ def for_people(column: Column, value: object) -> str | int | float | dt.date | N
 
 def _number_for_people(column: Column, value: int) -> str | int | float:
     if column.kind is Kind.FISCAL_YEAR:
-        return calendar.fiscal_year_label(value)
+        return calendar.fiscal_year_label(value) if value in _TOLD_YEARS else value
     if column.kind is not Kind.HOURS:
         return value
     text = hours_text(value)

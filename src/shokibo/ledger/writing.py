@@ -61,7 +61,7 @@ def _refuse_stale(folder: Path, replaced: set[Path]) -> None:
     stale = sorted(
         path.name
         for path in folder.iterdir()
-        if path.suffix in SUFFIXES and table_named(path.stem) and path not in replaced
+        if path.suffix.casefold() in SUFFIXES and table_named(path.stem) and path not in replaced
     )
     if stale:
         raise StaleFilesError(", ".join(stale))
