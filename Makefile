@@ -3,7 +3,7 @@
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils
-.PHONY: help demo test lint bench docs format clean
+.PHONY: help demo test coverage lint bench docs format clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -18,6 +18,9 @@ demo: .venv/.ready ## Do the main job on the example of Setagaya, into out/
 test: .venv/.ready ## Check style, types and layers, and run every test
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS)
 	@$(MAKE) --no-print-directory lint
+	.venv/bin/pytest -n auto
+
+coverage: .venv/.ready ## Run every test with branch coverage, and hold its floors
 	.venv/bin/pytest -n auto --cov --cov-report=term --cov-report=json:.coverage.json
 	.venv/bin/python scripts/coverage_floor.py .coverage.json
 
