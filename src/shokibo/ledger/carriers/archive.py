@@ -90,7 +90,7 @@ def _facts_by_sheet(
         if entry.filename not in parts.values():
             _drain(archive, entry)
     for name, part in parts.items():
-        found = _facts(archive.read(part))
+        found = _facts(_unpacked(archive, part))
         if found.rows * found.columns > limits.MAX_SHEET_CELLS:
             cells = found.rows * found.columns
             return {}, problems.too_large(path, cells, limits.MAX_SHEET_CELLS, name)
@@ -103,6 +103,12 @@ def _drain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     with archive.open(entry) as part:
         while part.read(1 << 20):
             pass
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Unpack a part piece by piece, so that no more than its stated size is ever held."""
+    with archive.open(name) as part:
+        return b"".join(iter(lambda: part.read(1 << 20), b""))
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
