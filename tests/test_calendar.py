@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shokibo import calendar
@@ -364,6 +364,7 @@ def test_a_deadline_moves_over_days_without_work(
     assert (previous_business_day(day), next_business_day(day)) == (before, after)
 
 
+@settings(deadline=None)  # holidays are loaded once
 @given(DAYS_OF_OUR_TIME)
 def test_the_next_and_previous_business_day_are_the_nearest(day: dt.date) -> None:
     after, before = next_business_day(day), previous_business_day(day)
@@ -374,6 +375,7 @@ def test_the_next_and_previous_business_day_are_the_nearest(day: dt.date) -> Non
     assert before <= day <= after
 
 
+@settings(deadline=None)  # holidays are loaded once
 @given(DAYS_OF_OUR_TIME)
 def test_offices_never_work_on_weekends_or_at_the_new_year(day: dt.date) -> None:
     closed = day.weekday() >= 5 or (day.month, day.day) in {

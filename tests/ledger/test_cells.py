@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shokibo.ledger.cells import Cell, Parsed, folded, hours_text, is_blank, parse
@@ -468,6 +468,7 @@ CELLS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(CELLS.filter(lambda cell: not is_blank(cell)), st.sampled_from(Kind))
 def test_a_cell_is_a_value_that_its_column_can_hold_or_it_is_refused(
     cell: Cell, kind: Kind

@@ -165,7 +165,7 @@ def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
 # Damaged workbooks
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_a_workbook_cut_short_is_refused(sound: bytes, share: float) -> None:
     with tempfile.TemporaryDirectory() as name:
