@@ -6,6 +6,10 @@ They run every time and are reported; the file is worked off until it is empty.
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("shared", deadline=None)  # machines are shared and noisy
+settings.load_profile("shared")
 
 KNOWN = frozenset((Path(__file__).parent / "known_defects.txt").read_text("utf-8").splitlines())
 
