@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter
 
 from shokibo.cli.options import (
+    DAY_SHOWN,
     DEFAULT,
     AuthorityCode,
     Common,
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 PdfFile = Annotated[Path | None, Parameter(help=told("PDFを書き出す先", "Where to write the PDF"))]
 Number = Annotated[str | None, Parameter(help=told("文書番号", "Number of the letter"))]
-LetterDate = Annotated[str | None, Parameter(help=told("文書の日付", "Date of the letter"))]
+LetterDate = Annotated[
+    str | None, Parameter(metavar=DAY_SHOWN, help=told("文書の日付", "Date of the letter"))
+]
 
 
 def register(app: App) -> None:

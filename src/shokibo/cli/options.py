@@ -77,35 +77,49 @@ OptionalOutputFile = Annotated[
     Path | None,
     Parameter(name=["--output", "-o"], help=told("書き出す先", "Where to write")),
 ]
+YEAR_SHOWN, DAY_SHOWN, CODE_SHOWN = (
+    told("年度", "YEAR"),
+    told("日付", "DATE"),
+    told("コード", "CODE"),
+)
+"""What help shows as the value of an option, in place of its type."""
+
 FiscalYear = Annotated[
     int,
     Parameter(
         converter=lambda _type, tokens: _fiscal_year(tokens[0].value),
-        help=told("年度。例:2022、R4、令和4年度", "Fiscal year, for example 2022 or R4"),
+        metavar=YEAR_SHOWN,
+        help=told("年度。例:2022、R4、令和4年度", "Fiscal year: 2022, R4 or 令和4年度"),
     ),
 ]
 OptionalFiscalYear = Annotated[
     int | None,
     Parameter(
         converter=lambda _type, tokens: _fiscal_year(tokens[0].value),
-        help=told("年度。省けば計画のすべての年度", "Fiscal year; else all of the plan's"),
+        metavar=YEAR_SHOWN,
+        help=told(
+            "年度。例:2022、R4、令和4年度。省けば計画のすべての年度",
+            "Fiscal year: 2022, R4 or 令和4年度; else all of the plan's",
+        ),
     ),
 ]
 Day = Annotated[
     str | None,
     Parameter(
+        metavar=DAY_SHOWN,
         help=told(
             "基準日。例:2022-04-01、令和4年4月1日。省けば今日",
             "The day, for example 2022-04-01; else today",
-        )
+        ),
     ),
 ]
 AuthorityCode = Annotated[
     str | None,
     Parameter(
+        metavar=CODE_SHOWN,
         help=told(
             "団体コード。台帳に自治体が複数あるとき", "Authority code, where there are several"
-        )
+        ),
     ),
 ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter
 
 from shokibo.cli.options import (
+    DAY_SHOWN,
     DEFAULT,
     AuthorityCode,
     Common,
@@ -26,15 +27,19 @@ if TYPE_CHECKING:
 FromYear = Annotated[
     OptionalFiscalYear,
     Parameter(
-        name="--from", help=told("計画開始年度。省けば台帳から", "First year; else the plan's")
+        name="--from",
+        help=told("計画開始年度。省けば台帳から", "First fiscal year; else the plan's"),
     ),
 ]
 ToYear = Annotated[
     OptionalFiscalYear,
-    Parameter(name="--to", help=told("計画終了年度。省けば台帳から", "Last year; else the plan's")),
+    Parameter(
+        name="--to", help=told("計画終了年度。省けば台帳から", "Last fiscal year; else the plan's")
+    ),
 ]
 Baseline = Annotated[
-    str | None, Parameter(help=told("基準日。省けば台帳から", "Baseline; else the plan's"))
+    str | None,
+    Parameter(metavar=DAY_SHOWN, help=told("基準日。省けば台帳から", "Baseline; else the plan's")),
 ]
 Documents = Annotated[
     list[Path] | None,

@@ -36,21 +36,25 @@ def write_form_pdf(sheet: FormSheet, path: Path) -> None:
     The same form gives the same bytes. Raises MissingCharacterError where a name has a
     character that the fonts do not hold, OSError where the file can't be written.
     """
-    save(path, _typeset(json.dumps(dataclasses.asdict(sheet), default=str)))
+    save(path, typeset("form.typ", sheet=json.dumps(dataclasses.asdict(sheet), default=str)))
 
 
-def _typeset(sheet: str) -> bytes:
+def typeset(template: str, **inputs: str) -> bytes:
+    """Typeset one of our templates as a tagged PDF, with `inputs` for its `sys.inputs`.
+
+    Raises MissingCharacterError where the fonts lack a character.
+    """
     import typst
     from pylopdf_fonts_jp import serif_path
 
-    template = files("shokibo.documents").joinpath("templates", "form.typ").read_bytes()
+    content = files("shokibo.documents").joinpath("templates", template).read_bytes()
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[serif_path().parent])
     try:
         return typst.compile(
-            template,
+            content,
             font_paths=fonts,
             ignore_system_fonts=True,
-            sys_inputs={"sheet": sheet},
+            sys_inputs=inputs,
             format="pdf",
             pdf_standards=["ua-1"],
         )

@@ -238,8 +238,8 @@ class _FormPages(_Pages):
         self.cell(_LIST[4], unit if line.staff is None else line.staff, staff)
         self.cell(_LIST[5], line.home_name, name)
         self.cell(_LIST[6], line.backup, mark)
-        unit_name = _height(line.unit_name, _COLUMN_MM[1], _SIZE)
-        home_name = _height(line.home_name, _COLUMN_MM[5], _SIZE)
+        unit_name = wrapped_height(line.unit_name, _COLUMN_MM[1], _SIZE)
+        home_name = wrapped_height(line.home_name, _COLUMN_MM[5], _SIZE)
         self.end_row(max(_ROW, unit_name, home_name))
 
     def _notes(self) -> None:
@@ -247,7 +247,7 @@ class _FormPages(_Pages):
         self.end_row(_GAP / 2)
         for note in self.sheet.notes:
             self.cells(_NOTE, (note.mark, note.text), style)
-            self.end_row(_height(note.text, sum(_COLUMN_MM[1:]), _NOTE_SIZE))
+            self.end_row(wrapped_height(note.text, sum(_COLUMN_MM[1:]), _NOTE_SIZE))
 
 
 class _RemarkPages(_Pages):
@@ -268,14 +268,17 @@ class _RemarkPages(_Pages):
         body = self.boxed(**size, text_wrap=True)
         for remark in self.sheet.remarks:
             self.cells(_REMARKS, (remark.place, remark.message), body)
-            place = _height(remark.place, _REMARK_MM[0], _LETTER_SIZE)
-            message = _height(remark.message, _REMARK_MM[1], _LETTER_SIZE)
+            place = wrapped_height(remark.place, _REMARK_MM[0], _LETTER_SIZE)
+            message = wrapped_height(remark.message, _REMARK_MM[1], _LETTER_SIZE)
             self.end_row(max(place, message) + _GAP)
         self.set_up(self.sheet)
 
 
-def _height(text: str, width_mm: float, size: float) -> float:
-    """Give the height in points of a text that is wrapped in a cell of a full-width font."""
+def wrapped_height(text: str, width_mm: float, size: float) -> float:
+    """Give the height in points of a text that is wrapped in a cell of a full-width font.
+
+    `width_mm` is the cell's width in millimetres, `size` the font's in points.
+    """
     room = (width_mm - _PADDING_MM) / 25.4 * 72 / size
     lines = sum(math.ceil(_width(line) / room) or 1 for line in text.splitlines())
     return lines * size * _LEADING

@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import asdict
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from shokibo.documents.charts import svg
-from shokibo.documents.form_pdf import _NOT_DRAWN, MissingCharacterError
+from shokibo.documents.form_pdf import typeset
 from shokibo.documents.plan_document import (
     Block,
     Bullets,
@@ -35,7 +34,7 @@ def write_plan_pdf(document: PlanDocument, path: Path) -> None:
         "mark": document.mark,
         "blocks": [_block(block) for block in document.blocks],
     }
-    save(path, _typeset(json.dumps(plan)))
+    save(path, typeset("plan.typ", plan=json.dumps(plan)))
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -76,25 +75,3 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": rows,
         "notes": table.notes,
     }
-
-
-def _typeset(plan: str) -> bytes:
-    import typst
-    from pylopdf_fonts_jp import serif_path
-
-    template = files("shokibo.documents").joinpath("templates", "plan.typ").read_bytes()
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[serif_path().parent])
-    try:
-        return typst.compile(
-            template,
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            sys_inputs={"plan": plan},
-            format="pdf",
-            pdf_standards=["ua-1"],
-        )
-    except typst.TypstError as error:
-        not_drawn = _NOT_DRAWN.search(error.message)
-        if not_drawn is None:
-            raise
-        raise MissingCharacterError(not_drawn["text"]) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shokibo.documents.charts import SHARPNESS, pngs
-from shokibo.documents.form_xlsx import _height
+from shokibo.documents.form_xlsx import wrapped_height
 from shokibo.documents.plan_document import (
     NONE,
     TEXT_WIDTH_MM,
@@ -140,7 +140,7 @@ class _Sheet:
         if len(self.widths) > 1:
             self.page.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", style)
         self.page.write_string(self.row, 0, text, style)
-        self.end_row(max(height, _height(text, sum(self.widths), _SIZE) + 3))
+        self.end_row(max(height, wrapped_height(text, sum(self.widths), _SIZE) + 3))
 
     def link(self, target: str, text: str) -> None:
         style = self.style(font_color="#0000EE", underline=1)
@@ -194,7 +194,9 @@ class _Sheet:
         heights = [_ROW] * len(rows)
         for row, column, cell in placed(rows):
             width = sum(table.widths[column : column + cell.across])
-            heights[row] = max(heights[row], _height(cell.text, width, _SIZE) / cell.down + 4)
+            heights[row] = max(
+                heights[row], wrapped_height(cell.text, width, _SIZE) / cell.down + 4
+            )
         return heights
 
     def _cell(self, table: Table, top: int, row: int, column: int, cell: Cell) -> None:

@@ -60,7 +60,7 @@ def _work_out(ledger: Ledger, law: Law) -> _Plans:
         .filter(register.open_on(pl.col("baseline_on")))
         .select("home_id", "authority_code", "home_row", "name")
     )
-    most = law.integer("main_unit_most", spans["baseline_on"].max()) or 0  # type: ignore[arg-type]
+    most = law.integer("main_unit_most", max(spans["baseline_on"].to_list())) or 0
     ends = year_ends(sized, homes, shown, most)
     of_plan = together(ends, years_of(spans))
     return _Plans(spans, events, homes, sized, ends, of_plan, done(events, sized))
