@@ -256,6 +256,14 @@ def test_help_of_a_command_comes_in_english_too() -> None:
     assert not any("ぁ" <= letter <= "ヿ" for letter in en.out)
 
 
+def test_help_shows_a_year_as_it_may_be_written_not_as_a_number() -> None:
+    ja, en = process("plan", "--help"), process("budget", "--help", "--lang", "en")
+    assert "--from 年度" in ja.out
+    assert "--year YEAR" in en.out
+    assert "2022, R4 or 令和4年度" in " ".join(en.out.replace("│", " ").split())
+    assert " INT" not in ja.out + en.out
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help_of_its_own(command: str, cli: Cli) -> None:
     ran = cli(command, "--help")
