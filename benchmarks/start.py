@@ -37,7 +37,7 @@ def main() -> list[Result]:
 
 def _whole_process() -> Result:
     with TemporaryDirectory() as bytecode:
-        compiled = _keeping_bytecode_in(bytecode)
+        compiled = keeping_bytecode_in(bytecode)
         run(*ANSWER, environment=compiled)
         ours, peer = [], []
         for _ in range(TIMES):
@@ -47,9 +47,9 @@ def _whole_process() -> Result:
     imports = ", ".join(f"{name} {seconds:.3f} s" for name, seconds in heaviest)
     return Result(
         "The command `shokibo evaluate` on the example, whole process",
-        _shortest(ours),
+        shortest(ours),
         "`import polars` alone",
-        _shortest(peer),
+        shortest(peer),
         max(each.peak_mb for each in ours),
         "python -m benchmarks start",
         aim_seconds=0.7,
@@ -57,13 +57,17 @@ def _whole_process() -> Result:
     )
 
 
-def _keeping_bytecode_in(folder: str) -> dict[str, str]:
-    """Give an environment in which the first run compiles all bytecode, and the next find it."""
+def keeping_bytecode_in(folder: str) -> dict[str, str]:
+    """Give an environment in which the first run compiles all bytecode, and the next find it.
+
+    What is cached already, and whether Python is told not to cache, makes no difference.
+    """
     inherited = {name: value for name, value in os.environ.items() if name not in _BYTECODE}
     return {**inherited, "PYTHONPYCACHEPREFIX": folder}
 
 
-def _shortest(finished: list[Finished]) -> float:
+def shortest(finished: list[Finished]) -> float:
+    """Give the wall time of the shortest run."""
     return min(each.seconds for each in finished)
 
 

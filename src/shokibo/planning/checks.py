@@ -22,9 +22,13 @@ from shokibo.planning.targets import need, targets
 
 @dataclass(frozen=True)
 class _Plans:
-    """All plans of a ledger, worked out at once; frames as in `outline.Outline`."""
+    """All plans of a ledger, worked out at once; frames as in `outline.Outline`.
+
+    `years` holds the fiscal years of each plan, as `spans.years_of` gives them.
+    """
 
     spans: pl.DataFrame
+    years: pl.DataFrame
     events: Events
     homes: pl.DataFrame
     sized: pl.DataFrame
@@ -40,17 +44,18 @@ def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
             ledger, say.PLAN_MISSING, "actions", "fiscal_year", ledger["actions"].head(1)
         )
         return
-    if plan_spans(ledger).is_empty():
+    spans = plan_spans(ledger)
+    if spans.is_empty():
         return
-    plans = _work_out(ledger, law)
+    plans = _work_out(ledger, law, spans)
     for check in (_actions, _changes, _sizes, _homes, _children):
         yield from check(ledger, law, plans)
     yield from _targets(ledger, plans)
     yield from _costs(ledger, law, plans)
 
 
-def _work_out(ledger: Ledger, law: Law) -> _Plans:
-    spans = plan_spans(ledger)
+def _work_out(ledger: Ledger, law: Law, spans: pl.DataFrame) -> _Plans:
+    years = years_of(spans)
     events = plan_events(ledger, spans)
     shown = years_of(spans.with_columns(pl.col("from_year") - 1))
     sized = sizes(events, shown)
@@ -62,8 +67,8 @@ def _work_out(ledger: Ledger, law: Law) -> _Plans:
     )
     most = law.integer("main_unit_most", max(spans["baseline_on"].to_list())) or 0
     ends = year_ends(sized, homes, shown, most)
-    of_plan = together(ends, years_of(spans))
-    return _Plans(spans, events, homes, sized, ends, of_plan, done(events, sized))
+    of_plan = together(ends, years)
+    return _Plans(spans, years, events, homes, sized, ends, of_plan, done(events, sized))
 
 
 def _actions(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
@@ -84,7 +89,7 @@ def _actions(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
         plans.events.changes.filter(pl.col("action") == "change_capacity")
         .join(units, on="unit", maintain_order="left")
         .filter(pl.col("born").is_null() | (pl.col("born") < pl.col("fiscal_year")))
-        .join(years_of(plans.spans), on=["authority_code", "fiscal_year"], how="semi")
+        .join(plans.years, on=["authority_code", "fiscal_year"], how="semi")
         .join(plans.done, on=["unit", "fiscal_year"], how="anti")
         .sort(ROW)
     )
@@ -133,9 +138,9 @@ def _changes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
 def _sizes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     """Units above the most places, and group homes above the goal at the plan's end."""
     day = plans.spans["baseline_on"][0]
-    shown = plans.sized.join(
-        years_of(plans.spans), on=["authority_code", "fiscal_year"], how="semi"
-    ).sort("fiscal_year")
+    shown = plans.sized.join(plans.years, on=["authority_code", "fiscal_year"], how="semi").sort(
+        "fiscal_year"
+    )
     for place, entry in say.UNIT_OVER_SIX.items():
         most = law.integer("main_unit_most" if place == "main" else "group_home_most", day)
         above = shown.filter((pl.col("place") == place) & (pl.col("capacity") > most))
@@ -181,9 +186,7 @@ def _children(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
         pl.col("as_of") == pl.col("as_of").max().over("authority_code", "home_id")
     ).select("authority_code", "home_id", "children", "as_of", ROW)
     total = pl.col("main_capacity") + pl.col("group_capacity")
-    by_home = plans.ends.join(
-        years_of(plans.spans), on=["authority_code", "fiscal_year"], how="semi"
-    )
+    by_home = plans.ends.join(plans.years, on=["authority_code", "fiscal_year"], how="semi")
     found = pl.concat(
         [
             by_home.select("home_id", "fiscal_year", total.alias("places")).join(
@@ -228,8 +231,7 @@ def _targets(ledger: Ledger, plans: _Plans) -> Iterator[Finding]:
             parts=parts, whole=pl.col(whole), item_name=pl.lit(say.ITEM_NAMES[whole])
         ).filter(pl.col("parts") != pl.col("whole"))
         yield from at_rows(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", wrong)
-    years = years_of(plans.spans)
-    stray = of_authorities(ledger, "targets").join(years, on=key, how="anti").sort(ROW)
+    stray = of_authorities(ledger, "targets").join(plans.years, on=key, how="anti").sort(ROW)
     yield from at_rows(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", stray)
     yield from _need(ledger, plans, set_out.filter(pl.col("item") == "total"))
 
