@@ -35,6 +35,7 @@ _DATE = re.compile(
     r"(?:[ T]00:00(?::00(?:\.0+)?)?)?"
 )
 _MONTH = re.compile(rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})月?")
+_SPACE = re.compile(r"(?<!\d) | (?!\d)")
 _FISCAL_YEAR = re.compile(rf"{_YEAR}(?:年度?)?(?:\.0)?")
 
 
@@ -68,19 +69,22 @@ def _squeezed(text: str) -> str:
 
 def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
     squeezed = _squeezed(text)
-    found = pattern.fullmatch(squeezed) or pattern.fullmatch(squeezed.replace(" ", ""))
+    found = pattern.fullmatch(squeezed) or pattern.fullmatch(_without_spaces(squeezed))
     if found is None:
         raise ValueError(text)
     return found
 
 
+def _without_spaces(text: str) -> str:
+    """Drop the spaces, except between two digits, which it would join to another number."""
+    return _SPACE.sub("", " ".join(text.split()))
+
+
 def _gregorian_year(found: re.Match[str]) -> int:
-    if found["year"]:
-        return int(found["year"])
-    year = 1 if found["era_year"] == "元" else int(found["era_year"])
+    year = 1 if found["era_year"] == "元" else int(found["era_year"] or found["year"])
     if year == 0:
         raise ValueError(found.string)
-    return year + _ERA_OFFSET[found["era"].upper()]
+    return year + (_ERA_OFFSET[found["era"].upper()] if found["era"] else 0)
 
 
 _ERA_OFFSET = {key: era.offset for era in ERAS for key in (era.name, era.letter)}
@@ -111,8 +115,14 @@ def era_month(day: dt.date) -> str:
 
 
 def fiscal_year_label(year: int) -> str:
-    """Give a fiscal year as offices write it: 令和4年度; 2019 is 令和元年度 from its first day."""
-    return f"{era_year(year, era_of(dt.date(year, 5, 1)))}度"
+    """Give a fiscal year as offices write it: 令和4年度; 2019 is 令和元年度 from its first day.
+
+    A year that no known era has, or only with three digits, is written as 1900年度.
+    """
+    for era in ERAS:
+        if era.first_day <= dt.date(year, 5, 1) and year - era.offset < 100:
+            return f"{era_year(year, era)}度"
+    return f"{year:04}年度"
 
 
 def fiscal_year_of(day: dt.date) -> int:

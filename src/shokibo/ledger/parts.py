@@ -1,11 +1,9 @@
 """A part of a ledger: one authority's, or one home's."""
 
-from collections.abc import Mapping
-
 import polars as pl
 
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.tables import BY_NAME
+from shokibo.ledger.tables import TABLES, Table
 
 
 def of_authority(ledger: Ledger, code: str) -> Ledger:
@@ -16,40 +14,46 @@ def of_authority(ledger: Ledger, code: str) -> Ledger:
     if code not in ledger["authorities"]["authority_code"]:
         raise KeyError(code)
     homes = ledger["homes"].filter(pl.col("authority_code") == code)["home_id"]
-    return _cut(ledger, homes, pl.col("authority_code").fill_null(code) == code)
+    of_authority = pl.col("authority_code").fill_null(code) == code
+    return _cut(ledger, homes, of_authority, pl.lit(value=True))
 
 
 def of_home(ledger: Ledger, home_id: str) -> Ledger:
-    """Give one home's part. Raises KeyError where the ledger does not hold the home."""
+    """Give one home's part, with its authority's plan but no figures of all homes together.
+
+    Raises KeyError where the ledger does not hold the home.
+    """
     homes = ledger["homes"].filter(pl.col("home_id") == home_id)
     if homes.is_empty():
         raise KeyError(home_id)
-    return _cut(ledger, homes["home_id"], pl.col("authority_code").is_in(homes["authority_code"]))
+    code = homes["authority_code"].item()
+    of_authority = pl.col("authority_code").fill_null(code) == code
+    return _cut(ledger, homes["home_id"], of_authority, pl.lit(value=False))
 
 
-def _cut(ledger: Ledger, homes: pl.Series, of_authority: pl.Expr) -> Ledger:
-    units = ledger["units"].filter(pl.col("home_id").is_in(homes.implode()))["unit_id"]
+def _cut(ledger: Ledger, homes: pl.Series, of_authority: pl.Expr, without_home: pl.Expr) -> Ledger:
+    units = pl.concat(
+        frame.filter(pl.col("home_id").is_in(homes.implode()))["unit_id"].drop_nulls()
+        for frame in (ledger["units"], ledger["actions"])  # an action may open a unit
+    )
+    keep = {table.name: _keep(table, homes, units, of_authority, without_home) for table in TABLES}
     return Ledger(
-        _kept(ledger.tables, homes, units, of_authority),
-        _kept(ledger.removed, homes, units, of_authority),
+        {name: frame.filter(keep[name]) for name, frame in ledger.tables.items()},
+        {name: frame.filter(keep[name]) for name, frame in ledger.removed.items()},
         ledger.sources,
         ledger.notes,
     )
 
 
-def _kept(
-    tables: Mapping[str, pl.DataFrame], homes: pl.Series, units: pl.Series, of_authority: pl.Expr
-) -> dict[str, pl.DataFrame]:
-    """Keep rows of the homes; where a row names none, of the units or else the authority."""
+def _keep(
+    table: Table, homes: pl.Series, units: pl.Series, of_authority: pl.Expr, without_home: pl.Expr
+) -> pl.Expr:
+    """Tell rows of the homes; where a row names none, of the units or else the authority."""
+    columns = {column.name: column for column in table.columns}
     of_homes = pl.col("home_id").is_in(homes.implode())
-    kept = {}
-    for name, frame in tables.items():
-        if "home_id" not in frame.columns:
-            by_unit = pl.col("unit_id").is_in(units.implode())
-            keep = by_unit if "unit_id" in frame.columns else of_authority
-        elif BY_NAME[name].column("home_id").required:
-            keep = of_homes
-        else:
-            keep = of_homes | (pl.col("home_id").is_null() & of_authority)
-        kept[name] = frame.filter(keep)
-    return kept
+    if "home_id" in columns:
+        of_all = pl.col("home_id").is_null() & of_authority & without_home
+        return of_homes if columns["home_id"].required else of_homes | of_all
+    if "unit_id" in columns:
+        return pl.col("unit_id").is_in(units.implode())
+    return of_authority
