@@ -694,6 +694,15 @@ def test_a_damaged_parquet_is_refused_where_it_would_end_the_process(
     assert is_survived(tmp_path / "p", flipped)
 
 
+@pytest.mark.parametrize("executable", ["", "/nowhere/python"])
+def test_parquet_is_read_where_no_other_process_can_be_started(
+    tmp_path: Path, executable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", executable)
+    assert not carry(with_homes(tmp_path / "sound", parquet_bytes())).problems
+    assert codes_of(with_homes(tmp_path / "damaged", b"PAR1PAR1")) == ["PARQUET_DAMAGED"]
+
+
 @pytest.mark.parametrize(
     "column",
     [[["a", "b"]], [{"a": 1}], [b"\xff\x00"], [pl.Series([1, 2])]],

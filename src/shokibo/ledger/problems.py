@@ -32,6 +32,14 @@ _ENTRIES = (
         ),
     ),
     _entry(
+        "NOT_A_FILE",
+        Text("「{name}」はファイルではありません。", "{name} is no file."),
+        Text(
+            "フォルダー、切れたリンクなどを除き、表のファイルを置いてください。",
+            "Put the table's file in the place of the folder, broken link or pipe.",
+        ),
+    ),
+    _entry(
         "NOT_A_WORKBOOK",
         Text(
             "「{name}」はExcelブック(.xlsx)ではありません。",
@@ -129,6 +137,17 @@ _ENTRIES = (
             "{table} lacks the required column {header}.",
         ),
         Text("列を加えてください。", "Add the column."),
+    ),
+    _entry(
+        "COLUMN_NOT_CELLS",
+        Text(
+            "列「{header}」は、一つのセルに入らない型(リスト、構造体、バイナリ)です。",
+            "The column {header} holds lists, structs or binary data, which no cell can hold.",
+        ),
+        Text(
+            "文字、数、日付の列にして書き出し直してください。",
+            "Write it anew as a column of texts, numbers or dates.",
+        ),
     ),
     _entry(
         "CELL_BLANK",
@@ -322,6 +341,11 @@ def header_not_found(table: Table, place: str) -> Finding:
     headers = [column.header for column in table.columns if column.required]
     values: dict[str, Value] = {"table": table.sheet, "headers": headers}
     return Finding(CATALOGUE["HEADER_NOT_FOUND"], table.name, place, values)
+
+
+def not_cells(table: Table, file: str, header: str) -> Finding:
+    """Make the problem of a column of a file whose values no cell can hold."""
+    return Finding(CATALOGUE["COLUMN_NOT_CELLS"], table.name, file, {"header": header})
 
 
 def header_merged(table: Table, sheet: str, cells: str) -> Finding:

@@ -16,7 +16,7 @@ from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind, Table
 
 Progress = Callable[[str], None]
 
-_CODES = {
+CODES_OF_KINDS = {
     Kind.DATE: "CELL_NOT_DATE",
     Kind.MONTH: "CELL_NOT_MONTH",
     Kind.DATE_OR_MONTH: "CELL_NOT_DATE",
@@ -29,6 +29,7 @@ _CODES = {
     Kind.ELIGIBLE_RULE: "CELL_NOT_RULE",
     Kind.CODE: "CELL_UNKNOWN_CODE",
 }
+"""The code of the problem of a cell that can't be read as its column's kind."""
 
 
 def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
@@ -68,6 +69,8 @@ def carry(path: Path) -> Carried:
             return read_folder(path)
         if not path.exists():
             return Carried(problems=[problems.at_file("NOT_FOUND", path)])
+        if not path.is_file():
+            return Carried(problems=[problems.at_file("NOT_A_FILE", path)])
         from shokibo.ledger.carriers.excel import read_workbook
 
         carried = read_workbook(path)
@@ -170,7 +173,7 @@ def _read_one(
     try:
         read[key] = parse(cell, column)
     except (ValueError, OverflowError):
-        return _CODES[column.kind]
+        return CODES_OF_KINDS[column.kind]
     return ""
 
 

@@ -1,42 +1,29 @@
 """A look into a workbook's zip before it is read: its size, its reach, what is stored in it."""
 
-import html
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass
+import zlib
 from pathlib import Path
 
 from shokibo.ledger import limits, problems
+from shokibo.ledger.carriers import markup
+from shokibo.ledger.carriers.sheet_facts import SheetFacts, facts_of
 from shokibo.ledger.findings import Finding
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_ROW_WITHOUT_NUMBER = re.compile(rb"<(?:\w+:)?row\b")
-_WIDE_CELL = re.compile(rb'\br="([A-Z]{2,3})\d')
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"')
-_FORMULA_WITHOUT_VALUE = re.compile(
-    rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>'
-    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?</(?:\w+:)?c>"
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STRINGS = "xl/sharedStrings.xml"
+_STRINGS_TAG = re.compile(rb"<(?:[^<>\s/]*:)?sst\b[^<]*")
+_MILLIONS = re.compile(rb"\d{7,}")
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(
+        RuntimeError,
+        ValueError,
+    ),  # RuntimeError: a part that is encrypted or packed in a way unknown
 )
-
-
-@dataclass(frozen=True)
-class SheetFacts:
-    """What a sheet's XML tells: its reach, and cells that hold no usable value, by (row, column).
-
-    Rows count from 1, columns from 0.
-    """
-
-    rows: int
-    columns: int
-    error_cells: frozenset[tuple[int, int]]
-    empty_formulas: frozenset[tuple[int, int]]
 
 
 def inspect(path: Path) -> tuple[dict[str, SheetFacts], Finding | None]:
@@ -48,10 +35,10 @@ def inspect(path: Path) -> tuple[dict[str, SheetFacts], Finding | None]:
             if reason := _refused_by_its_size(archive, path):
                 return {}, reason
             return _facts_by_sheet(archive, path)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError):
-        return {}, problems.at_file("WORKBOOK_DAMAGED", path)
-    except (KeyError, RuntimeError, ValueError):
+    except KeyError:  # a part that every workbook has
         return {}, problems.at_file("NOT_A_WORKBOOK", path)
+    except _DAMAGE:
+        return {}, problems.at_file("WORKBOOK_DAMAGED", path)
 
 
 def _refused_by_its_head(path: Path) -> Finding | None:
@@ -84,18 +71,17 @@ def _refused_by_its_size(archive: zipfile.ZipFile, path: Path) -> Finding | None
 def _facts_by_sheet(
     archive: zipfile.ZipFile, path: Path
 ) -> tuple[dict[str, SheetFacts], Finding | None]:
-    facts = {}
     parts = _sheet_parts(archive)
     for entry in archive.infolist():
         if entry.filename not in parts.values():
             _drain(archive, entry)
+    _check_strings(archive)
+    facts = {part: facts_of(_unpacked(archive, part)) for part in set(parts.values())}
     for name, part in parts.items():
-        found = _facts(_unpacked(archive, part))
-        if found.rows * found.columns > limits.MAX_SHEET_CELLS:
-            cells = found.rows * found.columns
+        cells = facts[part].rows * facts[part].columns
+        if cells > limits.MAX_SHEET_CELLS:
             return {}, problems.too_large(path, cells, limits.MAX_SHEET_CELLS, name)
-        facts[name] = found
-    return facts, None
+    return {name: facts[part] for name, part in parts.items()}, None
 
 
 def _drain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
@@ -112,46 +98,52 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    relations = {
-        _attribute(tag, b"Id"): _attribute(tag, b"Target")
-        for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
-    }
-    return {
-        html.unescape(name.decode("utf-8")): _part(relations[relation.decode()])
-        for name, relation in _SHEET.findall(archive.read("xl/workbook.xml"))
-        if _part(relations[relation.decode()]) in archive.namelist()
-    }
+    """Give the part of each sheet that has one. Raises ValueError where that is ambiguous."""
+    stored = _stored(archive)
+    relations: dict[str, str] = {}
+    for relation in markup.elements(_part(archive, stored, _RELATIONS), "Relationship"):
+        if relation["Id"] in relations:
+            raise ValueError(relation["Id"])
+        relations[relation["Id"]] = _target(relation["Target"])
+    parts: dict[str, str] = {}
+    for sheet in markup.elements(_part(archive, stored, _WORKBOOK), "sheet"):
+        target = relations[_relation_of(sheet)]
+        if target in stored and sheet["name"] not in parts:
+            parts[sheet["name"]] = stored[target]
+    return parts
 
 
-def _attribute(tag: bytes, name: bytes) -> str:
-    found = re.search(rb'\b%s="([^"]*)"' % name, tag)
-    return found[1].decode("utf-8") if found else ""
+def _stored(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Give the names as they are stored by the names as they are looked up, whatever their case."""
+    stored = {name.casefold(): name for name in archive.namelist()}
+    if len(stored) != len(archive.namelist()):
+        raise ValueError("two parts of one name")
+    return stored
 
 
-def _part(target: str) -> str:
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+def _part(archive: zipfile.ZipFile, stored: dict[str, str], name: str) -> bytes:
+    return _unpacked(archive, stored[name.casefold()])
 
 
-def _facts(xml: bytes) -> SheetFacts:
-    numbers = [int(number) for number in _ROW.findall(xml)]
-    rows = max(numbers, default=0) or len(_ROW_WITHOUT_NUMBER.findall(xml))
-    columns = max((column_index(letters) for letters in set(_WIDE_CELL.findall(xml))), default=25)
-    has_formula = b"<f" in xml or b":f" in xml
-    return SheetFacts(
-        rows,
-        columns + 1,
-        _cells(_ERROR_CELL, xml) if b't="e"' in xml else frozenset(),
-        _cells(_FORMULA_WITHOUT_VALUE, xml) if has_formula else frozenset(),
-    )
+def _target(target: str) -> str:
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/").casefold()
 
 
-def _cells(pattern: re.Pattern[bytes], xml: bytes) -> frozenset[tuple[int, int]]:
-    return frozenset((int(row), column_index(letters)) for letters, row in pattern.findall(xml))
+def _relation_of(sheet: markup.Attributes) -> str:
+    """Give the id of a sheet's relation, whose prefix is free."""
+    ids = (value for name, value in sheet.items() if ":" in name and markup.local(name) == "id")
+    return next(ids, "")
 
 
-def column_index(letters: bytes) -> int:
-    """Give a column's index by its letters: A is 0, AA is 26."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - ord("A") + 1
-    return index - 1
+def _check_strings(archive: zipfile.ZipFile) -> None:
+    """Hold the announced number of shared strings against the bytes in which they would stand.
+
+    Raises ValueError where there can't be so many: a reader would make room for all of them.
+    """
+    stored = _stored(archive)
+    if _STRINGS.casefold() not in stored:
+        return
+    xml = _part(archive, stored, _STRINGS)
+    for tag in _STRINGS_TAG.findall(xml):
+        if any(int(number) > len(xml) for number in _MILLIONS.findall(tag)):
+            raise ValueError(tag)

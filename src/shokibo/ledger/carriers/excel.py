@@ -5,18 +5,11 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from shokibo.ledger import problems
-from shokibo.ledger.carriers.archive import SheetFacts, inspect
-from shokibo.ledger.carriers.headers import find_header, table_named
-from shokibo.ledger.cells import Cell
-from shokibo.ledger.raw import (
-    Carried,
-    RawTable,
-    Source,
-    Unusable,
-    by_column,
-    column_letter,
-    filled_rows,
-)
+from shokibo.ledger.carriers.archive import inspect
+from shokibo.ledger.carriers.headers import column_named, find_header, table_named
+from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
+from shokibo.ledger.cells import Cell, is_blank
+from shokibo.ledger.raw import Carried, RawTable, Source, Unusable, by_column, column_letter
 from shokibo.ledger.tables import Table
 
 OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide"})
@@ -64,13 +57,8 @@ def _read_sheets(path: Path, facts: dict[str, SheetFacts], carried: Carried) -> 
 
 
 def _read_sheet(sheet: CalamineSheet, table: Table, facts: SheetFacts, carried: Carried) -> None:
-    offset = sheet.start[1] if sheet.start else 0
-    rows: list[list[Cell]] = []
-    numbers: list[int] = []
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        if any(cell != "" for cell in row):
-            rows.append([None] * offset + list(row))
-            numbers.append(number)
+    filled = _filled(sheet)
+    rows, numbers = list(filled.values()), list(filled)
     if not rows:
         return
     header = find_header(rows, table)
@@ -78,25 +66,58 @@ def _read_sheet(sheet: CalamineSheet, table: Table, facts: SheetFacts, carried: 
         place = f"{sheet.name}!A{numbers[0]}"
         carried.problems.append(problems.header_not_found(table, place))
         return
-    headers = rows[header]
     merged = _merged_over(sheet, numbers[header])
     if merged:
         carried.problems.append(problems.header_merged(table, sheet.name, merged))
         return
-    body, at = rows[header + 1 :], numbers[header + 1 :]
-    kept = filled_rows(body)
-    width = max((len(row) for row in rows), default=0)
-    raw = RawTable(
-        table,
-        Source(sheet.name, is_sheet=True),
-        numbers[header],
-        headers,
-        by_column([body[i] for i in kept], width),
-        [at[i] for i in kept],
-    )
-    _mark(raw, facts.error_cells, "CELL_EXCEL_ERROR")
-    _mark(raw, facts.empty_formulas, "CELL_FORMULA_EMPTY")
-    carried.tables.append(raw)
+    carried.tables.append(_table(sheet.name, table, filled, numbers[header], facts))
+
+
+def _filled(sheet: CalamineSheet) -> dict[int, list[Cell]]:
+    """Give the rows that hold anything, by their numbers."""
+    offset = sheet.start[1] if sheet.start else 0
+    return {
+        number: [None] * offset + list(row)
+        for number, row in enumerate(sheet.iter_rows(), start=1)
+        if any(cell != "" for cell in row)
+    }
+
+
+def _table(
+    name: str, table: Table, filled: dict[int, list[Cell]], header_row: int, facts: SheetFacts
+) -> RawTable:
+    """Give what stands below the header; a row of which only errors are seen is no blank one."""
+    headers = filled[header_row]
+    marks = _marks(facts, table, headers, header_row)
+    body = {
+        number: row
+        for number, row in filled.items()
+        if number > header_row and not all(is_blank(cell) for cell in row)
+    }
+    body |= {row: [] for row, _ in marks if row not in body}
+    numbers = sorted(body)
+    width = max(map(len, filled.values()))
+    columns = by_column([body[number] for number in numbers], width)
+    at = {number: position for position, number in enumerate(numbers)}
+    for (row, index), code in marks.items():
+        columns[index][at[row]] = Unusable(code)
+    return RawTable(table, Source(name, is_sheet=True), header_row, headers, columns, numbers)
+
+
+def _marks(
+    facts: SheetFacts, table: Table, headers: list[Cell], header_row: int
+) -> dict[Place, str]:
+    """Give the codes of cells that hold no usable value, in the columns of the table."""
+    known = {i for i, header in enumerate(headers) if column_named(table, header) is not None}
+    return {
+        place: code
+        for code, places in (
+            ("CELL_EXCEL_ERROR", facts.error_cells),
+            ("CELL_FORMULA_EMPTY", facts.empty_formulas),
+        )
+        for place in places
+        if place[0] > header_row and place[1] in known
+    }
 
 
 def _merged_over(sheet: CalamineSheet, header_row: int) -> str:
@@ -105,10 +126,3 @@ def _merged_over(sheet: CalamineSheet, header_row: int) -> str:
         if top <= header_row - 1 <= bottom:
             return f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
     return ""
-
-
-def _mark(raw: RawTable, cells: frozenset[tuple[int, int]], code: str) -> None:
-    at = {row: position for position, row in enumerate(raw.rows)}
-    for row, index in cells:
-        if row in at and index < len(raw.columns):
-            raw.columns[index][at[row]] = Unusable(code)

@@ -4,10 +4,9 @@ import csv
 import io
 from pathlib import Path
 
-import polars as pl
-
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import find_header, table_named
+from shokibo.ledger.carriers.parquet import read_parquet, trials
 from shokibo.ledger.cells import Cell
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.raw import Carried, RawTable, Source, by_column, filled_rows
@@ -19,9 +18,22 @@ SUFFIXES = {".csv", ".parquet"}
 def read_folder(folder: Path) -> Carried:
     """Read every CSV or Parquet file of a folder that is a table."""
     carried = Carried()
+    files = _files_of_tables(folder, carried)
+    refused = {path: reason for path in files if (reason := _refused(path))}
+    sound = trials([path for path in files if _is_parquet(path) and path not in refused])
+    for path, table in files.items():
+        found = refused.get(path) or _read_file(path, table, sound.get(path))
+        if isinstance(found, Finding):
+            carried.problems.append(found)
+        elif found is not None:
+            carried.tables.append(found)
+    return carried
+
+
+def _files_of_tables(folder: Path, carried: Carried) -> dict[Path, Table]:
+    files: dict[Path, Table] = {}
     seen: dict[str, str] = {}
-    files = sorted(path for path in folder.iterdir() if path.suffix.casefold() in SUFFIXES)
-    for path in files:
+    for path in sorted(path for path in folder.iterdir() if path.suffix.casefold() in SUFFIXES):
         table = table_named(path.stem)
         if table is None:
             carried.notes.append(problems.note("SHEET_UNKNOWN", "", path.name))
@@ -29,26 +41,33 @@ def read_folder(folder: Path) -> Carried:
             carried.problems.append(problems.table_twice(table, seen[table.name], path.name))
         else:
             seen[table.name] = path.name
-            _read_file(path, table, carried)
+            files[path] = table
     if not seen:
         carried.problems.append(problems.at_file("NO_TABLES", folder))
-    return carried
+    return files
 
 
-def _read_file(path: Path, table: Table, carried: Carried) -> None:
+def _refused(path: Path) -> Finding | None:
+    if not path.is_file():
+        return problems.at_file("NOT_A_FILE", path)
     size = path.stat().st_size
     if size > limits.MAX_FILE_BYTES:
-        carried.problems.append(problems.too_large(path, size, limits.MAX_FILE_BYTES))
-        return
-    reader = _read_csv if path.suffix.casefold() == ".csv" else _read_parquet
+        return problems.too_large(path, size, limits.MAX_FILE_BYTES)
     try:
-        found = reader(path, table)
+        path.open("rb").close()
     except PermissionError:
-        found = problems.at_file("NO_PERMISSION", path)
-    if isinstance(found, Finding):
-        carried.problems.append(found)
-    elif found is not None:
-        carried.tables.append(found)
+        return problems.at_file("NO_PERMISSION", path)
+    return None
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.casefold() == ".parquet"
+
+
+def _read_file(path: Path, table: Table, is_sound: bool | None) -> RawTable | Finding | None:
+    if not _is_parquet(path):
+        return _read_csv(path, table)
+    return read_parquet(path, table) if is_sound else problems.at_file("PARQUET_DAMAGED", path)
 
 
 def _read_csv(path: Path, table: Table) -> RawTable | Finding | None:
@@ -71,6 +90,8 @@ def _read_csv(path: Path, table: Table) -> RawTable | Finding | None:
 
 
 def _decoded(data: bytes) -> str | None:
+    if b"\0" in data:  # UTF-16 has them, and no text
+        return None
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return data.decode(encoding)
@@ -89,7 +110,9 @@ def _raw(
         return problems.header_not_found(table, f"{path.name}:{numbers[0]}")
     body = rows[header + 1 :]
     headers = rows[header]
-    width = max(len(headers), max((len(row) for row in body), default=0))
+    width = max(map(len, rows))
+    if width * len(body) > limits.MAX_SHEET_CELLS:
+        return problems.too_large(path, width * len(body), limits.MAX_SHEET_CELLS)
     return RawTable(
         table,
         Source(path.name, is_sheet=False),
@@ -97,22 +120,4 @@ def _raw(
         [*headers, *[None] * (width - len(headers))],
         by_column(body, width),
         numbers[header + 1 :],
-    )
-
-
-def _read_parquet(path: Path, table: Table) -> RawTable | Finding:
-    try:
-        rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
-        if rows > limits.MAX_ROWS:
-            return problems.too_large(path, rows, limits.MAX_ROWS)
-        frame = pl.read_parquet(path, glob=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.ComputeError, OSError):
-        return problems.at_file("PARQUET_DAMAGED", path)
-    return RawTable(
-        table,
-        Source(path.name, is_sheet=False),
-        0,
-        list(frame.columns),
-        [frame[name].to_list() for name in frame.columns],
-        list(range(1, frame.height + 1)),
     )

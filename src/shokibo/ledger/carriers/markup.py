@@ -1,0 +1,46 @@
+"""Read a part of a workbook as XML, without anything that could unfold beyond what is stored."""
+
+from collections.abc import Callable
+from typing import NoReturn
+from xml.parsers import expat
+
+Attributes = dict[str, str]
+
+
+def walk(
+    xml: bytes,
+    start: Callable[[str, Attributes], object],
+    end: Callable[[str], object] = lambda _: None,
+    text: Callable[[str], object] = lambda _: None,
+) -> None:
+    """Tell of each element's start (with its attributes) and end, and of the text between.
+
+    Names are told without their prefix. Raises ValueError where it is not XML or declares an
+    entity, which could unfold to any size.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.EntityDeclHandler = _refuse
+    parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
+    parser.EndElementHandler = lambda name: end(local(name))
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding unknown
+        raise ValueError(str(error)) from error
+
+
+def elements(xml: bytes, name: str) -> list[Attributes]:
+    """Give the attributes of all elements of a name, in their order. Raises ValueError as walk."""
+    found: list[Attributes] = []
+    walk(xml, lambda at, attributes: found.append(attributes) if at == name else None)
+    return found
+
+
+def local(name: str) -> str:
+    """Give a name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def _refuse(*declared: object) -> NoReturn:
+    raise ValueError(declared)

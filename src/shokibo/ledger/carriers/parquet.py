@@ -1,0 +1,84 @@
+"""Read Parquet files, each tried in a process of its own before it is let into this one.
+
+A damaged file can make the reader ask for all the memory there is, which ends its process.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from shokibo.ledger import limits, problems
+from shokibo.ledger.carriers.headers import column_named
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.raw import RawTable, Source
+from shokibo.ledger.tables import Table
+
+_TRIAL = """
+import sys
+from shokibo.ledger.carriers.parquet import is_sound
+for path in sys.argv[1:]:
+    print(is_sound(path), flush=True)
+"""
+
+
+def trials(paths: Sequence[Path]) -> dict[Path, bool]:
+    """Tell of each file whether it can be read; in this process only if no other can be had."""
+    try:
+        return _trials_apart(paths)
+    except OSError:
+        return {path: is_sound(str(path)) for path in paths}
+
+
+def _trials_apart(paths: Sequence[Path]) -> dict[Path, bool]:
+    sound: dict[Path, bool] = {}
+    while left := [str(path) for path in paths[len(sound) :]]:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-P", "-c", _TRIAL, *left],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            check=False,
+        )
+        told = [line == "True" for line in done.stdout.split()]
+        if len(told) < len(left):  # it died of the file that it did not tell of
+            told.append(False)
+        sound |= dict(zip(paths[len(sound) :], told, strict=False))
+    return sound
+
+
+def is_sound(path: str) -> bool:
+    """Tell whether a Parquet file can be read, or can't only for its many rows."""
+    try:
+        if _rows(Path(path)) <= limits.MAX_ROWS:
+            pl.read_parquet(path, glob=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        return False
+    return True
+
+
+def read_parquet(path: Path, table: Table) -> RawTable | Finding:
+    """Read a sound Parquet file, or say why its rows or columns are no table."""
+    rows = _rows(path)
+    if rows > limits.MAX_ROWS:
+        return problems.too_large(path, rows, limits.MAX_ROWS)
+    frame = pl.read_parquet(path, glob=False)
+    for name, dtype in frame.schema.items():
+        if column_named(table, name) is not None and (dtype.is_nested() or dtype == pl.Binary):
+            return problems.not_cells(table, path.name, name)
+    return RawTable(
+        table,
+        Source(path.name, is_sheet=False),
+        0,
+        list(frame.columns),
+        [frame[name].to_list() for name in frame.columns],
+        list(range(1, frame.height + 1)),
+    )
+
+
+def _rows(path: Path) -> int:
+    return int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())

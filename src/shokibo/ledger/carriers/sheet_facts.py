@@ -1,0 +1,149 @@
+"""What a sheet's XML tells before it is read: its reach, and cells without a usable value."""
+
+import re
+from dataclasses import dataclass, field
+
+from shokibo.ledger.carriers import markup
+
+Place = tuple[int, int]
+"""A cell's row, from 1, and column, from 0."""
+
+_PLAIN_REST = rb'(?: (?!r=)[\w:]+="[^"<>&]*")*+ ?/?>'
+_NOT_PLAIN = re.compile(
+    rb"<(?:!|\?(?!xml )|[^<>\s/]+:(?:row|c)[\s/>]"
+    rb'|row(?=[\s/>])(?! r="\d{1,7}"' + _PLAIN_REST + rb")"
+    rb'|c(?=[\s/>])(?! r="[A-Z]{1,3}\d{1,7}"' + _PLAIN_REST + rb"))"
+)
+_PLAIN_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*?encoding="(?i:utf-8)"|<[^?])')
+_ROW = re.compile(rb'<row r="(\d+)"')
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"')
+_ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"')
+_FORMULA_WITHOUT_VALUE = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"(?![^<>]* t="str")[^<>]*>\s*'
+    rb"<f\b[^<>]*(?:/>|>[^<]*</f\s*>)\s*"
+    rb"(?:<v\s*/>|<v\s*>\s*</v\s*>)?\s*</c\s*>"
+)
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """How many rows and columns a sheet reaches over, and its cells that hold no usable value."""
+
+    rows: int
+    columns: int
+    error_cells: frozenset[Place]
+    empty_formulas: frozenset[Place]
+
+
+def facts_of(xml: bytes) -> SheetFacts:
+    """Look through a sheet's XML. Raises ValueError where it is not XML.
+
+    Regular expressions are quick, and safe for the form in which the usual programs write; any
+    other form goes through a parser.
+    """
+    return _of_plain(xml) if _is_plain(xml) else _of_any(xml)
+
+
+def _is_plain(xml: bytes) -> bool:
+    return _PLAIN_HEAD.match(xml) is not None and _NOT_PLAIN.search(xml) is None
+
+
+def _of_plain(xml: bytes) -> SheetFacts:
+    letters, numbers = set(), set(_ROW.findall(xml))
+    for cell in _CELL.finditer(xml):
+        letters.add(cell[1])
+        numbers.add(cell[2])
+    return SheetFacts(
+        max(map(int, numbers), default=0),
+        max((column_index(of.decode()) for of in letters), default=-1) + 1,
+        _places(_ERROR_CELL, xml) if b't="e"' in xml else frozenset(),
+        _places(_FORMULA_WITHOUT_VALUE, xml) if b"<f" in xml else frozenset(),
+    )
+
+
+def _places(pattern: re.Pattern[bytes], xml: bytes) -> frozenset[Place]:
+    return frozenset(
+        (int(row), column_index(letters.decode())) for letters, row in pattern.findall(xml)
+    )
+
+
+def _of_any(xml: bytes) -> SheetFacts:
+    walker = _Walker()
+    markup.walk(xml, walker.start, walker.end, walker.text)
+    return SheetFacts(
+        walker.rows,
+        walker.columns,
+        frozenset(walker.error_cells),
+        frozenset(walker.empty_formulas),
+    )
+
+
+@dataclass
+class _Walker:
+    """Goes through a sheet's elements; what has no place of its own follows the one before."""
+
+    rows: int = 0
+    columns: int = 0
+    error_cells: set[Place] = field(default_factory=set)
+    empty_formulas: set[Place] = field(default_factory=set)
+    _row: int = 0
+    _column: int = -1
+    _place: Place = (0, 0)
+    _kind: str = ""
+    _has_formula: bool = False
+    _has_value: bool = False
+    _in_value: bool = False
+
+    def start(self, name: str, attributes: markup.Attributes) -> None:
+        """Take an element's start."""
+        if name == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = -1
+            self.rows = max(self.rows, self._row)
+        elif name == "c":
+            self._start_cell(attributes)
+        elif name == "f":
+            self._has_formula = True
+        self._in_value = name == "v"
+
+    def _start_cell(self, attributes: markup.Attributes) -> None:
+        row, column = _place_of(attributes.get("r", ""), (self._row, self._column + 1))
+        self._place, self._column = (row, column), column
+        self._kind = attributes.get("t", "")
+        self._has_formula = self._has_value = False
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column + 1)
+
+    def text(self, text: str) -> None:
+        """Take a text."""
+        self._has_value |= self._in_value and bool(text.strip())
+
+    def end(self, name: str) -> None:
+        """Take an element's end."""
+        self._in_value = False
+        if name != "c":
+            return
+        if self._kind == "e":
+            self.error_cells.add(self._place)
+        elif self._has_formula and not self._has_value and self._kind != "str":
+            self.empty_formulas.add(self._place)
+
+
+_REFERENCE = re.compile(r"\s*([A-Za-z]+)(\d+)\s*")
+
+
+def _place_of(reference: str, following: Place) -> Place:
+    """Give the place that a reference names; without one, the place that follows."""
+    if not reference:
+        return following
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        raise ValueError(reference)
+    return int(found[2]), column_index(found[1].upper())
+
+
+def column_index(letters: str) -> int:
+    """Give a column's index by its letters: A is 0, AA is 26."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
