@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 import polars as pl
 
@@ -70,9 +70,20 @@ def _refuse_stale(folder: Path, replaced: set[Path]) -> None:
 def _write_csv(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
     """Write with a byte order mark, so that Excel shows Japanese as it is."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(_Lines(file))
         writer.writerow(column.name for column in columns)
         writer.writerows(zip(*(written(column, rows) for column in columns), strict=True))
+
+
+class _Lines:
+    """Takes lines that end as CSV's do, within which CR is quoted, and ends them by LF alone."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, line: str, /) -> int:
+        """Write one line."""
+        return self._file.write(line.removesuffix("\r\n") + "\n")
 
 
 def _write_parquet(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:

@@ -272,16 +272,17 @@ def units_of_applications(ledger: Ledger) -> Iterator[Finding]:
 
 
 def certified_twice(ledger: Ledger) -> Iterator[Finding]:
-    """Find add-ons certified twice for one year and at one time."""
-    certified = ledger["applications"].filter(_CERTIFIED)
+    """Find add-ons certified for a year while one that began before, or stands above, runs on."""
+    order = ["start_month", ROW]
+    certified = ledger["applications"].filter(_CERTIFIED).sort(order).with_row_index("order")
     key = ["addon", "home_id", "unit_id", "fiscal_year"]
-    ended = pl.col("ended_on").shift(1).over(key, order_by="start_month")
-    before = pl.col("application_id").shift(1).over(key, order_by="start_month")
-    rows = certified.with_columns(ended_before=ended, other=before).filter(
-        pl.col("other").is_not_null()
+    before = certified.select(*key, "order", ended_before="ended_on", other="application_id")
+    pairs = certified.join(before, on=key, nulls_equal=True, suffix="_before").filter(
+        (pl.col("order_before") < pl.col("order"))
         & (pl.col("ended_before").is_null() | (pl.col("ended_before") >= pl.col("start_month")))
     )
-    yield from at_rows(ledger, APPLICATION_TWICE, "applications", "application_id", rows.sort(ROW))
+    rows = pairs.sort(ROW, "order_before").unique(ROW, keep="last", maintain_order=True)
+    yield from at_rows(ledger, APPLICATION_TWICE, "applications", "application_id", rows)
 
 
 def rows(ledger: Ledger) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry, overlap
+from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry, overlap, plain
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -63,6 +63,16 @@ OVER_FULL_TIME_TOGETHER = entry(
     Text(
         "職員「{staff_id}」の同時の配置を合わせると、{day}に常勤1人分を超えます。",
         "The postings of {staff_id} at once come to more than one full-timer on {day}.",
+    ),
+    Text("配置の時間数か期間を直してください。", "Mend their hours or days."),
+    _R4,
+)
+OVER_FULL_TIME_ALWAYS = entry(
+    "OVER_FULL_TIME",
+    "error",
+    Text(
+        "職員「{staff_id}」の同時の配置を合わせると、台帳の初めから常勤1人分を超えています。",
+        "The postings of {staff_id} come to more than one full-timer from before the ledger on.",
     ),
     Text("配置の時間数か期間を直してください。", "Mend their hours or days."),
     _R4,
@@ -239,11 +249,9 @@ def _together(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
         ]
         total = sum(Fraction(o["weekly_hours"], o["full_time_weekly_hours"]) for o in held)
         if len(held) > 1 and total > 1:
-            shown = "" if day is None else day.isoformat()
-            values = {"staff_id": row["staff_id"], "day": shown}
-            yield ledger.finding(
-                OVER_FULL_TIME_TOGETHER, "staff", row[ROW], "weekly_hours", **values
-            )
+            what = OVER_FULL_TIME_ALWAYS if day is None else OVER_FULL_TIME_TOGETHER
+            values = {"staff_id": row["staff_id"], "day": plain(day)}
+            yield ledger.finding(what, "staff", row[ROW], "weekly_hours", **values)
 
 
 def _holds(started: object, ended: object, day: object) -> bool:
