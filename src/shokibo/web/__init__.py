@@ -1,0 +1,1 @@
+"""The web application: what people see and keep; the core calculates."""

@@ -1,0 +1,1 @@
+"""People, their roles, how they come in."""

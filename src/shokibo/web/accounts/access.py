@@ -1,0 +1,115 @@
+"""What a person may see and do: the only way from a person to rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from django.db.models import Model, Q, QuerySet
+
+from shokibo.web.accounts.models import Membership, Person
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.roles import Role
+from shokibo.web.register.models import Authority, Home
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Access:
+    """A person with the roles they hold now."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
+
+    def holding(self, permission: Permission) -> tuple[Membership, ...]:
+        """Give the memberships that carry a permission."""
+        return tuple(m for m in self.memberships if permission in m.kind.permissions)
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the person holds a permission anywhere."""
+        return bool(self.holding(permission))
+
+    @cached_property
+    def authorities(self) -> list[Authority]:
+        """The authorities in which the person holds any role."""
+        return list(
+            Authority.objects.filter(pk__in={m.authority_id for m in self.memberships}).order_by(
+                "code"
+            )
+        )
+
+    def office(self, code: str) -> "Office | None":
+        """Give the person's place at an authority; None where they have none."""
+        held = tuple(m for m in self.memberships if m.authority and m.authority.code == code)
+        return Office(self.person, cast("Authority", held[0].authority), held) if held else None
+
+
+@dataclass(frozen=True)
+class Office:
+    """A person at one authority. Pages and actions get their rows from here and nowhere else."""
+
+    person: Person
+    authority: Authority
+    memberships: tuple[Membership, ...]
+
+    def may(self, permission: Permission, home: Home | None = None) -> bool:
+        """Tell whether the person holds a permission here, over a home if one is given."""
+        held = [m for m in self.memberships if permission in m.kind.permissions]
+        return any(home is None or _covers(m, home) for m in held)
+
+    def rows(self, model: type[Row], permission: Permission) -> QuerySet[Row]:
+        """Give the rows of a model over which the person holds a permission."""
+        rows = model._default_manager.all()
+        if model is Authority:
+            return rows.filter(pk=self.authority.pk) if self.may(permission) else rows.none()
+        scope = Q(pk__in=[])
+        for membership in self.memberships:
+            if permission in membership.kind.permissions:
+                scope |= _scope(membership, cast("Any", model).home_path)
+        return rows.filter(scope, authority=self.authority)
+
+    def homes(self, permission: Permission) -> list[Home]:
+        """Give the homes over which the person holds a permission."""
+        return list(self.rows(Home, permission))
+
+    @property
+    def roles(self) -> Iterator[type[Role]]:
+        """The roles held here."""
+        return (membership.kind for membership in self.memberships)
+
+    @property
+    def sees_all_homes(self) -> bool:
+        """Tell whether some role here is over the whole authority."""
+        return any(role.scope == "authority" for role in self.roles)
+
+
+def _covers(membership: Membership, home: Home) -> bool:
+    if membership.authority_id != home.authority_id:
+        return False
+    if membership.kind.scope == "authority":
+        return True
+    return membership.home_id == home.pk or (
+        membership.operator != "" and membership.operator == home.operator
+    )
+
+
+def _scope(membership: Membership, home_path: str | None) -> Q:
+    if membership.kind.scope == "authority":
+        return Q(authority=membership.authority)
+    if home_path is None:
+        return Q(pk__in=[])  # the authority's own rows are no home's
+    if membership.home_id is not None:
+        return Q(**{home_path: membership.home_id})
+    operator = "operator" if home_path == "pk" else f"{home_path}__operator"
+    return Q(**{operator: membership.operator})
+
+
+def access_of(person: Person) -> Access:
+    """Give what a person may see and do now."""
+    held = (
+        person.memberships.filter(ended_at__isnull=True)
+        .select_related("authority", "home")
+        .order_by("pk")
+    )
+    return Access(person, tuple(held) if person.is_active else ())

@@ -1,0 +1,131 @@
+"""What is done with people: each function is one change, atomic and logged."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from shokibo.web.accounts.access import Access
+from shokibo.web.accounts.models import Invitation, Membership, Person
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import Act, add, note
+from shokibo.web.refusal import RefusedError
+from shokibo.web.register.models import Authority, Home
+
+VALID_FOR = dt.timedelta(days=14)
+
+
+@transaction.atomic
+def invite(
+    *,
+    access: Access,
+    email: str,
+    role: str,
+    authority: Authority | None,
+    operator: str,
+    home: Home | None,
+) -> tuple[Invitation, str]:
+    """Invite somebody to a role; give the invitation and its token, which is kept nowhere."""
+    _require(access)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        email=email.casefold(),
+        role=role,
+        authority=authority,
+        operator=operator,
+        home=home,
+        digest=digest_of(token),
+        invited_by=access.person,
+        expires_at=timezone.now() + VALID_FOR,
+    )
+    add(Act(access.person, "person.invite"), invitation)
+    return invitation, token
+
+
+def digest_of(token: str) -> str:
+    """Give the digest by which a token is found."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """Find the invitation of a token, if it can still be accepted."""
+    return Invitation.objects.filter(
+        digest=digest_of(token),
+        accepted_at__isnull=True,
+        cancelled_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    ).first()
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, name: str, password: str | None) -> Person:
+    """Make the invited person, or add the role to one who is known. Raises RefusedError."""
+    person = Person.objects.filter(email=invitation.email).first()
+    if person is None:
+        person = Person.objects.create_user(invitation.email, name, password)
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(
+        accepted_at=timezone.now(), accepted_by=person
+    )
+    if not taken:
+        raise RefusedError("この招待は、もう使われています。", "This invitation was used already.")
+    membership = Membership(
+        person=person,
+        role=invitation.role,
+        authority=invitation.authority,
+        operator=invitation.operator,
+        home=invitation.home,
+        given_by=invitation.invited_by,
+    )
+    add(Act(person, "person.accept"), membership)
+    return person
+
+
+@transaction.atomic
+def cancel(*, access: Access, invitation: Invitation) -> None:
+    """Take an invitation back."""
+    _require(access)
+    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(
+        cancelled_at=timezone.now()
+    )
+    note(Act(access.person, "person.cancel"), invitation)
+
+
+@transaction.atomic
+def end_membership(*, access: Access, membership: Membership, reason: str) -> None:
+    """End a role; what the person did stays theirs. Raises RefusedError for the last admin."""
+    _require(access)
+    if membership.role == "admin" and _admins().exclude(pk=membership.pk).count() == 0:
+        raise RefusedError(
+            "最後のシステム管理は止められません。先にほかの人を招待してください。",
+            "The last administrator can't be ended; invite another first.",
+        )
+    Membership.objects.filter(pk=membership.pk, ended_at__isnull=True).update(
+        ended_at=timezone.now(), ended_by=access.person
+    )
+    note(Act(access.person, "person.end_role", reason), membership)
+
+
+@transaction.atomic
+def reset_second_factor(*, access: Access, person: Person, reason: str) -> None:
+    """Take away a lost second factor; the person sets up a new one. Never one's own."""
+    _require(access)
+    if person == access.person:
+        raise RefusedError(
+            "自分の二段階認証は、ほかのシステム管理に頼んでください。",
+            "Ask another administrator to reset your own second factor.",
+        )
+    Authenticator.objects.filter(user=person).delete()
+    note(Act(access.person, "person.reset_second_factor", reason), person)
+
+
+def _admins() -> QuerySet[Membership]:
+    return Membership.objects.filter(role="admin", ended_at__isnull=True, person__is_active=True)
+
+
+def _require(access: Access) -> None:
+    if not access.may(Permission.PEOPLE_MANAGE):
+        raise PermissionError(Permission.PEOPLE_MANAGE)

@@ -1,0 +1,111 @@
+"""Forms about people."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from shokibo.web.accounts.models import Person
+from shokibo.web.accounts.roles import ROLES
+from shokibo.web.look.language import language
+from shokibo.web.register.models import Authority, Home
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite to which role."""
+
+    email = forms.EmailField(label=_("メールアドレス"))
+    role = forms.ChoiceField(label=_("役割"), widget=forms.RadioSelect)
+    authority = forms.ModelChoiceField(
+        Authority.objects.none(),
+        label=_("自治体"),
+        required=False,
+        help_text=_("国とシステム管理のほかは必須。"),
+    )
+    home = forms.ModelChoiceField(
+        Home.objects.none(),
+        label=_("施設"),
+        required=False,
+        help_text=_("施設担当者:一つの施設を担当するとき。"),
+    )
+    operator = forms.CharField(
+        label=_("法人名"),
+        required=False,
+        help_text=_("施設担当者:法人のすべての施設を担当するとき。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choice("role").choices = [
+            (role.code, f"{role.name.say(language())} — {role.description.say(language())}")
+            for role in ROLES.values()
+        ]
+        self._choice("authority").queryset = Authority.objects.all()
+        self._choice("home").queryset = Home.objects.select_related("authority")
+        self._choice("home").label_from_instance = lambda home: f"{home.authority} {home}"
+
+    def _choice(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the scope to the role."""
+        given = super().clean() or {}
+        role = ROLES.get(given.get("role", ""))
+        if role is None:
+            return given
+        authority, home, operator = (given.get(n) for n in ("authority", "home", "operator"))
+        if role.scope in ("home", "authority") and authority is None:
+            self.add_error("authority", _("この役割には自治体を選んでください。"))
+        if role.scope == "home" and bool(home) == bool(operator):
+            self.add_error("home", _("施設か法人名のどちらか一つを記入してください。"))
+        if home and authority and home.authority_id != authority.pk:
+            self.add_error("home", _("施設が自治体のものではありません。"))
+        if role.scope != "home":
+            given |= {"home": None, "operator": ""}
+        if role.scope in ("nation", "instance"):
+            given["authority"] = None
+        return given
+
+
+class AcceptForm(forms.Form):
+    """The name and password of somebody who was invited."""
+
+    name = forms.CharField(label=_("氏名"), max_length=100)
+    password = forms.CharField(
+        label=_("パスワード"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("12文字以上。ほかで使っていないもの。"),
+        strip=False,
+    )
+    again = forms.CharField(
+        label=_("パスワード(確認)"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the password to the rules."""
+        given = super().clean() or {}
+        if given.get("password") != given.get("again"):
+            self.add_error("again", _("パスワードが一致しません。"))
+        elif given.get("password"):
+            try:
+                validate_password(
+                    given["password"], Person(email=self.email, name=given.get("name", ""))
+                )
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return given
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(
+        label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )

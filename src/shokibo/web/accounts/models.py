@@ -1,0 +1,134 @@
+"""People, what they are to an authority, and how they are invited."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from shokibo.web.accounts.roles import ROLES, Role
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people."""
+
+    def create_user(self, email: str, name: str, password: str | None = None) -> "Person":
+        """Make a person who logs in with an e-mail address."""
+        person = self.model(email=self.normalize_email(email).casefold(), name=name)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who logs in."""
+
+    email = models.EmailField("メールアドレス", unique=True)
+    name = models.CharField("氏名", max_length=100)
+    is_active = models.BooleanField("利用できる", default=True)
+    joined_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = People()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """Give the name, for allauth."""
+        return self.name
+
+
+def _scope_fits() -> Q:
+    """A role over homes names a home or an operator; over an authority, an authority only."""
+    no_home = Q(home__isnull=True, operator="")
+    fits = Q(pk__in=[])
+    for role in ROLES.values():
+        named = Q(role=role.code)
+        if role.scope == "home":
+            one = Q(home__isnull=False, operator="") | (Q(home__isnull=True) & ~Q(operator=""))
+            fits |= named & Q(authority__isnull=False) & one
+        elif role.scope == "authority":
+            fits |= named & Q(authority__isnull=False) & no_home
+        else:
+            fits |= named & Q(authority__isnull=True) & no_home
+    return fits
+
+
+class Scoped(models.Model):
+    """A role, and over what it is held."""
+
+    role = models.CharField(
+        "役割", max_length=20, choices=[(code, role.name.ja) for code, role in ROLES.items()]
+    )
+    authority = models.ForeignKey(
+        "register.Authority", models.PROTECT, null=True, blank=True, verbose_name="自治体"
+    )
+    operator = models.CharField("法人名", max_length=200, blank=True)
+    home = models.ForeignKey(
+        "register.Home", models.PROTECT, null=True, blank=True, verbose_name="施設"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kind(self) -> type[Role]:
+        """The role's class."""
+        return ROLES[self.role]
+
+    @property
+    def scope_label(self) -> str:
+        """Name what the role is held over."""
+        named = [str(part) for part in (self.authority, self.home or self.operator) if part]
+        return " ".join(named) or {"nation": "全国", "instance": "システム"}[self.kind.scope]
+
+
+class Membership(Scoped):
+    """A person's role; it ends and is never deleted."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    given_at = models.DateTimeField(auto_now_add=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=_scope_fits(), name="membership_scope_fits"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="membership_end_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind.name.ja}({self.scope_label})"
+
+
+class Invitation(Scoped):
+    """An invitation by e-mail. Only a digest of its token is kept."""
+
+    email = models.EmailField("メールアドレス")
+    digest = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField(auto_now_add=True)
+    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField("有効期限")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=_scope_fits(), name="invitation_scope_fits"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_acceptance_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.kind.name.ja}"

@@ -1,0 +1,35 @@
+"""Addresses of one's own account; log-in and second factor are allauth's."""
+
+from allauth.account import views as allauth
+from django.urls import include, path
+
+from shokibo.web.accounts import views
+
+_own = [
+    path("", views.profile, name="profile"),
+    path("second-factor/", views.second_factor, name="second_factor"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+]
+urlpatterns = [
+    path("", include((_own, "accounts_own"))),
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/set/", allauth.password_set, name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/<slug:uidb36>-<str:key>/",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("signup/", allauth.signup, name="account_signup"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("2fa/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,83 @@
+"""The gate of every page: who may open it, and what it then sees."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from shokibo.web.accounts.access import Access, Office, access_of
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.second_factor import has_second_factor
+
+P = ParamSpec("P")
+OfficeView = Callable[Concatenate[HttpRequest, Office, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
+
+
+def office_page(
+    read: Permission, *more: Permission, write: Permission | None = None
+) -> Callable[[OfficeView[P]], View]:
+    """Make a page of one authority, `<code>` in its address.
+
+    Nobody logged in: to the log-in. No role at that authority: 404, as if there were none.
+    A role without any of `read` and `more`: 403, saying which roles may. POST asks for `write`;
+    a page without it answers POST with 405. What decides or sees children asks for the second
+    factor first.
+    """
+
+    def gate(view: OfficeView[P]) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            office = access_of(request.user).office(code)  # type: ignore[arg-type]
+            if office is None:
+                raise Http404
+            request.office = office  # type: ignore[attr-defined]
+            if not any(office.may(permission) for permission in (read, *more)):
+                raise PermissionDenied
+            if request.method == "POST" and write is not None:
+                if not office.may(write):
+                    raise PermissionDenied
+                if write.decides_or_sees_children and not has_second_factor(request):
+                    return to_second_factor(request)
+            return view(request, office, *args, **kwargs)
+
+        methods = ["GET", "HEAD"] if write is None else ["GET", "HEAD", "POST"]
+        page.permissions = (read, *more)  # type: ignore[attr-defined]
+        page.write = write  # type: ignore[attr-defined]
+        return login_required(never_cache(require_http_methods(methods)(page)))
+
+    return gate
+
+
+def instance_page(
+    permission: Permission, methods: tuple[str, ...] = ("GET", "HEAD", "POST")
+) -> Callable[[Callable[Concatenate[HttpRequest, Access, P], HttpResponseBase]], View]:
+    """Make a page of no authority: people and roles, or what all authorities submitted.
+
+    Who lacks the permission gets 404.
+    """
+
+    def gate(view: Callable[Concatenate[HttpRequest, Access, P], HttpResponseBase]) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            access = access_of(request.user)  # type: ignore[arg-type]
+            if not access.may(permission):
+                raise Http404
+            return view(request, access, *args, **kwargs)
+
+        page.permissions = (permission,)  # type: ignore[attr-defined]
+        return login_required(never_cache(require_http_methods(list(methods))(page)))
+
+    return gate
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Lead a person who decides to the page where a second factor is set up or asked for."""
+    return redirect(f"{reverse('accounts_own:second_factor')}?next={request.path}")

@@ -1,0 +1,40 @@
+"""What a person may do: each permission once, with its words."""
+
+from enum import Enum
+
+
+class Permission(Enum):
+    """A permission; its value is what a manager reads."""
+
+    REGISTER_READ = "施設と生活単位を見る"
+    REGISTER_WRITE = "施設と生活単位の台帳を直す"
+    CHANGE_PROPOSE = "開設、廃止、種別、定員の変更を申し出る"
+    STAFF_READ = "職員の配置を見る"
+    STAFF_WRITE = "職員の配置と入所状況を直す"
+    APPLICATION_READ = "申請とその結果を見る"
+    APPLICATION_WRITE = "申請を作り、提出し、取り下げる"
+    APPLICATION_EXAMINE = "申請を審査し、差し戻し、決定を起案する"
+    APPLICATION_DECIDE = "認定、不認定、終了を決裁する"
+    RETURN_READ = "国への報告の案を見る"
+    RETURN_DRAFT = "国への報告を起案する"
+    RETURN_SUBMIT = "国への報告を提出する"
+    RETURN_READ_SUBMITTED = "提出された報告を見る"
+    PLAN_READ = "計画と経費を見る"
+    PLAN_WRITE = "計画と経費を作る"
+    PLAN_PUBLISH = "計画を公表する"
+    AUDIT_READ = "記録を見る"
+    PEOPLE_MANAGE = "利用者と役割を管理する"
+    CHILD_READ = "児童の記録を見る"
+
+    @property
+    def decides_or_sees_children(self) -> bool:
+        """Tell whether it asks for a second factor."""
+        return self in _SECOND_FACTOR
+
+
+_SECOND_FACTOR = {
+    Permission.APPLICATION_DECIDE,
+    Permission.RETURN_SUBMIT,
+    Permission.PLAN_PUBLISH,
+    Permission.CHILD_READ,
+}

@@ -1,0 +1,162 @@
+"""The roles: who somebody is, over what, and what they may do."""
+
+from typing import ClassVar, Literal
+
+from shokibo.texts import Text
+from shokibo.web.accounts.permissions import Permission
+
+Scope = Literal["home", "authority", "nation", "instance"]
+
+
+class Role:
+    """A role a manager can give. `scope` says what has to be named with it."""
+
+    code: ClassVar[str]
+    name: ClassVar[Text]
+    description: ClassVar[Text]
+    scope: ClassVar[Scope]
+    permissions: ClassVar[frozenset[Permission]]
+
+    @classmethod
+    def needs_second_factor(cls) -> bool:
+        """Tell whether the role decides or sees children."""
+        return any(permission.decides_or_sees_children for permission in cls.permissions)
+
+
+class HomeStaff(Role):
+    """A home, or all homes of its operator."""
+
+    code = "home_staff"
+    name = Text("施設担当者", "Home staff")
+    description = Text(
+        "自分の施設の職員と入所状況を記入し、開設・廃止・種別・定員の変更を申し出て、加算を申請する。",
+        "Keeps the home's staff and occupancy, proposes changes, applies for add-ons.",
+    )
+    scope = "home"
+    permissions = frozenset(
+        {
+            Permission.REGISTER_READ,
+            Permission.CHANGE_PROPOSE,
+            Permission.STAFF_READ,
+            Permission.STAFF_WRITE,
+            Permission.APPLICATION_READ,
+            Permission.APPLICATION_WRITE,
+        }
+    )
+
+
+class Officer(Role):
+    """An authority's officer."""
+
+    code = "officer"
+    name = Text("自治体担当者", "Authority officer")
+    description = Text(
+        "自治体の台帳を管理し、申請を審査して差戻し又は決定を起案し、国への報告と計画を作る。決裁はしない。",
+        "Keeps the register, examines and proposes, drafts returns and plans; decides nothing.",
+    )
+    scope = "authority"
+    permissions = frozenset(
+        {
+            Permission.REGISTER_READ,
+            Permission.REGISTER_WRITE,
+            Permission.STAFF_READ,
+            Permission.STAFF_WRITE,
+            Permission.APPLICATION_READ,
+            Permission.APPLICATION_EXAMINE,
+            Permission.RETURN_READ,
+            Permission.RETURN_DRAFT,
+            Permission.PLAN_READ,
+            Permission.PLAN_WRITE,
+        }
+    )
+
+
+class Approver(Role):
+    """Who decides for an authority."""
+
+    code = "approver"
+    name = Text("自治体決裁者", "Authority approver")
+    description = Text(
+        "起案された決定を認定又は不認定とし、認定を終了し、国への報告を提出し、計画を公表する。自分の起案は決裁できない。",
+        "Certifies, rejects, ends, submits returns, publishes plans; never what they proposed.",
+    )
+    scope = "authority"
+    permissions = frozenset(
+        {
+            Permission.REGISTER_READ,
+            Permission.STAFF_READ,
+            Permission.APPLICATION_READ,
+            Permission.APPLICATION_DECIDE,
+            Permission.RETURN_READ,
+            Permission.RETURN_SUBMIT,
+            Permission.PLAN_READ,
+            Permission.PLAN_PUBLISH,
+        }
+    )
+
+
+class CenterStaff(Role):
+    """A child guidance center's staff."""
+
+    code = "center_staff"
+    name = Text("児童相談所", "Child guidance center")
+    description = Text(
+        "自分の児童相談所の児童の措置、不調、一時保護、再判定を記録する。",
+        "Placements, breakdowns, temporary protection and assessments of its children.",
+    )
+    scope = "authority"
+    permissions = frozenset({Permission.CHILD_READ})
+
+
+class MinistryReader(Role):
+    """The ministry."""
+
+    code = "ministry"
+    name = Text("国", "Ministry")
+    description = Text(
+        "全国の提出された報告とその確認、集計を見る。職員や児童の記録は見えない。",
+        "Reads submitted returns, their checks and the roll-up; no staff row, no child.",
+    )
+    scope = "nation"
+    permissions = frozenset({Permission.RETURN_READ_SUBMITTED})
+
+
+class Auditor(Role):
+    """Who audits an authority."""
+
+    code = "auditor"
+    name = Text("監査", "Auditor")
+    description = Text(
+        "自治体のすべてと記録を見る。何も変えられない。",
+        "Reads everything of the authority, the log too; changes nothing.",
+    )
+    scope = "authority"
+    permissions = frozenset(
+        {
+            Permission.REGISTER_READ,
+            Permission.STAFF_READ,
+            Permission.APPLICATION_READ,
+            Permission.RETURN_READ,
+            Permission.PLAN_READ,
+            Permission.AUDIT_READ,
+        }
+    )
+
+
+class Admin(Role):
+    """Who runs the instance."""
+
+    code = "admin"
+    name = Text("システム管理", "Administrator")
+    description = Text(
+        "利用者を招待し、役割を与え、止める。業務の内容は見えない。",
+        "Invites people and gives roles; sees no business data.",
+    )
+    scope = "instance"
+    permissions = frozenset({Permission.PEOPLE_MANAGE})
+
+
+ROLES: dict[str, type[Role]] = {
+    role.code: role
+    for role in (HomeStaff, Officer, Approver, CenterStaff, MinistryReader, Auditor, Admin)
+}

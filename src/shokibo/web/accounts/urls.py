@@ -1,0 +1,14 @@
+"""Addresses of the pages about all people."""
+
+from django.urls import path
+
+from shokibo.web.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("invite/", views.invite, name="invite"),
+    path("invitations/<int:pk>/cancel/", views.cancel_invitation, name="cancel_invitation"),
+    path("roles/<int:pk>/end/", views.end_membership, name="end_membership"),
+    path("<int:pk>/second-factor/reset/", views.reset_second_factor, name="reset_second_factor"),
+]

@@ -1,0 +1,213 @@
+"""Pages about people: the start, one's own account, invitations, roles."""
+
+from typing import cast
+
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.mail import send_mail
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from shokibo.web.accounts import actions
+from shokibo.web.accounts.access import Access, access_of
+from shokibo.web.accounts.forms import AcceptForm, InvitationForm, ReasonForm
+from shokibo.web.accounts.models import Invitation, Membership, Person
+from shokibo.web.accounts.page import instance_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.second_factor import has_second_factor, is_set_up
+from shokibo.web.look.language import language
+from shokibo.web.look.menu import menu_of
+from shokibo.web.refusal import RefusedError
+
+
+@login_required
+@never_cache
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Go to the one place a person has, or list their places."""
+    access = access_of(cast("Person", request.user))
+    if len(access.authorities) == 1:
+        office = access.office(access.authorities[0].code)
+        menu = menu_of(access, office, "")
+        if menu:
+            return redirect(menu[0].url)
+    elif not access.authorities and (menu := menu_of(access, None, "")):
+        return redirect(menu[0].url)
+    return render(request, "accounts/start.html", {"access": access})
+
+
+@login_required
+@never_cache
+@require_GET
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show one's own roles and how the account is protected."""
+    person = cast("Person", request.user)
+    access = access_of(person)
+    context = {
+        "memberships": access.memberships,
+        "has_factor": is_set_up(person),
+        "needs_factor": any(m.kind.needs_second_factor() for m in access.memberships),
+    }
+    return render(request, "accounts/profile.html", context)
+
+
+@login_required
+@never_cache
+@require_GET
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Explain why a decision asks for a second factor, and lead to where it is shown."""
+    back = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    if has_second_factor(request):
+        return redirect(back)
+    context = {"back": back, "has_factor": is_set_up(cast("Person", request.user))}
+    return render(request, "accounts/second_factor.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the invited person in: name and password, or for one who is known only the role."""
+    found = actions.open_invitation(token)
+    if found is None:
+        return render(request, "accounts/invitation_closed.html", status=404)
+    known = Person.objects.filter(email=found.email).first()
+    if known is not None:
+        return _accept_as_known(request, found, known)
+    form = AcceptForm(request.POST or None, email=found.email)
+    if request.method == "POST" and form.is_valid():
+        person = actions.accept(
+            invitation=found,
+            name=form.cleaned_data["name"],
+            password=form.cleaned_data["password"],
+        )
+        return cast("HttpResponse", perform_login(request, person, redirect_url="/"))
+    return render(request, "accounts/invitation.html", {"form": form, "invitation": found})
+
+
+def _accept_as_known(request: HttpRequest, found: Invitation, known: Person) -> HttpResponse:
+    if request.user != known:
+        return redirect(f"{reverse('account_login')}?next={request.path}")
+    if request.method == "POST":
+        actions.accept(invitation=found, name=known.name, password=None)
+        return redirect("start")
+    return render(request, "accounts/invitation.html", {"form": None, "invitation": found})
+
+
+@instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
+def people(request: HttpRequest, access: Access) -> HttpResponse:
+    """List people with their roles, and open invitations."""
+    context = {
+        "people": Person.objects.prefetch_related(
+            "memberships__authority", "memberships__home"
+        ).order_by("email"),
+        "invitations": Invitation.objects.filter(
+            accepted_at__isnull=True, cancelled_at__isnull=True
+        )
+        .select_related("authority", "home")
+        .order_by("-invited_at"),
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@instance_page(Permission.PEOPLE_MANAGE)
+def invite(request: HttpRequest, access: Access) -> HttpResponse:
+    """Invite somebody; the link goes by e-mail, and is shown once."""
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made, token = actions.invite(access=access, **form.cleaned_data)
+        link = request.build_absolute_uri(reverse("accounts_own:invitation", args=[token]))
+        transaction.on_commit(lambda: _send(made, link))
+        context = {"invitation": made, "link": link}
+        return render(request, "accounts/invited.html", context)
+    context = {"form": form, "title": _("利用者を招待する"), "button": _("招待する")}
+    return render(request, "look/form_page.html", {**context, "back": reverse("accounts:people")})
+
+
+def _send(made: Invitation, link: str) -> None:
+    body = _("shokibo に招待されました。役割:%(role)s\n\n%(link)s\n\n期限:%(until)s\n") % {
+        "role": f"{made.kind.name.say(language())}({made.scope_label})",
+        "link": link,
+        "until": f"{made.expires_at:%Y-%m-%d}",
+    }
+    send_mail(_("shokiboへの招待"), body, None, [made.email])
+
+
+@instance_page(Permission.PEOPLE_MANAGE)
+def cancel_invitation(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    found = get_object_or_404(Invitation, pk=pk, accepted_at__isnull=True)
+    if request.method == "POST":
+        actions.cancel(access=access, invitation=found)
+        messages.success(request, _("招待を取り消しました。"))
+        return redirect("accounts:people")
+    context = {
+        "title": _("招待を取り消しますか"),
+        "text": str(found),
+        "button": _("取り消す"),
+        "grave": True,
+        "back": reverse("accounts:people"),
+    }
+    return render(request, "look/confirm.html", context)
+
+
+@instance_page(Permission.PEOPLE_MANAGE)
+def end_membership(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """End a role."""
+    found = get_object_or_404(Membership, pk=pk, ended_at__isnull=True)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_membership(
+                access=access, membership=found, reason=form.cleaned_data["reason"]
+            )
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+        else:
+            messages.success(request, _("役割を終えました。"))
+        return redirect("accounts:people")
+    context = {
+        "title": _("役割を終えますか"),
+        "text": f"{found.person} {found}",
+        "form": form,
+        "button": _("終える"),
+        "grave": True,
+        "back": reverse("accounts:people"),
+    }
+    return render(request, "look/confirm.html", context)
+
+
+@instance_page(Permission.PEOPLE_MANAGE)
+def reset_second_factor(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Take away a second factor that was lost."""
+    person = get_object_or_404(Person, pk=pk)
+    if not is_set_up(person):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reset_second_factor(
+                access=access, person=person, reason=form.cleaned_data["reason"]
+            )
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+        else:
+            messages.success(request, _("二段階認証を解除しました。本人が設定し直します。"))
+        return redirect("accounts:people")
+    context = {
+        "title": _("二段階認証を解除しますか"),
+        "text": _("%(name)s が端末をなくしたときなどに解除します。") % {"name": person.name},
+        "form": form,
+        "button": _("解除する"),
+        "grave": True,
+        "back": reverse("accounts:people"),
+    }
+    return render(request, "look/confirm.html", context)

@@ -1,0 +1,11 @@
+"""Django's entry for audit."""
+
+from django.apps import AppConfig
+
+
+class Audit(AppConfig):
+    """See the package."""
+
+    name = "shokibo.web.audit"
+    label = "audit"
+    verbose_name = "記録"

@@ -1,0 +1,61 @@
+"""The log: what was done, and who looked at rows of staff. Nothing in it is ever changed."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One change of one row: who, what, when, before and after, why.
+
+    `before` and `after` hold only the fields that differ; a row that was added has no before,
+    one that was removed no after.
+    """
+
+    at = models.DateTimeField("日時", auto_now_add=True)
+    actor = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="+", verbose_name="利用者"
+    )
+    actor_name = models.CharField("氏名", max_length=100)
+    action = models.CharField("操作", max_length=40)
+    authority = models.ForeignKey("register.Authority", models.PROTECT, null=True, related_name="+")
+    home = models.ForeignKey(
+        "register.Home", models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    subject_kind = models.CharField("対象の種類", max_length=40)
+    subject_id = models.BigIntegerField(null=True)
+    subject = models.CharField("対象", max_length=300)
+    before = models.JSONField("変更前", default=dict)
+    after = models.JSONField("変更後", default=dict)
+    reason = models.TextField("理由", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["authority", "-at"]),
+            models.Index(fields=["subject_kind", "subject_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.subject}"
+
+
+class Look(models.Model):
+    """One look at rows of staff (later: of children): who, when, which page, how many rows."""
+
+    at = models.DateTimeField("日時", auto_now_add=True)
+    actor = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    actor_name = models.CharField("氏名", max_length=100)
+    authority = models.ForeignKey("register.Authority", models.PROTECT, related_name="+")
+    home = models.ForeignKey(
+        "register.Home", models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    what = models.CharField("見たもの", max_length=200)
+    rows = models.PositiveIntegerField("行数")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["authority", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.what}"

@@ -1,0 +1,74 @@
+"""From a ledger to the database: every row of it, into an authority that holds none yet."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from shokibo.ledger.model import Ledger
+from shokibo.web.audit.recording import Act, add_all
+from shokibo.web.bridge.mapping import MAPPED, Mapped
+from shokibo.web.register.models import Authority, Home, Unit
+
+_LINKED: dict[str, type[Model]] = {"authority": Authority, "home": Home, "unit": Unit}
+
+
+@transaction.atomic
+def load(act: Act, ledger: Ledger) -> list[Authority]:
+    """Add every row of a ledger, logged; give its authorities.
+
+    Raises IntegrityError where the database holds a row already.
+    """
+    keys: dict[str, dict[str, int]] = {}
+    for name, mapped in MAPPED.items():
+        rows = list(_rows(mapped, ledger, keys))
+        add_all(act, rows)
+        if mapped.model in (Authority, Home, Unit):
+            by_code = {row.code: row.pk for row in rows}  # type: ignore[attr-defined]
+            keys[mapped.model._meta.model_name or name] = by_code
+    codes = ledger["authorities"]["authority_code"].to_list()
+    return list(Authority.objects.filter(code__in=codes))
+
+
+def _rows(mapped: Mapped, ledger: Ledger, keys: dict[str, dict[str, int]]) -> Iterator[Model]:
+    for row in ledger[mapped.table.name].iter_rows(named=True):
+        values = {
+            field: value
+            for column in mapped.table.columns
+            for field, value in [_field(mapped, column.name, row[column.name], keys)]
+        }
+        if mapped.table.name == "applications":
+            values["state"] = _state(row)
+        if mapped.model is not Authority and not values.get("authority_id"):
+            values["authority_id"] = _authority(ledger, row, keys)
+        yield mapped.model(**values)
+
+
+def _field(
+    mapped: Mapped, column: str, value: Any, keys: dict[str, dict[str, int]]
+) -> tuple[str, Any]:
+    linked, _, attribute = mapped.paths[column].partition("__")
+    if not attribute:
+        return linked, value
+    return f"{linked}_id", None if value is None else keys[linked][value]
+
+
+def _state(row: dict[str, Any]) -> str:
+    """Give the state in which an application of the ledger stands."""
+    if row["decision"] == "certified" and row["ended_on"] is not None:
+        return "ended"
+    return "submitted" if row["decision"] == "pending" else str(row["decision"])
+
+
+def _authority(ledger: Ledger, row: dict[str, Any], keys: dict[str, dict[str, int]]) -> int:
+    """Find whose row it is: its home's, or its unit's home's, or the only authority's."""
+    home = row.get("home_id")
+    if home is None and row.get("unit_id") is not None:
+        homes_of_units = dict(ledger["units"].select("unit_id", "home_id").iter_rows())
+        home = homes_of_units[row["unit_id"]]
+    if home is None:
+        (only,) = keys["authority"].values()
+        return only
+    authorities_of_homes = dict(ledger["homes"].select("home_id", "authority_code").iter_rows())
+    return keys["authority"][authorities_of_homes[home]]

@@ -1,0 +1,57 @@
+"""From the database to a ledger: one query a table, `_row` is the row's primary key."""
+
+from collections.abc import Collection
+
+import polars as pl
+from django.db.models import QuerySet
+
+from shokibo.ledger.model import Ledger, empty_frame
+from shokibo.ledger.raw import ROW, ROW_DTYPE, Source
+from shokibo.ledger.tables import BY_NAME
+from shokibo.web.bridge.mapping import MAPPED, Mapped
+from shokibo.web.certification.models import DECISION_OF_STATE
+from shokibo.web.register.models import Authority, Home
+
+REGISTER = ("authorities", "homes", "units", "capacities", "staff", "confirmations", "applications")
+"""The tables that the rules read."""
+
+
+def ledger_of(
+    authority: Authority,
+    homes: Collection[Home] | None = None,
+    only: Collection[str] = tuple(BY_NAME),
+) -> Ledger:
+    """Read an authority's ledger, or the part of some of its homes; tables not in `only` are empty.
+
+    The findings' places name table and primary key.
+    """
+    frames = {
+        name: _frame(MAPPED[name], authority, homes) if name in only else empty_frame(table)
+        for name, table in BY_NAME.items()
+    }
+    return Ledger(frames, sources={name: _source(name) for name in BY_NAME})
+
+
+def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> QuerySet:  # type: ignore[type-arg]
+    """Give the rows of a table that belong to an authority, or to some of its homes."""
+    if mapped.model is Authority:
+        return Authority.objects.filter(pk=authority.pk)
+    rows = mapped.model._default_manager.filter(authority=authority)
+    path = mapped.model.home_path  # type: ignore[attr-defined]
+    if homes is not None and path is not None:
+        rows = rows.filter(**{f"{path}__in": [home.pk for home in homes]})
+    return rows.order_by("pk")
+
+
+def _frame(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> pl.DataFrame:
+    rows = rows_of(mapped, authority, homes).values_list(*mapped.paths.values(), "pk")
+    schema = {**mapped.table.schema, ROW: ROW_DTYPE}
+    frame = pl.DataFrame(list(rows), schema=schema, orient="row")
+    if "decision" in frame.columns:
+        frame = frame.with_columns(pl.col("decision").replace_strict(DECISION_OF_STATE))
+    return frame
+
+
+def _source(name: str) -> Source:
+    table = BY_NAME[name]
+    return Source(table.sheet, is_sheet=False, columns={c.name: c.header for c in table.columns})

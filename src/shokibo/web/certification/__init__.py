@@ -1,0 +1,1 @@
+"""Applications, their examination and decision."""

@@ -1,0 +1,162 @@
+"""Applications for an add-on: every version, its judgement, comments and decision."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from shokibo.ledger import tables
+from shokibo.web.kept import KeptByHome
+from shokibo.web.register.models import Unit, coded, day, number, paired, text
+
+STATES = {
+    "draft": "作成中",
+    "submitted": "審査中",
+    "returned": "差戻し",
+    "proposed": "決裁待ち",
+    "certified": "認定",
+    "rejected": "不認定",
+    "withdrawn": "取下げ",
+    "ended": "終了",
+}
+DECISION_OF_STATE = {
+    **{code: code for code in tables.DECISIONS if code != "pending"},
+    "submitted": "pending",
+    "proposed": "pending",
+    "ended": "certified",
+}
+"""The ledger's 認定結果 of each state."""
+
+
+class Application(KeptByHome):
+    """One version of an application. A returned one is followed by a new version beside it."""
+
+    code = text("申請ID", length=100)
+    edition = models.PositiveIntegerField("版", default=1)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="following"
+    )
+    state = models.CharField("状態", max_length=10, choices=list(STATES.items()), default="draft")
+    addon = coded("加算区分", tables.ADDONS)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="生活単位")
+    fiscal_year = number("年度")
+    start_month = day("適用開始月")
+    requested_extra = number("申請加配数", blank=True)
+    applied_on = day("申請日", blank=True)
+    certified_extra = number("認定加配数", blank=True)
+    decided_on = day("決定日", blank=True)
+    ended_on = day("終了日", blank=True)
+    end_reason = text("終了理由", blank=True, length=1000)
+    reason = text("理由", blank=True, length=1000)
+    submitted_at = models.DateTimeField("提出日時", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposal = models.CharField(
+        "起案", max_length=10, blank=True, choices=[("certify", "認定"), ("reject", "不認定")]
+    )
+    proposed_extra = number("起案の加配数", blank=True)
+    proposal_reason = models.TextField("起案の理由", blank=True)
+    proposed_at = models.DateTimeField("起案日時", null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("決裁日時", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    judgement = models.JSONField(
+        "判定の控え",
+        null=True,
+        blank=True,
+        help_text="起案したときの判定。後の台帳では変わらない。",
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-fiscal_year", "home", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority", "code"], name="application_code_once"),
+            models.CheckConstraint(
+                condition=Q(addon="dispersal", unit__isnull=False)
+                | Q(addon="backup", unit__isnull=True),
+                name="application_unit_fits_addon",
+            ),
+            paired("submitted_at", "submitted_by", "application_submission_paired"),
+            paired("proposed_at", "proposed_by", "application_proposal_paired"),
+            paired("decided_at", "decided_by", "application_decision_paired"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "returned", "proposed"])
+                | Q(decided_on__isnull=False),
+                name="application_decided_on_with_its_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(state="ended"),
+                name="application_ended_on_with_its_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=models.F("proposed_by")), name="application_four_eyes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}({self.get_state_display()})"
+
+    @property
+    def decision(self) -> str:
+        """The ledger's 認定結果."""
+        return DECISION_OF_STATE[self.state]
+
+
+class Comment(models.Model):
+    """A comment at a field of a returned application; blank `field` is of the whole."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="comments")
+    field = models.CharField("項目", max_length=40, blank=True)
+    text = models.TextField("内容")
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Evidence(models.Model):
+    """A file that supports an application; kept in the database, named by its digest."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="evidence")
+    name = models.CharField("ファイル名", max_length=200)
+    content = models.BinaryField("内容")
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reminder(models.Model):
+    """A reminder of a deadline that was sent, so that it is sent once."""
+
+    authority = models.ForeignKey("register.Authority", models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    what = models.CharField(max_length=40)
+    due = models.DateField()
+    days_before = models.PositiveIntegerField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "person", "what", "due", "days_before"],
+                name="reminder_sent_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.due}"

@@ -1,0 +1,152 @@
+"""Promises the database itself keeps, on SQLite and on PostgreSQL: operations of migrations.
+
+A later migration that alters one of these tables on SQLite builds it anew and drops its
+triggers; it has to repeat the operation. A test looks for every trigger after all migrations.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+
+
+class Promise(Operation, ABC):
+    """An operation that changes no model, only what the database refuses."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the models as they are."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        """Add the triggers or the constraint."""
+        for statement in self.statements(schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        """Take them away again."""
+        for statement in self.undoing(schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    @abstractmethod
+    def statements(self, vendor: str) -> list[str]:
+        """Give the SQL that makes the promise."""
+
+    @abstractmethod
+    def undoing(self, vendor: str) -> list[str]:
+        """Give the SQL that takes it back."""
+
+
+class Frozen(Promise):
+    """Rows for which `condition` held before can't be deleted, nor some of their columns changed.
+
+    `condition` speaks of the row as OLD; TRUE makes a table that only grows. Without `columns`
+    nothing of the row can change.
+    """
+
+    def __init__(
+        self, name: str, table: str, condition: str, columns: tuple[str, ...] = ()
+    ) -> None:
+        self.name, self.table, self.condition, self.columns = name, table, condition, columns
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Refuse changes of {self.table} where {self.condition}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Give what it was made of."""
+        made_of = {"name": self.name, "table": self.table, "condition": self.condition}
+        return type(self).__name__, [], {**made_of, "columns": self.columns}
+
+    def statements(self, vendor: str) -> list[str]:
+        """Give a trigger for each of UPDATE and DELETE."""
+        on_postgresql = vendor == "postgresql"
+        differs = "IS DISTINCT FROM" if on_postgresql else "IS NOT"
+        changed = " OR ".join(f"OLD.{c} {differs} NEW.{c}" for c in self.columns)
+        conditions = {
+            "UPDATE": f"{self.condition} AND ({changed})" if changed else self.condition,
+            "DELETE": self.condition,
+        }
+        if not on_postgresql:
+            return [
+                f"CREATE TRIGGER {self.name}_{verb.lower()} BEFORE {verb} ON {self.table} "
+                f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+                for verb, condition in conditions.items()
+            ]
+        return [
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; "
+            "END $$",
+            *(
+                f"CREATE TRIGGER {self.name}_{verb.lower()} BEFORE {verb} ON {self.table} "
+                f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {self.name}()"
+                for verb, condition in conditions.items()
+            ),
+        ]
+
+    def undoing(self, vendor: str) -> list[str]:
+        """Drop the triggers."""
+        on = f" ON {self.table}" if vendor == "postgresql" else ""
+        dropped = [f"DROP TRIGGER {self.name}_{verb}{on}" for verb in ("update", "delete")]
+        return [*dropped, *([f"DROP FUNCTION {self.name}()"] if vendor == "postgresql" else [])]
+
+
+class NoOverlap(Promise):
+    """Two rows with the same keys never hold on the same day; a blank key equals a blank key.
+
+    `first` and `last` are columns of days; a blank one is without bound.
+    """
+
+    def __init__(self, name: str, table: str, keys: tuple[str, ...], first: str, last: str) -> None:
+        self.name, self.table, self.keys, self.first, self.last = name, table, keys, first, last
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Refuse overlapping rows of {self.table}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Give what it was made of."""
+        made_of = {"name": self.name, "table": self.table, "keys": self.keys}
+        return type(self).__name__, [], {**made_of, "first": self.first, "last": self.last}
+
+    def statements(self, vendor: str) -> list[str]:
+        """Give an exclusion constraint, or where there is none a trigger for each verb."""
+        if vendor == "postgresql":
+            same = ", ".join(f"(coalesce({key}::text, '')) WITH =" for key in self.keys)
+            return [
+                "CREATE EXTENSION IF NOT EXISTS btree_gist",
+                f"ALTER TABLE {self.table} ADD CONSTRAINT {self.name} EXCLUDE USING gist "
+                f"({same}, daterange({self.first}, {self.last}, '[]') WITH &&) "
+                "DEFERRABLE INITIALLY IMMEDIATE",
+            ]
+        same = " AND ".join(f"o.{key} IS NEW.{key}" for key in self.keys)
+        overlap = (
+            f"coalesce(o.{self.first}, '0001-01-01') <= coalesce(NEW.{self.last}, '9999-12-31') "
+            f"AND coalesce(NEW.{self.first}, '0001-01-01') <= coalesce(o.{self.last}, '9999-12-31')"
+        )
+        return [
+            f"CREATE TRIGGER {self.name}_{verb.lower()} BEFORE {verb} ON {self.table} WHEN EXISTS "
+            f"(SELECT 1 FROM {self.table} o WHERE {same} AND {overlap}{other}) "
+            f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+            for verb, other in (("INSERT", ""), ("UPDATE", " AND o.id <> NEW.id"))
+        ]
+
+    def undoing(self, vendor: str) -> list[str]:
+        """Drop the constraint or the triggers."""
+        if vendor == "postgresql":
+            return [f"ALTER TABLE {self.table} DROP CONSTRAINT {self.name}"]
+        return [f"DROP TRIGGER {self.name}_{verb}" for verb in ("insert", "update")]

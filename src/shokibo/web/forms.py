@@ -1,0 +1,110 @@
+"""Forms: one look, and fields made from the ledger's declaration."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext as _
+
+from shokibo.ledger import problems
+from shokibo.ledger.cells import hours_text, is_blank, parse
+from shokibo.ledger.findings import spoken
+from shokibo.ledger.reading import CODES_OF_KINDS, shown
+from shokibo.ledger.tables import Column, Kind
+from shokibo.web.look.language import language
+
+
+class Renderer(DjangoTemplates):
+    """Draws every form with the templates of this package."""
+
+    form_template_name = "look/form.html"
+    field_template_name = "look/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        """Look among the project's templates first."""
+        from django.template.loader import get_template
+
+        if template_name.startswith("look/"):
+            return get_template(template_name)
+        return super().get_template(template_name)
+
+
+class LedgerField(forms.CharField):
+    """A field that reads what a cell of the ledger's column reads, and says the same words.
+
+    Its value is the ledger's: hours in seconds, months as their first day, None for blank.
+    """
+
+    def __init__(self, column: Column, *, article: str = "", required: bool | None = None) -> None:
+        self.column, self.article = column, article
+        super().__init__(
+            label=column.header,
+            required=column.required if required is None else required,
+            help_text=column.note.say(language()) if column.note.ja else "",
+            widget=_widget(column),
+            strip=True,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """Read the value. Raises ValidationError in the words of the ledger's catalogue."""
+        if is_blank(value):
+            return None
+        try:
+            return parse(value, self.column)
+        except (ValueError, OverflowError) as error:
+            entry = problems.CATALOGUE[CODES_OF_KINDS[self.column.kind]]
+            codes = list((self.column.codes or {}).values())
+            values = spoken(
+                {"header": self.column.header, "value": shown(value), "codes": codes}, language()
+            )
+            found = entry.found.say(language(), **values)
+            raise ValidationError(found + entry.remedy.say(language(), **values)) from error
+
+    def validate(self, value: Any) -> None:
+        """Ask for a value where one is required; zero and no are values."""
+        if self.required and value is None:
+            raise ValidationError(_("記入してください。"), code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """Leave it to the parser: there is nothing else to hold."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a value as it is typed."""
+        if isinstance(value, bool):
+            return "1" if value else "0"
+        if self.column.kind is Kind.HOURS and isinstance(value, int):
+            return hours_text(value)
+        if self.column.kind is Kind.MONTH and hasattr(value, "strftime"):
+            return f"{value:%Y-%m}"
+        return value
+
+
+def _widget(column: Column) -> forms.Widget:
+    if column.codes is not None:
+        return forms.Select(choices=[("", ""), *column.codes.items()])
+    if column.kind is Kind.YES_NO:
+        return forms.Select(choices=[("", ""), ("1", "○"), ("0", "×")])
+    short = {
+        Kind.DATE: "R4.4.1",
+        Kind.MONTH: "R4.4",
+        Kind.DATE_OR_MONTH: "R4.4",
+        Kind.FISCAL_YEAR: "R4",
+        Kind.INTEGER: "",
+        Kind.YEN: "",
+        Kind.HOURS: "38.75",
+    }
+    if column.kind in short:
+        return forms.TextInput(attrs={"class": "short", "placeholder": short[column.kind]})
+    return forms.TextInput()
+
+
+class VersionedForm(forms.Form):
+    """A form that knows which version of a row it was opened on, and asks why where it must."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+def ledger_fields(table: Any, names: list[str], **required: bool) -> dict[str, LedgerField]:
+    """Make fields for some columns of a table, in this order."""
+    return {name: LedgerField(table.column(name), required=required.get(name)) for name in names}

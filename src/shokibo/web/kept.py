@@ -1,0 +1,28 @@
+"""Rows that people keep: owned by an authority, guarded against a second save."""
+
+from django.db import models
+
+
+class Kept(models.Model):
+    """A row of one authority. `version` grows with every save, so a stale form is found out."""
+
+    authority = models.ForeignKey(
+        "register.Authority", models.PROTECT, related_name="+", verbose_name="自治体"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    home_path: str | None = None
+    """The lookup from the row to its home; None where it is the authority's own."""
+
+
+class KeptByHome(Kept):
+    """A row of a home."""
+
+    home = models.ForeignKey("register.Home", models.PROTECT, verbose_name="施設")
+    home_path = "home"
+
+    class Meta:
+        abstract = True

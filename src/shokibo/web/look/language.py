@@ -1,0 +1,32 @@
+"""Japanese unless the person chose English."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from shokibo.texts import Language
+
+COOKIE = settings.LANGUAGE_COOKIE_NAME
+
+
+class LanguageMiddleware:
+    """Sets the language of the page from the person's choice; a browser's setting is no choice."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
+        chosen = "en" if request.COOKIES.get(COOKIE) == "en" else "ja"
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
+
+
+def language() -> Language:
+    """Give the language of the page that is being made."""
+    return "en" if translation.get_language() == "en" else "ja"

@@ -1,0 +1,39 @@
+"""The menu: the pages a person may open, in the order of the office's work."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Access, Office
+from shokibo.web.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    here: bool
+
+
+def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
+    """Give the entries for a person at an office; the people's page where they manage people."""
+    found = []
+    if office is not None:
+        code = office.authority.code
+        for permission, name, label in (
+            (Permission.REGISTER_READ, "register:homes", _("施設と生活単位")),
+            (Permission.APPLICATION_WRITE, "certification:applications", _("申請")),
+            (Permission.APPLICATION_READ, "certification:queue", _("審査と認定")),
+            (Permission.RETURN_READ, "returns:returns", _("国への報告")),
+            (Permission.AUDIT_READ, "audit:events", _("記録")),
+        ):
+            if office.may(permission):
+                found.append((label, reverse(name, args=[code])))
+    if access.may(Permission.RETURN_READ_SUBMITTED):
+        found.append((_("提出された報告"), reverse("nation")))
+    if access.may(Permission.PEOPLE_MANAGE):
+        found.append((_("利用者と役割"), reverse("accounts:people")))
+    return [Entry(label, url, path.startswith(url)) for label, url in found]

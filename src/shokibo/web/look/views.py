@@ -1,0 +1,68 @@
+"""Pages of no subject: health, language, errors."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from shokibo.web.accounts.roles import ROLES
+from shokibo.web.look.language import COOKIE, language
+
+
+@never_cache
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Tell operators whether the application and its database answer."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return JsonResponse({"status": "down", "database": "unreachable"}, status=503)
+    if behind:
+        return JsonResponse({"status": "down", "migrations_to_run": behind}, status=503)
+    return JsonResponse({"status": "ok", "database": connection.vendor})
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie, and go back."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    chosen = "en" if request.POST.get("language") == "en" else "ja"
+    response.set_cookie(COOKIE, chosen, max_age=365 * 86400, samesite="Lax", httponly=True)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request can't be understood."""
+    return render(request, "look/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say which roles may open the page."""
+    match = request.resolver_match
+    page = getattr(match.func, "__wrapped__", match.func) if match else None
+    wanted = {
+        *getattr(page, "permissions", ()),
+        *([page.write] if getattr(page, "write", None) else []),
+    }
+    roles = [r.name.say(language()) for r in ROLES.values() if wanted & r.permissions]
+    return render(request, "look/403.html", {"roles": roles}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page, in the same words whatever the cause."""
+    return render(request, "look/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the program failed; a plain page that needs nothing."""
+    from django.template.loader import get_template
+
+    return HttpResponse(get_template("look/500.html").render(), status=500)

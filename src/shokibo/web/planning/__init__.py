@@ -1,0 +1,1 @@
+"""The plan's tables as rows of a database."""

@@ -1,0 +1,126 @@
+"""The ledger's planning tables as models."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from shokibo.ledger import tables
+from shokibo.web.kept import Kept, KeptByHome
+from shokibo.web.register.models import coded, day, number, text, yes_no
+
+
+class Plan(Kept):
+    """計画: one of an authority."""
+
+    title = text("計画名")
+    baseline_on = day("基準日")
+    from_year = number("計画開始年度")
+    to_year = number("計画終了年度")
+    goal_year = number("長期目標年度", blank=True)
+    period_from = day("計画期間開始日", blank=True)
+    adopted_on = day("策定日", blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority"], name="plan_one_of_an_authority"),
+            models.CheckConstraint(
+                condition=Q(to_year__gte=F("from_year")), name="plan_end_not_before_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Action(KeptByHome):
+    """取組; its unit may be one that an earlier action opens, so it is named by code."""
+
+    fiscal_year = number("年度")
+    action = coded("取組", tables.ACTION_CODES)
+    unit_code = text("生活単位ID", blank=True, length=100)
+    unit_kind = coded("種別", tables.UNIT_KINDS, blank=True)
+    new_function = coded("転用後の機能", tables.NEW_FUNCTIONS, blank=True)
+    count = number("か所数", blank=True)
+    capacity = number("定員", blank=True)
+    announced = yes_no("主な取組みに記載", blank=True)
+    note = text("備考", blank=True, length=1000)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.get_action_display()}"
+
+
+class Need(Kept):
+    """必要量."""
+
+    fiscal_year = number("年度")
+    age_band = coded("年齢区分", tables.AGE_BANDS)
+    children = number("人数")
+    basis = coded("区分", tables.NEED_BASES, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "fiscal_year", "age_band"], name="need_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.get_age_band_display()}"
+
+
+class Target(Kept):
+    """目標."""
+
+    fiscal_year = number("年度")
+    item = coded("項目", tables.TARGET_ITEMS)
+    value = number("値", blank=True)
+    approximate = yes_no("程度", blank=True)
+    reason = text("理由", blank=True, length=1000)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority", "fiscal_year", "item"], name="target_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.get_item_display()}"
+
+
+class Cost(Kept):
+    """経費単価."""
+
+    fiscal_year = number("年度")
+    item = text("項目")
+    account = text("科目")
+    timing = coded("区分", tables.TIMINGS)
+    basis = coded("単位", tables.COST_BASES, blank=True)
+    amount = number("金額(円)")
+    programme = text("国の制度", blank=True)
+    revenue_account = text("歳入科目", blank=True)
+    national_share = text("国の負担割合", blank=True, length=20)
+    eligible_rule = text("対象経費", blank=True)
+    source = text("出典", blank=True, length=1000)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "fiscal_year", "item", "account", "timing", "basis"],
+                condition=Q(basis__isnull=False),
+                name="cost_once",
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "fiscal_year", "item", "account", "timing"],
+                condition=Q(basis__isnull=True),
+                name="cost_once_of_blank_basis",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.item}"

@@ -1,0 +1,1 @@
+"""Homes, units, capacities, staff: the register as rows of a database."""

@@ -1,0 +1,265 @@
+"""The ledger's register tables as models; `shokibo.web.bridge.mapping` says which is which.
+
+An id of the ledger (施設ID) is `code` here and unique within its authority. Blank is NULL, and
+is never zero. Hours are whole seconds, as in the ledger.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from shokibo.ledger import tables
+from shokibo.web.kept import Kept, KeptByHome
+
+
+def coded(header: str, codes: dict[str, str], *, blank: bool = False) -> Any:
+    """Make a field for a column of codes."""
+    return models.CharField(
+        header,
+        max_length=max(len(code) for code in codes),
+        choices=list(codes.items()),
+        blank=blank,
+        null=blank,
+    )
+
+
+def text(header: str, *, blank: bool = False, length: int = 200) -> Any:
+    """Make a field for a column of text."""
+    return models.CharField(header, max_length=length, blank=blank, null=blank)
+
+
+def day(header: str, *, blank: bool = False) -> Any:
+    """Make a field for a column of days."""
+    return models.DateField(header, blank=blank, null=blank)
+
+
+def number(header: str, *, blank: bool = False) -> Any:
+    """Make a field for a column of whole numbers."""
+    return models.BigIntegerField(header, blank=blank, null=blank)
+
+
+def yes_no(header: str, *, blank: bool = False) -> Any:
+    """Make a field for a column of yes or no."""
+    return models.BooleanField(header, blank=blank, null=blank)
+
+
+def in_order(first: str, last: str, name: str) -> models.CheckConstraint:
+    """Hold the end to be no earlier than the start; a blank holds nothing."""
+    holds = Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__isnull": True})
+    return models.CheckConstraint(condition=holds | Q(**{f"{last}__gte": F(first)}), name=name)
+
+
+def paired(one: str, two: str, name: str) -> models.CheckConstraint:
+    """Hold two fields to be both given or both blank."""
+    neither = Q(**{f"{one}__isnull": True, f"{two}__isnull": True})
+    both = Q(**{f"{one}__isnull": False, f"{two}__isnull": False})
+    return models.CheckConstraint(condition=neither | both, name=name)
+
+
+class Authority(models.Model):
+    """自治体."""
+
+    code = text("団体コード", length=6)
+    name = text("自治体名")
+    kind = coded("自治体区分", tables.AUTHORITY_KINDS)
+    reporting_officer = text("報告者職名", blank=True)
+    homes_due = models.CharField(
+        "施設からの申請の期限", max_length=5, default="04-10", help_text="月-日"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["code"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["code"], name="authority_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Home(Kept):
+    """児童養護施設."""
+
+    code = text("施設ID", length=100)
+    name = text("施設名")
+    operator = text("法人名")
+    operator_number = text("法人番号", blank=True, length=20)
+    opened_on = day("開設日", blank=True)
+    closed_on = day("廃止日", blank=True)
+    home_path = "pk"
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority", "code"], name="home_code_once"),
+            in_order("opened_on", "closed_on", "home_end_not_before_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Unit(KeptByHome):
+    """生活単位."""
+
+    code = text("生活単位ID", length=100)
+    name = text("生活単位名")
+    kind = coded("種別", tables.UNIT_KINDS)
+    opened_on = day("開設日", blank=True)
+    closed_on = day("廃止日", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["home", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority", "code"], name="unit_code_once"),
+            in_order("opened_on", "closed_on", "unit_end_not_before_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Capacity(Kept):
+    """定員, from a day on."""
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="capacities", verbose_name="生活単位"
+    )
+    effective_from = day("適用開始日")
+    capacity = number("定員")
+    home_path = "unit__home"
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["unit", "effective_from"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["unit", "effective_from"], name="capacity_once_a_day"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="capacity_one_or_more"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.effective_from} {self.capacity}人"
+
+
+class Posting(KeptByHome):
+    """職員の配置."""
+
+    code = text("職員ID", length=100)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="生活単位")
+    job = coded("職種", tables.JOBS)
+    employment = coded("雇用形態", tables.EMPLOYMENTS)
+    weekly_hours = number("週勤務時間", blank=True)
+    full_time_weekly_hours = number("常勤の週勤務時間", blank=True)
+    role = coded("役割", tables.ROLES)
+    dedicated = yes_no("専任")
+    main_rota = yes_no("本体勤務ローテーション")
+    started_on = day("配置開始日", blank=True)
+    ended_on = day("配置終了日", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["home", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            in_order("started_on", "ended_on", "posting_end_not_before_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.code)
+
+
+class Confirmation(KeptByHome):
+    """要件確認."""
+
+    item = coded("確認事項", tables.CONFIRMATION_ITEMS)
+    result = yes_no("結果", blank=True)
+    confirmed_on = day("確認日")
+    holds_from = day("効力開始日", blank=True)
+    expires_on = day("有効期限", blank=True)
+    evidence = text("根拠資料", blank=True, length=1000)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["home", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["home", "item", "confirmed_on"], name="confirmation_once_a_day"
+            ),
+            in_order("holds_from", "expires_on", "confirmation_end_not_before_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_item_display()} {self.confirmed_on}"
+
+
+class Occupancy(Kept):
+    """入所状況; without a home, a count that is not split by home."""
+
+    home = models.ForeignKey(Home, models.PROTECT, null=True, blank=True, verbose_name="施設")
+    as_of = day("基準日")
+    population = coded("対象", tables.POPULATIONS)
+    place = coded("区分", tables.PLACES)
+    children = number("入所児童数")
+    individual_care = number("個別的ケアが必要な児童数", blank=True)
+    home_path = "home"
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["home", "as_of", "population", "place"], name="occupancy_once_a_home"
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "as_of", "population", "place"],
+                condition=Q(home__isnull=True),
+                name="occupancy_once",
+            ),
+            models.CheckConstraint(condition=Q(children__gte=0), name="occupancy_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.as_of} {self.get_place_display()}"
+
+
+class ChangeProposal(KeptByHome):
+    """A home's proposal to open, close or change a unit; the officer accepts or declines it."""
+
+    KINDS: ClassVar[dict[str, str]] = {
+        "open": "開設",
+        "close": "廃止",
+        "kind": "種別の変更",
+        "capacity": "定員の変更",
+    }
+    STATES: ClassVar[dict[str, str]] = {
+        "pending": "確認待ち",
+        "accepted": "登録済み",
+        "declined": "登録しない",
+        "withdrawn": "取下げ",
+    }
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="生活単位")
+    change = models.CharField("変更", max_length=10, choices=list(KINDS.items()))
+    effective_on = day("適用日")
+    unit_name = text("生活単位名", blank=True)
+    unit_kind = coded("種別", tables.UNIT_KINDS, blank=True)
+    capacity = number("定員", blank=True)
+    reason = models.TextField("理由")
+    state = models.CharField("状態", max_length=10, choices=list(STATES.items()), default="pending")
+    proposed_at = models.DateTimeField("申出日時", auto_now_add=True)
+    proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("処理日時", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    comment = models.TextField("担当者から", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-proposed_at"]
+        constraints: ClassVar[list[Any]] = [
+            paired("decided_at", "decided_by", "proposal_decision_paired"),
+            models.CheckConstraint(
+                condition=Q(state="pending", decided_at__isnull=True)
+                | (~Q(state="pending") & Q(decided_at__isnull=False)),
+                name="proposal_decided_with_its_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_change_display()} {self.unit or self.unit_name or ''}".strip()

@@ -1,0 +1,1 @@
+"""The forms to the ministry, as they were sent."""

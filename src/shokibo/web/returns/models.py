@@ -1,0 +1,78 @@
+"""The forms to the ministry: drafts, and what was sent, frozen with its digest."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from shokibo.web.kept import Kept
+from shokibo.web.register.models import number, paired
+
+
+class Return(Kept):
+    """One form of a fiscal year; a correction is a new one that names the one before it."""
+
+    form = models.PositiveSmallIntegerField("様式", choices=[(1, "様式1"), (2, "様式2")])
+    fiscal_year = number("年度")
+    edition = models.PositiveIntegerField("版", default=1)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="following"
+    )
+    state = models.CharField(
+        "状態",
+        max_length=10,
+        choices=[("draft", "作成中"), ("submitted", "提出済み")],
+        default="draft",
+    )
+    letter_number = models.CharField("文書番号", max_length=100, blank=True)
+    letter_date = models.DateField("文書の日付", null=True, blank=True)
+    remark = models.TextField("訂正の理由・備考", blank=True)
+    late_ground = models.TextField("期限を過ぎる根拠", blank=True)
+    drafted_at = models.DateTimeField(auto_now_add=True)
+    drafted_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    figures = models.JSONField("数値", null=True, blank=True)
+    figures_sha256 = models.CharField(max_length=64, blank=True)
+    submitted_at = models.DateTimeField("提出日時", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-fiscal_year", "form", "-edition"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "form", "fiscal_year", "edition"], name="return_edition_once"
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "form", "fiscal_year"],
+                condition=Q(state="draft"),
+                name="return_one_draft",
+            ),
+            paired("submitted_at", "submitted_by", "return_submission_paired"),
+            models.CheckConstraint(
+                condition=Q(state="draft", submitted_at__isnull=True)
+                | Q(state="submitted", submitted_at__isnull=False, figures__isnull=False),
+                name="return_frozen_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(submitted_by=models.F("drafted_by")), name="return_four_eyes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_form_display()} {self.fiscal_year} 第{self.edition}版"
+
+
+class ReturnFile(models.Model):
+    """A file of a submitted return, as it was sent."""
+
+    of = models.ForeignKey(Return, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

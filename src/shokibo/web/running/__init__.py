@@ -1,0 +1,1 @@
+"""Start, keep and restore an installation."""

@@ -1,0 +1,70 @@
+"""The demonstration: the Setagaya example and one person for each role."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from shokibo.ledger.reading import read_ledger
+from shokibo.web.accounts.models import Membership, Person
+from shokibo.web.accounts.roles import ROLES
+from shokibo.web.audit.recording import Act
+from shokibo.web.bridge.loading import load
+from shokibo.web.register.models import Authority, Home
+
+EXAMPLE = Path(__file__).parents[4] / "examples" / "setagaya"
+PASSWORD = "shokibo-practice"  # noqa: S105
+PRACTICE_DAY = "2023-04-05"
+"""In April, after the example's last row: last year to be reported, this year to be applied for."""
+
+_NAMES = {
+    "home_staff": "施設 花子",
+    "officer": "担当 一郎",
+    "approver": "決裁 次郎",
+    "center_staff": "児相 三郎",
+    "ministry": "国 四郎",
+    "auditor": "監査 五郎",
+    "admin": "管理 六郎",
+}
+
+
+@dataclass(frozen=True)
+class Login:
+    """How to log in as a role."""
+
+    role: str
+    email: str
+
+
+@transaction.atomic
+def prepare_demo() -> list[Login]:
+    """Load the example and its people where they are not there yet; give how to log in.
+
+    Raises FileNotFoundError where the program was installed without its examples.
+    """
+    if not EXAMPLE.exists():
+        raise FileNotFoundError(EXAMPLE)
+    if not Authority.objects.exists():
+        load(Act(None, "register.load", "練習用の台帳"), read_ledger(EXAMPLE))
+    authority = Authority.objects.earliest("pk")
+    home = Home.objects.filter(authority=authority).earliest("pk")
+    for code, name in _NAMES.items():
+        _add_person(code, name, authority, home)
+    return [Login(ROLES[code].name.ja, _email(code)) for code in _NAMES]
+
+
+def _email(code: str) -> str:
+    return f"{code.replace('_', '-')}@example.jp"
+
+
+def _add_person(code: str, name: str, authority: Authority, home: Home) -> None:
+    if Person.objects.filter(email=_email(code)).exists():
+        return
+    person = Person.objects.create_user(_email(code), name, PASSWORD)
+    scope = ROLES[code].scope
+    Membership.objects.create(
+        person=person,
+        role=code,
+        authority=authority if scope in ("home", "authority") else None,
+        home=home if scope == "home" else None,
+    )

@@ -1,0 +1,23 @@
+"""The addresses of the pages. `<code>` is the authority's 団体コード."""
+
+from django.urls import include, path
+
+from shokibo.web.accounts import views as accounts
+from shokibo.web.look import views as look
+
+urlpatterns = [
+    path("", accounts.start, name="start"),
+    path("health/", look.health, name="health"),
+    path("language/", look.choose_language, name="language"),
+    path("account/", include("shokibo.web.accounts.own_urls")),
+    path("people/", include("shokibo.web.accounts.urls")),
+    path("nation/", include("shokibo.web.returns.nation_urls")),
+    path("<code:code>/register/", include("shokibo.web.register.urls")),
+    path("<code:code>/applications/", include("shokibo.web.certification.urls")),
+    path("<code:code>/returns/", include("shokibo.web.returns.urls")),
+    path("<code:code>/log/", include("shokibo.web.audit.urls")),
+]
+handler400 = "shokibo.web.look.views.bad_request"
+handler403 = "shokibo.web.look.views.forbidden"
+handler404 = "shokibo.web.look.views.not_found"
+handler500 = "shokibo.web.look.views.server_error"

@@ -1,0 +1,101 @@
+"""The database holds what the ledger holds: models mirror tables, and nothing is lost between."""
+
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.reading import read_ledger
+from shokibo.ledger.tables import TABLES, Kind
+from shokibo.web.audit.models import Event
+from shokibo.web.audit.recording import Act
+from shokibo.web.bridge.loading import load
+from shokibo.web.bridge.mapping import MAPPED
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.register.models import Authority, Posting
+from tests.builders import EXAMPLES
+from tests.web.world import World
+
+_FIELDS = {
+    Kind.DATE: "DateField",
+    Kind.MONTH: "DateField",
+    Kind.DATE_OR_MONTH: "DateField",
+    Kind.FISCAL_YEAR: "BigIntegerField",
+    Kind.INTEGER: "BigIntegerField",
+    Kind.YEN: "BigIntegerField",
+    Kind.HOURS: "BigIntegerField",
+    Kind.YES_NO: "BooleanField",
+}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_model_mirrors_its_table(table) -> None:  # type: ignore[no-untyped-def]
+    mapped = MAPPED[table.name]
+    for column in table.columns:
+        field = mapped.model._meta.get_field(mapped.field(column.name))
+        if "__" in mapped.paths[column.name]:
+            assert field.is_relation, column.name
+            continue
+        assert field.verbose_name == column.header or column.name == "decision"
+        assert field.get_internal_type() == _FIELDS.get(column.kind, "CharField"), column.name
+        assert field.null == (not column.required), column.name
+        if column.codes is not None and column.name != "decision":
+            assert dict(field.flatchoices) == column.codes
+
+
+def _ledgers_equal(one: Ledger, two: Ledger, but: set[str]) -> None:
+    for name, frame in one.tables.items():
+        columns = [c for c in frame.columns if c not in but | {"_row"}]
+        assert frame.select(columns).equals(two[name].select(columns)), name
+
+
+def test_what_is_loaded_is_what_was_read(db: None) -> None:
+    ledger = read_ledger(EXAMPLES / "setagaya")
+    (authority,) = load(Act(None, "register.load"), ledger)
+    _ledgers_equal(ledger, ledger_of(authority), {"authority_code"})
+    assert set(ledger_of(authority)["plan"]["authority_code"]) == {"131121"}
+
+
+def test_a_ledger_takes_one_query_a_table(world: World, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    with django_assert_num_queries(len(TABLES)):
+        ledger_of(world.authority)
+
+
+def test_a_part_of_a_home_holds_nothing_of_another(world: World) -> None:
+    part = ledger_of(world.authority, [world.sister])
+    assert part["homes"]["home_id"].to_list() == ["s"]
+    assert part["units"]["unit_id"].to_list() == ["s4"]
+    assert part["capacities"]["unit_id"].to_list() == ["s4"]
+    assert part["staff"]["staff_id"].to_list() == ["s-1"]
+    assert part["applications"].is_empty()
+
+
+def test_two_authorities_may_use_the_same_ids(world: World) -> None:
+    assert ledger_of(world.other)["units"]["name"].to_list() == ["隣の家"]
+
+
+def test_a_second_load_changes_nothing(world: World, tmp_path: Path) -> None:
+    events = Event.objects.count()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        load(Act(None, "register.load"), ledger_of(world.other))
+    assert (Authority.objects.count(), Event.objects.count()) == (2, events)
+
+
+def test_every_loaded_row_is_in_the_log(world: World) -> None:
+    rows = sum(ledger_of(a)[t.name].height for a in Authority.objects.all() for t in TABLES)
+    assert Event.objects.filter(action="register.load").count() == rows
+
+
+def test_the_database_refuses_overlapping_postings(world: World) -> None:
+    posting = Posting.objects.get(code="u-1")
+    posting.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        posting.save(force_insert=True)
+
+
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_the_database_refuses_to_change_the_log(world: World, verb: str) -> None:
+    found = Event.objects.all()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        found.update(reason="x") if verb == "update" else found.delete()
