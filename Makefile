@@ -3,7 +3,7 @@
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils
-.PHONY: help demo test coverage lint bench docs format clean
+.PHONY: help demo test coverage lint bench docs pictures format clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,10 @@ bench: .venv/.ready ## Measure speed and memory, into docs/performance.md
 
 docs: .venv/.ready ## Write the generated pages of docs/ anew
 	.venv/bin/python -m scripts.generate_docs
+
+pictures: .venv/.ready ## Draw the pictures of docs/ anew
+	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) libreoffice-writer
+	.venv/bin/python -m scripts.draw_pictures
 
 clean: ## Remove what the other commands made
 	rm -rf .venv .tools out .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.json
