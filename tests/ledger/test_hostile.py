@@ -115,6 +115,23 @@ def test_a_file_without_read_permission_is_named(
     assert ("NO_PERMISSION", locked.name) in zip(result.codes, result.places, strict=True)
 
 
+@pytest.mark.parametrize("name", ["職員.csv", "職員.parquet"])
+def test_of_several_files_only_those_not_allowed_are_named(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = csv_folder(tmp_path / "csv", SHEETS)
+    (path / "職員.csv").rename(path / name)
+    opened = Path.open
+
+    def is_locked(file: Path, *arguments: str, **more: str) -> object:
+        if file.name == name:
+            raise PermissionError
+        return opened(file, *arguments, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", is_locked)
+    assert found(problems_of(path)) == [("NO_PERMISSION", name)]
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"P", b"PK", b"%PDF-1.7 not a workbook", b"\x00" * 4096, "団体コード,自治体名".encode()],
@@ -397,6 +414,21 @@ def test_a_value_in_the_last_cell_of_a_sheet_takes_no_memory(tmp_path: Path, how
     assert result.megabytes < MEGABYTES
 
 
+def test_parts_that_differ_in_case_only_are_refused(tmp_path: Path) -> None:
+    assert codes_of(two_cases(tmp_path / "w.xlsx")) == ["WORKBOOK_DAMAGED"]
+
+
+def test_a_relation_given_twice_is_refused(tmp_path: Path) -> None:
+    relation = PARTS[RELATIONS][PARTS[RELATIONS].index("<Relationship ") :]
+    twice = changed(RELATIONS, "</Relationships>", relation)
+    assert codes_of(raw_workbook(tmp_path / "w.xlsx", twice)) == ["WORKBOOK_DAMAGED"]
+
+
+def test_a_sheet_whose_relation_is_not_named_is_refused(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "w.xlsx", changed(WORKBOOK, ' r:id="rId1"', ""))
+    assert codes_of(path) == ["NOT_A_WORKBOOK"]
+
+
 def test_a_sheet_that_is_too_large_is_named_with_both_figures(tmp_path: Path) -> None:
     (problem,) = problems_of(far()(tmp_path / "w.xlsx"))
     assert found([problem]) == [("TOO_LARGE", "w.xlsx 施設")]
@@ -425,6 +457,16 @@ def test_a_count_that_is_not_true_takes_no_memory(tmp_path: Path, what: str) -> 
     result = read_apart(raw_workbook(tmp_path / "w.xlsx", COUNTS[what]))
     assert set(result.codes) <= {"TOO_LARGE", "WORKBOOK_DAMAGED"}
     assert result.megabytes < MEGABYTES
+
+
+@pytest.mark.parametrize("count", [1_000_000, 10**7])
+def test_more_shared_strings_than_could_stand_in_their_part_are_refused(
+    tmp_path: Path, count: int
+) -> None:
+    strings = f'<sst xmlns:x="http://x/1234567" uniqueCount="{count}"><si><t>x</t></si></sst>'
+    held = strings.replace("http://x/1234567", "http://x/2006") + " " * 1_000_000
+    path = raw_workbook(tmp_path / "w.xlsx", {"xl/sharedStrings.xml": held})
+    assert carry(path).problems == [] if count == 1_000_000 else carry(path).problems != []
 
 
 def hundred_names(path: Path) -> Path:
@@ -599,6 +641,20 @@ def test_a_wide_header_over_many_short_lines_takes_no_memory(tmp_path: Path) -> 
     assert result.megabytes < MEGABYTES
 
 
+def test_a_file_whose_lines_are_filled_up_to_too_many_cells_is_refused(tmp_path: Path) -> None:
+    lines = "home_id,name" + "," * 20_000 + "\nH1" * 2_001
+    (problem,) = problems_of(beside(tmp_path / "c", {"homes.csv": lines}))
+    assert found([problem]) == [("TOO_LARGE", "homes.csv")]
+    assert problem.values == {"found": 20_002 * 2_001, "limit": limits.MAX_SHEET_CELLS}
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", ",,\n , \n"])
+def test_a_file_without_a_word_is_an_empty_table(tmp_path: Path, content: str) -> None:
+    path = csv_folder(tmp_path / "c", SHEETS)
+    (path / "confirmations.csv").write_text(content, "utf-8")
+    assert read_ledger(path)["confirmations"].is_empty()
+
+
 def pipe(path: Path) -> None:
     """Make a pipe, from which a reader waits for ever."""
     os.mkfifo(path)
@@ -617,6 +673,12 @@ def test_what_has_a_table_s_name_and_is_no_file_is_refused(
     make(path / name)
     result = read_apart(path, patience=20)
     assert (result.codes, result.places) == (["NOT_A_FILE"], [name])
+    assert found(problems_of(path)) == [("NOT_A_FILE", name)]
+
+
+def test_a_ledger_that_is_no_file_is_refused(tmp_path: Path) -> None:
+    pipe(tmp_path / "台帳.xlsx")
+    assert found(problems_of(tmp_path / "台帳.xlsx")) == [("NOT_A_FILE", "台帳.xlsx")]
 
 
 # Parquet
@@ -694,6 +756,20 @@ def test_a_damaged_parquet_is_refused_where_it_would_end_the_process(
     assert is_survived(tmp_path / "p", flipped)
 
 
+def test_of_several_parquet_files_those_that_would_end_the_process_are_named(
+    tmp_path: Path,
+) -> None:
+    path = with_homes(tmp_path / "p", parquet_bytes())
+    damaged = bytearray(parquet_bytes())
+    damaged[40] ^= 0x41
+    for name in ("capacities", "units"):
+        (path / f"{name}.parquet").write_bytes(damaged)
+    assert found(carry(path).problems) == [
+        ("PARQUET_DAMAGED", "capacities.parquet"),
+        ("PARQUET_DAMAGED", "units.parquet"),
+    ]
+
+
 @pytest.mark.parametrize("executable", ["", "/nowhere/python"])
 def test_parquet_is_read_where_no_other_process_can_be_started(
     tmp_path: Path, executable: str, monkeypatch: pytest.MonkeyPatch
@@ -721,6 +797,18 @@ def test_a_parquet_of_too_many_rows_is_refused_by_their_count(tmp_path: Path) ->
     frame = pl.select(pl.repeat("H1", limits.MAX_ROWS + 1).alias("home_id"))
     (problem,) = problems_of(with_homes(tmp_path / "p", frame))
     assert found([problem]) == [("TOO_LARGE", "homes.parquet")]
+
+
+def test_many_rows_are_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(limits, "MAX_ROWS", 0)
+    assert codes_of(with_homes(tmp_path / "p", parquet_bytes())) == ["TOO_LARGE"]
+
+
+def test_an_unknown_column_of_lists_is_not_read(tmp_path: Path) -> None:
+    frame = pl.DataFrame({**HOMES_FRAME, "部屋": [["a", "b"]]})
+    carried = carry(with_homes(tmp_path / "p", frame))
+    assert carried.problems == []
 
 
 def test_a_parquet_without_columns_is_refused(tmp_path: Path) -> None:

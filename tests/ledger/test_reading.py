@@ -882,6 +882,21 @@ def test_a_row_of_errors_only_is_not_passed_over(tmp_path: Path) -> None:
     )
 
 
+def test_errors_beside_the_table_make_no_row(tmp_path: Path) -> None:
+    def write(sheet: Worksheet) -> None:
+        sheet.write_formula(0, 6, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(9, 6, "=1/0", None, "#DIV/0!")
+
+    assert read_ledger(formulas(tmp_path / "w.xlsx", write))["units"].height == 2
+
+
+def test_a_sheet_without_headers_is_refused_with_the_headers_wanted(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "w.xlsx", {**SHEETS, "職員": [[], ["一覧"], ["S1", "H1"]]})
+    (problem,) = problems_of(path)
+    assert found([problem]) == [("HEADER_NOT_FOUND", "職員!A2")]
+    assert "職員ID" in problem.message("ja")
+
+
 @pytest.mark.parametrize(
     "row", [["U3", "H1", "=C2", "本体施設ユニット"], ["=A2", "=B2", "=C2", "=D2"]]
 )

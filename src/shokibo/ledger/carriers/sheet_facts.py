@@ -11,15 +11,15 @@ Place = tuple[int, int]
 _PLAIN_REST = rb'(?: (?!r=)[\w:]+="[^"<>&]*")*+ ?/?>'
 _NOT_PLAIN = re.compile(
     rb"<(?:!|\?(?!xml )|[^<>\s/]+:(?:row|c)[\s/>]"
-    rb'|row(?=[\s/>])(?! r="\d{1,7}"' + _PLAIN_REST + rb")"
-    rb'|c(?=[\s/>])(?! r="[A-Z]{1,3}\d{1,7}"' + _PLAIN_REST + rb"))"
+    rb'|row(?=[\s/<>])(?! r="\d{1,7}"' + _PLAIN_REST + rb")"
+    rb'|c(?=[\s/<>])(?! r="[A-Z]{1,3}\d{1,7}"' + _PLAIN_REST + rb"))"
 )
 _PLAIN_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*?encoding="(?i:utf-8)"|<[^?])')
 _ROW = re.compile(rb'<row r="(\d+)"')
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"')
 _FORMULA_WITHOUT_VALUE = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"(?![^<>]* t="str")[^<>]*>\s*'
+    rb'<c r="([A-Z]+)(\d+)"(?![^<>]* t="(?:str|e)")[^<>]*>\s*'
     rb"<f\b[^<>]*(?:/>|>[^<]*</f\s*>)\s*"
     rb"(?:<v\s*/>|<v\s*>\s*</v\s*>)?\s*</c\s*>"
 )
