@@ -141,7 +141,12 @@ CASES = [
         "error",
         "applications.csv:4 application_id",
         "申請認定!A4",
-        {"application_id": "a-k", "months": ["2023-03"], "rules": ["DUTY_RELIEF"]},
+        {
+            "application_id": "a-k",
+            "months": ["2023-03"],
+            "rules": ["DUTY_RELIEF"],
+            "grounds": ["応援支援(子発1004第5号 別紙3(2))"],
+        },
         confirmed("duty_relief", "×", "2023-03-01"),
         confirmed("duty_relief", "×", "2023-03-02"),
     ),
@@ -150,7 +155,12 @@ CASES = [
         "warning",
         "applications.csv:4 application_id",
         "申請認定!A4",
-        {"application_id": "a-k", "months": ["2023-03"], "rules": ["DUTY_RELIEF"]},
+        {
+            "application_id": "a-k",
+            "months": ["2023-03"],
+            "rules": ["DUTY_RELIEF"],
+            "grounds": ["応援支援(子発1004第5号 別紙3(2))"],
+        },
         edit("confirmations", "duty_relief", expires_on="2023-02-28"),
         edit("confirmations", "duty_relief", expires_on="2023-03-01"),
     ),
@@ -343,13 +353,31 @@ def test_a_unit_that_opens_after_the_addon_starts_does_not_hold_before(tmp_path:
     ]
 
 
+def test_what_does_not_hold_is_said_by_title_and_article_and_not_by_its_code(
+    tmp_path: Path,
+) -> None:
+    edits = (confirmed("training", "×", "2023-03-01"), edit("staff", "u-4", ended_on="2023-02-28"))
+    found = law_findings(tmp_path, *edits)
+    (of_unit,) = (
+        f
+        for f in found
+        if f.code == "CERTIFIED_NOT_ELIGIBLE" and f.place.endswith("2 application_id")
+    )
+    assert of_unit.values["rules"] == ["EXTRA_STAFF", "REQ_TRAINING"]
+    assert of_unit.message("ja").startswith(
+        "認定「a-u4」は、2023-03に要件を満たしません:"
+        "加配する職員の配置(子発1004第5号 別紙3(1))、職員の人材育成(子発1004第5号 別紙4(2))。"
+    )
+    assert "(EXTRA_STAFF, REQ_TRAINING)" in of_unit.message("en")
+
+
 def test_a_unit_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:
     found = law_findings(tmp_path, edit("units", "u4", closed_on="2022-09-30"))
     assert [(f.code, f.values["months"]) for f in found] == [
         ("CERTIFIED_NOT_ELIGIBLE", FROM_OCTOBER)
     ]
     assert found[0].values["rules"] != []
-    assert "()" not in found[0].message("ja")
+    assert "開設中でない" in found[0].message("ja")
 
 
 def test_hours_that_are_missing_in_some_months_name_these_months(tmp_path: Path) -> None:

@@ -492,6 +492,23 @@ def test_a_source_names_article_amendment_and_its_date(
     assert found == source
 
 
+@pytest.mark.parametrize(
+    ("code", "number"), list(zip(REQUIREMENTS, ("(1)", "(2)", "(3)"), strict=True))
+)
+def test_a_requirement_cites_its_own_number_of_the_article(
+    code: str, number: str, tmp_path: Path
+) -> None:
+    told = answers(tmp_path)
+    for answer in (of_unit(told, "u4"), told["homes"][0]):
+        assert reason(answer, code)["source"].startswith(f"子発1004第5号 別紙4{number}(子発0218")
+
+
+def test_an_article_of_an_authority_without_numbers_is_cited_whole(tmp_path: Path) -> None:
+    items = "[early_return, training, long_term_plan]"
+    told = answers(tmp_path, law=own_law(tmp_path, "requirements", items))
+    assert reason(of_unit(told, "u4"), "REQ_TRAINING")["source"].startswith("架空県要綱 第3条(")
+
+
 def test_nothing_is_in_scope_before_the_notification_applies(tmp_path: Path) -> None:
     old = (add("capacities", "u4", effective_from="2010-04-01"),)
     before = of_unit(answers(tmp_path / "before", *old, day=dt.date(2019, 3, 31)), "u4")

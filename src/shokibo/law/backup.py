@@ -19,6 +19,7 @@ BACKUP_UNITS = Rule(
             "The capacity of a branch is unknown, so it can't be said whether a unit is in scope.",
         ),
     },
+    title=Text("対象の生活単位", "Units in scope"),
 )
 BACKUP_STAFF = Rule(
     "BACKUP_STAFF",
@@ -38,4 +39,5 @@ BACKUP_STAFF = Rule(
             "Hours of backup staff are blank, so the FTE can't be told.",
         ),
     },
+    title=Text("バックアップ職員の配置", "Backup staff"),
 )

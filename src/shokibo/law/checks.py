@@ -9,6 +9,7 @@ from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
 from shokibo.law.facts import scope_facts
 from shokibo.law.outcomes import Rule
 from shokibo.law.parameters import Law
+from shokibo.law.reasons import cited
 from shokibo.law.reference_date import reference_date
 from shokibo.law.register import units
 from shokibo.ledger.checks.found import at_rows, entry
@@ -84,7 +85,7 @@ CERTIFIED_NOT_ELIGIBLE = entry(
     "CERTIFIED_NOT_ELIGIBLE",
     "error",
     Text(
-        "認定「{application_id}」は、{months}に要件を満たしません({rules})。",
+        "認定「{application_id}」は、{months}に要件を満たしません:{grounds}。",
         "The certified {application_id} does not hold in {months} ({rules}).",
     ),
     _END,
@@ -94,7 +95,7 @@ CERTIFIED_CANNOT_JUDGE = entry(
     "CERTIFIED_CANNOT_JUDGE",
     "warning",
     Text(
-        "認定「{application_id}」は、{months}に判定できない要件があります({rules})。",
+        "認定「{application_id}」は、{months}に判定できない要件があります:{grounds}。",
         "The certified {application_id} can't be judged in {months} ({rules}).",
     ),
     Text("足りない定員、勤務時間、要件確認を記入してください。", "Fill in what is missing."),
@@ -209,7 +210,7 @@ def certified_units(ledger: Ledger, law: Law) -> Iterator[Finding]:
     certified = _certified(ledger, "dispersal").drop_nulls("unit_id")
     judged = rejudged_units(ledger, law, certified)
     holds = pl.when("is_open").then("eligible").otherwise(False)
-    yield from _held(ledger, judged.with_columns(holds=holds), UNIT_RULES)
+    yield from _held(ledger, law, judged.with_columns(holds=holds), UNIT_RULES)
     for what, limit in (
         (CERTIFIED_EXTRA_ABOVE_AVAILABLE, "available_extra"),
         (CERTIFIED_EXTRA_ABOVE_MAX, "max_extra"),
@@ -225,10 +226,10 @@ def certified_homes(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Judge certified backup add-ons again, month by month."""
     judged = rejudged_homes(ledger, law, _certified(ledger, "backup"))
     holds = pl.when("is_open").then("backup_eligible").otherwise(False)
-    yield from _held(ledger, judged.with_columns(holds=holds), HOME_RULES)
+    yield from _held(ledger, law, judged.with_columns(holds=holds), HOME_RULES)
 
 
-def _held(ledger: Ledger, judged: pl.DataFrame, rules: list[Rule]) -> Iterator[Finding]:
+def _held(ledger: Ledger, law: Law, judged: pl.DataFrame, rules: list[Rule]) -> Iterator[Finding]:
     """Find certifications that do not hold in some month, or that can't be judged."""
     for what, wrong, outcome in (
         (CERTIFIED_NOT_ELIGIBLE, pl.col("holds").eq_missing(False), "not_met"),
@@ -246,8 +247,24 @@ def _held(ledger: Ledger, judged: pl.DataFrame, rules: list[Rule]) -> Iterator[F
             .list.explode(keep_nulls=False, empty_as_null=False)
             .unique(maintain_order=True)
             .alias("rules"),
+            pl.col("as_of").max(),
         )
-        yield from at_rows(ledger, what, "applications", "application_id", rows)
+        yield from at_rows(
+            ledger, what, "applications", "application_id", _with_grounds(rows, law, rules)
+        )
+
+
+def _with_grounds(rows: pl.DataFrame, law: Law, rules: list[Rule]) -> pl.DataFrame:
+    """Add `grounds`: the titles of `rules` in Japanese, with the article that held at `as_of`."""
+    titles = {
+        day: {"NOT_OPEN": "開設中でない"}
+        | {rule.code: f"{rule.title.ja}({cited(rule, law, day)})" for rule in rules}
+        for day in rows["as_of"].unique()
+    }
+    grounds = [
+        [titles[day][code] for code in codes] for day, codes in rows.select("as_of", "rules").rows()
+    ]
+    return rows.with_columns(grounds=pl.Series(grounds, dtype=pl.List(pl.String)))
 
 
 def _by_application(rows: pl.DataFrame, *more: pl.Expr) -> pl.DataFrame:

@@ -80,4 +80,5 @@ EXTRA_STAFF = Rule(
         ),
     },
     uses=("base_staff", "base_qualified"),
+    title=Text("加配する職員の配置", "Extra staff"),
 )

@@ -7,7 +7,7 @@ from typing import Literal
 
 import polars as pl
 
-from shokibo.texts import Text
+from shokibo.texts import NOTHING, Text
 
 Outcome = Literal["met", "not_met", "not_applicable", "cannot_judge", "failed"]
 OUTCOME = pl.Enum(["met", "not_met", "not_applicable", "cannot_judge", "failed"])
@@ -25,7 +25,8 @@ class Rule:
 
     `judge` gives an expression of OUTCOME over the frame of cases; `says` has a text for each
     outcome, `{name}` standing for a column. `uses` names the parameters that decide where the
-    outcome is met or not met.
+    outcome is met or not met. `title` names the rule in a list; `number` is its own of the
+    numbers that the cited article lists, as (2) of (1)(2)(3).
     """
 
     code: str
@@ -33,6 +34,8 @@ class Rule:
     judge: Callable[[], pl.Expr]
     says: Mapping[Outcome, Text]
     uses: tuple[str, ...] = ()
+    title: Text = NOTHING
+    number: str = ""
 
 
 def met_if(condition: pl.Expr) -> pl.Expr:

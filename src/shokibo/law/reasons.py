@@ -1,6 +1,7 @@
 """The trace in words: for each case every rule that was looked at, its outcome and its ground."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
 
@@ -15,6 +16,7 @@ from shokibo.texts import Language, Text
 
 NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} more for {number} extra.")
 UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
+_NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
 _UNKNOWN = Text("不明", "unknown")
 _TENTHS = ("staff_fte", "qualified_fte", "backup_fte", "shortage")
 
@@ -132,7 +134,6 @@ def unconfirmed_of(rule: Rule, law: Law, day: dt.date) -> list[str]:
 
 def source_of(rule: Rule, law: Law, day: dt.date, language: Language) -> str:
     """Cite the article of a rule and the text by which a day was judged."""
-    dated = law.at(rule.cites, day) or law.parameters[rule.cites].values[0]
     text = law.judged_by
     published = era_date(text.published_on) if language == "ja" else text.published_on.isoformat()
     if day >= text.published_on:
@@ -142,4 +143,10 @@ def source_of(rule: Rule, law: Law, day: dt.date, language: Language) -> str:
             "{source}({name}、{published}の条文で判定。当時の条文は未入手)",
             "{source} (judged by {name}, {published}; the wording of the day was not at hand)",
         )
-    return words.say(language, source=dated.source, name=text.name, published=published)
+    return words.say(language, source=cited(rule, law, day), name=text.name, published=published)
+
+
+def cited(rule: Rule, law: Law, day: dt.date) -> str:
+    """Give the document and article of a rule; of numbers that the article lists, its own."""
+    dated = law.at(rule.cites, day) or law.parameters[rule.cites].values[0]
+    return _NUMBERS.sub(rule.number, str(dated.source)) if rule.number else str(dated.source)

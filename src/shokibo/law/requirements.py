@@ -20,6 +20,8 @@ DUTIES = {
     "DUTY_RELIEF": "duty_relief",
     "DUTY_COMMUNITY": "duty_community",
 }
+_NUMBERS = {"early_return": "(1)", "training": "(2)", "long_term_plan": "(3)"}
+"""Which number of 別紙4 a requirement is."""
 _TITLES = {
     "early_return": Text(
         "早期の家庭復帰や里親委託等への支援", "Support towards return or fostering"
@@ -87,6 +89,8 @@ def _rule(code: str, item: str, cites: str, judge: Callable[[], pl.Expr]) -> Rul
                 f"{title.ja}:対象外の生活単位なので、見ません。", f"{title.en}: out of scope."
             ),
         },
+        title=title,
+        number=_NUMBERS.get(item, ""),
     )
 
 

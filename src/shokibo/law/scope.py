@@ -41,6 +41,7 @@ SCOPE_KIND = Rule(
             "The kind ({kind}) is not in scope on this day.",
         ),
     },
+    title=Text("対象の種別", "Kind in scope"),
 )
 SCOPE_CAPACITY = Rule(
     "SCOPE_CAPACITY",
@@ -64,4 +65,5 @@ SCOPE_CAPACITY = Rule(
             "Only a branch has to be of a certain capacity.",
         ),
     },
+    title=Text("分園型の定員", "Capacity of a branch"),
 )
