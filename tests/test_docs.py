@@ -18,6 +18,7 @@ from shokibo.ledger.tables import DELETE, TABLES, UNIT_KINDS, Column, Kind, Tabl
 
 ROOT = Path(__file__).parent.parent
 SKIPPED = {".venv", ".git", ".tools", "out", "node_modules"}
+LARGEST_PICTURE = 200_000
 SHARED = ("--format", "--lang", "--parameters")
 EXAMPLE = str(ROOT / "examples" / "setagaya")
 
@@ -218,6 +219,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             place = (ROOT / page.parent / path) if path else ROOT / page
             assert place.exists(), target
             assert not anchor or anchor in anchors(place), target
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    shown = " ".join(read(str(page)) for page in pages())
+    for picture in (ROOT / "docs" / "pictures").iterdir():
+        assert f"pictures/{picture.name}" in shown
+        assert picture.stat().st_size < LARGEST_PICTURE, picture.name
 
 
 def anchors(page: Path) -> set[str]:
