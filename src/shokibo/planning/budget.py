@@ -193,21 +193,18 @@ def rent_of(item: str, rents: dict[str, int]) -> int | None:
 
 
 def _revenue(lines: tuple[Line, ...]) -> list[Revenue]:
-    paid = [line for line in lines if line.programme and line.share is not None]
+    """Give what each programme pays, in the order of the lines it pays for."""
+    by_programme: dict[tuple[str | None, str, Fraction], list[Line]] = {}
+    for line in lines:
+        if line.programme and line.share is not None:
+            key = (line.revenue_account, line.programme, line.share)
+            by_programme.setdefault(key, []).append(line)
     found = []
-    for key in dict.fromkeys((line.revenue_account, line.programme, line.share) for line in paid):
-        of_key = [
-            line for line in paid if (line.revenue_account, line.programme, line.share) == key
-        ]
-        account, programme, share = key
-        base = sum((line.eligible for line in of_key), Fraction(0))
-        inferred = any(line.inferred for line in of_key)
-        if programme is not None and share is not None:
-            found.append(
-                Revenue(
-                    account, programme, floor_yen(base), share, floor_yen(base * share), inferred
-                )
-            )
+    for (account, programme, share), paid_for in by_programme.items():
+        base = sum((line.eligible for line in paid_for), Fraction(0))
+        inferred = any(line.inferred for line in paid_for)
+        amount = floor_yen(base * share)
+        found.append(Revenue(account, programme, floor_yen(base), share, amount, inferred))
     return found
 
 
