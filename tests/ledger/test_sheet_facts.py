@@ -18,7 +18,7 @@ BODY = (
     '<c r="C3"><f>A1</f><v></v></c><c r="D3" t="str"><f>""</f><v></v></c>'
     '<c r="E3"><f>A1</f><v>7</v></c><c r="AB3" s="2"/></row><row r="4"/>'
 )
-FACTS = SheetFacts(4, 28, frozenset({(3, 0)}), frozenset({(3, 1), (3, 2)}))
+FACTS = SheetFacts(3, 28, frozenset({(3, 0)}), frozenset({(3, 1), (3, 2)}))
 
 
 def sheet(body: str) -> str:
@@ -68,6 +68,12 @@ def test_an_error_is_found_whichever_way_its_kind_is_written(attribute: str) -> 
 def test_a_cell_far_below_its_row_is_within_the_reach() -> None:
     xml = sheet('<row r="1"><c r="A1048576"><v>1</v></c></row>')
     assert facts_of(xml.encode()).rows == 1_048_576
+
+
+def test_rows_without_a_cell_are_not_reached() -> None:
+    body = '<row r="2"><c r="A2"/></row><row r="1048576" ht="12.8"></row>'
+    for xml in (sheet(body), sheet(body + "<!-- -->")):
+        assert facts_of(xml.encode()) == SheetFacts(2, 1, frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(

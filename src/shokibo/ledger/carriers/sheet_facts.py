@@ -15,7 +15,6 @@ _NOT_PLAIN = re.compile(
     rb'|c(?=[\s/<>])(?! r="[A-Z]{1,3}\d{1,7}"' + _PLAIN_REST + rb"))"
 )
 _PLAIN_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*?encoding="(?i:utf-8)"|<[^?])')
-_ROW = re.compile(rb'<row r="(\d+)"')
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"')
 _FORMULA_WITHOUT_VALUE = re.compile(
@@ -27,7 +26,7 @@ _FORMULA_WITHOUT_VALUE = re.compile(
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """How many rows and columns a sheet reaches over, and its cells that hold no usable value."""
+    """How many rows and columns the cells reach over, and which cells hold no usable value."""
 
     rows: int
     columns: int
@@ -49,7 +48,7 @@ def _is_plain(xml: bytes) -> bool:
 
 
 def _of_plain(xml: bytes) -> SheetFacts:
-    letters, numbers = set(), set(_ROW.findall(xml))
+    letters, numbers = set(), set()
     for cell in _CELL.finditer(xml):
         letters.add(cell[1])
         numbers.add(cell[2])
@@ -99,7 +98,6 @@ class _Walker:
         if name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = -1
-            self.rows = max(self.rows, self._row)
         elif name == "c":
             self._start_cell(attributes)
         elif name == "f":
