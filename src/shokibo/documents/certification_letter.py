@@ -1,0 +1,136 @@
+"""The letter that tells a home what was decided of its application: its words, laid out once.
+
+The Notification prints no form for it (様式の定めなし): the wording is ours, an office edits it in
+Word. Number, date and signatory are left open where they are not given.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from shokibo import calendar
+from shokibo.law.parameters import Law
+from shokibo.ledger.tables import ADDONS, UNIT_KINDS
+
+Decision = Literal["certified", "rejected"]
+BLANK_NUMBER = "　　　　第　　　　　号"
+BLANK_DATE = "令和　　年　　月　　日"
+USUAL_CONDITIONS = (
+    "この認定は、適用期間に限る。",
+    "要件を満たさなくなったとき、又は職員の配置や定員を変えるときは、速やかに届け出ること。",
+)
+"""Ours, to be changed by the office."""
+_ARTICLES = {"dispersal": "max_extra", "backup": "backup_staff"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """A decided application as the letter tells it; `unit` and its kind are blank for backup."""
+
+    decision: Decision
+    addon: str
+    authority: str
+    operator: str
+    home: str
+    unit: str = ""
+    unit_kind: str = ""
+    applied_on: dt.date | None
+    fiscal_year: int
+    start_month: dt.date
+    ended_on: dt.date | None = None
+    requested_extra: int | None = None
+    certified_extra: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """What the office adds; a blank number, day or signatory is left open."""
+
+    number: str = ""
+    issued_on: dt.date | None = None
+    signatory: str = ""
+    conditions: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class CertificationLetter:
+    """The letter, line by line. `facts` are label and words; every text is plain text."""
+
+    title: str
+    number: str
+    date: str
+    addressee: tuple[str, ...]
+    sender: tuple[str, ...]
+    opening: str
+    facts: tuple[tuple[str, str], ...]
+    conditions: tuple[str, ...]
+    remark: str
+    mark: str
+
+
+def letter_of(
+    decided: Decided, added: Added, law: Law, *, fictitious: bool = False
+) -> CertificationLetter:
+    """Lay out the letter of a decision. `fictitious` marks it as 架空."""
+    certified = decided.decision == "certified"
+    return CertificationLetter(
+        title=f"{ADDONS[decided.addon]}{'認定' if certified else '不認定'}通知書",
+        number=added.number or BLANK_NUMBER,
+        date=calendar.era_date(added.issued_on) if added.issued_on else BLANK_DATE,
+        addressee=(decided.operator, f"({decided.home})　代表者　様"),
+        sender=(decided.authority, added.signatory or "(職・氏名)　　　　　　　　"),
+        opening=_opening(decided, law),
+        facts=tuple(_facts(decided, law)),
+        conditions=added.conditions if certified else (),
+        remark=added.remark,
+        mark="架空" if fictitious else "",
+    )
+
+
+def _opening(decided: Decided, law: Law) -> str:
+    applied = f"{calendar.era_date(decided.applied_on)}付けで" if decided.applied_on else ""
+    told = "認定した" if decided.decision == "certified" else "認定しないこととした"
+    reference = law.text("notification_reference", decided.start_month)
+    return (
+        f"{applied}申請のあった{calendar.fiscal_year_label(decided.fiscal_year)}の"
+        f"{ADDONS[decided.addon]}について、{reference}に基づき、下記のとおり{told}ので通知します。"
+    )
+
+
+def _facts(decided: Decided, law: Law) -> list[tuple[str, str]]:
+    place = [("施設名", decided.home)]
+    if decided.unit:
+        place.append(("生活単位", f"{decided.unit}({UNIT_KINDS[decided.unit_kind]})"))
+    facts = [*place, ("加算の種類", ADDONS[decided.addon])]
+    if decided.decision == "certified":
+        facts += [("加配する職員", _staff(decided, law)), ("適用期間", _months(decided))]
+    else:
+        asked = f"{decided.requested_extra}名" if decided.requested_extra else "—"
+        facts += [("申請した加配", asked), ("申請した開始月", _month(decided.start_month))]
+    facts.append(("根拠", _article(decided, law)))
+    if decided.reason:
+        facts.append(("理由", decided.reason))
+    return facts
+
+
+def _staff(decided: Decided, law: Law) -> str:
+    if decided.addon == "dispersal":
+        return f"{decided.certified_extra}名"
+    return f"バックアップ職員{law.integer('backup_staff', decided.start_month)}名"
+
+
+def _months(decided: Decided) -> str:
+    last = decided.ended_on or calendar.fiscal_year_end(decided.fiscal_year)
+    return f"{_month(decided.start_month)}から{_month(last)}まで"
+
+
+def _month(day: dt.date) -> str:
+    return calendar.era_month(day)
+
+
+def _article(decided: Decided, law: Law) -> str:
+    name = _ARTICLES[decided.addon]
+    dated = law.at(name, decided.start_month) or law.parameters[name].values[0]
+    return f"{dated.source}、別紙4"

@@ -1,0 +1,32 @@
+"""The ids of applications: 2023-0001 for a new one, its id and -2, -3 … for later versions."""
+
+from shokibo.web.certification.models import Application
+from shokibo.web.register.models import Authority
+
+
+def next_code(authority: Authority, fiscal_year: int) -> str:
+    """Give the next free id of a year. Two people at once wait for each other."""
+    Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
+    prefix = f"{fiscal_year}-"
+    taken = _taken(authority, prefix)
+    numbers = [int(code[5:9]) for code in taken if code[5:9].isdigit()]
+    number = max(numbers, default=0) + 1
+    while f"{prefix}{number:04}" in taken:
+        number += 1
+    return f"{prefix}{number:04}"
+
+
+def code_of_version(returned: Application) -> str:
+    """Give the id of the version after a returned one."""
+    edition = returned.edition + 1
+    root = returned.code.removesuffix(f"-{returned.edition}") if edition > 2 else returned.code
+    taken = _taken(returned.authority, root)
+    code = f"{root}-{edition}"
+    while code in taken:  # a ledger may have brought an id of this form
+        code += f"-{edition}"
+    return code
+
+
+def _taken(authority: Authority, prefix: str) -> set[str]:
+    rows = Application.objects.filter(authority=authority, code__startswith=prefix)
+    return set(rows.values_list("code", flat=True))

@@ -1,0 +1,230 @@
+"""What the rules say of applications on their days, as `shokibo evaluate` says it.
+
+A dispersal add-on is judged as of its reference date (R5); a backup add-on, whose start month is
+never a reference date, as of the first day on which it would be paid.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from shokibo.law import register
+from shokibo.law.evaluate import Evaluation, evaluate
+from shokibo.law.evaluation_json import as_json
+from shokibo.law.parameters import Law, national_law
+from shokibo.law.reference_date import reference_date
+from shokibo.ledger.model import Ledger
+from shokibo.texts import Language, Text
+from shokibo.web.bridge.reading import REGISTER, ledger_of
+from shokibo.web.certification.models import Application
+from shokibo.web.look.language import language
+from shokibo.web.register.models import Authority, Home, Posting, Unit
+
+BOTH: tuple[Language, ...] = ("ja", "en")
+_OPEN_OUTCOMES = ("not_met", "cannot_judge", "failed")
+_NOT_OPEN = Text(
+    "この日には開設していません。台帳の開設日と廃止日を確かめてください。",
+    "It is not open on this day; check the register.",
+)
+_ABOVE = Text(
+    "加配{extra}人は、加配できる{available}人を超えています。",
+    "{extra} extra is more than the {available} available.",
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is applied for: of a unit, or with None the home's backup worker; from when."""
+
+    home: Home
+    unit: Unit | None
+    fiscal_year: int
+    start_month: dt.date
+
+    @classmethod
+    def by(cls, application: Application) -> "Asked":
+        """Take it from an application."""
+        return cls(
+            application.home, application.unit, application.fiscal_year, application.start_month
+        )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The rules' answer on a day: figures as `evaluate` prints them, and reasons by language.
+
+    `figures` is empty where the unit or home is not open; `shortage` is in tenths of FTE.
+    """
+
+    as_of: dt.date
+    text: dict[str, Any]
+    figures: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    shortage: int | None = None
+
+    @property
+    def eligible(self) -> bool | None:
+        """Whether the add-on may be certified; None where it can't be judged."""
+        if not self.figures:
+            return False
+        key = "eligible" if "eligible" in self.figures else "backup_eligible"
+        return bool(self.figures[key]) if self.figures[key] is not None else None
+
+    @property
+    def available(self) -> int | None:
+        """How many extra staff there are; None for a backup add-on."""
+        return self.figures.get("available_extra")
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """Every rule's outcome in the page's language."""
+        return self.said.get(language()) or self.said.get("ja", [])
+
+    @property
+    def not_open(self) -> str:
+        """Words where it is not open on the day, else blank."""
+        return "" if self.figures else _NOT_OPEN.say(language())
+
+    def hindrances(self, extra: int | None) -> list[Text]:
+        """Say all that stands in the way of certifying so many extra staff."""
+        if not self.figures:
+            return [_NOT_OPEN]
+        grounds = [
+            Text(ja["message"], en["message"])
+            for ja, en in zip(self.said["ja"], self.said.get("en", self.said["ja"]), strict=True)
+            if ja["outcome"] in _OPEN_OUTCOMES
+        ]
+        if not grounds and extra is not None and extra > (self.available or 0):
+            said = {"extra": extra, "available": self.available}
+            grounds.append(Text(_ABOVE.say("ja", **said), _ABOVE.say("en", **said)))
+        return grounds
+
+    def says_the_same(self, other: "Judgement") -> bool:
+        """Tell whether another judgement has the same day, figures and outcomes."""
+        return (self.as_of, self.figures, self._outcomes) == (
+            other.as_of,
+            other.figures,
+            other._outcomes,
+        )
+
+    @property
+    def _outcomes(self) -> list[tuple[str, str]]:
+        return [(reason["code"], reason["outcome"]) for reason in self.said.get("ja", [])]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as it is kept with an application."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "text": self.text,
+            "figures": self.figures,
+            "reasons": self.said,
+            "shortage": self.shortage,
+        }
+
+    @classmethod
+    def of_json(cls, kept: dict[str, Any]) -> "Judgement":
+        """Read one that was kept."""
+        return cls(
+            dt.date.fromisoformat(kept["as_of"]),
+            kept["text"],
+            kept["figures"],
+            kept["reasons"],
+            kept["shortage"],
+        )
+
+
+def judge_one(authority: Authority, asked: Asked) -> Judgement:
+    """Judge one by the register as it stands now."""
+    return judge(authority, [asked])[0]
+
+
+def judge(authority: Authority, asked: Sequence[Asked]) -> list[Judgement]:
+    """Judge any number by the register as it stands now, in their order."""
+    if not asked:
+        return []
+    ledger = ledger_for(authority, {each.home for each in asked})
+    days = _days(ledger, asked)
+    answers = _Answers(ledger, set(days))
+    return [answers.of(each, day) for each, day in zip(asked, days, strict=True)]
+
+
+def ledger_for(authority: Authority, homes: Collection[Home]) -> Ledger:
+    """Read some homes' part of the register, with the homes in which their staff work too.
+
+    A person in two postings at once counts by hours (R4), wherever the other posting is.
+    """
+    codes = Posting.objects.filter(home__in=homes).values("code")
+    sharing = Home.objects.filter(authority=authority, posting__code__in=codes).distinct()
+    return ledger_of(authority, {*homes, *sharing}, only=REGISTER)
+
+
+def _days(ledger: Ledger, asked: Sequence[Asked]) -> list[dt.date]:
+    opened = {
+        **dict(register.homes(ledger).select("home_id", "opened_on").iter_rows()),
+        **{
+            ("unit", code): day
+            for code, day in register.units(ledger).select("unit_id", "opened_on").iter_rows()
+        },
+    }
+    rows = [
+        (
+            each.fiscal_year,
+            each.start_month,
+            opened.get(("unit", each.unit.code) if each.unit else each.home.code),
+        )
+        for each in asked
+    ]
+    schema = {"year": pl.Int64, "start_month": pl.Date, "opened_on": pl.Date}
+    frame = pl.DataFrame(rows, schema, orient="row")
+    return frame.select(reference_date(pl.col("year"))).to_series().to_list()
+
+
+class _Answers:
+    """An evaluation of some days, looked up by unit or home."""
+
+    def __init__(self, ledger: Ledger, days: Collection[dt.date]) -> None:
+        self.law = law()
+        self.documents: dict[dt.date, dict[str, dict[str, Any]]] = {}
+        evaluation = evaluate(ledger, self.law, days)
+        shortages = evaluation.units.select("as_of", "unit_id", "shortage").iter_rows()
+        self.shortages = {(day, unit): shortage for day, unit, shortage in shortages}
+        for day in days:
+            on_day = pl.col("as_of") == day
+            part = Evaluation(evaluation.units.filter(on_day), evaluation.homes.filter(on_day))
+            self.documents[day] = {said: _document(part, self.law, day, said) for said in BOTH}
+
+    def of(self, asked: Asked, day: dt.date) -> Judgement:
+        documents = self.documents[day]
+        entries = {said: _entry(documents[said], asked) for said in BOTH}
+        text = documents["ja"]["text"]
+        found = entries["ja"]
+        if found is None:
+            return Judgement(day, text)
+        figures = {name: value for name, value in found.items() if name != "reasons"}
+        said: dict[str, list[dict[str, Any]]] = {
+            name: list(entry["reasons"]) for name, entry in entries.items() if entry
+        }
+        shortage = self.shortages.get((day, asked.unit.code)) if asked.unit else None
+        return Judgement(day, text, figures, said, shortage)
+
+
+def _document(part: Evaluation, law: Law, day: dt.date, said: Language) -> dict[str, Any]:
+    document: dict[str, Any] = as_json(part, law, day, said)
+    document["units"] = {unit["unit_id"]: unit for unit in document["units"]}
+    document["homes"] = {home["home_id"]: home for home in document["homes"]}
+    return document
+
+
+def _entry(document: dict[str, Any], asked: Asked) -> dict[str, Any] | None:
+    entries: dict[str, dict[str, Any]] = document["units" if asked.unit else "homes"]
+    return entries.get(asked.unit.code if asked.unit else asked.home.code)
+
+
+@cache
+def law() -> Law:
+    """Give the law by which the pages judge."""
+    return national_law()

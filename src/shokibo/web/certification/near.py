@@ -1,0 +1,34 @@
+"""What is near: how little is lacking to the next extra worker, from the core's own columns."""
+
+from dataclasses import dataclass
+
+from shokibo.rounding import tenths
+from shokibo.texts import Text
+from shokibo.web.certification.judgement import Judgement
+
+NEAR = 10
+"""Tenths of FTE: one full-time worker. Who lacks more is not near."""
+_WORDS = Text("あと{lacking}人で加配{extra}名", "{lacking} FTE more for {extra} extra staff")
+
+
+@dataclass(frozen=True)
+class Near:
+    """So many extra staff are `lacking` FTE away, as printed."""
+
+    lacking: str
+    extra: int
+
+    @property
+    def words(self) -> Text:
+        """Say it."""
+        said = {"lacking": self.lacking, "extra": self.extra}
+        return Text(_WORDS.say("ja", **said), _WORDS.say("en", **said))
+
+
+def near(judgement: Judgement) -> Near | None:
+    """Give the next extra worker where the unit lacks at most one full-time worker for it."""
+    if judgement.shortage is None or judgement.available is None:
+        return None
+    if judgement.shortage > NEAR:
+        return None
+    return Near(tenths(judgement.shortage), judgement.available + 1)
