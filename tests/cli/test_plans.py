@@ -100,6 +100,23 @@ def test_several_documents_and_charts_are_written_at_once(cli: Cli, tmp_path: Pa
     assert all(f"書き出しました:{path}\n" in ran.err for path in written)
 
 
+def test_a_document_is_written_without_charts_where_none_are_asked_for(
+    cli: Cli, tmp_path: Path
+) -> None:
+    ran = cli("plan", SETAGAYA, "-o", tmp_path / "plan.xlsx")
+    assert ran.status == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
+def test_a_plan_without_a_home_is_told_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:
+    closed = edit("homes", "h", closed_on="2000-03-31")
+    folder = write_csv(made(planned, closed), tmp_path / "ledger")
+    ran = cli("plan", folder, "-o", tmp_path / "plan.pdf")
+    assert ran.status == 2
+    assert "基準日に開いている施設がない" in ran.err
+    assert not (tmp_path / "plan.pdf").exists()
+
+
 def test_texts_that_can_not_be_used_are_all_told(cli: Cli, tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 from pypdf import PdfReader
 
 from shokibo.documents.form_layout import FormSheet
-from shokibo.documents.form_pdf import MissingCharacterError, write_form_pdf
+from shokibo.documents.form_pdf import MissingCharacterError, typeset, write_form_pdf
 from shokibo.returns.counted import FormNumber
 
 from .sheets import form, made_row, sheet_of, sheet_with_rows
@@ -125,6 +126,11 @@ def test_a_character_that_can_not_be_drawn_is_told_and_nothing_is_written(path: 
     assert caught.value.text == "🌸"
     assert "「🌸」" in caught.value.message("ja")
     assert list(path.parent.iterdir()) == []
+
+
+def test_a_defect_of_a_template_is_not_taken_for_a_missing_character() -> None:
+    with pytest.raises(typst.TypstError):
+        typeset("form.typ", sheet="no JSON")
 
 
 @pytest.mark.parametrize(
