@@ -7,7 +7,7 @@ _var = tempfile.mkdtemp(prefix="shokibo-test-")
 os.environ.setdefault("SHOKIBO_VAR", _var)
 os.environ.setdefault("SHOKIBO_TODAY", "2022-04-05")
 
-from shokibo.web.settings import *  # noqa: E402, F403
+from shokibo.web.settings import *  # noqa: E402
 from shokibo.web.settings import DATABASES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

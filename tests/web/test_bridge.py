@@ -1,13 +1,16 @@
 """The database holds what the ledger holds: models mirror tables, and nothing is lost between."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Field
+from pytest_django import DjangoAssertNumQueries
 
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
-from shokibo.ledger.tables import TABLES, Kind
+from shokibo.ledger.tables import TABLES, Kind, Table
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act
 from shokibo.web.bridge.loading import load
@@ -30,10 +33,10 @@ _FIELDS = {
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_a_model_mirrors_its_table(table) -> None:  # type: ignore[no-untyped-def]
+def test_a_model_mirrors_its_table(table: Table) -> None:
     mapped = MAPPED[table.name]
     for column in table.columns:
-        field = mapped.model._meta.get_field(mapped.field(column.name))
+        field = cast("Field[Any, Any]", mapped.model._meta.get_field(mapped.field(column.name)))
         if "__" in mapped.paths[column.name]:
             assert field.is_relation, column.name
             continue
@@ -57,7 +60,9 @@ def test_what_is_loaded_is_what_was_read(db: None) -> None:
     assert set(ledger_of(authority)["plan"]["authority_code"]) == {"131121"}
 
 
-def test_a_ledger_takes_one_query_a_table(world: World, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_a_ledger_takes_one_query_a_table(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(len(TABLES)):
         ledger_of(world.authority)
 

@@ -32,6 +32,11 @@ class Period:
         """The day by which the form is due."""
         return calendar.end_of_april(self.year if self.number == 1 else self.year + 1)
 
+    @property
+    def deadline(self) -> dt.date:
+        """The last day on which an office can send the form in time: none after 30 April."""
+        return calendar.previous_business_day(self.due)
+
 
 def period_of(number: FormNumber, year: int) -> Period:
     """Give the days of a form: 30 April, or the whole year."""

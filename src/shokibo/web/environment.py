@@ -32,6 +32,7 @@ class Environment:
     email_from: str
     idle_minutes: int
     proxied: bool
+    second_factor_off: bool
 
 
 def read_environment(given: Mapping[str, str]) -> Environment:
@@ -56,6 +57,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         email_from=given.get("SHOKIBO_EMAIL_FROM", "shokibo@localhost"),
         idle_minutes=int(given.get("SHOKIBO_IDLE_MINUTES", "60")),
         proxied=_yes(given, "SHOKIBO_PROXIED"),
+        second_factor_off=_yes(given, "SHOKIBO_SECOND_FACTOR_OFF"),
     )
     if reasons := _unsafe(environment):
         raise UnsafeSettingsError(reasons)
@@ -99,5 +101,9 @@ def _unsafe(environment: Environment) -> list[str]:
         reasons.append(
             "SHOKIBO_PLAIN_HTTP が有効です。Cookieが暗号化されずに流れます。"
             "https で公開し、外してください。"
+        )
+    if environment.second_factor_off:
+        reasons.append(
+            "SHOKIBO_SECOND_FACTOR_OFF が有効です。二段階認証を省くのは練習だけです。外してください。"
         )
     return reasons

@@ -1,5 +1,6 @@
 """Forms: one look, and fields made from the ledger's declaration."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext as _
 
+from shokibo import calendar
 from shokibo.ledger import problems
 from shokibo.ledger.cells import hours_text, is_blank, parse
 from shokibo.ledger.findings import spoken
@@ -50,8 +52,10 @@ class LedgerField(forms.CharField):
         """Read the value. Raises ValidationError in the words of the ledger's catalogue."""
         if is_blank(value):
             return None
+        if "\x00" in value:
+            raise ValidationError(_("使えない文字(NUL)が含まれています。"), code="nul")
         try:
-            return parse(value, self.column)
+            return _with_era(parse(value, self.column))
         except (ValueError, OverflowError) as error:
             entry = problems.CATALOGUE[CODES_OF_KINDS[self.column.kind]]
             codes = list((self.column.codes or {}).values())
@@ -78,6 +82,13 @@ class LedgerField(forms.CharField):
         if self.column.kind is Kind.MONTH and hasattr(value, "strftime"):
             return f"{value:%Y-%m}"
         return value
+
+
+def _with_era(value: Any) -> Any:
+    """Hold days to those that have an era, as every page writes them. Raises ValueError."""
+    if isinstance(value, dt.date):
+        calendar.era_of(value)
+    return value
 
 
 def _widget(column: Column) -> forms.Widget:

@@ -31,19 +31,35 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite somebody to a role; give the invitation and its token, which is kept nowhere."""
     _require(access)
-    token = secrets.token_urlsafe(32)
     invitation = Invitation(
-        email=email.casefold(),
+        email=email,
         role=role,
         authority=authority,
         operator=operator,
         home=home,
-        digest=digest_of(token),
         invited_by=access.person,
-        expires_at=timezone.now() + VALID_FOR,
     )
-    add(Act(access.person, "person.invite"), invitation)
-    return invitation, token
+    return invitation, _open(invitation)
+
+
+@transaction.atomic
+def invite_first_admin(email: str) -> str:
+    """Invite the first administrator of an installation; give the token."""
+    return _open(Invitation(email=email, role="admin"))
+
+
+def has_admin() -> bool:
+    """Tell whether somebody can manage people."""
+    return _admins().exists()
+
+
+def _open(invitation: Invitation) -> str:
+    token = secrets.token_urlsafe(32)
+    invitation.email = invitation.email.casefold()
+    invitation.digest = digest_of(token)
+    invitation.expires_at = timezone.now() + VALID_FOR
+    add(Act(invitation.invited_by, "person.invite"), invitation)
+    return token
 
 
 def digest_of(token: str) -> str:

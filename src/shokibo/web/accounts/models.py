@@ -41,7 +41,7 @@ class Person(AbstractBaseUser):
 
 
 def _scope_fits() -> Q:
-    """A role over homes names a home or an operator; over an authority, an authority only."""
+    """Hold a role over homes to a home or an operator, one over an authority to that alone."""
     no_home = Q(home__isnull=True, operator="")
     fits = Q(pk__in=[])
     for role in ROLES.values():
@@ -114,7 +114,7 @@ class Invitation(Scoped):
     email = models.EmailField("メールアドレス")
     digest = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField(auto_now_add=True)
-    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField("有効期限")
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

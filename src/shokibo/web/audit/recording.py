@@ -13,7 +13,7 @@ from django.db.models import F, ForeignKey, Model
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
 
-_NOT_LOGGED = {"id", "version", "password", "last_login", "content", "digest", "judgement"}
+_NOT_LOGGED = {"id", "version", "password", "last_login", "content", "digest", "judgement", "figures"}
 
 
 class StaleError(Exception):
@@ -113,8 +113,8 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
             actor_name=act.actor_name,
             action=act.action,
             reason=act.reason,
-            authority_id=_authority(row),
-            home_id=_home(row),
+            authority_id=_authority(getattr(row, "owner", row)),
+            home_id=_home(getattr(row, "owner", row)),
             subject_kind=row._meta.label_lower,
             subject_id=row.pk,
             subject=str(row)[:300],

@@ -48,10 +48,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say which roles may open the page."""
     match = request.resolver_match
     page = getattr(match.func, "__wrapped__", match.func) if match else None
-    wanted = {
-        *getattr(page, "permissions", ()),
-        *([page.write] if getattr(page, "write", None) else []),
-    }
+    wanted = {*getattr(page, "permissions", ()), getattr(page, "write", None)} - {None}
     roles = [r.name.say(language()) for r in ROLES.values() if wanted & r.permissions]
     return render(request, "look/403.html", {"roles": roles}, status=403)
 

@@ -76,3 +76,8 @@ class ReturnFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owner(self) -> Return:
+        """The return whose authority it belongs to."""
+        return self.of

@@ -1,14 +1,83 @@
-"""What all authorities submitted."""
+"""What all authorities submitted: the forms of a year, added up, and each as it was sent."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from shokibo import calendar
+from shokibo.returns.rollup import roll_up
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.download import attachment
+from shokibo.web.look.clock import today
+from shokibo.web.register.models import Authority
+from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.models import Return, ReturnFile
+from shokibo.web.returns.views import figure_tables
+
+_READ = Permission.RETURN_READ_SUBMITTED
+YEARS_BACK = 5
 
 
-@instance_page(Permission.RETURN_READ_SUBMITTED, ("GET", "HEAD"))
+@instance_page(_READ, ("GET", "HEAD"))
 def nation(request: HttpRequest, access: Access) -> HttpResponse:
-    """List submitted returns."""
-    return render(request, "returns/nation.html", {})
+    """List the authorities' latest submitted forms of a year, and their sum."""
+    this_year = calendar.fiscal_year_of(today())
+    number = 2 if request.GET.get("form") == "2" else 1
+    year = _year(request.GET.get("year", ""), this_year if number == 1 else this_year - 1)
+    latest = {
+        found.authority_id: found
+        for found in Return.objects.filter(state="submitted", form=number, fiscal_year=year)
+        .select_related("authority")
+        .order_by("edition")
+    }
+    rows = [(authority, latest.get(authority.pk)) for authority in Authority.objects.all()]
+    summed = roll_up([found.figures for found in latest.values() if found.figures])
+    context: dict[str, Any] = {
+        "rows": rows,
+        "number": number,
+        "year": year,
+        "years": range(this_year, this_year - YEARS_BACK, -1),
+        "sent": len(latest),
+        "deadline": _deadline(number, year),
+    }
+    if latest:
+        context |= figure_tables({**summed, "list": [], "notes": []})
+    return render(request, "returns/nation.html", context)
+
+
+def _year(text: str, usual: int) -> int:
+    return int(text) if text.isdigit() and 2019 <= int(text) <= usual + 1 else usual
+
+
+def _deadline(number: int, year: int) -> Any:
+    return drawn(Authority(), number, year).period.deadline
+
+
+@instance_page(_READ, ("GET", "HEAD"))
+def submitted(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Show a form as an authority sent it."""
+    found = _one(pk)
+    context = {
+        **figure_tables(found.figures or {}),
+        "found": found,
+        "files": found.files.defer("content"),
+        "deadline": _deadline(found.form, found.fiscal_year),
+    }
+    return render(request, "returns/submitted.html", context)
+
+
+@instance_page(_READ, ("GET", "HEAD"))
+def file(request: HttpRequest, access: Access, pk: int, file_pk: int) -> HttpResponse:
+    """Download a file as it was sent."""
+    kept = get_object_or_404(ReturnFile, pk=file_pk, of=_one(pk))
+    return attachment(kept.name, bytes(kept.content))
+
+
+def _one(pk: int) -> Return:
+    found = Return.objects.filter(pk=pk, state="submitted").select_related("authority").first()
+    if found is None:
+        raise Http404
+    return found

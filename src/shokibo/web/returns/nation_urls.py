@@ -4,4 +4,8 @@ from django.urls import path
 
 from shokibo.web.returns import nation
 
-urlpatterns = [path("", nation.nation, name="nation")]
+urlpatterns = [
+    path("", nation.nation, name="nation"),
+    path("returns/<int:pk>/", nation.submitted, name="nation_return"),
+    path("returns/<int:pk>/files/<int:file_pk>/", nation.file, name="nation_file"),
+]

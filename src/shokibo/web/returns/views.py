@@ -1,14 +1,243 @@
-"""Pages of returns."""
+"""Pages of the returns to the ministry."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import datetime as dt
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from shokibo import calendar
+from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.returns.rollup import changes
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.download import attachment
+from shokibo.web.look.clock import today
+from shokibo.web.look.language import language
+from shokibo.web.refusal import RefusedError
+from shokibo.web.returns import actions
+from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.forms import DraftForm
+from shokibo.web.returns.models import Return, ReturnFile
+
+_READ = Permission.RETURN_READ
+YEARS_BACK = 5
 
 
-@office_page(Permission.RETURN_READ)
+@office_page(_READ)
 def returns(request: HttpRequest, office: Office) -> HttpResponse:
-    """List returns."""
-    return render(request, "returns/returns.html", {})
+    """List the forms of the last years: what was sent, what is due, in time or late."""
+    this_year = calendar.fiscal_year_of(today())
+    sent = {
+        (found.form, found.fiscal_year): found
+        for found in office.rows(Return, _READ).order_by("edition")
+    }
+    rows = [
+        _told(office, number, year, sent.get((number, year)))
+        for year in range(this_year, this_year - YEARS_BACK, -1)
+        for number in (1, 2)
+        if (number, year) != (2, this_year)  # its year is not over
+    ]
+    context = {"rows": rows, "may_draft": office.may(Permission.RETURN_DRAFT)}
+    return render(request, "returns/returns.html", context)
+
+
+def _told(office: Office, number: int, year: int, latest: Return | None) -> dict[str, Any]:
+    deadline = drawn(office.authority, number, year).period.deadline
+    days_left = (deadline - today()).days
+    return {
+        "number": number,
+        "year": year,
+        "latest": latest,
+        "deadline": deadline,
+        "days_left": days_left,
+        "timely": is_timely(latest) if latest and latest.submitted_at else None,
+        "overdue": days_left < 0
+        and (latest is None or latest.edition == 1)
+        and (latest is None or latest.state == "draft"),
+    }
+
+
+def is_timely(sent: Return) -> bool:
+    """Tell whether the first edition of a submitted form came in time."""
+    first = sent
+    while first.previous is not None:
+        first = first.previous
+    deadline = drawn(first.authority, first.form, first.fiscal_year).period.deadline
+    return dt.date.fromisoformat((first.figures or {})["drawn_on"]) <= deadline
+
+
+@office_page(_READ, write=Permission.RETURN_DRAFT)
+def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
+    """Show a form as it would be today; POST drafts it, or the correction of what was sent."""
+    if number not in (1, 2) or not 2019 <= year <= calendar.fiscal_year_of(today()):
+        raise Http404
+    if request.method == "POST":
+        try:
+            made = actions.draft(office=office, form=number, year=year)
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+            return redirect("returns:form", office.authority.code, number, year)
+        return redirect("returns:detail", office.authority.code, made.pk)
+    chain = office.rows(Return, _READ).filter(form=number, fiscal_year=year)
+    context = {
+        **figure_tables(drawn(office.authority, number, year).figures),
+        "number": number,
+        "year": year,
+        "deadline": drawn(office.authority, number, year).period.deadline,
+        "chain": chain.select_related("submitted_by", "drafted_by"),
+        "may_draft": office.may(Permission.RETURN_DRAFT)
+        and not chain.filter(state="draft").exists(),
+    }
+    return render(request, "returns/form.html", context)
+
+
+@office_page(_READ, write=Permission.RETURN_DRAFT)
+def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Show an edition: a draft with today's figures and its letter, or what was sent."""
+    found = _one(office, pk)
+    letter = DraftForm(request.POST or None, initial=_letter(found))
+    if request.method == "POST" and letter.is_valid():
+        given = letter.cleaned_data
+        try:
+            actions.edit(
+                office=office, drafted=found, **{**given, "version": given["version"] or 0}
+            )
+        except StaleError as stale:
+            messages.error(request, _stale())
+            found = stale.current  # type: ignore[assignment]
+            letter = DraftForm({**request.POST.dict(), "version": found.version})
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+        else:
+            messages.success(request, _("保存しました。"))
+            return redirect("returns:detail", office.authority.code, pk)
+    return render(request, "returns/detail.html", _context(office, found, letter))
+
+
+def _context(office: Office, found: Return, letter: DraftForm) -> dict[str, Any]:
+    live = drawn(office.authority, found.form, found.fiscal_year)
+    figures = live.figures if found.state == "draft" else found.figures or {}
+    previous = found.previous
+    return {
+        **figure_tables(figures),
+        "found": found,
+        "letter": letter,
+        "deadline": live.period.deadline,
+        "late": today() > live.period.deadline and previous is None,
+        "changes": changes(previous.figures or {}, figures) if previous else [],
+        "may_edit": found.state == "draft" and office.may(Permission.RETURN_DRAFT),
+        "may_submit": found.state == "draft" and office.may(Permission.RETURN_SUBMIT),
+        "own_draft": found.drafted_by_id == office.person.pk,
+        "may_correct": found.state == "submitted"
+        and office.may(Permission.RETURN_DRAFT)
+        and not hasattr(found, "following"),
+        "files": found.files.defer("content"),
+    }
+
+
+@office_page(_READ, write=Permission.RETURN_SUBMIT)
+def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Ask once more, then submit."""
+    found = _one(office, pk)
+    back = redirect("returns:detail", office.authority.code, pk)
+    if request.method != "POST":
+        context = {**_context(office, found, DraftForm(initial=_letter(found)))}
+        return render(request, "returns/submit.html", context)
+    try:
+        actions.submit(office=office, drafted=found, version=int(request.POST.get("version") or 0))
+    except StaleError:
+        messages.error(request, _stale())
+    except RefusedError as refusal:
+        messages.error(request, refusal.text.say(language()))
+    except MissingCharacterError as error:
+        messages.error(request, error.message(language()))
+    else:
+        messages.success(request, _("提出しました。数値とファイルを固定しました。"))
+    return back
+
+
+@office_page(_READ, write=Permission.RETURN_DRAFT)
+def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Ask once more, then throw a draft away."""
+    found = _one(office, pk)
+    if request.method == "POST":
+        try:
+            actions.discard(
+                office=office, drafted=found, version=int(request.POST.get("version") or 0)
+            )
+        except StaleError:
+            messages.error(request, _stale())
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+        else:
+            messages.success(request, _("案を捨てました。"))
+            return redirect("returns:returns", office.authority.code)
+        return redirect("returns:detail", office.authority.code, pk)
+    return render(request, "returns/discard.html", {"found": found})
+
+
+@office_page(_READ)
+def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpResponse:
+    """Download a draft's workbook or PDF as it would be sent today."""
+    found = _one(office, pk)
+    if found.state != "draft":
+        raise Http404
+    try:
+        files = drawn(office.authority, found.form, found.fiscal_year).files(found)
+    except MissingCharacterError as error:
+        messages.error(request, error.message(language()))
+        return redirect("returns:detail", office.authority.code, pk)
+    name = next(name for name in files if name.endswith(f".{kind}"))
+    return attachment(f"draft-{name}", files[name])
+
+
+@office_page(_READ)
+def file(request: HttpRequest, office: Office, pk: int, file_pk: int) -> HttpResponse:
+    """Download a file as it was sent."""
+    kept = get_object_or_404(ReturnFile, pk=file_pk, of=_one(office, pk))
+    return attachment(kept.name, bytes(kept.content))
+
+
+def _one(office: Office, pk: int) -> Return:
+    return get_object_or_404(office.rows(Return, _READ), pk=pk)
+
+
+def _letter(found: Return) -> dict[str, Any]:
+    names = ("version", "letter_number", "letter_date", "remark", "late_ground")
+    return {name: getattr(found, name) for name in names}
+
+
+def _stale() -> str:
+    return _(
+        "ほかの人が先に保存しました。何も変えていません。今の内容を確かめて、もう一度送ってください。"
+    )
+
+
+KINDS = {
+    "community_home": "地域小規模児童養護施設",
+    "branch_group_care": "分園型小規模グループケア",
+    "total": "合計",
+}
+
+
+def figure_tables(figures: dict[str, Any]) -> dict[str, Any]:
+    """Lay a form's figures out as its tables: rows of counts, kinds as columns."""
+    units = figures["units"]
+    counts = [(_("生活単位数"), [units[kind]["units"] for kind in KINDS], False)]
+    for key, label in (("applied", _("申請")), ("certified", _("認定"))):
+        for part in units["total"][key]:
+            named = label if part == "total" else _("うち定員%(n)s名") % {"n": part}
+            counts.append((named, [units[k][key][part] for k in KINDS], part != "total"))
+    return {
+        "figures": figures,
+        "kinds": KINDS.values(),
+        "counts": counts,
+        "backup": figures["backup"],
+        "listed": figures["list"],
+        "notes": figures["notes"],
+    }

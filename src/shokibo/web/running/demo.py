@@ -14,8 +14,6 @@ from shokibo.web.register.models import Authority, Home
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "setagaya"
 PASSWORD = "shokibo-practice"  # noqa: S105
-PRACTICE_DAY = "2023-04-05"
-"""In April, after the example's last row: last year to be reported, this year to be applied for."""
 
 _NAMES = {
     "home_staff": "施設 花子",

@@ -1,0 +1,187 @@
+"""The commands serve, backup, restore and remind: the web application's."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from shokibo.cli.options import DEFAULT, Common, OutputFile, told
+from shokibo.texts import Text
+
+Host = Annotated[
+    str, Parameter(help=told("待ち受ける名かアドレス", "Name or address to listen at"))
+]
+Port = Annotated[int, Parameter(help=told("ポート", "Port"))]
+Demo = Annotated[
+    bool,
+    Parameter(
+        negative="",
+        help=told(
+            "世田谷の例と役割ごとの利用者で、練習用に始める",
+            "Start for practice, with the Setagaya example and a person for each role",
+        ),
+    ),
+]
+AdminAddress = Annotated[
+    str | None,
+    Parameter(
+        help=told(
+            "最初のシステム管理のメールアドレス。招待のアドレスを表示する",
+            "E-mail of the first administrator; prints the link of the invitation",
+        )
+    ),
+]
+BackupFile = Annotated[Path, Parameter(help=told("控えのファイル", "The backup"))]
+
+
+def register(app: App) -> None:
+    """Add the commands."""
+    app.command(serve, help=told("Webアプリケーションを動かす", "Run the web application"))
+    app.command(backup, help=told("すべてを一つのファイルに控える", "Keep everything in one file"))
+    app.command(
+        restore, help=told("控えを空のデータベースに戻す", "Restore into an empty database")
+    )
+    app.command(
+        remind,
+        help=told("期限の近い人にメールで知らせる(毎日1回)", "Mail reminders of deadlines (daily)"),
+    )
+
+
+def serve(
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    demo: Demo = False,
+    admin: AdminAddress = None,
+    common: Common = DEFAULT,
+) -> None:
+    """Run the web application until Ctrl-C."""
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.cli.printing import say
+
+    if demo:
+        _for_practice()
+    _ready(common)
+    from shokibo.web.running import server
+    from shokibo.web.running.setup import migrate
+
+    if not server.is_free(host, port):
+        raise ArgumentError(_TAKEN.say(common.lang, host=host, port=port))
+    migrate()
+    address = f"http://{host}:{port}/"
+    said = _demo_logins(common) if demo else _first_admin(admin, address, common)
+    server.serve(host, port, lambda: say(_SERVING, common.lang, address=address, said=said))
+    say(_STOPPED, common.lang)
+
+
+def _for_practice() -> None:
+    from shokibo.web.running.practice import PRACTICE
+
+    for name, value in PRACTICE.items():
+        os.environ.setdefault(name, value)
+
+
+def _ready(common: Common) -> None:
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.web.environment import UnsafeSettingsError
+    from shokibo.web.running.setup import ready
+
+    try:
+        ready()
+    except UnsafeSettingsError as error:
+        reasons = "\n".join(f"  - {reason}" for reason in error.reasons)
+        raise ArgumentError(_UNSAFE.say(common.lang, reasons=reasons)) from error
+
+
+def _demo_logins(common: Common) -> str:
+    from shokibo.web.running.demo import PASSWORD, prepare_demo
+
+    lines = [f"  {login.role}: {login.email}" for login in prepare_demo()]
+    return _LOGINS.say(common.lang, logins="\n".join(lines), password=PASSWORD)
+
+
+def _first_admin(email: str | None, address: str, common: Common) -> str:
+    from shokibo.web.accounts.actions import has_admin, invite_first_admin
+
+    if has_admin():
+        return ""
+    if email is None:
+        return _NO_ADMIN.say(common.lang)
+    link = f"{address}account/invitation/{invite_first_admin(email)}/"
+    return _INVITED.say(common.lang, link=link)
+
+
+def backup(*, output: OutputFile, common: Common = DEFAULT) -> None:
+    """Keep everything in one file."""
+    from shokibo.cli.printing import say
+
+    _ready(common)
+    from shokibo.web.running.backup import backup as keep
+
+    rows = keep(output)
+    say(_KEPT, common.lang, path=output, rows=sum(rows.values()), tables=len(rows))
+
+
+def restore(file: BackupFile, /, *, common: Common = DEFAULT) -> None:
+    """Restore a backup into an empty database."""
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.cli.printing import say
+
+    _ready(common)
+    from shokibo.web.refusal import RefusedError
+    from shokibo.web.running.backup import restore as bring_back
+    from shokibo.web.running.setup import migrate
+
+    migrate()
+    try:
+        rows = bring_back(file)
+    except RefusedError as refusal:
+        raise ArgumentError(refusal.text.say(common.lang)) from refusal
+    say(_RESTORED, common.lang, rows=sum(rows.values()), tables=len(rows))
+
+
+def remind(*, common: Common = DEFAULT) -> None:
+    """Mail reminders of deadlines, each once."""
+    from shokibo.cli.printing import say
+
+    _ready(common)
+    from shokibo.web.certification.reminders import send_reminders
+
+    say(_REMINDED, common.lang, count=send_reminders())
+
+
+_SERVING = Text(
+    "{address} で動いています。止めるには Ctrl-C を押してください。{said}",
+    "Serving at {address}; Ctrl-C stops it.{said}",
+)
+_STOPPED = Text("止めました。", "Stopped.")
+_TAKEN = Text(
+    "{host} のポート {port} は使われています。--port で別の番号を指定してください。",
+    "Port {port} of {host} is in use; name another with --port.",
+)
+_UNSAFE = Text(
+    "このままでは安全に始められません:\n{reasons}",
+    "It would not be safe to start like this:\n{reasons}",
+)
+_LOGINS = Text(
+    "\n練習用の利用者(パスワードはどれも {password}):\n{logins}",
+    "\nPeople for practice (the password of each is {password}):\n{logins}",
+)
+_NO_ADMIN = Text(
+    "\nシステム管理がまだいません。--admin メールアドレス を付けて始めると、招待のアドレスを表示します。"
+    "例だけを見るには --demo を付けてください。",
+    "\nThere is no administrator yet: start with --admin EMAIL for an invitation, "
+    "or with --demo for the example.",
+)
+_INVITED = Text(
+    "\n最初のシステム管理は、次のアドレスで氏名とパスワードを決めてください(14日以内、1回だけ):\n  {link}",
+    "\nThe first administrator chooses name and password at (once, within 14 days):\n  {link}",
+)
+_KEPT = Text(
+    "{path} に控えました({tables}表、{rows}行)。", "Kept in {path} ({tables} tables, {rows} rows)."
+)
+_RESTORED = Text(
+    "控えを戻しました({tables}表、{rows}行)。", "Restored {tables} tables, {rows} rows."
+)
+_REMINDED = Text("{count}通の知らせを送りました。", "{count} reminders sent.")

@@ -1,0 +1,38 @@
+"""The form of a draft: what the letter says beside the figures."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shokibo.ledger.tables import Column, Kind
+from shokibo.texts import Text
+from shokibo.web.forms import LedgerField, VersionedForm
+
+_LETTER_DATE = Column(
+    "letter_date",
+    "文書の日付",
+    Kind.DATE,
+    note=Text(
+        "空欄は、様式の「令和 年 月 日」のまま。", "Blank leaves it to be filled in by hand."
+    ),
+)
+
+
+class DraftForm(VersionedForm):
+    """Number and date of the letter, and the grounds for a correction or a late return."""
+
+    letter_number = forms.CharField(
+        label=_("文書番号"), required=False, max_length=100, help_text=_("空欄は「番号」のまま。")
+    )
+    letter_date = LedgerField(_LETTER_DATE)
+    remark = forms.CharField(
+        label=_("訂正の理由・備考"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("訂正には必須。"),
+    )
+    late_ground = forms.CharField(
+        label=_("期限を過ぎる根拠"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("期限のあとに提出するときに必須。国からの延長の通知など。"),
+    )

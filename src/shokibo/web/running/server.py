@@ -1,0 +1,54 @@
+"""Serve the pages: gunicorn, one process on SQLite, one a core on PostgreSQL."""
+
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from gunicorn.app.base import BaseApplication
+
+THREADS = 8
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, application: WSGIHandler, options: dict[str, Any]) -> None:
+        self.application, self.options = application, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        return self.application
+
+
+def is_free(host: str, port: int) -> bool:
+    """Tell whether nothing listens at an address."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
+    """Serve until stopped by Ctrl-C or SIGTERM; requests under way are finished."""
+    from shokibo.web.wsgi import application
+
+    workers = 1 if connection.vendor == "sqlite" else (os.cpu_count() or 1)
+    connection.close()
+    options = {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        "threads": THREADS,
+        "worker_class": "gthread",
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda _: when_ready(),
+    }
+    _Server(application, options).run()
