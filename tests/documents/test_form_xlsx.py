@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -94,6 +95,14 @@ def test_counts_are_numbers_that_show_their_unit(path: Path) -> None:
     homes = [page.cell(row, column) for column in (1, 3, 6, 7)]
     assert [cell.value for cell in homes] == [3, 3, 2, 2]
     assert [cell.number_format for cell in homes] == ['0"か所"'] * 4
+
+
+def test_a_split_by_one_capacity_alone_is_drawn_too(path: Path) -> None:
+    sheet = sheet_of(form())
+    rows = tuple(replace(row, parts=row.parts[:1]) for row in sheet.units.rows)
+    page = written(replace(sheet, units=replace(sheet.units, rows=rows)), path).worksheets[0]
+    labels = [cell.value for cell in page["B"] if str(cell.value).startswith("定員")]
+    assert labels[:2] == ["定員4名", "定員4名"]
 
 
 def test_the_four_example_rows_are_printed(path: Path) -> None:

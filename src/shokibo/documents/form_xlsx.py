@@ -178,14 +178,19 @@ class _FormPages(_Pages):
             first = self.row
             for part in row.parts:
                 self._counts(_PARTS, part)
-            if row.parts:
-                self.page.merge_range(first, 0, self.row - 1, 0, "", self.boxed())
+            self._indent(first, self.row - 1)
         self.end_row(_GAP)
 
     def _counts(self, places: tuple[Cells, ...], row: CountRow) -> None:
         self.cell(places[0], row.label, self.boxed(indent=1, shrink=True))
         self.cells(places[1:], row.counts, self._count_style())
         self.end_row(_ROW)
+
+    def _indent(self, first: int, last: int) -> None:
+        if first < last:
+            self.page.merge_range(first, 0, last, 0, "", self.boxed())
+        elif first == last:
+            self.page.write_blank(first, 0, None, self.boxed())
 
     def _count_style(self) -> "Format":
         return self._figure_style(f'0"{self.sheet.places}"')
