@@ -115,6 +115,17 @@ def test_a_file_without_read_permission_is_named(
     assert ("NO_PERMISSION", locked.name) in zip(result.codes, result.places, strict=True)
 
 
+def test_a_workbook_that_may_not_be_opened_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> object:
+        raise PermissionError
+
+    path = workbook(tmp_path / "台帳.xlsx", SHEETS)
+    monkeypatch.setattr(Path, "open", refuse)
+    assert found(problems_of(path)) == [("NO_PERMISSION", "台帳.xlsx")]
+
+
 @pytest.mark.parametrize("name", ["職員.csv", "職員.parquet"])
 def test_of_several_files_only_those_not_allowed_are_named(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
@@ -521,6 +532,19 @@ def test_a_zip_bomb_that_lies_is_refused_in_little_memory(tmp_path: Path, said_s
     result = read_apart(bomb(tmp_path / "w.xlsx", 3000, said_size))
     assert result.codes[0] in {"TOO_LARGE", "WORKBOOK_DAMAGED"}
     assert result.megabytes < MEGABYTES
+
+
+def test_parts_that_together_say_too_large_a_size_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = sum(len(part.encode()) for part in PARTS.values())
+    path = raw_workbook(tmp_path / "w.xlsx", {})
+    monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", size)
+    assert carry(path).problems == []
+    monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", size - 1)
+    (problem,) = problems_of(path)
+    assert problem.code == "TOO_LARGE"
+    assert problem.values["found"] == size
 
 
 def test_a_zip_of_many_entries_is_refused(tmp_path: Path) -> None:

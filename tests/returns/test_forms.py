@@ -132,6 +132,21 @@ def test_form_1_looks_at_a_day_and_form_2_at_a_year(
     assert (period.first, period.last, period.due) == (first, last, due)
 
 
+@pytest.mark.parametrize(
+    ("number", "year", "due", "deadline"),
+    [
+        (1, 2022, dt.date(2022, 4, 30), dt.date(2022, 4, 28)),  # a Saturday after a holiday
+        (2, 2022, dt.date(2023, 4, 30), dt.date(2023, 4, 28)),
+        (1, 2024, dt.date(2024, 4, 30), dt.date(2024, 4, 30)),
+    ],
+)
+def test_a_form_is_in_time_on_the_last_working_day_by_the_end_of_april(
+    number: FormNumber, year: int, due: dt.date, deadline: dt.date
+) -> None:
+    period = period_of(number, year)
+    assert (period.due, period.deadline) == (due, deadline)
+
+
 @both_forms
 def test_a_ledger_without_applications_lists_nothing(number: FormNumber, tmp_path: Path) -> None:
     filled = form(number, tmp_path, drop("applications"))

@@ -1,0 +1,68 @@
+"""Forms of many authorities added up, and what a correction changes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shokibo.law.parameters import national_law
+from shokibo.returns.counted import FormNumber
+from shokibo.returns.forms import as_json, fill_form
+from shokibo.returns.rollup import changes, roll_up
+from tests.builders import Edit, edit, made, read
+
+
+def form(folder: Path, *edits: Edit, number: FormNumber = 1) -> dict[str, Any]:
+    """Give a form of the clean ledger with edits, as it is sent."""
+    return as_json(fill_form(read(made(*edits), folder), national_law(), number, 2022), "ja")
+
+
+def leaves(counts: dict[str, Any]) -> list[int]:
+    """Give all counts of a form's part, in their order."""
+    return [
+        leaf
+        for value in counts.values()
+        for leaf in (leaves(value) if isinstance(value, dict) else [value])
+    ]
+
+
+@pytest.mark.parametrize("many", [1, 2, 3])
+def test_equal_forms_added_up_are_so_many_times_one(tmp_path: Path, many: int) -> None:
+    one = form(tmp_path)
+    added = roll_up([one] * many)
+    assert added["authorities"] == many
+    for part in ("units", "backup"):
+        assert any(leaves(one[part]))
+        assert leaves(added[part]) == [many * count for count in leaves(one[part])]
+
+
+def test_a_count_that_one_form_lacks_is_none_there() -> None:
+    small = {"units": {"total": {"units": 2}}, "backup": {"homes": 1}}
+    large = {"units": {"total": {"units": 3}, "7": {"units": 1}}, "backup": {"homes": 4}}
+    assert roll_up([small, large]) == {
+        "authorities": 2,
+        "units": {"total": {"units": 5}, "7": {"units": 1}},
+        "backup": {"homes": 5},
+    }
+
+
+def test_no_form_adds_up_to_nothing() -> None:
+    assert roll_up([]) == {"authorities": 0, "units": {}, "backup": {}}
+
+
+def test_a_form_differs_in_nothing_from_itself(tmp_path: Path) -> None:
+    assert changes(form(tmp_path), form(tmp_path)) == []
+
+
+def test_a_correction_names_each_place_with_its_old_and_its_new_count(tmp_path: Path) -> None:
+    before = form(tmp_path / "before")
+    withdrawn = edit("applications", "a-u4", decision="rejected", certified_extra="")
+    after = form(tmp_path / "after", withdrawn)
+    changed = {place: (old, new) for place, old, new in changes(before, after)}
+    assert len(changed) == len(changes(before, after))
+    back = {place: (new, old) for place, old, new in changes(after, before)}
+    assert back == changed
+    assert all(old != new for old, new in changed.values())
+    assert any(place.startswith("units.") for place in changed)
+    rows = {place for place in changed if place.startswith("list.")}
+    assert len(before["list"]) >= len(rows) >= 1
