@@ -4,6 +4,7 @@ An id of the ledger (施設ID) is `code` here and unique within its authority. B
 is never zero. Hours are whole seconds, as in the ledger.
 """
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
@@ -55,6 +56,12 @@ def paired(one: str, two: str, name: str) -> models.CheckConstraint:
     neither = Q(**{f"{one}__isnull": True, f"{two}__isnull": True})
     both = Q(**{f"{one}__isnull": False, f"{two}__isnull": False})
     return models.CheckConstraint(condition=neither | both, name=name)
+
+
+def holding_on(day: dt.date) -> Q:
+    """Find the postings that hold on a day."""
+    begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
+    return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
 
 
 class Authority(models.Model):
@@ -165,6 +172,11 @@ class Posting(KeptByHome):
 
     def __str__(self) -> str:
         return str(self.code)
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Tell whether somebody is posted on a day."""
+        begun = self.started_on is None or self.started_on <= day
+        return begun and (self.ended_on is None or self.ended_on >= day)
 
 
 class Confirmation(KeptByHome):

@@ -157,6 +157,12 @@ def crumbs(*parts: str) -> dict[str, object]:
     return {"links": list(zip(labels, urls, strict=False))}
 
 
+@register.inclusion_tag("look/crumbs.html")
+def crumbs_to(up: tuple[str, ...], here: str) -> dict[str, object]:
+    """Show where a page stands below others: `up` is label, url, label, url, …"""
+    return {"links": [*zip(up[::2], up[1::2], strict=True), (here, "")]}
+
+
 @register.inclusion_tag("look/pages.html", takes_context=True)
 def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, object]:
     """Link to the pages before and after; other choices stay."""

@@ -1,0 +1,109 @@
+"""What is done with rows of the register: each function is one change, atomic and logged.
+
+All raise PermissionError where the person may not, and TouchesError where the change touches a
+certified month and no reason is given. Changing and removing raise StaleError where somebody
+else saved the row since `version`.
+"""
+
+from copy import copy
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit import recording
+from shokibo.web.audit.recording import Act, StaleError
+from shokibo.web.register.models import Capacity, Confirmation, Home, Occupancy, Posting, Unit
+from shokibo.web.register.touching import TouchesError, touched
+
+WRITES: dict[type[Model], Permission] = {
+    Home: Permission.REGISTER_WRITE,
+    Unit: Permission.REGISTER_WRITE,
+    Capacity: Permission.REGISTER_WRITE,
+    Confirmation: Permission.REGISTER_WRITE,
+    Posting: Permission.STAFF_WRITE,
+    Occupancy: Permission.STAFF_WRITE,
+}
+"""What keeping a row of each model asks for."""
+
+
+@transaction.atomic
+def add(*, office: Office, row: Model, reason: str = "") -> None:
+    """Enter a new row."""
+    _require(office, row)
+    _explained(office, None, row, reason)
+    recording.add(Act(office.person, "register.add", reason), row)
+
+
+@transaction.atomic
+def add_unit(*, office: Office, unit: Unit, capacity: Capacity, reason: str = "") -> None:
+    """Enter a new unit with its first capacity. It takes nothing from what is certified."""
+    act = Act(office.person, "register.add", reason)
+    _require(office, unit)
+    recording.add(act, unit)
+    capacity.unit = unit
+    recording.add(act, capacity)
+
+
+@transaction.atomic
+def change(
+    *, office: Office, row: Model, version: int, values: dict[str, Any], reason: str = ""
+) -> None:
+    """Change fields of a row."""
+    before = _locked(row, version)
+    after = copy(before)
+    for name, value in values.items():
+        setattr(after, name, value)
+    _require(office, before)
+    _require(office, after)
+    _explained(office, before, after, reason)
+    recording.change(Act(office.person, "register.change", reason), row, version, values)
+
+
+@transaction.atomic
+def remove(*, office: Office, row: Model, version: int, reason: str = "") -> None:
+    """Take out a row that was entered by mistake."""
+    before = _locked(row, version)
+    _require(office, before)
+    _explained(office, before, None, reason)
+    recording.remove(Act(office.person, "register.remove", reason), row, version)
+
+
+def home_of(row: Model) -> Home | None:
+    """Give the home whose row it is; None for the authority's own."""
+    if isinstance(row, Home):
+        return row
+    return row.unit.home if isinstance(row, Capacity) else row.home  # type: ignore[attr-defined]
+
+
+def permission_for(row: Model) -> Permission:
+    """Give what keeping a row asks for; counts that are not split by home are the authority's."""
+    return Permission.REGISTER_WRITE if home_of(row) is None else WRITES[type(row)]
+
+
+def _require(office: Office, row: Model) -> None:
+    permission, home = permission_for(row), home_of(row)
+    ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
+    unit = getattr(row, "unit", None)
+    if not ours or not office.may(permission, home) or (unit and unit.home_id != home.pk):  # type: ignore[union-attr]
+        raise PermissionError(permission)
+
+
+def _locked(row: Model, version: int) -> Model:
+    current = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if current.version != version:  # type: ignore[attr-defined]
+        raise StaleError(current)
+    return current
+
+
+def _explained(office: Office, before: Model | None, after: Model | None, reason: str) -> None:
+    """Ask for a reason; another home's certification, which the person may not see, is not named."""
+    if reason:
+        return
+    found = [
+        one for one in touched(before, after) if office.may(Permission.APPLICATION_READ, one.home)
+    ]
+    if found:
+        raise TouchesError(found)

@@ -1,0 +1,222 @@
+"""Forms over rows of the register, made from the ledger's declaration."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import CharField, Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shokibo.ledger.tables import CAPACITIES, UNITS
+from shokibo.web.bridge.mapping import BY_MODEL
+from shokibo.web.forms import LedgerField, VersionedForm
+from shokibo.web.register.models import ChangeProposal, Home, Unit
+from shokibo.web.register.wording import said
+
+COLUMNS = {
+    "homes": ["home_id", "name", "operator", "operator_number", "opened_on", "closed_on"],
+    "units": ["name", "kind", "opened_on", "closed_on"],
+    "capacities": ["effective_from", "capacity"],
+    "staff": [
+        "staff_id",
+        "unit_id",
+        "job",
+        "employment",
+        "weekly_hours",
+        "full_time_weekly_hours",
+        "role",
+        "dedicated",
+        "main_rota",
+        "started_on",
+        "ended_on",
+    ],
+    "confirmations": ["item", "result", "confirmed_on", "holds_from", "expires_on", "evidence"],
+    "occupancy": ["as_of", "population", "place", "children", "individual_care"],
+}
+"""What a form asks of each table, in this order; where the row belongs is known already."""
+
+
+class ReasonedForm(VersionedForm):
+    """A form that asks why, always last; it must be said where a certified month is touched."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("変更の理由"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("記録に残ります。認定のある月に触れる変更では必須です。"),
+    )
+
+    def ask_why(self) -> None:
+        """Ask for the reason that is missing."""
+        self.fields["reason"].required = True
+        self.add_error("reason", _("認定のある月に触れるので、理由を記入してください。"))
+
+    def take_version(self, version: int) -> None:
+        """Stand on a newer version of the row, with everything that was typed."""
+        data = cast("Any", self.data).copy()
+        data["version"] = str(version)
+        self.data = data
+
+
+class RowForm(ReasonedForm):
+    """Some columns of a row. `values` are the row's fields as they were typed."""
+
+    def __init__(
+        self,
+        data: Any,
+        row: Model,
+        columns: list[str] | None = None,
+        home: Home | None = None,
+        required: tuple[str, ...] = (),
+    ) -> None:
+        """Make the fields; `columns` of the ledger's table, `home` that whose units to offer."""
+        self.row, self.home = row, home
+        self.mapped = BY_MODEL[type(row)]
+        table = self.mapped.table
+        wanted = COLUMNS[table.name] if columns is None else columns
+        self.names = [self.mapped.field(column) for column in wanted]
+        super().__init__(data, initial=self._initial())
+        for column, name in zip(wanted, self.names, strict=True):
+            must = True if column in required else None
+            self.fields[name] = (
+                self._units()
+                if name == "unit"
+                else LedgerField(table.column(column), required=must)
+            )
+        self.order_fields([*self.names, "reason", "version"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of the row."""
+        return {name: self.cleaned_data[name] for name in self.names}
+
+    def clean(self) -> dict[str, Any]:
+        """Hold texts to the length that is kept."""
+        given = super().clean() or {}
+        for name in self.names:
+            kept = type(self.row)._meta.get_field(name)
+            value = given.get(name)
+            if isinstance(kept, CharField) and isinstance(value, str):
+                most = kept.max_length or 0
+                if len(value) > most:
+                    self.add_error(name, _("%(most)s文字以内で記入してください。") % {"most": most})
+        return given
+
+    def shown(self, name: str) -> str:
+        """Write the typed value of a field as a person reads it."""
+        return said(type(self.row), name, self.cleaned_data.get(name))
+
+    def _initial(self) -> dict[str, Any]:
+        values = {name: getattr(self.row, name) for name in self.names if name != "unit"}
+        if "unit" in self.names:
+            values["unit"] = self.row.unit_id  # type: ignore[attr-defined]
+        return {**values, "version": self.row.version}  # type: ignore[attr-defined]
+
+    def _units(self) -> "forms.ModelChoiceField[Unit]":
+        return forms.ModelChoiceField(
+            Unit.objects.filter(home=self.home),
+            label=_("生活単位"),
+            required=False,
+            empty_label=_("本体施設"),
+        )
+
+
+class NewUnitForm(RowForm):
+    """A new unit with its first capacity."""
+
+    def __init__(self, data: Any, row: Unit) -> None:
+        super().__init__(data, row, ["unit_id", *COLUMNS["units"]])
+        self.fields["capacity"] = LedgerField(CAPACITIES.column("capacity"))
+        self.fields["effective_from"] = LedgerField(CAPACITIES.column("effective_from"))
+        self.order_fields([*self.names, "capacity", "effective_from", "reason", "version"])
+
+
+class ProposalForm(forms.Form):
+    """A change that a home proposes: which, from when, of what, and why."""
+
+    change = forms.ChoiceField(
+        label=gettext_lazy("変更"),
+        choices=list(ChangeProposal.KINDS.items()),
+        widget=forms.RadioSelect,
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=gettext_lazy("生活単位"),
+        required=False,
+        help_text=gettext_lazy("開設のほかは必須。"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+    def __init__(self, data: Any, home: Home, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        cast("Any", self.fields["unit"]).queryset = Unit.objects.filter(home=home)
+        self.fields["effective_on"] = LedgerField(CAPACITIES.column("effective_from"))
+        self.fields["effective_on"].label = _("適用日")
+        self.fields["effective_on"].help_text = _(
+            "開設:最初の日。廃止:最後の日。定員、種別:その日から。"
+        )
+        self.fields["unit_name"] = _free(LedgerField(UNITS.column("name"), required=False), "開設")
+        self.fields["unit_kind"] = _free(
+            LedgerField(UNITS.column("kind"), required=False), "開設、種別の変更"
+        )
+        self.fields["capacity"] = _free(
+            LedgerField(CAPACITIES.column("capacity"), required=False), "開設、定員の変更"
+        )
+        order = ["change", "unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason"]
+        self.order_fields(order)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold what is asked to the change."""
+        given = super().clean() or {}
+        wanted = _WANTED.get(given.get("change", ""), ())
+        for name in wanted:
+            if given.get(name) is None and name not in self.errors:
+                self.add_error(name, _("この変更では必須です。"))
+        if "capacity" in wanted and (given.get("capacity") or 1) < 1:
+            self.add_error("capacity", _("定員は1以上の数にしてください。"))
+        if len(given.get("unit_name") or "") > UNIT_NAME_LENGTH:
+            self.add_error(
+                "unit_name", _("%(most)s文字以内で記入してください。") % {"most": UNIT_NAME_LENGTH}
+            )
+        for name in _OF_SOME - set(wanted):
+            given[name] = None
+        return given
+
+
+UNIT_NAME_LENGTH = 200
+_WANTED = {
+    "open": ("unit_name", "unit_kind", "capacity"),
+    "close": ("unit",),
+    "kind": ("unit", "unit_kind"),
+    "capacity": ("unit", "capacity"),
+}
+_OF_SOME = {"unit", "unit_name", "unit_kind", "capacity"}
+
+
+class AcceptForm(ReasonedForm):
+    """How a proposal is entered; a unit that opens gets its id."""
+
+    def __init__(self, data: Any, proposal: ChangeProposal) -> None:
+        super().__init__(data, initial={"version": proposal.version})
+        if proposal.change == "open":
+            self.fields["code"] = LedgerField(UNITS.column("unit_id"))
+        self.order_fields(["code", "reason", "version"])
+
+
+class DeclineForm(VersionedForm):
+    """Why a proposal is not entered."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("登録しない理由"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=gettext_lazy("施設にこのまま表示されます。"),
+    )
+
+
+def _free(field: LedgerField, where: str) -> LedgerField:
+    field.help_text = _("%(where)sのとき。") % {"where": _(where)}
+    return field

@@ -1,0 +1,108 @@
+"""The picture of a unit's capacities over time: plain numbers for a template to draw."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shokibo import calendar
+from shokibo.web.look.language import language
+from shokibo.web.register.models import Capacity, Unit
+
+WIDTH, HEIGHT = 720, 200
+_LEFT, _RIGHT, _BASE, _TOP = 12, 708, 168, 28
+_ROOM_FOR_LABEL = 34
+_MOST_TICKS = 12
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A capacity while it held. `label` is blank where there is no room for it."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    label: str
+
+    @property
+    def middle(self) -> int:
+        """Where the label stands."""
+        return self.x + self.width // 2
+
+    @property
+    def above(self) -> int:
+        """How high the label stands."""
+        return self.y - 6
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The first day of a fiscal year on the axis."""
+
+    x: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Bars over an axis of fiscal years, and where the page's day stands."""
+
+    bars: list[Bar]
+    ticks: list[Tick]
+    day_x: int
+    width: int = WIDTH
+    height: int = HEIGHT
+    base: int = _BASE
+    top: int = _TOP
+    left: int = _LEFT
+    right: int = _RIGHT
+    label_y: int = _BASE + 20
+
+
+def capacity_picture(unit: Unit, rows: Sequence[Capacity], day: dt.date) -> Picture | None:
+    """Draw the capacities of a unit from the first to the page's day; None where there is none.
+
+    `rows` are in the order of their days.
+    """
+    if not rows:
+        return None
+    first = max(rows[0].effective_from, unit.opened_on or rows[0].effective_from)
+    years = _years(first, max(day, rows[-1].effective_from))
+    start = calendar.fiscal_year_start(years.start)
+    end = calendar.fiscal_year_end(years.stop - 1)
+    last = min(unit.closed_on or end, end)
+    most = max(row.capacity for row in rows)
+
+    def across(at: dt.date) -> int:
+        within = min(max(at, start), end)
+        return _LEFT + (within - start).days * (_RIGHT - _LEFT) // max((end - start).days, 1)
+
+    spans = zip(rows, [*(row.effective_from for row in rows[1:]), last], strict=True)
+    bars = [
+        _bar(across(max(row.effective_from, first)), across(min(until, last)), row.capacity, most)
+        for row, until in spans
+        if max(row.effective_from, first) < min(until, last)
+    ]
+    step = -(-len(years) // _MOST_TICKS)
+    ticks = [Tick(across(calendar.fiscal_year_start(year)), _year(year)) for year in years[::step]]
+    return Picture(bars, ticks, across(day))
+
+
+def _years(first: dt.date, last: dt.date) -> range:
+    return range(
+        calendar.fiscal_year_of(min(first, last)), min(calendar.fiscal_year_of(last), 9998) + 1
+    )
+
+
+def _bar(left: int, right: int, capacity: int, most: int) -> Bar:
+    height = max((_BASE - _TOP) * capacity // most, 2)
+    label = str(capacity) if right - left >= _ROOM_FOR_LABEL else ""
+    return Bar(left, _BASE - height, max(right - left, 1), height, label)
+
+
+def _year(year: int) -> str:
+    """Write a fiscal year short, as on the forms: R4."""
+    if language() == "en":
+        return str(year)
+    era = calendar.era_of(dt.date(year, 5, 1))
+    return f"{era.letter}{year - era.offset}"

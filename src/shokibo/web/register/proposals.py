@@ -1,0 +1,134 @@
+"""A home's proposals: made, withdrawn, and accepted into the register or declined.
+
+All raise PermissionError where the person may not, StaleError where somebody else saved the
+proposal since `version`, and RefusedError where it is settled already.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit import recording
+from shokibo.web.audit.recording import Act
+from shokibo.web.refusal import RefusedError
+from shokibo.web.register import actions
+from shokibo.web.register.models import Capacity, ChangeProposal, Unit
+
+
+@transaction.atomic
+def make(*, office: Office, proposal: ChangeProposal) -> None:
+    """Propose a change to the officer."""
+    _require(office, proposal, Permission.CHANGE_PROPOSE)
+    if proposal.unit is not None and proposal.unit.home_id != proposal.home_id:
+        raise PermissionError(Permission.CHANGE_PROPOSE)
+    proposal.proposed_by = office.person
+    recording.add(Act(office.person, "proposal.make", proposal.reason), proposal)
+
+
+@transaction.atomic
+def withdraw(*, office: Office, proposal: ChangeProposal, version: int) -> None:
+    """Take a proposal back."""
+    _require(office, proposal, Permission.CHANGE_PROPOSE)
+    _settle(office, proposal, version, "withdrawn", "proposal.withdraw", "")
+
+
+@transaction.atomic
+def decline(*, office: Office, proposal: ChangeProposal, version: int, comment: str) -> None:
+    """Leave the register as it is, and say why."""
+    _require(office, proposal, Permission.REGISTER_WRITE)
+    _settle(office, proposal, version, "declined", "proposal.decline", comment)
+
+
+@transaction.atomic
+def accept(
+    *, office: Office, proposal: ChangeProposal, version: int, code: str | None, reason: str = ""
+) -> None:
+    """Enter what was proposed into the register; `code` is the new unit's 生活単位ID.
+
+    Raises TouchesError where it touches a certified month and no reason is given.
+    """
+    _require(office, proposal, Permission.REGISTER_WRITE)
+    _settle(office, proposal, version, "accepted", "proposal.accept", reason)
+    entering = {
+        "open": _open,
+        "close": _close,
+        "kind": _convert,
+        "capacity": _change_capacity,
+    }
+    entering[proposal.change](office, proposal, code or "", reason)
+
+
+def _open(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
+    unit = Unit(
+        authority=office.authority,
+        home=proposal.home,
+        code=code,
+        name=proposal.unit_name,
+        kind=proposal.unit_kind,
+        opened_on=proposal.effective_on,
+    )
+    capacity = Capacity(
+        authority=office.authority,
+        effective_from=proposal.effective_on,
+        capacity=proposal.capacity,
+    )
+    actions.add_unit(office=office, unit=unit, capacity=capacity, reason=reason)
+
+
+def _close(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
+    _change(office, _unit(proposal), {"closed_on": proposal.effective_on}, reason)
+
+
+def _convert(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
+    _change(office, _unit(proposal), {"kind": proposal.unit_kind}, reason)
+
+
+def _change_capacity(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
+    day: dt.date = proposal.effective_on
+    standing = Capacity.objects.filter(unit=proposal.unit, effective_from=day).first()
+    if standing is not None:
+        _change(office, standing, {"capacity": proposal.capacity}, reason)
+        return
+    row = Capacity(
+        authority=office.authority,
+        unit=proposal.unit,
+        effective_from=day,
+        capacity=proposal.capacity,
+    )
+    actions.add(office=office, row=row, reason=reason)
+
+
+def _change(office: Office, row: Unit | Capacity, values: dict[str, Any], reason: str) -> None:
+    actions.change(office=office, row=row, version=row.version, values=values, reason=reason)
+
+
+def _unit(proposal: ChangeProposal) -> Unit:
+    if proposal.unit is None:
+        raise RefusedError("生活単位のない申出です。", "The proposal names no unit.")
+    return proposal.unit
+
+
+def _settle(
+    office: Office, proposal: ChangeProposal, version: int, state: str, action: str, comment: str
+) -> None:
+    if proposal.state != "pending":
+        raise RefusedError(
+            "この申出は、もう処理されています。", "This proposal has been settled already."
+        )
+    values = {
+        "state": state,
+        "decided_at": timezone.now(),
+        "decided_by": office.person,
+        "comment": comment,
+    }
+    recording.change(Act(office.person, action, comment), proposal, version, values)
+
+
+def _require(office: Office, proposal: ChangeProposal, permission: Permission) -> None:
+    ours = proposal.authority_id == office.authority.pk
+    if not ours or not office.may(permission, proposal.home):
+        raise PermissionError(permission)

@@ -1,0 +1,101 @@
+"""A home: its facts, units, requirements, children, proposals and history."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from shokibo.law.requirements import DUTIES, REQUIREMENTS
+from shokibo.ledger.tables import CONFIRMATION_ITEMS
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.look.clock import as_of
+from shokibo.web.register import history
+from shokibo.web.register.forms import RowForm
+from shokibo.web.register.judging import Judged, judged
+from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
+from shokibo.web.register.views.editing import Saving, add_page, change_page
+from shokibo.web.register.views.trail import home_url, homes_url, kept_day, to_home, to_homes
+
+STEPS = 15
+"""Steps of history on a page."""
+
+
+@office_page(Permission.REGISTER_READ)
+def home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Show a home as it is on the day."""
+    found = get_object_or_404(office.rows(Home, Permission.REGISTER_READ), pk=pk)
+    day = as_of(request)
+    said = judged(office.authority, [found], day)
+    units = list(Unit.objects.filter(home=found))
+    page = Paginator(history.of_home(found), STEPS).get_page(request.GET.get("page"))
+    proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
+    context = {
+        "home": found,
+        "day": day,
+        "at": kept_day(request),
+        "said": said.homes.get(found.code),
+        "places": next((places for _, _, places in said.status.homes), None),
+        "no_longer_held": said.no_longer_held,
+        "units": [(unit, said.units[unit.code]) for unit in units if unit.code in said.units],
+        "not_open": [unit for unit in units if unit.code not in said.units],
+        "requirements": _requirements(found, said),
+        "confirmations": Confirmation.objects.filter(home=found).order_by("item", "-confirmed_on"),
+        "occupancy": Occupancy.objects.filter(home=found).order_by("-as_of", "population", "pk"),
+        "pending": [one for one in proposals if one.state == "pending"],
+        "settled": [one for one in proposals if one.state != "pending"],
+        "page": page,
+        "steps": history.steps(page, units),
+        "may_write": office.may(Permission.REGISTER_WRITE, found),
+        "may_keep": office.may(Permission.STAFF_WRITE, found),
+        "may_propose": office.may(Permission.CHANGE_PROPOSE, found),
+        "may_see_staff": office.may(Permission.STAFF_READ, found),
+    }
+    return render(request, "register/home.html", context)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def add_home(request: HttpRequest, office: Office) -> HttpResponse:
+    """Enter a home."""
+    saving = Saving(
+        title=_("施設を登録する"),
+        button=_("登録する"),
+        back=homes_url(office),
+        done=_("施設を登録しました。"),
+        up=to_homes(office),
+    )
+    return add_page(request, office, Home(authority=office.authority), saving)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Change a home's facts."""
+    found = get_object_or_404(office.rows(Home, Permission.REGISTER_WRITE), pk=pk)
+    saving = Saving(
+        title=_("施設の登録を直す"),
+        button=_("保存する"),
+        back=home_url(found),
+        done=_("施設の登録を直しました。"),
+        up=to_home(office, found),
+    )
+    return change_page(request, office, RowForm(request.POST or None, found), saving)
+
+
+def _requirements(home: Home, said: Judged) -> list[dict[str, Any]]:
+    """Put beside each item what the rules say of it on the day, and the newest confirmation."""
+    reasons = said.homes.get(home.code, {}).get("reasons", [])
+    outcomes = {reason["code"]: reason for reason in reasons}
+    newest = {}
+    for row in Confirmation.objects.filter(home=home).order_by("confirmed_on"):
+        newest[row.item] = row
+    return [
+        {
+            "item": CONFIRMATION_ITEMS[item],
+            "reason": outcomes.get(code),
+            "newest": newest.get(item),
+        }
+        for code, item in (REQUIREMENTS | DUTIES).items()
+    ]

@@ -1,0 +1,133 @@
+"""A home's proposals: made and withdrawn by the home, accepted or declined by the officer."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.forms import VersionedForm
+from shokibo.web.register import proposals
+from shokibo.web.register.forms import AcceptForm, DeclineForm, ProposalForm
+from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
+from shokibo.web.register.views.editing import Saving, facts_of, saving_page
+from shokibo.web.register.views.trail import home_url, to_home
+from shokibo.web.register.wording import kind_is_undated
+
+
+@office_page(Permission.CHANGE_PROPOSE, write=Permission.CHANGE_PROPOSE)
+def propose(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Propose a change; `?change=` and `?unit=` fill it in."""
+    home = get_object_or_404(office.rows(Home, Permission.CHANGE_PROPOSE), pk=pk)
+    asked = {name: request.GET.get(name) for name in ("change", "unit")}
+    form = ProposalForm(request.POST or None, home, asked)
+
+    def save(given: dict[str, Any]) -> None:
+        row = ChangeProposal(authority=office.authority, home=home, **given)
+        proposals.make(office=office, proposal=row)
+
+    saving = Saving(
+        title=_("変更を申し出る"),
+        button=_("申し出る"),
+        back=home_url(home),
+        done=_("申し出ました。自治体の担当者が確かめて、台帳に登録します。"),
+        up=to_home(office, home),
+        lead=_("開設、廃止、種別、定員は、自治体の担当者が登録するまで変わりません。"),
+    )
+    return saving_page(request, form, saving, save, ChangeProposal)
+
+
+@office_page(Permission.CHANGE_PROPOSE, write=Permission.CHANGE_PROPOSE)
+def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Take a proposal back."""
+    row = _proposal(office, Permission.CHANGE_PROPOSE, pk)
+    form = VersionedForm(request.POST or None, initial={"version": row.version})
+
+    def save(given: dict[str, Any]) -> None:
+        proposals.withdraw(office=office, proposal=row, version=given["version"] or 0)
+
+    saving = Saving(
+        title=_("申出を取り下げますか"),
+        button=_("取り下げる"),
+        back=home_url(row.home),
+        done=_("申出を取り下げました。"),
+        up=to_home(office, row.home),
+        grave=True,
+        facts=_facts(row),
+    )
+    return saving_page(request, form, saving, save, ChangeProposal)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Enter what was proposed into the register."""
+    row = _proposal(office, Permission.REGISTER_WRITE, pk)
+    form = AcceptForm(request.POST or None, row)
+
+    def save(given: dict[str, Any]) -> None:
+        proposals.accept(
+            office=office,
+            proposal=row,
+            version=given["version"] or 0,
+            code=given.get("code"),
+            reason=given["reason"],
+        )
+
+    saving = Saving(
+        title=_("申出を台帳に登録する"),
+        button=_("登録する"),
+        back=home_url(row.home),
+        done=_("申出のとおり台帳に登録しました。"),
+        up=to_home(office, row.home),
+        lead=kind_is_undated() if row.change == "kind" else "",
+        facts=_facts(row),
+    )
+    return saving_page(request, form, saving, save, _ENTERED[row.change])
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Leave the register as it is, and tell the home why."""
+    row = _proposal(office, Permission.REGISTER_WRITE, pk)
+    form = DeclineForm(request.POST or None, initial={"version": row.version})
+
+    def save(given: dict[str, Any]) -> None:
+        proposals.decline(
+            office=office,
+            proposal=row,
+            version=given["version"] or 0,
+            comment=given["comment"],
+        )
+
+    saving = Saving(
+        title=_("申出を登録しない"),
+        button=_("登録しない"),
+        back=home_url(row.home),
+        done=_("申出を登録しないことを、施設に知らせました。"),
+        up=to_home(office, row.home),
+        grave=True,
+        facts=_facts(row),
+    )
+    return saving_page(request, form, saving, save, ChangeProposal)
+
+
+_ENTERED: dict[str, type[Unit | Capacity]] = {
+    "open": Unit,
+    "close": Unit,
+    "kind": Unit,
+    "capacity": Capacity,
+}
+
+
+def _proposal(office: Office, permission: Permission, pk: int) -> ChangeProposal:
+    rows = office.rows(ChangeProposal, permission)
+    return get_object_or_404(rows.select_related("home__authority", "unit", "proposed_by"), pk=pk)
+
+
+def _facts(row: ChangeProposal) -> tuple[tuple[str, str], ...]:
+    names = ("unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason")
+    given = [name for name in names if getattr(row, name) not in (None, "")]
+    return (*facts_of(row, "change", *given), (_("申し出た人"), row.proposed_by.name))

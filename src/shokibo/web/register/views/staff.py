@@ -1,0 +1,123 @@
+"""Staff of a home: codes and postings, never names."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.looking import looked
+from shokibo.web.look.clock import as_of
+from shokibo.web.register.forms import RowForm
+from shokibo.web.register.models import Home, Posting, Unit, holding_on
+from shokibo.web.register.views.editing import (
+    Saving,
+    add_page,
+    change_page,
+    facts_of,
+    remove_page,
+)
+from shokibo.web.register.views.trail import kept_day, staff_url, to_staff
+
+PAGE = 100
+
+
+@office_page(Permission.STAFF_READ)
+def staff(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """List the postings of a home: those of the day, or with `?show=all` all of them."""
+    home = get_object_or_404(office.rows(Home, Permission.STAFF_READ), pk=pk)
+    day, show_all = as_of(request), request.GET.get("show") == "all"
+    rows = Posting.objects.filter(home=home).select_related("unit")
+    if not show_all:
+        rows = rows.filter(holding_on(day))
+    page = Paginator(rows.order_by("unit_id", "code", "started_on", "pk"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    looked(office, _("職員"), len(page), home)
+    context = {
+        "home": home,
+        "day": day,
+        "at": kept_day(request),
+        "show_all": show_all,
+        "page": page,
+        "may_write": office.may(Permission.STAFF_WRITE, home),
+    }
+    return render(request, "register/staff.html", context)
+
+
+@office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
+def add_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Enter a posting; `?unit=` says where."""
+    home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
+    saving = Saving(
+        title=_("職員の配置を登録する"),
+        button=_("登録する"),
+        back=staff_url(home),
+        done=_("職員の配置を登録しました。"),
+        up=to_staff(office, home),
+        lead=_("氏名は書かず、職員IDで登録します。同じ人には同じIDを使ってください。"),
+    )
+    asked = request.GET.get("unit", "")
+    unit = Unit.objects.filter(home=home, pk=asked).first() if asked.isdecimal() else None
+    row = Posting(authority=office.authority, home=home, unit=unit)
+    return add_page(request, office, row, saving, home)
+
+
+@office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
+def edit_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Mend a posting."""
+    row = _posting(office, pk)
+    saving = Saving(
+        title=_("職員の配置を直す"),
+        button=_("保存する"),
+        back=staff_url(row.home),
+        done=_("職員の配置を直しました。"),
+        up=to_staff(office, row.home),
+        lead=_(
+            "異動や勤務時間の変更は、この配置を終えて、新しい配置を登録してください。"
+            "ここで直すと、過去の日の人数も変わります。"
+        ),
+    )
+    form = RowForm(request.POST or None, row, home=row.home)
+    return change_page(request, office, form, saving)
+
+
+@office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
+def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """End a posting."""
+    row = _posting(office, pk)
+    form = RowForm(request.POST or None, row, ["ended_on"], required=("ended_on",))
+    saving = Saving(
+        title=_("職員の配置を終える"),
+        button=_("配置を終える"),
+        back=staff_url(row.home),
+        done=_("配置の終わりを登録しました。"),
+        up=to_staff(office, row.home),
+        lead=_("配置終了日は、この場所に配置されている最後の日です。"),
+        facts=facts_of(row, "code", "unit", "job", "employment", "started_on"),
+    )
+    return change_page(request, office, form, saving)
+
+
+@office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
+def remove_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Take out a posting that was entered by mistake."""
+    row = _posting(office, pk)
+    saving = Saving(
+        title=_("職員の配置を削除しますか"),
+        button=_("削除する"),
+        back=staff_url(row.home),
+        done=_("職員の配置を削除しました。"),
+        up=to_staff(office, row.home),
+        lead=_("誤って登録した行だけを削除します。退職や異動は「配置を終える」を使ってください。"),
+        grave=True,
+        facts=facts_of(row, "code", "unit", "job", "employment", "started_on", "ended_on"),
+    )
+    return remove_page(request, office, row, saving)
+
+
+def _posting(office: Office, pk: int) -> Posting:
+    rows = office.rows(Posting, Permission.STAFF_WRITE)
+    return get_object_or_404(rows.select_related("home__authority", "unit"), pk=pk)

@@ -1,0 +1,56 @@
+"""Where a page of the register stands, and how it leads on."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.register.models import Home, Unit
+
+
+def homes_url(office: Office) -> str:
+    """Give the address of the homes' page."""
+    return reverse("register:homes", args=[office.authority.code])
+
+
+def home_url(home: Home) -> str:
+    """Give the address of a home's page."""
+    return reverse("register:home", args=[home.authority.code, home.pk])
+
+
+def unit_url(unit: Unit) -> str:
+    """Give the address of a unit's page."""
+    return reverse("register:unit", args=[unit.authority.code, unit.pk])
+
+
+def staff_url(home: Home) -> str:
+    """Give the address of a home's staff page."""
+    return reverse("register:staff", args=[home.authority.code, home.pk])
+
+
+def to_homes(office: Office) -> tuple[str, ...]:
+    """Lead from the homes' page."""
+    return _("施設と生活単位"), homes_url(office)
+
+
+def to_home(office: Office, home: Home) -> tuple[str, ...]:
+    """Lead from a home's page."""
+    return *to_homes(office), str(home), home_url(home)
+
+
+def to_unit(office: Office, unit: Unit) -> tuple[str, ...]:
+    """Lead from a unit's page."""
+    return *to_home(office, unit.home), str(unit), unit_url(unit)
+
+
+def to_staff(office: Office, home: Home) -> tuple[str, ...]:
+    """Lead from a home's staff page."""
+    return *to_home(office, home), _("職員"), staff_url(home)
+
+
+def kept_day(request: HttpRequest) -> str:
+    """Give the query that keeps the day which was asked for."""
+    asked = request.GET.copy()
+    for name in set(asked) - {"as_of"}:
+        del asked[name]
+    return f"?{asked.urlencode()}" if asked else ""

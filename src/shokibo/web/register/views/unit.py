@@ -1,0 +1,189 @@
+"""A unit: its facts, capacities over time, staff, judgement and history; edits of the officer."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.looking import looked
+from shokibo.web.look.clock import as_of
+from shokibo.web.register import actions, history
+from shokibo.web.register.forms import NewUnitForm, RowForm
+from shokibo.web.register.judging import judged
+from shokibo.web.register.models import Capacity, Home, Posting, Unit
+from shokibo.web.register.pictures import capacity_picture
+from shokibo.web.register.views.editing import (
+    Saving,
+    add_page,
+    change_page,
+    facts_of,
+    remove_page,
+    saving_page,
+)
+from shokibo.web.register.views.home import STEPS
+from shokibo.web.register.views.trail import home_url, kept_day, to_home, to_unit, unit_url
+from shokibo.web.register.wording import kind_is_undated
+
+
+@office_page(Permission.REGISTER_READ)
+def unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Show a unit as it is on the day."""
+    rows = office.rows(Unit, Permission.REGISTER_READ).select_related("home")
+    found = get_object_or_404(rows, pk=pk)
+    day = as_of(request)
+    said = judged(office.authority, [found.home], day)
+    capacities = list(Capacity.objects.filter(unit=found).order_by("effective_from"))
+    postings = _postings(office, found)
+    events = Paginator(history.of_unit(found), STEPS).get_page(request.GET.get("page"))
+    may_see_staff = office.may(Permission.STAFF_READ, found.home)
+    if may_see_staff:
+        looked(office, _("生活単位の職員:%(unit)s") % {"unit": found}, len(postings), found.home)
+    context = {
+        "unit": found,
+        "day": day,
+        "at": kept_day(request),
+        "said": said.units.get(found.code),
+        "no_longer_held": [one for one in said.no_longer_held if one.unit_id == found.code],
+        "capacities": capacities,
+        "picture": capacity_picture(found, capacities, day),
+        "postings": postings,
+        "on_day": [posting for posting in postings if posting.holds_on(day)],
+        "page": events,
+        "steps": history.steps(events, [found]),
+        "may_see_staff": may_see_staff,
+        "may_write": office.may(Permission.REGISTER_WRITE, found.home),
+        "may_keep": office.may(Permission.STAFF_WRITE, found.home),
+        "may_propose": office.may(Permission.CHANGE_PROPOSE, found.home),
+    }
+    return render(request, "register/unit.html", context)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def add_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Enter a unit of a home, with its first capacity."""
+    home = get_object_or_404(office.rows(Home, Permission.REGISTER_WRITE), pk=pk)
+    row = Unit(authority=office.authority, home=home)
+    form = NewUnitForm(request.POST or None, row)
+
+    def save(given: dict[str, Any]) -> None:
+        for name, value in form.values.items():
+            setattr(row, name, value)
+        first = Capacity(
+            authority=office.authority,
+            effective_from=given["effective_from"],
+            capacity=given["capacity"],
+        )
+        actions.add_unit(office=office, unit=row, capacity=first, reason=given["reason"])
+
+    saving = Saving(
+        title=_("生活単位を登録する"),
+        button=_("登録する"),
+        back=home_url(home),
+        done=_("生活単位を登録しました。"),
+        up=to_home(office, home),
+    )
+    return saving_page(request, form, saving, save, Unit)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def edit_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Change a unit's facts."""
+    found = _to_write(office, pk)
+    saving = Saving(
+        title=_("生活単位の登録を直す"),
+        button=_("保存する"),
+        back=unit_url(found),
+        done=_("生活単位の登録を直しました。"),
+        up=to_unit(office, found),
+        lead=kind_is_undated(),
+    )
+    return change_page(request, office, RowForm(request.POST or None, found), saving)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def close_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Close a unit."""
+    found = _to_write(office, pk)
+    form = RowForm(request.POST or None, found, ["closed_on"], required=("closed_on",))
+    saving = Saving(
+        title=_("生活単位を廃止する"),
+        button=_("廃止する"),
+        back=unit_url(found),
+        done=_("生活単位の廃止を登録しました。"),
+        up=to_unit(office, found),
+        lead=_(
+            "廃止日は、開設している最後の日です。職員の配置は、職員のページで別に終えてください。"
+        ),
+        grave=True,
+        facts=facts_of(found, "name", "kind", "opened_on"),
+    )
+    return change_page(request, office, form, saving)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def add_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Change a unit's capacity from a day on."""
+    found = _to_write(office, pk)
+    saving = Saving(
+        title=_("定員を変える"),
+        button=_("登録する"),
+        back=unit_url(found),
+        done=_("定員を登録しました。"),
+        up=to_unit(office, found),
+        lead=_("適用開始日から新しい定員になります。その前の日の定員は変わりません。"),
+    )
+    row = Capacity(authority=office.authority, unit=found)
+    return add_page(request, office, row, saving)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def edit_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Mend a capacity that was entered wrongly."""
+    row = _capacity(office, pk)
+    saving = Saving(
+        title=_("定員の行を直す"),
+        button=_("保存する"),
+        back=unit_url(row.unit),
+        done=_("定員の行を直しました。"),
+        up=to_unit(office, row.unit),
+        lead=_(
+            "誤りを直すときだけ使います。定員が変わったときは「定員を変える」を使ってください。"
+        ),
+    )
+    return change_page(request, office, RowForm(request.POST or None, row), saving)
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def remove_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Take out a capacity that was entered by mistake."""
+    row = _capacity(office, pk)
+    saving = Saving(
+        title=_("定員の行を削除しますか"),
+        button=_("削除する"),
+        back=unit_url(row.unit),
+        done=_("定員の行を削除しました。"),
+        up=to_unit(office, row.unit),
+        grave=True,
+        facts=facts_of(row, "effective_from", "capacity"),
+    )
+    return remove_page(request, office, row, saving)
+
+
+def _to_write(office: Office, pk: int) -> Unit:
+    rows = office.rows(Unit, Permission.REGISTER_WRITE).select_related("home__authority")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _capacity(office: Office, pk: int) -> Capacity:
+    rows = office.rows(Capacity, Permission.REGISTER_WRITE)
+    return get_object_or_404(rows.select_related("unit__home__authority"), pk=pk)
+
+
+def _postings(office: Office, unit: Unit) -> list[Posting]:
+    rows = office.rows(Posting, Permission.STAFF_READ).filter(unit=unit)
+    return list(rows.order_by("code", "started_on", "pk"))
