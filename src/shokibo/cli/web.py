@@ -71,8 +71,12 @@ def serve(
     migrate()
     address = f"http://{host}:{port}/"
     said = _demo_logins(common) if demo else _first_admin(admin, address, common)
-    server.serve(host, port, lambda: say(_SERVING, common.lang, address=address, said=said))
-    say(_STOPPED, common.lang)
+    server.serve(
+        host,
+        port,
+        lambda: say(_SERVING, common.lang, address=address, said=said),
+        lambda: say(_STOPPED, common.lang),
+    )
 
 
 def _for_practice() -> None:
@@ -169,13 +173,15 @@ _LOGINS = Text(
     "\nPeople for practice (the password of each is {password}):\n{logins}",
 )
 _NO_ADMIN = Text(
-    "\nシステム管理がまだいません。--admin メールアドレス を付けて始めると、招待のアドレスを表示します。"
+    "\nシステム管理がまだいません。--admin メールアドレス を付けて始めると、"
+    "招待のアドレスを表示します。"
     "例だけを見るには --demo を付けてください。",
     "\nThere is no administrator yet: start with --admin EMAIL for an invitation, "
     "or with --demo for the example.",
 )
 _INVITED = Text(
-    "\n最初のシステム管理は、次のアドレスで氏名とパスワードを決めてください(14日以内、1回だけ):\n  {link}",
+    "\n最初のシステム管理は、次のアドレスで氏名とパスワードを決めてください"
+    "(14日以内、1回だけ):\n  {link}",
     "\nThe first administrator chooses name and password at (once, within 14 days):\n  {link}",
 )
 _KEPT = Text(

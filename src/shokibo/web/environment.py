@@ -104,6 +104,7 @@ def _unsafe(environment: Environment) -> list[str]:
         )
     if environment.second_factor_off:
         reasons.append(
-            "SHOKIBO_SECOND_FACTOR_OFF が有効です。二段階認証を省くのは練習だけです。外してください。"
+            "SHOKIBO_SECOND_FACTOR_OFF が有効です。"
+            "二段階認証を省くのは練習だけです。外してください。"
         )
     return reasons

@@ -6,10 +6,8 @@ SHA-256) and a file of JSON lines a table. What SQLite kept can be brought back 
 
 import datetime as dt
 import hashlib
-import itertools
 import json
 import zipfile
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
@@ -27,6 +26,13 @@ from shokibo.web.refusal import RefusedError
 _NOT_KEPT = {"contenttypes", "auth", "sessions"}
 """Made by the program itself, or of the moment only."""
 _BATCH = 500
+
+
+class _Exact(DjangoJSONEncoder):
+    """Keeps microseconds, which Django's own encoder cuts."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, dt.datetime) else super().default(o)
 
 
 def backup(path: Path) -> dict[str, int]:
@@ -85,7 +91,7 @@ def _write(archive: zipfile.ZipFile, model: type[Model]) -> dict[str, str | int]
     digest, rows = hashlib.sha256(), 0
     with archive.open(f"{_name(model)}.jsonl", "w") as file:
         for row in model._default_manager.order_by("pk").iterator(_BATCH):
-            line = serializers.serialize("jsonl", [row]).encode()
+            line = serializers.serialize("jsonl", [row], cls=_Exact).encode()
             digest.update(line)
             file.write(line)
             rows += 1
@@ -114,18 +120,12 @@ def _read(archive: zipfile.ZipFile, model: type[Model], told: dict[str, Any]) ->
         content = file.read()
     if hashlib.sha256(content).hexdigest() != told["sha256"]:
         raise ValueError(_name(model))
-    for batch in _batches(content):
-        model._default_manager.bulk_create(batch)
+    for found in serializers.deserialize("jsonl", content.decode()):
+        found.object.save_base(raw=True, force_insert=True)  # as it was: no field set anew
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(statement)
     return int(told["rows"])
-
-
-def _batches(content: bytes) -> Iterator[list[Model]]:
-    rows = (found.object for found in serializers.deserialize("jsonl", content.decode()))
-    while batch := list(itertools.islice(rows, _BATCH)):
-        yield batch
 
 
 def _migrations() -> list[str]:

@@ -36,8 +36,10 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
-    """Serve until stopped by Ctrl-C or SIGTERM; requests under way are finished."""
+def serve(
+    host: str, port: int, when_ready: Callable[[], None], when_stopped: Callable[[], None]
+) -> None:
+    """Serve until stopped by Ctrl-C or SIGTERM, then end the process; requests are finished."""
     from shokibo.web.wsgi import application
 
     workers = 1 if connection.vendor == "sqlite" else (os.cpu_count() or 1)
@@ -50,5 +52,6 @@ def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
         "loglevel": "warning",
         "control_socket_disable": True,
         "when_ready": lambda _: when_ready(),
+        "on_exit": lambda _: when_stopped(),
     }
     _Server(application, options).run()
