@@ -91,7 +91,7 @@ def _write(archive: zipfile.ZipFile, model: type[Model]) -> dict[str, str | int]
     digest, rows = hashlib.sha256(), 0
     with archive.open(f"{_name(model)}.jsonl", "w") as file:
         for row in model._default_manager.order_by("pk").iterator(_BATCH):
-            line = serializers.serialize("jsonl", [row], cls=_Exact).encode()
+            line = serializers.serialize("jsonl", [row], cls=_Exact, sort_keys=True).encode()
             digest.update(line)
             file.write(line)
             rows += 1
