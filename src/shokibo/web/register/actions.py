@@ -99,7 +99,7 @@ def _locked(row: Model, version: int) -> Model:
 
 
 def _explained(office: Office, before: Model | None, after: Model | None, reason: str) -> None:
-    """Ask for a reason; another home's certification, which the person may not see, is not named."""
+    """Ask why; another home's certification, which the person may not see, is not named."""
     if reason:
         return
     found = [

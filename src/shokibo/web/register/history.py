@@ -15,6 +15,8 @@ from shokibo.web.register.wording import header, kind_of_row, said
 
 _KINDS = ("home", "unit", "capacity", "confirmation", "occupancy", "changeproposal")
 _OF_UNIT = ("register.capacity", "register.changeproposal")
+_TOLD_BY_FIELDS = ("register.capacity", "register.confirmation", "register.occupancy")
+"""What was added is told by its fields; its own name would only say them again."""
 _UNSAID = {
     "authority",
     "home",
@@ -56,11 +58,13 @@ def _step(event: Event, names: dict[int, str]) -> dict[str, object]:
     model = apps.get_model(event.subject_kind)
     words = ACTIONS[event.action].say(language())
     changes = "、".join(_changes(event, model, names))
+    told_below = not event.before and event.subject_kind in _TOLD_BY_FIELDS
+    subject = "" if told_below else event.subject
     reason = _("理由:%(reason)s") % {"reason": event.reason} if event.reason else ""
     return {
         "when": wareki(event.at),
-        "what": f"{words}:{kind_of_row(model)} {event.subject}",
-        "who": event.actor_name,
+        "what": f"{words}:{kind_of_row(model)} {subject}".strip(),
+        "who": event.actor_name if event.actor_id else _("システム"),
         "why": "\n".join(part for part in (changes, reason) if part),
     }
 

@@ -9,9 +9,10 @@ from shokibo.web.look.language import language
 from shokibo.web.register.models import Capacity, Unit
 
 WIDTH, HEIGHT = 720, 200
-_LEFT, _RIGHT, _BASE, _TOP = 12, 708, 168, 28
+_LEFT, _RIGHT, _BASE, _TOP = 12, 708, 168, 48
 _ROOM_FOR_LABEL = 34
 _MOST_TICKS = 12
+_MIDDLE = WIDTH // 2
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Picture:
     left: int = _LEFT
     right: int = _RIGHT
     label_y: int = _BASE + 20
+
+    @property
+    def day_anchor(self) -> str:
+        """On which side of its line the day is written, so that it stays in the picture."""
+        return "start" if self.day_x < _MIDDLE else "end"
 
 
 def capacity_picture(unit: Unit, rows: Sequence[Capacity], day: dt.date) -> Picture | None:
