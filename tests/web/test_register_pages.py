@@ -71,7 +71,7 @@ def test_rows_of_another_home_answer_404(world: World) -> None:
         url("remove_posting", posting.pk),
     ):
         assert client.get(address).status_code == 404
-        assert client.post(address, {}).status_code == 404
+        assert client.post(address, {}).status_code in (404, 405)
 
 
 def test_a_row_of_another_authority_answers_404(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from copy import copy
-from typing import Any
+from typing import TypeVar
 
 import pytest
 from django.db.models import Model
@@ -11,18 +11,17 @@ from shokibo.web.certification.models import Application
 from shokibo.web.register.models import (
     Capacity,
     Confirmation,
-    Home,
     Occupancy,
     Posting,
-    Unit,
 )
 from shokibo.web.register.touching import touched
 from tests.web.world import World
 
+Row = TypeVar("Row", bound=Model)
 ALL = ["a-b5", "a-k", "a-u4"]
 
 
-def codes(before: Model | None, **values: Any) -> list[str]:
+def codes(before: Model | None, **values: object) -> list[str]:
     after = copy(before)
     for name, value in values.items():
         setattr(after, name, value)
@@ -71,7 +70,7 @@ def test_a_posting_elsewhere_at_once_is_touched_too(world: World) -> None:
 
 
 def test_a_capacity_holds_until_the_next_one(world: World) -> None:
-    capacity = Capacity.objects.get(unit__code="u4")
+    capacity = Capacity.objects.get(unit=world.unit("u4"))
     assert codes(capacity, capacity=5) == ["a-k", "a-u4"]
     Capacity.objects.create(
         authority=world.authority,
@@ -131,12 +130,20 @@ def test_a_requirement_touches_units_too_and_a_duty_the_backup(
 
 def test_what_is_not_certified_or_has_ended_is_not_touched(world: World) -> None:
     posting = Posting.objects.get(code="u-1")
-    certified = Application.objects.filter(code="a-u4")
-    certified.update(state="ended", ended_on=dt.date(2022, 9, 30))
+    application = Application.objects.get(code="a-u4")
+    Application.objects.filter(pk=application.pk).update(
+        state="ended", ended_on=dt.date(2022, 9, 30)
+    )
     assert codes(posting, ended_on=dt.date(2022, 9, 30)) == []
     assert codes(posting, ended_on=dt.date(2022, 9, 29)) == ["a-u4"]
-    certified.update(state="rejected", ended_on=None)
-    assert codes(posting, job="other") == []
+    for state in ("draft", "submitted", "returned", "proposed"):
+        application.pk, application.code, application.state = None, state, state
+        application.decided_on = application.certified_extra = None
+        application.save(force_insert=True)
+    assert codes(posting, started_on=dt.date(2022, 10, 2), ended_on=dt.date(2022, 10, 2)) == [
+        "a-u4"
+    ]
+    assert codes(posting, started_on=None, ended_on=dt.date(2022, 10, 1)) == []
 
 
 def test_a_count_of_children_touches_nothing(world: World) -> None:
@@ -144,7 +151,7 @@ def test_a_count_of_children_touches_nothing(world: World) -> None:
     assert touched(None, row) == []
 
 
-def _with(row: Any, **values: Any) -> Any:
+def _with(row: Row, **values: object) -> Row:
     changed = copy(row)
     for name, value in values.items():
         setattr(changed, name, value)
@@ -152,6 +159,11 @@ def _with(row: Any, **values: Any) -> Any:
 
 
 def test_it_reads_rows_of_every_model_that_a_rule_reads(world: World) -> None:
-    for model in (Home, Unit, Capacity, Posting, Confirmation):
-        row = model._default_manager.filter(authority=world.authority).first()
-        assert touched(row, None), model
+    for row in (
+        world.home,
+        world.unit("u4"),
+        Capacity.objects.get(unit=world.unit("u4")),
+        Posting.objects.get(code="u-1"),
+        Confirmation.objects.get(item="training"),
+    ):
+        assert touched(row, None), row

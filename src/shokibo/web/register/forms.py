@@ -175,7 +175,8 @@ class ProposalForm(forms.Form):
         for name in wanted:
             if given.get(name) is None and name not in self.errors:
                 self.add_error(name, _("この変更では必須です。"))
-        if "capacity" in wanted and (given.get("capacity") or 1) < 1:
+        capacity = given.get("capacity")
+        if "capacity" in wanted and capacity is not None and capacity < 1:
             self.add_error("capacity", _("定員は1以上の数にしてください。"))
         if len(given.get("unit_name") or "") > UNIT_NAME_LENGTH:
             self.add_error(
