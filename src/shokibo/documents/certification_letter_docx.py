@@ -66,6 +66,8 @@ def _head(document: "Document", letter: CertificationLetter) -> None:
 
 
 def _body(document: "Document", letter: CertificationLetter) -> None:
+    from docx.shared import Mm
+
     opening = _line(document, letter.opening, "JUSTIFY")
     opening.paragraph_format.first_line_indent = _points(11)
     opening.paragraph_format.space_before = _points(18)
@@ -77,6 +79,8 @@ def _body(document: "Document", letter: CertificationLetter) -> None:
         rows.append(("条件", "\n".join(f"({number}) {words}" for number, words in numbered)))
     table = document.add_table(rows=0, cols=len(_COLUMNS_MM))
     table.autofit = False
+    for column, width in zip(table.columns, _COLUMNS_MM, strict=True):
+        column.width = Mm(width)
     for number, (label, words) in enumerate(rows, start=1):
         cells = table.add_row().cells
         for cell, text, width in zip(cells, (str(number), label, words), _COLUMNS_MM, strict=True):

@@ -187,7 +187,7 @@ def admit(
     if locked.version != version:
         raise StaleError(locked)
     if locked.state not in transition.sources:
-        raise _wrong_state(transition, locked)
+        raise wrong_state(transition, locked)
     step = Step(locked, office.person, values or {}, reason)
     for guard in transition.guards:
         guard(step)
@@ -217,7 +217,8 @@ def take(
     application.refresh_from_db()
 
 
-def _wrong_state(transition: Transition, row: Application) -> RefusedError:
+def wrong_state(transition: Transition, row: Application) -> RefusedError:
+    """Say in which states a step can be taken."""
     wanted = "、".join(STATES[state] for state in transition.sources)
     return RefusedError(
         f"申請{row.code}は「{row.get_state_display()}」です。「{transition.name.ja}」ことができるのは"

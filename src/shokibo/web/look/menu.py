@@ -30,7 +30,8 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
             (Permission.RETURN_READ, "returns:returns", _("国への報告")),
             (Permission.AUDIT_READ, "audit:events", _("記録")),
         ):
-            if office.may(permission):
+            of_homes_only = name == "certification:queue" and not office.sees_all_homes
+            if office.may(permission) and not of_homes_only:
                 found.append((label, reverse(name, args=[code])))
     if access.may(Permission.RETURN_READ_SUBMITTED):
         found.append((_("提出された報告"), reverse("nation")))

@@ -177,3 +177,21 @@ def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, object]:
         "before": to(page.number - 1) if page.has_previous() else "",
         "after": to(page.number + 1) if page.has_next() else "",
     }
+
+
+@register.simple_tag(takes_context=True)
+def asked(context: dict[str, Any], **changed: str) -> str:
+    """Give the page's own query with some choices changed; a blank one is left out."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changed.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return str(query.urlencode())
+
+
+@register.filter
+def shown(value: object) -> object:
+    """Write any value of a row: months with their era, a dash for blank."""
+    return month(value) if isinstance(value, dt.date) else or_dash(value)

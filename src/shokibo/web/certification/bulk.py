@@ -1,0 +1,141 @@
+"""Many applications at once: what will happen is told first, then each is done by itself."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shokibo.texts import Text
+from shokibo.web.accounts.access import Office
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.certification import actions, transitions
+from shokibo.web.certification.guards import Step
+from shokibo.web.certification.judgement import Asked, Judgement, judge
+from shokibo.web.certification.models import Application
+from shokibo.web.refusal import RefusedError
+
+_LESS = Text(
+    "申請{asked}人に対し、加配できるのは{available}人です。個別に審査してください。",
+    "{asked} are asked for and {available} available; examine it by itself.",
+)
+_DIFFERS = Text(
+    "起案の後に台帳が変わり、判定が違います。個別に確かめてください。",
+    "The register changed since it was proposed; look at it by itself.",
+)
+STALE = Text(
+    "ほかの人が先に変更しました(現在「{state}」)。",
+    "Somebody else changed it first (now {state}).",
+)
+
+
+@dataclass
+class Sorted:
+    """What will be done, and what is left and why."""
+
+    coming: list[Application] = field(default_factory=list)
+    left: list[tuple[Application, Text]] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What was done, and what was not and why."""
+
+    done: list[Application] = field(default_factory=list)
+    failed: list[tuple[Application, Text]] = field(default_factory=list)
+
+
+def to_propose(office: Office, rows: Sequence[Application]) -> Sorted:
+    """Judge each; those that can be certified as asked for are coming."""
+    found = Sorted()
+    judgements = judge(office.authority, [Asked.by(row) for row in rows])
+    for row, judgement in zip(rows, judgements, strict=True):
+        ground = _against_proposing(office, row, judgement)
+        if ground is None:
+            found.coming.append(row)
+        else:
+            found.left.append((row, ground))
+    return found
+
+
+def _against_proposing(office: Office, row: Application, judgement: Judgement) -> Text | None:
+    asked, available = row.requested_extra, judgement.available
+    if judgement.eligible and asked and available is not None and 0 < available < asked:
+        return Text(
+            _LESS.say("ja", asked=asked, available=available),
+            _LESS.say("en", asked=asked, available=available),
+        )
+    values = {"proposed_extra": asked, "judgement": judgement.as_json()}
+    return _against(transitions.PROPOSE_CERTIFY, office, row, values)
+
+
+def to_certify(office: Office, rows: Sequence[Application]) -> Sorted:
+    """Sort out what was proposed by somebody else and is judged as it was then."""
+    found = Sorted()
+    judgements = judge(office.authority, [Asked.by(row) for row in rows])
+    for row, judgement in zip(rows, judgements, strict=True):
+        ground = _against(transitions.CERTIFY, office, row, {})
+        if ground is None and row.judgement is not None:
+            kept = Judgement.of_json(row.judgement)
+            ground = None if kept.says_the_same(judgement) else _DIFFERS
+        if ground is None:
+            found.coming.append(row)
+        else:
+            found.left.append((row, ground))
+    return found
+
+
+def _against(
+    transition: transitions.Transition, office: Office, row: Application, values: dict[str, Any]
+) -> Text | None:
+    """Say what the table or a guard has against a step; None where nothing."""
+    if row.state not in transition.sources:
+        return transitions.wrong_state(transition, row).text
+    try:
+        for guard in transition.guards:
+            guard(Step(row, office.person, values, ""))
+    except RefusedError as refusal:
+        return refusal.text
+    return None
+
+
+def propose_all(office: Office, rows: Iterable[tuple[Application, int]]) -> Report:
+    """Propose to certify each as asked for, each in its own transaction."""
+    return _each(
+        rows,
+        lambda row, version: actions.propose_certify(
+            office=office, application=row, version=version, extra=row.requested_extra, reason=""
+        ),
+    )
+
+
+def certify_all(office: Office, rows: Iterable[tuple[Application, int]]) -> Report:
+    """Certify each as proposed, each in its own transaction."""
+    return _each(
+        rows,
+        lambda row, version: actions.certify(office=office, application=row, version=version),
+    )
+
+
+def _each(
+    rows: Iterable[tuple[Application, int]], one: Callable[[Application, int], None]
+) -> Report:
+    report = Report()
+    for row, version in rows:
+        try:
+            one(row, version)
+        except RefusedError as refusal:
+            report.failed.append((row, refusal.text))
+        except StaleError as stale:
+            report.failed.append((row, stale_words(stale)))
+        else:
+            report.done.append(row)
+    return report
+
+
+def stale_words(stale: StaleError) -> Text:
+    """Say that somebody was first, and how it stands now."""
+    current = stale.current
+    assert isinstance(current, Application)  # noqa: S101 - only applications are changed here
+    return Text(
+        STALE.say("ja", state=current.get_state_display()),
+        STALE.say("en", state=current.state),
+    )

@@ -1,0 +1,256 @@
+"""Forms of applications."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shokibo import calendar
+from shokibo.documents.certification_letter import USUAL_CONDITIONS
+from shokibo.ledger.tables import APPLICATIONS
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.certification.actions import COMMENT_FIELDS
+from shokibo.web.certification.judgement import Asked
+from shokibo.web.certification.models import Application
+from shokibo.web.forms import LedgerField, VersionedForm
+from shokibo.web.register.models import Home, Unit
+
+_ARTICLES = {
+    "addon": "子発1004第5号 別紙3",
+    "unit": "子発1004第5号 別紙2",
+    "requested_extra": "子発1004第5号 別紙3(1)",
+}
+
+
+class ApplicationForm(VersionedForm):
+    """What is applied for. A home with one home only is not asked for it."""
+
+    def __init__(
+        self, *args: Any, office: Office, comments: dict[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        homes = office.rows(Home, Permission.APPLICATION_WRITE)
+        units = office.rows(Unit, Permission.APPLICATION_WRITE).exclude(kind="main_unit")
+        self.fields["addon"] = _column("addon")
+        self.fields["home"] = _choice(homes, APPLICATIONS.column("home_id").header, required=True)
+        self.fields["home"].label = _("施設")
+        self.fields["unit"] = _choice(units.select_related("home"), _("生活単位"))
+        self.fields["unit"].help_text = _("小規模かつ地域分散化加算のとき選びます。")
+        for name in ("fiscal_year", "start_month", "requested_extra"):
+            self.fields[name] = _column(name)
+        for name, article in _ARTICLES.items():
+            self.fields[name].article = article  # type: ignore[attr-defined]
+        self._place(list(homes[:2]))
+        for name, text in (comments or {}).items():
+            if name in self.fields:
+                self.fields[name].help_text = _commented(self.fields[name].help_text, text)
+
+    def _place(self, homes: list[Home]) -> None:
+        unit: Any = self.fields["unit"]
+        if len(homes) == 1:
+            self.fields["home"].initial = homes[0].pk
+            self.fields["home"].widget = forms.HiddenInput()
+            unit.label_from_instance = lambda row: f"{row}({row.get_kind_display()})"
+        else:
+            unit.label_from_instance = lambda row: f"{row.home} {row}({row.get_kind_display()})"
+
+    def clean(self) -> dict[str, Any]:
+        """Hold unit, month and number to the add-on and the year."""
+        given = super().clean() or {}
+        if given.get("addon") == "backup":
+            given |= {"unit": None, "requested_extra": None}
+        elif given.get("addon") == "dispersal" and "unit" in given and given["unit"] is None:
+            self.add_error("unit", _("生活単位を選んでください。"))
+        unit, home = given.get("unit"), given.get("home")
+        if unit is not None and home is not None and unit.home_id != home.pk:
+            self.add_error("unit", _("この施設の生活単位を選んでください。"))
+        start, year = given.get("start_month"), given.get("fiscal_year")
+        if start is not None and year is not None and calendar.fiscal_year_of(start) != year:
+            self.add_error("start_month", _("年度の4月から翌年3月までの月にしてください。"))
+        extra = given.get("requested_extra")
+        if extra is not None and extra not in (1, 2, 3):
+            self.add_error("requested_extra", _("1から3までの数にしてください。"))
+        return given
+
+    @property
+    def asked(self) -> Asked | None:
+        """What the rules can be asked about, as far as it is filled in."""
+        if not self.is_valid():
+            return None
+        given = self.cleaned_data
+        return Asked(given["home"], given["unit"], given["fiscal_year"], given["start_month"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The application's fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def initial_of(application: Application) -> dict[str, Any]:
+    """Give what a form shows of an application."""
+    names = ("addon", "fiscal_year", "start_month", "requested_extra", "version")
+    shown = {name: getattr(application, name) for name in names}
+    return {**shown, "home": application.home_id, "unit": application.unit_id}
+
+
+def _column(name: str) -> LedgerField:
+    return LedgerField(APPLICATIONS.column(name))
+
+
+def _choice(rows: Any, label: str, *, required: bool = False) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    return forms.ModelChoiceField(rows, label=label, required=required)
+
+
+def _commented(help_text: Any, comment: str) -> SafeString:
+    words = format_html('<span class="comment">{}{}</span>', _("差戻しのコメント:"), comment)
+    return format_html("{} {}", help_text, words) if help_text else words
+
+
+class StepForm(VersionedForm):
+    """A step that asks for nothing."""
+
+
+class ReasonedForm(VersionedForm):
+    """A step that asks why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+
+class RemarkedForm(VersionedForm):
+    """A step to which a remark may be added."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由・所見"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+
+
+class ReturnForm(VersionedForm):
+    """Comments, each at its field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, label in COMMENT_FIELDS.items():
+            self.fields[f"comment_{field}"] = forms.CharField(
+                label=label,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=1000,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one comment at least."""
+        given = super().clean() or {}
+        if not any(self.comments(given).values()):
+            self.add_error("comment_", _("直すことを、一つ以上記入してください。"))
+        return given
+
+    @staticmethod
+    def comments(given: dict[str, Any]) -> dict[str, str]:
+        """Give the comments by field."""
+        return {field: given.get(f"comment_{field}", "") for field in COMMENT_FIELDS}
+
+
+class ProposalForm(VersionedForm):
+    """To certify with so many, or to reject and why."""
+
+    proposal = forms.ChoiceField(
+        label=gettext_lazy("起案"),
+        choices=[("certify", gettext_lazy("認定")), ("reject", gettext_lazy("不認定"))],
+        widget=forms.RadioSelect,
+    )
+    proposed_extra = forms.IntegerField(
+        label=gettext_lazy("認定する加配数"),
+        min_value=1,
+        max_value=3,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("理由・所見"),
+        help_text=gettext_lazy("不認定のときは必須。施設への通知書に載ります。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_dispersal = application.addon == "dispersal"
+        if not self.is_dispersal:
+            del self.fields["proposed_extra"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number where it certifies, for the reason where it rejects."""
+        given = super().clean() or {}
+        if given.get("proposal") == "reject" and not given.get("reason"):
+            self.add_error("reason", _("不認定の理由を記入してください。"))
+        certifies = given.get("proposal") == "certify"
+        if certifies and self.is_dispersal and not given.get("proposed_extra"):
+            self.add_error("proposed_extra", _("認定する加配数を記入してください。"))
+        return given
+
+
+class EndForm(ReasonedForm):
+    """When a certification ends, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended_on"] = LedgerField(APPLICATIONS.column("ended_on"), required=True)
+        self.order_fields(["ended_on", "reason"])
+
+
+class EvidenceForm(VersionedForm):
+    """A file to add."""
+
+    file = forms.FileField(
+        label=gettext_lazy("根拠資料"),
+        help_text=gettext_lazy("PDF、Excel(xlsx)、Word(docx)、PNG、JPEG。5MBまで。"),
+    )
+
+
+class LetterForm(forms.Form):
+    """What the office adds to letters."""
+
+    number = forms.CharField(label=gettext_lazy("文書番号"), max_length=60, required=False)
+    issued_on = forms.CharField(
+        label=gettext_lazy("通知日"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short", "placeholder": "R4.4.22"}),
+    )
+    signatory = forms.CharField(
+        label=gettext_lazy("発信者の職・氏名"), max_length=100, required=False
+    )
+    conditions = forms.CharField(
+        label=gettext_lazy("条件(1行に一つ。認定の通知書だけ)"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+        initial="\n".join(USUAL_CONDITIONS),
+    )
+    remark = forms.CharField(
+        label=gettext_lazy("付記(教示など)"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
+    )
+
+    def clean_issued_on(self) -> dt.date | None:
+        """Read the day in any written form."""
+        text = self.cleaned_data["issued_on"].strip()
+        try:
+            day = calendar.parse_date(text) if text else None
+            if day is not None:
+                calendar.era_of(day)
+        except ValueError as error:
+            raise forms.ValidationError(_("日付として読めません。例:R4.4.22")) from error
+        return day

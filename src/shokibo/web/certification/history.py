@@ -1,0 +1,113 @@
+"""What an application went through, its other versions and its earlier years."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.models import Event
+from shokibo.web.audit.words import ACTIONS
+from shokibo.web.certification.models import STATES, Application
+from shokibo.web.look.language import language
+from shokibo.web.look.templatetags.look import wareki
+
+_INSIDE = ("application.propose", "application.take_back", "application.send_back")
+"""Steps within the office, of which a home is not told."""
+_COMPARED = ("unit", "start_month", "requested_extra")
+
+
+def is_inside(office: Office) -> bool:
+    """Tell whether a person sees the office's own steps, and not the outcome alone."""
+    return office.sees_all_homes
+
+
+def shown_state(application: Application, *, inside: bool) -> tuple[str, str]:
+    """Give a state's code and name as a person sees it: to a home, a proposal is 審査中."""
+    state = application.state if inside or application.state != "proposed" else "submitted"
+    return state, STATES[state]
+
+
+def chain_of(application: Application) -> list[Application]:
+    """Give all versions of an application, the first one first."""
+    first = application
+    while first.previous is not None:
+        first = first.previous
+    chain = [first]
+    while following := Application.objects.filter(previous=chain[-1]).first():
+        chain.append(following)
+    return chain
+
+
+def timeline_of(chain: list[Application], *, inside: bool) -> list[dict[str, object]]:
+    """Give every step of every version in time, from the log."""
+    codes = {row.pk: row.code for row in chain}
+    events = Event.objects.filter(
+        subject_kind=Application._meta.label_lower, subject_id__in=codes
+    ).order_by("at", "pk")
+    if not inside:
+        events = events.exclude(action__in=_INSIDE)
+    steps = [
+        {
+            "when": wareki(event.at),
+            "what": _what(event, codes if len(chain) > 1 else {}),
+            "who": event.actor_name if event.actor_id else "",
+            "why": event.reason,
+            "now": False,
+        }
+        for event in events
+    ]
+    if steps:
+        steps[-1]["now"] = True
+    return steps
+
+
+def _what(event: Event, codes: dict[int, str]) -> str:
+    words = ACTIONS.get(event.action)
+    said = words.say(language()) if words else event.action
+    code = codes.get(event.subject_id or 0)
+    return f"{said}({code})" if code else said
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that a version changed."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+def differences(application: Application) -> list[Difference]:
+    """Give what a version changed of the one before it; files are compared by digest."""
+    before = application.previous
+    if before is None:
+        return []
+    found = [
+        Difference(str(_field(name)), getattr(before, name), getattr(application, name))
+        for name in _COMPARED
+        if getattr(before, name) != getattr(application, name)
+    ]
+    files = [
+        {row.sha256: row.name for row in version.evidence.defer("content")}
+        for version in (before, application)
+    ]
+    if files[0].keys() != files[1].keys():
+        old, new = ("、".join(part.values()) for part in files)
+        found.append(Difference("根拠資料", old or None, new or None))
+    return found
+
+
+def _field(name: str) -> Any:
+    return Application._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+
+
+def earlier_years(office: Office, application: Application) -> QuerySet[Application]:
+    """Give the applications of earlier years for the same add-on and place."""
+    return office.rows(Application, Permission.APPLICATION_READ).filter(
+        addon=application.addon,
+        home=application.home,
+        unit=application.unit,
+        fiscal_year__lt=application.fiscal_year,
+    )

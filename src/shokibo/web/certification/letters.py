@@ -1,0 +1,61 @@
+"""From decided applications to their letters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shokibo.documents.certification_letter import (
+    Added,
+    CertificationLetter,
+    Decided,
+    letter_of,
+)
+from shokibo.ledger.marks import FICTITIOUS
+from shokibo.web.certification.judgement import law
+from shokibo.web.certification.models import Application
+from shokibo.web.register.models import Authority, Home, Unit
+
+
+def letters_for(
+    authority: Authority, rows: Sequence[Application], given: Mapping[str, Any]
+) -> list[CertificationLetter]:
+    """Lay out the letters of decided applications; a number goes to a single letter only."""
+    conditions = tuple(line.strip() for line in given["conditions"].splitlines() if line.strip())
+    added = Added(
+        number=given["number"] if len(rows) == 1 else "",
+        issued_on=given["issued_on"],
+        signatory=given["signatory"],
+        conditions=conditions,
+        remark=given["remark"].replace("\r\n", "\n").strip(),
+    )
+    fictitious = _is_fictitious(authority)
+    return [
+        letter_of(_decided(authority, row), added, law(), fictitious=fictitious) for row in rows
+    ]
+
+
+def _decided(authority: Authority, row: Application) -> Decided:
+    return Decided(
+        decision="rejected" if row.state == "rejected" else "certified",
+        addon=row.addon,
+        authority=authority.name,
+        operator=row.home.operator,
+        home=row.home.name,
+        unit=row.unit.name if row.unit else "",
+        unit_kind=row.unit.kind if row.unit else "",
+        applied_on=row.applied_on,
+        fiscal_year=row.fiscal_year,
+        start_month=row.start_month,
+        ended_on=row.ended_on,
+        requested_extra=row.requested_extra,
+        certified_extra=row.certified_extra,
+        reason=row.reason or "",
+    )
+
+
+def _is_fictitious(authority: Authority) -> bool:
+    """Tell what `ledger.marks.is_fictitious` tells of the authority's whole ledger."""
+    return (
+        FICTITIOUS in authority.name
+        or Home.objects.filter(authority=authority, name__contains=FICTITIOUS).exists()
+        or Unit.objects.filter(authority=authority, name__contains=FICTITIOUS).exists()
+    )

@@ -1,0 +1,109 @@
+"""Reminders of deadlines by e-mail, each once to each person."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+
+from shokibo import calendar
+from shokibo.web.accounts.models import Membership, Person
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.certification.deadlines import Deadline, forms_due, homes_due
+from shokibo.web.certification.models import Reminder
+from shokibo.web.register.models import Authority
+
+DAYS_BEFORE = (14, 7, 1)
+_BODY = """{name} 様
+
+{authority}の{what}は、{due}です(あと{days}日)。
+
+shokibo から自動で送っています。
+"""
+_WHO = {
+    "homes": Permission.APPLICATION_WRITE,
+    "form1": Permission.RETURN_DRAFT,
+    "form2": Permission.RETURN_DRAFT,
+}
+"""Whom a deadline concerns: homes that apply, officers who draft returns."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A reminder that is to be sent: to whom, of what, how many days before."""
+
+    authority: Authority
+    person: Person
+    deadline: Deadline
+    days_before: int
+
+
+def due_on(day: dt.date) -> Iterator[Due]:
+    """Give the reminders of a day that were not sent yet.
+
+    A day on which nothing ran is made up for: the nearest of the steps that have passed is due.
+    """
+    sent = set(
+        Reminder.objects.filter(due__gte=day).values_list(
+            "authority_id", "person_id", "what", "due", "days_before"
+        )
+    )
+    for authority in Authority.objects.all():
+        for deadline in (homes_due(authority, day), *forms_due(day)):
+            step = _step(deadline.days_left(day))
+            if step is None:
+                continue
+            for person in _concerned(authority, _WHO[deadline.code]):
+                key = (authority.pk, person.pk, deadline.code, deadline.due, step)
+                if key not in sent:
+                    yield Due(authority, person, deadline, step)
+
+
+def _step(days_left: int) -> int | None:
+    """Give the step that has been reached: 14 from 14 to 8 days before, then 7, then 1."""
+    if days_left < 1:
+        return None
+    return min((step for step in DAYS_BEFORE if days_left <= step), default=None)
+
+
+def _concerned(authority: Authority, permission: Permission) -> list[Person]:
+    held = Membership.objects.filter(
+        authority=authority, ended_at__isnull=True, person__is_active=True
+    ).select_related("person")
+    people = {m.person_id: m.person for m in held if permission in m.kind.permissions}
+    return list(people.values())
+
+
+def remind(day: dt.date) -> int:
+    """Send what is due on a day; give how many. A failing server stops it; sent ones stay."""
+    return sum(_send(due, day) for due in list(due_on(day)))
+
+
+def _send(due: Due, day: dt.date) -> bool:
+    """Keep that it is sent, then send; where sending fails it is not kept either."""
+    try:
+        with transaction.atomic():
+            Reminder.objects.create(
+                authority=due.authority,
+                person=due.person,
+                what=due.deadline.code,
+                due=due.deadline.due,
+                days_before=due.days_before,
+            )
+            _mail(due, day)
+    except IntegrityError:
+        return False  # another run was first
+    return True
+
+
+def _mail(due: Due, day: dt.date) -> None:
+    what, when = due.deadline.what.ja, calendar.era_date(due.deadline.due)
+    body = _BODY.format(
+        name=due.person.name,
+        authority=due.authority.name,
+        what=what,
+        due=when,
+        days=due.deadline.days_left(day),
+    )
+    send_mail(f"【shokibo】{what} {when}", body, None, [due.person.email])

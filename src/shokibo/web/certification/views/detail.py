@@ -1,0 +1,105 @@
+"""One application: its facts, what the rules say, evidence, comments, history."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.certification import history
+from shokibo.web.certification.actions import COMMENT_FIELDS
+from shokibo.web.certification.judgement import Asked, Judgement, judge_one
+from shokibo.web.certification.models import Application
+from shokibo.web.certification.near import near
+from shokibo.web.certification.standing import no_longer_holding
+from shokibo.web.certification.transitions import possible
+from shokibo.web.certification.views.steps import found
+
+_PAGES = (
+    ("edit", "edit"),
+    ("submit", "submit"),
+    ("revise", "revise"),
+    ("propose_certify", "propose"),
+    ("return", "send_for_correction"),
+    ("certify", "decide"),
+    ("reject", "decide"),
+    ("take_back", "take_back"),
+    ("send_back", "send_back"),
+    ("end", "end"),
+    ("withdraw", "withdraw"),
+    ("discard", "discard"),
+)
+"""Which page takes which transition, in the order of the buttons."""
+
+
+@office_page(Permission.APPLICATION_READ)
+def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Show everything about an application that the person may see, and what they may do."""
+    row = found(office, pk, Permission.APPLICATION_READ)
+    inside = history.is_inside(office)
+    chain = history.chain_of(row)
+    context = {
+        "application": row,
+        "inside": inside,
+        "state": history.shown_state(row, inside=inside),
+        "steps": _steps(office, row, chain),
+        "following": chain[chain.index(row) + 1] if row != chain[-1] else None,
+        "chain": chain if len(chain) > 1 else [],
+        "differences": history.differences(row),
+        "comments": _comments(row),
+        "evidence": row.evidence.defer("content").select_related("added_by"),
+        "timeline": history.timeline_of(chain, inside=inside),
+        "earlier": [
+            (one, history.shown_state(one, inside=inside))
+            for one in history.earlier_years(office, row)
+        ],
+        "fallen": _fallen(row),
+        "letters": row.state in ("certified", "ended", "rejected")
+        and (
+            office.may(Permission.APPLICATION_EXAMINE) or office.may(Permission.APPLICATION_DECIDE)
+        ),
+        **judgements(row, inside=inside),
+    }
+    return render(request, "certification/detail.html", context)
+
+
+def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
+    """Give the judgement of now, and the one kept at the proposal; whether they differ."""
+    present = judge_one(row.authority, Asked.by(row))
+    shows_kept = inside or row.state != "proposed"
+    kept = Judgement.of_json(row.judgement) if row.judgement and shows_kept else None
+    return {
+        "judgement": present,
+        "near": near(present),
+        "kept": kept,
+        "differs": kept is not None and not kept.says_the_same(present),
+    }
+
+
+def _steps(
+    office: Office, row: Application, chain: list[Application]
+) -> list[tuple[str, str, Any]]:
+    """Give the buttons: page, look, transition; a version that was followed has none."""
+    if row.state == "returned" and row != chain[-1]:
+        return []
+    allowed = possible(office, row)
+    pages: dict[str, tuple[str, str, Any]] = {}
+    for code, page in _PAGES:
+        if code in allowed and page not in pages:
+            look = "" if not pages else " second"
+            pages[page] = (f"certification:{page}", look, allowed[code])
+    return list(pages.values())
+
+
+def _comments(row: Application) -> list[tuple[str, str]]:
+    source = row if row.state == "returned" or row.previous is None else row.previous
+    return [(COMMENT_FIELDS[comment.field], comment.text) for comment in source.comments.all()]
+
+
+def _fallen(row: Application) -> list[str]:
+    if row.state not in ("certified", "ended"):
+        return []
+    found_now = no_longer_holding(row.authority, [row.fiscal_year], [row.home])
+    return [words for one in found_now if one.application == row for words in one.messages]

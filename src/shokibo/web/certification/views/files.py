@@ -1,0 +1,85 @@
+"""Evidence: add, hand out, take away."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.certification import actions, transitions
+from shokibo.web.certification.evidence import checked
+from shokibo.web.certification.forms import EvidenceForm, StepForm
+from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.certification.views.steps import attempt, found, tell, to_detail
+from shokibo.web.download import attachment
+
+WRITE = Permission.APPLICATION_WRITE
+
+
+@office_page(WRITE, write=WRITE)
+def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Add a file to a draft."""
+    application = found(office, pk, WRITE)
+    if application.state != "draft":
+        tell(request, transitions.wrong_state(transitions.EDIT, application))
+        return to_detail(office, application)
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, initial={"version": application.version}
+    )
+
+    def act() -> None:
+        actions.attach(
+            office=office,
+            application=application,
+            version=form.cleaned_data["version"] or 0,
+            file=checked(form.cleaned_data["file"]),
+        )
+
+    if request.method == "POST" and form.is_valid() and attempt(form, act):
+        messages.success(request, _("根拠資料を付けました。"))
+        return to_detail(office, application)
+    return render(
+        request, "certification/evidence.html", {"application": application, "form": form}
+    )
+
+
+@office_page(Permission.APPLICATION_READ)
+def download(request: HttpRequest, office: Office, pk: int, evidence: int) -> HttpResponse:
+    """Hand out a file, always to be saved."""
+    file = _file(office, pk, evidence, Permission.APPLICATION_READ)
+    return attachment(file.name, bytes(file.content))
+
+
+@office_page(WRITE, write=WRITE)
+def remove(request: HttpRequest, office: Office, pk: int, evidence: int) -> HttpResponse:
+    """Take a file from a draft."""
+    file = _file(office, pk, evidence, WRITE)
+    application = file.application
+    if application.state != "draft":
+        tell(request, transitions.wrong_state(transitions.EDIT, application))
+        return to_detail(office, application)
+    form = StepForm(request.POST or None, initial={"version": application.version})
+
+    def act() -> None:
+        actions.detach(office=office, evidence=file, version=form.cleaned_data["version"] or 0)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, act):
+        messages.success(request, _("根拠資料を外しました。"))
+        return to_detail(office, application)
+    context = {
+        "application": application,
+        "form": form,
+        "title": _("根拠資料を外す"),
+        "button": _("外す"),
+        "text": file.name,
+        "grave": True,
+    }
+    return render(request, "certification/step.html", context)
+
+
+def _file(office: Office, pk: int, evidence: int, permission: Permission) -> Evidence:
+    rows = Evidence.objects.filter(application__in=office.rows(Application, permission))
+    rows = rows.select_related("application__home")
+    return get_object_or_404(rows, pk=evidence, application_id=pk)

@@ -1,0 +1,94 @@
+"""Letters of decisions: what the office adds, then one PDF or Word files."""
+
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shokibo.documents.certification_letter import CertificationLetter
+from shokibo.documents.certification_letter_docx import letter_docx
+from shokibo.documents.certification_letter_pdf import letters_pdf
+from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import Act, note
+from shokibo.web.certification.forms import LetterForm
+from shokibo.web.certification.letters import letters_for
+from shokibo.web.certification.models import Application
+from shokibo.web.certification.views.many import chosen_keys
+from shokibo.web.download import attachment
+from shokibo.web.look.language import language
+
+EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
+DECIDED = ("certified", "ended", "rejected")
+
+
+@office_page(EXAMINE, DECIDE)
+def letters(request: HttpRequest, office: Office) -> HttpResponse:
+    """Ask for what the office adds to the letters of the chosen decisions."""
+    chosen = _rows(office, chosen_keys(request))
+    rows = [row for row in chosen if row.state in DECIDED]
+    if not rows:
+        messages.error(request, _("認定、終了又は不認定の行を選んでください。"))
+        return redirect("certification:queue", office.authority.code)
+    left = [row for row in chosen if row.state not in DECIDED]
+    return _asked(request, rows, LetterForm(), left)
+
+
+@office_page(EXAMINE, DECIDE)
+def letters_file(request: HttpRequest, office: Office) -> HttpResponse:
+    """Hand out the letters; that they were made is logged."""
+    rows = [row for row in _rows(office, chosen_keys(request)) if row.state in DECIDED]
+    if not rows:
+        raise Http404
+    form = LetterForm(request.GET)
+    if not form.is_valid():
+        return _asked(request, rows, form)
+    made = letters_for(office.authority, rows, form.cleaned_data)
+    try:
+        response = _file(rows, made, request.GET.get("format", "pdf"))
+    except MissingCharacterError as missing:
+        form.add_error(None, missing.message(language()))
+        return _asked(request, rows, form)
+    with transaction.atomic():
+        for row in rows:
+            note(Act(office.person, "application.letter"), row)
+    return response
+
+
+def _asked(
+    request: HttpRequest,
+    rows: list[Application],
+    form: LetterForm,
+    left: Sequence[Application] = (),
+) -> HttpResponse:
+    context = {"rows": rows, "left": left, "form": form}
+    return render(request, "certification/letters.html", context)
+
+
+def _file(rows: list[Application], made: list[CertificationLetter], kind: str) -> HttpResponse:
+    if kind != "docx":
+        name = rows[0].code if len(rows) == 1 else _("まとめて")
+        return attachment(f"通知書_{name}.pdf", letters_pdf(made))
+    if len(rows) == 1:
+        return attachment(f"通知書_{rows[0].code}.docx", letter_docx(made[0]))
+    package = BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as packed:
+        for row, letter in zip(rows, made, strict=True):
+            packed.writestr(f"通知書_{_safe(row.code)}.docx", letter_docx(letter))
+    return attachment("通知書.zip", package.getvalue())
+
+
+def _safe(code: str) -> str:
+    return "".join("_" if sign in '/\\:*?"<>|' else sign for sign in code)
+
+
+def _rows(office: Office, keys: list[int]) -> list[Application]:
+    rows = office.rows(Application, Permission.APPLICATION_READ).filter(pk__in=keys)
+    return list(rows.select_related("home", "unit").order_by("home", "pk"))

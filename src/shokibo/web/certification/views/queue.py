@@ -1,0 +1,103 @@
+"""The office's queue: what waits, for how long, and which certified add-ons no longer hold."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+
+from shokibo import calendar
+from shokibo.ledger.tables import ADDONS
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.certification.deadlines import homes_due
+from shokibo.web.certification.history import is_inside
+from shokibo.web.certification.models import STATES, Application
+from shokibo.web.certification.standing import no_longer_holding
+from shokibo.web.look.clock import today
+
+PAGE = 50
+WAITING = ("submitted", "proposed")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of the queue; `days` counts since it came to who has to act."""
+
+    application: Application
+    days: int | None
+
+
+@office_page(Permission.APPLICATION_READ)
+def queue(request: HttpRequest, office: Office) -> HttpResponse:
+    """List applications by state, home, add-on and year. A home is led to its own list."""
+    if not is_inside(office):
+        return redirect("certification:applications", office.authority.code)
+    chosen = {name: request.GET.get(name, "") for name in ("state", "home", "addon", "year")}
+    scope = office.rows(Application, Permission.APPLICATION_READ)
+    among = _filtered(scope, chosen)
+    counts = dict(among.values_list("state").annotate(Count("pk")).order_by())
+    rows = _of_state(among, chosen["state"]).select_related("home", "unit", "proposed_by")
+    page = Paginator(rows.order_by("fiscal_year", "applied_on", "pk"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    due = homes_due(office.authority, today())
+    context = {
+        "page": page,
+        "rows": [Waiting(row, _days(row)) for row in page],
+        "states": [(code, name, counts.get(code, 0)) for code, name in STATES.items()],
+        "waiting": sum(counts.get(code, 0) for code in WAITING),
+        "chosen": chosen,
+        "homes": office.homes(Permission.APPLICATION_READ),
+        "addons": ADDONS,
+        "years": sorted(set(scope.values_list("fiscal_year", flat=True)), reverse=True),
+        "fallen": no_longer_holding(office.authority, _looked_at(chosen["year"])),
+        "due": due,
+        "days_left": due.days_left(today()),
+        "all": "all" in request.GET,
+        "examines": office.may(Permission.APPLICATION_EXAMINE),
+        "decides": office.may(Permission.APPLICATION_DECIDE),
+    }
+    return render(request, "certification/queue.html", context)
+
+
+def _filtered(rows: QuerySet[Application], chosen: dict[str, str]) -> QuerySet[Application]:
+    if chosen["home"].isdecimal():
+        rows = rows.filter(home=int(chosen["home"][:18]))
+    if chosen["addon"] in ADDONS:
+        rows = rows.filter(addon=chosen["addon"])
+    if chosen["year"].isdecimal():
+        rows = rows.filter(fiscal_year=int(chosen["year"][:4]))
+    return rows
+
+
+def _of_state(rows: QuerySet[Application], state: str) -> QuerySet[Application]:
+    """Give the rows of a state; without one those that wait, with `all` every one."""
+    if state == "any":
+        return rows
+    return rows.filter(state__in=(state,) if state in STATES else WAITING)
+
+
+def _days(row: Application) -> int | None:
+    """Count the days since it was submitted, or since it was proposed."""
+    if row.state == "proposed" and row.proposed_at is not None:
+        return max(0, _since(localtime(row.proposed_at).date()))
+    if row.state == "submitted" and row.applied_on is not None:
+        return _since(row.applied_on)
+    return None
+
+
+def _since(day: dt.date) -> int:
+    return (today() - day).days
+
+
+def _looked_at(year: str) -> list[int]:
+    """Give the year asked for, or this one and the last, which is still to be reported."""
+    if year.isdecimal():
+        return [int(year[:4])]
+    now = calendar.fiscal_year_of(today())
+    return [now, now - 1]

@@ -1,0 +1,155 @@
+"""Applications of every state to try things on: a unit that meets every rule, and its people."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from shokibo.web.accounts.access import Office, access_of
+from shokibo.web.accounts.models import Membership, Person
+from shokibo.web.certification import actions
+from shokibo.web.certification.judgement import Asked, judge_one
+from shokibo.web.certification.models import Application
+from shokibo.web.register.models import Capacity, Posting, Unit
+from tests.web.world import OURS, World
+
+APRIL = dt.date(2022, 4, 1)
+
+
+def unit_of_four(world: World, code: str, staff: int = 4) -> Unit:
+    """Add to the home a unit of four places, which meets every rule with four staff."""
+    unit = Unit.objects.create(
+        authority=world.authority,
+        home=world.home,
+        code=code,
+        name=f"{code}の家",
+        kind="community_home",
+    )
+    Capacity.objects.create(
+        authority=world.authority, unit=unit, effective_from=dt.date(2019, 4, 1), capacity=4
+    )
+    for number in range(staff):
+        Posting.objects.create(
+            authority=world.authority,
+            home=world.home,
+            unit=unit,
+            code=f"{code}-{number}",
+            job="childcare_worker",
+            employment="full_time",
+            role="care",
+            dedicated=True,
+            main_rota=False,
+        )
+    return unit
+
+
+def drafted(world: World, code: str = "c4", **given: Any) -> Application:
+    """Draft an application of the home for a new unit."""
+    staff = given.pop("staff", 4)
+    return actions.draft(
+        office=world.office("home_staff"),
+        home=world.home,
+        addon="dispersal",
+        unit=unit_of_four(world, code, staff),
+        **{"fiscal_year": 2022, "start_month": APRIL, "requested_extra": 1, **given},
+    )
+
+
+def submitted(world: World, code: str = "c4", **given: Any) -> Application:
+    """Submit one."""
+    row = drafted(world, code, **given)
+    actions.submit(office=world.office("home_staff"), application=row, version=row.version)
+    return row
+
+
+def returned(world: World, code: str = "c4", **comments: str) -> Application:
+    """Return one."""
+    row = submitted(world, code)
+    actions.send_for_correction(
+        office=world.office("officer"),
+        application=row,
+        version=row.version,
+        comments=comments or {"start_month": "開始月を確かめてください"},
+    )
+    return row
+
+
+def proposed(world: World, code: str = "c4", decision: str = "certify") -> Application:
+    """Propose one for a decision."""
+    row = submitted(world, code)
+    office = world.office("officer")
+    if decision == "certify":
+        actions.propose_certify(
+            office=office, application=row, version=row.version, extra=1, reason="確認した"
+        )
+    else:
+        actions.propose_reject(
+            office=office, application=row, version=row.version, reason="要件を満たさない"
+        )
+    return row
+
+
+def certified(world: World, code: str = "c4") -> Application:
+    """Certify one."""
+    row = proposed(world, code)
+    actions.certify(office=world.office("approver"), application=row, version=row.version)
+    return row
+
+
+def rejected(world: World, code: str = "c4") -> Application:
+    """Reject one."""
+    row = proposed(world, code, "reject")
+    actions.reject(office=world.office("approver"), application=row, version=row.version)
+    return row
+
+
+def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:
+    """Put a row into a state without any step, with all that a next step may ask for."""
+    person, now = world.people["officer"], timezone.now()
+    applied = {"applied_on": APRIL} if state != "draft" else {}
+    values: dict[str, Any] = {}
+    if state == "proposed":
+        asked = Asked(world.home, unit, 2022, APRIL)
+        values |= {
+            "proposal": "certify",
+            "proposed_extra": 1,
+            "proposed_at": now,
+            "proposed_by": person,
+            "judgement": judge_one(world.authority, asked).as_json(),
+        }
+    if state in ("certified", "rejected", "withdrawn", "ended"):
+        values |= {"decided_on": APRIL}
+    if state in ("certified", "ended"):
+        values |= {"certified_extra": 1}
+    if state == "ended":
+        values |= {"ended_on": dt.date(2022, 4, 30), "end_reason": "退職"}
+    return Application.objects.create(
+        authority=world.authority,
+        home=world.home,
+        unit=unit,
+        addon="dispersal",
+        code=f"t-{Application.objects.count()}",
+        state=state,
+        fiscal_year=2022,
+        start_month=APRIL,
+        requested_extra=1,
+        **{**applied, **values, **given},
+    )
+
+
+def another(world: World, role: str, name: str) -> Office:
+    """Add one more person of a role over the authority; give their office."""
+    person = Person.objects.create_user(f"{name}@example.jp", f"架空 {name}")
+    Membership.objects.create(person=person, role=role, authority=world.authority)
+    office = access_of(person).office(OURS)
+    assert office is not None
+    return office
+
+
+def also(world: World, role: str, second: str) -> Office:
+    """Give a person of a role a second role over the authority; give their office."""
+    person = world.people[role]
+    Membership.objects.create(person=person, role=second, authority=world.authority)
+    office = access_of(person).office(OURS)
+    assert office is not None
+    return office
