@@ -19,3 +19,4 @@ STORAGES = {
 }
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": f"{_var}/test.sqlite3"}  # as it is in use: a file
+LOGGING = {"version": 1, "disable_existing_loggers": False}

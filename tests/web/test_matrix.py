@@ -1,0 +1,336 @@
+"""Every address tried by every role, in scope and out, by each method.
+
+The list of addresses is the program's own: one that has no line in PAGES fails a test. What a
+role may do stands here a second time, by hand, and not as the program works it out.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from shokibo.web.accounts.models import Invitation
+from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
+from shokibo.web.returns.models import Return, ReturnFile
+from tests.web.world import OURS, World
+
+HOME, OFFICER, APPROVER, AUDITOR = "home_staff", "officer", "approver", "auditor"
+READERS = {HOME, OFFICER, APPROVER, AUDITOR}
+AT_OURS = READERS | {"center_staff", "home_staff:sister"}
+ELSEWHERE = {"officer:other", "approver:other", "auditor:other", "home_staff:other"}
+NATION_AND_INSTANCE = {"ministry", "admin"}
+ALL = AT_OURS | ELSEWHERE | NATION_AND_INSTANCE
+
+Arguments = Callable[[World], list[Any]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who may open it and who may send to it. `of_home` pages are of one home's row."""
+
+    get: set[str]
+    post: set[str] | None = None
+    arguments: Arguments = field(default=lambda _: [])
+    of_home: bool = False
+    asked: Callable[[World], str] = field(default=lambda _: "")
+
+
+def _the(model: type[models.Model], **given: object) -> Arguments:
+    def found(world: World) -> list[Any]:
+        rows = model._default_manager.filter(authority=world.authority, **given)
+        return [rows.earliest("pk").pk]
+
+    return found
+
+
+def _application(state: str, **more: object) -> Arguments:
+    def made(world: World) -> list[Any]:
+        found = Application(
+            authority=world.authority,
+            home=world.home,
+            unit=world.unit("u4"),
+            code=f"m-{state}",
+            addon="dispersal",
+            fiscal_year=2022,
+            start_month="2023-03-01",
+            requested_extra=1,
+            state=state,
+            **more,
+        )
+        found.save()
+        return [found.pk]
+
+    return made
+
+
+def _evidence(world: World) -> list[Any]:
+    (pk,) = _application("draft")(world)
+    kept = Evidence.objects.create(
+        application_id=pk,
+        name="a.pdf",
+        content=b"%PDF-1.7",
+        sha256="0",
+        added_by=world.people[HOME],
+    )
+    return [pk, kept.pk]
+
+
+def _proposal(world: World) -> list[Any]:
+    made = ChangeProposal.objects.create(
+        authority=world.authority,
+        home=world.home,
+        unit=world.unit("u4"),
+        change="capacity",
+        effective_on="2022-06-01",
+        capacity=5,
+        reason="x",
+        proposed_by=world.people[HOME],
+    )
+    return [made.pk]
+
+
+def _occupancy(world: World) -> list[Any]:
+    made = Occupancy.objects.create(
+        authority=world.authority,
+        home=world.home,
+        as_of="2022-04-01",
+        population="residents",
+        place="all",
+        children=3,
+    )
+    return [made.pk]
+
+
+def _draft(world: World) -> list[Any]:
+    made = Return.objects.create(
+        authority=world.authority, form=1, fiscal_year=2022, drafted_by=world.people[OFFICER]
+    )
+    return [made.pk]
+
+
+def _sent(world: World) -> list[Any]:
+    from shokibo.web.returns import actions
+
+    made = actions.draft(office=world.office(OFFICER), form=1, year=2022)
+    actions.submit(office=world.office(APPROVER), drafted=made, version=made.version)
+    return [made.pk]
+
+
+def _file(world: World) -> list[Any]:
+    (pk,) = _sent(world)
+    return [pk, ReturnFile.objects.filter(of=pk).earliest("pk").pk]
+
+
+def _invitation(world: World) -> list[Any]:
+    made = Invitation.objects.create(
+        email="i@example.jp", role="admin", digest="d", expires_at="2030-01-01T00:00Z"
+    )
+    return [made.pk]
+
+
+def _letter_of(world: World) -> str:
+    return f"?pk={Application.objects.get(authority=world.authority, code='a-u4').pk}"
+
+
+HOME_PK: Arguments = lambda world: [world.home.pk]  # noqa: E731
+UNIT_PK: Arguments = lambda world: [world.unit("u4").pk]  # noqa: E731
+CAPACITY = _the(Capacity, unit__code="u4")
+POSTING = _the(Posting, code="u-1")
+CONFIRMATION = _the(Confirmation)
+KEEPERS = {HOME, OFFICER}
+DRAFT, SUBMITTED = _application("draft"), _application("submitted", applied_on="2022-04-04")
+
+PAGES: dict[str, Page] = {
+    "audit:events": Page({AUDITOR}),
+    "audit:looks": Page({AUDITOR}),
+    "register:homes": Page(READERS | {"home_staff:sister"}),
+    "register:add_home": Page({OFFICER}, {OFFICER}),
+    "register:add_total": Page({OFFICER}, {OFFICER}),
+    "register:home": Page(READERS, None, HOME_PK, of_home=True),
+    "register:edit_home": Page({OFFICER}, {OFFICER}, HOME_PK, of_home=True),
+    "register:add_unit": Page({OFFICER}, {OFFICER}, HOME_PK, of_home=True),
+    "register:add_confirmation": Page({OFFICER}, {OFFICER}, HOME_PK, of_home=True),
+    "register:add_occupancy": Page(KEEPERS, KEEPERS, HOME_PK, of_home=True),
+    "register:propose": Page({HOME}, {HOME}, HOME_PK, of_home=True),
+    "register:staff": Page(READERS, None, HOME_PK, of_home=True),
+    "register:add_posting": Page(KEEPERS, KEEPERS, HOME_PK, of_home=True),
+    "register:unit": Page(READERS, None, UNIT_PK, of_home=True),
+    "register:edit_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
+    "register:close_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
+    "register:add_capacity": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
+    "register:edit_capacity": Page({OFFICER}, {OFFICER}, CAPACITY, of_home=True),
+    "register:remove_capacity": Page({OFFICER}, {OFFICER}, CAPACITY, of_home=True),
+    "register:edit_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
+    "register:end_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
+    "register:remove_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
+    "register:edit_confirmation": Page({OFFICER}, {OFFICER}, CONFIRMATION, of_home=True),
+    "register:remove_confirmation": Page({OFFICER}, {OFFICER}, CONFIRMATION, of_home=True),
+    "register:edit_occupancy": Page(KEEPERS, KEEPERS, _occupancy, of_home=True),
+    "register:remove_occupancy": Page(KEEPERS, KEEPERS, _occupancy, of_home=True),
+    "register:accept_proposal": Page({OFFICER}, {OFFICER}, _proposal, of_home=True),
+    "register:decline_proposal": Page({OFFICER}, {OFFICER}, _proposal, of_home=True),
+    "register:withdraw_proposal": Page({HOME}, {HOME}, _proposal, of_home=True),
+    "certification:queue": Page(READERS | {"home_staff:sister"}),
+    "certification:applications": Page({HOME, "home_staff:sister"}),
+    "certification:new": Page({HOME, "home_staff:sister"}, {HOME, "home_staff:sister"}),
+    "certification:judge": Page({HOME, "home_staff:sister"}),
+    "certification:next_year": Page({HOME}, {HOME}, lambda _: [2022], of_home=True),
+    "certification:bulk_propose": Page({OFFICER}, {OFFICER}),
+    "certification:bulk_certify": Page({APPROVER}, {APPROVER}),
+    "certification:letters": Page({OFFICER, APPROVER}),
+    "certification:letters_file": Page({OFFICER, APPROVER}, asked=_letter_of),
+    "certification:application": Page(READERS, None, DRAFT, of_home=True),
+    "certification:edit": Page({HOME}, {HOME}, DRAFT, of_home=True),
+    "certification:submit": Page({HOME}, {HOME}, DRAFT, of_home=True),
+    "certification:discard": Page({HOME}, {HOME}, DRAFT, of_home=True),
+    "certification:withdraw": Page({HOME}, {HOME}, SUBMITTED, of_home=True),
+    "certification:revise": Page(
+        {HOME}, {HOME}, _application("returned", applied_on="2022-04-04"), of_home=True
+    ),
+    "certification:evidence_add": Page({HOME}, {HOME}, DRAFT, of_home=True),
+    "certification:evidence": Page(READERS, None, _evidence, of_home=True),
+    "certification:evidence_remove": Page({HOME}, {HOME}, _evidence, of_home=True),
+    "certification:send_for_correction": Page({OFFICER}, {OFFICER}, SUBMITTED, of_home=True),
+    "certification:propose": Page({OFFICER}, {OFFICER}, SUBMITTED, of_home=True),
+    "certification:take_back": Page({OFFICER}, {OFFICER}, SUBMITTED, of_home=True),
+    "certification:decide": Page({APPROVER}, {APPROVER}, SUBMITTED, of_home=True),
+    "certification:send_back": Page({APPROVER}, {APPROVER}, SUBMITTED, of_home=True),
+    "certification:end": Page({APPROVER}, {APPROVER}, _the(Application, code="a-u4"), of_home=True),
+    "returns:returns": Page({OFFICER, APPROVER, AUDITOR}),
+    "returns:form": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, lambda _: [1, 2022]),
+    "returns:detail": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, _draft),
+    "returns:submit": Page({OFFICER, APPROVER, AUDITOR}, {APPROVER}, _draft),
+    "returns:discard": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, _draft),
+    "returns:preview": Page({OFFICER, APPROVER, AUDITOR}, None, lambda w: [*_draft(w), "pdf"]),
+    "returns:file": Page({OFFICER, APPROVER, AUDITOR}, None, _file),
+}
+INSTANCE: dict[str, Page] = {
+    "nation": Page({"ministry"}),
+    "nation_return": Page({"ministry"}, None, _sent),
+    "nation_file": Page({"ministry"}, None, _file),
+    "accounts:people": Page({"admin"}),
+    "accounts:invite": Page({"admin"}, {"admin"}),
+    "accounts:cancel_invitation": Page({"admin"}, {"admin"}, _invitation),
+    "accounts:end_membership": Page(
+        {"admin"}, {"admin"}, lambda w: [w.people[OFFICER].memberships.get().pk]
+    ),
+    "accounts:reset_second_factor": Page({"admin"}, {"admin"}, lambda w: [w.people[APPROVER].pk]),
+}
+OWN = {"start", "accounts_own:profile", "accounts_own:second_factor"}
+"""Of whoever is logged in."""
+OPEN = {"health", "language", "accounts_own:invitation"}
+"""Of anybody; allauth's own pages (account_…, mfa_…) are its own tests' subject."""
+
+
+def _names(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from _names(pattern.url_patterns, prefix + space)
+        else:
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_address_has_its_line() -> None:
+    own = {
+        name
+        for name in _names(get_resolver().url_patterns)
+        if not name.startswith(("account_", "mfa_"))
+    }
+    assert own == {*PAGES, *INSTANCE, *OWN, *OPEN}
+
+
+def _expected(page: Page, role: str, allowed: set[str] | None) -> set[int]:
+    if role in ELSEWHERE | NATION_AND_INSTANCE:
+        return {404, 405} if allowed is None else {404}
+    if role == "home_staff:sister" and page.of_home:
+        return {403, 404} if allowed is not None else {404, 405}
+    if allowed is None:
+        return {405}
+    return {200, 302} if role in allowed else {403}
+
+
+def _status(client: Client, method: str, address: str) -> int:
+    return int(client.generic(method, address).status_code)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_an_authority_is_open_to_its_roles_alone(world: World, name: str) -> None:
+    page = PAGES[name]
+    address = reverse(name, args=[OURS, *page.arguments(world)]) + page.asked(world)
+    wrong = {}
+    for role in sorted(ALL):
+        client = world.client(role)
+        found = _status(client, "GET", address)
+        if found not in _expected(page, role, page.get):
+            wrong["GET", role] = found
+        for method in ("PUT", "PATCH", "DELETE"):
+            if _status(client, method, address) not in (403, 404, 405):
+                wrong[method, role] = "let through"
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_its_roles_send_to_a_page(world: World, name: str) -> None:
+    page = PAGES[name]
+    address = reverse(name, args=[OURS, *page.arguments(world)])
+    wrong = {}
+    for role in sorted(ALL):
+        before = transaction.savepoint()
+        found = _status(world.client(role), "POST", address)
+        transaction.savepoint_rollback(before)
+        if found not in _expected(page, role, page.post):
+            wrong[role] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", INSTANCE)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_page_of_the_instance_is_open_to_its_role_alone(
+    world: World, name: str, method: str
+) -> None:
+    page = INSTANCE[name]
+    address = reverse(name, args=page.arguments(world))
+    allowed = page.get if method == "GET" else page.post
+    for role in sorted(ALL - page.get):
+        expected = {404} if allowed is not None else {404, 405}
+        assert _status(world.client(role), method, address) in expected, role
+    (theirs,) = page.get
+    expected = {405} if allowed is None else {200, 302}
+    assert _status(world.client(theirs), method, address) in expected
+
+
+@pytest.mark.parametrize("name", [*PAGES, *INSTANCE])
+def test_nobody_gets_in_without_logging_in(world: World, name: str) -> None:
+    page = PAGES.get(name) or INSTANCE[name]
+    office = [OURS] if name in PAGES else []
+    address = reverse(name, args=[*office, *page.arguments(world)])
+    for method in ("GET", "POST"):
+        answer = Client().generic(method, address)
+        assert (answer.status_code, answer["Location"].partition("?")[0]) == (
+            302,
+            "/account/login/",
+        )
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_one_s_own_pages_ask_for_a_log_in(world: World, name: str) -> None:
+    assert Client().get(reverse(name)).status_code == 302
+    for role in sorted(ALL):
+        assert _status(world.client(role), "GET", reverse(name)) in (200, 302)
+
+
+@pytest.mark.parametrize("name", [n for n in PAGES if n not in ("certification:judge",)])
+def test_a_page_sent_without_its_token_is_refused(world: World, name: str) -> None:
+    page = PAGES[name]
+    if page.post is None:
+        return
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people[sorted(page.post)[0]])
+    address = reverse(name, args=[OURS, *page.arguments(world)])
+    assert client.post(address).status_code == 403
