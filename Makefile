@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
-DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils
+DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql
 .PHONY: help demo test coverage lint bench docs pictures format clean
 
 help: ## List the commands
@@ -17,10 +17,10 @@ demo: .venv/.ready ## Do the main job on the example of Setagaya, into out/
 
 test: .venv/.ready ## Check style, types and layers, and run every test
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS)
-	@$(MAKE) --no-print-directory lint
-	.venv/bin/pytest -n auto
+	@$(MAKE) --no-print-directory lint coverage
+	.venv/bin/python -m scripts.with_postgresql .venv/bin/pytest -n auto tests/web
 
-coverage: .venv/.ready ## Run every test with branch coverage, and hold its floors
+coverage: .venv/.ready
 	.venv/bin/pytest -n auto --cov --cov-report=term --cov-report=json:.coverage.json
 	.venv/bin/python scripts/coverage_floor.py .coverage.json
 

@@ -47,3 +47,9 @@ out/plan.json          年度末の定員、取組、目標
 out/budget.json        年度ごとの経費
 生活単位の名、職員、申請は架空です(examples/setagaya/README.md)。
 EOF
+
+step "Webアプリケーション"
+if [ -t 0 ] && [ -t 1 ]; then
+    exec $shokibo serve --demo
+fi
+echo "画面で使うには:$shokibo serve --demo"
