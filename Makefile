@@ -20,7 +20,7 @@ test: .venv/.ready ## Check style, types and layers, and run every test
 	@$(MAKE) --no-print-directory lint coverage
 	.venv/bin/python -m scripts.with_postgresql .venv/bin/pytest -n auto tests/web
 
-coverage: .venv/.ready
+coverage: .venv/.ready ## Run every test with branch coverage, and hold its floors
 	.venv/bin/pytest -n auto --cov --cov-report=term --cov-report=json:.coverage.json
 	.venv/bin/python scripts/coverage_floor.py .coverage.json
 
