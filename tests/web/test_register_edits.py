@@ -363,6 +363,18 @@ def test_the_second_of_two_saves_is_told_and_loses_nothing(world: World) -> None
     assert unit.name == "後の名"
 
 
+def test_the_second_of_two_saves_of_a_posting_is_told_in_words(world: World) -> None:
+    client = world.client("home_staff")
+    saved(client, url("add_posting", world.home.pk), **POSTING)
+    row = Posting.objects.get(code="n-1")
+    given = {**POSTING, "unit": str(world.unit("m6").pk), "weekly_hours": "8"}
+    Posting.objects.filter(pk=row.pk).update(version=2)
+    page = said(client, url("edit_posting", row.pk), **given, version="1")
+    for now, typed in (("本体施設", "本体の家"), ("7.5", "8")):
+        assert f">{now}</td>" in page
+        assert f"<strong>{typed}</strong>" in page
+
+
 @pytest.mark.parametrize("version", ["", "0", "x"])
 def test_a_save_without_a_version_is_not_saved(world: World, version: str) -> None:
     unit = world.unit("m6")

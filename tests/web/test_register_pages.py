@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.roles import Auditor
 from shokibo.web.audit.models import Look
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import (
@@ -234,6 +236,27 @@ def test_no_page_has_inline_style_or_script(world: World) -> None:
         assert " style=" not in said
         assert "<style" not in said
         assert "onclick" not in said
+
+
+def test_who_may_not_see_staff_sees_none(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = Auditor.permissions - {Permission.STAFF_READ}
+    monkeypatch.setattr(Auditor, "permissions", without)
+    assert "u-1" not in text_of(world, "auditor", url("unit", world.unit("u4").pk))
+    assert url("staff", world.home.pk) not in text_of(world, "auditor", url("home", world.home.pk))
+    assert world.client("auditor").get(url("staff", world.home.pk)).status_code == 403
+    assert not Look.objects.exists()
+
+
+def test_the_history_tells_who_changed_what(world: World) -> None:
+    unit = world.unit("m6")
+    given = {"name": "本体の家", "kind": "main_unit", "opened_on": "R2.4.1", "version": "1"}
+    world.client("officer").post(url("edit_unit", unit.pk), given)
+    for address in (url("unit", unit.pk), url("home", world.home.pk)):
+        said = text_of(world, "officer", address)
+        assert "台帳の変更:生活単位 本体の家" in said
+        assert "開設日:— → 令和2年4月1日" in said
+        assert "架空 officer" in said
+    assert "台帳の変更" not in text_of(world, "officer", url("unit", world.unit("u4").pk))
 
 
 @pytest.mark.parametrize("units", [1, 10])

@@ -245,6 +245,7 @@ def test_who_comes_second_is_told(world: World, name: str) -> None:
     page = post(world.client(role), url(name, row.pk), version="1", comment="打ったまま")
     assert "ほかの人が先に保存しました" in page
     assert name != "decline_proposal" or "打ったまま" in page
+    assert 'name="version" value="2"' in page
     row.refresh_from_db()
     assert row.state == "pending"
 
@@ -282,3 +283,11 @@ def test_an_action_refuses_what_the_person_may_not_do(world: World) -> None:
         proposals.withdraw(office=sister, proposal=row, version=1)
     with pytest.raises(StaleError), transaction.atomic():
         proposals.withdraw(office=staff, proposal=row, version=0)
+
+
+def test_a_proposal_without_its_unit_is_refused(world: World) -> None:
+    row = proposed(world, "close", unit=None)
+    page = post(world.client("officer"), url("accept_proposal", row.pk), version="1")
+    assert "生活単位のない申出です。" in page
+    row.refresh_from_db()
+    assert row.state == "pending"

@@ -52,12 +52,6 @@ class ReasonedForm(VersionedForm):
         self.fields["reason"].required = True
         self.add_error("reason", _("認定のある月に触れるので、理由を記入してください。"))
 
-    def take_version(self, version: int) -> None:
-        """Stand on a newer version of the row, with everything that was typed."""
-        data = cast("Any", self.data).copy()
-        data["version"] = str(version)
-        self.data = data
-
 
 class RowForm(ReasonedForm):
     """Some columns of a row. `values` are the row's fields as they were typed."""
@@ -152,18 +146,22 @@ class ProposalForm(forms.Form):
 
     def __init__(self, data: Any, home: Home, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
-        cast("Any", self.fields["unit"]).queryset = Unit.objects.filter(home=home)
+        unit: Any = self.fields["unit"]
+        unit.queryset, unit.depends = Unit.objects.filter(home=home), True
         self.fields["effective_on"] = LedgerField(CAPACITIES.column("effective_from"))
         self.fields["effective_on"].label = _("適用日")
         self.fields["effective_on"].help_text = _(
             "開設:最初の日。廃止:最後の日。定員、種別:その日から。"
         )
-        self.fields["unit_name"] = _free(LedgerField(UNITS.column("name"), required=False), "開設")
-        self.fields["unit_kind"] = _free(
-            LedgerField(UNITS.column("kind"), required=False), "開設、種別の変更"
+        self.fields["unit_name"] = _depending(
+            LedgerField(UNITS.column("name"), required=False), _("開設のとき。")
         )
-        self.fields["capacity"] = _free(
-            LedgerField(CAPACITIES.column("capacity"), required=False), "開設、定員の変更"
+        self.fields["unit_kind"] = _depending(
+            LedgerField(UNITS.column("kind"), required=False), _("開設と種別の変更のとき。")
+        )
+        self.fields["capacity"] = _depending(
+            LedgerField(CAPACITIES.column("capacity"), required=False),
+            _("開設と定員の変更のとき。"),
         )
         order = ["change", "unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason"]
         self.order_fields(order)
@@ -218,6 +216,8 @@ class DeclineForm(VersionedForm):
     )
 
 
-def _free(field: LedgerField, where: str) -> LedgerField:
-    field.help_text = _("%(where)sのとき。") % {"where": _(where)}
+def _depending(field: forms.Field, where: str) -> forms.Field:
+    """Mark a field that some changes ask for, and say which."""
+    field.help_text = where
+    cast("Any", field).depends = True
     return field

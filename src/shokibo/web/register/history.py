@@ -63,7 +63,7 @@ def _step(event: Event, names: dict[int, str]) -> dict[str, object]:
     reason = _("理由:%(reason)s") % {"reason": event.reason} if event.reason else ""
     return {
         "when": wareki(event.at),
-        "what": f"{words}:{kind_of_row(model)} {subject}".strip(),
+        "what": f"{words}:" + " ".join(part for part in (kind_of_row(model), subject) if part),
         "who": event.actor_name if event.actor_id else _("システム"),
         "why": "\n".join(part for part in (changes, reason) if part),
     }

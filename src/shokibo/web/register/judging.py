@@ -28,11 +28,6 @@ class NoLongerHeld:
     unit_id: str | None
 
     @property
-    def severity(self) -> str:
-        """How grave it is."""
-        return self.finding.severity
-
-    @property
     def message(self) -> str:
         """Say what was found and what to do."""
         return self.finding.message(language())

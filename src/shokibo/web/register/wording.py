@@ -40,8 +40,8 @@ def header(model: type[Model], name: str) -> str:
 
 
 def kind_of_row(model: type[Model]) -> str:
-    """Name what a row is, as the ledger's sheet does."""
-    return BY_MODEL[model].table.sheet if model in BY_MODEL else _("変更の申出")
+    """Name what a row is, as the ledger's sheet does; blank for one that no sheet holds."""
+    return BY_MODEL[model].table.sheet if model in BY_MODEL else ""
 
 
 def kind_is_undated() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -57,8 +57,7 @@ def saving_page(
             context["standing"] = _beside(form, stale.current)
         except TouchesError as touching:
             context["touched"] = touching.touched
-            if isinstance(form, ReasonedForm):
-                form.ask_why()
+            cast("ReasonedForm", form).ask_why()
         except IntegrityError as error:
             field, words = promises.told(error, model)
             form.add_error(field if field in form.fields else None, words)
@@ -125,6 +124,7 @@ def _beside(form: forms.Form, current: Model) -> dict[str, object]:
     if isinstance(form, RowForm):
         stands = [(name, said(type(current), name, getattr(current, name))) for name in form.names]
         rows = [(header(type(current), n), now, form.shown(n)) for n, now in stands]
-    if isinstance(form, ReasonedForm):
-        form.take_version(current.version)  # type: ignore[attr-defined]
+    typed_on_newer = cast("Any", form.data).copy()
+    typed_on_newer["version"] = str(current.version)  # type: ignore[attr-defined]
+    form.data = typed_on_newer
     return {"rows": [(name, now, typed, now != typed) for name, now, typed in rows]}
