@@ -43,7 +43,7 @@ def unit_of_four(world: World, code: str, staff: int = 4) -> Unit:
     return unit
 
 
-def drafted(world: World, code: str = "c4", **given: Any) -> Application:
+def drafted(world: World, code: str = "c4", **given: Any) -> Application:  # noqa: ANN401
     """Draft an application of the home for a new unit."""
     staff = given.pop("staff", 4)
     return actions.draft(
@@ -55,7 +55,7 @@ def drafted(world: World, code: str = "c4", **given: Any) -> Application:
     )
 
 
-def submitted(world: World, code: str = "c4", **given: Any) -> Application:
+def submitted(world: World, code: str = "c4", **given: Any) -> Application:  # noqa: ANN401
     """Submit one."""
     row = drafted(world, code, **given)
     actions.submit(office=world.office("home_staff"), application=row, version=row.version)
@@ -103,7 +103,7 @@ def rejected(world: World, code: str = "c4") -> Application:
     return row
 
 
-def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:
+def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:  # noqa: ANN401
     """Put a row into a state without any step, with all that a next step may ask for."""
     person, now = world.people["officer"], timezone.now()
     applied = {"applied_on": APRIL} if state != "draft" else {}

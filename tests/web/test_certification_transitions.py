@@ -273,7 +273,7 @@ def test_a_stale_save_changes_nothing(world: World) -> None:
     assert row.requested_extra == 2
 
 
-REFUSED_DRAFTS = {
+REFUSED_DRAFTS: dict[str, tuple[dict[str, Any], str]] = {
     "no extra": ({"requested_extra": None}, "Ask for 1 to 3"),
     "too many": ({"requested_extra": 4}, "Ask for 1 to 3"),
 }
@@ -367,6 +367,7 @@ def test_only_what_is_asked_for_is_proposed(world: World, extra: int | None) -> 
 
 def test_more_than_is_available_is_not_proposed(world: World) -> None:
     row = submitted(world, requested_extra=2)
+    assert row.unit is not None
     Capacity.objects.create(
         authority=world.authority, unit=row.unit, effective_from=APRIL, capacity=6
     )

@@ -35,6 +35,14 @@ def homes_due(authority: Authority, day: dt.date) -> Deadline:
     return Deadline("homes", HOMES_DUE, due)
 
 
+def next_homes_due(authority: Authority, day: dt.date) -> Deadline:
+    """Give the next of these days that has not passed; in March it is the coming year's."""
+    of_this_year = homes_due(authority, day)
+    if of_this_year.due >= day:
+        return of_this_year
+    return homes_due(authority, calendar.fiscal_year_start(calendar.fiscal_year_of(day) + 1))
+
+
 def forms_due(day: dt.date) -> list[Deadline]:
     """Give the last business day not after 30 April, by which both forms are sent."""
     due = calendar.previous_business_day(calendar.end_of_april(calendar.fiscal_year_of(day)))

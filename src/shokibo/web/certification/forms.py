@@ -18,6 +18,7 @@ from shokibo.web.certification.actions import COMMENT_FIELDS
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import Application
 from shokibo.web.forms import LedgerField, VersionedForm
+from shokibo.web.look.templatetags.look import month, nendo
 from shokibo.web.register.models import Home, Unit
 
 _ARTICLES = {
@@ -93,9 +94,18 @@ class ApplicationForm(VersionedForm):
 
 def initial_of(application: Application) -> dict[str, Any]:
     """Give what a form shows of an application."""
-    names = ("addon", "fiscal_year", "start_month", "requested_extra", "version")
-    shown = {name: getattr(application, name) for name in names}
-    return {**shown, "home": application.home_id, "unit": application.unit_id}
+    names = ("addon", "requested_extra", "version")
+    return {
+        **{name: getattr(application, name) for name in names},
+        **initial_time(application.fiscal_year, application.start_month),
+        "home": application.home_id,
+        "unit": application.unit_id,
+    }
+
+
+def initial_time(fiscal_year: int, start_month: dt.date) -> dict[str, str]:
+    """Give the year and the month as a form shows them, with their era."""
+    return {"fiscal_year": nendo(fiscal_year).removeprefix("FY"), "start_month": month(start_month)}
 
 
 def _column(name: str) -> LedgerField:
@@ -120,6 +130,18 @@ class ReasonedForm(VersionedForm):
 
     reason = forms.CharField(
         label=gettext_lazy("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+
+class DecisionForm(VersionedForm):
+    """A decision, with the approver's own words if there are any."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("決裁者の理由・所見"),
+        help_text=gettext_lazy("空欄なら、起案の理由・所見が決定の理由になります。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
     )
 
 
@@ -243,6 +265,11 @@ class LetterForm(forms.Form):
         max_length=4000,
         required=False,
     )
+
+    def __init__(self, *args: Any, single: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not single:
+            del self.fields["number"]  # each letter has its own; it stays open
 
     def clean_issued_on(self) -> dt.date | None:
         """Read the day in any written form."""

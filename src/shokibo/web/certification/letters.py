@@ -18,10 +18,10 @@ from shokibo.web.register.models import Authority, Home, Unit
 def letters_for(
     authority: Authority, rows: Sequence[Application], given: Mapping[str, Any]
 ) -> list[CertificationLetter]:
-    """Lay out the letters of decided applications; a number goes to a single letter only."""
+    """Lay out the letters of decided applications with what the office adds."""
     conditions = tuple(line.strip() for line in given["conditions"].splitlines() if line.strip())
     added = Added(
-        number=given["number"] if len(rows) == 1 else "",
+        number=given.get("number", ""),
         issued_on=given["issued_on"],
         signatory=given["signatory"],
         conditions=conditions,

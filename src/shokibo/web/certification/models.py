@@ -122,6 +122,11 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def owner(self) -> Application:
+        """The application whose home it belongs to."""
+        return self.application
+
 
 class Evidence(models.Model):
     """A file that supports an application; kept in the database, named by its digest."""
@@ -138,6 +143,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owner(self) -> Application:
+        """The application whose home it belongs to."""
+        return self.application
 
 
 class Reminder(models.Model):

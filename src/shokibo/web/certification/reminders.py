@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from shokibo import calendar
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.certification.deadlines import Deadline, forms_due, homes_due
+from shokibo.web.certification.deadlines import Deadline, forms_due, next_homes_due
 from shokibo.web.certification.models import Reminder
 from shokibo.web.register.models import Authority
 
@@ -50,7 +50,7 @@ def due_on(day: dt.date) -> Iterator[Due]:
         )
     )
     for authority in Authority.objects.all():
-        for deadline in (homes_due(authority, day), *forms_due(day)):
+        for deadline in (next_homes_due(authority, day), *forms_due(day)):
             step = _step(deadline.days_left(day))
             if step is None:
                 continue

@@ -9,7 +9,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import actions, transitions
-from shokibo.web.certification.forms import EndForm, ReasonedForm, RemarkedForm
+from shokibo.web.certification.forms import DecisionForm, EndForm, ReasonedForm
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.detail import judgements
 from shokibo.web.certification.views.steps import (
@@ -31,7 +31,7 @@ def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     if application.state != "proposed":
         tell(request, transitions.wrong_state(transitions.CERTIFY, application))
         return to_detail(office, application)
-    form = RemarkedForm(request.POST or None, initial={"version": application.version})
+    form = DecisionForm(request.POST or None, initial={"version": application.version})
     sent = request.method == "POST" and form.is_valid()
     if sent and attempt(form, lambda: _decide(office, application, form)):
         messages.success(request, _("%(what)sを決裁しました。") % {"what": application})
@@ -46,7 +46,7 @@ def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     return render(request, "certification/decide.html", context)
 
 
-def _decide(office: Office, application: Application, form: RemarkedForm) -> None:
+def _decide(office: Office, application: Application, form: DecisionForm) -> None:
     decision = actions.certify if application.proposal == "certify" else actions.reject
     decision(
         office=office,

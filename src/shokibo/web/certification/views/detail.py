@@ -32,6 +32,8 @@ _PAGES = (
     ("discard", "discard"),
 )
 """Which page takes which transition, in the order of the buttons."""
+_ASIDE = ("return", "take_back", "send_back", "end", "withdraw", "discard")
+"""What is never the main thing to do."""
 
 
 @office_page(Permission.APPLICATION_READ)
@@ -88,7 +90,7 @@ def _steps(
     pages: dict[str, tuple[str, str, Any]] = {}
     for code, page in _PAGES:
         if code in allowed and page not in pages:
-            look = "" if not pages else " second"
+            look = " second" if pages or code in _ASIDE else ""
             pages[page] = (f"certification:{page}", look, allowed[code])
     return list(pages.values())
 

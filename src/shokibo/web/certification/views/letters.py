@@ -38,7 +38,7 @@ def letters(request: HttpRequest, office: Office) -> HttpResponse:
         messages.error(request, _("認定、終了又は不認定の行を選んでください。"))
         return redirect("certification:queue", office.authority.code)
     left = [row for row in chosen if row.state not in DECIDED]
-    return _asked(request, rows, LetterForm(), left)
+    return _asked(request, rows, LetterForm(single=len(rows) == 1), left)
 
 
 @office_page(EXAMINE, DECIDE)
@@ -47,7 +47,7 @@ def letters_file(request: HttpRequest, office: Office) -> HttpResponse:
     rows = [row for row in _rows(office, chosen_keys(request)) if row.state in DECIDED]
     if not rows:
         raise Http404
-    form = LetterForm(request.GET)
+    form = LetterForm(request.GET, single=len(rows) == 1)
     if not form.is_valid():
         return _asked(request, rows, form)
     made = letters_for(office.authority, rows, form.cleaned_data)

@@ -19,6 +19,7 @@ from shokibo.web.certification.forms import (
     ReasonedForm,
     StepForm,
     initial_of,
+    initial_time,
 )
 from shokibo.web.certification.history import shown_state
 from shokibo.web.certification.judgement import judge_one
@@ -62,7 +63,8 @@ def applications(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(WRITE, write=WRITE)
 def new(request: HttpRequest, office: Office) -> HttpResponse:
     """Fill in a new application; keep it as a draft, or only judge it."""
-    initial = {"fiscal_year": _year(), "start_month": calendar.fiscal_year_start(_year())}
+    year = calendar.fiscal_year_of(today())
+    initial = initial_time(year, calendar.fiscal_year_start(year))
     form = ApplicationForm(
         request.POST or None, office=office, initial={**initial, **_chosen(request)}
     )
@@ -152,10 +154,6 @@ def _saves(request: HttpRequest) -> bool:
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET[name] for name in ("addon", "unit") if name in request.GET}
-
-
-def _year() -> int:
-    return calendar.fiscal_year_of(today())
 
 
 def _list_url(office: Office) -> str:

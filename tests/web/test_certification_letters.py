@@ -1,0 +1,174 @@
+"""Letters of decisions, read back as files."""
+
+import datetime as dt
+import zipfile
+from io import BytesIO
+
+import docx
+import pytest
+from docx.document import Document
+from pypdf import PdfReader
+
+from shokibo.documents.certification_letter import BLANK_DATE, BLANK_NUMBER
+from shokibo.ledger.marks import is_fictitious
+from shokibo.web.audit.models import Event
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.certification.letters import letters_for
+from shokibo.web.certification.models import Application
+from shokibo.web.register.models import Authority, Home, Unit
+from tests.web.applications import certified, rejected, submitted
+from tests.web.world import OURS, World
+
+GIVEN = {
+    "number": "4架子第12号",
+    "issued_on": "R4.4.22",
+    "signatory": "架空県知事",
+    "conditions": "届け出ること。\n\n記録すること。",
+    "remark": "教示",
+}
+
+
+def _get(world: World, *rows: Application, role: str = "officer", **given: str) -> bytes:
+    query = {"pk": [row.pk for row in rows], **given}
+    response = world.client(role).get(f"/{OURS}/applications/letters/file/", query)
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment")
+    return response.content
+
+
+def _pdf(content: bytes) -> list[str]:
+    return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+
+
+def _words(content: bytes) -> str:
+    document: Document = docx.Document(BytesIO(content))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    lines += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join(lines)
+
+
+def test_a_certified_add_on_is_told_in_full(world: World) -> None:
+    row = certified(world)
+    for text in (
+        _pdf(_get(world, row, format="pdf", **GIVEN))[0],
+        "".join(_words(_get(world, row, format="docx", **GIVEN)).split()),
+    ):
+        for words in (
+            "4架子第12号",
+            "令和4年4月22日",
+            "社会福祉法人架空会",
+            "架空学園",
+            "架空県知事",
+            "小規模かつ地域分散化加算認定通知書",
+            "令和4年4月5日付けで申請のあった令和4年度",
+            "c4の家(地域小規模児童養護施設)",
+            "1名",
+            "令和4年4月から令和5年3月まで",
+            "子発1004第5号別紙3(1)、別紙4",
+            "(1)届け出ること。",
+            "(2)記録すること。",
+            "教示",
+            "確認した",
+        ):
+            assert words in text, words
+
+
+def test_a_rejection_tells_its_reason_and_no_conditions(world: World) -> None:
+    row = rejected(world)
+    (text,) = _pdf(_get(world, row, format="pdf", **GIVEN))
+    assert "不認定通知書" in text
+    assert "認定しないこととした" in text
+    assert "要件を満たさない" in text
+    assert "届け出ること" not in text
+
+
+def test_an_ended_one_tells_its_last_month(world: World) -> None:
+    row = certified(world)
+    row.state, row.ended_on = "ended", dt.date(2022, 9, 30)
+    row.end_reason = "退職"
+    row.save()
+    (text,) = _pdf(_get(world, row, format="pdf"))
+    assert "令和4年4月から令和4年9月まで" in text
+
+
+def test_blank_number_date_and_signatory_are_left_open(world: World) -> None:
+    row = certified(world)
+    text = _words(_get(world, row, format="docx"))
+    assert BLANK_NUMBER in text
+    assert BLANK_DATE in text
+
+
+def test_many_are_one_pdf_or_a_package_of_word_files(world: World) -> None:
+    rows = [certified(world, "c4"), rejected(world, "d4")]
+    pages = _pdf(_get(world, *rows, format="pdf"))
+    assert ["不認定" in page for page in pages] == [False, True]
+    with zipfile.ZipFile(BytesIO(_get(world, *rows, format="docx"))) as package:
+        assert package.namelist() == [f"通知書_{row.code}.docx" for row in rows]
+        assert "c4の家" in _words(package.read(package.namelist()[0]))
+
+
+def test_a_name_that_looks_like_a_formula_or_markup_is_plain_text(world: World) -> None:
+    Home.objects.filter(pk=world.home.pk).update(name='=SUM(1)#[*x*]"&<w:t>')
+    row = certified(world)
+    assert "=SUM(1)#[*x*]" in _pdf(_get(world, row, format="pdf"))[0]
+    assert '=SUM(1)#[*x*]"&<w:t>' in _words(_get(world, row, format="docx"))
+
+
+def test_a_character_without_a_glyph_is_named(world: World) -> None:
+    Home.objects.filter(pk=world.home.pk).update(name="架空😀園")
+    row = certified(world)
+    response = world.client("officer").get(
+        f"/{OURS}/applications/letters/file/", {"pk": row.pk, "format": "pdf"}
+    )
+    assert "PDFの書体にない文字" in response.content.decode()
+
+
+@pytest.mark.parametrize("marked", ["authority", "home", "unit", None])
+def test_it_is_marked_as_the_ledger_is(world: World, marked: str | None) -> None:
+    Authority.objects.filter(pk=world.authority.pk).update(name="甲県")
+    Home.objects.update(name="園")
+    for number, unit in enumerate(Unit.objects.filter(authority=world.authority)):
+        Unit.objects.filter(pk=unit.pk).update(name=f"家{number}")
+    changed = {"authority": Authority, "home": Home, "unit": Unit}
+    if marked:
+        first = changed[marked].objects.order_by("pk")[:1].values("pk")  # type: ignore[attr-defined]
+        changed[marked].objects.filter(pk__in=list(first.values_list("pk", flat=True))).update(  # type: ignore[attr-defined]
+            name="架空"
+        )
+    authority = Authority.objects.get(pk=world.authority.pk)
+    rows = list(Application.objects.filter(code="a-u4").select_related("home", "unit"))
+    (letter,) = letters_for(authority, rows, {**GIVEN, "issued_on": None})
+    assert (letter.mark == "架空") is is_fictitious(ledger_of(authority)) is (marked is not None)
+
+
+def test_making_one_is_logged(world: World) -> None:
+    row = certified(world)
+    _get(world, row, format="pdf")
+    event = Event.objects.get(action="application.letter")
+    assert (event.subject_id, event.actor_name) == (row.pk, "架空 officer")
+
+
+def test_nothing_is_made_of_what_is_not_decided(world: World) -> None:
+    row = submitted(world)
+    client = world.client("officer")
+    assert client.get(f"/{OURS}/applications/letters/file/", {"pk": row.pk}).status_code == 404
+    response = client.get(f"/{OURS}/applications/letters/", {"pk": row.pk}, follow=True)
+    assert "認定、終了又は不認定の行" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("home_staff", 403), ("auditor", 403), ("approver", 200), ("officer:other", 404)],
+)
+def test_only_the_office_makes_letters(world: World, role: str, status: int) -> None:
+    row = certified(world)
+    response = world.client(role).get(f"/{OURS}/applications/letters/", {"pk": row.pk})
+    assert response.status_code == status
+
+
+def test_a_wrong_date_is_told(world: World) -> None:
+    row = certified(world)
+    response = world.client("officer").get(
+        f"/{OURS}/applications/letters/file/", {"pk": row.pk, "issued_on": "昨日"}
+    )
+    assert "日付として読めません" in response.content.decode()
