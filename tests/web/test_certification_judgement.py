@@ -30,8 +30,8 @@ def test_a_judgement_is_what_evaluate_prints(
     law = national_law()
     whole = ledger_of(world.authority)
     printed = as_json(evaluate(whole, law, [start]), law, start, language)
-    units = {row["unit_id"]: row for row in printed["units"]}  # type: ignore[index, attr-defined]
-    homes = {row["home_id"]: row for row in printed["homes"]}  # type: ignore[index, attr-defined]
+    units = {row["unit_id"]: row for row in printed["units"]}  # type: ignore[attr-defined]
+    homes = {row["home_id"]: row for row in printed["homes"]}  # type: ignore[attr-defined]
     asked = [
         Asked(unit.home, unit, 2022, start)
         for unit in Unit.objects.filter(authority=world.authority).select_related("home")
@@ -86,7 +86,12 @@ def test_a_closed_unit_says_so(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [(16, "あと0.6人で加配1名"), (1, "あと1.0人で加配1名"), (None, "あと1.0人で加配1名"), (40, None)],
+    [
+        (16, "あと0.6人で加配1名"),
+        (1, "あと1.0人で加配1名"),
+        (None, "あと1.0人で加配1名"),
+        (40, None),
+    ],
 )
 def test_near_says_what_is_lacking(world: World, hours: int | None, words: str | None) -> None:
     unit = unit_of_four(world, "c4", staff=4 if hours else 3)
@@ -107,11 +112,11 @@ def test_who_lacks_more_than_one_worker_is_not_near(world: World) -> None:
 
 def test_the_judgement_at_the_proposal_stays_when_the_register_changes(world: World) -> None:
     row = proposed(world)
-    kept = Judgement.of_json(row.judgement)
+    kept = Judgement.of_json(row.judgement or {})
     assert kept.says_the_same(judge_one(world.authority, Asked.by(row)))
     Posting.objects.filter(unit=row.unit, code="c4-0").delete()
     row.refresh_from_db()
-    assert Judgement.of_json(row.judgement).figures["available_extra"] == 1
+    assert Judgement.of_json(row.judgement or {}).figures["available_extra"] == 1
     assert not kept.says_the_same(judge_one(world.authority, Asked.by(row)))
 
 

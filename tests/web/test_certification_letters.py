@@ -29,7 +29,7 @@ GIVEN = {
 
 
 def _get(world: World, *rows: Application, role: str = "officer", **given: str) -> bytes:
-    query = {"pk": [row.pk for row in rows], **given}
+    query: dict[str, str | list[int]] = {"pk": [row.pk for row in rows], **given}
     response = world.client(role).get(f"/{OURS}/applications/letters/file/", query)
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
@@ -118,7 +118,7 @@ def test_a_character_without_a_glyph_is_named(world: World) -> None:
     Home.objects.filter(pk=world.home.pk).update(name="架空😀園")
     row = certified(world)
     response = world.client("officer").get(
-        f"/{OURS}/applications/letters/file/", {"pk": row.pk, "format": "pdf"}
+        f"/{OURS}/applications/letters/file/", {"pk": f"{row.pk}", "format": "pdf"}
     )
     assert "PDFの書体にない文字" in response.content.decode()
 
@@ -169,6 +169,6 @@ def test_only_the_office_makes_letters(world: World, role: str, status: int) -> 
 def test_a_wrong_date_is_told(world: World) -> None:
     row = certified(world)
     response = world.client("officer").get(
-        f"/{OURS}/applications/letters/file/", {"pk": row.pk, "issued_on": "昨日"}
+        f"/{OURS}/applications/letters/file/", {"pk": f"{row.pk}", "issued_on": "昨日"}
     )
     assert "日付として読めません" in response.content.decode()

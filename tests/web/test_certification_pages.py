@@ -2,12 +2,11 @@
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -31,21 +30,29 @@ from tests.web.world import OURS, THEIRS, World
 PDF = b"%PDF-1.7\n"
 
 
-def url(name: str, *args: Any, code: str = OURS) -> str:
+class Answer(Protocol):
+    """What a page answered."""
+
+    @property
+    def content(self) -> bytes:
+        """The page."""
+
+
+def url(name: str, *args: int, code: str = OURS) -> str:
     return reverse(f"certification:{name}", args=[code, *args])
 
 
-def text(response: Any) -> str:
+def text(response: Answer) -> str:
     return str(response.content.decode())
 
 
-def main(response: Any) -> str:
+def main(response: Answer) -> str:
     """Give the page's own words, without marks of HTML."""
     inside = text(response).partition('id="main"')[2].partition("</main>")[0]
     return " ".join(re.sub(r"<[^>]+>", " ", inside).split())
 
 
-def fields(**given: Any) -> dict[str, Any]:
+def fields(**given: object) -> dict[str, Any]:
     return {
         "addon": "dispersal",
         "fiscal_year": "R4",
@@ -405,7 +412,7 @@ def test_the_queue_asks_the_database_as_often_for_many_rows(world: World) -> Non
     counts = []
     for number in range(3):
         submitted(world, f"e{number}")
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             client.get(url("queue"))
         counts.append(len(queries))
     assert len(set(counts)) == 1
@@ -468,7 +475,7 @@ def test_a_second_decision_is_told(world: World) -> None:
     assert "「認定」です" in main(response)
 
 
-def _picked(response: Any) -> list[str]:
+def _picked(response: Answer) -> list[str]:
     return re.findall(r'name="row" value="(\d+:\d+)"', text(response))
 
 
@@ -515,7 +522,7 @@ def test_one_that_fails_keeps_no_other_back(world: World) -> None:
 
 def test_rows_of_others_are_as_if_not_chosen(world: World) -> None:
     row = proposed(world)
-    response: HttpResponse = world.client("approver:other").post(  # type: ignore[assignment]
+    response = world.client("approver:other").post(
         url("bulk_certify", code=THEIRS), {"row": f"{row.pk}:{row.version}"}
     )
     assert "0件を終えました" in main(response)
