@@ -9,7 +9,7 @@ import polars as pl
 from shokibo.law import register
 from shokibo.law.backup import BACKUP_STAFF, BACKUP_UNITS
 from shokibo.law.extra_staff import EXTRA_STAFF
-from shokibo.law.facts import of_days, unit_facts
+from shokibo.law.facts import of_day, unit_facts, with_staff
 from shokibo.law.fte import full_time_equivalents, postings, several_postings
 from shokibo.law.outcomes import all_met, judged
 from shokibo.law.parameters import Law
@@ -57,14 +57,12 @@ def judge_units(
     ledger: Ledger,
     law: Law,
     cases: pl.DataFrame,
-    several: pl.DataFrame,
+    several: pl.Series,
     confirmations: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge units, each on its case's day. Rows stay in order."""
     facts = unit_facts(ledger, law, cases, several)
-    facts = facts.join(
-        confirmations.unique(), on=["home_id", "as_of"], how="left", maintain_order="left"
-    )
+    facts = facts.join(confirmations, on=["home_id", "as_of"], how="left", maintain_order="left")
     outcome = judged(facts, UNIT_RULES)
     return outcome.with_columns(eligible=all_met(pl.col(rule.code) for rule in UNIT_RULES))
 
@@ -73,36 +71,33 @@ def judge_homes(
     ledger: Ledger,
     law: Law,
     cases: pl.DataFrame,
-    several: pl.DataFrame,
+    several: pl.Series,
     confirmations: pl.DataFrame,
     units: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge homes, each on its case's day; `units` are their units with in_scope on these days."""
-    backup = ledger["staff"].filter((pl.col("role") == "backup") & pl.col("unit_id").is_null())
+    main_building = (pl.col("role") == "backup") & pl.col("unit_id").is_null()
+    backup = ledger["staff"].lazy().filter(main_building)
     held = postings(backup, cases, "home_id", several, pl.lit(value=False))
-    staff = full_time_equivalents(held, "home_id").select(
-        "home_id", "as_of", backup_fte="staff_fte", counted=pl.lit(value=True)
-    )
+    staff = full_time_equivalents(held).rename({"staff_fte": "backup_fte"})
     scope = units.group_by("home_id", "as_of").agg(
         units_in_scope=pl.col("in_scope").sum().cast(pl.Int64),
         # true where one is, null where none is but one is unknown, else false
         has_units_in_scope=pl.col("in_scope").any(ignore_nulls=False),
     )
     key = ["home_id", "as_of"]
-    days = cases["as_of"].unique().to_list()
     facts = (
-        cases.join(staff, on=key, how="left", maintain_order="left")
+        with_staff(cases, staff, "backup_fte")
         .join(scope, on=key, how="left", maintain_order="left")
-        .join(of_days(law, days), on="as_of", how="left", maintain_order="left")
         .join(confirmations, on=key, how="left", maintain_order="left")
         .with_columns(
-            backup_fte=pl.when(pl.col("counted").is_null()).then(0).otherwise("backup_fte"),
+            of_day(law, "base_staff"),
+            of_day(law, "backup_staff"),
             has_units_in_scope=pl.when(pl.col("units_in_scope").is_null())
             .then(False)
             .otherwise("has_units_in_scope"),
             units_in_scope=pl.col("units_in_scope").fill_null(0),
         )
-        .drop("counted")
     )
     outcome = judged(facts, HOME_RULES)
     return outcome.with_columns(backup_eligible=all_met(pl.col(rule.code) for rule in HOME_RULES))

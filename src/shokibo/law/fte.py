@@ -3,128 +3,153 @@
 FTE are integers of tenths: 48 is 4.8 persons.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import polars as pl
 
+from shokibo.ledger.raw import ROW
 from shokibo.rounding import half_up
+
+CASE = "case"
+"""The column that numbers the cases: the row of a unit or home and the day it is judged on."""
 
 _HOLDS = (pl.col("started_on").is_null() | (pl.col("started_on") <= pl.col("as_of"))) & (
     pl.col("ended_on").is_null() | (pl.col("ended_on") >= pl.col("as_of"))
 )
+_MORE_THAN_ALL_DAYS = 10_000_000
 
 
-def several_postings(staff: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
+def several_postings(staff: pl.DataFrame, days: pl.Series) -> pl.Series:
     """Find who has two postings or more at once, in whatever home, unit or role.
 
-    Columns of the result: staff_id, as_of.
+    Gives a number for each posting and day on which its person has another.
     """
-    repeated = staff.filter(pl.col("staff_id").is_duplicated())
-    return (
-        repeated.select("staff_id", "started_on", "ended_on")
-        .join(days.to_frame("as_of"), how="cross")
-        .filter(_HOLDS)
-        .group_by("staff_id", "as_of")
-        .len()
-        .filter(pl.col("len") > 1)
-        .select("staff_id", "as_of")
-    )
+    held = _repeated(staff).join(days.to_frame("as_of"), how="cross").filter(_HOLDS)
+    others = pl.len().over("staff_id", "as_of") > 1
+    return held.filter(others).select(_posting_on_day()).to_series()
+
+
+def _repeated(staff: pl.DataFrame) -> pl.DataFrame:
+    """Give the postings of people who have more than one; hashes tell quickly which may be."""
+    hashes = staff["staff_id"].hash()
+    ordered = hashes.sort()
+    twice = ordered.filter(ordered == ordered.shift()).unique()
+    columns = ["staff_id", "started_on", "ended_on", ROW]
+    perhaps = staff.select(columns).filter(hashes.is_in(twice.implode()))
+    return perhaps.filter(pl.col("staff_id").is_duplicated())
+
+
+def _posting_on_day() -> pl.Expr:
+    """Give one number to a posting and a day; a day's own is -719,162 to 2,932,896."""
+    posting, day = pl.col(ROW).cast(pl.Int64), pl.col("as_of").to_physical()
+    return (posting * _MORE_THAN_ALL_DAYS + day).alias("posting_on_day")
 
 
 def postings(
-    staff: pl.DataFrame,
-    cases: pl.DataFrame,
-    key: str,
-    several: pl.DataFrame,
-    qualified: pl.Expr,
+    staff: pl.LazyFrame, cases: pl.DataFrame, key: str, several: pl.Series, qualified: pl.Expr
 ) -> pl.DataFrame:
     """Give the postings that hold in each case, with what each counts for.
 
-    `staff` holds the rows that count, `cases` the columns `key` and as_of. Columns of the
-    result: key, as_of, qualified, full (counts 1), seconds and full_seconds (counts their
-    quotient), missing (hours are not known).
+    `staff` holds the rows that count, `cases` the columns `key` and as_of; a case is numbered by
+    its row. Columns of the result: case, qualified, full (counts 1), seconds and full_seconds
+    (counts their quotient; 0 and null for others), missing (hours are not known).
     """
-    held = cases.select(key, "as_of").unique().join(staff, on=key).filter(_HOLDS)
-    if several.height:
-        held = held.join(
-            several.with_columns(several=pl.lit(value=True)),
-            on=["staff_id", "as_of"],
-            how="left",
-        )
-    else:
-        held = held.with_columns(several=pl.lit(None, pl.Boolean))
-    full = (pl.col("employment") == "full_time") & pl.col("several").is_null()
-    hours = (pl.col("weekly_hours").is_null()) | (
+    asked = cases.lazy().select(key, "as_of").with_row_index(CASE)
+    alone = ~_posting_on_day().is_in(several.implode()) if several.len() else pl.lit(value=True)
+    full = (pl.col("employment") == "full_time") & alone
+    unknown = (pl.col("weekly_hours").is_null()) | (
         pl.col("full_time_weekly_hours").fill_null(0) == 0
     )
-    return held.select(
-        key,
-        "as_of",
-        qualified=qualified,
-        full=full,
-        missing=~full & hours,
-        seconds=pl.when(~full & ~hours).then("weekly_hours"),
-        full_seconds=pl.when(~full & ~hours).then("full_time_weekly_hours"),
+    part = ~pl.col("full") & ~pl.col("unknown")
+    return (
+        _within(staff, cases["as_of"])
+        .join(asked, on=key)
+        .filter(_HOLDS)
+        .with_columns(full=full, unknown=unknown, qualified=qualified)
+        .select(
+            CASE,
+            "full",
+            "qualified",
+            missing=~pl.col("full") & pl.col("unknown"),
+            seconds=pl.when(part).then("weekly_hours").otherwise(0),
+            full_seconds=pl.when(part).then("full_time_weekly_hours"),
+        )
+        .collect()
     )
 
 
-def full_time_equivalents(held: pl.DataFrame, key: str) -> pl.DataFrame:
+def _within(staff: pl.LazyFrame, days: pl.Series) -> pl.LazyFrame:
+    """Leave out the postings that ended before the first day or start after the last one."""
+    ended = (pl.col("ended_on") < pl.lit(days.min(), pl.Date)).fill_null(value=False)
+    later = (pl.col("started_on") > pl.lit(days.max(), pl.Date)).fill_null(value=False)
+    return staff.filter(~ended & ~later)
+
+
+def full_time_equivalents(held: pl.DataFrame) -> pl.DataFrame:
     """Add up postings by case: staff_fte of all, qualified_fte of those that are qualified.
 
-    Columns of the result: key, as_of, staff_fte, qualified_fte (tenths; null where hours are
-    missing).
+    Columns of the result: case, staff_fte, qualified_fte (tenths; null where hours are missing).
     """
-    case = [key, "as_of"]
-    sums = held.group_by(case).agg(
-        *_sums("staff_fte", pl.lit(value=True)), *_sums("qualified_fte", pl.col("qualified"))
+    sums = (
+        held.lazy()
+        .group_by(CASE)
+        .agg(
+            *_sums("staff_fte", pl.lit(value=True)),
+            *_sums("qualified_fte", pl.col("qualified")),
+            least=pl.col("full_seconds").min(),
+            most=pl.col("full_seconds").max(),
+        )
+        .select(
+            CASE,
+            staff_fte=_one_quotient("staff_fte"),
+            qualified_fte=_one_quotient("qualified_fte"),
+            mixed=(pl.col("least") != pl.col("most")).fill_null(value=False),
+        )
+        .collect()
     )
-    for name in ("staff_fte", "qualified_fte"):
-        sums = sums.with_columns(_one_quotient(name).alias(name))
-    mixed = sums.filter(_is_mixed("staff_fte") | _is_mixed("qualified_fte"))
-    whole = sums.select(*case, "staff_fte", "qualified_fte")
+    whole = sums.select(CASE, "staff_fte", "qualified_fte")
+    mixed = sums.filter("mixed")[CASE]
     if mixed.is_empty():
         return whole
-    exact = _exact(held.join(mixed.select(case), on=case, how="semi"), key)
-    return pl.concat([whole.join(mixed, on=case, how="anti"), exact])
+    exact = _exact(held.filter(pl.col(CASE).is_in(mixed.implode())))
+    return pl.concat([whole.filter(~sums["mixed"]), exact])
 
 
 def _sums(name: str, counts: pl.Expr) -> list[pl.Expr]:
-    full_seconds = pl.col("full_seconds").filter(counts)
     return [
         (pl.col("full") & counts).sum().cast(pl.Int64).alias(f"{name}_full"),
         (pl.col("missing") & counts).any().alias(f"{name}_missing"),
-        pl.col("seconds").filter(counts).sum().alias(f"{name}_seconds"),
-        full_seconds.min().alias(f"{name}_least"),
-        full_seconds.max().alias(f"{name}_most"),
+        (pl.col("seconds") * counts).sum().alias(f"{name}_seconds"),
     ]
-
-
-def _is_mixed(name: str) -> pl.Expr:
-    return pl.col(f"{name}_least") != pl.col(f"{name}_most")
 
 
 def _one_quotient(name: str) -> pl.Expr:
     """Full-timers and one quotient, half up in tenths: (20 a + b) // 2b is 10 a/b, half up."""
-    seconds, whole = pl.col(f"{name}_seconds"), pl.col(f"{name}_most").fill_null(1)
+    seconds, whole = pl.col(f"{name}_seconds"), pl.col("most").fill_null(1)
     tenths = pl.col(f"{name}_full") * 10 + (seconds * 20 + whole) // (whole * 2)
     return pl.when(~pl.col(f"{name}_missing")).then(tenths)
 
 
-def _exact(held: pl.DataFrame, key: str) -> pl.DataFrame:
+def _exact(held: pl.DataFrame) -> pl.DataFrame:
     """Sum exact fractions where part-timers of one unit have different full-time hours."""
+    columns = ["qualified", "full", "missing", "seconds", "full_seconds"]
     rows = []
-    for case, group in held.group_by([key, "as_of"]):
-        qualified = group.filter("qualified")
-        rows.append((*case, _tenths(group), _tenths(qualified)))
-    schema = {name: held.schema[name] for name in (key, "as_of")}
-    return pl.DataFrame(
-        rows, {**schema, "staff_fte": pl.Int64, "qualified_fte": pl.Int64}, orient="row"
-    )
+    for case, *columns_of_case in held.group_by(CASE).agg(columns).iter_rows():
+        counted = list(zip(*columns_of_case, strict=True))
+        qualified = [posting for posting in counted if posting[0]]
+        rows.append((case, _tenths(counted), _tenths(qualified)))
+    schema = {CASE: held.schema[CASE], "staff_fte": pl.Int64(), "qualified_fte": pl.Int64()}
+    return pl.DataFrame(rows, schema, orient="row")
 
 
-def _tenths(group: pl.DataFrame) -> int | None:
-    if group["missing"].any():
-        return None
-    parts = group.drop_nulls("seconds").select("seconds", "full_seconds").iter_rows()
-    full = Fraction(group.filter("full").height)
-    return int(half_up(sum((Fraction(*part) for part in parts), full), 1) * 10)
+def _tenths(counted: Iterable[tuple[bool, bool, bool, int, int | None]]) -> int | None:
+    """Sum postings, each qualified, full, missing, seconds, full_seconds."""
+    total = Fraction(0)
+    for _, full, missing, seconds, full_seconds in counted:
+        if missing:
+            return None
+        total += full
+        if full_seconds:
+            total += Fraction(seconds, full_seconds)
+    return int(half_up(total, 1) * 10)

@@ -57,7 +57,14 @@ def with_capacity(cases: pl.DataFrame, capacities: pl.DataFrame) -> pl.DataFrame
 
     `cases` has unit_id and as_of; the order of its rows stays.
     """
-    known = capacities.lazy().select("unit_id", "capacity", as_of="effective_from").sort("as_of")
-    ordered = cases.lazy().with_row_index("_order").sort("as_of")
-    joined = ordered.join_asof(known, on="as_of", by="unit_id", check_sortedness=False)
-    return joined.sort("_order").drop("_order").collect()
+    ordered = cases.with_row_index("_case")
+    known = (
+        capacities.lazy()
+        .select("unit_id", "effective_from", "capacity")
+        .join(ordered.lazy().select("unit_id", "as_of", "_case"), on="unit_id")
+        .filter(pl.col("effective_from") <= pl.col("as_of"))
+        .group_by("_case")
+        .agg(pl.col("capacity").max_by("effective_from"))
+        .collect()
+    )
+    return ordered.join(known, on="_case", how="left", maintain_order="left").drop("_case")

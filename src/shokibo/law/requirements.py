@@ -40,11 +40,11 @@ _TITLES = {
 def confirmed(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """Say for each home and day what is confirmed: a column an item, true, false or null.
 
-    Of the rows that hold on the day, the one confirmed last decides. Columns of `cases` and of
-    the result: home_id, as_of; the result has one more for each item.
+    Of the rows that hold on the day, the one confirmed last decides. Columns of `cases`, each
+    case once, and of the result: home_id, as_of; the result has one more for each item.
     """
-    items = [*REQUIREMENTS.values(), *DUTIES.values()]
-    rows = confirmations.select(
+    asked = cases.select("home_id", "as_of").with_row_index("case")
+    rows = confirmations.lazy().select(
         "home_id",
         "item",
         "confirmed_on",
@@ -52,22 +52,20 @@ def confirmed(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
         result=pl.col("result").fill_null(value=True),
         holds_from=pl.coalesce("holds_from", "confirmed_on"),
     )
-    held = (
-        cases.select("home_id", "as_of")
-        .join(rows, on="home_id")
+    latest = (
+        rows.join(asked.lazy(), on="home_id")
         .filter(
             (pl.col("holds_from") <= pl.col("as_of"))
             & (pl.col("expires_on").is_null() | (pl.col("expires_on") >= pl.col("as_of")))
         )
+        .group_by("case", "item")
+        .agg(pl.col("result").max_by("confirmed_on"))
+        .collect()
     )
-    latest = held.group_by("home_id", "as_of").agg(_latest(item) for item in items)
-    return cases.select("home_id", "as_of").join(latest, on=["home_id", "as_of"], how="left")
-
-
-def _latest(item: str) -> pl.Expr:
-    result, day = pl.col("result"), pl.col("confirmed_on")
-    of_item = pl.col("item") == item
-    return result.filter(of_item).get(day.filter(of_item).arg_max(), null_on_oob=True).alias(item)
+    for item in (*REQUIREMENTS.values(), *DUTIES.values()):
+        of_item = latest.filter(pl.col("item") == item).select("case", pl.col("result").alias(item))
+        asked = asked.join(of_item, on="case", how="left", maintain_order="left")
+    return asked.drop("case")
 
 
 def _rule(code: str, item: str, cites: str, judge: Callable[[], pl.Expr]) -> Rule:
