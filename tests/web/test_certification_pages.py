@@ -348,6 +348,14 @@ def test_other_files_are_refused_by_name_and_content(world: World, name: str) ->
     assert not row.evidence.exists()
 
 
+def test_only_so_many_files_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_FILES", 1)
+    row = drafted(world)
+    _upload(world, row, "一.pdf", PDF)
+    assert "1件までです" in _upload(world, row, "二.pdf", PDF)
+    assert row.evidence.count() == 1
+
+
 def test_evidence_goes_along_to_the_next_version(world: World) -> None:
     row = drafted(world)
     _upload(world, row, "計画.pdf", PDF)

@@ -107,8 +107,9 @@ def _facts(decided: Decided, law: Law) -> list[tuple[str, str]]:
     if decided.decision == "certified":
         facts += [("加配する職員", _staff(decided, law)), ("適用期間", _months(decided))]
     else:
-        asked = f"{decided.requested_extra}名" if decided.requested_extra else "—"
-        facts += [("申請した加配", asked), ("申請した開始月", _month(decided.start_month))]
+        if decided.requested_extra is not None:
+            facts.append(("申請した加配", f"{decided.requested_extra}名"))
+        facts.append(("申請した開始月", _month(decided.start_month)))
     facts.append(("根拠", _article(decided, law)))
     if decided.reason:
         facts.append(("理由", decided.reason))

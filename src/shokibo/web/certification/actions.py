@@ -13,12 +13,13 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, change, note, remove
 from shokibo.web.certification import transitions
 from shokibo.web.certification.codes import code_of_version, next_code
-from shokibo.web.certification.evidence import CheckedFile
+from shokibo.web.certification.evidence import MOST_FILES, CheckedFile
 from shokibo.web.certification.guards import Step, starts_in_its_year, unit_is_the_homes, versions
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one
 from shokibo.web.certification.models import Application, Comment, Evidence
 from shokibo.web.certification.transitions import admit, take
 from shokibo.web.look.clock import today
+from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home, Unit
 
 WHOLE = ""
@@ -81,6 +82,11 @@ def attach(
 ) -> Evidence:
     """Add a file to a draft. Raises PermissionDenied, StaleError, RefusedError."""
     row = admit(transitions.EDIT, office=office, application=application, version=version)
+    if row.evidence.count() >= MOST_FILES:
+        raise RefusedError(
+            f"根拠資料は{MOST_FILES}件までです。まとめるか、要らないものを外してください。",
+            f"At most {MOST_FILES} files; take one away first.",
+        )
     evidence = Evidence.objects.create(
         application=row,
         name=file.name,
