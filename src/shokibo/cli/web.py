@@ -1,6 +1,8 @@
 """The commands serve, backup, restore and remind: the web application's."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -62,15 +64,12 @@ def serve(
 
     if demo:
         _for_practice()
-    _ready(common)
     from shokibo.web.running import server
-    from shokibo.web.running.setup import migrate
 
     if not server.is_free(host, port):
         raise ArgumentError(_TAKEN.say(common.lang, host=host, port=port))
-    migrate()
     address = f"http://{host}:{port}/"
-    said = _demo_logins(common) if demo else _first_admin(admin, address, common)
+    said = _prepared(address, common, demo=demo, admin=admin)
     server.serve(
         host,
         port,
@@ -86,34 +85,40 @@ def _for_practice() -> None:
         os.environ.setdefault(name, value)
 
 
-def _ready(common: Common) -> None:
+def _prepared(address: str, common: Common, *, demo: bool, admin: str | None) -> str:
+    """Prepare the database; give what is said about getting in."""
+    from shokibo.web.running.practice import PASSWORD
+    from shokibo.web.running.setup import prepare
+
+    with _safely(common):
+        prepared = prepare(demo=demo, admin=admin)
+    if demo:
+        logins = "\n".join(f"  {role}: {email}" for role, email in prepared.logins)
+        return _LOGINS.say(common.lang, logins=logins, password=PASSWORD)
+    if prepared.token:
+        link = f"{address}account/invitation/{prepared.token}/"
+        return _INVITED.say(common.lang, link=link)
+    return "" if prepared.has_admin else _NO_ADMIN.say(common.lang)
+
+
+@contextmanager
+def _safely(common: Common) -> Iterator[None]:
+    """Say why it would not be safe to start like this."""
     from shokibo.cli.opening import ArgumentError
     from shokibo.web.environment import UnsafeSettingsError
-    from shokibo.web.running.setup import ready
 
     try:
-        ready()
+        yield
     except UnsafeSettingsError as error:
         reasons = "\n".join(f"  - {reason}" for reason in error.reasons)
         raise ArgumentError(_UNSAFE.say(common.lang, reasons=reasons)) from error
 
 
-def _demo_logins(common: Common) -> str:
-    from shokibo.web.running.demo import PASSWORD, prepare_demo
+def _ready(common: Common) -> None:
+    from shokibo.web.running.setup import ready
 
-    lines = [f"  {login.role}: {login.email}" for login in prepare_demo()]
-    return _LOGINS.say(common.lang, logins="\n".join(lines), password=PASSWORD)
-
-
-def _first_admin(email: str | None, address: str, common: Common) -> str:
-    from shokibo.web.accounts.actions import has_admin, invite_first_admin
-
-    if has_admin():
-        return ""
-    if email is None:
-        return _NO_ADMIN.say(common.lang)
-    link = f"{address}account/invitation/{invite_first_admin(email)}/"
-    return _INVITED.say(common.lang, link=link)
+    with _safely(common):
+        ready()
 
 
 def backup(*, output: OutputFile, common: Common = DEFAULT) -> None:

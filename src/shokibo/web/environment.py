@@ -14,7 +14,7 @@ class UnsafeSettingsError(Exception):
 
     def __init__(self, reasons: list[str]) -> None:
         self.reasons = reasons
-        super().__init__("\n".join(reasons))
+        super().__init__(reasons)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The demonstration: the Setagaya example and one person for each role."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -11,9 +10,9 @@ from shokibo.web.accounts.roles import ROLES
 from shokibo.web.audit.recording import Act
 from shokibo.web.bridge.loading import load
 from shokibo.web.register.models import Authority, Home
+from shokibo.web.running.practice import PASSWORD
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "setagaya"
-PASSWORD = "shokibo-practice"  # noqa: S105
 
 _NAMES = {
     "home_staff": "施設 花子",
@@ -26,17 +25,9 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Login:
-    """How to log in as a role."""
-
-    role: str
-    email: str
-
-
 @transaction.atomic
-def prepare_demo() -> list[Login]:
-    """Load the example and its people where they are not there yet; give how to log in.
+def prepare_demo() -> list[tuple[str, str]]:
+    """Load the example and its people where they are not there yet; give roles and addresses.
 
     Raises FileNotFoundError where the program was installed without its examples.
     """
@@ -48,7 +39,7 @@ def prepare_demo() -> list[Login]:
     home = Home.objects.filter(authority=authority).earliest("pk")
     for code, name in _NAMES.items():
         _add_person(code, name, authority, home)
-    return [Login(ROLES[code].name.ja, _email(code)) for code in _NAMES]
+    return [(ROLES[code].name.ja, _email(code)) for code in _NAMES]
 
 
 def _email(code: str) -> str:

@@ -1,5 +1,7 @@
 """The environment of a practice: its own folder, a fixed day, no second factor."""
 
+PASSWORD = "shokibo-practice"  # noqa: S105
+
 PRACTICE = {
     "SHOKIBO_VAR": "var/demo",
     "SHOKIBO_TODAY": "2023-04-05",

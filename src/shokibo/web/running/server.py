@@ -1,4 +1,4 @@
-"""Serve the pages: gunicorn, one process on SQLite, one a core on PostgreSQL."""
+"""Serve the pages: gunicorn, one process on the small installation's SQLite, else one a core."""
 
 import os
 import socket
@@ -6,15 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
 from gunicorn.app.base import BaseApplication
 
 THREADS = 8
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, application: WSGIHandler, options: dict[str, Any]) -> None:
-        self.application, self.options = application, options
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
         super().__init__()
 
     def load_config(self) -> None:
@@ -22,7 +21,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
-        return self.application
+        from shokibo.web.wsgi import application  # in the worker, after the fork
+
+        return application
 
 
 def is_free(host: str, port: int) -> bool:
@@ -40,10 +41,7 @@ def serve(
     host: str, port: int, when_ready: Callable[[], None], when_stopped: Callable[[], None]
 ) -> None:
     """Serve until stopped by Ctrl-C or SIGTERM, then end the process; requests are finished."""
-    from shokibo.web.wsgi import application
-
-    workers = 1 if connection.vendor == "sqlite" else (os.cpu_count() or 1)
-    connection.close()
+    workers = (os.cpu_count() or 1) if os.environ.get("DATABASE_URL") else 1
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
@@ -54,4 +52,4 @@ def serve(
         "when_ready": lambda _: when_ready(),
         "on_exit": lambda _: when_stopped(),
     }
-    _Server(application, options).run()
+    _Server(options).run()
