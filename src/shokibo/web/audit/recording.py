@@ -13,7 +13,16 @@ from django.db.models import F, ForeignKey, Model
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
 
-_NOT_LOGGED = {"id", "version", "password", "last_login", "content", "digest", "judgement", "figures"}
+_NOT_LOGGED = {
+    "id",
+    "version",
+    "password",
+    "last_login",
+    "content",
+    "digest",
+    "judgement",
+    "figures",
+}
 
 
 class StaleError(Exception):
