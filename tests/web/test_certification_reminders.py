@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 
+from shokibo.cli.app import run
 from shokibo.web.certification.deadlines import forms_due, homes_due
 from shokibo.web.certification.models import Reminder
 from shokibo.web.certification.reminders import due_on, remind
@@ -88,5 +88,5 @@ def test_one_that_could_not_be_sent_is_sent_the_next_time(
 
 def test_the_command_says_how_many(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     Authority.objects.update(homes_due="04-06")
-    call_command("remind")
-    assert capsys.readouterr().out == "お知らせを3通送りました。\n"
+    assert run(["remind"]) == 0
+    assert capsys.readouterr().err == "3通の知らせを送りました。\n"

@@ -263,7 +263,7 @@ def _status(client: Client, method: str, address: str) -> int:
 def test_a_page_of_an_authority_is_open_to_its_roles_alone(world: World, name: str) -> None:
     page = PAGES[name]
     address = reverse(name, args=[OURS, *page.arguments(world)]) + page.asked(world)
-    wrong = {}
+    wrong: dict[tuple[str, str], object] = {}
     for role in sorted(ALL):
         client = world.client(role)
         found = _status(client, "GET", address)

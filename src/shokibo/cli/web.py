@@ -155,9 +155,10 @@ def remind(*, common: Common = DEFAULT) -> None:
     from shokibo.cli.printing import say
 
     _ready(common)
-    from shokibo.web.certification.reminders import send_reminders
+    from shokibo.web.certification.reminders import remind as send
+    from shokibo.web.look.clock import today
 
-    say(_REMINDED, common.lang, count=send_reminders())
+    say(_REMINDED, common.lang, count=send(today()))
 
 
 _SERVING = Text(

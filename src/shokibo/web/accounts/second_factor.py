@@ -12,7 +12,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def is_set_up(person: Person) -> bool:
     """Tell whether a person has a second factor."""
-    return Authenticator.objects.filter(user=person, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=FACTORS).exists())
 
 
 def has_second_factor(request: HttpRequest) -> bool:

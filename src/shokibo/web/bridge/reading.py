@@ -10,7 +10,7 @@ from shokibo.ledger.raw import ROW, ROW_DTYPE, Source
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.bridge.mapping import MAPPED, Mapped
 from shokibo.web.certification.models import DECISION_OF_STATE
-from shokibo.web.register.models import Authority, Home
+from shokibo.web.register.models import Authority, Home, Posting
 
 REGISTER = ("authorities", "homes", "units", "capacities", "staff", "confirmations", "applications")
 """The tables that the rules read."""
@@ -30,6 +30,16 @@ def ledger_of(
         for name, table in BY_NAME.items()
     }
     return Ledger(frames, sources={name: _source(name) for name in BY_NAME})
+
+
+def judging_ledger(authority: Authority, homes: Collection[Home]) -> Ledger:
+    """Read what the rules read to judge some homes: theirs, and the homes their staff share.
+
+    A person in two postings at once counts by hours (R4), wherever the other posting is.
+    """
+    codes = Posting.objects.filter(home__in=homes).values("code")
+    sharing = Home.objects.filter(authority=authority, posting__code__in=codes).distinct()
+    return ledger_of(authority, {*homes, *sharing}, REGISTER)
 
 
 def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> QuerySet:  # type: ignore[type-arg]

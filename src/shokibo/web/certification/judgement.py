@@ -19,10 +19,10 @@ from shokibo.law.parameters import Law, national_law
 from shokibo.law.reference_date import reference_date
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
-from shokibo.web.bridge.reading import REGISTER, ledger_of
+from shokibo.web.bridge.reading import judging_ledger
 from shokibo.web.certification.models import Application
 from shokibo.web.look.language import language
-from shokibo.web.register.models import Authority, Home, Posting, Unit
+from shokibo.web.register.models import Authority, Home, Unit
 
 BOTH: tuple[Language, ...] = ("ja", "en")
 _OPEN_OUTCOMES = ("not_met", "cannot_judge", "failed")
@@ -146,20 +146,10 @@ def judge(authority: Authority, asked: Sequence[Asked]) -> list[Judgement]:
     """Judge any number by the register as it stands now, in their order."""
     if not asked:
         return []
-    ledger = ledger_for(authority, {each.home for each in asked})
+    ledger = judging_ledger(authority, {each.home for each in asked})
     days = _days(ledger, asked)
     answers = _Answers(ledger, set(days))
     return [answers.of(each, day) for each, day in zip(asked, days, strict=True)]
-
-
-def ledger_for(authority: Authority, homes: Collection[Home]) -> Ledger:
-    """Read some homes' part of the register, with the homes in which their staff work too.
-
-    A person in two postings at once counts by hours (R4), wherever the other posting is.
-    """
-    codes = Posting.objects.filter(home__in=homes).values("code")
-    sharing = Home.objects.filter(authority=authority, posting__code__in=codes).distinct()
-    return ledger_of(authority, {*homes, *sharing}, only=REGISTER)
 
 
 def _days(ledger: Ledger, asked: Sequence[Asked]) -> list[dt.date]:

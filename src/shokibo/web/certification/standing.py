@@ -8,8 +8,8 @@ import polars as pl
 from shokibo.law.checks import certified_homes, certified_units
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
-from shokibo.web.bridge.reading import REGISTER, ledger_of
-from shokibo.web.certification.judgement import law, ledger_for
+from shokibo.web.bridge.reading import REGISTER, judging_ledger, ledger_of
+from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
@@ -42,7 +42,7 @@ def no_longer_holding(
         ledger = ledger_of(authority, only=REGISTER)
         wanted = pl.lit(value=True)
     else:
-        ledger = ledger_for(authority, homes)
+        ledger = judging_ledger(authority, homes)
         wanted = pl.col("home_id").is_in([home.code for home in homes])
     in_years = pl.col("fiscal_year").is_in(list(years))
     of_years = ledger["applications"].filter(in_years & wanted)

@@ -14,9 +14,9 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.planning.status import Status, status_on
-from shokibo.web.bridge.reading import REGISTER, ledger_of
+from shokibo.web.bridge.reading import judging_ledger
 from shokibo.web.look.language import language
-from shokibo.web.register.models import Authority, Home, Posting
+from shokibo.web.register.models import Authority, Home
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Judged:
 def judged(authority: Authority, homes: Collection[Home], day: dt.date) -> Judged:
     """Judge homes on a day; a person's postings in other homes count as the rules count them."""
     law = national_law()
-    ledger = ledger_of(authority, [*homes, *_sharing_staff(authority, homes)], REGISTER)
+    ledger = judging_ledger(authority, homes)
     told = cast("dict[str, Any]", as_json(evaluate(ledger, law, [day]), law, day, language()))
     ids = [home.code for home in homes]
     return Judged(
@@ -55,13 +55,6 @@ def judged(authority: Authority, homes: Collection[Home], day: dt.date) -> Judge
         status_on(_part(ledger, ids), day),
         [one for one in _no_longer_held(ledger, day) if one.home_id in ids],
     )
-
-
-def _sharing_staff(authority: Authority, homes: Collection[Home]) -> list[Home]:
-    """Give the other homes in which staff of these homes are posted too."""
-    codes = Posting.objects.filter(home__in=homes).values("code")
-    others = Posting.objects.filter(authority=authority, code__in=codes).exclude(home__in=homes)
-    return list(Home.objects.filter(pk__in=others.values("home")))
 
 
 def _part(ledger: Ledger, ids: list[str]) -> Ledger:

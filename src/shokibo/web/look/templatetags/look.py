@@ -159,7 +159,7 @@ def crumbs(*parts: str) -> dict[str, object]:
 
 @register.inclusion_tag("look/crumbs.html")
 def crumbs_to(up: tuple[str, ...], here: str) -> dict[str, object]:
-    """Show where a page stands below others: `up` is label, url, label, url, …"""
+    """Show where a page stands below others: `up` is label, url, and so on."""
     return {"links": [*zip(up[::2], up[1::2], strict=True), (here, "")]}
 
 
