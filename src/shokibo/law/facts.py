@@ -28,11 +28,15 @@ def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, several: pl.Series
 
 
 def with_staff(cases: pl.DataFrame, staff: pl.DataFrame, *names: str) -> pl.DataFrame:
-    """Add to cases the FTE of their staff: 0 without a posting, null with missing hours."""
-    counted = staff.select(CASE, *names, counted=pl.lit(value=True))
+    """Add to cases the FTE of their staff: 0 without a posting, null with missing hours.
+
+    The first column of `staff` tells the case, as `postings` says.
+    """
+    by = staff.columns[0]
+    counted = staff.select(by, *names, counted=pl.lit(value=True))
     return (
         cases.with_row_index(CASE)
-        .join(counted, on=CASE, how="left", maintain_order="left")
+        .join(counted, on=by, how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("counted").is_not_null()).then(name).otherwise(0).alias(name)
             for name in names

@@ -4,12 +4,11 @@ FTE are integers of tenths: 48 is 4.8 persons.
 """
 
 from collections.abc import Iterable
-from fractions import Fraction
+from math import lcm
 
 import polars as pl
 
 from shokibo.ledger.raw import ROW
-from shokibo.rounding import half_up
 
 CASE = "case"
 """The column that numbers the cases: the row of a unit or home and the day it is judged on."""
@@ -51,76 +50,78 @@ def postings(
 ) -> pl.DataFrame:
     """Give the postings that hold in each case, with what each counts for.
 
-    `staff` holds the rows that count, `cases` the columns `key` and as_of; a case is numbered by
-    its row. Columns of the result: case, qualified, full (counts 1), seconds and full_seconds
-    (counts their quotient; 0 and null for others), missing (hours are not known).
+    `staff` holds the rows that count, `cases` the columns `key` and as_of. The first column of
+    the result tells the case: `key` where all cases are of one day, else `case`, the number of
+    its row. The others: qualified, full (counts 1), seconds and full_seconds (counts their
+    quotient; 0 and null where it counts none), missing (hours are not known).
     """
+    days = cases["as_of"].unique()
+    if days.len() == 1:
+        held = staff.with_columns(as_of=pl.lit(days.item(), pl.Date)).filter(_HOLDS)
+        return _counted(held, key, several, qualified).collect()
     asked = cases.lazy().select(key, "as_of").with_row_index(CASE)
+    held = staff.join(asked, on=key).filter(_HOLDS)
+    return _counted(held, CASE, several, qualified).collect()
+
+
+def _counted(held: pl.LazyFrame, by: str, several: pl.Series, qualified: pl.Expr) -> pl.LazyFrame:
     alone = ~_posting_on_day().is_in(several.implode()) if several.len() else pl.lit(value=True)
-    full = (pl.col("employment") == "full_time") & alone
+    full = pl.col("employment") == "full_time"
     unknown = (pl.col("weekly_hours").is_null()) | (
         pl.col("full_time_weekly_hours").fill_null(0) == 0
     )
     part = ~pl.col("full") & ~pl.col("unknown")
-    return (
-        _within(staff, cases["as_of"])
-        .join(asked, on=key)
-        .filter(_HOLDS)
-        .with_columns(full=full, unknown=unknown, qualified=qualified)
-        .select(
-            CASE,
-            "full",
-            "qualified",
-            missing=~pl.col("full") & pl.col("unknown"),
-            seconds=pl.when(part).then("weekly_hours").otherwise(0),
-            full_seconds=pl.when(part).then("full_time_weekly_hours"),
-        )
-        .collect()
+    return held.with_columns(full=full & alone, unknown=unknown).select(
+        by,
+        "full",
+        qualified=qualified,
+        missing=~pl.col("full") & pl.col("unknown"),
+        seconds=pl.when(part).then("weekly_hours").otherwise(0),
+        full_seconds=pl.when(part).then("full_time_weekly_hours"),
     )
-
-
-def _within(staff: pl.LazyFrame, days: pl.Series) -> pl.LazyFrame:
-    """Leave out the postings that ended before the first day or start after the last one."""
-    ended = (pl.col("ended_on") < pl.lit(days.min(), pl.Date)).fill_null(value=False)
-    later = (pl.col("started_on") > pl.lit(days.max(), pl.Date)).fill_null(value=False)
-    return staff.filter(~ended & ~later)
 
 
 def full_time_equivalents(held: pl.DataFrame) -> pl.DataFrame:
     """Add up postings by case: staff_fte of all, qualified_fte of those that are qualified.
 
-    Columns of the result: case, staff_fte, qualified_fte (tenths; null where hours are missing).
+    Columns of the result: the first of `held`, which tells the case; staff_fte, qualified_fte
+    (tenths; null where hours are missing).
     """
+    by = held.columns[0]
     sums = (
         held.lazy()
-        .group_by(CASE)
+        .select(
+            by,
+            "full_seconds",
+            *_counts("staff_fte", pl.lit(1, pl.Int64)),
+            *_counts("qualified_fte", pl.col("qualified").cast(pl.Int64)),
+        )
+        .group_by(by)
         .agg(
-            *_sums("staff_fte", pl.lit(value=True)),
-            *_sums("qualified_fte", pl.col("qualified")),
+            pl.exclude("full_seconds").sum(),
             least=pl.col("full_seconds").min(),
             most=pl.col("full_seconds").max(),
         )
         .select(
-            CASE,
+            by,
             staff_fte=_one_quotient("staff_fte"),
             qualified_fte=_one_quotient("qualified_fte"),
             mixed=(pl.col("least") != pl.col("most")).fill_null(value=False),
         )
         .collect()
     )
-    whole = sums.select(CASE, "staff_fte", "qualified_fte")
-    mixed = sums.filter("mixed")[CASE]
+    whole = sums.select(by, "staff_fte", "qualified_fte")
+    mixed = sums.filter("mixed")[by]
     if mixed.is_empty():
         return whole
-    exact = _exact(held.filter(pl.col(CASE).is_in(mixed.implode())))
+    exact = _exact(held.filter(pl.col(by).is_in(mixed.implode())))
     return pl.concat([whole.filter(~sums["mixed"]), exact])
 
 
-def _sums(name: str, counts: pl.Expr) -> list[pl.Expr]:
+def _counts(name: str, counts: pl.Expr) -> list[pl.Expr]:
     return [
-        (pl.col("full") & counts).sum().cast(pl.Int64).alias(f"{name}_full"),
-        (pl.col("missing") & counts).any().alias(f"{name}_missing"),
-        (pl.col("seconds") * counts).sum().alias(f"{name}_seconds"),
+        (pl.col(column) * counts).alias(f"{name}_{column}")
+        for column in ("full", "missing", "seconds")
     ]
 
 
@@ -128,28 +129,29 @@ def _one_quotient(name: str) -> pl.Expr:
     """Full-timers and one quotient, half up in tenths: (20 a + b) // 2b is 10 a/b, half up."""
     seconds, whole = pl.col(f"{name}_seconds"), pl.col("most").fill_null(1)
     tenths = pl.col(f"{name}_full") * 10 + (seconds * 20 + whole) // (whole * 2)
-    return pl.when(~pl.col(f"{name}_missing")).then(tenths)
+    return pl.when(pl.col(f"{name}_missing") == 0).then(tenths)
 
 
 def _exact(held: pl.DataFrame) -> pl.DataFrame:
     """Sum exact fractions where part-timers of one unit have different full-time hours."""
-    columns = ["qualified", "full", "missing", "seconds", "full_seconds"]
+    by, counts = held.columns[0], ["qualified", "full", "missing", "seconds", "full_seconds"]
     rows = []
-    for case, *columns_of_case in held.group_by(CASE).agg(columns).iter_rows():
-        counted = list(zip(*columns_of_case, strict=True))
+    for case, *columns in held.group_by(by).agg(counts).iter_rows():
+        counted = list(zip(*columns, strict=True))
         qualified = [posting for posting in counted if posting[0]]
         rows.append((case, _tenths(counted), _tenths(qualified)))
-    schema = {CASE: held.schema[CASE], "staff_fte": pl.Int64(), "qualified_fte": pl.Int64()}
+    schema = {by: held.schema[by], "staff_fte": pl.Int64(), "qualified_fte": pl.Int64()}
     return pl.DataFrame(rows, schema, orient="row")
 
 
 def _tenths(counted: Iterable[tuple[bool, bool, bool, int, int | None]]) -> int | None:
-    """Sum postings, each qualified, full, missing, seconds, full_seconds."""
-    total = Fraction(0)
-    for _, full, missing, seconds, full_seconds in counted:
-        if missing:
-            return None
-        total += full
-        if full_seconds:
-            total += Fraction(seconds, full_seconds)
-    return int(half_up(total, 1) * 10)
+    """Sum postings, each qualified, full, missing, seconds, full_seconds; round half up once."""
+    listed = list(counted)
+    if any(missing for _, _, missing, _, _ in listed):
+        return None
+    common = lcm(*(full_seconds or 1 for *_, full_seconds in listed))
+    persons = sum(
+        full * common + seconds * (common // (full_seconds or 1))
+        for _, full, _, seconds, full_seconds in listed
+    )
+    return (persons * 20 + common) // (common * 2)

@@ -17,6 +17,8 @@ from shokibo.texts import Language, Text
 NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} more for {number} extra.")
 UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
 _NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
+_ALIKE = "alike"
+"""The column that numbers the sets of cases of which the same words are said."""
 _UNKNOWN = Text("不明", "unknown")
 _TENTHS = ("staff_fte", "qualified_fte", "backup_fte", "shortage")
 
@@ -29,10 +31,32 @@ def reasons(
     Columns of the result: case (the row's number in `judged`), code, outcome, message, source,
     unconfirmed (a list of parameters' names). Rows in the order of cases, then of rules.
     """
+    listed = list(rules)
+    spoken_of = [name for name in judged.columns if name in _spoken_of(listed)]
+    numbered = judged.select(spoken_of).with_row_index("case")
+    alike = numbered.group_by(spoken_of).agg("case").with_row_index(_ALIKE)
+    words = _worded(alike.drop("case"), listed, law, language)
+    cases = alike.select("case", _ALIKE).explode("case").sort("case")
+    told = cases.lazy().join(words.lazy(), on=_ALIKE, how="left", maintain_order="left_right")
+    return told.drop(_ALIKE).collect()
+
+
+def _spoken_of(rules: Iterable[Rule]) -> set[str]:
+    """Name the columns on which the words depend; cases that are alike in them have the same."""
+    names = {"as_of", "kind", "available_extra", "shortage"}
+    for rule in rules:
+        names.add(rule.code)
+        for text in rule.says.values():
+            names.update(name for _, name, _, _ in Formatter().parse(text.ja + text.en) if name)
+    return names
+
+
+def _worded(judged: pl.DataFrame, rules: list[Rule], law: Law, language: Language) -> pl.DataFrame:
+    """Put outcomes into words, in the order of `judged` and then of the rules."""
     days = judged["as_of"].unique().to_list()
-    shown = _shown(judged, law, days, language).with_row_index("case")
+    shown = _shown(judged, law, days, language)
     parts = [_of_rule(shown, rule, law, days, language) for rule in rules]
-    return pl.concat(parts).sort("case", maintain_order=True).collect()
+    return pl.concat(parts).sort(_ALIKE, maintain_order=True).collect()
 
 
 def _of_rule(
@@ -43,7 +67,7 @@ def _of_rule(
     sources = {day: source_of(rule, law, day, language) for day in days}
     decided = pl.col(rule.code).cast(pl.String).is_in(["met", "not_met"])
     return shown.select(
-        "case",
+        _ALIKE,
         code=pl.lit(rule.code),
         outcome=pl.col(rule.code),
         message=_message(rule, language)
@@ -85,7 +109,7 @@ def _shown(judged: pl.DataFrame, law: Law, days: list[dt.date], language: Langua
             _by_day(scopes).alias("branch_capacities"),
         ]
     shown = judged.lazy().with_columns(columns)
-    read = cs.integer() | cs.string()
+    read = (cs.integer() | cs.string()) - cs.by_name(_ALIKE)
     return shown.with_columns(read.cast(pl.String).fill_null(_UNKNOWN.say(language)))
 
 
