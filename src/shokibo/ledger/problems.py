@@ -305,6 +305,14 @@ _ENTRIES = (
         "info",
     ),
     _entry(
+        "ROW_NOT_THERE",
+        Text(
+            "削除の行は、登録にありません({key})。", "The row to be removed is not there ({key})."
+        ),
+        Text("そのままでかまいません。", "Nothing has to be done."),
+        "info",
+    ),
+    _entry(
         "SHEET_HIDDEN",
         Text("「{name}」は非表示のシートですが、読みました。", "{name} is hidden, and was read."),
         Text("要らなければシートを消してください。", "Delete the sheet if it is not needed."),
