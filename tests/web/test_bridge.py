@@ -8,16 +8,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Field
 from pytest_django import DjangoAssertNumQueries
 
+from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.tables import TABLES, Kind, Table
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act
-from shokibo.web.bridge.loading import load
+from shokibo.web.bridge.loading import KEPT_BY_THE_DATABASE, load
 from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority, Posting
-from tests.builders import EXAMPLES
+from tests.builders import EXAMPLES, Edit, add, edit, made, planned, read
 from tests.web.world import World
 
 _FIELDS = {
@@ -82,9 +84,51 @@ def test_two_authorities_may_use_the_same_ids(world: World) -> None:
 
 def test_a_second_load_changes_nothing(world: World, tmp_path: Path) -> None:
     events = Event.objects.count()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(RefusedError, match="there already"):
         load(Act(None, "register.load"), ledger_of(world.other))
     assert (Authority.objects.count(), Event.objects.count()) == (2, events)
+
+
+def _refusals() -> list[Edit]:
+    return [
+        edit("homes", "h", opened_on="2020-01-01", closed_on="2019-01-01"),
+        edit("units", "u4", opened_on="2020-01-01", closed_on="2019-01-01"),
+        edit("capacities", "u4", capacity="0"),
+        edit("staff", "u-1", started_on="2020-01-01", ended_on="2019-01-01"),
+        add("staff", "u-1", started_on="2020-01-01"),
+        edit("confirmations", "training", expires_on="2019-01-01"),
+        edit("applications", "a-u4", unit_id=""),
+        edit("applications", "a-k", unit_id="u4"),
+        edit("applications", "a-u4", decided_on=""),
+        edit("applications", "a-u4", decision="rejected", ended_on="2022-05-31"),
+    ]
+
+
+@pytest.mark.parametrize("wrong", _refusals())
+def test_rows_that_the_database_refuses_are_named_before(
+    db: None, tmp_path: Path, wrong: Edit
+) -> None:
+    with pytest.raises(UnreadableLedgerError) as told:
+        load(Act(None, "register.load"), read(made(wrong), tmp_path))
+    assert {problem.code for problem in told.value.problems} <= KEPT_BY_THE_DATABASE
+    assert ":" in told.value.problems[0].place
+    assert not Authority.objects.exists()
+
+
+def test_a_row_of_no_authority_is_named(db: None, tmp_path: Path) -> None:
+    two = add("authorities", authority_code="990028", name="隣県", kind="prefecture")
+    with pytest.raises(UnreadableLedgerError) as told:
+        load(Act(None, "register.load"), read(made(planned, two), tmp_path))
+    assert {problem.code for problem in told.value.problems} == {"AUTHORITY_CODE_NEEDED"}
+
+
+@pytest.mark.parametrize("wrong", _refusals())
+def test_the_database_does_refuse_them(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: Edit
+) -> None:
+    monkeypatch.setattr("shokibo.web.bridge.loading.KEPT_BY_THE_DATABASE", frozenset())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        load(Act(None, "register.load"), read(made(wrong), tmp_path))
 
 
 def test_every_loaded_row_is_in_the_log(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -123,6 +124,25 @@ def _copy_with(source: Path, target: Path, name: str, content: bytes) -> None:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for entry in old.namelist():
             new.writestr(entry, content if entry == name else old.read(entry))
+
+
+def test_an_office_s_ledger_is_loaded_once(tmp_path: Path) -> None:
+    environment = _environment(tmp_path / "var")
+    ledger = Path(__file__).parents[2] / "examples" / "form1"
+    first, second = (_run(environment, "load", ledger) for _ in range(2))
+    assert (first.returncode, "読み込みました" in first.stderr) == (0, True)
+    assert (second.returncode, "何も読み込んでいません" in second.stderr) == (2, True)
+
+
+def test_a_ledger_that_can_not_be_taken_in_names_the_cell(tmp_path: Path) -> None:
+    broken = tmp_path / "ledger"
+    shutil.copytree(Path(__file__).parents[2] / "examples" / "form1", broken)
+    capacities = broken / "capacities.csv"
+    lines = capacities.read_text("utf-8-sig").splitlines()
+    lines[1] = lines[1].rpartition(",")[0] + ",0"
+    capacities.write_text("\n".join(lines), "utf-8")
+    done = _run(_environment(tmp_path / "var"), "load", broken)
+    assert (done.returncode, "capacities.csv:2" in done.stderr) == (2, True)
 
 
 def _free_port() -> int:

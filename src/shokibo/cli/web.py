@@ -1,4 +1,4 @@
-"""The commands serve, backup, restore and remind: the web application's."""
+"""The commands serve, load, backup, restore and remind: the web application's."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from shokibo.cli.options import DEFAULT, Common, OutputFile, told
+from shokibo.cli.options import DEFAULT, Common, LedgerArgument, OutputFile, told
 from shokibo.texts import Text
 
 Host = Annotated[
@@ -40,6 +40,10 @@ BackupFile = Annotated[Path, Parameter(help=told("控えのファイル", "The b
 def register(app: App) -> None:
     """Add the commands."""
     app.command(serve, help=told("Webアプリケーションを動かす", "Run the web application"))
+    app.command(
+        load,
+        help=told("台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"),
+    )
     app.command(backup, help=told("すべてを一つのファイルに控える", "Keep everything in one file"))
     app.command(
         restore, help=told("控えを空のデータベースに戻す", "Restore into an empty database")
@@ -121,6 +125,27 @@ def _ready(common: Common) -> None:
         ready()
 
 
+def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
+    """Load the ledger of an authority that the web application does not hold yet."""
+    from shokibo.cli.opening import ArgumentError, open_ledger
+    from shokibo.cli.printing import say
+
+    opened, _ = open_ledger(ledger, common)
+    _ready(common)
+    from shokibo.web.audit.recording import Act
+    from shokibo.web.bridge.loading import load as take_in
+    from shokibo.web.refusal import RefusedError
+    from shokibo.web.running.setup import migrate
+
+    migrate()
+    try:
+        authorities = take_in(Act(None, "register.load", ledger.name), opened)
+    except RefusedError as refusal:
+        raise ArgumentError(refusal.text.say(common.lang)) from refusal
+    names = "、".join(str(authority) for authority in authorities)
+    say(_LOADED, common.lang, names=names, rows=sum(opened[name].height for name in opened.tables))
+
+
 def backup(*, output: OutputFile, common: Common = DEFAULT) -> None:
     """Keep everything in one file."""
     from shokibo.cli.printing import say
@@ -190,6 +215,7 @@ _INVITED = Text(
     "(14日以内、1回だけ):\n  {link}",
     "\nThe first administrator chooses name and password at (once, within 14 days):\n  {link}",
 )
+_LOADED = Text("{names}の台帳を読み込みました({rows}行)。", "Loaded {names}: {rows} rows.")
 _KEPT = Text(
     "{path} に控えました({tables}表、{rows}行)。", "Kept in {path} ({tables} tables, {rows} rows)."
 )

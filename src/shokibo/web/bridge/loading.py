@@ -6,20 +6,57 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from shokibo.ledger.checks import check_tables
+from shokibo.ledger.findings import Finding, UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.web.audit.recording import Act, add_all
 from shokibo.web.bridge.mapping import MAPPED, Mapped
+from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority, Home, Unit
 
 _LINKED: dict[str, type[Model]] = {"authority": Authority, "home": Home, "unit": Unit}
+
+
+KEPT_BY_THE_DATABASE = frozenset(
+    {
+        "AUTHORITY_CODE_NEEDED",
+        "HOME_DATES_REVERSED",
+        "UNIT_DATES_REVERSED",
+        "CAPACITY_NOT_POSITIVE",
+        "STAFF_DATES_REVERSED",
+        "POSTING_OVERLAPS",
+        "CONFIRMATION_DATES_REVERSED",
+        "APPLICATION_UNIT_MISSING",
+        "APPLICATION_UNIT_NEEDLESS",
+        "DECIDED_ON_MISSING",
+        "ENDED_NOT_CERTIFIED",
+        "PLAN_YEARS_REVERSED",
+        "CHILDREN_NEGATIVE",
+    }
+)
+"""Findings of a ledger file that the database does not take in: what they tell, it refuses."""
+
+
+def refused_rows(ledger: Ledger) -> list[Finding]:
+    """Give what has to be mended before a ledger can be taken in, each with its cell."""
+    return [one for one in check_tables(ledger) if one.code in KEPT_BY_THE_DATABASE]
 
 
 @transaction.atomic
 def load(act: Act, ledger: Ledger) -> list[Authority]:
     """Add every row of a ledger, logged; give its authorities.
 
-    Raises IntegrityError where the database holds a row already.
+    Raises UnreadableLedgerError with all rows that can't be taken in, RefusedError where an
+    authority is there already.
     """
+    if problems := refused_rows(ledger):
+        raise UnreadableLedgerError(problems)
+    known = Authority.objects.filter(code__in=ledger["authorities"]["authority_code"].to_list())
+    if names := "、".join(known.values_list("name", flat=True)):
+        raise RefusedError(
+            f"{names}は、もう登録されています。何も読み込んでいません。",
+            f"{names} is there already. Nothing was loaded.",
+        )
     keys: dict[str, dict[str, int]] = {}
     for name, mapped in MAPPED.items():
         rows = list(_rows(mapped, ledger, keys))
