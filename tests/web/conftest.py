@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
-from pytest_django.plugin import DjangoDbBlocker
 
 from tests.web.world import World, make_world
 
@@ -17,29 +17,26 @@ def world(db: None, tmp_path: Path) -> World:
 
 
 @pytest.fixture
-def _triggers_again(django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
-    """Put back what `committed_world` took away; torn down after the tables are emptied."""
-    statements: list[str] = []
-    yield statements
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-@pytest.fixture
-def committed_world(
-    _triggers_again: list[str], transactional_db: None, tmp_path: Path
-) -> Iterator[World]:
-    """Give a world that is committed, for tests with several connections.
+def committed(transactional_db: None) -> Iterator[None]:
+    """Commit what a test writes, for tests with several connections.
 
     Emptying SQLite's tables afterwards deletes rows that the database refuses to delete, so its
     triggers are away for that moment. PostgreSQL truncates, which asks no trigger.
     """
-    yield make_world(tmp_path)
+    yield
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        for name, statement in cursor.fetchall():
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
-            _triggers_again.append(statement)
+        call_command("flush", interactive=False, verbosity=0)
+        for _, statement in triggers:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def committed_world(committed: None, tmp_path: Path) -> World:
+    """Give a world that is committed."""
+    return make_world(tmp_path)

@@ -2,13 +2,10 @@
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from shokibo.web.audit.models import Event
@@ -32,24 +29,7 @@ from tests.web.applications import (
     submitted,
     unit_of_four,
 )
-from tests.web.world import World, make_world
-
-
-@pytest.fixture
-def committed_world(transactional_db: None, tmp_path: Path) -> Iterator[World]:
-    """Give a world that other threads see, and take it away past what the database refuses."""
-    yield make_world(tmp_path)
-    if connection.vendor != "sqlite":
-        return  # there tables are truncated, which no trigger sees
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
-        for name, _sql in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        call_command("flush", interactive=False, verbosity=0)
-        for _name, sql in triggers:
-            cursor.execute(sql)
-
+from tests.web.world import World
 
 HOME, OFFICER, APPROVER = {"home_staff"}, {"officer", "officer:second"}, {"approver"}
 ALLOWED = {

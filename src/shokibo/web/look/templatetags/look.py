@@ -122,7 +122,9 @@ def practice_banner() -> SafeString | str:
     if day is None:
         return ""
     words = _("練習用:今日を %(day)s として動いています。") % {"day": wareki(day)}
-    return format_html('<div class="banner"><p>{}</p></div>', words)
+    return format_html(
+        '<aside class="banner" aria-label="{}"><p>{}</p></aside>', _("練習用の表示"), words
+    )
 
 
 @register.inclusion_tag("look/timeline.html")

@@ -1,0 +1,213 @@
+"""The demonstration's office (Setagaya) in the middle of an April: something in every state."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+
+from shokibo.web.accounts import actions as accounts
+from shokibo.web.accounts.access import Office, access_of
+from shokibo.web.accounts.models import Invitation, Person
+from shokibo.web.certification import actions
+from shokibo.web.certification.evidence import CheckedFile
+from shokibo.web.certification.models import Application
+from shokibo.web.register import actions as register
+from shokibo.web.register import proposals
+from shokibo.web.register.models import (
+    Authority,
+    ChangeProposal,
+    Confirmation,
+    Home,
+    Occupancy,
+    Unit,
+)
+from shokibo.web.returns import actions as returns
+from shokibo.web.returns.models import Return
+from shokibo.web.running.demo import prepare_demo
+from shokibo.web.running.practice import PRACTICE
+
+PRACTICE_DAY = PRACTICE["SHOKIBO_TODAY"]
+APRIL = dt.date(2023, 4, 1)
+_PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@dataclass
+class Practice:
+    """What stands in the database, by what the pages of a tour ask for."""
+
+    authority: Authority
+    home: Home
+    unit: Unit
+    token: str
+
+    def person(self, role: str) -> Person:
+        """Give the person of a role."""
+        return Person.objects.get(email=f"{role.replace('_', '-')}@example.jp")
+
+    def office(self, role: str) -> Office:
+        """Give the office in which a person of a role acts."""
+        found = access_of(self.person(role)).office(self.authority.code)
+        assert found is not None
+        return found
+
+    def application(self, state: str) -> Application:
+        """Give the newest application in a state, of the next year where there is one."""
+        return Application.objects.filter(home=self.home, state=state).latest("fiscal_year", "pk")
+
+
+def make_practice() -> Practice:
+    """Load the example, and let its people do what they do in April."""
+    prepare_demo()
+    authority = Authority.objects.get()
+    home = Home.objects.get(authority=authority, code="ikuseien")
+    unit = Unit.objects.get(authority=authority, code="ikuseien-g1")
+    practice = Practice(authority, home, unit, token="")
+    for role in ("approver",):
+        Authenticator.objects.create(
+            user=practice.person(role),
+            type=Authenticator.Type.TOTP,
+            data={"secret": "JBSWY3DPEHPK3PXP"},
+        )
+    _confirm(practice)
+    _propose_changes(practice)
+    _apply(practice)
+    _report(practice)
+    practice.token = _invite(practice)
+    return practice
+
+
+def _confirm(practice: Practice) -> None:
+    office = practice.office("officer")
+    last_year = Confirmation.objects.filter(home=practice.home, expires_on=dt.date(2023, 3, 31))
+    for old in last_year:
+        row = Confirmation(
+            authority=practice.authority,
+            home=practice.home,
+            item=old.item,
+            result=True,
+            confirmed_on=dt.date(2023, 4, 4),
+            holds_from=APRIL,
+            expires_on=dt.date(2024, 3, 31),
+            evidence=(old.evidence or "").replace("令和4年度", "令和5年度"),
+        )
+        register.add(office=office, row=row)
+    count = Occupancy(
+        authority=practice.authority,
+        home=practice.home,
+        as_of=APRIL,
+        population="residents",
+        place="all",
+        children=41,
+    )
+    register.add(office=practice.office("home_staff"), row=count)
+
+
+def _propose_changes(practice: Practice) -> None:
+    office = practice.office("home_staff")
+    for change, given in (
+        ("capacity", {"unit": practice.unit, "capacity": 5}),
+        ("open", {"unit_name": "架空 あさひの家", "unit_kind": "community_home", "capacity": 4}),
+    ):
+        row = ChangeProposal(
+            authority=practice.authority,
+            home=practice.home,
+            change=change,
+            effective_on=dt.date(2023, 7, 1),
+            reason="新しい児童の受入れに備えるため",
+            **given,
+        )
+        proposals.make(office=office, proposal=row)
+        if change == "capacity":
+            proposals.decline(
+                office=practice.office("officer"),
+                proposal=row,
+                version=row.version,
+                comment="職員の採用の見込みを確かめてから、もう一度申し出てください",
+            )
+
+
+def _apply(practice: Practice) -> None:
+    """Bring an application into every state."""
+    home, officer = practice.office("home_staff"), practice.office("officer")
+    approver = practice.office("approver")
+
+    def draft(code: str, **given: object) -> Application:
+        unit = Unit.objects.get(authority=practice.authority, code=code)
+        return actions.draft(
+            office=home,
+            home=practice.home,
+            addon="dispersal",
+            unit=unit,
+            fiscal_year=2023,
+            start_month=APRIL,
+            requested_extra=1,
+        )
+
+    def submit(row: Application) -> Application:
+        actions.submit(office=home, application=row, version=row.version)
+        return row
+
+    def propose(row: Application) -> Application:
+        actions.propose_certify(
+            office=officer,
+            application=row,
+            version=row.version,
+            extra=1,
+            reason="要件と職員配置を確認した",
+        )
+        return row
+
+    drafted = draft("ikuseien-g2")
+    actions.attach(
+        office=home,
+        application=drafted,
+        version=drafted.version,
+        file=CheckedFile("勤務表.pdf", _PDF),
+    )
+    submit(drafted)
+    returned = submit(draft("ikuseien-g3"))
+    actions.send_for_correction(
+        office=officer,
+        application=returned,
+        version=returned.version,
+        comments={
+            "start_month": "採用の日を確かめてください",
+            "evidence": "勤務表を付けてください",
+        },
+    )
+    propose(submit(draft("ikuseien-g5")))
+    decided = propose(submit(draft("ikuseien-g6")))
+    actions.certify(office=approver, application=decided, version=decided.version)
+    kept = Application.objects.get(authority=practice.authority, code="架空-R5-01")
+    actions.attach(
+        office=home, application=kept, version=kept.version, file=CheckedFile("勤務表.pdf", _PDF)
+    )
+
+
+def _report(practice: Practice) -> None:
+    officer, approver = practice.office("officer"), practice.office("approver")
+    sent = returns.draft(office=officer, form=2, year=2022)
+    returns.submit(office=approver, drafted=sent, version=sent.version)
+    correction: Return = returns.draft(office=officer, form=2, year=2022)
+    returns.edit(
+        office=officer,
+        drafted=correction,
+        version=correction.version,
+        letter_number="5世児第123号",
+        letter_date=dt.date(2023, 4, 5),
+        remark="定員の登録に誤りがあったため",
+        late_ground="",
+    )
+
+
+def _invite(practice: Practice) -> str:
+    _, token = accounts.invite(
+        access=access_of(practice.person("admin")),
+        email="new@example.jp",
+        role="officer",
+        authority=practice.authority,
+        operator="",
+        home=None,
+    )
+    assert Invitation.objects.exists()
+    return token

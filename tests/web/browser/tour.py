@@ -1,0 +1,201 @@
+"""Every page with a role that may open it, and what its address asks for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+
+from shokibo.web.accounts.models import Invitation
+from shokibo.web.certification.models import Evidence
+from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
+from shokibo.web.returns.models import Return
+from tests.web.browser.practice import Practice
+
+HOME, OFFICER, APPROVER, AUDITOR = "home_staff", "officer", "approver", "auditor"
+MINISTRY, ADMIN, NOBODY = "ministry", "admin", ""
+Arguments = Callable[[Practice], list[Any]]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page as a role opens it. `asked` follows the address."""
+
+    role: str
+    arguments: Arguments = lambda _: []
+    asked: Callable[[Practice], str] = lambda _: ""
+
+    def address(self, name: str, practice: Practice) -> str:
+        """Give the page's address."""
+        office = [practice.authority.code] if name.partition(":")[0] in _OF_AN_OFFICE else []
+        return reverse(name, args=[*office, *self.arguments(practice)]) + self.asked(practice)
+
+
+_OF_AN_OFFICE = {"register", "certification", "returns", "audit"}
+
+
+def _the(model: type[Model], **given: object) -> Arguments:
+    return lambda practice: [
+        model._default_manager.filter(**given).latest("pk").pk  # type: ignore[attr-defined]
+    ]
+
+
+def _application(state: str) -> Arguments:
+    return lambda practice: [practice.application(state).pk]
+
+
+def _own_home(practice: Practice) -> list[Any]:
+    return [practice.home.pk]
+
+
+def _own_unit(practice: Practice) -> list[Any]:
+    return [practice.unit.pk]
+
+
+def _chosen(*states: str) -> Callable[[Practice], str]:
+    return lambda practice: "?" + "&".join(f"pk={practice.application(s).pk}" for s in states)
+
+
+_CAPACITY = _the(Capacity, unit__code="ikuseien-g1")
+_POSTING = _the(Posting, unit__code="ikuseien-g1")
+_CONFIRMATION = _the(Confirmation, home__code="ikuseien")
+_OCCUPANCY = _the(Occupancy, home__code="ikuseien")
+_PROPOSAL = _the(ChangeProposal, state="pending")
+_DRAFT = _the(Return, state="draft")
+_SENT = _the(Return, state="submitted")
+
+PAGES: dict[str, Stop] = {
+    "start": Stop(OFFICER),
+    "accounts_own:profile": Stop(APPROVER),
+    "accounts_own:second_factor": Stop(APPROVER, asked=lambda _: "?next=/"),
+    "accounts_own:invitation": Stop(NOBODY, lambda practice: [practice.token]),
+    "account_login": Stop(NOBODY),
+    "account_logout": Stop(OFFICER),
+    "account_change_password": Stop(OFFICER),
+    "account_reset_password": Stop(NOBODY),
+    "account_reset_password_done": Stop(NOBODY),
+    "account_reset_password_from_key_done": Stop(NOBODY),
+    "account_reset_password_from_key": Stop(NOBODY, lambda _: ["x", "y-z"]),
+    "account_signup": Stop(NOBODY),
+    "account_inactive": Stop(NOBODY),
+    "account_reauthenticate": Stop(OFFICER),
+    "mfa_index": Stop(APPROVER),
+    "mfa_activate_totp": Stop(OFFICER),
+    "mfa_deactivate_totp": Stop(APPROVER),
+    "mfa_reauthenticate": Stop(APPROVER),
+    "mfa_generate_recovery_codes": Stop(APPROVER),
+    "mfa_list_webauthn": Stop(APPROVER),
+    "mfa_add_webauthn": Stop(APPROVER),
+    "accounts:people": Stop(ADMIN),
+    "accounts:invite": Stop(ADMIN),
+    "accounts:cancel_invitation": Stop(ADMIN, _the(Invitation)),
+    "accounts:end_membership": Stop(
+        ADMIN, lambda practice: [practice.person(OFFICER).memberships.get().pk]
+    ),
+    "accounts:reset_second_factor": Stop(ADMIN, lambda practice: [practice.person(APPROVER).pk]),
+    "audit:events": Stop(AUDITOR),
+    "audit:looks": Stop(AUDITOR),
+    "register:homes": Stop(OFFICER),
+    "register:add_home": Stop(OFFICER),
+    "register:add_total": Stop(OFFICER),
+    "register:home": Stop(OFFICER, _own_home),
+    "register:edit_home": Stop(OFFICER, _own_home),
+    "register:add_unit": Stop(OFFICER, _own_home),
+    "register:add_confirmation": Stop(OFFICER, _own_home),
+    "register:add_occupancy": Stop(HOME, _own_home),
+    "register:propose": Stop(HOME, _own_home),
+    "register:staff": Stop(HOME, _own_home),
+    "register:add_posting": Stop(HOME, _own_home),
+    "register:unit": Stop(OFFICER, _own_unit),
+    "register:edit_unit": Stop(OFFICER, _own_unit),
+    "register:close_unit": Stop(OFFICER, _own_unit),
+    "register:add_capacity": Stop(OFFICER, _own_unit),
+    "register:edit_capacity": Stop(OFFICER, _CAPACITY),
+    "register:remove_capacity": Stop(OFFICER, _CAPACITY),
+    "register:edit_posting": Stop(HOME, _POSTING),
+    "register:end_posting": Stop(HOME, _POSTING),
+    "register:remove_posting": Stop(HOME, _POSTING),
+    "register:edit_confirmation": Stop(OFFICER, _CONFIRMATION),
+    "register:remove_confirmation": Stop(OFFICER, _CONFIRMATION),
+    "register:edit_occupancy": Stop(HOME, _OCCUPANCY),
+    "register:remove_occupancy": Stop(HOME, _OCCUPANCY),
+    "register:accept_proposal": Stop(OFFICER, _PROPOSAL),
+    "register:decline_proposal": Stop(OFFICER, _PROPOSAL),
+    "register:withdraw_proposal": Stop(HOME, _PROPOSAL),
+    "certification:queue": Stop(OFFICER),
+    "certification:applications": Stop(HOME),
+    "certification:new": Stop(HOME, asked=lambda p: f"?addon=dispersal&unit={p.unit.pk}"),
+    "certification:next_year": Stop(HOME, lambda _: [2022]),
+    "certification:bulk_propose": Stop(OFFICER, asked=_chosen("submitted", "proposed")),
+    "certification:bulk_certify": Stop(APPROVER, asked=_chosen("submitted", "proposed")),
+    "certification:letters": Stop(OFFICER, asked=_chosen("certified", "submitted")),
+    "certification:application": Stop(OFFICER, _application("proposed")),
+    "certification:edit": Stop(HOME, _application("draft")),
+    "certification:submit": Stop(HOME, _application("draft")),
+    "certification:discard": Stop(HOME, _application("draft")),
+    "certification:withdraw": Stop(HOME, _application("submitted")),
+    "certification:revise": Stop(HOME, _application("returned")),
+    "certification:evidence_add": Stop(HOME, _application("draft")),
+    "certification:evidence_remove": Stop(
+        HOME, lambda p: [p.application("draft").pk, Evidence.objects.latest("pk").pk]
+    ),
+    "certification:send_for_correction": Stop(OFFICER, _application("submitted")),
+    "certification:propose": Stop(OFFICER, _application("submitted")),
+    "certification:take_back": Stop(OFFICER, _application("proposed")),
+    "certification:decide": Stop(APPROVER, _application("proposed")),
+    "certification:send_back": Stop(APPROVER, _application("proposed")),
+    "certification:end": Stop(APPROVER, _application("certified")),
+    "returns:returns": Stop(OFFICER),
+    "returns:form": Stop(OFFICER, lambda _: [1, 2023]),
+    "returns:detail": Stop(OFFICER, _DRAFT),
+    "returns:submit": Stop(APPROVER, _DRAFT),
+    "returns:discard": Stop(OFFICER, _DRAFT),
+    "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
+    "nation_return": Stop(MINISTRY, _SENT),
+}
+MORE: dict[str, tuple[str, Stop]] = {
+    "register_homes_of_a_home": ("register:homes", Stop(HOME)),
+    "register_home_of_a_home": ("register:home", Stop(HOME, _own_home)),
+    "register_unit_before_it_opened": (
+        "register:unit",
+        Stop(HOME, _own_unit, lambda _: "?as_of=2022-03-31"),
+    ),
+    "register_propose_wrong": ("register:propose", Stop(HOME, _own_home)),
+    "application_draft": ("certification:application", Stop(HOME, _application("draft"))),
+    "application_returned": ("certification:application", Stop(HOME, _application("returned"))),
+    "application_certified": (
+        "certification:application",
+        Stop(APPROVER, _application("certified")),
+    ),
+    "application_audited": ("certification:application", Stop(AUDITOR, _application("proposed"))),
+    "return_sent": ("returns:detail", Stop(OFFICER, _SENT)),
+    "nation_nothing_sent": ("nation", Stop(MINISTRY)),
+    "start_without_an_office": ("start", Stop(ADMIN)),
+    "forbidden": ("register:add_home", Stop(AUDITOR)),
+    "not_found": ("register:home", Stop(OFFICER, lambda _: [999_999])),
+}
+"""Pages that look different to another role or in another state, by their pictures' names."""
+NO_PAGE = {
+    "health",
+    "language",
+    "certification:judge",
+    "certification:letters_file",
+    "certification:evidence",
+    "returns:preview",
+    "returns:file",
+    "nation_file",
+    "mfa_authenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "account_set_password",
+}
+"""Files, parts of pages, answers to programs, and allauth's pages that nobody is led to."""
+
+
+def stops() -> dict[str, tuple[str, Stop]]:
+    """Give every page and state to look at, by the name of its picture."""
+    return {name.replace(":", "_"): (name, stop) for name, stop in PAGES.items()} | MORE

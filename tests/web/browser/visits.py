@@ -1,0 +1,64 @@
+"""Windows of a browser that reach this machine's server alone, and what is watched in them."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+from tests.web.world import PASSWORD
+
+WIDE, NARROW = 1280, 390
+TIMEOUT = 20_000
+_OWN = ("data", "blob", "about")
+
+
+@dataclass
+class Visits:
+    """The windows opened in a test. `elsewhere` are requests to any other host."""
+
+    browser: Browser
+    address: str
+    elsewhere: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def window(
+        self, *, width: int = WIDE, javascript: bool = True, session: str = "", name: str = ""
+    ) -> Page:
+        """Open a window of somebody: nobody, or whose session it is."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="ja-JP",
+        )
+        context.set_default_timeout(TIMEOUT)
+        context.on("request", self._watch)
+        if session:
+            context.add_cookies([{"name": name, "value": session, "url": self.address}])
+        self.contexts.append(context)
+        return context.new_page()
+
+    def close(self) -> None:
+        """Close every window."""
+        for context in self.contexts:
+            context.close()
+
+    def _watch(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in _OWN and parts.netloc != urlsplit(self.address).netloc:
+            self.elsewhere.append(request.url)
+
+
+def log_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Log in as a person does, as far as the password."""
+    page.goto("/")
+    page.get_by_label("メールアドレス").fill(email)
+    page.get_by_label("パスワード").fill(password)
+    page.get_by_role("button", name="ログイン").click()
+
+
+def runs_over(page: Page) -> int:
+    """Give by how many pixels a page is wider than its window."""
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
