@@ -1,11 +1,13 @@
 """A million units beside OpenFisca-Core: the same rules on the same data, in one run.
 
-Both start from what they hold in memory. We hold the ledger's frames: texts for ids and codes,
-dated capacities, confirmations by home. OpenFisca holds a simulation whose inputs are set: arrays
-of numbers, each posting's unit found, the month's capacity picked, the confirmations that hold
-given to each unit, people with two postings marked. What making these from the same frames takes
-is measured too. We judge the homes as well, which the peer does not; words are the units'. Every
-answer of both is compared.
+The aim is set on equal terms: both begin with the ledger's frames (texts for ids and codes, dated
+capacities, confirmations by home) and end with an outcome for each rule and unit; ours are put
+into words as well, and the homes judged, which the peer does not do. OpenFisca can't judge
+frames: they are first made a simulation, arrays of numbers in which each posting's unit is found,
+the month's capacity picked, the confirmations that hold given to each unit, people with two
+postings marked. That takes it most of its time. A simulation once made can be asked again, so
+its time from there alone is shown beside ours too, which then is not on equal terms: we have no
+such state and find all of it anew in each judgement. Every answer of both is compared.
 """
 
 import datetime as dt
@@ -34,9 +36,9 @@ MONTH = "2022-10"
 TIMES = 3
 AIM = 3.0
 NAMES = (
-    "1,000,000 units, outcomes and words",
-    "1,000,000 units, outcomes only",
+    "1,000,000 units, outcomes and words, both from the ledger's frames",
     "1,000,000 units, outcomes only, both from the ledger's frames",
+    "1,000,000 units, outcomes only, the peer from arrays that are prepared",
 )
 ANSWERS = ("available_extra", "eligible")
 
@@ -50,15 +52,16 @@ def main() -> list[Result]:
     notes = (
         f"the answers of both for all {compared['units']:,} units are the same; OpenFisca's peak "
         f"memory is {peer_peak:.0f} MB",
-        "OpenFisca starts from arrays of numbers in which each posting's unit, the month's "
-        "capacity, the confirmations that hold and who has two postings are already found "
-        f"({peer['inputs']:.2f} s from the frames); we start from the frames and judge the homes "
-        "as well; only we give words",
+        f"OpenFisca takes {peer['inputs']:.2f} s from the frames to its inputs (each posting's "
+        "unit, the month's capacity, the confirmations that hold and who has two postings are "
+        f"found) and {peer['outcomes']:.2f} s from there; the last of the three lines leaves the "
+        "first part out for the peer, not for us",
+        f"words take us {ours['words']:.2f} s; only we give words, and we judge the homes as well",
     )
     times = (
-        (ours["outcomes"] + ours["words"], peer["outcomes"], AIM),
-        (ours["outcomes"], peer["outcomes"], None),
+        (ours["outcomes"] + ours["words"], peer["inputs"] + peer["outcomes"], AIM),
         (ours["outcomes"], peer["inputs"] + peer["outcomes"], None),
+        (ours["outcomes"], peer["outcomes"], None),
     )
     results = [
         Result(
