@@ -3,7 +3,7 @@
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql
-.PHONY: help demo test coverage lint bench docs pictures format clean
+.PHONY: help demo test coverage lint bench docs messages pictures format clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ bench: .venv/.ready ## Measure speed and memory, into docs/performance.md
 
 docs: .venv/.ready ## Write the generated pages of docs/ anew
 	.venv/bin/python -m scripts.generate_docs
+
+messages: .venv/.ready ## Collect the messages of the pages for translation, and compile them
+	.venv/bin/python -m scripts.messages
 
 pictures: .venv/.ready ## Draw the pictures of docs/ anew
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) libreoffice-writer

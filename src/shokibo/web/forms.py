@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
 from shokibo.ledger import problems
@@ -14,7 +15,7 @@ from shokibo.ledger.cells import hours_text, is_blank, parse
 from shokibo.ledger.findings import spoken
 from shokibo.ledger.reading import CODES_OF_KINDS, shown
 from shokibo.ledger.tables import Column, Kind
-from shokibo.web.look.language import language
+from shokibo.web.look.language import labels, language
 
 
 class Renderer(DjangoTemplates):
@@ -41,7 +42,7 @@ class LedgerField(forms.CharField):
     def __init__(self, column: Column, *, article: str = "", required: bool | None = None) -> None:
         self.column, self.article = column, article
         super().__init__(
-            label=column.header,
+            label=gettext_lazy(column.header),
             required=column.required if required is None else required,
             help_text=column.note.say(language()) if column.note.ja else "",
             widget=_widget(column),
@@ -58,9 +59,9 @@ class LedgerField(forms.CharField):
             return _with_era(parse(value, self.column))
         except (ValueError, OverflowError) as error:
             entry = problems.CATALOGUE[CODES_OF_KINDS[self.column.kind]]
-            codes = list((self.column.codes or {}).values())
+            codes = [str(label) for label in labels(self.column.codes or {}).values()]
             values = spoken(
-                {"header": self.column.header, "value": shown(value), "codes": codes}, language()
+                {"header": _(self.column.header), "value": shown(value), "codes": codes}, language()
             )
             found = entry.found.say(language(), **values)
             raise ValidationError(found + entry.remedy.say(language(), **values)) from error
@@ -93,7 +94,7 @@ def _with_era(value: Any) -> Any:
 
 def _widget(column: Column) -> forms.Widget:
     if column.codes is not None:
-        return forms.Select(choices=[("", ""), *column.codes.items()])
+        return forms.Select(choices=[("", ""), *labels(column.codes).items()])
     if column.kind is Kind.YES_NO:
         return forms.Select(choices=[("", ""), ("1", "○"), ("0", "×")])
     short = {

@@ -100,6 +100,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "shokibo.web.accounts.key_forms.AddKeyForm",
+    "edit_webauthn": "shokibo.web.accounts.key_forms.EditKeyForm",
+}
 SECOND_FACTOR_OFF = ENVIRONMENT.second_factor_off
 MFA_TOTP_ISSUER = "shokibo"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENVIRONMENT.plain_http

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.roles import ROLES, Role
+from shokibo.web.look.language import language
 
 
 class People(BaseUserManager["Person"]):
@@ -82,7 +84,7 @@ class Scoped(models.Model):
     def scope_label(self) -> str:
         """Name what the role is held over."""
         named = [str(part) for part in (self.authority, self.home or self.operator) if part]
-        return " ".join(named) or {"nation": "全国", "instance": "システム"}[self.kind.scope]
+        return " ".join(named) or {"nation": _("全国"), "instance": _("システム")}[self.kind.scope]
 
 
 class Membership(Scoped):
@@ -105,7 +107,7 @@ class Membership(Scoped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind.name.ja}({self.scope_label})"
+        return f"{self.kind.name.say(language())}({self.scope_label})"
 
 
 class Invitation(Scoped):
@@ -131,4 +133,4 @@ class Invitation(Scoped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} {self.kind.name.ja}"
+        return f"{self.email} {self.kind.name.say(language())}"

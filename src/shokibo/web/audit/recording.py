@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, ForeignKey, Model
+from django.utils import translation
 
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
@@ -126,12 +127,18 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
             home_id=_home(getattr(row, "owner", row)),
             subject_kind=row._meta.label_lower,
             subject_id=row.pk,
-            subject=str(row)[:300],
+            subject=_named(row),
             before=before,
             after={name: value for name, value in after.items() if value is not None},
         )
         for row, before, after in changes
     )
+
+
+def _named(row: Model) -> str:
+    """Name a row in Japanese, whatever language the person reads: the log has one."""
+    with translation.override("ja"):
+        return str(row)[:300]
 
 
 def _authority(row: Model) -> int | None:

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from shokibo import calendar
 from shokibo.web.accounts.access import Office
@@ -65,7 +66,7 @@ def _told(event: Event) -> dict[str, object]:
     return {
         "event": event,
         "action": words.say(language()) if words else event.action,
-        "kind": model._meta.verbose_name if model else "",
+        "kind": _(str(model._meta.verbose_name)) if model else "",
         "changes": [
             (_header(model, name), event.before.get(name), event.after.get(name))
             for name in {**event.before, **event.after}
@@ -75,4 +76,4 @@ def _told(event: Event) -> dict[str, object]:
 
 def _header(model: type, name: str) -> str:
     field = {f.name: f for f in model._meta.concrete_fields}.get(name)  # type: ignore[attr-defined]
-    return str(field.verbose_name) if field else name
+    return _(str(field.verbose_name)) if field else name

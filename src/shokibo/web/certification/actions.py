@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
@@ -25,12 +26,12 @@ from shokibo.web.register.models import Home, Unit
 WHOLE = ""
 REASON_LENGTH = 1000
 COMMENT_FIELDS = {
-    WHOLE: "申請の全体",
-    "unit": "生活単位",
-    "start_month": "適用開始月",
-    "requested_extra": "申請加配数",
-    "staff": "職員の配置",
-    "evidence": "根拠資料",
+    WHOLE: gettext_noop("申請の全体"),
+    "unit": gettext_noop("生活単位"),
+    "start_month": gettext_noop("適用開始月"),
+    "requested_extra": gettext_noop("申請加配数"),
+    "staff": gettext_noop("職員の配置"),
+    "evidence": gettext_noop("根拠資料"),
 }
 """Where a comment can stand."""
 

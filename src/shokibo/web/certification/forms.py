@@ -163,7 +163,7 @@ class ReturnForm(VersionedForm):
         super().__init__(*args, **kwargs)
         for field, label in COMMENT_FIELDS.items():
             self.fields[f"comment_{field}"] = forms.CharField(
-                label=label,
+                label=gettext_lazy(label),
                 widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=1000,
                 required=False,

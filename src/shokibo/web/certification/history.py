@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
@@ -26,7 +27,7 @@ def is_inside(office: Office) -> bool:
 def shown_state(application: Application, *, inside: bool) -> tuple[str, str]:
     """Give a state's code and name as a person sees it: to a home, a proposal is 審査中."""
     state = application.state if inside or application.state != "proposed" else "submitted"
-    return state, STATES[state]
+    return state, _(STATES[state])
 
 
 def chain_of(application: Application) -> list[Application]:
@@ -85,7 +86,7 @@ def differences(application: Application) -> list[Difference]:
     if before is None:
         return []
     found = [
-        Difference(str(_field(name)), getattr(before, name), getattr(application, name))
+        Difference(_(str(_field(name))), getattr(before, name), getattr(application, name))
         for name in _COMPARED
         if getattr(before, name) != getattr(application, name)
     ]
@@ -94,8 +95,8 @@ def differences(application: Application) -> list[Difference]:
         for version in (before, application)
     ]
     if files[0].keys() != files[1].keys():
-        old, new = ("、".join(part.values()) for part in files)
-        found.append(Difference("根拠資料", old or None, new or None))
+        old, new = (_("、").join(part.values()) for part in files)
+        found.append(Difference(_("根拠資料"), old or None, new or None))
     return found
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from shokibo.ledger import tables
 from shokibo.web.kept import KeptByHome
+from shokibo.web.look.language import labels
 from shokibo.web.register.models import Unit, coded, day, number, paired, text
 
 STATES = {
@@ -36,7 +37,9 @@ class Application(KeptByHome):
     previous = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="following"
     )
-    state = models.CharField("状態", max_length=10, choices=list(STATES.items()), default="draft")
+    state = models.CharField(
+        "状態", max_length=10, choices=list(labels(STATES).items()), default="draft"
+    )
     addon = coded("加算区分", tables.ADDONS)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="生活単位")
     fiscal_year = number("年度")
@@ -53,7 +56,10 @@ class Application(KeptByHome):
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
     proposal = models.CharField(
-        "起案", max_length=10, blank=True, choices=[("certify", "認定"), ("reject", "不認定")]
+        "起案",
+        max_length=10,
+        blank=True,
+        choices=list(labels({"certify": "認定", "reject": "不認定"}).items()),
     )
     proposed_extra = number("起案の加配数", blank=True)
     proposal_reason = models.TextField("起案の理由", blank=True)

@@ -1,10 +1,11 @@
 """Japanese unless the person chose English."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import Promise
 
 from shokibo.texts import Language
 
@@ -30,3 +31,8 @@ class LanguageMiddleware:
 def language() -> Language:
     """Give the language of the page that is being made."""
     return "en" if translation.get_language() == "en" else "ja"
+
+
+def labels(codes: Mapping[str, str]) -> dict[str, Promise]:
+    """Give codes with their labels in the language of the page that will show them."""
+    return {code: translation.gettext_lazy(label) for code, label in codes.items()}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from shokibo.ledger.tables import CAPACITIES, UNITS
 from shokibo.web.bridge.mapping import BY_MODEL
 from shokibo.web.forms import LedgerField, VersionedForm
+from shokibo.web.look.language import labels
 from shokibo.web.register.models import ChangeProposal, Home, Unit
 from shokibo.web.register.wording import said
 
@@ -131,7 +132,7 @@ class ProposalForm(forms.Form):
 
     change = forms.ChoiceField(
         label=gettext_lazy("変更"),
-        choices=list(ChangeProposal.KINDS.items()),
+        choices=list(labels(ChangeProposal.KINDS).items()),
         widget=forms.RadioSelect,
     )
     unit = forms.ModelChoiceField(

@@ -57,7 +57,7 @@ def steps(events: Iterable[Event], units: Iterable[Unit]) -> list[dict[str, obje
 def _step(event: Event, names: dict[int, str]) -> dict[str, object]:
     model = apps.get_model(event.subject_kind)
     words = ACTIONS[event.action].say(language())
-    changes = "、".join(_changes(event, model, names))
+    changes = _("、").join(_changes(event, model, names))
     told_below = not event.before and event.subject_kind in _TOLD_BY_FIELDS
     subject = "" if told_below else event.subject
     reason = _("理由:%(reason)s") % {"reason": event.reason} if event.reason else ""

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from shokibo.ledger import tables
 from shokibo.web.kept import Kept, KeptByHome
+from shokibo.web.look.language import labels
 
 
 def coded(header: str, codes: dict[str, str], *, blank: bool = False) -> Any:
@@ -19,7 +20,7 @@ def coded(header: str, codes: dict[str, str], *, blank: bool = False) -> Any:
     return models.CharField(
         header,
         max_length=max(len(code) for code in codes),
-        choices=list(codes.items()),
+        choices=list(labels(codes).items()),
         blank=blank,
         null=blank,
     )
@@ -247,13 +248,15 @@ class ChangeProposal(KeptByHome):
         "withdrawn": "取下げ",
     }
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="生活単位")
-    change = models.CharField("変更", max_length=10, choices=list(KINDS.items()))
+    change = models.CharField("変更", max_length=10, choices=list(labels(KINDS).items()))
     effective_on = day("適用日")
     unit_name = text("生活単位名", blank=True)
     unit_kind = coded("種別", tables.UNIT_KINDS, blank=True)
     capacity = number("定員", blank=True)
     reason = models.TextField("理由")
-    state = models.CharField("状態", max_length=10, choices=list(STATES.items()), default="pending")
+    state = models.CharField(
+        "状態", max_length=10, choices=list(labels(STATES).items()), default="pending"
+    )
     proposed_at = models.DateTimeField("申出日時", auto_now_add=True)
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("処理日時", null=True, blank=True)

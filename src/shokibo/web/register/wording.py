@@ -36,12 +36,12 @@ def said(model: type[Model], name: str, value: Any) -> str:
 def header(model: type[Model], name: str) -> str:
     """Give the header of a field."""
     field: Any = model._meta.get_field(name)
-    return str(field.verbose_name)
+    return _(str(field.verbose_name))
 
 
 def kind_of_row(model: type[Model]) -> str:
     """Name what a row is, as the ledger's sheet does; blank for one that no sheet holds."""
-    return BY_MODEL[model].table.sheet if model in BY_MODEL else ""
+    return _(BY_MODEL[model].table.sheet) if model in BY_MODEL else ""
 
 
 def kind_is_undated() -> str:

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.web.kept import Kept
 from shokibo.web.register.models import number, paired
@@ -12,7 +14,9 @@ from shokibo.web.register.models import number, paired
 class Return(Kept):
     """One form of a fiscal year; a correction is a new one that names the one before it."""
 
-    form = models.PositiveSmallIntegerField("様式", choices=[(1, "様式1"), (2, "様式2")])
+    form = models.PositiveSmallIntegerField(
+        "様式", choices=[(1, gettext_lazy("様式1")), (2, gettext_lazy("様式2"))]
+    )
     fiscal_year = number("年度")
     edition = models.PositiveIntegerField("版", default=1)
     previous = models.OneToOneField(
@@ -21,7 +25,7 @@ class Return(Kept):
     state = models.CharField(
         "状態",
         max_length=10,
-        choices=[("draft", "作成中"), ("submitted", "提出済み")],
+        choices=[("draft", gettext_lazy("作成中")), ("submitted", gettext_lazy("提出済み"))],
         default="draft",
     )
     letter_number = models.CharField("文書番号", max_length=100, blank=True)
@@ -60,7 +64,11 @@ class Return(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_form_display()} {self.fiscal_year} 第{self.edition}版"
+        return _("%(form)s %(year)s 第%(n)s版") % {
+            "form": self.get_form_display(),
+            "year": self.fiscal_year,
+            "n": self.edition,
+        }
 
 
 class ReturnFile(models.Model):

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from shokibo import calendar
 from shokibo.documents.form_pdf import MissingCharacterError
@@ -17,7 +18,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.download import attachment
 from shokibo.web.look.clock import today
-from shokibo.web.look.language import language
+from shokibo.web.look.language import labels, language
 from shokibo.web.refusal import RefusedError
 from shokibo.web.returns import actions
 from shokibo.web.returns.drawing import drawn
@@ -219,9 +220,9 @@ def _stale() -> str:
 
 
 KINDS = {
-    "community_home": "地域小規模児童養護施設",
-    "branch_group_care": "分園型小規模グループケア",
-    "total": "合計",
+    "community_home": gettext_noop("地域小規模児童養護施設"),
+    "branch_group_care": gettext_noop("分園型小規模グループケア"),
+    "total": gettext_noop("合計"),
 }
 
 
@@ -235,7 +236,7 @@ def figure_tables(figures: dict[str, Any]) -> dict[str, Any]:
             counts.append((named, [units[k][key][part] for k in KINDS], part != "total"))
     return {
         "figures": figures,
-        "kinds": KINDS.values(),
+        "kinds": labels(KINDS).values(),
         "counts": counts,
         "backup": figures["backup"],
         "listed": figures["list"],

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -97,7 +98,7 @@ def _steps(
 
 def _comments(row: Application) -> list[tuple[str, str]]:
     source = row if row.state == "returned" or row.previous is None else row.previous
-    return [(COMMENT_FIELDS[comment.field], comment.text) for comment in source.comments.all()]
+    return [(_(COMMENT_FIELDS[comment.field]), comment.text) for comment in source.comments.all()]
 
 
 def _fallen(row: Application) -> list[str]:

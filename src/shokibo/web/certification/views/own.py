@@ -27,7 +27,7 @@ from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.views.steps import attempt, found, step_page, tell, to_detail
 from shokibo.web.look.clock import today
-from shokibo.web.look.language import language
+from shokibo.web.look.language import labels, language
 from shokibo.web.look.templatetags.look import nendo
 from shokibo.web.refusal import RefusedError
 
@@ -51,7 +51,7 @@ def applications(request: HttpRequest, office: Office) -> HttpResponse:
     context = {
         "rows": [(row, shown_state(row, inside=False)) for row in rows],
         "years": years,
-        "states": HOME_STATES,
+        "states": labels(HOME_STATES),
         "chosen": chosen,
         "due": due,
         "days_left": due.days_left(today()),

@@ -19,6 +19,7 @@ from shokibo.web.certification.history import is_inside
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.standing import no_longer_holding
 from shokibo.web.look.clock import today
+from shokibo.web.look.language import labels
 
 PAGE = 50
 WAITING = ("submitted", "proposed")
@@ -49,11 +50,11 @@ def queue(request: HttpRequest, office: Office) -> HttpResponse:
     context = {
         "page": page,
         "rows": [Waiting(row, _days(row)) for row in page],
-        "states": [(code, name, counts.get(code, 0)) for code, name in STATES.items()],
+        "states": [(code, name, counts.get(code, 0)) for code, name in labels(STATES).items()],
         "waiting": sum(counts.get(code, 0) for code in WAITING),
         "chosen": chosen,
         "homes": office.homes(Permission.APPLICATION_READ),
-        "addons": ADDONS,
+        "addons": labels(ADDONS),
         "years": sorted(set(scope.values_list("fiscal_year", flat=True)), reverse=True),
         "fallen": no_longer_holding(office.authority, _looked_at(chosen["year"])),
         "due": due,

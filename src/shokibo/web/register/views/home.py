@@ -93,7 +93,7 @@ def _requirements(home: Home, said: Judged) -> list[dict[str, Any]]:
         newest[row.item] = row
     return [
         {
-            "item": CONFIRMATION_ITEMS[item],
+            "item": _(CONFIRMATION_ITEMS[item]),
             "reason": outcomes.get(code),
             "newest": newest.get(item),
         }

@@ -35,7 +35,7 @@ def staff(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     page = Paginator(rows.order_by("unit_id", "code", "started_on", "pk"), PAGE).get_page(
         request.GET.get("page")
     )
-    looked(office, _("職員"), len(page), home)
+    looked(office, "職員", len(page), home)
     context = {
         "home": home,
         "day": day,

@@ -42,7 +42,7 @@ def unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     events = Paginator(history.of_unit(found), STEPS).get_page(request.GET.get("page"))
     may_see_staff = office.may(Permission.STAFF_READ, found.home)
     if may_see_staff:
-        looked(office, _("生活単位の職員:%(unit)s") % {"unit": found}, len(postings), found.home)
+        looked(office, f"生活単位の職員:{found}", len(postings), found.home)
     context = {
         "unit": found,
         "day": day,

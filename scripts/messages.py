@@ -1,0 +1,228 @@
+"""Collect the messages of the pages into the catalogues, and compile them.
+
+`python -m scripts.messages` (`make messages`) keeps what is translated, adds what is new, drops
+what no page says any more, and compiles. A test holds the files to the sources.
+
+`en` turns the project's own Japanese into English: what the pages say, the headers and codes of
+the ledger, the names of the models' fields. `ja` turns into Japanese what would be English on a
+Japanese page: names that Django makes of fields, and texts of allauth that its own Japanese leaves
+out or says in other words than the rest of the pages.
+"""
+
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import allauth
+import django
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.apps import apps
+from django.db.models import Field, Model
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation.template import templatize
+
+from shokibo.ledger.tables import TABLES
+
+ROOT = Path(__file__).parent.parent
+PAGES = ROOT / "src" / "shokibo" / "web"
+LOCALE = PAGES / "locale"
+ALLAUTH = Path(allauth.__file__).parent
+
+_KEYWORDS: dict[str, Any] = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "pgettext_lazy": ((1, "c"), 2),
+    "ngettext_lazy": (1, 2),
+}
+_HEAD = "Messages of shokibo's pages; made by `make messages`, translated by hand."
+_OF_ALLAUTH = (
+    "account/adapter.py",
+    "account/forms.py",
+    "account/fields.py",
+    "mfa/adapter.py",
+    "mfa/models.py",
+    "mfa/totp",
+    "mfa/webauthn",
+    "templates/account",
+    "templates/mfa",
+)
+"""What of allauth the pages use; its other parts (log-in by others' accounts, …) are not on."""
+_NOT_OURS = re.compile(
+    "多要素認証|リカバリー|セキュリティーキー|生態|リクエスト|パスワードレス|再認証|シークレット"
+    "|セットを生成|信頼|トークン|アクセス確認|オプション|要求|不正なログイン"
+)
+"""Words of allauth's Japanese that the pages say otherwise, or that nobody finds natural."""
+_JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
+
+
+def catalogues() -> dict[str, Catalog]:
+    """Give the catalogue of each language: the sources' messages with the texts kept so far."""
+    own = list(chain(_sources(_files([PAGES]), PAGES), _declared()))
+    return {
+        "en": _updated("en", (found for found in own if _is_japanese(found[1]))),
+        "ja": _updated(
+            "ja", chain((found for found in own if not _is_japanese(found[1])), _of_allauth())
+        ),
+    }
+
+
+def written(catalogue: Catalog) -> str:
+    """Give the text of a catalogue's file."""
+    lines = [f"# {_HEAD}", 'msgid ""', 'msgstr ""']
+    for name in ("Language", "Plural-Forms", "MIME-Version", "Content-Type"):
+        value = dict(catalogue.mime_headers)[name]
+        lines.append(f'"{name}: {value}\\n"')
+    text = io.BytesIO()
+    write_po(text, catalogue, width=100, omit_header=True, include_lineno=False)
+    return "\n".join([*lines, "", text.getvalue().decode("utf-8").strip(), ""])
+
+
+class _Plain(Catalog):
+    """A catalogue whose header tells no date and no tool, so that the same texts give one file."""
+
+    def __iter__(self) -> Iterator[Message]:
+        """Give the header and the messages."""
+        head = f"Plural-Forms: {self.plural_forms}\nContent-Type: text/plain; charset=utf-8\n"
+        yield Message("", head)
+        yield from (message for message in super().__iter__() if message.id)
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """Give what the program loads."""
+    plain = _Plain(locale=catalogue.locale, fuzzy=False)
+    for message in catalogue:
+        if message.id:
+            plain[message.id] = message
+    text = io.BytesIO()
+    write_mo(text, plain)
+    return text.getvalue()
+
+
+def path_of(language: str, ending: str) -> Path:
+    """Name the file of a language: `po` to edit, `mo` to load."""
+    return LOCALE / language / "LC_MESSAGES" / f"django.{ending}"
+
+
+def kept(language: str) -> Catalog:
+    """Read a language's file; an empty catalogue where there is none."""
+    path = path_of(language, "po")
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def texts_of(message: Message) -> tuple[str, ...]:
+    """Give a message's texts: one, or one for each plural form."""
+    found = message.string
+    return (found or "",) if isinstance(found, str | None) else tuple(found)
+
+
+def main() -> None:
+    """Write the catalogues, compile them, and name what has no text yet."""
+    for language, catalogue in catalogues().items():
+        path_of(language, "po").parent.mkdir(parents=True, exist_ok=True)
+        path_of(language, "po").write_text(written(catalogue), "utf-8")
+        path_of(language, "mo").write_bytes(compiled(kept(language)))
+        empty = [message.id for message in catalogue if not all(texts_of(message))]
+        print(f"{language}: {len(catalogue)} messages, {len(empty)} without a text")
+        for text in empty:
+            print(f"  {text}")
+
+
+def _updated(language: str, found: Iterable[tuple[str, Any]]) -> Catalog:
+    """Give the messages found, in their order, with the texts that the file has for them."""
+    before = kept(language)
+    catalogue = Catalog(locale=language, fuzzy=False)
+    for place, message in found:
+        catalogue.add(message, locations=[(place, 0)])
+    for message in catalogue:
+        if message.id:
+            old = before.get(message.id)
+            message.string = old.string if old else message.string
+            message.locations = sorted(set(message.locations))
+    return catalogue
+
+
+def _is_japanese(message: object) -> bool:
+    return bool(_JAPANESE.search(str(message))) or message == "、"
+
+
+def _files(under: Iterable[Path]) -> Iterator[Path]:
+    for path in under:
+        found = [path] if path.is_file() else sorted(path.rglob("*"))
+        yield from (
+            file
+            for file in found
+            if file.suffix in (".py", ".html", ".txt")
+            and not {"migrations", "static"} & set(file.relative_to(path.parent).parts)
+        )
+
+
+def _sources(files: Iterable[Path], base: Path) -> Iterator[tuple[str, Any]]:
+    for path in files:
+        text = path.read_text("utf-8")
+        source = text if path.suffix == ".py" else _as_python(text)
+        for found in extract("python", io.BytesIO(source.encode()), keywords=_KEYWORDS):
+            yield path.relative_to(base).as_posix(), found[1]
+
+
+def _as_python(template: str) -> str:
+    """Turn a template into calls of gettext; without indents, which would mean something."""
+    return "\n".join(line.lstrip() for line in templatize(template).splitlines())
+
+
+def _declared() -> Iterator[tuple[str, str]]:
+    """Give what no call of gettext names: the ledger's headers and codes, the models' names."""
+    for table in TABLES:
+        yield "shokibo.ledger.tables", table.sheet
+        for column in table.columns:
+            yield "shokibo.ledger.tables", column.header
+            for label in (column.codes or {}).values():
+                yield "shokibo.ledger.tables", label
+    with translation.override(None):
+        for model in apps.get_models():
+            if model.__module__.startswith("shokibo."):
+                place = f"{model.__module__.removeprefix('shokibo.web.').replace('.', '/')}.py"
+                yield from ((place, name) for name in _names(model))
+
+
+def _names(model: type[Model]) -> Iterator[str]:
+    """Give the names of a model and its fields, and their choices; not those of Django's own."""
+    yield str(model._meta.verbose_name)
+    for field in model._meta.concrete_fields:
+        if field.model.__module__.startswith("shokibo.") and field.verbose_name != "ID":
+            yield from _names_of_field(field)
+
+
+def _names_of_field(field: "Field[Any, Any]") -> Iterator[str]:
+    if not isinstance(field.verbose_name, Promise):
+        yield str(field.verbose_name)
+    yield from (str(label) for _, label in field.flatchoices if isinstance(label, Promise))
+
+
+def _of_allauth() -> Iterator[tuple[str, Any]]:
+    """Give what allauth says without a Japanese text, or with words that are not the pages'."""
+    own = ALLAUTH / "locale" / "ja" / "LC_MESSAGES" / "django.po"
+    with own.open("rb") as file:
+        theirs = read_po(file, locale="ja")
+    for place, message in _sources(_files(ALLAUTH / part for part in _OF_ALLAUTH), ALLAUTH):
+        text = theirs.get(message)
+        said = "".join(texts_of(text)) if text and not text.fuzzy else ""
+        if not said or _NOT_OURS.search(said):
+            yield f"allauth/{place}", message
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.web.settings")
+    django.setup()
+    main()
