@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -23,30 +24,62 @@ def binaries() -> Path:
     return found[-1].parent
 
 
+@dataclass
+class Server:
+    """A server of one's own in a temporary folder."""
+
+    folder: Path
+    owner: str
+
+    @property
+    def address(self) -> str:
+        """The address of its database."""
+        return f"postgresql://shokibo@{str(self.folder).replace('/', '%2F')}/postgres"
+
+    def make(self) -> None:
+        """Make its files."""
+        how = ["-U", "shokibo", "-A", "trust", "--no-sync", "-E", "UTF8"]
+        self._run("initdb", "-D", self.folder / "data", *how)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        self._control("-o", options, "-l", self.folder / "log", "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it at once, whoever is connected."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *how: str | Path) -> None:
+        self._run("pg_ctl", "-D", self.folder / "data", *how)
+
+    def _run(self, program: str, *how: str | Path) -> None:
+        as_owner = ["runuser", "-u", self.owner, "--"] if os.getuid() == 0 else []
+        command = [*as_owner, str(binaries() / program), *map(str, how)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: S603
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Start a server, and take it away afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="shokibo-pg-"))
+    made = Server(folder, "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name)
+    if os.getuid() == 0:
+        shutil.chown(folder, made.owner)
+    made.make()
+    made.start()
+    try:
+        yield made
+    finally:
+        made.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def postgresql() -> Iterator[str]:
     """Start a server; give the address of its database."""
-    programs = binaries()
-    folder = Path(tempfile.mkdtemp(prefix="shokibo-pg-"))
-    owner = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
-    if os.getuid() == 0:
-        shutil.chown(folder, owner)
-    as_owner = ["runuser", "-u", owner, "--"] if os.getuid() == 0 else []
-    data = folder / "data"
-
-    def run(*command: str | Path) -> None:
-        subprocess.run(  # noqa: S603
-            [*as_owner, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/"
-        )
-
-    run(programs / "initdb", "-D", data, "-U", "shokibo", "-A", "trust", "--no-sync", "-E", "UTF8")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
-    run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
-    try:
-        yield f"postgresql://shokibo@{str(folder).replace('/', '%2F')}/postgres"
-    finally:
-        run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    with server() as started:
+        yield started.address
 
 
 def main() -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.web.browser.practice import PRACTICE_DAY, Practice, make_practice
-from tests.web.browser.visits import Visits
+from tests.web.browser.visits import TIMEOUT, Visits
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -17,7 +17,10 @@ def browser() -> Iterator[Browser]:
     """Start the browser. Its loop runs in this thread, which Django has to be told."""
     with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        expect.set_options(timeout=TIMEOUT)
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--lang=ja"]
+        )
         yield started
         started.close()
 

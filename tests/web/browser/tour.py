@@ -36,9 +36,7 @@ _OF_AN_OFFICE = {"register", "certification", "returns", "audit"}
 
 
 def _the(model: type[Model], **given: object) -> Arguments:
-    return lambda practice: [
-        model._default_manager.filter(**given).latest("pk").pk  # type: ignore[attr-defined]
-    ]
+    return lambda practice: [model._default_manager.filter(**given).latest("pk").pk]
 
 
 def _application(state: str) -> Arguments:
@@ -68,7 +66,7 @@ _SENT = _the(Return, state="submitted")
 PAGES: dict[str, Stop] = {
     "start": Stop(OFFICER),
     "accounts_own:profile": Stop(APPROVER),
-    "accounts_own:second_factor": Stop(APPROVER, asked=lambda _: "?next=/"),
+    "accounts_own:second_factor": Stop(OFFICER, asked=lambda _: "?next=/"),
     "accounts_own:invitation": Stop(NOBODY, lambda practice: [practice.token]),
     "account_login": Stop(NOBODY),
     "account_logout": Stop(OFFICER),

@@ -11,7 +11,12 @@ _LOG = logging.getLogger(__name__)
 
 
 class OutageMiddleware:
-    """Answers 503 with a page that needs no database."""
+    """Answers 503 with a page that needs no database.
+
+    A view's failure comes to `process_exception`. Django turns one of a middleware within this one
+    (session, log-in) or of an error's page into the answers of `bad_request` and `server_error`,
+    which lead here too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,14 +27,21 @@ class OutageMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a view whose database went away."""
+        return outage_page(exception) if is_outage(exception) else None
+
+
+def is_outage(exception: BaseException | None) -> bool:
+    """Tell whether the database is away, or was when something else failed for it."""
+    while exception is not None:
         if isinstance(exception, OperationalError | InterfaceError):
-            _LOG.error("database away: %s", exception)
-            return outage_page()
-        return None
+            return True
+        exception = exception.__cause__ or exception.__context__
+    return False
 
 
-def outage_page() -> HttpResponse:
-    """Give the plain page."""
+def outage_page(exception: BaseException | None) -> HttpResponse:
+    """Give the plain page, and log why."""
+    _LOG.error("database away: %s", exception)
     response = HttpResponse(get_template("look/outage.html").render(), status=503)
     response["Retry-After"] = "30"
     return response

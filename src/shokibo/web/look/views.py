@@ -1,14 +1,18 @@
 """Pages of no subject: health, language, errors."""
 
+import sys
+
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.look.language import COOKIE, language
+from shokibo.web.look.outage import is_outage, outage_page
 
 
 @never_cache
@@ -40,7 +44,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that the request can't be understood."""
+    """Say that the request can't be understood; or that its session could not be kept."""
+    if is_outage(exception):
+        return outage_page(exception)
     return render(request, "look/400.html", status=400)
 
 
@@ -59,7 +65,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the program failed; a plain page that needs nothing."""
-    from django.template.loader import get_template
-
+    """Say that the program failed, or its database; a plain page that needs nothing."""
+    failure = sys.exc_info()[1]
+    if is_outage(failure):
+        return outage_page(failure)
     return HttpResponse(get_template("look/500.html").render(), status=500)

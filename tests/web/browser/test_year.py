@@ -1,0 +1,276 @@
+"""The year as a story, through the pages only: staff, application, decision, letter, report."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import docx
+import pytest
+from django.core.cache import cache
+from django.urls import resolve
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+from shokibo.web.accounts.roles import Auditor
+from shokibo.web.register.models import Capacity
+from tests.web.applications import unit_of_four
+from tests.web.browser.one_time import one_time_code
+from tests.web.browser.visits import Visits, log_in
+from tests.web.world import World
+
+UNIT = "soraの家"
+COMMENT = "職員数から、加配できるのは1人までです"
+
+
+@pytest.fixture
+def office(committed_world: World) -> Iterator[World]:
+    """Give a home a unit of six places with three staff, for which nothing is applied yet."""
+    cache.clear()
+    unit = unit_of_four(committed_world, "sora", staff=3)
+    Capacity.objects.filter(unit=unit).update(capacity=6)
+    yield committed_world
+    cache.clear()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+def test_the_year(visits: Visits, office: World, javascript: bool) -> None:
+    def window_of(role: str) -> Page:
+        window = visits.window(javascript=javascript)
+        log_in(window, office.people[role].email)
+        return window
+
+    home, officer, approver = (window_of(role) for role in ("home_staff", "officer", "approver"))
+    _field(approver, "コード").fill(one_time_code())
+    _press(approver, "ログイン")
+
+    _keeps_its_staff(home)
+    _proposes_a_capacity(home)
+    _applies(home, javascript)
+    _accepts_the_proposal(officer)
+    _returns_it(officer)
+    _corrects_it(home, javascript)
+    _proposes_to_certify(officer)
+    _certifies(approver)
+    _writes_the_letter(approver)
+    _reads_the_outcome(home)
+    _drafts_the_form(officer)
+    _submits_the_form(approver)
+    _drafts_the_correction(officer)
+    _submits_the_form(approver)
+    _reads_everything(window_of("auditor"))
+    _reads_what_was_submitted(window_of("ministry"))
+
+
+def _keeps_its_staff(home: Page) -> None:
+    _follow(home, "施設と生活単位", "架空学園", UNIT, "職員の配置を登録する")
+    _field(home, "職員ID").fill("sora-9")
+    for label, choice in (
+        ("生活単位", UNIT),
+        ("職種", "保育士"),
+        ("雇用形態", "常勤"),
+        ("役割", "直接養育"),
+        ("専任", "○"),
+        ("本体勤務ローテーション", "×"),
+    ):
+        _field(home, label).select_option(label=choice)
+    _press(home, "登録する")
+    expect(_row(home, "sora-9")).to_be_visible()
+
+
+def _proposes_a_capacity(home: Page) -> None:
+    _follow(home, "施設と生活単位", "架空学園", UNIT, "変更を申し出る")
+    home.get_by_label("定員の変更").check()
+    _field(home, "適用日").fill("R4.4.1")
+    _field(home, "定員").fill("4")
+    _field(home, "理由").fill("小規模化のため")
+    _press(home, "申し出る")
+    expect(home.get_by_role("status")).to_contain_text("申し出ました")
+
+
+def _applies(home: Page, javascript: bool) -> None:
+    _follow(home, "申請", "新しく申請する")
+    _field(home, "加算区分").select_option(label="小規模かつ地域分散化加算")
+    _field(home, "生活単位").select_option(label=f"{UNIT}(地域小規模児童養護施設)")
+    _ask_for(home, "2", javascript)
+    panel = home.get_by_role("region", name="要件の判定")
+    expect(panel).to_contain_text("申請の2人は認定できません")
+    _press(home, "下書きを保存する")
+    _follow(home, "提出する")
+    _press(home, "提出する")
+    expect(home.get_by_role("status")).to_contain_text("提出しました")
+
+
+def _ask_for(home: Page, extra: str, javascript: bool) -> None:
+    """Write the number; the judgement follows by itself, or by the button."""
+    _field(home, "申請加配数").fill(extra)
+    if javascript:
+        _field(home, "申請加配数").press("Tab")
+    else:
+        _press(home, "判定する")
+
+
+def _accepts_the_proposal(officer: Page) -> None:
+    _follow(officer, "施設と生活単位", "架空学園", "台帳に登録する")
+    _press(officer, "登録する")
+    expect(officer.get_by_role("main")).to_contain_text("この変更は、認定のある月に触れます")
+    _field(officer, "変更の理由").fill("申出を確かめた")
+    _press(officer, "登録する")
+    expect(officer.get_by_role("status")).to_contain_text("台帳に登録しました")
+
+
+def _returns_it(officer: Page) -> None:
+    _follow(officer, "審査と認定")
+    _row(officer, UNIT).get_by_role("link").click()
+    _follow(officer, "差し戻す")
+    _field(officer, "申請加配数").fill(COMMENT)
+    _press(officer, "差し戻す")
+    expect(officer.get_by_role("status")).to_contain_text("差し戻しました")
+
+
+def _corrects_it(home: Page, javascript: bool) -> None:
+    _follow(home, "申請")
+    _row(home, "直して提出してください").get_by_role("link").click()
+    _follow(home, "直して新しい版を作る")
+    _press(home, "直して新しい版を作る")
+    expect(_field(home, "申請加配数").locator("..")).to_contain_text(COMMENT)
+    _ask_for(home, "1", javascript)
+    panel = home.get_by_role("region", name="要件の判定")
+    expect(panel).to_contain_text("加配1人まで可")
+    expect(panel).not_to_contain_text("認定できません")
+    _press(home, "下書きを保存する")
+    expect(home.get_by_role("region", name="前の版との違い")).to_contain_text("申請加配数")
+    _follow(home, "提出する")
+    _press(home, "提出する")
+
+
+def _proposes_to_certify(officer: Page) -> None:
+    _follow(officer, "審査と認定")
+    _row(officer, UNIT).get_by_role("link").click()
+    _follow(officer, "認定・不認定を起案する")
+    expect(officer.get_by_label("認定", exact=True)).to_be_checked()
+    _field(officer, "理由・所見").fill("要件と職員配置を確認した")
+    _press(officer, "起案する")
+    expect(officer.get_by_role("status")).to_contain_text("決裁者の決裁を待ちます")
+
+
+def _certifies(approver: Page) -> None:
+    _follow(approver, "審査と認定")
+    _row(approver, UNIT).get_by_role("link").click()
+    _follow(approver, "決裁する")
+    _press(approver, "認定する")
+    expect(approver.get_by_role("status")).to_contain_text("決裁しました")
+
+
+def _writes_the_letter(approver: Page) -> None:
+    _follow(approver, "通知書を作る")
+    _field(approver, "文書番号").fill("4架空第1号")
+    _field(approver, "通知日").fill("R4.4.22")
+    pdf = PdfReader(_downloaded(approver, "PDFで作る"))
+    word = docx.Document(_downloaded(approver, "Wordで作る"))
+    tables = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    for text in (
+        "".join(page.extract_text() for page in pdf.pages),
+        "".join([*(paragraph.text for paragraph in word.paragraphs), *tables]),
+    ):
+        assert {"4架空第1号", "令和4年4月22日", UNIT} <= set(_said(text))
+
+
+def _said(text: str) -> Iterator[str]:
+    for words in ("4架空第1号", "令和4年4月22日", UNIT):
+        if words in re.sub(r"\s", "", text):
+            yield words
+
+
+def _downloaded(window: Page, button: str) -> io.BytesIO:
+    with window.expect_download() as found:
+        _press(window, button)
+    return io.BytesIO(Path(found.value.path()).read_bytes())
+
+
+def _reads_the_outcome(home: Page) -> None:
+    _follow(home, "申請")
+    corrected = home.get_by_role("link", name="2022-0001-2", exact=True)
+    expect(home.get_by_role("row").filter(has=corrected)).to_contain_text("認定")
+
+
+def _drafts_the_form(officer: Page) -> None:
+    _follow(officer, "国への報告", "様式1")
+    _press(officer, "起案する")
+    expect(officer.get_by_role("heading", level=1)).to_contain_text("様式1 令和4年度 第1版")
+    expect(_row(officer, UNIT)).to_be_visible()
+
+
+def _submits_the_form(approver: Page) -> None:
+    _follow(approver, "国への報告")
+    _row(approver, "作成中").get_by_role("link", name="開く").click()
+    _follow(approver, "提出する")
+    _press(approver, "提出する")
+    expect(approver.get_by_role("status")).to_contain_text("数値とファイルを固定しました")
+
+
+def _drafts_the_correction(officer: Page) -> None:
+    _follow(officer, "国への報告")
+    _row(officer, "提出済み").get_by_role("link", name="開く").click()
+    _press(officer, "訂正を起案する")
+    _field(officer, "訂正の理由・備考").fill("文書番号の誤り")
+    _press(officer, "保存する")
+    expect(officer.get_by_role("status")).to_contain_text("保存しました")
+
+
+def _reads_everything(auditor: Page) -> None:
+    _offers_no_write(auditor)
+    for way in (
+        ("施設と生活単位", "架空学園"),
+        ("施設と生活単位", "架空学園", UNIT),
+        ("施設と生活単位", "架空学園", "職員"),
+        ("審査と認定", "すべて"),
+        ("国への報告", "様式1"),
+        ("国への報告", "開く"),
+        ("記録",),
+        ("記録", "職員の記録の閲覧"),
+    ):
+        _follow(auditor, *way)
+        _offers_no_write(auditor)
+    _follow(auditor, "審査と認定", "すべて")
+    _row(auditor, UNIT).last.get_by_role("link").click()
+    _offers_no_write(auditor)
+    _follow(auditor, "記録")
+    expect(auditor.get_by_role("cell", name="報告の提出").first).to_be_visible()
+
+
+def _offers_no_write(window: Page) -> None:
+    """Hold a page to forms that only ask, and to links that lead to what an auditor may read."""
+    main = window.get_by_role("main")
+    assert main.locator("form[method=post]").count() == 0, window.url
+    for link in main.get_by_role("link").all():
+        path = urlsplit(link.get_attribute("href") or "").path
+        page = resolve(path).func if path else None
+        assert set(getattr(page, "permissions", Auditor.permissions)) & Auditor.permissions, path
+
+
+def _reads_what_was_submitted(ministry: Page) -> None:
+    expect(_row(ministry, "架空県")).to_contain_text("第2版")
+    _follow(ministry, "架空県")
+    expect(ministry.get_by_role("main")).to_contain_text("文書番号の誤り")
+    expect(_row(ministry, UNIT)).to_be_visible()
+
+
+def _follow(window: Page, *names: str) -> None:
+    """Follow links one after the other, by their names; of several, the first."""
+    for name in names:
+        window.get_by_role("link", name=name, exact=True).first.click()
+
+
+def _press(window: Page, name: str) -> None:
+    window.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def _field(window: Page, label: str) -> Locator:
+    """Give a field by its label, whatever mark stands behind it."""
+    return window.get_by_label(re.compile(rf"^{re.escape(label)}(必須|任意|場合により必須)?$"))
+
+
+def _row(window: Page, text: str) -> Locator:
+    return window.get_by_role("row").filter(has_text=text)
