@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from scripts import messages
+from shokibo.web.register.models import Capacity
 from tests.web.test_matrix import INSTANCE, OWN, PAGES, Page
 from tests.web.world import OURS, PASSWORD, World
 
@@ -139,6 +140,18 @@ def test_an_english_page_says_nothing_in_japanese(world: World, name: str) -> No
     answer = _in_english(world.client(role)).get(address, follow=True)
     if answer["Content-Type"].startswith("text/html"):
         assert _japanese_in(answer.content) == []
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "capacity"), ("ja", "定員")])
+def test_what_a_draft_asks_to_check_is_told_in_the_page_s_language(
+    world: World, language: str, says: str
+) -> None:
+    Capacity.objects.filter(unit=world.unit("u4")).update(capacity=9)
+    client = world.client("officer")
+    client.cookies["django_language"] = language
+    answer = client.get(reverse("returns:form", args=[OURS, 1, 2022]))
+    (note,) = (n for n in answer.context["notes"] if n["code"] == "FORM_CAPACITY_OUTSIDE")
+    assert says in note["message"].lower()
 
 
 def _english_in(page: bytes) -> list[str]:

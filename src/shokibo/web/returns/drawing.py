@@ -14,6 +14,7 @@ from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.forms import Form, as_json, fill_form
 from shokibo.web.bridge.reading import REGISTER, ledger_of
 from shokibo.web.look.clock import today
+from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
 
@@ -44,6 +45,11 @@ class Drawn:
     def figures(self) -> dict[str, Any]:
         """The figures as they are kept: those of `shokibo form1`, and the day they were drawn."""
         return {**as_json(self.form, "ja"), "drawn_on": today().isoformat()}
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        """What has to be looked at, in the language of the page; what is kept is in Japanese."""
+        return [note.as_json(language()) for note in self.form.notes]
 
     def files(self, letter: Return | None = None) -> dict[str, bytes]:
         """Give the workbook and the PDF by file name. Raises MissingCharacterError."""

@@ -85,11 +85,13 @@ def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpRe
             return redirect("returns:form", office.authority.code, number, year)
         return redirect("returns:detail", office.authority.code, made.pk)
     chain = office.rows(Return, _READ).filter(form=number, fiscal_year=year)
+    live = drawn(office.authority, number, year)
     context = {
-        **figure_tables(drawn(office.authority, number, year).figures),
+        **figure_tables(live.figures),
+        "notes": live.notes,
         "number": number,
         "year": year,
-        "deadline": drawn(office.authority, number, year).period.deadline,
+        "deadline": live.period.deadline,
         "chain": chain.select_related("submitted_by", "drafted_by"),
         "may_draft": office.may(Permission.RETURN_DRAFT)
         and not chain.filter(state="draft").exists(),
@@ -126,6 +128,7 @@ def _context(office: Office, found: Return, letter: DraftForm) -> dict[str, Any]
     previous = found.previous
     return {
         **figure_tables(figures),
+        "notes": live.notes if found.state == "draft" else figures["notes"],
         "found": found,
         "letter": letter,
         "deadline": live.period.deadline,
