@@ -1,13 +1,14 @@
-"""Draw the pictures of the guide: what the terminal shows, filled sheets, pages and charts.
+"""Draw the pictures of the guides: terminals, filled sheets, printed pages, charts, web pages.
 
 `python -m scripts.draw_pictures` (`make pictures`) writes them to docs/pictures/ from the example
-of Setagaya. It needs LibreOffice (`soffice`) and poppler (`pdftoppm`, `pdftotext`).
+of Setagaya. It needs LibreOffice (`soffice`), poppler (`pdftoppm`, `pdftotext`) and Chromium.
 """
 
 import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 PROGRAM = Path(sys.executable).with_name("shokibo")
 LEDGER = "examples/setagaya"
+WEB_GUIDE = ROOT / "docs" / "web-guide.ja.md"
 
 TERMINALS = {
     "check": f"check {LEDGER}",
@@ -74,6 +76,27 @@ def main() -> None:
             (PICTURES / f"{name}.png").write_bytes((work / "charts" / chart).read_bytes())
         _shokibo(f"form1 {LEDGER} --year 2022 --pdf {work}/form1.pdf")
         _draw_page(work / "form1.pdf", 1, PAGE_DPI, PICTURES / "form1")
+    draw_web()
+
+
+def draw_web() -> None:
+    """Draw every page of the web application; keep the pictures that its guide shows."""
+    wanted = re.findall(r"pictures/web/([^)\s]+)", WEB_GUIDE.read_text("utf-8"))
+    with TemporaryDirectory() as folder:
+        tour = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "auto",
+            "tests/web/browser/test_every_page.py",
+        ]
+        environment = {**os.environ, "SHOKIBO_PICTURES": folder}
+        subprocess.run(tour, cwd=ROOT, env=environment, check=True)  # noqa: S603
+        shutil.rmtree(PICTURES / "web", ignore_errors=True)
+        (PICTURES / "web").mkdir()
+        for name in wanted:
+            shutil.copyfile(Path(folder) / name, PICTURES / "web" / name)
 
 
 # The terminal

@@ -223,8 +223,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 def test_every_picture_is_shown_and_small() -> None:
     shown = " ".join(read(str(page)) for page in pages())
-    for picture in (ROOT / "docs" / "pictures").iterdir():
-        assert f"pictures/{picture.name}" in shown
+    pictures = ROOT / "docs" / "pictures"
+    for picture in filter(Path.is_file, pictures.rglob("*")):
+        assert f"pictures/{picture.relative_to(pictures).as_posix()}" in shown
         assert picture.stat().st_size < LARGEST_PICTURE, picture.name
 
 

@@ -10,6 +10,7 @@ from tests.web.browser.practice import PRACTICE_DAY, Practice, make_practice
 from tests.web.browser.visits import TIMEOUT, Visits
 
 CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-lcd-text", "--lang=ja"]
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +19,7 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         expect.set_options(timeout=TIMEOUT)
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--lang=ja"]
-        )
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
 

@@ -17,6 +17,7 @@ from tests.web.browser.tour import NO_PAGE, PAGES, stops
 from tests.web.browser.visits import NARROW, WIDE, Visits, runs_over
 from tests.web.test_matrix import _names
 
+TALLEST = 800
 SERIOUS = {"serious", "critical"}
 ALSO = {"region", "heading-order", "page-has-heading-one", "empty-heading"}
 """Of what axe calls moderate."""
@@ -44,7 +45,7 @@ def test_every_page_is_open_to_all(visits: Visits, practice: Practice, app: str)
             if found := _wrong(window):
                 wrong[f"{name} {width}"] = found
             if PICTURES:
-                _picture(window, Path(PICTURES) / f"{name}-{width}.png")
+                _picture(window, Path(PICTURES) / f"{name}-{width}.png", width)
     assert wrong == {}
 
 
@@ -79,6 +80,9 @@ def _wrong(window: Page) -> list[str]:
     return wrong
 
 
-def _picture(window: Page, path: Path) -> None:
+def _picture(window: Page, path: Path, width: int) -> None:
+    """Draw a page from its top, down to what still fits a guide."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    window.screenshot(path=path, full_page=True)
+    whole = int(window.evaluate("document.documentElement.scrollHeight"))
+    shown = {"x": 0, "y": 0, "width": width, "height": min(whole, TALLEST)}
+    window.screenshot(path=path, full_page=True, clip=shown)  # type: ignore[arg-type]
