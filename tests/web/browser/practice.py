@@ -25,6 +25,7 @@ from shokibo.web.returns import actions as returns
 from shokibo.web.returns.models import Return
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.practice import PRACTICE
+from tests.web.browser.one_time import SECRET
 
 PRACTICE_DAY = PRACTICE["SHOKIBO_TODAY"]
 APRIL = dt.date(2023, 4, 1)
@@ -62,12 +63,11 @@ def make_practice() -> Practice:
     home = Home.objects.get(authority=authority, code="ikuseien")
     unit = Unit.objects.get(authority=authority, code="ikuseien-g1")
     practice = Practice(authority, home, unit, token="")
-    for role in ("approver",):
-        Authenticator.objects.create(
-            user=practice.person(role),
-            type=Authenticator.Type.TOTP,
-            data={"secret": "JBSWY3DPEHPK3PXP"},
-        )
+    Authenticator.objects.create(
+        user=practice.person("approver"),
+        type=Authenticator.Type.TOTP,
+        data={"secret": SECRET},
+    )
     _confirm(practice)
     _propose_changes(practice)
     _apply(practice)
@@ -131,7 +131,7 @@ def _apply(practice: Practice) -> None:
     home, officer = practice.office("home_staff"), practice.office("officer")
     approver = practice.office("approver")
 
-    def draft(code: str, **given: object) -> Application:
+    def draft(code: str) -> Application:
         unit = Unit.objects.get(authority=practice.authority, code=code)
         return actions.draft(
             office=home,
