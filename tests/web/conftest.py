@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
 from tests.web.world import World, make_world
+
+
+@pytest.fixture(autouse=True)
+def _no_throttle_left() -> None:
+    """Forget the wrong passwords of the test before."""
+    cache.clear()
 
 
 @pytest.fixture
