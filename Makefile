@@ -3,6 +3,8 @@
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql
+# Everything that asks the database; the browser sees the same pages on either
+ON_POSTGRESQL := tests/web --ignore tests/web/browser --ignore tests/web/test_messages.py --ignore tests/web/test_running.py
 .PHONY: help demo test coverage lint bench docs messages pictures format clean
 
 help: ## List the commands
@@ -18,10 +20,11 @@ demo: .venv/.ready ## Do the main job on the example of Setagaya, into out/
 test: .venv/.ready ## Check style, types and layers, and run every test
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS)
 	@$(MAKE) --no-print-directory lint coverage
-	.venv/bin/python -m scripts.with_postgresql .venv/bin/pytest -n auto tests/web
+	.venv/bin/pytest -n auto tests/web/browser
+	.venv/bin/python -m scripts.with_postgresql .venv/bin/pytest -n auto $(ON_POSTGRESQL)
 
-coverage: .venv/.ready ## Run every test with branch coverage, and hold its floors
-	.venv/bin/pytest -n auto --cov --cov-report=term --cov-report=json:.coverage.json
+coverage: .venv/.ready ## Run all tests but the browser's with branch coverage, and hold its floors
+	.venv/bin/pytest -n auto --ignore tests/web/browser --cov --cov-report=term --cov-report=json:.coverage.json
 	.venv/bin/python scripts/coverage_floor.py .coverage.json
 
 lint: .venv/.ready ## Check style, types and the layers
