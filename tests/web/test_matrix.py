@@ -204,8 +204,8 @@ PAGES: dict[str, Page] = {
     "returns:returns": Page({OFFICER, APPROVER, AUDITOR}),
     "returns:form": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, lambda _: [1, 2022]),
     "returns:detail": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, _draft),
-    "returns:submit": Page({OFFICER, APPROVER, AUDITOR}, {APPROVER}, _draft),
-    "returns:discard": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, _draft),
+    "returns:submit": Page({APPROVER}, {APPROVER}, _draft),
+    "returns:discard": Page({OFFICER}, {OFFICER}, _draft),
     "returns:preview": Page({OFFICER, APPROVER, AUDITOR}, None, lambda w: [*_draft(w), "pdf"]),
     "returns:file": Page({OFFICER, APPROVER, AUDITOR}, None, _file),
 }

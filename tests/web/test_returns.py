@@ -180,7 +180,7 @@ def test_every_step_is_in_the_log(world: World) -> None:
 @pytest.mark.parametrize("path", ["", "submit/", "discard/", "preview.pdf", "preview.xlsx"])
 def test_another_authority_finds_nothing(world: World, path: str) -> None:
     made = _drafted(world)
-    client = world.client("officer:other")
+    client = world.client("approver:other" if path == "submit/" else "officer:other")
     assert client.get(f"/{OURS}/returns/{made.pk}/{path}").status_code == 404
     assert client.get(f"/{THEIRS}/returns/{made.pk}/{path}").status_code == 404
 

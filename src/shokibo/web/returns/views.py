@@ -144,7 +144,7 @@ def _context(office: Office, found: Return, letter: DraftForm) -> dict[str, Any]
     }
 
 
-@office_page(_READ, write=Permission.RETURN_SUBMIT)
+@office_page(Permission.RETURN_SUBMIT, write=Permission.RETURN_SUBMIT)
 def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask once more, then submit."""
     found = _one(office, pk)
@@ -165,7 +165,7 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     return back
 
 
-@office_page(_READ, write=Permission.RETURN_DRAFT)
+@office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
 def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask once more, then throw a draft away."""
     found = _one(office, pk)
