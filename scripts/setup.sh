@@ -56,7 +56,7 @@ if [ -z "$uv" ] || ! "$uv" --version | awk '{split($2, v, "."); exit !(v[1] > 0 
         .tools/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
     fi
 fi
-"$uv" sync --frozen --quiet --compile-bytecode --python "$python" --group dev --no-group bench ${SHOKIBO_GROUPS:-}
+"$uv" sync --frozen --quiet --compile-bytecode --python "$python" --group dev ${SHOKIBO_GROUPS:-}
 .venv/bin/python - <<'PY'
 import compileall
 import sys
