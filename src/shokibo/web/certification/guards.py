@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from shokibo import calendar
 from shokibo.web.accounts.models import Person
-from shokibo.web.certification.judgement import Judgement
+from shokibo.web.certification.judgement import Judgement, law
 from shokibo.web.certification.models import Application
 from shokibo.web.refusal import RefusedError
 
@@ -61,12 +61,13 @@ def starts_in_its_year(step: Step) -> None:
 
 
 def extra_is_asked_for(step: Step) -> None:
-    """Refuse a dispersal application that asks for no extra staff or more than three."""
+    """Refuse a dispersal application that asks for no extra staff or more than any unit gets."""
     asked = step.value("requested_extra")
-    if step.value("addon") == "dispersal" and asked not in (1, 2, 3):
+    most = max(law().table("max_extra", step.value("start_month")).values())
+    if step.value("addon") == "dispersal" and (asked is None or not 1 <= asked <= most):
         raise RefusedError(
-            "申請加配数を1から3までの数で記入してください(子発1004第5号 別紙3(1))。",
-            "Ask for 1 to 3 extra staff.",
+            f"申請加配数を1から{most}までの数で記入してください(子発1004第5号 別紙3(1))。",
+            f"Ask for 1 to {most} extra staff.",
         )
 
 

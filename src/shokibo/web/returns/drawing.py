@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from shokibo import calendar
 from shokibo.law.parameters import national_law
 from shokibo.ledger.marks import is_fictitious
 from shokibo.returns.counted import FormNumber, Period, period_of
@@ -72,6 +73,11 @@ class Drawn:
             write_form_xlsx(sheet, workbook)
             write_form_pdf(sheet, pdf)
             return {path.name: path.read_bytes() for path in (workbook, pdf)}
+
+
+def first_year() -> int:
+    """Give the first fiscal year of the Notification: before it there is nothing to report."""
+    return calendar.fiscal_year_of(national_law().texts[0].effective_from)
 
 
 def drawn(authority: Authority, number: int, year: int) -> Drawn:

@@ -13,7 +13,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.download import attachment
 from shokibo.web.look.clock import today
 from shokibo.web.register.models import Authority
-from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.drawing import drawn, first_year
 from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.returns.views import figure_tables
 
@@ -49,7 +49,7 @@ def nation(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _year(text: str, usual: int) -> int:
-    return int(text) if text.isdigit() and 2019 <= int(text) <= usual + 1 else usual
+    return int(text) if text.isdigit() and first_year() <= int(text) <= usual + 1 else usual
 
 
 def _deadline(number: int, year: int) -> Any:

@@ -21,7 +21,7 @@ from shokibo.web.look.clock import today
 from shokibo.web.look.language import labels, language
 from shokibo.web.refusal import RefusedError
 from shokibo.web.returns import actions
-from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.drawing import drawn, first_year
 from shokibo.web.returns.forms import DraftForm
 from shokibo.web.returns.models import Return, ReturnFile
 
@@ -75,7 +75,7 @@ def is_timely(sent: Return) -> bool:
 @office_page(_READ, write=Permission.RETURN_DRAFT)
 def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
     """Show a form as it would be today; POST drafts it, or the correction of what was sent."""
-    if number not in (1, 2) or not 2019 <= year <= calendar.fiscal_year_of(today()):
+    if number not in (1, 2) or not first_year() <= year <= calendar.fiscal_year_of(today()):
         raise Http404
     if request.method == "POST":
         try:
