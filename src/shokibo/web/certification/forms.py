@@ -15,6 +15,7 @@ from shokibo.ledger.tables import APPLICATIONS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification.actions import COMMENT_FIELDS
+from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import Application
 from shokibo.web.forms import LedgerField, VersionedForm
@@ -74,8 +75,9 @@ class ApplicationForm(VersionedForm):
         if start is not None and year is not None and calendar.fiscal_year_of(start) != year:
             self.add_error("start_month", _("年度の4月から翌年3月までの月にしてください。"))
         extra = given.get("requested_extra")
-        if extra is not None and extra not in (1, 2, 3):
-            self.add_error("requested_extra", _("1から3までの数にしてください。"))
+        if extra is not None and start is not None and not 1 <= extra <= most_extra(start):
+            words = _("1から%(most)sまでの数にしてください。") % {"most": most_extra(start)}
+            self.add_error("requested_extra", words)
         return given
 
     @property

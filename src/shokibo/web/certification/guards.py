@@ -60,10 +60,15 @@ def starts_in_its_year(step: Step) -> None:
         )
 
 
+def most_extra(day: dt.date) -> int:
+    """Give how many extra staff a unit of any capacity gets at most (子発1004第5号 別紙3(1))."""
+    return max(law().table("max_extra", day).values())
+
+
 def extra_is_asked_for(step: Step) -> None:
     """Refuse a dispersal application that asks for no extra staff or more than any unit gets."""
     asked = step.value("requested_extra")
-    most = max(law().table("max_extra", step.value("start_month")).values())
+    most = most_extra(step.value("start_month"))
     if step.value("addon") == "dispersal" and (asked is None or not 1 <= asked <= most):
         raise RefusedError(
             f"申請加配数を1から{most}までの数で記入してください(子発1004第5号 別紙3(1))。",
