@@ -73,17 +73,22 @@ _FILLS = (
     _Fill("#d9d9d8", 6, '<circle cx="3" cy="3" r="1" fill="#222"/>'),
     _Fill("#fdfdfc", 6, '<path d="M0,0 l6,6 M0,6 l6,-6" stroke="#666" stroke-width="0.7"/>'),
 )
+_GREYS = tuple(fill.grey for fill in _FILLS)
 
 
-def spec(chart: Chart) -> dict[str, Any]:
-    """Give a chart in Vega-Lite, in greys without hatching, as a page can show it."""
+_COLOURS = ("#9db7f9", "#fff4d4", "#c2e5d1", "#e8e8eb")
+"""Fills of a page: light, so that dark figures stand on them, each as light as no other."""
+
+
+def spec(chart: Chart, *, coloured: bool = False) -> dict[str, Any]:
+    """Give a chart in Vega-Lite: in the greys that documents hatch, or in a page's colours."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": _PLOT,
         "height": chart.height,
         "padding": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
         "autosize": "none",
-        "layer": [*_bar_layers(chart), *_line_layers(chart)],
+        "layer": [*_bar_layers(chart, _COLOURS if coloured else _GREYS), *_line_layers(chart)],
         "config": {
             "font": FONT,
             "view": {"stroke": None},
@@ -98,11 +103,21 @@ def spec(chart: Chart) -> dict[str, Any]:
 @lru_cache(maxsize=128)
 def svg(chart: Chart) -> str:
     """Draw a chart as SVG with its hatching, in the font that comes with the program."""
+    return _hatched(_drawn(spec(chart)))
+
+
+@lru_cache(maxsize=512)
+def coloured_svg(chart: Chart) -> str:
+    """Draw a chart as SVG in a page's colours."""
+    return _with_halo(_drawn(spec(chart, coloured=True)))
+
+
+def _drawn(asked: dict[str, Any]) -> str:
     import vl_convert
     from pylopdf_fonts_jp import sans_path
 
     vl_convert.register_font_directory(str(sans_path().parent))
-    return _hatched(vl_convert.vegalite_to_svg(spec(chart), vl_version="6.4", allowed_base_urls=[]))
+    return str(vl_convert.vegalite_to_svg(asked, vl_version="6.4", allowed_base_urls=[]))
 
 
 @lru_cache(maxsize=4)
@@ -140,26 +155,36 @@ def _hatched(drawn: str) -> str:
                 f'<rect {side} fill="{fill.grey}"/>{fill.drawn}</pattern>'
             )
             drawn = drawn.replace(f'fill="{fill.grey}"', f'fill="url(#hatch{number})"')
-    drawn = drawn.replace(f'fill="{_TEXT}"', f'fill="{_TEXT}" {_HALO}')
-    head, end, rest = drawn.partition(">")
+    head, end, rest = _with_halo(drawn).partition(">")
     return f"{head}{end}<defs>{patterns}</defs>{rest}"
 
 
-def _bar_layers(chart: Chart) -> Iterator[dict[str, Any]]:
+def _with_halo(drawn: str) -> str:
+    return drawn.replace(f'fill="{_TEXT}"', f'fill="{_TEXT}" {_HALO}')
+
+
+def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     names = [series.name for series in chart.bars]
-    greys = [_FILLS[number % len(_FILLS)].grey for number in range(len(names))]
+    fills = [palette[number % len(palette)] for number in range(len(names))]
     x, text = _x(chart), {"field": "text", "type": "nominal"}
     fill = {
         "field": "name",
         "type": "nominal",
-        "scale": {"domain": names, "range": greys},
+        "scale": {"domain": names, "range": fills},
         "legend": {"orient": "top", "title": None, "symbolType": "square", "offset": 20},
     }
     order = {"field": "order", "type": "quantitative"}
     y = {**_Y, "axis": _y_axis(chart), "scale": {"domain": [0, _top(chart)], "nice": False}}
     bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _bar_width(chart)}
     data = {"values": list(_pieces(chart))}
-    encoding = {"x": x, "y": {**y, "stack": "zero"}, "fill": fill, "order": order}
+    told = [{"field": field, "title": ""} for field in ("name", "value")]
+    encoding = {
+        "x": x,
+        "y": {**y, "stack": "zero"},
+        "fill": fill,
+        "order": order,
+        "tooltip": told,
+    }
     yield {"data": data, "mark": bar, "encoding": encoding}
     figures = {"x": x, "y": _Y, "text": text}
     inside = {"values": list(_inside(chart))}

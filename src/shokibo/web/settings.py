@@ -22,9 +22,14 @@ INSTALLED_APPS = [
     "shokibo.web.certification",
     "shokibo.web.returns",
     "shokibo.web.planning",
+    "shokibo.web.today",
+    "shokibo.web.exchange",
+    "shokibo.web.api",
+    "shokibo.web.opendata",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -113,6 +118,8 @@ CACHES = {
         "LOCATION": "shokibo_cache",
     }
 }
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]

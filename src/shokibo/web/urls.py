@@ -12,9 +12,16 @@ urlpatterns = [
     path("account/", include("shokibo.web.accounts.own_urls")),
     path("people/", include("shokibo.web.accounts.urls")),
     path("nation/", include("shokibo.web.returns.nation_urls")),
+    path("open/", include("shokibo.web.opendata.public_urls")),
+    path("api/v1/", include("shokibo.web.api.urls")),
+    path("<code:code>/", include("shokibo.web.today.urls")),
     path("<code:code>/register/", include("shokibo.web.register.urls")),
     path("<code:code>/applications/", include("shokibo.web.certification.urls")),
     path("<code:code>/returns/", include("shokibo.web.returns.urls")),
+    path("<code:code>/plan/", include("shokibo.web.planning.urls")),
+    path("<code:code>/costs/", include("shokibo.web.planning.cost_urls")),
+    path("<code:code>/exchange/", include("shokibo.web.exchange.urls")),
+    path("<code:code>/open-data/", include("shokibo.web.opendata.urls")),
     path("<code:code>/log/", include("shokibo.web.audit.urls")),
 ]
 handler400 = "shokibo.web.look.views.bad_request"

@@ -6,6 +6,7 @@ from enum import Enum
 class Permission(Enum):
     """A permission; its value is what a manager reads."""
 
+    TODAY_READ = "今日の仕事を見る"
     REGISTER_READ = "施設と生活単位を見る"
     REGISTER_WRITE = "施設と生活単位の台帳を直す"
     CHANGE_PROPOSE = "開設、廃止、種別、定員の変更を申し出る"
@@ -22,6 +23,9 @@ class Permission(Enum):
     PLAN_READ = "計画と経費を見る"
     PLAN_WRITE = "計画と経費を作る"
     PLAN_PUBLISH = "計画を公表する"
+    LEDGER_EXPORT = "台帳を書き出す"
+    LEDGER_IMPORT = "ブックを取り込む"
+    OPEN_DATA_PUBLISH = "集計を公開する"
     AUDIT_READ = "記録を見る"
     PEOPLE_MANAGE = "利用者と役割を管理する"
     CHILD_READ = "児童の記録を見る"

@@ -35,12 +35,15 @@ class HomeStaff(Role):
     scope = "home"
     permissions = frozenset(
         {
+            Permission.TODAY_READ,
             Permission.REGISTER_READ,
             Permission.CHANGE_PROPOSE,
             Permission.STAFF_READ,
             Permission.STAFF_WRITE,
             Permission.APPLICATION_READ,
             Permission.APPLICATION_WRITE,
+            Permission.LEDGER_EXPORT,
+            Permission.LEDGER_IMPORT,
         }
     )
 
@@ -57,6 +60,7 @@ class Officer(Role):
     scope = "authority"
     permissions = frozenset(
         {
+            Permission.TODAY_READ,
             Permission.REGISTER_READ,
             Permission.REGISTER_WRITE,
             Permission.STAFF_READ,
@@ -67,6 +71,9 @@ class Officer(Role):
             Permission.RETURN_DRAFT,
             Permission.PLAN_READ,
             Permission.PLAN_WRITE,
+            Permission.LEDGER_EXPORT,
+            Permission.LEDGER_IMPORT,
+            Permission.OPEN_DATA_PUBLISH,
         }
     )
 
@@ -83,6 +90,7 @@ class Approver(Role):
     scope = "authority"
     permissions = frozenset(
         {
+            Permission.TODAY_READ,
             Permission.REGISTER_READ,
             Permission.STAFF_READ,
             Permission.APPLICATION_READ,
@@ -91,6 +99,7 @@ class Approver(Role):
             Permission.RETURN_SUBMIT,
             Permission.PLAN_READ,
             Permission.PLAN_PUBLISH,
+            Permission.LEDGER_EXPORT,
         }
     )
 
@@ -105,7 +114,7 @@ class CenterStaff(Role):
         "Placements, breakdowns, temporary protection and assessments of its children.",
     )
     scope = "authority"
-    permissions = frozenset({Permission.CHILD_READ})
+    permissions = frozenset({Permission.TODAY_READ, Permission.CHILD_READ})
 
 
 class MinistryReader(Role):
@@ -133,12 +142,14 @@ class Auditor(Role):
     scope = "authority"
     permissions = frozenset(
         {
+            Permission.TODAY_READ,
             Permission.REGISTER_READ,
             Permission.STAFF_READ,
             Permission.APPLICATION_READ,
             Permission.RETURN_READ,
             Permission.PLAN_READ,
             Permission.AUDIT_READ,
+            Permission.LEDGER_EXPORT,
         }
     )
 

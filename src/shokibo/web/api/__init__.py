@@ -1,0 +1,1 @@
+"""The API: the ledger's tables, judgements, forms, plan and budget, for programs."""

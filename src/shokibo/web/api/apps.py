@@ -1,0 +1,11 @@
+"""Django's entry for api."""
+
+from django.apps import AppConfig
+
+
+class Api(AppConfig):
+    """See the package."""
+
+    name = "shokibo.web.api"
+    label = "api"
+    verbose_name = "API"

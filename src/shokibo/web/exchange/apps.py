@@ -1,0 +1,11 @@
+"""Django's entry for exchange."""
+
+from django.apps import AppConfig
+
+
+class Exchange(AppConfig):
+    """See the package."""
+
+    name = "shokibo.web.exchange"
+    label = "exchange"
+    verbose_name = "取込・書出"

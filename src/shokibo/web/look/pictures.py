@@ -1,0 +1,52 @@
+"""Pictures of a page: a chart drawn by the server, alive where scripts run, with its table."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+
+from shokibo.documents.charts import Chart, Series, coloured_svg, spec
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its caption and what it shows in words.
+
+    `name` is that of its elements in the page. `address` gives it as SVG to a page without
+    scripts; blank for one that follows while somebody types, which scripts alone can show.
+    """
+
+    name: str
+    caption: str
+    alt: str
+    chart: Chart
+    address: str = ""
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The chart in Vega-Lite."""
+        return spec(self.chart, coloured=True)
+
+    @property
+    def series(self) -> list[Series]:
+        """Every row of figures: bars, total, line."""
+        chart = self.chart
+        return [*chart.bars, *(part for part in (chart.total, chart.line) if part)]
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """The chart as a table: a row a label, a figure a series."""
+        return [
+            (label.replace("\n", ""), [_said(part.values[index]) for part in self.series])
+            for index, label in enumerate(self.chart.labels)
+        ]
+
+
+def svg_answer(picture: Picture) -> HttpResponse:
+    """Hand out a picture as SVG."""
+    return HttpResponse(coloured_svg(picture.chart), content_type="image/svg+xml")
+
+
+def _said(value: int | Decimal | None) -> str:
+    return "—" if value is None else f"{value:,}"

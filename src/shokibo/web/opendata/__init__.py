@@ -1,0 +1,1 @@
+"""Aggregate tables that an office publishes for everybody."""

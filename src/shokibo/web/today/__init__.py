@@ -1,0 +1,1 @@
+"""What waits for a person today: work, deadlines, findings, pictures."""
