@@ -10,7 +10,15 @@ import importlib
 from benchmarks.measure import ROOT, Result
 from benchmarks.page import page
 
-NAMES = ("start", "nation_year", "openfisca_peer", "reading", "projection", "document")
+NAMES = (
+    "start",
+    "nation_year",
+    "openfisca_peer",
+    "reading",
+    "projection",
+    "document",
+    "load",
+)
 
 
 def main() -> None:

@@ -14,7 +14,8 @@ from shokibo.web.bridge.mapping import MAPPED, Mapped
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority, Home, Unit
 
-_LINKED: dict[str, type[Model]] = {"authority": Authority, "home": Home, "unit": Unit}
+Known = dict[str, dict[str, Model]]
+"""Rows that other rows name: by model, by the ledger's id."""
 
 
 KEPT_BY_THE_DATABASE = frozenset(
@@ -57,38 +58,38 @@ def load(act: Act, ledger: Ledger) -> list[Authority]:
             f"{names}は、もう登録されています。何も読み込んでいません。",
             f"{names} is there already. Nothing was loaded.",
         )
-    keys: dict[str, dict[str, int]] = {}
+    known_rows: Known = {}
     for name, mapped in MAPPED.items():
-        rows = list(_rows(mapped, ledger, keys))
+        rows = list(_rows(mapped, ledger, known_rows))
         add_all(act, rows)
         if mapped.model in (Authority, Home, Unit):
-            by_code = {row.code: row.pk for row in rows}  # type: ignore[attr-defined]
-            keys[mapped.model._meta.model_name or name] = by_code
+            by_code = {row.code: row for row in rows}  # type: ignore[attr-defined]
+            known_rows[mapped.model._meta.model_name or name] = by_code
     codes = ledger["authorities"]["authority_code"].to_list()
     return list(Authority.objects.filter(code__in=codes))
 
 
-def _rows(mapped: Mapped, ledger: Ledger, keys: dict[str, dict[str, int]]) -> Iterator[Model]:
+def _rows(mapped: Mapped, ledger: Ledger, known: Known) -> Iterator[Model]:
     for row in ledger[mapped.table.name].iter_rows(named=True):
         values = {
             field: value
             for column in mapped.table.columns
-            for field, value in [_field(mapped, column.name, row[column.name], keys)]
+            for field, value in [_field(mapped, column.name, row[column.name], known)]
         }
         if mapped.table.name == "applications":
             values["state"] = _state(row)
-        if mapped.model is not Authority and not values.get("authority_id"):
-            values["authority_id"] = _authority(ledger, row, keys)
+        if mapped.model is not Authority and values.get("authority") is None:
+            values["authority"] = _authority(values, known)
         yield mapped.model(**values)
 
 
-def _field(
-    mapped: Mapped, column: str, value: Any, keys: dict[str, dict[str, int]]
-) -> tuple[str, Any]:
+def _field(mapped: Mapped, column: str, value: Any, known: Known) -> tuple[str, Any]:
+    """Give a column's field and value: a row that it names is the row itself, not its key.
+
+    The log writes a row's name, which may be made of its unit's; it asks for none of them again.
+    """
     linked, _, attribute = mapped.paths[column].partition("__")
-    if not attribute:
-        return linked, value
-    return f"{linked}_id", None if value is None else keys[linked][value]
+    return linked, known[linked][value] if attribute and value is not None else value
 
 
 def _state(row: dict[str, Any]) -> str:
@@ -98,14 +99,11 @@ def _state(row: dict[str, Any]) -> str:
     return "submitted" if row["decision"] == "pending" else str(row["decision"])
 
 
-def _authority(ledger: Ledger, row: dict[str, Any], keys: dict[str, dict[str, int]]) -> int:
-    """Find whose row it is: its home's, or its unit's home's, or the only authority's."""
-    home = row.get("home_id")
-    if home is None and row.get("unit_id") is not None:
-        homes_of_units = dict(ledger["units"].select("unit_id", "home_id").iter_rows())
-        home = homes_of_units[row["unit_id"]]
-    if home is None:
-        (only,) = keys["authority"].values()
+def _authority(values: dict[str, Any], known: Known) -> Model:
+    """Find whose row it is: its home's, or its unit's, or the only authority's."""
+    owner = values.get("home") or values.get("unit")
+    if owner is None:
+        (only,) = known["authority"].values()
         return only
-    authorities_of_homes = dict(ledger["homes"].select("home_id", "authority_code").iter_rows())
-    return keys["authority"][authorities_of_homes[home]]
+    authority: Model = owner.authority
+    return authority

@@ -1,0 +1,80 @@
+"""The pages that people open under load, and in which order: a working day of each role.
+
+One line adds a page. A page whose address the program does not have is left out.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its address's name, and of which row it is: `of` names the kind, blank for none."""
+
+    address: str
+    of: str = ""
+
+
+PAGES = {
+    "start": Page("today:today"),
+    "homes": Page("register:homes"),
+    "home": Page("register:home", "home"),
+    "unit": Page("register:unit", "unit"),
+    "staff": Page("register:staff", "home"),
+    "enter a posting": Page("register:add_posting", "home"),
+    "queue": Page("certification:queue"),
+    "application": Page("certification:application", "application"),
+    "own applications": Page("certification:applications"),
+    "new application": Page("certification:new"),
+    "returns": Page("returns:returns"),
+    "form 1": Page("returns:form", "form 1"),
+    "form 2": Page("returns:form", "form 2"),
+    "plan": Page("planning:overview"),
+    "plan's actions": Page("planning:actions"),
+    "log": Page("audit:events"),
+    "nation": Page("nation", "nation"),
+    "health": Page("health", "nation"),
+}
+SENT = {"enter a posting"}
+"""What is filled in and sent, and not only looked at."""
+WALKS = {
+    "officer": (
+        "start",
+        "queue",
+        "application",
+        "application",
+        "homes",
+        "home",
+        "unit",
+        "staff",
+        "plan",
+        "plan's actions",
+        "returns",
+        "form 1",
+        "form 2",
+        "health",
+    ),
+    "approver": ("start", "queue", "application", "plan", "form 1", "health"),
+    "home_staff": (
+        "start",
+        "home",
+        "unit",
+        "unit",
+        "staff",
+        "enter a posting",
+        "own applications",
+        "application",
+        "new application",
+        "health",
+    ),
+    "auditor": ("start", "log", "homes", "queue", "health"),
+    "ministry": ("nation", "health"),
+}
+"""What somebody of a role opens, in turn, over and over."""
+PEOPLE = (
+    *(("home_staff", place) for place in (0, 0, 0, 0, 1, 2, 3, 4)),
+    *(("officer", place) for place in (0, 0, 0, 1, 2, 3)),
+    *(("approver", place) for place in (0, 0, 1)),
+    *(("auditor", place) for place in (0, 1)),
+    ("ministry", 0),
+)
+"""The twenty people: role, and the authority's place by its number of homes."""

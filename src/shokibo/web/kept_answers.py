@@ -1,0 +1,86 @@
+"""Answers kept from one request to the next, for as long as nothing of the authority changes.
+
+Every change of an authority's rows is an event of its log, and no event is ever changed or
+deleted, so the log tells whether an answer still holds. Each process keeps its own answers.
+"""
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from shokibo.web.audit.models import Event
+from shokibo.web.register.models import Authority
+
+T = TypeVar("T")
+MOST = 512
+"""Answers kept by a process; the one longest unused makes room."""
+LONGEST_CHANGE = dt.timedelta(days=1)
+"""No transaction stays open for longer, so no older event appears any more."""
+
+
+@dataclass
+class _Place:
+    """Where an answer stands. Who finds it taken waits for it instead of working it out too."""
+
+    lock: Lock = field(default_factory=Lock)
+    version: tuple[Hashable, ...] | None = None
+    answer: Any = None
+
+
+_places: OrderedDict[Hashable, _Place] = OrderedDict()
+_lock = Lock()
+
+
+def kept(authority: Authority, what: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """Give what `make` gives; what it gave before, if the authority's log has not grown since.
+
+    `what` names the answer, and everything it depends on beside the authority's rows: the day, the
+    homes, the language. The answer is shared between threads, so nobody may change it. Within a
+    transaction, which may be rolled back, nothing is kept.
+    """
+    if transaction.get_connection().in_atomic_block:
+        return make()
+    place = _place((authority.pk, *what))
+    with place.lock:
+        version = version_of(authority)  # before the rows are read: later ones are a later version
+        if place.version != version:
+            place.answer, place.version = make(), version
+        answer: T = place.answer
+        return answer
+
+
+def version_of(authority: Authority) -> tuple[Hashable, ...]:
+    """Give what differs after every change of an authority's rows.
+
+    Numbers of events are given before they are committed, so the highest alone would miss one that
+    is committed late; their count does not.
+    """
+    since = timezone.localtime().date() - LONGEST_CHANGE
+    recent = Event.objects.filter(authority=authority, at__gte=_midnight(since)).order_by()
+    return (since, *recent.aggregate(n=Count("pk"), last=Max("pk"), at=Max("at")).values())
+
+
+def forget() -> None:
+    """Forget every answer."""
+    with _lock:
+        _places.clear()
+
+
+def _place(key: Hashable) -> _Place:
+    with _lock:
+        place = _places.setdefault(key, _Place())
+        _places.move_to_end(key)
+        while len(_places) > MOST:
+            _places.popitem(last=False)
+        return place
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
