@@ -26,8 +26,8 @@ def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
     A row for each year end before today from the first with a known capacity, one for today, one
     for each year end of the plan from today's year on. Columns: point (actual, today, planned),
     fiscal_year; places of each of KINDS, main_capacity, group_capacity, total; main_small and
-    main_large (units of at most, and of more places than a small main unit has; a unit of unknown
-    capacity is neither), group_count; share, target_share (per cent) and places_per_main_unit as
+    main_large (units of at most, and of more than main_most places; a unit of unknown capacity is
+    neither), main_most (the same in each row, null where no rule tells it), group_count; share, target_share (per cent) and places_per_main_unit as
     printed, null where there is nothing to divide by; need, null where it is not known.
     """
     plan = _plan(ledger, law)
@@ -37,16 +37,16 @@ def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
         to_come = pl.col("fiscal_year") >= calendar.fiscal_year_of(today)
         points = pl.concat([points, _planned(plan.all).filter(to_come)])
         sizes.append(_planned(plan.sized, "kind", "capacity", "count").filter(to_come))
-    most = law.integer("main_unit_most", today) or 0
+    most = law.integer("main_unit_most", today)
     key = ["point", "fiscal_year"]
-    sums = pl.concat(sizes).group_by(key).agg(_measures(most))
+    sums = pl.concat(sizes).group_by(key).agg(_measures(most or 0))
     rows = (
         points.join(sums, on=key, how="left")
         .with_columns(pl.col(sums.columns[len(key) :]).fill_null(0))
         .join(need(ledger).select("fiscal_year", "need"), on="fiscal_year", how="left")
         .sort("fiscal_year", pl.col("point").replace_strict(_ORDER, return_dtype=pl.Int64))
     )
-    return _printed(rows, plan)
+    return _printed(rows.with_columns(main_most=pl.lit(most, pl.Int64)), plan)
 
 
 def _plan(ledger: Ledger, law: Law) -> Outline | None:

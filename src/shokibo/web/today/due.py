@@ -13,7 +13,6 @@ from shokibo.web.certification.deadlines import FORM_1_DUE, FORM_2_DUE, HOMES_DU
 from shokibo.web.returns.deadlines import FormDeadline, deadlines_of
 from shokibo.web.returns.models import Return
 
-
 NEAR_DAYS = 14
 
 
@@ -34,7 +33,6 @@ class Due:
     def overdue(self) -> bool:
         """Whether its day has passed and it is not done."""
         return not self.done and self.days_left < 0
-
 
     @property
     def near(self) -> bool:

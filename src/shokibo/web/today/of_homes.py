@@ -16,12 +16,14 @@ from shokibo.web.register.models import ChangeProposal
 from shokibo.web.today.work import LINES, Line, Today, Work
 
 _WRITE = Permission.APPLICATION_WRITE
+NEXT_YEAR_DAYS = 90
+"""So long before it begins a year is drafted for."""
 DECLINED_DAYS = 30
 """So long a declined proposal is told: time to propose anew."""
 
 
 def returned(today: Today) -> Iterator[Work]:
-    """Applications sent back for correction that no new version follows."""
+    """Give applications sent back for correction that no new version follows."""
     rows = (
         today.office.rows(Application, _WRITE)
         .filter(state="returned", following__isnull=True)
@@ -50,7 +52,7 @@ def returned(today: Today) -> Iterator[Work]:
 
 
 def drafts(today: Today) -> Iterator[Work]:
-    """Drafts that are not submitted yet."""
+    """Give drafts that are not submitted yet."""
     rows = (
         today.office.rows(Application, _WRITE)
         .filter(state="draft")
@@ -69,12 +71,13 @@ def drafts(today: Today) -> Iterator[Work]:
 
 
 def next_year(today: Today) -> Iterator[Work]:
-    """Certified add-ons of this year or the last that have no draft for the year after."""
+    """Tell certified add-ons that have no draft for this year, or for the next that comes near."""
     if not today.office.may(_WRITE):
         return
     this_year = calendar.fiscal_year_of(today.day)
+    latest = calendar.fiscal_year_of(today.day + dt.timedelta(days=NEXT_YEAR_DAYS))
     for year in carrying.years_to_carry(today.office):
-        if year < this_year - 1:
+        if not this_year <= year + 1 <= latest:
             continue
         coming = carrying.sorted_out(today.office, year).coming
         if coming:
@@ -88,7 +91,7 @@ def next_year(today: Today) -> Iterator[Work]:
 
 
 def proposals(today: Today) -> Iterator[Work]:
-    """Its own proposals: those that wait for the officer, and those declined lately."""
+    """Give its own proposals: those that wait for the officer, and those declined lately."""
     rows = (
         today.office.rows(ChangeProposal, Permission.CHANGE_PROPOSE)
         .filter(state__in=("pending", "declined"))
@@ -138,5 +141,3 @@ def _applications(today: Today, state: str) -> str:
 
 def _home(today: Today, pk: int) -> str:
     return reverse("register:home", args=[today.code, pk])
-
-

@@ -1,10 +1,12 @@
 """What waits for an authority's officer, approver and auditor."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -20,11 +22,11 @@ from shokibo.web.today.of_homes import named
 from shokibo.web.today.work import LINES, Line, Today, Work
 
 _STEPS = ("application.submit", "application.propose", "application.send_back")
-EVENTS = 5
+EVENTS, EVENT_DAYS = 5, 7
 
 
 def sent_back(today: Today) -> Iterator[Work]:
-    """Submitted applications whose proposed decision the approver sent back."""
+    """Give submitted applications whose proposed decision the approver sent back."""
     rows = _applications(today, Permission.APPLICATION_EXAMINE, "submitted")
     latest = Event.objects.filter(
         subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action__in=_STEPS
@@ -49,7 +51,7 @@ def sent_back(today: Today) -> Iterator[Work]:
 
 
 def submitted(today: Today) -> Iterator[Work]:
-    """Applications to examine."""
+    """Give applications to examine."""
     rows = _applications(today, Permission.APPLICATION_EXAMINE, "submitted")
     count = rows.count()
     if count:
@@ -67,7 +69,7 @@ def submitted(today: Today) -> Iterator[Work]:
 
 
 def proposals(today: Today) -> Iterator[Work]:
-    """Homes' proposals to open, close or change units."""
+    """Give homes' proposals to open, close or change units."""
     rows = today.office.rows(ChangeProposal, Permission.REGISTER_WRITE).filter(state="pending")
     count = rows.count()
     if count:
@@ -87,7 +89,7 @@ def proposals(today: Today) -> Iterator[Work]:
 
 
 def with_homes(today: Today) -> Iterator[Work]:
-    """Applications that were returned and have not come again."""
+    """Give applications that were returned and have not come again."""
     rows = _applications(today, Permission.APPLICATION_EXAMINE, "returned").filter(
         following__isnull=True
     )
@@ -105,7 +107,7 @@ def with_homes(today: Today) -> Iterator[Work]:
 
 
 def draft_returns(today: Today) -> Iterator[Work]:
-    """Drafts of the forms: to finish for the officer, to submit for the approver."""
+    """Give drafts of the forms: to finish for the officer, to submit for the approver."""
     submits = today.office.may(Permission.RETURN_SUBMIT)
     permission = Permission.RETURN_SUBMIT if submits else Permission.RETURN_DRAFT
     rows = today.office.rows(Return, permission).filter(state="draft")
@@ -129,7 +131,7 @@ def draft_returns(today: Today) -> Iterator[Work]:
 
 
 def proposed(today: Today) -> Iterator[Work]:
-    """Decisions to take; never those that the person proposed."""
+    """Give decisions to take; never those that the person proposed."""
     rows = _applications(today, Permission.APPLICATION_DECIDE, "proposed").exclude(
         proposed_by=today.office.person
     )
@@ -139,9 +141,7 @@ def proposed(today: Today) -> Iterator[Work]:
             _("起案された決定を決裁する"),
             count,
             tuple(
-                _line(
-                    today, row, "decide", today.since(_day(row.proposed_at)), row.proposal_reason
-                )
+                _line(today, row, "decide", today.since(_day(row.proposed_at)), row.proposal_reason)
                 for row in rows.order_by("proposed_at", "pk")[:LINES]
             ),
             _queue(today, "proposed"),
@@ -150,14 +150,14 @@ def proposed(today: Today) -> Iterator[Work]:
 
 
 def events(today: Today) -> Iterator[Work]:
-    """For the auditor: what is open, and what was done last."""
+    """Tell the auditor what was done last, and what is open."""
     if not today.office.may(Permission.AUDIT_READ):
         return
-    log = Event.objects.filter(authority=today.office.authority)
-    lately = log.aggregate(count=Count("pk"), last=Max("at"))
+    since = timezone.now() - dt.timedelta(days=EVENT_DAYS)
+    log = Event.objects.filter(authority=today.office.authority, at__gte=since)
     yield Work(
-        _("記録を見る"),
-        lately["count"],
+        _("この%(n)s日間の記録を見る") % {"n": EVENT_DAYS},
+        log.count(),
         tuple(
             Line(
                 f"{_action(event)} {event.subject}",
@@ -166,7 +166,6 @@ def events(today: Today) -> Iterator[Work]:
             for event in log.order_by("-at", "-pk")[:EVENTS]
         ),
         reverse("audit:events", args=[today.code]),
-        _("新しい順。"),
     )
     yield from _open_work(today)
 
@@ -186,9 +185,7 @@ def _action(event: Event) -> str:
     return words.say(language()) if words else event.action
 
 
-def _applications(
-    today: Today, permission: Permission, state: str
-) -> QuerySet[Any]:
+def _applications(today: Today, permission: Permission, state: str) -> QuerySet[Any]:
     rows = today.office.rows(Application, permission).filter(state=state)
     return rows.select_related("home", "unit")
 

@@ -20,7 +20,7 @@ from shokibo.web.today.work import LINES, Line, Today, Work
 
 
 def fallen(today: Today) -> Iterator[Work]:
-    """Certified add-ons that do not hold in every month."""
+    """Give certified add-ons that do not hold in every month."""
     if today.figures is None or not today.figures.fallen:
         return
     rows: QuerySet[Application] = (
@@ -50,7 +50,7 @@ def fallen(today: Today) -> Iterator[Work]:
 
 
 def confirmations(today: Today) -> Iterator[Work]:
-    """Confirmations that ended within the year, or end within two months, and are not renewed."""
+    """Give confirmations that are missing, ended within the year, or end within two months."""
     concerned = (Permission.REGISTER_WRITE, Permission.APPLICATION_WRITE)
     if today.figures is None or not any(today.office.may(one) for one in concerned):
         return
@@ -73,7 +73,7 @@ def confirmations(today: Today) -> Iterator[Work]:
 
 
 def near(today: Today) -> Iterator[Work]:
-    """Units that lack at most one full-time worker to the next extra."""
+    """Give units that lack at most one full-time worker to the next extra."""
     if today.figures is None or not today.office.may(Permission.APPLICATION_WRITE):
         return
     rows = today.office.rows(Unit, Permission.REGISTER_READ).filter(

@@ -9,19 +9,26 @@ import polars as pl
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from shokibo import calendar
 from shokibo.documents.charts import Chart, Series
-from shokibo.ledger.tables import UNIT_KINDS
-from shokibo.planning.course import KINDS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture
+from shokibo.web.look.templatetags.look import nendo
 
 _SMALL = 110
 """Height of the plot of the small pictures, which stand in one row."""
+_KINDS = {
+    "main_unit": gettext_noop("本体施設"),
+    "community_home": gettext_noop("地域小規模"),
+    "branch_group_care": gettext_noop("分園型"),
+    "other_group_home": gettext_noop("その他のGH"),
+}
+"""Kinds of units as short as a legend has room for."""
 ELEMENTS = ("main-places", "main-units", "group-homes")
 """The three elements of small scale (P7): one picture of three parts."""
 
@@ -45,10 +52,13 @@ def _address(office: Office, name: str) -> str:
 
 def _places(course: pl.DataFrame) -> Drawn:
     bars = tuple(
-        Series(_(UNIT_KINDS[kind]), _numbers(course, kind)) for kind in KINDS if course[kind].sum()
+        Series(_(name), _numbers(course, kind))
+        for kind, name in _KINDS.items()
+        if course[kind].sum()
     )
     need = _line(course, "need", _("必要量"))
-    chart = Chart(_labels(course), bars, need, _("人"), Series(_("計"), _numbers(course, "total")))
+    total = None if need else Series(_("計"), _numbers(course, "total"))
+    chart = Chart(_labels(course), bars, need, _("人"), total)
     alt = _("種別ごとの定員を積み上げた棒。合計は%(first)s人から%(last)s人へ。") % _ends(
         course, "total"
     )
@@ -72,24 +82,25 @@ def _main_places(course: pl.DataFrame) -> Drawn:
     bars = (Series(_("本体施設の定員"), _numbers(course, "main_capacity")),)
     alt = _("本体施設の定員。%(first)s人から%(last)s人へ。") % _ends(course, "main_capacity")
     chart = Chart(_labels(course), bars, unit=_("人"), height=_SMALL)
-    return "main-places", _("1 本体施設を小さくする"), alt, chart
+    return "main-places", _("1 本体施設の定員を減らす"), alt, chart
 
 
 def _main_units(course: pl.DataFrame) -> Drawn:
-    bars = (Series(_("1か所当たりの定員"), _decimals(course, "places_per_main_unit")),)
-    large = Series(_("6人を超える生活単位"), _numbers(course, "main_large"))
+    named = {"n": course["main_most"][0]}
+    bars = (Series(_("1か所当たりの定員(人)"), _decimals(course, "places_per_main_unit")),)
+    large = Series(_("%(n)s人超の数") % named, _numbers(course, "main_large"))
     alt = _(
-        "本体施設の生活単位1か所当たりの定員(人)の棒と、6人を超える生活単位の数(か所)の線。"
+        "本体施設の生活単位の、1か所当たりの定員(人)の棒と、%(n)s人を超える生活単位の数(か所)の線。"
     )
-    chart = Chart(_labels(course), bars, large, _("人・か所"), height=_SMALL)
-    return "main-units", _("2 本体施設の生活単位を小さくする"), alt, chart
+    chart = Chart(_labels(course), bars, large, unit="", height=_SMALL)
+    return "main-units", _("2 本体施設の生活単位を小さくする"), alt % named, chart
 
 
 def _group_homes(course: pl.DataFrame) -> Drawn:
-    bars = (Series(_("グループホームの定員"), _numbers(course, "group_capacity")),)
+    bars = (Series(_("グループホームの定員(人)"), _numbers(course, "group_capacity")),)
     count = Series(_("か所数"), _numbers(course, "group_count"))
     alt = _("グループホームの定員(人)の棒と、か所数の線。定員は%(first)s人から%(last)s人へ。")
-    chart = Chart(_labels(course), bars, count, _("人・か所"), height=_SMALL)
+    chart = Chart(_labels(course), bars, count, unit="", height=_SMALL)
     alt %= _ends(course, "group_capacity")
     return "group-homes", _("3 グループホームを増やす"), alt, chart
 
@@ -115,7 +126,7 @@ def _applications(office: Office, day: dt.date) -> Drawn:
     chart = Chart(
         tuple(_(STATES[state]) for state in states), (Series(_("申請"), values),), unit=_("件")
     )
-    named = {"year": _year(year), "n": sum(values)}
+    named = {"year": nendo(year), "n": sum(values)}
     alt = _("%(year)sの申請%(n)s件を、状態ごとに数えた棒。") % named
     return "applications", _("%(year)sの申請の状態") % named, alt, chart
 

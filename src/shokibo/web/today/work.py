@@ -41,7 +41,6 @@ class Work:
         """How long the first of them waits."""
         return next((line.days for line in self.lines if line.days is not None), None)
 
-
     @property
     def more(self) -> int:
         """How many are not named."""

@@ -6,31 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0002_promises'),
-        ('returns', '0002_promises'),
+        ("register", "0002_promises"),
+        ("returns", "0002_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LaterDeadline',
+            name="LaterDeadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('form', models.PositiveSmallIntegerField(choices=[(1, '様式1'), (2, '様式2')], verbose_name='様式')),
-                ('fiscal_year', models.BigIntegerField(verbose_name='年度')),
-                ('day', models.DateField(verbose_name='延長後の期限')),
-                ('ground', models.TextField(verbose_name='延長の根拠')),
-                ('entered_at', models.DateTimeField(auto_now=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.authority', verbose_name='自治体')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "form",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "様式1"), (2, "様式2")], verbose_name="様式"
+                    ),
+                ),
+                ("fiscal_year", models.BigIntegerField(verbose_name="年度")),
+                ("day", models.DateField(verbose_name="延長後の期限")),
+                ("ground", models.TextField(verbose_name="延長の根拠")),
+                ("entered_at", models.DateTimeField(auto_now=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.authority",
+                        verbose_name="自治体",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '報告の期限の延長',
-                'ordering': ['-fiscal_year', 'form'],
-                'constraints': [models.UniqueConstraint(fields=('authority', 'form', 'fiscal_year'), name='later_deadline_once'), models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='later_deadline_with_its_ground')],
+                "verbose_name": "報告の期限の延長",
+                "ordering": ["-fiscal_year", "form"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("authority", "form", "fiscal_year"), name="later_deadline_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ground", ""), _negated=True),
+                        name="later_deadline_with_its_ground",
+                    ),
+                ],
             },
         ),
     ]
