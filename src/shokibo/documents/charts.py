@@ -41,9 +41,9 @@ class Series:
 class Chart:
     """Bars stacked from the bottom, and a line with points over them, by label.
 
-    `labels` stand under the bars, a line break in them is one. `unit` is that of all figures, blank where
-    the series' names tell theirs.
-    `total` is written on top of the bars. `height` is that of the plot in pixels.
+    `labels` stand under the bars, a line break in them is one. `unit` is that of all figures,
+    blank where the series' names tell theirs. `total` is written on top of the bars. `height` is
+    that of the plot in pixels.
     """
 
     labels: tuple[str, ...]

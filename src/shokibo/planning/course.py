@@ -27,8 +27,9 @@ def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
     for each year end of the plan from today's year on. Columns: point (actual, today, planned),
     fiscal_year; places of each of KINDS, main_capacity, group_capacity, total; main_small and
     main_large (units of at most, and of more than main_most places; a unit of unknown capacity is
-    neither), main_most (the same in each row, null where no rule tells it), group_count; share, target_share (per cent) and places_per_main_unit as
-    printed, null where there is nothing to divide by; need, null where it is not known.
+    neither), main_most (the same in each row, null where no rule tells it), group_count; share,
+    target_share (per cent) and places_per_main_unit as printed, null where there is nothing to
+    divide by; need, null where it is not known.
     """
     plan = _plan(ledger, law)
     days = _days(ledger, today)

@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -21,11 +22,11 @@ from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning.course import course
-from shokibo.web.bridge.reading import REGISTER, judging_ledger, ledger_of
+from shokibo.web.bridge.reading import judging_ledger, ledger_of
 from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import NEAR
-from shokibo.web.certification.standing import no_longer_holding
+from shokibo.web.certification.standing import fallen_codes
 from shokibo.web.register.models import Confirmation
 from shokibo.web.today.known import Scope, known
 
@@ -77,57 +78,70 @@ class Figures:
 
 def findings_of(scope: Scope, day: dt.date) -> list[Finding]:
     """Give all findings of errors and warnings, the gravest first; a home those of its own rows."""
-    return known(scope, "today-findings", day, lambda: _checked(scope))
+    return _findings(_Register(scope), day)
 
 
 def figures_of(scope: Scope, day: dt.date) -> Figures:
     """Give what is known of a register today."""
-    return known(scope, "today-figures", day, lambda: _work_out(scope, day))
+    return known(scope, "today-figures", day, lambda: _work_out(_Register(scope), day))
 
 
-def _checked(scope: Scope) -> list[Finding]:
-    ledger = _ledger(scope)
-    found = [one for one in check(ledger, law()) if one.severity != "info"]
-    if scope.homes is not None:
+class _Register:
+    """The ledger of a scope, read once; a home's judging ledger holds shared staff beside it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    @cached_property
+    def own(self) -> Ledger:
+        if self.scope.homes is None:
+            return ledger_of(self.scope.authority)
+        return ledger_of(self.scope.authority, self.scope.homes, ("authorities", *OF_HOMES))
+
+    @cached_property
+    def judging(self) -> Ledger:
+        if self.scope.homes is None:
+            return self.own
+        return judging_ledger(self.scope.authority, self.scope.homes)
+
+
+def _findings(register: _Register, day: dt.date) -> list[Finding]:
+    return known(register.scope, "today-findings", day, lambda: _checked(register))
+
+
+def _checked(register: _Register) -> list[Finding]:
+    found = [one for one in check(register.own, law()) if one.severity != "info"]
+    if register.scope.homes is not None:
         found = [one for one in found if one.table in OF_HOMES]
     return sorted(found, key=lambda one: _GRAVITY[one.severity])
 
 
-def _ledger(scope: Scope) -> Ledger:
-    if scope.homes is None:
-        return ledger_of(scope.authority)
-    return ledger_of(scope.authority, scope.homes, ("authorities", *OF_HOMES))
-
-
-def _work_out(scope: Scope, day: dt.date) -> Figures:
-    found = findings_of(scope, day)
-    year = calendar.fiscal_year_of(day)
-    fallen = no_longer_holding(scope.authority, [year, year - 1], scope.homes)
+def _work_out(register: _Register, day: dt.date) -> Figures:
+    found = _findings(register, day)
     return Figures(
         tuple(found[:GRAVEST]),
         dict(Counter(one.severity for one in found)),
-        tuple(one.application.pk for one in fallen),
-        tuple(sorted(_near(scope, day), key=lambda one: (one.lacking, one.unit))),
-        tuple(_endings(scope, day)),
-        course(_ledger(scope), law(), day),
+        _fallen(register, day),
+        tuple(sorted(_near(register, day), key=lambda one: (one.lacking, one.unit))),
+        tuple(_endings(register.scope, day)),
+        course(register.own, law(), day),
     )
 
 
-def _near(scope: Scope, day: dt.date) -> Iterator[NearUnit]:
+def _fallen(register: _Register, day: dt.date) -> tuple[int, ...]:
+    year = calendar.fiscal_year_of(day)
+    codes = list(fallen_codes(register.judging, [year, year - 1], register.scope.homes))
+    rows = register.judging["applications"].filter(pl.col("application_id").is_in(codes))
+    return tuple(rows[ROW])
+
+
+def _near(register: _Register, day: dt.date) -> Iterator[NearUnit]:
     """Judge the units of today; a person's postings in other homes count as the rules count."""
-    if scope.homes is None:
-        ledger = ledger_of(scope.authority, only=REGISTER)
-        own = ledger["units"]
-    else:
-        ledger = judging_ledger(scope.authority, scope.homes)
-        codes = [home.code for home in scope.homes]
-        own = ledger["units"].filter(pl.col("home_id").is_in(codes))
-    keys = dict(own.select("unit_id", ROW).iter_rows())
-    close = evaluate(ledger, law(), [day]).units.filter(pl.col("shortage") <= NEAR)
-    for unit, lacking, available in close.select(
-        "unit_id", "shortage", "available_extra"
-    ).iter_rows():
-        if unit in keys and available is not None:
+    keys = dict(register.own["units"].select("unit_id", ROW).iter_rows())
+    judged = evaluate(register.judging, law(), [day]).units.filter(pl.col("shortage") <= NEAR)
+    columns = judged.select("unit_id", "shortage", "available_extra").drop_nulls()
+    for unit, lacking, available in columns.iter_rows():
+        if unit in keys:
             yield NearUnit(keys[unit], lacking, available + 1)
 
 

@@ -23,6 +23,7 @@ Told = TypeVar("Told")
 
 _EVENTS = 50
 """So many of the latest events are compared: one that is committed late is among them."""
+_BUSY_SECONDS = 30
 _SECONDS = 24 * 60 * 60
 
 
@@ -52,15 +53,21 @@ def scope_of(office: Office) -> Scope:
 
 
 def known(scope: Scope, what: str, day: dt.date, work_out: Callable[[], Told]) -> Told:
-    """Give what was worked out for this state of the data on this day, or work it out."""
+    """Give what was worked out for this state of the data on this day, or work it out.
+
+    One request works it out; those that ask in the meantime get what was known before, if any.
+    """
     key = f"{what}-" + hashlib.sha256(scope.name.encode()).hexdigest()
     state = (scope.name, day, _program(), _latest(scope.authority))
-    kept = cache.get(key)
-    if kept is not None and kept[0] == state:
-        told: Told = kept[1]
-        return told
-    told = work_out()
-    cache.set(key, (state, told), _SECONDS)
+    kept: tuple[object, Told] | None = cache.get(key)
+    mine = kept is None or kept[0] == state or cache.add(f"{key}-busy", 1, _BUSY_SECONDS)
+    if kept is not None and (kept[0] == state or not mine):
+        return kept[1]
+    try:
+        told = work_out()
+        cache.set(key, (state, told), _SECONDS)
+    finally:
+        cache.delete(f"{key}-busy")
     return told
 
 
