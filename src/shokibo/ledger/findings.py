@@ -27,12 +27,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding at one place. `table` is blank where it is of the carrier, not of a table."""
+    """One finding at one place. `table` is blank where it is of the carrier, not of a table.
+
+    `row` is the `_row` it is told at, for who wants to lead there; None where it is of no row.
+    """
 
     entry: Entry
     table: str
     place: str
     values: Mapping[str, Value] = field(default_factory=dict)
+    row: int | None = field(default=None, compare=False)
 
     @property
     def code(self) -> str:

@@ -40,20 +40,28 @@ def no_longer_holding(
     """Give the certified add-ons of some years that do not hold in every month."""
     if homes is None:
         ledger = ledger_of(authority, only=REGISTER)
-        wanted = pl.lit(value=True)
     else:
         ledger = judging_ledger(authority, homes)
-        wanted = pl.col("home_id").is_in([home.code for home in homes])
-    in_years = pl.col("fiscal_year").is_in(list(years))
-    of_years = ledger["applications"].filter(in_years & wanted)
-    part = Ledger({**ledger.tables, "applications": of_years}, sources=ledger.sources)
-    by_code: dict[str, list[Finding]] = {}
-    for finding in _found(part):
-        by_code.setdefault(str(finding.values["application_id"]), []).append(finding)
+    by_code = fallen_codes(ledger, years, homes)
     rows = Application.objects.filter(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")
     return [Fallen(row, by_code[row.code]) for row in rows]
+
+
+def fallen_codes(
+    ledger: Ledger, years: Collection[int], homes: Collection[Home] | None = None
+) -> dict[str, list[Finding]]:
+    """Give the ids of such add-ons with what was found, from a ledger that is read already."""
+    wanted = pl.col("fiscal_year").is_in(list(years))
+    if homes is not None:
+        wanted &= pl.col("home_id").is_in([home.code for home in homes])
+    of_years = ledger["applications"].filter(wanted)
+    part = Ledger({**ledger.tables, "applications": of_years}, sources=ledger.sources)
+    by_code: dict[str, list[Finding]] = {}
+    for finding in _found(part):
+        by_code.setdefault(str(finding.values["application_id"]), []).append(finding)
+    return by_code
 
 
 def _found(ledger: Ledger) -> Iterator[Finding]:
