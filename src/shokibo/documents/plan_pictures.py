@@ -24,10 +24,7 @@ def _labels(years: Sequence[int], ending: str) -> tuple[str, ...]:
     names = [calendar.fiscal_year_label(year) for year in years]
     if len(years) <= _FEW_YEARS:
         return tuple(name.replace("年度", f"\n年度{ending}") for name in names)
-    letters = {era.name: era.letter for era in calendar.ERAS}
-    return tuple(
-        letters[name[:2]] + name[2:].removesuffix("年度").replace("元", "1") for name in names
-    )
+    return tuple(calendar.short_fiscal_year(year) for year in years)
 
 
 def _told(first: object, last: object, unit: str) -> str:
