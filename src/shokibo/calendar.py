@@ -125,6 +125,13 @@ def fiscal_year_label(year: int) -> str:
     return f"{year:04}年度"
 
 
+def short_fiscal_year(year: int) -> str:
+    """Give a fiscal year as it is typed, R4; one that no known era has by its number."""
+    label = fiscal_year_label(year).removesuffix("年度").replace("元", "1")
+    letters = {era.name: era.letter for era in ERAS}
+    return letters[label[:2]] + label[2:] if label[:2] in letters else str(year)
+
+
 def fiscal_year_of(day: dt.date) -> int:
     """Give the fiscal year in which a day lies."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1

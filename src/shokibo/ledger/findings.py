@@ -29,7 +29,7 @@ class Entry:
 class Finding:
     """One finding at one place. `table` is blank where it is of the carrier, not of a table.
 
-    `row` is the `_row` it is told at, for who wants to lead there; None where it is of no row.
+    `place` is for people; `row` and `column` are the same for a program, where there is one.
     """
 
     entry: Entry
@@ -37,6 +37,7 @@ class Finding:
     place: str
     values: Mapping[str, Value] = field(default_factory=dict)
     row: int | None = field(default=None, compare=False)
+    column: str | None = field(default=None, compare=False)
 
     @property
     def code(self) -> str:
