@@ -3,9 +3,8 @@
 import datetime as dt
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +15,9 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.register.models import Authority
 from tests.web.world import OURS, World
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 ALL_SCOPES = tuple(SCOPES)
 PROBLEM = "application/problem+json"
@@ -29,11 +31,11 @@ class Caller:
     language: str = ""
     client: Client = field(default_factory=Client)
 
-    def get(self, path: str, **asked: object) -> HttpResponse:
+    def get(self, path: str, **asked: object) -> "Response":
         """Read."""
         return self.call("GET", path, asked=asked)
 
-    def send(self, method: str, path: str, body: object = None, **headers: str) -> HttpResponse:
+    def send(self, method: str, path: str, body: object = None, **headers: str) -> "Response":
         """Send a body of JSON."""
         return self.call(method, path, body, headers=headers)
 
@@ -45,12 +47,12 @@ class Caller:
         *,
         asked: dict[str, object] | None = None,
         headers: dict[str, str] | None = None,
-    ) -> HttpResponse:
+    ) -> "Response":
         """Call an address under /api/v1/; `{ours}` in it is the code of OURS."""
         given = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
         if self.language:
             given["Accept-Language"] = self.language
-        return self.client.generic(  # type: ignore[return-value]
+        return self.client.generic(
             method,
             "/api/v1/" + path.format(ours=OURS),
             "" if body is None else json.dumps(body),
@@ -89,9 +91,9 @@ def make_token(
     return secret
 
 
-def code_of(problem: HttpResponse) -> str:
+def code_of(problem: "Response") -> str:
     """Give a problem's code, once it is sure that it is one."""
     assert problem["Content-Type"] == PROBLEM, problem.content
-    told = problem.json()  # type: ignore[attr-defined]
+    told = problem.json()
     assert told["status"] == problem.status_code
     return str(told["type"]).rpartition("#problem-")[2]

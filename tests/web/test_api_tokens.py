@@ -84,7 +84,7 @@ def test_a_scope_of_one_office_is_told_where_another_lacks_it(world: World) -> N
 
 def test_the_ministry_makes_a_token_over_the_nation(world: World) -> None:
     _, secret = _made(world, "ministry", office="nation")
-    assert Caller(secret).get("me").json()["authority"] is None  # type: ignore[attr-defined]
+    assert Caller(secret).get("me").json()["authority"] is None
 
 
 @pytest.mark.parametrize("role", ["admin", "center_staff"])
@@ -161,7 +161,7 @@ def test_a_role_that_shrank_shrinks_the_token(world: World) -> None:
     body = {"unit_id": "u4", "effective_from": "2030-04-01", "capacity": 5}
     answer = calling.send("POST", "{ours}/tables/capacities", body)
     assert (answer.status_code, code_of(answer)) == (403, "forbidden")
-    assert "自治体担当者" in answer.json()["detail"]  # type: ignore[attr-defined]
+    assert "自治体担当者" in answer.json()["detail"]
 
 
 def test_an_expired_token_is_refused(world: World) -> None:

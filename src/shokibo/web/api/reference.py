@@ -43,7 +43,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     operations = list(_operations(document))
     tags = dict.fromkeys(operation["tag"] for operation in operations)
     context = {
-        "info": document["info"],
+        "lead": _lead(document),
         "groups": [(tag, [o for o in operations if o["tag"] == tag]) for tag in tags],
         "schemas": [_schema(name, one) for name, one in document["components"]["schemas"].items()],
         "problems": [
@@ -52,6 +52,12 @@ def docs(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "api/docs.html", context)
+
+
+def _lead(document: dict[str, Any]) -> list[str]:
+    """Give the points of the document's own description."""
+    lines = document["info"]["description"].splitlines()
+    return [line.removeprefix("- ").replace("`", "") for line in lines if line.startswith("- ")]
 
 
 def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
