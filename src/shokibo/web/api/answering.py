@@ -29,8 +29,6 @@ def answering(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         del request.session  # a browser's session is none of the API's: no cookie goes back
-        if request.method == "HEAD":
-            request.method = "GET"
         chosen = _language(request)
         with translation.override(chosen):
             response = _unusable(request) or _answered(view, request, *args, **kwargs)
@@ -65,10 +63,14 @@ def tell_problems(api: NinjaAPI) -> None:
 
 
 def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    asked = request.method
+    request.method = "GET" if asked == "HEAD" else asked  # the server leaves out the body
     try:
         return view(request, *args, **kwargs)
     except (OperationalError, InterfaceError) as error:  # before the operation itself
         return _failed(request, error)
+    finally:
+        request.method = asked
 
 
 def _language(request: HttpRequest) -> Language:
