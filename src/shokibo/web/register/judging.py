@@ -43,6 +43,18 @@ class Judged:
     no_longer_held: list[NoLongerHeld]
 
 
+def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> dict[str, Any]:
+    """Evaluate homes as the command line prints it, in the language of the page or call."""
+    law = national_law()
+    ledger = judging_ledger(authority, homes)
+    told = cast("dict[str, Any]", as_json(evaluate(ledger, law, [day]), law, day, language()))
+    ids = {home.code for home in homes}
+    of_homes = {
+        name: [row for row in told[name] if row["home_id"] in ids] for name in ("units", "homes")
+    }
+    return {**told, **of_homes}
+
+
 def judged(authority: Authority, homes: Collection[Home], day: dt.date) -> Judged:
     """Judge homes on a day; a person's postings in other homes count as the rules count them."""
     law = national_law()
