@@ -14,10 +14,8 @@ from ninja.operation import Operation
 
 from shokibo.web.api.api import API
 from shokibo.web.bridge.mapping import MAPPED
-from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
-from shokibo.web.register.models import Authority, Occupancy
-from shokibo.web.returns import actions as returns
-from tests.web.calling import Caller, caller, code_of
+from shokibo.web.register.models import Authority
+from tests.web.calling import Caller, caller, code_of, fill
 from tests.web.test_api_writing import NEW
 from tests.web.world import OURS, World
 
@@ -109,21 +107,7 @@ def test_no_operation_decides_submits_or_publishes() -> None:
 @pytest.fixture
 def full(world: World) -> World:
     """Give a world with a row in every table, and a form that was sent."""
-    ours = {"authority": world.authority}
-    Plan.objects.create(
-        title="架空計画", baseline_on="2022-03-31", from_year=2022, to_year=2023, **ours
-    )
-    Action.objects.create(home=world.home, fiscal_year=2022, action="close", unit_code="m6", **ours)
-    Need.objects.create(fiscal_year=2022, age_band="school_age", children=9, **ours)
-    Target.objects.create(fiscal_year=2022, item="total", value=20, **ours)
-    Cost.objects.create(
-        fiscal_year=2022, item="家賃", account="扶助費", timing="annual", amount=1, **ours
-    )
-    Occupancy.objects.create(
-        home=world.home, as_of="2022-04-01", population="residents", place="all", children=3, **ours
-    )
-    sent = returns.draft(office=world.office(OFFICER), form=1, year=2022)
-    returns.submit(office=world.office(APPROVER), drafted=sent, version=sent.version)
+    fill(world)
     return world
 
 

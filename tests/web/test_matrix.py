@@ -241,6 +241,7 @@ OWN = {
     "tokens:tokens",
     "tokens:make",
     "api:docs",
+    "api:schemas",
 }
 """Of whoever is logged in."""
 OF_ITS_OWNER: dict[str, tuple[str, Arguments]] = {"tokens:revoke": (OFFICER, _token)}

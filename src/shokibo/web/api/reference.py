@@ -45,13 +45,22 @@ def docs(request: HttpRequest) -> HttpResponse:
     context = {
         "lead": _lead(document),
         "groups": [(tag, [o for o in operations if o["tag"] == tag]) for tag in tags],
-        "schemas": [_schema(name, one) for name, one in document["components"]["schemas"].items()],
         "problems": [
             (kind, kind.title.say(language()), kind.detail.say(language()))
             for kind in KINDS.values()
         ],
     }
     return render(request, "api/docs.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def schemas(request: HttpRequest) -> HttpResponse:
+    """Show the shape of every body and answer."""
+    found = openapi()["components"]["schemas"]
+    shapes = [_schema(name, one) for name, one in found.items()]
+    return render(request, "api/schemas.html", {"schemas": shapes})
 
 
 def _lead(document: dict[str, Any]) -> list[str]:
