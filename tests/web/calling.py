@@ -13,7 +13,9 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import SCOPES
-from shokibo.web.register.models import Authority
+from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
+from shokibo.web.register.models import Authority, Occupancy
+from shokibo.web.returns import actions as returns
 from tests.web.world import OURS, World
 
 if TYPE_CHECKING:
@@ -89,6 +91,25 @@ def make_token(
         **{"expires_at": timezone.now() + dt.timedelta(days=90), **given},
     )
     return secret
+
+
+def fill(world: World) -> None:
+    """Put a row into every table of OURS that has none, and send a form."""
+    ours = {"authority": world.authority}
+    Plan.objects.create(
+        title="架空計画", baseline_on="2022-03-31", from_year=2022, to_year=2023, **ours
+    )
+    Action.objects.create(home=world.home, fiscal_year=2022, action="close", unit_code="m6", **ours)
+    Need.objects.create(fiscal_year=2022, age_band="school_age", children=9, **ours)
+    Target.objects.create(fiscal_year=2022, item="total", value=20, **ours)
+    Cost.objects.create(
+        fiscal_year=2022, item="家賃", account="扶助費", timing="annual", amount=1, **ours
+    )
+    Occupancy.objects.create(
+        home=world.home, as_of="2022-04-01", population="residents", place="all", children=3, **ours
+    )
+    sent = returns.draft(office=world.office("officer"), form=1, year=2022)
+    returns.submit(office=world.office("approver"), drafted=sent, version=sent.version)
 
 
 def code_of(problem: "Response") -> str:

@@ -134,7 +134,7 @@ def test_another_home_s_certification_is_not_named(world: World) -> None:
 
 WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("staff", {"job": "保育士"}, "job", "使える値は"),
-    ("staff", {"started_on": "2022-02-30"}, "started_on", "日付"),
+    ("staff", {"started_on": "2022-02-30"}, "started_on", "暦にある日"),
     ("staff", {"started_on": "R4.4.1"}, "started_on", "書き方"),
     ("staff", {"staff_id": " "}, "staff_id", "記入"),
     ("staff", {"staff_id": "x" * 101}, "staff_id", "100文字"),

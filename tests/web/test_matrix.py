@@ -14,9 +14,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from shokibo.web.accounts.models import Invitation
+from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return, ReturnFile
+from tests.web.calling import secret_of
 from tests.web.world import OURS, World
 
 HOME, OFFICER, APPROVER, AUDITOR = "home_staff", "officer", "approver", "auditor"
@@ -133,6 +135,16 @@ def _invitation(world: World) -> list[Any]:
     return [made.pk]
 
 
+def _token(world: World) -> list[Any]:
+    secret_of(world, OFFICER)
+    return [ApiToken.objects.latest("pk").pk]
+
+
+def _person_with_token(world: World) -> list[Any]:
+    _token(world)
+    return [world.people[OFFICER].pk]
+
+
 def _letter_of(world: World) -> str:
     return f"?pk={Application.objects.get(authority=world.authority, code='a-u4').pk}"
 
@@ -225,11 +237,25 @@ INSTANCE: dict[str, Page] = {
         {"admin"}, {"admin"}, lambda w: [w.people[OFFICER].memberships.get().pk]
     ),
     "accounts:reset_second_factor": Page({"admin"}, {"admin"}, lambda w: [w.people[APPROVER].pk]),
+    "accounts:revoke_tokens": Page({"admin"}, {"admin"}, _person_with_token),
 }
-OWN = {"start", "accounts_own:profile", "accounts_own:second_factor"}
+OWN = {
+    "start",
+    "accounts_own:profile",
+    "accounts_own:second_factor",
+    "tokens:tokens",
+    "tokens:make",
+    "api:docs",
+    "api:schemas",
+}
 """Of whoever is logged in."""
+OF_ITS_OWNER: dict[str, tuple[str, Arguments]] = {"tokens:revoke": (OFFICER, _token)}
+"""Of the one person whose row it is."""
 OPEN = {"health", "language", "accounts_own:invitation"}
-"""Of anybody; allauth's own pages (account_…, mfa_…) are its own tests' subject."""
+"""Of anybody; allauth's own pages (account_…, mfa_…) are its own tests' subject.
+
+The addresses of the API (api:…) have their lines in `test_api_matrix.py`.
+"""
 
 
 def _names(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
@@ -246,8 +272,9 @@ def test_every_address_has_its_line() -> None:
         name
         for name in _names(get_resolver().url_patterns)
         if not name.startswith(("account_", "mfa_"))
+        and (not name.startswith("api:") or name in OWN)
     }
-    assert own == {*PAGES, *INSTANCE, *OWN, *OPEN}
+    assert own == {*PAGES, *INSTANCE, *OWN, *OF_ITS_OWNER, *OPEN}
 
 
 def _expected(page: Page, role: str, allowed: set[str] | None) -> set[int]:
@@ -328,6 +355,17 @@ def test_one_s_own_pages_ask_for_a_log_in(world: World, name: str) -> None:
     assert Client().get(reverse(name)).status_code == 302
     for role in sorted(ALL):
         assert _status(world.client(role), "GET", reverse(name)) in (200, 302)
+
+
+@pytest.mark.parametrize("name", OF_ITS_OWNER)
+def test_a_page_of_its_owner_is_there_for_nobody_else(world: World, name: str) -> None:
+    owner, arguments = OF_ITS_OWNER[name]
+    address = reverse(name, args=arguments(world))
+    for method in ("GET", "POST"):
+        assert _status(Client(), method, address) == 302
+        for role in sorted(ALL - {owner}):
+            assert _status(world.client(role), method, address) == 404, role
+        assert _status(world.client(owner), method, address) in (200, 302)
 
 
 @pytest.mark.parametrize("name", [n for n in PAGES if n not in ("certification:judge",)])

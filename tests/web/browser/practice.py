@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from shokibo.web.accounts import actions as accounts
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Invitation, Person
+from shokibo.web.api import actions as tokens
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
@@ -73,6 +74,7 @@ def make_practice() -> Practice:
     _apply(practice)
     _report(practice)
     practice.token = _invite(practice)
+    _make_token(practice)
     return practice
 
 
@@ -211,3 +213,13 @@ def _invite(practice: Practice) -> str:
     )
     assert Invitation.objects.exists()
     return token
+
+
+def _make_token(practice: Practice) -> None:
+    tokens.make(
+        access=access_of(practice.person("officer")),
+        authority=practice.authority,
+        name="台帳の夜間の取出し",
+        scopes=["read", "read_staff"],
+        days=90,
+    )

@@ -26,7 +26,12 @@ PICTURES = os.environ.get("SHOKIBO_PICTURES")
 
 
 def test_every_address_is_on_the_tour() -> None:
-    assert set(_names(get_resolver().url_patterns)) == {*PAGES, *NO_PAGE}
+    pages = {
+        name
+        for name in _names(get_resolver().url_patterns)
+        if not name.startswith("api:") or name in PAGES  # the API's other addresses give no page
+    }
+    assert pages == {*PAGES, *NO_PAGE}
 
 
 @pytest.mark.parametrize("app", sorted({name.partition("_")[0] for name in stops()}))

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from shokibo.web.accounts.models import Invitation
+from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Evidence
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return
@@ -95,6 +96,12 @@ PAGES: dict[str, Stop] = {
     "today:today": Stop(OFFICER),
     "today:findings": Stop(OFFICER),
     "today:homes_due": Stop(OFFICER),
+    "accounts:revoke_tokens": Stop(ADMIN, lambda practice: [practice.person(OFFICER).pk]),
+    "tokens:tokens": Stop(OFFICER),
+    "tokens:make": Stop(OFFICER),
+    "tokens:revoke": Stop(OFFICER, _the(ApiToken)),
+    "api:docs": Stop(OFFICER),
+    "api:schemas": Stop(OFFICER),
     "audit:events": Stop(AUDITOR),
     "audit:looks": Stop(AUDITOR),
     "register:homes": Stop(OFFICER),
@@ -178,6 +185,7 @@ MORE: dict[str, tuple[str, Stop]] = {
     "application_audited": ("certification:application", Stop(AUDITOR, _application("proposed"))),
     "return_sent": ("returns:detail", Stop(OFFICER, _SENT)),
     "nation_nothing_sent": ("nation", Stop(MINISTRY)),
+    "tokens_of_a_role_without_any": ("tokens:tokens", Stop(ADMIN)),
     "start_without_an_office": ("start", Stop(ADMIN)),
     "forbidden": ("register:add_home", Stop(AUDITOR)),
     "not_found": ("register:home", Stop(OFFICER, lambda _: [999_999])),

@@ -247,8 +247,7 @@ _WORDS = {
     "bool_type": Text("true か false にしてください。", ""),
     "greater_than_equal": Text("{ge}以上にしてください。", ""),
     "less_than_equal": Text("{le}以下にしてください。", ""),
-    "date_from_datetime_parsing": Text("2022-04-01 のような日付にしてください。", ""),
-    "date_parsing": Text("2022-04-01 のような日付にしてください。", ""),
+    "value_error": Text("暦にある日を 2022-04-01 のように書いてください。", ""),
     "model_attributes_type": Text("JSONのオブジェクトにしてください。", ""),
 }
 _OTHERWISE = Text("使えない値です。説明を確かめてください。", "")

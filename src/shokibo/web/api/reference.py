@@ -1,5 +1,6 @@
 """The API's reference: its OpenAPI document, and a page made of it that needs no script."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,8 +45,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     tags = dict.fromkeys(operation["tag"] for operation in operations)
     context = {
         "lead": _lead(document),
-        "groups": [(tag, [o for o in operations if o["tag"] == tag]) for tag in tags],
-        "schemas": [_schema(name, one) for name, one in document["components"]["schemas"].items()],
+        "groups": [_group(tag, operations) for tag in tags],
         "problems": [
             (kind, kind.title.say(language()), kind.detail.say(language()))
             for kind in KINDS.values()
@@ -54,10 +54,30 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api/docs.html", context)
 
 
+@login_required
+@never_cache
+@require_safe
+def schemas(request: HttpRequest) -> HttpResponse:
+    """Show the shape of every body and answer."""
+    found = openapi()["components"]["schemas"]
+    shapes = [_schema(name, one) for name, one in found.items()]
+    return render(request, "api/schemas.html", {"schemas": shapes})
+
+
 def _lead(document: dict[str, Any]) -> list[str]:
     """Give the points of the document's own description."""
     lines = document["info"]["description"].splitlines()
     return [line.removeprefix("- ").replace("`", "") for line in lines if line.startswith("- ")]
+
+
+def _group(tag: str, operations: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give the operations of a tag, and what they are about: of a table's rows one entry."""
+    own = [one for one in operations if one["tag"] == tag]
+    subjects: dict[str, list[dict[str, Any]]] = {}
+    for one in own:
+        subject, of_rows, _ = one["summary"].partition("の行")
+        subjects.setdefault(subject + of_rows, []).append(one)
+    return {"tag": tag, "operations": own, "subjects": list(subjects.items())}
 
 
 def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -109,11 +129,16 @@ def _schema(name: str, schema: dict[str, Any]) -> dict[str, Any]:
                 "schema": _linked(one),
                 "required": field in required,
                 "description": one.get("description", ""),
-                "example": one.get("examples", [""])[0],
+                "example": _example(one),
             }
             for field, one in schema.get("properties", {}).items()
         ],
     }
+
+
+def _example(schema: dict[str, Any]) -> str:
+    given = schema.get("examples", [])
+    return json.dumps(given[0], ensure_ascii=False) if given else ""
 
 
 def _parts(schema: dict[str, Any]) -> list[dict[str, Any]]:

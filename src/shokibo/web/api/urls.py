@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from shokibo.web.api.answering import answering, no_such_address
 from shokibo.web.api.api import API
-from shokibo.web.api.reference import docs, openapi_json
+from shokibo.web.api.reference import docs, openapi_json, schemas
 
 app_name = "api"
 
@@ -22,6 +22,7 @@ def _operations() -> list[URLPattern]:
 urlpatterns = [
     path("openapi.json", openapi_json, name="openapi"),
     path("docs", docs, name="docs"),
+    path("docs/schemas", schemas, name="schemas"),
     *_operations(),
     re_path("", answering(no_such_address), name="no_such_address"),
 ]

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from shokibo.ledger.tables import Column, Kind, Table
 from shokibo.web.bridge.mapping import MAPPED
@@ -144,7 +144,8 @@ def _sent(column: Column, table: Table) -> Any:
     match column.kind:
         case Kind.DATE:
             extra: dict[str, Any] = {"format": "date"}
-            return Annotated[str, Field(pattern=DAY, json_schema_extra=extra)]
+            field = Field(pattern=DAY, json_schema_extra=extra)
+            return Annotated[str, field, AfterValidator(_in_the_calendar)]
         case Kind.INTEGER:
             return Annotated[int, Field(ge=-MOST, le=MOST)]
         case Kind.YES_NO:
@@ -154,6 +155,12 @@ def _sent(column: Column, table: Table) -> Any:
     least = 1 if column.required else 0
     most = _longest(column, table)
     return Annotated[str, Field(min_length=least, max_length=most, pattern=NO_NUL)]
+
+
+def _in_the_calendar(day: str) -> str:
+    """Give a day back that there is. Raises ValueError for a 30th of February."""
+    dt.date.fromisoformat(day)
+    return day
 
 
 def _longest(column: Column, table: Table) -> int:
