@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shokibo.planning.outline import Outline, authority_rows, home_rows
@@ -19,6 +22,14 @@ class Line:
     head: str
     cells: list[str]
     is_text: bool = False
+
+    @property
+    def drawn(self) -> SafeString:
+        """Draw its cells, without a template each: a page has hundreds of them."""
+        if self.is_text:
+            cells = ((linebreaksbr(cell),) for cell in self.cells)
+            return format_html_join("", '<td class="text">{}</td>', cells)
+        return format_html_join("", '<td class="number">{}</td>', ((cell,) for cell in self.cells))
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ def authority_table(plan: Outline, rows: Rows, most: int) -> YearTable:
 
 def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
     """Lay out a home's year ends with its initiatives."""
-    rows: Rows = home_rows(plan, home_id, language())  # type: ignore[assignment]
+    rows: Rows = home_rows(plan, home_id, language())
     groups = [
         Group(_("本体施設"), list(_bands(rows, "main"))),
         Group(_("グループホーム"), list(_bands(rows, "group_homes"))),
@@ -83,7 +94,7 @@ def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
 
 def rows_of(plan: Outline) -> Rows:
     """Give the authority's rows, worked out by the core."""
-    return authority_rows(plan, language())  # type: ignore[return-value]
+    return authority_rows(plan, language())
 
 
 def measures(rows: Rows) -> list[Measure]:
