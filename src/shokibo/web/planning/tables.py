@@ -42,11 +42,12 @@ class Group:
 
 @dataclass(frozen=True)
 class YearTable:
-    """A table with a column a fiscal year."""
+    """A table with a column a fiscal year. `corner` says what its columns are."""
 
     caption: str
     years: list[int]
     groups: list[Group]
+    corner: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def authority_table(plan: Outline, rows: Rows, most: int) -> YearTable:
         Group(_("小規模化の三つの要素(施設の計画)"), list(_elements(rows, most))),
         Group(_("主な取組み"), [_initiatives(rows)]),
     ]
-    return YearTable(_("年度末の姿(全施設)"), plan.years, groups)
+    return YearTable(_("年度末の姿(全施設)"), plan.years, groups, _("年度末"))
 
 
 def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
@@ -89,7 +90,7 @@ def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
         ),
         Group(_("主な取組み"), [_initiatives(rows)]),
     ]
-    return YearTable(name, plan.years, groups)
+    return YearTable(name, plan.years, groups, _("年度末"))
 
 
 def rows_of(plan: Outline) -> Rows:
