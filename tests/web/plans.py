@@ -3,12 +3,11 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 from django.http import HttpResponse
 
 from shokibo.ledger.reading import read_ledger
-from shokibo.web.accounts.models import Membership, Person
+from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.recording import Act
 from shokibo.web.bridge.loading import load
 from shokibo.web.register.models import Authority
@@ -42,9 +41,12 @@ class _Fields(HTMLParser):
             self.sent.setdefault(self._select, "")
         elif tag == "option" and "selected" in given:
             self.sent[self._select] = given["value"]
-        elif tag == "input" and given.get("name"):
-            if given.get("type") != "checkbox" or "checked" in given:
-                self.sent[given["name"]] = given.get("value", "")
+        elif tag == "input" and given.get("name") and _is_sent(given):
+            self.sent[given["name"]] = given.get("value", "")
+
+
+def _is_sent(given: dict[str, str]) -> bool:
+    return given.get("type") != "checkbox" or "checked" in given
 
 
 def grid_of(response: HttpResponse) -> dict[str, str]:
@@ -75,12 +77,25 @@ def blank_row(sent: dict[str, str]) -> int:
     )
 
 
-def people_of(authority: Authority) -> list[Person]:
-    """Give the people of an authority."""
-    return list(Person.objects.filter(memberships__authority=authority))
-
-
-def text_of(response: Any) -> str:
+def text_of(response: HttpResponse) -> str:
     """Give a page's text without its marks, its white space made one blank."""
     page = re.sub(r"<script.*?</script>", " ", response.content.decode(), flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def figures_of(response: HttpResponse, caption: str) -> dict[str, list[str]]:
+    """Give a table by year: each row's cells under `group / head`."""
+    page = response.content.decode()
+    start = page.index(f"<caption>{caption}</caption>")
+    table = page[start : page.index("</table>", start)]
+    found: dict[str, list[str]] = {}
+    group = ""
+    for row in re.findall(r"<tr.*?</tr>", table, flags=re.S):
+        head = re.search(r"<th[^>]*>(.*?)</th>", row, flags=re.S)
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row, flags=re.S)
+        name = head[1].strip() if head else ""
+        if 'class="group"' in row:
+            group = name
+        elif cells:
+            found[f"{group} / {name}"] = [cell.replace("<br>", "\n") for cell in cells]
+    return found

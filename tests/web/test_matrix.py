@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.planning.models import Plan
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return, ReturnFile
 from tests.web.calling import secret_of
@@ -145,6 +146,17 @@ def _person_with_token(world: World) -> list[Any]:
     return [world.people[OFFICER].pk]
 
 
+def _plan(world: World) -> list[Any]:
+    Plan.objects.create(
+        authority=world.authority,
+        title="架空計画",
+        baseline_on="2022-03-31",
+        from_year=2022,
+        to_year=2023,
+    )
+    return []
+
+
 def _letter_of(world: World) -> str:
     return f"?pk={Application.objects.get(authority=world.authority, code='a-u4').pk}"
 
@@ -154,6 +166,7 @@ UNIT_PK: Arguments = lambda world: [world.unit("u4").pk]  # noqa: E731
 CAPACITY = _the(Capacity, unit__code="u4")
 POSTING = _the(Posting, code="u-1")
 CONFIRMATION = _the(Confirmation)
+PLANNERS = {OFFICER, APPROVER, AUDITOR}
 KEEPERS = {HOME, OFFICER}
 DRAFT, SUBMITTED = _application("draft"), _application("submitted", applied_on="2022-04-04")
 
@@ -225,6 +238,19 @@ PAGES: dict[str, Page] = {
     "returns:discard": Page({OFFICER}, {OFFICER}, _draft),
     "returns:preview": Page({OFFICER, APPROVER, AUDITOR}, None, lambda w: [*_draft(w), "pdf"]),
     "returns:file": Page({OFFICER, APPROVER, AUDITOR}, None, _file),
+    "planning:overview": Page(PLANNERS),
+    "planning:findings": Page(PLANNERS),
+    "planning:picture": Page(PLANNERS, None, lambda w: [*_plan(w), "places"]),
+    "planning:head": Page({OFFICER}, {OFFICER}),
+    "planning:actions": Page(PLANNERS, {OFFICER}),
+    "planning:actions_preview": Page({OFFICER}, {OFFICER}),
+    "planning:need": Page(PLANNERS, {OFFICER}),
+    "planning:need_preview": Page({OFFICER}, {OFFICER}),
+    "planning:targets": Page(PLANNERS, {OFFICER}),
+    "planning:targets_preview": Page({OFFICER}, {OFFICER}),
+    "costs:costs": Page(PLANNERS, {OFFICER}),
+    "costs:preview": Page({OFFICER}, {OFFICER}),
+    "costs:picture": Page(PLANNERS, None, _plan),
 }
 INSTANCE: dict[str, Page] = {
     "nation": Page({"ministry"}),

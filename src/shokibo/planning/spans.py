@@ -49,6 +49,8 @@ def plan_spans(
 
 def of_authorities(ledger: Ledger, table: str) -> pl.DataFrame:
     """Give a table with the blank authority_code filled in, which is the only authority's."""
+    if not ledger[table]["authority_code"].null_count():
+        return ledger[table]
     codes = ledger["authorities"]["authority_code"]
     only = codes[0] if codes.len() == 1 else None
     return ledger[table].with_columns(pl.col("authority_code").fill_null(pl.lit(only, pl.String)))

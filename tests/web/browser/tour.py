@@ -33,7 +33,7 @@ class Stop:
         return reverse(name, args=[*office, *self.arguments(practice)]) + self.asked(practice)
 
 
-_OF_AN_OFFICE = {"today", "register", "certification", "returns", "audit"}
+_OF_AN_OFFICE = {"today", "register", "certification", "returns", "audit", "planning", "costs"}
 
 
 def _the(model: type[Model], **given: object) -> Arguments:
@@ -160,6 +160,13 @@ PAGES: dict[str, Stop] = {
     "returns:detail": Stop(OFFICER, _DRAFT),
     "returns:submit": Stop(APPROVER, _DRAFT),
     "returns:discard": Stop(OFFICER, _DRAFT),
+    "planning:overview": Stop(OFFICER),
+    "planning:findings": Stop(OFFICER),
+    "planning:head": Stop(OFFICER),
+    "planning:actions": Stop(OFFICER),
+    "planning:need": Stop(OFFICER),
+    "planning:targets": Stop(OFFICER),
+    "costs:costs": Stop(OFFICER),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -183,6 +190,10 @@ MORE: dict[str, tuple[str, Stop]] = {
         Stop(APPROVER, _application("certified")),
     ),
     "application_audited": ("certification:application", Stop(AUDITOR, _application("proposed"))),
+    "plan_audited": ("planning:overview", Stop(AUDITOR)),
+    "plan_actions_audited": ("planning:actions", Stop(AUDITOR)),
+    "plan_actions_of_a_home": ("planning:actions", Stop(OFFICER, asked=lambda _: "?home=ikuseien")),
+    "costs_audited": ("costs:costs", Stop(AUDITOR)),
     "return_sent": ("returns:detail", Stop(OFFICER, _SENT)),
     "nation_nothing_sent": ("nation", Stop(MINISTRY)),
     "tokens_of_a_role_without_any": ("tokens:tokens", Stop(ADMIN)),
@@ -201,6 +212,12 @@ NO_PAGE = {
     "returns:preview",
     "returns:file",
     "nation_file",
+    "planning:picture",
+    "planning:actions_preview",
+    "planning:need_preview",
+    "planning:targets_preview",
+    "costs:preview",
+    "costs:picture",
     "mfa_authenticate",
     "mfa_reauthenticate_webauthn",
     "mfa_edit_webauthn",

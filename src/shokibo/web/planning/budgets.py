@@ -47,11 +47,13 @@ def budget_tables(results: PlanResults) -> list[YearTable]:
             _("歳出(円)"),
             years,
             [Group(_("グループホームの数(か所)"), homes), Group(_("歳出"), spent)],
+            _("年度"),
         ),
         YearTable(
             _("歳入と差引(円)"),
             years,
             [*_programmes(budgets), Group(_("合計"), borne)],
+            _("年度"),
         ),
     ]
 

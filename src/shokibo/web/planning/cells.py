@@ -82,10 +82,11 @@ class Drawn:
         if cell.column.kind is Kind.FISCAL_YEAR:
             kind = "year"
         return format_html(
-            '<input type="text" class="{}" {} value="{}" autocomplete="off">',
+            '<input type="text" class="{}" {} value="{}"{} autocomplete="off">',
             kind,
             common,
             cell.typed,
+            format_html(' placeholder="{}"', cell.blank) if cell.blank else "",
         )
 
     def _choices(self, column: Column) -> tuple[tuple[str, str], ...]:

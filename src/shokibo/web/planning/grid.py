@@ -50,12 +50,13 @@ class Kind:
 
 @dataclass
 class Cell:
-    """What stands in a cell: as typed, as read, and what is wrong with it."""
+    """What stands in a cell: as typed, as read, what is wrong with it, what a blank stands for."""
 
     column: Column
     typed: str = ""
     value: Any = None
     wrong: str = ""
+    blank: str = ""
 
 
 @dataclass

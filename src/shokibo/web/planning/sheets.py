@@ -142,5 +142,5 @@ def _units(office: Office, homes: Mapping[str, Home]) -> dict[str, dict[str, str
     found: dict[str, dict[str, str]] = {code: {} for code in homes}
     rows = office.rows(Unit, Permission.PLAN_READ).select_related("home").order_by("pk")
     for unit in rows:
-        found[unit.home.code][unit.code] = f"{unit.name}({unit.get_kind_display()})"
+        found[unit.home.code][unit.code] = unit.name
     return found

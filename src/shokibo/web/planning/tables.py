@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shokibo.planning.outline import Outline, authority_rows, home_rows
@@ -20,6 +23,14 @@ class Line:
     cells: list[str]
     is_text: bool = False
 
+    @property
+    def drawn(self) -> SafeString:
+        """Draw its cells, without a template each: a page has hundreds of them."""
+        if self.is_text:
+            cells = ((linebreaksbr(cell),) for cell in self.cells)
+            return format_html_join("", '<td class="text">{}</td>', cells)
+        return format_html_join("", '<td class="number">{}</td>', ((cell,) for cell in self.cells))
+
 
 @dataclass(frozen=True)
 class Group:
@@ -31,11 +42,12 @@ class Group:
 
 @dataclass(frozen=True)
 class YearTable:
-    """A table with a column a fiscal year."""
+    """A table with a column a fiscal year. `corner` says what its columns are."""
 
     caption: str
     years: list[int]
     groups: list[Group]
+    corner: str
 
 
 @dataclass(frozen=True)
@@ -60,12 +72,12 @@ def authority_table(plan: Outline, rows: Rows, most: int) -> YearTable:
         Group(_("小規模化の三つの要素(施設の計画)"), list(_elements(rows, most))),
         Group(_("主な取組み"), [_initiatives(rows)]),
     ]
-    return YearTable(_("年度末の姿(全施設)"), plan.years, groups)
+    return YearTable(_("年度末の姿(全施設)"), plan.years, groups, _("年度末"))
 
 
 def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
     """Lay out a home's year ends with its initiatives."""
-    rows: Rows = home_rows(plan, home_id, language())  # type: ignore[assignment]
+    rows: Rows = home_rows(plan, home_id, language())
     groups = [
         Group(_("本体施設"), list(_bands(rows, "main"))),
         Group(_("グループホーム"), list(_bands(rows, "group_homes"))),
@@ -78,12 +90,12 @@ def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
         ),
         Group(_("主な取組み"), [_initiatives(rows)]),
     ]
-    return YearTable(name, plan.years, groups)
+    return YearTable(name, plan.years, groups, _("年度末"))
 
 
 def rows_of(plan: Outline) -> Rows:
     """Give the authority's rows, worked out by the core."""
-    return authority_rows(plan, language())  # type: ignore[return-value]
+    return authority_rows(plan, language())
 
 
 def measures(rows: Rows) -> list[Measure]:

@@ -38,6 +38,10 @@ Links = Callable[[Finding], tuple[str, str]]
 """Where a finding stands in words, and the address that leads there; blank for none."""
 
 
+Wanted = frozenset[str] | None
+"""Ids of the homes whose tables are open in the page; None where all are to be drawn."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A finding as a page shows it."""
@@ -109,9 +113,9 @@ class Working:
             return []
         return list(self.plan.homes.select("home_id", "name").iter_rows())
 
-    def home_tables(self, homes: list[tuple[str, str]]) -> list[YearTable]:
-        """Lay out the year ends of some homes."""
-        return [home_table(self.plan, home_id, name) for home_id, name in homes if self.plan]
+    def home_table(self, home_id: str, name: str) -> YearTable | None:
+        """Lay out the year ends of a home."""
+        return home_table(self.plan, home_id, name) if self.plan else None
 
     def results(self) -> PlanResults | None:
         """Gather what charts of costs and homes draw; None without a plan or a home."""

@@ -16,7 +16,7 @@ from shokibo.web.planning.reading import left_out, plan_ledger
 from shokibo.web.planning.sheets import Sheet, costs_sheet
 from shokibo.web.planning.views.editing import grid_page, preview_page
 from shokibo.web.planning.views.following import worked_with
-from shokibo.web.planning.working import Working, picture, stored_links
+from shokibo.web.planning.working import Wanted, Working, picture, stored_links
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 
@@ -44,13 +44,13 @@ def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
     return svg_answer(picture("picture-costs", cost_figure(results)))
 
 
-def _budgets(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Work the budgets out, with the address of the chart as it is stored."""
     address = reverse("costs:picture", args=[office.authority.code])
     return _worked(office, grid, address)
 
 
-def _budgets_as_typed(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+def _budgets_as_typed(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     return _worked(office, grid, "")
 
 

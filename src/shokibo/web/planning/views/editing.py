@@ -18,12 +18,13 @@ from shokibo.web.planning.grid import Grid, Row, blank_rows, stored_rows, typed_
 from shokibo.web.planning.saving import changes_of, set_beside
 from shokibo.web.planning.sheets import Sheet
 from shokibo.web.planning.tabs import tabs
+from shokibo.web.planning.working import Wanted
 
 SPARE, MORE = 3, 10
 """Blank rows at a grid's end, and how many a page without scripts adds at once."""
 
 
-Following = Callable[[Office, Sheet, Grid], dict[str, Any]]
+Following = Callable[[Office, Sheet, Grid, Wanted], dict[str, Any]]
 """Works out what follows a grid, as the context of its template."""
 
 
@@ -48,7 +49,7 @@ def grid_page(
         "may_write": office.may(Permission.PLAN_WRITE),
         "wrong": [] if "more" in request.POST else list(grid.wrong),
         **found,
-        **_following(office, sheet, grid, follow),
+        **_following(office, sheet, grid, follow, None),
     }
     return render(request, template, context)
 
@@ -62,12 +63,15 @@ def preview_page(
 ) -> HttpResponse:
     """Answer what follows a grid as it is typed. Nothing is saved."""
     grid = sent(sheet, request.POST) if request.method == "POST" else opened(sheet)
-    context = _following(office, sheet, grid, follow) | {"sheet": sheet, "afresh": True}
+    wanted = frozenset(request.POST.getlist("open"))
+    context = _following(office, sheet, grid, follow, wanted) | {"sheet": sheet, "afresh": True}
     return render(request, template, context)
 
 
-def _following(office: Office, sheet: Sheet, grid: Grid, follow: Following) -> dict[str, Any]:
-    followed = follow(office, sheet, grid)
+def _following(
+    office: Office, sheet: Sheet, grid: Grid, follow: Following, wanted: Wanted
+) -> dict[str, Any]:
+    followed = follow(office, sheet, grid, wanted)
     return {"grid": grid, "drawn": Drawn(grid, sheet.notes(grid)), **followed}
 
 

@@ -2,38 +2,46 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shokibo.ledger.findings import Finding
 from shokibo.web.accounts.access import Office
 from shokibo.web.planning.grid import Grid, Row
 from shokibo.web.planning.reading import Places, left_out, plan_ledger, with_typed
 from shokibo.web.planning.sheets import MOST_HOMES, Sheet
-from shokibo.web.planning.tables import signed
-from shokibo.web.planning.working import Links, Working, address_of, pictures, place_of
+from shokibo.web.planning.tables import figure, signed
+from shokibo.web.planning.working import Links, Wanted, Working, address_of, pictures, place_of
 
 
-def actions_following(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Work out the year ends, the charts, and the homes whose actions are shown."""
     working = worked_with(office, grid)
     homes = [(code, name) for code, name in working.homes if sheet.home in ("", code)]
     shown = homes[:MOST_HOMES]
     return {
         **_plan(working, grid),
-        "home_tables": working.home_tables(shown),
+        "homes": [
+            (code, name, working.home_table(code, name))
+            if wanted is None or code in wanted
+            else (code, name, None)
+            for code, name in shown
+        ],
         "units": sheet.offered(grid),
     }
 
 
-def need_following(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+def need_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Work out the year ends and the charts."""
     return _plan(worked_with(office, grid), grid)
 
 
-def targets_following(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Work out the year ends, and beside each target the homes' plans and the difference."""
     working = worked_with(office, grid)
-    if working.plan is not None:
-        _set_homes_beside(grid.rows, working)
-    return _plan(working, grid)
+    if working.plan is None:
+        return _plan(working, grid)
+    _set_homes_beside(grid.rows, working)
+    return _plan(working, grid) | {"beside": [_("施設の計画"), _("差")]}
 
 
 def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
@@ -58,10 +66,8 @@ def _set_homes_beside(rows: list[Row], working: Working) -> None:
     for row in rows:
         homes, value = found.get((row.names["fiscal_year"], row.names["item"]), (None, None))
         difference = None if homes is None or value is None else value - homes
-        row.beside = [
-            ("homes", "—" if homes is None else str(homes)),
-            ("difference", signed(difference)),
-        ]
+        row.beside = [("homes", figure(homes)), ("difference", signed(difference))]
+        row.cells["value"].blank = "" if homes is None else str(homes)
 
 
 def _typed_links(office: Office, grid: Grid, places: Places) -> Links:

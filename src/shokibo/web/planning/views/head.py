@@ -1,8 +1,11 @@
 """The head of the plan: its title, baseline and years."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,7 +48,7 @@ def _save(office: Office, plan: Plan | None, form: PlanForm) -> None:
     actions.change_plan(office=office, plan=plan, version=version, values=form.values)
 
 
-def _beside(form: PlanForm, current: object) -> dict[str, object]:
+def _beside(form: PlanForm, current: Model) -> dict[str, object]:
     """Put what stands now beside what was typed, and let the form stand on it."""
     typed = form.cleaned_data
     rows = [
@@ -53,7 +56,7 @@ def _beside(form: PlanForm, current: object) -> dict[str, object]:
         for name in NAMES
         for now, mine in [(said(Plan, name, getattr(current, name)), said(Plan, name, typed[name]))]
     ]
-    on_newer = form.data.copy()
-    on_newer["version"] = str(getattr(current, "version"))  # noqa: B009 - a Model has none
+    on_newer = cast("QueryDict", form.data).copy()
+    on_newer["version"] = str(current.version)  # type: ignore[attr-defined]
     form.data = on_newer
     return {"rows": rows}

@@ -28,7 +28,6 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
     working = _stored(office)
     page = Paginator(working.homes, HOMES).get_page(request.GET.get("page"))
     plan = working.plan
-    homes = list(page)
     context = {
         "tabs": tabs(request, office),
         "plan": plan_of(office),
@@ -37,8 +36,8 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
         "pictures": pictures(plan, _address(office)) if plan and working.homes else [],
         "page": page,
         "homes": [
-            (table, home_picture(plan, home_id, name, _address(office)))
-            for table, (home_id, name) in zip(working.home_tables(homes), homes, strict=True)
+            (working.home_table(*home), home_picture(plan, *home, _address(office)))
+            for home in page
             if plan
         ],
         "may_write": office.may(Permission.PLAN_WRITE),

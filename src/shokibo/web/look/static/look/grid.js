@@ -92,27 +92,52 @@ function onMore(event) {
   cellsOf(row)[0].focus();
 }
 
-// Open parts of what follows stay open when it is replaced.
+// Tables of figures and homes that are open stay open when what follows is replaced. A home's
+// table is asked for only while it is open.
 const opened = new Set();
+
+function nameOf(part) {
+  return part.dataset.home || part.closest("[id]").id;
+}
+
+function partsOfWorked() {
+  return [...document.querySelectorAll("#worked details")];
+}
+
+function onAsk(event) {
+  if (!event.detail.elt.matches("[data-follows]")) return;
+  for (const part of partsOfWorked()) {
+    if (part.open && part.dataset.home) event.detail.formData.append("open", part.dataset.home);
+  }
+}
+
+function onReplace() {
+  opened.clear();
+  partsOfWorked().filter((part) => part.open).forEach((part) => opened.add(nameOf(part)));
+}
+
+function onReplaced() {
+  partsOfWorked().filter((part) => opened.has(nameOf(part))).forEach((part) => { part.open = true; });
+}
+
+function onToggle(event) {
+  const part = event.target;
+  const isEmpty = part.matches("#worked details[data-home]") && !part.querySelector("table");
+  const form = document.querySelector("form[data-follows]");
+  if (part.open && isEmpty && form) form.dispatchEvent(new Event("grid:changed"));
+}
+
+function onLeave(event) {
+  if (document.querySelector("form[data-changed]")) event.preventDefault();
+}
 
 document.addEventListener("keydown", onKey);
 document.addEventListener("keydown", onSave);
 document.addEventListener("input", onInput);
 document.addEventListener("click", onMore);
-document.addEventListener("htmx:beforeSwap", () => {
-  opened.clear();
-  document.querySelectorAll("#worked details[open]").forEach((part) => opened.add(nameOf(part)));
-});
-document.addEventListener("htmx:afterSettle", () => {
-  document.querySelectorAll("#worked details").forEach((part) => {
-    if (opened.has(nameOf(part))) part.open = true;
-  });
-});
+document.addEventListener("htmx:configRequest", onAsk);
+document.addEventListener("htmx:beforeSwap", onReplace);
+document.addEventListener("htmx:afterSettle", onReplaced);
+document.addEventListener("toggle", onToggle, true);
 document.addEventListener("submit", (event) => delete event.target.dataset.changed);
-window.addEventListener("beforeunload", (event) => {
-  if (document.querySelector("form[data-changed]")) event.preventDefault();
-});
-
-function nameOf(part) {
-  return part.id || part.closest("[id]").id;
-}
+window.addEventListener("beforeunload", onLeave);
