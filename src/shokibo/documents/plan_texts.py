@@ -30,6 +30,12 @@ class TextProblem:
     text: Text
     values: Mapping[str, str | Text] = field(default_factory=dict)
 
+    @property
+    def line(self) -> int | None:
+        """The number of the line, where there is one."""
+        number = self.place.rpartition(":")[2]
+        return int(number) if number.isdecimal() else None
+
     def message(self, language: Language) -> str:
         """Say what is wrong and what would be right."""
         said = {

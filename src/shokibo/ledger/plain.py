@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import polars as pl
 
@@ -29,7 +28,7 @@ def of_plain_rows(rows: Mapping[str, list[PlainRow]]) -> Ledger:
     return ledger_of({name: _frame(name, table) for name, table in rows.items()})
 
 
-def _plain(value: Any) -> str | int | bool | None:
+def _plain(value: dt.date | str | int | bool | None) -> str | int | bool | None:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

@@ -208,8 +208,21 @@ def _row(
         yield RowChange(table, key, "changed", fields)
 
 
-def _keyed(table: str, *key: str) -> Callable[[Side], dict[tuple[Value, ...], Row]]:
-    """Give a table's rows by some of its columns; the authority is the same on both sides."""
+KEYS: dict[str, tuple[str, ...]] = {
+    "plan": (),
+    "targets": ("fiscal_year", "item"),
+    "need": ("fiscal_year", "age_band"),
+    "costs": ("fiscal_year", "item", "account", "timing", "basis"),
+    "homes": ("home_id",),
+    "units": ("home_id", "unit_id"),
+    "occupancy": ("as_of", "population", "home_id", "place"),
+}
+"""The tables that are compared, and of which columns the key of a row is made."""
+
+
+def _keyed(table: str) -> Callable[[Side], dict[tuple[Value, ...], Row]]:
+    """Give a table's rows by their keys; the authority is the same on both sides."""
+    key = KEYS[table]
     kept = [name for name in BY_NAME[table].schema if name not in (*key, "authority_code")]
 
     def rows(side: Side) -> dict[tuple[Value, ...], Row]:
@@ -244,13 +257,9 @@ def _units(side: Side) -> dict[tuple[Value, ...], Row]:
 
 
 _TABLES: dict[str, Callable[[Side], dict[tuple[Value, ...], Row]]] = {
-    "plan": _keyed("plan"),
-    "targets": _keyed("targets", "fiscal_year", "item"),
-    "need": _keyed("need", "fiscal_year", "age_band"),
-    "costs": _keyed("costs", "fiscal_year", "item", "account", "timing", "basis"),
+    **{table: _keyed(table) for table in KEYS},
     "homes": _homes,
     "units": _units,
-    "occupancy": _keyed("occupancy", "as_of", "population", "home_id", "place"),
 }
 
 
@@ -291,7 +300,7 @@ _ALIKE: tuple[Callable[[Row], tuple[Any, ...] | None], ...] = (
 
 
 def _without_equals(before: Side, after: Side) -> tuple[list[Row], list[Row]]:
-    old, new = (list(side.ledger["actions"].iter_rows(named=True)) for side in (before, after))
+    old, new = (side.ledger["actions"].to_dicts() for side in (before, after))
     return _beyond(old, Counter(map(_content, new))), _beyond(new, Counter(map(_content, old)))
 
 
@@ -302,7 +311,7 @@ def _content(row: Row) -> tuple[Any, ...]:
 _CONTENT = [name for name in BY_NAME["actions"].schema if name != "authority_code"]
 
 
-def _beyond(rows: list[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
+def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
     """Give the rows that are left when each of the others has taken one equal to it."""
     left = []
     for row in rows:
@@ -379,7 +388,7 @@ def _lines(
         yield from (("added", line) for line in new[start:stop])
 
 
-def _steps(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """Match lines the same way from either side: the smaller text is always held to the other."""
     if old <= new:
         return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

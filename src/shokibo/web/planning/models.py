@@ -222,6 +222,14 @@ class PlanFile(models.Model):
         return self.name
 
     @property
+    def kind(self) -> str:
+        """What programs open it: Word, PDF, Excel."""
+        return _KINDS[str(self.name).rpartition(".")[2]]
+
+    @property
     def owner(self) -> PlanVersion:
         """The version whose authority it belongs to."""
         return self.of
+
+
+_KINDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
