@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.certification.models import Evidence
+from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return
 from tests.web.browser.practice import Practice
@@ -32,7 +33,7 @@ class Stop:
         return reverse(name, args=[*office, *self.arguments(practice)]) + self.asked(practice)
 
 
-_OF_AN_OFFICE = {"register", "certification", "returns", "audit"}
+_OF_AN_OFFICE = {"register", "certification", "returns", "planning", "audit"}
 
 
 def _the(model: type[Model], **given: object) -> Arguments:
@@ -41,6 +42,10 @@ def _the(model: type[Model], **given: object) -> Arguments:
 
 def _application(state: str) -> Arguments:
     return lambda practice: [practice.application(state).pk]
+
+
+def _plan(state: str) -> Arguments:
+    return lambda _: [PlanVersion.objects.filter(state=state).latest("number").number]
 
 
 def _own_home(practice: Practice) -> list[Any]:
@@ -149,6 +154,18 @@ PAGES: dict[str, Stop] = {
     "returns:detail": Stop(OFFICER, _DRAFT),
     "returns:submit": Stop(APPROVER, _DRAFT),
     "returns:discard": Stop(OFFICER, _DRAFT),
+    "planning:versions": Stop(OFFICER),
+    "planning:propose": Stop(OFFICER),
+    "planning:compare": Stop(OFFICER),
+    "planning:version": Stop(OFFICER, _plan("published")),
+    "planning:publish": Stop(APPROVER, _plan("proposed")),
+    "planning:send_back": Stop(APPROVER, _plan("proposed")),
+    "planning:take_back": Stop(OFFICER, _plan("proposed")),
+    "planning:texts": Stop(OFFICER),
+    "planning:text": Stop(OFFICER, lambda _: [11]),
+    "planning:text_reset": Stop(OFFICER, lambda _: [11]),
+    "planning:document": Stop(OFFICER),
+    "planning:review": Stop(OFFICER),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -168,6 +185,13 @@ MORE: dict[str, tuple[str, Stop]] = {
     ),
     "application_audited": ("certification:application", Stop(AUDITOR, _application("proposed"))),
     "return_sent": ("returns:detail", Stop(OFFICER, _SENT)),
+    "planning_version_proposed": ("planning:version", Stop(APPROVER, _plan("proposed"))),
+    "planning_compare_all": (
+        "planning:compare",
+        Stop(AUDITOR, asked=lambda _: "?before=1&after=draft&all=1"),
+    ),
+    "planning_text_audited": ("planning:text", Stop(AUDITOR, lambda _: [10])),
+    "planning_review_last_year": ("planning:review", Stop(AUDITOR, asked=lambda _: "?year=2022")),
     "nation_nothing_sent": ("nation", Stop(MINISTRY)),
     "start_without_an_office": ("start", Stop(ADMIN)),
     "forbidden": ("register:add_home", Stop(AUDITOR)),
@@ -181,6 +205,11 @@ NO_PAGE = {
     "certification:letters_file",
     "certification:evidence",
     "returns:preview",
+    "planning:version_draft",
+    "planning:version_file",
+    "planning:text_preview",
+    "planning:document_draft",
+    "planning:review_places",
     "returns:file",
     "nation_file",
     "mfa_authenticate",

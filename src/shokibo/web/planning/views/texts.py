@@ -16,6 +16,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.forms import VersionedForm
 from shokibo.web.look.language import language
+from shokibo.web.look.pictures import Picture
 from shokibo.web.planning.models import PlanText
 from shokibo.web.planning.publishing_forms import TextForm
 from shokibo.web.planning.texts import (
@@ -135,12 +136,16 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _parts(contents: Contents, section: Section) -> list[dict[str, Any]]:
     """Give the tables and charts that stand below the text in the document."""
-    document = contents.without_texts
+    below = contents.without_texts.section(section.key)
     return [
-        {"table": laid_out(block)} if isinstance(block, Table) else {"figure": block}
-        for block in document.section(section.key)
+        {"table": laid_out(block)} if isinstance(block, Table) else {"picture": _picture(n, block)}
+        for n, block in enumerate(below)
         if isinstance(block, Table | Figure)
     ]
+
+
+def _picture(number: int, figure: Figure) -> Picture:
+    return Picture(f"figure-{number}", figure.caption, figure.alt, figure.chart)
 
 
 @office_page(WRITE, write=WRITE)
