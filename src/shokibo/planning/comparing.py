@@ -160,20 +160,20 @@ class Comparison:
 
 
 def compare(before: Side, after: Side) -> Comparison:
-    """Hold two plans of one authority against each other."""
+    """Hold two plans of one authority against each other; homes stand in the order of `after`."""
     years = tuple(sorted({*before.plan.years, *after.plan.years}))
-    homes = {**_names(before), **_names(after)}
-    order = [*_names(after), *(home for home in _names(before) if home not in _names(after))]
+    homes = _names(after)
+    homes |= {home: name for home, name in _names(before).items() if home not in homes}
     return Comparison(
         homes,
-        tuple(_actions(before, after)),
+        tuple(_actions(before, after, list(homes))),
         tuple(_rows(before, after)),
         tuple(_texts(before.texts, after.texts)),
         (
             _figures(None, years, _of_all(before), _of_all(after)),
             *(
                 _figures(home, years, _of_home(before, home), _of_home(after, home))
-                for home in sorted(order)
+                for home in homes
             ),
         ),
     )
@@ -266,7 +266,7 @@ _TABLES: dict[str, Callable[[Side], dict[tuple[Value, ...], Row]]] = {
 # Actions, which have no key
 
 
-def _actions(before: Side, after: Side) -> Iterator[ActionChange]:
+def _actions(before: Side, after: Side, homes: list[str]) -> Iterator[ActionChange]:
     """Pair equal actions off, then those of a unit, then those alike; the rest is one-sided."""
     old, new = _without_equals(before, after)
     found: list[tuple[Row | None, Row | None]] = []
@@ -283,12 +283,12 @@ def _actions(before: Side, after: Side) -> Iterator[ActionChange]:
         )
         for first, second in found
     ]
-    yield from sorted(changes, key=_place)
+    order = {home: position for position, home in enumerate(homes)}
+    yield from sorted(changes, key=lambda one: (order.get(one.home_id, len(order)), _year(one)))
 
 
-def _place(change: ActionChange) -> tuple[str, int]:
-    years = [side.fiscal_year for side in (change.before, change.after) if side]
-    return change.home_id, min(years)
+def _year(change: ActionChange) -> int:
+    return min(side.fiscal_year for side in (change.before, change.after) if side)
 
 
 _ALIKE: tuple[Callable[[Row], tuple[Any, ...] | None], ...] = (
