@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import docx
 import openpyxl
@@ -110,13 +110,12 @@ def test_year_ends_are_told_with_their_differences(office: World) -> None:
 
 
 def _shown(office: World, query: str = "") -> Mapping[str, Any]:
-    context: Mapping[str, Any] = office.client("auditor").get(REVIEW + query).context
-    return context
+    return cast("Mapping[str, Any]", office.client("auditor").get(REVIEW + query).context)
 
 
 def test_the_plan_is_the_version_that_was_published_last(office: World) -> None:
-    page = office.client("auditor").get(REVIEW).content.decode()
-    assert "公表した版がまだないため、作業中の計画と" in page
+    draft = office.client("auditor").get(REVIEW).content.decode()
+    assert "公表した版がまだないため、作業中の計画と" in draft
     published(office)
     Action.objects.all().delete()
     page = office.client("auditor").get(REVIEW)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from shokibo.documents.plan_sections import SECTIONS
 from shokibo.ledger import tables
 from shokibo.web.kept import Kept, KeptByHome
+from shokibo.web.look.language import labels
 from shokibo.web.register.models import coded, day, number, paired, text, yes_no
 
 
@@ -136,11 +137,12 @@ class PlanText(Kept):
     """計画の文章: the authority's own text of one section, in Markdown; without one the default."""
 
     section = models.CharField(
-        "節", max_length=20, choices=[(section.key, section.key) for section in SECTIONS]
+        "節", max_length=20, choices=list(labels({s.key: s.key for s in SECTIONS}).items())
     )
     source = models.TextField("文章")
 
     class Meta:
+        verbose_name = "計画の文章"
         ordering: ClassVar[list[str]] = ["authority", "pk"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["authority", "section"], name="plan_text_once")
@@ -171,7 +173,7 @@ class PlanVersion(Kept):
         "状態", max_length=10, choices=list(VERSION_STATES.items()), default="proposed"
     )
     note = models.TextField("変更の内容", max_length=1000)
-    snapshot = models.JSONField()
+    snapshot = models.JSONField("内容")
     figures = models.JSONField("数値")
     sha256 = models.CharField(max_length=64)
     proposed_at = models.DateTimeField("起案日時", auto_now_add=True)
@@ -183,6 +185,7 @@ class PlanVersion(Kept):
     comment = models.TextField("理由・所見", max_length=1000, blank=True)
 
     class Meta:
+        verbose_name = "計画の版"
         ordering: ClassVar[list[str]] = ["authority", "-number"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
@@ -216,6 +219,7 @@ class PlanFile(models.Model):
     sha256 = models.CharField(max_length=64)
 
     class Meta:
+        verbose_name = "計画の文書"
         ordering: ClassVar[list[str]] = ["pk"]
 
     def __str__(self) -> str:

@@ -44,7 +44,7 @@ class TextForm(VersionedForm):
     source = forms.CharField(
         label=_("文章"),
         help_text=_("段落、2段までの箇条書き(-)、太字(**)が使えます。数値は名前で書きます。"),
-        widget=forms.Textarea(attrs={"rows": 16, "class": "source"}),
+        widget=forms.Textarea(attrs={"rows": 16, "class": "source", "lang": "ja"}),
         max_length=LONGEST,
         required=False,
         strip=False,

@@ -91,7 +91,7 @@ def _saved(request: HttpRequest, office: Office, section: Section, form: TextFor
         )
         row = stale.current
         held = row.version if row.pk else 0  # type: ignore[attr-defined]
-        form.data = {**request.POST.dict(), "version": held}  # type: ignore[assignment]
+        form.data = {**request.POST.dict(), "version": held}
         return False
     return True
 
@@ -180,7 +180,7 @@ def reset(request: HttpRequest, office: Office, number: int) -> HttpResponse:
             messages.success(request, _("既定の文章に戻しました。"))
         return redirect(back)
     context = {
-        "title": _("「%(section)s」を既定に戻しますか") % {"section": section.key},
+        "title": _("「%(section)s」を既定に戻しますか") % {"section": _(section.key)},
         "text": _("自分の文章は消えます。記録には残ります。"),
         "form": form,
         "button": _("既定に戻す"),
