@@ -16,14 +16,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Application, Evidence
-from shokibo.web.planning.models import Plan
+from shokibo.web.planning.models import Plan, PlanFile, PlanVersion
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return, ReturnFile
 from tests.web.calling import secret_of
+from tests.web.plan_versions import proposed
 from tests.web.world import OURS, World
 
 HOME, OFFICER, APPROVER, AUDITOR = "home_staff", "officer", "approver", "auditor"
 READERS = {HOME, OFFICER, APPROVER, AUDITOR}
+PLANNERS = {OFFICER, APPROVER, AUDITOR}
 AT_OURS = READERS | {"center_staff", "home_staff:sister"}
 ELSEWHERE = {"officer:other", "approver:other", "auditor:other", "home_staff:other"}
 NATION_AND_INSTANCE = {"ministry", "admin"}
@@ -127,6 +129,25 @@ def _sent(world: World) -> list[Any]:
 def _file(world: World) -> list[Any]:
     (pk,) = _sent(world)
     return [pk, ReturnFile.objects.filter(of=pk).earliest("pk").pk]
+
+
+def _with_a_plan(world: World) -> list[Any]:
+    Plan.objects.create(
+        authority=world.authority, baseline_on="2022-03-31", from_year=2022, to_year=2023
+    )
+    return []
+
+
+def _proposed_plan(world: World) -> list[Any]:
+    _with_a_plan(world)
+    return [proposed(world).number]
+
+
+def _plan_file(world: World) -> list[Any]:
+    (number,) = _proposed_plan(world)
+    made = PlanVersion.objects.get(number=number)
+    PlanFile.objects.create(of=made, name="a.pdf", content=b"%PDF-1.7", sha256="0")
+    return [number, PlanFile.objects.get().pk]
 
 
 def _invitation(world: World) -> list[Any]:
@@ -251,6 +272,23 @@ PAGES: dict[str, Page] = {
     "costs:costs": Page(PLANNERS, {OFFICER}),
     "costs:preview": Page({OFFICER}, {OFFICER}),
     "costs:picture": Page(PLANNERS, None, _plan),
+    "planning:versions": Page(PLANNERS),
+    "planning:propose": Page({OFFICER}, {OFFICER}),
+    "planning:compare": Page(PLANNERS),
+    "planning:version": Page(PLANNERS, None, _proposed_plan),
+    "planning:publish": Page({APPROVER}, {APPROVER}, _proposed_plan),
+    "planning:send_back": Page({APPROVER}, {APPROVER}, _proposed_plan),
+    "planning:take_back": Page({OFFICER}, {OFFICER}, _proposed_plan),
+    "planning:version_draft": Page(PLANNERS, None, lambda w: [*_proposed_plan(w), "xlsx"]),
+    "planning:version_file": Page(PLANNERS, None, _plan_file),
+    "planning:texts": Page(PLANNERS),
+    "planning:text": Page(PLANNERS, {OFFICER}, lambda _: [2]),
+    "planning:text_preview": Page({OFFICER}, {OFFICER}, lambda _: [2]),
+    "planning:text_reset": Page({OFFICER}, {OFFICER}, lambda _: [2]),
+    "planning:document": Page(PLANNERS),
+    "planning:document_draft": Page(PLANNERS, None, lambda _: ["docx"]),
+    "planning:review": Page(PLANNERS),
+    "planning:review_places": Page(PLANNERS, None, _with_a_plan),
 }
 INSTANCE: dict[str, Page] = {
     "nation": Page({"ministry"}),

@@ -4,6 +4,7 @@ import html
 import re
 import time
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from string import Formatter
 
 import pytest
@@ -104,6 +105,46 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
+class _InItsLanguage(HTMLParser):
+    """Leaves out what a page marks as Japanese, as a quoted text of the plan's document is."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.kept: list[str] = []
+        self.inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.inside or (tag != "html" and dict(attrs).get("lang") == "ja"):
+            if tag not in _WITHOUT_END:
+                self.inside.append(tag)
+        else:
+            self.kept.append(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.inside:
+            self.inside.pop()
+        else:
+            self.kept.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.kept += [] if self.inside else [data]
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+
+_WITHOUT_END = {"br", "img", "input", "link", "meta"}
+
+
+def _in_english_alone(page: bytes) -> bytes:
+    reader = _InItsLanguage()
+    reader.feed(page.decode())
+    return "".join(reader.kept).encode()
+
+
 def _read(page: bytes) -> str:
     """Give what a page says, its values and labels too, but not its markup."""
     text = re.sub(r"<(script|style)\b.*?</\1>", "", page.decode("utf-8"), flags=re.DOTALL)
@@ -139,7 +180,7 @@ def test_an_english_page_says_nothing_in_japanese(world: World, name: str) -> No
     address, role = _addresses(world, name)
     answer = _in_english(world.client(role)).get(address, follow=True)
     if answer["Content-Type"].startswith("text/html"):
-        assert _japanese_in(answer.content) == []
+        assert _japanese_in(_in_english_alone(answer.content)) == []
 
 
 @pytest.mark.parametrize(("language", "says"), [("en", "capacity"), ("ja", "定員")])

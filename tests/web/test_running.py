@@ -145,6 +145,23 @@ def test_a_ledger_that_can_not_be_taken_in_names_the_cell(tmp_path: Path) -> Non
     assert (done.returncode, "capacities.csv:2" in done.stderr) == (2, True)
 
 
+def test_the_plan_s_texts_beside_a_ledger_come_with_it(tmp_path: Path) -> None:
+    environment = _environment(tmp_path / "var")
+    done = _run(environment, "load", Path(__file__).parents[2] / "examples" / "setagaya")
+    assert (done.returncode, "計画の文章を読み込みました(17節)" in done.stderr) == (0, True)
+    count = "from shokibo.web.planning.models import PlanText as P; print(P.objects.count())"
+    assert _python(environment, count).strip() == "17"
+
+
+def test_a_text_that_is_no_section_stops_the_loading(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger"
+    shutil.copytree(Path(__file__).parents[2] / "examples" / "setagaya", ledger)
+    (ledger / "texts" / "01-主旨.md").write_text("- 甲", "utf-8")
+    environment = _environment(tmp_path / "var")
+    done = _run(environment, "load", ledger)
+    assert (done.returncode, "01-趣旨.md" in done.stderr) == (2, True)
+
+
 def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shokibo.calendar import era_of, parse_date
 from shokibo.cli.options import Common
@@ -10,7 +11,10 @@ from shokibo.law.parameters import Law, law_with
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.parts import of_authority
 from shokibo.ledger.reading import read_ledger
-from shokibo.texts import Text
+from shokibo.texts import Language, Text
+
+if TYPE_CHECKING:
+    from shokibo.documents.plan_texts import PlanTextError
 
 
 def today() -> dt.date:
@@ -60,3 +64,18 @@ def part_of(ledger: Ledger, authority: str | None, common: Common) -> Ledger:
             "団体コード「{code}」は台帳にありません。", "The ledger has no authority {code}."
         )
         raise ArgumentError(wrong.say(common.lang, code=authority)) from error
+
+
+def texts_beside(ledger: Path) -> Path | None:
+    """Give the folder of the plan's texts that lies beside a ledger, or in its folder."""
+    folder = (ledger if ledger.is_dir() else ledger.parent) / "texts"
+    return folder if folder.is_dir() else None
+
+
+def wrong_texts(error: "PlanTextError", language: Language) -> ArgumentError:
+    """Say all that is wrong in the plan's texts, each with its place."""
+    told = "\n".join(f"  {one.place}  {one.message(language)}" for one in error.problems)
+    return ArgumentError(f"{_TEXTS.say(language)}\n{told}")
+
+
+_TEXTS = Text("計画の文章を直してください。", "Mend the plan's texts.")

@@ -93,12 +93,13 @@ def plan(
     common: Common = DEFAULT,
 ) -> None:
     """Tell the plan's figures, and write the document an authority publishes."""
+    from shokibo.cli.opening import texts_beside
     from shokibo.cli.printing import print_json, tell_findings
     from shokibo.planning.outline import as_json
 
     part, law, outline = _open(ledger, authority, common, from_, to, baseline)
     if output or charts:
-        folder = texts or _texts_beside(ledger)
+        folder = texts or texts_beside(ledger)
         _write(part, outline, output or [], charts, folder, common.lang)
     document = as_json(outline, common.lang)
     if common.format == "json":
@@ -207,16 +208,10 @@ def _require_year(outline: "Outline", year: int, common: Common) -> None:
         raise ArgumentError(_OTHER_YEAR.say(common.lang, year=year, first=first, last=last))
 
 
-def _texts_beside(ledger: Path) -> Path | None:
-    folder = (ledger if ledger.is_dir() else ledger.parent) / "texts"
-    return folder if folder.is_dir() else None
-
-
 _SUFFIX = Text(
     "計画書の拡張子は .docx、.pdf、.xlsx のどれかにしてください。",
     "The document ends in .docx, .pdf or .xlsx.",
 )
-_TEXTS = Text("計画の文章を直してください。", "Mend the plan's texts.")
 
 
 def _write(
@@ -228,7 +223,7 @@ def _write(
     language: Language,
 ) -> None:
     """Write the document in the manner that each file's suffix asks for, and its charts."""
-    from shokibo.cli.opening import ArgumentError
+    from shokibo.cli.opening import ArgumentError, wrong_texts
     from shokibo.cli.printing import WRITTEN, say
     from shokibo.documents.chart_files import write_charts
     from shokibo.documents.plan_chapters import plan_document
@@ -246,8 +241,7 @@ def _write(
     try:
         document = plan_document(results, load_texts(texts, figures(results)))
     except PlanTextError as error:
-        told = "\n".join(f"  {one.place}  {one.message(language)}" for one in error.problems)
-        raise ArgumentError(f"{_TEXTS.say(language)}\n{told}") from error
+        raise wrong_texts(error, language) from error
     for path in outputs:
         writers[path.suffix.casefold()](document, path)
         say(WRITTEN, language, path=path)

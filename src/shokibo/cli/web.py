@@ -126,24 +126,53 @@ def _ready(common: Common) -> None:
 
 
 def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
-    """Load the ledger of an authority that the web application does not hold yet."""
+    """Load the ledger of an authority that the web application does not hold yet.
+
+    The plan's texts in a folder `texts` beside it come with it.
+    """
     from shokibo.cli.opening import ArgumentError, open_ledger
     from shokibo.cli.printing import say
 
     opened, _ = open_ledger(ledger, common)
+    texts = _texts(ledger, opened["authorities"].height, common)
     _ready(common)
+    from django.db import transaction
+
     from shokibo.web.audit.recording import Act
     from shokibo.web.bridge.loading import load as take_in
+    from shokibo.web.planning.texts import take_in as take_texts
     from shokibo.web.refusal import RefusedError
     from shokibo.web.running.setup import migrate
 
     migrate()
+    act = Act(None, "register.load", ledger.name)
     try:
-        authorities = take_in(Act(None, "register.load", ledger.name), opened)
+        with transaction.atomic():
+            authorities = take_in(act, opened)
+            if texts:
+                take_texts(act, authorities[0], texts)
     except RefusedError as refusal:
         raise ArgumentError(refusal.text.say(common.lang)) from refusal
     names = "、".join(str(authority) for authority in authorities)
     say(_LOADED, common.lang, names=names, rows=sum(opened[name].height for name in opened.tables))
+    if texts:
+        say(_LOADED_TEXTS, common.lang, count=len(texts))
+
+
+def _texts(ledger: Path, authorities: int, common: Common) -> dict[str, str]:
+    """Read the plan's texts beside a ledger; they are of its one authority."""
+    from shokibo.cli.opening import ArgumentError, texts_beside, wrong_texts
+    from shokibo.documents.plan_texts import PlanTextError, sources_in
+
+    folder = texts_beside(ledger)
+    if folder is None:
+        return {}
+    if authorities > 1:
+        raise ArgumentError(_WHOSE_TEXTS.say(common.lang, folder=folder))
+    try:
+        return sources_in(folder)
+    except PlanTextError as error:
+        raise wrong_texts(error, common.lang) from error
 
 
 def backup(*, output: OutputFile, common: Common = DEFAULT) -> None:
@@ -216,6 +245,12 @@ _INVITED = Text(
     "\nThe first administrator chooses name and password at (once, within 14 days):\n  {link}",
 )
 _LOADED = Text("{names}の台帳を読み込みました({rows}行)。", "Loaded {names}: {rows} rows.")
+_LOADED_TEXTS = Text("計画の文章を読み込みました({count}節)。", "Loaded {count} texts of the plan.")
+_WHOSE_TEXTS = Text(
+    "台帳に自治体が複数あるため、{folder} の文章がどの自治体のものか分かりません。"
+    "フォルダを別の場所に移してください。",
+    "The ledger holds several authorities; whose are the texts in {folder}? Move the folder away.",
+)
 _KEPT = Text(
     "{path} に控えました({tables}表、{rows}行)。", "Kept in {path} ({tables} tables, {rows} rows)."
 )

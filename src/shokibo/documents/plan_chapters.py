@@ -84,25 +84,25 @@ def _outline(texts: PlanTexts) -> Iterator[Block]:
         ),
         start=1,
     ):
-        yield _section(number, title)
+        yield _section(number, title, key)
         yield from texts.told(key)
 
 
-def _section(number: int, title: str) -> Heading:
-    return Heading(2, f"{number}　{title}")
+def _section(number: int, title: str, key: str = "") -> Heading:
+    return Heading(2, f"{number}　{title}", key)
 
 
 def _status(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
     residents = children_tables(results, "residents", "区域内の児童養護施設の入所児童数")
     placed = children_tables(results, "placed", f"{results.body}が措置した児童の入所状況")
     yield Heading(1, f"第2　{results.body}における児童養護施設の状況")
-    yield _section(1, "児童養護施設の定員数と小規模化の状況")
+    yield _section(1, "児童養護施設の定員数と小規模化の状況", "状況-定員")
     yield from texts.told("状況-定員")
     yield from status_tables(results)
-    yield _section(2, "児童養護施設の入所状況")
+    yield _section(2, "児童養護施設の入所状況", "状況-入所")
     yield from texts.told("状況-入所", shown=bool(residents))
     yield from residents
-    yield _section(3, "個別的ケアが必要な児童の入所状況")
+    yield _section(3, "個別的ケアが必要な児童の入所状況", "状況-個別的ケア")
     yield from texts.told("状況-個別的ケア", shown=bool(placed))
     yield from placed
 
@@ -110,26 +110,28 @@ def _status(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
 def _plan(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
     need, costs = need_tables(results), cost_tables(results)
     yield Heading(1, "第3　小規模かつ地域分散化計画と推進の方策")
-    yield _section(1, "施設養育の必要量")
+    yield _section(1, "施設養育の必要量", "必要量")
     yield from texts.told("必要量", shown=bool(need))
     yield from need
-    yield _section(2, "各児童養護施設における小規模かつ地域分散化に向けた今後の取組み")
+    yield _section(
+        2, "各児童養護施設における小規模かつ地域分散化に向けた今後の取組み", "各施設の取組"
+    )
     yield from texts.told("各施設の取組")
     for home_id, name in results.homes().items():
         yield from _home(results, home_id, name)
-    yield _section(3, f"{results.body}における小規模かつ地域分散化の目標")
+    yield _section(3, f"{results.body}における小規模かつ地域分散化の目標", "目標")
     yield from texts.told("目標")
     yield from _targets(results)
     yield _section(4, f"計画の推進に向けた{results.body}の支援（取組み）")
     for number, (key, title) in enumerate(_SUPPORT, start=1):
-        yield Heading(3, f"（{number}）{title}")
+        yield Heading(3, f"（{number}）{title}", key)
         yield from texts.told(key)
-    yield _section(5, "必要経費（概算）")
+    yield _section(5, "必要経費（概算）", "経費")
     yield from texts.told("経費", shown=bool(costs))
     if costs:
         yield cost_figure(results)
     yield from costs
-    yield _section(6, "今後のスケジュール（予定）")
+    yield _section(6, "今後のスケジュール（予定）", "スケジュール")
     yield from texts.told("スケジュール")
     yield _schedule(results)
 

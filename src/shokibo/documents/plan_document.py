@@ -18,6 +18,7 @@ OPEN = "（自治体が記入）"
 
 Align = Literal["left", "center", "right"]
 Level = Literal[1, 2, 3]
+PART: Level = 3
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a chapter (1), a section (2) or a part of one (3)."""
+    """A heading of a chapter (1), a section (2) or a part of one (3).
+
+    `section` is the key of the authority's text that stands below it, if one does.
+    """
 
     level: Level
     text: str
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,17 @@ class PlanDocument:
     def figures(self) -> tuple[Figure, ...]:
         """The document's charts, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Figure))
+
+    def section(self, key: str) -> tuple[Block, ...]:
+        """Give what stands below the heading of a text, as far as the next section."""
+        below: list[Block] = []
+        inside = False
+        for block in self.blocks:
+            if isinstance(block, Heading) and (block.section or block.level < PART):
+                inside = block.section == key
+            elif inside:
+                below.append(block)
+        return tuple(below)
 
     @property
     def mark(self) -> str:

@@ -13,7 +13,7 @@ from shokibo.documents.plan_money import cost_chart
 from shokibo.documents.plan_results import Planned, PlanResults
 from shokibo.documents.plan_tables import homes_share
 from shokibo.documents.plan_targets import SHEET as TARGETS
-from shokibo.planning.outline import target_share
+from shokibo.planning.outline import Outline, target_share
 
 _FEW_YEARS = 8
 _HOME_HEIGHT = 125
@@ -77,6 +77,25 @@ def places_figure(results: Planned) -> Figure:
         ),
         "施設の計画の定員と必要量（3歳以上）" if known else "施設の計画の定員",
         alt,
+        TARGETS,
+    )
+
+
+def progress_figure(plan: Outline, actual: pl.DataFrame) -> Figure:
+    """Draw the places that are there against those planned; `actual` as `review.actual_ends`."""
+    sums = actual.group_by("fiscal_year").agg(pl.col("main_capacity", "group_capacity").sum())
+    ends = plan.all.join(sums, on="fiscal_year", suffix="_actual").sort("fiscal_year")
+    main, group = tuple(ends["main_capacity_actual"]), tuple(ends["group_capacity_actual"])
+    planned = tuple(ends["main_capacity"] + ends["group_capacity"])
+    return Figure(
+        Chart(
+            _labels([int(year) for year in ends["fiscal_year"]], "末"),
+            (Series("実績 本体施設", main), Series("実績 グループホーム", group)),
+            Series("計画の定員", planned),
+        ),
+        "年度末の定員の計画と実績",
+        "実績の定員を本体施設とグループホームに分けて積み上げた年度末ごとの棒と、計画の定員の線。"
+        f"直近の年度末は、計画{planned[-1]}人に対し実績{main[-1] + group[-1]}人。",
         TARGETS,
     )
 

@@ -1,4 +1,4 @@
-"""The authority's own texts: a folder of Markdown files, one a section, with figures by name."""
+"""The authority's own texts: Markdown by section, kept anywhere or in a folder, with figures."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shokibo.documents.plan_document import OPEN, Block, Paragraph, Run
 from shokibo.documents.plan_markdown import Figures, nearest, parse
-from shokibo.documents.plan_sections import SECTIONS
+from shokibo.documents.plan_sections import SECTIONS, Section
 from shokibo.texts import Language, Text
 
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
@@ -29,6 +29,12 @@ class TextProblem:
     place: str
     text: Text
     values: Mapping[str, str | Text] = field(default_factory=dict)
+
+    @property
+    def line(self) -> int | None:
+        """The number of the line, where there is one."""
+        number = self.place.rpartition(":")[2]
+        return int(number) if number.isdecimal() else None
 
     def message(self, language: Language) -> str:
         """Say what is wrong and what would be right."""
@@ -65,51 +71,93 @@ LEFT_OPEN: tuple[Block, ...] = (Paragraph((Run(OPEN),), open=True),)
 def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
     """Read the texts of a folder and fill their figures in.
 
-    `figures` are those of `plan_figures.figures`. A section without a file, or with an empty
-    one, has its default. Hidden files are passed over. Raises PlanTextError with all that is
-    wrong: a file that is no section, one that is not UTF-8, a figure that is not known, Markdown
-    beyond paragraphs, lists of two levels and bold.
+    A section without a file, or with an empty one, has its default. Hidden files are passed over.
+    Raises PlanTextError with all that is wrong: a file that is no section, one that is not UTF-8,
+    and what `texts_of` tells.
+    """
+    problems: list[TextProblem] = []
+    sources = _sources(folder, problems) if folder is not None else {}
+    try:
+        texts = texts_of(sources, figures)
+    except PlanTextError as error:
+        problems += error.problems
+    if problems:
+        raise PlanTextError(sorted(problems, key=lambda one: one.place.partition(":")[0]))
+    return texts
+
+
+def sources_in(folder: Path) -> dict[str, str]:
+    """Give the Markdown of a folder's texts by section, as it is written.
+
+    Raises PlanTextError for a folder that is not there, a file that is no section or not UTF-8.
+    """
+    problems: list[TextProblem] = []
+    sources = _sources(folder, problems)
+    if problems:
+        raise PlanTextError(problems)
+    return sources
+
+
+def texts_of(sources: Mapping[str, str], figures: Mapping[str, str]) -> PlanTexts:
+    """Fill the figures into texts given by the keys of their sections; a blank one is the default.
+
+    `figures` are those of `plan_figures.figures`. Raises PlanTextError with all that is wrong:
+    a figure that is not known, Markdown beyond paragraphs, lists of two levels and bold.
     """
     known = Figures(figures)
     problems: list[TextProblem] = []
     own: dict[str, tuple[Block, ...]] = {}
-    for path in _files(folder, problems) if folder is not None else []:
-        name = unicodedata.normalize("NFC", path.name)
-        section = _BY_FILE.get(name)
-        if section is None:
-            near = nearest(name, _BY_FILE)
-            problems.append(TextProblem(name, _NO_SECTION, {"name": name, "near": near}))
-        elif blocks := _read(path, name, known, problems):
-            own[section.key] = blocks
+    for key, source in sources.items():
+        blocks, wrong = read_section(BY_KEY[key], source, known)
+        problems += wrong
+        if blocks:
+            own[key] = blocks
     if problems:
         raise PlanTextError(problems)
     defaults = {s.key: parse(s.default, known)[0] or LEFT_OPEN for s in SECTIONS}
     return PlanTexts({**defaults, **own}, frozenset(own))
 
 
+def read_section(
+    section: Section, source: str, known: Figures
+) -> tuple[tuple[Block, ...], list[TextProblem]]:
+    """Read one section's text into blocks, and tell all that is wrong in it by line."""
+    blocks, flaws = parse(source, known)
+    return blocks, [
+        TextProblem(f"{section.file}:{flaw.line}", flaw.text, flaw.values) for flaw in flaws
+    ]
+
+
+BY_KEY = {section.key: section for section in SECTIONS}
 _BY_FILE = {section.file: section for section in SECTIONS}
 
 
-def _files(folder: Path, problems: list[TextProblem]) -> list[Path]:
+def _sources(folder: Path, problems: list[TextProblem]) -> dict[str, str]:
+    """Read a folder's files; what is wrong with them is added to the problems."""
     if not folder.is_dir():
         problems.append(TextProblem(str(folder), _NO_FOLDER))
-        return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return {}
+    found: dict[str, str] = {}
+    for path in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
+        name = unicodedata.normalize("NFC", path.name)
+        section = _BY_FILE.get(name)
+        if section is None:
+            near = nearest(name, _BY_FILE)
+            problems.append(TextProblem(name, _NO_SECTION, {"name": name, "near": near}))
+        else:
+            found[section.key] = _read(path, name, problems)
+    return found
 
 
-def _read(path: Path, name: str, known: Figures, problems: list[TextProblem]) -> tuple[Block, ...]:
+def _read(path: Path, name: str, problems: list[TextProblem]) -> str:
     """Read a file; what is wrong with it is added to the problems."""
     try:
         content = path.read_bytes()
-        source = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except OSError:
         problems.append(TextProblem(name, _NO_FILE))
-        return ()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         value = content[error.start : error.start + 2].hex(" ")
         problems.append(TextProblem(f"{name}:{line}", _NOT_UTF8, {"value": value}))
-        return ()
-    blocks, flaws = parse(source, known)
-    problems += (TextProblem(f"{name}:{flaw.line}", flaw.text, flaw.values) for flaw in flaws)
-    return blocks
+    return ""

@@ -145,7 +145,7 @@ def review(ledger: Ledger, law: Law, plan: Outline, year: int) -> Review:
         year,
         tuple(found),
         plan.ends.filter(pl.col("fiscal_year") == year),
-        _actual_ends(ledger, law, plan, year),
+        actual_ends(ledger, law, plan, year),
     )
 
 
@@ -238,7 +238,8 @@ def _unplanned(action: str, row: dict[str, Any], before: int | None, actual: _Re
     )
 
 
-def _actual_ends(ledger: Ledger, law: Law, plan: Outline, year: int) -> pl.DataFrame:
+def actual_ends(ledger: Ledger, law: Law, plan: Outline, year: int) -> pl.DataFrame:
+    """Add up by home what the register shows at a year's end, as `projection.year_ends` does."""
     day = calendar.fiscal_year_end(year)
     units = _units_on(ledger, day).with_columns(
         place(), count=pl.lit(1, pl.Int64), fiscal_year=pl.lit(year, pl.Int64)
@@ -263,7 +264,7 @@ def as_json(found: Review, language: Language) -> dict[str, object]:
                 "to": one.planned,
                 "actual": one.actual,
                 "result": one.result,
-                "text": sentence(_told(one), language),
+                "text": told(one, language),
             }
             for one in found.actions
         ],
@@ -282,9 +283,12 @@ def as_json(found: Review, language: Language) -> dict[str, object]:
     }
 
 
-def _told(one: Reviewed) -> Initiative:
+def told(one: Reviewed, language: Language) -> str:
+    """Tell a reviewed action in a sentence: as planned, or as it happened where it was not."""
     after = one.actual if one.result == "not_planned" else one.planned
-    return Initiative(one.action, one.place, one.count, one.before, after, one.new_function)
+    return sentence(
+        Initiative(one.action, one.place, one.count, one.before, after, one.new_function), language
+    )
 
 
 def _ends_json(row: dict[str, Any]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 
+from shokibo.documents.plan_sections import SECTIONS
 from shokibo.web.accounts import actions as accounts
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Invitation, Person
@@ -12,6 +13,10 @@ from shokibo.web.api import actions as tokens
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
+from shokibo.web.planning import publishing
+from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
+from shokibo.web.planning.texts import write
+from shokibo.web.planning.versions import Contents
 from shokibo.web.register import actions as register
 from shokibo.web.register import proposals
 from shokibo.web.register.models import (
@@ -73,6 +78,7 @@ def make_practice() -> Practice:
     _propose_changes(practice)
     _apply(practice)
     _report(practice)
+    _plan(practice)
     practice.token = _invite(practice)
     _make_token(practice)
     return practice
@@ -200,6 +206,28 @@ def _report(practice: Practice) -> None:
         remark="定員の登録に誤りがあったため",
         late_ground="",
     )
+
+
+def _plan(practice: Practice) -> None:
+    """Publish the plan, change it in every way, and propose it anew."""
+    first = _proposed_plan(practice, "最初の版")
+    publishing.publish(office=practice.office("approver"), proposed=first, version=first.version)
+    moved = Action.objects.filter(home=practice.home, fiscal_year=2024).earliest("pk")
+    Action.objects.filter(pk=moved.pk).update(fiscal_year=2023)
+    Action.objects.filter(home__code="fukuinryo", action="open").first().delete()  # type: ignore[union-attr]
+    Need.objects.filter(fiscal_year=2024, age_band="school_age").update(children=90)
+    write(
+        office=practice.office("officer"),
+        section=SECTIONS[11],
+        source="- 民間住宅の情報を、{{ 自治体名 }}が施設に提供する。\n- 賃料の一部を補助する。",
+        version=PlanText.objects.get(section=SECTIONS[11].key).version,
+    )
+    _proposed_plan(practice, "東京育成園の取組を1年早め、必要量を見直した")
+
+
+def _proposed_plan(practice: Practice, note: str) -> PlanVersion:
+    seen = Contents.of_draft(practice.authority).sha256
+    return publishing.propose(office=practice.office("officer"), note=note, seen=seen)
 
 
 def _invite(practice: Practice) -> str:

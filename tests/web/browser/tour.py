@@ -10,6 +10,7 @@ from django.urls import reverse
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Evidence
+from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return
 from tests.web.browser.practice import Practice
@@ -42,6 +43,10 @@ def _the(model: type[Model], **given: object) -> Arguments:
 
 def _application(state: str) -> Arguments:
     return lambda practice: [practice.application(state).pk]
+
+
+def _plan(state: str) -> Arguments:
+    return lambda _: [PlanVersion.objects.filter(state=state).latest("number").number]
 
 
 def _own_home(practice: Practice) -> list[Any]:
@@ -167,6 +172,18 @@ PAGES: dict[str, Stop] = {
     "planning:need": Stop(OFFICER),
     "planning:targets": Stop(OFFICER),
     "costs:costs": Stop(OFFICER),
+    "planning:versions": Stop(OFFICER),
+    "planning:propose": Stop(OFFICER),
+    "planning:compare": Stop(OFFICER),
+    "planning:version": Stop(OFFICER, _plan("published")),
+    "planning:publish": Stop(APPROVER, _plan("proposed")),
+    "planning:send_back": Stop(APPROVER, _plan("proposed")),
+    "planning:take_back": Stop(OFFICER, _plan("proposed")),
+    "planning:texts": Stop(OFFICER),
+    "planning:text": Stop(OFFICER, lambda _: [11]),
+    "planning:text_reset": Stop(OFFICER, lambda _: [11]),
+    "planning:document": Stop(OFFICER),
+    "planning:review": Stop(OFFICER),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -195,6 +212,13 @@ MORE: dict[str, tuple[str, Stop]] = {
     "plan_actions_of_a_home": ("planning:actions", Stop(OFFICER, asked=lambda _: "?home=ikuseien")),
     "costs_audited": ("costs:costs", Stop(AUDITOR)),
     "return_sent": ("returns:detail", Stop(OFFICER, _SENT)),
+    "planning_version_proposed": ("planning:version", Stop(APPROVER, _plan("proposed"))),
+    "planning_compare_all": (
+        "planning:compare",
+        Stop(AUDITOR, asked=lambda _: "?before=1&after=draft&all=1"),
+    ),
+    "planning_text_audited": ("planning:text", Stop(AUDITOR, lambda _: [10])),
+    "planning_review_last_year": ("planning:review", Stop(AUDITOR, asked=lambda _: "?year=2022")),
     "nation_nothing_sent": ("nation", Stop(MINISTRY)),
     "tokens_of_a_role_without_any": ("tokens:tokens", Stop(ADMIN)),
     "start_without_an_office": ("start", Stop(ADMIN)),
@@ -210,6 +234,11 @@ NO_PAGE = {
     "certification:evidence",
     "today:picture",
     "returns:preview",
+    "planning:version_draft",
+    "planning:version_file",
+    "planning:text_preview",
+    "planning:document_draft",
+    "planning:review_places",
     "returns:file",
     "nation_file",
     "planning:picture",

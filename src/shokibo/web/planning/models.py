@@ -1,13 +1,20 @@
-"""The ledger's planning tables as models."""
+"""The ledger's planning tables as models, the plan's texts, and its versions that never change.
+
+The tables and the texts are the working draft; a version is a copy of them all.
+"""
 
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from shokibo.documents.plan_sections import SECTIONS
 from shokibo.ledger import tables
 from shokibo.web.kept import Kept, KeptByHome
-from shokibo.web.register.models import coded, day, number, text, yes_no
+from shokibo.web.look.language import labels
+from shokibo.web.register.models import coded, day, number, paired, text, yes_no
 
 
 class Plan(Kept):
@@ -124,3 +131,109 @@ class Cost(Kept):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.item}"
+
+
+class PlanText(Kept):
+    """計画の文章: the authority's own text of one section, in Markdown; without one the default."""
+
+    section = models.CharField(
+        "節", max_length=20, choices=list(labels({s.key: s.key for s in SECTIONS}).items())
+    )
+    source = models.TextField("文章")
+
+    class Meta:
+        verbose_name = "計画の文章"
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority", "section"], name="plan_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.section)
+
+
+VERSION_STATES = {
+    "proposed": gettext_lazy("起案中"),
+    "published": gettext_lazy("公表"),
+    "sent_back": gettext_lazy("差戻し"),
+    "taken_back": gettext_lazy("取消し"),
+}
+
+
+class PlanVersion(Kept):
+    """計画の版: the whole draft as it stood when it was proposed, and what came of it.
+
+    `snapshot` holds the rows of `versions.TABLES` and the texts by section, from which every
+    figure can be drawn again; `figures` are those of the day. `decided` is who published it,
+    sent it back or took it back.
+    """
+
+    number = models.PositiveIntegerField("版")
+    state = models.CharField(
+        "状態", max_length=10, choices=list(VERSION_STATES.items()), default="proposed"
+    )
+    note = models.TextField("変更の内容", max_length=1000)
+    snapshot = models.JSONField("内容")
+    figures = models.JSONField("数値")
+    sha256 = models.CharField(max_length=64)
+    proposed_at = models.DateTimeField("起案日時", auto_now_add=True)
+    proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("決裁日時", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    comment = models.TextField("理由・所見", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "計画の版"
+        ordering: ClassVar[list[str]] = ["authority", "-number"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "number"], name="plan_version_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["authority"], condition=Q(state="proposed"), name="plan_version_one_open"
+            ),
+            paired("decided_at", "decided_by", "plan_version_decision_paired"),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_at__isnull=True)
+                | (~Q(state="proposed") & Q(decided_at__isnull=False)),
+                name="plan_version_decided_once_closed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published", decided_by=F("proposed_by")),
+                name="plan_version_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("計画 第%(n)s版") % {"n": self.number}
+
+
+class PlanFile(models.Model):
+    """A document of a published version, as it was published."""
+
+    of = models.ForeignKey(PlanVersion, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "計画の文書"
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind(self) -> str:
+        """What programs open it: Word, PDF, Excel."""
+        return _KINDS[str(self.name).rpartition(".")[2]]
+
+    @property
+    def owner(self) -> PlanVersion:
+        """The version whose authority it belongs to."""
+        return self.of
+
+
+_KINDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}

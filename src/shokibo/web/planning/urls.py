@@ -1,8 +1,8 @@
 """Addresses of the plan."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from shokibo.web.planning.views import grids, head, overview
+from shokibo.web.planning.views import document, grids, head, overview, review, texts, versions
 
 app_name = "planning"
 urlpatterns = [
@@ -16,4 +16,25 @@ urlpatterns = [
     path("need/preview/", grids.need_preview, name="need_preview"),
     path("targets/", grids.targets, name="targets"),
     path("targets/preview/", grids.targets_preview, name="targets_preview"),
+    path("versions/", versions.versions, name="versions"),
+    path("versions/propose/", versions.propose, name="propose"),
+    path("versions/compare/", versions.compare, name="compare"),
+    path("versions/<int:number>/", versions.version, name="version"),
+    path("versions/<int:number>/publish/", versions.publish, name="publish"),
+    path("versions/<int:number>/send-back/", versions.send_back, name="send_back"),
+    path("versions/<int:number>/take-back/", versions.take_back, name="take_back"),
+    re_path(
+        r"^versions/(?P<number>[0-9]{1,9})/draft\.(?P<kind>docx|pdf|xlsx)$",
+        versions.version_draft,
+        name="version_draft",
+    ),
+    path("versions/<int:number>/files/<int:file_pk>/", versions.file, name="version_file"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<int:number>/", texts.text, name="text"),
+    path("texts/<int:number>/preview/", texts.preview, name="text_preview"),
+    path("texts/<int:number>/reset/", texts.reset, name="text_reset"),
+    path("document/", document.document, name="document"),
+    re_path(r"^document/draft\.(?P<kind>docx|pdf|xlsx)$", document.draft, name="document_draft"),
+    path("review/", review.review, name="review"),
+    path("review/places.svg", review.places, name="review_places"),
 ]

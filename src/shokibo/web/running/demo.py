@@ -4,11 +4,13 @@ from pathlib import Path
 
 from django.db import transaction
 
+from shokibo.documents.plan_texts import sources_in
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.audit.recording import Act
 from shokibo.web.bridge.loading import load
+from shokibo.web.planning.texts import take_in
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.running.practice import PASSWORD
 
@@ -34,7 +36,9 @@ def prepare_demo() -> list[tuple[str, str]]:
     if not EXAMPLE.exists():
         raise FileNotFoundError(EXAMPLE)
     if not Authority.objects.exists():
-        load(Act(None, "register.load", "練習用の台帳"), read_ledger(EXAMPLE))
+        act = Act(None, "register.load", "練習用の台帳")
+        (loaded,) = load(act, read_ledger(EXAMPLE))
+        take_in(act, loaded, sources_in(EXAMPLE / "texts"))
     authority = Authority.objects.earliest("pk")
     home = Home.objects.filter(authority=authority).earliest("pk")
     for code, name in _NAMES.items():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from importlib.metadata import version as version_of
 from typing import Any
 
@@ -72,6 +73,18 @@ def hours(seconds: int | None) -> str:
 def fte(value: int | None) -> str:
     """Write FTE with its decimal; a dash where it is not known."""
     return "—" if value is None else tenths(value)
+
+
+@register.filter
+def comma(value: int | Decimal) -> str:
+    """Write a number in groups of three, △ before what is below zero."""
+    return f"{value:,}".replace("-", "△")
+
+
+@register.filter
+def signed(value: int | Decimal) -> str:
+    """Write a difference with its sign, as offices do: +3, △3."""
+    return f"+{value:,}" if value > 0 else comma(value)
 
 
 @register.filter

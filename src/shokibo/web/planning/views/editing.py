@@ -17,7 +17,6 @@ from shokibo.web.planning.cells import Drawn
 from shokibo.web.planning.grid import Grid, Row, blank_rows, stored_rows, typed_rows
 from shokibo.web.planning.saving import changes_of, set_beside
 from shokibo.web.planning.sheets import Sheet
-from shokibo.web.planning.tabs import tabs
 from shokibo.web.planning.working import Wanted
 
 SPARE, MORE = 3, 10
@@ -44,7 +43,6 @@ def grid_page(
     if found is None:
         return redirect(request.get_full_path())
     context = {
-        "tabs": tabs(request, office),
         "sheet": sheet,
         "may_write": office.may(Permission.PLAN_WRITE),
         "wrong": [] if "more" in request.POST else list(grid.wrong),

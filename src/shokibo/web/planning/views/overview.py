@@ -14,7 +14,6 @@ from shokibo.web.look.pictures import svg_answer
 from shokibo.web.planning.reading import plan_ledger
 from shokibo.web.planning.sheets import plan_of
 from shokibo.web.planning.steps import steps
-from shokibo.web.planning.tabs import tabs
 from shokibo.web.planning.working import FIGURES, Working, home_picture, pictures, stored_links
 
 READ = Permission.PLAN_READ
@@ -29,7 +28,6 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
     page = Paginator(working.homes, HOMES).get_page(request.GET.get("page"))
     plan = working.plan
     context = {
-        "tabs": tabs(request, office),
         "plan": plan_of(office),
         "working": working,
         "steps": steps(office, working),
@@ -50,7 +48,7 @@ def findings(request: HttpRequest, office: Office) -> HttpResponse:
     """List every finding of the stored plan."""
     working = _stored(office)
     page = Paginator(working.all_findings, FINDINGS).get_page(request.GET.get("page"))
-    context = {"tabs": tabs(request, office), "page": page, "count": working.count}
+    context = {"page": page, "count": working.count}
     return render(request, "planning/findings.html", context)
 
 

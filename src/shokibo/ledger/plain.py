@@ -1,0 +1,39 @@
+"""A ledger's rows as plain values that JSON holds, and back: the ledger's own columns by name."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from shokibo.ledger.model import Ledger, ledger_of
+from shokibo.ledger.raw import ROW
+from shokibo.ledger.tables import BY_NAME
+
+PlainRow = dict[str, str | int | bool | None]
+
+
+def plain_rows(ledger: Ledger, tables: Iterable[str]) -> dict[str, list[PlainRow]]:
+    """Give some tables' rows in their order; days are written as ISO, blanks are None."""
+    return {
+        name: [
+            {column: _plain(value) for column, value in row.items() if column != ROW}
+            for row in ledger[name].iter_rows(named=True)
+        ]
+        for name in tables
+    }
+
+
+def of_plain_rows(rows: Mapping[str, list[PlainRow]]) -> Ledger:
+    """Make the ledger of which `plain_rows` gave the rows; tables that are left out are empty."""
+    return ledger_of({name: _frame(name, table) for name, table in rows.items()})
+
+
+def _plain(value: dt.date | str | int | bool | None) -> str | int | bool | None:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _frame(name: str, rows: list[PlainRow]) -> pl.DataFrame:
+    schema = BY_NAME[name].schema
+    days = [column for column, dtype in schema.items() if dtype == pl.Date()]
+    written = {**schema, **dict.fromkeys(days, pl.String())}
+    return pl.DataFrame(rows, schema=written).with_columns(pl.col(days).str.to_date("%Y-%m-%d"))

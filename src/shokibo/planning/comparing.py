@@ -1,0 +1,484 @@
+"""Two plans side by side: what was added, removed or changed, row by row and figure by figure.
+
+Nothing here speaks: the words of a row's columns are the ledger's, an action's its sentence.
+A plan held against itself differs in nothing, and changing sides changes every sign.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any, Literal
+
+import polars as pl
+
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.ledger.tables import BY_NAME
+from shokibo.planning.budget import Budget
+from shokibo.planning.initiatives import Initiative, done
+from shokibo.planning.outline import Outline, target_share, target_values
+from shokibo.rounding import percent
+
+Change = Literal["added", "removed", "changed"]
+Value = str | int | bool | Decimal | None
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A plan to compare: the authority's part of a ledger, what follows from it, its texts.
+
+    `texts` gives the Markdown of each section, the default where there is no other.
+    """
+
+    ledger: Ledger
+    plan: Outline
+    budgets: Sequence[Budget]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a row on both sides."""
+
+    column: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row of a table by its key: only on one side, or with the columns that differ."""
+
+    table: str
+    key: tuple[Value, ...]
+    change: Change
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An action as one side has it; `effective` tells whether it does anything there."""
+
+    fiscal_year: int
+    unit_id: str | None
+    initiative: Initiative
+    announced: bool
+    note: str | None
+    effective: bool
+
+
+@dataclass(frozen=True)
+class ActionChange:
+    """An action of a home that is on one side only, or differs."""
+
+    home_id: str
+    before: Planned | None
+    after: Planned | None
+
+    @property
+    def change(self) -> Change:
+        """What happened to it."""
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure on both sides; None where there is none."""
+
+    before: int | Decimal | None
+    after: int | Decimal | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sides say different things."""
+        return self.before != self.after
+
+    @property
+    def difference(self) -> int | Decimal | None:
+        """After less before; None where one side has no figure."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure over the years of `Figures`."""
+
+    measure: str
+    pairs: tuple[Pair, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether any year differs."""
+        return any(pair.differs for pair in self.pairs)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a home, or of all together where `home_id` is None, by fiscal year."""
+
+    home_id: str | None
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether any line differs."""
+        return any(line.differs for line in self.lines)
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """A section whose text differs: its lines, each kept, removed or added."""
+
+    section: str
+    lines: tuple[tuple[Literal["kept", "removed", "added"], str], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that differs, and the figures of both sides. `homes` names homes of either side."""
+
+    homes: Mapping[str, str]
+    actions: tuple[ActionChange, ...]
+    rows: tuple[RowChange, ...]
+    texts: tuple[TextChange, ...]
+    figures: tuple[Figures, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sides differ in anything."""
+        in_words = bool(self.actions or self.rows or self.texts)
+        return in_words or any(part.differs for part in self.figures)
+
+
+def compare(before: Side, after: Side) -> Comparison:
+    """Hold two plans of one authority against each other; homes stand in the order of `after`."""
+    years = tuple(sorted({*before.plan.years, *after.plan.years}))
+    homes = _names(after)
+    homes |= {home: name for home, name in _names(before).items() if home not in homes}
+    return Comparison(
+        homes,
+        tuple(_actions(before, after, list(homes))),
+        tuple(_rows(before, after)),
+        tuple(_texts(before.texts, after.texts)),
+        (
+            _figures(None, years, _of_all(before), _of_all(after)),
+            *(
+                _figures(home, years, _of_home(before, home), _of_home(after, home))
+                for home in homes
+            ),
+        ),
+    )
+
+
+def _names(side: Side) -> dict[str, str]:
+    return dict(side.plan.homes.select("home_id", "name").iter_rows())
+
+
+# Rows by their keys
+
+
+def _rows(before: Side, after: Side) -> Iterator[RowChange]:
+    for table, rows_of in _TABLES.items():
+        old, new = rows_of(before), rows_of(after)
+        for key in [*old, *(key for key in new if key not in old)]:
+            yield from _row(table, key, old.get(key), new.get(key))
+
+
+def _row(
+    table: str, key: tuple[Value, ...], old: Row | None, new: Row | None
+) -> Iterator[RowChange]:
+    columns = dict.fromkeys([*(old or {}), *(new or {})])
+    fields = tuple(
+        Field(name, (old or {}).get(name), (new or {}).get(name))
+        for name in columns
+        if (old or {}).get(name) != (new or {}).get(name)
+    )
+    if old is None or new is None:
+        yield RowChange(table, key, "added" if old is None else "removed", fields)
+    elif fields:
+        yield RowChange(table, key, "changed", fields)
+
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "plan": (),
+    "targets": ("fiscal_year", "item"),
+    "need": ("fiscal_year", "age_band"),
+    "costs": ("fiscal_year", "item", "account", "timing", "basis"),
+    "homes": ("home_id",),
+    "units": ("home_id", "unit_id"),
+    "occupancy": ("as_of", "population", "home_id", "place"),
+}
+"""The tables that are compared, and of which columns the key of a row is made."""
+
+
+def _keyed(table: str) -> Callable[[Side], dict[tuple[Value, ...], Row]]:
+    """Give a table's rows by their keys; the authority is the same on both sides."""
+    key = KEYS[table]
+    kept = [name for name in BY_NAME[table].schema if name not in (*key, "authority_code")]
+
+    def rows(side: Side) -> dict[tuple[Value, ...], Row]:
+        return {
+            tuple(row[name] for name in key): {name: row[name] for name in kept}
+            for row in side.ledger[table].iter_rows(named=True)
+        }
+
+    return rows
+
+
+def _homes(side: Side) -> dict[tuple[Value, ...], Row]:
+    found = side.ledger["homes"].join(side.plan.homes, on="home_id", how="semi")
+    return {
+        (row["home_id"],): {"name": row["name"], "operator": row["operator"]}
+        for row in found.iter_rows(named=True)
+    }
+
+
+def _units(side: Side) -> dict[tuple[Value, ...], Row]:
+    """Give the units open at the baseline, on which every figure rests."""
+    names = dict(side.ledger["units"].select("unit_id", "name").iter_rows())
+    found = side.plan.events.units.filter(pl.col("born").is_null())
+    return {
+        (row["home_id"], row["unit"]): {
+            "name": names[row["unit"]],
+            "kind": row["kind"],
+            "capacity": row["capacity"],
+        }
+        for row in found.iter_rows(named=True)
+    }
+
+
+_TABLES: dict[str, Callable[[Side], dict[tuple[Value, ...], Row]]] = {
+    **{table: _keyed(table) for table in KEYS},
+    "homes": _homes,
+    "units": _units,
+}
+
+
+# Actions, which have no key
+
+
+def _actions(before: Side, after: Side, homes: list[str]) -> Iterator[ActionChange]:
+    """Pair equal actions off, then those of a unit, then those alike; the rest is one-sided."""
+    old, new = _without_equals(before, after)
+    found: list[tuple[Row | None, Row | None]] = []
+    for key in _ALIKE:
+        pairs, old, new = _paired(old, new, key)
+        found += pairs
+    found += [*((row, None) for row in old), *((None, row) for row in new)]
+    told_before, told_after = _teller(before), _teller(after)
+    changes = [
+        ActionChange(
+            (first or second or {})["home_id"],
+            told_before(first) if first else None,
+            told_after(second) if second else None,
+        )
+        for first, second in found
+    ]
+    order = {home: position for position, home in enumerate(homes)}
+    yield from sorted(changes, key=lambda one: (order.get(one.home_id, len(order)), _year(one)))
+
+
+def _year(change: ActionChange) -> int:
+    return min(side.fiscal_year for side in (change.before, change.after) if side)
+
+
+_ALIKE: tuple[Callable[[Row], tuple[Any, ...] | None], ...] = (
+    lambda row: row["unit_id"] and (row["home_id"], row["unit_id"], row["action"]),
+    lambda row: (row["home_id"], row["action"], row["fiscal_year"], row["unit_kind"]),
+    lambda row: (row["home_id"], row["action"], row["unit_kind"], row["capacity"]),
+)
+"""Of which two actions are held to be one that changed, the surest first; None pairs nothing."""
+
+
+def _without_equals(before: Side, after: Side) -> tuple[list[Row], list[Row]]:
+    old, new = (side.ledger["actions"].to_dicts() for side in (before, after))
+    return _beyond(old, Counter(map(_content, new))), _beyond(new, Counter(map(_content, old)))
+
+
+def _content(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _CONTENT)
+
+
+_CONTENT = [name for name in BY_NAME["actions"].schema if name != "authority_code"]
+
+
+def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
+    """Give the rows that are left when each of the others has taken one equal to it."""
+    left = []
+    for row in rows:
+        if others[_content(row)]:
+            others[_content(row)] -= 1
+        else:
+            left.append(row)
+    return left
+
+
+def _paired(
+    old: list[Row], new: list[Row], key: Callable[[Row], tuple[Any, ...] | None]
+) -> tuple[list[tuple[Row | None, Row | None]], list[Row], list[Row]]:
+    """Pair rows of one key in their order; give the pairs and what is left of each side."""
+    pairs: list[tuple[Row | None, Row | None]] = []
+    left_old, left_new = [row for row in old if not key(row)], [row for row in new if not key(row)]
+    for one in dict.fromkeys(filter(None, map(key, [*old, *new]))):
+        alike = zip_longest(
+            (row for row in old if key(row) == one), (row for row in new if key(row) == one)
+        )
+        for first, second in alike:
+            if first and second:
+                pairs.append((first, second))
+            else:
+                (left_old if first else left_new).append(first or second)
+    return pairs, left_old, left_new
+
+
+def _teller(side: Side) -> Callable[[Row], Planned]:
+    plan = side.plan
+    effective = {row[ROW]: row for row in done(plan.events, plan.sized).iter_rows(named=True)}
+    kinds = dict(side.ledger["units"].select("unit_id", "kind").iter_rows())
+
+    def told(row: Row) -> Planned:
+        does = effective.get(row[ROW], {})
+        kind = row["unit_kind"] or kinds.get(row["unit_id"])
+        return Planned(
+            row["fiscal_year"],
+            row["unit_id"],
+            Initiative(
+                row["action"],
+                "main" if kind == "main_unit" else "group_home",
+                row["count"] or 1,
+                does.get("before"),
+                does.get("after", row["capacity"]),
+                row["new_function"],
+            ),
+            row["announced"] is not False,
+            row["note"],
+            bool(does),
+        )
+
+    return told
+
+
+# Texts by line
+
+
+def _texts(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[TextChange]:
+    for section in dict.fromkeys([*before, *after]):
+        old, new = (side.get(section, "").strip() for side in (before, after))
+        if old != new:
+            yield TextChange(section, tuple(_lines(old.splitlines(), new.splitlines())))
+
+
+def _lines(
+    old: list[str], new: list[str]
+) -> Iterator[tuple[Literal["kept", "removed", "added"], str]]:
+    for _, begin, end, start, stop in _steps(old, new):
+        if old[begin:end] == new[start:stop]:
+            yield from (("kept", line) for line in old[begin:end])
+            continue
+        yield from (("removed", line) for line in old[begin:end])
+        yield from (("added", line) for line in new[start:stop])
+
+
+def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """Match lines the same way from either side: the smaller text is always held to the other."""
+    if old <= new:
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    turned = SequenceMatcher(None, new, old, autojunk=False).get_opcodes()
+    return [(tag, start, stop, begin, end) for tag, begin, end, start, stop in turned]
+
+
+# Figures by year
+
+Measured = Mapping[int, Mapping[str, int | Decimal | None]]
+
+
+def _figures(
+    home_id: str | None, years: tuple[int, ...], before: Measured, after: Measured
+) -> Figures:
+    measures = dict.fromkeys(
+        name for side in (before, after) for figures in side.values() for name in figures
+    )
+    return Figures(
+        home_id,
+        years,
+        tuple(
+            Line(
+                name,
+                tuple(
+                    Pair(before.get(year, {}).get(name), after.get(year, {}).get(name))
+                    for year in years
+                ),
+            )
+            for name in measures
+        ),
+    )
+
+
+def _of_home(side: Side, home_id: str) -> Measured:
+    rows = side.plan.ends.filter(pl.col("home_id") == home_id)
+    return {row["fiscal_year"]: _year_end(row) for row in rows.iter_rows(named=True)}
+
+
+def _of_all(side: Side) -> Measured:
+    budgets = {budget.fiscal_year: budget for budget in side.budgets}
+    return {
+        row["fiscal_year"]: {
+            **_year_end(row),
+            **_against(side.plan, row["fiscal_year"]),
+            **_money(budgets.get(row["fiscal_year"])),
+        }
+        for row in side.plan.all.iter_rows(named=True)
+    }
+
+
+def _year_end(row: Row) -> dict[str, int | Decimal | None]:
+    total = row["main_capacity"] + row["group_capacity"]
+    share = percent(row["group_capacity"], total)
+    return {
+        **{name: row[name] for name in YEAR_END},
+        "total": total,
+        "share": None if share is None else Decimal(share),
+    }
+
+
+YEAR_END = (
+    "main_six_or_more",
+    "main_five_to_four",
+    "main_three_or_fewer",
+    "main_capacity",
+    "group_six_or_more",
+    "group_five_to_four",
+    "group_three_or_fewer",
+    "group_count",
+    "group_capacity",
+)
+
+
+def _against(plan: Outline, year: int) -> dict[str, int | Decimal | None]:
+    target = int(str(target_values(plan, year)["total"]["value"]))
+    share, need = target_share(plan, year), plan.need.get(year)
+    return {
+        "target": target,
+        "target_share": None if share is None else Decimal(share),
+        "need": need,
+        "gap": None if need is None else target - need,
+    }
+
+
+def _money(budget: Budget | None) -> dict[str, int | Decimal | None]:
+    if budget is None:
+        return {}
+    return {
+        "expenditure": budget.expenditure_total,
+        "revenue": budget.revenue_total,
+        "net": budget.net,
+    }

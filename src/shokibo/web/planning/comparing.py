@@ -1,0 +1,242 @@
+"""Two versions of the plan, or a version and what stands now, in the words of the page."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shokibo.ledger.tables import BY_NAME, Column, Kind
+from shokibo.planning.comparing import (
+    KEYS,
+    Comparison,
+    Figures,
+    Pair,
+    Planned,
+    RowChange,
+    compare,
+)
+from shokibo.planning.initiatives import sentence
+from shokibo.web.look.language import language
+from shokibo.web.look.templatetags.look import circle, comma, month, nendo, signed, wareki
+from shokibo.web.planning.models import PlanVersion
+from shokibo.web.planning.versions import Contents
+from shokibo.web.register.models import Authority
+
+DRAFT = "draft"
+"""How an address names what stands now; a version is named by its number."""
+
+MEASURES = {
+    "main_six_or_more": gettext_noop("本体施設 6人以上(か所)"),
+    "main_five_to_four": gettext_noop("本体施設 5~4人(か所)"),
+    "main_three_or_fewer": gettext_noop("本体施設 3人以下(か所)"),
+    "main_capacity": gettext_noop("本体施設の定員(人)"),
+    "group_six_or_more": gettext_noop("グループホーム 6人以上(か所)"),
+    "group_five_to_four": gettext_noop("グループホーム 5~4人(か所)"),
+    "group_three_or_fewer": gettext_noop("グループホーム 3人以下(か所)"),
+    "group_count": gettext_noop("グループホーム(か所)"),
+    "group_capacity": gettext_noop("グループホームの定員(人)"),
+    "total": gettext_noop("合計定員(人)"),
+    "share": gettext_noop("グループホームの割合(％)"),
+    "target": gettext_noop("目標の定員(人)"),
+    "target_share": gettext_noop("目標のグループホームの割合(％)"),
+    "need": gettext_noop("必要量(人、3歳以上)"),
+    "gap": gettext_noop("目標と必要量の差(人)"),
+    "expenditure": gettext_noop("歳出(円)"),
+    "revenue": gettext_noop("歳入(円)"),
+    "net": gettext_noop("差引(円)"),
+}
+CHANGES = {
+    "added": gettext_noop("追加"),
+    "removed": gettext_noop("削除"),
+    "changed": gettext_noop("変更"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure of a year on both sides; `difference` is blank where it does not differ."""
+
+    before: str
+    after: str
+    difference: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sides differ."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Said:
+    """A change in words: what it is about, what happened, how it was and how it is."""
+
+    subject: str
+    change: str
+    label: str
+    lines: tuple[tuple[str, str, str], ...]
+
+
+def compared(before: Contents, after: Contents) -> Comparison:
+    """Hold one against the other. Raises NoPlanError, NoHomesError."""
+    return compare(before.side, after.side)
+
+
+def in_words(found: Comparison) -> list[tuple[str, list[Said]]]:
+    """Tell what changed, in groups with their headings; groups without a change are left out."""
+    groups = [(_("取組"), list(_actions(found)))]
+    for table in KEYS:
+        rows = [_row(row, found.homes) for row in found.rows if row.table == table]
+        groups.append((_(BY_NAME[table].sheet), rows))
+    return [(heading, said) for heading, said in groups if said]
+
+
+def _actions(found: Comparison) -> Iterator[Said]:
+    for one in found.actions:
+        before, after = (_planned(side) for side in (one.before, one.after))
+        lines = [("", before, after)] if before != after else []
+        if one.before and one.after:
+            lines += [
+                (label, old or "—", new or "—")
+                for label, old, new in _details(one.before, one.after)
+                if old != new
+            ]
+        yield Said(
+            found.homes.get(one.home_id, one.home_id),
+            one.change,
+            _(CHANGES[one.change]),
+            tuple(lines),
+        )
+
+
+def _planned(side: Planned | None) -> str:
+    if side is None:
+        return ""
+    words = f"{nendo(side.fiscal_year)} {sentence(side.initiative, language())}"
+    return words if side.effective else words + _("(効果のない取組)")
+
+
+def _details(before: Planned, after: Planned) -> Iterator[tuple[str, str, str]]:
+    columns = BY_NAME["actions"]
+    yield (
+        _(columns.column("unit_id").header),
+        before.unit_id or "",
+        after.unit_id or "",
+    )
+    yield (
+        _(columns.column("announced").header),
+        circle(before.announced),
+        circle(after.announced),
+    )
+    yield _(columns.column("note").header), before.note or "", after.note or ""
+
+
+def _row(row: RowChange, homes: Mapping[str, str]) -> Said:
+    table = BY_NAME[row.table]
+    key = [
+        _shown(table.column(name), value, homes)
+        for name, value in zip(KEYS[row.table], row.key, strict=True)
+        if value is not None
+    ]
+    lines = tuple(
+        (
+            _(table.column(each.column).header),
+            _shown(table.column(each.column), each.before, homes),
+            _shown(table.column(each.column), each.after, homes),
+        )
+        for each in row.fields
+    )
+    return Said(" ".join(key) or _(table.sheet), row.change, _(CHANGES[row.change]), lines)
+
+
+def _shown(column: Column, value: Any, homes: Mapping[str, str]) -> str:
+    """Write a value of a column as a page does."""
+    if value is None:
+        return ""
+    if column.name == "home_id":
+        return homes.get(value, value)
+    if column.codes is not None:
+        return str(_(column.codes.get(value, value)))
+    return _WRITTEN.get(column.kind, str)(value)
+
+
+_WRITTEN: dict[Kind, Callable[[Any], str]] = {
+    Kind.FISCAL_YEAR: nendo,
+    Kind.YES_NO: circle,
+    Kind.DATE: wareki,
+    Kind.DATE_OR_MONTH: wareki,
+    Kind.MONTH: month,
+    Kind.YEN: comma,
+    Kind.INTEGER: comma,
+}
+
+
+def in_figures(found: Comparison, *, all_rows: bool) -> list[dict[str, Any]]:
+    """Lay figures out by home and year: rows that differ, or all; a home without any left out."""
+    parts = [_part(part, found.homes, all_rows=all_rows) for part in found.figures]
+    return [part for part in parts if part["rows"]]
+
+
+def _part(part: Figures, homes: Mapping[str, str], *, all_rows: bool) -> dict[str, Any]:
+    return {
+        "name": _("自治体合計") if part.home_id is None else homes[part.home_id],
+        "years": part.years,
+        "rows": [
+            (_(MEASURES[line.measure]), [_cell(pair) for pair in line.pairs])
+            for line in part.lines
+            if all_rows or line.differs
+        ],
+    }
+
+
+def _cell(pair: Pair) -> Cell:
+    return Cell(
+        _figure(pair.before),
+        _figure(pair.after),
+        signed(pair.difference) if pair.difference else "",
+    )
+
+
+def _figure(value: int | Decimal | None) -> str:
+    return "—" if value is None else comma(value)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One side as a page names it."""
+
+    name: str
+    label: str
+    contents: Contents
+
+
+def choices(authority: Authority) -> list[tuple[str, str]]:
+    """Give what can be compared, what stands now first."""
+    rows = PlanVersion.objects.filter(authority=authority).defer("snapshot", "figures")
+    return [
+        (DRAFT, _("作業中の計画")),
+        *((str(row.number), label_of(row)) for row in rows.order_by("-number")),
+    ]
+
+
+def label_of(version: PlanVersion) -> str:
+    """Name a version with its state."""
+    return _("第%(n)s版(%(state)s)") % {
+        "n": version.number,
+        "state": version.get_state_display(),
+    }
+
+
+def chosen(authority: Authority, name: str) -> Chosen | None:
+    """Find a side by its name in an address; None where there is none."""
+    if name == DRAFT:
+        return Chosen(DRAFT, _("作業中の計画"), Contents.of_draft(authority))
+    if not name.isdecimal() or len(name) > _LONGEST:
+        return None
+    row = PlanVersion.objects.filter(authority=authority, number=int(name)).first()
+    return Chosen(name, label_of(row), Contents.of_version(row)) if row else None
+
+
+_LONGEST = 9

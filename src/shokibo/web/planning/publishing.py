@@ -1,0 +1,180 @@
+"""How a version of the plan comes about: proposed, then published, sent back or taken back."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.texts import Text
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import Act, StaleError, add, add_all, change, note
+from shokibo.web.planning.models import PlanFile, PlanVersion
+from shokibo.web.planning.versions import WRITERS, Contents
+from shokibo.web.refusal import RefusedError
+from shokibo.web.register.models import Authority
+from shokibo.web.returns.drawing import digest
+
+
+@dataclass(frozen=True)
+class Step:
+    """What may become of a proposed version: who may do it, what it asks for, how it is logged."""
+
+    name: Text
+    action: str
+    target: str
+    permission: Permission
+    by_another: bool = False
+    with_reason: bool = False
+
+
+PUBLISH = Step(
+    Text("公表する", "Publish"),
+    "plan.publish",
+    "published",
+    Permission.PLAN_PUBLISH,
+    by_another=True,
+)
+SEND_BACK = Step(
+    Text("担当者に戻す", "Send back"),
+    "plan.send_back",
+    "sent_back",
+    Permission.PLAN_PUBLISH,
+    with_reason=True,
+)
+TAKE_BACK = Step(
+    Text("起案を取り消す", "Take back"), "plan.take_back", "taken_back", Permission.PLAN_WRITE
+)
+STEPS = {"publish": PUBLISH, "send_back": SEND_BACK, "take_back": TAKE_BACK}
+"""Every step from a proposal; a version that took one never changes again."""
+
+
+def propose(*, office: Office, note: str, seen: str) -> PlanVersion:
+    """Freeze what stands now as a new version, with what changed in it.
+
+    `seen` is the digest of what the person looked at. Raises PermissionDenied; RefusedError where
+    it can't be published, was changed since, or another proposal is open.
+    """
+    if not office.may(Permission.PLAN_WRITE):
+        raise PermissionDenied
+    contents = Contents.of_draft(office.authority)
+    _hold_ready(contents)
+    if contents.sha256 != seen:
+        raise RefusedError(
+            "この画面を開いた後に、計画か台帳が変わりました。何も起案していません。"
+            "今の内容を確かめて、もう一度起案してください。",
+            "The plan was changed since this page was opened. Look at it again, then propose.",
+        )
+    return _proposed(office, note, contents)
+
+
+def _hold_ready(contents: Contents) -> None:
+    hindrances = contents.hindrances()
+    if not hindrances:
+        try:
+            contents.file("pdf")
+        except MissingCharacterError as error:
+            hindrances = [Text(error.message("ja"), error.message("en"))]
+    if hindrances:
+        raise RefusedError(
+            "このままでは公表できません。" + "".join(one.ja for one in hindrances),
+            "It can't be published. " + " ".join(one.en for one in hindrances),
+        )
+
+
+@transaction.atomic
+def _proposed(office: Office, note: str, contents: Contents) -> PlanVersion:
+    # one after the other, so that numbers follow each other and one proposal is open
+    Authority.objects.select_for_update(no_key=True).get(pk=office.authority.pk)
+    earlier = PlanVersion.objects.filter(authority=office.authority)
+    open_one = earlier.filter(state="proposed").defer("snapshot", "figures").first()
+    if open_one is not None:
+        raise RefusedError(
+            f"第{open_one.number}版が起案中です。決裁されるか取り消されてから起案してください。",
+            f"Version {open_one.number} is proposed; wait for it, or take it back.",
+        )
+    made = PlanVersion(
+        authority=office.authority,
+        number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
+        note=note,
+        snapshot=contents.snapshot,
+        figures=contents.figures,
+        sha256=contents.sha256,
+        proposed_by=office.person,
+    )
+    add(Act(office.person, "plan.propose", note), made)
+    return made
+
+
+def publish(*, office: Office, proposed: PlanVersion, version: int, comment: str = "") -> None:
+    """Publish a version: its documents are frozen with their digests. Never by who proposed it.
+
+    Raises PermissionDenied, StaleError, RefusedError, MissingCharacterError.
+    """
+    _admit(PUBLISH, office, proposed, version, comment)
+    contents = Contents.of_version(proposed)  # never changes, so it is drawn before any lock
+    stem = f"plan-{office.authority.code}-{proposed.number}"
+    drawn = {f"{stem}.{kind}": contents.file(kind) for kind in WRITERS}
+    with transaction.atomic():
+        _take(PUBLISH, office, proposed, version, comment)
+        files = [
+            PlanFile(of=proposed, name=name, content=content, sha256=digest(content))
+            for name, content in drawn.items()
+        ]
+        act = Act(office.person, PUBLISH.action, comment)
+        add_all(act, files)
+        note(act, proposed, {file.name: file.sha256 for file in files})
+
+
+@transaction.atomic
+def send_back(*, office: Office, proposed: PlanVersion, version: int, comment: str) -> None:
+    """Send a version back to the officer. Raises PermissionDenied, StaleError, RefusedError."""
+    _take(SEND_BACK, office, proposed, version, comment)
+
+
+@transaction.atomic
+def take_back(*, office: Office, proposed: PlanVersion, version: int, comment: str = "") -> None:
+    """Take a proposal back. Raises PermissionDenied, StaleError, RefusedError."""
+    _take(TAKE_BACK, office, proposed, version, comment)
+
+
+def _take(step: Step, office: Office, proposed: PlanVersion, version: int, comment: str) -> None:
+    locked = (
+        PlanVersion.objects.select_for_update(of=("self",), no_key=True)
+        .defer("snapshot", "figures")
+        .get(pk=proposed.pk)
+    )
+    _admit(step, office, locked, version, comment)
+    change(
+        Act(office.person, step.action, comment),
+        proposed,
+        version,
+        {
+            "state": step.target,
+            "decided_at": timezone.now(),
+            "decided_by": office.person,
+            "comment": comment,
+        },
+    )
+
+
+def _admit(step: Step, office: Office, row: PlanVersion, version: int, comment: str) -> None:
+    if not office.may(step.permission):
+        raise PermissionDenied
+    if row.version != version:
+        raise StaleError(row)
+    if row.state != "proposed":
+        raise RefusedError(
+            f"第{row.number}版は「{row.get_state_display()}」です。起案中の版だけを処理できます。",
+            f"Version {row.number} is {row.state}; only a proposed one can be acted on.",
+        )
+    if step.by_another and row.proposed_by_id == office.person.pk:
+        raise RefusedError(
+            "自分が起案した計画は公表できません。ほかの決裁者が公表してください。",
+            "Who proposed a plan can't publish it; another approver has to.",
+        )
+    if step.with_reason and not comment.strip():
+        raise RefusedError("理由を記入してください。", "Say why.")

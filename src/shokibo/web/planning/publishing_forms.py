@@ -1,0 +1,51 @@
+"""Forms of the plan's versions and texts."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shokibo.web.forms import VersionedForm
+from shokibo.web.planning.texts import LONGEST
+
+
+class ProposeForm(forms.Form):
+    """What changed in the version, and the digest of what the person looked at."""
+
+    note = forms.CharField(
+        label=_("変更の内容"),
+        help_text=_("前の版から何を、なぜ変えたか。決裁者が読み、版の一覧に残ります。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+class CommentForm(VersionedForm):
+    """A step to which a remark may be added."""
+
+    comment = forms.CharField(
+        label=_("理由・所見"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+
+
+class ReasonForm(VersionedForm):
+    """A step that asks why."""
+
+    comment = forms.CharField(
+        label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+
+class TextForm(VersionedForm):
+    """A section's Markdown. A blank one stands for the default."""
+
+    source = forms.CharField(
+        label=_("文章"),
+        help_text=_("段落、2段までの箇条書き(-)、太字(**)が使えます。数値は名前で書きます。"),
+        widget=forms.Textarea(attrs={"rows": 16, "class": "source", "lang": "ja"}),
+        max_length=LONGEST,
+        required=False,
+        strip=False,
+    )

@@ -1,0 +1,38 @@
+"""The tabs over the plan's pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab; `here` on the page that is shown."""
+
+    label: str
+    url: str
+    here: bool
+
+
+@register.inclusion_tag("planning/_tabs.html", takes_context=True)
+def plan_tabs(context: dict[str, Any]) -> dict[str, list[Tab]]:
+    """Show the tabs in the order in which a plan is made, published and followed."""
+    named = (
+        ("planning:overview", _("計画の全体")),
+        ("planning:need", _("必要量")),
+        ("planning:actions", _("取組")),
+        ("planning:targets", _("目標")),
+        ("costs:costs", _("経費")),
+        ("planning:texts", _("文章")),
+        ("planning:document", _("計画書")),
+        ("planning:versions", _("版と公表")),
+        ("planning:review", _("進捗")),
+    )
+    here = context["request"].resolver_match.view_name
+    code = context["office"].authority.code
+    return {"tabs": [Tab(label, reverse(name, args=[code]), name == here) for name, label in named]}

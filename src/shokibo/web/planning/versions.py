@@ -1,0 +1,155 @@
+"""What a plan is made of, as it stands now or in a version, and what is drawn from it."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from shokibo.documents.plan_chapters import plan_document
+from shokibo.documents.plan_document import PlanDocument
+from shokibo.documents.plan_docx import write_plan_docx
+from shokibo.documents.plan_figures import figures
+from shokibo.documents.plan_pdf import write_plan_pdf
+from shokibo.documents.plan_results import NoHomesError, PlanResults, plan_results
+from shokibo.documents.plan_sections import SECTIONS
+from shokibo.documents.plan_texts import PlanTextError, texts_of
+from shokibo.documents.plan_xlsx import write_plan_xlsx
+from shokibo.law.parameters import national_law
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.plain import of_plain_rows, plain_rows
+from shokibo.planning import budget, outline
+from shokibo.planning.comparing import Side
+from shokibo.planning.spans import NoPlanError, plan_spans
+from shokibo.texts import Text
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.planning.models import PlanText, PlanVersion
+from shokibo.web.register.models import Authority
+from shokibo.web.returns.drawing import canonical, digest
+
+TABLES = (
+    *("authorities", "homes", "units", "capacities", "occupancy"),
+    *("plan", "actions", "need", "targets", "costs"),
+)
+"""The tables on which a plan's figures rest, and nothing of any person."""
+WRITERS = {"docx": write_plan_docx, "pdf": write_plan_pdf, "xlsx": write_plan_xlsx}
+"""How a document is written, by the end of its file's name."""
+_OF_AUTHORITY = ("authority_code", "name", "kind")
+
+NO_PLAN = Text(
+    "計画がまだありません。計画の期間と基準日を登録してください。",
+    "There is no plan yet. Enter its baseline date and its years.",
+)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The rows of TABLES and the authority's own texts by section."""
+
+    ledger: Ledger
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of_draft(cls, authority: Authority) -> "Contents":
+        """Read what stands now."""
+        rows = PlanText.objects.filter(authority=authority).values_list("section", "source")
+        return cls(ledger_of(authority, only=TABLES), dict(rows))
+
+    @classmethod
+    def of_version(cls, version: PlanVersion) -> "Contents":
+        """Give what a version holds."""
+        kept = version.snapshot
+        return cls(of_plain_rows(kept["tables"]), kept["texts"])
+
+    @cached_property
+    def results(self) -> PlanResults:
+        """What the document draws. Raises NoPlanError, NoHomesError."""
+        spans = plan_spans(self.ledger)
+        if spans.is_empty():
+            raise NoPlanError
+        return plan_results(self.ledger, outline.outline(self.ledger, national_law(), spans))
+
+    @cached_property
+    def named_figures(self) -> dict[str, str]:
+        """The figures that a text may name. Raises as `results`."""
+        return figures(self.results)
+
+    @cached_property
+    def document(self) -> PlanDocument:
+        """The document. Raises as `results`, and PlanTextError."""
+        return plan_document(self.results, texts_of(self.texts, self.named_figures))
+
+    @property
+    def without_texts(self) -> PlanDocument:
+        """The document with default texts: its tables and charts. Raises as `results`."""
+        return plan_document(self.results, texts_of({}, self.named_figures))
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """The figures as they are kept: those of `shokibo plan` and `shokibo budget`."""
+        return {
+            "plan": outline.as_json(self.results.plan, "ja"),
+            "budgets": [budget.as_json(one) for one in self.results.budgets],
+        }
+
+    @cached_property
+    def snapshot(self) -> dict[str, Any]:
+        """All of it as a version keeps it."""
+        tables = plain_rows(self.ledger, TABLES)
+        tables["authorities"] = [
+            {name: row[name] for name in _OF_AUTHORITY} for row in tables["authorities"]
+        ]
+        return {"tables": tables, "texts": dict(self.texts)}
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of all of it with its figures. Raises as `results`."""
+        return digest(canonical({**self.snapshot, "figures": self.figures}))
+
+    @property
+    def all_texts(self) -> dict[str, str]:
+        """Every section's Markdown: the authority's own, else the default."""
+        return {
+            section.key: self.texts.get(section.key, "").strip() or section.default
+            for section in SECTIONS
+        }
+
+    @property
+    def side(self) -> Side:
+        """Itself as one side of a comparison. Raises as `results`."""
+        results = self.results
+        return Side(results.ledger, results.plan, results.budgets, self.all_texts)
+
+    def hindrances(self) -> list[Text]:
+        """Tell why no document can be made of it, with everything that is wrong."""
+        try:
+            _ = self.document
+        except NoPlanError:
+            return [NO_PLAN]
+        except NoHomesError as error:
+            return [error.words]
+        except PlanTextError as error:
+            return [
+                Text(f"文章 {one.place} {one.message('ja')}", f"{one.place}: {one.message('en')}")
+                for one in error.problems
+            ]
+        return []
+
+    def open_sections(self) -> list[str]:
+        """Name the sections that the authority has yet to write. Raises as `document`."""
+        return [
+            section.key
+            for section in SECTIONS
+            if any(getattr(block, "open", False) for block in self.document.section(section.key))
+        ]
+
+    def file(self, kind: str) -> bytes:
+        """Write the document as docx, pdf or xlsx.
+
+        Raises as `document`; MissingCharacterError for a character that the PDF's fonts lack.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, f"plan.{kind}")
+            WRITERS[kind](self.document, path)
+            return path.read_bytes()

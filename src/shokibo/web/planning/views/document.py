@@ -1,0 +1,46 @@
+"""Pages of the plan's document: what stands now as Word, PDF, Excel, and what was published."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.download import attachment
+from shokibo.web.look.language import language
+from shokibo.web.planning.models import PlanVersion
+from shokibo.web.planning.versions import Contents
+from shokibo.web.planning.views.versions import FILES
+
+READ = Permission.PLAN_READ
+
+
+@office_page(READ)
+def document(request: HttpRequest, office: Office) -> HttpResponse:
+    """Offer what stands now, with what is missing, and the files of what was published."""
+    contents = Contents.of_draft(office.authority)
+    hindrances = contents.hindrances()
+    published = office.rows(PlanVersion, READ).filter(state="published")
+    context = {
+        "hindrances": hindrances,
+        "open_sections": [] if hindrances else contents.open_sections(),
+        "title": "" if hindrances else contents.results.title,
+        "published": published.defer("snapshot", "figures").prefetch_related(FILES),
+        "may_write": office.may(Permission.PLAN_WRITE),
+    }
+    return render(request, "planning/document.html", context)
+
+
+@office_page(READ)
+def draft(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
+    """Download what stands now; where it can't be made, say why."""
+    contents = Contents.of_draft(office.authority)
+    if contents.hindrances():
+        return redirect("planning:document", office.authority.code)
+    try:
+        return attachment(f"draft-plan-{office.authority.code}.{kind}", contents.file(kind))
+    except MissingCharacterError as error:
+        messages.error(request, error.message(language()))
+        return redirect("planning:document", office.authority.code)

@@ -1,0 +1,117 @@
+"""Pages of the plan's progress: what was planned, what came of it, year by year."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo import calendar
+from shokibo.documents.plan_results import NoHomesError
+from shokibo.planning.review import RESULTS, Reviewed, told
+from shokibo.planning.spans import NoPlanError
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.look.clock import today
+from shokibo.web.look.language import language
+from shokibo.web.look.pictures import Picture, svg_answer
+from shokibo.web.planning.reviewing import Progress, progress
+from shokibo.web.planning.versions import NO_PLAN
+
+READ = Permission.PLAN_READ
+_MEASURES = ("main_count", "main_capacity", "group_count", "group_capacity")
+_BADGES = {
+    "done": "met",
+    "late": "warning",
+    "different": "warning",
+    "not_done": "not_met",
+    "not_planned": "pending",
+}
+
+
+@office_page(READ)
+def review(request: HttpRequest, office: Office) -> HttpResponse:
+    """Hold the plan against the register at a year's end; the latest year that has begun first."""
+    try:
+        found = progress(office.authority)
+    except (NoPlanError, NoHomesError) as error:
+        words = error.words if isinstance(error, NoHomesError) else NO_PLAN
+        return render(request, "planning/review.html", {"hindrance": words})
+    context: dict[str, Any] = {"version": found.version, "first_year": found.plan.years[0]}
+    if found.years:
+        context |= _of_year(office, found, _year(request, found))
+    return render(request, "planning/review.html", context)
+
+
+def _year(request: HttpRequest, found: Progress) -> int:
+    asked = request.GET.get("year", "")
+    if not asked:
+        return found.years[-1]
+    year = next((year for year in found.years if str(year) == asked), None)
+    if year is None:
+        raise Http404
+    return year
+
+
+def _of_year(office: Office, found: Progress, year: int) -> dict[str, Any]:
+    reviewed = found.review(year)
+    homes = dict(found.plan.homes.select("home_id", "name").iter_rows())
+    ends = zip(
+        reviewed.planned.iter_rows(named=True), reviewed.actual.iter_rows(named=True), strict=True
+    )
+    return {
+        "year": year,
+        "years": found.years,
+        "ends_on": calendar.fiscal_year_end(year),
+        "running": calendar.fiscal_year_end(year) > today(),
+        "last": year == found.plan.years[-1],
+        "actions": [_action(one, homes) for one in reviewed.actions],
+        "homes": [
+            {
+                "name": homes[planned["home_id"]],
+                "cells": [
+                    (planned[name], actual[name], actual[name] - planned[name])
+                    for name in _MEASURES
+                ],
+            }
+            for planned, actual in ends
+        ],
+        "picture": _picture(office, found),
+    }
+
+
+def _action(one: Reviewed, homes: dict[str, str]) -> dict[str, Any]:
+    return {
+        "home": homes[one.home_id],
+        "year": one.fiscal_year,
+        "words": told(one, language()),
+        "unit": one.unit_id,
+        "actual": one.actual,
+        "badge": _BADGES[one.result],
+        "result": RESULTS[one.result],
+    }
+
+
+def _picture(office: Office, found: Progress) -> Picture:
+    figure = found.figure
+    return Picture(
+        "places",
+        _("年度末の定員の計画と実績"),
+        figure.alt,
+        figure.chart,
+        reverse("planning:review_places", args=[office.authority.code]),
+    )
+
+
+@office_page(READ)
+def places(request: HttpRequest, office: Office) -> HttpResponse:
+    """Draw planned and actual places over the years."""
+    try:
+        found = progress(office.authority)
+    except (NoPlanError, NoHomesError) as error:
+        raise Http404 from error
+    if not found.years:
+        raise Http404
+    return svg_answer(_picture(office, found))

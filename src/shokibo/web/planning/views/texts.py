@@ -1,0 +1,201 @@
+"""Pages of the plan's texts: one a section, beside the figures that it may name."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.documents.plan_document import Block, Bullets, Figure, Paragraph, Table
+from shokibo.documents.plan_sections import SECTIONS, Section
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.forms import VersionedForm
+from shokibo.web.look.language import language
+from shokibo.web.look.pictures import Picture
+from shokibo.web.planning.models import PlanText
+from shokibo.web.planning.publishing_forms import TextForm
+from shokibo.web.planning.texts import (
+    STATES,
+    Shown,
+    all_shown,
+    groups,
+    known_figures,
+    shown,
+    write,
+)
+from shokibo.web.planning.texts_tables import laid_out
+from shokibo.web.planning.versions import Contents
+from shokibo.web.refusal import RefusedError
+
+READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
+
+
+@office_page(READ)
+def texts(request: HttpRequest, office: Office) -> HttpResponse:
+    """List the sections in the order of the document, each with its state."""
+    contents = Contents.of_draft(office.authority)
+    rows = [(one, STATES[one.state], _beginning(one)) for one in all_shown(contents)]
+    context = {"rows": rows, "may_write": office.may(WRITE)}
+    return render(request, "planning/texts.html", context)
+
+
+def _beginning(one: Shown) -> str:
+    lines = (line.strip(" -*") for line in one.source.splitlines())
+    return next((line for line in lines if line), "")
+
+
+@office_page(READ, write=WRITE)
+def text(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Show a section with its figures; POST keeps its text, or only shows what was typed."""
+    section = _section(number)
+    kept = _kept(office, section)
+    form = TextForm(
+        request.POST or None,
+        initial={
+            "source": kept.source if kept else section.default,
+            "version": kept.version if kept else 0,
+        },
+    )
+    saves = request.method == "POST" and "preview" not in request.POST
+    if saves and form.is_valid() and _saved(request, office, section, form):
+        messages.success(request, _("文章を保存しました。"))
+        return redirect("planning:text", office.authority.code, number)
+    return render(request, "planning/text.html", _context(office, section, kept, form))
+
+
+def _saved(request: HttpRequest, office: Office, section: Section, form: TextForm) -> bool:
+    """Keep what was typed; where that can't be, say so in the form, which keeps it."""
+    given = form.cleaned_data
+    try:
+        write(
+            office=office,
+            section=section,
+            source=given["source"],
+            version=given["version"] or 0,
+        )
+    except RefusedError as refusal:
+        form.add_error(None, refusal.text.say(language()))
+        return False
+    except StaleError as stale:
+        form.add_error(
+            None,
+            _(
+                "ほかの人が先に保存しました。何も変えていません。入力した内容は残っています。"
+                "今の文章を確かめてから、もう一度保存してください。"
+            ),
+        )
+        row = stale.current
+        held = row.version if row.pk else 0  # type: ignore[attr-defined]
+        form.data = {**request.POST.dict(), "version": held}
+        return False
+    return True
+
+
+def _context(
+    office: Office, section: Section, kept: PlanText | None, form: TextForm
+) -> dict[str, Any]:
+    contents = Contents.of_draft(office.authority)
+    known = known_figures(contents)
+    source = form["source"].value() or ""
+    told = shown(section, source, known)
+    position = SECTIONS.index(section)
+    return {
+        "section": section,
+        "kept": kept,
+        "form": form,
+        **_panel(told, known=known is not None),
+        "groups": groups(contents.named_figures) if known else [],
+        "parts": _parts(contents, section) if known else [],
+        "may_write": office.may(WRITE),
+        "previous": SECTIONS[position - 1] if position else None,
+        "next": SECTIONS[position + 1] if position + 1 < len(SECTIONS) else None,
+        "stale": kept if form.errors and kept and kept.source != source else None,
+    }
+
+
+def _panel(told: Shown, *, known: bool) -> dict[str, Any]:
+    return {
+        "told": told,
+        "known": known,
+        "blocks": [_block(block) for block in told.blocks],
+        "problems": [(one.line, one.message(language())) for one in told.problems],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Bullets):
+        return {"kind": "bullets", "items": block.items}
+    assert isinstance(block, Paragraph)  # noqa: S101 - a text holds nothing else
+    return {"kind": "open" if block.open else "paragraph", "runs": block.runs}
+
+
+def _parts(contents: Contents, section: Section) -> list[dict[str, Any]]:
+    """Give the tables and charts that stand below the text in the document."""
+    below = contents.without_texts.section(section.key)
+    return [
+        {"table": laid_out(block)} if isinstance(block, Table) else {"picture": _picture(n, block)}
+        for n, block in enumerate(below)
+        if isinstance(block, Table | Figure)
+    ]
+
+
+def _picture(number: int, figure: Figure) -> Picture:
+    return Picture(f"figure-{number}", figure.caption, figure.alt, figure.chart)
+
+
+@office_page(WRITE, write=WRITE)
+def preview(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Show what is typed as the document will have it; nothing is kept."""
+    section = _section(number)
+    form = TextForm(request.POST or None)
+    source = form["source"].value() or ""
+    known = known_figures(Contents.of_draft(office.authority))
+    told = shown(section, source[: TextForm.base_fields["source"].max_length], known)  # type: ignore[attr-defined]
+    return render(request, "planning/_shown.html", _panel(told, known=known is not None))
+
+
+@office_page(WRITE, write=WRITE)
+def reset(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Ask once more, then put a section back to its default."""
+    section = _section(number)
+    kept = _kept(office, section)
+    back = reverse("planning:text", args=[office.authority.code, number])
+    form = VersionedForm(request.POST or None, initial={"version": kept.version if kept else 0})
+    if request.method == "POST" and form.is_valid():
+        try:
+            write(
+                office=office,
+                section=section,
+                source="",
+                version=form.cleaned_data["version"] or 0,
+            )
+        except StaleError:
+            messages.error(request, _("ほかの人が先に保存しました。何も変えていません。"))
+        else:
+            messages.success(request, _("既定の文章に戻しました。"))
+        return redirect(back)
+    context = {
+        "title": _("「%(section)s」を既定に戻しますか") % {"section": _(section.key)},
+        "text": _("自分の文章は消えます。記録には残ります。"),
+        "form": form,
+        "button": _("既定に戻す"),
+        "grave": True,
+        "back": back,
+    }
+    return render(request, "look/confirm.html", context)
+
+
+def _section(number: int) -> Section:
+    found = next((section for section in SECTIONS if section.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _kept(office: Office, section: Section) -> PlanText | None:
+    return office.rows(PlanText, READ).filter(section=section.key).first()

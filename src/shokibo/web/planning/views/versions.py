@@ -1,0 +1,275 @@
+"""Pages of the versions: proposed, published, sent back, compared."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.documents.plan_results import NoHomesError
+from shokibo.planning.spans import NoPlanError
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.second_factor import has_second_factor
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.download import attachment
+from shokibo.web.look.language import language
+from shokibo.web.planning import publishing
+from shokibo.web.planning.comparing import (
+    DRAFT,
+    Chosen,
+    choices,
+    chosen,
+    compared,
+    in_figures,
+    in_words,
+)
+from shokibo.web.planning.models import PlanFile, PlanVersion
+from shokibo.web.planning.publishing import Step
+from shokibo.web.planning.publishing_forms import CommentForm, ProposeForm, ReasonForm
+from shokibo.web.planning.reviewing import last_published
+from shokibo.web.planning.versions import WRITERS, Contents
+from shokibo.web.refusal import RefusedError
+
+FILES = Prefetch("files", PlanFile.objects.defer("content"))
+READ, WRITE, PUBLISH = Permission.PLAN_READ, Permission.PLAN_WRITE, Permission.PLAN_PUBLISH
+
+
+@office_page(READ)
+def versions(request: HttpRequest, office: Office) -> HttpResponse:
+    """List the versions, the latest first."""
+    rows = list(_rows(office).prefetch_related(FILES))
+    context = {
+        "rows": rows,
+        "open": next((row for row in rows if row.state == "proposed"), None),
+        "in_force": next((row for row in rows if row.state == "published"), None),
+        "may_propose": office.may(WRITE),
+    }
+    return render(request, "planning/versions.html", context)
+
+
+def _rows(office: Office) -> QuerySet[PlanVersion]:
+    rows = office.rows(PlanVersion, READ).select_related("proposed_by", "decided_by")
+    return rows.defer("snapshot", "figures").order_by("-number")
+
+
+@office_page(WRITE, write=WRITE)
+def propose(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show what would be frozen and what changed, ask for a note, propose."""
+    contents = Contents.of_draft(office.authority)
+    hindrances = contents.hindrances()
+    seen = "" if hindrances else contents.sha256
+    form = ProposeForm(request.POST or None, initial={"seen": seen})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = publishing.propose(office=office, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.text.say(language()))
+            form.data = {**form.data.dict(), "seen": seen}  # type: ignore[attr-defined]
+        else:
+            messages.success(request, _("起案しました。決裁者の公表を待ちます。"))
+            return redirect("planning:version", office.authority.code, made.number)
+    context = {
+        "form": form,
+        "hindrances": hindrances,
+        "open": _rows(office).filter(state="proposed").first(),
+        "open_sections": [] if hindrances else contents.open_sections(),
+        **_since_published(office, contents, ready=not hindrances),
+    }
+    return render(request, "planning/propose.html", context)
+
+
+def _since_published(office: Office, contents: Contents, *, ready: bool) -> dict[str, Any]:
+    """Tell what changed since the version in force, where both have figures."""
+    before = last_published(office.authority) if ready else None
+    if before is None:
+        return {"before": None}
+    found = compared(Contents.of_version(before), contents)
+    return {"before": before, "found": found, "words": in_words(found)}
+
+
+@office_page(READ)
+def version(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Show a version: what became of it, its files, its figures, and what may be done."""
+    found = _one(office, number)
+    context = {
+        "found": found,
+        "files": found.files.defer("content"),
+        "homes": found.figures["plan"]["homes"],
+        "rows": found.figures["plan"]["authority"]["rows"],
+        "budgets": found.figures["budgets"],
+        "kinds": list(WRITERS),
+        "before": _before(office, found),
+        "may_publish": found.state == "proposed" and office.may(PUBLISH),
+        "may_take_back": found.state == "proposed" and office.may(WRITE),
+        "own": found.proposed_by_id == office.person.pk,
+    }
+    return render(request, "planning/version.html", context)
+
+
+def _before(office: Office, found: PlanVersion) -> PlanVersion | None:
+    """Give the version that was in force before."""
+    return _rows(office).filter(state="published", number__lt=found.number).first()
+
+
+def _one(office: Office, number: int) -> PlanVersion:
+    rows = office.rows(PlanVersion, READ).select_related("proposed_by", "decided_by")
+    return get_object_or_404(rows, number=number)
+
+
+@office_page(PUBLISH, write=PUBLISH)
+def publish(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Ask once more, then publish: documents are made and frozen."""
+    return _step_page(
+        request,
+        office,
+        number,
+        step=publishing.PUBLISH,
+        form_class=CommentForm,
+        act=publishing.publish,
+        done=_("公表しました。数値と文書を固定しました。"),
+        text=_(
+            "公表すると、数値とWord、PDF、Excelの文書を固定します。あとから変えることはできません。"
+            "改めるときは、新しい版を公表します。"
+        ),
+    )
+
+
+@office_page(PUBLISH, write=PUBLISH)
+def send_back(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Ask why, then send a version back to the officer."""
+    return _step_page(
+        request,
+        office,
+        number,
+        step=publishing.SEND_BACK,
+        form_class=ReasonForm,
+        act=publishing.send_back,
+        done=_("担当者に戻しました。"),
+        text=_("この版は公表されません。担当者は計画を直し、新しい版を起案します。"),
+    )
+
+
+@office_page(WRITE, write=WRITE)
+def take_back(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Ask once more, then take a proposal back."""
+    return _step_page(
+        request,
+        office,
+        number,
+        step=publishing.TAKE_BACK,
+        form_class=CommentForm,
+        act=publishing.take_back,
+        done=_("起案を取り消しました。"),
+        text=_("この版は公表されません。記録には残ります。"),
+    )
+
+
+def _step_page(
+    request: HttpRequest,
+    office: Office,
+    number: int,
+    *,
+    step: Step,
+    form_class: type[forms.Form],
+    act: Callable[..., None],
+    done: str,
+    text: str,
+) -> HttpResponse:
+    found = _one(office, number)
+    back = redirect("planning:version", office.authority.code, number)
+    form = form_class(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            act(
+                office=office,
+                proposed=found,
+                version=given["version"] or 0,
+                comment=given["comment"],
+            )
+        except StaleError:
+            messages.error(request, _("ほかの人が先に処理しました。今の状態を確かめてください。"))
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+        except MissingCharacterError as error:
+            messages.error(request, error.message(language()))
+        else:
+            messages.success(request, done)
+        return back
+    name = step.name.say(language())
+    context = {
+        "found": found,
+        "form": form,
+        "title": name,
+        "text": text,
+        "grave": step is not publishing.PUBLISH,
+        "own": step.by_another and found.proposed_by_id == office.person.pk,
+        "factor_missing": step.permission.decides_or_sees_children
+        and not has_second_factor(request),
+        "closed": found.state != "proposed",
+    }
+    return render(request, "planning/step.html", context)
+
+
+@office_page(READ)
+def version_draft(request: HttpRequest, office: Office, number: int, kind: str) -> HttpResponse:
+    """Download the document of a version that was not published, as it would be."""
+    found = _one(office, number)
+    if found.state == "published":
+        raise Http404  # its files are those that were frozen
+    name = f"draft-plan-{office.authority.code}-{found.number}.{kind}"
+    return attachment(name, Contents.of_version(found).file(kind))
+
+
+@office_page(READ)
+def file(request: HttpRequest, office: Office, number: int, file_pk: int) -> HttpResponse:
+    """Download a file as it was published."""
+    kept = get_object_or_404(PlanFile, pk=file_pk, of=_one(office, number))
+    return attachment(kept.name, bytes(kept.content))
+
+
+@office_page(READ)
+def compare(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show what differs between two versions, or a version and what stands now."""
+    offered = choices(office.authority)
+    names = _sides(request, office, offered)
+    all_rows = request.GET.get("all") == "1"
+    context: dict[str, Any] = {"choices": offered, "names": names, "all_rows": all_rows}
+    sides = [chosen(office.authority, name) for name in names]
+    if None not in sides and len(sides) == 2:
+        context |= _told(*sides, all_rows=all_rows)  # type: ignore[arg-type]
+    return render(request, "planning/compare.html", context)
+
+
+def _sides(request: HttpRequest, office: Office, offered: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Give the names asked for; else the version in force, or the latest, and what stands now."""
+    known = {name for name, _label in offered}
+    asked = request.GET.get("before", ""), request.GET.get("after", "") or DRAFT
+    if asked[0]:
+        if not known.issuperset(asked):
+            raise Http404
+        return asked
+    in_force = last_published(office.authority)
+    latest = in_force.number if in_force else next((n for n, _l in offered if n != DRAFT), None)
+    return () if latest is None else (str(latest), asked[1])
+
+
+def _told(before: Chosen, after: Chosen, *, all_rows: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {"before": before, "after": after}
+    try:
+        found = compared(before.contents, after.contents)
+    except (NoPlanError, NoHomesError):
+        return {**told, "hindrances": [*before.contents.hindrances(), *after.contents.hindrances()]}
+    return {
+        **told,
+        "found": found,
+        "words": in_words(found),
+        "figures": in_figures(found, all_rows=all_rows),
+    }
