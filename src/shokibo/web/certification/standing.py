@@ -1,15 +1,10 @@
 """Certified add-ons that no longer hold, as the core's checks find them (R8)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
-import polars as pl
-
-from shokibo.law.checks import certified_homes, certified_units
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.model import Ledger
-from shokibo.web.bridge.reading import REGISTER, judging_ledger, ledger_of
-from shokibo.web.certification.judgement import law
+from shokibo.web.bridge.rules import Rules
 from shokibo.web.certification.models import Application
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
@@ -38,24 +33,12 @@ def no_longer_holding(
     authority: Authority, years: Collection[int], homes: Collection[Home] | None = None
 ) -> list[Fallen]:
     """Give the certified add-ons of some years that do not hold in every month."""
-    if homes is None:
-        ledger = ledger_of(authority, only=REGISTER)
-        wanted = pl.lit(value=True)
-    else:
-        ledger = judging_ledger(authority, homes)
-        wanted = pl.col("home_id").is_in([home.code for home in homes])
-    in_years = pl.col("fiscal_year").is_in(list(years))
-    of_years = ledger["applications"].filter(in_years & wanted)
-    part = Ledger({**ledger.tables, "applications": of_years}, sources=ledger.sources)
+    rules = Rules(authority, homes)
     by_code: dict[str, list[Finding]] = {}
-    for finding in _found(part):
-        by_code.setdefault(str(finding.values["application_id"]), []).append(finding)
+    for year in years:
+        for one in rules.standing(year):
+            by_code.setdefault(one.application_id, []).append(one.finding)
     rows = Application.objects.filter(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")
     return [Fallen(row, by_code[row.code]) for row in rows]
-
-
-def _found(ledger: Ledger) -> Iterator[Finding]:
-    yield from certified_units(ledger, law())
-    yield from certified_homes(ledger, law())
