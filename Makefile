@@ -48,7 +48,7 @@ messages: .venv/.ready ## Collect the messages of the pages for translation, and
 	.venv/bin/python -m scripts.messages
 
 pictures: .venv/.ready ## Draw the pictures of docs/ anew
-	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) libreoffice-writer
+	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) libreoffice-writer fonts-noto-cjk
 	.venv/bin/python -m scripts.draw_pictures
 
 clean: ## Remove what the other commands made

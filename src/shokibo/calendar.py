@@ -29,6 +29,9 @@ ERAS = (
     Era("昭和", "S", 1925, dt.date(1926, 12, 25)),
 )
 
+TOLD_YEARS = range(1927, 2200)
+"""Fiscal years that have an era, and of which all days can be reckoned with."""
+
 _YEAR = r"(?:(?P<era>令和|平成|昭和|[RHSrhs])(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
 _DATE = re.compile(
     rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})(?:月|[./-])(?P<day>\d{{1,2}})日?"
@@ -123,6 +126,13 @@ def fiscal_year_label(year: int) -> str:
         if era.first_day <= dt.date(year, 5, 1) and year - era.offset < 100:
             return f"{era_year(year, era)}度"
     return f"{year:04}年度"
+
+
+def short_fiscal_year(year: int) -> str:
+    """Give a fiscal year as it is typed, R4; one that no known era has by its number."""
+    label = fiscal_year_label(year).removesuffix("年度").replace("元", "1")
+    letters = {era.name: era.letter for era in ERAS}
+    return letters[label[:2]] + label[2:] if label[:2] in letters else str(year)
 
 
 def fiscal_year_of(day: dt.date) -> int:

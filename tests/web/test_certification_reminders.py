@@ -68,9 +68,13 @@ def test_an_authority_sets_its_homes_day(world: World) -> None:
     assert homes_due(world.authority, dt.date(2022, 5, 1)).due == dt.date(2023, 2, 28)
 
 
-def test_the_forms_are_due_on_the_last_business_day_of_april() -> None:
-    assert {d.due for d in forms_due(dt.date(2022, 4, 1))} == {dt.date(2022, 4, 28)}
-    assert {d.due for d in forms_due(dt.date(2024, 4, 1))} == {dt.date(2024, 4, 30)}
+def test_the_forms_are_due_on_the_last_business_day_of_april(world: World) -> None:
+    assert {d.due for d in forms_due(world.authority, dt.date(2022, 4, 1))} == {
+        dt.date(2022, 4, 28)
+    }
+    assert {d.due for d in forms_due(world.authority, dt.date(2024, 4, 1))} == {
+        dt.date(2024, 4, 30)
+    }
 
 
 def test_one_that_could_not_be_sent_is_sent_the_next_time(

@@ -146,6 +146,10 @@ KEEPERS = {HOME, OFFICER}
 DRAFT, SUBMITTED = _application("draft"), _application("submitted", applied_on="2022-04-04")
 
 PAGES: dict[str, Page] = {
+    "today:today": Page(AT_OURS),
+    "today:findings": Page(READERS | {"home_staff:sister"}),
+    "today:picture": Page(READERS | {"home_staff:sister"}, None, lambda _: ["applications"]),
+    "today:homes_due": Page({OFFICER}, {OFFICER}),
     "audit:events": Page({AUDITOR}),
     "audit:looks": Page({AUDITOR}),
     "register:homes": Page(READERS | {"home_staff:sister"}),
@@ -203,6 +207,7 @@ PAGES: dict[str, Page] = {
     "certification:end": Page({APPROVER}, {APPROVER}, _the(Application, code="a-u4"), of_home=True),
     "returns:returns": Page({OFFICER, APPROVER, AUDITOR}),
     "returns:form": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, lambda _: [1, 2022]),
+    "returns:deadline": Page({OFFICER}, {OFFICER}, lambda _: [1, 2022]),
     "returns:detail": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, _draft),
     "returns:submit": Page({APPROVER}, {APPROVER}, _draft),
     "returns:discard": Page({OFFICER}, {OFFICER}, _draft),

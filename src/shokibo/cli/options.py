@@ -21,9 +21,6 @@ def language_of(arguments: Sequence[str]) -> Language:
     return "ja"
 
 
-TOLD_YEARS = range(1927, 2200)
-"""Fiscal years that have an era, and of which all days can be reckoned with."""
-
 HELP_LANGUAGE = language_of(sys.argv[1:])
 
 
@@ -125,7 +122,7 @@ AuthorityCode = Annotated[
 
 
 def _fiscal_year(text: str) -> int:
-    from shokibo.calendar import parse_fiscal_year
+    from shokibo.calendar import TOLD_YEARS, parse_fiscal_year
 
     year = parse_fiscal_year(text)
     if year not in TOLD_YEARS:

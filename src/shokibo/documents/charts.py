@@ -41,8 +41,9 @@ class Series:
 class Chart:
     """Bars stacked from the bottom, and a line with points over them, by label.
 
-    `labels` stand under the bars, a line break in them is one. `unit` is that of all figures.
-    `total` is written on top of the bars. `height` is that of the plot in pixels.
+    `labels` stand under the bars, a line break in them is one. `unit` is that of all figures,
+    blank where the series' names tell theirs. `total` is written on top of the bars. `height` is
+    that of the plot in pixels.
     """
 
     labels: tuple[str, ...]
@@ -239,7 +240,7 @@ def _x(chart: Chart) -> dict[str, Any]:
 
 def _y_axis(chart: Chart) -> dict[str, Any]:
     return {
-        "title": f"（{chart.unit}）",
+        "title": f"（{chart.unit}）" if chart.unit else None,
         "titleX": -_LEFT + 4,
         "titleY": -10,
         "tickCount": 5,

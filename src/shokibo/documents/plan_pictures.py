@@ -10,7 +10,7 @@ from shokibo.documents.charts import Chart, Series
 from shokibo.documents.plan_document import Figure
 from shokibo.documents.plan_money import SHEET as COSTS
 from shokibo.documents.plan_money import cost_chart
-from shokibo.documents.plan_results import PlanResults
+from shokibo.documents.plan_results import Planned, PlanResults
 from shokibo.documents.plan_tables import homes_share
 from shokibo.documents.plan_targets import SHEET as TARGETS
 from shokibo.planning.outline import target_share
@@ -24,17 +24,14 @@ def _labels(years: Sequence[int], ending: str) -> tuple[str, ...]:
     names = [calendar.fiscal_year_label(year) for year in years]
     if len(years) <= _FEW_YEARS:
         return tuple(name.replace("年度", f"\n年度{ending}") for name in names)
-    letters = {era.name: era.letter for era in calendar.ERAS}
-    return tuple(
-        letters[name[:2]] + name[2:].removesuffix("年度").replace("元", "1") for name in names
-    )
+    return tuple(calendar.short_fiscal_year(year) for year in years)
 
 
 def _told(first: object, last: object, unit: str) -> str:
     return f"{first}{unit}から{last}{unit}へ"
 
 
-def home_figure(results: PlanResults, home_id: str, name: str) -> Figure:
+def home_figure(results: Planned, home_id: str, name: str) -> Figure:
     """Draw a home's units by band at each year's end."""
     ends = results.plan.ends.filter(pl.col("home_id") == home_id)
     small = {part: ends[f"{part}_five_to_four"] + ends[f"{part}_three_or_fewer"] for part in _PARTS}
@@ -60,7 +57,7 @@ def home_figure(results: PlanResults, home_id: str, name: str) -> Figure:
 _PARTS = {"main": "本体", "group": "グループホーム"}
 
 
-def places_figure(results: PlanResults) -> Figure:
+def places_figure(results: Planned) -> Figure:
     """Draw the places of main buildings and group homes against the need."""
     ends = results.plan.all
     need = tuple(results.plan.need.get(year) for year in results.plan.years)
@@ -84,7 +81,7 @@ def places_figure(results: PlanResults) -> Figure:
     )
 
 
-def share_figure(results: PlanResults) -> Figure:
+def share_figure(results: Planned) -> Figure:
     """Draw the share of group homes in the homes' plans against the target."""
     shares = homes_share(results)
     years = results.plan.years

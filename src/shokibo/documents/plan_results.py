@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from shokibo import calendar
 from shokibo.ledger.marks import is_fictitious
@@ -13,6 +13,15 @@ from shokibo.planning.status import Status, status_on
 from shokibo.texts import Language, Text
 
 _BODIES = "都道府県市区町村"
+
+
+class Planned(Protocol):
+    """Whatever holds a plan: charts of the plan alone ask for no more."""
+
+    @property
+    def plan(self) -> Outline:
+        """The plan's figures."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.documents.plan_document import TEXT_WIDTH_MM, Align, Cell, Row, Table
-from shokibo.documents.plan_results import PlanResults
+from shokibo.documents.plan_results import Planned, PlanResults
 from shokibo.ledger.tables import PLACES
 from shokibo.planning.projection import BANDS
 from shokibo.planning.status import Places, UnitsOfSize, share_of
@@ -242,7 +242,7 @@ def home_tables(results: PlanResults, home_id: str, name: str) -> list[Table]:
     return by_year(f"{name}　年度末の定員", results.plan.years, rows, sheet="各施設の計画")
 
 
-def homes_share(results: PlanResults) -> dict[int, str | None]:
+def homes_share(results: Planned) -> dict[int, str | None]:
     """Give by year the share of group homes in the homes' own plans, as it is printed."""
     return {
         row["fiscal_year"]: percent(

@@ -27,12 +27,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding at one place. `table` is blank where it is of the carrier, not of a table."""
+    """One finding at one place. `table` is blank where it is of the carrier, not of a table.
+
+    `place` is for people; `row` and `column` are the same for a program, where there is one.
+    """
 
     entry: Entry
     table: str
     place: str
     values: Mapping[str, Value] = field(default_factory=dict)
+    row: int | None = field(default=None, compare=False)
+    column: str | None = field(default=None, compare=False)
 
     @property
     def code(self) -> str:

@@ -36,7 +36,7 @@ class Ledger:
         self, entry: Entry, table: str, row: int | None, column: str | None, /, **values: Value
     ) -> Finding:
         """Make a finding at a row and column of a table."""
-        return Finding(entry, table, self.place(table, row, column), values)
+        return Finding(entry, table, self.place(table, row, column), values, row, column)
 
 
 def ledger_of(frames: Mapping[str, pl.DataFrame]) -> Ledger:

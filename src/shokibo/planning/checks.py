@@ -1,7 +1,6 @@
 """What a careful officer asks of a plan. Findings never block; most are of what was published."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,28 +12,10 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning import plan_findings as say
 from shokibo.planning.budget import budget
-from shokibo.planning.events import Events, plan_events
-from shokibo.planning.initiatives import done
-from shokibo.planning.projection import sizes, together, year_ends
-from shokibo.planning.spans import baseline_year, of_authorities, plan_spans, years_of
+from shokibo.planning.events import Events
+from shokibo.planning.spans import baseline_year, of_authorities, plan_spans
 from shokibo.planning.targets import need, targets
-
-
-@dataclass(frozen=True)
-class _Plans:
-    """All plans of a ledger, worked out at once; frames as in `outline.Outline`.
-
-    `years` holds the fiscal years of each plan, as `spans.years_of` gives them.
-    """
-
-    spans: pl.DataFrame
-    years: pl.DataFrame
-    events: Events
-    homes: pl.DataFrame
-    sized: pl.DataFrame
-    ends: pl.DataFrame
-    all: pl.DataFrame
-    done: pl.DataFrame
+from shokibo.planning.working import Worked, work_out
 
 
 def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
@@ -47,31 +28,18 @@ def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
     spans = plan_spans(ledger)
     if spans.is_empty():
         return
-    plans = _work_out(ledger, law, spans)
+    yield from check_worked(ledger, law, work_out(ledger, law, spans))
+
+
+def check_worked(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+    """Check plans that are worked out already."""
     for check in (_actions, _changes, _sizes, _homes, _children):
         yield from check(ledger, law, plans)
     yield from _targets(ledger, plans)
     yield from _costs(ledger, law, plans)
 
 
-def _work_out(ledger: Ledger, law: Law, spans: pl.DataFrame) -> _Plans:
-    years = years_of(spans)
-    events = plan_events(ledger, spans)
-    shown = years_of(spans.with_columns(pl.col("from_year") - 1))
-    sized = sizes(events, shown)
-    homes = (
-        register.homes(ledger)
-        .join(spans, on="authority_code", maintain_order="left")
-        .filter(register.open_on(pl.col("baseline_on")))
-        .select("home_id", "authority_code", "home_row", "name")
-    )
-    most = law.integer("main_unit_most", max(spans["baseline_on"].to_list())) or 0
-    ends = year_ends(sized, homes, shown, most)
-    of_plan = together(ends, years)
-    return _Plans(spans, years, events, homes, sized, ends, of_plan, done(events, sized))
-
-
-def _actions(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Actions without effect, and those that take effect and are odd."""
     actions = ledger["actions"]
     void = actions.join(plans.events.void, on=ROW, maintain_order="left")
@@ -97,7 +65,7 @@ def _actions(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     yield from _high_care(ledger, law, plans)
 
 
-def _high_care(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     most = law.integer("high_care_most", plans.spans["baseline_on"][0])
     rows = (
         plans.done.filter(pl.col("new_function") == "high_care")
@@ -109,7 +77,7 @@ def _high_care(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     yield from at_rows(ledger, say.HIGH_CARE_OVER_FOUR, "actions", "new_function", rows)
 
 
-def _changes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Find changes of a home's places in a year that no initiative tells."""
     hidden = plans.done.filter(~pl.col("announced"))
     concerned = hidden.group_by("home_id", "fiscal_year", "place").agg(pl.col(ROW).min())
@@ -135,7 +103,7 @@ def _changes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
         yield from at_rows(ledger, entry, "actions", "announced", rows)
 
 
-def _sizes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Units above the most places, and group homes above the goal at the plan's end."""
     day = plans.spans["baseline_on"][0]
     shown = plans.sized.join(plans.years, on=["authority_code", "fiscal_year"], how="semi").sort(
@@ -164,12 +132,12 @@ def _sizes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     yield from _at_homes(ledger, say.GOAL_NOT_REACHED, plans, rows)
 
 
-def _at_homes(ledger: Ledger, entry: Entry, plans: _Plans, rows: pl.DataFrame) -> Iterator[Finding]:
+def _at_homes(ledger: Ledger, entry: Entry, plans: Worked, rows: pl.DataFrame) -> Iterator[Finding]:
     named = rows.join(plans.homes, on="home_id").sort("home_row").rename({"home_row": ROW})
     yield from at_rows(ledger, entry, "homes", "name", named)
 
 
-def _homes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+def _homes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Homes of which the whole plan says nothing."""
     silent = plans.homes.select("home_id").join(
         ledger["actions"].select("home_id").unique(), on="home_id", how="anti"
@@ -177,7 +145,7 @@ def _homes(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     yield from _at_homes(ledger, say.HOME_WITHOUT_ACTIONS, plans, silent)
 
 
-def _children(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Places below the children who live in the homes, on the latest day that is known."""
     rows = of_authorities(ledger, "occupancy").filter(
         (pl.col("population") == "residents") & (pl.col("place") == "all")
@@ -202,7 +170,7 @@ def _children(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
     yield from at_rows(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", below)
 
 
-def _targets(ledger: Ledger, plans: _Plans) -> Iterator[Finding]:
+def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
     """Targets against the homes' plans, their own parts, and the need."""
     set_out = targets(ledger, plans.all)
     differing = set_out.filter(pl.col("value") != pl.col("homes")).with_columns(
@@ -236,7 +204,7 @@ def _targets(ledger: Ledger, plans: _Plans) -> Iterator[Finding]:
     yield from _need(ledger, plans, set_out.filter(pl.col("item") == "total"))
 
 
-def _need(ledger: Ledger, plans: _Plans, totals: pl.DataFrame) -> Iterator[Finding]:
+def _need(ledger: Ledger, plans: Worked, totals: pl.DataFrame) -> Iterator[Finding]:
     """Hold the homes' places and the target against the need of children of three and over."""
     known = need(ledger)
     key = ["authority_code", "fiscal_year"]
@@ -260,7 +228,7 @@ def _need(ledger: Ledger, plans: _Plans, totals: pl.DataFrame) -> Iterator[Findi
     yield from at_rows(ledger, say.NEED_UNKNOWN, "plan", "to_year", missing.sort(ROW))
 
 
-def _costs(ledger: Ledger, law: Law, plans: _Plans) -> Iterator[Finding]:
+def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
     costs = of_authorities(ledger, "costs")
     yield from at_rows(

@@ -5,15 +5,14 @@ from fractions import Fraction
 
 import polars as pl
 
-from shokibo.law import register
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.planning import initiatives
-from shokibo.planning.events import Events, plan_events
+from shokibo.planning.events import Events
 from shokibo.planning.initiatives import Initiative
-from shokibo.planning.projection import BANDS, sizes, together, year_ends
-from shokibo.planning.spans import years_of
+from shokibo.planning.projection import BANDS
 from shokibo.planning.targets import ITEMS, need, targets
+from shokibo.planning.working import Worked, work_out
 from shokibo.rounding import fixed, percent
 from shokibo.texts import Language
 
@@ -49,32 +48,27 @@ def outline(ledger: Ledger, law: Law, spans: pl.DataFrame) -> Outline:
 
     `ledger` is that authority's part, `spans` its row (see `spans.plan_spans`).
     """
-    events = plan_events(ledger, spans)
-    years = years_of(spans)
-    sized = sizes(events, years_of(spans.with_columns(pl.col("from_year") - 1)))
-    homes = (
-        register.homes(ledger)
-        .join(spans, on="authority_code", maintain_order="left")
-        .filter(register.open_on(pl.col("baseline_on")))
-        .select("home_id", "name", "authority_code")
-    )
-    most = law.integer("main_unit_most", spans["baseline_on"][0]) or 0
-    ends = year_ends(sized, homes, years, most)
-    all_homes = together(ends, years)
-    done = initiatives.done(events, sized).join(
-        years, on=["authority_code", "fiscal_year"], how="semi", maintain_order="left"
-    )
+    return lay_out(ledger, work_out(ledger, law, spans))
+
+
+def lay_out(ledger: Ledger, worked: Worked) -> Outline:
+    """Give the plan of one authority that is worked out already."""
     return Outline(
-        spans,
-        events,
-        homes,
-        sized,
-        ends,
-        all_homes,
-        done,
-        targets(ledger, all_homes),
+        worked.spans,
+        worked.events,
+        worked.homes.select("home_id", "name", "authority_code"),
+        worked.sized,
+        _of_plan(worked.ends, worked),
+        worked.all,
+        _of_plan(worked.done, worked),
+        targets(ledger, worked.all),
         dict(need(ledger).select("fiscal_year", "need").iter_rows()),
     )
+
+
+def _of_plan(rows: pl.DataFrame, worked: Worked) -> pl.DataFrame:
+    key = ["authority_code", "fiscal_year"]
+    return rows.join(worked.years, on=key, how="semi", maintain_order="left")
 
 
 def initiatives_of(plan: Outline, year: int, home_id: str | None = None) -> list[Initiative]:
@@ -90,26 +84,25 @@ def as_json(plan: Outline, language: Language) -> dict[str, object]:
     return {
         "years": plan.years,
         "homes": [
-            {
-                "home_id": home_id,
-                "name": name,
-                "rows": [
-                    _row_json(plan, row, home_id, language)
-                    for row in plan.ends.filter(pl.col("home_id") == home_id).iter_rows(named=True)
-                ],
-            }
+            {"home_id": home_id, "name": name, "rows": home_rows(plan, home_id, language)}
             for home_id, name in plan.homes.select("home_id", "name").iter_rows()
         ],
-        "authority": {
-            "rows": [
-                {
-                    **_row_json(plan, row, None, language),
-                    **_against_targets(plan, row["fiscal_year"]),
-                }
-                for row in plan.all.iter_rows(named=True)
-            ]
-        },
+        "authority": {"rows": authority_rows(plan, language)},
     }
+
+
+def home_rows(plan: Outline, home_id: str, language: Language) -> list[dict[str, object]]:
+    """Give a home's year-end rows with its initiatives in sentences."""
+    rows = plan.ends.filter(pl.col("home_id") == home_id)
+    return [_row_json(plan, row, home_id, language) for row in rows.iter_rows(named=True)]
+
+
+def authority_rows(plan: Outline, language: Language) -> list[dict[str, object]]:
+    """Give the year-end rows of all homes together, against targets and need."""
+    return [
+        {**_row_json(plan, row, None, language), **_against_targets(plan, row["fiscal_year"])}
+        for row in plan.all.iter_rows(named=True)
+    ]
 
 
 def _row_json(

@@ -116,6 +116,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shokibo_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # what is worked out for a page must not push out
+        # the counts of wrong passwords
     }
 }
 
@@ -159,6 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000  # a grid of the plan sends every cell, up to 500 rows
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

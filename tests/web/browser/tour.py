@@ -14,7 +14,7 @@ from shokibo.web.returns.models import Return
 from tests.web.browser.practice import Practice
 
 HOME, OFFICER, APPROVER, AUDITOR = "home_staff", "officer", "approver", "auditor"
-MINISTRY, ADMIN, NOBODY = "ministry", "admin", ""
+CENTER, MINISTRY, ADMIN, NOBODY = "center_staff", "ministry", "admin", ""
 Arguments = Callable[[Practice], list[Any]]
 
 
@@ -32,7 +32,7 @@ class Stop:
         return reverse(name, args=[*office, *self.arguments(practice)]) + self.asked(practice)
 
 
-_OF_AN_OFFICE = {"register", "certification", "returns", "audit"}
+_OF_AN_OFFICE = {"today", "register", "certification", "returns", "audit"}
 
 
 def _the(model: type[Model], **given: object) -> Arguments:
@@ -92,6 +92,9 @@ PAGES: dict[str, Stop] = {
         ADMIN, lambda practice: [practice.person(OFFICER).memberships.get().pk]
     ),
     "accounts:reset_second_factor": Stop(ADMIN, lambda practice: [practice.person(APPROVER).pk]),
+    "today:today": Stop(OFFICER),
+    "today:findings": Stop(OFFICER),
+    "today:homes_due": Stop(OFFICER),
     "audit:events": Stop(AUDITOR),
     "audit:looks": Stop(AUDITOR),
     "register:homes": Stop(OFFICER),
@@ -146,6 +149,7 @@ PAGES: dict[str, Stop] = {
     "certification:end": Stop(APPROVER, _application("certified")),
     "returns:returns": Stop(OFFICER),
     "returns:form": Stop(OFFICER, lambda _: [1, 2023]),
+    "returns:deadline": Stop(OFFICER, lambda _: [1, 2023]),
     "returns:detail": Stop(OFFICER, _DRAFT),
     "returns:submit": Stop(APPROVER, _DRAFT),
     "returns:discard": Stop(OFFICER, _DRAFT),
@@ -153,6 +157,11 @@ PAGES: dict[str, Stop] = {
     "nation_return": Stop(MINISTRY, _SENT),
 }
 MORE: dict[str, tuple[str, Stop]] = {
+    "today_of_a_home": ("today:today", Stop(HOME)),
+    "today_of_the_approver": ("today:today", Stop(APPROVER)),
+    "today_of_the_auditor": ("today:today", Stop(AUDITOR)),
+    "today_of_the_center": ("today:today", Stop(CENTER)),
+    "today_findings_of_a_home": ("today:findings", Stop(HOME)),
     "register_homes_of_a_home": ("register:homes", Stop(HOME)),
     "register_home_of_a_home": ("register:home", Stop(HOME, _own_home)),
     "register_unit_before_it_opened": (
@@ -180,6 +189,7 @@ NO_PAGE = {
     "certification:judge",
     "certification:letters_file",
     "certification:evidence",
+    "today:picture",
     "returns:preview",
     "returns:file",
     "nation_file",

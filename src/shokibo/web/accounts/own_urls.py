@@ -12,6 +12,7 @@ _own = [
 ]
 urlpatterns = [
     path("", include((_own, "accounts_own"))),
+    path("tokens/", include("shokibo.web.api.token_urls")),
     path("login/", allauth.login, name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shokibo.web.accounts import views
+from shokibo.web.api import views as api
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("invitations/<int:pk>/cancel/", views.cancel_invitation, name="cancel_invitation"),
     path("roles/<int:pk>/end/", views.end_membership, name="end_membership"),
     path("<int:pk>/second-factor/reset/", views.reset_second_factor, name="reset_second_factor"),
+    path("<int:pk>/tokens/revoke/", api.revoke_all, name="revoke_tokens"),
 ]

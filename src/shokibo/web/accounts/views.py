@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +24,7 @@ from shokibo.web.accounts.models import Invitation, Membership, Person
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor, is_set_up
+from shokibo.web.api.models import ApiToken
 from shokibo.web.look.language import language
 from shokibo.web.look.menu import menu_of
 from shokibo.web.refusal import RefusedError
@@ -106,9 +109,9 @@ def _accept_as_known(request: HttpRequest, found: Invitation, known: Person) -> 
 def people(request: HttpRequest, access: Access) -> HttpResponse:
     """List people with their roles, and open invitations."""
     context = {
-        "people": Person.objects.prefetch_related(
-            "memberships__authority", "memberships__home"
-        ).order_by("email"),
+        "people": Person.objects.prefetch_related("memberships__authority", "memberships__home")
+        .annotate(live_tokens=_lives())
+        .order_by("email"),
         "invitations": Invitation.objects.filter(
             accepted_at__isnull=True, cancelled_at__isnull=True
         )
@@ -116,6 +119,11 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
         .order_by("-invited_at"),
     }
     return render(request, "accounts/people.html", context)
+
+
+def _lives() -> Exists:
+    of_person = ApiToken.objects.filter(person=OuterRef("pk"), revoked_at__isnull=True)
+    return Exists(of_person.filter(expires_at__gt=timezone.now()))
 
 
 @instance_page(Permission.PEOPLE_MANAGE)

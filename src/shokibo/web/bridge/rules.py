@@ -61,12 +61,13 @@ class Rules:
 
     def standing(self, year: int) -> list[Standing]:
         """Give what the checks find on the certified add-ons of a fiscal year."""
-        every = kept(self.authority, ("standing", year), lambda: _found(self.register, year))
+        every = kept(self.authority, ("standing", year), lambda: standing_in(self.register, year))
         codes = None if self.homes is None else {home.code for home in self.homes}
         return [one for one in every if codes is None or one.home_id in codes]
 
 
-def _found(ledger: Ledger, year: int) -> tuple[Standing, ...]:
+def standing_in(ledger: Ledger, year: int) -> tuple[Standing, ...]:
+    """Give what the checks find on the certified add-ons of a fiscal year in a ledger."""
     of_year = ledger["applications"].filter(pl.col("fiscal_year") == year)
     part = Ledger({**ledger.tables, "applications": of_year}, sources=ledger.sources)
     columns = of_year.select("application_id", "home_id", "unit_id")

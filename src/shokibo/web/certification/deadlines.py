@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shokibo import calendar
 from shokibo.texts import Text
 from shokibo.web.register.models import Authority
+from shokibo.web.returns.deadlines import deadlines_of
 
 HOMES_DUE = Text("施設からの申請の期限", "Homes' applications are due")
 FORM_1_DUE = Text("様式1(申請と認定の状況)の報告の期限", "Form 1 is due")
@@ -43,7 +44,8 @@ def next_homes_due(authority: Authority, day: dt.date) -> Deadline:
     return homes_due(authority, calendar.fiscal_year_start(calendar.fiscal_year_of(day) + 1))
 
 
-def forms_due(day: dt.date) -> list[Deadline]:
-    """Give the last business day not after 30 April, by which both forms are sent."""
-    due = calendar.previous_business_day(calendar.end_of_april(calendar.fiscal_year_of(day)))
-    return [Deadline("form1", FORM_1_DUE, due), Deadline("form2", FORM_2_DUE, due)]
+def forms_due(authority: Authority, day: dt.date) -> list[Deadline]:
+    """Give the days of this fiscal year by which an authority sends both forms."""
+    year = calendar.fiscal_year_of(day)
+    of_1, of_2 = deadlines_of(authority, [(1, year), (2, year - 1)]).values()
+    return [Deadline("form1", FORM_1_DUE, of_1.due), Deadline("form2", FORM_2_DUE, of_2.due)]

@@ -50,7 +50,7 @@ def due_on(day: dt.date) -> Iterator[Due]:
         )
     )
     for authority in Authority.objects.all():
-        for deadline in (next_homes_due(authority, day), *forms_due(day)):
+        for deadline in (next_homes_due(authority, day), *forms_due(authority, day)):
             step = _step(deadline.days_left(day))
             if step is None:
                 continue

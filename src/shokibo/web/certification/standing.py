@@ -1,10 +1,11 @@
 """Certified add-ons that no longer hold, as the core's checks find them (R8)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from shokibo.ledger.findings import Finding
-from shokibo.web.bridge.rules import Rules
+from shokibo.ledger.model import Ledger
+from shokibo.web.bridge.rules import Rules, Standing, standing_in
 from shokibo.web.certification.models import Application
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
@@ -34,11 +35,24 @@ def no_longer_holding(
 ) -> list[Fallen]:
     """Give the certified add-ons of some years that do not hold in every month."""
     rules = Rules(authority, homes)
-    by_code: dict[str, list[Finding]] = {}
-    for year in years:
-        for one in rules.standing(year):
-            by_code.setdefault(one.application_id, []).append(one.finding)
+    by_code = _by_code(one for year in years for one in rules.standing(year))
     rows = Application.objects.filter(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")
     return [Fallen(row, by_code[row.code]) for row in rows]
+
+
+def fallen_codes(
+    ledger: Ledger, years: Collection[int], homes: Collection[Home] | None = None
+) -> dict[str, list[Finding]]:
+    """Give the ids of such add-ons with what was found, from a ledger that is read already."""
+    codes = None if homes is None else {home.code for home in homes}
+    found = (one for year in years for one in standing_in(ledger, year))
+    return _by_code(one for one in found if codes is None or one.home_id in codes)
+
+
+def _by_code(found: Iterable[Standing]) -> dict[str, list[Finding]]:
+    by_code: dict[str, list[Finding]] = {}
+    for one in found:
+        by_code.setdefault(one.application_id, []).append(one.finding)
+    return by_code

@@ -24,10 +24,13 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
     if office is not None:
         code = office.authority.code
         for permission, name, label in (
+            (Permission.TODAY_READ, "today:today", _("今日の仕事")),
             (Permission.REGISTER_READ, "register:homes", _("施設と生活単位")),
             (Permission.APPLICATION_WRITE, "certification:applications", _("申請")),
             (Permission.APPLICATION_READ, "certification:queue", _("審査と認定")),
             (Permission.RETURN_READ, "returns:returns", _("国への報告")),
+            (Permission.PLAN_READ, "planning:overview", _("計画")),
+            (Permission.PLAN_READ, "costs:costs", _("経費")),
             (Permission.AUDIT_READ, "audit:events", _("記録")),
         ):
             of_homes_only = name == "certification:queue" and not office.sees_all_homes
@@ -37,4 +40,10 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
         found.append((_("提出された報告"), reverse("nation")))
     if access.may(Permission.PEOPLE_MANAGE):
         found.append((_("利用者と役割"), reverse("accounts:people")))
-    return [Entry(label, url, path.startswith(url)) for label, url in found]
+    return [Entry(label, url, _is_here(path, url, found)) for label, url in found]
+
+
+def _is_here(path: str, url: str, entries: list[tuple[str, str]]) -> bool:
+    """Tell whether a path is below an entry's address and no other entry's is nearer."""
+    nearest = max((u for _label, u in entries if path.startswith(u)), key=len, default=None)
+    return url == nearest

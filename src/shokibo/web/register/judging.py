@@ -90,6 +90,12 @@ class Judged:
         return next(iter(told[kind]), None)
 
 
+def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> dict[str, Any]:
+    """Evaluate homes as the command line prints it, in the language of the page or call."""
+    found = Rules(authority, homes).evaluated(day)
+    return cast("dict[str, Any]", as_json(found, national_law(), day, language()))
+
+
 def judged(authority: Authority, homes: Collection[Home], day: dt.date) -> Judged:
     """Judge homes on a day; a person's postings in other homes count as the rules count them."""
     return Judged(Rules(authority, homes), homes, day)

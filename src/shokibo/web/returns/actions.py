@@ -10,8 +10,9 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, add_all, change, note, remove
 from shokibo.web.look.clock import today
 from shokibo.web.refusal import RefusedError
+from shokibo.web.returns.deadlines import deadline_of, statutory
 from shokibo.web.returns.drawing import canonical, digest, drawn
-from shokibo.web.returns.models import Return, ReturnFile
+from shokibo.web.returns.models import LaterDeadline, Return, ReturnFile
 
 
 @transaction.atomic
@@ -81,7 +82,8 @@ def submit(*, office: Office, drafted: Return, version: int) -> None:
     _still_a_draft(drafted)
     _hold_four_eyes(office, drafted)
     form = drawn(office.authority, drafted.form, drafted.fiscal_year)
-    _hold_grounds(drafted, form.period.deadline)
+    due = deadline_of(office.authority, drafted.form, drafted.fiscal_year).due
+    _hold_grounds(drafted, due)
     act = Act(office.person, "return.submit", drafted.remark)
     files = [
         ReturnFile(of=drafted, name=name, content=content, sha256=digest(content))
@@ -101,6 +103,55 @@ def submit(*, office: Office, drafted: Return, version: int) -> None:
     )
     add_all(act, files)
     note(act, drafted, {file.name: file.sha256 for file in files})
+
+
+@transaction.atomic
+def set_deadline(
+    *, office: Office, form: int, year: int, version: int, day: dt.date | None, ground: str
+) -> None:
+    """Enter a later day with its ground, change it, or with None go back to the statutory one.
+
+    `version` is that of the row that stands, 0 where there is none. Raises StaleError;
+    RefusedError where the form was submitted, the day is no later, or the ground is missing.
+    """
+    _require(office, Permission.RETURN_DRAFT)
+    of_form = {"authority": office.authority, "form": form, "fiscal_year": year}
+    if Return.objects.filter(**of_form, state="submitted").exists():
+        raise RefusedError(
+            "提出した報告の期限は変えられません。",
+            "The deadline of a form that was submitted can't be changed.",
+        )
+    standing = LaterDeadline.objects.filter(**of_form).first()
+    if standing is not None and day is None:
+        remove(Act(office.person, "return.deadline"), standing, version)
+    elif day is not None:
+        _hold_later(day, statutory(form, year), ground)
+        _enter(office, standing, version, LaterDeadline(**of_form, day=day, ground=ground.strip()))
+
+
+def _hold_later(day: dt.date, due: dt.date, ground: str) -> None:
+    if day <= due:
+        raise RefusedError(
+            "要綱の期限より後の日を記入してください。",
+            "Enter a day after that of the Notification.",
+        )
+    if not ground.strip():
+        raise RefusedError(
+            "延長の根拠がありません。国からの通知などを記入してください。",
+            "The ground is missing: enter the ministry's notice or the like.",
+        )
+
+
+def _enter(
+    office: Office, standing: LaterDeadline | None, version: int, entered: LaterDeadline
+) -> None:
+    act = Act(office.person, "return.deadline", entered.ground)
+    entered.entered_by = office.person
+    if standing is None:
+        add(act, entered)
+        return
+    values = {"day": entered.day, "ground": entered.ground, "entered_by": office.person}
+    change(act, standing, version, values)
 
 
 def _hold_four_eyes(office: Office, drafted: Return) -> None:

@@ -36,3 +36,24 @@ class DraftForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("期限のあとに提出するときに必須。国からの延長の通知など。"),
     )
+
+
+_DAY = Column(
+    "day",
+    "延長後の期限",
+    Kind.DATE,
+    note=Text("空欄にすると、要綱の期限に戻ります。", "Blank goes back to the Notification's day."),
+)
+
+
+class DeadlineForm(VersionedForm):
+    """A later day, and the ground without which there is none."""
+
+    day = LedgerField(_DAY)
+    ground = forms.CharField(
+        label=_("延長の根拠"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("期限を延長するときに必須。国からの通知の日付と番号など。"),
+    )

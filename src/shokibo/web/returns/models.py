@@ -89,3 +89,32 @@ class ReturnFile(models.Model):
     def owner(self) -> Return:
         """The return whose authority it belongs to."""
         return self.of
+
+
+class LaterDeadline(Kept):
+    """A day after the statutory one by which a form is due, and the ground for it."""
+
+    form = models.PositiveSmallIntegerField(
+        "様式", choices=[(1, gettext_lazy("様式1")), (2, gettext_lazy("様式2"))]
+    )
+    fiscal_year = number("年度")
+    day = models.DateField("延長後の期限")
+    ground = models.TextField("延長の根拠")
+    entered_at = models.DateTimeField(auto_now=True)
+    entered_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "報告の期限の延長"
+        ordering: ClassVar[list[str]] = ["-fiscal_year", "form"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "form", "fiscal_year"], name="later_deadline_once"
+            ),
+            models.CheckConstraint(condition=~Q(ground=""), name="later_deadline_with_its_ground"),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(form)s %(year)s 期限の延長") % {
+            "form": self.get_form_display(),
+            "year": self.fiscal_year,
+        }

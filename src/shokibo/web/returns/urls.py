@@ -8,6 +8,7 @@ app_name = "returns"
 urlpatterns = [
     path("", views.returns, name="returns"),
     path("form<int:number>/<int:year>/", views.form, name="form"),
+    path("form<int:number>/<int:year>/deadline/", views.deadline, name="deadline"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/discard/", views.discard, name="discard"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -21,8 +22,9 @@ from shokibo.web.look.clock import today
 from shokibo.web.look.language import labels, language
 from shokibo.web.refusal import RefusedError
 from shokibo.web.returns import actions
+from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import drawn, first_year
-from shokibo.web.returns.forms import DraftForm
+from shokibo.web.returns.forms import DeadlineForm, DraftForm
 from shokibo.web.returns.models import Return, ReturnFile
 
 _READ = Permission.RETURN_READ
@@ -37,39 +39,40 @@ def returns(request: HttpRequest, office: Office) -> HttpResponse:
         (found.form, found.fiscal_year): found
         for found in office.rows(Return, _READ).order_by("edition")
     }
-    rows = [
-        _told(office, number, year, sent.get((number, year)))
+    asked = [
+        (number, year)
         for year in range(this_year, this_year - YEARS_BACK, -1)
         for number in (1, 2)
         if (number, year) != (2, this_year)  # its year is not over
     ]
+    due = deadlines_of(office.authority, asked)
+    rows = [_told(due[key], sent.get(key)) for key in asked]
     context = {"rows": rows, "may_draft": office.may(Permission.RETURN_DRAFT)}
     return render(request, "returns/returns.html", context)
 
 
-def _told(office: Office, number: int, year: int, latest: Return | None) -> dict[str, Any]:
-    deadline = drawn(office.authority, number, year).period.deadline
-    days_left = (deadline - today()).days
+def _told(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
+    days_left = (deadline.due - today()).days
     return {
-        "number": number,
-        "year": year,
+        "number": deadline.form,
+        "year": deadline.fiscal_year,
         "latest": latest,
-        "deadline": deadline,
+        "deadline": deadline.due,
+        "ground": deadline.ground,
         "days_left": days_left,
-        "timely": is_timely(latest) if latest and latest.submitted_at else None,
+        "timely": is_timely(latest, deadline.due) if latest and latest.submitted_at else None,
         "overdue": days_left < 0
         and (latest is None or latest.edition == 1)
         and (latest is None or latest.state == "draft"),
     }
 
 
-def is_timely(sent: Return) -> bool:
+def is_timely(sent: Return, due: dt.date) -> bool:
     """Tell whether the first edition of a submitted form came in time."""
     first = sent
     while first.previous is not None:
         first = first.previous
-    deadline = drawn(first.authority, first.form, first.fiscal_year).period.deadline
-    return dt.date.fromisoformat((first.figures or {})["drawn_on"]) <= deadline
+    return dt.date.fromisoformat((first.figures or {})["drawn_on"]) <= due
 
 
 @office_page(_READ, write=Permission.RETURN_DRAFT)
@@ -91,8 +94,10 @@ def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpRe
         "notes": live.notes,
         "number": number,
         "year": year,
-        "deadline": live.period.deadline,
+        "deadline": deadline_of(office.authority, number, year),
         "chain": chain.select_related("submitted_by", "drafted_by"),
+        "may_move": office.may(Permission.RETURN_DRAFT)
+        and not chain.filter(state="submitted").exists(),
         "may_draft": office.may(Permission.RETURN_DRAFT)
         and not chain.filter(state="draft").exists(),
     }
@@ -126,13 +131,14 @@ def _context(office: Office, found: Return, letter: DraftForm) -> dict[str, Any]
     live = drawn(office.authority, found.form, found.fiscal_year)
     figures = live.figures if found.state == "draft" else found.figures or {}
     previous = found.previous
+    deadline = deadline_of(office.authority, found.form, found.fiscal_year)
     return {
         **figure_tables(figures),
         "notes": live.notes if found.state == "draft" else figures["notes"],
         "found": found,
         "letter": letter,
-        "deadline": live.period.deadline,
-        "late": today() > live.period.deadline and previous is None,
+        "deadline": deadline,
+        "late": today() > deadline.due and previous is None,
         "changes": changes(previous.figures or {}, figures) if previous else [],
         "may_edit": found.state == "draft" and office.may(Permission.RETURN_DRAFT),
         "may_submit": found.state == "draft" and office.may(Permission.RETURN_SUBMIT),
@@ -183,6 +189,42 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             return redirect("returns:returns", office.authority.code)
         return redirect("returns:detail", office.authority.code, pk)
     return render(request, "returns/discard.html", {"found": found})
+
+
+@office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
+def deadline(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
+    """Enter a later day by which a form is due, with its ground."""
+    if number not in (1, 2) or not first_year() <= year <= calendar.fiscal_year_of(today()) + 1:
+        raise Http404
+    stands = deadline_of(office.authority, number, year)
+    form = DeadlineForm(request.POST or None, initial=_initial_deadline(stands))
+    back = reverse("returns:returns", args=[office.authority.code])
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.set_deadline(
+                office=office,
+                form=number,
+                year=year,
+                version=given["version"] or 0,
+                day=given["day"],
+                ground=given["ground"],
+            )
+        except StaleError as stale:
+            messages.error(request, _stale())
+            form = DeadlineForm({**request.POST.dict(), "version": stale.current.version})  # type: ignore[attr-defined]
+        except RefusedError as refusal:
+            form.add_error(None, refusal.text.say(language()))
+        else:
+            messages.success(request, _("期限を保存しました。"))
+            return redirect(back)
+    context = {"form": form, "number": number, "year": year, "stands": stands, "back": back}
+    return render(request, "returns/deadline.html", context)
+
+
+def _initial_deadline(stands: FormDeadline) -> dict[str, Any]:
+    later = stands.later
+    return {"version": later.version, "day": later.day, "ground": later.ground} if later else {}
 
 
 @office_page(_READ)

@@ -1,6 +1,13 @@
 """Addresses of today."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from shokibo.web.today import views
 
 app_name = "today"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("today/findings/", views.findings, name="findings"),
+    path("today/homes-due/", views.homes_due, name="homes_due"),
+    re_path(r"^today/(?P<name>[a-z-]+)\.svg$", views.picture, name="picture"),
+]

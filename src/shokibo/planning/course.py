@@ -1,0 +1,110 @@
+"""The homes over the years: what the register tells of past year ends, today, what is planned."""
+
+import datetime as dt
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.law import register
+from shokibo.law.parameters import Law
+from shokibo.ledger.model import Ledger
+from shokibo.planning.events import place
+from shokibo.planning.outline import Outline, outline, places_per_unit, target_share
+from shokibo.planning.spans import plan_spans
+from shokibo.planning.targets import need
+from shokibo.rounding import percent
+
+KINDS = ("main_unit", "community_home", "branch_group_care", "other_group_home")
+PAST_YEARS = 5
+"""How many year ends before today are looked at."""
+_ORDER = {"actual": 0, "today": 1, "planned": 2}
+
+
+def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
+    """Tell places and units of one authority's part of a ledger, from year end to year end.
+
+    A row for each year end before today from the first with a known capacity, one for today, one
+    for each year end of the plan from today's year on. Columns: point (actual, today, planned),
+    fiscal_year; places of each of KINDS, main_capacity, group_capacity, total; main_small and
+    main_large (units of at most, and of more than main_most places; a unit of unknown capacity is
+    neither), main_most (the same in each row, null where no rule tells it), group_count; share,
+    target_share (per cent) and places_per_main_unit as printed, null where there is nothing to
+    divide by; need, null where it is not known.
+    """
+    plan = _plan(ledger, law)
+    days = _days(ledger, today)
+    points, sizes = days.select("point", "fiscal_year"), [_actual(ledger, days)]
+    if plan is not None:
+        to_come = pl.col("fiscal_year") >= calendar.fiscal_year_of(today)
+        points = pl.concat([points, _planned(plan.all).filter(to_come)])
+        sizes.append(_planned(plan.sized, "kind", "capacity", "count").filter(to_come))
+    most = law.integer("main_unit_most", today)
+    key = ["point", "fiscal_year"]
+    sums = pl.concat(sizes).group_by(key).agg(_measures(most or 0))
+    rows = (
+        points.join(sums, on=key, how="left")
+        .with_columns(pl.col(sums.columns[len(key) :]).fill_null(0))
+        .join(need(ledger).select("fiscal_year", "need"), on="fiscal_year", how="left")
+        .sort("fiscal_year", pl.col("point").replace_strict(_ORDER, return_dtype=pl.Int64))
+    )
+    return _printed(rows.with_columns(main_most=pl.lit(most, pl.Int64)), plan)
+
+
+def _plan(ledger: Ledger, law: Law) -> Outline | None:
+    if ledger["plan"].is_empty():
+        return None
+    spans = plan_spans(ledger)
+    return None if spans.is_empty() else outline(ledger, law, spans)
+
+
+def _days(ledger: Ledger, today: dt.date) -> pl.DataFrame:
+    """Give the days on which the register is read: point, fiscal_year, as_of."""
+    this_year = calendar.fiscal_year_of(today)
+    known = [calendar.fiscal_year_of(day) for day in ledger["capacities"]["effective_from"]]
+    first = max(this_year - PAST_YEARS, min(known, default=this_year))
+    ends = [("actual", year, calendar.fiscal_year_end(year)) for year in range(first, this_year)]
+    schema = {"point": pl.String, "fiscal_year": pl.Int64, "as_of": pl.Date}
+    return pl.DataFrame([*ends, ("today", this_year, today)], schema, orient="row")
+
+
+def _actual(ledger: Ledger, days: pl.DataFrame) -> pl.DataFrame:
+    is_open = register.open_on(pl.col("as_of"))
+    cases = days.join(register.units(ledger), how="cross").filter(is_open)
+    known = register.with_capacity(cases, ledger["capacities"])
+    return known.select("point", "fiscal_year", "kind", "capacity", count=pl.lit(1, pl.Int64))
+
+
+def _planned(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    return rows.select(pl.lit("planned").alias("point"), "fiscal_year", *columns)
+
+
+def _measures(most: int) -> list[pl.Expr]:
+    size, units = pl.col("capacity"), pl.col("count")
+    places, in_main = size * units, place() == "main"
+    small = (size <= most).fill_null(value=False)
+    large = (size > most).fill_null(value=False)
+    return [
+        *(places.filter(pl.col("kind") == kind).sum().alias(kind) for kind in KINDS),
+        places.filter(in_main).sum().alias("main_capacity"),
+        places.filter(~in_main).sum().alias("group_capacity"),
+        units.filter(in_main & small).sum().alias("main_small"),
+        units.filter(in_main & large).sum().alias("main_large"),
+        units.filter(~in_main).sum().alias("group_count"),
+    ]
+
+
+def _printed(rows: pl.DataFrame, plan: Outline | None) -> pl.DataFrame:
+    aims = {} if plan is None else {year: target_share(plan, year) for year in plan.years}
+    told = [
+        {
+            "total": row["main_capacity"] + row["group_capacity"],
+            "share": percent(row["group_capacity"], row["main_capacity"] + row["group_capacity"]),
+            "target_share": aims.get(row["fiscal_year"]),
+            "places_per_main_unit": places_per_unit(
+                row["main_capacity"], row["main_small"] + row["main_large"]
+            ),
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+    text = dict.fromkeys(("share", "target_share", "places_per_main_unit"), pl.String)
+    return rows.hstack(pl.DataFrame(told, {"total": pl.Int64, **text}))

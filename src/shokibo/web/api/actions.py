@@ -1,0 +1,87 @@
+"""What is done with tokens: each function is one change, atomic and logged."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from shokibo.web.accounts.access import Access
+from shokibo.web.accounts.actions import digest_of
+from shokibo.web.accounts.models import Person
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.api.models import ApiToken
+from shokibo.web.api.scopes import scopes_at
+from shokibo.web.audit.recording import Act, add, note
+from shokibo.web.register.models import Authority
+
+DAYS = (30, 90, 180, 365)
+USUAL_DAYS = 90
+MARK = "shokibo_"
+"""What every secret begins with, so that one that leaked is recognised."""
+_SHOWN = len(MARK) + 4
+
+
+@transaction.atomic
+def make(
+    *, access: Access, authority: Authority | None, name: str, scopes: Iterable[str], days: int
+) -> tuple[ApiToken, str]:
+    """Make a token of one's own; give it and its secret, which is kept nowhere.
+
+    Raises PermissionError where a scope holds nothing that the person may do there, ValueError
+    for a number of days that is not one of DAYS.
+    """
+    wanted = list(scopes)
+    offered = {scope.code for scope in scopes_at(access, authority.pk if authority else None)}
+    if not wanted or not offered.issuperset(wanted):
+        raise PermissionError(wanted)
+    if days not in DAYS:
+        raise ValueError(days)
+    secret = MARK + secrets.token_urlsafe(32)
+    token = ApiToken(
+        person=access.person,
+        authority=authority,
+        name=name,
+        prefix=secret[:_SHOWN],
+        digest=digest_of(secret),
+        scopes=" ".join(wanted),
+        expires_at=timezone.now() + dt.timedelta(days=days),
+    )
+    add(Act(access.person, "token.make"), token)
+    return token, secret
+
+
+@transaction.atomic
+def revoke(*, access: Access, token: ApiToken) -> None:
+    """Revoke a token of one's own; nothing happens to one that is revoked already."""
+    if token.person_id != access.person.pk:
+        raise PermissionError(token)
+    _revoke(token, Act(access.person, "token.revoke"))
+
+
+@transaction.atomic
+def revoke_all(*, access: Access, person: Person, reason: str) -> int:
+    """Revoke every token of a person that still lives; give how many."""
+    if not access.may(Permission.PEOPLE_MANAGE):
+        raise PermissionError(Permission.PEOPLE_MANAGE)
+    act = Act(access.person, "token.revoke", reason)
+    return sum(_revoke(token, act) for token in live_tokens(person))
+
+
+def live_tokens(person: Person) -> list[ApiToken]:
+    """Give a person's tokens that can still be used."""
+    return list(
+        ApiToken.objects.filter(
+            person=person, revoked_at__isnull=True, expires_at__gt=timezone.now()
+        ).select_related("authority")
+    )
+
+
+def _revoke(token: ApiToken, act: Act) -> bool:
+    revoked = ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(
+        revoked_at=timezone.now(), revoked_by=act.actor
+    )
+    if revoked:
+        note(act, token)
+    return bool(revoked)

@@ -1,0 +1,122 @@
+"""What every answer of the API has in common: language, media type, size, no cookie, problems."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+
+from shokibo.texts import Language
+from shokibo.web.api.problems import MEDIA_TYPE, ProblemError, of_validation, told
+from shokibo.web.look.outage import is_outage
+
+_LOG = logging.getLogger(__name__)
+LARGEST_BODY = 64 * 1024
+WITH_BODY = ("POST", "PATCH", "PUT")
+View = Callable[..., HttpResponseBase]
+
+
+def answering(view: View) -> View:
+    """Make a view of the API of one: in the caller's language, and a problem where it fails."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        del request.session  # a browser's session is none of the API's: no cookie goes back
+        chosen = _language(request)
+        with translation.override(chosen):
+            response = _unusable(request) or _answered(view, request, *args, **kwargs)
+            if response.status_code == 405:
+                allowed = {"Allow": response["Allow"]}
+                response = told(request, ProblemError("method-not-allowed"), allowed)
+        response["Cache-Control"] = "no-store"
+        response["Content-Language"] = chosen
+        patch_vary_headers(response, ("Accept", "Accept-Language", "Authorization"))
+        return response
+
+    answer.csrf_exempt = True  # type: ignore[attr-defined]
+    return answer
+
+
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """Answer where the API has no address."""
+    return told(request, ProblemError("not-found"))
+
+
+def tell_problems(api: NinjaAPI) -> None:
+    """Let whatever goes wrong in an operation be told as a problem."""
+    for kind, handler in (
+        (Exception, _failed),
+        (ProblemError, told),
+        (ValidationError, _invalid),
+        (AuthenticationError, _unauthorized),
+        (Throttled, _throttled),
+        (HttpError, _malformed),
+    ):
+        api.add_exception_handler(kind, handler)
+
+
+def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    asked = request.method
+    request.method = "GET" if asked == "HEAD" else asked  # the server leaves out the body
+    try:
+        return view(request, *args, **kwargs)
+    except (OperationalError, InterfaceError) as error:  # before the operation itself
+        return _failed(request, error)
+    finally:
+        request.method = asked
+
+
+def _language(request: HttpRequest) -> Language:
+    """Choose the first of Japanese and English that is accepted; Japanese where neither is."""
+    for accepted, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if accepted.startswith("en"):
+            return "en"
+        if accepted.startswith("ja"):
+            return "ja"
+    return "ja"
+
+
+def _unusable(request: HttpRequest) -> HttpResponse | None:
+    """Refuse what can't be read or answered whatever it is about."""
+    if not (request.accepts("application/json") or request.accepts(MEDIA_TYPE)):
+        return told(request, ProblemError("not-acceptable"))
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
+        return told(request, ProblemError("too-large"))
+    if request.method in WITH_BODY and request.content_type != "application/json":
+        return told(request, ProblemError("unsupported-media-type"))
+    return None
+
+
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    if is_outage(error):
+        _LOG.error("database away: %s", error)
+        return told(request, ProblemError("outage"), {"Retry-After": "30"})
+    _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
+    return told(request, ProblemError("failed"))
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return told(request, ProblemError("invalid", errors=of_validation(error.errors)))
+
+
+def _unauthorized(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    challenge = 'Bearer realm="shokibo"'
+    if "Authorization" in request.headers:
+        challenge += ', error="invalid_token"'
+    return told(request, ProblemError("unauthorized"), {"WWW-Authenticate": challenge})
+
+
+def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+    return told(request, ProblemError("throttled"))  # ninja adds Retry-After
+
+
+def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return told(request, ProblemError("malformed"))

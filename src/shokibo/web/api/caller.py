@@ -1,0 +1,166 @@
+"""Who calls: a token, the person behind it with the roles of this moment, and what it opens."""
+
+import datetime as dt
+import time
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from django.core.cache import cache
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+from ninja.throttling import BaseThrottle
+
+from shokibo.texts import Text
+from shokibo.web.accounts.access import Access, Office, access_of
+from shokibo.web.accounts.actions import digest_of
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.roles import ROLES
+from shokibo.web.api.models import ApiToken
+from shokibo.web.api.problems import ProblemError
+from shokibo.web.api.scopes import SCOPES, memberships_at, permitted
+from shokibo.web.register.models import Home
+
+Row = TypeVar("Row", bound=Model)
+CALLS_A_MINUTE = 300
+_MINUTE = 60
+_USE_IS_KEPT_EVERY = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class TokenOffice(Office):
+    """A person at one authority through a token: what the roles hold and the scopes let through."""
+
+    permitted: frozenset[Permission]
+
+    def may(self, permission: Permission, home: Home | None = None) -> bool:
+        """Tell whether both the roles and the scopes hold a permission."""
+        return permission in self.permitted and super().may(permission, home)
+
+    def rows(self, model: type[Row], permission: Permission) -> QuerySet[Row]:
+        """Give the rows of a model over which the permission is held."""
+        if permission not in self.permitted:
+            return model._default_manager.none()
+        return super().rows(model, permission)
+
+    def require(self, *permissions: Permission) -> None:
+        """Ask for permissions. Raises ProblemError, saying which scope or role holds them."""
+        for permission in permissions:
+            _require(permission, self.permitted, held=super().may(permission))
+
+    def homes_or_all(self, permission: Permission) -> list[Home] | None:
+        """Give the homes over which a permission is held; None where it is over all of them."""
+        over_all = any(
+            m.kind.scope == "authority" and permission in m.kind.permissions
+            for m in self.memberships
+        )
+        return None if over_all else self.homes(permission)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A live token and the access of its person at the moment of the call."""
+
+    token: ApiToken
+    access: Access
+
+    @property
+    def permitted(self) -> frozenset[Permission]:
+        """What the token's scopes let through."""
+        return permitted(self.token.scope_codes)
+
+    def office(self, code: str) -> TokenOffice:
+        """Give the office of the token. Raises ProblemError where the code is not its own."""
+        authority = self.token.authority
+        if authority is None or authority.code != code:
+            raise ProblemError("not-found")
+        held = memberships_at(self.access, authority.pk)
+        return TokenOffice(self.access.person, authority, held, self.permitted)
+
+    def require_nation(self) -> None:
+        """Ask for a token over the nation that reads what was submitted. Raises ProblemError."""
+        if self.token.authority is not None:
+            raise ProblemError("not-found")
+        permission = Permission.RETURN_READ_SUBMITTED
+        _require(permission, self.permitted, held=self.access.may(permission))
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Give who calls."""
+    return cast("Caller", cast("Any", request).auth)
+
+
+def _require(permission: Permission, through: frozenset[Permission], *, held: bool) -> None:
+    if not held:
+        roles = [role for role in ROLES.values() if permission in role.permissions]
+        names = "、".join(role.name.ja for role in roles)
+        names_en = ", ".join(role.name.en for role in roles)
+        raise ProblemError(
+            "forbidden",
+            Text(
+                f"今の役割ではできません。できる役割:{names}。",
+                f"The role does not hold this. Roles that do: {names_en}.",
+            ),
+        )
+    if permission not in through:
+        scope = next(s for s in SCOPES.values() if permission in s.permissions)
+        raise ProblemError(
+            "forbidden",
+            Text(
+                f"トークンに範囲「{scope.name.ja}」({scope.code})がありません。"
+                "その範囲のトークンを発行してください。",
+                f"The token lacks the scope {scope.code} ({scope.name.en}). Make one that has it.",
+            ),
+        )
+
+
+class Bearer(HttpBearer):
+    """Authorization: Bearer, and nothing else: no session, no cookie, no address."""
+
+    openapi_description = "アカウントの「APIのトークン」で発行したトークン"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        """Find a live token whose person still has a role there."""
+        found = (
+            ApiToken.objects.select_related("person", "authority")
+            .filter(
+                digest=digest_of(token),
+                revoked_at__isnull=True,
+                expires_at__gt=timezone.now(),
+            )
+            .first()
+        )
+        if found is None:
+            return None
+        access = access_of(found.person)
+        if not memberships_at(access, found.authority_id):
+            return None
+        _keep_use(found)
+        return Caller(found, access)
+
+
+def _keep_use(token: ApiToken) -> None:
+    """Keep when a token was used last, at most once a minute."""
+    now = timezone.now()
+    before = now - _USE_IS_KEPT_EVERY
+    if token.last_used_at is None or token.last_used_at < before:
+        stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=before)
+        ApiToken.objects.filter(stale, pk=token.pk, revoked_at__isnull=True).update(
+            last_used_at=now
+        )
+
+
+class PerToken(BaseThrottle):
+    """So many calls of a token in a minute of the clock. It keeps nothing between calls itself."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Count the call."""
+        key = f"api-{caller_of(request).token.pk}-{int(time.time()) // _MINUTE}"
+        if cache.add(key, 1, _MINUTE):
+            return True
+        return cache.incr(key) <= CALLS_A_MINUTE
+
+    def wait(self) -> float:
+        """Give the seconds until the next minute."""
+        return _MINUTE - time.time() % _MINUTE

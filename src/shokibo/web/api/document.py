@@ -1,0 +1,100 @@
+"""The OpenAPI document made whole: the problems of every operation, and the headers of answers."""
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from shokibo.web.api.problems import KINDS, MEDIA_TYPE, Kind
+from shokibo.web.api.schemas.problem import Problem
+
+_OF_ALL = (401, 403, 404, 405, 406, 413, 422, 429, 500, 503)
+_WITH_BODY = (400, 415)
+_OF_METHOD = {
+    "get": (),
+    "post": (*_WITH_BODY, 409),
+    "patch": (*_WITH_BODY, 409, 412, 428),
+    "delete": (409, 412, 428),
+}
+_HEADERS = {
+    401: {"WWW-Authenticate": ("Bearer の求め", 'Bearer realm="shokibo"')},
+    405: {"Allow": ("使えるメソッド", "GET")},
+    429: {"Retry-After": ("待つ秒数", "12")},
+    503: {"Retry-After": ("待つ秒数", "30")},
+}
+_ETAG = {"ETag": ("行の版", '"1"')}
+_LOCATION = {"Location": ("登録した行のアドレス", "/api/v1/131121/tables/capacities/1")}
+_SAID = {200: "できた", 201: "登録した", 204: "削除した"}
+
+
+def completed(document: dict[str, Any]) -> dict[str, Any]:
+    """Add to ninja's document what it does not know: problems, headers, descriptions."""
+    components = document["components"]
+    components["schemas"] |= _problem_schemas()
+    components["responses"] = {_name(status): _response(status) for status in _statuses()}
+    for path in document["paths"].values():
+        for method, operation in path.items():
+            _complete(method, operation)
+    return dict(document)
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    answers = operation["responses"]
+    for status, answer in answers.items():
+        answer["description"] = _SAID[status]
+    headers = _headers_of(operation["operationId"])
+    if headers:
+        answers[min(answers)]["headers"] = headers
+    for status in (*_OF_ALL, *_OF_METHOD[method]):
+        answers[status] = {"$ref": f"#/components/responses/{_name(status)}"}
+    operation["responses"] = {str(status): answers[status] for status in sorted(answers)}
+
+
+def _headers_of(operation: str) -> dict[str, Any]:
+    verb = operation.partition("_")[0]
+    headers = {"get": _ETAG, "change": _ETAG, "add": {**_ETAG, **_LOCATION}}.get(verb, {})
+    return _headers(headers)
+
+
+def _headers(named: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    return {
+        name: {"description": words, "schema": {"type": "string"}, "example": example}
+        for name, (words, example) in named.items()
+    }
+
+
+def _statuses() -> list[int]:
+    return sorted({kind.status for kind in KINDS.values()})
+
+
+def _name(status: int) -> str:
+    return f"Problem{status}"
+
+
+def _response(status: int) -> dict[str, Any]:
+    kinds = [kind for kind in KINDS.values() if kind.status == status]
+    said = " / ".join(f"{kind.title.ja}({kind.code})" for kind in kinds)
+    content = {
+        "schema": {"$ref": "#/components/schemas/Problem"},
+        "examples": {kind.code: {"value": _example(kind)} for kind in kinds},
+    }
+    response = {"description": said, "content": {MEDIA_TYPE: content}}
+    headers = _headers(_HEADERS.get(status, {}))
+    return {**response, "headers": headers} if headers else response
+
+
+def _example(kind: Kind) -> dict[str, Any]:
+    return {
+        "type": kind.uri,
+        "title": kind.title.ja,
+        "status": kind.status,
+        "detail": kind.detail.ja,
+        "instance": "/api/v1/131121/tables/units",
+        "errors": [],
+    }
+
+
+def _problem_schemas() -> dict[str, Any]:
+    _, schemas = models_json_schema(
+        [(Problem, "serialization")], ref_template="#/components/schemas/{model}"
+    )
+    return dict(schemas["$defs"])

@@ -1,0 +1,82 @@
+"""Tokens of the API. Only a digest of the secret is kept."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shokibo.web.api.scopes import SCOPES
+from shokibo.web.look.language import language
+
+
+class ApiToken(models.Model):
+    """A person's token at one authority, or over the nation where `authority` is blank.
+
+    It ends by its day or by being revoked, and is never deleted.
+    """
+
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="tokens", verbose_name="利用者"
+    )
+    authority = models.ForeignKey(
+        "register.Authority",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="自治体",
+    )
+    name = models.CharField("トークンの名前", max_length=100)
+    prefix = models.CharField("トークンの始め", max_length=20)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField("範囲", max_length=60)
+    made_at = models.DateTimeField("発行日時", auto_now_add=True)
+    expires_at = models.DateTimeField("有効期限")
+    last_used_at = models.DateTimeField("最終使用", null=True, blank=True)
+    revoked_at = models.DateTimeField("失効日時", null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        "accounts.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="失効させた人",
+    )
+
+    class Meta:
+        verbose_name = "APIトークン"
+        ordering: ClassVar[list[str]] = ["-made_at", "-pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="token_revocation_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.prefix}…)"
+
+    @property
+    def scope_codes(self) -> tuple[str, ...]:
+        """The codes of its scopes."""
+        return tuple(self.scopes.split())
+
+    @property
+    def scope_names(self) -> list[str]:
+        """Its scopes in words."""
+        return [SCOPES[code].name.say(language()) for code in self.scope_codes]
+
+    @property
+    def office_name(self) -> str:
+        """The authority's name, or that it is over the nation."""
+        return str(self.authority) if self.authority else _("全国")
+
+    @property
+    def state(self) -> str:
+        """`live`, `expired` or `revoked`."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "live" if self.expires_at > timezone.now() else "expired"

@@ -1,0 +1,196 @@
+"""What is worked out of the ledger: the documents of the command line, scoped to the caller."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+
+from shokibo.checking import check
+from shokibo.law.parameters import national_law
+from shokibo.ledger.model import Ledger
+from shokibo.planning import budget as budgets
+from shokibo.planning import outline as outlines
+from shokibo.planning import review as reviews
+from shokibo.planning import status as states
+from shokibo.planning.spans import NoPlanError, plan_spans
+from shokibo.returns.forms import as_json as form_json
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.api.caller import TokenOffice, caller_of
+from shokibo.web.api.problems import ProblemError
+from shokibo.web.api.reading import READS
+from shokibo.web.api.reply import reply
+from shokibo.web.api.schemas import results as told
+from shokibo.web.api.schemas.asked import AtForm, AtOffice, AtYear, DayAsked, YearAsked
+from shokibo.web.audit.looking import looked
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.look.clock import today
+from shokibo.web.look.language import language
+from shokibo.web.register.judging import evaluated
+from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.models import Return
+
+router = Router(tags=["判定・報告・計画"], by_alias=True)
+_REGISTER, _RETURN, _PLAN = Permission.REGISTER_READ, Permission.RETURN_READ, Permission.PLAN_READ
+
+
+@router.get(
+    "/{code}/evaluation",
+    response=told.Evaluation,
+    url_name="evaluation",
+    operation_id="evaluation",
+    summary="加算の要件の判定",
+    description="基準日に開いている生活単位と施設の判定と理由。`shokibo evaluate` と同じ。",
+)
+def evaluation(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> HttpResponse:
+    """Judge the homes that the caller sees."""
+    office = _office(request, at, _REGISTER)
+    homes = office.homes(_REGISTER)
+    return reply(evaluated(office.authority, homes, asked.day))
+
+
+@router.get(
+    "/{code}/status",
+    response=told.StatusTold,
+    url_name="status",
+    operation_id="status",
+    summary="定員と入所の状況",
+    description="基準日の定員と、その日以前で最も新しい入所状況。`shokibo status` と同じ。",
+)
+def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> HttpResponse:
+    """Tell where the homes stand that the caller sees."""
+    office = _office(request, at, _REGISTER)
+    only = ("authorities", "homes", "units", "capacities", "occupancy")
+    ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), only)
+    return reply(states.as_json(states.status_on(ledger, asked.day)))
+
+
+@router.get(
+    "/{code}/findings",
+    response=told.Findings,
+    url_name="findings",
+    operation_id="findings",
+    summary="台帳の確認の結果",
+    description="担当の中の台帳を確かめた結果。`shokibo check` と同じ。"
+    "読めない表の結果は含まない。",
+)
+def findings(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
+    """Check the ledger that the caller sees; rows of staff are read for it and told by scope."""
+    office = _office(request, at, _REGISTER)
+    seen = [name for name, permission in READS.items() if office.may(permission)]
+    ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), {*seen, "staff"})
+    found = [one for one in check(ledger, national_law()) if one.table in seen]
+    of_staff = [one for one in found if one.table == "staff"]
+    if of_staff:
+        looked(office, "職員の確認の結果(API)", len(of_staff))
+    return reply({"findings": [one.as_json(language()) for one in found]})
+
+
+@router.get(
+    "/{code}/forms/{form}/{year}",
+    response=told.FormTold,
+    url_name="form",
+    operation_id="form",
+    summary="様式1・様式2(今日の台帳から)",
+    description="今日の台帳から作った様式。`shokibo form1`・`form2` と同じ。",
+)
+def form(request: HttpRequest, at: Path[AtForm]) -> HttpResponse:
+    """Draw a form from the register as it stands."""
+    office = _office(request, at, _RETURN)
+    made = drawn(office.authority, at.form, at.year)
+    drawn_on = today().isoformat()
+    return reply({**form_json(made.form, language()), "drawn_on": drawn_on})
+
+
+@router.get(
+    "/{code}/forms/{form}/{year}/submitted",
+    response=told.SubmittedEditions,
+    url_name="form_submitted",
+    operation_id="form_submitted",
+    summary="提出した様式",
+    description="提出したときのままの数値と、そのSHA-256。訂正は次の版。",
+)
+def form_submitted(request: HttpRequest, at: Path[AtForm]) -> HttpResponse:
+    """Give what was sent."""
+    office = _office(request, at, _RETURN)
+    sent = office.rows(Return, _RETURN).filter(form=at.form, fiscal_year=at.year, state="submitted")
+    return reply({"editions": [edition_told(one) for one in sent.order_by("edition")]})
+
+
+def edition_told(sent: Return) -> dict[str, Any]:
+    """Tell an edition as it was sent."""
+    return {
+        "edition": sent.edition,
+        "submitted_at": sent.submitted_at,
+        "letter_number": sent.letter_number,
+        "letter_date": sent.letter_date,
+        "remark": sent.remark,
+        "late_ground": sent.late_ground,
+        "figures_sha256": sent.figures_sha256,
+        "figures": sent.figures,
+    }
+
+
+@router.get(
+    "/{code}/plan",
+    response=told.PlanTold,
+    url_name="plan_told",
+    operation_id="plan",
+    summary="計画の数値",
+    description="年度末の定員、取組、目標、必要量。`shokibo plan` と同じ。",
+)
+def plan(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
+    """Tell the plan's figures."""
+    _, outline = _outline(_office(request, at, _PLAN))
+    return reply(outlines.as_json(outline, language()))
+
+
+@router.get(
+    "/{code}/budget",
+    response=list[told.BudgetTold],
+    url_name="budget",
+    operation_id="budget",
+    summary="計画の経費",
+    description="年度ごとの歳出、歳入、自治体の負担(円)。`shokibo budget` と同じ。",
+)
+def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) -> HttpResponse:
+    """Tell what the plan costs, in a list of years."""
+    ledger, outline = _outline(_office(request, at, _PLAN))
+    found = (
+        budgets.budgets(ledger, outline)
+        if asked.year is None
+        else [budgets.budget_of(ledger, outline, asked.year)]
+    )
+    return reply([budgets.as_json(one) for one in found])
+
+
+@router.get(
+    "/{code}/review/{year}",
+    response=told.ReviewTold,
+    url_name="review",
+    operation_id="review",
+    summary="計画と実績",
+    description="年度末の計画と実績。`shokibo review` と同じ。",
+)
+def review(request: HttpRequest, at: Path[AtYear]) -> HttpResponse:
+    """Hold the plan against the register at a year's end."""
+    ledger, outline = _outline(_office(request, at, _PLAN))
+    if at.year not in outline.years:
+        raise ProblemError("no-plan")
+    found = reviews.review(ledger, national_law(), outline, at.year)
+    return reply(reviews.as_json(found, language()))
+
+
+def _office(request: HttpRequest, at: AtOffice, permission: Permission) -> TokenOffice:
+    office = caller_of(request).office(at.code)
+    office.require(permission)
+    return office
+
+
+def _outline(office: TokenOffice) -> tuple[Ledger, outlines.Outline]:
+    """Work out the authority's plan. Raises ProblemError where there is none."""
+    ledger = ledger_of(office.authority)
+    try:
+        spans = plan_spans(ledger)
+    except NoPlanError as error:
+        raise ProblemError("no-plan") from error
+    return ledger, outlines.outline(ledger, national_law(), spans)

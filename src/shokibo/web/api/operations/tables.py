@@ -1,0 +1,194 @@
+"""The ledger's tables: what they are, their rows, and writing those of the register."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import BaseModel, Field
+
+from shokibo.ledger.tables import TABLES, Column, Table
+from shokibo.web.api import reading, writing
+from shokibo.web.api.caller import TokenOffice, caller_of
+from shokibo.web.api.problems import ProblemError
+from shokibo.web.api.reply import reply
+from shokibo.web.api.schemas.asked import AtOffice, AtRow, PageAsked, PageOfHomesAsked
+from shokibo.web.api.schemas.ledger import (
+    LONGEST_REASON,
+    NO_NUL,
+    added_model,
+    changed_model,
+    page_model,
+    row_model,
+)
+from shokibo.web.api.schemas.results import TableInfos
+from shokibo.web.bridge.mapping import MAPPED
+from shokibo.web.register.actions import WRITES
+
+router = Router(tags=["台帳"], by_alias=True)
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "description": "読んだ行の ETag。本文か query の version でもよい。どちらもなければ 428",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$', "examples": ['"1"']},
+}
+
+
+class RemovedAsked(Schema):
+    """Which version is removed, and why."""
+
+    version: int | None = Field(
+        None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい"
+    )
+    reason: str = Field(
+        "",
+        max_length=LONGEST_REASON,
+        pattern=NO_NUL,
+        description="削除の理由。認定のある月に触れるときは必須。記録に残る",
+    )
+
+
+@router.get(
+    "/{code}/tables",
+    response=TableInfos,
+    url_name="tables",
+    operation_id="tables",
+    summary="台帳の表",
+    description="台帳の表と列の説明。どの表をこのトークンで読み書きできるかも示す。",
+)
+def tables(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
+    """Tell the ledger's tables and columns."""
+    office = caller_of(request).office(at.code)
+    return reply({"tables": [_table_told(office, table) for table in TABLES]})
+
+
+def _table_told(office: TokenOffice, table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "sheet": table.sheet,
+        "note": table.note.ja,
+        "key": list(table.key),
+        "may_read": office.may(reading.READS[table.name]),
+        "may_write": reading.may_write(office, table),
+        "columns": [_column_told(column) for column in table.columns],
+    }
+
+
+def _column_told(column: Column) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "header": column.header,
+        "type": "code" if column.codes is not None else column.kind.value,
+        "required": column.required,
+        "codes": column.codes,
+        "refers": column.refers,
+        "note": column.note.ja,
+    }
+
+
+def _add_reading(table: Table) -> None:
+    asked_for: Any = PageOfHomesAsked if reading.has_homes(table) else PageAsked
+
+    @router.get(
+        f"/{{code}}/tables/{table.name}",
+        response=page_model(table),
+        url_name=table.name,
+        operation_id=f"list_{table.name}",
+        summary=f"{table.sheet}の行を読む",
+        description=f"{table.note.ja}担当の中の行だけを、id の順に返す。",
+    )
+    def rows(
+        request: HttpRequest,
+        at: Path[AtOffice],
+        asked: Query[asked_for],  # type: ignore[valid-type]
+    ) -> HttpResponse:
+        office = caller_of(request).office(at.code)
+        office.require(reading.READS[table.name])
+        return reply(reading.page_of(request, office, table, asked))
+
+    @router.get(
+        f"/{{code}}/tables/{table.name}/{{id}}",
+        response=row_model(table),
+        url_name=f"{table.name}_row",
+        operation_id=f"get_{table.name}",
+        summary=f"{table.sheet}の行を一つ読む",
+        description="ETag は行の版。変更と削除の If-Match に使う。",
+    )
+    def row(request: HttpRequest, at: Path[AtRow]) -> HttpResponse:
+        office = caller_of(request).office(at.code)
+        office.require(reading.READS[table.name])
+        return _row_told(office, table, at.id)
+
+
+def _row_told(
+    office: TokenOffice, table: Table, pk: int, status: int = 200, **headers: str
+) -> HttpResponse:
+    found = reading.row_of(office, table, pk)
+    if found is None:
+        raise ProblemError("not-found")
+    return reply(found, status, {"ETag": f'"{found["version"]}"', **headers})
+
+
+def _add_writing(table: Table) -> None:
+    to_add: Any = added_model(table)
+    to_change: Any = changed_model(table)
+
+    @router.post(
+        f"/{{code}}/tables/{table.name}",
+        response={201: row_model(table)},
+        url_name=table.name,
+        operation_id=f"add_{table.name}",
+        summary=f"{table.sheet}の行を登録する",
+        description="登録した行を返す。Location はそのアドレス。",
+    )
+    def add(
+        request: HttpRequest,
+        at: Path[AtOffice],
+        body: to_add,  # type: ignore[valid-type]
+    ) -> HttpResponse:
+        office = caller_of(request).office(at.code)
+        pk = writing.add(office, table, _given(body))
+        return _row_told(office, table, pk, 201, Location=f"{request.path}/{pk}")
+
+    @router.patch(
+        f"/{{code}}/tables/{table.name}/{{id}}",
+        response=row_model(table),
+        url_name=f"{table.name}_row",
+        operation_id=f"change_{table.name}",
+        summary=f"{table.sheet}の行を直す",
+        description="書いた項目だけを直し、直した行を返す。読んだ版の指定が要る。",
+        openapi_extra={"parameters": [IF_MATCH]},
+    )
+    def change(
+        request: HttpRequest,
+        at: Path[AtRow],
+        body: to_change,  # type: ignore[valid-type]
+    ) -> HttpResponse:
+        office = caller_of(request).office(at.code)
+        given = {name: _given(body)[name] for name in body.model_fields_set}  # type: ignore[attr-defined]
+        writing.change(request, office, table, at.id, given)
+        return _row_told(office, table, at.id)
+
+    @router.delete(
+        f"/{{code}}/tables/{table.name}/{{id}}",
+        response={204: None},
+        url_name=f"{table.name}_row",
+        operation_id=f"remove_{table.name}",
+        summary=f"{table.sheet}の行を削除する",
+        description="誤って登録した行を削除する。終わったものは、終わりの日を記入する。",
+        openapi_extra={"parameters": [IF_MATCH]},
+    )
+    def remove(request: HttpRequest, at: Path[AtRow], asked: Query[RemovedAsked]) -> HttpResponse:
+        office = caller_of(request).office(at.code)
+        writing.remove(request, office, table, at.id, asked.version, asked.reason)
+        return HttpResponse(status=204)
+
+
+def _given(body: BaseModel) -> dict[str, Any]:
+    return body.model_dump()
+
+
+for _table in TABLES:
+    _add_reading(_table)
+    if MAPPED[_table.name].model in WRITES:
+        _add_writing(_table)

@@ -1,0 +1,144 @@
+"""The API's reference: its OpenAPI document, and a page made of it that needs no script."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from shokibo.web.api.answering import answering
+from shokibo.web.api.api import openapi
+from shokibo.web.api.caller import Bearer
+from shokibo.web.api.problems import KINDS, ProblemError, told
+from shokibo.web.api.reply import reply
+from shokibo.web.look.language import language
+
+
+@never_cache
+@require_safe
+def openapi_json(request: HttpRequest) -> HttpResponse:
+    """Give the document to whoever is logged in, or calls with a token."""
+    if request.user.is_authenticated:
+        return reply(openapi())
+    return _openapi_by_token(request)  # type: ignore[return-value]
+
+
+@answering
+def _openapi_by_token(request: HttpRequest) -> HttpResponse:
+    if Bearer()(request) is None:
+        challenge = {"WWW-Authenticate": 'Bearer realm="shokibo"'}
+        return told(request, ProblemError("unauthorized"), challenge)
+    return reply(openapi())
+
+
+@login_required
+@never_cache
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Show every operation, what it asks for and what it answers."""
+    document = openapi()
+    operations = list(_operations(document))
+    tags = dict.fromkeys(operation["tag"] for operation in operations)
+    context = {
+        "lead": _lead(document),
+        "groups": [(tag, [o for o in operations if o["tag"] == tag]) for tag in tags],
+        "schemas": [_schema(name, one) for name, one in document["components"]["schemas"].items()],
+        "problems": [
+            (kind, kind.title.say(language()), kind.detail.say(language()))
+            for kind in KINDS.values()
+        ],
+    }
+    return render(request, "api/docs.html", context)
+
+
+def _lead(document: dict[str, Any]) -> list[str]:
+    """Give the points of the document's own description."""
+    lines = document["info"]["description"].splitlines()
+    return [line.removeprefix("- ").replace("`", "") for line in lines if line.startswith("- ")]
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield {
+                "id": operation["operationId"],
+                "method": method.upper(),
+                "path": path,
+                "tag": operation["tags"][0],
+                "summary": operation["summary"],
+                "description": operation["description"],
+                "parameters": [_parameter(one) for one in operation["parameters"]],
+                "body": _body(operation),
+                "answers": [_answer(s, a) for s, a in operation["responses"].items() if s < "300"],
+                "problems": [s for s in operation["responses"] if s >= "400"],
+            }
+
+
+def _parameter(one: dict[str, Any]) -> dict[str, Any]:
+    return {**one, "type": _type(one["schema"])}
+
+
+def _body(operation: dict[str, Any]) -> str:
+    body = operation.get("requestBody")
+    return _reference(body["content"]["application/json"]["schema"]) if body else ""
+
+
+def _answer(status: str, answer: dict[str, Any]) -> dict[str, Any]:
+    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    listed = schema.get("type") == "array"
+    of = _reference(schema.get("items", {}) if listed else schema)
+    return {"status": status, "said": answer["description"], "schema": of, "listed": listed}
+
+
+def _reference(schema: dict[str, Any]) -> str:
+    return str(schema.get("$ref", "")).rpartition("/")[2]
+
+
+def _schema(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    required = schema.get("required", [])
+    return {
+        "name": name,
+        "title": schema.get("title", name),
+        "fields": [
+            {
+                "name": field,
+                "type": _type(one),
+                "schema": _linked(one),
+                "required": field in required,
+                "description": one.get("description", ""),
+                "example": one.get("examples", [""])[0],
+            }
+            for field, one in schema.get("properties", {}).items()
+        ],
+    }
+
+
+def _parts(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(schema.get("anyOf", [schema]))
+
+
+def _linked(schema: dict[str, Any]) -> str:
+    """Name the schema to which a field leads, itself, in its list or by its keys."""
+    for part in _parts(schema):
+        for one in (part, part.get("items", {}), part.get("additionalProperties", {})):
+            if isinstance(one, dict) and "$ref" in one:
+                return _reference(one)
+    return ""
+
+
+def _type(schema: dict[str, Any]) -> str:
+    return " | ".join(_type_of(part) for part in _parts(schema))
+
+
+def _type_of(part: dict[str, Any]) -> str:
+    if "$ref" in part:
+        return "object"
+    if "enum" in part or "const" in part:
+        return "・".join(str(value) for value in part.get("enum", [part.get("const")]))
+    if part.get("type") == "array":
+        return f"array<{_type_of(part['items'])}>"
+    said = str(part.get("type", "any"))
+    return f"{said}({part['format']})" if "format" in part else said

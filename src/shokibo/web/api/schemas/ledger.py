@@ -1,0 +1,175 @@
+"""Rows of the ledger's tables, made from their declaration: what is read and what is written."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from shokibo.ledger.tables import Column, Kind, Table
+from shokibo.web.bridge.mapping import MAPPED
+from shokibo.web.register.forms import COLUMNS
+
+MOST = 10**15 - 1
+"""Whole numbers have at most the digits that a cell of the ledger may have."""
+LONGEST_REASON = 1000
+NO_NUL = r"^[^\x00]*$"
+DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_HOURS = r"^[0-9]{1,3}(\.[0-9]{1,4}|:[0-5][0-9])?$"
+_EXAMPLES: dict[Kind, Any] = {
+    Kind.DATE: "2022-04-01",
+    Kind.MONTH: "2022-04",
+    Kind.DATE_OR_MONTH: "2022-04-01",
+    Kind.FISCAL_YEAR: 2022,
+    Kind.INTEGER: 6,
+    Kind.YEN: 1_200_000,
+    Kind.HOURS: "38.75",
+    Kind.YES_NO: True,
+    Kind.SHARE: "1/2",
+    Kind.ELIGIBLE_RULE: "full",
+    Kind.AUTHORITY_CODE: "131121",
+}
+_EXAMPLES_BY_NAME = {
+    "home_id": "ikuseien",
+    "unit_id": "ikuseien-g1",
+    "staff_id": "S-001",
+    "application_id": "2022-ikuseien-g1",
+    "operator_number": "5010905000001",
+}
+_OUT: dict[Kind, Any] = {
+    Kind.DATE: dt.date,
+    Kind.DATE_OR_MONTH: dt.date,
+    Kind.FISCAL_YEAR: int,
+    Kind.INTEGER: int,
+    Kind.YEN: int,
+    Kind.YES_NO: bool,
+}
+WHERE_IT_BELONGS = {
+    "units": ("unit_id", "home_id"),
+    "capacities": ("unit_id",),
+    "staff": ("home_id",),
+    "confirmations": ("home_id",),
+    "occupancy": ("home_id",),
+}
+"""Columns that say where a row belongs: given when it is added, and never changed."""
+
+
+def changed_columns(table: Table) -> list[Column]:
+    """Give the columns that a change may hold: those of the register's own form."""
+    return [table.column(name) for name in COLUMNS[table.name]]
+
+
+def added_columns(table: Table) -> list[Column]:
+    """Give the columns that a new row may hold."""
+    names = [*WHERE_IT_BELONGS.get(table.name, ()), *COLUMNS[table.name]]
+    return [table.column(name) for name in names]
+
+
+def row_model(table: Table) -> type[BaseModel]:
+    """Make the schema of a row as it is read: id, version, and every column."""
+    fields: dict[str, Any] = {
+        "id": (int, Field(description="行の番号", examples=[1])),
+        "version": (int, Field(description="保存のたびに増える版", examples=[1])),
+    }
+    for column in table.columns:
+        kind = _out(column)
+        fields[column.name] = (kind if column.required else kind | None, Field(**_told(column)))
+    return _made(f"{_named(table)}Row", f"{table.sheet}の行", fields)
+
+
+def page_model(table: Table) -> type[BaseModel]:
+    """Make the schema of a page of rows."""
+    fields: dict[str, Any] = {
+        "count": (int, Field(description="見える行の数。絞り込みの後", examples=[1])),
+        "next": (str | None, Field(description="次のページのアドレス。最後なら null")),
+        "rows": (list[row_model(table)], Field(description="行。id の順")),  # type: ignore[misc]
+    }
+    return _made(f"{_named(table)}Page", f"{table.sheet}の行の一ページ", fields)
+
+
+def added_model(table: Table) -> type[BaseModel]:
+    """Make the schema of a row that is added."""
+    fields = {c.name: _given(c, table, optional=not c.required) for c in added_columns(table)}
+    name, title = f"{_named(table)}Added", f"登録する{table.sheet}の行"
+    return _made(name, title, {**fields, "reason": _reason()}, strict=True)
+
+
+def changed_model(table: Table) -> type[BaseModel]:
+    """Make the schema of a change: only the columns that change, and the version that was read."""
+    fields = {c.name: _given(c, table, optional=True) for c in changed_columns(table)}
+    version = (
+        int | None,
+        Field(None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい"),
+    )
+    name, title = f"{_named(table)}Changed", f"{table.sheet}の行の変更"
+    return _made(name, title, {**fields, "version": version, "reason": _reason()}, strict=True)
+
+
+def _made(name: str, title: str, fields: dict[str, Any], *, strict: bool = False) -> Any:
+    config = ConfigDict(title=title, extra="forbid", strict=strict)
+    return create_model(name, __config__=config, **fields)
+
+
+def _named(table: Table) -> str:
+    return table.name.capitalize()
+
+
+def _reason() -> Any:
+    return (
+        str,
+        Field(
+            "",
+            max_length=LONGEST_REASON,
+            pattern=NO_NUL,
+            description="変更の理由。認定のある月に触れるときは必須。記録に残る",
+        ),
+    )
+
+
+def _out(column: Column) -> Any:
+    if column.codes is not None:
+        return Literal[tuple(column.codes)]
+    return _OUT.get(column.kind, str)
+
+
+def _given(column: Column, table: Table, *, optional: bool) -> Any:
+    """Give the type of a value that is sent. A required column may be left out, never blanked."""
+    kind = _sent(column, table)
+    told = Field(None, **_told(column)) if optional else Field(**_told(column))
+    return (kind | None if optional and not column.required else kind, told)
+
+
+def _sent(column: Column, table: Table) -> Any:
+    if column.codes is not None:
+        return Literal[tuple(column.codes)]
+    match column.kind:
+        case Kind.DATE:
+            extra: dict[str, Any] = {"format": "date"}
+            return Annotated[str, Field(pattern=DAY, json_schema_extra=extra)]
+        case Kind.INTEGER:
+            return Annotated[int, Field(ge=-MOST, le=MOST)]
+        case Kind.YES_NO:
+            return bool
+        case Kind.HOURS:
+            return Annotated[str, Field(pattern=_HOURS)]
+    least = 1 if column.required else 0
+    most = _longest(column, table)
+    return Annotated[str, Field(min_length=least, max_length=most, pattern=NO_NUL)]
+
+
+def _longest(column: Column, table: Table) -> int:
+    """Give the length that is kept of a text; ids of other rows are as long as their own."""
+    if column.refers is not None:
+        return 100
+    mapped = MAPPED[table.name]
+    kept: Any = mapped.model._meta.get_field(mapped.field(column.name))
+    return int(kept.max_length)
+
+
+def _told(column: Column) -> dict[str, Any]:
+    labels = "・".join(f"{code} {label}" for code, label in (column.codes or {}).items())
+    said = "。".join(part.rstrip("。") for part in (column.header, column.note.ja, labels) if part)
+    told: dict[str, Any] = {"title": column.header, "description": said}
+    example = _EXAMPLES_BY_NAME.get(column.name, _EXAMPLES.get(column.kind))
+    if column.codes is not None:
+        example = next(iter(column.codes))
+    return {**told, "examples": [example]} if example is not None else told

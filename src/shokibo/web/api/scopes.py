@@ -1,0 +1,70 @@
+"""The scopes of a token: few, and in words. What each lets through is a part of a role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shokibo.texts import Text
+from shokibo.web.accounts.access import Access
+from shokibo.web.accounts.models import Membership
+from shokibo.web.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A scope: its code, what a person reads, and the permissions it lets through."""
+
+    code: str
+    name: Text
+    permissions: frozenset[Permission]
+
+
+_ALL = (
+    Scope(
+        "read",
+        Text(
+            "台帳、判定、報告、計画を読む(職員の行を除く)",
+            "Read the ledger, judgements, returns and plan, but no row of staff",
+        ),
+        frozenset(
+            {
+                Permission.REGISTER_READ,
+                Permission.APPLICATION_READ,
+                Permission.RETURN_READ,
+                Permission.RETURN_READ_SUBMITTED,
+                Permission.PLAN_READ,
+            }
+        ),
+    ),
+    Scope(
+        "read_staff",
+        Text("職員の行を読む", "Read rows of staff"),
+        frozenset({Permission.STAFF_READ}),
+    ),
+    Scope(
+        "write",
+        Text("台帳の行を登録し、直し、削除する", "Add, change and remove rows of the register"),
+        frozenset({Permission.REGISTER_WRITE, Permission.STAFF_WRITE}),
+    ),
+)
+SCOPES: dict[str, Scope] = {scope.code: scope for scope in _ALL}
+"""Every scope. None of them decides, submits or publishes, nor sees a child."""
+
+
+def permitted(codes: Iterable[str]) -> frozenset[Permission]:
+    """Give the permissions that scopes let through."""
+    return frozenset(p for code in codes for p in SCOPES[code].permissions)
+
+
+def memberships_at(access: Access, authority_id: int | None) -> tuple[Membership, ...]:
+    """Give the roles a person holds at an authority; for None those over the nation."""
+    return tuple(
+        m
+        for m in access.memberships
+        if m.authority_id == authority_id and (authority_id or m.kind.scope == "nation")
+    )
+
+
+def scopes_at(access: Access, authority_id: int | None) -> list[Scope]:
+    """Give the scopes of which a person's roles at an authority, or the nation, hold a part."""
+    held = {p for m in memberships_at(access, authority_id) for p in m.kind.permissions}
+    return [scope for scope in SCOPES.values() if scope.permissions & held]

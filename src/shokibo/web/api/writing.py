@@ -1,0 +1,201 @@
+"""Rows that a caller adds, changes and removes: by the register's own form and actions."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from django.db.models import Model, ProtectedError
+from django.forms import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from shokibo.ledger.tables import Table
+from shokibo.web.api.caller import TokenOffice
+from shokibo.web.api.problems import FieldError, ProblemError
+from shokibo.web.api.reading import READS, row_of
+from shokibo.web.api.schemas.ledger import WHERE_IT_BELONGS, added_columns, changed_columns
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.bridge.mapping import MAPPED, Mapped
+from shokibo.web.refusal import RefusedError
+from shokibo.web.register import actions, promises
+from shokibo.web.register.forms import RowForm
+from shokibo.web.register.models import Home, Unit
+from shokibo.web.register.touching import Touched, TouchesError
+
+_ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')
+
+
+def add(office: TokenOffice, table: Table, given: dict[str, Any]) -> int:
+    """Enter a new row; give its id. Raises ProblemError."""
+    mapped = _writable(office, table)
+    row = mapped.model(authority=office.authority)
+    _put_where_it_belongs(office, mapped, row, given)
+    own = [
+        column.name
+        for column in added_columns(table)
+        if column.name not in WHERE_IT_BELONGS.get(table.name, ()) or column.name == "unit_id"
+        if mapped.field(column.name) != "unit" or table.name == "staff"
+    ]
+    form = _filled(row, mapped, own, given)
+    for name, value in form.values.items():
+        setattr(row, name, value)
+    with _telling(office, mapped):
+        actions.add(office=office, row=row, reason=given["reason"])
+    return int(row.pk)
+
+
+def change(
+    request: HttpRequest, office: TokenOffice, table: Table, pk: int, given: dict[str, Any]
+) -> None:
+    """Change the columns that are given. Raises ProblemError."""
+    mapped = _writable(office, table)
+    row = _found(office, mapped, pk)
+    version = _version(request, given.get("version"))
+    own = [column.name for column in changed_columns(table) if column.name in given]
+    form = _filled(row, mapped, own, given)
+    with _telling(office, mapped):
+        actions.change(
+            office=office,
+            row=row,
+            version=version,
+            values=form.values,
+            reason=given.get("reason", ""),
+        )
+
+
+def remove(
+    request: HttpRequest,
+    office: TokenOffice,
+    table: Table,
+    pk: int,
+    version: int | None,
+    reason: str,
+) -> None:
+    """Take a row out. Raises ProblemError."""
+    mapped = _writable(office, table)
+    row = _found(office, mapped, pk)
+    with _telling(office, mapped):
+        actions.remove(office=office, row=row, version=_version(request, version), reason=reason)
+
+
+def _writable(office: TokenOffice, table: Table) -> Mapped:
+    """Ask for writing, and for reading since every answer shows the row."""
+    mapped = MAPPED[table.name]
+    office.require(actions.WRITES[mapped.model], READS[table.name])
+    return mapped
+
+
+def _found(office: TokenOffice, mapped: Mapped, pk: int) -> Model:
+    rows = office.rows(mapped.model, actions.WRITES[mapped.model])
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise ProblemError("not-found")
+    return row
+
+
+def _version(request: HttpRequest, given: int | None) -> int:
+    header = request.headers.get("If-Match")
+    if header is None and given is None:
+        raise ProblemError("version-needed")
+    if header is None:
+        return int(given or 0)
+    found = _ETAG.fullmatch(header.strip())
+    if found is None:
+        words = _("If-Match は、読んだ行の ETag の値にしてください。")
+        raise ProblemError("invalid", errors=[FieldError("header", "If-Match", "etag", words)])
+    return int(found[1])
+
+
+def _put_where_it_belongs(
+    office: TokenOffice, mapped: Mapped, row: Any, given: dict[str, Any]
+) -> None:
+    """Find the home, or the unit, of which the new row is. One out of scope is as none."""
+    permission = actions.WRITES[mapped.model]
+    name = mapped.table.name
+    if name == "capacities":
+        units = office.rows(Unit, permission).select_related("home")
+        row.unit = units.filter(code=given["unit_id"]).first() or _unknown("unit_id")
+    elif name in WHERE_IT_BELONGS and given["home_id"] is not None:
+        homes = office.rows(Home, permission)
+        row.home = homes.filter(code=given["home_id"]).first() or _unknown("home_id")
+
+
+def _unknown(column: str) -> Any:
+    words = _("このIDのものは、担当の中にありません。IDを確かめてください。")
+    raise ProblemError("invalid", errors=[FieldError("body", column, "unknown_id", words)])
+
+
+def _filled(row: Any, mapped: Mapped, columns: list[str], given: dict[str, Any]) -> RowForm:
+    """Read the values as the register's form reads what is typed. Raises ProblemError."""
+    home = actions.home_of(row) if "unit_id" in columns and mapped.table.name == "staff" else None
+    data = {mapped.field(name): _typed(given[name]) for name in columns}
+    if home is not None and given["unit_id"] is not None:
+        unit = Unit.objects.filter(home=home, code=given["unit_id"]).first()
+        data["unit"] = str(unit.pk) if unit else _unknown("unit_id")
+    form = RowForm(data, row, columns, home)
+    if not form.is_valid():
+        raise ProblemError("invalid", errors=_errors(form, mapped))
+    return form
+
+
+def _typed(value: Any) -> str:
+    """Write a value as it is typed into the form; nothing for null."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+
+def _errors(form: RowForm, mapped: Mapped) -> Iterator[FieldError]:
+    problems: dict[str, list[ValidationError]] = form.errors.as_data()
+    for field, found in problems.items():
+        for error in found:
+            message = " ".join(error.messages)
+            yield FieldError("body", _column(mapped, field), error.code or "invalid", message)
+
+
+def _column(mapped: Mapped, field: str) -> str:
+    """Name the ledger's column that a field holds."""
+    return next((c for c in mapped.paths if mapped.field(c) == field), field)
+
+
+@contextmanager
+def _telling(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
+    """Tell as a problem whatever the action refuses."""
+    try:
+        yield
+    except StaleError as stale:
+        current = row_of(office, mapped.table, stale.current.pk)
+        raise ProblemError("stale", current=current) from stale
+    except TouchesError as touching:
+        certifications = [_touched(one) for one in touching.touched]
+        raise ProblemError("touches-certification", certifications=certifications) from touching
+    except ProtectedError as error:
+        raise ProblemError("in-use") from error
+    except IntegrityError as error:
+        field, words = promises.told(error, mapped.model)
+        column = _column(mapped, field)
+        raise ProblemError(
+            "invalid", errors=[FieldError("body", column, "refused", words)]
+        ) from error
+    except RefusedError as refusal:
+        raise ProblemError("refused", refusal.text) from refusal
+    except PermissionError as error:
+        raise ProblemError("forbidden") from error
+    except ObjectDoesNotExist as error:
+        raise ProblemError("not-found") from error
+
+
+def _touched(one: Touched) -> dict[str, Any]:
+    return {
+        "home_id": one.home.code,
+        "application_id": one.code,
+        "addon": _(one.addon),
+        "first_month": f"{one.first:%Y-%m}",
+        "last_month": f"{one.last:%Y-%m}",
+        "months": one.months,
+    }

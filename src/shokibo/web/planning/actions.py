@@ -1,0 +1,113 @@
+"""What is done with the plan: each function is one change, atomic and logged.
+
+All raise PermissionError where the person may not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit import recording
+from shokibo.web.audit.recording import Act
+from shokibo.web.planning.models import Plan
+from shokibo.web.register.models import Home
+
+
+@dataclass(frozen=True)
+class Held:
+    """A stored row as somebody opened it: its key and its version then."""
+
+    pk: int
+    version: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a grid changes in one table; values are by the model's fields."""
+
+    model: type[Model]
+    added: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[tuple[Held, dict[str, Any]]] = field(default_factory=list)
+    removed: list[Held] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many rows differ."""
+        return len(self.added) + len(self.changed) + len(self.removed)
+
+
+class StaleRowsError(Exception):
+    """Somebody else changed rows meanwhile: each as it stands now, None where it is gone."""
+
+    def __init__(self, current: dict[int, Model | None]) -> None:
+        self.current = current
+        super().__init__(str(sorted(current)))
+
+
+@transaction.atomic
+def save_rows(*, office: Office, changes: Changes) -> None:
+    """Save a whole grid: all of it, or nothing where any row was changed by somebody else.
+
+    Raises StaleRowsError, and IntegrityError where a row is there already under its key.
+    """
+    _require(office)
+    held = [*changes.removed, *(one for one, _ in changes.changed)]
+    rows = _opened(office, changes.model, held)
+    for one in changes.removed:
+        recording.remove(Act(office.person, "plan.remove"), rows[one.pk], one.version)
+    for one, values in changes.changed:
+        _ours(office, values)
+        recording.change(Act(office.person, "plan.change"), rows[one.pk], one.version, values)
+    for values in changes.added:
+        _ours(office, values)
+    new = [changes.model(authority=office.authority, **values) for values in changes.added]
+    recording.add_all(Act(office.person, "plan.add"), new)
+
+
+@transaction.atomic
+def make_plan(*, office: Office, values: dict[str, Any]) -> Plan:
+    """Begin the authority's plan. Raises IntegrityError where it has one."""
+    _require(office)
+    plan = Plan(authority=office.authority, **values)
+    recording.add(Act(office.person, "plan.add"), plan)
+    return plan
+
+
+@transaction.atomic
+def change_plan(*, office: Office, plan: Plan, version: int, values: dict[str, Any]) -> None:
+    """Change the plan's head. Raises StaleError where somebody saved it since."""
+    _require(office)
+    if plan.authority_id != office.authority.pk:
+        raise PermissionError(Permission.PLAN_WRITE)
+    recording.change(Act(office.person, "plan.change"), plan, version, values)
+
+
+def _require(office: Office) -> None:
+    if not office.may(Permission.PLAN_WRITE):
+        raise PermissionError(Permission.PLAN_WRITE)
+
+
+def _ours(office: Office, values: dict[str, Any]) -> None:
+    home: Home | None = values.get("home")
+    if home is not None and home.authority_id != office.authority.pk:
+        raise PermissionError(Permission.PLAN_WRITE)
+
+
+def _opened(office: Office, model: type[Model], held: Iterable[Held]) -> dict[int, Model]:
+    """Lock the rows that are to change. Raises StaleRowsError naming all that are not as opened."""
+    wanted = {one.pk: one.version for one in held}
+    rows = office.rows(model, Permission.PLAN_WRITE).select_for_update().filter(pk__in=wanted)
+    found = {row.pk: row for row in rows}
+    stale = {
+        pk: found.get(pk)
+        for pk, version in wanted.items()
+        if pk not in found or found[pk].version != version  # type: ignore[attr-defined]
+    }
+    if stale:
+        raise StaleRowsError(stale)
+    return found

@@ -1,0 +1,116 @@
+"""The budgets of a plan's years as a page shows them, in yen."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext as _
+
+from shokibo.documents.plan_results import PlanResults
+from shokibo.ledger.tables import TIMINGS
+from shokibo.planning.budget import Budget, Revenue
+from shokibo.web.planning.tables import Group, Line, YearTable, figure
+
+_Programme = tuple[str, str, str]
+
+
+def has_estimates(results: PlanResults) -> bool:
+    """Tell whether a year rests on an earlier year's costs (概算)."""
+    return any(one.estimated for one in results.budgets)
+
+
+def has_inferred(results: PlanResults) -> bool:
+    """Tell whether a part of the State's share rests on an inferred rule (推定)."""
+    return any(paid.inferred for one in results.budgets for paid in one.revenue)
+
+
+def budget_tables(results: PlanResults) -> list[YearTable]:
+    """Lay out expenditure, then what the State bears and what is left."""
+    budgets = results.budgets
+    years = [one.fiscal_year for one in budgets]
+    homes = [
+        _line(_("新設"), budgets, lambda one: figure(one.opened)),
+        _line(_("年間経費の対象"), budgets, lambda one: figure(one.running)),
+    ]
+    spent = [
+        *_expenditure(budgets),
+        _line(_("歳出合計"), budgets, lambda one: _yen(one.expenditure_total, one.estimated)),
+    ]
+    borne = [
+        _line(_("歳入合計"), budgets, lambda one: _yen(one.revenue_total, one.estimated)),
+        _line(
+            _("差引(%(body)sの負担)") % {"body": results.body},
+            budgets,
+            lambda one: _yen(one.net, one.estimated),
+        ),
+    ]
+    return [
+        YearTable(
+            _("歳出(円)"),
+            years,
+            [Group(_("グループホームの数(か所)"), homes), Group(_("歳出"), spent)],
+        ),
+        YearTable(
+            _("歳入と差引(円)"),
+            years,
+            [*_programmes(budgets), Group(_("合計"), borne)],
+        ),
+    ]
+
+
+def _expenditure(budgets: tuple[Budget, ...]) -> Iterator[Line]:
+    keys = dict.fromkeys(
+        (line.account, line.item, line.timing) for one in budgets for line in one.expenditure
+    )
+    for account, item, timing in keys:
+
+        def cell(one: Budget, key: tuple[str, str, str] = (account, item, timing)) -> str:
+            lines = [e for e in one.expenditure if (e.account, e.item, e.timing) == key]
+            return _yen(sum(e.amount for e in lines), any(e.estimated for e in lines))
+
+        yield _line(f"{account} {item}({_(TIMINGS[timing])})", budgets, cell)
+
+
+def _programmes(budgets: tuple[Budget, ...]) -> Iterator[Group]:
+    keys = dict.fromkeys(_key(paid) for one in budgets for paid in one.revenue)
+    for key in keys:
+        account, programme, share = key
+
+        def paid(one: Budget, key: _Programme = key) -> list[Revenue]:
+            return [each for each in one.revenue if _key(each) == key]
+
+        def base(one: Budget, paid: Callable[[Budget], list[Revenue]] = paid) -> str:
+            found = paid(one)
+            inferred = any(each.inferred for each in found)
+            return _inferred(sum(each.eligible_base for each in found), inferred)
+
+        def amount(one: Budget, paid: Callable[[Budget], list[Revenue]] = paid) -> str:
+            found = paid(one)
+            inferred = any(each.inferred for each in found)
+            return _inferred(sum(each.amount for each in found), inferred)
+
+        yield Group(
+            f"{account} {programme}".strip(),
+            [
+                _line(_("対象経費"), budgets, base),
+                _line(_("国の負担(割合 %(share)s)") % {"share": share}, budgets, amount),
+            ],
+        )
+
+
+def _key(paid: Revenue) -> _Programme:
+    return paid.account or "", paid.programme, f"{paid.share.numerator}/{paid.share.denominator}"
+
+
+def _line(head: str, budgets: tuple[Budget, ...], cell: Callable[[Budget], str]) -> Line:
+    return Line(head, [cell(one) for one in budgets])
+
+
+def _yen(amount: int, estimated: bool) -> str:
+    if not amount:
+        return "—"
+    return f"{amount:,}" + (_("(概算)") if estimated else "")
+
+
+def _inferred(amount: int, inferred: bool) -> str:
+    if not amount:
+        return "—"
+    return f"{amount:,}" + (_("(推定)") if inferred else "")

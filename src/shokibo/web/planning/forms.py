@@ -1,0 +1,51 @@
+"""The form of the plan's head, made from the ledger's declaration."""
+
+from typing import Any
+
+from django.db.models import CharField
+from django.utils.translation import gettext as _
+
+from shokibo.ledger.tables import PLAN
+from shokibo.web.forms import VersionedForm, ledger_fields
+from shokibo.web.planning.models import Plan
+
+NAMES = ["title", "baseline_on", "from_year", "to_year", "goal_year", "period_from", "adopted_on"]
+MOST_YEARS = 30
+"""Years of one plan; more are a slip of the hand, and no page could show them."""
+
+
+class PlanForm(VersionedForm):
+    """The head of a plan."""
+
+    def __init__(self, data: Any, plan: Plan | None) -> None:
+        initial = {} if plan is None else {name: getattr(plan, name) for name in NAMES}
+        super().__init__(data, initial={**initial, "version": plan.version if plan else None})
+        self.fields.update(ledger_fields(PLAN, NAMES))
+        self.order_fields([*NAMES, "version"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of the plan."""
+        return {name: self.cleaned_data[name] for name in NAMES}
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the years to their order, and the title to the length that is kept."""
+        given = super().clean() or {}
+        first, last = given.get("from_year"), given.get("to_year")
+        if first is not None and last is not None:
+            self._hold_years(first, last)
+        title = Plan._meta.get_field("title")
+        most = title.max_length if isinstance(title, CharField) else None
+        if most and len(given.get("title") or "") > most:
+            self.add_error("title", _("%(most)s文字以内で記入してください。") % {"most": most})
+        return given
+
+    def _hold_years(self, first: int, last: int) -> None:
+        if last < first:
+            self.add_error(
+                "to_year",
+                _("計画終了年度が計画開始年度より前です。どちらかの年度を直してください。"),
+            )
+        elif last - first >= MOST_YEARS:
+            words = _("計画の期間は%(most)s年以内にしてください。") % {"most": MOST_YEARS}
+            self.add_error("to_year", words)

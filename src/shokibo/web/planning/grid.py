@@ -1,0 +1,308 @@
+"""A table of the plan as a grid: a row a row of the ledger, an input a cell.
+
+Reading a grid loses nothing: what was typed stays, right or wrong, with what is wrong at its cell.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import CharField, Model
+from django.utils.translation import gettext as _
+
+from shokibo import calendar
+from shokibo.ledger.spoken import rule_label
+from shokibo.ledger.tables import Column, Table
+from shokibo.ledger.tables import Kind as Holds
+from shokibo.web.bridge.mapping import BY_MODEL, Mapped
+from shokibo.web.forms import LedgerField
+from shokibo.web.look.language import language
+from shokibo.web.planning.words import row_place
+
+MOST_ROWS = 500
+"""Rows that one grid may send; more are a mistake or an attack."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of grid: its table, the columns that are typed, and those that name a row.
+
+    A grid whose rows are `named` has a row for each name and no other; else rows are added freely.
+    """
+
+    model: type[Model]
+    typed: tuple[str, ...]
+    named: tuple[str, ...] = ()
+
+    @property
+    def mapped(self) -> Mapped:
+        """How the database holds the table."""
+        return BY_MODEL[self.model]
+
+    @property
+    def table(self) -> Table:
+        """The ledger's table."""
+        return self.mapped.table
+
+
+@dataclass
+class Cell:
+    """What stands in a cell: as typed, as read, and what is wrong with it."""
+
+    column: Column
+    typed: str = ""
+    value: Any = None
+    wrong: str = ""
+
+
+@dataclass
+class Row:
+    """A row of a grid. `place` names it in words, `names` are the values it stands under.
+
+    `pk` and `version` are those of the row it was opened on, if any.
+
+    `touched` tells whether anybody typed in it; `stands` what the row holds now, where somebody
+    else changed it meanwhile, by column.
+    """
+
+    number: int
+    cells: dict[str, Cell]
+    place: str = ""
+    names: dict[str, Any] = field(default_factory=dict)
+    pk: int | None = None
+    version: int = 0
+    seal: str = ""
+    removed: bool = False
+    stands: dict[str, str] = field(default_factory=dict)
+    beside: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing is typed in it."""
+        return not any(cell.typed for cell in self.cells.values())
+
+    @property
+    def touched(self) -> bool:
+        """Tell whether it differs from what it was opened on."""
+        return self.removed or self.seal != _seal(self.cells)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether a cell of it can't be read."""
+        return any(cell.wrong for cell in self.cells.values())
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Its values by the ledger's columns."""
+        return {**self.names, **{name: cell.value for name, cell in self.cells.items()}}
+
+    @property
+    def key(self) -> str:
+        """What the page keeps of the row it was opened on."""
+        return f"{self.pk or ''}.{self.version}.{self.seal}"
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong at a cell, for the summary over a grid."""
+
+    row: Row
+    header: str
+    name: str
+    words: str
+
+
+class Grid:
+    """The rows of a grid, as stored or as typed. `choices` holds what some columns may name."""
+
+    def __init__(
+        self, kind: Kind, rows: list[Row], choices: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        self.kind, self.rows, self.choices = kind, rows, choices or {}
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns that are typed."""
+        return [self.kind.table.column(name) for name in self.kind.typed]
+
+    def read(self) -> "Grid":
+        """Read every row that holds something or was stored, marking what can't be read."""
+        fields = {column.name: LedgerField(column) for column in self.columns}
+        for row in self.rows:
+            if not row.removed and not self.is_left_out(row):
+                for name, cell in row.cells.items():
+                    self._read(fields[name], cell)
+        self._once()
+        return self
+
+    def is_left_out(self, row: Row) -> bool:
+        """Tell whether a row says nothing: it is not stored, and if it was it goes."""
+        return row.is_blank and (row.pk is None or bool(self.kind.named))
+
+    @property
+    def wrong(self) -> Iterator[Wrong]:
+        """All that is wrong, row by row."""
+        for row in self.rows:
+            for name, cell in row.cells.items():
+                if cell.wrong:
+                    yield Wrong(row, _(cell.column.header), name, cell.wrong)
+
+    def _read(self, ledger_field: LedgerField, cell: Cell) -> None:
+        try:
+            cell.value = ledger_field.clean(cell.typed)
+            self._hold(cell)
+        except ValidationError as error:
+            cell.wrong = " ".join(error.messages)
+
+    def _hold(self, cell: Cell) -> None:
+        """Hold a value to what may be named, and to the length that is kept."""
+        allowed = self.choices.get(cell.column.name)
+        if allowed is not None and cell.value is not None and cell.value not in allowed:
+            raise ValidationError(_("選べるものから選んでください。"))
+        kept = self.kind.model._meta.get_field(self.kind.mapped.field(cell.column.name))
+        most = kept.max_length if isinstance(kept, CharField) else None
+        if most and isinstance(cell.value, str) and len(cell.value) > most:
+            raise ValidationError(_("%(most)s文字以内で記入してください。") % {"most": most})
+
+    def _once(self) -> None:
+        """Find rows that the ledger's key holds to be one."""
+        key = [name for name in self.kind.table.key if name in self.kind.typed]
+        if not key or self.kind.named:
+            return
+        seen: dict[tuple[Any, ...], int] = {}
+        for row in self.rows:
+            if row.removed or row.is_wrong or self.is_left_out(row):
+                continue
+            values = tuple(row.values[name] for name in key)
+            first = seen.setdefault(values, row.number)
+            if first != row.number:
+                headers = "、".join(_(self.kind.table.column(name).header) for name in key)
+                row.cells[key[0]].wrong = _(
+                    "%(row)s行目と、%(headers)sが同じです。どちらかを直すか、削除してください。"
+                ) % {"row": first, "headers": headers}
+
+
+def stored_rows(
+    kind: Kind,
+    stored: Sequence[Model],
+    names: Sequence[dict[str, Any]] = (),
+    each: dict[str, Any] | None = None,
+) -> list[Row]:
+    """Make the rows of a grid of what is stored; a grid of named rows has one for each name.
+
+    `each` holds values that every row of a free grid has and that are not typed.
+    """
+    if not kind.named:
+        return [stored_row(kind, number, row, each) for number, row in enumerate(stored, 1)]
+    by_name = {tuple(getattr(row, name) for name in kind.named): row for row in stored}
+    return [
+        stored_row(kind, number, by_name.get(tuple(named.values())), named)
+        for number, named in enumerate(names, 1)
+    ]
+
+
+def stored_row(
+    kind: Kind, number: int, row: Model | None, names: dict[str, Any] | None = None
+) -> Row:
+    """Make a row of a grid of a stored row; a blank one where there is none."""
+    cells = {}
+    for name in kind.typed:
+        column = kind.table.column(name)
+        value = None if row is None else _value(row, kind.mapped.paths[name])
+        cells[name] = Cell(column, shown(column, value), value)
+    made = Row(number, cells, _place(kind, number, names or {}), dict(names or {}))
+    made.seal = _seal(cells)
+    if row is not None:
+        made.pk, made.version = row.pk, row.version  # type: ignore[attr-defined]
+    return made
+
+
+def blank_rows(kind: Kind, after: int, count: int, each: dict[str, Any] | None = None) -> list[Row]:
+    """Make blank rows to be added at a grid's end."""
+    return [stored_row(kind, after + number, None, each) for number in range(1, count + 1)]
+
+
+def typed_rows(
+    kind: Kind,
+    data: Mapping[str, str],
+    names: Sequence[dict[str, Any]] = (),
+    each: dict[str, Any] | None = None,
+) -> list[Row]:
+    """Make the rows of a grid of what was sent. Raises BadRequest where no page sends such."""
+    count = len(names) if kind.named else _count(data.get("rows", "0"))
+    named = names if kind.named else [each or {}] * count
+    return [_typed_row(kind, data, number, named[number - 1]) for number in range(1, count + 1)]
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_ROWS:
+        raise BadRequest
+    return int(text)
+
+
+def _typed_row(kind: Kind, data: Mapping[str, str], number: int, names: dict[str, Any]) -> Row:
+    cells = {
+        name: Cell(kind.table.column(name), _line(data.get(f"{number}-{name}", "")))
+        for name in kind.typed
+    }
+    pk, version, seal = _key(data.get(f"{number}-key", ""))
+    row = Row(number, cells, _place(kind, number, names), dict(names), pk, version, seal)
+    row.removed = bool(data.get(f"{number}-removed"))
+    return row
+
+
+def _place(kind: Kind, number: int, names: Mapping[str, Any]) -> str:
+    return row_place(kind.table, number, kind.named, names)
+
+
+def _key(text: str) -> tuple[int | None, int, str]:
+    pk, _dot, rest = text.partition(".")
+    version, _dot, seal = rest.partition(".")
+    if (pk and not pk.isdecimal()) or (version and not version.isdecimal()):
+        raise BadRequest
+    return int(pk) if pk else None, int(version or 0), seal
+
+
+def _line(text: str) -> str:
+    """Give what was typed on one line, as an input holds it."""
+    return " ".join(text.split())
+
+
+def _seal(cells: Mapping[str, Cell]) -> str:
+    """Sum up what cells hold, to tell later whether anybody typed in them."""
+    held = "\x1f".join(cell.typed for cell in cells.values())
+    return hashlib.blake2b(held.encode(), digest_size=8).hexdigest()
+
+
+def _value(row: Model, path: str) -> Any:
+    found: Any = row
+    for part in path.split("__"):
+        found = None if found is None else getattr(found, part)
+    return found
+
+
+def shown(column: Column, value: Any) -> str:
+    """Write a value as it is typed."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if column.kind is Holds.FISCAL_YEAR and language() == "ja":
+        return calendar.short_fiscal_year(value)
+    if column.kind is Holds.YEN:
+        return f"{value:,}"
+    if column.kind is Holds.ELIGIBLE_RULE and language() == "ja":
+        return rule_label(value)
+    return _line(str(value))
+
+
+def told(column: Column, value: Any) -> str:
+    """Write a value as it is read: codes by their label, a dash for a blank."""
+    if column.codes is not None and value is not None:
+        return _(column.codes[value])
+    if isinstance(value, bool):
+        return "○" if value else "×"
+    return shown(column, value) or "—"

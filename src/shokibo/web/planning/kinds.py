@@ -1,0 +1,39 @@
+"""The plan's grids: which columns of which table each shows."""
+
+from shokibo.web.planning.grid import Kind
+from shokibo.web.planning.models import Action, Cost, Need, Target
+
+ACTIONS = Kind(
+    Action,
+    (
+        "home_id",
+        "fiscal_year",
+        "action",
+        "unit_id",
+        "unit_kind",
+        "new_function",
+        "count",
+        "capacity",
+        "announced",
+        "note",
+    ),
+)
+ACTIONS_OF_A_HOME = Kind(Action, ACTIONS.typed[1:])
+NEED = Kind(Need, ("children", "basis"), named=("fiscal_year", "age_band"))
+TARGETS = Kind(Target, ("value", "approximate", "reason"), named=("fiscal_year", "item"))
+COSTS = Kind(
+    Cost,
+    (
+        "fiscal_year",
+        "item",
+        "account",
+        "timing",
+        "basis",
+        "amount",
+        "programme",
+        "revenue_account",
+        "national_share",
+        "eligible_rule",
+        "source",
+    ),
+)

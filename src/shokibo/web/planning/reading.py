@@ -1,0 +1,75 @@
+"""The ledger that a plan is worked out from: as stored, or with a grid as it is typed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW, ROW_DTYPE
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.planning.grid import Grid, Row
+from shokibo.web.register.models import Authority
+
+TABLES = (
+    "authorities",
+    "homes",
+    "units",
+    "capacities",
+    "plan",
+    "actions",
+    "need",
+    "targets",
+    "occupancy",
+    "costs",
+)
+"""The tables that a plan rests on; none of staff, none of applications."""
+
+Places = dict[int, Row]
+"""Which row of the grid a row of the typed ledger is."""
+
+
+def plan_ledger(authority: Authority) -> Ledger:
+    """Read an authority's plan and what it rests on; `_row` is the row's primary key."""
+    return ledger_of(authority, only=TABLES)
+
+
+def with_typed(ledger: Ledger, grid: Grid) -> tuple[Ledger, Places]:
+    """Put a grid as typed in its table's place, its rows numbered in the order they count.
+
+    Stored rows that the grid does not show stay; rows that can't be read are left out.
+    """
+    table = grid.kind.table
+    rows = list(_rows(ledger, grid))
+    schema = {**table.schema, ROW: ROW_DTYPE}
+    values = [
+        (*(held[name] for name in table.schema), number) for number, (held, _) in enumerate(rows)
+    ]
+    frame = pl.DataFrame(values, schema=schema, orient="row")
+    places = {number: row for number, (_, row) in enumerate(rows) if row is not None}
+    return replace(ledger, tables={**ledger.tables, table.name: frame}), places
+
+
+def left_out(grid: Grid) -> list[Row]:
+    """Give the rows of a grid that can't be read, and so are in no figure."""
+    return [row for row in grid.rows if row.is_wrong and not row.removed]
+
+
+def _rows(ledger: Ledger, grid: Grid) -> Iterator[tuple[dict[str, Any], Row | None]]:
+    opened = {row.pk: row for row in grid.rows if row.pk is not None}
+    for held in ledger[grid.kind.table.name].iter_rows(named=True):
+        row = opened.get(held[ROW])
+        if row is None or not row.touched:
+            yield held, row
+        elif _counts(grid, row):
+            yield {**held, **row.values}, row
+    blank = dict.fromkeys(grid.kind.table.schema)
+    codes = ledger["authorities"]["authority_code"]
+    for row in grid.rows:
+        if row.pk is None and _counts(grid, row):
+            yield {**blank, "authority_code": codes[0], **row.values}, row
+
+
+def _counts(grid: Grid, row: Row) -> bool:
+    return not (row.removed or row.is_wrong or grid.is_left_out(row))

@@ -1,0 +1,146 @@
+"""What each grid of the plan shows: its rows, what cells may name, and the words beside them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+
+from shokibo.ledger.tables import AGE_BANDS, TARGET_ITEMS
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.planning.grid import Grid, Kind
+from shokibo.web.planning.kinds import ACTIONS, ACTIONS_OF_A_HOME, COSTS, NEED, TARGETS
+from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
+from shokibo.web.register.models import Home, Unit
+
+MOST_HOMES, MOST_ACTIONS = 10, 60
+"""Homes and actions that one grid shows together; with more it shows one home at a time."""
+
+Names = Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A grid to be: its kind and stored rows, the names of its rows, what cells may name.
+
+    `each` holds what every row of it has and nobody types. `units` are those of each home by its
+    id: their ids with names. `home` is the only home shown, if it is one; `year` the only year.
+    """
+
+    kind: Kind
+    stored: Sequence[Model]
+    names: Names = ()
+    each: dict[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    homes: Mapping[str, Home] = field(default_factory=dict)
+    units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    home: str = ""
+    year: int | None = None
+    years: Sequence[int] = ()
+    one_by_one: bool = False
+
+    def notes(self, grid: Grid) -> dict[str, dict[str, str]]:
+        """Give the words to stand under what a cell names."""
+        if "unit_id" not in self.kind.typed:
+            return {}
+        return {
+            "unit_id": {k: v for units in self.offered(grid).values() for k, v in units.items()}
+        }
+
+    def offered(self, grid: Grid) -> dict[str, dict[str, str]]:
+        """Give the units that an action may name: the register's, and those that rows open."""
+        found = {home: dict(units) for home, units in self.units.items()}
+        for row in grid.rows:
+            values = row.values
+            unit, home = values.get("unit_id"), values.get("home_id")
+            if values.get("action") == "open" and unit and home in found:
+                found[home].setdefault(unit, _("新設"))
+        return found
+
+
+def plan_of(office: Office) -> Plan | None:
+    """Give the authority's plan."""
+    return office.rows(Plan, Permission.PLAN_READ).first()
+
+
+def actions_sheet(office: Office, asked: QueryDict) -> Sheet:
+    """Give the grid of actions, of all homes or of the one that is asked for."""
+    homes = {home.code: home for home in office.homes(Permission.PLAN_READ)}
+    rows = office.rows(Action, Permission.PLAN_READ).select_related("home").order_by("pk")
+    stored = list(rows)
+    years = sorted({row.fiscal_year for row in stored})
+    home = _home_asked(asked, stored, homes)
+    one_by_one = len(homes) > MOST_HOMES or len(stored) > MOST_ACTIONS
+    if one_by_one and not home:
+        home = next(iter(homes), "")
+    year = _year_asked(asked, years)
+    shown = [
+        row for row in stored if home in ("", row.home.code) and year in (None, row.fiscal_year)
+    ]
+    return Sheet(
+        kind=ACTIONS_OF_A_HOME if home else ACTIONS,
+        stored=shown,
+        each={"home_id": home} if home else {},
+        choices={"home_id": {code: one.name for code, one in homes.items()}},
+        homes=homes,
+        units=_units(office, homes),
+        home=home,
+        year=year,
+        years=years,
+        one_by_one=one_by_one,
+    )
+
+
+def need_sheet(office: Office) -> Sheet:
+    """Give the grid of the need: every year of the plan by every age band."""
+    return _named(office, NEED, list(office.rows(Need, Permission.PLAN_READ)), tuple(AGE_BANDS))
+
+
+def targets_sheet(office: Office) -> Sheet:
+    """Give the grid of targets: every year of the plan by every item."""
+    stored = list(office.rows(Target, Permission.PLAN_READ))
+    return _named(office, TARGETS, stored, tuple(TARGET_ITEMS))
+
+
+def costs_sheet(office: Office) -> Sheet:
+    """Give the grid of costs."""
+    return Sheet(COSTS, list(office.rows(Cost, Permission.PLAN_READ).order_by("pk")))
+
+
+def _named(office: Office, kind: Kind, stored: Sequence[Any], codes: tuple[str, ...]) -> Sheet:
+    plan = plan_of(office)
+    of_plan = range(plan.from_year, plan.to_year + 1) if plan else ()
+    years = sorted({*of_plan, *(row.fiscal_year for row in stored)})
+    first, second = kind.named
+    names = [{first: year, second: code} for year in years for code in codes]
+    return Sheet(kind, stored, names, years=years)
+
+
+def _home_asked(asked: QueryDict, stored: Sequence[Action], homes: Mapping[str, Home]) -> str:
+    """Give the home that is asked for by its id, or by a row of it."""
+    row = asked.get("row", "")
+    if row:
+        found = [one for one in stored if str(one.pk) == row]
+        if found and (len(homes) > MOST_HOMES or len(stored) > MOST_ACTIONS):
+            return str(found[0].home.code)
+        return ""
+    home = asked.get("home", "")
+    if home and home not in homes:
+        raise Http404
+    return home
+
+
+def _year_asked(asked: QueryDict, years: Sequence[int]) -> int | None:
+    year = asked.get("year", "")
+    return int(year) if year.isdecimal() and int(year) in years else None
+
+
+def _units(office: Office, homes: Mapping[str, Home]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {code: {} for code in homes}
+    rows = office.rows(Unit, Permission.PLAN_READ).select_related("home").order_by("pk")
+    for unit in rows:
+        found[unit.home.code][unit.code] = f"{unit.name}({unit.get_kind_display()})"
+    return found

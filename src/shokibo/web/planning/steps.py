@@ -1,0 +1,41 @@
+"""The steps in which a plan is made, and how far it is."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.planning.working import Working
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what is there of it, where it is done, and whether it is the next."""
+
+    label: str
+    told: str
+    url: str
+    is_next: bool
+
+
+def steps(office: Office, working: Working) -> list[Step]:
+    """Give the steps in their order; the first that is empty is the next."""
+    ledger = working.ledger
+    named = (
+        ("planning:head", _("計画の枠"), ledger["plan"].height),
+        ("planning:need", _("必要量"), ledger["need"].height),
+        ("planning:actions", _("取組"), ledger["actions"].height),
+        ("planning:targets", _("目標"), ledger["targets"].height),
+        ("costs:costs", _("経費"), ledger["costs"].height),
+    )
+    first = next((page for page, _label, count in named if not count), "")
+    return [
+        Step(
+            f"{number} {label}",
+            _("%(n)s行") % {"n": count} if count else _("まだありません"),
+            reverse(page, args=[office.authority.code]),
+            page == first,
+        )
+        for number, (page, label, count) in enumerate(named, 1)
+    ]

@@ -1,0 +1,205 @@
+"""The plan's year-end tables as pages show them: words and figures by year, nothing worked out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shokibo.planning.outline import Outline, authority_rows, home_rows
+from shokibo.web.look.language import language
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table by year; `is_text` where it holds words."""
+
+    head: str
+    cells: list[str]
+    is_text: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one heading."""
+
+    head: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """A table with a column a fiscal year."""
+
+    caption: str
+    years: list[int]
+    groups: list[Group]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What an officer wants to see at once while typing, by year."""
+
+    year: int
+    places: str
+    share: str
+    gap: str
+    is_short: bool
+
+
+def authority_table(plan: Outline, rows: Rows, most: int) -> YearTable:
+    """Lay the authority's year ends beside targets and need; `most` is that of main units."""
+    groups = [
+        Group(_("目標:本体施設"), list(_targets(rows, _MAIN))),
+        Group(_("目標:グループホーム"), list(_targets(rows, _GROUP))),
+        Group(_("合計定員"), list(_totals(rows))),
+        Group(_("グループホームの定員の割合"), list(_shares(rows))),
+        Group(_("必要量(3歳以上)"), list(_against_need(rows))),
+        Group(_("小規模化の三つの要素(施設の計画)"), list(_elements(rows, most))),
+        Group(_("主な取組み"), [_initiatives(rows)]),
+    ]
+    return YearTable(_("年度末の姿(全施設)"), plan.years, groups)
+
+
+def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
+    """Lay out a home's year ends with its initiatives."""
+    rows: Rows = home_rows(plan, home_id, language())  # type: ignore[assignment]
+    groups = [
+        Group(_("本体施設"), list(_bands(rows, "main"))),
+        Group(_("グループホーム"), list(_bands(rows, "group_homes"))),
+        Group(
+            _("合計定員"),
+            [
+                _line(_("合計定員"), rows, lambda row: row["total"]),
+                _line(_("グループホームの割合"), rows, lambda row: _percent(row["share_percent"])),
+            ],
+        ),
+        Group(_("主な取組み"), [_initiatives(rows)]),
+    ]
+    return YearTable(name, plan.years, groups)
+
+
+def rows_of(plan: Outline) -> Rows:
+    """Give the authority's rows, worked out by the core."""
+    return authority_rows(plan, language())  # type: ignore[return-value]
+
+
+def measures(rows: Rows) -> list[Measure]:
+    """Give the few figures that stay in sight while somebody types."""
+    return [
+        Measure(
+            row["fiscal_year"],
+            figure(row["total"]),
+            _percent(row["share_percent"]),
+            signed(row["gap_homes"]),
+            row["gap_homes"] is not None and row["gap_homes"] < 0,
+        )
+        for row in rows
+    ]
+
+
+_MAIN = ("main_six_or_more", "main_five_to_four", "main_capacity")
+_GROUP = ("group_six_or_more", "group_five_to_four", "group_count", "group_capacity")
+
+
+def _item_words() -> dict[str, str]:
+    return {
+        "main_six_or_more": _("6人以上定員(ユニット)"),
+        "main_five_to_four": _("5~4人定員(ユニット)"),
+        "main_capacity": _("定員"),
+        "group_six_or_more": _("6人以上定員(か所)"),
+        "group_five_to_four": _("5~4人定員(か所)"),
+        "group_count": _("か所数"),
+        "group_capacity": _("定員"),
+    }
+
+
+def _targets(rows: Rows, items: tuple[str, ...]) -> Iterator[Line]:
+    words = _item_words()
+    for item in items:
+        yield _line(words[item], rows, lambda row, item=item: roughly(row["target"][item]))
+
+
+def _totals(rows: Rows) -> Iterator[Line]:
+    yield _line(_("目標"), rows, lambda row: roughly(row["target"]["total"]))
+    yield _line(_("施設の計画の合計"), rows, lambda row: row["total"])
+    yield _line(_("差"), rows, lambda row: signed(row["difference"]))
+    if any(row["target"]["total"]["reason"] for row in rows):
+        yield _text(_("差の理由"), rows, lambda row: row["target"]["total"]["reason"] or "—")
+
+
+def _shares(rows: Rows) -> Iterator[Line]:
+    yield _line(_("目標"), rows, lambda row: _percent(row["target"]["share_percent"]))
+    yield _line(_("施設の計画"), rows, lambda row: _percent(row["share_percent"]))
+
+
+def _against_need(rows: Rows) -> Iterator[Line]:
+    yield _line(_("必要量"), rows, lambda row: row["need"])
+    yield _line(_("目標と必要量の差"), rows, lambda row: signed(row["gap"]))
+    yield _line(_("施設の計画と必要量の差"), rows, lambda row: signed(row["gap_homes"]))
+
+
+def _elements(rows: Rows, most: int) -> Iterator[Line]:
+    yield _line(_("本体施設の定員"), rows, lambda row: row["main"]["capacity"])
+    yield _line(
+        _("ユニット1か所あたりの定員"), rows, lambda row: row["elements"]["places_per_main_unit"]
+    )
+    yield _line(
+        _("%(most)s人を超えるユニット") % {"most": most},
+        rows,
+        lambda row: row["elements"]["main_units_over_six"],
+    )
+    yield _line(_("グループホームのか所数"), rows, lambda row: row["group_homes"]["count"])
+    yield _line(_("グループホームの定員"), rows, lambda row: row["group_homes"]["capacity"])
+
+
+def _bands(rows: Rows, part: str) -> Iterator[Line]:
+    words = {
+        "six_or_more": _("6人以上定員"),
+        "five_to_four": _("5~4人定員"),
+        "three_or_fewer": _("3人以下定員"),
+    }
+    for band, word in words.items():
+        if band != "three_or_fewer" or any(row[part][band] for row in rows):
+            yield _line(word, rows, lambda row, band=band: row[part][band])
+    if part == "group_homes":
+        yield _line(_("か所数"), rows, lambda row: row[part]["count"])
+    yield _line(_("定員"), rows, lambda row: row[part]["capacity"])
+
+
+def _initiatives(rows: Rows) -> Line:
+    said = lambda row: "\n".join(one["text"] for one in row["initiatives"]) or "—"  # noqa: E731
+    return _text(_("主な取組み"), rows, said)
+
+
+def _line(head: str, rows: Rows, cell: Callable[..., Any]) -> Line:
+    return Line(head, [figure(cell(row)) for row in rows])
+
+
+def _text(head: str, rows: Rows, cell: Callable[..., str]) -> Line:
+    return Line(head, [cell(row) for row in rows], is_text=True)
+
+
+def figure(value: object) -> str:
+    """Write a figure; a dash where it is not known."""
+    return "—" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def signed(value: int | None) -> str:
+    """Write a difference with its sign."""
+    return "—" if value is None else "0" if value == 0 else f"{value:+,}".replace("-", "−")
+
+
+def roughly(told: dict[str, Any]) -> str:
+    """Write a target, marked where it is 程度."""
+    return (
+        _("%(value)s程度") % {"value": told["value"]}
+        if told["approximate"]
+        else figure(told["value"])
+    )
+
+
+def _percent(share: str | None) -> str:
+    return "—" if share is None else f"{share}%"

@@ -1,0 +1,68 @@
+"""The costs: the grid of unit costs, and beside it the budget of every year of the plan."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from shokibo.documents.plan_pictures import cost_figure
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.look.pictures import svg_answer
+from shokibo.web.planning.budgets import budget_tables, has_estimates, has_inferred
+from shokibo.web.planning.grid import Grid
+from shokibo.web.planning.reading import left_out, plan_ledger
+from shokibo.web.planning.sheets import Sheet, costs_sheet
+from shokibo.web.planning.views.editing import grid_page, preview_page
+from shokibo.web.planning.views.following import worked_with
+from shokibo.web.planning.working import Working, picture, stored_links
+
+READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
+
+
+@office_page(READ, write=WRITE)
+def costs(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show and save the unit costs, with the budgets they give."""
+    follow = _budgets if request.method != "POST" else _budgets_as_typed
+    return grid_page(request, office, costs_sheet(office), "planning/costs.html", follow)
+
+
+@office_page(WRITE, write=WRITE)
+def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
+    """Work the budgets out with the costs as they are typed."""
+    sheet = costs_sheet(office)
+    return preview_page(request, office, sheet, _budgets_as_typed, "planning/_budgets.html")
+
+
+@office_page(READ)
+def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
+    """Give the chart of expenditure as SVG."""
+    results = Working(office, plan_ledger(office.authority), stored_links(office)).results()
+    if results is None:
+        raise Http404
+    return svg_answer(picture("picture-costs", cost_figure(results)))
+
+
+def _budgets(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+    """Work the budgets out, with the address of the chart as it is stored."""
+    address = reverse("costs:picture", args=[office.authority.code])
+    return _worked(office, grid, address)
+
+
+def _budgets_as_typed(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+    return _worked(office, grid, "")
+
+
+def _worked(office: Office, grid: Grid, address: str) -> dict[str, Any]:
+    working = worked_with(office, grid, about=("costs",))
+    results = working.results()
+    found: dict[str, Any] = {"working": working, "left_out": left_out(grid)}
+    if results is None or not any(one.expenditure for one in results.budgets):
+        return found
+    return found | {
+        "budgets": budget_tables(results),
+        "estimated": has_estimates(results),
+        "inferred": has_inferred(results),
+        "pictures": [picture("picture-costs", cost_figure(results), address)],
+    }

@@ -1,0 +1,106 @@
+"""What all pages that are a grid have in common: show, save, and follow what is typed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.planning import actions
+from shokibo.web.planning.actions import StaleRowsError
+from shokibo.web.planning.cells import Drawn
+from shokibo.web.planning.grid import Grid, Row, blank_rows, stored_rows, typed_rows
+from shokibo.web.planning.saving import changes_of, set_beside
+from shokibo.web.planning.sheets import Sheet
+from shokibo.web.planning.tabs import tabs
+
+SPARE, MORE = 3, 10
+"""Blank rows at a grid's end, and how many a page without scripts adds at once."""
+
+
+Following = Callable[[Office, Sheet, Grid], dict[str, Any]]
+"""Works out what follows a grid, as the context of its template."""
+
+
+def grid_page(
+    request: HttpRequest, office: Office, sheet: Sheet, template: str, follow: Following
+) -> HttpResponse:
+    """Show a grid; save it where it was sent, all of it or nothing."""
+    found: dict[str, Any] | None = {}
+    if request.method != "POST":
+        grid = opened(sheet, may_write=office.may(Permission.PLAN_WRITE))
+    else:
+        grid = sent(sheet, request.POST)
+        if "more" in request.POST:
+            grid.rows += _blank(sheet, len(grid.rows), MORE)
+        elif not any(grid.wrong):
+            found = _save(request, office, sheet, grid)
+    if found is None:
+        return redirect(request.get_full_path())
+    context = {
+        "tabs": tabs(request, office),
+        "sheet": sheet,
+        "may_write": office.may(Permission.PLAN_WRITE),
+        "wrong": [] if "more" in request.POST else list(grid.wrong),
+        **found,
+        **_following(office, sheet, grid, follow),
+    }
+    return render(request, template, context)
+
+
+def preview_page(
+    request: HttpRequest,
+    office: Office,
+    sheet: Sheet,
+    follow: Following,
+    template: str = "planning/_worked.html",
+) -> HttpResponse:
+    """Answer what follows a grid as it is typed. Nothing is saved."""
+    grid = sent(sheet, request.POST) if request.method == "POST" else opened(sheet)
+    context = _following(office, sheet, grid, follow) | {"sheet": sheet, "afresh": True}
+    return render(request, template, context)
+
+
+def _following(office: Office, sheet: Sheet, grid: Grid, follow: Following) -> dict[str, Any]:
+    followed = follow(office, sheet, grid)
+    return {"grid": grid, "drawn": Drawn(grid, sheet.notes(grid)), **followed}
+
+
+def opened(sheet: Sheet, *, may_write: bool = True) -> Grid:
+    """Give a sheet's grid as it is stored, with some blank rows where rows are added."""
+    rows = stored_rows(sheet.kind, sheet.stored, sheet.names, sheet.each)
+    if may_write and not sheet.kind.named:
+        rows += _blank(sheet, len(rows), SPARE)
+    return Grid(sheet.kind, rows, sheet.choices)
+
+
+def sent(sheet: Sheet, data: Mapping[str, str]) -> Grid:
+    """Read a sheet's grid as it was sent."""
+    rows = typed_rows(sheet.kind, data, sheet.names, sheet.each)
+    return Grid(sheet.kind, rows, sheet.choices).read()
+
+
+def _blank(sheet: Sheet, after: int, count: int) -> list[Row]:
+    return blank_rows(sheet.kind, after, count, sheet.each)
+
+
+def _save(request: HttpRequest, office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any] | None:
+    """Save; give what stood in the way, None where nothing did."""
+    changes = changes_of(grid, sheet.stored, sheet.homes)
+    if not changes.count:
+        messages.info(request, _("変わったところはありません。"))
+        return None
+    try:
+        with transaction.atomic():
+            actions.save_rows(office=office, changes=changes)
+    except StaleRowsError as stale:
+        return {"stale": set_beside(grid, stale.current)}
+    except IntegrityError:
+        return {"refused": _("同じ行を、ほかの人が先に登録しました。開き直して確かめてください。")}
+    messages.success(request, _("%(n)s行を保存しました。") % {"n": changes.count})
+    return None

@@ -1,0 +1,79 @@
+"""What follows a grid while it is typed: the plan worked out with it, and nothing saved."""
+
+from typing import Any
+
+from shokibo.ledger.findings import Finding
+from shokibo.web.accounts.access import Office
+from shokibo.web.planning.grid import Grid, Row
+from shokibo.web.planning.reading import Places, left_out, plan_ledger, with_typed
+from shokibo.web.planning.sheets import MOST_HOMES, Sheet
+from shokibo.web.planning.tables import signed
+from shokibo.web.planning.working import Links, Working, address_of, pictures, place_of
+
+
+def actions_following(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+    """Work out the year ends, the charts, and the homes whose actions are shown."""
+    working = worked_with(office, grid)
+    homes = [(code, name) for code, name in working.homes if sheet.home in ("", code)]
+    shown = homes[:MOST_HOMES]
+    return {
+        **_plan(working, grid),
+        "home_tables": working.home_tables(shown),
+        "units": sheet.offered(grid),
+    }
+
+
+def need_following(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+    """Work out the year ends and the charts."""
+    return _plan(worked_with(office, grid), grid)
+
+
+def targets_following(office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any]:
+    """Work out the year ends, and beside each target the homes' plans and the difference."""
+    working = worked_with(office, grid)
+    if working.plan is not None:
+        _set_homes_beside(grid.rows, working)
+    return _plan(working, grid)
+
+
+def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
+    """Work the plan out with a grid as it is typed; `about` names the tables to find fault with."""
+    ledger, places = with_typed(plan_ledger(office.authority), grid)
+    return Working(office, ledger, _typed_links(office, grid, places), about)
+
+
+def _plan(working: Working, grid: Grid) -> dict[str, Any]:
+    plan = working.plan
+    return {
+        "working": working,
+        "pictures": pictures(plan) if plan is not None and working.homes else [],
+        "left_out": left_out(grid),
+    }
+
+
+def _set_homes_beside(rows: list[Row], working: Working) -> None:
+    assert working.plan is not None  # noqa: S101 - for the type checker: the caller asked
+    frame = working.plan.targets.select("fiscal_year", "item", "homes", "value")
+    found = {(year, item): (homes, value) for year, item, homes, value in frame.iter_rows()}
+    for row in rows:
+        homes, value = found.get((row.names["fiscal_year"], row.names["item"]), (None, None))
+        difference = None if homes is None or value is None else value - homes
+        row.beside = [
+            ("homes", "—" if homes is None else str(homes)),
+            ("difference", signed(difference)),
+        ]
+
+
+def _typed_links(office: Office, grid: Grid, places: Places) -> Links:
+    """Lead from a finding to the row of the grid, else to the page of the stored row."""
+
+    def link(finding: Finding) -> tuple[str, str]:
+        if finding.table != grid.kind.table.name:
+            return place_of(finding), address_of(office, finding)
+        row = places.get(finding.row) if finding.row is not None else None
+        if row is None:
+            return place_of(finding), ""
+        at = f"c{row.number}-{finding.column}" if finding.column in row.cells else f"r{row.number}"
+        return row.place, f"#{at}"
+
+    return link

@@ -1,0 +1,79 @@
+"""The plan as a whole: head, year ends, charts, findings, each home."""
+
+from collections.abc import Callable
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.look.pictures import svg_answer
+from shokibo.web.planning.reading import plan_ledger
+from shokibo.web.planning.sheets import plan_of
+from shokibo.web.planning.steps import steps
+from shokibo.web.planning.tabs import tabs
+from shokibo.web.planning.working import FIGURES, Working, home_picture, pictures, stored_links
+
+READ = Permission.PLAN_READ
+HOMES, FINDINGS = 10, 50
+"""Homes and findings on one page."""
+
+
+@office_page(READ)
+def overview(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show the plan as it is stored."""
+    working = _stored(office)
+    page = Paginator(working.homes, HOMES).get_page(request.GET.get("page"))
+    plan = working.plan
+    homes = list(page)
+    context = {
+        "tabs": tabs(request, office),
+        "plan": plan_of(office),
+        "working": working,
+        "steps": steps(office, working),
+        "pictures": pictures(plan, _address(office)) if plan and working.homes else [],
+        "page": page,
+        "homes": [
+            (table, home_picture(plan, home_id, name, _address(office)))
+            for table, (home_id, name) in zip(working.home_tables(homes), homes, strict=True)
+            if plan
+        ],
+        "may_write": office.may(Permission.PLAN_WRITE),
+    }
+    return render(request, "planning/overview.html", context)
+
+
+@office_page(READ)
+def findings(request: HttpRequest, office: Office) -> HttpResponse:
+    """List every finding of the stored plan."""
+    working = _stored(office)
+    page = Paginator(working.all_findings, FINDINGS).get_page(request.GET.get("page"))
+    context = {"tabs": tabs(request, office), "page": page, "count": working.count}
+    return render(request, "planning/findings.html", context)
+
+
+@office_page(READ)
+def picture_file(request: HttpRequest, office: Office, name: str) -> HttpResponse:
+    """Give a chart as SVG, for a page without scripts."""
+    working = _stored(office)
+    if working.plan is None or not working.homes:
+        raise Http404
+    drawn = pictures(working.plan) if name in FIGURES else []
+    of_homes = {f"home-{home_id}": (home_id, title) for home_id, title in working.homes}
+    if name in of_homes:
+        drawn = [home_picture(working.plan, *of_homes[name])]
+    for one in drawn:
+        if one.name == f"picture-{name}":
+            return svg_answer(one)
+    raise Http404
+
+
+def _stored(office: Office) -> Working:
+    return Working(office, plan_ledger(office.authority), stored_links(office))
+
+
+def _address(office: Office) -> Callable[[str], str]:
+    return lambda name: reverse("planning:picture", args=[office.authority.code, name])

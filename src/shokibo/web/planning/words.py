@@ -1,0 +1,25 @@
+"""How rows of a grid are named in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shokibo.ledger.tables import Table
+from shokibo.web.look.templatetags.look import nendo
+
+
+def row_place(table: Table, number: int, named: tuple[str, ...], names: Mapping[str, Any]) -> str:
+    """Name a row: its table and number, or the names it stands under."""
+    sheet = _(table.sheet)
+    if not named:
+        return _("%(sheet)s %(n)s行目") % {"sheet": sheet, "n": number}
+    return f"{sheet} {nendo(names['fiscal_year'])} {row_head(table, named, names)}"
+
+
+def row_head(table: Table, named: tuple[str, ...], names: Mapping[str, Any]) -> str:
+    """Name a row within its year; blank for one that has but its number."""
+    if not named:
+        return ""
+    column = table.column(named[1])
+    return _((column.codes or {})[names[column.name]])

@@ -1,0 +1,197 @@
+"""A plan worked out for a page: figures, charts and findings, all from the core."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.documents import plan_pictures
+from shokibo.documents.plan_document import Figure
+from shokibo.documents.plan_results import NoHomesError, Planned, PlanResults, plan_results
+from shokibo.law.parameters import national_law
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.tables import BY_NAME
+from shokibo.planning.checks import check_plans, check_worked
+from shokibo.planning.outline import Outline, lay_out
+from shokibo.planning.spans import NoPlanError, plan_spans
+from shokibo.planning.working import work_out
+from shokibo.web.accounts.access import Office
+from shokibo.web.look.language import language
+from shokibo.web.look.pictures import Picture
+from shokibo.web.planning.tables import (
+    Measure,
+    Rows,
+    YearTable,
+    authority_table,
+    home_table,
+    measures,
+    rows_of,
+)
+
+GRAVITY = ("error", "warning", "info")
+MOST_FINDINGS = 20
+"""Findings that a page lists; all of them have a page of their own."""
+
+Links = Callable[[Finding], tuple[str, str]]
+"""Where a finding stands in words, and the address that leads there; blank for none."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding as a page shows it."""
+
+    severity: str
+    words: str
+    place: str
+    address: str
+
+
+class Working:
+    """The plan of one authority, worked out from a ledger. `plan` is None where there is none."""
+
+    def __init__(
+        self, office: Office, ledger: Ledger, links: Links, about: tuple[str, ...] = ()
+    ) -> None:
+        """Work it out; `about` names the tables whose findings are wanted, all where none is."""
+        self.office, self.ledger, self.links = office, ledger, links
+        self.law = national_law()
+        self.plan: Outline | None = None
+        self.rows: Rows = []
+        try:
+            worked = work_out(ledger, self.law, plan_spans(ledger))
+        except NoPlanError:
+            self._findings = _about(check_plans(ledger, self.law), about)
+            return
+        self.plan = lay_out(ledger, worked)
+        self.rows = rows_of(self.plan)
+        self._findings = _about(check_worked(ledger, self.law, worked), about)
+
+    @property
+    def count(self) -> int:
+        """How many findings there are."""
+        return len(self._findings)
+
+    @property
+    def errors(self) -> int:
+        """How many of them are errors."""
+        return sum(one.severity == "error" for one in self._findings)
+
+    @property
+    def findings(self) -> list[Found]:
+        """The first findings, the gravest first."""
+        return self.all_findings[:MOST_FINDINGS]
+
+    @property
+    def all_findings(self) -> list[Found]:
+        """Every finding, the gravest first."""
+        ordered = sorted(self._findings, key=lambda one: GRAVITY.index(one.severity))
+        return [Found(one.severity, one.message(language()), *self.links(one)) for one in ordered]
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The few figures that stay in sight."""
+        return measures(self.rows)
+
+    @property
+    def table(self) -> YearTable | None:
+        """The authority's year ends."""
+        if self.plan is None:
+            return None
+        most = self.law.integer("main_unit_most", self.plan.spans["baseline_on"][0]) or 0
+        return authority_table(self.plan, self.rows, most)
+
+    @property
+    def homes(self) -> list[tuple[str, str]]:
+        """The homes of the plan: id and name."""
+        if self.plan is None:
+            return []
+        return list(self.plan.homes.select("home_id", "name").iter_rows())
+
+    def home_tables(self, homes: list[tuple[str, str]]) -> list[YearTable]:
+        """Lay out the year ends of some homes."""
+        return [home_table(self.plan, home_id, name) for home_id, name in homes if self.plan]
+
+    def results(self) -> PlanResults | None:
+        """Gather what charts of costs and homes draw; None without a plan or a home."""
+        if self.plan is None:
+            return None
+        try:
+            return plan_results(self.ledger, self.plan)
+        except NoHomesError:
+            return None
+
+
+def _about(found: Iterator[Finding], about: tuple[str, ...]) -> list[Finding]:
+    return [one for one in found if not about or one.table in about]
+
+
+def place_of(finding: Finding) -> str:
+    """Name the table that a finding speaks of."""
+    return _(BY_NAME[finding.table].sheet) if finding.table else ""
+
+
+def address_of(office: Office, finding: Finding) -> str:
+    """Give the address of the stored row that a finding speaks of; blank where none shows it."""
+    code, row = office.authority.code, finding.row
+    if row is None or finding.table not in _PAGES:
+        return ""
+    page = _PAGES[finding.table]
+    if finding.table == "homes":
+        return reverse(page, args=[code, row])
+    if finding.table == "occupancy":
+        return reverse(page, args=[code])
+    if finding.table == "actions":
+        return f"{reverse(page, args=[code])}?row={row}#row-{row}"
+    return reverse(page, args=[code]) + (f"#row-{row}" if finding.table != "plan" else "")
+
+
+_PAGES = {
+    "plan": "planning:head",
+    "actions": "planning:actions",
+    "need": "planning:need",
+    "targets": "planning:targets",
+    "costs": "costs:costs",
+    "homes": "register:home",
+    "occupancy": "register:homes",
+}
+
+
+def stored_links(office: Office) -> Links:
+    """Lead from findings on what is stored."""
+    return lambda finding: (place_of(finding), address_of(office, finding))
+
+
+def picture(name: str, figure: Figure, address: str = "") -> Picture:
+    """Make a picture of a page of a chart of the document."""
+    return Picture(name, figure.caption, figure.alt, figure.chart, address)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A plan to be drawn."""
+
+    plan: Outline
+
+
+def pictures(plan: Outline, address: Callable[[str], str] = lambda _: "") -> list[Picture]:
+    """Give the plan's charts: places against need, share against target."""
+    return [
+        picture(f"picture-{name}", draw(Drawn(plan)), address(name))
+        for name, draw in FIGURES.items()
+    ]
+
+
+FIGURES: dict[str, Callable[[Planned], Figure]] = {
+    "places": plan_pictures.places_figure,
+    "share": plan_pictures.share_figure,
+}
+
+
+def home_picture(
+    plan: Outline, home_id: str, name: str, address: Callable[[str], str] = lambda _: ""
+) -> Picture:
+    """Give the chart of a home's units by size."""
+    figure = plan_pictures.home_figure(Drawn(plan), home_id, name)
+    return picture(f"picture-home-{home_id}", figure, address(f"home-{home_id}"))

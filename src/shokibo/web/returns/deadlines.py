@@ -1,0 +1,54 @@
+"""By when a form is due: the day of the Notification, or a later one whose ground is entered."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from shokibo.returns.counted import FormNumber, period_of
+from shokibo.web.register.models import Authority
+from shokibo.web.returns.models import LaterDeadline
+
+
+@dataclass(frozen=True)
+class FormDeadline:
+    """A form's deadline. `ground` is blank where the day is that of the Notification."""
+
+    form: int
+    fiscal_year: int
+    statutory: dt.date
+    later: LaterDeadline | None
+
+    @property
+    def due(self) -> dt.date:
+        """The day that holds."""
+        return self.later.day if self.later else self.statutory
+
+    @property
+    def ground(self) -> str:
+        """Why it is a later one."""
+        return self.later.ground if self.later else ""
+
+
+def deadlines_of(
+    authority: Authority, asked: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], FormDeadline]:
+    """Give the deadlines of some forms and years, in one query."""
+    later = {
+        (row.form, row.fiscal_year): row
+        for row in LaterDeadline.objects.filter(authority=authority)
+    }
+    return {
+        (form, year): FormDeadline(form, year, statutory(form, year), later.get((form, year)))
+        for form, year in asked
+    }
+
+
+def deadline_of(authority: Authority, form: int, year: int) -> FormDeadline:
+    """Give the deadline of one form and year."""
+    return deadlines_of(authority, [(form, year)])[form, year]
+
+
+def statutory(form: int, year: int) -> dt.date:
+    """Give the last business day not after 30 April that the form is due on."""
+    return period_of(cast("FormNumber", form), year).deadline

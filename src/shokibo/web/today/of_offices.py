@@ -1,0 +1,206 @@
+"""What waits for an authority's officer, approver and auditor."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.models import Event
+from shokibo.web.audit.words import ACTIONS
+from shokibo.web.certification.models import Application
+from shokibo.web.look.language import language
+from shokibo.web.look.templatetags.look import wareki
+from shokibo.web.register.models import ChangeProposal
+from shokibo.web.returns.models import Return
+from shokibo.web.today.of_homes import named
+from shokibo.web.today.work import LINES, Line, Today, Work
+
+_STEPS = ("application.submit", "application.propose", "application.send_back")
+EVENTS, EVENT_DAYS = 5, 7
+
+
+def sent_back(today: Today) -> Iterator[Work]:
+    """Give submitted applications whose proposed decision the approver sent back."""
+    rows = _applications(today, Permission.APPLICATION_EXAMINE, "submitted")
+    latest = Event.objects.filter(
+        subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action__in=_STEPS
+    ).order_by("-at", "-pk")
+    back = rows.annotate(
+        step=Subquery(latest.values("action")[:1]),
+        step_at=Subquery(latest.values("at")[:1]),
+        said=Subquery(latest.values("reason")[:1]),
+    ).filter(step="application.send_back")
+    count = back.count()
+    if count:
+        yield Work(
+            _("決裁者から戻された起案を直す"),
+            count,
+            tuple(
+                _line(today, row, "propose", today.since(localtime(row.step_at).date()), row.said)
+                for row in back.order_by("step_at", "pk")[:LINES]
+            ),
+            _queue(today, "submitted"),
+            urgent=True,
+        )
+
+
+def submitted(today: Today) -> Iterator[Work]:
+    """Give applications to examine."""
+    rows = _applications(today, Permission.APPLICATION_EXAMINE, "submitted")
+    count = rows.count()
+    if count:
+        yield Work(
+            _("申請を審査する"),
+            count,
+            tuple(
+                _line(today, row, "application", today.since(row.applied_on))
+                for row in rows.order_by("applied_on", "pk")[:LINES]
+            ),
+            _queue(today, "submitted"),
+            _("差し戻すか、決定を起案します。"),
+            urgent=True,
+        )
+
+
+def proposals(today: Today) -> Iterator[Work]:
+    """Give homes' proposals to open, close or change units."""
+    rows = today.office.rows(ChangeProposal, Permission.REGISTER_WRITE).filter(state="pending")
+    count = rows.count()
+    if count:
+        yield Work(
+            _("施設からの申出を確かめる"),
+            count,
+            tuple(
+                Line(
+                    f"{row.home} {row}",
+                    reverse("register:accept_proposal", args=[today.code, row.pk]),
+                    today.since(localtime(row.proposed_at).date()),
+                    row.reason,
+                )
+                for row in rows.select_related("home", "unit").order_by("proposed_at")[:LINES]
+            ),
+        )
+
+
+def with_homes(today: Today) -> Iterator[Work]:
+    """Give applications that were returned and have not come again."""
+    rows = _applications(today, Permission.APPLICATION_EXAMINE, "returned").filter(
+        following__isnull=True
+    )
+    count = rows.count()
+    if count:
+        yield Work(
+            _("差し戻して、施設の直しを待っている申請"),
+            count,
+            tuple(
+                _line(today, row, "application", today.since(row.applied_on))
+                for row in rows.order_by("applied_on", "pk")[:LINES]
+            ),
+            _queue(today, "returned"),
+        )
+
+
+def draft_returns(today: Today) -> Iterator[Work]:
+    """Give drafts of the forms: to finish for the officer, to submit for the approver."""
+    submits = today.office.may(Permission.RETURN_SUBMIT)
+    permission = Permission.RETURN_SUBMIT if submits else Permission.RETURN_DRAFT
+    rows = today.office.rows(Return, permission).filter(state="draft")
+    if submits:
+        rows = rows.exclude(drafted_by=today.office.person)
+    found = list(rows.order_by("drafted_at"))
+    if found:
+        yield Work(
+            _("国への報告を提出する") if submits else _("国への報告の案を仕上げる"),
+            len(found),
+            tuple(
+                Line(
+                    str(row),
+                    reverse("returns:detail", args=[today.code, row.pk]),
+                    today.since(localtime(row.drafted_at).date()),
+                )
+                for row in found[:LINES]
+            ),
+            reverse("returns:returns", args=[today.code]),
+        )
+
+
+def proposed(today: Today) -> Iterator[Work]:
+    """Give decisions to take; never those that the person proposed."""
+    rows = _applications(today, Permission.APPLICATION_DECIDE, "proposed").exclude(
+        proposed_by=today.office.person
+    )
+    count = rows.count()
+    if count:
+        yield Work(
+            _("起案された決定を決裁する"),
+            count,
+            tuple(
+                _line(today, row, "decide", today.since(_day(row.proposed_at)), row.proposal_reason)
+                for row in rows.order_by("proposed_at", "pk")[:LINES]
+            ),
+            _queue(today, "proposed"),
+            urgent=True,
+        )
+
+
+def events(today: Today) -> Iterator[Work]:
+    """Tell the auditor what was done last, and what is open."""
+    if not today.office.may(Permission.AUDIT_READ):
+        return
+    since = timezone.now() - dt.timedelta(days=EVENT_DAYS)
+    log = Event.objects.filter(authority=today.office.authority, at__gte=since)
+    yield Work(
+        _("この%(n)s日間の記録を見る") % {"n": EVENT_DAYS},
+        log.count(),
+        tuple(
+            Line(
+                f"{_action(event)} {event.subject}",
+                note=f"{wareki(event.at)} {event.actor_name}",
+            )
+            for event in log.order_by("-at", "-pk")[:EVENTS]
+        ),
+        reverse("audit:events", args=[today.code]),
+    )
+    yield from _open_work(today)
+
+
+def _open_work(today: Today) -> Iterator[Work]:
+    rows = today.office.rows(Application, Permission.APPLICATION_READ)
+    states = ("submitted", "proposed")
+    counts = dict(rows.filter(state__in=states).values_list("state").annotate(Count("pk")))
+    words = (_("審査を待っている申請"), _("決裁を待っている申請"))
+    for state, title in zip(states, words, strict=True):
+        if counts.get(state):
+            yield Work(title, counts[state], url=_queue(today, state))
+
+
+def _action(event: Event) -> str:
+    words = ACTIONS.get(event.action)
+    return words.say(language()) if words else event.action
+
+
+def _applications(today: Today, permission: Permission, state: str) -> QuerySet[Any]:
+    rows = today.office.rows(Application, permission).filter(state=state)
+    return rows.select_related("home", "unit")
+
+
+def _line(
+    today: Today, row: Application, page: str, days: int | None, note: str | None = ""
+) -> Line:
+    told = f"{row.home} {named(row)}" if row.unit else named(row)
+    url = reverse(f"certification:{page}", args=[today.code, row.pk])
+    return Line(told, url, days, note or "")
+
+
+def _queue(today: Today, state: str) -> str:
+    return reverse("certification:queue", args=[today.code]) + f"?state={state}"
+
+
+def _day(moment: Any) -> Any:
+    return None if moment is None else localtime(moment).date()

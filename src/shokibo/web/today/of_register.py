@@ -1,0 +1,110 @@
+"""What the register asks for: certifications that no longer hold, confirmations, what is near."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.ledger.tables import CONFIRMATION_ITEMS
+from shokibo.rounding import tenths
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.certification.models import Application
+from shokibo.web.certification.near import Near
+from shokibo.web.look.language import language
+from shokibo.web.look.templatetags.look import wareki
+from shokibo.web.register.models import Home, Unit
+from shokibo.web.today.figures import Ending
+from shokibo.web.today.of_homes import named
+from shokibo.web.today.work import LINES, Line, Today, Work
+
+
+def fallen(today: Today) -> Iterator[Work]:
+    """Give certified add-ons that do not hold in every month."""
+    if today.figures is None or not today.figures.fallen:
+        return
+    rows: QuerySet[Application] = (
+        today.office.rows(Application, Permission.APPLICATION_READ)
+        .filter(pk__in=today.figures.fallen)
+        .select_related("home", "unit")
+        .order_by("fiscal_year", "pk")
+    )
+    count = rows.count()
+    if count:
+        yield Work(
+            _("要件を満たさない月がある認定"),
+            count,
+            tuple(
+                Line(
+                    f"{row.home} {named(row)}" if row.unit else named(row),
+                    reverse("certification:application", args=[today.code, row.pk]),
+                )
+                for row in rows[:LINES]
+            ),
+            reverse("certification:queue", args=[today.code])
+            if today.office.sees_all_homes
+            else "",
+            _("台帳を直すか、認定を終了します。理由は申請のページにあります。"),
+            urgent=True,
+        )
+
+
+def confirmations(today: Today) -> Iterator[Work]:
+    """Give confirmations that are missing, ended within the year, or end within two months."""
+    concerned = (Permission.REGISTER_WRITE, Permission.APPLICATION_WRITE)
+    if today.figures is None or not any(today.office.may(one) for one in concerned):
+        return
+    homes = _homes(today)
+    endings = [one for one in today.figures.endings if one.home in homes]
+    kinds = (
+        (_("要件確認がありません"), [one for one in endings if one.until is None]),
+        (_("切れた要件確認"), [one for one in endings if one.until and one.until < today.day]),
+        (
+            _("まもなく切れる要件確認"),
+            [one for one in endings if one.until and one.until >= today.day],
+        ),
+    )
+    for title, found in kinds:
+        if found:
+            urgent = found[0].until is None or found[0].until < today.day
+            lines = tuple(_ending(today, homes[one.home], one) for one in found[:LINES])
+            url = reverse("register:homes", args=[today.code])
+            yield Work(title, len(found), lines, url, urgent=urgent)
+
+
+def near(today: Today) -> Iterator[Work]:
+    """Give units that lack at most one full-time worker to the next extra."""
+    if today.figures is None or not today.office.may(Permission.APPLICATION_WRITE):
+        return
+    rows = today.office.rows(Unit, Permission.REGISTER_READ).filter(
+        pk__in=[one.unit for one in today.figures.near]
+    )
+    units = {unit.pk: unit for unit in rows.select_related("home")}
+    found = [one for one in today.figures.near if one.unit in units]
+    if found:
+        yield Work(
+            _("次の加配に近い生活単位"),
+            len(found),
+            tuple(
+                Line(
+                    f"{units[one.unit].home} {units[one.unit]}",
+                    reverse("register:unit", args=[today.code, one.unit]),
+                    note=Near(tenths(one.lacking), one.extra).words.say(language()),
+                )
+                for one in found[:LINES]
+            ),
+        )
+
+
+def _ending(today: Today, home: Home, one: Ending) -> Line:
+    return Line(
+        f"{home} {_(CONFIRMATION_ITEMS[one.item])}",
+        reverse("register:home", args=[today.code, home.pk]),
+        note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
+    )
+
+
+def _homes(today: Today) -> dict[int, Home]:
+    rows = today.office.rows(Home, Permission.REGISTER_READ)
+    wanted = {one.home for one in today.figures.endings} if today.figures else set()
+    return {home.pk: home for home in rows.filter(pk__in=wanted)}

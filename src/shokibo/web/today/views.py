@@ -1,0 +1,131 @@
+"""The start page, all findings, the pictures alone, and the homes' deadline."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.ledger.tables import BY_NAME
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.looking import looked
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.look.clock import today as day_of_today
+from shokibo.web.look.pictures import svg_answer
+from shokibo.web.today import actions
+from shokibo.web.today.due import deadlines
+from shokibo.web.today.figures import Figures, figures_of, findings_of
+from shokibo.web.today.forms import HomesDueForm
+from shokibo.web.today.known import scope_of
+from shokibo.web.today.pictures import ELEMENTS, drawn
+from shokibo.web.today.places import told
+from shokibo.web.today.waiting import waiting
+from shokibo.web.today.work import Today
+
+_READ = Permission.TODAY_READ
+_REGISTER = Permission.REGISTER_READ
+PAGE = 50
+SEVERITIES = ("error", "warning")
+
+
+@office_page(_READ)
+def today(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show what waits, the deadlines, the gravest findings, and the four pictures."""
+    day = day_of_today()
+    figures = _figures(office)
+    context: dict[str, Any] = {
+        "day": day,
+        "work": waiting(Today(office, day, figures)),
+        "deadlines": deadlines(office, day),
+        "figures": figures,
+    }
+    if figures is not None:
+        pictures = drawn(office, figures.course, day)
+        context |= {
+            "findings": told(office, figures.gravest),
+            "rest": sum(figures.counts.values()) - len(figures.gravest),
+            "pictures": pictures,
+            "elements": [pictures[name] for name in ELEMENTS if name in pictures],
+        }
+    return render(request, "today/today.html", context)
+
+
+@office_page(_REGISTER)
+def findings(request: HttpRequest, office: Office) -> HttpResponse:
+    """List every error and warning of the register, by severity and table."""
+    found = findings_of(scope_of(office), day_of_today())
+    chosen = {name: request.GET.get(name, "") for name in ("severity", "table")}
+    tables = {one.table: _(BY_NAME[one.table].sheet) for one in found if one.table}
+    if chosen["severity"] in SEVERITIES:
+        found = [one for one in found if one.severity == chosen["severity"]]
+    if chosen["table"] in tables:
+        found = [one for one in found if one.table == chosen["table"]]
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    of_staff = sum(one.table == "staff" for one in page)
+    if of_staff:
+        looked(office, _("台帳の確認(職員)"), of_staff)
+    context = {"page": page, "found": told(office, page), "tables": tables, "chosen": chosen}
+    return render(request, "today/findings.html", context)
+
+
+@office_page(_REGISTER)
+def picture(request: HttpRequest, office: Office, name: str) -> HttpResponse:
+    """Hand out one picture as SVG."""
+    figures = _figures(office)
+    pictures = drawn(office, figures.course, day_of_today()) if figures else {}
+    if name not in pictures:
+        raise Http404
+    return svg_answer(pictures[name])
+
+
+def _figures(office: Office) -> Figures | None:
+    if not office.may(_REGISTER):
+        return None
+    return figures_of(scope_of(office), day_of_today())
+
+
+@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
+def homes_due(request: HttpRequest, office: Office) -> HttpResponse:
+    """Set the day by which the homes apply."""
+    authority = office.authority
+    form = HomesDueForm(request.POST or None, initial=_initial(authority))
+    back = reverse("today:today", args=[authority.code])
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.set_homes_due(
+                office=office,
+                version=given["version"] or 0,
+                month=given["month"],
+                day=given["day"],
+            )
+        except StaleError as stale:
+            messages.error(request, _stale())
+            form = HomesDueForm(initial=_initial(stale.current))
+        else:
+            messages.success(request, _("施設からの申請の期限を変えました。"))
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": _("施設からの申請の期限"),
+        "lead": _("施設が申請を出す期限です。施設のページと、期限の知らせのメールに使います。"),
+        "button": _("保存する"),
+        "back": back,
+    }
+    return render(request, "look/form_page.html", context)
+
+
+def _initial(authority: Any) -> dict[str, Any]:
+    month, day = authority.homes_due.split("-")
+    return {"version": authority.version, "month": int(month), "day": int(day)}
+
+
+def _stale() -> str:
+    return _(
+        "ほかの人が先に保存しました。何も変えていません。今の内容を確かめて、もう一度送ってください。"
+    )

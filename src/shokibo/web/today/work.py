@@ -1,0 +1,68 @@
+"""What waits for a person: one kind of work each, with what leads straight to it."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.today.figures import Figures
+
+LINES = 4
+"""So many rows of a kind of work are named; the rest is behind its link."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row that waits: where it leads, since how many days, and what was said of it."""
+
+    text: str
+    url: str = ""
+    days: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A kind of work: how many wait, what they ask for, and where they are all to be found.
+
+    `lines` are the first, the longest waiting first. `urgent` holds somebody else up, or costs
+    money, or nears a deadline.
+    """
+
+    title: str
+    count: int
+    lines: tuple[Line, ...] = ()
+    url: str = ""
+    help: str = ""
+    urgent: bool = False
+
+    @property
+    def days(self) -> int | None:
+        """How long the first of them waits."""
+        return next((line.days for line in self.lines if line.days is not None), None)
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True)
+class Today:
+    """Who looks, on which day, and what is known of their register; None who reads none."""
+
+    office: Office
+    day: dt.date
+    figures: Figures | None
+
+    @property
+    def code(self) -> str:
+        """The authority's code, for addresses."""
+        return str(self.office.authority.code)
+
+    def since(self, moment: dt.date | None) -> int | None:
+        """Count the days since then; None where it is not known."""
+        return None if moment is None else max(0, (self.day - moment).days)
+
+
+Source = Callable[[Today], Iterator[Work]]

@@ -1,0 +1,99 @@
+"""Calls of the API by a role of the world, with a token of its own."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.test import Client
+from django.utils import timezone
+
+from shokibo.web.accounts.actions import digest_of
+from shokibo.web.accounts.models import Person
+from shokibo.web.accounts.roles import ROLES
+from shokibo.web.api.models import ApiToken
+from shokibo.web.api.scopes import SCOPES
+from shokibo.web.register.models import Authority
+from tests.web.world import OURS, World
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+
+ALL_SCOPES = tuple(SCOPES)
+PROBLEM = "application/problem+json"
+
+
+@dataclass
+class Caller:
+    """Who calls with a secret; `language` as Accept-Language."""
+
+    secret: str | None
+    language: str = ""
+    client: Client = field(default_factory=Client)
+
+    def get(self, path: str, **asked: object) -> "Response":
+        """Read."""
+        return self.call("GET", path, asked=asked)
+
+    def send(self, method: str, path: str, body: object = None, **headers: str) -> "Response":
+        """Send a body of JSON."""
+        return self.call(method, path, body, headers=headers)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        asked: dict[str, object] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> "Response":
+        """Call an address under /api/v1/; `{ours}` in it is the code of OURS."""
+        given = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
+        if self.language:
+            given["Accept-Language"] = self.language
+        return self.client.generic(
+            method,
+            "/api/v1/" + path.format(ours=OURS),
+            "" if body is None else json.dumps(body),
+            content_type="application/json",
+            query_params=asked,
+            headers={**given, **(headers or {})},
+        )
+
+
+def caller(world: World, role: str, *scopes: str, **given: object) -> Caller:
+    """Give a caller in a role, with a token of these scopes; of all where none are given."""
+    return Caller(secret_of(world, role, *scopes, **given))
+
+
+def secret_of(world: World, role: str, *scopes: str, **given: object) -> str:
+    """Make a token at the role's own authority, whatever the role may; give its secret."""
+    held_over = ROLES[role.partition(":")[0]].scope
+    authority = None if held_over in ("nation", "instance") else world.office(role).authority
+    return make_token(world.people[role], authority, scopes or ALL_SCOPES, **given)
+
+
+def make_token(
+    person: Person, authority: Authority | None, scopes: tuple[str, ...], **given: object
+) -> str:
+    """Make a token; give its secret."""
+    secret = f"shokibo_{person.pk}_{ApiToken.objects.count()}"
+    ApiToken.objects.create(
+        person=person,
+        authority=authority,
+        name="試し",
+        prefix=secret[:12],
+        digest=digest_of(secret),
+        scopes=" ".join(scopes),
+        **{"expires_at": timezone.now() + dt.timedelta(days=90), **given},
+    )
+    return secret
+
+
+def code_of(problem: "Response") -> str:
+    """Give a problem's code, once it is sure that it is one."""
+    assert problem["Content-Type"] == PROBLEM, problem.content
+    told = problem.json()
+    assert told["status"] == problem.status_code
+    return str(told["type"]).rpartition("#problem-")[2]
