@@ -23,31 +23,45 @@ def as_json(
         "as_of": as_of.isoformat(),
         "text": _text_json(law, as_of),
         "units": [
-            {
-                "home_id": row["home_id"],
-                "unit_id": row["unit_id"],
-                "kind": row["kind"],
-                "in_scope": row["in_scope"],
-                "capacity": row["capacity"],
-                "staff_fte": fte(row["staff_fte"]),
-                "qualified_fte": fte(row["qualified_fte"]),
-                "max_extra": row["max_extra"],
-                "available_extra": row["available_extra"],
-                "eligible": row["eligible"],
-                "reasons": of_unit[case],
-            }
-            for case, row in enumerate(units.iter_rows(named=True))
+            {**figures, "reasons": of_unit[case]}
+            for case, figures in enumerate(figures_of_units(units))
         ],
         "homes": [
-            {
-                "home_id": row["home_id"],
-                "backup_fte": fte(row["backup_fte"]),
-                "backup_eligible": row["backup_eligible"],
-                "reasons": of_home[case],
-            }
-            for case, row in enumerate(homes.iter_rows(named=True))
+            {**figures, "reasons": of_home[case]}
+            for case, figures in enumerate(figures_of_homes(homes))
         ],
     }
+
+
+def figures_of_units(units: pl.DataFrame) -> list[dict[str, object]]:
+    """Give the figures of judged units, without the reasons."""
+    return [
+        {
+            "home_id": row["home_id"],
+            "unit_id": row["unit_id"],
+            "kind": row["kind"],
+            "in_scope": row["in_scope"],
+            "capacity": row["capacity"],
+            "staff_fte": fte(row["staff_fte"]),
+            "qualified_fte": fte(row["qualified_fte"]),
+            "max_extra": row["max_extra"],
+            "available_extra": row["available_extra"],
+            "eligible": row["eligible"],
+        }
+        for row in units.iter_rows(named=True)
+    ]
+
+
+def figures_of_homes(homes: pl.DataFrame) -> list[dict[str, object]]:
+    """Give the figures of judged homes, without the reasons."""
+    return [
+        {
+            "home_id": row["home_id"],
+            "backup_fte": fte(row["backup_fte"]),
+            "backup_eligible": row["backup_eligible"],
+        }
+        for row in homes.iter_rows(named=True)
+    ]
 
 
 def fte(value: int | None) -> str | None:

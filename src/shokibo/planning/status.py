@@ -1,6 +1,7 @@
 """P1: where the homes stand on a day: units by capacity, places, children."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -9,6 +10,7 @@ from shokibo.law import register
 from shokibo.ledger.model import Ledger
 from shokibo.rounding import percent
 
+MAIN, GROUP = "main", "group"
 GROUP_HOMES = ("community_home", "branch_group_care", "other_group_home")
 
 
@@ -18,6 +20,10 @@ class UnitsOfSize:
 
     capacity: int | None
     units: int
+
+
+Sizes = dict[tuple[object, str], list[UnitsOfSize]]
+"""Units by size, largest first: of whom, and in which part of the home."""
 
 
 @dataclass(frozen=True)
@@ -57,32 +63,37 @@ def status_on(ledger: Ledger, as_of: dt.date) -> Status:
     homes = register.homes(ledger).filter(today)
     open_units = register.units(ledger).filter(today).with_columns(as_of=pl.lit(as_of))
     units = register.with_capacity(open_units, ledger["capacities"])
-    by_home = units.partition_by("home_id", as_dict=True)
+    by_home = _by_size(units, "home_id")
     return Status(
         as_of,
         tuple(
-            (home_id, name, _places(by_home.get((home_id,), units.clear())))
+            (home_id, name, _places(by_home, home_id))
             for home_id, name in homes.select("home_id", "name").iter_rows()
         ),
-        _places(units),
+        _places(_by_size(units, "as_of"), as_of),
         _occupancy(ledger, as_of),
     )
 
 
-def _places(units: pl.DataFrame) -> Places:
-    main = units.filter(pl.col("kind") == "main_unit")
-    group = units.filter(pl.col("kind").is_in(GROUP_HOMES))
-    return Places(
-        _by_size(main),
-        int(main["capacity"].sum()),
-        _by_size(group),
-        int(group["capacity"].sum()),
-    )
+def _by_size(units: pl.DataFrame, of: str) -> Sizes:
+    """Count units by capacity, apart for each value of a column."""
+    main, group = pl.col("kind") == "main_unit", pl.col("kind").is_in(GROUP_HOMES)
+    part = pl.when(main).then(pl.lit(MAIN)).when(group).then(pl.lit(GROUP))
+    counted = units.lazy().group_by(of, part.alias("part"), "capacity").len()
+    ordered = counted.sort("capacity", descending=True, nulls_last=True).collect()
+    sizes: Sizes = {}
+    for key, name, capacity, count in ordered.iter_rows():
+        sizes.setdefault((key, name), []).append(UnitsOfSize(capacity, count))
+    return sizes
 
 
-def _by_size(units: pl.DataFrame) -> tuple[UnitsOfSize, ...]:
-    sizes = units.group_by("capacity").len().sort("capacity", descending=True, nulls_last=True)
-    return tuple(UnitsOfSize(capacity, count) for capacity, count in sizes.iter_rows())
+def _places(sizes: Sizes, of: object) -> Places:
+    main, group = (sizes.get((of, part), []) for part in (MAIN, GROUP))
+    return Places(tuple(main), _added_up(main), tuple(group), _added_up(group))
+
+
+def _added_up(sizes: Iterable[UnitsOfSize]) -> int:
+    return sum((size.capacity or 0) * size.units for size in sizes)
 
 
 def _occupancy(ledger: Ledger, as_of: dt.date) -> pl.DataFrame:

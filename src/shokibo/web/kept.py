@@ -1,6 +1,9 @@
 """Rows that people keep: owned by an authority, guarded against a second save."""
 
+from typing import Any
+
 from django.db import models
+from django.utils.encoding import force_str
 
 
 class Kept(models.Model):
@@ -16,6 +19,11 @@ class Kept(models.Model):
 
     home_path: str | None = None
     """The lookup from the row to its home; None where it is the authority's own."""
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 - Django's name
+        """Say a code in the page's language; Django would say all codes to find one."""
+        value = getattr(self, field.attname)
+        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 
 
 class KeptByHome(Kept):

@@ -42,10 +42,9 @@ def kept(authority: Authority, what: tuple[Hashable, ...], make: Callable[[], T]
     """Give what `make` gives; what it gave before, if the authority's log has not grown since.
 
     `what` names the answer, and everything it depends on beside the authority's rows: the day, the
-    homes, the language. The answer is shared between threads, so nobody may change it. Within a
-    transaction, which may be rolled back, nothing is kept.
+    homes, the language. The answer is shared between threads, so nobody may change it.
     """
-    if transaction.get_connection().in_atomic_block:
+    if not keeps():
         return make()
     place = _place((authority.pk, *what))
     with place.lock:
@@ -54,6 +53,11 @@ def kept(authority: Authority, what: tuple[Hashable, ...], make: Callable[[], T]
             place.answer, place.version = make(), version
         answer: T = place.answer
         return answer
+
+
+def keeps() -> bool:
+    """Tell whether answers are kept here: not within a transaction, which may be rolled back."""
+    return not transaction.get_connection().in_atomic_block
 
 
 def version_of(authority: Authority) -> tuple[Hashable, ...]:

@@ -35,7 +35,8 @@ def office_page(
     def gate(view: OfficeView[P]) -> View:
         @wraps(view)
         def page(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            office = access_of(request.user).office(code)  # type: ignore[arg-type]
+            request.access = access_of(request.user)  # type: ignore[attr-defined, arg-type]
+            office = request.access.office(code)  # type: ignore[attr-defined]
             if office is None:
                 raise Http404
             request.office = office  # type: ignore[attr-defined]
@@ -70,6 +71,7 @@ def instance_page(
             access = access_of(request.user)  # type: ignore[arg-type]
             if not access.may(permission):
                 raise Http404
+            request.access = access  # type: ignore[attr-defined]
             return view(request, access, *args, **kwargs)
 
         page.permissions = (permission,)  # type: ignore[attr-defined]

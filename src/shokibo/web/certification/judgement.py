@@ -13,13 +13,13 @@ from typing import Any
 import polars as pl
 
 from shokibo.law import register
-from shokibo.law.evaluate import Evaluation, evaluate
+from shokibo.law.evaluate import Evaluation
 from shokibo.law.evaluation_json import as_json
 from shokibo.law.parameters import Law, national_law
 from shokibo.law.reference_date import reference_date
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
-from shokibo.web.bridge.reading import judging_ledger
+from shokibo.web.bridge.rules import Rules
 from shokibo.web.certification.models import Application
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home, Unit
@@ -137,19 +137,26 @@ class Judgement:
         )
 
 
-def judge_one(authority: Authority, asked: Asked) -> Judgement:
-    """Judge one by the register as it stands now."""
-    return judge(authority, [asked])[0]
+def judge_one(authority: Authority, asked: Asked, spoken: Collection[Language] = BOTH) -> Judgement:
+    """Judge one by the register as it stands now, with reasons in some languages."""
+    return judge(authority, [asked], spoken)[0]
 
 
-def judge(authority: Authority, asked: Sequence[Asked]) -> list[Judgement]:
+def judge(
+    authority: Authority, asked: Sequence[Asked], spoken: Collection[Language] = BOTH
+) -> list[Judgement]:
     """Judge any number by the register as it stands now, in their order."""
     if not asked:
         return []
-    ledger = judging_ledger(authority, {each.home for each in asked})
-    days = _days(ledger, asked)
-    answers = _Answers(ledger, set(days))
-    return [answers.of(each, day) for each, day in zip(asked, days, strict=True)]
+    rules = Rules(authority, {each.home for each in asked})
+    days = _days(rules.register, asked)
+    answers = {day: _Answers(rules.evaluated(day), day, asked, spoken) for day in set(days)}
+    return [answers[day].of(each) for each, day in zip(asked, days, strict=True)]
+
+
+def for_page() -> tuple[Language, ...]:
+    """Name the languages of a judgement that is only shown: what is compared is Japanese."""
+    return ("ja",) if language() == "ja" else BOTH
 
 
 def _days(ledger: Ledger, asked: Sequence[Asked]) -> list[dt.date]:
@@ -174,32 +181,41 @@ def _days(ledger: Ledger, asked: Sequence[Asked]) -> list[dt.date]:
 
 
 class _Answers:
-    """An evaluation of some days, looked up by unit or home."""
+    """An evaluation of a day, looked up by unit or home; only what is asked for is put in words."""
 
-    def __init__(self, ledger: Ledger, days: Collection[dt.date]) -> None:
-        self.law = law()
-        self.documents: dict[dt.date, dict[str, dict[str, Any]]] = {}
-        evaluation = evaluate(ledger, self.law, days)
-        shortages = evaluation.units.select("as_of", "unit_id", "shortage").iter_rows()
-        self.shortages = {(day, unit): shortage for day, unit, shortage in shortages}
-        for day in days:
-            on_day = pl.col("as_of") == day
-            part = Evaluation(evaluation.units.filter(on_day), evaluation.homes.filter(on_day))
-            self.documents[day] = {said: _document(part, self.law, day, said) for said in BOTH}
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        day: dt.date,
+        asked: Collection[Asked],
+        spoken: Collection[Language],
+    ) -> None:
+        self.day = day
+        part = _asked_for(evaluation, asked)
+        self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
+        self.documents = {said: _document(part, law(), day, said) for said in spoken}
 
-    def of(self, asked: Asked, day: dt.date) -> Judgement:
-        documents = self.documents[day]
-        entries = {said: _entry(documents[said], asked) for said in BOTH}
-        text = documents["ja"]["text"]
+    def of(self, asked: Asked) -> Judgement:
+        entries = {said: _entry(document, asked) for said, document in self.documents.items()}
+        text = self.documents["ja"]["text"]
         found = entries["ja"]
         if found is None:
-            return Judgement(day, text)
+            return Judgement(self.day, text)
         figures = {name: value for name, value in found.items() if name != "reasons"}
         said: dict[str, list[dict[str, Any]]] = {
             name: list(entry["reasons"]) for name, entry in entries.items() if entry
         }
-        shortage = self.shortages.get((day, asked.unit.code)) if asked.unit else None
-        return Judgement(day, text, figures, said, shortage)
+        shortage = self.shortages.get(asked.unit.code) if asked.unit else None
+        return Judgement(self.day, text, figures, said, shortage)
+
+
+def _asked_for(evaluation: Evaluation, asked: Collection[Asked]) -> Evaluation:
+    units = [each.unit.code for each in asked if each.unit]
+    homes = [each.home.code for each in asked if not each.unit]
+    return Evaluation(
+        evaluation.units.filter(pl.col("unit_id").is_in(units)),
+        evaluation.homes.filter(pl.col("home_id").is_in(homes)),
+    )
 
 
 def _document(part: Evaluation, law: Law, day: dt.date, said: Language) -> dict[str, Any]:

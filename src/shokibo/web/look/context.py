@@ -12,7 +12,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if person is None or not person.is_authenticated:
         return {}
     office = getattr(request, "office", None)
-    access = access_of(person)
+    access = getattr(request, "access", None) or access_of(person)
     return {
         "access": access,
         "office": office,

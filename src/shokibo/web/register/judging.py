@@ -1,20 +1,20 @@
 """What the rules say of homes and their units on a day, ready for a page."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, cast
 
 import polars as pl
 
-from shokibo.law.checks import certified_homes, certified_units
-from shokibo.law.evaluate import evaluate
-from shokibo.law.evaluation_json import as_json
+from shokibo import calendar
+from shokibo.law.evaluate import Evaluation
+from shokibo.law.evaluation_json import as_json, figures_of_homes, figures_of_units
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.model import Ledger
 from shokibo.planning.status import Status, status_on
-from shokibo.web.bridge.reading import judging_ledger
+from shokibo.web.bridge.rules import Rules
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
 
@@ -35,52 +35,67 @@ class NoLongerHeld:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the rules say on a day: of open units and homes by their id, and where they stand."""
+    """What the rules say of homes on a day. Each part is worked out when it is asked for."""
 
-    units: dict[str, dict[str, Any]]
-    homes: dict[str, dict[str, Any]]
-    status: Status
-    no_longer_held: list[NoLongerHeld]
+    rules: Rules
+    of_homes: Collection[Home]
+    day: dt.date
+
+    @cached_property
+    def units(self) -> dict[str, dict[str, Any]]:
+        """The figures of open units by their id."""
+        return {str(row["unit_id"]): row for row in figures_of_units(self._evaluation.units)}
+
+    @cached_property
+    def homes(self) -> dict[str, dict[str, Any]]:
+        """The figures of open homes by their id."""
+        return {str(row["home_id"]): row for row in figures_of_homes(self._evaluation.homes)}
+
+    @cached_property
+    def status(self) -> Status:
+        """Where the homes stand."""
+        ledger = self.rules.register
+        theirs = pl.col("home_id").is_in([home.code for home in self.of_homes])
+        part = {name: ledger[name].filter(theirs) for name in ("homes", "units")}
+        return status_on(replace(ledger, tables={**ledger.tables, **part}), self.day)
+
+    @cached_property
+    def no_longer_held(self) -> list[NoLongerHeld]:
+        """The certified add-ons of theirs that do not hold in the day's month."""
+        month, year = f"{self.day:%Y-%m}", calendar.fiscal_year_of(self.day)
+        return [
+            NoLongerHeld(one.finding, one.home_id, one.unit_id)
+            for one in self.rules.standing(year)
+            if month in cast("list[str]", one.finding.values["months"])
+        ]
+
+    def unit(self, code: str) -> dict[str, Any] | None:
+        """Give a unit's figures with every reason; None where it is not open."""
+        found, nothing = self._evaluation, self._evaluation.homes.clear()
+        units = found.units.filter(pl.col("unit_id") == code)
+        return self._told(Evaluation(units, nothing), "units")
+
+    def home(self, code: str) -> dict[str, Any] | None:
+        """Give a home's figures with every reason; None where it is not open."""
+        found, nothing = self._evaluation, self._evaluation.units.clear()
+        homes = found.homes.filter(pl.col("home_id") == code)
+        return self._told(Evaluation(nothing, homes), "homes")
+
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        return self.rules.evaluated(self.day)
+
+    def _told(self, part: Evaluation, kind: str) -> dict[str, Any] | None:
+        told = cast("dict[str, Any]", as_json(part, national_law(), self.day, language()))
+        return next(iter(told[kind]), None)
 
 
 def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> dict[str, Any]:
     """Evaluate homes as the command line prints it, in the language of the page or call."""
-    law = national_law()
-    ledger = judging_ledger(authority, homes)
-    told = cast("dict[str, Any]", as_json(evaluate(ledger, law, [day]), law, day, language()))
-    ids = {home.code for home in homes}
-    of_homes = {
-        name: [row for row in told[name] if row["home_id"] in ids] for name in ("units", "homes")
-    }
-    return {**told, **of_homes}
+    found = Rules(authority, homes).evaluated(day)
+    return cast("dict[str, Any]", as_json(found, national_law(), day, language()))
 
 
 def judged(authority: Authority, homes: Collection[Home], day: dt.date) -> Judged:
     """Judge homes on a day; a person's postings in other homes count as the rules count them."""
-    law = national_law()
-    ledger = judging_ledger(authority, homes)
-    told = cast("dict[str, Any]", as_json(evaluate(ledger, law, [day]), law, day, language()))
-    ids = [home.code for home in homes]
-    return Judged(
-        {row["unit_id"]: row for row in told["units"] if row["home_id"] in ids},
-        {row["home_id"]: row for row in told["homes"] if row["home_id"] in ids},
-        status_on(_part(ledger, ids), day),
-        [one for one in _no_longer_held(ledger, day) if one.home_id in ids],
-    )
-
-
-def _part(ledger: Ledger, ids: list[str]) -> Ledger:
-    tables = {
-        name: ledger[name].filter(pl.col("home_id").is_in(ids)) for name in ("homes", "units")
-    }
-    return replace(ledger, tables={**ledger.tables, **tables})
-
-
-def _no_longer_held(ledger: Ledger, day: dt.date) -> Iterator[NoLongerHeld]:
-    law, month = national_law(), f"{day:%Y-%m}"
-    columns = ledger["applications"].select("application_id", "home_id", "unit_id")
-    of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
-    for finding in (*certified_units(ledger, law), *certified_homes(ledger, law)):
-        if month in cast("list[str]", finding.values["months"]):
-            row = of_whom[finding.values["application_id"]]
-            yield NoLongerHeld(finding, row["home_id"], row["unit_id"])
+    return Judged(Rules(authority, homes), homes, day)

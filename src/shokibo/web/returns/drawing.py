@@ -11,9 +11,11 @@ from typing import Any, cast
 from shokibo import calendar
 from shokibo.law.parameters import national_law
 from shokibo.ledger.marks import is_fictitious
+from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.forms import Form, as_json, fill_form
-from shokibo.web.bridge.reading import REGISTER, ledger_of
+from shokibo.web.bridge.rules import Rules
+from shokibo.web.kept_answers import kept
 from shokibo.web.look.clock import today
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority
@@ -34,13 +36,17 @@ class Drawn:
         return period_of(self.number, self.year)
 
     @cached_property
-    def _ledger(self) -> Any:
-        return ledger_of(self.authority, only=REGISTER)
+    def _ledger(self) -> Ledger:
+        return Rules(self.authority).register
 
     @cached_property
     def form(self) -> Form:
         """The form with its figures and notes."""
-        return fill_form(self._ledger, national_law(), self.number, self.year)
+        return kept(
+            self.authority,
+            ("form", self.number, self.year),
+            lambda: fill_form(self._ledger, national_law(), self.number, self.year),
+        )
 
     @cached_property
     def figures(self) -> dict[str, Any]:

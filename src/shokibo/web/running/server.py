@@ -9,6 +9,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
 
 THREADS = 8
+MOST_WORKERS = 8
+"""Each thread keeps a connection: 64 leave room within the 100 that PostgreSQL lets in."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -41,7 +43,10 @@ def serve(
     host: str, port: int, when_ready: Callable[[], None], when_stopped: Callable[[], None]
 ) -> None:
     """Serve until stopped by Ctrl-C or SIGTERM, then end the process; requests are finished."""
-    workers = (os.cpu_count() or 1) if os.environ.get("DATABASE_URL") else 1
+    cores = os.cpu_count() or 1
+    workers = min(cores, MOST_WORKERS) if os.environ.get("DATABASE_URL") else 1
+    # Polars would start a thread a core in every worker: more than there are cores.
+    os.environ.setdefault("POLARS_MAX_THREADS", str(cores // workers))
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,

@@ -11,7 +11,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import history
 from shokibo.web.certification.actions import COMMENT_FIELDS
-from shokibo.web.certification.judgement import Asked, Judgement, judge_one
+from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.standing import no_longer_holding
@@ -70,7 +70,7 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
     """Give the judgement of now, and the one kept at the proposal; whether they differ."""
-    present = judge_one(row.authority, Asked.by(row))
+    present = judge_one(row.authority, Asked.by(row), for_page())
     shows_kept = inside or row.state != "proposed"
     kept = Judgement.of_json(row.judgement) if row.judgement and shows_kept else None
     return {

@@ -22,7 +22,7 @@ from shokibo.web.certification.forms import (
     initial_time,
 )
 from shokibo.web.certification.history import shown_state
-from shokibo.web.certification.judgement import judge_one
+from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.views.steps import attempt, found, step_page, tell, to_detail
@@ -138,7 +138,7 @@ def _judged(office: Office, form: ApplicationForm) -> dict[str, Any]:
     asked = form.asked
     if asked is None:
         return {"judgement": None}
-    judgement = judge_one(office.authority, asked)
+    judgement = judge_one(office.authority, asked, for_page())
     extra = form.cleaned_data.get("requested_extra")
     available = judgement.available
     return {

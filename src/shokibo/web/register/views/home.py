@@ -15,7 +15,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.look.clock import as_of
 from shokibo.web.register import history
 from shokibo.web.register.forms import RowForm
-from shokibo.web.register.judging import Judged, judged
+from shokibo.web.register.judging import judged
 from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
 from shokibo.web.register.views.editing import Saving, add_page, change_page
 from shokibo.web.register.views.trail import home_url, homes_url, kept_day, to_home, to_homes
@@ -30,6 +30,7 @@ def home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     found = get_object_or_404(office.rows(Home, Permission.REGISTER_READ), pk=pk)
     day = as_of(request)
     said = judged(office.authority, [found], day)
+    itself = said.home(found.code)
     units = list(Unit.objects.filter(home=found))
     page = Paginator(history.of_home(found), STEPS).get_page(request.GET.get("page"))
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
@@ -37,12 +38,12 @@ def home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "home": found,
         "day": day,
         "at": kept_day(request),
-        "said": said.homes.get(found.code),
+        "said": itself,
         "places": next((places for _, _, places in said.status.homes), None),
         "no_longer_held": said.no_longer_held,
         "units": [(unit, said.units[unit.code]) for unit in units if unit.code in said.units],
         "not_open": [unit for unit in units if unit.code not in said.units],
-        "requirements": _requirements(found, said),
+        "requirements": _requirements(found, itself),
         "confirmations": Confirmation.objects.filter(home=found).order_by("item", "-confirmed_on"),
         "occupancy": Occupancy.objects.filter(home=found).order_by("-as_of", "population", "pk"),
         "pending": [one for one in proposals if one.state == "pending"],
@@ -84,9 +85,9 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     return change_page(request, office, RowForm(request.POST or None, found), saving)
 
 
-def _requirements(home: Home, said: Judged) -> list[dict[str, Any]]:
+def _requirements(home: Home, said: dict[str, Any] | None) -> list[dict[str, Any]]:
     """Put beside each item what the rules say of it on the day, and the newest confirmation."""
-    reasons = said.homes.get(home.code, {}).get("reasons", [])
+    reasons = said["reasons"] if said else []
     outcomes = {reason["code"]: reason for reason in reasons}
     newest = {}
     for row in Confirmation.objects.filter(home=home).order_by("confirmed_on"):

@@ -1,46 +1,54 @@
 """The tree of homes and units on a day."""
 
+import datetime as dt
 from collections import Counter
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.look.clock import as_of
+from shokibo.web.look.language import labels
 from shokibo.web.register.judging import Judged, judged
 from shokibo.web.register.models import ChangeProposal, Home, Occupancy, Unit
 from shokibo.web.register.occupancy import latest
 from shokibo.web.register.views.trail import kept_day
 
+PAGE = 20
+"""Homes on a page: of most authorities all; of the largest prefecture a third."""
+
 
 @office_page(Permission.REGISTER_READ)
 def homes(request: HttpRequest, office: Office) -> HttpResponse:
     """List homes and their units that are open on the day, with places and children."""
-    day = as_of(request)
+    day, words = as_of(request), request.GET.get("words", "").strip()
     found = office.homes(Permission.REGISTER_READ)
     said = judged(office.authority, found, day)
-    units = office.rows(Unit, Permission.REGISTER_READ).order_by("home_id", "pk")
-    by_home = {key: list(rows) for key, rows in groupby(units, lambda unit: unit.home_id)}
-    counts = latest(office.rows(Occupancy, Permission.REGISTER_READ), day)
-    waiting = Counter(
-        office.rows(ChangeProposal, Permission.REGISTER_READ)
-        .filter(state="pending")
-        .values_list("home_id", flat=True)
+    places = {code: places for code, _, places in said.status.homes}
+    named = [home for home in found if _is_named(home, words)]
+    page = Paginator([home for home in named if home.code in places], PAGE).get_page(
+        request.GET.get("page")
     )
-    cards = [
-        _card(home, by_home.get(home.pk, []), said)
-        | {"counts": counts.get(home.pk, []), "waiting": waiting[home.pk]}
-        for home in found
-    ]
+    counts = _counts(office, list(page), day)
+    waiting = _waiting(office)
     context = {
         "day": day,
         "at": kept_day(request),
-        "open": [card for card in cards if card["places"] is not None],
-        "closed": [card for card in cards if card["places"] is None],
+        "words": words,
+        "many": len(found) > PAGE,
+        "page": page,
+        "open": [
+            card | {"places": places[home.code], "counts": counts.get(home.pk, [])}
+            for home, card in zip(page, _cards(office, list(page), said, waiting), strict=True)
+        ],
+        "closed": [home for home in named if home.code not in places],
         "places": said.status.all,
         "counts": counts.get(None, []),
         "may_write": office.may(Permission.REGISTER_WRITE),
@@ -50,21 +58,44 @@ def homes(request: HttpRequest, office: Office) -> HttpResponse:
     return render(request, "register/homes.html", context)
 
 
-def _card(home: Home, units: list[Unit], said: Judged) -> dict[str, Any]:
-    places = {home_id: places for home_id, _, places in said.status.homes}
-    wrong = [one for one in said.no_longer_held if one.home_id == home.code]
-    return {
-        "home": home,
-        "places": places.get(home.code),
-        "units": [
-            {
-                "unit": unit,
-                "said": said.units[unit.code],
-                "wrong": any(one.unit_id == unit.code for one in wrong),
-            }
-            for unit in units
-            if unit.code in said.units
-        ],
-        "not_open": [unit for unit in units if unit.code not in said.units],
-        "wrong": len(wrong),
-    }
+def _is_named(home: Home, words: str) -> bool:
+    return words.casefold() in f"{home.name}\n{home.operator}".casefold()
+
+
+def _counts(office: Office, homes: list[Home], day: dt.date) -> dict[int | None, list[Occupancy]]:
+    rows = office.rows(Occupancy, Permission.REGISTER_READ)
+    return latest(rows.filter(Q(home__in=homes) | Q(home=None)), day)
+
+
+def _waiting(office: Office) -> Counter[int]:
+    rows = office.rows(ChangeProposal, Permission.REGISTER_READ).filter(state="pending")
+    return Counter(rows.values_list("home_id", flat=True))
+
+
+def _cards(
+    office: Office, homes: list[Home], said: Judged, waiting: Counter[int]
+) -> Iterator[dict[str, Any]]:
+    rows = office.rows(Unit, Permission.REGISTER_READ).filter(home__in=homes)
+    kinds = {code: str(label) for code, label in labels(UNIT_KINDS).items()}
+    units: dict[int, list[Unit]] = {home.pk: [] for home in homes}
+    for unit in rows.order_by("home_id", "pk"):
+        units[unit.home_id].append(unit)
+    wrong = Counter(one.home_id for one in said.no_longer_held)
+    wrong_units = {one.unit_id for one in said.no_longer_held}
+    for home in homes:
+        yield {
+            "home": home,
+            "units": [
+                {
+                    "unit": unit,
+                    "kind": kinds[unit.kind],
+                    "said": said.units[unit.code],
+                    "wrong": unit.code in wrong_units,
+                }
+                for unit in units[home.pk]
+                if unit.code in said.units
+            ],
+            "not_open": [unit for unit in units[home.pk] if unit.code not in said.units],
+            "wrong": wrong[home.code],
+            "waiting": waiting[home.pk],
+        }

@@ -47,7 +47,7 @@ def unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "unit": found,
         "day": day,
         "at": kept_day(request),
-        "said": said.units.get(found.code),
+        "said": said.unit(found.code),
         "no_longer_held": [one for one in said.no_longer_held if one.unit_id == found.code],
         "capacities": capacities,
         "picture": capacity_picture(found, capacities, day),

@@ -1,0 +1,79 @@
+"""What the rules say of a whole authority, kept for as long as its log does not grow.
+
+Judging all homes of an authority takes hardly longer than judging one, so pages of one home look
+it up in the answer for all. Within a transaction nothing is kept: then only the homes asked for
+are read, with those their staff share, which says the same of them.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import polars as pl
+
+from shokibo.law.checks import certified_homes, certified_units
+from shokibo.law.evaluate import Evaluation, evaluate
+from shokibo.law.parameters import national_law
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.web.bridge.reading import REGISTER, judging_ledger, ledger_of
+from shokibo.web.kept_answers import keeps, kept
+from shokibo.web.register.models import Authority, Home
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the checks say of a certified application (R8), and whose it is: ids of the ledger."""
+
+    finding: Finding
+    application_id: str
+    home_id: str
+    unit_id: str | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the rules say of some homes of an authority; with None of all of them."""
+
+    authority: Authority
+    homes: Collection[Home] | None = None
+
+    @cached_property
+    def register(self) -> Ledger:
+        """What the rules read: the whole authority's register, or at least that of the homes."""
+        if self.homes is not None and not keeps():
+            return judging_ledger(self.authority, self.homes)
+        make = partial(ledger_of, self.authority, only=REGISTER)
+        return kept(self.authority, ("register",), make)
+
+    def evaluated(self, day: dt.date) -> Evaluation:
+        """Judge the homes and their units on a day; a person's postings elsewhere count too."""
+        every = kept(
+            self.authority,
+            ("evaluated", day),
+            lambda: evaluate(self.register, national_law(), [day]),
+        )
+        if self.homes is None:
+            return every
+        theirs = pl.col("home_id").is_in([home.code for home in self.homes])
+        return Evaluation(every.units.filter(theirs), every.homes.filter(theirs))
+
+    def standing(self, year: int) -> list[Standing]:
+        """Give what the checks find on the certified add-ons of a fiscal year."""
+        every = kept(self.authority, ("standing", year), lambda: standing_in(self.register, year))
+        codes = None if self.homes is None else {home.code for home in self.homes}
+        return [one for one in every if codes is None or one.home_id in codes]
+
+
+def standing_in(ledger: Ledger, year: int) -> tuple[Standing, ...]:
+    """Give what the checks find on the certified add-ons of a fiscal year in a ledger."""
+    of_year = ledger["applications"].filter(pl.col("fiscal_year") == year)
+    part = Ledger({**ledger.tables, "applications": of_year}, sources=ledger.sources)
+    columns = of_year.select("application_id", "home_id", "unit_id")
+    of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
+    law = national_law()
+    return tuple(
+        Standing(finding, **of_whom[finding.values["application_id"]])
+        for finding in (*certified_units(part, law), *certified_homes(part, law))
+    )
