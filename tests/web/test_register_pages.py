@@ -323,3 +323,26 @@ def _fill(world: World, number: int) -> None:
         certified_extra=1,
         decided_on=dt.date(2022, 4, 20),
     )
+
+
+def test_many_homes_come_in_pages_and_are_found_by_name(world: World) -> None:
+    Home.objects.bulk_create(
+        Home(authority=world.authority, code=f"many{n}", name=f"架空{n}号園", operator="大法人")
+        for n in range(25)
+    )
+    client = world.client("officer")
+    first, second = (
+        client.get(url("homes"), {"page": page}).content.decode() for page in ("1", "2")
+    )
+    assert "1 / 2" in first
+    assert ("架空24号園" in first, "架空24号園" in second) == (False, True)
+    found = client.get(url("homes"), {"words": "24号"}).content.decode()
+    assert ("架空24号園" in found, "架空23号園" in found, "1施設" in found) == (True, False, True)
+    assert "大法人" not in found
+    assert "25施設" in client.get(url("homes"), {"words": "大法人"}).content.decode()
+
+
+def test_a_word_that_no_home_holds_is_told(world: World) -> None:
+    said = world.client("officer").get(url("homes"), {"words": "<ない園>"}).content.decode()
+    assert "この語を含む施設はありません" in said
+    assert "<ない園>" not in said

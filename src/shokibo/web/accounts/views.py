@@ -109,7 +109,9 @@ def _accept_as_known(request: HttpRequest, found: Invitation, known: Person) -> 
 def people(request: HttpRequest, access: Access) -> HttpResponse:
     """List people with their roles, and open invitations."""
     context = {
-        "people": Person.objects.prefetch_related("memberships__authority", "memberships__home")
+        "people": Person.objects.prefetch_related(
+            "memberships__authority", "memberships__home", "authenticator_set"
+        )
         .annotate(live_tokens=_lives())
         .order_by("email"),
         "invitations": Invitation.objects.filter(

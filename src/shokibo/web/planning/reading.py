@@ -9,6 +9,7 @@ import polars as pl
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.kept_answers import kept
 from shokibo.web.planning.grid import Grid, Row
 from shokibo.web.register.models import Authority
 
@@ -32,7 +33,7 @@ Places = dict[int, Row]
 
 def plan_ledger(authority: Authority) -> Ledger:
     """Read an authority's plan and what it rests on; `_row` is the row's primary key."""
-    return ledger_of(authority, only=TABLES)
+    return kept(authority, ("plan", "ledger"), lambda: ledger_of(authority, only=TABLES))
 
 
 def with_typed(ledger: Ledger, grid: Grid) -> tuple[Ledger, Places]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +19,10 @@ from shokibo.planning.outline import Outline, lay_out
 from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.planning.working import work_out
 from shokibo.web.accounts.access import Office
+from shokibo.web.kept_answers import kept
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture
+from shokibo.web.planning.reading import plan_ledger
 from shokibo.web.planning.tables import (
     Measure,
     Rows,
@@ -52,25 +55,44 @@ class Found:
     address: str
 
 
-class Working:
-    """The plan of one authority, worked out from a ledger. `plan` is None where there is none."""
+@dataclass(frozen=True)
+class Worked:
+    """What the core says of a plan: its outline, None where there is no plan, rows, findings."""
 
-    def __init__(
-        self, office: Office, ledger: Ledger, links: Links, about: tuple[str, ...] = ()
-    ) -> None:
-        """Work it out; `about` names the tables whose findings are wanted, all where none is."""
+    plan: Outline | None
+    rows: Rows
+    findings: list[Finding]
+
+
+def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
+    """Work a plan out; `about` names the tables whose findings are wanted, all where none is."""
+    law = national_law()
+    try:
+        worked = work_out(ledger, law, plan_spans(ledger))
+    except NoPlanError:
+        return Worked(None, [], _about(check_plans(ledger, law), about))
+    plan = lay_out(ledger, worked)
+    return Worked(plan, rows_of(plan), _about(check_worked(ledger, law, worked), about))
+
+
+def as_stored(office: Office) -> "Working":
+    """Give the plan as it is stored, worked out once for each state of the authority's rows."""
+
+    def work() -> tuple[Ledger, Worked]:
+        ledger = plan_ledger(office.authority)
+        return ledger, worked_out(ledger)
+
+    ledger, worked = kept(office.authority, ("plan", "worked"), work)
+    return Working(office, ledger, stored_links(office), worked)
+
+
+class Working:
+    """The plan of one authority as a page shows it. `plan` is None where there is none."""
+
+    def __init__(self, office: Office, ledger: Ledger, links: Links, worked: Worked) -> None:
         self.office, self.ledger, self.links = office, ledger, links
         self.law = national_law()
-        self.plan: Outline | None = None
-        self.rows: Rows = []
-        try:
-            worked = work_out(ledger, self.law, plan_spans(ledger))
-        except NoPlanError:
-            self._findings = _about(check_plans(ledger, self.law), about)
-            return
-        self.plan = lay_out(ledger, worked)
-        self.rows = rows_of(self.plan)
-        self._findings = _about(check_worked(ledger, self.law, worked), about)
+        self.plan, self.rows, self._findings = worked.plan, worked.rows, worked.findings
 
     @property
     def count(self) -> int:
@@ -82,15 +104,18 @@ class Working:
         """How many of them are errors."""
         return sum(one.severity == "error" for one in self._findings)
 
-    @property
+    @cached_property
     def findings(self) -> list[Found]:
         """The first findings, the gravest first."""
-        return self.all_findings[:MOST_FINDINGS]
+        return self._said(MOST_FINDINGS)
 
-    @property
+    @cached_property
     def all_findings(self) -> list[Found]:
         """Every finding, the gravest first."""
-        ordered = sorted(self._findings, key=lambda one: GRAVITY.index(one.severity))
+        return self._said(None)
+
+    def _said(self, most: int | None) -> list[Found]:
+        ordered = sorted(self._findings, key=lambda one: GRAVITY.index(one.severity))[:most]
         return [Found(one.severity, one.message(language()), *self.links(one)) for one in ordered]
 
     @property

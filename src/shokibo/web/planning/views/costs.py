@@ -12,11 +12,11 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.look.pictures import svg_answer
 from shokibo.web.planning.budgets import budget_tables, has_estimates, has_inferred
 from shokibo.web.planning.grid import Grid
-from shokibo.web.planning.reading import left_out, plan_ledger
+from shokibo.web.planning.reading import left_out
 from shokibo.web.planning.sheets import Sheet, costs_sheet
 from shokibo.web.planning.views.editing import grid_page, preview_page
 from shokibo.web.planning.views.following import worked_with
-from shokibo.web.planning.working import Wanted, Working, picture, stored_links
+from shokibo.web.planning.working import Wanted, as_stored, picture
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 
@@ -38,7 +38,7 @@ def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(READ)
 def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
     """Give the chart of expenditure as SVG."""
-    results = Working(office, plan_ledger(office.authority), stored_links(office)).results()
+    results = as_stored(office).results()
     if results is None:
         raise Http404
     return svg_answer(picture("picture-costs", cost_figure(results)))

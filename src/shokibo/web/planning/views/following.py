@@ -10,7 +10,15 @@ from shokibo.web.planning.grid import Grid, Row
 from shokibo.web.planning.reading import Places, left_out, plan_ledger, with_typed
 from shokibo.web.planning.sheets import MOST_HOMES, Sheet
 from shokibo.web.planning.tables import figure, signed
-from shokibo.web.planning.working import Links, Wanted, Working, address_of, pictures, place_of
+from shokibo.web.planning.working import (
+    Links,
+    Wanted,
+    Working,
+    address_of,
+    pictures,
+    place_of,
+    worked_out,
+)
 
 
 def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
@@ -47,7 +55,7 @@ def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
 def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
     """Work the plan out with a grid as it is typed; `about` names the tables to find fault with."""
     ledger, places = with_typed(plan_ledger(office.authority), grid)
-    return Working(office, ledger, _typed_links(office, grid, places), about)
+    return Working(office, ledger, _typed_links(office, grid, places), worked_out(ledger, about))
 
 
 def _plan(working: Working, grid: Grid) -> dict[str, Any]:

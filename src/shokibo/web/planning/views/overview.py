@@ -11,10 +11,9 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.look.pictures import svg_answer
-from shokibo.web.planning.reading import plan_ledger
 from shokibo.web.planning.sheets import plan_of
 from shokibo.web.planning.steps import steps
-from shokibo.web.planning.working import FIGURES, Working, home_picture, pictures, stored_links
+from shokibo.web.planning.working import FIGURES, as_stored, home_picture, pictures
 
 READ = Permission.PLAN_READ
 HOMES, FINDINGS = 10, 50
@@ -24,7 +23,7 @@ HOMES, FINDINGS = 10, 50
 @office_page(READ)
 def overview(request: HttpRequest, office: Office) -> HttpResponse:
     """Show the plan as it is stored."""
-    working = _stored(office)
+    working = as_stored(office)
     page = Paginator(working.homes, HOMES).get_page(request.GET.get("page"))
     plan = working.plan
     context = {
@@ -46,7 +45,7 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(READ)
 def findings(request: HttpRequest, office: Office) -> HttpResponse:
     """List every finding of the stored plan."""
-    working = _stored(office)
+    working = as_stored(office)
     page = Paginator(working.all_findings, FINDINGS).get_page(request.GET.get("page"))
     context = {"page": page, "count": working.count}
     return render(request, "planning/findings.html", context)
@@ -55,7 +54,7 @@ def findings(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(READ)
 def picture_file(request: HttpRequest, office: Office, name: str) -> HttpResponse:
     """Give a chart as SVG, for a page without scripts."""
-    working = _stored(office)
+    working = as_stored(office)
     if working.plan is None or not working.homes:
         raise Http404
     drawn = pictures(working.plan) if name in FIGURES else []
@@ -66,10 +65,6 @@ def picture_file(request: HttpRequest, office: Office, name: str) -> HttpRespons
         if one.name == f"picture-{name}":
             return svg_answer(one)
     raise Http404
-
-
-def _stored(office: Office) -> Working:
-    return Working(office, plan_ledger(office.authority), stored_links(office))
 
 
 def _address(office: Office) -> Callable[[str], str]:

@@ -1,0 +1,89 @@
+"""What is kept of a whole authority says of its homes what they say judged alone."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from polars.testing import assert_frame_equal
+
+from shokibo.web.audit.recording import Act, add, change
+from shokibo.web.bridge.rules import Rules
+from shokibo.web.kept_answers import forget
+from shokibo.web.register.models import Home, Posting
+from shokibo.web.returns.drawing import drawn
+from tests.web.world import World
+
+APRIL = dt.date(2022, 4, 1)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    forget()
+    yield
+    forget()
+
+
+def _share_staff(world: World) -> None:
+    """Post somebody of the home in its sister too, so that both count them by hours."""
+    row = Posting(
+        authority=world.authority,
+        home=world.sister,
+        unit=world.unit("s4"),
+        code="u-1",
+        job="childcare_worker",
+        employment="full_time",
+        weekly_hours=72_000,
+        full_time_weekly_hours=144_000,
+        role="care",
+        dedicated=True,
+        main_rota=False,
+    )
+    with transaction.atomic():
+        add(Act(None, "register.add"), row)
+
+
+def _alone(world: World, home: Home) -> Rules:
+    return Rules(world.authority, [home])
+
+
+@pytest.mark.parametrize("name", ["home", "sister"])
+def test_homes_judged_together_and_alone_are_judged_the_same(
+    committed_world: World, name: str
+) -> None:
+    _share_staff(committed_world)
+    home = getattr(committed_world, name)
+    together = _alone(committed_world, home).evaluated(APRIL)
+    kept_standing = _alone(committed_world, home).standing(2022)
+    with transaction.atomic():
+        alone = _alone(committed_world, home).evaluated(APRIL)
+        standing = _alone(committed_world, home).standing(2022)
+    assert_frame_equal(together.units, alone.units)
+    assert_frame_equal(together.homes, alone.homes)
+    assert alone.units.height > 0
+    assert [one.finding.message("ja") for one in kept_standing] == [
+        one.finding.message("ja") for one in standing
+    ]
+
+
+def test_a_change_is_judged_at_once(committed_world: World) -> None:
+    home = committed_world.home
+    before = _alone(committed_world, home)
+    assert before.standing(2022) == []
+    staff = before.evaluated(APRIL).units.filter(unit_id="u4")["staff_fte"].item()
+    row = Posting.objects.get(code="u-1", home=home)
+    with transaction.atomic():
+        change(Act(None, "register.change"), row, row.version, {"ended_on": dt.date(2022, 3, 31)})
+    after = _alone(committed_world, home)
+    assert after.evaluated(APRIL).units.filter(unit_id="u4")["staff_fte"].item() == staff - 10
+    assert {one.application_id for one in after.standing(2022)} >= {"a-u4"}
+
+
+def test_a_form_follows_a_change_at_once(committed_world: World) -> None:
+    authority, unit = committed_world.authority, committed_world.unit("u4")
+    before = drawn(authority, 1, 2022).form.units["total"].units
+    with transaction.atomic():
+        change(
+            Act(None, "register.change"), unit, unit.version, {"closed_on": dt.date(2022, 3, 31)}
+        )
+    assert drawn(authority, 1, 2022).form.units["total"].units == before - 1
