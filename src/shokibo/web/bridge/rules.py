@@ -44,15 +44,22 @@ class Rules:
         """What the rules read: the whole authority's register, or at least that of the homes."""
         if self.homes is not None and not keeps():
             return judging_ledger(self.authority, self.homes)
+        return self._kept_register()
+
+    def _kept_register(self) -> Ledger:
         make = partial(ledger_of, self.authority, only=REGISTER)
         return kept(self.authority, ("register",), make)
+
+    def _to_judge(self) -> Ledger:
+        """Give the register for an answer that will be kept: never one read before its version."""
+        return self._kept_register() if keeps() else self.register
 
     def evaluated(self, day: dt.date) -> Evaluation:
         """Judge the homes and their units on a day; a person's postings elsewhere count too."""
         every = kept(
             self.authority,
             ("evaluated", day),
-            lambda: evaluate(self.register, national_law(), [day]),
+            lambda: evaluate(self._to_judge(), national_law(), [day]),
         )
         if self.homes is None:
             return every
@@ -61,7 +68,9 @@ class Rules:
 
     def standing(self, year: int) -> list[Standing]:
         """Give what the checks find on the certified add-ons of a fiscal year."""
-        every = kept(self.authority, ("standing", year), lambda: standing_in(self.register, year))
+        every = kept(
+            self.authority, ("standing", year), lambda: standing_in(self._to_judge(), year)
+        )
         codes = None if self.homes is None else {home.code for home in self.homes}
         return [one for one in every if codes is None or one.home_id in codes]
 

@@ -45,7 +45,9 @@ class Drawn:
         return kept(
             self.authority,
             ("form", self.number, self.year),
-            lambda: fill_form(self._ledger, national_law(), self.number, self.year),
+            lambda: fill_form(
+                Rules(self.authority).register, national_law(), self.number, self.year
+            ),
         )
 
     @cached_property
