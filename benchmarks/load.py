@@ -134,8 +134,8 @@ def told(opened: Iterable[Opened]) -> dict[str, Told]:
 
 def _of_all(name: str, opened: list[Opened]) -> Told:
     ordered = sorted(each.seconds for each in opened)
-    within = (ordered[math.ceil(len(ordered) * share / 100) - 1] for share in (50, 95, 99))
-    return Told(name, len(opened), *within, max(each.size for each in opened) / 1000)
+    p50, p95, p99 = (ordered[math.ceil(len(ordered) * share / 100) - 1] for share in (50, 95, 99))
+    return Told(name, len(opened), p50, p95, p99, max(each.size for each in opened) / 1000)
 
 
 def _result(

@@ -92,7 +92,7 @@ def test_a_new_day_keeps_answers_of_an_unchanged_authority_apart(
 ) -> None:
     make, now = Maker(), timezone.now()
     kept(committed_world.authority, ("x",), make)
-    monkeypatch.setattr(kept_answers.timezone, "localtime", lambda: now + dt.timedelta(days=3))
+    monkeypatch.setattr(timezone, "localtime", lambda: now + dt.timedelta(days=3))
     assert [kept(committed_world.authority, ("x",), make) for _ in range(2)] == [2, 2]
 
 

@@ -22,9 +22,10 @@ from shokibo.web.register.models import (
     Posting,
     Unit,
 )
-from tests.web.test_matrix import INSTANCE, OURS, PAGES, Page
-from tests.web.world import World
+from tests.web.test_matrix import INSTANCE, PAGES, Page
+from tests.web.world import OURS, World
 
+EVERY = {**PAGES, **INSTANCE}
 MOST_BYTES = 200_000
 MADE = Act(None, "register.add")
 STATES = ("submitted", "certified", "returned", "rejected", "draft")
@@ -183,13 +184,13 @@ MANY = {"certification:bulk_propose", "certification:letters"}
 
 
 def _address(world: World, name: str) -> str:
-    page = {**PAGES, **INSTANCE}[name]
+    page = EVERY[name]
     office = [OURS] if name in PAGES else []
     return reverse(name, args=[*office, *page.arguments(world)])
 
 
 def _asked(world: World, name: str) -> str:
-    return _all_waiting(world) if name in MANY else PAGES.get(name, INSTANCE.get(name)).asked(world)
+    return _all_waiting(world) if name in MANY else EVERY[name].asked(world)
 
 
 def _queries(client: Client, address: str) -> int:
@@ -199,9 +200,9 @@ def _queries(client: Client, address: str) -> int:
     return len(asked)
 
 
-@pytest.mark.parametrize("name", [*PAGES, *INSTANCE])
+@pytest.mark.parametrize("name", EVERY)
 def test_a_page_asks_as_often_for_three_times_the_rows(world: World, name: str) -> None:
-    page = {**PAGES, **INSTANCE}[name]
+    page = EVERY[name]
     address, client = _address(world, name), world.client(_role(page))
     grow(world, ONE)
     before = _queries(client, address + _asked(world, name))
@@ -212,7 +213,7 @@ def test_a_page_asks_as_often_for_three_times_the_rows(world: World, name: str) 
 def test_no_page_of_a_large_prefecture_is_larger_than_200_kb(world: World) -> None:
     grow(world, PREFECTURE)
     too_large = {}
-    for name, page in {**PAGES, **INSTANCE}.items():
+    for name, page in EVERY.items():
         before = transaction.savepoint()
         address = _address(world, name) + _asked(world, name)
         answer = world.client(_role(page)).get(address)
