@@ -102,6 +102,7 @@ def test_every_answer_is_one_that_the_document_names(
         WSGIHandler(),
         headers={"Authorization": f"Bearer {secrets['officer']}"},
     )
+    document.validate()
     told: Counter[tuple[str, int]] = Counter()
     tried = {who: secrets[who] for who in TRIED[mode]}
     for one in document.get_all_operations():
