@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
 from shokibo.web.bridge.mapping import MAPPED
@@ -25,7 +26,7 @@ from tests.web.calling import fill, secret_of
 from tests.web.world import OURS, World
 
 load_all_checks()
-KEPT = CHECKS.get_by_names(
+KEPT: Any = CHECKS.get_by_names(
     [
         "not_a_server_error",
         "status_code_conformance",
@@ -102,9 +103,11 @@ def test_every_answer_is_one_that_the_document_names(
         WSGIHandler(),
         headers={"Authorization": f"Bearer {secrets['officer']}"},
     )
+    document.validate()
     told: Counter[tuple[str, int]] = Counter()
     tried = {who: secrets[who] for who in TRIED[mode]}
     for one in document.get_all_operations():
+        assert isinstance(one, Ok)
         operation = one.ok()
         fixed = _fixed(world, operation) if mode is GenerationMode.POSITIVE else {}
         _try(operation.as_strategy(mode, **fixed), tried, told)
@@ -112,7 +115,7 @@ def test_every_answer_is_one_that_the_document_names(
         assert {200, 201, 204} <= {status for who, status in told if who == "officer"}
 
 
-def _fixed(world: World, operation: APIOperation) -> dict[str, Any]:
+def _fixed(world: World, operation: APIOperation[Any, Any, Any, Any]) -> dict[str, Any]:
     """Give what is fixed of an address: what stands at OURS, so that there is an answer."""
     if "{code}" not in operation.path:
         return {}
@@ -134,7 +137,9 @@ def _of(world: World, model: type[Model]) -> dict[str, Any]:
 
 
 def _try(
-    strategy: SearchStrategy[Case], secrets: dict[str, str | None], told: Counter[tuple[str, int]]
+    strategy: SearchStrategy[Case[Any]],
+    secrets: dict[str, str | None],
+    told: Counter[tuple[str, int]],
 ) -> None:
     @settings(
         max_examples=EXAMPLES,
@@ -145,7 +150,7 @@ def _try(
         suppress_health_check=list(HealthCheck),
     )
     @given(case=strategy)
-    def holds(case: Case) -> None:
+    def holds(case: Case[Any]) -> None:
         cache.clear()
         for who, secret in secrets.items():
             headers = {"Authorization": f"Bearer {secret}"} if secret else {}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -54,7 +55,9 @@ def test_a_problem_has_its_status_and_its_words(
 ) -> None:
     calling = caller(world, "officer")
     content_type = headers.get("Content-Type", "application/json")
-    length = {"CONTENT_LENGTH": headers["Content-Length"]} if "Content-Length" in headers else {}
+    length: dict[str, Any] = (
+        {"CONTENT_LENGTH": headers["Content-Length"]} if "Content-Length" in headers else {}
+    )
     given = {"Accept": headers["Accept"]} if "Accept" in headers else {}
     answer = calling.client.generic(
         method,
@@ -72,7 +75,11 @@ def test_a_problem_has_its_status_and_its_words(
     assert told["detail"]
 
 
-@pytest.mark.parametrize("body", ["{", "[", '{"a": 1,}', "\xff", "NaN x"])
+@pytest.mark.parametrize(
+    "body",
+    ["{", "[", '{"a": 1,}', "\xff", "NaN x", "[" * 60_000, '{"a": ' + "9" * 60_000 + "}"],
+    ids=lambda body: repr(body[:9]),
+)
 def test_a_body_that_is_no_json_is_told_so(world: World, body: str) -> None:
     calling = caller(world, "officer")
     answer = calling.client.generic(
@@ -134,13 +141,13 @@ def test_too_many_calls_of_a_token_wait_and_another_s_do_not(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calls, "CALLS_A_MINUTE", 2)
-    monkeypatch.setattr(calls.time, "time", lambda: 600.5)
+    monkeypatch.setattr("shokibo.web.api.caller.time.time", lambda: 600.5)
     calling = caller(world, "officer")
     assert [calling.get("me").status_code for _ in range(3)] == [200, 200, 429]
     answer = calling.get("me")
     assert (code_of(answer), answer["Retry-After"]) == ("throttled", "60")
     assert caller(world, "officer").get("me").status_code == 200
-    monkeypatch.setattr(calls.time, "time", lambda: 660.0)
+    monkeypatch.setattr("shokibo.web.api.caller.time.time", lambda: 660.0)
     assert calling.get("me").status_code == 200
     assert CALLS_A_MINUTE == 300
 
@@ -164,7 +171,7 @@ def test_an_outage_is_told_as_one(
     if where == "page_of":
         monkeypatch.setattr(reading, "page_of", away)
     elif where == "throttle":
-        monkeypatch.setattr(calls.cache, "add", away)
+        monkeypatch.setattr("shokibo.web.api.caller.cache.add", away)
     else:
         monkeypatch.setattr(calls, "access_of", away)
     answer = calling.get("{ours}/tables/units")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from shokibo.web.accounts.access import Access, access_of
 from shokibo.web.accounts.models import Membership
 from shokibo.web.api import actions
 from shokibo.web.api.models import ApiToken
@@ -69,9 +70,7 @@ def test_a_scope_that_the_role_does_not_hold_is_not_offered(world: World) -> Non
         )
 
 
-def _access(world: World, role: str) -> object:
-    from shokibo.web.accounts.access import access_of
-
+def _access(world: World, role: str) -> Access:
     return access_of(world.people[role])
 
 
@@ -162,6 +161,17 @@ def test_a_role_that_shrank_shrinks_the_token(world: World) -> None:
     answer = calling.send("POST", "{ours}/tables/capacities", body)
     assert (answer.status_code, code_of(answer)) == (403, "forbidden")
     assert "自治体担当者" in answer.json()["detail"]
+
+
+def test_a_token_of_one_office_opens_none_of_the_person_s_others(world: World) -> None:
+    Membership.objects.create(
+        person=world.people["home_staff:sister"], role="officer", authority=world.other
+    )
+    calling = caller(world, "home_staff:sister")
+    assert calling.get("990028/tables/units").status_code == 404
+    told = calling.get("{ours}/tables/units").json()
+    assert [row["unit_id"] for row in told["rows"]] == ["s4"]
+    assert calling.get("{ours}/plan").status_code == 403
 
 
 def test_an_expired_token_is_refused(world: World) -> None:

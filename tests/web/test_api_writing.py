@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.utils import timezone
 
 from shokibo.web.audit.models import Event, Look
@@ -42,7 +43,7 @@ NEW: dict[str, dict[str, Any]] = {
         "children": 3,
     },
 }
-MODELS = {
+MODELS: dict[str, type[Model]] = {
     "homes": Home,
     "units": Unit,
     "capacities": Capacity,
@@ -75,12 +76,13 @@ def test_a_row_is_added_read_changed_and_removed(world: World, table: str) -> No
 
 
 def _change(table: str) -> dict[str, Any]:
-    return {
+    changes: dict[str, dict[str, Any]] = {
         "capacities": {"capacity": 6},
         "staff": {"weekly_hours": "38.75", "full_time_weekly_hours": "40", "unit_id": None},
         "confirmations": {"result": False},
         "occupancy": {"individual_care": 0},
-    }[table]
+    }
+    return changes[table]
 
 
 def test_a_stale_version_is_told_with_the_row_as_it_stands(world: World) -> None:
@@ -162,13 +164,13 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
 def test_a_wrong_value_is_named_at_its_field(
     world: World, table: str, wrong: dict[str, Any], field: str, said: str
 ) -> None:
-    before = MODELS[table].objects.count()
+    before = MODELS[table]._default_manager.count()
     body = {**NEW[table], "reason": "x", **wrong}
     answer = caller(world, "officer").send("POST", f"{{ours}}/tables/{table}", body)
     assert (answer.status_code, code_of(answer)) == (422, "invalid"), answer.content
     errors = {error["field"]: error["message"] for error in answer.json()["errors"]}
     assert said in errors[field], errors
-    assert MODELS[table].objects.count() == before
+    assert MODELS[table]._default_manager.count() == before
 
 
 def test_all_wrong_values_are_named_at_once_and_in_english(world: World) -> None:

@@ -51,14 +51,15 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
 
 def tell_problems(api: NinjaAPI) -> None:
     """Let whatever goes wrong in an operation be told as a problem."""
-    for kind, handler in (
-        (Exception, _failed),
-        (ProblemError, told),
-        (ValidationError, _invalid),
-        (AuthenticationError, _unauthorized),
-        (Throttled, _throttled),
-        (HttpError, _malformed),
-    ):
+    handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
+        Exception: _failed,
+        ProblemError: told,
+        ValidationError: _invalid,
+        AuthenticationError: _unauthorized,
+        Throttled: _throttled,
+        HttpError: _malformed,
+    }
+    for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
 
 

@@ -1,5 +1,7 @@
 """The OpenAPI document made whole: the problems of every operation, and the headers of answers."""
 
+import json
+import re
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -30,14 +32,35 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     """Add to ninja's document what it does not know: problems, headers, descriptions."""
     components = document["components"]
     components["schemas"] |= _problem_schemas()
+    for schema in components["schemas"].values():
+        _leave_out_english(schema)
     components["responses"] = {_name(status): _response(status) for status in _statuses()}
     for path in document["paths"].values():
         for method, operation in path.items():
             _complete(method, operation)
+    _leave_out_unused(document)
     return dict(document)
 
 
+def _leave_out_unused(document: dict[str, Any]) -> None:
+    """Leave out schemas to which nothing leads: those of parameters, which ninja lays flat."""
+    used = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
+    schemas = document["components"]["schemas"]
+    document["components"]["schemas"] = {name: schemas[name] for name in schemas if name in used}
+
+
+def _leave_out_english(schema: dict[str, Any]) -> None:
+    """Leave out what pydantic takes from the code: docstrings, and titles made of names."""
+    schema.pop("description", None)
+    for name, field in schema.get("properties", {}).items():
+        if field.get("title", "").casefold() == name.replace("_", " "):
+            del field["title"]
+
+
 def _complete(method: str, operation: dict[str, Any]) -> None:
+    for parameter in operation["parameters"]:
+        parameter.pop("examples", None)  # they stand in its schema; here they would be a map
+        parameter["schema"].pop("title", None)
     answers = operation["responses"]
     for status, answer in answers.items():
         answer["description"] = _SAID[status]

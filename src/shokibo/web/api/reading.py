@@ -79,8 +79,9 @@ def _address(request: HttpRequest, asked: PageAsked, after: int) -> str:
 def _keep_look(office: TokenOffice, table: Table, rows: int, home_id: str | None = None) -> None:
     """Keep that somebody looked at rows of staff, as the pages do."""
     if table.name == "staff":
-        home = office.rows(Home, Permission.STAFF_READ).filter(code=home_id).first()
-        looked(office, "職員(API)", rows, home if home_id else None)
+        homes = office.rows(Home, Permission.STAFF_READ)
+        home = homes.filter(code=home_id).first() if home_id else None
+        looked(office, "職員(API)", rows, home)
 
 
 def _as_json(rows: QuerySet[Model], table: Table) -> list[dict[str, Any]]:

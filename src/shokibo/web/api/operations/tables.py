@@ -100,7 +100,7 @@ def _add_reading(table: Table) -> None:
     def rows(
         request: HttpRequest,
         at: Path[AtOffice],
-        asked: Query[asked_for],  # type: ignore[valid-type]
+        asked: Query[asked_for],
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
         office.require(reading.READS[table.name])
@@ -144,7 +144,7 @@ def _add_writing(table: Table) -> None:
     def add(
         request: HttpRequest,
         at: Path[AtOffice],
-        body: to_add,  # type: ignore[valid-type]
+        body: to_add,
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
         pk = writing.add(office, table, _given(body))
@@ -162,10 +162,10 @@ def _add_writing(table: Table) -> None:
     def change(
         request: HttpRequest,
         at: Path[AtRow],
-        body: to_change,  # type: ignore[valid-type]
+        body: to_change,
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
-        given = {name: _given(body)[name] for name in body.model_fields_set}  # type: ignore[attr-defined]
+        given = {name: _given(body)[name] for name in body.model_fields_set}
         writing.change(request, office, table, at.id, given)
         return _row_told(office, table, at.id)
 

@@ -104,7 +104,9 @@ def changed_model(table: Table) -> type[BaseModel]:
     return _made(name, title, {**fields, "version": version, "reason": _reason()}, strict=True)
 
 
-def _made(name: str, title: str, fields: dict[str, Any], *, strict: bool = False) -> Any:
+def _made(
+    name: str, title: str, fields: dict[str, Any], *, strict: bool = False
+) -> type[BaseModel]:
     config = ConfigDict(title=title, extra="forbid", strict=strict)
     return create_model(name, __config__=config, **fields)
 

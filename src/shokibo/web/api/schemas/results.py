@@ -12,20 +12,20 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class AuthorityName(Answer):
+class AuthorityName(Answer, title="自治体"):
     """An authority by code and name."""
 
     code: str = Field(description="団体コード", examples=["131121"])
     name: str = Field(description="自治体名", examples=["世田谷区"])
 
 
-class AuthorityNames(Answer):
+class AuthorityNames(Answer, title="トークンの自治体"):
     """The authorities of a token."""
 
     authorities: list[AuthorityName]
 
 
-class TokenInfo(Answer):
+class TokenInfo(Answer, title="トークン"):
     """The token that calls."""
 
     name: str
@@ -34,7 +34,7 @@ class TokenInfo(Answer):
     expires_at: dt.datetime
 
 
-class Me(Answer):
+class Me(Answer, title="トークンの持ち主"):
     """Who calls."""
 
     name: str = Field(description="氏名")
@@ -47,7 +47,7 @@ class Me(Answer):
     token: TokenInfo
 
 
-class ColumnInfo(Answer):
+class ColumnInfo(Answer, title="列"):
     """A column of a table."""
 
     name: str = Field(examples=["opened_on"])
@@ -59,7 +59,7 @@ class ColumnInfo(Answer):
     note: str
 
 
-class TableInfo(Answer):
+class TableInfo(Answer, title="表"):
     """A table of the ledger."""
 
     name: str = Field(examples=["units"])
@@ -71,7 +71,7 @@ class TableInfo(Answer):
     columns: list[ColumnInfo]
 
 
-class TableInfos(Answer):
+class TableInfos(Answer, title="台帳の表"):
     """The ledger's tables."""
 
     tables: list[TableInfo]
@@ -80,42 +80,45 @@ class TableInfos(Answer):
 Outcome = Literal["met", "not_met", "not_applicable", "cannot_judge", "failed"]
 
 
-class Reason(Answer):
+class Reason(Answer, title="見た規則とその結果"):
     """A rule that was looked at, and its outcome."""
 
     code: str = Field(examples=["EXTRA_STAFF"])
-    outcome: Outcome
-    message: str
-    source: str
+    outcome: Outcome = Field(
+        description="met 満たす・not_met 満たさない・not_applicable 対象外・"
+        "cannot_judge 判定不能・failed 計算失敗"
+    )
+    message: str = Field(description="理由")
+    source: str = Field(description="条文")
     unconfirmed: list[str] = Field(default=[], description="未確認の値。なければ省く")
 
 
-class UnitJudged(Answer):
+class UnitJudged(Answer, title="生活単位の判定"):
     """A unit on a day."""
 
     home_id: str
     unit_id: str
     kind: str
-    in_scope: bool
+    in_scope: bool = Field(description="小規模かつ地域分散化加算の対象か")
     capacity: int | None
-    staff_fte: str | None = Field(examples=["4.8"])
-    qualified_fte: str | None
-    max_extra: int
-    available_extra: int | None
-    eligible: bool | None
+    staff_fte: str | None = Field(description="職員の常勤換算。不明は null", examples=["4.8"])
+    qualified_fte: str | None = Field(description="有資格の職員の常勤換算")
+    max_extra: int = Field(description="加配の上限")
+    available_extra: int | None = Field(description="今の職員で取れる加配")
+    eligible: bool | None = Field(description="要件を満たすか。判定不能は null")
     reasons: list[Reason]
 
 
-class HomeJudged(Answer):
+class HomeJudged(Answer, title="施設の判定"):
     """A home on a day."""
 
     home_id: str
-    backup_fte: str | None
-    backup_eligible: bool | None
+    backup_fte: str | None = Field(description="バックアップ職員の常勤換算")
+    backup_eligible: bool | None = Field(description="要件を満たすか。判定不能は null")
     reasons: list[Reason]
 
 
-class TextInfo(Answer):
+class TextInfo(Answer, title="判定に使った条文"):
     """By which text it was judged."""
 
     in_force: str | None
@@ -124,7 +127,7 @@ class TextInfo(Answer):
     wording_of_the_day_at_hand: bool
 
 
-class Evaluation(Answer):
+class Evaluation(Answer, title="加算の要件の判定"):
     """`shokibo evaluate`."""
 
     as_of: dt.date
@@ -133,14 +136,14 @@ class Evaluation(Answer):
     homes: list[HomeJudged]
 
 
-class SizeCount(Answer):
+class SizeCount(Answer, title="定員ごとの数"):
     """So many units of so many places; null where the capacity is not known."""
 
     capacity: int | None
     units: int
 
 
-class PlacesOfAll(Answer):
+class PlacesOfAll(Answer, title="全施設の定員"):
     """Places of all homes."""
 
     main_units: list[SizeCount]
@@ -150,14 +153,14 @@ class PlacesOfAll(Answer):
     total: int
 
 
-class PlacesOfHome(PlacesOfAll):
+class PlacesOfHome(PlacesOfAll, title="施設の定員"):
     """Places of a home."""
 
     home_id: str
     name: str
 
 
-class OccupancyTold(Answer):
+class OccupancyTold(Answer, title="入所の状況"):
     """Children on the latest day that is known."""
 
     population: str
@@ -166,10 +169,10 @@ class OccupancyTold(Answer):
     place: str
     children: int
     individual_care: int | None
-    share_percent: str | None
+    share_percent: str | None = Field(description="割合(%)", examples=["56.3"])
 
 
-class StatusTold(Answer):
+class StatusTold(Answer, title="定員と入所の状況"):
     """`shokibo status`."""
 
     as_of: dt.date
@@ -178,7 +181,7 @@ class StatusTold(Answer):
     occupancy: list[OccupancyTold]
 
 
-class FindingTold(Answer):
+class FindingTold(Answer, title="確認の結果の一つ"):
     """A finding."""
 
     code: str = Field(examples=["UNIT_OVER_SIX"])
@@ -190,13 +193,13 @@ class FindingTold(Answer):
     source: str
 
 
-class Findings(Answer):
+class Findings(Answer, title="台帳の確認の結果"):
     """`shokibo check`."""
 
     findings: list[FindingTold]
 
 
-class KindCounts(Answer):
+class KindCounts(Answer, title="種別ごとの数"):
     """Units of a kind: in scope, applied, certified."""
 
     units: int
@@ -204,7 +207,7 @@ class KindCounts(Answer):
     certified: dict[str, int]
 
 
-class BackupCounts(Answer):
+class BackupCounts(Answer, title="バックアップ職員加算の数"):
     """Homes and the backup add-on."""
 
     homes: int
@@ -213,7 +216,7 @@ class BackupCounts(Answer):
     certified: int
 
 
-class FormRow(Answer):
+class FormRow(Answer, title="様式の一覧の行"):
     """A row of the form's list."""
 
     number: int
@@ -225,7 +228,7 @@ class FormRow(Answer):
     backup: bool
 
 
-class FormTold(Answer):
+class FormTold(Answer, title="様式"):
     """`shokibo form1` and `form2`."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -239,10 +242,10 @@ class FormTold(Answer):
     backup: BackupCounts
     listed: list[FormRow] = Field(alias="list")
     notes: list[FindingTold]
-    drawn_on: dt.date
+    drawn_on: dt.date = Field(description="作った日")
 
 
-class Submitted(Answer):
+class Submitted(Answer, title="提出した版"):
     """An edition as it was sent: it never changes."""
 
     edition: int
@@ -255,13 +258,13 @@ class Submitted(Answer):
     figures: FormTold
 
 
-class SubmittedEditions(Answer):
+class SubmittedEditions(Answer, title="提出した様式のすべての版"):
     """All editions of a form that were sent, the latest last."""
 
     editions: list[Submitted]
 
 
-class MainPlaces(Answer):
+class MainPlaces(Answer, title="年度末の本体施設"):
     """Units of the main building at a year's end."""
 
     six_or_more: int
@@ -270,13 +273,13 @@ class MainPlaces(Answer):
     capacity: int
 
 
-class GroupPlaces(MainPlaces):
+class GroupPlaces(MainPlaces, title="年度末のグループホーム"):
     """Group homes at a year's end."""
 
     count: int
 
 
-class InitiativeTold(Answer):
+class InitiativeTold(Answer, title="取組"):
     """An initiative."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -290,34 +293,34 @@ class InitiativeTold(Answer):
     label: str | None
 
 
-class ElementsTold(Answer):
+class ElementsTold(Answer, title="三つの要素の数値"):
     """Figures of the elements."""
 
     places_per_main_unit: str | None
     main_units_over_six: int
 
 
-class PlanRow(Answer):
+class PlanYear(Answer, title="施設の年度末"):
     """A home's plan at a year's end."""
 
     fiscal_year: int
     main: MainPlaces
     group_homes: GroupPlaces
     total: int
-    share_percent: str | None
+    share_percent: str | None = Field(description="割合(%)", examples=["56.3"])
     initiatives: list[InitiativeTold]
     elements: ElementsTold
 
 
-class TargetTold(Answer):
+class TargetTold(Answer, title="目標"):
     """A target."""
 
     value: int
-    approximate: bool
+    approximate: bool = Field(description="程度と書くか")
     reason: str | None
 
 
-class Targets(Answer):
+class Targets(Answer, title="年度の目標"):
     """The eight targets of a year."""
 
     main_six_or_more: TargetTold
@@ -328,34 +331,34 @@ class Targets(Answer):
     group_count: TargetTold
     group_capacity: TargetTold
     total: TargetTold
-    share_percent: str | None
+    share_percent: str | None = Field(description="割合(%)", examples=["56.3"])
 
 
-class PlanRowOfAll(PlanRow):
+class PlanYearOfAll(PlanYear, title="自治体の年度末"):
     """The authority's plan at a year's end, against targets and need."""
 
     target: Targets
-    need: int | None
-    difference: int
-    gap: int | None
-    gap_homes: int | None
+    need: int | None = Field(description="必要量。不明は null")
+    difference: int = Field(description="目標と施設の合計の差")
+    gap: int | None = Field(description="目標と必要量の差")
+    gap_homes: int | None = Field(description="施設の合計と必要量の差")
 
 
-class PlanOfHome(Answer):
+class PlanOfHome(Answer, title="施設の計画"):
     """A home's plan."""
 
     home_id: str
     name: str
-    rows: list[PlanRow]
+    rows: list[PlanYear]
 
 
-class PlanOfAll(Answer):
+class PlanOfAll(Answer, title="自治体の計画"):
     """The authority's plan."""
 
-    rows: list[PlanRowOfAll]
+    rows: list[PlanYearOfAll]
 
 
-class PlanTold(Answer):
+class PlanTold(Answer, title="計画の数値"):
     """`shokibo plan`."""
 
     years: list[int]
@@ -363,7 +366,7 @@ class PlanTold(Answer):
     authority: PlanOfAll
 
 
-class ExpenditureLine(Answer):
+class ExpenditureLine(Answer, title="歳出の行(円)"):
     """A line of expenditure, in yen."""
 
     item: str
@@ -371,10 +374,10 @@ class ExpenditureLine(Answer):
     timing: str
     homes: int
     amount: int
-    estimated: bool
+    estimated: bool = Field(description="前の年度の単価による概算か")
 
 
-class RevenueLine(Answer):
+class RevenueLine(Answer, title="歳入の行(円)"):
     """A line of revenue, in yen."""
 
     account: str | None
@@ -382,24 +385,24 @@ class RevenueLine(Answer):
     eligible_base: int
     share: str = Field(examples=["1/2"])
     amount: int
-    inferred: bool
+    inferred: bool = Field(description="家賃の月数から見積もった分を含むか")
 
 
-class BudgetTold(Answer):
+class BudgetTold(Answer, title="年度の経費(円)"):
     """`shokibo budget` of a year."""
 
     fiscal_year: int
     opened: int
     running: int
-    estimated: bool
+    estimated: bool = Field(description="前の年度の単価による概算か")
     expenditure: list[ExpenditureLine]
     revenue: list[RevenueLine]
     expenditure_total: int
     revenue_total: int
-    net: int
+    net: int = Field(description="自治体の負担")
 
 
-class ReviewedAction(Answer):
+class ReviewedAction(Answer, title="取組の計画と実績"):
     """An action held against what happened."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -413,18 +416,21 @@ class ReviewedAction(Answer):
     before: int | None = Field(alias="from")
     to: int | None
     actual: int | None
-    result: Literal["done", "late", "different", "not_done", "not_planned"]
+    result: Literal["done", "late", "different", "not_done", "not_planned"] = Field(
+        description="done 計画どおり・late 遅れて・different 計画と異なる・"
+        "not_done 未実施・not_planned 計画になし"
+    )
     text: str
 
 
-class YearEnd(Answer):
+class YearEnd(Answer, title="年度末の数"):
     """Units and places at a year's end."""
 
     main: GroupPlaces
     group_homes: GroupPlaces
 
 
-class ReviewedHome(Answer):
+class ReviewedHome(Answer, title="施設の計画と実績"):
     """A home's year-end, planned and actual."""
 
     home_id: str
@@ -432,7 +438,7 @@ class ReviewedHome(Answer):
     actual: YearEnd
 
 
-class ReviewTold(Answer):
+class ReviewTold(Answer, title="計画と実績"):
     """`shokibo review`."""
 
     fiscal_year: int
@@ -440,7 +446,7 @@ class ReviewTold(Answer):
     homes: list[ReviewedHome]
 
 
-class ReturnSent(Answer):
+class ReturnSent(Answer, title="最後に提出した版"):
     """The latest edition that an authority sent."""
 
     edition: int
@@ -448,13 +454,13 @@ class ReturnSent(Answer):
     figures_sha256: str
 
 
-class ReturnOfAuthority(AuthorityName):
+class ReturnOfAuthority(AuthorityName, title="自治体の提出"):
     """An authority and what it sent; null where it sent nothing."""
 
     submitted: ReturnSent | None
 
 
-class RollUp(Answer):
+class RollUp(Answer, title="合計"):
     """The sum of the latest editions."""
 
     authorities: int
@@ -462,7 +468,7 @@ class RollUp(Answer):
     backup: dict[str, int]
 
 
-class NationReturns(Answer):
+class NationReturns(Answer, title="全国の報告"):
     """A form of a year from all authorities, and the sum."""
 
     form: Literal[1, 2]
