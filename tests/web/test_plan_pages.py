@@ -1,6 +1,7 @@
 """The overview, the head, need, targets and costs: what they show, save and refuse."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -8,6 +9,7 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.planning.budget import budgets
 from shokibo.planning.outline import as_json
 from shokibo.web.audit.models import Event
+from shokibo.web.planning import actions
 from shokibo.web.planning.models import Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority
 from tests.planning.ledgers import outline_of
@@ -176,14 +178,10 @@ def test_the_head_that_somebody_else_saved_is_shown_beside_and_nothing_is_lost(
 
 
 def test_the_second_plan_of_an_authority_is_refused(world: World, officer: Client) -> None:
-    from shokibo.web.planning import actions
-
     plan = actions.make_plan(
         office=world.office("officer"),
         values={"title": "x", "baseline_on": "2022-03-31", "from_year": 2022, "to_year": 2023},
     )
-    from django.db import IntegrityError, transaction
-
     with pytest.raises(IntegrityError), transaction.atomic():
         actions.make_plan(
             office=world.office("officer"),
@@ -312,8 +310,6 @@ def test_costs_without_a_plan_lead_to_its_head(officer: Client) -> None:
 
 
 def test_nobody_but_an_officer_changes_a_plan_by_the_actions_either(world: World) -> None:
-    from shokibo.web.planning import actions
-
     for role in ("approver", "auditor", "home_staff"):
         changes = actions.Changes(Need, added=[{"fiscal_year": 2022, "age_band": "preschool"}])
         with pytest.raises(PermissionError):

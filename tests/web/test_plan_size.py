@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shokibo.web.planning.models import Action, Plan
+from shokibo.web.register.models import Home, Unit
 from tests.web.plans import grid_of, make_large_plan, text_of
 from tests.web.world import OURS, World
 
@@ -47,8 +49,6 @@ def test_a_large_plan_shows_one_home_s_actions_and_leads_to_a_row_of_another(wor
     assert "1-home_id" not in sent
     page = client.get(reverse("planning:findings", args=[OURS]))
     assert "確かめること" in text_of(page)
-    from shokibo.web.planning.models import Action
-
     row = Action.objects.filter(home__code="x30").earliest("pk")
     of_row = client.get(f"{address}?row={row.pk}").content.decode()
     assert f'id="row-{row.pk}"' in of_row
@@ -73,9 +73,6 @@ def test_the_number_of_queries_does_not_grow(world: World, name: str) -> None:
 
 def _grow(world: World) -> None:
     """Make the plan larger: more homes, units and actions."""
-    from shokibo.web.planning.models import Action, Plan
-    from shokibo.web.register.models import Home, Unit
-
     Plan.objects.filter(authority=world.authority).update(to_year=2031)
     for n in range(20):
         home = Home.objects.create(

@@ -1,7 +1,8 @@
 """A plan worked out for a page: figures, charts and findings, all from the core."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -82,16 +83,24 @@ class Working:
         """How many of them are errors."""
         return sum(one.severity == "error" for one in self._findings)
 
-    @property
-    def findings(self) -> list[Found]:
-        """The first findings, the gravest first."""
-        return self.all_findings[:MOST_FINDINGS]
+    @cached_property
+    def ordered(self) -> list[Finding]:
+        """Every finding, the gravest first."""
+        return sorted(self._findings, key=lambda one: GRAVITY.index(one.severity))
 
     @property
-    def all_findings(self) -> list[Found]:
-        """Every finding, the gravest first."""
-        ordered = sorted(self._findings, key=lambda one: GRAVITY.index(one.severity))
-        return [Found(one.severity, one.message(language()), *self.links(one)) for one in ordered]
+    def findings(self) -> list[Found]:
+        """The first findings."""
+        return self.told(self.ordered[:MOST_FINDINGS])
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether there are more than the first ones."""
+        return self.count > MOST_FINDINGS
+
+    def told(self, some: Iterable[Finding]) -> list[Found]:
+        """Say some findings, each with where it stands."""
+        return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
     @property
     def measures(self) -> list[Measure]:
