@@ -3,8 +3,7 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-
-from django.http import HttpResponse
+from typing import Protocol
 
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership
@@ -25,6 +24,15 @@ def load_setagaya(world: World) -> Authority:
             person=world.people[role], role=role.partition(":")[0], authority=authority
         )
     return authority
+
+
+class Answer(Protocol):
+    """What a client got."""
+
+    @property
+    def content(self) -> bytes:
+        """The page."""
+        ...
 
 
 class _Fields(HTMLParser):
@@ -50,7 +58,7 @@ def _is_sent(given: dict[str, str]) -> bool:
     return given.get("type") != "checkbox" or "checked" in given
 
 
-def grid_of(response: HttpResponse) -> dict[str, str]:
+def grid_of(response: Answer) -> dict[str, str]:
     """Give what a browser would send of the grid of a page, as it stands."""
     page = response.content.decode()
     form = page[page.index("data-follows") : page.index("</form>", page.index("data-follows"))]
@@ -78,13 +86,13 @@ def blank_row(sent: dict[str, str]) -> int:
     )
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Answer) -> str:
     """Give a page's text without its marks, its white space made one blank."""
     page = re.sub(r"<script.*?</script>", " ", response.content.decode(), flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def figures_of(response: HttpResponse, caption: str) -> dict[str, list[str]]:
+def figures_of(response: Answer, caption: str) -> dict[str, list[str]]:
     """Give a table by year: each row's cells under `group / head`."""
     page = response.content.decode()
     start = page.index(f"<caption>{caption}</caption>")
