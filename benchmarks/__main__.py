@@ -17,6 +17,7 @@ NAMES = (
     "reading",
     "projection",
     "document",
+    "preview",
     "load",
 )
 

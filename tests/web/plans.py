@@ -3,14 +3,14 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-
-from django.http import HttpResponse
+from typing import Protocol
 
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.recording import Act
 from shokibo.web.bridge.loading import load
-from shokibo.web.register.models import Authority
+from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
+from shokibo.web.register.models import Authority, Capacity, Home, Unit
 from tests.web.world import World
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "setagaya"
@@ -24,6 +24,15 @@ def load_setagaya(world: World) -> Authority:
             person=world.people[role], role=role.partition(":")[0], authority=authority
         )
     return authority
+
+
+class Answer(Protocol):
+    """What a client got."""
+
+    @property
+    def content(self) -> bytes:
+        """The page."""
+        ...
 
 
 class _Fields(HTMLParser):
@@ -49,7 +58,7 @@ def _is_sent(given: dict[str, str]) -> bool:
     return given.get("type") != "checkbox" or "checked" in given
 
 
-def grid_of(response: HttpResponse) -> dict[str, str]:
+def grid_of(response: Answer) -> dict[str, str]:
     """Give what a browser would send of the grid of a page, as it stands."""
     page = response.content.decode()
     form = page[page.index("data-follows") : page.index("</form>", page.index("data-follows"))]
@@ -77,13 +86,13 @@ def blank_row(sent: dict[str, str]) -> int:
     )
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Answer) -> str:
     """Give a page's text without its marks, its white space made one blank."""
     page = re.sub(r"<script.*?</script>", " ", response.content.decode(), flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def figures_of(response: HttpResponse, caption: str) -> dict[str, list[str]]:
+def figures_of(response: Answer, caption: str) -> dict[str, list[str]]:
     """Give a table by year: each row's cells under `group / head`."""
     page = response.content.decode()
     start = page.index(f"<caption>{caption}</caption>")
@@ -99,3 +108,77 @@ def figures_of(response: HttpResponse, caption: str) -> dict[str, list[str]]:
         elif cells:
             found[f"{group} / {name}"] = [cell.replace("<br>", "\n") for cell in cells]
     return found
+
+
+def make_large_plan(world: World, homes: int, years: int = 10) -> Authority:
+    """Give OURS a plan of many homes: six units each, an action of each in every year."""
+    authority = world.authority
+    Plan.objects.create(
+        authority=authority,
+        title="架空計画",
+        baseline_on="2022-03-31",
+        from_year=2022,
+        to_year=2021 + years,
+        goal_year=2035,
+    )
+    made = [
+        Home(authority=authority, code=f"x{n}", name=f"架空第{n}学園", operator=f"架空法人{n}")
+        for n in range(homes)
+    ]
+    Home.objects.bulk_create(made)
+    units = [
+        Unit(
+            authority=authority,
+            home=home,
+            code=f"{home.code}-{n}",
+            name=f"架空の家{n}",
+            kind="main_unit" if n < 4 else "community_home",
+        )
+        for home in made
+        for n in range(6)
+    ]
+    Unit.objects.bulk_create(units)
+    Capacity.objects.bulk_create(
+        Capacity(authority=authority, unit=unit, effective_from="2019-04-01", capacity=8)
+        for unit in units
+    )
+    Action.objects.bulk_create(
+        Action(
+            authority=authority,
+            home=home,
+            fiscal_year=2022 + n % years,
+            action="change_capacity",
+            unit_code=f"{home.code}-{n % 6}",
+            capacity=7 - n // 6,
+            note="架空の備考",
+        )
+        for home in made
+        for n in range(years)
+    )
+    Target.objects.bulk_create(
+        Target(authority=authority, fiscal_year=2022 + n, item="total", value=100, reason="架空")
+        for n in range(years)
+    )
+    Need.objects.bulk_create(
+        Need(authority=authority, fiscal_year=2022 + n, age_band=band, children=50)
+        for n in range(years)
+        for band in ("preschool", "school_age")
+    )
+    Cost.objects.bulk_create(
+        Cost(
+            authority=authority,
+            fiscal_year=2022 + n,
+            item=item,
+            account="扶助費",
+            timing="annual",
+            basis="year",
+            amount=1_000_000,
+            programme="架空負担金",
+            national_share="1/2",
+            eligible_rule="full",
+            source="架空の見積",
+        )
+        for n in range(years)
+        for item in ("家賃", "備品", "研修")
+    )
+    return authority

@@ -1,6 +1,6 @@
 """A plan worked out for a page: figures, charts and findings, all from the core."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -105,18 +105,23 @@ class Working:
         return sum(one.severity == "error" for one in self._findings)
 
     @cached_property
-    def findings(self) -> list[Found]:
-        """The first findings, the gravest first."""
-        return self._said(MOST_FINDINGS)
-
-    @cached_property
-    def all_findings(self) -> list[Found]:
+    def ordered(self) -> list[Finding]:
         """Every finding, the gravest first."""
-        return self._said(None)
+        return sorted(self._findings, key=lambda one: GRAVITY.index(one.severity))
 
-    def _said(self, most: int | None) -> list[Found]:
-        ordered = sorted(self._findings, key=lambda one: GRAVITY.index(one.severity))[:most]
-        return [Found(one.severity, one.message(language()), *self.links(one)) for one in ordered]
+    @property
+    def findings(self) -> list[Found]:
+        """The first findings."""
+        return self.told(self.ordered[:MOST_FINDINGS])
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether there are more than the first ones."""
+        return self.count > MOST_FINDINGS
+
+    def told(self, some: Iterable[Finding]) -> list[Found]:
+        """Say some findings, each with where it stands."""
+        return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
     @property
     def measures(self) -> list[Measure]:

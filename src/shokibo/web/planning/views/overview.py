@@ -46,8 +46,8 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
 def findings(request: HttpRequest, office: Office) -> HttpResponse:
     """List every finding of the stored plan."""
     working = as_stored(office)
-    page = Paginator(working.all_findings, FINDINGS).get_page(request.GET.get("page"))
-    context = {"page": page, "count": working.count}
+    page = Paginator(working.ordered, FINDINGS).get_page(request.GET.get("page"))
+    context = {"page": page, "found": working.told(page), "count": working.count}
     return render(request, "planning/findings.html", context)
 
 

@@ -1,0 +1,318 @@
+"""The overview, the head, need, targets and costs: what they show, save and refuse."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from shokibo.ledger.reading import read_ledger
+from shokibo.planning.budget import budgets
+from shokibo.planning.outline import as_json
+from shokibo.web.audit.models import Event
+from shokibo.web.planning import actions
+from shokibo.web.planning.models import Cost, Need, Plan, Target
+from shokibo.web.register.models import Authority
+from tests.planning.ledgers import outline_of
+from tests.web.plans import (
+    EXAMPLE,
+    blank_row,
+    figures_of,
+    grid_of,
+    load_setagaya,
+    row_where,
+    text_of,
+)
+from tests.web.world import OURS, World
+
+HEAD = {
+    "title": "架空計画",
+    "baseline_on": "R4.3.31",
+    "from_year": "R4",
+    "to_year": "R6",
+    "goal_year": "R11",
+    "period_from": "",
+    "adopted_on": "",
+    "version": "",
+}
+
+
+@pytest.fixture
+def setagaya(world: World) -> Authority:
+    """Give the example's authority, in which our people have their roles too."""
+    return load_setagaya(world)
+
+
+@pytest.fixture
+def officer(world: World) -> Client:
+    """Give the officer's client."""
+    return world.client("officer")
+
+
+def _at(name: str, code: str) -> str:
+    return reverse(name, args=[code])
+
+
+def test_without_a_plan_the_officer_is_led_to_its_first_step(officer: Client) -> None:
+    page = officer.get(_at("planning:overview", OURS))
+    assert "計画はまだありません" in text_of(page)
+    assert _at("planning:head", OURS) in page.content.decode()
+
+
+def test_without_a_plan_a_reader_is_told_so_and_led_nowhere(world: World) -> None:
+    page = world.client("auditor").get(_at("planning:overview", OURS))
+    assert "計画はまだありません" in text_of(page)
+    assert _at("planning:head", OURS) not in page.content.decode()
+
+
+def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: Authority) -> None:
+    page = officer.get(_at("planning:overview", setagaya.code))
+    told = as_json(outline_of(read_ledger(EXAMPLE)), "ja")
+    rows = told["authority"]["rows"]  # type: ignore[index, call-overload]
+    found = figures_of(page, "年度末の姿(全施設)")
+    assert found["合計定員 / 施設の計画の合計"] == [str(row["total"]) for row in rows]
+    assert found["必要量(3歳以上) / 必要量"] == [str(row["need"]) for row in rows]
+    assert found["グループホームの定員の割合 / 施設の計画"] == [
+        f"{row['share_percent']}%" for row in rows
+    ]
+    assert found["小規模化の三つの要素(施設の計画) / ユニット1か所あたりの定員"] == [
+        row["elements"]["places_per_main_unit"] for row in rows
+    ]
+    for home in told["homes"]:  # type: ignore[attr-defined]
+        of_home = figures_of(page, home["name"])
+        assert of_home["合計定員 / 合計定員"] == [str(row["total"]) for row in home["rows"]]
+        assert of_home["グループホーム / か所数"] == [
+            str(row["group_homes"]["count"]) for row in home["rows"]
+        ]
+        told_last = home["rows"][-1]["initiatives"]
+        assert of_home["主な取組み / 主な取組み"][-1].split("\n") == (
+            [one["text"] for one in told_last] or ["—"]
+        )
+
+
+def test_a_target_that_differs_is_shown_with_its_reason(
+    officer: Client, setagaya: Authority
+) -> None:
+    found = figures_of(officer.get(_at("planning:overview", setagaya.code)), "年度末の姿(全施設)")
+    assert found["合計定員 / 目標"][-1] == "113程度"
+    assert found["合計定員 / 差"][-1] == "+2"
+    assert "2人分乖離" in found["合計定員 / 差の理由"][-1]
+
+
+def test_a_finding_leads_to_the_row_it_speaks_of(officer: Client, setagaya: Authority) -> None:
+    page = officer.get(_at("planning:findings", setagaya.code)).content.decode()
+    target = Target.objects.get(authority=setagaya, fiscal_year=2024, item="total")
+    address = f"{_at('planning:targets', setagaya.code)}#row-{target.pk}"
+    assert f'href="{address}"' in page
+    grid = officer.get(_at("planning:targets", setagaya.code)).content.decode()
+    assert f'id="row-{target.pk}"' in grid
+
+
+@pytest.mark.parametrize("name", ["places", "share", "home-ikuseien"])
+def test_charts_are_handed_out_as_svg(officer: Client, setagaya: Authority, name: str) -> None:
+    answer = officer.get(reverse("planning:picture", args=[setagaya.code, name]))
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<svg")
+
+
+@pytest.mark.parametrize("name", ["nothing", "home-h", "picture-places"])
+def test_a_chart_that_there_is_not_is_not_found(
+    officer: Client, setagaya: Authority, name: str
+) -> None:
+    assert officer.get(reverse("planning:picture", args=[setagaya.code, name])).status_code == 404
+
+
+def test_no_plan_has_no_chart(officer: Client) -> None:
+    assert officer.get(reverse("planning:picture", args=[OURS, "places"])).status_code == 404
+    assert officer.get(reverse("costs:picture", args=[OURS])).status_code == 404
+
+
+def test_the_head_is_made_and_logged(officer: Client, world: World) -> None:
+    answer = officer.post(_at("planning:head", OURS), HEAD, follow=True)
+    assert "計画の枠を保存しました" in text_of(answer)
+    plan = Plan.objects.get(authority=world.authority)
+    assert (plan.from_year, plan.to_year, str(plan.baseline_on)) == (2022, 2024, "2022-03-31")
+    assert Event.objects.filter(action="plan.add", subject_kind="planning.plan").exists()
+
+
+def test_a_plan_without_homes_at_its_baseline_says_so(officer: Client, world: World) -> None:
+    world.home.opened_on = world.sister.opened_on = "2022-04-01"
+    world.home.save()
+    world.sister.save()
+    officer.post(_at("planning:head", OURS), HEAD)
+    page = officer.get(_at("planning:overview", OURS))
+    assert "基準日に開設している施設がありません" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"to_year": "R3"}, "計画終了年度が計画開始年度より前です"),
+        ({"to_year": "R44"}, "計画の期間は30年以内"),
+        ({"baseline_on": "そのうち"}, "そのうち"),
+        ({"title": ""}, "記入してください"),
+        ({"title": "長" * 201}, "200文字以内"),
+        ({"from_year": "R4\x00"}, "使えない文字"),
+    ],
+)
+def test_a_head_that_is_wrong_is_told_so_at_its_field(
+    officer: Client, typed: dict[str, str], words: str
+) -> None:
+    answer = officer.post(_at("planning:head", OURS), HEAD | typed)
+    assert words in text_of(answer)
+    assert not Plan.objects.exists()
+
+
+def test_the_head_that_somebody_else_saved_is_shown_beside_and_nothing_is_lost(
+    world: World, officer: Client
+) -> None:
+    address = _at("planning:head", OURS)
+    officer.post(address, HEAD)
+    other = world.client("officer:second")
+    other.post(address, HEAD | {"title": "二人目の題", "version": "1"})
+    answer = officer.post(address, HEAD | {"title": "一人目の題", "version": "1"})
+    assert "二人目の題" in text_of(answer)
+    assert "一人目の題" in answer.content.decode()
+    assert Plan.objects.get().title == "二人目の題"
+    officer.post(address, HEAD | {"title": "一人目の題", "version": "2"})
+    assert Plan.objects.get().title == "一人目の題"
+
+
+def test_the_second_plan_of_an_authority_is_refused(world: World, officer: Client) -> None:
+    plan = actions.make_plan(
+        office=world.office("officer"),
+        values={"title": "x", "baseline_on": "2022-03-31", "from_year": 2022, "to_year": 2023},
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.make_plan(
+            office=world.office("officer"),
+            values={"title": "y", "baseline_on": "2022-03-31", "from_year": 2022, "to_year": 2023},
+        )
+    assert Plan.objects.get() == plan
+
+
+def test_need_is_entered_changed_and_cleared(officer: Client, setagaya: Authority) -> None:
+    address = _at("planning:need", setagaya.code)
+    sent = grid_of(officer.get(address))
+    last = row_where(sent, children="106")
+    answer = officer.post(
+        address, sent | {f"{last}-children": "", f"{last}-basis": ""}, follow=True
+    )
+    assert "1行を保存しました" in text_of(answer)
+    assert not Need.objects.filter(authority=setagaya, fiscal_year=2024, age_band="school_age")
+    sent = grid_of(officer.get(address))
+    officer.post(address, sent | {f"{last}-children": "107"})
+    row = Need.objects.get(authority=setagaya, fiscal_year=2024, age_band="school_age")
+    assert (row.children, row.basis) == (107, None)
+
+
+def test_need_without_a_number_is_told_at_its_cell(officer: Client, setagaya: Authority) -> None:
+    address = _at("planning:need", setagaya.code)
+    sent = grid_of(officer.get(address))
+    last = row_where(sent, children="106")
+    answer = officer.post(address, sent | {f"{last}-children": ""})
+    assert "必要量 令和6年度 学童期以降 人数" in text_of(answer)
+
+
+def test_a_blank_target_shows_the_homes_sum_and_is_not_stored(
+    officer: Client, setagaya: Authority
+) -> None:
+    address = _at("planning:targets", setagaya.code)
+    page = officer.get(address).content.decode()
+    assert 'placeholder="110"' in page
+    before = Target.objects.count()
+    officer.post(address, grid_of(officer.get(address)))
+    assert Target.objects.count() == before
+
+
+def test_a_target_with_its_reason_is_stored(officer: Client, setagaya: Authority) -> None:
+    address = _at("planning:targets", setagaya.code)
+    sent = grid_of(officer.get(address))
+    last = row_where(sent, value="113")
+    officer.post(address, sent | {f"{last}-value": "114", f"{last}-reason": "余裕をみた"})
+    row = Target.objects.get(authority=setagaya, fiscal_year=2024, item="total")
+    assert (row.value, row.reason, row.approximate) == (114, "余裕をみた", True)
+
+
+def test_the_budgets_are_those_of_the_core(officer: Client, setagaya: Authority) -> None:
+    page = officer.get(_at("costs:costs", setagaya.code))
+    ledger = read_ledger(EXAMPLE)
+    core = budgets(ledger, outline_of(ledger))
+    spent, borne = figures_of(page, "歳出(円)"), figures_of(page, "歳入と差引(円)")
+
+    def amounts(cells: list[str]) -> list[int]:
+        plain = [cell.partition("(")[0].replace(",", "") for cell in cells]
+        return [0 if cell == "—" else int(cell) for cell in plain]
+
+    assert amounts(spent["歳出 / 歳出合計"]) == [one.expenditure_total for one in core]
+    assert amounts(borne["合計 / 歳入合計"]) == [one.revenue_total for one in core]
+    assert amounts(borne["合計 / 差引(区の負担)"]) == [one.net for one in core]
+
+
+def test_the_budget_of_the_plan_s_second_year_is_the_printed_one(
+    officer: Client, setagaya: Authority
+) -> None:
+    page = officer.get(_at("costs:costs", setagaya.code))
+    programme = "国庫負担 児童福祉法による児童入所施設措置費等国庫負担金"
+    borne = figures_of(page, "歳入と差引(円)")
+    assert borne[f"{programme} / 対象経費"][1] == "16,478,000(推定)"
+    assert borne[f"{programme} / 国の負担(割合 1/2)"][1] == "8,239,000(推定)"
+    assert "(概算)" in borne["合計 / 歳入合計"][2]
+
+
+def test_a_cost_is_added_with_its_rule_and_source(officer: Client, setagaya: Authority) -> None:
+    address = _at("costs:costs", setagaya.code)
+    sent = grid_of(officer.get(address))
+    row = blank_row(sent)
+    cells = {
+        "fiscal_year": "令和5年度",
+        "item": "研修",
+        "account": "報償費",
+        "timing": "annual",
+        "basis": "year",
+        "amount": "300,000",
+        "eligible_rule": "家賃2か月分まで:家賃",
+        "source": "見積書",
+    }
+    officer.post(address, sent | {f"{row}-{name}": value for name, value in cells.items()})
+    made = Cost.objects.filter(authority=setagaya).latest("pk")
+    assert (made.amount, made.eligible_rule) == (300_000, "months_of_rent:2:家賃")
+
+
+def test_the_same_cost_twice_is_told_at_its_cell(officer: Client, setagaya: Authority) -> None:
+    address = _at("costs:costs", setagaya.code)
+    sent = grid_of(officer.get(address))
+    row = blank_row(sent)
+    copied = {name: sent[f"1-{name}"] for name in ("fiscal_year", "item", "account", "timing")}
+    copied |= {"basis": sent["1-basis"], "amount": "1"}
+    answer = officer.post(address, sent | {f"{row}-{k}": v for k, v in copied.items()})
+    assert "1行目と" in text_of(answer)
+    assert Cost.objects.filter(authority=setagaya).count() == 3
+
+
+def test_a_cost_that_somebody_else_entered_meanwhile_is_refused_in_words(
+    world: World, officer: Client, setagaya: Authority
+) -> None:
+    address = _at("costs:costs", setagaya.code)
+    sent = grid_of(officer.get(address))
+    row = blank_row(sent)
+    cells = {"fiscal_year": "R5", "item": "研修", "account": "報償費", "timing": "annual"}
+    cells |= {"basis": "year", "amount": "300000"}
+    typed = sent | {f"{row}-{name}": value for name, value in cells.items()}
+    officer.post(address, typed)
+    answer = officer.post(address, typed)
+    assert "ほかの人が先に登録しました" in text_of(answer)
+    assert 'value="研修"' in answer.content.decode()
+
+
+def test_costs_without_a_plan_lead_to_its_head(officer: Client) -> None:
+    page = officer.get(_at("costs:costs", OURS))
+    assert "計画の枠を作る" in text_of(page)
+
+
+def test_nobody_but_an_officer_changes_a_plan_by_the_actions_either(world: World) -> None:
+    for role in ("approver", "auditor", "home_staff"):
+        changes = actions.Changes(Need, added=[{"fiscal_year": 2022, "age_band": "preschool"}])
+        with pytest.raises(PermissionError):
+            actions.save_rows(office=world.office(role), changes=changes)
+        with pytest.raises(PermissionError):
+            actions.make_plan(office=world.office(role), values={})
