@@ -10,7 +10,7 @@ import importlib
 from benchmarks.measure import ROOT, Result
 from benchmarks.page import page
 
-NAMES = ("start", "nation_year", "openfisca_peer", "reading", "projection", "document")
+NAMES = ("start", "nation_year", "openfisca_peer", "reading", "projection", "document", "imports")
 
 
 def main() -> None:
