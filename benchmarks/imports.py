@@ -23,7 +23,7 @@ SEED = 1
 HOMES = 60
 SIZE = {"authorities": 1, "homes": HOMES, "units": 300, "postings": 3_000}
 YEARS = {"first_year": 2021, "years": 2}
-_SECRET = "measured, never served, long enough for a secret key"
+_SECRET = "measured, never served, long enough for a secret key"  # noqa: S105
 
 
 def main() -> list[Result]:
@@ -31,7 +31,11 @@ def main() -> list[Result]:
     with TemporaryDirectory() as folder, postgresql() as address:
         path = str(Path(folder) / "prefecture.xlsx")
         written, _ = fresh(write, path)
-        os.environ |= {"DATABASE_URL": address, "SHOKIBO_VAR": folder, "SHOKIBO_SECRET_KEY": _SECRET}
+        os.environ |= {
+            "DATABASE_URL": address,
+            "SHOKIBO_VAR": folder,
+            "SHOKIBO_SECRET_KEY": _SECRET,
+        }
         ours, peak = fresh(bring_in, path)
         peer, _ = fresh(read_with_openpyxl, path)
     result = Result(
@@ -104,5 +108,5 @@ def _office(path: str) -> "Office":
     person = Person.objects.create_user("officer@example.jp", "架空 担当", _SECRET)
     Membership.objects.create(person=person, role="officer", authority=authority)
     office = access_of(person).office(str(authority.code))
-    assert office is not None  # noqa: S101
+    assert office is not None
     return office

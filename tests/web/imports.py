@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from openpyxl import load_workbook
 
 from shokibo.ledger.tables import BY_NAME, DELETE
+from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.exchange import actions, dry_run, files
 from shokibo.web.exchange.models import Run
@@ -27,9 +29,9 @@ def workbook(folder: Path, *edits: Edit) -> bytes:
     return write_sheets(tables, folder / "made.xlsx").read_bytes()
 
 
-def downloaded(world: World, role: str) -> bytes:
-    """Take out what a role may take out."""
-    reach = Reach(world.office(role), Permission.LEDGER_EXPORT)
+def downloaded(office: Office) -> bytes:
+    """Take out what a person may take out."""
+    reach = Reach(office, Permission.LEDGER_EXPORT)
     return files.workbook(files.part(reach), for_home=not reach.is_wide)
 
 
@@ -44,7 +46,7 @@ def edited(content: bytes, table: str, key: str, **cells: object) -> bytes:
         if columns[name] not in headers:
             headers.append(columns[name])
             sheet.cell(1, len(headers), columns[name])
-        sheet.cell(number, headers.index(columns[name]) + 1, value)
+        sheet.cell(number, headers.index(columns[name]) + 1).value = value
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
@@ -72,7 +74,7 @@ def taken_in(world: World, role: str, content: bytes, reason: str = "試験の�
     return run
 
 
-def sent(world: World, role: str, content: bytes, name: str = "台帳.xlsx") -> Any:
+def sent(world: World, role: str, content: bytes, name: str = "台帳.xlsx") -> HttpResponse:
     """Upload a workbook on the page."""
     file = SimpleUploadedFile(name, content)
     return world.client(role).post(f"/{OURS}/exchange/", {"file": file}, follow=True)

@@ -204,7 +204,9 @@ _SERVING = Text(
     "{address} で動いています。止めるには Ctrl-C を押してください。{said}",
     "Serving at {address}; Ctrl-C stops it.{said}",
 )
-_WORKING = Text("仕事を待っています。止めるには Ctrl-C を押してください。", "Waiting for work; Ctrl-C stops.")
+_WORKING = Text(
+    "仕事を待っています。止めるには Ctrl-C を押してください。", "Waiting for work; Ctrl-C stops."
+)
 _STOPPED = Text("止めました。", "Stopped.")
 _TAKEN = Text(
     "{host} のポート {port} は使われています。--port で別の番号を指定してください。",

@@ -12,8 +12,8 @@ from shokibo.ledger.raw import ROW, Source
 from shokibo.ledger.tables import ACTIONS, BY_NAME, Column, Table
 from shokibo.texts import Text
 
-_FROM_HELD = 2**31
-"""Rows of the held ledger are numbered from here on, beyond any carrier's rows."""
+_INCOMING = 2**31
+"""Rows of the carrier are numbered from here on, after all that are held: they are the later."""
 
 STILL_NAMED = Entry(
     "STILL_NAMED",
@@ -38,9 +38,9 @@ class _Both(Source):
 
     def place(self, row: int | None = None, column: str | None = None) -> str:
         """Name a cell of the carrier, or a row that is held by its key."""
-        if row is None or row < _FROM_HELD:
-            return super().place(row, column)
-        values = self.held.row(row - _FROM_HELD, named=True)
+        if row is None or row >= _INCOMING:
+            return super().place(None if row is None else row - _INCOMING, column)
+        values = self.held.row(row, named=True)
         key = " ".join(str(values[name]) for name in self.key if values[name] is not None)
         return f"{self.label}(登録済み) {key}".rstrip()
 
@@ -63,14 +63,15 @@ def merged(held: Ledger, incoming: Ledger, found: Sequence[Changes]) -> Ledger:
 
 def _merged(held: pl.DataFrame, found: Changes) -> pl.DataFrame:
     gone = pl.concat([found.removed[ROW], found.changed[HELD]])
-    numbers = pl.int_range(pl.len(), dtype=pl.Int64) + _FROM_HELD
     kept = (
-        held.with_columns(numbers.cast(pl.UInt32).alias(HELD))
+        held.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(HELD))
         .filter(~pl.col(ROW).is_in(gone.implode()))
         .drop(ROW)
         .rename({HELD: ROW})
     )
-    return pl.concat([kept, found.changed.drop(HELD), found.added], how="vertical")
+    brought = pl.concat([found.changed.drop(HELD), found.added])
+    later = (pl.col(ROW).cast(pl.Int64) + _INCOMING).cast(pl.UInt32).alias(ROW)
+    return pl.concat([kept, brought.with_columns(later)])
 
 
 def still_named(incoming: Ledger, after: Ledger, found: Sequence[Changes]) -> Iterator[Finding]:

@@ -32,11 +32,15 @@ class Stop:
         return reverse(name, args=[*office, *self.arguments(practice)]) + self.asked(practice)
 
 
-_OF_AN_OFFICE = {"register", "certification", "returns", "audit"}
+_OF_AN_OFFICE = {"register", "certification", "returns", "audit", "exchange"}
 
 
 def _the(model: type[Model], **given: object) -> Arguments:
     return lambda practice: [model._default_manager.filter(**given).latest("pk").pk]
+
+
+def _run(state: str) -> Arguments:
+    return lambda practice: [practice.run(state).pk]
 
 
 def _application(state: str) -> Arguments:
@@ -149,6 +153,10 @@ PAGES: dict[str, Stop] = {
     "returns:detail": Stop(OFFICER, _DRAFT),
     "returns:submit": Stop(APPROVER, _DRAFT),
     "returns:discard": Stop(OFFICER, _DRAFT),
+    "exchange:exchange": Stop(OFFICER),
+    "exchange:run": Stop(OFFICER, _run("ready")),
+    "exchange:undo": Stop(OFFICER, _run("applied")),
+    "exchange:discard": Stop(OFFICER, _run("ready")),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -168,6 +176,11 @@ MORE: dict[str, tuple[str, Stop]] = {
     ),
     "application_audited": ("certification:application", Stop(AUDITOR, _application("proposed"))),
     "return_sent": ("returns:detail", Stop(OFFICER, _SENT)),
+    "exchange_of_a_home": ("exchange:exchange", Stop(HOME)),
+    "exchange_to_download_only": ("exchange:exchange", Stop(AUDITOR)),
+    "exchange_run_refused": ("exchange:run", Stop(OFFICER, _run("refused"))),
+    "exchange_run_applied": ("exchange:run", Stop(OFFICER, _run("applied"))),
+    "exchange_run_waiting": ("exchange:run", Stop(OFFICER, _run("waiting"))),
     "nation_nothing_sent": ("nation", Stop(MINISTRY)),
     "start_without_an_office": ("start", Stop(ADMIN)),
     "forbidden": ("register:add_home", Stop(AUDITOR)),
@@ -175,6 +188,13 @@ MORE: dict[str, tuple[str, Stop]] = {
 }
 """Pages that look different to another role or in another state, by their pictures' names."""
 NO_PAGE = {
+    "exchange:ledger",
+    "exchange:of_home",
+    "exchange:template",
+    "exchange:problems",
+    "exchange:progress",
+    "exchange:apply",
+    "exchange:again",
     "health",
     "language",
     "certification:judge",

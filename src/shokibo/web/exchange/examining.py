@@ -174,10 +174,12 @@ def _removed_place(incoming: Ledger, table: Table, row: dict[str, Any]) -> str:
     same = pl.all_horizontal(
         pl.col(name).eq_missing(pl.lit(row[name], dtype=marked.schema[name]))
         for name in table.key
-        if name != "authority_code"
+        if name != "authority_code" or len(table.key) == 1
     )
     numbers = marked.filter(same)[ROW]
-    return incoming.place(table.name, numbers[0]) if len(numbers) else incoming.place(table.name)
+    if numbers.is_empty():
+        return incoming.place(table.name)
+    return incoming.place(table.name, numbers[0], "delete")
 
 
 # What stands against a row

@@ -1,5 +1,8 @@
 """The work on runs: at once where it is small, else by the worker, which takes up what is left."""
 
+import zipfile
+from io import BytesIO
+
 from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
@@ -32,7 +35,24 @@ def start(run: Run) -> None:
 def is_small(run: Run) -> bool:
     """Tell whether a person can wait for it."""
     rows = sum(sum(kinds.values()) for kinds in run.counts.values())
-    return run.size <= settings.IMPORT_AT_ONCE_BYTES and rows <= settings.IMPORT_AT_ONCE_ROWS
+    return (
+        rows <= settings.IMPORT_AT_ONCE_ROWS
+        and run.size <= settings.IMPORT_AT_ONCE_BYTES
+        and _unpacked(bytes(run.content or b"")) <= _TIMES * settings.IMPORT_AT_ONCE_BYTES
+    )
+
+
+_TIMES = 30
+"""A workbook's sheets are so many times as large as the file at most, if they are honest."""
+
+
+def _unpacked(content: bytes) -> int:
+    """Give how large a workbook says that its parts are; what is no zip is told at once."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, ValueError):
+        return 0
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def work(when_ready: Callable[[], None] = lambda: None) -> None:
 
 def beside() -> "Popen[bytes]":
     """Start a worker beside this process; it ends with it, however that ends."""
-    return Popen([sys.executable, "-m", __name__], stdin=PIPE)
+    return Popen([sys.executable, "-m", __name__], stdin=PIPE)  # noqa: S603
 
 
 def _end_with_starter() -> None:

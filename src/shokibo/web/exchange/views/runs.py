@@ -34,8 +34,9 @@ _RUNS = 20
 @office_page(_EXPORT, write=_IMPORT)
 def exchange(request: HttpRequest, office: Office) -> HttpResponse:
     """Show what can be taken out and brought in; POST uploads a workbook."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if is_sent and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             run = actions.upload(office=office, name=file.name, content=file.read())
