@@ -33,10 +33,12 @@ def _bomb() -> bytes:
     book.active.title = "職員"  # type: ignore[union-attr]
     saved = BytesIO()
     book.save(saved)
-    with zipfile.ZipFile(saved, "a", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/media/bomb.bin", "w") as part:
-            for _ in range(1_100):
-                part.write(bytes(1_000_000))
+    with (
+        zipfile.ZipFile(saved, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/media/bomb.bin", "w") as part,
+    ):
+        for _ in range(1_100):
+            part.write(bytes(1_000_000))
     return saved.getvalue()
 
 

@@ -17,7 +17,7 @@ TEN: tuple[tuple[str, str, dict[str, object], tuple[str, str]], ...] = (
     ("staff", "u-3", {"role": None}, ("CELL_BLANK", "職員!H5")),
     ("staff", "u-4", {"unit_id": "nowhere"}, ("ID_UNKNOWN", "職員!C6")),
     ("capacities", "u4", {"capacity": 0}, ("CAPACITY_NOT_POSITIVE", "定員!C3")),
-    ("homes", "s", {"authority_code": "990028"}, ("ID_UNKNOWN", "施設!E3")),
+    ("homes", "s", {"authority_code": "990028"}, ("OTHER_AUTHORITY", "施設!E3")),
     ("units", "b5", {"name": "家" * 201}, ("TOO_LONG", "生活単位!C4")),
     ("applications", "a-u4", {"requested_extra": 2}, ("APPLICATION_BY_PAGES", "申請認定!A2")),
     ("units", "m6", {"delete": "○"}, ("ID_REMOVED", "定員!A2")),
@@ -56,7 +56,7 @@ def test_ten_mistakes_are_all_named_with_their_cells_and_nothing_changed(world: 
     [
         (
             [add("homes", home_id="x", name="他県の園", operator="他", authority_code="990028")],
-            ("ID_UNKNOWN", "施設!E2"),
+            ("OTHER_AUTHORITY", "施設!E2"),
         ),
         (
             [add("authorities", authority_code="990028", name="隣県", kind="prefecture")],

@@ -17,7 +17,7 @@ from tests.web.world import World
 
 
 def _upload(page: Page, content: bytes, name: str = "台帳.xlsx") -> None:
-    page.get_by_role("link", name="取込・書出").click()
+    page.get_by_role("link", name="取込・書出").first.click()
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     page.get_by_label("台帳のブック").set_input_files(
         {"name": name, "mimeType": kind, "buffer": content}

@@ -17,7 +17,7 @@ from shokibo.ledger.merging import merged, newly, still_named
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
-from shokibo.ledger.tables import Column, Kind, Table
+from shokibo.ledger.tables import AUTHORITIES, Column, Kind, Table
 from shokibo.web.bridge.loading import KEPT_BY_THE_DATABASE
 from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.bridge.reading import rows_of
@@ -57,7 +57,8 @@ def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examine
         refused += wrong
     refused += still_named(incoming, after, found)
     refused += [one for one in check_tables(after) if one.code in REFUSED]
-    every = [*read.problems, *foreign, *_once_a_place(refused)]
+    unread = [_of_other_authority(reach, one) for one in read.problems]
+    every = [*unread, *foreign, *_once_a_place(refused)]
     if every:
         return Examined(tuple(every), read.ledger.notes)
     notes = [*read.ledger.notes, *not_there(held, incoming)]
@@ -88,6 +89,17 @@ def _other_authority(reach: Reach, incoming: Ledger) -> Iterator[Finding]:
                 yield incoming.finding(
                     problems.OTHER_AUTHORITY, name, row, "authority_code", value=value, code=code
                 )
+
+
+def _of_other_authority(reach: Reach, finding: Finding) -> Finding:
+    """Say of a code that is unknown here that it is another authority's."""
+    if finding.code != "ID_UNKNOWN" or finding.values["header"] != _CODE_HEADER:
+        return finding
+    values = {"value": finding.values["value"], "code": str(reach.office.authority.code)}
+    return Finding(problems.OTHER_AUTHORITY, finding.table, finding.place, values)
+
+
+_CODE_HEADER = AUTHORITIES.column("authority_code").header
 
 
 def _own(reach: Reach, incoming: Ledger) -> Ledger:

@@ -15,7 +15,12 @@ class BoundedUploadHandler(FileUploadHandler):
     """Refuses a body larger than the largest file that any page takes."""
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int, *_: Any, **__: Any
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803 - Django's own name
+        content_length: int,
+        *_: Any,
+        **__: Any,
     ) -> None:
         """Look at the length before anything is read. Raises RequestDataTooBig.
 
