@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,7 +11,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.certification.models import Application
-from shokibo.web.exchange import actions
+from shokibo.web.exchange import actions, dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register import actions as register
@@ -281,3 +282,44 @@ def test_a_discarded_run_keeps_neither_file_nor_rows(world: World) -> None:
     actions.discard(office=world.office("officer"), run=run, version=run.version)
     run = Run.objects.get()
     assert (run.state, run.content, run.changes.count()) == ("discarded", None, 0)
+
+
+def test_a_draft_that_a_page_would_refuse_is_refused_and_nothing_is_done(
+    world: World, tmp_path: Path
+) -> None:
+    draft = add(
+        "applications",
+        application_id="ours",
+        addon="dispersal",
+        home_id="h",
+        unit_id="u4",
+        fiscal_year="2023",
+        start_month="2022-04",
+        requested_extra="1",
+        decision="draft",
+    )
+    run = brought(world, "home_staff", workbook(tmp_path, draft))
+    asked = actions.ask(office=world.office("home_staff"), run=run, version=run.version, reason="x")
+    actions.apply(asked.pk)
+    run.refresh_from_db()
+    assert run.state == "ready"
+    page = world.client("home_staff").get(f"/990001/exchange/{run.pk}/").content.decode()
+    assert "適用開始月令和4年4月が令和5年度の外です" in page
+    assert not Application.objects.filter(code="ours").exists()
+
+
+def test_work_in_a_request_that_breaks_off_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(dry_run, "examine", breaks)
+    content = downloaded(world.office("officer"))
+    client = world.client("officer")
+    client.raise_request_exception = False
+    file = SimpleUploadedFile("台帳.xlsx", content)
+    assert client.post("/990001/exchange/", {"file": file}).status_code == 500
+    run = Run.objects.get()
+    assert run.state == "failed"
+    assert "途中で止まりました" in client.get(f"/990001/exchange/{run.pk}/").content.decode()

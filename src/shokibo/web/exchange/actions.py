@@ -111,8 +111,10 @@ def apply(pk: int) -> None:
             locked = Run.objects.select_for_update().get(pk=pk)
             if locked.state == "applying":
                 _do(locked, reach, examine(reach, read), told)
-    except (StaleError, ObjectDoesNotExist, IntegrityError) as error:
-        _give_up(run, {"code": "refused", "what": str(error)[:200]})
+    except RefusedError as refusal:
+        _give_up(run, {"code": "said", "ja": refusal.text.ja, "en": refusal.text.en})
+    except (StaleError, ObjectDoesNotExist, IntegrityError):
+        _give_up(run, {"code": "refused"})
 
 
 def _do(run: Run, reach: Reach, now: Examined, told: Telling) -> None:

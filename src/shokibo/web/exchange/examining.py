@@ -28,7 +28,7 @@ from shokibo.web.exchange.planned import Planned, name_of, values_of
 from shokibo.web.exchange.reach import WRITE, Reach
 from shokibo.web.register.models import ChangeProposal, Home
 
-REFUSED = KEPT_BY_THE_DATABASE | {"STAFF_HOME_DIFFERS"}
+REFUSED = KEPT_BY_THE_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
 _YEARS = range(1927, 2200)
 Told = Callable[[str], None]
 
@@ -56,7 +56,7 @@ def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examine
         rows += planned
         refused += wrong
     refused += still_named(incoming, after, found)
-    refused += [one for one in check_tables(after) if one.code in REFUSED]
+    refused += newly(_refused(held), _refused(after))
     unread = [_of_other_authority(reach, one) for one in read.problems]
     every = [*unread, *foreign, *_once_a_place(refused)]
     if every:
@@ -65,6 +65,10 @@ def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examine
     if rows:
         notes += newly(check(held, law()), check(after, law()))
     return Examined((), tuple(notes), tuple(rows))
+
+
+def _refused(ledger: Ledger) -> list[Finding]:
+    return [one for one in check_tables(ledger) if one.code in REFUSED]
 
 
 def _once_a_place(found: Sequence[Finding]) -> list[Finding]:

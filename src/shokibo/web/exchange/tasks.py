@@ -1,6 +1,7 @@
 """The work on runs: at once where it is small, else by the worker, which takes up what is left."""
 
 import zipfile
+from contextlib import ExitStack
 from io import BytesIO
 
 from django.conf import settings
@@ -26,10 +27,13 @@ def work(run: int) -> None:
 
 def start(run: Run) -> None:
     """Have a run worked on: here where it is small, else by the worker."""
-    if is_small(run):
-        work.call(run.pk)
-    else:
+    if not is_small(run):
         work.enqueue(run.pk)
+        return
+    with ExitStack() as stack:
+        stack.callback(broke_off, run.pk)
+        work.call(run.pk)
+        stack.pop_all()
 
 
 def is_small(run: Run) -> bool:
