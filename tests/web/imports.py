@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -35,7 +35,7 @@ def downloaded(office: Office) -> bytes:
     return files.workbook(files.part(reach), for_home=not reach.is_wide)
 
 
-def edited(content: bytes, table: str, key: str, **cells: object) -> bytes:
+def edited(content: bytes, table: str, key: str, **cells: Any) -> bytes:
     """Write cells into the first row of a sheet that holds a word; a new row for a blank key."""
     book = load_workbook(BytesIO(content))
     sheet = book[BY_NAME[table].sheet]
@@ -77,7 +77,8 @@ def taken_in(world: World, role: str, content: bytes, reason: str = "試験の�
 def sent(world: World, role: str, content: bytes, name: str = "台帳.xlsx") -> HttpResponse:
     """Upload a workbook on the page."""
     file = SimpleUploadedFile(name, content)
-    return world.client(role).post(f"/{OURS}/exchange/", {"file": file}, follow=True)
+    answer: Any = world.client(role).post(f"/{OURS}/exchange/", {"file": file}, follow=True)
+    return cast("HttpResponse", answer)
 
 
 def problems(run: Run) -> list[tuple[str, str]]:

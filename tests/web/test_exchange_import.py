@@ -15,6 +15,7 @@ from shokibo.web.exchange import actions, dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register import actions as register
+from shokibo.web.register import proposals
 from shokibo.web.register.models import ChangeProposal, Posting, Unit
 from tests.builders import add
 from tests.web.imports import (
@@ -93,7 +94,7 @@ def test_an_import_is_done_logged_and_undone(world: World, tmp_path: Path) -> No
     run = taken_in(world, "officer", content)
     assert run.state == "applied"
     assert run.content is None
-    assert Posting.objects.get(code="n-1").unit.home.name == "新しい園"
+    assert Posting.objects.get(code="n-1").home.name == "新しい園"
     assert Posting.objects.get(code="u-1").job == "other"
     assert not Posting.objects.filter(code="m-1").exists()
     rows = Event.objects.filter(action="import.apply", reason="試験のため")
@@ -299,13 +300,31 @@ def test_a_draft_that_a_page_would_refuse_is_refused_and_nothing_is_done(
         decision="draft",
     )
     run = brought(world, "home_staff", workbook(tmp_path, draft))
+    assert problems(run) == [("START_MONTH_OUTSIDE_YEAR", "申請認定!F2")]
+
+
+def test_a_proposal_that_the_pages_refuse_is_told_and_nothing_is_done(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(**_: object) -> None:
+        raise RefusedError("今は受け付けていません。", "Not now.")
+
+    staff = {"job": "other", "employment": "full_time", "role": "care", "dedicated": "1"}
+    run = brought(
+        world,
+        "home_staff",
+        workbook(
+            tmp_path,
+            add("staff", staff_id="q", home_id="h", main_rota="0", **staff),
+            add("capacities", unit_id="b5", effective_from="2023-04-01", capacity="4"),
+        ),
+    )
     asked = actions.ask(office=world.office("home_staff"), run=run, version=run.version, reason="x")
+    monkeypatch.setattr(proposals, "make", refuses)
     actions.apply(asked.pk)
-    run.refresh_from_db()
-    assert run.state == "ready"
     page = world.client("home_staff").get(f"/990001/exchange/{run.pk}/").content.decode()
-    assert "適用開始月令和4年4月が令和5年度の外です" in page
-    assert not Application.objects.filter(code="ours").exists()
+    assert "今は受け付けていません。" in page
+    assert not Posting.objects.filter(code="q").exists()
 
 
 def test_work_in_a_request_that_breaks_off_says_so(

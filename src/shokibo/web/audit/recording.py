@@ -151,7 +151,7 @@ def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) 
         standing |= {row.pk: row for row in found.filter(pk__in=keys[start : start + _BATCH])}
     for row, version in zip(rows, versions, strict=True):
         if row.pk not in standing:
-            raise model.DoesNotExist  # type: ignore[attr-defined]
+            raise model.DoesNotExist
         if standing[row.pk].version != version:
             raise StaleError(standing[row.pk])
     return standing

@@ -27,7 +27,7 @@ from shokibo.web.exchange.models import OPEN_STATES, Run, RunChange, RunProgress
 from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
-from shokibo.web.exchange.rows import Codes
+from shokibo.web.exchange.rows import Codes, fields_of
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register import proposals
 from shokibo.web.register.models import Authority, ChangeProposal
@@ -179,7 +179,7 @@ def _draft(office: Office, rows: Sequence[RunChange]) -> None:
     codes = Codes.of(office.authority)
     for row in rows:
         if row.kind == "draft":
-            given = writing.fields_of(MAPPED["applications"], row.after, codes)
+            given = fields_of(MAPPED["applications"], row.after, codes)
             made = certification.draft(
                 office=office,
                 **{
@@ -290,10 +290,10 @@ def _withdraw(office: Office, rows: Sequence[RunChange]) -> None:
     for row in own:
         version = row.row_version or 0
         if row.kind == "propose":
-            proposal = ChangeProposal.objects.get(pk=row.row_id)
+            proposal = ChangeProposal.objects.get(pk=row.row_id or 0)
             proposals.withdraw(office=office, proposal=proposal, version=version)
         else:
-            draft = Application.objects.get(pk=row.row_id)
+            draft = Application.objects.get(pk=row.row_id or 0)
             certification.discard(office=office, application=draft, version=version)
 
 

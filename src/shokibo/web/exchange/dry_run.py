@@ -57,7 +57,7 @@ def dry_run(pk: int) -> None:
 
 def read_run(run: Run, reach: Reach, told: Telling) -> Reading:
     """Read the file that a run keeps."""
-    return read_apart(str(run.file_name), bytes(run.content), reach.known(), told.reading)
+    return read_apart(str(run.file_name), bytes(run.content or b""), reach.known(), told.reading)
 
 
 def keep(run: Run, examined: Examined, touched: Sequence[Touched], message: dict[str, Any]) -> None:

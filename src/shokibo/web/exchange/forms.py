@@ -34,6 +34,6 @@ class ApplyForm(VersionedForm):
         help_text=gettext_lazy("変わった行すべての記録に残ります。"),
     )
 
-    def __init__(self, *args: Any, run: Run, must_say_why: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": run.version}, **kwargs)
+    def __init__(self, given: Any = None, *, run: Run, must_say_why: bool) -> None:
+        super().__init__(given, initial={"version": run.version})
         self.fields["reason"].required = must_say_why
