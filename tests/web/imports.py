@@ -18,7 +18,7 @@ from shokibo.web.exchange.reach import Reach
 from tests.builders import Edit, Tables, write_sheets
 from tests.web.world import OURS, World
 
-Cells = dict[str, Any]
+Cell = str | int | None
 
 
 def workbook(folder: Path, *edits: Edit) -> bytes:
@@ -35,7 +35,7 @@ def downloaded(office: Office) -> bytes:
     return files.workbook(files.part(reach), for_home=not reach.is_wide)
 
 
-def edited(content: bytes, table: str, key: str, **cells: Any) -> bytes:
+def edited(content: bytes, table: str, key: str, **cells: Cell) -> bytes:
     """Write cells into the first row of a sheet that holds a word; a new row for a blank key."""
     book = load_workbook(BytesIO(content))
     sheet = book[BY_NAME[table].sheet]

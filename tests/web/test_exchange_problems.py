@@ -8,10 +8,10 @@ from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.exchange.models import RunChange
 from shokibo.web.register.models import ChangeProposal, Posting
 from tests.builders import Edit, add
-from tests.web.imports import brought, downloaded, edited, planned, problems, sent, workbook
+from tests.web.imports import Cell, brought, downloaded, edited, planned, problems, sent, workbook
 from tests.web.world import World
 
-TEN: tuple[tuple[str, str, dict[str, object], tuple[str, str]], ...] = (
+TEN: tuple[tuple[str, str, dict[str, Cell], tuple[str, str]], ...] = (
     ("staff", "u-1", {"job": "校長"}, ("CELL_UNKNOWN_CODE", "職員!D3")),
     ("staff", "u-2", {"started_on": "春"}, ("CELL_NOT_DATE", "職員!K4")),
     ("staff", "u-3", {"role": None}, ("CELL_BLANK", "職員!H5")),

@@ -159,7 +159,7 @@ def _rows(reach: Reach, one: Changes, held: Ledger, incoming: Ledger) -> Iterato
         yield Planned(
             table.name,
             "change",
-            incoming.place(table.name, row[ROW]),
+            incoming.place(table.name, row[ROW], differing[0]),
             name_of(table, row),
             row[HELD],
             versions.get(row[HELD]),
@@ -168,7 +168,7 @@ def _rows(reach: Reach, one: Changes, held: Ledger, incoming: Ledger) -> Iterato
         )
     kind = "draft" if table.name == "applications" else "add"
     for row in one.added.iter_rows(named=True):
-        place = incoming.place(table.name, row[ROW])
+        place = incoming.place(table.name, row[ROW], _first(table))
         yield Planned(table.name, kind, place, name_of(table, row), after=values_of(table, row))
 
 

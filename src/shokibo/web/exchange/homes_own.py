@@ -110,7 +110,7 @@ def _planned(
     return Planned(
         one.table.name,
         "propose",
-        incoming.place(one.table.name, row[ROW]),
+        incoming.place(one.table.name, row[ROW], names[-1]),
         name_of(one.table, row),
         before={name: plain(old[name]) for name in names} if old else {},
         after={name: plain(row[name]) for name in names},
