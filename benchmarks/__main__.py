@@ -18,6 +18,7 @@ NAMES = (
     "projection",
     "document",
     "preview",
+    "imports",
     "load",
 )
 

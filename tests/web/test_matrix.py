@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.exchange.models import Run
 from shokibo.web.planning.models import Plan, PlanFile, PlanVersion
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return, ReturnFile
@@ -182,6 +183,24 @@ def _letter_of(world: World) -> str:
     return f"?pk={Application.objects.get(authority=world.authority, code='a-u4').pk}"
 
 
+def _run(state: str) -> Arguments:
+    """Give a run of one home's own workbook, as it stands after its upload."""
+
+    def made(world: World) -> list[Any]:
+        run = Run.objects.create(
+            authority=world.authority,
+            state=state,
+            file_name="台帳.xlsx",
+            size=1,
+            content=None if state == "applied" else b"x",
+            applied_at="2022-04-05T00:00Z" if state == "applied" else None,
+            uploaded_by=world.people[HOME],
+        )
+        return [run.pk]
+
+    return made
+
+
 HOME_PK: Arguments = lambda world: [world.home.pk]  # noqa: E731
 UNIT_PK: Arguments = lambda world: [world.unit("u4").pk]  # noqa: E731
 CAPACITY = _the(Capacity, unit__code="u4")
@@ -251,6 +270,17 @@ PAGES: dict[str, Page] = {
     "certification:decide": Page({APPROVER}, {APPROVER}, SUBMITTED, of_home=True),
     "certification:send_back": Page({APPROVER}, {APPROVER}, SUBMITTED, of_home=True),
     "certification:end": Page({APPROVER}, {APPROVER}, _the(Application, code="a-u4"), of_home=True),
+    "exchange:exchange": Page(READERS | {"home_staff:sister"}, KEEPERS | {"home_staff:sister"}),
+    "exchange:ledger": Page(READERS | {"home_staff:sister"}, None, lambda _: ["xlsx"]),
+    "exchange:of_home": Page(READERS, None, HOME_PK, of_home=True),
+    "exchange:template": Page(READERS | {"home_staff:sister"}),
+    "exchange:run": Page(KEEPERS, None, _run("ready"), of_home=True),
+    "exchange:progress": Page(KEEPERS, None, _run("waiting"), of_home=True),
+    "exchange:problems": Page(KEEPERS, None, _run("refused"), of_home=True),
+    "exchange:apply": Page(KEEPERS, KEEPERS, _run("ready"), of_home=True),
+    "exchange:again": Page(KEEPERS, KEEPERS, _run("applied"), of_home=True),
+    "exchange:undo": Page(KEEPERS, KEEPERS, _run("applied"), of_home=True),
+    "exchange:discard": Page(KEEPERS, KEEPERS, _run("ready"), of_home=True),
     "returns:returns": Page({OFFICER, APPROVER, AUDITOR}),
     "returns:form": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, lambda _: [1, 2022]),
     "returns:deadline": Page({OFFICER}, {OFFICER}, lambda _: [1, 2022]),

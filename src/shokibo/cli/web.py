@@ -1,4 +1,4 @@
-"""The commands serve, load, backup, restore and remind: the web application's."""
+"""The commands serve, worker, load, backup, restore and remind: the web application's."""
 
 import os
 from collections.abc import Iterator
@@ -41,6 +41,10 @@ def register(app: App) -> None:
     """Add the commands."""
     app.command(serve, help=told("Webアプリケーションを動かす", "Run the web application"))
     app.command(
+        worker,
+        help=told("時間のかかる仕事を引き受けて動く", "Do the work that takes long, until stopped"),
+    )
+    app.command(
         load,
         help=told("台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"),
     )
@@ -80,6 +84,16 @@ def serve(
         lambda: say(_SERVING, common.lang, address=address, said=said),
         lambda: say(_STOPPED, common.lang),
     )
+
+
+def worker(*, common: Common = DEFAULT) -> None:
+    """Do the work that takes long until Ctrl-C or SIGTERM; what has begun is finished first."""
+    from shokibo.cli.printing import say
+
+    _ready(common)
+    from shokibo.web.running.worker import work
+
+    work(lambda: say(_WORKING, common.lang))
 
 
 def _for_practice() -> None:
@@ -218,6 +232,9 @@ def remind(*, common: Common = DEFAULT) -> None:
 _SERVING = Text(
     "{address} で動いています。止めるには Ctrl-C を押してください。{said}",
     "Serving at {address}; Ctrl-C stops it.{said}",
+)
+_WORKING = Text(
+    "仕事を待っています。止めるには Ctrl-C を押してください。", "Waiting for work; Ctrl-C stops."
 )
 _STOPPED = Text("止めました。", "Stopped.")
 _TAKEN = Text(

@@ -10,6 +10,8 @@ from shokibo.ledger.raw import ROW, Source
 from shokibo.ledger.tables import BY_NAME, Column, Table
 
 Frames = Mapping[str, pl.DataFrame]
+Known = Mapping[str, Set[str]]
+"""By table the ids that exist elsewhere: in the database into which a workbook is brought."""
 Sources = Mapping[str, Source]
 
 
@@ -36,39 +38,56 @@ def _doubled(table: Table, frame: pl.DataFrame, source: Source) -> Iterator[Find
         yield Finding(CATALOGUE["KEY_DUPLICATE"], table.name, place, values)
 
 
-def reference_problems(frames: Frames, sources: Sources, absent: Set[str]) -> Iterator[Finding]:
-    """Name every id that its table does not hold, or holds only as a row to be removed."""
+def reference_problems(
+    frames: Frames, sources: Sources, absent: Set[str], known: Known
+) -> Iterator[Finding]:
+    """Name every id that its table does not hold, or holds only as a row to be removed.
+
+    An id of `known` exists though no row of the carrier has it.
+    """
     for name, table in BY_NAME.items():
         for column in table.columns:
             if column.refers and frames[name].height:
-                yield from _unknown_ids(table, column, frames, sources[name], absent)
+                found = _unknown_ids(table, column, frames, sources[name], known)
+                yield from found if column.refers not in absent else _once(found)
+
+
+def _once(found: Iterator[Finding]) -> Iterator[Finding]:
+    """Keep the first unknown id: where a whole table is absent, one tells of all."""
+    unknown = 0
+    for finding in found:
+        unknown += finding.code == "ID_UNKNOWN"
+        if unknown <= 1 or finding.code != "ID_UNKNOWN":
+            yield finding
 
 
 def _unknown_ids(
-    table: Table, column: Column, frames: Frames, source: Source, absent: Set[str]
+    table: Table, column: Column, frames: Frames, source: Source, known: Known
 ) -> Iterator[Finding]:
     target = BY_NAME[column.refers or ""]
     given = frames[table.name]
-    every, kept = _ids(target, frames)
+    every, kept = _ids(target, frames, known.get(target.name, frozenset()))
     ids, stays = pl.col(column.name), ~pl.col("delete")
     wrong = given.select(
         unknown=~ids.is_in(every.implode()),
         removed=stays & ids.is_in(every.implode()) & ~ids.is_in(kept.implode()),
     )
     if wrong["unknown"].any():
-        unknown = given.filter(wrong["unknown"])
-        first = unknown.head(1) if target.name in absent else unknown
-        yield from _findings("ID_UNKNOWN", table, column, source, first)
+        yield from _findings("ID_UNKNOWN", table, column, source, given.filter(wrong["unknown"]))
     if wrong["removed"].any():
         removed = given.filter(wrong["removed"])
         yield from _findings("ID_REMOVED", table, column, source, removed)
 
 
-def _ids(target: Table, frames: Frames) -> tuple[pl.Series, pl.Series]:
+def _ids(target: Table, frames: Frames, known: Set[str]) -> tuple[pl.Series, pl.Series]:
     """Give all ids of a table, and those of rows that stay; a unit to be opened exists too."""
     name = target.key[0]
     frame = frames[target.name]
-    every, kept = frame[name], frame.filter(~pl.col("delete"))[name]
+    elsewhere = pl.Series(name, sorted(known), pl.String)
+    removed = frame.filter("delete")[name].drop_nulls()
+    every = pl.concat([frame[name], elsewhere])
+    stays = elsewhere.filter(~elsewhere.is_in(removed.implode()))
+    kept = pl.concat([frame.filter(~pl.col("delete"))[name], stays])
     if target.name == "units":
         opened = frames["actions"].filter(pl.col("action") == "open")[name]
         every, kept = pl.concat([every, opened]), pl.concat([kept, opened])

@@ -1,7 +1,9 @@
 """Read a ledger from any carrier: all of it, or all that is wrong with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -9,7 +11,7 @@ from shokibo.ledger import problems
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import Cell, Parsed, is_blank, parse
 from shokibo.ledger.findings import Finding, UnreadableLedgerError
-from shokibo.ledger.keys import key_problems, reference_problems
+from shokibo.ledger.keys import Known, key_problems, reference_problems
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import ROW, Carried, RawCell, RawTable, Source, Unusable
 from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind, Table
@@ -32,11 +34,40 @@ CODES_OF_KINDS = {
 """The code of the problem of a cell that can't be read as its column's kind."""
 
 
+NOTHING_KNOWN: Known = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What could be read of a carrier, and what could not.
+
+    `ledger` holds the rows without a problem, `ids` all ids that its tables name, those of rows
+    with a problem too.
+    """
+
+    ledger: Ledger
+    problems: tuple[Finding, ...]
+    ids: Mapping[str, frozenset[str]]
+
+
 def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
     """Read a workbook or a folder of CSV or Parquet files.
 
     `progress` is told the name of each table as it is read. Raises UnreadableLedgerError with
     every problem at once; nothing is half-read.
+    """
+    read = read_rows(path, progress)
+    if read.problems:
+        raise UnreadableLedgerError(read.problems)
+    return read.ledger
+
+
+def read_rows(
+    path: Path, progress: Progress = lambda _: None, known: Known = NOTHING_KNOWN
+) -> Reading:
+    """Read what can be understood, beside all that can't: for who goes on to check the rest.
+
+    Ids of `known` exist though the carrier does not hold them.
     """
     carried = carry(path)
     found: list[Finding] = list(carried.problems)
@@ -47,17 +78,38 @@ def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
         progress(raw.table.sheet)
         frame, source = _assemble(raw, found, notes)
         frames[raw.table.name], sources[raw.table.name] = frame, source
-    absent = BY_NAME.keys() - {raw.table.name for raw in carried.tables}
+    absent = BY_NAME.keys() - {raw.table.name for raw in carried.tables} - known.keys()
     found += key_problems(frames, sources)
-    found += reference_problems(frames, sources, absent)
-    if found:
-        raise UnreadableLedgerError(found)
-    return Ledger(
-        {name: frame.filter(~pl.col("delete")).drop("delete") for name, frame in frames.items()},
-        {name: frame.filter("delete").drop("delete") for name, frame in frames.items()},
+    found += reference_problems(frames, sources, absent, known)
+    sound = {name: _sound(name, frame, sources[name], found) for name, frame in frames.items()}
+    ledger = Ledger(
+        {name: frame.filter(~pl.col("delete")).drop("delete") for name, frame in sound.items()},
+        {name: frame.filter("delete").drop("delete") for name, frame in sound.items()},
         sources,
         tuple(notes),
     )
+    return Reading(ledger, tuple(found), _ids(frames))
+
+
+def _sound(table: str, frame: pl.DataFrame, source: Source, found: list[Finding]) -> pl.DataFrame:
+    """Give the rows without a problem: none where a header is missing."""
+    own = [finding for finding in found if finding.table == table]
+    if any(finding.code == "HEADER_MISSING" for finding in own):
+        return frame.clear()
+    places = {finding.place for finding in own}
+    if not places:
+        return frame
+    columns = [*BY_NAME[table].schema, "delete"]
+    sound = [not any(source.place(row, c) in places for c in columns) for row in frame[ROW]]
+    return frame.filter(pl.Series(sound, dtype=pl.Boolean))
+
+
+def _ids(frames: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
+    """Give the ids of the tables to which others refer."""
+    return {
+        name: frozenset(frames[name][BY_NAME[name].key[0]].drop_nulls().to_list())
+        for name in ("authorities", "homes", "units")
+    }
 
 
 def carry(path: Path) -> Carried:

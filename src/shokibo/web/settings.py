@@ -164,6 +164,14 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000  # a grid of the plan sends every cell, up to 500 rows
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "shokibo.web.look.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+IMPORT_MOST_BYTES = 20 * 1024 * 1024
+IMPORT_AT_ONCE_BYTES, IMPORT_AT_ONCE_ROWS = 300_000, 2_000
+"""Larger workbooks are read, and longer imports done, by the worker."""
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from

@@ -13,6 +13,9 @@ from shokibo.web.api import actions as tokens
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
+from shokibo.web.exchange import actions as exchange
+from shokibo.web.exchange.dry_run import dry_run
+from shokibo.web.exchange.models import Run
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
 from shokibo.web.planning.texts import write
@@ -32,6 +35,7 @@ from shokibo.web.returns.models import Return
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.practice import PRACTICE
 from tests.web.browser.one_time import SECRET
+from tests.web.imports import downloaded, edited
 
 PRACTICE_DAY = PRACTICE["SHOKIBO_TODAY"]
 APRIL = dt.date(2023, 4, 1)
@@ -60,6 +64,34 @@ class Practice:
     def application(self, state: str) -> Application:
         """Give the newest application in a state, of the next year where there is one."""
         return Application.objects.filter(home=self.home, state=state).latest("fiscal_year", "pk")
+
+    def run(self, state: str) -> Run:
+        """Give an import of the officer's in a state."""
+        content = downloaded(self.office("officer"))
+        if state == "refused":
+            content = edited(content, "staff", "", staff_id="x-1", home_id="nowhere", job="校長")
+            content = edited(content, "capacities", "ikuseien-g1", capacity=0)
+        else:
+            content = edited(content, "staff", "ikuseien-g1", job="その他")
+            content = edited(content, "occupancy", "", **_COUNTED)
+        run = exchange.upload(office=self.office("officer"), name="台帳.xlsx", content=content)
+        if state != "waiting":
+            dry_run(run.pk)
+            run.refresh_from_db()
+        if state == "applied":
+            why = "4月の職員配置のため"
+            exchange.ask(office=self.office("officer"), run=run, version=run.version, reason=why)
+            exchange.apply(run.pk)
+        return run
+
+
+_COUNTED = {
+    "as_of": "2023-04-01",
+    "population": "区域内施設の全入所児童",
+    "home_id": "ikuseien",
+    "place": "グループホーム",
+    "children": 10,
+}
 
 
 def make_practice() -> Practice:

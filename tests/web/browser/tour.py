@@ -34,11 +34,24 @@ class Stop:
         return reverse(name, args=[*office, *self.arguments(practice)]) + self.asked(practice)
 
 
-_OF_AN_OFFICE = {"today", "register", "certification", "returns", "audit", "planning", "costs"}
+_OF_AN_OFFICE = {
+    "today",
+    "register",
+    "certification",
+    "returns",
+    "audit",
+    "planning",
+    "costs",
+    "exchange",
+}
 
 
 def _the(model: type[Model], **given: object) -> Arguments:
     return lambda practice: [model._default_manager.filter(**given).latest("pk").pk]
+
+
+def _run(state: str) -> Arguments:
+    return lambda practice: [practice.run(state).pk]
 
 
 def _application(state: str) -> Arguments:
@@ -184,6 +197,10 @@ PAGES: dict[str, Stop] = {
     "planning:text_reset": Stop(OFFICER, lambda _: [11]),
     "planning:document": Stop(OFFICER),
     "planning:review": Stop(OFFICER),
+    "exchange:exchange": Stop(OFFICER),
+    "exchange:run": Stop(OFFICER, _run("ready")),
+    "exchange:undo": Stop(OFFICER, _run("applied")),
+    "exchange:discard": Stop(OFFICER, _run("ready")),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -219,6 +236,11 @@ MORE: dict[str, tuple[str, Stop]] = {
     ),
     "planning_text_audited": ("planning:text", Stop(AUDITOR, lambda _: [10])),
     "planning_review_last_year": ("planning:review", Stop(AUDITOR, asked=lambda _: "?year=2022")),
+    "exchange_of_a_home": ("exchange:exchange", Stop(HOME)),
+    "exchange_to_download_only": ("exchange:exchange", Stop(AUDITOR)),
+    "exchange_run_refused": ("exchange:run", Stop(OFFICER, _run("refused"))),
+    "exchange_run_applied": ("exchange:run", Stop(OFFICER, _run("applied"))),
+    "exchange_run_waiting": ("exchange:run", Stop(OFFICER, _run("waiting"))),
     "nation_nothing_sent": ("nation", Stop(MINISTRY)),
     "tokens_of_a_role_without_any": ("tokens:tokens", Stop(ADMIN)),
     "start_without_an_office": ("start", Stop(ADMIN)),
@@ -227,6 +249,13 @@ MORE: dict[str, tuple[str, Stop]] = {
 }
 """Pages that look different to another role or in another state, by their pictures' names."""
 NO_PAGE = {
+    "exchange:ledger",
+    "exchange:of_home",
+    "exchange:template",
+    "exchange:problems",
+    "exchange:progress",
+    "exchange:apply",
+    "exchange:again",
     "health",
     "language",
     "certification:judge",

@@ -27,6 +27,10 @@ _NOT_LOGGED = {
 }
 
 
+_BATCH = 500
+"""Rows read, changed or removed in one statement."""
+
+
 class StaleError(Exception):
     """Somebody else saved the row in the meantime. `current` is the row as it stands now."""
 
@@ -47,6 +51,15 @@ class Act:
     def actor_name(self) -> str:
         """The name as it is kept with the event."""
         return self.actor.name if self.actor else "system"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row to be changed in bulk: the version it must still have, and its new values."""
+
+    row: Model
+    version: int
+    values: dict[str, Any]
 
 
 def add(act: Act, row: Model) -> None:
@@ -80,6 +93,69 @@ def change(act: Act, row: Model, version: int, values: dict[str, Any]) -> None:
     differing = {name for name in after if before[name] != after[name]}
     if differing:
         _log(act, [(row, _only(before, differing), _only(after, differing))])
+
+
+def change_all(act: Act, changes: Sequence[Change]) -> None:
+    """Change fields of rows of one model in bulk, and log what differs in each.
+
+    Raises StaleError for the first row that somebody saved since, and changes none.
+    """
+    if not changes:
+        return
+    model = type(changes[0].row)
+    standing = _locked(model, [one.row for one in changes], [one.version for one in changes])
+    before = {key: _values(row) for key, row in standing.items()}
+    for one in changes:
+        row = standing[one.row.pk]
+        for name, value in one.values.items():
+            setattr(row, name, value)
+        row.version += 1  # type: ignore[attr-defined]
+    names = {name for one in changes for name in one.values}
+    fields = sorted({model._meta.get_field(name).name for name in names})
+    model._default_manager.bulk_update(standing.values(), [*fields, "version"], _BATCH)
+    after = {key: _values(row) for key, row in standing.items()}
+    _log(
+        act,
+        [
+            (row, _only(before[key], differing), _only(after[key], differing))
+            for key, row in standing.items()
+            if (differing := {name for name in after[key] if before[key][name] != after[key][name]})
+        ],
+    )
+
+
+def remove_all(act: Act, rows: Sequence[Model], versions: Sequence[int]) -> None:
+    """Delete rows of one model in bulk, and log what each held. Raises StaleError."""
+    if not rows:
+        return
+    model = type(rows[0])
+    standing = _locked(model, rows, versions)
+    keys = list(standing)
+    for start in range(0, len(keys), _BATCH):
+        model._default_manager.filter(pk__in=keys[start : start + _BATCH]).delete()
+    _log(act, [(row, _values(row), {}) for row in standing.values()])
+
+
+def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) -> dict[int, Any]:
+    """Lock rows and give them as they stand, with the home and unit that the log names.
+
+    Raises StaleError for one of another version, ObjectDoesNotExist for one that is gone.
+    """
+    standing: dict[int, Any] = {}
+    keys = [row.pk for row in rows]
+    named = [f.name for f in model._meta.concrete_fields if f.name in ("home", "unit")]
+    named += ["unit__home"] if named == ["unit"] else []
+    for start in range(0, len(keys), _BATCH):
+        found = model._default_manager.select_for_update(of=("self",)).order_by("pk")
+        if named:
+            found = found.select_related(*named)
+        standing |= {row.pk: row for row in found.filter(pk__in=keys[start : start + _BATCH])}
+    for row, version in zip(rows, versions, strict=True):
+        if row.pk not in standing:
+            raise model.DoesNotExist
+        if standing[row.pk].version != version:
+            raise StaleError(standing[row.pk])
+    return standing
 
 
 def remove(act: Act, row: Model, version: int) -> None:

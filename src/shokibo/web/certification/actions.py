@@ -13,7 +13,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, change, note, remove
 from shokibo.web.certification import transitions
-from shokibo.web.certification.codes import code_of_version, next_code
+from shokibo.web.certification.codes import code_of_version, free_code
 from shokibo.web.certification.evidence import MOST_FILES, CheckedFile
 from shokibo.web.certification.guards import Step, starts_in_its_year, unit_is_the_homes, versions
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one
@@ -46,8 +46,12 @@ def draft(
     fiscal_year: int,
     start_month: dt.date,
     requested_extra: int | None,
+    code: str = "",
 ) -> Application:
-    """Make a draft. Raises PermissionDenied, RefusedError."""
+    """Make a draft, by an id of the home's own where it is free.
+
+    Raises PermissionDenied, RefusedError.
+    """
     if not office.may(Permission.APPLICATION_WRITE, home):
         raise PermissionDenied
     application = Application(
@@ -58,7 +62,7 @@ def draft(
         fiscal_year=fiscal_year,
         start_month=start_month,
         requested_extra=requested_extra if addon == "dispersal" else None,
-        code=next_code(office.authority, fiscal_year),
+        code=free_code(office.authority, fiscal_year, code),
     )
     for guard in (unit_is_the_homes, starts_in_its_year):
         guard(Step(application, office.person, {}, ""))

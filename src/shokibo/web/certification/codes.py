@@ -16,6 +16,13 @@ def next_code(authority: Authority, fiscal_year: int) -> str:
     return f"{prefix}{number:04}"
 
 
+def free_code(authority: Authority, fiscal_year: int, wanted: str) -> str:
+    """Give the wanted id where no application has it, else the next free one of the year."""
+    following = next_code(authority, fiscal_year)
+    taken = not wanted or Application.objects.filter(authority=authority, code=wanted).exists()
+    return following if taken else wanted
+
+
 def code_of_version(returned: Application) -> str:
     """Give the id of the version after a returned one."""
     edition = returned.edition + 1

@@ -9,3 +9,7 @@ class Exchange(AppConfig):
     name = "shokibo.web.exchange"
     label = "exchange"
     verbose_name = "取込・書出"
+
+    def ready(self) -> None:
+        """Listen for work that broke off."""
+        from shokibo.web.exchange import tasks  # noqa: F401

@@ -2,6 +2,8 @@
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -47,7 +49,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request can't be understood; or that its session could not be kept."""
     if is_outage(exception):
         return outage_page(exception)
+    if isinstance(exception, RequestDataTooBig):
+        return _too_large()
     return render(request, "look/400.html", status=400)
+
+
+def _too_large() -> HttpResponse:
+    """Say how large a file may be; a plain page, since the request itself was not read."""
+    most = settings.IMPORT_MOST_BYTES // 1024 // 1024
+    return HttpResponse(get_template("look/413.html").render({"most": most}), status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

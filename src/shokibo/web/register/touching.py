@@ -5,10 +5,8 @@ counted before or counts after; where it still says the same, only the days that
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
 import polars as pl
 from django.db.models import Model, Q
@@ -56,19 +54,32 @@ class _Effect:
     backup_of: frozenset[int] = field(default_factory=frozenset)
 
 
-def touched(before: Model | None, after: Model | None) -> list[Touched]:
-    """Name the certified applications whose months of effect hold a day that an edit changes.
+Edit = tuple[Model | None, Model | None]
+"""A row as it stands, None where it is added; and as it will be, None where it is removed."""
 
-    `before` is the row as it stands, None where it is added; `after` as it will be, None where
-    it is removed.
-    """
-    effects = [effect for row in (before, after) if row and (effect := _effect(row))]
-    changed = _changed(effects)
-    if not changed:
+
+def touched(before: Model | None, after: Model | None) -> list[Touched]:
+    """Name the certified applications whose months of effect hold a day that an edit changes."""
+    return touched_by([(before, after)])
+
+
+def touched_by(edits: Sequence[Edit]) -> list[Touched]:
+    """Name the certified applications that many edits touch, by as many queries as for one."""
+    beside = _Beside([row for edit in edits for row in edit if row is not None])
+    days: dict[_Key, set[Days]] = {}
+    for edit in edits:
+        effects = [effect for row in edit if row and (effect := _effect(row, beside))]
+        changed = _changed(effects)
+        for key in {key for effect in effects for key in _decided_by(effect)}:
+            days.setdefault(key, set()).update(changed)
+    days = {key: spans for key, spans in days.items() if spans}
+    if not days:
         return []
-    certified = Application.objects.filter(state__in=("certified", "ended"))
-    found = certified.filter(_decided_by(effects)).select_related("authority", "home")
-    return list(_in_months(list(found), changed))
+    return list(_in_months(_certified(beside, days), days))
+
+
+_Key = tuple[str, str, int]
+"""What an effect decides: the add-on, and the unit or home by its key."""
 
 
 def _changed(effects: list[_Effect]) -> list[Days]:
@@ -86,34 +97,59 @@ def _changed(effects: list[_Effect]) -> list[Days]:
     return changed
 
 
-def _decided_by(effects: list[_Effect]) -> Q:
-    asked = [
-        Q(addon="dispersal", unit__in=effect.units)
-        | Q(addon="dispersal", home__in=effect.all_units_of)
-        | Q(addon="backup", home__in=effect.backup_of)
-        for effect in effects
-    ]
-    return reduce(or_, asked)
+def _decided_by(effect: _Effect) -> Iterator[_Key]:
+    yield from (("dispersal", "unit", unit) for unit in effect.units)
+    yield from (("dispersal", "home", home) for home in effect.all_units_of)
+    yield from (("backup", "home", home) for home in effect.backup_of)
 
 
-def _in_months(found: list[Application], changed: list[Days]) -> Iterator[Touched]:
+def _keys_of(application: Application) -> Iterator[_Key]:
+    """Give what decides an application."""
+    if application.addon == "dispersal" and application.unit_id:
+        yield "dispersal", "unit", application.unit_id
+    yield application.addon, "home", application.home_id
+
+
+def _certified(beside: "_Beside", days: dict[_Key, set[Days]]) -> list[Application]:
+    """Give the certified applications that something of `days` decides."""
+    found = Application.objects.filter(
+        authority=beside.authority, state__in=("certified", "ended")
+    ).select_related("authority", "home")
+    if len(days) <= _FEW:
+        units = [key for _, kind, key in days if kind == "unit"]
+        homes = [key for _, kind, key in days if kind == "home"]
+        found = found.filter(Q(unit__in=units) | Q(home__in=homes))
+    return [one for one in found if any(key in days for key in _keys_of(one))]
+
+
+def _in_months(found: list[Application], days: dict[_Key, set[Days]]) -> Iterator[Touched]:
     if not found:
         return
     homes = {application.home for application in found}
     ledger = ledger_of(found[0].authority, homes, only=("applications",))
-    applications = ledger["applications"].filter(pl.col(ROW).is_in([a.pk for a in found]))
-    overlap = reduce(
-        or_,
-        [
-            (pl.lit(first) <= pl.col("month").dt.month_end()) & (pl.lit(last) >= pl.col("month"))
-            for first, last in changed
-        ],
+    spans = [
+        (application.pk, *span)
+        for application in found
+        for key in _keys_of(application)
+        for span in days.get(key, ())
+    ]
+    changed = pl.DataFrame(
+        spans, schema={ROW: pl.UInt32, "first": pl.Date, "last": pl.Date}, orient="row"
     )
+    applications = ledger["applications"].filter(pl.col(ROW).is_in(changed[ROW].implode()))
     months = (
         months_of_effect(applications)
-        .filter(overlap)
+        .join(changed, on=ROW)
+        .filter(
+            (pl.col("first") <= pl.col("month").dt.month_end())
+            & (pl.col("last") >= pl.col("month"))
+        )
         .group_by(ROW)
-        .agg(pl.col("month").min().alias("first"), pl.col("month").max().alias("last"), pl.len())
+        .agg(
+            pl.col("month").min().alias("from"),
+            pl.col("month").max().alias("to"),
+            pl.col("month").n_unique(),
+        )
     )
     held = {key: rest for key, *rest in months.iter_rows()}
     for application in found:
@@ -122,30 +158,75 @@ def _in_months(found: list[Application], changed: list[Days]) -> Iterator[Touche
             yield Touched(application.home, application.code, addon, *held[application.pk])
 
 
-def _effect(row: Model) -> _Effect | None:
+_FEW = 500
+"""So many keys are named in a query; of more the whole authority is read."""
+
+
+class _Beside:
+    """What stands beside the rows of edits: capacities of their units, postings of their people."""
+
+    def __init__(self, rows: Iterable[Model]) -> None:
+        every = list(rows)
+        self.authority = next((row.authority_id for row in every), None)  # type: ignore[attr-defined]
+        self._capacities = self._of_units(
+            {row.unit_id for row in every if isinstance(row, Capacity) and row.unit_id}
+        )
+        self._postings = self._of_people({row.code for row in every if isinstance(row, Posting)})
+
+    def _of_units(self, units: set[int]) -> dict[int, list[Capacity]]:
+        found: dict[int, list[Capacity]] = {}
+        if units:
+            rows = Capacity.objects.filter(authority=self.authority).order_by("effective_from")
+            for row in rows.filter(unit__in=units) if len(units) <= _FEW else rows:
+                found.setdefault(row.unit_id, []).append(row)
+        return found
+
+    def _of_people(self, codes: set[str]) -> dict[str, list[Posting]]:
+        found: dict[str, list[Posting]] = {}
+        if codes:
+            rows = Posting.objects.filter(authority=self.authority).order_by("pk")
+            for row in rows.filter(code__in=codes) if len(codes) <= _FEW else rows:
+                found.setdefault(row.code, []).append(row)
+        return found
+
+    def next_capacity(self, row: Capacity) -> Capacity | None:
+        """Give the unit's capacity that follows one."""
+        later = (
+            other
+            for other in self._capacities.get(row.unit_id, ())
+            if other.pk != row.pk and other.effective_from > row.effective_from
+        )
+        return next(later, None)
+
+    def other_postings(self, row: Posting) -> list[Posting]:
+        """Give the other postings of a person."""
+        return [other for other in self._postings.get(row.code, ()) if other.pk != row.pk]
+
+
+def _effect(row: Model, beside: _Beside) -> _Effect | None:
     """Say where and when a row counts; None for one that no rule reads."""
     match row:
         case Home():
-            home = frozenset({row.pk})
+            home = _keys(row.pk)
             return _Effect(_days(row.opened_on, row.closed_on), (), frozenset(), home, home)
         case Unit():
             return _Effect(
                 _days(row.opened_on, row.closed_on),
                 (row.kind,),
-                frozenset({row.pk}),
-                backup_of=frozenset({row.home_id}),
+                _keys(row.pk),
+                backup_of=_keys(row.home_id),
             )
         case Capacity():
             return _Effect(
-                _days_of_capacity(row),
+                _days_of_capacity(row, beside),
                 (row.capacity,),
-                frozenset({row.unit_id}),
-                backup_of=frozenset({row.unit.home_id}),
+                _keys(row.unit_id),
+                backup_of=_keys(row.unit.home_id),
             )
         case Posting():
-            return _effect_of_posting(row)
+            return _effect_of_posting(row, beside)
         case Confirmation():
-            home = frozenset({row.home_id})
+            home = _keys(row.home_id)
             of_units = home if row.item in REQUIREMENTS.values() else frozenset()
             return _Effect(
                 _days(row.holds_from or row.confirmed_on, row.expires_on),
@@ -156,24 +237,24 @@ def _effect(row: Model) -> _Effect | None:
     return None
 
 
+def _keys(*keys: int | None) -> frozenset[int]:
+    """Give keys; a row that is yet to be made has none."""
+    return frozenset(key for key in keys if key is not None)
+
+
 def _days(first: dt.date | None, last: dt.date | None) -> Days:
     return first or BEGINNING, last or END
 
 
-def _days_of_capacity(row: Capacity) -> Days:
-    following = (
-        Capacity.objects.filter(unit=row.unit_id, effective_from__gt=row.effective_from)
-        .exclude(pk=row.pk)
-        .order_by("effective_from")
-        .first()
-    )
+def _days_of_capacity(row: Capacity, beside: _Beside) -> Days:
+    following = beside.next_capacity(row)
     return row.effective_from, following.effective_from - _A_DAY if following else END
 
 
-def _effect_of_posting(row: Posting) -> _Effect:
+def _effect_of_posting(row: Posting, beside: _Beside) -> _Effect:
     """Look at the person's other postings too: each counts by its hours while there are two."""
     days = _days(row.started_on, row.ended_on)
-    others = Posting.objects.filter(authority=row.authority_id, code=row.code).exclude(pk=row.pk)
+    others = beside.other_postings(row)
     places = [row, *(other for other in others if _share_a_day(other, days))]
     return _Effect(
         days,
@@ -188,9 +269,9 @@ def _effect_of_posting(row: Posting) -> _Effect:
             row.dedicated,
             row.main_rota,
         ),
-        units=frozenset(place.unit_id for place in places if place.unit_id),
-        backup_of=frozenset(
-            place.home_id for place in places if place.role == "backup" and not place.unit_id
+        units=_keys(*(place.unit_id for place in places)),
+        backup_of=_keys(
+            *(place.home_id for place in places if place.role == "backup" and not place.unit_id)
         ),
     )
 

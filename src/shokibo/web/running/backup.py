@@ -23,7 +23,7 @@ from django.db.models import Model
 from shokibo.files import replacing
 from shokibo.web.refusal import RefusedError
 
-_NOT_KEPT = {"contenttypes", "auth", "sessions"}
+_NOT_KEPT = {"contenttypes", "auth", "sessions", "django_tasks_database"}
 """Made by the program itself, or of the moment only."""
 _BATCH = 500
 

@@ -3,10 +3,13 @@
 import os
 import socket
 from collections.abc import Callable
+from subprocess import Popen
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
+
+from shokibo.web.running import worker
 
 THREADS = 8
 MOST_WORKERS = 8
@@ -42,11 +45,16 @@ def is_free(host: str, port: int) -> bool:
 def serve(
     host: str, port: int, when_ready: Callable[[], None], when_stopped: Callable[[], None]
 ) -> None:
-    """Serve until stopped by Ctrl-C or SIGTERM, then end the process; requests are finished."""
+    """Serve until stopped by Ctrl-C or SIGTERM, then end the process; requests are finished.
+
+    The small installation's worker stands beside it; an office runs `shokibo worker` by itself.
+    """
+    is_office = bool(os.environ.get("DATABASE_URL"))
     cores = os.cpu_count() or 1
-    workers = min(cores, MOST_WORKERS) if os.environ.get("DATABASE_URL") else 1
+    workers = min(cores, MOST_WORKERS) if is_office else 1
     # Polars would start a thread a core in every worker: more than there are cores.
     os.environ.setdefault("POLARS_MAX_THREADS", str(cores // workers))
+    background = None if is_office else worker.beside()
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
@@ -55,6 +63,12 @@ def serve(
         "loglevel": "warning",
         "control_socket_disable": True,
         "when_ready": lambda _: when_ready(),
-        "on_exit": lambda _: when_stopped(),
+        "on_exit": lambda _: _stop(background, when_stopped),
     }
     _Server(options).run()
+
+
+def _stop(background: "Popen[bytes] | None", when_stopped: Callable[[], None]) -> None:
+    if background is not None:
+        background.terminate()
+    when_stopped()

@@ -1,0 +1,361 @@
+"""What is done with a run: each is one transaction, or nothing, and is logged.
+
+All raise PermissionDenied where the person may not, StaleError where somebody else went on with
+the run since `version`, and RefusedError where its state does not allow it.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError
+from django.utils import timezone
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import Act, StaleError, note
+from shokibo.web.bridge.mapping import MAPPED
+from shokibo.web.certification import actions as certification
+from shokibo.web.certification.models import Application
+from shokibo.web.exchange import dry_run, writing
+from shokibo.web.exchange.apart import file_name
+from shokibo.web.exchange.examining import Examined, examine
+from shokibo.web.exchange.models import OPEN_STATES, Run, RunChange, RunProgress
+from shokibo.web.exchange.planned import Planned
+from shokibo.web.exchange.progress import Telling
+from shokibo.web.exchange.reach import Reach
+from shokibo.web.exchange.rows import Codes, fields_of
+from shokibo.web.refusal import RefusedError
+from shokibo.web.register import proposals
+from shokibo.web.register.models import Authority, ChangeProposal
+
+_BATCH = 500
+_NAMED = 10
+"""So many rows are named where a picture no longer holds."""
+
+
+@transaction.atomic
+def upload(*, office: Office, name: str | None, content: bytes) -> Run:
+    """Keep a workbook that is to be read. Raises RefusedError where it is too large or empty."""
+    if not office.may(Permission.LEDGER_IMPORT):
+        raise PermissionDenied
+    if not content:
+        raise RefusedError("ファイルが空です。選び直してください。", "The file is empty.")
+    if len(content) > settings.IMPORT_MOST_BYTES:
+        most = settings.IMPORT_MOST_BYTES // 1024 // 1024
+        raise RefusedError(
+            f"ファイルが大きすぎます(上限{most}MB)。要らないシートや行を消してください。",
+            f"The file is larger than {most} MB. Delete sheets and rows that are not needed.",
+        )
+    run = Run.objects.create(
+        authority=office.authority,
+        file_name=file_name(name),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        uploaded_by=office.person,
+    )
+    RunProgress.objects.create(run=run)
+    note(Act(office.person, "import.upload"), run, {"sha256": run.sha256})
+    return run
+
+
+@transaction.atomic
+def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
+    """Ask for a run to be done as the dry run shows it. Raises RefusedError without a reason."""
+    locked = _locked(office, run, version)
+    if locked.state != "ready":
+        raise _wrong_state(locked)
+    if not locked.counts:
+        raise RefusedError("変わる行がありません。", "Nothing would change.")
+    if needs_reason(locked) and not reason.strip():
+        raise RefusedError(
+            "認定のある月に触れる変更か、自治体への申出があります。理由を記入してください。",
+            "Certified months are touched, or changes proposed: say why.",
+        )
+    locked.state, locked.reason = "applying", reason.strip()[:1000]
+    locked.applied_by = office.person
+    locked.message = {}
+    _save(locked)
+    RunProgress.objects.update_or_create(run=locked, defaults={"stage": "queued"})
+    return locked
+
+
+def needs_reason(run: Run) -> bool:
+    """Tell whether it must be said why."""
+    return bool(run.touched) or any("propose" in kinds for kinds in run.counts.values())
+
+
+def apply(pk: int) -> None:
+    """Do a run that was asked for: all of it in one transaction, or nothing.
+
+    Where what the dry run showed no longer holds, nothing is done; the run then shows what would
+    change now, and which rows differ. Done twice it is done once: who comes second stops.
+    """
+    run = Run.objects.select_related("authority", "applied_by").get(pk=pk)
+    if run.state != "applying" or run.applied_by is None:
+        return
+    reach = dry_run.reach_of(run.applied_by, run.authority)
+    if reach is None:
+        _give_up(run, {"code": "role_ended"})
+        return
+    told = Telling(run)
+    read = dry_run.read_run(run, reach, told)
+    told.writing(sum(sum(kinds.values()) for kinds in run.counts.values()))
+    try:
+        with transaction.atomic():
+            _one_at_a_time(run.authority)
+            locked = Run.objects.select_for_update().get(pk=pk)
+            if locked.state == "applying":
+                _do(locked, reach, examine(reach, read), told)
+    except RefusedError as refusal:
+        _give_up(run, {"code": "said", "ja": refusal.text.ja, "en": refusal.text.en})
+    except (StaleError, ObjectDoesNotExist, IntegrityError):
+        _give_up(run, {"code": "refused"})
+
+
+def _do(run: Run, reach: Reach, now: Examined, told: Telling) -> None:
+    rows = list(run.changes.order_by("position"))
+    differing = _differing(rows, now.rows)
+    if differing or now.problems:
+        message = {"code": "moved_on", "rows": differing[:_NAMED], "count": len(differing)}
+        dry_run.keep(run, now, dry_run.touched_of(reach, now.rows), message)
+        return
+    act = Act(reach.office.person, "import.apply", str(run.reason))
+    writing.write(act, Codes.of(run.authority), rows, told.written)
+    _propose(reach.office, run, rows)
+    _draft(reach.office, rows)
+    _keep_anew(run, rows)
+    run.state, run.applied_at, run.content = "applied", timezone.now(), None
+    _save(run)
+    note(act, run, _in_words(run))
+
+
+def _keep_anew(run: Run, rows: Sequence[RunChange]) -> None:
+    """Keep what the rows became; writing them anew is much quicker than changing each."""
+    run.changes.all().delete()
+    for row in rows:
+        row.pk = None
+    RunChange.objects.bulk_create(rows, _BATCH)
+
+
+def _in_words(run: Run) -> dict[str, Any]:
+    return {table: dict(kinds) for table, kinds in run.counts.items()}
+
+
+def _differing(rows: Sequence[RunChange], now: Sequence[Planned]) -> list[str]:
+    """Name the rows in which two pictures differ."""
+
+    def key(row: RunChange | Planned) -> tuple[object, ...]:
+        parts = (row.table, row.kind, row.name, row.row_id, row.row_version)
+        held = row.held if row.kind == "propose" else {}
+        return (*parts, *(tuple(sorted(d.items())) for d in (row.before, row.after, held)))
+
+    before, after = {key(row): row for row in rows}, {key(row): row for row in now}
+    differing = [row for k, row in before.items() if k not in after]
+    differing += [row for k, row in after.items() if k not in before]  # type: ignore[misc]
+    return list(dict.fromkeys(f"{MAPPED[r.table].table.sheet} {r.name}" for r in differing))
+
+
+def _propose(office: Office, run: Run, rows: Sequence[RunChange]) -> None:
+    codes = Codes.of(office.authority)
+    for row in rows:
+        if row.kind != "propose":
+            continue
+        asked = dict(row.held)
+        unit = codes.units.get(asked.pop("unit_id"))
+        home = codes.homes[asked.pop("home_id")] if unit is None else unit.home
+        proposal = ChangeProposal(
+            authority=office.authority, home=home, unit=unit, reason=run.reason, **asked
+        )
+        proposals.make(office=office, proposal=proposal)
+        row.row_id, row.row_version = proposal.pk, proposal.version
+
+
+def _draft(office: Office, rows: Sequence[RunChange]) -> None:
+    codes = Codes.of(office.authority)
+    for row in rows:
+        if row.kind == "draft":
+            given = fields_of(MAPPED["applications"], row.after, codes)
+            made = certification.draft(
+                office=office,
+                **{
+                    name: given[name]
+                    for name in (
+                        "home",
+                        "addon",
+                        "unit",
+                        "fiscal_year",
+                        "start_month",
+                        "requested_extra",
+                    )
+                },
+                code=given["code"],
+            )
+            row.row_id, row.row_version = made.pk, made.version
+
+
+# Taking back
+
+
+def last_applied(authority: Authority) -> Run | None:
+    """Give the authority's last import, if it is not undone already."""
+    last = (
+        Run.objects.filter(authority=authority, state__in=("applied", "undone"))
+        .order_by("-applied_at", "-pk")
+        .first()
+    )
+    return last if last is not None and last.state == "applied" else None
+
+
+@transaction.atomic
+def undo(*, office: Office, run: Run, version: int) -> None:
+    """Put back what was before the authority's last import.
+
+    Raises RefusedError, with names, where a row was changed since.
+    """
+    _one_at_a_time(run.authority)
+    locked = _locked(office, run, version)
+    if locked.state != "applied":
+        raise _wrong_state(locked)
+    if last_applied(locked.authority) != locked:
+        raise RefusedError(
+            "このあとに別の取込があります。取り消せるのは最後の取込だけです。",
+            "Another import followed; only the last one can be undone.",
+        )
+    rows = list(locked.changes.order_by("position"))
+    if changed := _changed_since(rows):
+        names = "、".join(changed[:_NAMED])
+        raise RefusedError(
+            f"取込のあとに変わった行があるので、取り消せません:{names}"
+            f"({len(changed)}行)。その行を画面で直してください。",
+            f"{len(changed)} rows were changed since: {names}. Mend those on the pages.",
+        )
+    act = Act(office.person, "import.undo", str(locked.file_name))
+    try:
+        _withdraw(office, rows)
+        writing.take_back(act, Codes.of(locked.authority), rows)
+    except (ProtectedError, IntegrityError) as error:
+        raise RefusedError(
+            "取込で加えた行を、あとからの登録が使っているので、取り消せません。"
+            "先にその登録を消してください。",
+            "Rows entered since rest on rows of the import; remove those first.",
+        ) from error
+    locked.state, locked.undone_at, locked.undone_by = "undone", timezone.now(), office.person
+    _save(locked)
+    note(act, locked, _in_words(locked))
+
+
+def _changed_since(rows: Sequence[RunChange]) -> list[str]:
+    names = []
+    for (table, kind), group in _grouped(rows).items():
+        if kind == "remove":
+            continue
+        model: type[Model] = MAPPED[table].model
+        model = {"propose": ChangeProposal, "draft": Application}.get(kind, model)
+        keys = [row.row_id for row in group]
+        held: dict[int, int] = {}
+        for start in range(0, len(keys), _BATCH):
+            found = model._default_manager.filter(pk__in=keys[start : start + _BATCH])
+            held |= dict(found.values_list("pk", "version"))
+        names += [
+            f"{MAPPED[table].table.sheet} {row.name}"
+            for row in group
+            if held.get(row.row_id or 0) != row.row_version
+        ]
+    return names
+
+
+def _grouped(rows: Sequence[RunChange]) -> dict[tuple[str, str], list[RunChange]]:
+    groups: dict[tuple[str, str], list[RunChange]] = {}
+    for row in rows:
+        groups.setdefault((row.table, row.kind), []).append(row)
+    return groups
+
+
+def _withdraw(office: Office, rows: Sequence[RunChange]) -> None:
+    """Withdraw what was proposed and discard what was drafted: those are the home's to do."""
+    groups = _grouped(rows)
+    own = [
+        row for (_, kind), found in groups.items() if kind in ("propose", "draft") for row in found
+    ]
+    if own and not office.may(Permission.CHANGE_PROPOSE):
+        raise RefusedError(
+            "施設の申出か申請の下書きを含む取込です。取り消せるのは、その施設です。",
+            "The import made a home's proposals or drafts; the home alone can undo it.",
+        )
+    for row in own:
+        version = row.row_version or 0
+        if row.kind == "propose":
+            proposal = ChangeProposal.objects.get(pk=row.row_id or 0)
+            proposals.withdraw(office=office, proposal=proposal, version=version)
+        else:
+            draft = Application.objects.get(pk=row.row_id or 0)
+            certification.discard(office=office, application=draft, version=version)
+
+
+@transaction.atomic
+def discard(*, office: Office, run: Run, version: int) -> None:
+    """Do nothing with a run, and drop its file and what it showed."""
+    locked = _locked(office, run, version)
+    if locked.state not in OPEN_STATES or locked.state == "applying":
+        raise _wrong_state(locked)
+    locked.changes.all().delete()
+    locked.state, locked.content = "discarded", None
+    locked.counts, locked.findings, locked.touched, locked.message = {}, {}, [], {}
+    _save(locked)
+    note(Act(office.person, "import.discard"), locked)
+
+
+@transaction.atomic
+def again(*, office: Office, run: Run, version: int) -> Run:
+    """Read a run's file once more and compare it with what is held now."""
+    locked = _locked(office, run, version)
+    if locked.state not in ("refused", "ready", "failed"):
+        raise _wrong_state(locked)
+    locked.state, locked.message = "waiting", {}
+    _save(locked)
+    RunProgress.objects.update_or_create(run=locked, defaults={"stage": "queued"})
+    return locked
+
+
+def _locked(office: Office, run: Run, version: int) -> Run:
+    if run.authority_id != office.authority.pk or not office.may(Permission.LEDGER_IMPORT):
+        raise PermissionDenied
+    reach = Reach(office, Permission.LEDGER_IMPORT)
+    locked = reach.runs().select_for_update(of=("self",)).filter(pk=run.pk).first()
+    if locked is None:
+        raise PermissionDenied
+    if locked.version != version:
+        raise StaleError(locked)
+    return locked
+
+
+def _save(run: Run) -> None:
+    run.version += 1
+    run.save()
+
+
+def _one_at_a_time(authority: Authority) -> None:
+    """Let one import of an authority be done or undone after the other."""
+    Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
+
+
+def _give_up(run: Run, message: dict[str, Any]) -> None:
+    """Let a run that could not be done wait for a person, who sees why."""
+    with transaction.atomic():
+        locked = Run.objects.select_for_update().get(pk=run.pk)
+        if locked.state == "applying":
+            locked.state, locked.message = "ready", message
+            _save(locked)
+
+
+def _wrong_state(run: Run) -> RefusedError:
+    state = run.get_state_display()
+    return RefusedError(
+        f"この取込は「{state}」なので、この操作はできません。",
+        f"This import is {run.state}; that can't be done now.",
+    )

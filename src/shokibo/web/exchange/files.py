@@ -1,0 +1,76 @@
+"""Workbooks that are handed out: the ledger, an empty one, one home's filled in."""
+
+import zipfile
+from collections.abc import Callable, Collection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from shokibo.ledger.model import Ledger, empty_frame
+from shokibo.ledger.tables import BY_NAME
+from shokibo.ledger.workbook import write_template
+from shokibo.ledger.writing import write_folder
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.exchange.reach import Reach
+from shokibo.web.register.models import Home
+
+
+def part(reach: Reach, home: Home | None = None) -> Ledger:
+    """Give the tables that a person may take out: of all homes within reach, or of one."""
+    names = reach.tables()
+    if home is not None:
+        names = [name for name in names if BY_NAME[name].kept_by_home]
+        return _of_homes(reach, [home], names)
+    return _of_homes(reach, None if reach.is_wide else reach.homes, names)
+
+
+def _of_homes(reach: Reach, homes: Collection[Home] | None, names: list[str]) -> Ledger:
+    found = ledger_of(reach.office.authority, homes, names)
+    return Ledger(
+        {name: found[name] if name in names else empty_frame(t) for name, t in BY_NAME.items()},
+        sources=found.sources,
+    )
+
+
+def workbook(ledger: Ledger | None, *, for_home: bool) -> bytes:
+    """Give a ledger as a workbook with all tables of an authority or a home; None is empty."""
+
+    def write(folder: Path) -> Path:
+        path = folder / "ledger.xlsx"
+        write_template(path, for_home=for_home, prefilled=ledger)
+        return path
+
+    return _written(write)
+
+
+def csv_zip(ledger: Ledger) -> bytes:
+    """Give a ledger as CSV files in a zip."""
+
+    def write(folder: Path) -> Path:
+        write_folder(ledger, folder / "csv", "csv")
+        content = folder / "csv.zip"
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted((folder / "csv").iterdir()):
+                archive.write(path, path.name)
+        return content
+
+    return _written(write)
+
+
+def problems_csv(rows: Collection[tuple[str, ...]]) -> bytes:
+    """Give a list as CSV that Excel shows as it is; no cell of it is a formula."""
+    import csv
+    from io import StringIO
+
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _written(write: Callable[[Path], Path]) -> bytes:
+    with TemporaryDirectory() as folder:
+        return write(Path(folder)).read_bytes()

@@ -1,0 +1,137 @@
+"""What a home's own workbook says of its units: proposals, which the officer accepts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from shokibo.ledger.changes import HELD, Changes
+from shokibo.ledger.checks.found import plain
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.web.exchange import problems
+from shokibo.web.exchange.planned import Planned, name_of
+from shokibo.web.exchange.reach import Reach
+from shokibo.web.look.clock import today
+from shokibo.web.register.models import ChangeProposal
+
+
+def proposed(
+    reach: Reach, one: Changes, held: Ledger, incoming: Ledger
+) -> tuple[list[Planned], list[Finding]]:
+    """Give the proposals that a table's changes come to, and the changes that fit none."""
+    making = _of_units if one.table.name == "units" else _of_capacities
+    rows: list[Planned] = []
+    wrong: list[Finding] = []
+    for found in making(one, held, incoming):
+        if isinstance(found, Finding):
+            wrong.append(found)
+        elif not _stands(reach, found.held):
+            rows.append(found)
+    return rows, wrong
+
+
+def _of_units(one: Changes, held: Ledger, incoming: Ledger) -> Iterator[Planned | Finding]:
+    for row in one.removed.iter_rows(named=True):
+        yield _unfit(one, incoming, row["unit_id"], None)
+    standing = {row[ROW]: row for row in held["units"].iter_rows(named=True)}
+    for row in one.changed.iter_rows(named=True):
+        yield from _of_changed_unit(one, incoming, row, standing[row[HELD]])
+    for row in one.added.iter_rows(named=True):
+        yield _opening(one, incoming, row)
+
+
+def _of_changed_unit(
+    one: Changes, incoming: Ledger, row: dict[str, Any], old: dict[str, Any]
+) -> Iterator[Planned | Finding]:
+    differing = {name for name in one.table.schema if row[name] != old[name]}
+    fits = differing <= {"kind", "closed_on"} and not (
+        "closed_on" in differing and row["closed_on"] is None
+    )
+    if not fits:
+        yield _unfit(one, incoming, row["unit_id"], row[ROW])
+        return
+    if "kind" in differing:
+        asked = {"change": "kind", "unit_kind": row["kind"], "effective_on": today().isoformat()}
+        yield _planned(one, incoming, row, old, ["kind"], asked)
+    if "closed_on" in differing:
+        asked = {"change": "close", "effective_on": row["closed_on"].isoformat()}
+        yield _planned(one, incoming, row, old, ["closed_on"], asked)
+
+
+def _opening(one: Changes, incoming: Ledger, row: dict[str, Any]) -> Planned | Finding:
+    """Propose a new unit with its first capacity, which the workbook gives beside it."""
+    first = (
+        incoming["capacities"]
+        .filter(pl.col("unit_id") == row["unit_id"])
+        .sort("effective_from")["capacity"]
+    )
+    if row["opened_on"] is None or first.is_empty() or row["closed_on"] is not None:
+        return _unfit(one, incoming, row["unit_id"], row[ROW])
+    asked = {
+        "change": "open",
+        "unit_name": row["name"],
+        "unit_kind": row["kind"],
+        "capacity": first[0],
+        "effective_on": row["opened_on"].isoformat(),
+        "home_id": row["home_id"],
+    }
+    return _planned(one, incoming, row, {}, ["name", "kind", "opened_on"], asked)
+
+
+def _of_capacities(one: Changes, held: Ledger, incoming: Ledger) -> Iterator[Planned | Finding]:
+    known = set(held["units"]["unit_id"])
+    standing = {row[ROW]: row for row in held["capacities"].iter_rows(named=True)}
+    for row in one.removed.iter_rows(named=True):
+        yield _unfit(one, incoming, row["unit_id"], None)
+    for frame in (one.changed, one.added):
+        for row in frame.iter_rows(named=True):
+            if row["unit_id"] not in known:
+                continue  # told with the unit that is to be opened
+            asked = {
+                "change": "capacity",
+                "capacity": row["capacity"],
+                "effective_on": row["effective_from"].isoformat(),
+            }
+            old = standing.get(row.get(HELD, -1), {})
+            names = ["capacity"] if old else ["effective_from", "capacity"]
+            yield _planned(one, incoming, row, old, names, asked)
+
+
+def _planned(
+    one: Changes,
+    incoming: Ledger,
+    row: dict[str, Any],
+    old: dict[str, Any],
+    names: list[str],
+    asked: dict[str, Any],
+) -> Planned:
+    return Planned(
+        one.table.name,
+        "propose",
+        incoming.place(one.table.name, row[ROW], names[-1]),
+        name_of(one.table, row),
+        before={name: plain(old[name]) for name in names} if old else {},
+        after={name: plain(row[name]) for name in names},
+        held={"unit_id": row["unit_id"], **asked},
+    )
+
+
+def _unfit(one: Changes, incoming: Ledger, unit: str, row: int | None) -> Finding:
+    column = "unit_id" if row is not None else None
+    values = {"value": unit}
+    place = incoming.place(one.table.name, row, column)
+    return Finding(problems.NO_PROPOSAL_FOR_IT, one.table.name, place, values)
+
+
+def _stands(reach: Reach, asked: dict[str, Any]) -> bool:
+    """Tell whether the same is proposed already, and waits."""
+    same = {name: asked[name] for name in ("unit_kind", "capacity", "unit_name") if name in asked}
+    unit = {} if asked["change"] == "open" else {"unit__code": asked["unit_id"]}
+    waiting = ChangeProposal.objects.filter(
+        home__in=reach.homes, state="pending", change=asked["change"], **same, **unit
+    )
+    if asked["change"] != "kind":
+        waiting = waiting.filter(effective_on=asked["effective_on"])
+    return waiting.exists()

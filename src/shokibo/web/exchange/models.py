@@ -1,0 +1,125 @@
+"""What was brought in: each workbook, what it would change, and how far the work has come."""
+
+from typing import Any, ClassVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from shokibo.web.kept import Kept
+from shokibo.web.look.language import labels
+from shokibo.web.register.models import paired
+
+STATES = {
+    "waiting": "読み取り中",
+    "refused": "誤りあり",
+    "ready": "確認待ち",
+    "applying": "取込み中",
+    "applied": "取込み済み",
+    "undone": "取消し済み",
+    "discarded": "取りやめ",
+    "failed": "中断",
+}
+OPEN_STATES = ("waiting", "refused", "ready", "applying", "failed")
+"""While a run stands in one of these, its file is kept."""
+WORK_STATES = ("waiting", "applying")
+"""States that wait for work to be done."""
+KINDS = {
+    "add": "追加",
+    "change": "変更",
+    "remove": "削除",
+    "propose": "申出",
+    "draft": "申請の下書き",
+}
+
+
+class Run(Kept):
+    """取込: one workbook, from its upload to what became of it."""
+
+    state = models.CharField(
+        "状態", max_length=10, choices=list(labels(STATES).items()), default="waiting"
+    )
+    file_name = models.CharField("ファイル名", max_length=200)
+    size = models.PositiveBigIntegerField("大きさ")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    content = models.BinaryField("ファイル", null=True)
+    uploaded_at = models.DateTimeField("読込日時", auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="+", verbose_name="読み込んだ人"
+    )
+    findings = models.JSONField("誤りと注意", default=dict)
+    counts = models.JSONField("件数", default=dict)
+    touched = models.JSONField("触れる認定", default=list)
+    message = models.JSONField("知らせ", default=dict)
+    reason = models.TextField("理由", blank=True)
+    applied_at = models.DateTimeField("取込日時", null=True)
+    applied_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="+", verbose_name="取り込んだ人"
+    )
+    undone_at = models.DateTimeField("取消日時", null=True)
+    undone_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="+", verbose_name="取り消した人"
+    )
+
+    class Meta:
+        verbose_name = "取込"
+        ordering: ClassVar[list[str]] = ["-pk"]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["authority", "state"])]
+        constraints: ClassVar[list[Any]] = [
+            paired("undone_at", "undone_by", "run_undoing_paired"),
+            models.CheckConstraint(
+                condition=models.Q(content__isnull=True) | models.Q(state__in=OPEN_STATES),
+                name="run_file_kept_while_open_only",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file_name)
+
+
+class RunChange(models.Model):
+    """One row that an import adds, changes or removes.
+
+    `before` and `after` are the ledger's columns: all of a row added or removed, those that
+    differ of one changed. `row_id` and `row_version` are of the row that is changed, and once
+    the import is done of the row as the import left it. `held` is what a removed row held, field
+    by field.
+    """
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="changes")
+    position = models.PositiveIntegerField()
+    table = models.CharField("表", max_length=20)
+    kind = models.CharField("変更", max_length=10, choices=list(labels(KINDS).items()))
+    place = models.CharField("場所", max_length=200)
+    name = models.CharField("行", max_length=500)
+    row_id = models.BigIntegerField(null=True)
+    row_version = models.PositiveIntegerField(null=True)
+    before = models.JSONField("変更前", default=dict, encoder=DjangoJSONEncoder)
+    after = models.JSONField("変更後", default=dict, encoder=DjangoJSONEncoder)
+    held = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = "取込の行"
+        ordering: ClassVar[list[str]] = ["run", "position"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["run", "position"], name="run_change_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.name}"
+
+
+class RunProgress(models.Model):
+    """How far the work on a run has come; apart from the run, which the work keeps locked."""
+
+    run = models.OneToOneField(Run, models.CASCADE, primary_key=True, related_name="progress")
+    stage = models.CharField("段階", max_length=10, default="queued")
+    table = models.CharField("表", max_length=20, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "取込の進み"
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.table} {self.done}/{self.total}"

@@ -1,0 +1,39 @@
+"""One row of what an import would do, before it is kept."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shokibo.ledger.checks.found import plain
+from shokibo.ledger.spoken import for_people
+from shokibo.ledger.tables import Table
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One row of what an import would do; see RunChange."""
+
+    table: str
+    kind: str
+    place: str
+    name: str
+    row_id: int | None = None
+    row_version: int | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    held: dict[str, Any] = field(default_factory=dict)
+
+
+def values_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row's columns as they are kept: days as text."""
+    return {column.name: plain(row[column.name]) for column in table.columns}
+
+
+def name_of(table: Table, row: dict[str, Any]) -> str:
+    """Name a row by its key, as people read it."""
+    key = table.key or ("home_id", "fiscal_year", "action", "unit_id")
+    parts = [
+        for_people(table.column(name), row[name])
+        for name in key
+        if name != "authority_code" or len(key) == 1
+    ]
+    return " ".join(str(part) for part in parts if part is not None)[:500]

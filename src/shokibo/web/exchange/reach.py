@@ -1,0 +1,87 @@
+"""Whose rows a person may bring in, and the part of the ledger that they are held against."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from shokibo.ledger.merging import ids_of
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.tables import BY_NAME
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.exchange.models import Run
+from shokibo.web.register.models import Home
+
+OF_A_HOME = (
+    "authorities",
+    "homes",
+    "units",
+    "capacities",
+    "staff",
+    "confirmations",
+    "applications",
+    "actions",
+    "occupancy",
+)
+READ = {
+    "staff": Permission.STAFF_READ,
+    "applications": Permission.APPLICATION_READ,
+    **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_READ),
+}
+"""What reading a table asks for; the others ask for REGISTER_READ."""
+WRITE = {
+    **dict.fromkeys(
+        ("authorities", "homes", "units", "capacities", "confirmations"), Permission.REGISTER_WRITE
+    ),
+    **dict.fromkeys(("staff", "occupancy"), Permission.STAFF_WRITE),
+    **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_WRITE),
+}
+"""What writing a table asks for."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A person at an authority, who brings rows in or takes them out by `permission`."""
+
+    office: Office
+    permission: Permission
+
+    @cached_property
+    def is_wide(self) -> bool:
+        """Tell whether it reaches over the whole authority."""
+        held = [m for m in self.office.memberships if self.permission in m.kind.permissions]
+        return any(membership.kind.scope == "authority" for membership in held)
+
+    @cached_property
+    def homes(self) -> list[Home]:
+        """The homes within reach."""
+        return self.office.homes(self.permission)
+
+    def held(self) -> Ledger:
+        """Read what an import is compared with: nothing of a home out of reach is in it."""
+        if self.is_wide:
+            return ledger_of(self.office.authority)
+        return ledger_of(self.office.authority, self.homes, OF_A_HOME)
+
+    def known(self) -> dict[str, frozenset[str]]:
+        """Give the ids that a workbook may name without holding them."""
+        names = ("authorities", "homes", "units")
+        part = None if self.is_wide else self.homes
+        held = ids_of(ledger_of(self.office.authority, part, names))
+        return {name: frozenset(ids) for name, ids in held.items()}
+
+    def tables(self) -> list[str]:
+        """Name the tables that may be taken out: of a home only what a home keeps."""
+        return [
+            name
+            for name, table in BY_NAME.items()
+            if (self.is_wide or table.kept_by_home)
+            and self.office.may(READ.get(name, Permission.REGISTER_READ))
+        ]
+
+    def runs(self) -> QuerySet[Run]:
+        """Give the runs a person may see: all of the authority, or their own."""
+        found = Run.objects.filter(authority=self.office.authority)
+        return found if self.is_wide else found.filter(uploaded_by=self.office.person)

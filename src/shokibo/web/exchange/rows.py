@@ -1,0 +1,100 @@
+"""Between rows of the ledger as a run keeps them and rows of the database."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+
+from shokibo.ledger.tables import Column, Kind
+from shokibo.web.bridge.mapping import MAPPED, Mapped
+from shokibo.web.exchange.models import RunChange
+from shokibo.web.exchange.planned import Planned
+from shokibo.web.register.models import Authority, Home, Unit
+
+_DAYS = {Kind.DATE, Kind.MONTH, Kind.DATE_OR_MONTH}
+
+
+@dataclass
+class Codes:
+    """The homes and units of an authority by their ids; new ones are added as they are made."""
+
+    authority: Authority
+    homes: dict[str, Home] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, authority: Authority) -> "Codes":
+        """Read them."""
+        homes = Home.objects.filter(authority=authority)
+        units = Unit.objects.filter(authority=authority).select_related("home")
+        return cls(
+            authority,
+            {str(home.code): home for home in homes},
+            {str(unit.code): unit for unit in units},
+        )
+
+    def learn(self, rows: Iterable[Model]) -> None:
+        """Take in rows that were made."""
+        for row in rows:
+            if isinstance(row, Home):
+                self.homes[str(row.code)] = row
+            elif isinstance(row, Unit):
+                self.units[str(row.code)] = row
+
+    def linked(self, name: str, code: str | None) -> Model | None:
+        """Give what a column names. Raises KeyError where it does not exist."""
+        if name == "authority":
+            return self.authority
+        if code is None:
+            return None
+        return self.homes[code] if name == "home" else self.units[code]
+
+
+def fields_of(mapped: Mapped, values: dict[str, Any], codes: Codes) -> dict[str, Any]:
+    """Give a row's fields from its columns."""
+    given: dict[str, Any] = {}
+    for name, value in values.items():
+        linked, _, attribute = mapped.paths[name].partition("__")
+        typed = _typed(mapped.table.column(name), value)
+        given[linked] = codes.linked(linked, typed) if attribute else typed
+    return given
+
+
+def new_row(change: RunChange | Planned, codes: Codes) -> Model:
+    """Make the row that is to be added."""
+    mapped = MAPPED[change.table]
+    given = fields_of(mapped, change.after, codes)
+    if mapped.model is not Authority:
+        given["authority"] = codes.authority
+    return mapped.model(**given)
+
+
+def _typed(column: Column, value: Any) -> Any:
+    if column.kind in _DAYS and isinstance(value, str):
+        return dt.date.fromisoformat(value)
+    return value
+
+
+def held_by(row: Model) -> dict[str, Any]:
+    """Give everything that a row holds, to bring it back as it was."""
+    encoder = DjangoJSONEncoder()
+    return {
+        f.attname: value
+        if isinstance(value := getattr(row, f.attname), str | int | bool | None)
+        else encoder.default(value)
+        for f in row._meta.concrete_fields
+    }
+
+
+def brought_back(model: type[Model], held: dict[str, Any], codes: Codes) -> Model:
+    """Make a row that was removed, as it was; its version goes on, so that an old form is stale."""
+    given = {f.attname: f.to_python(held[f.attname]) for f in model._meta.concrete_fields}
+    row = model(**{**given, "version": held["version"] + 1})
+    for name, rows in (("home", codes.homes), ("unit", codes.units)):
+        key = given.get(f"{name}_id")
+        if key is not None:
+            setattr(row, name, {one.pk: one for one in rows.values()}[key])
+    return row

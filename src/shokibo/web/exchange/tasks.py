@@ -1,0 +1,89 @@
+"""The work on runs: at once where it is small, else by the worker, which takes up what is left."""
+
+import zipfile
+from contextlib import ExitStack
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.dispatch import receiver
+from django_tasks import TaskResult, TaskResultStatus, task
+from django_tasks.signals import task_finished
+
+from shokibo.web.exchange import actions, dry_run
+from shokibo.web.exchange.models import WORK_STATES, Run
+
+
+@task()
+def work(run: int) -> None:
+    """Read a run that waits, or do one that was asked for; of any other there is nothing to do.
+
+    The state of a run changes in the same transaction as its rows, so that it does not matter how
+    often this is started, or by how many.
+    """
+    dry_run.dry_run(run)
+    actions.apply(run)
+
+
+def start(run: Run) -> None:
+    """Have a run worked on: here where it is small, else by the worker."""
+    if not is_small(run):
+        work.enqueue(run.pk)
+        return
+    with ExitStack() as stack:
+        stack.callback(broke_off, run.pk)
+        work.call(run.pk)
+        stack.pop_all()
+
+
+def is_small(run: Run) -> bool:
+    """Tell whether a person can wait for it."""
+    rows = sum(sum(kinds.values()) for kinds in run.counts.values())
+    return (
+        rows <= settings.IMPORT_AT_ONCE_ROWS
+        and run.size <= settings.IMPORT_AT_ONCE_BYTES
+        and _unpacked(bytes(run.content or b"")) <= _TIMES * settings.IMPORT_AT_ONCE_BYTES
+    )
+
+
+_TIMES = 30
+"""A workbook's sheets are so many times as large as the file at most, if they are honest."""
+
+
+def _unpacked(content: bytes) -> int:
+    """Give how large a workbook says that its parts are; what is no zip is told at once."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, ValueError):
+        return 0
+
+
+@transaction.atomic
+def take_up() -> int:
+    """Have the worker go on with what was left when a process ended; give how many runs."""
+    left = list(Run.objects.filter(state__in=WORK_STATES).order_by("pk"))
+    for run in left:
+        work.enqueue(run.pk)
+    return len(left)
+
+
+@receiver(task_finished)
+def _ended(sender: object, task_result: TaskResult[Any, Any], **_: object) -> None:
+    """Let a run whose work broke off say so, and be started again by a person."""
+    if task_result.status != TaskResultStatus.FAILED or task_result.task.func is not work.func:
+        return
+    (pk,) = task_result.args
+    broke_off(pk)
+
+
+def broke_off(pk: int) -> None:
+    """Say that the work on a run broke off: nothing of it was done."""
+    with transaction.atomic():
+        run = Run.objects.select_for_update().get(pk=pk)
+        if run.state in WORK_STATES:
+            run.state = "failed"
+            run.message = {"code": "broke_off"}
+            run.version += 1
+            run.save()

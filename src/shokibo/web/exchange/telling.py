@@ -1,0 +1,55 @@
+"""Findings as a run keeps them: codes and figures, told in the language of the page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from shokibo.checking import CATALOGUE
+from shokibo.ledger.findings import Entry, Finding, Severity
+from shokibo.ledger.tables import BY_NAME
+from shokibo.texts import Language
+from shokibo.web.exchange.problems import ENTRIES
+
+_CATALOGUE: dict[str, Entry] = {**CATALOGUE, **ENTRIES}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A finding in words. `sheet` is blank where it is of the whole file."""
+
+    code: str
+    severity: Severity
+    sheet: str
+    place: str
+    words: str
+
+
+def kept(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Give findings as they are kept."""
+    return [
+        {
+            "code": one.code,
+            "table": one.table,
+            "place": one.place,
+            "values": dict(one.values),
+        }
+        for one in findings
+    ]
+
+
+def said(found: Iterable[dict[str, Any]], language: Language) -> Iterator[Said]:
+    """Say findings that were kept."""
+    for one in found:
+        finding = Finding(_CATALOGUE[one["code"]], one["table"], one["place"], one["values"])
+        table = BY_NAME.get(one["table"])
+        sheet = table.sheet if table else ""
+        yield Said(finding.code, finding.severity, sheet, one["place"], finding.message(language))
+
+
+def by_sheet(found: Iterable[Said]) -> dict[str, list[Said]]:
+    """Group what is said by sheet, in the order of the ledger."""
+    order = ["", *(table.sheet for table in BY_NAME.values())]
+    groups: dict[str, list[Said]] = {sheet: [] for sheet in order}
+    for one in found:
+        groups[one.sheet].append(one)
+    return {sheet: rows for sheet, rows in groups.items() if rows}

@@ -1,0 +1,66 @@
+"""Take the ledger out."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from shokibo.ledger.model import Ledger
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.looking import looked
+from shokibo.web.audit.recording import Act, note
+from shokibo.web.download import attachment
+from shokibo.web.exchange import files
+from shokibo.web.exchange.reach import Reach
+from shokibo.web.look.clock import today
+from shokibo.web.register.models import Home
+
+_EXPORT = Permission.LEDGER_EXPORT
+
+
+@office_page(_EXPORT)
+def ledger(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
+    """Hand out all that a person may take out, as a workbook or as CSV files in a zip."""
+    if kind not in ("xlsx", "csv"):
+        raise Http404
+    reach = Reach(office, _EXPORT)
+    part = files.part(reach)
+    if kind == "csv":
+        return _handed(office, part, f"{_name(office)}_CSV.zip", files.csv_zip(part))
+    content = files.workbook(part, for_home=not reach.is_wide)
+    return _handed(office, part, f"{_name(office)}.xlsx", content)
+
+
+@office_page(_EXPORT)
+def of_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Hand out one home's workbook, filled in with what it keeps."""
+    home = get_object_or_404(office.rows(Home, _EXPORT), pk=pk)
+    part = files.part(Reach(office, _EXPORT), home)
+    content = files.workbook(part, for_home=True)
+    return _handed(office, part, f"{_name(office)}_{home.name}.xlsx", content, home)
+
+
+@office_page(_EXPORT)
+def template(request: HttpRequest, office: Office) -> HttpResponse:
+    """Hand out an empty workbook; it holds nobody's rows."""
+    content = files.workbook(None, for_home=not Reach(office, _EXPORT).is_wide)
+    return attachment("台帳_空.xlsx", content)
+
+
+def _name(office: Office) -> str:
+    return f"台帳_{office.authority.name}_{today():%Y%m%d}"
+
+
+def _handed(
+    office: Office, part: Ledger, name: str, content: bytes, home: Home | None = None
+) -> HttpResponse:
+    """Log that the rows were taken out, and that those of staff were looked at."""
+    rows = {table: frame.height for table, frame in part.tables.items() if frame.height}
+    note(
+        Act(office.person, "export.ledger"),
+        home or office.authority,
+        {"file": name, "rows": rows},
+    )
+    if staff := rows.get("staff", 0):
+        looked(office, "台帳の書出し", staff, home)
+    return attachment(name, content)

@@ -1,0 +1,220 @@
+"""Bring a workbook in: upload, dry run, apply, undo."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.looking import looked
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.download import attachment
+from shokibo.web.exchange import actions, files, tasks, telling
+from shokibo.web.exchange.forms import ApplyForm, UploadForm
+from shokibo.web.exchange.models import OPEN_STATES, WORK_STATES, Run
+from shokibo.web.exchange.reach import Reach
+from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
+from shokibo.web.forms import VersionedForm
+from shokibo.web.look.language import language
+from shokibo.web.refusal import RefusedError
+from shokibo.web.register.models import Home
+
+_EXPORT, _IMPORT = Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT
+PAGE = 100
+_RUNS = 20
+
+
+@office_page(_EXPORT, write=_IMPORT)
+def exchange(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show what can be taken out and brought in; POST uploads a workbook."""
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if is_sent and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            run = actions.upload(office=office, name=file.name, content=file.read())
+        except RefusedError as refusal:
+            form.add_error("file", refusal.text.say(language()))
+        else:
+            tasks.start(run)
+            return redirect("exchange:run", office.authority.code, run.pk)
+    return render(request, "exchange/exchange.html", _overview(office, form))
+
+
+def _overview(office: Office, form: UploadForm) -> dict[str, Any]:
+    may_import = office.may(_IMPORT)
+    runs = Reach(office, _IMPORT).runs() if may_import else Run.objects.none()
+    return {
+        "form": form if may_import else None,
+        "homes": list(office.rows(Home, _EXPORT)),
+        "is_wide": Reach(office, _EXPORT).is_wide,
+        "runs": runs.defer("content", "findings").select_related("uploaded_by")[:_RUNS],
+    }
+
+
+@office_page(_IMPORT)
+def run(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Show a run: how far it has come, what it would do or did, what stands against it."""
+    found = _one(office, pk)
+    if found.state in WORK_STATES:
+        return render(request, "exchange/working.html", _working(found))
+    return render(request, "exchange/run.html", _shown(request, office, found))
+
+
+@office_page(_IMPORT)
+def progress(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Give the part of the page that tells the progress; once there is none, the page anew."""
+    found = _one(office, pk)
+    if found.state not in WORK_STATES:
+        done = HttpResponse(status=200)
+        done["HX-Refresh"] = "true"
+        return done
+    return render(request, "exchange/_progress.html", _working(found))
+
+
+def _working(found: Run) -> dict[str, Any]:
+    return {"run": found, "progress": progress_of(found)}
+
+
+def _shown(request: HttpRequest, office: Office, found: Run) -> dict[str, Any]:
+    table = request.GET.get("table", "")
+    rows = found.changes.filter(table=table) if table in found.counts else found.changes.all()
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    if staff := sum(row.table == "staff" for row in shown):
+        looked(office, f"取込「{found.file_name}」", staff)
+    told = found.findings
+    return {
+        "run": found,
+        "summary": summary_of(found),
+        "page": page,
+        "rows": [(row, columns_of(row)) for row in shown],
+        "table": table,
+        "problems": telling.by_sheet(telling.said(told.get("problems", []), language())),
+        "problem_count": len(told.get("problems", [])),
+        "notes": list(telling.said(told.get("notes", []), language())),
+        "touched": touched_of(found),
+        "message": message_of(found),
+        "form": ApplyForm(run=found, must_say_why=actions.needs_reason(found)),
+        "may_discard": found.state in OPEN_STATES,
+        "may_undo": found.state == "applied" and actions.last_applied(office.authority) == found,
+    }
+
+
+@office_page(_IMPORT, write=_IMPORT)
+def apply(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Do a run as the dry run shows it."""
+    found = _one(office, pk)
+    form = ApplyForm(request.POST or None, run=found, must_say_why=actions.needs_reason(found))
+    if request.method != "POST":
+        return redirect("exchange:run", office.authority.code, pk)
+    if not form.is_valid():
+        return render(
+            request, "exchange/run.html", {**_shown(request, office, found), "form": form}
+        )
+
+    def act() -> None:
+        given = form.cleaned_data
+        asked = actions.ask(
+            office=office, run=found, version=given["version"] or 0, reason=given["reason"]
+        )
+        tasks.start(asked)
+
+    if _attempt(request, act):
+        found.refresh_from_db()
+        if found.state == "applied":
+            messages.success(request, _("取り込みました。"))
+    return redirect("exchange:run", office.authority.code, pk)
+
+
+@office_page(_IMPORT, write=_IMPORT)
+def undo(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Ask once more, then put back what was before an import."""
+    found = _one(office, pk)
+
+    def act(version: int) -> None:
+        actions.undo(office=office, run=found, version=version)
+        messages.success(request, _("取込を取り消し、元に戻しました。"))
+
+    return _asked_once_more(request, office, found, act, "exchange/undo.html")
+
+
+@office_page(_IMPORT, write=_IMPORT)
+def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Ask once more, then leave a run undone and drop its file."""
+    found = _one(office, pk)
+
+    def act(version: int) -> None:
+        actions.discard(office=office, run=found, version=version)
+        messages.success(request, _("取込をやめました。登録は変わっていません。"))
+
+    return _asked_once_more(request, office, found, act, "exchange/discard.html")
+
+
+@office_page(_IMPORT, write=_IMPORT)
+def again(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Compare a run's workbook with what is held now."""
+    found = _one(office, pk)
+    form = VersionedForm(request.POST or None)
+
+    def act() -> None:
+        version = form.cleaned_data["version"] or 0
+        tasks.start(actions.again(office=office, run=found, version=version))
+
+    if request.method == "POST" and form.is_valid():
+        _attempt(request, act)
+    return redirect("exchange:run", office.authority.code, pk)
+
+
+@office_page(_IMPORT)
+def problems(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Hand out what is wrong with a workbook as a list."""
+    found = _one(office, pk)
+    said = telling.said(found.findings.get("problems", []), language())
+    rows = [(_("シート"), _("場所"), _("内容"))]
+    rows += [(one.sheet, one.place, one.words) for one in said]
+    return attachment(f"{found.file_name}_誤り.csv", files.problems_csv(rows))
+
+
+def _one(office: Office, pk: int) -> Run:
+    runs = Reach(office, _IMPORT).runs().defer("content")
+    return get_object_or_404(
+        runs.select_related("authority", "uploaded_by", "applied_by", "undone_by"), pk=pk
+    )
+
+
+def _asked_once_more(
+    request: HttpRequest,
+    office: Office,
+    found: Run,
+    act: Callable[[int], None],
+    template: str,
+) -> HttpResponse:
+    form: forms.Form = VersionedForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        _attempt(request, lambda: act(form.cleaned_data["version"] or 0))
+        return redirect("exchange:run", office.authority.code, found.pk)
+    context = {"run": found, "form": form, "summary": summary_of(found)}
+    return render(request, template, context)
+
+
+def _attempt(request: HttpRequest, act: Callable[[], None]) -> bool:
+    """Act; tell what stood in the way."""
+    try:
+        act()
+    except StaleError:
+        messages.error(
+            request, _("ほかの人がこの取込を先に進めました。今の状態を確かめてください。")
+        )
+    except RefusedError as refusal:
+        messages.error(request, refusal.text.say(language()))
+    else:
+        return True
+    return False

@@ -1,0 +1,135 @@
+"""How a run is told on its page."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shokibo.ledger.cells import hours_text
+from shokibo.ledger.spoken import for_people
+from shokibo.ledger.tables import BY_NAME, CAPACITIES, Column, Kind
+from shokibo.texts import Text
+from shokibo.web.exchange.models import KINDS, Run, RunChange, RunProgress
+from shokibo.web.look.language import language
+from shokibo.web.look.templatetags.look import month, nendo, wareki
+
+_STAGES = {
+    "queued": gettext_noop("順番を待っています。"),
+    "reading": gettext_noop("ブックを読んでいます。"),
+    "comparing": gettext_noop("登録と比べています。"),
+    "writing": gettext_noop(
+        "一つのまとまりとして書き込んでいます。途中の状態は、だれにも見えません。"
+    ),
+}
+_MESSAGES = {
+    "role_ended": gettext_noop("読み込んだ人の役割が終わったため、続けられません。"),
+    "broke_off": gettext_noop(
+        "処理が途中で止まりました。登録は元のままです。「もう一度確かめる」で、やり直せます。"
+    ),
+    "refused": gettext_noop(
+        "データベースが受け付けなかったため、何も取り込んでいません。もう一度確かめてください。"
+    ),
+    "moved_on": gettext_noop(
+        "確かめたあとに登録が変わったため、何も取り込んでいません。"
+        "下は、今の登録と比べ直した内容です。確かめて、もう一度取り込んでください。"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One table of the summary, with its counts in the order of KINDS."""
+
+    name: str
+    sheet: str
+    counts: list[int]
+
+
+def summary_of(run: Run) -> dict[str, Any]:
+    """Give a run's counts: by table, together, and in one sentence."""
+    lines = [
+        Line(name, _(table.sheet), [run.counts[name].get(kind, 0) for kind in KINDS])
+        for name, table in BY_NAME.items()
+        if name in run.counts
+    ]
+    totals = [sum(line.counts[i] for line in lines) for i in range(len(KINDS))]
+    used = [i for i, total in enumerate(totals) if total or i < _ALWAYS]
+    labels = [_(label) for label in KINDS.values()]
+    return {
+        "lines": [Line(one.name, one.sheet, [one.counts[i] for i in used]) for one in lines],
+        "labels": [labels[i] for i in used],
+        "totals": [totals[i] for i in used],
+        "words": _joined(
+            _("%(kind)s%(count)d行") % {"kind": labels[i], "count": totals[i]} for i in used
+        ),
+        "count": sum(totals),
+    }
+
+
+_ALWAYS = 3
+"""Additions, changes and removals are told even where there is none."""
+
+
+def _joined(parts: Any) -> str:
+    return ("、" if language() == "ja" else ", ").join(parts)
+
+
+def columns_of(row: RunChange) -> list[tuple[str, str, str]]:
+    """Give what differs in a row: header, before, after."""
+    table = BY_NAME[row.table]
+    columns = {**{c.name: c for c in CAPACITIES.columns}, **{c.name: c for c in table.columns}}
+    names = list(dict.fromkeys([*row.before, *row.after]))
+    return [
+        (
+            _(columns[name].header),
+            _shown(columns[name], row.before.get(name)),
+            _shown(columns[name], row.after.get(name)),
+        )
+        for name in names
+        if row.before.get(name) is not None or row.after.get(name) is not None
+    ]
+
+
+def _shown(column: Column, value: Any) -> str:
+    if value is None:
+        return ""
+    if column.kind is Kind.FISCAL_YEAR:
+        return nendo(value)
+    if column.kind is Kind.HOURS:
+        return hours_text(value)
+    if column.kind is Kind.MONTH:
+        return month(dt.date.fromisoformat(value))
+    if column.kind in (Kind.DATE, Kind.DATE_OR_MONTH):
+        return wareki(dt.date.fromisoformat(value))
+    told = for_people(column, value)
+    return _(str(told)) if column.codes is not None else str(told)
+
+
+def touched_of(run: Run) -> list[dict[str, Any]]:
+    """Give the certifications that a run touches, as they are told."""
+    days = ("first", "last")
+    return [{**one, **{d: dt.date.fromisoformat(one[d]) for d in days}} for one in run.touched]
+
+
+def message_of(run: Run) -> dict[str, Any] | None:
+    """Say what became of the last step, where something has to be said."""
+    if not run.message:
+        return None
+    if run.message["code"] == "said":
+        return {"words": Text(run.message["ja"], run.message["en"]).say(language()), "rows": []}
+    return {"words": _(_MESSAGES[run.message["code"]]), "rows": run.message.get("rows", [])}
+
+
+def progress_of(run: Run) -> dict[str, Any]:
+    """Say how far the work on a run has come."""
+    found = RunProgress.objects.filter(run=run).first() or RunProgress(run=run)
+    table = BY_NAME.get(found.table)
+    return {
+        "words": _(_STAGES[found.stage]),
+        "sheet": _(table.sheet) if table else "",
+        "done": found.done,
+        "total": found.total,
+        "at": found.at,
+    }

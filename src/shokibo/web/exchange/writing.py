@@ -1,0 +1,107 @@
+"""Write what a run plans, and take it back: in bulk, logged row by row.
+
+Rows go in an order in which nothing is ever named that is not there: what a home or unit needs
+goes before it is removed, and comes after it is made.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from shokibo.web.audit import recording
+from shokibo.web.audit.recording import Act, Change
+from shokibo.web.bridge.mapping import MAPPED
+from shokibo.web.exchange.models import RunChange
+from shokibo.web.exchange.rows import Codes, brought_back, fields_of, held_by, new_row
+
+Told = Callable[[int], None]
+_OWNERS = ("authorities", "homes", "units")
+_LEAVES = tuple(name for name in MAPPED if name not in _OWNERS)
+
+
+def write(act: Act, codes: Codes, rows: Sequence[RunChange], told: Told = lambda _: None) -> None:
+    """Add, change and remove rows, and note in each what it became.
+
+    Raises StaleError where a row was saved since the dry run.
+    """
+    of = _sorted(rows)
+    for name in _LEAVES:
+        told(_remove(act, of(name, "remove")))
+    for name in (*_OWNERS, *_LEAVES):
+        told(_change(act, codes, of(name, "change"), "after"))
+        told(_add(act, codes, of(name, "add")))
+    for name in reversed(_OWNERS):
+        told(_remove(act, of(name, "remove")))
+
+
+def take_back(act: Act, codes: Codes, rows: Sequence[RunChange]) -> None:
+    """Put back what was before. Raises StaleError where a row was saved since."""
+    of = _sorted(rows)
+    for name in _OWNERS:
+        codes.learn(_bring_back(act, codes, of(name, "remove")))
+    for name in _LEAVES:
+        _take_out(act, of(name, "add"))
+    for name in (*_OWNERS, *_LEAVES):
+        _change(act, codes, of(name, "change"), "before")
+    for name in _LEAVES:
+        _bring_back(act, codes, of(name, "remove"))
+    for name in reversed(_OWNERS):
+        _take_out(act, of(name, "add"))
+
+
+def _sorted(rows: Iterable[RunChange]) -> Callable[[str, str], list[RunChange]]:
+    by: dict[tuple[str, str], list[RunChange]] = {}
+    for row in rows:
+        by.setdefault((row.table, row.kind), []).append(row)
+    return lambda table, kind: by.get((table, kind), [])
+
+
+def _add(act: Act, codes: Codes, rows: list[RunChange]) -> int:
+    made = [new_row(row, codes) for row in rows]
+    recording.add_all(act, made)
+    codes.learn(made)
+    for row, new in zip(rows, made, strict=True):
+        row.row_id, row.row_version = new.pk, 1
+    return len(rows)
+
+
+def _change(act: Act, codes: Codes, rows: list[RunChange], to: str) -> int:
+    changes = [
+        Change(_standing(row), row.row_version or 0, _fields(row, getattr(row, to), codes))
+        for row in rows
+    ]
+    recording.change_all(act, changes)
+    for row in rows:
+        row.row_version = (row.row_version or 0) + 1
+    return len(rows)
+
+
+def _fields(row: RunChange, values: dict[str, Any], codes: Codes) -> dict[str, Any]:
+    return fields_of(MAPPED[row.table], values, codes)
+
+
+def _remove(act: Act, rows: list[RunChange]) -> int:
+    if rows:
+        model = MAPPED[rows[0].table].model
+        held = model._default_manager.in_bulk([row.row_id for row in rows])
+        for row in rows:
+            row.held = held_by(held[row.row_id]) if row.row_id in held else {}
+    _take_out(act, rows)
+    return len(rows)
+
+
+def _take_out(act: Act, rows: list[RunChange]) -> None:
+    standing = [_standing(row) for row in rows]
+    recording.remove_all(act, standing, [row.row_version or 0 for row in rows])
+
+
+def _bring_back(act: Act, codes: Codes, rows: list[RunChange]) -> list[Model]:
+    made = [brought_back(MAPPED[row.table].model, row.held, codes) for row in rows]
+    recording.add_all(act, made)
+    return made
+
+
+def _standing(row: RunChange) -> Model:
+    """Name a row by its key; what it holds is read when it is locked."""
+    return MAPPED[row.table].model(pk=row.row_id)

@@ -1,0 +1,43 @@
+"""Uploads beyond all measure: turned away before they are kept, with a page that says so."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler
+
+_CHUNK = 64 * 1024
+_BESIDE = 1024 * 1024
+"""What a form may hold beside its file."""
+
+
+class BoundedUploadHandler(FileUploadHandler):
+    """Refuses a body larger than the largest file that any page takes."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803 - Django's own name
+        content_length: int,
+        *_: Any,
+        **__: Any,
+    ) -> None:
+        """Look at the length before anything is read. Raises RequestDataTooBig.
+
+        What the browser is still sending is read and dropped, up to ten times the limit: a
+        browser that is cut off shows no page.
+        """
+        most = settings.IMPORT_MOST_BYTES + _BESIDE
+        if content_length <= most:
+            return
+        left = min(content_length, 10 * most)
+        while left > 0 and (chunk := input_data.read(min(_CHUNK, left))):
+            left -= len(chunk)
+        raise RequestDataTooBig
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Leave the data to the handlers that follow."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the handlers that follow."""

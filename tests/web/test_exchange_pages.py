@@ -1,0 +1,32 @@
+"""The pages of imports: what they show, to whom, and what they refuse in words."""
+
+from shokibo.web.exchange.models import Run
+from tests.web.imports import downloaded, edited, sent
+from tests.web.world import OURS, World
+
+
+def test_an_officer_uploads_confirms_and_undoes_on_the_pages(world: World) -> None:
+    content = edited(
+        downloaded(world.office("officer")),
+        "occupancy",
+        "",
+        as_of="2022-04-01",
+        population="区域内施設の全入所児童",
+        home_id="h",
+        place="合計",
+        children=7,
+    )
+    answer = sent(world, "officer", content)
+    page = answer.content.decode()
+    assert "追加1行、変更0行、削除0行。まだ何も変わっていません。" in page
+    run = Run.objects.get()
+    client = world.client("officer")
+    done = client.post(
+        f"/{OURS}/exchange/{run.pk}/apply/", {"version": run.version, "reason": ""}, follow=True
+    )
+    assert "取り込みました" in done.content.decode()
+    run.refresh_from_db()
+    assert run.state == "applied"
+    assert "取込を取り消しますか" in client.get(f"/{OURS}/exchange/{run.pk}/undo/").content.decode()
+    done = client.post(f"/{OURS}/exchange/{run.pk}/undo/", {"version": run.version}, follow=True)
+    assert "取り消され" in done.content.decode()

@@ -1,0 +1,205 @@
+"""The worker: killed anywhere, an import is done once or not at all; what is left is taken up."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from shokibo.web.audit.models import Event
+from shokibo.web.exchange import actions, dry_run, tasks
+from shokibo.web.exchange.models import Run
+from shokibo.web.register.models import Posting
+from tests.web.imports import brought, downloaded, edited, sent
+from tests.web.test_faults import _beside
+from tests.web.test_running import SHOKIBO
+from tests.web.world import OURS, World
+
+SLOW = {"IMPORT_AT_ONCE_BYTES": 0}
+POINTS = {
+    "while it reads": "apart.read_rows = die",
+    "before the dry run is kept": "dry_run.keep = die",
+    "before the commit of the dry run": "dry_run.keep = then(dry_run.keep, at_commit)",
+    "before the rows": "writing.write = die",
+    "between the rows": "recording.remove_all = then(recording.remove_all, die)",
+    "after the rows": "writing.write = then(writing.write, die)",
+    "before the commit": "writing.write = then(writing.write, at_commit)",
+    "after the commit": "writing.write = then(writing.write, after_commit)",
+}
+READING = {
+    "while it reads",
+    "before the dry run is kept",
+    "before the commit of the dry run",
+}
+CHILD = """
+import os, signal
+from shokibo.web.running.setup import ready
+ready()
+from django.db.backends.base.base import BaseDatabaseWrapper as Connection
+from shokibo.web.audit import recording
+from shokibo.web.exchange import apart, dry_run, writing
+from shokibo.web.running.worker import work
+
+def die(*_args, **_kwargs):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def then(done, following):
+    def doing(*args, **kwargs):
+        given = done(*args, **kwargs)
+        following()
+        return given
+    return doing
+
+def at_commit():
+    Connection.commit = die
+
+def after_commit():
+    Connection.commit = then(Connection.commit, die)
+
+# the reading dies in this process, not in one apart
+dry_run.read_apart = lambda name, content, known, told: apart.read_rows(None, told, known) \
+    if apart.read_rows is die else READ(name, content, known, told)
+READ = apart.read_apart
+{point}
+if __name__ == "__main__":
+    work()
+"""
+
+
+def _content(world: World) -> bytes:
+    content = edited(downloaded(world.office("officer")), "staff", "u-1", job="その他")
+    content = edited(content, "staff", "m-1", delete="○")
+    return edited(content, "capacities", "", unit_id="s4", effective_from="2023-04-01", capacity=5)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_worker_killed_leaves_an_import_done_once_or_not_at_all(
+    committed_world: World, tmp_path: Path, point: str
+) -> None:
+    run = _waiting(committed_world, point)
+    child = tmp_path / "child.py"
+    child.write_text(CHILD.replace("{point}", POINTS[point]), "utf-8")
+    killed = subprocess.run(
+        [sys.executable, str(child)], env=_beside(tmp_path), capture_output=True, timeout=60
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    run.refresh_from_db()
+    was_done = point == "after the commit"
+    assert run.state == ("applied" if was_done else "waiting" if point in READING else "applying")
+    assert Posting.objects.filter(code="m-1").exists() is not was_done
+    with _worker(tmp_path):
+        _until(lambda: _state(run) in ("ready", "applied"))
+    if point in READING:
+        assert _state(run) == "ready"
+        assert run.changes.count() == 3
+        return
+    assert _state(run) == "applied"
+    rows = Event.objects.filter(action="import.apply").exclude(subject_kind="exchange.run")
+    assert rows.count() == 3
+    assert Posting.objects.get(code="u-1").version == 2
+
+
+def _waiting(world: World, point: str) -> Run:
+    """Give a run with work that waits for the worker."""
+    office = world.office("officer")
+    if point in READING:
+        with override_settings(**SLOW):
+            run = actions.upload(office=office, name="台帳.xlsx", content=_content(world))
+            tasks.start(run)
+        return run
+    run = brought(world, "officer", _content(world))
+    with override_settings(**SLOW):
+        tasks.start(actions.ask(office=office, run=run, version=run.version, reason="試験"))
+    return run
+
+
+@contextmanager
+def _worker(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run `shokibo worker` on this test's database, and stop it as an operator does."""
+    process = subprocess.Popen(
+        [SHOKIBO, "worker"],
+        env={**_beside(folder), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    assert "仕事を待っています" in process.stdout.readline().decode()
+    try:
+        yield process
+    finally:
+        process.terminate()
+        said, _ = process.communicate(timeout=60)
+        assert process.returncode == 0, said.decode()
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if holds():
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker did not come to it")
+
+
+def _state(run: Run) -> str:
+    return str(Run.objects.values_list("state", flat=True).get(pk=run.pk))
+
+
+def test_two_workers_do_an_import_once(committed_world: World, tmp_path: Path) -> None:
+    runs = [_waiting(committed_world, "before the rows")]
+    tasks.take_up()
+    tasks.take_up()
+    with _worker(tmp_path), _worker(tmp_path):
+        _until(lambda: _state(runs[0]) == "applied")
+        time.sleep(2)
+    assert Posting.objects.get(code="u-1").version == 2
+
+
+def test_a_large_upload_is_left_to_the_worker_and_come_back_to(
+    committed_world: World, tmp_path: Path
+) -> None:
+    with override_settings(**SLOW):
+        page = sent(committed_world, "officer", _content(committed_world)).content.decode()
+    assert "順番を待っています" in page
+    run = Run.objects.get()
+    client = committed_world.client("officer")
+    address = f"/{OURS}/exchange/{run.pk}/"
+    assert "HX-Refresh" not in client.get(f"{address}progress/")
+    with _worker(tmp_path):
+        _until(lambda: _state(run) == "ready")
+    assert client.get(f"{address}progress/")["HX-Refresh"] == "true"
+    assert (
+        "追加1行、変更1行、削除1行。まだ何も変わっていません。"
+        in client.get(address).content.decode()
+    )
+
+
+def test_work_that_breaks_off_says_so_and_can_be_started_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = actions.upload(office=world.office("officer"), name="x.xlsx", content=_content(world))
+    tasks.broke_off(run.pk)
+    run.refresh_from_db()
+    page = world.client("officer").get(f"/{OURS}/exchange/{run.pk}/").content.decode()
+    assert "処理が途中で止まりました" in page
+    actions.again(office=world.office("officer"), run=run, version=run.version)
+    dry_run.dry_run(run.pk)
+    assert _state(run) == "ready"
+
+
+def test_the_worker_of_the_small_installation_ends_with_its_server(
+    committed_world: World, tmp_path: Path
+) -> None:
+    environment = _beside(tmp_path)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "shokibo.web.running.worker"],
+        env=environment,
+        stdin=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    process.stdin.close()
+    assert process.wait(timeout=60) in (0, -signal.SIGTERM)
