@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.opendata.models import Publication
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return, ReturnFile
 from tests.web.world import OURS, World
@@ -126,6 +127,14 @@ def _file(world: World) -> list[Any]:
     return [pk, ReturnFile.objects.filter(of=pk).earliest("pk").pk]
 
 
+def _published(world: World) -> Publication:
+    from shokibo.web.opendata import actions
+    from shokibo.web.opendata.drafting import drafted
+
+    draft = drafted(world.authority)
+    return actions.publish(office=world.office(OFFICER), chosen=draft.chosen, digest=draft.digest)
+
+
 def _invitation(world: World) -> list[Any]:
     made = Invitation.objects.create(
         email="i@example.jp", role="admin", digest="d", expires_at="2030-01-01T00:00Z"
@@ -213,6 +222,10 @@ PAGES: dict[str, Page] = {
     "returns:discard": Page({OFFICER}, {OFFICER}, _draft),
     "returns:preview": Page({OFFICER, APPROVER, AUDITOR}, None, lambda w: [*_draft(w), "pdf"]),
     "returns:file": Page({OFFICER, APPROVER, AUDITOR}, None, _file),
+    "opendata:publications": Page({OFFICER}),
+    "opendata:settings": Page({OFFICER}, {OFFICER}),
+    "opendata:preview": Page({OFFICER}, {OFFICER}),
+    "opendata:withdraw": Page({OFFICER}, {OFFICER}, lambda w: [_published(w).pk]),
 }
 INSTANCE: dict[str, Page] = {
     "nation": Page({"ministry"}),
@@ -230,6 +243,15 @@ OWN = {"start", "accounts_own:profile", "accounts_own:second_factor"}
 """Of whoever is logged in."""
 OPEN = {"health", "language", "accounts_own:invitation"}
 """Of anybody; allauth's own pages (account_…, mfa_…) are its own tests' subject."""
+PUBLIC: dict[str, Callable[[Publication], list[Any]]] = {
+    "open:offices": lambda _: [],
+    "open:office": lambda _: [OURS],
+    "open:latest_file": lambda _: [OURS, "places.csv"],
+    "open:edition": lambda published: [OURS, published.dated],
+    "open:picture": lambda published: [OURS, published.dated],
+    "open:dated_file": lambda published: [OURS, published.dated, "datapackage.json"],
+}
+"""Of everybody, and the same for everybody: what was published."""
 
 
 def _names(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
@@ -247,7 +269,7 @@ def test_every_address_has_its_line() -> None:
         for name in _names(get_resolver().url_patterns)
         if not name.startswith(("account_", "mfa_"))
     }
-    assert own == {*PAGES, *INSTANCE, *OWN, *OPEN}
+    assert own == {*PAGES, *INSTANCE, *OWN, *OPEN, *PUBLIC}
 
 
 def _expected(page: Page, role: str, allowed: set[str] | None) -> set[int]:
@@ -321,6 +343,22 @@ def test_nobody_gets_in_without_logging_in(world: World, name: str) -> None:
             302,
             "/account/login/",
         )
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_the_same_for_everybody_and_only_read(world: World, name: str) -> None:
+    address = reverse(name, args=PUBLIC[name](_published(world)))
+    plain = Client().get(address)
+    assert plain.status_code == 200
+    for role in sorted(ALL):
+        client = world.client(role)
+        before = dict(client.session.items())
+        answer = client.get(address)
+        assert answer.content == plain.content, role
+        assert not answer.cookies, role
+        assert dict(client.session.items()) == before
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        assert _status(Client(), method, address) == 405
 
 
 @pytest.mark.parametrize("name", sorted(OWN))

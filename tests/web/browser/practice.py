@@ -11,6 +11,8 @@ from shokibo.web.accounts.models import Invitation, Person
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
+from shokibo.web.opendata import actions as opendata
+from shokibo.web.opendata.drafting import drafted
 from shokibo.web.register import actions as register
 from shokibo.web.register import proposals
 from shokibo.web.register.models import (
@@ -72,6 +74,7 @@ def make_practice() -> Practice:
     _propose_changes(practice)
     _apply(practice)
     _report(practice)
+    _publish(practice)
     practice.token = _invite(practice)
     return practice
 
@@ -198,6 +201,13 @@ def _report(practice: Practice) -> None:
         remark="定員の登録に誤りがあったため",
         late_ground="",
     )
+
+
+def _publish(practice: Practice) -> None:
+    office = practice.office("officer")
+    opendata.set_settings(office=office, version=0, threshold=10, licence="CC BY 4.0")
+    draft = drafted(practice.authority)
+    opendata.publish(office=office, chosen=draft.chosen, digest=draft.digest)
 
 
 def _invite(practice: Practice) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.certification.models import Evidence
+from shokibo.web.opendata.models import Publication
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return
 from tests.web.browser.practice import Practice
@@ -32,7 +33,7 @@ class Stop:
         return reverse(name, args=[*office, *self.arguments(practice)]) + self.asked(practice)
 
 
-_OF_AN_OFFICE = {"today", "register", "certification", "returns", "audit"}
+_OF_AN_OFFICE = {"today", "register", "certification", "returns", "opendata", "audit"}
 
 
 def _the(model: type[Model], **given: object) -> Arguments:
@@ -153,6 +154,15 @@ PAGES: dict[str, Stop] = {
     "returns:detail": Stop(OFFICER, _DRAFT),
     "returns:submit": Stop(APPROVER, _DRAFT),
     "returns:discard": Stop(OFFICER, _DRAFT),
+    "opendata:publications": Stop(OFFICER),
+    "opendata:settings": Stop(OFFICER),
+    "opendata:preview": Stop(OFFICER),
+    "opendata:withdraw": Stop(OFFICER, _the(Publication)),
+    "open:offices": Stop(NOBODY),
+    "open:office": Stop(NOBODY, lambda practice: [practice.authority.code]),
+    "open:edition": Stop(
+        NOBODY, lambda practice: [practice.authority.code, Publication.objects.earliest("pk").dated]
+    ),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -179,6 +189,14 @@ MORE: dict[str, tuple[str, Stop]] = {
     "return_sent": ("returns:detail", Stop(OFFICER, _SENT)),
     "nation_nothing_sent": ("nation", Stop(MINISTRY)),
     "start_without_an_office": ("start", Stop(ADMIN)),
+    "opendata_preview_of_one_table": (
+        "opendata:preview",
+        Stop(OFFICER, asked=lambda _: "?table=occupancy"),
+    ),
+    "open_office_in_english": (
+        "open:office",
+        Stop(NOBODY, lambda practice: [practice.authority.code], lambda _: "?lang=en"),
+    ),
     "forbidden": ("register:add_home", Stop(AUDITOR)),
     "not_found": ("register:home", Stop(OFFICER, lambda _: [999_999])),
 }
@@ -190,6 +208,9 @@ NO_PAGE = {
     "certification:letters_file",
     "certification:evidence",
     "today:picture",
+    "open:picture",
+    "open:latest_file",
+    "open:dated_file",
     "returns:preview",
     "returns:file",
     "nation_file",

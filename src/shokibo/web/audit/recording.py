@@ -23,6 +23,7 @@ _NOT_LOGGED = {
     "digest",
     "judgement",
     "figures",
+    "description",
 }
 
 

@@ -29,6 +29,7 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
             (Permission.APPLICATION_WRITE, "certification:applications", _("申請")),
             (Permission.APPLICATION_READ, "certification:queue", _("審査と認定")),
             (Permission.RETURN_READ, "returns:returns", _("国への報告")),
+            (Permission.OPEN_DATA_PUBLISH, "opendata:publications", _("公開データ")),
             (Permission.AUDIT_READ, "audit:events", _("記録")),
         ):
             of_homes_only = name == "certification:queue" and not office.sees_all_homes
