@@ -13,6 +13,8 @@ from shokibo.opendata.table import HIDDEN, OpenTable
 from shokibo.opendata.writing import as_json
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture
+from shokibo.web.look.templatetags.look import nendo
+from shokibo.web.register.wording import short_kind
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,18 @@ class Header:
 
 @dataclass(frozen=True)
 class Shown:
-    """A table: its words, headers and cells; `hidden` counts the blanks that hide something."""
+    """A table: its words, all columns of its files, and the page's headers and cells.
+
+    A page shows labels and no codes. `hidden` counts the cells that are left blank.
+    """
 
     name: str
     title: str
     about: str
+    columns: list[Header]
     headers: list[Header]
-    rows: list[list[str]]
+    rows: list[list[tuple[str, bool]]]
     hidden: int
-    digest: str = ""
 
 
 def table_of(table: OpenTable) -> Shown:
@@ -65,36 +70,47 @@ def table_of(table: OpenTable) -> Shown:
 
 def shown(described: Mapping[str, Any], content: bytes) -> Shown:
     """Show a published table from its description and its JSON file."""
-    fields = described["schema"]["fields"]
-    headers = [
+    columns = [
         Header(
             field["name"],
             _said(field, "title"),
             _said(field, "description"),
-            field["type"] in ("integer", "number"),
+            field["type"] in ("integer", "number") and field["name"] not in _LABELS,
         )
-        for field in fields
-        if not field["name"].endswith("_mark")
+        for field in described["schema"]["fields"]
+    ]
+    names = {column.name for column in columns}
+    headers = [
+        column
+        for column in columns
+        if not column.name.endswith("_mark") and f"{column.name}_name" not in names
     ]
     return Shown(
         described["name"],
         _said(described, "title"),
         _said(described, "description"),
+        columns,
         headers,
         [_row(headers, row) for row in json.loads(content, parse_float=Decimal)],
         described["hidden_cells"],
-        str(described.get("hash", "")).removeprefix("sha256:"),
     )
+
+
+_LABELS = ("fiscal_year", "form")
+"""Whole numbers that name something and count nothing."""
 
 
 def _said(words: Mapping[str, Any], name: str) -> str:
     return str(words[f"{name}_en" if language() == "en" else name])
 
 
-def _row(headers: Sequence[Header], row: Mapping[str, Any]) -> list[str]:
+def _row(headers: Sequence[Header], row: Mapping[str, Any]) -> list[tuple[str, bool]]:
     return [
-        _("秘匿") if row.get(f"{header.name}_mark") == HIDDEN else _cell(header, row[header.name])
-        for header in headers
+        (
+            _("秘匿") if row.get(f"{head.name}_mark") == HIDDEN else _cell(head, row[head.name]),
+            head.is_number,
+        )
+        for head in headers
     ]
 
 
@@ -103,9 +119,9 @@ def _cell(header: Header, value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return "○" if value else "×"
-    if header.is_number and header.name not in ("fiscal_year", "form"):
-        return f"{value:,}"
-    return str(value)
+    if header.name == "fiscal_year":
+        return nendo(value)
+    return f"{value:,}" if header.is_number else str(value)
 
 
 def places_picture(content: bytes, address: str) -> Picture | None:
@@ -113,12 +129,11 @@ def places_picture(content: bytes, address: str) -> Picture | None:
     rows = json.loads(content)
     years = tuple(dict.fromkeys(row["fiscal_year"] for row in rows))
     kinds = dict.fromkeys(row["kind"] for row in rows)
-    names = {row["kind"]: row["kind_name"] for row in rows}
     places = {(row["fiscal_year"], row["kind"]): row["places"] for row in rows}
     if not years:
         return None
     bars = tuple(
-        Series(_(names[kind]), tuple(places.get((year, kind), 0) for year in years))
+        Series(short_kind(kind), tuple(places.get((year, kind), 0) for year in years))
         for kind in kinds
     )
     chart = Chart(tuple(str(year) for year in years), bars, unit=_("人"))
