@@ -12,7 +12,7 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.opendata.table import HIDDEN, OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
 from shokibo.returns.forms import as_json, fill_form
-from tests.builders import Edit, drop
+from tests.builders import Edit, add, drop
 from tests.planning.ledgers import EXAMPLE, ledger_with, table
 
 TODAY = dt.date(2022, 5, 1)
@@ -131,6 +131,15 @@ def test_homes_counts_are_added_and_one_that_is_not_split_stands_before_them() -
     found = rows(tables(table("occupancy", text))["occupancy"])
     told = {row["population"]: (row["children"], row["homes"]) for row in found}
     assert told == {"residents": (20, 1), "placed": (25, None)}
+
+
+def test_homes_are_not_added_up_where_one_of_them_is_missing() -> None:
+    another = add("homes", home_id="k", name="隣園", operator="架空会", authority_code="990001")
+    text = """
+        as_of      | population | home_id | place | children
+        2022-03-31 | residents  | h       | all   | 20"""
+    assert "occupancy" in tables(table("occupancy", text))
+    assert "occupancy" not in tables(another, table("occupancy", text))
 
 
 def test_counts_that_contradict_each_other_are_still_each_guarded() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from shokibo.law import register
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import AGE_BANDS, PLACES, POPULATIONS
 from shokibo.opendata.columns import FISCAL_YEAR, code_column
@@ -110,7 +111,8 @@ def occupancy_table(ledger: Ledger, threshold: int) -> OpenTable:
 def _totals(ledger: Ledger) -> pl.DataFrame:
     """Give one row a day, population and place: the count not split by home, else the homes' sum.
 
-    The sum of individual_care is known only where every home tells it.
+    Homes are added up only for a day on which every open home told its children; the sum of
+    individual_care is known only where each of them tells it.
     """
     rows = ledger["occupancy"]
     key = ["as_of", "population", "place"]
@@ -120,6 +122,7 @@ def _totals(ledger: Ledger) -> pl.DataFrame:
     care = pl.col("individual_care")
     added = (
         rows.filter(pl.col("home_id").is_not_null())
+        .join(_told_by_all(ledger), on=["as_of", "population"], how="semi")
         .group_by(key)
         .agg(
             pl.col("children").sum(),
@@ -129,6 +132,15 @@ def _totals(ledger: Ledger) -> pl.DataFrame:
         .join(whole, on=key, how="anti")
     )
     return pl.concat([whole, added]).sort("as_of", "population")
+
+
+def _told_by_all(ledger: Ledger) -> pl.DataFrame:
+    """Give the days and populations for which every home open that day has its total."""
+    told = ledger["occupancy"].filter(pl.col("place") == "all").drop_nulls("home_id")
+    asked = told.select("as_of", "population").unique()
+    due = asked.join(register.homes(ledger), how="cross").filter(register.open_on(pl.col("as_of")))
+    missing = due.join(told, on=["as_of", "population", "home_id"], how="anti")
+    return asked.join(missing, on=["as_of", "population"], how="anti")
 
 
 _Cell = tuple[str, str]

@@ -7,7 +7,7 @@ from typing import Any
 
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.tables import UNIT_KINDS
+from shokibo.ledger.tables import ADDONS, UNIT_KINDS
 from shokibo.opendata.columns import FISCAL_YEAR, code_column
 from shokibo.opendata.people import need_table, occupancy_table
 from shokibo.opendata.table import Column, OpenTable, Value
@@ -30,11 +30,7 @@ OF_PEOPLE = ("need", "occupancy")
 """Tables that count children."""
 _UNITS = Column("units", "integer", Text("か所数", "units"))
 _PLACES = Column("places", "integer", Text("定員", "places"))
-_ADDON_KINDS = {
-    "community_home": "地域小規模児童養護施設",
-    "branch_group_care": "分園型小規模グループケア",
-    "backup": "バックアップ職員",
-}
+_ADDON_KINDS = {**UNIT_KINDS, **ADDONS}
 
 
 def open_tables(

@@ -39,12 +39,19 @@ class Publication(Kept):
     edition = models.PositiveIntegerField("版")
     published_on = models.DateField("公開日")
     published_at = models.DateTimeField("公開日時", auto_now_add=True)
-    published_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="+", verbose_name="公開した人"
+    )
     description = models.JSONField("説明")
     digest = models.CharField("ダイジェスト", max_length=64)
     withdrawn_at = models.DateTimeField("取りやめた日時", null=True, blank=True)
     withdrawn_by = models.ForeignKey(
-        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+        "accounts.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="取りやめた人",
     )
     withdrawn_reason = models.TextField("取りやめの理由", blank=True)
 

@@ -121,6 +121,8 @@ def _cell(header: Header, value: Any) -> str:
         return "○" if value else "×"
     if header.name == "fiscal_year":
         return nendo(value)
+    if header.name.endswith("_name"):
+        return _(str(value))
     return f"{value:,}" if header.is_number else str(value)
 
 
