@@ -15,5 +15,7 @@ def code_column(name: str, ja: str, en: str) -> tuple[Column, Column]:
     """Give a column of codes with that of their Japanese labels."""
     return (
         Column(name, "string", Text(f"{ja}(コード)", f"{en} (code)")),
-        Column(f"{name}_name", "string", Text(ja, f"{en} (Japanese)")),
+        Column(
+            f"{name}_name", "string", Text(ja, en), Text("", "In the files its Japanese label.")
+        ),
     )

@@ -138,6 +138,6 @@ def places_picture(content: bytes, address: str) -> Picture | None:
         Series(short_kind(kind), tuple(places.get((year, kind), 0) for year in years))
         for kind in kinds
     )
-    chart = Chart(tuple(str(year) for year in years), bars, unit=_("人"))
+    chart = Chart(tuple(str(year) for year in years), bars, unit=_("人").strip())
     alt = _("年度末ごとの、種別ごとの定員を積み上げた棒。数値は表にあります。")
     return Picture("picture-places", _("種別ごとの定員"), alt, chart, address)

@@ -50,7 +50,7 @@ def _places(course: pl.DataFrame) -> Drawn:
     )
     need = _line(course, "need", _("必要量"))
     total = None if need else Series(_("計"), _numbers(course, "total"))
-    chart = Chart(_labels(course), bars, need, _("人"), total)
+    chart = Chart(_labels(course), bars, need, _("人").strip(), total)
     alt = _("種別ごとの定員を積み上げた棒。合計は%(first)s人から%(last)s人へ。") % _ends(
         course, "total"
     )
@@ -73,7 +73,7 @@ def _share(course: pl.DataFrame) -> Drawn:
 def _main_places(course: pl.DataFrame) -> Drawn:
     bars = (Series(_("本体施設の定員"), _numbers(course, "main_capacity")),)
     alt = _("本体施設の定員。%(first)s人から%(last)s人へ。") % _ends(course, "main_capacity")
-    chart = Chart(_labels(course), bars, unit=_("人"), height=_SMALL)
+    chart = Chart(_labels(course), bars, unit=_("人").strip(), height=_SMALL)
     return "main-places", _("1 本体施設の定員を減らす"), alt, chart
 
 
