@@ -17,6 +17,7 @@ from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.exchange.models import Run
+from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import Plan, PlanFile, PlanVersion
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return, ReturnFile
@@ -149,6 +150,14 @@ def _plan_file(world: World) -> list[Any]:
     made = PlanVersion.objects.get(number=number)
     PlanFile.objects.create(of=made, name="a.pdf", content=b"%PDF-1.7", sha256="0")
     return [number, PlanFile.objects.get().pk]
+
+
+def _published(world: World) -> Publication:
+    from shokibo.web.opendata import actions
+    from shokibo.web.opendata.drafting import drafted
+
+    draft = drafted(world.authority)
+    return actions.publish(office=world.office(OFFICER), chosen=draft.chosen, digest=draft.digest)
 
 
 def _invitation(world: World) -> list[Any]:
@@ -319,6 +328,10 @@ PAGES: dict[str, Page] = {
     "planning:document_draft": Page(PLANNERS, None, lambda _: ["docx"]),
     "planning:review": Page(PLANNERS),
     "planning:review_places": Page(PLANNERS, None, _with_a_plan),
+    "opendata:publications": Page({OFFICER}),
+    "opendata:settings": Page({OFFICER}, {OFFICER}),
+    "opendata:preview": Page({OFFICER}, {OFFICER}),
+    "opendata:withdraw": Page({OFFICER}, {OFFICER}, lambda w: [_published(w).pk]),
 }
 INSTANCE: dict[str, Page] = {
     "nation": Page({"ministry"}),
@@ -350,6 +363,16 @@ OPEN = {"health", "language", "accounts_own:invitation"}
 
 The addresses of the API (api:…) have their lines in `test_api_matrix.py`.
 """
+"""Of anybody; allauth's own pages (account_…, mfa_…) are its own tests' subject."""
+PUBLIC: dict[str, Callable[[Publication], list[Any]]] = {
+    "open:offices": lambda _: [],
+    "open:office": lambda _: [OURS],
+    "open:latest_file": lambda _: [OURS, "places.csv"],
+    "open:edition": lambda published: [OURS, published.dated],
+    "open:picture": lambda published: [OURS, published.dated],
+    "open:dated_file": lambda published: [OURS, published.dated, "datapackage.json"],
+}
+"""Of everybody, and the same for everybody: what was published."""
 
 
 def _names(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
@@ -369,6 +392,7 @@ def test_every_address_has_its_line() -> None:
         and (not name.startswith("api:") or name in OWN)
     }
     assert own == {*PAGES, *INSTANCE, *OWN, *OF_ITS_OWNER, *OPEN}
+    assert own == {*PAGES, *INSTANCE, *OWN, *OPEN, *PUBLIC}
 
 
 def _expected(page: Page, role: str, allowed: set[str] | None) -> set[int]:
@@ -442,6 +466,22 @@ def test_nobody_gets_in_without_logging_in(world: World, name: str) -> None:
             302,
             "/account/login/",
         )
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_the_same_for_everybody_and_only_read(world: World, name: str) -> None:
+    address = reverse(name, args=PUBLIC[name](_published(world)))
+    plain = Client().get(address)
+    assert plain.status_code == 200
+    for role in sorted(ALL):
+        client = world.client(role)
+        before = dict(client.session.items())
+        answer = client.get(address)
+        assert answer.content == plain.content, role
+        assert not answer.cookies, role
+        assert dict(client.session.items()) == before
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        assert _status(Client(), method, address) == 405
 
 
 @pytest.mark.parametrize("name", sorted(OWN))

@@ -196,7 +196,7 @@ def test_a_certified_add_on_that_does_not_hold_is_urgent(world: World) -> None:
 
 def test_a_unit_next_to_an_extra_worker_is_told_to_its_home(world: World) -> None:
     drafted(world, "c9", staff=4)
-    world.unit("c9").posting_set.first().delete()
+    world.unit("c9").posting_set.earliest("pk").delete()
     told = works(world, "home_staff")["次の加配に近い生活単位"]
     assert any("あと" in line.note and "加配" in line.note for line in told.lines)
     assert "次の加配に近い生活単位" not in titles(world, "officer")

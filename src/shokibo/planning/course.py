@@ -50,6 +50,21 @@ def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
     return _printed(rows.with_columns(main_most=pl.lit(most, pl.Int64)), plan)
 
 
+def year_end_sizes(ledger: Ledger, today: dt.date) -> pl.DataFrame:
+    """Give the register's units at the same past year ends: fiscal_year, kind, capacity, units.
+
+    A capacity that is not known is null. Kinds in the order of KINDS, capacities from the largest.
+    """
+    order = pl.col("kind").replace_strict({kind: n for n, kind in enumerate(KINDS)})
+    return (
+        _actual(ledger, _days(ledger, today))
+        .filter(pl.col("point") == "actual")
+        .group_by("fiscal_year", "kind", "capacity")
+        .agg(units=pl.col("count").sum())
+        .sort("fiscal_year", order, "capacity", descending=[False, False, True], nulls_last=True)
+    )
+
+
 def _plan(ledger: Ledger, law: Law) -> Outline | None:
     if ledger["plan"].is_empty():
         return None

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "shokibo.web.look.outage.OutageMiddleware",
+    "shokibo.web.opendata.middleware.PublicPagesMiddleware",  # before any reads a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shokibo.web.look.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

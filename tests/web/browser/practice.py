@@ -16,6 +16,8 @@ from shokibo.web.certification.models import Application
 from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
+from shokibo.web.opendata import actions as opendata
+from shokibo.web.opendata.drafting import drafted
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
 from shokibo.web.planning.texts import write
@@ -111,6 +113,7 @@ def make_practice() -> Practice:
     _apply(practice)
     _report(practice)
     _plan(practice)
+    _publish(practice)
     practice.token = _invite(practice)
     _make_token(practice)
     return practice
@@ -260,6 +263,13 @@ def _plan(practice: Practice) -> None:
 def _proposed_plan(practice: Practice, note: str) -> PlanVersion:
     seen = Contents.of_draft(practice.authority).sha256
     return publishing.propose(office=practice.office("officer"), note=note, seen=seen)
+
+
+def _publish(practice: Practice) -> None:
+    office = practice.office("officer")
+    opendata.set_settings(office=office, version=0, threshold=10, licence="CC BY 4.0")
+    draft = drafted(practice.authority)
+    opendata.publish(office=office, chosen=draft.chosen, digest=draft.digest)
 
 
 def _invite(practice: Practice) -> str:

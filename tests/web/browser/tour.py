@@ -10,6 +10,7 @@ from django.urls import reverse
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Evidence
+from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
 from shokibo.web.returns.models import Return
@@ -43,6 +44,7 @@ _OF_AN_OFFICE = {
     "planning",
     "costs",
     "exchange",
+    "opendata",
 }
 
 
@@ -201,6 +203,15 @@ PAGES: dict[str, Stop] = {
     "exchange:run": Stop(OFFICER, _run("ready")),
     "exchange:undo": Stop(OFFICER, _run("applied")),
     "exchange:discard": Stop(OFFICER, _run("ready")),
+    "opendata:publications": Stop(OFFICER),
+    "opendata:settings": Stop(OFFICER),
+    "opendata:preview": Stop(OFFICER),
+    "opendata:withdraw": Stop(OFFICER, _the(Publication)),
+    "open:offices": Stop(NOBODY),
+    "open:office": Stop(NOBODY, lambda practice: [practice.authority.code]),
+    "open:edition": Stop(
+        NOBODY, lambda practice: [practice.authority.code, Publication.objects.earliest("pk").dated]
+    ),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -244,6 +255,14 @@ MORE: dict[str, tuple[str, Stop]] = {
     "nation_nothing_sent": ("nation", Stop(MINISTRY)),
     "tokens_of_a_role_without_any": ("tokens:tokens", Stop(ADMIN)),
     "start_without_an_office": ("start", Stop(ADMIN)),
+    "opendata_preview_of_one_table": (
+        "opendata:preview",
+        Stop(OFFICER, asked=lambda _: "?table=occupancy"),
+    ),
+    "open_office_in_english": (
+        "open:office",
+        Stop(NOBODY, lambda practice: [practice.authority.code], lambda _: "?lang=en"),
+    ),
     "forbidden": ("register:add_home", Stop(AUDITOR)),
     "not_found": ("register:home", Stop(OFFICER, lambda _: [999_999])),
 }
@@ -262,6 +281,9 @@ NO_PAGE = {
     "certification:letters_file",
     "certification:evidence",
     "today:picture",
+    "open:picture",
+    "open:latest_file",
+    "open:dated_file",
     "returns:preview",
     "planning:version_draft",
     "planning:version_file",

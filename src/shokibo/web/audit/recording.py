@@ -24,6 +24,7 @@ _NOT_LOGGED = {
     "judgement",
     "figures",
     "snapshot",
+    "description",
 }
 
 

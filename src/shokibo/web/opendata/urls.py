@@ -1,6 +1,13 @@
 """Addresses of opendata."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shokibo.web.opendata import views
 
 app_name = "opendata"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.publications, name="publications"),
+    path("settings/", views.settings, name="settings"),
+    path("preview/", views.preview, name="preview"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+]

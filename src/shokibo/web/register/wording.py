@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import DateField, Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from shokibo.web.bridge.mapping import BY_MODEL
 from shokibo.web.look.templatetags.look import circle, hours, wareki
@@ -37,6 +38,19 @@ def header(model: type[Model], name: str) -> str:
     """Give the header of a field."""
     field: Any = model._meta.get_field(name)
     return _(str(field.verbose_name))
+
+
+_SHORT_KINDS = {
+    "main_unit": gettext_noop("本体施設"),
+    "community_home": gettext_noop("地域小規模"),
+    "branch_group_care": gettext_noop("分園型"),
+    "other_group_home": gettext_noop("その他"),
+}
+
+
+def short_kind(kind: str) -> str:
+    """Name a kind of unit as short as the legend of a picture has room for."""
+    return _(_SHORT_KINDS[kind])
 
 
 def kind_of_row(model: type[Model]) -> str:

@@ -38,18 +38,14 @@ class DraftForm(VersionedForm):
     )
 
 
-_DAY = Column(
-    "day",
-    "延長後の期限",
-    Kind.DATE,
-    note=Text("空欄にすると、要綱の期限に戻ります。", "Blank goes back to the Notification's day."),
-)
+_DAY = Column("day", "延長後の期限", Kind.DATE)
 
 
 class DeadlineForm(VersionedForm):
     """A later day, and the ground without which there is none."""
 
     day = LedgerField(_DAY)
+    day.help_text = _("空欄にすると、要綱の期限に戻ります。")
     ground = forms.CharField(
         label=_("延長の根拠"),
         required=False,

@@ -100,8 +100,10 @@ class LaterDeadline(Kept):
     fiscal_year = number("年度")
     day = models.DateField("延長後の期限")
     ground = models.TextField("延長の根拠")
-    entered_at = models.DateTimeField(auto_now=True)
-    entered_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField("記入日時", auto_now=True)
+    entered_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="+", verbose_name="記入者"
+    )
 
     class Meta:
         verbose_name = "報告の期限の延長"

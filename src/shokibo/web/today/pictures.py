@@ -9,26 +9,20 @@ import polars as pl
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from shokibo import calendar
 from shokibo.documents.charts import Chart, Series
+from shokibo.planning.course import KINDS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture
 from shokibo.web.look.templatetags.look import nendo
+from shokibo.web.register.wording import short_kind
 
 _SMALL = 110
 """Height of the plot of the small pictures, which stand in one row."""
-_KINDS = {
-    "main_unit": gettext_noop("本体施設"),
-    "community_home": gettext_noop("地域小規模"),
-    "branch_group_care": gettext_noop("分園型"),
-    "other_group_home": gettext_noop("その他のGH"),
-}
-"""Kinds of units as short as a legend has room for."""
 ELEMENTS = ("main-places", "main-units", "group-homes")
 """The three elements of small scale (P7): one picture of three parts."""
 
@@ -52,13 +46,11 @@ def _address(office: Office, name: str) -> str:
 
 def _places(course: pl.DataFrame) -> Drawn:
     bars = tuple(
-        Series(_(name), _numbers(course, kind))
-        for kind, name in _KINDS.items()
-        if course[kind].sum()
+        Series(short_kind(kind), _numbers(course, kind)) for kind in KINDS if course[kind].sum()
     )
     need = _line(course, "need", _("必要量"))
     total = None if need else Series(_("計"), _numbers(course, "total"))
-    chart = Chart(_labels(course), bars, need, _("人"), total)
+    chart = Chart(_labels(course), bars, need, _("人").strip(), total)
     alt = _("種別ごとの定員を積み上げた棒。合計は%(first)s人から%(last)s人へ。") % _ends(
         course, "total"
     )
@@ -81,7 +73,7 @@ def _share(course: pl.DataFrame) -> Drawn:
 def _main_places(course: pl.DataFrame) -> Drawn:
     bars = (Series(_("本体施設の定員"), _numbers(course, "main_capacity")),)
     alt = _("本体施設の定員。%(first)s人から%(last)s人へ。") % _ends(course, "main_capacity")
-    chart = Chart(_labels(course), bars, unit=_("人"), height=_SMALL)
+    chart = Chart(_labels(course), bars, unit=_("人").strip(), height=_SMALL)
     return "main-places", _("1 本体施設の定員を減らす"), alt, chart
 
 

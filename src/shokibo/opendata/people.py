@@ -1,0 +1,195 @@
+"""Tables that count children: only with the authority's own threshold, and nothing below it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from shokibo.law import register
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.tables import AGE_BANDS, PLACES, POPULATIONS
+from shokibo.opendata.columns import FISCAL_YEAR, code_column
+from shokibo.opendata.disclosure import Sum, hidden
+from shokibo.opendata.table import HIDDEN, Column, OpenTable, Value, marked
+from shokibo.planning.spans import of_authorities
+from shokibo.texts import Text
+
+_CHILDREN = Column("children", "integer", Text("児童数", "children"))
+_CARE = Column(
+    "individual_care",
+    "integer",
+    Text("個別的ケアが必要な児童数", "children who need individual care"),
+)
+_PARTS = tuple(place for place in PLACES if place != "all")
+
+
+def need_table(ledger: Ledger, threshold: int) -> OpenTable:
+    """Tell the need by year and age."""
+    rows = of_authorities(ledger, "need").sort("fiscal_year", maintain_order=True)
+    found: list[tuple[Value, ...]] = []
+    for (year,), of_year in rows.group_by("fiscal_year", maintain_order=True):
+        counts = dict(of_year.select("age_band", "children").iter_rows())
+        away = hidden(counts, _ages(counts), threshold)
+        found += [
+            (int(str(year)), band, _label(AGE_BANDS, band), *_shown(counts[band], band in away))
+            for band in AGE_BANDS
+            if band in counts
+        ]
+    return OpenTable(
+        "need",
+        Text("必要量", "Need for alternative care"),
+        Text(
+            "年度と年齢区分ごとの、代替養育を必要とする児童の見込み。",
+            "Children expected to need alternative care, by fiscal year and age.",
+        ),
+        (FISCAL_YEAR, *code_column("age_band", "年齢区分", "age"), *marked(_CHILDREN)),
+        tuple(found),
+        sum(row[-1] == HIDDEN for row in found),
+    )
+
+
+def _ages(counts: Mapping[str, int]) -> list[Sum[str]]:
+    parts = ("preschool", "school_age")
+    whole = [counts.get(band) for band in parts]
+    total = counts.get("three_and_over")
+    if total is None or None in whole or total != sum(part or 0 for part in whole):
+        return []
+    return [Sum("three_and_over", parts)]
+
+
+def occupancy_table(ledger: Ledger, threshold: int) -> OpenTable:
+    """Tell the children in homes by day, population and place, of all homes together."""
+    found: list[tuple[Value, ...]] = []
+    for (day, population), of_day in _totals(ledger).group_by(
+        "as_of", "population", maintain_order=True
+    ):
+        rows = {row["place"]: row for row in of_day.iter_rows(named=True)}
+        counts, sums, never = _related(rows)
+        away = hidden(counts, sums, threshold, never)
+        found += [
+            (
+                f"{day:%Y-%m-%d}",
+                str(population),
+                _label(POPULATIONS, str(population)),
+                place,
+                _label(PLACES, place),
+                rows[place]["homes"],
+                *_shown(rows[place]["children"], (place, "children") in away),
+                *_shown(rows[place]["individual_care"], (place, "care") in away),
+            )
+            for place in PLACES
+            if place in rows
+        ]
+    return OpenTable(
+        "occupancy",
+        Text("入所児童数", "Children in homes"),
+        Text(
+            "基準日ごとの入所児童の数。二つの対象は重なるので、足し合わせない。",
+            "Children in homes by day. The two populations overlap and are never added.",
+        ),
+        (
+            Column("as_of", "date", Text("基準日", "day")),
+            *code_column("population", "対象", "population"),
+            *code_column("place", "区分", "place"),
+            Column(
+                "homes",
+                "integer",
+                Text("施設数", "homes"),
+                Text(
+                    "施設ごとの数を足した場合の施設の数。空欄は、施設を分けずに数えた数。",
+                    "How many homes' counts were added; blank: counted for all at once.",
+                ),
+            ),
+            *marked(_CHILDREN),
+            *marked(_CARE),
+        ),
+        tuple(found),
+        sum(value == HIDDEN for row in found for value in (row[-3], row[-1])),
+    )
+
+
+def _totals(ledger: Ledger) -> pl.DataFrame:
+    """Give one row a day, population and place: the count not split by home, else the homes' sum.
+
+    Homes are added up only for a day on which every open home told its children; the sum of
+    individual_care is known only where each of them tells it.
+    """
+    rows = ledger["occupancy"]
+    key = ["as_of", "population", "place"]
+    whole = rows.filter(pl.col("home_id").is_null()).select(
+        *key, "children", "individual_care", homes=pl.lit(None, pl.Int64)
+    )
+    care = pl.col("individual_care")
+    added = (
+        rows.filter(pl.col("home_id").is_not_null())
+        .join(_told_by_all(ledger), on=["as_of", "population"], how="semi")
+        .group_by(key)
+        .agg(
+            pl.col("children").sum(),
+            pl.when(care.is_not_null().all()).then(care.sum()).alias("individual_care"),
+            homes=pl.len().cast(pl.Int64),
+        )
+        .join(whole, on=key, how="anti")
+    )
+    return pl.concat([whole, added]).sort("as_of", "population")
+
+
+def _told_by_all(ledger: Ledger) -> pl.DataFrame:
+    """Give the days and populations for which every home open that day has its total."""
+    told = ledger["occupancy"].filter(pl.col("place") == "all").drop_nulls("home_id")
+    asked = told.select("as_of", "population").unique()
+    due = asked.join(register.homes(ledger), how="cross").filter(register.open_on(pl.col("as_of")))
+    missing = due.join(told, on=["as_of", "population", "home_id"], how="anti")
+    return asked.join(missing, on=["as_of", "population"], how="anti")
+
+
+_Cell = tuple[str, str]
+
+
+def _related(
+    rows: Mapping[str, Mapping[str, Any]],
+) -> tuple[dict[_Cell, int], list[Sum[_Cell]], set[_Cell]]:
+    """Give the counts of one day and population, what adds up to what, and what is never told.
+
+    What is left of a total, and the children who need no individual care, are not published; a
+    reader can subtract.
+    """
+    counts: dict[_Cell, int] = {}
+    for place, row in rows.items():
+        counts[place, "children"] = row["children"]
+        if row["individual_care"] is not None:
+            counts[place, "care"] = row["individual_care"]
+    sums: list[Sum[_Cell]] = []
+    never: set[_Cell] = set()
+    for what in ("children", "care"):
+        parts = tuple((place, what) for place in _PARTS if (place, what) in counts)
+        left = _left(("all", what), parts, counts)
+        if left is not None:
+            rest = (("rest", what),) if left else ()  # without a rest the parts are the whole
+            counts |= dict.fromkeys(rest, left)
+            never |= set(rest)
+            sums.append(Sum(("all", what), (*parts, *rest)))
+    for place in rows:
+        left = _left((place, "children"), ((place, "care"),), counts)
+        if left is not None:
+            counts[place, "others"] = left
+            never.add((place, "others"))
+            sums.append(Sum((place, "children"), ((place, "care"), (place, "others"))))
+    return counts, sums, never
+
+
+def _left(total: _Cell, parts: tuple[_Cell, ...], counts: Mapping[_Cell, int]) -> int | None:
+    """Give what a total has beyond its parts; None where one is not known, or they exceed it."""
+    if not parts or not {total, *parts} <= counts.keys():
+        return None
+    left = counts[total] - sum(counts[part] for part in parts)
+    return left if left >= 0 else None
+
+
+def _shown(count: int | None, is_hidden: bool) -> Iterator[Value]:
+    yield None if is_hidden else count
+    yield HIDDEN if is_hidden else ""
+
+
+def _label(codes: Mapping[str, str], code: str) -> str:
+    return codes[code]

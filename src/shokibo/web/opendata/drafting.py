@@ -1,0 +1,117 @@
+"""What would be public if it were published now: exactly the files, and their one digest."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max
+
+from shokibo.opendata.table import OpenTable
+from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
+from shokibo.opendata.writing import DESCRIPTION, Package, described, files
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.certification.judgement import law
+from shokibo.web.look.clock import today
+from shokibo.web.opendata.models import OpenSettings, Publication
+from shokibo.web.register.models import Authority
+from shokibo.web.returns.models import Return
+
+_ONLY = (
+    "authorities",
+    "homes",
+    "units",
+    "capacities",
+    "plan",
+    "actions",
+    "need",
+    "targets",
+    "occupancy",
+    "costs",
+)
+"""The tables of the ledger that are read; no row of staff is."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The chosen tables of an authority as they would be public today."""
+
+    authority: Authority
+    settings: OpenSettings
+    chosen: tuple[str, ...]
+
+    @cached_property
+    def _all(self) -> list[OpenTable]:
+        ledger = ledger_of(self.authority, only=_ONLY)
+        return open_tables(ledger, law(), today(), self.settings.threshold, _forms(self.authority))
+
+    @property
+    def offered(self) -> list[str]:
+        """The tables that there are."""
+        return [table.name for table in self._all]
+
+    @property
+    def withheld(self) -> list[str]:
+        """The tables that need a threshold, which the office has not entered."""
+        return list(OF_PEOPLE) if self.settings.threshold is None else []
+
+    @property
+    def tables(self) -> list[OpenTable]:
+        """The tables that were chosen."""
+        return [table for table in self._all if table.name in self.chosen]
+
+    @property
+    def hidden(self) -> int:
+        """How many cells are left blank."""
+        return sum(table.hidden for table in self.tables)
+
+    @cached_property
+    def package(self) -> Package:
+        """Whose, of which day and edition."""
+        published = Publication.objects.filter(authority=self.authority)
+        latest = published.aggregate(latest=Max("edition"))["latest"] or 0
+        return Package(
+            self.authority.code,
+            self.authority.name,
+            today(),
+            latest + 1,
+            self.settings.threshold,
+            self.settings.licence,
+        )
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The files by name."""
+        return files(self.package, self.tables)
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """The data package's description."""
+        return described(self.package, self.tables, self.files)
+
+    @property
+    def digest(self) -> str:
+        """Tell these files from any others: the SHA-256 of the description, which holds theirs."""
+        return hashlib.sha256(self.files[DESCRIPTION]).hexdigest()
+
+
+def drafted(authority: Authority, chosen: Collection[str] | None = None) -> Drafted:
+    """Draft the chosen tables; without a choice all."""
+    names = tuple(name for name in NAMES if chosen is None or name in chosen)
+    return Drafted(authority, settings_of(authority), names)
+
+
+def settings_of(authority: Authority) -> OpenSettings:
+    """Give an office's settings; where it entered none, blank ones that are not saved."""
+    standing = OpenSettings.objects.filter(authority=authority).first()
+    return standing or OpenSettings(authority=authority, version=0)
+
+
+def _forms(authority: Authority) -> list[dict[str, Any]]:
+    """Give the figures of the latest edition of each form that was submitted."""
+    latest = {
+        (row.form, row.fiscal_year): row.figures
+        for row in Return.objects.filter(authority=authority, state="submitted").order_by("edition")
+    }
+    return [figures for figures in latest.values() if figures]

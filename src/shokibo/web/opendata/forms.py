@@ -1,0 +1,39 @@
+"""Forms of open data."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shokibo.web.forms import VersionedForm
+
+
+class SettingsForm(VersionedForm):
+    """The threshold and the licence."""
+
+    threshold = forms.IntegerField(
+        label=_("公開する最小の人数"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        help_text=_(
+            "児童の数がこれより少ない欄は空欄にします(0は公開します)。"
+            "空欄のままでは、児童の数を含む表は公開しません。"
+        ),
+    )
+    licence = forms.CharField(
+        label=_("利用条件"),
+        required=False,
+        max_length=300,
+        help_text=_("「CC BY 4.0」など。空欄は、条件を示しません。"),
+    )
+
+
+class WithdrawForm(VersionedForm):
+    """Why an edition is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("取りやめの理由"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("記録に残ります。公開のページには出ません。"),
+    )

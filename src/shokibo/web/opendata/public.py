@@ -1,0 +1,157 @@
+"""Pages for everybody: what was published, and nothing else. They know no session."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from shokibo.opendata.writing import DESCRIPTION
+from shokibo.web.download import attachment
+from shokibo.web.look.language import language
+from shokibo.web.look.pictures import svg_answer
+from shokibo.web.opendata.models import Publication, PublishedFile
+from shokibo.web.opendata.shown import places_picture, shown
+from shokibo.web.register.models import Authority
+
+P = ParamSpec("P")
+SECONDS = 300
+"""So long a copy may be kept on the way: withdrawal reaches everybody by then."""
+_PLACES = "places.json"
+
+
+def _public(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        answer["Cache-Control"] = f"public, max-age={SECONDS}"
+        return answer
+
+    return page
+
+
+@_public
+def offices(request: HttpRequest) -> HttpResponse:
+    """List the offices that have something published."""
+    latest: dict[int, Publication] = {}
+    for one in Publication.objects.filter(withdrawn_at__isnull=True).select_related("authority"):
+        latest.setdefault(one.authority_id, one)
+    return _page(request, "opendata/offices.html", {"latest": list(latest.values())})
+
+
+@_public
+def office(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an office's latest edition."""
+    found = _latest(code)
+    return _edition(request, found, f"/open/{code}/")
+
+
+@_public
+def edition(request: HttpRequest, code: str, dated: str) -> HttpResponse:
+    """Show an edition at its own address; one that was withdrawn is gone."""
+    found = _dated(code, dated)
+    if found.withdrawn_at is not None:
+        return _gone(request, found)
+    return _edition(request, found, f"/open/{code}/{dated}/")
+
+
+@_public
+def latest_file(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Hand out a file of the latest edition."""
+    return _file(request, _latest(code), name)
+
+
+@_public
+def dated_file(request: HttpRequest, code: str, dated: str, name: str) -> HttpResponse:
+    """Hand out a file of an edition."""
+    found = _dated(code, dated)
+    if found.withdrawn_at is not None:
+        return _gone(request, found)
+    return _file(request, found, name)
+
+
+@_public
+def picture(request: HttpRequest, code: str, dated: str) -> HttpResponse:
+    """Hand out the picture of places as SVG."""
+    found = _dated(code, dated)
+    if found.withdrawn_at is not None:
+        return _gone(request, found)
+    kept = get_object_or_404(PublishedFile, of=found, name=_PLACES)
+    drawn = places_picture(bytes(kept.content), "")
+    if drawn is None:
+        raise Http404
+    return svg_answer(drawn)
+
+
+def _latest(code: str) -> Publication:
+    rows = Publication.objects.filter(authority__code=code, withdrawn_at__isnull=True)
+    found = rows.select_related("authority").order_by("-edition").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _dated(code: str, dated: str) -> Publication:
+    day, _dot, number = dated.partition(".")
+    rows = Publication.objects.filter(authority__code=code, edition=int(number))
+    found = rows.select_related("authority").first()
+    if found is None or found.published_on.isoformat() != day:
+        raise Http404
+    return found
+
+
+def _edition(request: HttpRequest, found: Publication, here: str) -> HttpResponse:
+    content = {
+        kept.name: bytes(kept.content)
+        for kept in found.files.all()
+        if kept.name.endswith(".json") and kept.name != DESCRIPTION
+    }
+    tables = [shown(one, content[f"{one['name']}.json"]) for one in found.description["resources"]]
+    address = f"/open/{found.authority.code}/{found.dated}/places.svg"
+    context = {
+        "found": found,
+        "here": here,
+        "tables": tables,
+        "licence": next((one["title"] for one in found.description.get("licenses", [])), ""),
+        "picture": places_picture(content[_PLACES], address) if _PLACES in content else None,
+        "editions": _editions(found.authority),
+    }
+    return _page(request, "opendata/edition.html", context)
+
+
+def _editions(authority: Authority) -> list[Publication]:
+    return list(Publication.objects.filter(authority=authority, withdrawn_at__isnull=True))
+
+
+def _file(request: HttpRequest, found: Publication, name: str) -> HttpResponse:
+    kept = get_object_or_404(PublishedFile, of=found, name=name)
+    etag = quote_etag(kept.sha256)
+    if request.headers.get("If-None-Match") == etag:
+        answer = HttpResponse(status=304)
+    else:
+        answer = attachment(kept.name, bytes(kept.content))
+        answer["Content-Disposition"] = f'inline; filename="{kept.name}"'
+        answer["X-Content-Type-Options"] = "nosniff"
+    answer["ETag"] = etag
+    answer["Access-Control-Allow-Origin"] = "*"  # data for everybody, of no session
+    return answer
+
+
+def _gone(request: HttpRequest, found: Publication) -> HttpResponse:
+    return _page(request, "opendata/gone.html", {"found": found}, status=410)
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Draw a page without the frame of those who are logged in, which would ask for a session."""
+    said = language()
+    words = {**context, "said_in": said, "path": request.path}
+    return HttpResponse(render_to_string(template, words), status=status)

@@ -1,0 +1,134 @@
+"""The office's pages of open data: what was published, a preview, the settings, withdrawal."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.opendata.tables import NAMES
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.look.language import language
+from shokibo.web.opendata import actions
+from shokibo.web.opendata.drafting import drafted, settings_of
+from shokibo.web.opendata.forms import SettingsForm, WithdrawForm
+from shokibo.web.opendata.models import Publication
+from shokibo.web.opendata.shown import table_of
+from shokibo.web.refusal import RefusedError
+
+_PUBLISH = Permission.OPEN_DATA_PUBLISH
+
+
+@office_page(_PUBLISH)
+def publications(request: HttpRequest, office: Office) -> HttpResponse:
+    """List the editions, and tell the settings."""
+    rows = office.rows(Publication, _PUBLISH).select_related("published_by", "withdrawn_by")
+    context = {"rows": rows, "settings": settings_of(office.authority)}
+    return render(request, "opendata/publications.html", context)
+
+
+@office_page(_PUBLISH, write=_PUBLISH)
+def settings(request: HttpRequest, office: Office) -> HttpResponse:
+    """Enter the threshold and the licence."""
+    standing = settings_of(office.authority)
+    names = ("version", "threshold", "licence")
+    initial = {name: getattr(standing, name) for name in names}
+    form = SettingsForm(request.POST or None, initial=initial)
+    back = reverse("opendata:publications", args=[office.authority.code])
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.set_settings(
+                office=office,
+                version=given["version"] or 0,
+                threshold=given["threshold"],
+                licence=given["licence"],
+            )
+        except StaleError as stale:
+            messages.error(request, _stale())
+            form = SettingsForm({**request.POST.dict(), "version": stale.current.version})  # type: ignore[attr-defined]
+        else:
+            messages.success(request, _("公開の設定を保存しました。"))
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": _("公開の設定"),
+        "lead": _("次に公開する版から使います。公開した版は変わりません。"),
+        "button": _("保存する"),
+        "back": back,
+    }
+    return render(request, "look/form_page.html", context)
+
+
+@office_page(_PUBLISH, write=_PUBLISH)
+def preview(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show exactly what would be public; POST publishes it, if it is still the same."""
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = asked.getlist("table") if asked else None
+    if request.method == "POST":
+        try:
+            actions.publish(
+                office=office, chosen=chosen or [], digest=request.POST.get("digest", "")
+            )
+        except StaleError:
+            messages.error(
+                request, _("台帳が変わったので、公開していません。もう一度確かめてください。")
+            )
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+        else:
+            messages.success(request, _("公開しました。"))
+            return redirect("opendata:publications", office.authority.code)
+    draft = drafted(office.authority, chosen)
+    context: dict[str, Any] = {
+        "draft": draft,
+        "names": {name: NAMES[name] for name in draft.offered},
+        "withheld": [NAMES[name] for name in draft.withheld],
+        "tables": [table_of(table) for table in draft.tables],
+    }
+    return render(request, "opendata/preview.html", context)
+
+
+@office_page(_PUBLISH, write=_PUBLISH)
+def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Ask why, then take an edition away from the public."""
+    found = get_object_or_404(office.rows(Publication, _PUBLISH), pk=pk)
+    form = WithdrawForm(request.POST or None, initial={"version": found.version})
+    back = reverse("opendata:publications", args=[office.authority.code])
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.withdraw(
+                office=office,
+                publication=found,
+                version=given["version"] or 0,
+                reason=given["reason"],
+            )
+        except StaleError:
+            messages.error(request, _stale())
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+        else:
+            messages.success(request, _("公開を取りやめました。"))
+        return redirect(back)
+    context = {
+        "title": _("公開を取りやめますか"),
+        "text": _("%(what)sは公開のページから消えます。既に取り込まれた写しは消せません。")
+        % {"what": found},
+        "form": form,
+        "button": _("取りやめる"),
+        "grave": True,
+        "back": back,
+    }
+    return render(request, "look/confirm.html", context)
+
+
+def _stale() -> str:
+    return _(
+        "ほかの人が先に保存しました。何も変えていません。今の内容を確かめて、もう一度送ってください。"
+    )
