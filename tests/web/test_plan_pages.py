@@ -67,7 +67,7 @@ def test_without_a_plan_a_reader_is_told_so_and_led_nowhere(world: World) -> Non
 def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: Authority) -> None:
     page = officer.get(_at("planning:overview", setagaya.code))
     told = as_json(outline_of(read_ledger(EXAMPLE)), "ja")
-    rows = told["authority"]["rows"]  # type: ignore[index, call-overload]
+    rows = told["authority"]["rows"]  # type: ignore[index]
     found = figures_of(page, "年度末の姿(全施設)")
     assert found["合計定員 / 施設の計画の合計"] == [str(row["total"]) for row in rows]
     assert found["必要量(3歳以上) / 必要量"] == [str(row["need"]) for row in rows]

@@ -1,6 +1,5 @@
 """The start page: who is led where, what each role finds on it, and what it costs."""
 
-import datetime as dt
 import re
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from django.urls import reverse
 from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.models import Look
 from shokibo.web.register.models import Capacity, Home, Occupancy, Posting
-from shokibo.web.today.known import known, scope_of
 from tests.web.applications import submitted
 from tests.web.world import OURS, World
 
@@ -119,16 +117,6 @@ def test_a_change_shows_at_once(world: World) -> None:
     )
     after = world.client("officer").get(URL).context["figures"].course["total"][-1]
     assert after == before + 2
-
-
-def test_one_works_it_out_while_others_get_what_was_known(world: World) -> None:
-    scope = scope_of(world.office("officer"))
-    day = dt.date(2022, 4, 5)
-    assert known(scope, "x", day, lambda: "old") == "old"
-    submitted(world)
-    told = known(scope, "x", day, lambda: known(scope, "x", day, lambda: "never") + "er new")
-    assert told == "older new"
-    assert known(scope, "x", day, lambda: "never") == "older new"
 
 
 def test_queries_do_not_grow_with_rows(world: World) -> None:

@@ -117,8 +117,6 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shokibo_cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},  # what is worked out for a page must not push out
-        # the counts of wrong passwords
     }
 }
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 
@@ -87,7 +88,7 @@ class Practice:
         return run
 
 
-_COUNTED = {
+_COUNTED: dict[str, Any] = {
     "as_of": "2023-04-01",
     "population": "区域内施設の全入所児童",
     "home_id": "ikuseien",
