@@ -19,10 +19,11 @@ from shokibo.planning.outline import Outline, lay_out
 from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.planning.working import work_out
 from shokibo.web.accounts.access import Office
+from shokibo.web.bridge.mapping import models_of
 from shokibo.web.kept_answers import kept
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture
-from shokibo.web.planning.reading import plan_ledger
+from shokibo.web.planning.reading import TABLES, plan_ledger
 from shokibo.web.planning.tables import (
     Measure,
     Rows,
@@ -74,7 +75,9 @@ def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
 def as_stored(office: Office) -> "Working":
     """Give the plan as it is stored, worked out once for each state of the authority's rows."""
     ledger = plan_ledger(office.authority)
-    worked = kept(office.authority, ("plan", "worked"), lambda: worked_out(ledger))
+    worked = kept(
+        office.authority, ("plan", "worked"), lambda: worked_out(ledger), models_of(TABLES)
+    )
     return Working(office, ledger, stored_links(office), worked)
 
 
