@@ -12,7 +12,7 @@ from shokibo.web import kept_answers
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, change, note
 from shokibo.web.kept_answers import forget, kept
-from shokibo.web.register.models import Authority
+from shokibo.web.register.models import Authority, Home, Posting
 from tests.web.world import World
 
 
@@ -68,6 +68,17 @@ def test_a_change_elsewhere_leaves_it(committed_world: World) -> None:
     assert kept(committed_world.authority, ("x",), make) == 1
 
 
+def test_a_change_of_rows_that_are_not_read_leaves_it(committed_world: World) -> None:
+    make, home, unit = Maker(), committed_world.home, committed_world.unit("u4")
+    answers = []
+    for changed in (None, unit, home):
+        with transaction.atomic():
+            if changed is not None:
+                note(Act(None, "register.change"), changed)
+        answers.append(kept(committed_world.authority, ("x",), make, [Home, Posting]))
+    assert answers == [1, 1, 2]
+
+
 def test_authorities_and_questions_are_kept_apart(committed_world: World) -> None:
     make = Maker()
     asked = [
@@ -118,7 +129,7 @@ def test_a_maker_that_fails_leaves_nothing_behind(committed_world: World) -> Non
 def test_threads_that_ask_at_once_have_it_made_once(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_answers, "version_of", lambda _: (1,))
+    monkeypatch.setattr(kept_answers, "version_of", lambda *_: (1,))
     make, authority = Maker(), committed_world.authority
     started = threading.Barrier(4)
 

@@ -6,13 +6,13 @@ deleted, so the log tells whether an answer still holds. Each process keeps its 
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Model
 from django.utils import timezone
 
 from shokibo.web.audit.models import Event
@@ -38,17 +38,23 @@ _places: OrderedDict[Hashable, _Place] = OrderedDict()
 _lock = Lock()
 
 
-def kept(authority: Authority, what: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+def kept(
+    authority: Authority,
+    what: tuple[Hashable, ...],
+    make: Callable[[], T],
+    of: Collection[type[Model]] = (),
+) -> T:
     """Give what `make` gives; what it gave before, if the authority's log has not grown since.
 
     `what` names the answer, and everything it depends on beside the authority's rows: the day, the
-    homes, the language. The answer is shared between threads, so nobody may change it.
+    homes, the language. `of` names the models whose rows are read, where they are not all: a change
+    of others leaves the answer. It is shared between threads, so nobody may change it.
     """
     if not keeps():
         return make()
     place = _place((authority.pk, *what))
     with place.lock:
-        version = version_of(authority)  # before the rows are read: later ones are a later version
+        version = version_of(authority, of)  # before the rows are read, never after
         if place.version != version:
             place.answer, place.version = make(), version
         answer: T = place.answer
@@ -60,14 +66,16 @@ def keeps() -> bool:
     return not transaction.get_connection().in_atomic_block
 
 
-def version_of(authority: Authority) -> tuple[Hashable, ...]:
-    """Give what differs after every change of an authority's rows.
+def version_of(authority: Authority, of: Collection[type[Model]] = ()) -> tuple[Hashable, ...]:
+    """Give what differs after every change of an authority's rows, of some models or of all.
 
     Numbers of events are given before they are committed, so the highest alone would miss one that
     is committed late; their count does not.
     """
     since = timezone.localtime().date() - LONGEST_CHANGE
     recent = Event.objects.filter(authority=authority, at__gte=_midnight(since)).order_by()
+    if of:
+        recent = recent.filter(subject_kind__in=[model._meta.label_lower for model in of])
     return (since, *recent.aggregate(n=Count("pk"), last=Max("pk"), at=Max("at")).values())
 
 

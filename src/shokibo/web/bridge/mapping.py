@@ -1,5 +1,6 @@
 """Which model holds which table of the ledger, and where each column stands in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -64,4 +65,11 @@ MAPPED: dict[str, Mapped] = {
         _mapped("costs", Cost),
     )
 }
+
+
+def models_of(tables: Iterable[str]) -> list[type[Model]]:
+    """Give the models that hold some tables."""
+    return [MAPPED[name].model for name in tables]
+
+
 BY_MODEL: dict[type[Model], Mapped] = {mapped.model: mapped for mapped in MAPPED.values()}

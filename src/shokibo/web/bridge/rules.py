@@ -17,9 +17,13 @@ from shokibo.law.evaluate import Evaluation, evaluate
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
+from shokibo.web.bridge.mapping import models_of
 from shokibo.web.bridge.reading import REGISTER, judging_ledger, ledger_of
 from shokibo.web.kept_answers import keeps, kept
 from shokibo.web.register.models import Authority, Home
+
+JUDGED = tuple(name for name in REGISTER if name != "applications")
+"""The tables that decide a judgement: what is applied for does not."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Rules:
 
     def _kept_register(self) -> Ledger:
         make = partial(ledger_of, self.authority, only=REGISTER)
-        return kept(self.authority, ("register",), make)
+        return kept(self.authority, ("register",), make, models_of(REGISTER))
 
     def _to_judge(self) -> Ledger:
         """Give the register for an answer that will be kept: never one read before its version."""
@@ -60,6 +64,7 @@ class Rules:
             self.authority,
             ("evaluated", day),
             lambda: evaluate(self._to_judge(), national_law(), [day]),
+            models_of(JUDGED),
         )
         if self.homes is None:
             return every
@@ -69,7 +74,10 @@ class Rules:
     def standing(self, year: int) -> list[Standing]:
         """Give what the checks find on the certified add-ons of a fiscal year."""
         every = kept(
-            self.authority, ("standing", year), lambda: standing_in(self._to_judge(), year)
+            self.authority,
+            ("standing", year),
+            lambda: standing_in(self._to_judge(), year),
+            models_of(REGISTER),
         )
         codes = None if self.homes is None else {home.code for home in self.homes}
         return [one for one in every if codes is None or one.home_id in codes]

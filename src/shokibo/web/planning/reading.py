@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
+from shokibo.web.bridge.mapping import models_of
 from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.kept_answers import kept
 from shokibo.web.planning.grid import Grid, Row
@@ -33,7 +35,8 @@ Places = dict[int, Row]
 
 def plan_ledger(authority: Authority) -> Ledger:
     """Read an authority's plan and what it rests on; `_row` is the row's primary key."""
-    return kept(authority, ("plan", "ledger"), lambda: ledger_of(authority, only=TABLES))
+    make = partial(ledger_of, authority, only=TABLES)
+    return kept(authority, ("plan", "ledger"), make, models_of(TABLES))
 
 
 def with_typed(ledger: Ledger, grid: Grid) -> tuple[Ledger, Places]:

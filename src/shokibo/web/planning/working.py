@@ -19,10 +19,11 @@ from shokibo.planning.outline import Outline, lay_out
 from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.planning.working import work_out
 from shokibo.web.accounts.access import Office
+from shokibo.web.bridge.mapping import models_of
 from shokibo.web.kept_answers import kept
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture
-from shokibo.web.planning.reading import plan_ledger
+from shokibo.web.planning.reading import TABLES, plan_ledger
 from shokibo.web.planning.tables import (
     Measure,
     Rows,
@@ -82,7 +83,7 @@ def as_stored(office: Office) -> "Working":
         ledger = plan_ledger(office.authority)
         return ledger, worked_out(ledger)
 
-    ledger, worked = kept(office.authority, ("plan", "worked"), work)
+    ledger, worked = kept(office.authority, ("plan", "worked"), work, models_of(TABLES))
     return Working(office, ledger, stored_links(office), worked)
 
 

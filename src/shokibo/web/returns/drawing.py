@@ -14,6 +14,8 @@ from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.forms import Form, as_json, fill_form
+from shokibo.web.bridge.mapping import models_of
+from shokibo.web.bridge.reading import REGISTER
 from shokibo.web.bridge.rules import Rules
 from shokibo.web.kept_answers import kept
 from shokibo.web.look.clock import today
@@ -48,6 +50,7 @@ class Drawn:
             lambda: fill_form(
                 Rules(self.authority).register, national_law(), self.number, self.year
             ),
+            models_of(REGISTER),
         )
 
     @cached_property
