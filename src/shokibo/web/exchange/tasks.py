@@ -70,7 +70,7 @@ def take_up() -> int:
 
 
 @receiver(task_finished)
-def _ended(sender: object, task_result: TaskResult[Any, Any], **_: object) -> None:
+def _ended(sender: object, task_result: TaskResult[Any], **_: object) -> None:
     """Let a run whose work broke off say so, and be started again by a person."""
     if task_result.status != TaskResultStatus.FAILED or task_result.task.func is not work.func:
         return
