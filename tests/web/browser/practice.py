@@ -29,7 +29,7 @@ from shokibo.web.returns.models import Return
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.practice import PRACTICE
 from tests.web.browser.one_time import SECRET
-from tests.web.imports import downloaded, edited
+from tests.web.imports import Cell, downloaded, edited
 
 PRACTICE_DAY = PRACTICE["SHOKIBO_TODAY"]
 APRIL = dt.date(2023, 4, 1)
@@ -81,7 +81,7 @@ class Practice:
         return run
 
 
-_COUNTED = {
+_COUNTED: dict[str, Cell] = {
     "as_of": "2023-04-01",
     "population": "区域内施設の全入所児童",
     "home_id": "ikuseien",

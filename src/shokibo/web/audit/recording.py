@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, ForeignKey, Model
 from django.utils import translation
 
@@ -108,7 +109,7 @@ def change_all(act: Act, changes: Sequence[Change]) -> None:
         row = standing[one.row.pk]
         for name, value in one.values.items():
             setattr(row, name, value)
-        row.version += 1  # type: ignore[attr-defined]
+        row.version += 1
     names = {name for one in changes for name in one.values}
     fields = sorted({model._meta.get_field(name).name for name in names})
     model._default_manager.bulk_update(standing.values(), [*fields, "version"], _BATCH)
@@ -151,7 +152,7 @@ def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) 
         standing |= {row.pk: row for row in found.filter(pk__in=keys[start : start + _BATCH])}
     for row, version in zip(rows, versions, strict=True):
         if row.pk not in standing:
-            raise model.DoesNotExist
+            raise ObjectDoesNotExist
         if standing[row.pk].version != version:
             raise StaleError(standing[row.pk])
     return standing
