@@ -24,7 +24,7 @@ def test_an_officer_uploads_confirms_and_undoes_on_the_pages(world: World) -> No
     done = client.post(
         f"/{OURS}/exchange/{run.pk}/apply/", {"version": run.version, "reason": ""}, follow=True
     )
-    assert "取り込みました" in done.content.decode()
+    assert "を取り込みました" in done.content.decode()
     run.refresh_from_db()
     assert run.state == "applied"
     assert "取込を取り消しますか" in client.get(f"/{OURS}/exchange/{run.pk}/undo/").content.decode()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 
@@ -38,7 +37,7 @@ from shokibo.web.returns.models import Return
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.practice import PRACTICE
 from tests.web.browser.one_time import SECRET
-from tests.web.imports import downloaded, edited
+from tests.web.imports import Cell, downloaded, edited
 
 PRACTICE_DAY = PRACTICE["SHOKIBO_TODAY"]
 APRIL = dt.date(2023, 4, 1)
@@ -69,7 +68,9 @@ class Practice:
         return Application.objects.filter(home=self.home, state=state).latest("fiscal_year", "pk")
 
     def run(self, state: str) -> Run:
-        """Give an import of the officer's in a state."""
+        """Give an import of the officer's in a state, the same to whoever asks again."""
+        if made := Run.objects.filter(state=state).first():
+            return made
         content = downloaded(self.office("officer"))
         if state == "refused":
             content = edited(content, "staff", "", staff_id="x-1", home_id="nowhere", job="校長")
@@ -88,7 +89,7 @@ class Practice:
         return run
 
 
-_COUNTED: dict[str, Any] = {
+_COUNTED: dict[str, Cell] = {
     "as_of": "2023-04-01",
     "population": "区域内施設の全入所児童",
     "home_id": "ikuseien",

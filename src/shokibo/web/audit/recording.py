@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, ForeignKey, Model
 from django.utils import translation
 
@@ -153,7 +154,7 @@ def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) 
         standing |= {row.pk: row for row in found.filter(pk__in=keys[start : start + _BATCH])}
     for row, version in zip(rows, versions, strict=True):
         if row.pk not in standing:
-            raise model.DoesNotExist  # type: ignore[attr-defined]
+            raise ObjectDoesNotExist
         if standing[row.pk].version != version:
             raise StaleError(standing[row.pk])
     return standing

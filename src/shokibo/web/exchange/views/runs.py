@@ -127,10 +127,7 @@ def apply(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         )
         tasks.start(asked)
 
-    if _attempt(request, act):
-        found.refresh_from_db()
-        if found.state == "applied":
-            messages.success(request, _("取り込みました。"))
+    _attempt(request, act)
     return redirect("exchange:run", office.authority.code, pk)
 
 
@@ -205,7 +202,7 @@ def _asked_once_more(
     return render(request, template, context)
 
 
-def _attempt(request: HttpRequest, act: Callable[[], None]) -> bool:
+def _attempt(request: HttpRequest, act: Callable[[], None]) -> None:
     """Act; tell what stood in the way."""
     try:
         act()
@@ -215,6 +212,3 @@ def _attempt(request: HttpRequest, act: Callable[[], None]) -> bool:
         )
     except RefusedError as refusal:
         messages.error(request, refusal.text.say(language()))
-    else:
-        return True
-    return False
