@@ -102,12 +102,12 @@ class Working:
         """Say some findings, each with where it stands."""
         return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
-    @property
+    @cached_property
     def measures(self) -> list[Measure]:
         """The few figures that stay in sight."""
         return measures(self.rows)
 
-    @property
+    @cached_property
     def table(self) -> YearTable | None:
         """The authority's year ends."""
         if self.plan is None:
@@ -115,7 +115,7 @@ class Working:
         most = self.law.integer("main_unit_most", self.plan.spans["baseline_on"][0]) or 0
         return authority_table(self.plan, self.rows, most)
 
-    @property
+    @cached_property
     def homes(self) -> list[tuple[str, str]]:
         """The homes of the plan: id and name."""
         if self.plan is None:
