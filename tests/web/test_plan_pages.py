@@ -67,7 +67,7 @@ def test_without_a_plan_a_reader_is_told_so_and_led_nowhere(world: World) -> Non
 def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: Authority) -> None:
     page = officer.get(_at("planning:overview", setagaya.code))
     told = as_json(outline_of(read_ledger(EXAMPLE)), "ja")
-    rows = told["authority"]["rows"]  # type: ignore[index, call-overload]
+    rows = told["authority"]["rows"]  # type: ignore[index]
     found = figures_of(page, "年度末の姿(全施設)")
     assert found["合計定員 / 施設の計画の合計"] == [str(row["total"]) for row in rows]
     assert found["必要量(3歳以上) / 必要量"] == [str(row["need"]) for row in rows]
@@ -307,6 +307,20 @@ def test_a_cost_that_somebody_else_entered_meanwhile_is_refused_in_words(
 def test_costs_without_a_plan_lead_to_its_head(officer: Client) -> None:
     page = officer.get(_at("costs:costs", OURS))
     assert "計画の枠を作る" in text_of(page)
+
+
+@pytest.mark.parametrize("name", ["planning:overview", "planning:findings", "planning:actions"])
+def test_a_reader_is_not_led_to_the_head_that_an_officer_writes(world: World, name: str) -> None:
+    Plan.objects.create(
+        authority=world.authority,
+        title="架空計画",
+        baseline_on="2022-03-31",
+        from_year=2022,
+        to_year=2023,
+    )
+    head = f'href="{_at("planning:head", OURS)}"'
+    assert head not in world.client("auditor").get(_at(name, OURS)).content.decode()
+    assert head in world.client("officer").get(_at(name, OURS)).content.decode()
 
 
 def test_nobody_but_an_officer_changes_a_plan_by_the_actions_either(world: World) -> None:

@@ -19,6 +19,7 @@ from shokibo.planning.outline import Outline, lay_out
 from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.planning.working import work_out
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture
 from shokibo.web.planning.tables import (
@@ -72,6 +73,11 @@ class Working:
         self.plan = lay_out(ledger, worked)
         self.rows = rows_of(self.plan)
         self._findings = _about(check_worked(ledger, self.law, worked), about)
+
+    @property
+    def may_write(self) -> bool:
+        """Tell whether the person makes the plan."""
+        return self.office.may(Permission.PLAN_WRITE)
 
     @property
     def count(self) -> int:
@@ -148,7 +154,8 @@ def place_of(finding: Finding) -> str:
 def address_of(office: Office, finding: Finding) -> str:
     """Give the address of the stored row that a finding speaks of; blank where none shows it."""
     code, row = office.authority.code, finding.row
-    if row is None or finding.table not in _PAGES:
+    writes_only = finding.table == "plan" and not office.may(Permission.PLAN_WRITE)
+    if row is None or finding.table not in _PAGES or writes_only:
         return ""
     page = _PAGES[finding.table]
     if finding.table == "homes":
