@@ -23,6 +23,7 @@ from shokibo.calendar import (
     parse_fiscal_year,
     parse_month,
     previous_business_day,
+    short_fiscal_year,
 )
 
 FIRST_OF_APRIL = dt.date(2022, 4, 1)
@@ -279,6 +280,15 @@ def test_every_fiscal_year_is_read_back_from_its_label(year: int) -> None:
 )
 def test_a_fiscal_year_is_written_with_the_era_of_most_of_it(year: int, label: str) -> None:
     assert fiscal_year_label(year) == label
+
+
+@pytest.mark.parametrize(
+    ("year", "typed"),
+    [(2018, "H30"), (2019, "R1"), (2022, "R4"), (1989, "H1"), (1800, "1800")],
+)
+def test_a_fiscal_year_as_it_is_typed(year: int, typed: str) -> None:
+    assert short_fiscal_year(year) == typed
+    assert parse_fiscal_year(typed) == year
 
 
 @given(st.dates(dt.date(2, 1, 1), dt.date(9998, 12, 31)))

@@ -110,6 +110,7 @@ def test_a_finding_is_made_at_its_place_with_its_values(tmp_path: Path) -> None:
     finding = ledger.finding(UNIT_NAME_TWICE, "units", 3, "name", name="a", home="b")
     assert (finding.code, finding.severity, finding.table) == ("UNIT_NAME_TWICE", "error", "units")
     assert (finding.place, finding.values) == ("units.csv:3 name", {"name": "a", "home": "b"})
+    assert (finding.row, finding.column) == (3, "name")
 
 
 def test_a_blank_and_a_list_are_said_in_words() -> None:

@@ -309,6 +309,20 @@ def test_costs_without_a_plan_lead_to_its_head(officer: Client) -> None:
     assert "計画の枠を作る" in text_of(page)
 
 
+@pytest.mark.parametrize("name", ["planning:overview", "planning:findings", "planning:actions"])
+def test_a_reader_is_not_led_to_the_head_that_an_officer_writes(world: World, name: str) -> None:
+    Plan.objects.create(
+        authority=world.authority,
+        title="架空計画",
+        baseline_on="2022-03-31",
+        from_year=2022,
+        to_year=2023,
+    )
+    head = f'href="{_at("planning:head", OURS)}"'
+    assert head not in world.client("auditor").get(_at(name, OURS)).content.decode()
+    assert head in world.client("officer").get(_at(name, OURS)).content.decode()
+
+
 def test_nobody_but_an_officer_changes_a_plan_by_the_actions_either(world: World) -> None:
     for role in ("approver", "auditor", "home_staff"):
         changes = actions.Changes(Need, added=[{"fiscal_year": 2022, "age_band": "preschool"}])

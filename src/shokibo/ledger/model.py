@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import polars as pl
 
@@ -62,4 +63,9 @@ def _complete(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:
 
 def empty_frame(table: Table) -> pl.DataFrame:
     """Give a table's frame without a row."""
-    return pl.DataFrame(schema={**table.schema, ROW: ROW_DTYPE})
+    return _empty_frame(table.name)
+
+
+@cache
+def _empty_frame(name: str) -> pl.DataFrame:
+    return pl.DataFrame(schema={**BY_NAME[name].schema, ROW: ROW_DTYPE})

@@ -151,7 +151,10 @@ def target_values(plan: Outline, year: int) -> dict[str, dict[str, object]]:
 
 def target_share(plan: Outline, year: int) -> str | None:
     """Print the share of group homes in the target's places."""
-    values = target_values(plan, year)
+    return _share(target_values(plan, year))
+
+
+def _share(values: dict[str, dict[str, object]]) -> str | None:
     return percent(int(str(values["group_capacity"]["value"])), int(str(values["total"]["value"])))
 
 
@@ -164,7 +167,7 @@ def _against_targets(plan: Outline, year: int) -> dict[str, object]:
     return {
         "target": {
             **{item: values[item] for item in ITEMS},
-            "share_percent": target_share(plan, year),
+            "share_percent": _share(values),
         },
         "need": children,
         "difference": target - of_homes,

@@ -19,6 +19,7 @@ from shokibo.planning.outline import Outline, lay_out
 from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.planning.working import work_out
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.bridge.mapping import models_of
 from shokibo.web.kept_answers import kept
 from shokibo.web.look.language import language
@@ -96,6 +97,11 @@ class Working:
         self.plan, self.rows, self._findings = worked.plan, worked.rows, worked.findings
 
     @property
+    def may_write(self) -> bool:
+        """Tell whether the person makes the plan."""
+        return self.office.may(Permission.PLAN_WRITE)
+
+    @property
     def count(self) -> int:
         """How many findings there are."""
         return len(self._findings)
@@ -124,12 +130,12 @@ class Working:
         """Say some findings, each with where it stands."""
         return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
-    @property
+    @cached_property
     def measures(self) -> list[Measure]:
         """The few figures that stay in sight."""
         return measures(self.rows)
 
-    @property
+    @cached_property
     def table(self) -> YearTable | None:
         """The authority's year ends."""
         if self.plan is None:
@@ -137,7 +143,7 @@ class Working:
         most = self.law.integer("main_unit_most", self.plan.spans["baseline_on"][0]) or 0
         return authority_table(self.plan, self.rows, most)
 
-    @property
+    @cached_property
     def homes(self) -> list[tuple[str, str]]:
         """The homes of the plan: id and name."""
         if self.plan is None:
@@ -170,7 +176,8 @@ def place_of(finding: Finding) -> str:
 def address_of(office: Office, finding: Finding) -> str:
     """Give the address of the stored row that a finding speaks of; blank where none shows it."""
     code, row = office.authority.code, finding.row
-    if row is None or finding.table not in _PAGES:
+    writes_only = finding.table == "plan" and not office.may(Permission.PLAN_WRITE)
+    if row is None or finding.table not in _PAGES or writes_only:
         return ""
     page = _PAGES[finding.table]
     if finding.table == "homes":

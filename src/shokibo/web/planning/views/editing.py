@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
@@ -63,7 +64,7 @@ def preview_page(
     grid = sent(sheet, request.POST) if request.method == "POST" else opened(sheet)
     wanted = frozenset(request.POST.getlist("open"))
     context = _following(office, sheet, grid, follow, wanted) | {"sheet": sheet, "afresh": True}
-    return render(request, template, context)
+    return HttpResponse(render_to_string(template, context))  # no frame of a page is asked for
 
 
 def _following(
