@@ -7,10 +7,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from shokibo.documents.plan_chapters import plan_document
 from shokibo.documents.plan_document import Block, Bullets, Item, Paragraph, Run
 from shokibo.documents.plan_figures import KNOWN, canonical, figures
-from shokibo.documents.plan_sections import SECTIONS
-from shokibo.documents.plan_texts import LEFT_OPEN, PlanTextError, PlanTexts, load_texts
+from shokibo.documents.plan_sections import SECTIONS, Section
+from shokibo.documents.plan_texts import (
+    LEFT_OPEN,
+    PlanTextError,
+    PlanTexts,
+    load_texts,
+    sources_in,
+    texts_of,
+)
 from shokibo.ledger.model import ledger_of
 from shokibo.ledger.reading import read_ledger
 
@@ -261,3 +269,26 @@ def test_the_example_uses_no_figure_that_it_types(example: dict[str, str]) -> No
     typed += ["34,098", "8,239", "57.6", "68.1"]
     assert [figure for figure in typed if figure in text] == []
     assert text.count("{{") == text.count("}}") > 25
+
+
+def test_texts_come_from_a_mapping_as_from_a_folder() -> None:
+    folder = SETAGAYA / "texts"
+    given = figures(results_of(read_ledger(SETAGAYA)))
+    assert texts_of(sources_in(folder), given) == load_texts(folder, given)
+
+
+def test_the_sources_of_a_folder_name_every_wrong_file(tmp_path: Path) -> None:
+    (tmp_path / "01-主旨.md").write_text("甲", "utf-8")
+    (tmp_path / "02-経緯.md").write_bytes(b"\x93")
+    with pytest.raises(PlanTextError) as caught:
+        sources_in(tmp_path)
+    assert [one.place for one in caught.value.problems] == ["01-主旨.md", "02-経緯.md:1"]
+    assert [one.line for one in caught.value.problems] == [None, 1]
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
+def test_a_section_of_the_document_begins_with_its_text(section: Section) -> None:
+    results = results_of(read_ledger(SETAGAYA))
+    texts = load_texts(SETAGAYA / "texts", figures(results))
+    told = texts.told(section.key)
+    assert plan_document(results, texts).section(section.key)[: len(told)] == told

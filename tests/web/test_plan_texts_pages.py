@@ -13,6 +13,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.planning.models import Plan, PlanText
 from shokibo.web.planning.texts import LONGEST, write
+from shokibo.web.refusal import RefusedError
 from tests.web.plan_versions import plan_of
 from tests.web.world import OURS, World
 
@@ -104,6 +105,20 @@ def test_a_text_that_is_too_long_is_refused(office: World) -> None:
     )
     assert answer.context["form"].errors["source"]
     assert not PlanText.objects.exists()
+
+
+def test_a_line_end_of_a_browser_counts_once(office: World) -> None:
+    source = "あ\r\n" * (LONGEST // 2)
+    write(office=office.office("officer"), section=HISTORY, source=source, version=0)
+    with pytest.raises(RefusedError, match="at most"):
+        write(office=office.office("officer"), section=HISTORY, source=source + "いう", version=1)
+
+
+def test_putting_back_what_somebody_changed_meanwhile_is_told(office: World) -> None:
+    sent(office, "- 甲")
+    answer = office.client("officer").post(f"{TEXTS}2/reset/", {"version": 9}, follow=True)
+    assert "ほかの人が先に保存しました" in answer.content.decode()
+    assert PlanText.objects.exists()
 
 
 def test_only_who_plans_writes(office: World) -> None:

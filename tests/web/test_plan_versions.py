@@ -149,6 +149,55 @@ def test_each_step_is_of_its_role(office: World, role: str, step: str) -> None:
         )
 
 
+def test_only_who_plans_proposes(office: World) -> None:
+    with pytest.raises(PermissionDenied):
+        publishing.propose(office=office.office("approver"), note="x", seen="x")
+
+
+def test_it_is_not_sent_back_without_a_reason(office: World) -> None:
+    made = proposed(office)
+    with pytest.raises(RefusedError, match="Say why"):
+        publishing.send_back(
+            office=office.office("approver"), proposed=made, version=made.version, comment=" "
+        )
+
+
+def test_the_page_tells_why_one_s_own_proposal_is_not_published(office: World) -> None:
+    holding_both_roles(office)
+    made = proposed(office)
+    answer = office.client("officer").post(
+        f"{VERSIONS}1/publish/", {"version": made.version, "comment": ""}, follow=True
+    )
+    assert "自分が起案した計画は公表できません" in answer.content.decode()
+
+
+def test_a_character_that_no_font_has_is_told_at_publication_too(office: World) -> None:
+    PlanText.objects.create(authority=office.authority, section="経緯", source="- \U0001f469")
+    contents = Contents.of_draft(office.authority)
+    made = PlanVersion.objects.create(
+        authority=office.authority,
+        number=1,
+        note="x",
+        snapshot=contents.snapshot,
+        figures=contents.figures,
+        sha256=contents.sha256,
+        proposed_by=office.people["officer"],
+    )
+    answer = office.client("approver").post(
+        f"{VERSIONS}1/publish/", {"version": made.version, "comment": ""}, follow=True
+    )
+    assert "PDFの書体にない文字" in answer.content.decode()
+    assert not made.files.exists()
+
+
+def test_the_page_of_a_proposal_tells_what_changed_since(office: World) -> None:
+    published(office)
+    change_the_plan()
+    page = office.client("officer").get(f"{VERSIONS}propose/").content.decode()
+    assert "公表した第1版からの変更" in page
+    assert "新たに定員5人のグループホームを1か所設置する。" in page
+
+
 def test_a_second_proposal_is_refused_while_one_is_open(office: World) -> None:
     proposed(office)
     with pytest.raises(RefusedError, match="Version 1 is proposed"):

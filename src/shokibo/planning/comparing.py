@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import Any, Literal
 
 import polars as pl
@@ -325,18 +324,20 @@ def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
 def _paired(
     old: list[Row], new: list[Row], key: Callable[[Row], tuple[Any, ...] | None]
 ) -> tuple[list[tuple[Row | None, Row | None]], list[Row], list[Row]]:
-    """Pair rows of one key in their order; give the pairs and what is left of each side."""
+    """Pair rows of one key in their order; give the pairs and what is left, in its order."""
     pairs: list[tuple[Row | None, Row | None]] = []
-    left_old, left_new = [row for row in old if not key(row)], [row for row in new if not key(row)]
-    for one in dict.fromkeys(filter(None, map(key, [*old, *new]))):
-        alike = zip_longest(
-            (row for row in old if key(row) == one), (row for row in new if key(row) == one)
-        )
-        for first, second in alike:
-            if first and second:
-                pairs.append((first, second))
-            else:
-                (left_old if first else left_new).append(first or second)
+    taken: tuple[set[int], set[int]] = set(), set()
+    for one in dict.fromkeys(filter(None, map(key, old))):
+        alike = ([n for n, row in enumerate(rows) if key(row) == one] for rows in (old, new))
+        for first, second in zip(*alike, strict=False):  # what one side has more of is left
+            pairs.append((old[first], new[second]))
+            taken[0].add(first)
+            taken[1].add(second)
+    left = (
+        [row for n, row in enumerate(rows) if n not in gone]
+        for rows, gone in zip((old, new), taken, strict=True)
+    )
+    left_old, left_new = left
     return pairs, left_old, left_new
 
 
@@ -434,7 +435,7 @@ def _of_all(side: Side) -> Measured:
         row["fiscal_year"]: {
             **_year_end(row),
             **_against(side.plan, row["fiscal_year"]),
-            **_money(budgets.get(row["fiscal_year"])),
+            **_money(budgets[row["fiscal_year"]]),
         }
         for row in side.plan.all.iter_rows(named=True)
     }
@@ -474,9 +475,7 @@ def _against(plan: Outline, year: int) -> dict[str, int | Decimal | None]:
     }
 
 
-def _money(budget: Budget | None) -> dict[str, int | Decimal | None]:
-    if budget is None:
-        return {}
+def _money(budget: Budget) -> dict[str, int | Decimal | None]:
     return {
         "expenditure": budget.expenditure_total,
         "revenue": budget.revenue_total,

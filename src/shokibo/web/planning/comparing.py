@@ -229,14 +229,9 @@ def label_of(version: PlanVersion) -> str:
     }
 
 
-def chosen(authority: Authority, name: str) -> Chosen | None:
-    """Find a side by its name in an address; None where there is none."""
+def chosen(authority: Authority, name: str) -> Chosen:
+    """Give a side by its name, which is one of `choices`."""
     if name == DRAFT:
         return Chosen(DRAFT, _("作業中の計画"), Contents.of_draft(authority))
-    if not name.isdecimal() or len(name) > _LONGEST:
-        return None
-    row = PlanVersion.objects.filter(authority=authority, number=int(name)).first()
-    return Chosen(name, label_of(row), Contents.of_version(row)) if row else None
-
-
-_LONGEST = 9
+    row = PlanVersion.objects.get(authority=authority, number=int(name))
+    return Chosen(name, label_of(row), Contents.of_version(row))

@@ -66,8 +66,6 @@ class Contents:
     def results(self) -> PlanResults:
         """What the document draws. Raises NoPlanError, NoHomesError."""
         spans = plan_spans(self.ledger)
-        if spans.is_empty():
-            raise NoPlanError
         return plan_results(self.ledger, outline.outline(self.ledger, national_law(), spans))
 
     @cached_property

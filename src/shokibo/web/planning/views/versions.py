@@ -242,9 +242,9 @@ def compare(request: HttpRequest, office: Office) -> HttpResponse:
     names = _sides(request, office, offered)
     all_rows = request.GET.get("all") == "1"
     context: dict[str, Any] = {"choices": offered, "names": names, "all_rows": all_rows}
-    sides = [chosen(office.authority, name) for name in names]
-    if None not in sides and len(sides) == 2:
-        context |= _told(*sides, all_rows=all_rows)  # type: ignore[arg-type]
+    if names:
+        before, after = (chosen(office.authority, name) for name in names)
+        context |= _told(before, after, all_rows=all_rows)
     return render(request, "planning/compare.html", context)
 
 
