@@ -11,7 +11,7 @@ from shokibo.planning.outline import as_json
 from shokibo.web.audit.models import Event
 from shokibo.web.planning import actions
 from shokibo.web.planning.models import Cost, Need, Plan, Target
-from shokibo.web.register.models import Authority
+from shokibo.web.register.models import Authority, Home
 from tests.planning.ledgers import outline_of
 from tests.web.plans import (
     EXAMPLE,
@@ -119,6 +119,16 @@ def test_a_chart_that_there_is_not_is_not_found(
     officer: Client, setagaya: Authority, name: str
 ) -> None:
     assert officer.get(reverse("planning:picture", args=[setagaya.code, name])).status_code == 404
+
+
+def test_a_home_whose_id_is_odd_has_its_chart_too(officer: Client, setagaya: Authority) -> None:
+    home = Home.objects.get(authority=setagaya, code="fukuinryo")
+    home.code = "第1/福 音?#寮"
+    home.save()
+    page = officer.get(_at("planning:overview", setagaya.code)).content.decode()
+    address = reverse("planning:picture", args=[setagaya.code, f"home-{home.code}"])
+    assert f'src="{address}"' in page
+    assert officer.get(address)["Content-Type"] == "image/svg+xml"
 
 
 def test_no_plan_has_no_chart(officer: Client) -> None:
