@@ -170,6 +170,15 @@ def test_an_officer_withdraws_on_its_page(world: World) -> None:
     assert Publication.objects.get().withdrawn_by == world.people["officer"]
 
 
+def test_an_edition_that_is_withdrawn_already_is_told_so(world: World) -> None:
+    made = publish(world)
+    withdraw(world, made)
+    address = f"{OFFICE}{made.pk}/withdraw/"
+    sent = {"version": str(made.version), "reason": "x"}
+    told = world.client("officer").post(address, sent, follow=True)
+    assert "もう取りやめています" in told.content.decode()
+
+
 def test_the_settings_are_kept_and_the_second_of_two_is_told(world: World) -> None:
     client, address = world.client("officer"), f"{OFFICE}settings/"
     client.post(address, {"threshold": "10", "licence": "CC BY 4.0", "version": "0"})

@@ -62,6 +62,14 @@ def test_a_form_is_overdue_from_the_day_after(
     assert (one.days_left, one.overdue) == (left, overdue)
 
 
+def test_the_page_tells_for_how_long_a_form_is_overdue(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOKIBO_TODAY", "2022-05-10")
+    said = world.client("officer").get(f"/{OURS}/").content.decode()
+    assert "12日過ぎています" in said
+
+
 def test_a_sent_form_is_done_and_once_its_day_has_passed_the_next_is_told(world: World) -> None:
     sent(world)
     name = "様式1(申請と認定の状況)の報告の期限"
