@@ -20,9 +20,9 @@ SMALL = 3
 
 
 def tables(*edits: Edit, threshold: int | None = SMALL, **more: Any) -> dict[str, OpenTable]:  # noqa: ANN401
-    found = open_tables(
-        ledger_with(*edits), national_law(), TODAY, threshold, more.get("forms", [])
-    )
+    ledger = ledger_with(*edits)
+    planned = more.get("planned", ledger)
+    found = open_tables(ledger, national_law(), TODAY, threshold, more.get("forms", []), planned)
     return {one.name: one for one in found}
 
 
@@ -41,6 +41,11 @@ def occupancy(text: str) -> dict[str, dict[str, Any]]:
 def test_no_table_counts_children_without_a_threshold(threshold: int | None) -> None:
     found = set(tables(threshold=threshold))
     assert bool(found & set(OF_PEOPLE)) == (threshold is not None)
+
+
+def test_without_a_published_plan_there_is_no_table_of_it() -> None:
+    assert {"plan", "need"} <= tables().keys()
+    assert not {"plan", "need"} & tables(planned=None).keys()
 
 
 def test_no_column_tells_of_a_person_or_names_a_home() -> None:
@@ -79,7 +84,8 @@ def test_add_ons_are_those_of_the_submitted_returns() -> None:
 
 
 def test_the_plan_as_setagaya_printed_it() -> None:
-    found = open_tables(read_ledger(EXAMPLE), national_law(), dt.date(2023, 4, 5), None, [])
+    ledger = read_ledger(EXAMPLE)
+    found = open_tables(ledger, national_law(), dt.date(2023, 4, 5), None, [], ledger)
     (plan,) = [one for one in found if one.name == "plan"]
     last = rows(plan)[-1]
     assert (last["fiscal_year"], last["places"], last["target_places"]) == (2024, 111, 113)

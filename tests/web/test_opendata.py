@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,9 +15,12 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.opendata.models import OpenSettings, Publication, PublishedFile
+from shokibo.web.planning import publishing
+from shokibo.web.planning.models import Action, Need, PlanVersion
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Capacity, Occupancy
 from shokibo.web.returns import actions as returns
+from tests.web.plan_versions import plan_of, proposed
 from tests.web.world import OURS, THEIRS, World
 
 OFFICE = f"/{OURS}/open-data/"
@@ -111,6 +115,21 @@ def test_without_a_table_nothing_is_published(world: World, chosen: list[str]) -
     with pytest.raises(RefusedError):
         actions.publish(office=world.office("officer"), chosen=chosen, digest="")
     assert not Publication.objects.exists()
+
+
+def test_the_plan_s_tables_are_those_of_the_version_published_last(
+    world: World, tmp_path: Path
+) -> None:
+    settings(plan_of(world, tmp_path), threshold=1)
+    proposed(world)
+    assert not {"plan", "need"} & set(drafted(world.authority).offered)
+    version = PlanVersion.objects.get()
+    publishing.publish(office=world.office("approver"), proposed=version, version=version.version)
+    before = drafted(world.authority, ["plan", "need"]).files
+    assert {"plan.csv", "need.csv"} <= before.keys()
+    Need.objects.update(children=99)
+    Action.objects.update(capacity=6)
+    assert drafted(world.authority, ["plan", "need"]).files == before
 
 
 def test_what_is_public_stays_when_the_register_changes(world: World) -> None:

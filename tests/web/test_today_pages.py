@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.models import Look
+from shokibo.web.planning.models import Target
 from shokibo.web.register.models import Capacity, Home, Occupancy, Posting
 from tests.web.applications import submitted
+from tests.web.plan_versions import plan_of
 from tests.web.world import OURS, World
 
 URL = f"/{OURS}/"
@@ -151,6 +153,16 @@ def test_findings_lead_to_their_rows_and_can_be_filtered(world: World) -> None:
     assert reverse("register:staff", args=[OURS, world.home.pk]) in {one.url for one in staff}
     asked = world.client("officer").get(f"{URL}today/findings/?table=staff&severity=error")
     assert {one.finding.table for one in asked.context["found"]} <= {"staff"}
+
+
+def test_a_finding_on_the_plan_leads_to_its_row_for_who_reads_plans(
+    world: World, tmp_path: Path
+) -> None:
+    Target.objects.filter(authority=plan_of(world, tmp_path).authority).update(value=99)
+    row = Target.objects.get(authority=world.authority)
+    found = world.client("officer").get(f"{URL}today/findings/?table=targets").context["found"]
+    address = reverse("planning:targets", args=[OURS])
+    assert f"{address}#row-{row.pk}" in {one.url for one in found}
 
 
 def test_a_look_at_findings_of_staff_is_logged(world: World) -> None:

@@ -1,8 +1,10 @@
 """What waits for each role: what brings it, what takes it away, how long it waits."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from shokibo.web.audit.models import Event
 from shokibo.web.certification import actions
@@ -16,7 +18,9 @@ from shokibo.web.today.known import scope_of
 from shokibo.web.today.waiting import waiting
 from shokibo.web.today.work import LINES, Line, Today, Work
 from tests.web.applications import drafted, submitted
-from tests.web.world import World
+from tests.web.plan_versions import holding_both_roles, plan_of
+from tests.web.plan_versions import proposed as proposed_plan
+from tests.web.world import OURS, World
 
 DAY = dt.date(2022, 4, 5)
 
@@ -100,6 +104,17 @@ def test_a_proposed_decision_waits_for_another_approver(world: World) -> None:
     assert work.lines[0].url.endswith(f"/applications/{row.pk}/decide/")
     Application.objects.filter(pk=row.pk).update(proposed_by=world.people["approver"])
     assert title not in titles(world, "approver")
+
+
+def test_a_proposed_plan_waits_for_another_approver(world: World, tmp_path: Path) -> None:
+    title = "起案された計画を公表する"
+    assert title not in titles(plan_of(world, tmp_path), "approver")
+    version = proposed_plan(world, "最初の版")
+    work = works(world, "approver")[title]
+    assert (work.lines[0].note, work.urgent) == ("最初の版", True)
+    assert work.url == reverse("planning:version", args=[OURS, version.number])
+    holding_both_roles(world)
+    assert title not in titles(world, "officer")
 
 
 def test_a_proposal_that_was_sent_back_waits_for_the_officer_with_its_reason(world: World) -> None:

@@ -39,20 +39,23 @@ def open_tables(
     today: dt.date,
     threshold: int | None,
     forms: Iterable[Mapping[str, Any]],
+    planned: Ledger | None,
 ) -> list[OpenTable]:
     """Give the tables that hold a row, in the order of NAMES.
 
-    `ledger` is one authority's part; `forms` are the figures of its latest submitted returns, as
+    `ledger` is one authority's part, `planned` the ledger of its plan as it was published, None
+    where none was; `forms` are the figures of its latest submitted returns, as
     `returns.forms.as_json` gives them. Without a threshold no table counts people.
     """
     found = [
         _places(ledger, today),
         _units(ledger, today),
         _addons(forms),
-        _plan(ledger, law),
+        *([_plan(planned, law)] if planned else []),
     ]
     if threshold is not None:
-        found += [need_table(ledger, threshold), occupancy_table(ledger, threshold)]
+        found += [need_table(planned, threshold)] if planned else []
+        found += [occupancy_table(ledger, threshold)]
     return [table for table in found if table.rows]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from shokibo.ledger.model import Ledger
 from shokibo.opendata.table import OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
 from shokibo.opendata.writing import DESCRIPTION, Package, described, files
@@ -15,21 +16,12 @@ from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.certification.judgement import law
 from shokibo.web.look.clock import today
 from shokibo.web.opendata.models import OpenSettings, Publication
+from shokibo.web.planning.reviewing import last_published
+from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
 
-_ONLY = (
-    "authorities",
-    "homes",
-    "units",
-    "capacities",
-    "plan",
-    "actions",
-    "need",
-    "targets",
-    "occupancy",
-    "costs",
-)
+_ONLY = ("authorities", "homes", "units", "capacities", "occupancy")
 """The tables of the ledger that are read; no row of staff is."""
 
 
@@ -44,7 +36,14 @@ class Drafted:
     @cached_property
     def _all(self) -> list[OpenTable]:
         ledger = ledger_of(self.authority, only=_ONLY)
-        return open_tables(ledger, law(), today(), self.settings.threshold, _forms(self.authority))
+        return open_tables(
+            ledger,
+            law(),
+            today(),
+            self.settings.threshold,
+            _forms(self.authority),
+            _planned(self.authority),
+        )
 
     @property
     def offered(self) -> list[str]:
@@ -106,6 +105,12 @@ def settings_of(authority: Authority) -> OpenSettings:
     """Give an office's settings; where it entered none, blank ones that are not saved."""
     standing = OpenSettings.objects.filter(authority=authority).first()
     return standing or OpenSettings(authority=authority, version=0)
+
+
+def _planned(authority: Authority) -> Ledger | None:
+    """Give the ledger of the plan as it was published: a draft is nobody's to publish."""
+    version = last_published(authority)
+    return Contents.of_version(version).ledger if version else None
 
 
 def _forms(authority: Authority) -> list[dict[str, Any]]:

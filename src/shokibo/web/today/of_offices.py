@@ -16,6 +16,7 @@ from shokibo.web.audit.words import ACTIONS
 from shokibo.web.certification.models import Application
 from shokibo.web.look.language import language
 from shokibo.web.look.templatetags.look import wareki
+from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns.models import Return
 from shokibo.web.today.of_homes import named
@@ -128,6 +129,16 @@ def draft_returns(today: Today) -> Iterator[Work]:
             ),
             reverse("returns:returns", args=[today.code]),
         )
+
+
+def proposed_plan(today: Today) -> Iterator[Work]:
+    """Give the plan that waits to be published; never to who proposed it."""
+    rows = today.office.rows(PlanVersion, Permission.PLAN_PUBLISH).filter(state="proposed")
+    row = rows.exclude(proposed_by=today.office.person).defer("snapshot", "figures").first()
+    if row is not None:
+        url = reverse("planning:version", args=[today.code, row.number])
+        line = Line(str(row), url, today.since(_day(row.proposed_at)), row.note)
+        yield Work(_("起案された計画を公表する"), 1, (line,), url, urgent=True)
 
 
 def proposed(today: Today) -> Iterator[Work]:

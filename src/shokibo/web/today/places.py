@@ -14,6 +14,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.look.language import language
+from shokibo.web.planning.working import address_of
 
 _READ = Permission.REGISTER_READ
 _PAGES = {
@@ -26,6 +27,8 @@ _PAGES = {
     "applications": ("certification:application", "pk"),
 }
 """For each table the page, and the field of a row that names it there."""
+PLAN_TABLES = ("plan", "actions", "need", "targets", "costs")
+"""Tables whose rows the plan's own pages show."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def _rows(office: Office, table: str, keys: set[int]) -> dict[int, Model]:
 def _told(office: Office, finding: Finding, rows: dict[str, dict[int, Model]]) -> Told:
     row = rows.get(finding.table, {}).get(finding.row or 0)
     if row is None:
-        return Told(finding, "", "")
+        of_plan = office.may(Permission.PLAN_READ) and finding.table in PLAN_TABLES
+        return Told(finding, "", address_of(office, finding) if of_plan else "")
     page, field = _PAGES[finding.table]
     key = getattr(row, field)
     url = "" if key is None else reverse(page, args=[office.authority.code, key])

@@ -7,6 +7,7 @@ SOURCES: tuple[Source, ...] = (
     of_homes.returned,
     of_offices.sent_back,
     of_offices.proposed,
+    of_offices.proposed_plan,
     of_offices.submitted,
     of_register.fallen,
     of_register.confirmations,
