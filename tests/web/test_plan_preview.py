@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.audit.models import Event
-from shokibo.web.planning.models import Action, Target
+from shokibo.web.planning.models import Action, Need, Target
 from shokibo.web.register.models import Authority
 from tests.planning.ledgers import outline_of
 from tests.web.plans import (
@@ -155,6 +155,23 @@ def test_a_target_as_typed_is_set_against_the_homes_plans(
     assert f'<span id="b{number}-difference" hx-swap-oob="true">+9</span>' in page
     assert figures_of(answer, ALL)["合計定員 / 目標"][-1] == "120程度"
     assert not Target.objects.filter(value=120).exists()
+
+
+def test_what_is_typed_stands_for_a_row_that_somebody_stored_meanwhile(
+    officer: Client, setagaya: Authority
+) -> None:
+    stored = Need.objects.get(authority=setagaya, children=106)
+    number = row_where(grid_of(officer.get(_at("need", setagaya))), children="106")
+    stored.delete()
+    sent = grid_of(officer.get(_at("need", setagaya)))
+    assert sent[f"{number}-children"] == ""
+    stored.save(force_insert=True)
+    answer = officer.post(_at("need_preview", setagaya), sent | {f"{number}-children": "126"})
+    assert figures_of(answer, ALL)["必要量(3歳以上) / 必要量"][-1] == "133"
+
+
+def _at(name: str, authority: Authority) -> str:
+    return reverse(f"planning:{name}", args=[authority.code])
 
 
 def test_need_as_typed_moves_the_gap(officer: Client, setagaya: Authority) -> None:

@@ -137,8 +137,9 @@ def _reduces_the_new_home(officer: Page) -> None:
 def _sees_what_changed(officer: Page) -> None:
     officer.get_by_role("link", name="版と公表").click()
     officer.get_by_role("link", name="版を比べる").click()
-    expect(officer.get_by_role("region", name="言葉で")).to_contain_text("定員8人のユニット1か所を定員6人に")
-    expect(officer.get_by_role("table", name="架空新園")).to_contain_text("-2")
+    words = officer.get_by_role("region", name="言葉で")
+    expect(words).to_contain_text("定員8人のユニット1か所を定員6人に")
+    expect(officer.get_by_role("table", name="架空新園")).to_contain_text("△2")
 
 
 def _menu(window: Page, label: str) -> None:

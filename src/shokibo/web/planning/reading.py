@@ -1,6 +1,6 @@
 """The ledger that a plan is worked out from: as stored, or with a grid as it is typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ import polars as pl
 
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
+from shokibo.ledger.tables import Table
 from shokibo.web.bridge.mapping import models_of
 from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.kept_answers import kept
@@ -29,6 +30,8 @@ TABLES = (
 )
 """The tables that a plan rests on; none of staff, none of applications."""
 
+Counted = tuple[dict[str, Any], Row | None]
+"""A row that counts, by the ledger's columns, and the row of the grid that it is, if any."""
 Places = dict[int, Row]
 """Which row of the grid a row of the typed ledger is."""
 
@@ -42,10 +45,11 @@ def plan_ledger(authority: Authority) -> Ledger:
 def with_typed(ledger: Ledger, grid: Grid) -> tuple[Ledger, Places]:
     """Put a grid as typed in its table's place, its rows numbered in the order they count.
 
-    Stored rows that the grid does not show stay; rows that can't be read are left out.
+    Stored rows that the grid does not show stay; rows that can't be read are left out. What is
+    typed takes the place of a row of the same key, which somebody may have stored meanwhile.
     """
     table = grid.kind.table
-    rows = list(_rows(ledger, grid))
+    rows = _once(table, _rows(ledger, grid))
     schema = {**table.schema, ROW: ROW_DTYPE}
     values = [
         (*(held[name] for name in table.schema), number) for number, (held, _) in enumerate(rows)
@@ -60,7 +64,7 @@ def left_out(grid: Grid) -> list[Row]:
     return [row for row in grid.rows if row.is_wrong and not row.removed]
 
 
-def _rows(ledger: Ledger, grid: Grid) -> Iterator[tuple[dict[str, Any], Row | None]]:
+def _rows(ledger: Ledger, grid: Grid) -> Iterator[Counted]:
     opened = {row.pk: row for row in grid.rows if row.pk is not None}
     for held in ledger[grid.kind.table.name].iter_rows(named=True):
         row = opened.get(held[ROW])
@@ -73,6 +77,14 @@ def _rows(ledger: Ledger, grid: Grid) -> Iterator[tuple[dict[str, Any], Row | No
     for row in grid.rows:
         if row.pk is None and _counts(grid, row):
             yield {**blank, "authority_code": codes[0], **row.values}, row
+
+
+def _once(table: Table, rows: Iterable[Counted]) -> list[Counted]:
+    if not table.key:
+        return list(rows)
+    return list(
+        {tuple(held[name] for name in table.key): (held, row) for held, row in rows}.values()
+    )
 
 
 def _counts(grid: Grid, row: Row) -> bool:
