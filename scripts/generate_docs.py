@@ -35,6 +35,7 @@ from shokibo.ledger.tables import (
 from shokibo.planning import plan_findings
 from shokibo.returns import notes
 from shokibo.texts import NOTHING, Text
+from shokibo.web.exchange import problems as imports
 
 ROOT = Path(__file__).parent.parent
 RULES_IN_WORDS = ROOT / "docs" / "rules.yaml"
@@ -607,10 +608,11 @@ def _findings_lines() -> Iterator[str]:
 _FINDINGS_INTRODUCTION = (
     "# 指摘の一覧 / Findings",
     "",
-    "読み取りを止める誤り、`shokibo check` の指摘、様式の確認事項のすべてです。`{…}` には台帳の値が"
+    "読み取りを止める誤り、`shokibo check` の指摘、様式の確認事項、画面での取込が断るもののすべてです。`{…}` には台帳の値が"
     "入ります。コードは変わりません。",
     "",
-    "Everything that stops a reading, that `shokibo check` finds, and that a form notes. `{…}` "
+    "Everything that stops a reading, that `shokibo check` finds, that a form notes, and that an "
+    "import on the pages refuses. `{…}` "
     "stands for a value of the ledger. Codes are stable.",
     "",
     "| 重さ | severity | |",
@@ -633,6 +635,7 @@ def _groups() -> dict[str, list[str]]:
         "規則に照らして (by the rules)": list(law_checks.CATALOGUE),
         "計画 (the plan)": list(plan_findings.CATALOGUE),
         "様式の確認事項 (on the forms)": list(notes.CATALOGUE),
+        "取込で (when a workbook is brought in on the pages)": list(imports.ENTRIES),
     }
     told = {code for codes in groups.values() for code in codes}
     others = [code for code in CATALOGUE if code not in told]
