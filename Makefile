@@ -3,8 +3,11 @@
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql
-# Everything that asks the database; the browser sees the same pages on either
-ON_POSTGRESQL := tests/web --ignore tests/web/browser --ignore tests/web/test_messages.py --ignore tests/web/test_running.py
+# What asks the database for more than rows: who may see what, words and sizes of pages, the browser's
+# pages and the API's contract are the same on either.
+ON_POSTGRESQL := tests/web $(addprefix --ignore tests/web/,browser test_matrix.py test_messages.py \
+	test_running.py test_scaling.py test_api_contract.py test_api_matrix.py test_api_results.py \
+	test_api_guide.py test_api_reference.py test_plan_size.py)
 .PHONY: help demo test coverage lint bench docs messages pictures format clean
 
 help: ## List the commands
