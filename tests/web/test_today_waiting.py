@@ -13,7 +13,7 @@ from shokibo.web.register import proposals
 from shokibo.web.register.models import ChangeProposal, Confirmation
 from shokibo.web.returns import actions as returns
 from shokibo.web.today import waiting as sources
-from shokibo.web.today.figures import figures_of
+from shokibo.web.today.figures import Figures
 from shokibo.web.today.known import scope_of
 from shokibo.web.today.waiting import waiting
 from shokibo.web.today.work import LINES, Line, Today, Work
@@ -28,7 +28,7 @@ DAY = dt.date(2022, 4, 5)
 def works(world: World, role: str, day: dt.date = DAY) -> dict[str, Work]:
     """Give what waits for a role by title."""
     office = world.office(role)
-    known = figures_of(scope_of(office), day) if role != "center_staff" else None
+    known = Figures(scope_of(office), day) if role != "center_staff" else None
     return {work.title: work for work in waiting(Today(office, day, known))}
 
 

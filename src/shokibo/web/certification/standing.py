@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.model import Ledger
-from shokibo.web.bridge.rules import Rules, Standing, standing_in
+from shokibo.web.bridge.rules import Rules, Standing
 from shokibo.web.certification.models import Application
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
@@ -40,15 +39,6 @@ def no_longer_holding(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")
     return [Fallen(row, by_code[row.code]) for row in rows]
-
-
-def fallen_codes(
-    ledger: Ledger, years: Collection[int], homes: Collection[Home] | None = None
-) -> dict[str, list[Finding]]:
-    """Give the ids of such add-ons with what was found, from a ledger that is read already."""
-    codes = None if homes is None else {home.code for home in homes}
-    found = (one for year in years for one in standing_in(ledger, year))
-    return _by_code(one for one in found if codes is None or one.home_id in codes)
 
 
 def _by_code(found: Iterable[Standing]) -> dict[str, list[Finding]]:

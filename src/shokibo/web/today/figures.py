@@ -6,7 +6,7 @@ rows up again among those that the person may see.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,20 +16,25 @@ from django.db.models import Model, QuerySet
 
 from shokibo import calendar
 from shokibo.checking import check
-from shokibo.law.evaluate import evaluate
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
+from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.course import course
-from shokibo.web.bridge.reading import judging_ledger, ledger_of
+from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.bridge.rules import Rules
 from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import NEAR
-from shokibo.web.certification.standing import fallen_codes
 from shokibo.web.register.models import Confirmation
 from shokibo.web.today.known import Scope, known
 
+COURSE = (
+    *("authorities", "homes", "units", "capacities"),
+    *("plan", "actions", "need", "targets"),
+)
+"""The tables from which the course of the years is worked out."""
 OF_HOMES = ("homes", "units", "capacities", "staff", "confirmations", "occupancy", "applications")
 """The tables of which a home keeps rows."""
 GRAVEST = 10
@@ -60,89 +65,81 @@ class Ending:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is known today.
+    """What is known of a scope's register on a day; each part is worked out when it is asked for.
 
-    `gravest` are the first findings, `counts` how many there are of each severity; `fallen` the
-    keys of certified add-ons that do not hold in every month of this year or the last; `near` the
-    units next to an extra worker, the nearest first; `endings` confirmations that are wanted and
-    missing, ended, or end soon; `course` the rows of `planning.course.course`.
+    What the rules say is shared with the other pages; the rest is kept until a table that it is
+    worked out from changes.
     """
 
-    gravest: tuple[Finding, ...]
-    counts: dict[str, int]
-    fallen: tuple[int, ...]
-    near: tuple[NearUnit, ...]
-    endings: tuple[Ending, ...]
-    course: pl.DataFrame
-
-
-def findings_of(scope: Scope, day: dt.date) -> list[Finding]:
-    """Give all findings of errors and warnings, the gravest first; a home those of its own rows."""
-    return _findings(_Register(scope), day)
-
-
-def figures_of(scope: Scope, day: dt.date) -> Figures:
-    """Give what is known of a register today."""
-    return known(scope, "today-figures", day, lambda: _work_out(_Register(scope), day))
-
-
-class _Register:
-    """The ledger of a scope, read once; a home's judging ledger holds shared staff beside it."""
-
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+    scope: Scope
+    day: dt.date
 
     @cached_property
-    def own(self) -> Ledger:
-        if self.scope.homes is None:
-            return ledger_of(self.scope.authority)
-        return ledger_of(self.scope.authority, self.scope.homes, ("authorities", *OF_HOMES))
+    def findings(self) -> list[Finding]:
+        """All errors and warnings, the gravest first; a home's are of its own rows."""
+        return known(self.scope, ("findings",), lambda: _checked(self.scope))
+
+    @property
+    def gravest(self) -> list[Finding]:
+        """The first of them."""
+        return self.findings[:GRAVEST]
 
     @cached_property
-    def judging(self) -> Ledger:
-        if self.scope.homes is None:
-            return self.own
-        return judging_ledger(self.scope.authority, self.scope.homes)
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each severity."""
+        return dict(Counter(one.severity for one in self.findings))
+
+    @cached_property
+    def fallen(self) -> tuple[int, ...]:
+        """The keys of certified add-ons that do not hold in a month of this year or the last."""
+        year = calendar.fiscal_year_of(self.day)
+        found = [*self._rules.standing(year), *self._rules.standing(year - 1)]
+        codes = {one.application_id for one in found}
+        applications = self._rules.register["applications"]
+        return tuple(applications.filter(pl.col("application_id").is_in(codes))[ROW])
+
+    @cached_property
+    def near(self) -> list[NearUnit]:
+        """The units next to an extra worker, the nearest first."""
+        judged = self._rules.evaluated(self.day).units.filter(pl.col("shortage") <= NEAR)
+        keys = self._rules.register["units"].select("unit_id", unit=pl.col(ROW))
+        rows = judged.join(keys, on="unit_id").select("unit", "shortage", "available_extra")
+        found = [NearUnit(key, lacking, has + 1) for key, lacking, has in rows.drop_nulls().rows()]
+        return sorted(found, key=lambda one: (one.lacking, one.unit))
+
+    @cached_property
+    def endings(self) -> tuple[Ending, ...]:
+        """Confirmations that are wanted and missing, ended, or end soon."""
+        return tuple(_endings(self.scope, self.day))
+
+    @cached_property
+    def course(self) -> pl.DataFrame:
+        """The rows of `planning.course.course`."""
+        return known(
+            self.scope,
+            ("course", self.day),
+            lambda: course(_ledger(self.scope, COURSE), law(), self.day),
+            COURSE,
+        )
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return Rules(self.scope.authority, self.scope.homes)
 
 
-def _findings(register: _Register, day: dt.date) -> list[Finding]:
-    return known(register.scope, "today-findings", day, lambda: _checked(register))
+def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
+    """Read a scope's tables; a home reads those of which it keeps rows."""
+    if scope.homes is None:
+        return ledger_of(scope.authority, only=tables)
+    own = ("authorities", *OF_HOMES)
+    return ledger_of(scope.authority, scope.homes, [name for name in own if name in tables])
 
 
-def _checked(register: _Register) -> list[Finding]:
-    found = [one for one in check(register.own, law()) if one.severity != "info"]
-    if register.scope.homes is not None:
+def _checked(scope: Scope) -> list[Finding]:
+    found = [one for one in check(_ledger(scope, tuple(BY_NAME)), law()) if one.severity != "info"]
+    if scope.homes is not None:
         found = [one for one in found if one.table in OF_HOMES]
     return sorted(found, key=lambda one: _GRAVITY[one.severity])
-
-
-def _work_out(register: _Register, day: dt.date) -> Figures:
-    found = _findings(register, day)
-    return Figures(
-        tuple(found[:GRAVEST]),
-        dict(Counter(one.severity for one in found)),
-        _fallen(register, day),
-        tuple(sorted(_near(register, day), key=lambda one: (one.lacking, one.unit))),
-        tuple(_endings(register.scope, day)),
-        course(register.own, law(), day),
-    )
-
-
-def _fallen(register: _Register, day: dt.date) -> tuple[int, ...]:
-    year = calendar.fiscal_year_of(day)
-    codes = list(fallen_codes(register.judging, [year, year - 1], register.scope.homes))
-    rows = register.judging["applications"].filter(pl.col("application_id").is_in(codes))
-    return tuple(rows[ROW])
-
-
-def _near(register: _Register, day: dt.date) -> Iterator[NearUnit]:
-    """Judge the units of today; a person's postings in other homes count as the rules count."""
-    keys = dict(register.own["units"].select("unit_id", ROW).iter_rows())
-    judged = evaluate(register.judging, law(), [day]).units.filter(pl.col("shortage") <= NEAR)
-    columns = judged.select("unit_id", "shortage", "available_extra").drop_nulls()
-    for unit, lacking, available in columns.iter_rows():
-        if unit in keys:
-            yield NearUnit(keys[unit], lacking, available + 1)
 
 
 def _endings(scope: Scope, day: dt.date) -> Iterator[Ending]:

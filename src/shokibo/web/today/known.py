@@ -1,12 +1,13 @@
 """Whose rows the start page reads, and what is worked out of them once."""
 
-import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.bridge.mapping import models_of
 from shokibo.web.kept_answers import kept
 from shokibo.web.register.models import Authority, Home
 
@@ -36,6 +37,12 @@ def scope_of(office: Office) -> Scope:
     return Scope(office.authority, tuple(office.homes(Permission.REGISTER_READ)))
 
 
-def known(scope: Scope, what: str, day: dt.date, work_out: Callable[[], Told]) -> Told:
-    """Give what was worked out for this state of the data on this day, or work it out."""
-    return kept(scope.authority, (what, scope.keys, day), work_out)
+def known(
+    scope: Scope,
+    what: tuple[Hashable, ...],
+    work_out: Callable[[], Told],
+    tables: Collection[str] = tuple(BY_NAME),
+) -> Told:
+    """Give what was worked out of some tables of the scope as they stand, or work it out."""
+    named = ("today", *what, scope.keys)
+    return kept(scope.authority, named, work_out, models_of(tables))

@@ -19,7 +19,7 @@ from shokibo.web.look.clock import today as day_of_today
 from shokibo.web.look.pictures import svg_answer
 from shokibo.web.today import actions
 from shokibo.web.today.due import deadlines
-from shokibo.web.today.figures import Figures, figures_of, findings_of
+from shokibo.web.today.figures import Figures
 from shokibo.web.today.forms import HomesDueForm
 from shokibo.web.today.known import scope_of
 from shokibo.web.today.pictures import ELEMENTS, drawn
@@ -58,7 +58,7 @@ def today(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(_REGISTER)
 def findings(request: HttpRequest, office: Office) -> HttpResponse:
     """List every error and warning of the register, by severity and table."""
-    found = findings_of(scope_of(office), day_of_today())
+    found = Figures(scope_of(office), day_of_today()).findings
     chosen = {name: request.GET.get(name, "") for name in ("severity", "table")}
     tables = {one.table: _(BY_NAME[one.table].sheet) for one in found if one.table}
     if chosen["severity"] in SEVERITIES:
@@ -86,7 +86,7 @@ def picture(request: HttpRequest, office: Office, name: str) -> HttpResponse:
 def _figures(office: Office) -> Figures | None:
     if not office.may(_REGISTER):
         return None
-    return figures_of(scope_of(office), day_of_today())
+    return Figures(scope_of(office), day_of_today())
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
