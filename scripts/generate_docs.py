@@ -608,8 +608,8 @@ def _findings_lines() -> Iterator[str]:
 _FINDINGS_INTRODUCTION = (
     "# 指摘の一覧 / Findings",
     "",
-    "読み取りを止める誤り、`shokibo check` の指摘、様式の確認事項、画面での取込が断るもののすべてです。"
-    "`{…}` には台帳の値が入ります。コードは変わりません。",
+    "読み取りを止める誤り、`shokibo check` の指摘、様式の確認事項、画面での取込が断るもののすべて"
+    "です。`{…}` には台帳の値が入ります。コードは変わりません。",
     "",
     "Everything that stops a reading, that `shokibo check` finds, that a form notes, and that an "
     "import on the pages refuses. `{…}` "
