@@ -1,9 +1,11 @@
 """The office under load: a synthetic nation in the database, twenty people, and what they open."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import numpy as np
 import polars as pl
@@ -20,6 +22,8 @@ SEED = 20
 YEAR = 2024
 """The last year of the synthetic nation; the pages stand in it."""
 PREFECTURE_HOMES = 60
+LOADED_BEFORE = dt.timedelta(days=30)
+"""An office has long been at work: its first load is no change of today."""
 STEPS = 400
 PEOPLE_FILE = "people.json"
 
@@ -52,12 +56,14 @@ def with_a_prefecture(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame
 
 def _load(frames: dict[str, pl.DataFrame]) -> None:
     from django.db import connection
+    from django.utils import timezone
 
     from shokibo.ledger.model import ledger_of
     from shokibo.web.audit.recording import Act
     from shokibo.web.bridge.loading import load
 
-    load(Act(None, "register.load"), ledger_of(frames))
+    with patch("django.utils.timezone.now", return_value=timezone.now() - LOADED_BEFORE):
+        load(Act(None, "register.load"), ledger_of(frames))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

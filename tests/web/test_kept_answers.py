@@ -5,8 +5,10 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from shokibo.web import kept_answers
 from shokibo.web.audit.models import Event
@@ -124,6 +126,26 @@ def test_a_maker_that_fails_leaves_nothing_behind(committed_world: World) -> Non
     with pytest.raises(LookupError):
         kept(committed_world.authority, ("x",), fail)
     assert kept(committed_world.authority, ("x",), Maker()) == 1
+
+
+def test_a_request_counts_once_and_anew_after_it_changed_rows_itself(
+    committed_world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make, authority = Maker(), committed_world.authority
+    request_started.send(None)
+    try:
+        with django_assert_num_queries(1):
+            assert [kept(authority, (what,), make) for what in ("x", "y", "x")] == [1, 2, 1]
+        with transaction.atomic():
+            note(Act(None, "register.change"), committed_world.home)
+        assert kept(authority, ("x",), make) == 3
+    finally:
+        request_finished.disconnect(close_old_connections)
+        request_finished.send(None)
+        request_finished.connect(close_old_connections)
+    with transaction.atomic():
+        note(Act(None, "register.change"), committed_world.home)
+    assert kept(authority, ("x",), make) == 4
 
 
 def test_threads_that_ask_at_once_have_it_made_once(

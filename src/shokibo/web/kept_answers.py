@@ -8,18 +8,20 @@ import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, local
 from typing import Any, TypeVar
 
+from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.db.models import Count, Max, Model
+from django.dispatch import receiver
 from django.utils import timezone
 
 from shokibo.web.audit.models import Event
 from shokibo.web.register.models import Authority
 
 T = TypeVar("T")
-MOST = 512
+MOST = 2048
 """Answers kept by a process; the one longest unused makes room."""
 LONGEST_CHANGE = dt.timedelta(days=1)
 """No transaction stays open for longer, so no older event appears any more."""
@@ -36,6 +38,9 @@ class _Place:
 
 _places: OrderedDict[Hashable, _Place] = OrderedDict()
 _lock = Lock()
+_Numbers = tuple[dt.date, tuple[tuple[Any, ...], ...]]
+_asking = local()
+"""What the request of this thread has counted; outside of a request nothing is."""
 
 
 def kept(
@@ -72,11 +77,39 @@ def version_of(authority: Authority, of: Collection[type[Model]] = ()) -> tuple[
     Numbers of events are given before they are committed, so the highest alone would miss one that
     is committed late; their count does not.
     """
+    kinds = {model._meta.label_lower for model in of}
+    since, numbers = _numbers(authority)
+    return (since, *(one for one in numbers if not kinds or one[0] in kinds))
+
+
+def _numbers(authority: Authority) -> _Numbers:
+    """Count the events of each kind; once a request, in which none of these can come before it."""
+    read: dict[int, _Numbers] | None = getattr(_asking, "read", None)
+    if read is not None and authority.pk in read:
+        return read[authority.pk]
     since = timezone.localtime().date() - LONGEST_CHANGE
     recent = Event.objects.filter(authority=authority, at__gte=_midnight(since)).order_by()
-    if of:
-        recent = recent.filter(subject_kind__in=[model._meta.label_lower for model in of])
-    return (since, *recent.aggregate(n=Count("pk"), last=Max("pk"), at=Max("at")).values())
+    counted = recent.values_list("subject_kind").annotate(Count("pk"), Max("pk"), Max("at"))
+    numbers = since, tuple(sorted(counted))
+    if read is not None:
+        read[authority.pk] = numbers
+    return numbers
+
+
+def changed() -> None:
+    """Count anew from here on: this request has changed rows itself."""
+    if hasattr(_asking, "read"):
+        _asking.read = {}
+
+
+@receiver(request_started)
+def _begin(**_: object) -> None:
+    _asking.read = {}
+
+
+@receiver(request_finished)
+def _end(**_: object) -> None:
+    _asking.__dict__.clear()
 
 
 def forget() -> None:

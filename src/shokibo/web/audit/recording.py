@@ -12,6 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, ForeignKey, Model
 from django.utils import translation
 
+from shokibo.web import kept_answers
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
 
@@ -196,6 +197,7 @@ def _plain(value: Any) -> Any:
 
 
 def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]]]) -> None:
+    kept_answers.changed()
     Event.objects.bulk_create(
         Event(
             actor=act.actor,

@@ -1,6 +1,7 @@
 """From the database to a ledger: one query a table, `_row` is the row's primary key."""
 
 from collections.abc import Collection
+from functools import partial
 
 import polars as pl
 from django.db.models import QuerySet
@@ -10,7 +11,8 @@ from shokibo.ledger.raw import ROW, ROW_DTYPE, Source
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.bridge.mapping import MAPPED, Mapped
 from shokibo.web.certification.models import DECISION_OF_STATE
-from shokibo.web.register.models import Authority, Home, Posting
+from shokibo.web.kept_answers import kept
+from shokibo.web.register.models import Authority, Home, Posting, Unit
 
 REGISTER = ("authorities", "homes", "units", "capacities", "staff", "confirmations", "applications")
 """The tables that the rules read."""
@@ -26,7 +28,7 @@ def ledger_of(
     The findings' places name table and primary key.
     """
     frames = {
-        name: _frame(MAPPED[name], authority, homes) if name in only else empty_frame(table)
+        name: _read(MAPPED[name], authority, homes) if name in only else empty_frame(table)
         for name, table in BY_NAME.items()
     }
     return Ledger(frames, sources={name: _source(name) for name in BY_NAME})
@@ -51,6 +53,14 @@ def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None
     if homes is not None and path is not None:
         rows = rows.filter(**{f"{path}__in": [home.pk for home in homes]})
     return rows.order_by("pk")
+
+
+def _read(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> pl.DataFrame:
+    """Read a table; a whole one is kept until it changes, or the homes and units it names do."""
+    make = partial(_frame, mapped, authority, homes)
+    if homes is not None:
+        return make()
+    return kept(authority, ("table", mapped.table.name), make, (mapped.model, Home, Unit))
 
 
 def _frame(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> pl.DataFrame:

@@ -8,7 +8,7 @@ are read, with those their staff share, which says the same of them.
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 import polars as pl
 
@@ -34,6 +34,7 @@ class Standing:
     application_id: str
     home_id: str
     unit_id: str | None
+    fiscal_year: int
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,11 @@ class Rules:
         """What the rules read: the whole authority's register, or at least that of the homes."""
         if self.homes is not None and not keeps():
             return judging_ledger(self.authority, self.homes)
-        return self._kept_register()
-
-    def _kept_register(self) -> Ledger:
-        make = partial(ledger_of, self.authority, only=REGISTER)
-        return kept(self.authority, ("register",), make, models_of(REGISTER))
+        return ledger_of(self.authority, only=REGISTER)
 
     def _to_judge(self) -> Ledger:
         """Give the register for an answer that will be kept: never one read before its version."""
-        return self._kept_register() if keeps() else self.register
+        return ledger_of(self.authority, only=REGISTER) if keeps() else self.register
 
     def evaluated(self, day: dt.date) -> Evaluation:
         """Judge the homes and their units on a day; a person's postings elsewhere count too."""
@@ -71,26 +68,28 @@ class Rules:
         theirs = pl.col("home_id").is_in([home.code for home in self.homes])
         return Evaluation(every.units.filter(theirs), every.homes.filter(theirs))
 
-    def standing(self, year: int) -> list[Standing]:
-        """Give what the checks find on the certified add-ons of a fiscal year."""
+    def standing(self, *years: int) -> list[Standing]:
+        """Give what the checks find on the certified add-ons of fiscal years, or of all."""
         every = kept(
             self.authority,
-            ("standing", year),
-            lambda: standing_in(self._to_judge(), year),
+            ("standing",),
+            lambda: standing_in(self._to_judge()),
             models_of(REGISTER),
         )
         codes = None if self.homes is None else {home.code for home in self.homes}
-        return [one for one in every if codes is None or one.home_id in codes]
+        return [
+            one
+            for one in every
+            if (codes is None or one.home_id in codes) and (not years or one.fiscal_year in years)
+        ]
 
 
-def standing_in(ledger: Ledger, year: int) -> tuple[Standing, ...]:
-    """Give what the checks find on the certified add-ons of a fiscal year in a ledger."""
-    of_year = ledger["applications"].filter(pl.col("fiscal_year") == year)
-    part = Ledger({**ledger.tables, "applications": of_year}, sources=ledger.sources)
-    columns = of_year.select("application_id", "home_id", "unit_id")
+def standing_in(ledger: Ledger) -> tuple[Standing, ...]:
+    """Give what the checks find on the certified add-ons of a ledger."""
+    columns = ledger["applications"].select("application_id", "home_id", "unit_id", "fiscal_year")
     of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
     law = national_law()
     return tuple(
         Standing(finding, **of_whom[finding.values["application_id"]])
-        for finding in (*certified_units(part, law), *certified_homes(part, law))
+        for finding in (*certified_units(ledger, law), *certified_homes(ledger, law))
     )

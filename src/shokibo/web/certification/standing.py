@@ -34,7 +34,7 @@ def no_longer_holding(
 ) -> list[Fallen]:
     """Give the certified add-ons of some years that do not hold in every month."""
     rules = Rules(authority, homes)
-    by_code = _by_code(one for year in years for one in rules.standing(year))
+    by_code = _by_code(rules.standing(*years))
     rows = Application.objects.filter(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import polars as pl
@@ -10,9 +9,7 @@ import polars as pl
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.ledger.tables import Table
-from shokibo.web.bridge.mapping import models_of
 from shokibo.web.bridge.reading import ledger_of
-from shokibo.web.kept_answers import kept
 from shokibo.web.planning.grid import Grid, Row
 from shokibo.web.register.models import Authority
 
@@ -38,8 +35,7 @@ Places = dict[int, Row]
 
 def plan_ledger(authority: Authority) -> Ledger:
     """Read an authority's plan and what it rests on; `_row` is the row's primary key."""
-    make = partial(ledger_of, authority, only=TABLES)
-    return kept(authority, ("plan", "ledger"), make, models_of(TABLES))
+    return ledger_of(authority, only=TABLES)
 
 
 def with_typed(ledger: Ledger, grid: Grid) -> tuple[Ledger, Places]:

@@ -15,7 +15,7 @@ import polars as pl
 from django.db.models import Model, QuerySet
 
 from shokibo import calendar
-from shokibo.checking import check
+from shokibo.checking import check_but_certified
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
@@ -77,7 +77,10 @@ class Figures:
     @cached_property
     def findings(self) -> list[Finding]:
         """All errors and warnings, the gravest first; a home's are of its own rows."""
-        return known(self.scope, ("findings",), lambda: _checked(self.scope))
+        found = known(self.scope, ("findings",), lambda: _checked(self.scope))
+        found = [*found, *(one.finding for one in self._rules.standing())]
+        grave = [one for one in found if one.severity != "info"]
+        return sorted(grave, key=lambda one: _GRAVITY[one.severity])
 
     @property
     def gravest(self) -> list[Finding]:
@@ -93,8 +96,7 @@ class Figures:
     def fallen(self) -> tuple[int, ...]:
         """The keys of certified add-ons that do not hold in a month of this year or the last."""
         year = calendar.fiscal_year_of(self.day)
-        found = [*self._rules.standing(year), *self._rules.standing(year - 1)]
-        codes = {one.application_id for one in found}
+        codes = {one.application_id for one in self._rules.standing(year, year - 1)}
         applications = self._rules.register["applications"]
         return tuple(applications.filter(pl.col("application_id").is_in(codes))[ROW])
 
@@ -136,10 +138,9 @@ def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
 
 
 def _checked(scope: Scope) -> list[Finding]:
-    found = [one for one in check(_ledger(scope, tuple(BY_NAME)), law()) if one.severity != "info"]
-    if scope.homes is not None:
-        found = [one for one in found if one.table in OF_HOMES]
-    return sorted(found, key=lambda one: _GRAVITY[one.severity])
+    """Give what is found but on certified add-ons, which the rules tell; a home's of its rows."""
+    found = check_but_certified(_ledger(scope, tuple(BY_NAME)), law())
+    return [one for one in found if scope.homes is None or one.table in OF_HOMES]
 
 
 def _endings(scope: Scope, day: dt.date) -> Iterator[Ending]:
