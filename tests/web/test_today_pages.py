@@ -1,5 +1,6 @@
 """The start page: who is led where, what each role finds on it, and what it costs."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -9,10 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shokibo.checking import check
+from shokibo.law.parameters import national_law
 from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.models import Look
+from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.planning.models import Target
 from shokibo.web.register.models import Capacity, Home, Occupancy, Posting
+from shokibo.web.today.figures import Figures
+from shokibo.web.today.known import scope_of
 from tests.web.applications import submitted
 from tests.web.plan_versions import plan_of
 from tests.web.world import OURS, World
@@ -153,6 +159,18 @@ def test_findings_lead_to_their_rows_and_can_be_filtered(world: World) -> None:
     assert reverse("register:staff", args=[OURS, world.home.pk]) in {one.url for one in staff}
     asked = world.client("officer").get(f"{URL}today/findings/?table=staff&severity=error")
     assert {one.finding.table for one in asked.context["found"]} <= {"staff"}
+
+
+def test_the_findings_are_those_of_the_check(world: World, tmp_path: Path) -> None:
+    Posting.objects.filter(code="u-2").update(full_time_weekly_hours=0)
+    Posting.objects.filter(code__in=("u-3", "u-4")).delete()
+    Target.objects.filter(authority=plan_of(world, tmp_path).authority).update(value=99)
+    office = world.office("officer")
+    found = Figures(scope_of(office), dt.date(2022, 4, 5)).findings
+    every = check(ledger_of(world.authority), national_law())
+    grave = [one for one in every if one.severity != "info"]
+    assert {one.table for one in grave} >= {"staff", "applications", "targets"}
+    assert sorted(str(one) for one in found) == sorted(str(one) for one in grave)
 
 
 def test_a_finding_on_the_plan_leads_to_its_row_for_who_reads_plans(

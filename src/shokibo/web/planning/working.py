@@ -1,7 +1,7 @@
 """A plan worked out for a page: figures, charts and findings, all from the core."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -34,6 +34,7 @@ from shokibo.web.planning.tables import (
     measures,
     rows_of,
 )
+from shokibo.web.register.models import Authority
 
 GRAVITY = ("error", "warning", "info")
 MOST_FINDINGS = 20
@@ -65,6 +66,10 @@ class Worked:
     rows: Rows
     findings: list[Finding]
 
+    def told_of(self, tables: tuple[str, ...]) -> "Worked":
+        """Give the same with the findings of some tables alone, of all where none is named."""
+        return replace(self, findings=_about(self.findings, tables))
+
 
 def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
     """Work a plan out; `about` names the tables whose findings are wanted, all where none is."""
@@ -77,14 +82,19 @@ def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
     return Worked(plan, rows_of(plan), _about(check_worked(ledger, law, worked), about))
 
 
-def as_stored(office: Office) -> "Working":
-    """Give the plan as it is stored, worked out once for each state of the authority's rows."""
+def stored(authority: Authority) -> tuple[Ledger, Worked]:
+    """Work out the plan as it is stored, once for each state of the authority's rows."""
 
     def work() -> tuple[Ledger, Worked]:
-        ledger = plan_ledger(office.authority)
+        ledger = plan_ledger(authority)
         return ledger, worked_out(ledger)
 
-    ledger, worked = kept(office.authority, ("plan", "worked"), work, models_of(TABLES))
+    return kept(authority, ("plan", "worked"), work, models_of(TABLES))
+
+
+def as_stored(office: Office) -> "Working":
+    """Give the plan as it is stored."""
+    ledger, worked = stored(office.authority)
     return Working(office, ledger, stored_links(office), worked)
 
 
@@ -164,7 +174,7 @@ class Working:
             return None
 
 
-def _about(found: Iterator[Finding], about: tuple[str, ...]) -> list[Finding]:
+def _about(found: Iterable[Finding], about: tuple[str, ...]) -> list[Finding]:
     return [one for one in found if not about or one.table in about]
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from django.db.models import Model, QuerySet
 
 from shokibo import calendar
-from shokibo.checking import check_but_certified
+from shokibo.checking import check_rows
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
@@ -27,6 +27,7 @@ from shokibo.web.bridge.rules import Rules
 from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import NEAR
+from shokibo.web.planning.working import stored
 from shokibo.web.register.models import Confirmation
 from shokibo.web.today.known import Scope, known
 
@@ -77,8 +78,11 @@ class Figures:
     @cached_property
     def findings(self) -> list[Finding]:
         """All errors and warnings, the gravest first; a home's are of its own rows."""
-        found = known(self.scope, ("findings",), lambda: _checked(self.scope))
-        found = [*found, *(one.finding for one in self._rules.standing())]
+        found = [
+            *known(self.scope, ("findings",), lambda: _checked(self.scope)),
+            *(one.finding for one in self._rules.standing()),
+            *(stored(self.scope.authority)[1].findings if self.scope.homes is None else ()),
+        ]
         grave = [one for one in found if one.severity != "info"]
         return sorted(grave, key=lambda one: _GRAVITY[one.severity])
 
@@ -112,7 +116,9 @@ class Figures:
     @cached_property
     def endings(self) -> tuple[Ending, ...]:
         """Confirmations that are wanted and missing, ended, or end soon."""
-        return tuple(_endings(self.scope, self.day))
+        tables = ("homes", "confirmations", "applications")
+        wanted = ("endings", self.day)
+        return known(self.scope, wanted, lambda: tuple(_endings(self.scope, self.day)), tables)
 
     @cached_property
     def course(self) -> pl.DataFrame:
@@ -138,8 +144,8 @@ def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
 
 
 def _checked(scope: Scope) -> list[Finding]:
-    """Give what is found but on certified add-ons, which the rules tell; a home's of its rows."""
-    found = check_but_certified(_ledger(scope, tuple(BY_NAME)), law())
+    """Check the rows; what is certified and the plan are told elsewhere. A home has its own."""
+    found = check_rows(_ledger(scope, tuple(BY_NAME)), law())
     return [one for one in found if scope.homes is None or one.table in OF_HOMES]
 
 

@@ -17,6 +17,7 @@ from shokibo.web.planning.working import (
     address_of,
     pictures,
     place_of,
+    stored,
     worked_out,
 )
 
@@ -54,6 +55,11 @@ def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
 
 def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
     """Work the plan out with a grid as it is typed; `about` names the tables to find fault with."""
+    if not any(row.touched for row in grid.rows):
+        ledger, worked = stored(office.authority)
+        places = {row.pk: row for row in grid.rows if row.pk is not None}
+        links = _typed_links(office, grid, places)
+        return Working(office, ledger, links, worked.told_of(about))
     ledger, places = with_typed(plan_ledger(office.authority), grid)
     return Working(office, ledger, _typed_links(office, grid, places), worked_out(ledger, about))
 
