@@ -4,12 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 
 from shokibo.documents.plan_sections import SECTIONS
 from shokibo.web.accounts import actions as accounts
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Invitation, Person
 from shokibo.web.api import actions as tokens
+from shokibo.web.audit import recording
+from shokibo.web.audit.recording import Act
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
@@ -250,9 +253,13 @@ def _plan(practice: Practice) -> None:
     first = _proposed_plan(practice, "最初の版")
     publishing.publish(office=practice.office("approver"), proposed=first, version=first.version)
     moved = Action.objects.filter(home=practice.home, fiscal_year=2024).earliest("pk")
-    Action.objects.filter(pk=moved.pk).update(fiscal_year=2023)
-    Action.objects.filter(home__code="fukuinryo", action="open").first().delete()  # type: ignore[union-attr]
-    Need.objects.filter(fiscal_year=2024, age_band="school_age").update(children=90)
+    dropped = Action.objects.filter(home__code="fukuinryo", action="open").earliest("pk")
+    need = Need.objects.get(fiscal_year=2024, age_band="school_age")
+    act = Act(practice.person("officer"), "plan.change")
+    with transaction.atomic():
+        recording.change(act, moved, moved.version, {"fiscal_year": 2023})
+        recording.remove(act, dropped, dropped.version)
+        recording.change(act, need, need.version, {"children": 90})
     write(
         office=practice.office("officer"),
         section=SECTIONS[11],

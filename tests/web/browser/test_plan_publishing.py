@@ -8,8 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from playwright.sync_api import Locator, Page, expect
 
+from shokibo.web.audit.recording import Act, change
 from shokibo.web.planning.models import Action
 from tests.web.browser.one_time import one_time_code
 from tests.web.browser.visits import Visits, log_in
@@ -38,7 +40,7 @@ def test_a_plan_is_published_and_changed(visits: Visits, office: World, javascri
     _writes_a_text(officer, javascript=javascript)
     _proposes(officer)
     _publishes(approver)
-    Action.objects.update(capacity=5)
+    _changes_the_plan()
     _compares(officer)
     _downloads(officer)
 
@@ -83,6 +85,12 @@ def _publishes(approver: Page) -> None:
     with approver.expect_download() as found:
         approver.get_by_role("link", name=f"plan-{OURS}-1.docx").click()
     assert "定員は23" in _words(Path(found.value.path()))
+
+
+def _changes_the_plan() -> None:
+    row = Action.objects.get()
+    with transaction.atomic():
+        change(Act(None, "plan.change"), row, row.version, {"capacity": 5})
 
 
 def _compares(officer: Page) -> None:
