@@ -184,7 +184,10 @@ def test_markup_in_a_text_is_no_markup_of_the_page(office: World, source: str) -
 
 
 def test_a_text_with_a_nul_is_shown_without_failing(office: World) -> None:
-    previewed(office, "- 甲\x00乙")
+    page = previewed(office, "- 甲\x00乙")
+    assert "甲" in page
+    assert "乙" in page
+    assert "\x00" not in page
 
 
 def test_the_default_is_shown_where_there_is_no_own(office: World) -> None:
