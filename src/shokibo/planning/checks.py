@@ -45,7 +45,7 @@ def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     void = actions.join(plans.events.void, on=ROW, maintain_order="left")
     for why, (entry, column) in say.VOID.items():
         yield from at_rows(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
-    owners = register.homes(ledger).select("home_id", pl.col("authority_code").alias("owner"))
+    owners = register.homes(ledger).select("home_id", owner="authority_code").collect()
     spans = plans.spans.rename({"authority_code": "owner"}).with_columns(first=baseline_year())
     timed = actions.join(owners, on="home_id").join(spans, on="owner", maintain_order="left")
     outside = timed.filter(pl.col("fiscal_year") > pl.col("to_year")).sort(ROW)

@@ -41,9 +41,10 @@ def work_out(ledger: Ledger, law: Law, spans: pl.DataFrame) -> Worked:
     sized = sizes(events, shown)
     homes = (
         register.homes(ledger)
-        .join(spans, on="authority_code", maintain_order="left")
+        .join(spans.lazy(), on="authority_code", maintain_order="left")
         .filter(register.open_on(pl.col("baseline_on")))
         .select("home_id", "authority_code", "home_row", "name")
+        .collect()
     )
     most = law.integer("main_unit_most", max(spans["baseline_on"].to_list())) or 0
     ends = year_ends(sized, homes, shown, most)
