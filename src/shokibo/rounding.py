@@ -28,7 +28,8 @@ def percent(part: int, whole: int, places: int = 1) -> str | None:
 
 def tenths(value: int) -> str:
     """Print a count of tenths with its one decimal: 48 is "4.8", 40 is "4.0"."""
-    return fixed(Fraction(value, 10), 1)
+    whole, tenth = divmod(abs(value), 10)
+    return f"{'-' if value < 0 else ''}{whole}.{tenth}"
 
 
 def floor_yen(value: Exact) -> int:

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from string import Formatter
+from typing import Any
 
 import polars as pl
-import polars.selectors as cs
 
 from shokibo.calendar import era_date
-from shokibo.law.outcomes import FAILURE, Rule
+from shokibo.law.outcomes import FAILURE, OUTCOME, Outcome, Rule
 from shokibo.law.parameters import Law
 from shokibo.ledger.tables import UNIT_KINDS
+from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
 
 NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} more for {number} extra.")
@@ -20,7 +22,15 @@ _NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
 _ALIKE = "alike"
 """The column that numbers the sets of cases of which the same words are said."""
 _UNKNOWN = Text("不明", "unknown")
-_TENTHS = ("staff_fte", "qualified_fte", "backup_fte", "shortage")
+_TENTHS = ("staff_fte", "qualified_fte", "backup_fte")
+_Words = tuple[str, Outcome, str, str, list[str]]
+_WORDS = {
+    "code": pl.String(),
+    "outcome": OUTCOME,
+    "message": pl.String(),
+    "source": pl.String(),
+    "unconfirmed": pl.List(pl.String),
+}
 
 
 def reasons(
@@ -32,122 +42,91 @@ def reasons(
     unconfirmed (a list of parameters' names). Rows in the order of cases, then of rules.
     """
     listed = list(rules)
-    spoken_of = [name for name in judged.columns if name in _spoken_of(listed)]
-    numbered = judged.select(spoken_of).with_row_index("case")
-    alike = numbered.group_by(spoken_of).agg("case").with_row_index(_ALIKE)
-    words = _worded(alike.drop("case"), listed, law, language)
-    cases = alike.select("case", _ALIKE).explode("case").sort("case")
-    told = cases.lazy().join(words.lazy(), on=_ALIKE, how="left", maintain_order="left_right")
+    decide = set().union(*(_decides(rule) for rule in listed))
+    columns = [name for name in judged.columns if name in decide]
+    numbered = judged.lazy().select(columns).with_row_index("case")
+    alike = numbered.group_by(columns).agg("case").with_row_index(_ALIKE).collect()
+    words = _worded(alike, listed, law, language)
+    cases = alike.lazy().select("case", _ALIKE).explode("case").sort("case")
+    told = cases.join(words, on=_ALIKE, how="left", maintain_order="left_right")
     return told.drop(_ALIKE).collect()
 
 
-def _spoken_of(rules: Iterable[Rule]) -> set[str]:
-    """Name the columns on which the words depend; cases that are alike in them have the same."""
-    names = {"as_of", "kind", "available_extra", "shortage"}
-    for rule in rules:
-        names.add(rule.code)
-        for text in rule.says.values():
-            names.update(name for _, name, _, _ in Formatter().parse(text.ja + text.en) if name)
-    return names
+def _decides(rule: Rule) -> set[str]:
+    """Name the columns on which the words of a rule depend."""
+    words = {words for text in rule.says.values() for words in (text.ja, text.en)}
+    spoken = {name for each in words for _, name, _, _ in Formatter().parse(each) if name}
+    if "next" in spoken:
+        spoken |= {"available_extra", "shortage"}
+    return {"as_of", rule.code, *spoken}
 
 
-def _worded(judged: pl.DataFrame, rules: list[Rule], law: Law, language: Language) -> pl.DataFrame:
-    """Put outcomes into words, in the order of `judged` and then of the rules."""
-    days = judged["as_of"].unique().to_list()
-    shown = _shown(judged, law, days, language)
-    parts = [_of_rule(shown, rule, law, days, language) for rule in rules]
-    return pl.concat(parts).sort(_ALIKE, maintain_order=True).collect()
+def _worded(alike: pl.DataFrame, rules: list[Rule], law: Law, language: Language) -> pl.LazyFrame:
+    """Put outcomes into words, in the order of `alike` and then of the rules."""
+    decides = [[name for name in alike.columns if name in _decides(rule)] for rule in rules]
+    same = pl.collect_all(alike.lazy().group_by(names).agg(_ALIKE) for names in decides)
+    said = [
+        words
+        for rows, rule in zip(same, rules, strict=True)
+        for words in _of_rule(rows, rule, law, language)
+    ]
+    words = pl.DataFrame(said, _WORDS, orient="row")
+    of_whom = pl.concat(rows[_ALIKE] for rows in same)
+    return words.with_columns(of_whom).lazy().explode(_ALIKE).sort(_ALIKE, maintain_order=True)
 
 
-def _of_rule(
-    shown: pl.LazyFrame, rule: Rule, law: Law, days: list[dt.date], language: Language
-) -> pl.LazyFrame:
-    unconfirmed = {day: unconfirmed_of(rule, law, day) for day in days}
-    said = {day: _unconfirmed_words(names, law, language) for day, names in unconfirmed.items()}
-    sources = {day: source_of(rule, law, day, language) for day in days}
-    decided = pl.col(rule.code).cast(pl.String).is_in(["met", "not_met"])
-    return shown.select(
-        _ALIKE,
-        code=pl.lit(rule.code),
-        outcome=pl.col(rule.code),
-        message=_message(rule, language)
-        + pl.when(decided).then(_by_day(said)).otherwise(pl.lit("")),
-        source=_by_day(sources),
-        unconfirmed=_listed(unconfirmed, decided),
-    )
+def _of_rule(rows: pl.DataFrame, rule: Rule, law: Law, language: Language) -> Iterator[_Words]:
+    grounds = {day: _ground(rule, law, day, language) for day in rows["as_of"].unique()}
+    for row in rows.drop(_ALIKE).iter_rows(named=True):
+        yield _said(rule, row, grounds[row["as_of"]], language)
 
 
-def _message(rule: Rule, language: Language) -> pl.Expr:
-    said: pl.Expr = pl.lit(FAILURE.say(language))
-    for outcome, text in rule.says.items():
-        words = _formatted(text.ja if language == "ja" else text.en)
-        said = pl.when(pl.col(rule.code) == outcome).then(words).otherwise(said)
-    return said
+@dataclass(frozen=True)
+class _Ground:
+    """What is said of a rule on a day, whatever the case: `words` of what is unconfirmed."""
+
+    source: str
+    unconfirmed: list[str]
+    words: str
+    branch_capacities: str
 
 
-def _formatted(template: str) -> pl.Expr:
-    """Fill the `{names}` of a template from the columns of these names."""
-    parts = list(Formatter().parse(template))
-    if all(name is None for _, name, _, _ in parts):
-        return pl.lit(template)
-    pattern = "".join(before + ("{}" if name else "") for before, name, _, _ in parts)
-    return pl.format(pattern, *[name for _, name, _, _ in parts if name])
+def _ground(rule: Rule, law: Law, day: dt.date, language: Language) -> _Ground:
+    unconfirmed = unconfirmed_of(rule, law, day)
+    meanings = (law.parameters[name].meaning.say(language) for name in unconfirmed)
+    names = ("、" if language == "ja" else ", ").join(meanings)
+    words = UNCONFIRMED.say(language, names=names) if unconfirmed else ""
+    branches = map(str, law.listed("branch_capacities", day))
+    listed = ("・" if language == "ja" else ", ").join(branches)
+    return _Ground(source_of(rule, law, day, language), unconfirmed, words, listed)
 
 
-def _shown(judged: pl.DataFrame, law: Law, days: list[dt.date], language: Language) -> pl.LazyFrame:
-    """Make the columns fit to be read: FTE with one decimal, unknowns named, kinds in Japanese."""
-    columns = [_tenths(name).alias(name) for name in _TENTHS if name in judged.columns]
-    if "kind" in judged.columns:
-        separator = "・" if language == "ja" else ", "
-        if language == "ja":
-            columns.append(pl.col("kind").replace(UNIT_KINDS))
-        scopes = {
-            day: separator.join(map(str, law.listed("branch_capacities", day))) for day in days
-        }
-        columns += [
-            _next_extra(language).alias("next"),
-            _by_day(scopes).alias("branch_capacities"),
-        ]
-    shown = judged.lazy().with_columns(columns)
-    read = (cs.integer() | cs.string()) - cs.by_name(_ALIKE)
-    return shown.with_columns(read.cast(pl.String).fill_null(_UNKNOWN.say(language)))
+def _said(rule: Rule, row: Mapping[str, Any], ground: _Ground, language: Language) -> _Words:
+    outcome: Outcome = row[rule.code]
+    shown = _shown(row, language) | {"branch_capacities": ground.branch_capacities}
+    message = rule.says.get(outcome, FAILURE).say(language, **shown)
+    if outcome not in ("met", "not_met"):
+        return rule.code, outcome, message, ground.source, []
+    return rule.code, outcome, message + ground.words, ground.source, ground.unconfirmed
 
 
-def _tenths(name: str) -> pl.Expr:
-    tenths = pl.col(name)
-    return pl.format("{}.{}", tenths // 10, tenths % 10)
+def _shown(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Make values fit to be read: FTE with one decimal, unknowns named, kinds in Japanese."""
+    unknown = _UNKNOWN.say(language)
+    shown = {name: unknown if value is None else value for name, value in row.items()}
+    shown |= {name: tenths(row[name]) for name in _TENTHS if row.get(name) is not None}
+    if language == "ja" and "kind" in row:
+        shown["kind"] = UNIT_KINDS[row["kind"]]
+    if "shortage" in row:
+        shown["next"] = _next_extra(row, language)
+    return shown
 
 
-def _next_extra(language: Language) -> pl.Expr:
-    words = NEXT_EXTRA.ja if language == "ja" else NEXT_EXTRA.en
-    first, second = ("number", "shortage") if language == "ja" else ("shortage", "number")
-    columns = {"number": pl.col("available_extra") + 1, "shortage": _tenths("shortage")}
-    pattern = words.replace("{number}", "{}").replace("{shortage}", "{}")
-    return (
-        pl.when(pl.col("shortage") > 0)
-        .then(pl.format(pattern, columns[first], columns[second]))
-        .otherwise(pl.lit(""))
-    )
-
-
-def _by_day(texts: Mapping[dt.date, str]) -> pl.Expr:
-    return pl.col("as_of").replace_strict(list(texts), list(texts.values()), return_dtype=pl.String)
-
-
-def _listed(names: Mapping[dt.date, list[str]], decided: pl.Expr) -> pl.Expr:
-    """Give the names that hold on the case's day where a rule was decided, else none."""
-    listed = pl.lit([], dtype=pl.List(pl.String))
-    for some in {tuple(some) for some in names.values() if some}:
-        days = [day for day, of_day in names.items() if tuple(of_day) == some]
-        here = decided & pl.col("as_of").is_in(days)
-        listed = pl.when(here).then(pl.lit(list(some), dtype=pl.List(pl.String))).otherwise(listed)
-    return listed
-
-
-def _unconfirmed_words(names: list[str], law: Law, language: Language) -> str:
-    separator = "、" if language == "ja" else ", "
-    meanings = separator.join(law.parameters[name].meaning.say(language) for name in names)
-    return UNCONFIRMED.say(language, names=meanings) if names else ""
+def _next_extra(row: Mapping[str, Any], language: Language) -> str:
+    if not row["shortage"]:
+        return ""
+    number, lacking = row["available_extra"] + 1, tenths(row["shortage"])
+    return NEXT_EXTRA.say(language, number=number, shortage=lacking)
 
 
 def unconfirmed_of(rule: Rule, law: Law, day: dt.date) -> list[str]:
