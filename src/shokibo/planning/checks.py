@@ -4,17 +4,15 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.law import register
 from shokibo.law.parameters import Law
-from shokibo.ledger.checks.found import at_rows
+from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning import plan_findings as say
 from shokibo.planning.budget import budget
 from shokibo.planning.events import Events
-from shokibo.planning.spans import baseline_year, of_authorities, plan_spans
-from shokibo.planning.targets import need, targets
+from shokibo.planning.spans import of_authorities, plan_spans
 from shokibo.planning.working import Worked, work_out
 
 
@@ -43,33 +41,36 @@ def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Actions without effect, and those that take effect and are odd."""
     actions = ledger["actions"]
     void = actions.join(plans.events.void, on=ROW, maintain_order="left")
+    by_reason = void.partition_by("why", as_dict=True)
     for why, (entry, column) in say.VOID.items():
-        yield from at_rows(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
-    owners = register.homes(ledger).select("home_id", pl.col("authority_code").alias("owner"))
-    spans = plans.spans.rename({"authority_code": "owner"}).with_columns(first=baseline_year())
-    timed = actions.join(owners, on="home_id").join(spans, on="owner", maintain_order="left")
+        yield from at_rows(ledger, entry, "actions", column, by_reason.get((why,), _NONE))
+    owners = ledger["homes"].select("home_id", owner="authority_code")
+    ends = plans.spans.select("to_year", owner="authority_code")
+    timed = actions.join(owners.join(ends, on="owner"), on="home_id")
     outside = timed.filter(pl.col("fiscal_year") > pl.col("to_year")).sort(ROW)
     yield from at_rows(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
-    several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") != 1))
-    yield from at_rows(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
-    units = plans.events.units.select("unit", "authority_code", "born")
-    same = (
-        plans.events.changes.filter(pl.col("action") == "change_capacity")
-        .join(units, on="unit", maintain_order="left")
-        .filter(pl.col("born").is_null() | (pl.col("born") < pl.col("fiscal_year")))
-        .join(plans.years, on=["authority_code", "fiscal_year"], how="semi")
-        .join(plans.done, on=["unit", "fiscal_year"], how="anti")
-        .sort(ROW)
-    )
-    yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", same)
+    yield from check_rows(ledger, [_SEVERAL])
+    idle = plans.of_years(plans.idle).with_columns(capacity="after")
+    yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", idle)
     yield from _high_care(ledger, law, plans)
 
 
+_NONE = pl.DataFrame()
+_SEVERAL = RowCheck(
+    say.ACTION_COUNT_WITH_UNIT,
+    "actions",
+    "count",
+    pl.col("unit_id").is_not_null() & (pl.col("count") != 1),
+)
+
+
 def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+    converted = plans.done.filter(pl.col("new_function") == "high_care")
+    if converted.is_empty():
+        return
     most = law.integer("high_care_most", plans.spans["baseline_on"][0])
     rows = (
-        plans.done.filter(pl.col("new_function") == "high_care")
-        .join(ledger["actions"].select(ROW, pl.col("capacity").alias("given")), on=ROW)
+        converted.join(ledger["actions"].select(ROW, given="capacity"), on=ROW)
         .with_columns(capacity=pl.coalesce("given", "before"), most=pl.lit(most))
         .filter(pl.col("capacity") > pl.col("most"))
         .sort(ROW)
@@ -80,10 +81,18 @@ def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Find changes of a home's places in a year that no initiative tells."""
     hidden = plans.done.filter(~pl.col("announced"))
-    concerned = hidden.group_by("home_id", "fiscal_year", "place").agg(pl.col(ROW).min())
-    before = plans.ends.with_columns(pl.col("fiscal_year") + 1)
+    if hidden.is_empty():
+        return
     key = ["home_id", "fiscal_year"]
-    named = plans.homes.select("home_id", "name")
+    before = plans.ends_and_before.with_columns(pl.col("fiscal_year") + 1)
+    concerned = (
+        hidden.group_by(*key, "place")
+        .agg(pl.col(ROW).min())
+        .join(plans.ends, on=key)
+        .join(before, on=key, suffix="_before")
+        .join(plans.homes, on="home_id")
+        .sort(ROW)
+    )
     for place, part in (("main", "main"), ("group_home", "group")):
         figures = {
             "units_from": f"{part}_count_before",
@@ -91,14 +100,7 @@ def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
             "places_from": f"{part}_capacity_before",
             "places_to": f"{part}_capacity",
         }
-        rows = (
-            concerned.filter(pl.col("place") == place)
-            .join(plans.ends, on=key)
-            .join(before, on=key, suffix="_before")
-            .join(named, on="home_id")
-            .with_columns(**{name: pl.col(column) for name, column in figures.items()})
-            .sort(ROW)
-        )
+        rows = concerned.filter(pl.col("place") == place).with_columns(**figures)
         entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place]
         yield from at_rows(ledger, entry, "actions", "announced", rows)
 
@@ -106,9 +108,7 @@ def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Units above the most places, and group homes above the goal at the plan's end."""
     day = plans.spans["baseline_on"][0]
-    shown = plans.sized.join(plans.years, on=["authority_code", "fiscal_year"], how="semi").sort(
-        "fiscal_year"
-    )
+    shown = plans.of_years(plans.sized)
     for place, entry in say.UNIT_OVER_SIX.items():
         most = law.integer("main_unit_most" if place == "main" else "group_home_most", day)
         above = shown.filter((pl.col("place") == place) & (pl.col("capacity") > most))
@@ -119,7 +119,12 @@ def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
             years=pl.col("fiscal_year"), most=pl.lit(most)
         )
         yield from _at_homes(ledger, entry, plans, rows)
-    goal = law.integer("group_home_goal", day)
+    yield from _goals(ledger, law.integer("group_home_goal", day), plans, shown)
+
+
+def _goals(
+    ledger: Ledger, goal: int | None, plans: Worked, shown: pl.DataFrame
+) -> Iterator[Finding]:
     goals = of_authorities(ledger, "plan").select("authority_code", "goal_year", "to_year")
     left = shown.join(goals, on="authority_code").filter(
         (pl.col("fiscal_year") == pl.col("to_year"))
@@ -133,36 +138,31 @@ def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 
 def _at_homes(ledger: Ledger, entry: Entry, plans: Worked, rows: pl.DataFrame) -> Iterator[Finding]:
-    named = rows.join(plans.homes, on="home_id").sort("home_row").rename({"home_row": ROW})
-    yield from at_rows(ledger, entry, "homes", "name", named)
+    if not rows.is_empty():
+        named = rows.join(plans.homes, on="home_id").sort("home_row").rename({"home_row": ROW})
+        yield from at_rows(ledger, entry, "homes", "name", named)
 
 
 def _homes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Homes of which the whole plan says nothing."""
-    silent = plans.homes.select("home_id").join(
-        ledger["actions"].select("home_id").unique(), on="home_id", how="anti"
-    )
+    silent = plans.homes.join(ledger["actions"], on="home_id", how="anti").select("home_id")
     yield from _at_homes(ledger, say.HOME_WITHOUT_ACTIONS, plans, silent)
 
 
 def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Places below the children who live in the homes, on the latest day that is known."""
-    rows = of_authorities(ledger, "occupancy").filter(
-        (pl.col("population") == "residents") & (pl.col("place") == "all")
-    )
-    latest = rows.filter(
-        pl.col("as_of") == pl.col("as_of").max().over("authority_code", "home_id")
-    ).select("authority_code", "home_id", "children", "as_of", ROW)
-    total = pl.col("main_capacity") + pl.col("group_capacity")
-    by_home = plans.ends.join(plans.years, on=["authority_code", "fiscal_year"], how="semi")
+    living = (pl.col("population") == "residents") & (pl.col("place") == "all")
+    last_day = pl.col("as_of").filter(living).max().over("authority_code", "home_id")
+    latest = of_authorities(ledger, "occupancy").filter(living & (pl.col("as_of") == last_day))
+    if latest.is_empty():
+        return
+    places = (pl.col("main_capacity") + pl.col("group_capacity")).alias("places")
+    of_homes = plans.ends.select("home_id", "fiscal_year", places)
+    of_all = plans.all.select("authority_code", "fiscal_year", places)
     found = pl.concat(
         [
-            by_home.select("home_id", "fiscal_year", total.alias("places")).join(
-                latest.drop("authority_code"), on="home_id"
-            ),
-            plans.all.select("authority_code", "fiscal_year", total.alias("places")).join(
-                latest.filter(pl.col("home_id").is_null()), on="authority_code"
-            ),
+            of_homes.join(latest, on="home_id"),
+            of_all.join(latest.filter(pl.col("home_id").is_null()), on="authority_code"),
         ],
         how="diagonal",
     )
@@ -172,53 +172,64 @@ def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
     """Targets against the homes' plans, their own parts, and the need."""
-    set_out = targets(ledger, plans.all)
-    differing = set_out.filter(pl.col("value") != pl.col("homes")).with_columns(
+    differing = plans.targets.filter(pl.col("value") != pl.col("homes")).with_columns(
         difference=pl.col("value") - pl.col("homes"),
         item_name=pl.col("item").replace_strict(say.ITEM_NAMES),
     )
     yield from at_rows(ledger, say.PLAN_TARGET_DIFFERS, "targets", "value", differing)
-    if set_out.is_empty():
-        return
-    wide = set_out.pivot("item", index=["authority_code", "fiscal_year"], values="value")
-    rows = set_out.group_by("authority_code", "fiscal_year").agg(pl.col(ROW).max())
-    three = plans.all.select(
-        "authority_code", "fiscal_year", "group_three_or_fewer", "group_unknown"
-    )
-    key = ["authority_code", "fiscal_year"]
-    sums = wide.join(rows, on=key).join(three, on=key).drop_nulls(ROW).sort(key)
-    places = pl.col("main_capacity") + pl.col("group_capacity")
-    homes = (
-        pl.col("group_six_or_more")
-        + pl.col("group_five_to_four")
-        + pl.col("group_three_or_fewer")
-        + pl.col("group_unknown")
-    )
-    for parts, whole in ((places, "total"), (homes, "group_count")):
-        wrong = sums.with_columns(
-            parts=parts, whole=pl.col(whole), item_name=pl.lit(say.ITEM_NAMES[whole])
-        ).filter(pl.col("parts") != pl.col("whole"))
-        yield from at_rows(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", wrong)
-    stray = of_authorities(ledger, "targets").join(plans.years, on=key, how="anti").sort(ROW)
+    yield from _parts(ledger, plans)
+    stray = of_authorities(ledger, "targets").join(plans.years, on=_KEY, how="anti").sort(ROW)
     yield from at_rows(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", stray)
-    yield from _need(ledger, plans, set_out.filter(pl.col("item") == "total"))
+    yield from _need(ledger, plans, plans.targets.filter(pl.col("item") == "total"))
+
+
+_KEY = ["authority_code", "fiscal_year"]
+
+
+def _parts(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
+    """Add a year's targets up, where it has any."""
+    sums = (
+        plans.targets.group_by(_KEY)
+        .agg(
+            pl.col(ROW).max(),
+            total=_value("total"),
+            places=_value("main_capacity", "group_capacity"),
+            units=_value("group_count"),
+            of_four_or_more=_value("group_six_or_more", "group_five_to_four"),
+        )
+        .drop_nulls(ROW)
+        .join(plans.all, on=_KEY)
+        .sort(_KEY)
+    )
+    sizes = pl.col("of_four_or_more") + pl.col("group_three_or_fewer") + pl.col("group_unknown")
+    for item, whole, parts in (
+        ("total", pl.col("total"), pl.col("places")),
+        ("group_count", pl.col("units"), sizes),
+    ):
+        wrong = sums.filter(parts != whole).with_columns(
+            parts=parts, whole=whole, item_name=pl.lit(say.ITEM_NAMES[item])
+        )
+        yield from at_rows(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", wrong)
+
+
+def _value(*items: str) -> pl.Expr:
+    return pl.col("value").filter(pl.col("item").is_in(items)).sum()
 
 
 def _need(ledger: Ledger, plans: Worked, totals: pl.DataFrame) -> Iterator[Finding]:
     """Hold the homes' places and the target against the need of children of three and over."""
-    known = need(ledger)
-    key = ["authority_code", "fiscal_year"]
-    both = totals.drop(ROW).join(known, on=key).sort(key)
-    homes, target = pl.col("homes"), pl.col("value")
-    for entry, part in (
-        (say.PLAN_BELOW_NEED, homes - pl.col("need")),
-        (say.TARGET_BELOW_NEED, target - pl.col("need")),
+    both = plans.need.join(totals, on=_KEY, maintain_order="left")
+    homes, target, need = pl.col("homes"), pl.col("value"), pl.col("need")
+    for entry, difference in (
+        (say.PLAN_BELOW_NEED, need - homes),
+        (say.TARGET_BELOW_NEED, need - target),
+        (say.TARGET_ABOVE_NEED, target - need),
     ):
-        below = both.with_columns(difference=-part).filter(part < 0)
-        yield from at_rows(ledger, entry, "need", "children", below)
-    above = both.with_columns(difference=target - pl.col("need")).filter(pl.col("difference") > 0)
-    yield from at_rows(ledger, say.TARGET_ABOVE_NEED, "need", "children", above)
-    unknown = totals.join(known, on=key, how="anti").select(key)
+        rows = both.filter(difference > 0).with_columns(difference=difference)
+        yield from at_rows(ledger, entry, "need", "children", rows)
+    unknown = totals.join(plans.need, on=_KEY, how="anti").select(_KEY)
+    if unknown.is_empty():
+        return
     plan_rows = of_authorities(ledger, "plan").select("authority_code", ROW)
     missing = (
         unknown.join(plan_rows, on="authority_code")
@@ -230,15 +241,8 @@ def _need(ledger: Ledger, plans: Worked, totals: pl.DataFrame) -> Iterator[Findi
 
 def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
+    yield from check_rows(ledger, _COSTS)
     costs = of_authorities(ledger, "costs")
-    yield from at_rows(
-        ledger, say.COST_WITHOUT_SOURCE, "costs", "source", costs.filter(pl.col("source").is_null())
-    )
-    unclear = costs.filter(
-        pl.col("national_share").is_not_null()
-        & (pl.col("eligible_rule").is_null() | pl.col("programme").is_null())
-    )
-    yield from at_rows(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", unclear)
     yield from _rent_rules(ledger, law, costs)
     for code, first, last in plans.spans.select(
         "authority_code", "from_year", "to_year"
@@ -250,6 +254,18 @@ def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
                 yield from _contribution(ledger, own, events, first, year)
 
 
+_COSTS = (
+    RowCheck(say.COST_WITHOUT_SOURCE, "costs", "source", pl.col("source").is_null()),
+    RowCheck(
+        say.COST_SHARE_UNCLEAR,
+        "costs",
+        "national_share",
+        pl.col("national_share").is_not_null()
+        & (pl.col("eligible_rule").is_null() | pl.col("programme").is_null()),
+    ),
+)
+
+
 def _of_authority(events: Events, code: str) -> Events:
     units = events.units.filter(pl.col("authority_code") == code)
     changes = events.changes.join(units.select("unit"), on="unit", how="semi")
@@ -259,28 +275,27 @@ def _of_authority(events: Events, code: str) -> Events:
 def _rent_rules(ledger: Ledger, law: Law, costs: pl.DataFrame) -> Iterator[Finding]:
     """Find rules of months of rent without their item, or with other months than inferred."""
     parts = pl.col("eligible_rule").str.splitn(":", 3)
+    rent = pl.col("rent")
     rules = costs.filter(pl.col("eligible_rule").str.starts_with("months_of_rent")).with_columns(
         months=parts.struct[1].cast(pl.Int64), rent=parts.struct[2].fill_null("")
     )
-    rents = costs.filter(pl.col("timing") == "annual").select(
-        "authority_code", pl.col("item").alias("rent")
+    if rules.is_empty():
+        return
+    rents = costs.group_by("authority_code").agg(
+        rents=pl.col("item").filter(pl.col("timing") == "annual").unique()
     )
-    only = rents.unique().group_by("authority_code").len().filter(pl.col("len") == 1)
-    lonely = pl.concat(
-        [
-            rules.filter(pl.col("rent") != "").join(
-                rents, on=["authority_code", "rent"], how="anti"
-            ),
-            rules.filter(pl.col("rent") == "").join(only, on="authority_code", how="anti"),
-        ]
+    is_only = pl.col("rents").list.len() == 1
+    known = pl.when(rent == "").then(is_only).otherwise(rent.is_in(pl.col("rents")))
+    lonely = rules.join(rents, on="authority_code", how="left").filter(
+        ~known.fill_null(value=False)
     )
     yield from at_rows(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", lonely.sort(ROW))
     for first, last, dated in law.spans("eligible_rent_months"):
         began = pl.date(pl.col("fiscal_year"), 4, 1)
         inferred = pl.lit(dated.value, pl.Int64)
-        other = rules.with_columns(inferred=inferred).filter(
+        other = rules.filter(
             began.is_between(first, last) & (pl.col("months") != inferred)
-        )
+        ).with_columns(inferred=inferred)
         yield from at_rows(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", other)
 
 

@@ -51,49 +51,69 @@ def _direction(before: int | None, after: int | None) -> str:
     return "reduce" if after < before else "increase"
 
 
-def done(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
+def done(acts: pl.DataFrame) -> pl.DataFrame:
+    """Give those of `acts` that change something."""
+    return acts.filter(~_IDLE)
+
+
+def idle(acts: pl.DataFrame) -> pl.DataFrame:
+    """Give those of `acts` that leave a unit with the places it had."""
+    return acts.filter(_IDLE)
+
+
+_IDLE = (pl.col("action") == "change_capacity") & pl.col("before").eq_missing(pl.col("after"))
+
+
+def acts(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
     """Give every effective action of each unit with the places before and after.
 
     `sized_before` tells units at year ends, as `projection.sizes` does, from the year before the
     first. Columns: home_id, authority_code, fiscal_year, unit, place, count, action, before,
     after, new_function, announced, `_row`. A unit changed in the year it opens is one opening.
     """
-    ends = sized_before.select("unit", "fiscal_year", "capacity")
-    before = ends.with_columns(pl.col("fiscal_year") + 1).rename({"capacity": "before"})
-    after = ends.rename({"capacity": "after"})
     key = ["unit", "fiscal_year"]
-    units = events.units.select(
-        "unit", "home_id", "authority_code", "place", "count", "born", "died"
-    )
+    before = sized_before.select("unit", pl.col("fiscal_year") + 1, before="capacity")
+    after = sized_before.select(*key, after="capacity")
     changed = (
-        events.changes.join(units, on="unit", maintain_order="left")
+        events.changes.join(events.units, on="unit")
         .filter(pl.col("born").is_null() | (pl.col("born") < pl.col("fiscal_year")))
-        .select(*_NAMES, "action", "new_function", "announced", ROW)
+        .select(*_ACT)
     )
     opened = events.units.filter(
         pl.col("born").is_not_null()
         & (pl.col("died").is_null() | (pl.col("died") > pl.col("born")))
     ).select(
-        *[name for name in _NAMES if name != "fiscal_year"],
-        fiscal_year="born",
-        action=pl.lit("open"),
-        new_function=pl.lit(None, pl.String),
-        announced="opening_announced",
-        **{ROW: "opened_by"},
+        "home_id",
+        "authority_code",
+        pl.col("born").alias("fiscal_year"),
+        "unit",
+        "place",
+        "count",
+        pl.lit("open").alias("action"),
+        pl.lit(None, pl.String).alias("new_function"),
+        pl.col("opening_announced").alias("announced"),
+        pl.col("opened_by").alias(ROW),
     )
-    both = pl.concat([changed, opened.select(changed.columns)])
     return (
-        both.join(before, on=key, how="left")
+        pl.concat([changed, opened])
+        .join(before, on=key, how="left")
         .join(after, on=key, how="left")
-        .with_columns(before=pl.when(pl.col("action") != "open").then("before"))
-        .filter(
-            (pl.col("action") != "change_capacity") | ~pl.col("before").eq_missing(pl.col("after"))
-        )
         .sort(ROW)
     )
 
 
-_NAMES = ["home_id", "authority_code", "fiscal_year", "unit", "place", "count"]
+_ACT = (
+    "home_id",
+    "authority_code",
+    "fiscal_year",
+    "unit",
+    "place",
+    "count",
+    "action",
+    "new_function",
+    "announced",
+    ROW,
+)
 
 
 def of_home(rows: pl.DataFrame) -> list[Initiative]:

@@ -11,7 +11,7 @@ from shokibo.planning import initiatives
 from shokibo.planning.events import Events
 from shokibo.planning.initiatives import Initiative
 from shokibo.planning.projection import BANDS
-from shokibo.planning.targets import ITEMS, need, targets
+from shokibo.planning.targets import ITEMS
 from shokibo.planning.working import Worked, work_out
 from shokibo.rounding import fixed, percent
 from shokibo.texts import Language
@@ -48,27 +48,22 @@ def outline(ledger: Ledger, law: Law, spans: pl.DataFrame) -> Outline:
 
     `ledger` is that authority's part, `spans` its row (see `spans.plan_spans`).
     """
-    return lay_out(ledger, work_out(ledger, law, spans))
+    return lay_out(work_out(ledger, law, spans))
 
 
-def lay_out(ledger: Ledger, worked: Worked) -> Outline:
+def lay_out(worked: Worked) -> Outline:
     """Give the plan of one authority that is worked out already."""
     return Outline(
         worked.spans,
         worked.events,
         worked.homes.select("home_id", "name", "authority_code"),
         worked.sized,
-        _of_plan(worked.ends, worked),
+        worked.ends,
         worked.all,
-        _of_plan(worked.done, worked),
-        targets(ledger, worked.all),
-        dict(need(ledger).select("fiscal_year", "need").iter_rows()),
+        worked.of_years(worked.done),
+        worked.targets,
+        dict(zip(worked.need["fiscal_year"], worked.need["need"], strict=True)),
     )
-
-
-def _of_plan(rows: pl.DataFrame, worked: Worked) -> pl.DataFrame:
-    key = ["authority_code", "fiscal_year"]
-    return rows.join(worked.years, on=key, how="semi", maintain_order="left")
 
 
 def initiatives_of(plan: Outline, year: int, home_id: str | None = None) -> list[Initiative]:
