@@ -116,20 +116,17 @@ def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]
         (pl.col("action") == "convert") & since.is_between(first, year)
     ).join(events.units, on="unit")
     return {
-        **_paid(opened, "opened_home", born == year, died.is_null() | (died >= year)),
-        **_paid(converted, "converted_unit", since == year, pl.lit(value=True)),
+        ("opened_home", "initial"): _sum(opened.filter(born == year)),
+        ("opened_home", "annual"): _sum(opened.filter(died.is_null() | (died >= year))),
+        ("converted_unit", "initial"): _sum(converted.filter(since == year)),
+        ("converted_unit", "annual"): _sum(converted),
         ("year", "initial"): 1,
         ("year", "annual"): 1,
     }
 
 
-def _paid(
-    units: pl.DataFrame, basis: str, initial: pl.Expr, annual: pl.Expr
-) -> dict[tuple[str, str], int]:
-    sums = units.select(
-        initial=pl.col("count").filter(initial).sum(), annual=pl.col("count").filter(annual).sum()
-    )
-    return {(basis, timing): int(sums[timing][0]) for timing in sums.columns}
+def _sum(units: pl.DataFrame) -> int:
+    return int(units["count"].sum())
 
 
 def _costs_of(given: pl.DataFrame, year: int) -> pl.DataFrame:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo.law.parameters import Law
-from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows
+from shokibo.ledger.checks.found import at_rows
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning import plan_findings as say
-from shokibo.planning.budget import budget
+from shokibo.planning.budget import budget, rent_of
 from shokibo.planning.events import Events
 from shokibo.planning.spans import of_authorities, plan_spans
 from shokibo.planning.working import Worked, work_out
@@ -40,28 +40,24 @@ def check_worked(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Actions without effect, and those that take effect and are odd."""
     actions = ledger["actions"]
-    void = actions.join(plans.events.void, on=ROW, maintain_order="left")
-    by_reason = void.partition_by("why", as_dict=True)
-    for why, (entry, column) in say.VOID.items():
-        yield from at_rows(ledger, entry, "actions", column, by_reason.get((why,), _NONE))
+    if not plans.events.void.is_empty():
+        yield from _void(ledger, plans)
     owners = ledger["homes"].select("home_id", owner="authority_code")
     ends = plans.spans.select("to_year", owner="authority_code")
     timed = actions.join(owners.join(ends, on="owner"), on="home_id")
     outside = timed.filter(pl.col("fiscal_year") > pl.col("to_year")).sort(ROW)
     yield from at_rows(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
-    yield from check_rows(ledger, [_SEVERAL])
+    several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") != 1))
+    yield from at_rows(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
     idle = plans.of_years(plans.idle).with_columns(capacity="after")
     yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", idle)
     yield from _high_care(ledger, law, plans)
 
 
-_NONE = pl.DataFrame()
-_SEVERAL = RowCheck(
-    say.ACTION_COUNT_WITH_UNIT,
-    "actions",
-    "count",
-    pl.col("unit_id").is_not_null() & (pl.col("count") != 1),
-)
+def _void(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
+    void = ledger["actions"].join(plans.events.void, on=ROW, maintain_order="left")
+    for why, (entry, column) in say.VOID.items():
+        yield from at_rows(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
 
 
 def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
@@ -153,7 +149,9 @@ def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Places below the children who live in the homes, on the latest day that is known."""
     living = (pl.col("population") == "residents") & (pl.col("place") == "all")
     last_day = pl.col("as_of").filter(living).max().over("authority_code", "home_id")
-    latest = of_authorities(ledger, "occupancy").filter(living & (pl.col("as_of") == last_day))
+    latest = of_authorities(ledger, "occupancy").filter(living & (pl.col("as_of") == last_day))[
+        ["authority_code", "home_id", "children", "as_of", ROW]
+    ]
     if latest.is_empty():
         return
     places = (pl.col("main_capacity") + pl.col("group_capacity")).alias("places")
@@ -180,7 +178,7 @@ def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
     yield from _parts(ledger, plans)
     stray = of_authorities(ledger, "targets").join(plans.years, on=_KEY, how="anti").sort(ROW)
     yield from at_rows(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", stray)
-    yield from _need(ledger, plans, plans.targets.filter(pl.col("item") == "total"))
+    yield from _need(ledger, plans, plans.targets.filter(pl.col("item") == "total").drop(ROW))
 
 
 _KEY = ["authority_code", "fiscal_year"]
@@ -218,7 +216,7 @@ def _value(*items: str) -> pl.Expr:
 
 def _need(ledger: Ledger, plans: Worked, totals: pl.DataFrame) -> Iterator[Finding]:
     """Hold the homes' places and the target against the need of children of three and over."""
-    both = plans.need.join(totals, on=_KEY, maintain_order="left")
+    both = totals.join(plans.need, on=_KEY, maintain_order="left")
     homes, target, need = pl.col("homes"), pl.col("value"), pl.col("need")
     for entry, difference in (
         (say.PLAN_BELOW_NEED, need - homes),
@@ -241,8 +239,15 @@ def _need(ledger: Ledger, plans: Worked, totals: pl.DataFrame) -> Iterator[Findi
 
 def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
-    yield from check_rows(ledger, _COSTS)
     costs = of_authorities(ledger, "costs")
+    yield from at_rows(
+        ledger, say.COST_WITHOUT_SOURCE, "costs", "source", costs.filter(pl.col("source").is_null())
+    )
+    unclear = costs.filter(
+        pl.col("national_share").is_not_null()
+        & (pl.col("eligible_rule").is_null() | pl.col("programme").is_null())
+    )
+    yield from at_rows(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", unclear)
     yield from _rent_rules(ledger, law, costs)
     for code, first, last in plans.spans.select(
         "authority_code", "from_year", "to_year"
@@ -254,18 +259,6 @@ def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
                 yield from _contribution(ledger, own, events, first, year)
 
 
-_COSTS = (
-    RowCheck(say.COST_WITHOUT_SOURCE, "costs", "source", pl.col("source").is_null()),
-    RowCheck(
-        say.COST_SHARE_UNCLEAR,
-        "costs",
-        "national_share",
-        pl.col("national_share").is_not_null()
-        & (pl.col("eligible_rule").is_null() | pl.col("programme").is_null()),
-    ),
-)
-
-
 def _of_authority(events: Events, code: str) -> Events:
     units = events.units.filter(pl.col("authority_code") == code)
     changes = events.changes.join(units.select("unit"), on="unit", how="semi")
@@ -275,21 +268,18 @@ def _of_authority(events: Events, code: str) -> Events:
 def _rent_rules(ledger: Ledger, law: Law, costs: pl.DataFrame) -> Iterator[Finding]:
     """Find rules of months of rent without their item, or with other months than inferred."""
     parts = pl.col("eligible_rule").str.splitn(":", 3)
-    rent = pl.col("rent")
     rules = costs.filter(pl.col("eligible_rule").str.starts_with("months_of_rent")).with_columns(
         months=parts.struct[1].cast(pl.Int64), rent=parts.struct[2].fill_null("")
     )
     if rules.is_empty():
         return
-    rents = costs.group_by("authority_code").agg(
-        rents=pl.col("item").filter(pl.col("timing") == "annual").unique()
-    )
-    is_only = pl.col("rents").list.len() == 1
-    known = pl.when(rent == "").then(is_only).otherwise(rent.is_in(pl.col("rents")))
-    lonely = rules.join(rents, on="authority_code", how="left").filter(
-        ~known.fill_null(value=False)
-    )
-    yield from at_rows(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", lonely.sort(ROW))
+    annual = costs.filter(pl.col("timing") == "annual").drop_nulls("authority_code")
+    rents: dict[str, dict[str, int]] = {}
+    for code, item, amount in annual[["authority_code", "item", "amount"]].iter_rows():
+        rents.setdefault(code, {})[item] = amount
+    for code, row, rent in rules.sort(ROW)[["authority_code", ROW, "rent"]].iter_rows():
+        if rent_of(rent, rents.get(code, {})) is None:
+            yield ledger.finding(say.RENT_ITEM_UNKNOWN, "costs", row, "eligible_rule", rent=rent)
     for first, last, dated in law.spans("eligible_rent_months"):
         began = pl.date(pl.col("fiscal_year"), 4, 1)
         inferred = pl.lit(dated.value, pl.Int64)

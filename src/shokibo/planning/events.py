@@ -47,11 +47,7 @@ def plan_events(ledger: Ledger, spans: pl.DataFrame, homes: pl.DataFrame) -> Eve
     others = _others(actions, units)
     effective = _effective(others)
     changes = effective.filter(pl.col("why").is_null()).select(*_CHANGE)
-    died = (
-        changes.filter(pl.col("action").is_in(CLOSING))
-        .group_by("unit")
-        .agg(died=pl.col("fiscal_year").min())
-    )
+    died = changes.filter(pl.col("action").is_in(CLOSING)).select("unit", died="fiscal_year")
     return Events(
         units.join(died, on="unit", how="left", maintain_order="left"),
         changes,

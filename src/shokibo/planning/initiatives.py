@@ -1,7 +1,8 @@
 """P4: the initiatives (主な取組み) of each home and year, and the authority's short form."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from shokibo.planning.events import Events
 from shokibo.texts import Language, Text
 
 Place = Literal["main", "group_home", "both"]
+Value = TypeVar("Value")
 SMALLER = "小規模化"
 DISPERSED = "地域分散化"
 
@@ -135,37 +137,31 @@ def of_home(rows: pl.DataFrame) -> list[Initiative]:
 
 def of_authority(rows: pl.DataFrame) -> list[Initiative]:
     """Tell all homes' actions of one year in short: one of each sort, where it is and how many."""
-    falls = pl.col("after") < pl.col("before")
-    direction = (
-        pl.when(falls.is_null())
-        .then(pl.lit("change"))
-        .when(falls)
-        .then(pl.lit("reduce"))
-        .otherwise(pl.lit("increase"))
-    )
-    changes = pl.col("action") == "change_capacity"
-    sort = pl.when(changes).then(direction).otherwise(pl.concat_str("action", "place"))
-    grouped = rows.with_columns(sort=sort, direction=pl.when(changes).then(direction)).group_by(
-        "sort", maintain_order=True
-    )
-    return [_in_short(group) for _, group in grouped]
+    by_sort: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows.iter_rows(named=True):
+        changes = row["action"] == "change_capacity"
+        sort = _direction(row["before"], row["after"]) if changes else row["place"]
+        by_sort.setdefault((row["action"], sort), []).append(row)
+    return [_in_short(alike, sort) for (_, sort), alike in by_sort.items()]
 
 
-def _in_short(rows: pl.DataFrame) -> Initiative:
-    places = rows["place"].unique().to_list()
+def _in_short(rows: list[dict[str, Any]], sort: str) -> Initiative:
+    action = rows[0]["action"]
     return Initiative(
-        rows["action"][0],
-        "both" if len(places) > 1 else places[0],
-        int(rows["count"].sum()),
-        _only(rows["before"]),
-        _only(rows["after"]),
-        rows["new_function"][0] if rows["new_function"].n_unique() == 1 else None,
-        rows["direction"][0],
+        action,
+        _only(row["place"] for row in rows) or "both",
+        sum(row["count"] for row in rows),
+        _only(row["before"] for row in rows),
+        _only(row["after"] for row in rows),
+        _only(row["new_function"] for row in rows),
+        sort if action == "change_capacity" else None,
     )
 
 
-def _only(values: pl.Series) -> int | None:
-    return int(values[0]) if values.n_unique() == 1 and values[0] is not None else None
+def _only(values: Iterable[Value]) -> Value | None:
+    """Give the value that all have; None where they differ."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
 _PLACES = {

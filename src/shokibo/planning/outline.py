@@ -56,7 +56,7 @@ def lay_out(worked: Worked) -> Outline:
     return Outline(
         worked.spans,
         worked.events,
-        worked.homes.select("home_id", "name", "authority_code"),
+        worked.homes[["home_id", "name", "authority_code"]],
         worked.sized,
         worked.ends,
         worked.all,
@@ -95,7 +95,7 @@ def home_rows(plan: Outline, home_id: str, language: Language) -> list[dict[str,
 def authority_rows(plan: Outline, language: Language) -> list[dict[str, object]]:
     """Give the year-end rows of all homes together, against targets and need."""
     return [
-        {**_row_json(plan, row, None, language), **_against_targets(plan, row["fiscal_year"])}
+        {**_row_json(plan, row, None, language), **_against_targets(plan, row)}
         for row in plan.all.iter_rows(named=True)
     ]
 
@@ -153,12 +153,11 @@ def _share(values: dict[str, dict[str, object]]) -> str | None:
     return percent(int(str(values["group_capacity"]["value"])), int(str(values["total"]["value"])))
 
 
-def _against_targets(plan: Outline, year: int) -> dict[str, object]:
-    values = target_values(plan, year)
+def _against_targets(plan: Outline, row: dict[str, int]) -> dict[str, object]:
+    values = target_values(plan, row["fiscal_year"])
     target = int(str(values["total"]["value"]))
-    homes = plan.targets.filter((pl.col("fiscal_year") == year) & (pl.col("item") == "total"))
-    of_homes = int(homes["homes"][0])
-    children = plan.need.get(year)
+    of_homes = row["main_capacity"] + row["group_capacity"]
+    children = plan.need.get(row["fiscal_year"])
     return {
         "target": {
             **{item: values[item] for item in ITEMS},

@@ -66,8 +66,7 @@ def year_ends(
 def together(rows: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
     """Add homes' rows up by authority and fiscal year, in order; zeros where there is no home."""
     key = ["authority_code", "fiscal_year"]
-    sums = rows.group_by(key).agg(pl.col(COLUMNS).sum())
-    return years.join(sums, on=key, how="left").with_columns(pl.col(COLUMNS).fill_null(0)).sort(key)
+    return years.join(rows, on=key, how="left").group_by(key).agg(pl.col(COLUMNS).sum()).sort(key)
 
 
 @cache

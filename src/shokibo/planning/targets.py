@@ -32,15 +32,16 @@ def targets(ledger: Ledger, ends: pl.DataFrame) -> pl.DataFrame:
     sums = ends.select(*key, **_OF_HOMES).unpivot(
         ITEMS, index=key, variable_name="item", value_name="homes"
     )
-    order = pl.col("item").replace_strict({item: n for n, item in enumerate(ITEMS)})
     return (
-        sums.join(of_authorities(ledger, "targets"), on=[*key, "item"], how="left")
+        sums.join(
+            of_authorities(ledger, "targets"), on=[*key, "item"], how="left", maintain_order="left"
+        )
         .with_columns(
             given=pl.col("value").is_not_null(),
             value=pl.coalesce("value", "homes"),
             approximate=pl.col("approximate").fill_null(value=False),
         )
-        .sort(*key, order)
+        .sort(key, maintain_order=True)
     )
 
 
