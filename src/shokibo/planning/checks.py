@@ -1,11 +1,13 @@
 """What a careful officer asks of a plan. Findings never block; most are of what was published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
 
 import polars as pl
 
 from shokibo.law.parameters import Law
-from shokibo.ledger.checks.found import at_rows
+from shokibo.ledger.checks.found import at_row, at_rows
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -14,6 +16,8 @@ from shokibo.planning.budget import budget, rent_of
 from shokibo.planning.events import Events
 from shokibo.planning.spans import of_authorities, plan_spans
 from shokibo.planning.working import Worked, work_out
+
+Row = dict[str, Any]
 
 
 def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
@@ -170,71 +174,76 @@ def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
     """Targets against the homes' plans, their own parts, and the need."""
-    differing = plans.targets.filter(pl.col("value") != pl.col("homes")).with_columns(
-        difference=pl.col("value") - pl.col("homes"),
-        item_name=pl.col("item").replace_strict(say.ITEM_NAMES),
-    )
-    yield from at_rows(ledger, say.PLAN_TARGET_DIFFERS, "targets", "value", differing)
-    yield from _parts(ledger, plans)
-    stray = of_authorities(ledger, "targets").join(plans.years, on=_KEY, how="anti").sort(ROW)
-    yield from at_rows(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", stray)
-    yield from _need(ledger, plans, plans.targets.filter(pl.col("item") == "total").drop(ROW))
+    rows = plans.targets.rows(named=True)
+    for row in rows:
+        if row["value"] != row["homes"]:
+            difference = row["value"] - row["homes"]
+            told = row | {"difference": difference, "item_name": say.ITEM_NAMES[row["item"]]}
+            yield at_row(ledger, say.PLAN_TARGET_DIFFERS, "targets", "value", told)
+    yield from _parts(ledger, plans, rows)
+    years = set(plans.years.iter_rows())
+    for row in of_authorities(ledger, "targets").sort(ROW).iter_rows(named=True):
+        if _key(row) not in years:
+            yield at_row(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", row)
+    yield from _need(ledger, plans, [row for row in rows if row["item"] == "total"])
 
 
-_KEY = ["authority_code", "fiscal_year"]
+def _key(row: Row) -> tuple[str, int]:
+    return row["authority_code"], row["fiscal_year"]
 
 
-def _parts(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
-    """Add a year's targets up, where it has any."""
-    sums = (
-        plans.targets.group_by(_KEY)
-        .agg(
-            pl.col(ROW).max(),
-            total=_value("total"),
-            places=_value("main_capacity", "group_capacity"),
-            units=_value("group_count"),
-            of_four_or_more=_value("group_six_or_more", "group_five_to_four"),
-        )
-        .drop_nulls(ROW)
-        .join(plans.all, on=_KEY)
-        .sort(_KEY)
-    )
-    sizes = pl.col("of_four_or_more") + pl.col("group_three_or_fewer") + pl.col("group_unknown")
-    for item, whole, parts in (
-        ("total", pl.col("total"), pl.col("places")),
-        ("group_count", pl.col("units"), sizes),
-    ):
-        wrong = sums.filter(parts != whole).with_columns(
-            parts=parts, whole=whole, item_name=pl.lit(say.ITEM_NAMES[item])
-        )
-        yield from at_rows(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", wrong)
+def _parts(ledger: Ledger, plans: Worked, targets: Sequence[Row]) -> Iterator[Finding]:
+    """Add up the parts of each year that has a target; those without one are the homes' sums."""
+    of_homes = {_key(row): row for row in plans.all.iter_rows(named=True)}
+    years = []
+    for key, of_year in groupby(targets, _key):
+        items = list(of_year)
+        given = [row[ROW] for row in items if row[ROW] is not None]
+        if given:
+            values = {row["item"]: row["value"] for row in items}
+            years.append(of_homes[key] | values | {ROW: max(given)})
+    for whole, parts in _PARTS.items():
+        for year in years:
+            told = year | {
+                "parts": sum(year[part] for part in parts),
+                "whole": year[whole],
+                "item_name": say.ITEM_NAMES[whole],
+            }
+            if told["parts"] != told["whole"]:
+                yield at_row(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told)
 
 
-def _value(*items: str) -> pl.Expr:
-    return pl.col("value").filter(pl.col("item").is_in(items)).sum()
+_PARTS = {
+    "total": ("main_capacity", "group_capacity"),
+    "group_count": (
+        "group_six_or_more",
+        "group_five_to_four",
+        "group_three_or_fewer",
+        "group_unknown",
+    ),
+}
 
 
-def _need(ledger: Ledger, plans: Worked, totals: pl.DataFrame) -> Iterator[Finding]:
+def _need(ledger: Ledger, plans: Worked, totals: Sequence[Row]) -> Iterator[Finding]:
     """Hold the homes' places and the target against the need of children of three and over."""
-    both = totals.join(plans.need, on=_KEY, maintain_order="left")
-    homes, target, need = pl.col("homes"), pl.col("value"), pl.col("need")
-    for entry, difference in (
-        (say.PLAN_BELOW_NEED, need - homes),
-        (say.TARGET_BELOW_NEED, need - target),
-        (say.TARGET_ABOVE_NEED, target - need),
+    known = {_key(row): row for row in plans.need.iter_rows(named=True)}
+    both = [row | known[_key(row)] for row in totals if _key(row) in known]
+    for entry, more, less in (
+        (say.PLAN_BELOW_NEED, "need", "homes"),
+        (say.TARGET_BELOW_NEED, "need", "value"),
+        (say.TARGET_ABOVE_NEED, "value", "need"),
     ):
-        rows = both.filter(difference > 0).with_columns(difference=difference)
-        yield from at_rows(ledger, entry, "need", "children", rows)
-    unknown = totals.join(plans.need, on=_KEY, how="anti").select(_KEY)
-    if unknown.is_empty():
-        return
-    plan_rows = of_authorities(ledger, "plan").select("authority_code", ROW)
-    missing = (
-        unknown.join(plan_rows, on="authority_code")
-        .group_by(ROW)
-        .agg(years=pl.col("fiscal_year").sort())
-    )
-    yield from at_rows(ledger, say.NEED_UNKNOWN, "plan", "to_year", missing.sort(ROW))
+        for row in both:
+            if row[more] > row[less]:
+                told = row | {"difference": row[more] - row[less]}
+                yield at_row(ledger, entry, "need", "children", told)
+    unknown: dict[str, list[int]] = {}
+    for code, year in (_key(row) for row in totals if _key(row) not in known):
+        unknown.setdefault(code, []).append(year)
+    for plan in of_authorities(ledger, "plan").sort(ROW).iter_rows(named=True):
+        if years := unknown.get(plan["authority_code"]):
+            told = {ROW: plan[ROW], "years": years}
+            yield at_row(ledger, say.NEED_UNKNOWN, "plan", "to_year", told)
 
 
 def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:

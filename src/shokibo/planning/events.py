@@ -137,10 +137,9 @@ def _openings(
         .when(named & pl.col("unit_id").is_in(baseline["unit"].implode()))
         .then(pl.lit("open_already"))
     )
-    again = named & ~pl.struct("unit_id", why.is_null()).is_first_distinct()
-    return opening.with_columns(
-        why=pl.when(why.is_null() & again).then(pl.lit("open_already")).otherwise(why),
-        kind="unit_kind",
+    again = named & ~pl.struct("unit_id", pl.col("why").is_null()).is_first_distinct()
+    return opening.with_columns(why=why, kind="unit_kind").with_columns(
+        why=pl.coalesce("why", pl.when(again).then(pl.lit("open_already")))
     )
 
 
