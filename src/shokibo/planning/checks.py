@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
 
+from shokibo import calendar
 from shokibo.law.parameters import Law
 from shokibo.ledger.checks.found import at_row, at_rows
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning import plan_findings as say
-from shokibo.planning.budget import budget, rent_of
+from shokibo.planning.budget import RENT_RULE, budget, rent_of
 from shokibo.planning.events import Events
 from shokibo.planning.spans import of_authorities, plan_spans
 from shokibo.planning.working import Worked, work_out
@@ -80,29 +82,28 @@ def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Find changes of a home's places in a year that no initiative tells."""
-    hidden = plans.done.filter(~pl.col("announced"))
+    key = ["home_id", "fiscal_year"]
+    hidden = plans.done.filter(~pl.col("announced")).unique(
+        [*key, "place"], keep="first", maintain_order=True
+    )
     if hidden.is_empty():
         return
-    key = ["home_id", "fiscal_year"]
-    before = plans.ends_and_before.with_columns(pl.col("fiscal_year") + 1)
-    concerned = (
-        hidden.group_by(*key, "place")
-        .agg(pl.col(ROW).min())
-        .join(plans.ends, on=key)
-        .join(before, on=key, suffix="_before")
-        .join(plans.homes, on="home_id")
-        .sort(ROW)
-    )
+    ends = plans.ends_and_before.rows_by_key(key, named=True, unique=True)
+    names = dict(plans.homes[["home_id", "name"]].iter_rows())
     for place, part in (("main", "main"), ("group_home", "group")):
-        figures = {
-            "units_from": f"{part}_count_before",
-            "units_to": f"{part}_count",
-            "places_from": f"{part}_capacity_before",
-            "places_to": f"{part}_capacity",
-        }
-        rows = concerned.filter(pl.col("place") == place).with_columns(**figures)
-        entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place]
-        yield from at_rows(ledger, entry, "actions", "announced", rows)
+        for act in hidden.filter(pl.col("place") == place).iter_rows(named=True):
+            home_id, year = act["home_id"], act["fiscal_year"]
+            before, after = ends.get((home_id, year - 1)), ends.get((home_id, year))
+            if before and after:
+                told = act | {
+                    "name": names[home_id],
+                    "units_from": before[f"{part}_count"],
+                    "units_to": after[f"{part}_count"],
+                    "places_from": before[f"{part}_capacity"],
+                    "places_to": after[f"{part}_capacity"],
+                }
+                entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place]
+                yield at_row(ledger, entry, "actions", "announced", told)
 
 
 def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
@@ -158,18 +159,21 @@ def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     ]
     if latest.is_empty():
         return
-    places = (pl.col("main_capacity") + pl.col("group_capacity")).alias("places")
-    of_homes = plans.ends.select("home_id", "fiscal_year", places)
-    of_all = plans.all.select("authority_code", "fiscal_year", places)
-    found = pl.concat(
-        [
-            of_homes.join(latest, on="home_id"),
-            of_all.join(latest.filter(pl.col("home_id").is_null()), on="authority_code"),
-        ],
-        how="diagonal",
-    )
-    below = found.filter(pl.col("places") < pl.col("children")).sort(ROW, "fiscal_year")
-    yield from at_rows(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", below)
+    of_homes = _places(plans.ends, "home_id")
+    of_all = _places(plans.all, "authority_code")
+    for row in latest.sort(ROW).iter_rows(named=True):
+        home_id = row["home_id"]
+        ends = of_all[row["authority_code"]] if home_id is None else of_homes[home_id]
+        for year, places in ends:
+            if places < row["children"]:
+                told = {"fiscal_year": year, "places": places} | row
+                yield at_row(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", told)
+
+
+def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
+    """Give the year and the places of each year end, by home or authority; none for others."""
+    places = pl.col("main_capacity") + pl.col("group_capacity")
+    return ends.select(of, "fiscal_year", places).rows_by_key(of)
 
 
 def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
@@ -249,15 +253,14 @@ def _need(ledger: Ledger, plans: Worked, totals: Sequence[Row]) -> Iterator[Find
 def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
     costs = of_authorities(ledger, "costs")
-    yield from at_rows(
-        ledger, say.COST_WITHOUT_SOURCE, "costs", "source", costs.filter(pl.col("source").is_null())
-    )
-    unclear = costs.filter(
-        pl.col("national_share").is_not_null()
-        & (pl.col("eligible_rule").is_null() | pl.col("programme").is_null())
-    )
-    yield from at_rows(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", unclear)
-    yield from _rent_rules(ledger, law, costs)
+    rows = costs.rows(named=True)
+    for row in rows:
+        if row["source"] is None:
+            yield at_row(ledger, say.COST_WITHOUT_SOURCE, "costs", "source", row)
+    for row in rows:
+        if row["national_share"] is not None and None in (row["eligible_rule"], row["programme"]):
+            yield at_row(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
+    yield from _rent_rules(ledger, law, rows)
     for code, first, last in plans.spans.select(
         "authority_code", "from_year", "to_year"
     ).iter_rows():
@@ -274,28 +277,27 @@ def _of_authority(events: Events, code: str) -> Events:
     return Events(units, changes, events.void)
 
 
-def _rent_rules(ledger: Ledger, law: Law, costs: pl.DataFrame) -> Iterator[Finding]:
+def _rent_rules(ledger: Ledger, law: Law, costs: Sequence[Row]) -> Iterator[Finding]:
     """Find rules of months of rent without their item, or with other months than inferred."""
-    parts = pl.col("eligible_rule").str.splitn(":", 3)
-    rules = costs.filter(pl.col("eligible_rule").str.starts_with("months_of_rent")).with_columns(
-        months=parts.struct[1].cast(pl.Int64), rent=parts.struct[2].fill_null("")
-    )
-    if rules.is_empty():
-        return
-    annual = costs.filter(pl.col("timing") == "annual").drop_nulls("authority_code")
     rents: dict[str, dict[str, int]] = {}
-    for code, item, amount in annual[["authority_code", "item", "amount"]].iter_rows():
-        rents.setdefault(code, {})[item] = amount
-    for code, row, rent in rules.sort(ROW)[["authority_code", ROW, "rent"]].iter_rows():
-        if rent_of(rent, rents.get(code, {})) is None:
-            yield ledger.finding(say.RENT_ITEM_UNKNOWN, "costs", row, "eligible_rule", rent=rent)
+    for row in costs:
+        if row["timing"] == "annual" and row["authority_code"] is not None:
+            rents.setdefault(row["authority_code"], {})[row["item"]] = row["amount"]
+    rules = [_rent_rule(row) for row in costs if (row["eligible_rule"] or "").startswith(RENT_RULE)]
+    for rule in sorted(rules, key=itemgetter(ROW)):
+        if rent_of(rule["rent"], rents.get(rule["authority_code"], {})) is None:
+            yield at_row(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)
     for first, last, dated in law.spans("eligible_rent_months"):
-        began = pl.date(pl.col("fiscal_year"), 4, 1)
-        inferred = pl.lit(dated.value, pl.Int64)
-        other = rules.filter(
-            began.is_between(first, last) & (pl.col("months") != inferred)
-        ).with_columns(inferred=inferred)
-        yield from at_rows(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", other)
+        for rule in rules:
+            began = calendar.fiscal_year_start(rule["fiscal_year"])
+            if first <= began <= last and rule["months"] != dated.value:
+                told = rule | {"inferred": dated.value}
+                yield at_row(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", told)
+
+
+def _rent_rule(cost: Row) -> Row:
+    _, months, rent = cost["eligible_rule"].split(":", 2)
+    return cost | {"months": int(months), "rent": rent}
 
 
 def _contribution(
