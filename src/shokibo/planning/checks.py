@@ -55,8 +55,9 @@ def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     yield from at_rows(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
     several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") != 1))
     yield from at_rows(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
-    idle = plans.of_years(plans.idle).with_columns(capacity="after")
-    yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", idle)
+    for act in plans.of_years(plans.idle).iter_rows(named=True):
+        told = act | {"capacity": act["after"]}
+        yield at_row(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", told)
     yield from _high_care(ledger, law, plans)
 
 
@@ -139,9 +140,9 @@ def _goals(
 
 
 def _at_homes(ledger: Ledger, entry: Entry, plans: Worked, rows: pl.DataFrame) -> Iterator[Finding]:
-    if not rows.is_empty():
-        named = rows.join(plans.homes, on="home_id").sort("home_row").rename({"home_row": ROW})
-        yield from at_rows(ledger, entry, "homes", "name", named)
+    named = rows.join(plans.homes, on="home_id").sort("home_row")
+    for row in named.iter_rows(named=True):
+        yield at_row(ledger, entry, "homes", "name", row | {ROW: row["home_row"]})
 
 
 def _homes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
@@ -273,7 +274,7 @@ def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 def _of_authority(events: Events, code: str) -> Events:
     units = events.units.filter(pl.col("authority_code") == code)
-    changes = events.changes.join(units.select("unit"), on="unit", how="semi")
+    changes = events.changes.join(units, on="unit", how="semi")
     return Events(units, changes, events.void)
 
 

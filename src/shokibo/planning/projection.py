@@ -55,11 +55,13 @@ def year_ends(
     main_over_most counts main units above `main_most`.
     """
     key = ["home_id", "fiscal_year"]
-    sums = sized.select(*key, *_measures(main_most)).group_by(key).agg(pl.all().sum())
+    measured = sized.select(*key, *_measures(main_most))
     return (
-        homes.join(years, on="authority_code", maintain_order="left_right")
-        .join(sums, on=key, how="left", maintain_order="left")
-        .select("home_id", "authority_code", "fiscal_year", pl.col(COLUMNS).fill_null(0))
+        homes[["home_id", "authority_code"]]
+        .join(years, on="authority_code", maintain_order="left_right")
+        .join(measured, on=key, how="left", maintain_order="left")
+        .group_by("home_id", "authority_code", "fiscal_year", maintain_order=True)
+        .agg(pl.col(COLUMNS).sum())
     )
 
 
