@@ -163,8 +163,8 @@ def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     of_homes = _places(plans.ends, "home_id")
     of_all = _places(plans.all, "authority_code")
     for row in latest.sort(ROW).iter_rows(named=True):
-        home_id = row["home_id"]
-        ends = of_all[row["authority_code"]] if home_id is None else of_homes[home_id]
+        home_id, code = row["home_id"], row["authority_code"]
+        ends = of_all.get(code, []) if home_id is None else of_homes.get(home_id, [])
         for year, places in ends:
             if places < row["children"]:
                 told = {"fiscal_year": year, "places": places} | row
@@ -172,7 +172,7 @@ def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 
 def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
-    """Give the year and the places of each year end, by home or authority; none for others."""
+    """Give the years and the places at their ends, by home or authority."""
     places = pl.col("main_capacity") + pl.col("group_capacity")
     return ends.select(of, "fiscal_year", places).rows_by_key(of)
 
