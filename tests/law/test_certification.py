@@ -16,7 +16,7 @@ def months(start: dt.date, ended: dt.date | None = None, year: int = 2022) -> li
     """Give the months of effect of one application."""
     schema = {"fiscal_year": pl.Int64, "start_month": pl.Date, "ended_on": pl.Date}
     frame = pl.DataFrame([(year, start, ended)], schema, orient="row")
-    return months_of_effect(frame)["month"].dt.strftime("%Y-%m").to_list()
+    return months_of_effect(frame).collect()["month"].dt.strftime("%Y-%m").to_list()
 
 
 @pytest.mark.parametrize(

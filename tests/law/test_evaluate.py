@@ -117,12 +117,12 @@ def test_one_rule_not_met_decides_and_one_open_leaves_it_open(
 
 def broken(code: str) -> Rule:
     """Give a rule whose expression breaks: it reads a column that is not there."""
-    return Rule(code, "scope_kinds", lambda: met_if(pl.col("nowhere")), {"met": Text("是", "yes")})
+    return Rule(code, "scope_kinds", met_if(pl.col("nowhere")), {"met": Text("是", "yes")})
 
 
 def test_a_rule_that_breaks_has_failed_and_the_others_are_judged() -> None:
-    sound = Rule("SOUND", "scope_kinds", lambda: met_if(pl.col("is_so")), {})
-    frame = pl.DataFrame({"is_so": [True, False]})
+    sound = Rule("SOUND", "scope_kinds", met_if(pl.col("is_so")), {})
+    frame = pl.LazyFrame({"is_so": [True, False]})
     told = judged(frame, [sound, broken("BROKEN")])
     assert told["SOUND"].to_list() == ["met", "not_met"]
     assert told["BROKEN"].to_list() == ["failed", "failed"]

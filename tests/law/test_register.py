@@ -28,7 +28,7 @@ def test_a_blank_day_lies_before_or_after_all_days(
     opened: str, closed: str, first: dt.date, last: dt.date, tmp_path: Path
 ) -> None:
     ledger = read(made(edit("homes", "h", opened_on=opened, closed_on=closed)), tmp_path)
-    home = register.homes(ledger).row(0, named=True)
+    home = register.homes(ledger).collect().row(0, named=True)
     assert (home["opened_on"], home["closed_on"]) == (first, last)
 
 
@@ -57,7 +57,7 @@ def test_a_unit_is_open_only_while_its_home_is(
         ),
         tmp_path,
     )
-    found = register.units(ledger).row(1, named=True)
+    found = register.units(ledger).collect().row(1, named=True)
     assert (found["opened_on"], found["closed_on"]) == open_days
 
 
@@ -82,7 +82,7 @@ def test_units_come_in_their_order_with_home_and_authority(tmp_path: Path) -> No
         ),
         tmp_path,
     )
-    found = register.units(ledger)
+    found = register.units(ledger).collect()
     names = ["unit_id", "home_id", "home_name", "authority_code", "unit_row", "home_row"]
     assert found.select(names).rows() == [
         ("m6", "h", "架空学園", "990001", 2, 2),
@@ -118,7 +118,7 @@ CAPACITIES = pl.DataFrame(
 )
 def test_the_latest_capacity_not_after_a_day_holds_on_it(on: str, capacity: int | None) -> None:
     cases = pl.DataFrame({"unit_id": ["u"], "as_of": [day(on)]})
-    assert register.with_capacity(cases, CAPACITIES)["capacity"].to_list() == [capacity]
+    assert register.with_capacity(cases, CAPACITIES).collect()["capacity"].to_list() == [capacity]
 
 
 def test_cases_keep_their_order_and_their_other_columns() -> None:
@@ -129,11 +129,12 @@ def test_cases_keep_their_order_and_their_other_columns() -> None:
             "note": ["1", "2", "3", "4"],
         }
     )
-    found = register.with_capacity(cases, CAPACITIES)
+    found = register.with_capacity(cases, CAPACITIES).collect()
     assert found.columns == ["unit_id", "as_of", "note", "capacity"]
     assert found.select("note", "capacity").rows() == [("1", 9), ("2", 5), ("3", None), ("4", 4)]
 
 
 def test_a_ledger_without_a_capacity_knows_none() -> None:
     cases = pl.DataFrame({"unit_id": ["u"], "as_of": [day("2022-04-01")]})
-    assert register.with_capacity(cases, CAPACITIES.clear())["capacity"].to_list() == [None]
+    known = register.with_capacity(cases, CAPACITIES.clear()).collect()
+    assert known["capacity"].to_list() == [None]

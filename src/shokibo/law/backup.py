@@ -8,7 +8,7 @@ from shokibo.texts import Text
 BACKUP_UNITS = Rule(
     "BACKUP_UNITS",
     "scope_kinds",
-    lambda: met_if(pl.col("has_units_in_scope")),
+    met_if(pl.col("has_units_in_scope")),
     {
         "met": Text(
             "対象の生活単位が{units_in_scope}か所あります。", "{units_in_scope} units in scope."
@@ -24,7 +24,7 @@ BACKUP_UNITS = Rule(
 BACKUP_STAFF = Rule(
     "BACKUP_STAFF",
     "backup_staff",
-    lambda: met_if(pl.col("backup_fte") >= pl.col("backup_staff") * 10),
+    met_if(pl.col("backup_fte") >= pl.col("backup_staff") * 10),
     {
         "met": Text(
             "バックアップ職員は常勤換算{backup_fte}人(必要{backup_staff}人)。",

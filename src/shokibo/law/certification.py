@@ -13,7 +13,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 
 
-def months_of_effect(applications: pl.DataFrame) -> pl.DataFrame:
+def months_of_effect(applications: pl.DataFrame) -> pl.LazyFrame:
     """Give a row for each month in which an application has effect, with `month`, its first day.
 
     From the start month, within the fiscal year, to the month in which it ended.
@@ -23,7 +23,8 @@ def months_of_effect(applications: pl.DataFrame) -> pl.DataFrame:
     begun = pl.max_horizontal("start_month", first)
     ended = pl.min_horizontal(last, pl.col("ended_on").dt.month_start())
     return (
-        applications.with_columns(begun=begun, ended=ended)
+        applications.lazy()
+        .with_columns(begun=begun, ended=ended)
         .filter(pl.col("begun") <= pl.col("ended"))
         .with_columns(month=pl.date_ranges("begun", "ended", "1mo"))
         .drop("begun", "ended")
@@ -45,6 +46,7 @@ def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
         months.join(register.units(ledger), on="unit_id", maintain_order="left")
         .with_columns(as_of=pl.coalesce(day, "month"))
         .with_columns(is_open=register.open_on(pl.col("as_of")))
+        .collect()
     )
     homes = cases.select("home_id", "as_of").unique()
     several = several_postings(ledger["staff"], cases["as_of"].unique())
@@ -57,15 +59,16 @@ def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
     The columns of `judge_homes`, and application_id, month, `_row` of the application, is_open.
     """
     months = months_of_effect(applications).select("home_id", "application_id", "month", ROW)
-    asked = months.join(register.homes(ledger), on="home_id", maintain_order="left").with_columns(
-        as_of=pl.col("month"), is_open=register.open_on(pl.col("month"))
+    asked = (
+        months.join(register.homes(ledger), on="home_id", maintain_order="left")
+        .with_columns(as_of=pl.col("month"), is_open=register.open_on(pl.col("month")))
+        .collect()
     )
     cases = asked.select("home_id", "as_of").unique()
-    units = (
-        register.units(ledger).join(cases, on="home_id").filter(register.open_on(pl.col("as_of")))
-    )
+    in_cases = register.units(ledger).join(cases.lazy(), on="home_id")
+    units = in_cases.filter(register.open_on(pl.col("as_of"))).collect()
     several = several_postings(ledger["staff"], cases["as_of"].unique())
     confirmations = confirmed(ledger["confirmations"], cases)
-    in_scope = scope_facts(ledger, law, units)
+    in_scope = scope_facts(ledger, law, units).select("home_id", "as_of", "in_scope").collect()
     homes = judge_homes(ledger, law, cases, several, confirmations, in_scope)
     return asked.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")

@@ -158,7 +158,7 @@ def check_register(ledger: Ledger, law: Law) -> Iterator[Finding]:
 def capacities(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Find units in the community whose capacity is beside the table of extra staff."""
     named = ledger["units"].select("unit_id", "name", "kind")
-    rows = ledger["capacities"].join(named, on="unit_id", maintain_order="left")
+    rows = ledger["capacities"].lazy().join(named.lazy(), on="unit_id", maintain_order="left")
     for what, kind, parameter in (
         (COMMUNITY_HOME_CAPACITY, "community_home", "max_extra"),
         (BRANCH_CAPACITY, "branch_group_care", "branch_capacities"),
@@ -170,16 +170,16 @@ def capacities(ledger: Ledger, law: Law) -> Iterator[Finding]:
                 & pl.col("effective_from").is_between(first, last)
                 & ~pl.col("capacity").is_in(held)
             ).with_columns(table=pl.lit("・".join(map(str, held))))
-            yield from at_rows(ledger, what, "capacities", "capacity", outside)
+            yield from at_rows(ledger, what, "capacities", "capacity", outside.collect())
 
 
 def applications(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Find dispersal applications for units that are out of scope on their reference date."""
-    asked = ledger["applications"].filter(
-        (pl.col("addon") == "dispersal") & pl.col("unit_id").is_not_null()
-    )
     cases = (
-        asked.select(
+        ledger["applications"]
+        .lazy()
+        .filter((pl.col("addon") == "dispersal") & pl.col("unit_id").is_not_null())
+        .select(
             "application_id",
             "unit_id",
             "fiscal_year",
@@ -190,8 +190,9 @@ def applications(ledger: Ledger, law: Law) -> Iterator[Finding]:
         )
         .join(units(ledger), on="unit_id", maintain_order="left")
         .with_columns(as_of=reference_date(pl.col("fiscal_year")))
+        .collect()
     )
-    facts = scope_facts(ledger, law, cases)
+    facts = scope_facts(ledger, law, cases).collect()
     out = facts.filter(pl.col("in_scope").eq_missing(False))
     closed = pl.col("decision").is_in(["rejected", "withdrawn"])
     for what, rows in (
@@ -215,12 +216,12 @@ def certified_units(ledger: Ledger, law: Law) -> Iterator[Finding]:
     certified = _certified(ledger, "dispersal").drop_nulls("unit_id")
     judged = rejudged_units(ledger, law, certified)
     holds = pl.when("is_open").then("eligible").otherwise(False)
-    yield from _held(ledger, law, judged.with_columns(holds=holds), UNIT_RULES)
+    yield from _held(ledger, law, judged.lazy().with_columns(holds=holds), UNIT_RULES)
     for what, limit in (
         (CERTIFIED_EXTRA_ABOVE_AVAILABLE, "available_extra"),
         (CERTIFIED_EXTRA_ABOVE_MAX, "max_extra"),
     ):
-        above = judged.filter(pl.col("certified_extra") > pl.col(limit))
+        above = judged.lazy().filter(pl.col("certified_extra") > pl.col(limit))
         rows = _by_application(
             above, pl.col("certified_extra").first(), pl.col(limit).min().alias("least")
         )
@@ -231,10 +232,10 @@ def certified_homes(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Judge certified backup add-ons again, month by month."""
     judged = rejudged_homes(ledger, law, _certified(ledger, "backup"))
     holds = pl.when("is_open").then("backup_eligible").otherwise(False)
-    yield from _held(ledger, law, judged.with_columns(holds=holds), HOME_RULES)
+    yield from _held(ledger, law, judged.lazy().with_columns(holds=holds), HOME_RULES)
 
 
-def _held(ledger: Ledger, law: Law, judged: pl.DataFrame, rules: list[Rule]) -> Iterator[Finding]:
+def _held(ledger: Ledger, law: Law, judged: pl.LazyFrame, rules: list[Rule]) -> Iterator[Finding]:
     """Find certifications that do not hold in some month, or that can't be judged."""
     for what, wrong, outcome in (
         (CERTIFIED_NOT_ELIGIBLE, pl.col("holds").eq_missing(False), "not_met"),
@@ -272,10 +273,11 @@ def _with_grounds(rows: pl.DataFrame, law: Law, rules: list[Rule]) -> pl.DataFra
     return rows.with_columns(grounds=pl.Series(grounds, dtype=pl.List(pl.String)))
 
 
-def _by_application(rows: pl.DataFrame, *more: pl.Expr) -> pl.DataFrame:
+def _by_application(rows: pl.LazyFrame, *more: pl.Expr) -> pl.DataFrame:
     """Give one row an application, with the months concerned and more."""
-    return rows.group_by("application_id", maintain_order=True).agg(
+    by_application = rows.group_by("application_id", maintain_order=True).agg(
         pl.col(ROW).first(),
         pl.col("month").dt.strftime("%Y-%m").alias("months"),
         *more,
     )
+    return by_application.collect()

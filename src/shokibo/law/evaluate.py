@@ -44,8 +44,8 @@ def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     """Judge every unit and home that is open, on each of the days."""
     dates = pl.Series("as_of", sorted(set(days)), pl.Date).to_frame()
     open_now = register.open_on(pl.col("as_of"))
-    unit_cases = dates.join(register.units(ledger), how="cross").filter(open_now)
-    home_cases = dates.join(register.homes(ledger), how="cross").filter(open_now)
+    unit_cases = dates.join(register.units(ledger).collect(), how="cross").filter(open_now)
+    home_cases = dates.join(register.homes(ledger).collect(), how="cross").filter(open_now)
     several = several_postings(ledger["staff"], home_cases["as_of"].unique())
     confirmations = confirmed(ledger["confirmations"], home_cases)
     units = judge_units(ledger, law, unit_cases, several, confirmations)
@@ -61,8 +61,9 @@ def judge_units(
     confirmations: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge units, each on its case's day. Rows stay in order."""
-    facts = unit_facts(ledger, law, cases, several)
-    facts = facts.join(confirmations, on=["home_id", "as_of"], how="left", maintain_order="left")
+    facts = unit_facts(ledger, law, cases, several).join(
+        confirmations.lazy(), on=["home_id", "as_of"], how="left", maintain_order="left"
+    )
     outcome = judged(facts, UNIT_RULES)
     return outcome.with_columns(eligible=all_met(pl.col(rule.code) for rule in UNIT_RULES))
 
@@ -80,16 +81,20 @@ def judge_homes(
     backup = ledger["staff"].lazy().filter(main_building)
     held = postings(backup, cases, "home_id", several, pl.lit(value=False))
     staff = full_time_equivalents(held).rename({"staff_fte": "backup_fte"})
-    scope = units.group_by("home_id", "as_of").agg(
-        units_in_scope=pl.col("in_scope").sum().cast(pl.Int64),
-        # true where one is, null where none is but one is unknown, else false
-        has_units_in_scope=pl.col("in_scope").any(ignore_nulls=False),
+    scope = (
+        units.lazy()
+        .group_by("home_id", "as_of")
+        .agg(
+            units_in_scope=pl.col("in_scope").sum().cast(pl.Int64),
+            # true where one is, null where none is but one is unknown, else false
+            has_units_in_scope=pl.col("in_scope").any(ignore_nulls=False),
+        )
     )
     key = ["home_id", "as_of"]
     facts = (
-        with_staff(cases, staff, "backup_fte")
+        with_staff(cases.lazy(), staff, "backup_fte")
         .join(scope, on=key, how="left", maintain_order="left")
-        .join(confirmations, on=key, how="left", maintain_order="left")
+        .join(confirmations.lazy(), on=key, how="left", maintain_order="left")
         .with_columns(
             of_day(law, "base_staff"),
             of_day(law, "backup_staff"),

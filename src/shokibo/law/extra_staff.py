@@ -53,7 +53,7 @@ def _judge() -> pl.Expr:
 EXTRA_STAFF = Rule(
     "EXTRA_STAFF",
     "max_extra",
-    _judge,
+    _judge(),
     {
         "met": Text(
             "加配{available_extra}人まで可。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"

@@ -12,7 +12,7 @@ from shokibo.law.scope import in_scope
 from shokibo.ledger.model import Ledger
 
 
-def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, several: pl.Series) -> pl.DataFrame:
+def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, several: pl.Series) -> pl.LazyFrame:
     """Add to cases of units all that the rules look at. Rows stay in order.
 
     Columns read: unit_id, home_id, kind, as_of. Columns added: those of `scope_facts`, staff_fte,
@@ -27,13 +27,13 @@ def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, several: pl.Series
     )
 
 
-def with_staff(cases: pl.DataFrame, staff: pl.DataFrame, *names: str) -> pl.DataFrame:
+def with_staff(cases: pl.LazyFrame, staff: pl.DataFrame, *names: str) -> pl.LazyFrame:
     """Add to cases the FTE of their staff: 0 without a posting, null with missing hours.
 
     The first column of `staff` tells the case, as `postings` says.
     """
     by = staff.columns[0]
-    counted = staff.select(by, *names, counted=pl.lit(value=True))
+    counted = staff.lazy().select(by, *names, counted=pl.lit(value=True))
     return (
         cases.with_row_index(CASE)
         .join(counted, on=by, how="left", maintain_order="left")
@@ -45,7 +45,7 @@ def with_staff(cases: pl.DataFrame, staff: pl.DataFrame, *names: str) -> pl.Data
     )
 
 
-def scope_facts(ledger: Ledger, law: Law, cases: pl.DataFrame) -> pl.DataFrame:
+def scope_facts(ledger: Ledger, law: Law, cases: pl.DataFrame) -> pl.LazyFrame:
     """Add to cases of units what tells their scope: capacity, in_scope, max_extra."""
     known = register.with_capacity(cases, ledger["capacities"])
     return (

@@ -24,19 +24,19 @@ def several_postings(staff: pl.DataFrame, days: pl.Series) -> pl.Series:
 
     Gives a number for each posting and day on which its person has another.
     """
-    held = _repeated(staff).join(days.to_frame("as_of"), how="cross").filter(_HOLDS)
+    held = _repeated(staff).join(days.to_frame("as_of").lazy(), how="cross").filter(_HOLDS)
     others = pl.len().over("staff_id", "as_of") > 1
-    return held.filter(others).select(_posting_on_day()).to_series()
+    return held.filter(others).select(_posting_on_day()).collect().to_series()
 
 
-def _repeated(staff: pl.DataFrame) -> pl.DataFrame:
+def _repeated(staff: pl.DataFrame) -> pl.LazyFrame:
     """Give the postings of people who have more than one; hashes tell quickly which may be."""
-    hashes = staff["staff_id"].hash()
-    ordered = hashes.sort()
-    twice = ordered.filter(ordered == ordered.shift()).unique()
-    columns = ["staff_id", "started_on", "ended_on", ROW]
-    perhaps = staff.select(columns).filter(hashes.is_in(twice.implode()))
-    return perhaps.filter(pl.col("staff_id").is_duplicated())
+    person = pl.col("staff_id")
+    hashes = staff.lazy().select(person.hash().sort().alias("hash"))
+    twice = hashes.filter(pl.col("hash") == pl.col("hash").shift()).unique()
+    perhaps = staff.lazy().select("staff_id", "started_on", "ended_on", ROW)
+    perhaps = perhaps.join(twice, left_on=person.hash(), right_on="hash", how="semi")
+    return perhaps.filter(person.is_duplicated())
 
 
 def _posting_on_day() -> pl.Expr:
@@ -47,7 +47,7 @@ def _posting_on_day() -> pl.Expr:
 
 def postings(
     staff: pl.LazyFrame, cases: pl.DataFrame, key: str, several: pl.Series, qualified: pl.Expr
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     """Give the postings that hold in each case, with what each counts for.
 
     `staff` holds the rows that count, `cases` the columns `key` and as_of. The first column of
@@ -58,10 +58,10 @@ def postings(
     days = cases["as_of"].unique()
     if days.len() == 1:
         held = staff.with_columns(as_of=pl.lit(days.item(), pl.Date)).filter(_HOLDS)
-        return _counted(held, key, several, qualified).collect()
+        return _counted(held, key, several, qualified)
     asked = cases.lazy().select(key, "as_of").with_row_index(CASE)
     held = staff.join(asked, on=key).filter(_HOLDS)
-    return _counted(held, CASE, several, qualified).collect()
+    return _counted(held, CASE, several, qualified)
 
 
 def _counted(held: pl.LazyFrame, by: str, several: pl.Series, qualified: pl.Expr) -> pl.LazyFrame:
@@ -81,16 +81,15 @@ def _counted(held: pl.LazyFrame, by: str, several: pl.Series, qualified: pl.Expr
     )
 
 
-def full_time_equivalents(held: pl.DataFrame) -> pl.DataFrame:
+def full_time_equivalents(held: pl.LazyFrame) -> pl.DataFrame:
     """Add up postings by case: staff_fte of all, qualified_fte of those that are qualified.
 
     Columns of the result: the first of `held`, which tells the case; staff_fte, qualified_fte
     (tenths; null where hours are missing).
     """
-    by = held.columns[0]
+    by = held.collect_schema().names()[0]
     sums = (
-        held.lazy()
-        .select(
+        held.select(
             by,
             "full_seconds",
             *_counts("staff_fte", pl.lit(1, pl.Int64)),
@@ -114,7 +113,7 @@ def full_time_equivalents(held: pl.DataFrame) -> pl.DataFrame:
     mixed = sums.filter("mixed")[by]
     if mixed.is_empty():
         return whole
-    exact = _exact(held.filter(pl.col(by).is_in(mixed.implode())))
+    exact = _exact(held.filter(pl.col(by).is_in(mixed.implode())).collect())
     return pl.concat([whole.filter(~sums["mixed"]), exact])
 
 

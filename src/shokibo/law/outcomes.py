@@ -1,6 +1,6 @@
 """The five outcomes of a rule, and how a rule is declared."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
@@ -19,11 +19,11 @@ CANNOT_JUDGE = pl.lit("cannot_judge", dtype=OUTCOME)
 FAILED = pl.lit("failed", dtype=OUTCOME)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A rule over columns: its code, the parameter whose source it cites, its outcome and words.
 
-    `judge` gives an expression of OUTCOME over the frame of cases; `says` has a text for each
+    `judge` is an expression of OUTCOME over the frame of cases; `says` has a text for each
     outcome, `{name}` standing for a column. `uses` names the parameters that decide where the
     outcome is met or not met. `title` names the rule in a list; `number` is its own of the
     numbers that the cited article lists, as (2) of (1)(2)(3).
@@ -31,7 +31,7 @@ class Rule:
 
     code: str
     cites: str
-    judge: Callable[[], pl.Expr]
+    judge: pl.Expr
     says: Mapping[Outcome, Text]
     uses: tuple[str, ...] = ()
     title: Text = NOTHING
@@ -61,19 +61,19 @@ FAILURE = Text(
 )
 
 
-def judged(frame: pl.DataFrame, rules: Iterable[Rule]) -> pl.DataFrame:
+def judged(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
     """Add each rule's outcome as a column named by its code; a rule that breaks has failed."""
     listed = list(rules)
     try:
-        return frame.with_columns(rule.judge().alias(rule.code) for rule in listed)
+        return facts.with_columns(rule.judge.alias(rule.code) for rule in listed).collect()
     except pl.exceptions.PolarsError:
-        return _one_by_one(frame, listed)
+        return _one_by_one(facts.collect(), listed)
 
 
 def _one_by_one(frame: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     for rule in rules:
         try:
-            frame = frame.with_columns(rule.judge().alias(rule.code))
+            frame = frame.with_columns(rule.judge.alias(rule.code))
         except pl.exceptions.PolarsError:
             frame = frame.with_columns(FAILED.alias(rule.code))
     return frame

@@ -14,14 +14,16 @@ BEGINNING = dt.date.min
 END = dt.date.max
 
 
-def homes(ledger: Ledger) -> pl.DataFrame:
+def homes(ledger: Ledger) -> pl.LazyFrame:
     """Give the homes with the first and last day they are open, blanks made far days."""
-    return ledger["homes"].select(
-        "home_id", "name", "authority_code", *_days(), pl.col(ROW).alias("home_row")
+    return (
+        ledger["homes"]
+        .lazy()
+        .select("home_id", "name", "authority_code", *_days(), pl.col(ROW).alias("home_row"))
     )
 
 
-def units(ledger: Ledger) -> pl.DataFrame:
+def units(ledger: Ledger) -> pl.LazyFrame:
     """Give the units with the first and last day on which they and their home are open."""
     of_home = homes(ledger).select(
         "home_id",
@@ -33,6 +35,7 @@ def units(ledger: Ledger) -> pl.DataFrame:
     )
     return (
         ledger["units"]
+        .lazy()
         .select("unit_id", "home_id", "name", "kind", *_days(), pl.col(ROW).alias("unit_row"))
         .join(of_home, on="home_id", how="left", maintain_order="left")
         .with_columns(
@@ -52,19 +55,18 @@ def open_on(day: pl.Expr) -> pl.Expr:
     return (pl.col("opened_on") <= day) & (pl.col("closed_on") >= day)
 
 
-def with_capacity(cases: pl.DataFrame, capacities: pl.DataFrame) -> pl.DataFrame:
+def with_capacity(cases: pl.DataFrame, capacities: pl.DataFrame) -> pl.LazyFrame:
     """Add the capacity that holds on each case's day; null before the first one.
 
     `cases` has unit_id and as_of; the order of its rows stays.
     """
-    ordered = cases.with_row_index("_case")
+    ordered = cases.lazy().with_row_index("_case")
     known = (
         capacities.lazy()
         .select("unit_id", "effective_from", "capacity")
-        .join(ordered.lazy().select("unit_id", "as_of", "_case"), on="unit_id")
+        .join(ordered.select("unit_id", "as_of", "_case"), on="unit_id")
         .filter(pl.col("effective_from") <= pl.col("as_of"))
         .group_by("_case")
         .agg(pl.col("capacity").max_by("effective_from"))
-        .collect()
     )
     return ordered.join(known, on="_case", how="left", maintain_order="left").drop("_case")

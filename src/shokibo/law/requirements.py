@@ -1,7 +1,5 @@
 """R7 and R6's duties: what an officer confirms of a home (子発1004第5号 別紙4, 3(2))."""
 
-from collections.abc import Callable
-
 import polars as pl
 
 from shokibo.law.outcomes import NOT_APPLICABLE, Rule, met_if
@@ -20,6 +18,7 @@ DUTIES = {
     "DUTY_RELIEF": "duty_relief",
     "DUTY_COMMUNITY": "duty_community",
 }
+_ITEMS = [*REQUIREMENTS.values(), *DUTIES.values()]
 _NUMBERS = {"early_return": "(1)", "training": "(2)", "long_term_plan": "(3)"}
 """Which number of 別紙4 a requirement is."""
 _TITLES = {
@@ -41,9 +40,10 @@ def confirmed(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """Say for each home and day what is confirmed: a column an item, true, false or null.
 
     Of the rows that hold on the day, the one confirmed last decides. Columns of `cases`, each
-    case once, and of the result: home_id, as_of; the result has one more for each item.
+    case once, and of the result: home_id, as_of; the result has one more for each item, and no
+    row for a case of which nothing is confirmed.
     """
-    asked = cases.select("home_id", "as_of").with_row_index("case")
+    asked = cases.lazy().select("home_id", "as_of").with_row_index("case")
     rows = confirmations.lazy().select(
         "home_id",
         "item",
@@ -53,22 +53,19 @@ def confirmed(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
         holds_from=pl.coalesce("holds_from", "confirmed_on"),
     )
     latest = (
-        rows.join(asked.lazy(), on="home_id")
+        rows.join(asked, on="home_id")
         .filter(
             (pl.col("holds_from") <= pl.col("as_of"))
             & (pl.col("expires_on").is_null() | (pl.col("expires_on") >= pl.col("as_of")))
         )
         .group_by("case", "item")
         .agg(pl.col("result").max_by("confirmed_on"))
-        .collect()
+        .pivot("item", _ITEMS, index="case", values="result")
     )
-    for item in (*REQUIREMENTS.values(), *DUTIES.values()):
-        of_item = latest.filter(pl.col("item") == item).select("case", pl.col("result").alias(item))
-        asked = asked.join(of_item, on="case", how="left", maintain_order="left")
-    return asked.drop("case")
+    return asked.join(latest, on="case").drop("case").collect()
 
 
-def _rule(code: str, item: str, cites: str, judge: Callable[[], pl.Expr]) -> Rule:
+def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
     title = _TITLES[item]
     return Rule(
         code,
@@ -92,19 +89,17 @@ def _rule(code: str, item: str, cites: str, judge: Callable[[], pl.Expr]) -> Rul
     )
 
 
-def _of_home(item: str) -> Callable[[], pl.Expr]:
-    return lambda: met_if(pl.col(item))
-
-
-def _of_unit(item: str) -> Callable[[], pl.Expr]:
+def _of_unit(item: str) -> pl.Expr:
     out = pl.col("in_scope").eq_missing(False)
-    return lambda: pl.when(out).then(NOT_APPLICABLE).otherwise(met_if(pl.col(item)))
+    return pl.when(out).then(NOT_APPLICABLE).otherwise(met_if(pl.col(item)))
 
 
 HOME_REQUIREMENTS = [
-    _rule(code, item, "requirements", _of_home(item)) for code, item in REQUIREMENTS.items()
+    _rule(code, item, "requirements", met_if(pl.col(item))) for code, item in REQUIREMENTS.items()
 ]
 UNIT_REQUIREMENTS = [
     _rule(code, item, "requirements", _of_unit(item)) for code, item in REQUIREMENTS.items()
 ]
-HOME_DUTIES = [_rule(code, item, "backup_duties", _of_home(item)) for code, item in DUTIES.items()]
+HOME_DUTIES = [
+    _rule(code, item, "backup_duties", met_if(pl.col(item))) for code, item in DUTIES.items()
+]

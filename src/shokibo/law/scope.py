@@ -6,10 +6,6 @@ from shokibo.law.outcomes import NOT_APPLICABLE, Rule, met_if
 from shokibo.texts import Text
 
 
-def _kind() -> pl.Expr:
-    return met_if(pl.col("kind_in_scope"))
-
-
 def _capacity() -> pl.Expr:
     is_branch = pl.col("kind_in_scope") & (pl.col("kind") == "branch_group_care")
     return (
@@ -33,7 +29,7 @@ def in_scope() -> pl.Expr:
 SCOPE_KIND = Rule(
     "SCOPE_KIND",
     "scope_kinds",
-    _kind,
+    met_if(pl.col("kind_in_scope")),
     {
         "met": Text("種別「{kind}」は対象です。", "The kind ({kind}) is in scope."),
         "not_met": Text(
@@ -46,7 +42,7 @@ SCOPE_KIND = Rule(
 SCOPE_CAPACITY = Rule(
     "SCOPE_CAPACITY",
     "branch_capacities",
-    _capacity,
+    _capacity(),
     {
         "met": Text(
             "定員{capacity}人の分園型は対象です(対象は{branch_capacities}人)。",

@@ -138,7 +138,9 @@ def _told_by_all(ledger: Ledger) -> pl.DataFrame:
     """Give the days and populations for which every home open that day has its total."""
     told = ledger["occupancy"].filter(pl.col("place") == "all").drop_nulls("home_id")
     asked = told.select("as_of", "population").unique()
-    due = asked.join(register.homes(ledger), how="cross").filter(register.open_on(pl.col("as_of")))
+    due = asked.join(register.homes(ledger).collect(), how="cross").filter(
+        register.open_on(pl.col("as_of"))
+    )
     missing = due.join(told, on=["as_of", "population", "home_id"], how="anti")
     return asked.join(missing, on=["as_of", "population"], how="anti")
 

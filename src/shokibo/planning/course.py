@@ -84,9 +84,10 @@ def _days(ledger: Ledger, today: dt.date) -> pl.DataFrame:
 
 def _actual(ledger: Ledger, days: pl.DataFrame) -> pl.DataFrame:
     is_open = register.open_on(pl.col("as_of"))
-    cases = days.join(register.units(ledger), how="cross").filter(is_open)
+    cases = days.lazy().join(register.units(ledger), how="cross").filter(is_open).collect()
     known = register.with_capacity(cases, ledger["capacities"])
-    return known.select("point", "fiscal_year", "kind", "capacity", count=pl.lit(1, pl.Int64))
+    one_each = pl.lit(1, pl.Int64).alias("count")
+    return known.select("point", "fiscal_year", "kind", "capacity", one_each).collect()
 
 
 def _planned(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:

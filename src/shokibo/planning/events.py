@@ -77,12 +77,12 @@ def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
     """Give the units open on their authority's baseline, with their capacity on it."""
     cases = (
         register.units(ledger)
-        .join(spans, on="authority_code", maintain_order="left")
+        .join(spans.lazy(), on="authority_code", maintain_order="left")
         .filter(register.open_on(pl.col("baseline_on")))
         .with_columns(as_of=pl.col("baseline_on"))
+        .collect()
     )
-    known = register.with_capacity(cases, ledger["capacities"])
-    return known.select(
+    known = register.with_capacity(cases, ledger["capacities"]).select(
         "home_id",
         "authority_code",
         "kind",
@@ -92,6 +92,7 @@ def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
         count=pl.lit(1, pl.Int64),
         born=pl.lit(None, pl.Int64),
     )
+    return known.collect()
 
 
 def _in_time(actions: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:

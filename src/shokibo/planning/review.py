@@ -76,7 +76,7 @@ class _Register:
         self.ends = {y: _sizes_on(ledger, day) for y, day in days.items()}
         self.units = {
             row["unit_id"]: row
-            for row in register.units(ledger).with_columns(place()).iter_rows(named=True)
+            for row in register.units(ledger).with_columns(place()).collect().iter_rows(named=True)
         }
         opened = [row for row in self.units.values() if baseline < row["opened_on"] <= self.last]
         self.free = sorted(opened, key=lambda row: (row["opened_on"], row["unit_row"]))
@@ -116,8 +116,9 @@ def _sizes_on(ledger: Ledger, day: dt.date) -> dict[str, int | None]:
 
 
 def _units_on(ledger: Ledger, day: dt.date) -> pl.DataFrame:
-    today = register.units(ledger).filter(register.open_on(pl.lit(day)))
-    return register.with_capacity(today.with_columns(as_of=pl.lit(day)), ledger["capacities"])
+    open_units = register.units(ledger).filter(register.open_on(pl.lit(day)))
+    cases = open_units.with_columns(as_of=pl.lit(day)).collect()
+    return register.with_capacity(cases, ledger["capacities"]).collect()
 
 
 def review(ledger: Ledger, law: Law, plan: Outline, year: int) -> Review:

@@ -60,9 +60,9 @@ def status_on(ledger: Ledger, as_of: dt.date) -> Status:
     `occupancy` holds for each population the rows of its latest day not after `as_of`.
     """
     today = register.open_on(pl.lit(as_of))
-    homes = register.homes(ledger).filter(today)
-    open_units = register.units(ledger).filter(today).with_columns(as_of=pl.lit(as_of))
-    units = register.with_capacity(open_units, ledger["capacities"])
+    homes = register.homes(ledger).filter(today).collect()
+    open_units = register.units(ledger).filter(today).with_columns(as_of=pl.lit(as_of)).collect()
+    units = register.with_capacity(open_units, ledger["capacities"]).collect()
     by_home = _by_size(units, "home_id")
     return Status(
         as_of,

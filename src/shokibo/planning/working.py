@@ -49,8 +49,9 @@ def work_out(ledger: Ledger, law: Law, spans: pl.DataFrame) -> Worked:
     years, shown = years_of(spans), years_of(spans.with_columns(pl.col("from_year") - 1))
     homes = (
         register.homes(ledger)
-        .join(spans, on="authority_code", maintain_order="left")
+        .join(spans.lazy(), on="authority_code", maintain_order="left")
         .filter(register.open_on(pl.col("baseline_on")))
+        .collect()
     )
     events = plan_events(ledger, spans, homes)
     sized = sizes(events, shown)

@@ -48,12 +48,12 @@ def period_of(number: FormNumber, year: int) -> Period:
 
 def open_homes(ledger: Ledger, period: Period) -> pl.DataFrame:
     """Give the homes open on any day of the period."""
-    return register.homes(ledger).filter(_open_in(period))
+    return register.homes(ledger).filter(_open_in(period)).collect()
 
 
 def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
     """Give the units that are open and in scope on any day of the period, in ledger order."""
-    units = register.units(ledger).filter(_open_in(period))
+    units = register.units(ledger).filter(_open_in(period)).collect()
     begun = pl.max_horizontal("opened_on", "from", pl.lit(period.first))
     ended = pl.min_horizontal("closed_on", "to", pl.lit(period.last))
     days = units.join(_kinds(law), on="kind").with_columns(begun=begun, ended=ended)

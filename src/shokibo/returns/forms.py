@@ -117,7 +117,7 @@ def _units(ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame)
         )
     )
     several = several_postings(ledger["staff"], cases["as_of"].unique())
-    return unit_facts(ledger, law, cases, several)
+    return unit_facts(ledger, law, cases, several).collect()
 
 
 def _listed(units: pl.DataFrame, backup: pl.DataFrame) -> pl.DataFrame:

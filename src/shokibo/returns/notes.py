@@ -182,15 +182,18 @@ def _of_unit(ledger: Ledger, entry: Entry, row: dict[str, object], **values: str
 
 def _on_scope(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[Finding]:
     """Branches that are open on the last day of the period and whose capacity is not known."""
-    branches = register.units(ledger).filter(
-        (pl.col("kind") == "branch_group_care")
-        & register.open_on(pl.lit(period.last))
-        & ~pl.col("unit_id").is_in(units["unit_id"].implode())
+    branches = (
+        register.units(ledger)
+        .filter(
+            (pl.col("kind") == "branch_group_care")
+            & register.open_on(pl.lit(period.last))
+            & ~pl.col("unit_id").is_in(units["unit_id"].implode())
+        )
+        .with_columns(as_of=pl.lit(period.last))
+        .collect()
     )
-    known = register.with_capacity(
-        branches.with_columns(as_of=pl.lit(period.last)), ledger["capacities"]
-    )
-    for row in known.filter(pl.col("capacity").is_null()).iter_rows(named=True):
+    known = register.with_capacity(branches, ledger["capacities"])
+    for row in known.filter(pl.col("capacity").is_null()).collect().iter_rows(named=True):
         yield _of_unit(ledger, FORM_SCOPE_UNKNOWN, row, day=period.last.isoformat())
 
 

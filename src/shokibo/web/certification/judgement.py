@@ -161,10 +161,13 @@ def for_page() -> tuple[Language, ...]:
 
 def _days(ledger: Ledger, asked: Sequence[Asked]) -> list[dt.date]:
     opened = {
-        **dict(register.homes(ledger).select("home_id", "opened_on").iter_rows()),
+        **dict(register.homes(ledger).select("home_id", "opened_on").collect().iter_rows()),
         **{
             ("unit", code): day
-            for code, day in register.units(ledger).select("unit_id", "opened_on").iter_rows()
+            for code, day in register.units(ledger)
+            .select("unit_id", "opened_on")
+            .collect()
+            .iter_rows()
         },
     }
     rows = [

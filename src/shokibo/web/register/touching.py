@@ -139,7 +139,7 @@ def _in_months(found: list[Application], days: dict[_Key, set[Days]]) -> Iterato
     applications = ledger["applications"].filter(pl.col(ROW).is_in(changed[ROW].implode()))
     months = (
         months_of_effect(applications)
-        .join(changed, on=ROW)
+        .join(changed.lazy(), on=ROW)
         .filter(
             (pl.col("first") <= pl.col("month").dt.month_end())
             & (pl.col("last") >= pl.col("month"))
@@ -150,6 +150,7 @@ def _in_months(found: list[Application], days: dict[_Key, set[Days]]) -> Iterato
             pl.col("month").max().alias("to"),
             pl.col("month").n_unique(),
         )
+        .collect()
     )
     held = {key: rest for key, *rest in months.iter_rows()}
     for application in found:
