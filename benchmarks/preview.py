@@ -72,7 +72,7 @@ def _core() -> Callable[[], None]:
 
     def worked() -> None:
         plans = work_out(ledger, law, plan_spans(ledger))
-        lay_out(ledger, plans)
+        lay_out(plans)
         list(check_worked(ledger, law, plans))
 
     return worked

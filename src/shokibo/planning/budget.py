@@ -110,17 +110,16 @@ def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]
     A group home opened since the plan's first year is paid for in full in the year it opens, and
     no more from the year after it is closed or converted.
     """
-    opened = events.units.filter((pl.col("born") >= first) & pl.col("kind").is_in(GROUP_HOMES))
-    running = (pl.col("born") <= year) & (pl.col("died").is_null() | (pl.col("died") >= year))
+    born, died, since = pl.col("born"), pl.col("died"), pl.col("fiscal_year")
+    opened = events.units.filter(born.is_between(first, year) & pl.col("kind").is_in(GROUP_HOMES))
     converted = events.changes.filter(
-        (pl.col("action") == "convert") & (pl.col("fiscal_year") >= first)
-    ).join(events.units.select("unit", "count"), on="unit")
-    of_year = pl.col("fiscal_year") == year
+        (pl.col("action") == "convert") & since.is_between(first, year)
+    ).join(events.units, on="unit")
     return {
-        ("opened_home", "initial"): _sum(opened.filter(pl.col("born") == year)),
-        ("opened_home", "annual"): _sum(opened.filter(running)),
-        ("converted_unit", "initial"): _sum(converted.filter(of_year)),
-        ("converted_unit", "annual"): _sum(converted.filter(pl.col("fiscal_year") <= year)),
+        ("opened_home", "initial"): _sum(opened.filter(born == year)),
+        ("opened_home", "annual"): _sum(opened.filter(died.is_null() | (died >= year))),
+        ("converted_unit", "initial"): _sum(converted.filter(since == year)),
+        ("converted_unit", "annual"): _sum(converted),
         ("year", "initial"): 1,
         ("year", "annual"): 1,
     }
@@ -138,9 +137,9 @@ def _costs_of(given: pl.DataFrame, year: int) -> pl.DataFrame:
     costs = given.with_columns(basis=pl.col("basis").fill_null("opened_home"))
     key = ["item", "account", "timing", "basis"]
     once = (pl.col("basis") == "year") & (pl.col("timing") == "initial")
-    held = costs.filter(pl.col("fiscal_year") <= year)
-    latest = held.filter(pl.col("fiscal_year") == pl.col("fiscal_year").max().over(key))
-    return latest.filter(~once | (pl.col("fiscal_year") == year))
+    since = pl.col("fiscal_year")
+    latest = since.filter(since <= year).max().over(key)
+    return costs.filter((since == latest) & (~once | (since == year)))
 
 
 def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -> list[Line]:

@@ -1,21 +1,25 @@
 """What a careful officer asks of a plan. Findings never block; most are of what was published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import polars as pl
 
-from shokibo.law import register
+from shokibo import calendar
 from shokibo.law.parameters import Law
-from shokibo.ledger.checks.found import at_rows
+from shokibo.ledger.checks.found import at_row, at_rows
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning import plan_findings as say
-from shokibo.planning.budget import budget
+from shokibo.planning.budget import RENT_RULE, budget, rent_of
 from shokibo.planning.events import Events
-from shokibo.planning.spans import baseline_year, of_authorities, plan_spans
-from shokibo.planning.targets import need, targets
+from shokibo.planning.spans import of_authorities, plan_spans
 from shokibo.planning.working import Worked, work_out
+
+Row = dict[str, Any]
 
 
 def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
@@ -42,34 +46,34 @@ def check_worked(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Actions without effect, and those that take effect and are odd."""
     actions = ledger["actions"]
-    void = actions.join(plans.events.void, on=ROW, maintain_order="left")
-    for why, (entry, column) in say.VOID.items():
-        yield from at_rows(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
-    owners = register.homes(ledger).select("home_id", owner="authority_code").collect()
-    spans = plans.spans.rename({"authority_code": "owner"}).with_columns(first=baseline_year())
-    timed = actions.join(owners, on="home_id").join(spans, on="owner", maintain_order="left")
+    if not plans.events.void.is_empty():
+        yield from _void(ledger, plans)
+    owners = ledger["homes"].select("home_id", owner="authority_code")
+    ends = plans.spans.select("to_year", owner="authority_code")
+    timed = actions.join(owners.join(ends, on="owner"), on="home_id")
     outside = timed.filter(pl.col("fiscal_year") > pl.col("to_year")).sort(ROW)
     yield from at_rows(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
     several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") != 1))
     yield from at_rows(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
-    units = plans.events.units.select("unit", "authority_code", "born")
-    same = (
-        plans.events.changes.filter(pl.col("action") == "change_capacity")
-        .join(units, on="unit", maintain_order="left")
-        .filter(pl.col("born").is_null() | (pl.col("born") < pl.col("fiscal_year")))
-        .join(plans.years, on=["authority_code", "fiscal_year"], how="semi")
-        .join(plans.done, on=["unit", "fiscal_year"], how="anti")
-        .sort(ROW)
-    )
-    yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", same)
+    for act in plans.of_years(plans.idle).iter_rows(named=True):
+        told = act | {"capacity": act["after"]}
+        yield at_row(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", told)
     yield from _high_care(ledger, law, plans)
 
 
+def _void(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
+    void = ledger["actions"].join(plans.events.void, on=ROW, maintain_order="left")
+    for why, (entry, column) in say.VOID.items():
+        yield from at_rows(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
+
+
 def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+    converted = plans.done.filter(pl.col("new_function") == "high_care")
+    if converted.is_empty():
+        return
     most = law.integer("high_care_most", plans.spans["baseline_on"][0])
     rows = (
-        plans.done.filter(pl.col("new_function") == "high_care")
-        .join(ledger["actions"].select(ROW, pl.col("capacity").alias("given")), on=ROW)
+        converted.join(ledger["actions"].select(ROW, given="capacity"), on=ROW)
         .with_columns(capacity=pl.coalesce("given", "before"), most=pl.lit(most))
         .filter(pl.col("capacity") > pl.col("most"))
         .sort(ROW)
@@ -79,36 +83,34 @@ def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Find changes of a home's places in a year that no initiative tells."""
-    hidden = plans.done.filter(~pl.col("announced"))
-    concerned = hidden.group_by("home_id", "fiscal_year", "place").agg(pl.col(ROW).min())
-    before = plans.ends.with_columns(pl.col("fiscal_year") + 1)
     key = ["home_id", "fiscal_year"]
-    named = plans.homes.select("home_id", "name")
+    hidden = plans.done.filter(~pl.col("announced")).unique(
+        [*key, "place"], keep="first", maintain_order=True
+    )
+    if hidden.is_empty():
+        return
+    ends = plans.ends_and_before.rows_by_key(key, named=True, unique=True)
+    names = dict(plans.homes[["home_id", "name"]].iter_rows())
     for place, part in (("main", "main"), ("group_home", "group")):
-        figures = {
-            "units_from": f"{part}_count_before",
-            "units_to": f"{part}_count",
-            "places_from": f"{part}_capacity_before",
-            "places_to": f"{part}_capacity",
-        }
-        rows = (
-            concerned.filter(pl.col("place") == place)
-            .join(plans.ends, on=key)
-            .join(before, on=key, suffix="_before")
-            .join(named, on="home_id")
-            .with_columns(**{name: pl.col(column) for name, column in figures.items()})
-            .sort(ROW)
-        )
-        entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place]
-        yield from at_rows(ledger, entry, "actions", "announced", rows)
+        for act in hidden.filter(pl.col("place") == place).iter_rows(named=True):
+            home_id, year = act["home_id"], act["fiscal_year"]
+            before, after = ends.get((home_id, year - 1)), ends.get((home_id, year))
+            if before and after:
+                told = act | {
+                    "name": names[home_id],
+                    "units_from": before[f"{part}_count"],
+                    "units_to": after[f"{part}_count"],
+                    "places_from": before[f"{part}_capacity"],
+                    "places_to": after[f"{part}_capacity"],
+                }
+                entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place]
+                yield at_row(ledger, entry, "actions", "announced", told)
 
 
 def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Units above the most places, and group homes above the goal at the plan's end."""
     day = plans.spans["baseline_on"][0]
-    shown = plans.sized.join(plans.years, on=["authority_code", "fiscal_year"], how="semi").sort(
-        "fiscal_year"
-    )
+    shown = plans.of_years(plans.sized)
     for place, entry in say.UNIT_OVER_SIX.items():
         most = law.integer("main_unit_most" if place == "main" else "group_home_most", day)
         above = shown.filter((pl.col("place") == place) & (pl.col("capacity") > most))
@@ -119,7 +121,12 @@ def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
             years=pl.col("fiscal_year"), most=pl.lit(most)
         )
         yield from _at_homes(ledger, entry, plans, rows)
-    goal = law.integer("group_home_goal", day)
+    yield from _goals(ledger, law.integer("group_home_goal", day), plans, shown)
+
+
+def _goals(
+    ledger: Ledger, goal: int | None, plans: Worked, shown: pl.DataFrame
+) -> Iterator[Finding]:
     goals = of_authorities(ledger, "plan").select("authority_code", "goal_year", "to_year")
     left = shown.join(goals, on="authority_code").filter(
         (pl.col("fiscal_year") == pl.col("to_year"))
@@ -133,113 +140,128 @@ def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 
 def _at_homes(ledger: Ledger, entry: Entry, plans: Worked, rows: pl.DataFrame) -> Iterator[Finding]:
-    named = rows.join(plans.homes, on="home_id").sort("home_row").rename({"home_row": ROW})
-    yield from at_rows(ledger, entry, "homes", "name", named)
+    named = rows.join(plans.homes, on="home_id").sort("home_row")
+    for row in named.iter_rows(named=True):
+        yield at_row(ledger, entry, "homes", "name", row | {ROW: row["home_row"]})
 
 
 def _homes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Homes of which the whole plan says nothing."""
-    silent = plans.homes.select("home_id").join(
-        ledger["actions"].select("home_id").unique(), on="home_id", how="anti"
-    )
+    silent = plans.homes.join(ledger["actions"], on="home_id", how="anti").select("home_id")
     yield from _at_homes(ledger, say.HOME_WITHOUT_ACTIONS, plans, silent)
 
 
 def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Places below the children who live in the homes, on the latest day that is known."""
-    rows = of_authorities(ledger, "occupancy").filter(
-        (pl.col("population") == "residents") & (pl.col("place") == "all")
-    )
-    latest = rows.filter(
-        pl.col("as_of") == pl.col("as_of").max().over("authority_code", "home_id")
-    ).select("authority_code", "home_id", "children", "as_of", ROW)
-    total = pl.col("main_capacity") + pl.col("group_capacity")
-    by_home = plans.ends.join(plans.years, on=["authority_code", "fiscal_year"], how="semi")
-    found = pl.concat(
-        [
-            by_home.select("home_id", "fiscal_year", total.alias("places")).join(
-                latest.drop("authority_code"), on="home_id"
-            ),
-            plans.all.select("authority_code", "fiscal_year", total.alias("places")).join(
-                latest.filter(pl.col("home_id").is_null()), on="authority_code"
-            ),
-        ],
-        how="diagonal",
-    )
-    below = found.filter(pl.col("places") < pl.col("children")).sort(ROW, "fiscal_year")
-    yield from at_rows(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", below)
+    living = (pl.col("population") == "residents") & (pl.col("place") == "all")
+    last_day = pl.col("as_of").filter(living).max().over("authority_code", "home_id")
+    latest = of_authorities(ledger, "occupancy").filter(living & (pl.col("as_of") == last_day))[
+        ["authority_code", "home_id", "children", "as_of", ROW]
+    ]
+    if latest.is_empty():
+        return
+    of_homes = _places(plans.ends, "home_id")
+    of_all = _places(plans.all, "authority_code")
+    for row in latest.sort(ROW).iter_rows(named=True):
+        home_id, code = row["home_id"], row["authority_code"]
+        ends = of_all.get(code, []) if home_id is None else of_homes.get(home_id, [])
+        for year, places in ends:
+            if places < row["children"]:
+                told = {"fiscal_year": year, "places": places} | row
+                yield at_row(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", told)
+
+
+def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
+    """Give the years and the places at their ends, by home or authority."""
+    places = pl.col("main_capacity") + pl.col("group_capacity")
+    return ends.select(of, "fiscal_year", places).rows_by_key(of)
 
 
 def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
     """Targets against the homes' plans, their own parts, and the need."""
-    set_out = targets(ledger, plans.all)
-    differing = set_out.filter(pl.col("value") != pl.col("homes")).with_columns(
-        difference=pl.col("value") - pl.col("homes"),
-        item_name=pl.col("item").replace_strict(say.ITEM_NAMES),
-    )
-    yield from at_rows(ledger, say.PLAN_TARGET_DIFFERS, "targets", "value", differing)
-    if set_out.is_empty():
-        return
-    wide = set_out.pivot("item", index=["authority_code", "fiscal_year"], values="value")
-    rows = set_out.group_by("authority_code", "fiscal_year").agg(pl.col(ROW).max())
-    three = plans.all.select(
-        "authority_code", "fiscal_year", "group_three_or_fewer", "group_unknown"
-    )
-    key = ["authority_code", "fiscal_year"]
-    sums = wide.join(rows, on=key).join(three, on=key).drop_nulls(ROW).sort(key)
-    places = pl.col("main_capacity") + pl.col("group_capacity")
-    homes = (
-        pl.col("group_six_or_more")
-        + pl.col("group_five_to_four")
-        + pl.col("group_three_or_fewer")
-        + pl.col("group_unknown")
-    )
-    for parts, whole in ((places, "total"), (homes, "group_count")):
-        wrong = sums.with_columns(
-            parts=parts, whole=pl.col(whole), item_name=pl.lit(say.ITEM_NAMES[whole])
-        ).filter(pl.col("parts") != pl.col("whole"))
-        yield from at_rows(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", wrong)
-    stray = of_authorities(ledger, "targets").join(plans.years, on=key, how="anti").sort(ROW)
-    yield from at_rows(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", stray)
-    yield from _need(ledger, plans, set_out.filter(pl.col("item") == "total"))
+    rows = plans.targets.rows(named=True)
+    for row in rows:
+        if row["value"] != row["homes"]:
+            difference = row["value"] - row["homes"]
+            told = row | {"difference": difference, "item_name": say.ITEM_NAMES[row["item"]]}
+            yield at_row(ledger, say.PLAN_TARGET_DIFFERS, "targets", "value", told)
+    yield from _parts(ledger, plans, rows)
+    years = set(plans.years.iter_rows())
+    for row in of_authorities(ledger, "targets").sort(ROW).iter_rows(named=True):
+        if _key(row) not in years:
+            yield at_row(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", row)
+    yield from _need(ledger, plans, [row for row in rows if row["item"] == "total"])
 
 
-def _need(ledger: Ledger, plans: Worked, totals: pl.DataFrame) -> Iterator[Finding]:
+def _key(row: Row) -> tuple[str, int]:
+    return row["authority_code"], row["fiscal_year"]
+
+
+def _parts(ledger: Ledger, plans: Worked, targets: Sequence[Row]) -> Iterator[Finding]:
+    """Add up the parts of each year that has a target; those without one are the homes' sums."""
+    of_homes = {_key(row): row for row in plans.all.iter_rows(named=True)}
+    years = []
+    for key, of_year in groupby(targets, _key):
+        items = list(of_year)
+        given = [row[ROW] for row in items if row[ROW] is not None]
+        if given:
+            values = {row["item"]: row["value"] for row in items}
+            years.append(of_homes[key] | values | {ROW: max(given)})
+    for whole, parts in _PARTS.items():
+        for year in years:
+            told = year | {
+                "parts": sum(year[part] for part in parts),
+                "whole": year[whole],
+                "item_name": say.ITEM_NAMES[whole],
+            }
+            if told["parts"] != told["whole"]:
+                yield at_row(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told)
+
+
+_PARTS = {
+    "total": ("main_capacity", "group_capacity"),
+    "group_count": (
+        "group_six_or_more",
+        "group_five_to_four",
+        "group_three_or_fewer",
+        "group_unknown",
+    ),
+}
+
+
+def _need(ledger: Ledger, plans: Worked, totals: Sequence[Row]) -> Iterator[Finding]:
     """Hold the homes' places and the target against the need of children of three and over."""
-    known = need(ledger)
-    key = ["authority_code", "fiscal_year"]
-    both = totals.drop(ROW).join(known, on=key).sort(key)
-    homes, target = pl.col("homes"), pl.col("value")
-    for entry, part in (
-        (say.PLAN_BELOW_NEED, homes - pl.col("need")),
-        (say.TARGET_BELOW_NEED, target - pl.col("need")),
+    known = {_key(row): row for row in plans.need.iter_rows(named=True)}
+    both = [row | known[_key(row)] for row in totals if _key(row) in known]
+    for entry, more, less in (
+        (say.PLAN_BELOW_NEED, "need", "homes"),
+        (say.TARGET_BELOW_NEED, "need", "value"),
+        (say.TARGET_ABOVE_NEED, "value", "need"),
     ):
-        below = both.with_columns(difference=-part).filter(part < 0)
-        yield from at_rows(ledger, entry, "need", "children", below)
-    above = both.with_columns(difference=target - pl.col("need")).filter(pl.col("difference") > 0)
-    yield from at_rows(ledger, say.TARGET_ABOVE_NEED, "need", "children", above)
-    unknown = totals.join(known, on=key, how="anti").select(key)
-    plan_rows = of_authorities(ledger, "plan").select("authority_code", ROW)
-    missing = (
-        unknown.join(plan_rows, on="authority_code")
-        .group_by(ROW)
-        .agg(years=pl.col("fiscal_year").sort())
-    )
-    yield from at_rows(ledger, say.NEED_UNKNOWN, "plan", "to_year", missing.sort(ROW))
+        for row in both:
+            if row[more] > row[less]:
+                told = row | {"difference": row[more] - row[less]}
+                yield at_row(ledger, entry, "need", "children", told)
+    unknown: dict[str, list[int]] = {}
+    for code, year in (_key(row) for row in totals if _key(row) not in known):
+        unknown.setdefault(code, []).append(year)
+    for plan in of_authorities(ledger, "plan").sort(ROW).iter_rows(named=True):
+        if years := unknown.get(plan["authority_code"]):
+            told = {ROW: plan[ROW], "years": years}
+            yield at_row(ledger, say.NEED_UNKNOWN, "plan", "to_year", told)
 
 
 def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
     costs = of_authorities(ledger, "costs")
-    yield from at_rows(
-        ledger, say.COST_WITHOUT_SOURCE, "costs", "source", costs.filter(pl.col("source").is_null())
-    )
-    unclear = costs.filter(
-        pl.col("national_share").is_not_null()
-        & (pl.col("eligible_rule").is_null() | pl.col("programme").is_null())
-    )
-    yield from at_rows(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", unclear)
-    yield from _rent_rules(ledger, law, costs)
+    rows = costs.rows(named=True)
+    for row in rows:
+        if row["source"] is None:
+            yield at_row(ledger, say.COST_WITHOUT_SOURCE, "costs", "source", row)
+    for row in rows:
+        if row["national_share"] is not None and None in (row["eligible_rule"], row["programme"]):
+            yield at_row(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
+    yield from _rent_rules(ledger, law, rows)
     for code, first, last in plans.spans.select(
         "authority_code", "from_year", "to_year"
     ).iter_rows():
@@ -252,36 +274,31 @@ def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 
 def _of_authority(events: Events, code: str) -> Events:
     units = events.units.filter(pl.col("authority_code") == code)
-    changes = events.changes.join(units.select("unit"), on="unit", how="semi")
+    changes = events.changes.join(units, on="unit", how="semi")
     return Events(units, changes, events.void)
 
 
-def _rent_rules(ledger: Ledger, law: Law, costs: pl.DataFrame) -> Iterator[Finding]:
+def _rent_rules(ledger: Ledger, law: Law, costs: Sequence[Row]) -> Iterator[Finding]:
     """Find rules of months of rent without their item, or with other months than inferred."""
-    parts = pl.col("eligible_rule").str.splitn(":", 3)
-    rules = costs.filter(pl.col("eligible_rule").str.starts_with("months_of_rent")).with_columns(
-        months=parts.struct[1].cast(pl.Int64), rent=parts.struct[2].fill_null("")
-    )
-    rents = costs.filter(pl.col("timing") == "annual").select(
-        "authority_code", pl.col("item").alias("rent")
-    )
-    only = rents.unique().group_by("authority_code").len().filter(pl.col("len") == 1)
-    lonely = pl.concat(
-        [
-            rules.filter(pl.col("rent") != "").join(
-                rents, on=["authority_code", "rent"], how="anti"
-            ),
-            rules.filter(pl.col("rent") == "").join(only, on="authority_code", how="anti"),
-        ]
-    )
-    yield from at_rows(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", lonely.sort(ROW))
+    rents: dict[str, dict[str, int]] = {}
+    for row in costs:
+        if row["timing"] == "annual" and row["authority_code"] is not None:
+            rents.setdefault(row["authority_code"], {})[row["item"]] = row["amount"]
+    rules = [_rent_rule(row) for row in costs if (row["eligible_rule"] or "").startswith(RENT_RULE)]
+    for rule in sorted(rules, key=itemgetter(ROW)):
+        if rent_of(rule["rent"], rents.get(rule["authority_code"], {})) is None:
+            yield at_row(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)
     for first, last, dated in law.spans("eligible_rent_months"):
-        began = pl.date(pl.col("fiscal_year"), 4, 1)
-        inferred = pl.lit(dated.value, pl.Int64)
-        other = rules.with_columns(inferred=inferred).filter(
-            began.is_between(first, last) & (pl.col("months") != inferred)
-        )
-        yield from at_rows(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", other)
+        for rule in rules:
+            began = calendar.fiscal_year_start(rule["fiscal_year"])
+            if first <= began <= last and rule["months"] != dated.value:
+                told = rule | {"inferred": dated.value}
+                yield at_row(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", told)
+
+
+def _rent_rule(cost: Row) -> Row:
+    _, months, rent = cost["eligible_rule"].split(":", 2)
+    return cost | {"months": int(months), "rent": rent}
 
 
 def _contribution(

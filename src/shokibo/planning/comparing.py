@@ -17,7 +17,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.budget import Budget
-from shokibo.planning.initiatives import Initiative, done
+from shokibo.planning.initiatives import Initiative, acts, done
 from shokibo.planning.outline import Outline, target_share, target_values
 from shokibo.rounding import percent
 
@@ -343,7 +343,8 @@ def _paired(
 
 def _teller(side: Side) -> Callable[[Row], Planned]:
     plan = side.plan
-    effective = {row[ROW]: row for row in done(plan.events, plan.sized).iter_rows(named=True)}
+    changing = done(acts(plan.events, plan.sized))
+    effective = {row[ROW]: row for row in changing.iter_rows(named=True)}
     kinds = dict(side.ledger["units"].select("unit_id", "kind").iter_rows())
 
     def told(row: Row) -> Planned:

@@ -35,27 +35,36 @@ class Events:
     void: pl.DataFrame
 
 
-def plan_events(ledger: Ledger, spans: pl.DataFrame) -> Events:
-    """Bring the register at the baseline and the actions together, for all plans at once."""
+def plan_events(ledger: Ledger, spans: pl.DataFrame, homes: pl.DataFrame) -> Events:
+    """Bring the register at the baseline and the actions together, for all plans at once.
+
+    `homes` holds home_id, authority_code and baseline_on of the homes open at the baseline.
+    """
     baseline = _baseline(ledger, spans)
-    actions = _in_time(ledger, spans)
-    register_homes = ledger["units"].select("unit_id", registered="home_id")
-    opening, void_openings = _openings(
-        actions.join(register_homes, on="unit_id", how="left", maintain_order="left"), baseline
-    )
-    others, void_others = _others(actions, pl.concat([baseline, opening], how="diagonal"))
-    units = pl.concat([baseline, opening], how="diagonal")
-    changes, void_changes = _effective(others, units)
-    died = (
-        changes.filter(pl.col("action").is_in(CLOSING))
-        .group_by("unit")
-        .agg(died=pl.col("fiscal_year").min())
-    )
+    actions = _in_time(ledger["actions"], homes)
+    openings = _openings(actions, ledger["units"], baseline)
+    units = pl.concat([baseline, _opened(openings)], how="diagonal")
+    others = _others(actions, units)
+    effective = _effective(others)
+    changes = effective.filter(pl.col("why").is_null()).select(*_CHANGE)
+    died = changes.filter(pl.col("action").is_in(CLOSING)).select("unit", died="fiscal_year")
     return Events(
         units.join(died, on="unit", how="left", maintain_order="left"),
         changes,
-        pl.concat([void_openings, void_others, void_changes]),
+        pl.concat(told.select(ROW, "why") for told in (openings, others, effective)).drop_nulls(),
     )
+
+
+_CHANGE = (
+    "unit",
+    "fiscal_year",
+    "action",
+    "capacity",
+    "new_function",
+    "announced",
+    "note",
+    ROW,
+)
 
 
 def place() -> pl.Expr:
@@ -86,16 +95,10 @@ def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
     return known.collect()
 
 
-def _in_time(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
+def _in_time(actions: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     """Give the actions with what blanks mean, and why some are out of place from the start."""
-    homes = (
-        register.homes(ledger)
-        .join(spans.lazy(), on="authority_code")
-        .filter(register.open_on(pl.col("baseline_on")))
-        .select("home_id", pl.col("authority_code").alias("of_home"), first=baseline_year())
-        .collect()
-    )
-    joined = ledger["actions"].join(homes, on="home_id", how="left", maintain_order="left")
+    begun = homes.select("home_id", of_home="authority_code", first=baseline_year())
+    joined = actions.join(begun, on="home_id", how="left", maintain_order="left")
     why = (
         pl.when(pl.col("first").is_null())
         .then(pl.lit("home"))
@@ -107,16 +110,19 @@ def _in_time(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
         count=pl.when(pl.col("unit_id").is_null()).then(pl.col("count").fill_null(1)).otherwise(1),
         announced=pl.col("announced").fill_null(value=True),
         why=why,
-    ).drop("of_home", "first")
+    )
 
 
-def _void(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.filter(pl.col("why").is_not_null()).select(ROW, "why")
-
-
-def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the units that actions open; one with an id opens once, if it is not open already."""
-    opening = actions.filter(pl.col("action") == "open").sort("fiscal_year", ROW)
+def _openings(
+    actions: pl.DataFrame, register_units: pl.DataFrame, baseline: pl.DataFrame
+) -> pl.DataFrame:
+    """Tell of openings why they fail; a unit with an id opens once, if it is not open already."""
+    registered = register_units.select("unit_id", registered="home_id")
+    opening = (
+        actions.filter(pl.col("action") == "open")
+        .join(registered, on="unit_id", how="left")
+        .sort("fiscal_year", ROW)
+    )
     named = pl.col("unit_id").is_not_null()
     why = (
         pl.when(pl.col("why").is_not_null())
@@ -132,13 +138,14 @@ def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFra
         .when(named & pl.col("unit_id").is_in(baseline["unit"].implode()))
         .then(pl.lit("open_already"))
     )
-    told = opening.with_columns(why=why)
     again = named & ~pl.struct("unit_id", pl.col("why").is_null()).is_first_distinct()
-    told = told.with_columns(
-        why=pl.when(pl.col("why").is_null() & again).then(pl.lit("open_already")).otherwise("why")
+    return opening.with_columns(why=why, kind="unit_kind").with_columns(
+        why=pl.coalesce("why", pl.when(again).then(pl.lit("open_already")))
     )
-    opened = told.filter(pl.col("why").is_null()).with_columns(kind=pl.col("unit_kind"))
-    units = opened.select(
+
+
+def _opened(openings: pl.DataFrame) -> pl.DataFrame:
+    return openings.filter(pl.col("why").is_null()).select(
         "home_id",
         "authority_code",
         "kind",
@@ -150,19 +157,17 @@ def _openings(actions: pl.DataFrame, baseline: pl.DataFrame) -> tuple[pl.DataFra
         opened_by=pl.col(ROW),
         opening_announced=pl.col("announced"),
     )
-    return units, _void(told)
 
 
-def _others(actions: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the changes, closings and conversions of units that there are."""
-    others = actions.filter(pl.col("action") != "open").rename({"unit_id": "unit"})
-    known = units.select("unit", "born", "opened_by", unit_home="home_id")
-    joined = others.join(known, on="unit", how="left", maintain_order="left")
+def _others(actions: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Tell of changes, closings and conversions why they fail: there has to be such a unit."""
+    known = units.select("born", "opened_by", unit_id="unit", unit_home="home_id")
+    others = actions.filter(pl.col("action") != "open").join(known, on="unit_id", how="left")
     changing = pl.col("action") == "change_capacity"
     why = (
         pl.when(pl.col("why").is_not_null())
         .then("why")
-        .when(pl.col("unit").is_null() | (changing & pl.col("capacity").is_null()))
+        .when(pl.col("unit_id").is_null() | (changing & pl.col("capacity").is_null()))
         .then(pl.lit("incomplete"))
         .when(changing & (pl.col("capacity") < 1))
         .then(pl.lit("not_positive"))
@@ -176,13 +181,12 @@ def _others(actions: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, p
         )
         .then(pl.lit("not_open"))
     )
-    told = joined.with_columns(why=why)
-    return told.filter(pl.col("why").is_null()).drop("unit_home", "born", "opened_by"), _void(told)
+    return others.with_columns(why=why, unit="unit_id")
 
 
-def _effective(others: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Of a unit's actions in one year the last; none after the year in which it ends."""
-    ordered = others.sort("unit", "fiscal_year", ROW)
+def _effective(others: pl.DataFrame) -> pl.DataFrame:
+    """Tell why actions fail: of a unit's in one year all but the last, and all after it ends."""
+    ordered = others.filter(pl.col("why").is_null()).sort("unit", "fiscal_year", ROW)
     last = pl.struct("unit", "fiscal_year").is_last_distinct()
     closes = pl.when(last & pl.col("action").is_in(CLOSING)).then("fiscal_year")
     ended = closes.min().over("unit")
@@ -192,15 +196,4 @@ def _effective(others: pl.DataFrame, units: pl.DataFrame) -> tuple[pl.DataFrame,
         .when(~last)
         .then(pl.lit("replaced"))
     )
-    told = ordered.with_columns(why=why)
-    changes = told.filter(pl.col("why").is_null()).select(
-        "unit",
-        "fiscal_year",
-        "action",
-        "capacity",
-        "new_function",
-        "announced",
-        "note",
-        ROW,
-    )
-    return changes, _void(told)
+    return ordered.with_columns(why=why)

@@ -1,7 +1,8 @@
 """P4: the initiatives (主な取組み) of each home and year, and the authority's short form."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from shokibo.planning.events import Events
 from shokibo.texts import Language, Text
 
 Place = Literal["main", "group_home", "both"]
+Value = TypeVar("Value")
 SMALLER = "小規模化"
 DISPERSED = "地域分散化"
 
@@ -51,49 +53,69 @@ def _direction(before: int | None, after: int | None) -> str:
     return "reduce" if after < before else "increase"
 
 
-def done(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
+def done(acts: pl.DataFrame) -> pl.DataFrame:
+    """Give those of `acts` that change something."""
+    return acts.filter(~_IDLE)
+
+
+def idle(acts: pl.DataFrame) -> pl.DataFrame:
+    """Give those of `acts` that leave a unit with the places it had."""
+    return acts.filter(_IDLE)
+
+
+_IDLE = (pl.col("action") == "change_capacity") & pl.col("before").eq_missing(pl.col("after"))
+
+
+def acts(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
     """Give every effective action of each unit with the places before and after.
 
     `sized_before` tells units at year ends, as `projection.sizes` does, from the year before the
     first. Columns: home_id, authority_code, fiscal_year, unit, place, count, action, before,
     after, new_function, announced, `_row`. A unit changed in the year it opens is one opening.
     """
-    ends = sized_before.select("unit", "fiscal_year", "capacity")
-    before = ends.with_columns(pl.col("fiscal_year") + 1).rename({"capacity": "before"})
-    after = ends.rename({"capacity": "after"})
     key = ["unit", "fiscal_year"]
-    units = events.units.select(
-        "unit", "home_id", "authority_code", "place", "count", "born", "died"
-    )
+    before = sized_before.select("unit", pl.col("fiscal_year") + 1, before="capacity")
+    after = sized_before.select(*key, after="capacity")
     changed = (
-        events.changes.join(units, on="unit", maintain_order="left")
+        events.changes.join(events.units, on="unit")
         .filter(pl.col("born").is_null() | (pl.col("born") < pl.col("fiscal_year")))
-        .select(*_NAMES, "action", "new_function", "announced", ROW)
+        .select(*_ACT)
     )
     opened = events.units.filter(
         pl.col("born").is_not_null()
         & (pl.col("died").is_null() | (pl.col("died") > pl.col("born")))
     ).select(
-        *[name for name in _NAMES if name != "fiscal_year"],
-        fiscal_year="born",
-        action=pl.lit("open"),
-        new_function=pl.lit(None, pl.String),
-        announced="opening_announced",
-        **{ROW: "opened_by"},
+        "home_id",
+        "authority_code",
+        pl.col("born").alias("fiscal_year"),
+        "unit",
+        "place",
+        "count",
+        pl.lit("open").alias("action"),
+        pl.lit(None, pl.String).alias("new_function"),
+        pl.col("opening_announced").alias("announced"),
+        pl.col("opened_by").alias(ROW),
     )
-    both = pl.concat([changed, opened.select(changed.columns)])
     return (
-        both.join(before, on=key, how="left")
+        pl.concat([changed, opened])
+        .join(before, on=key, how="left")
         .join(after, on=key, how="left")
-        .with_columns(before=pl.when(pl.col("action") != "open").then("before"))
-        .filter(
-            (pl.col("action") != "change_capacity") | ~pl.col("before").eq_missing(pl.col("after"))
-        )
         .sort(ROW)
     )
 
 
-_NAMES = ["home_id", "authority_code", "fiscal_year", "unit", "place", "count"]
+_ACT = (
+    "home_id",
+    "authority_code",
+    "fiscal_year",
+    "unit",
+    "place",
+    "count",
+    "action",
+    "new_function",
+    "announced",
+    ROW,
+)
 
 
 def of_home(rows: pl.DataFrame) -> list[Initiative]:
@@ -115,37 +137,31 @@ def of_home(rows: pl.DataFrame) -> list[Initiative]:
 
 def of_authority(rows: pl.DataFrame) -> list[Initiative]:
     """Tell all homes' actions of one year in short: one of each sort, where it is and how many."""
-    falls = pl.col("after") < pl.col("before")
-    direction = (
-        pl.when(falls.is_null())
-        .then(pl.lit("change"))
-        .when(falls)
-        .then(pl.lit("reduce"))
-        .otherwise(pl.lit("increase"))
-    )
-    changes = pl.col("action") == "change_capacity"
-    sort = pl.when(changes).then(direction).otherwise(pl.concat_str("action", "place"))
-    grouped = rows.with_columns(sort=sort, direction=pl.when(changes).then(direction)).group_by(
-        "sort", maintain_order=True
-    )
-    return [_in_short(group) for _, group in grouped]
+    by_sort: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows.iter_rows(named=True):
+        changes = row["action"] == "change_capacity"
+        sort = _direction(row["before"], row["after"]) if changes else row["place"]
+        by_sort.setdefault((row["action"], sort), []).append(row)
+    return [_in_short(alike, sort) for (_, sort), alike in by_sort.items()]
 
 
-def _in_short(rows: pl.DataFrame) -> Initiative:
-    places = rows["place"].unique().to_list()
+def _in_short(rows: list[dict[str, Any]], sort: str) -> Initiative:
+    action = rows[0]["action"]
     return Initiative(
-        rows["action"][0],
-        "both" if len(places) > 1 else places[0],
-        int(rows["count"].sum()),
-        _only(rows["before"]),
-        _only(rows["after"]),
-        rows["new_function"][0] if rows["new_function"].n_unique() == 1 else None,
-        rows["direction"][0],
+        action,
+        _only(row["place"] for row in rows) or "both",
+        sum(row["count"] for row in rows),
+        _only(row["before"] for row in rows),
+        _only(row["after"] for row in rows),
+        _only(row["new_function"] for row in rows),
+        sort if action == "change_capacity" else None,
     )
 
 
-def _only(values: pl.Series) -> int | None:
-    return int(values[0]) if values.n_unique() == 1 and values[0] is not None else None
+def _only(values: Iterable[Value]) -> Value | None:
+    """Give the value that all have; None where they differ."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
 _PLACES = {

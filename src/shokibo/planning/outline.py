@@ -11,7 +11,7 @@ from shokibo.planning import initiatives
 from shokibo.planning.events import Events
 from shokibo.planning.initiatives import Initiative
 from shokibo.planning.projection import BANDS
-from shokibo.planning.targets import ITEMS, need, targets
+from shokibo.planning.targets import ITEMS
 from shokibo.planning.working import Worked, work_out
 from shokibo.rounding import fixed, percent
 from shokibo.texts import Language
@@ -48,27 +48,22 @@ def outline(ledger: Ledger, law: Law, spans: pl.DataFrame) -> Outline:
 
     `ledger` is that authority's part, `spans` its row (see `spans.plan_spans`).
     """
-    return lay_out(ledger, work_out(ledger, law, spans))
+    return lay_out(work_out(ledger, law, spans))
 
 
-def lay_out(ledger: Ledger, worked: Worked) -> Outline:
+def lay_out(worked: Worked) -> Outline:
     """Give the plan of one authority that is worked out already."""
     return Outline(
         worked.spans,
         worked.events,
-        worked.homes.select("home_id", "name", "authority_code"),
+        worked.homes[["home_id", "name", "authority_code"]],
         worked.sized,
-        _of_plan(worked.ends, worked),
+        worked.ends,
         worked.all,
-        _of_plan(worked.done, worked),
-        targets(ledger, worked.all),
-        dict(need(ledger).select("fiscal_year", "need").iter_rows()),
+        worked.of_years(worked.done),
+        worked.targets,
+        dict(zip(worked.need["fiscal_year"], worked.need["need"], strict=True)),
     )
-
-
-def _of_plan(rows: pl.DataFrame, worked: Worked) -> pl.DataFrame:
-    key = ["authority_code", "fiscal_year"]
-    return rows.join(worked.years, on=key, how="semi", maintain_order="left")
 
 
 def initiatives_of(plan: Outline, year: int, home_id: str | None = None) -> list[Initiative]:
@@ -100,7 +95,7 @@ def home_rows(plan: Outline, home_id: str, language: Language) -> list[dict[str,
 def authority_rows(plan: Outline, language: Language) -> list[dict[str, object]]:
     """Give the year-end rows of all homes together, against targets and need."""
     return [
-        {**_row_json(plan, row, None, language), **_against_targets(plan, row["fiscal_year"])}
+        {**_row_json(plan, row, None, language), **_against_targets(plan, row)}
         for row in plan.all.iter_rows(named=True)
     ]
 
@@ -158,12 +153,11 @@ def _share(values: dict[str, dict[str, object]]) -> str | None:
     return percent(int(str(values["group_capacity"]["value"])), int(str(values["total"]["value"])))
 
 
-def _against_targets(plan: Outline, year: int) -> dict[str, object]:
-    values = target_values(plan, year)
+def _against_targets(plan: Outline, row: dict[str, int]) -> dict[str, object]:
+    values = target_values(plan, row["fiscal_year"])
     target = int(str(values["total"]["value"]))
-    homes = plan.targets.filter((pl.col("fiscal_year") == year) & (pl.col("item") == "total"))
-    of_homes = int(homes["homes"][0])
-    children = plan.need.get(year)
+    of_homes = row["main_capacity"] + row["group_capacity"]
+    children = plan.need.get(row["fiscal_year"])
     return {
         "target": {
             **{item: values[item] for item in ITEMS},

@@ -1,8 +1,10 @@
 """P3: the tables of each fiscal year's end, from the register at the baseline and the actions."""
 
+from functools import cache
+
 import polars as pl
 
-from shokibo.planning.events import CLOSING, Events
+from shokibo.planning.events import Events
 
 BANDS = ("six_or_more", "five_to_four", "three_or_fewer")
 PARTS = ("main", "group")
@@ -16,40 +18,30 @@ def sizes(events: Events, years: pl.DataFrame) -> pl.DataFrame:
     `years` holds authority_code and fiscal_year. Columns of the result: those of `events.units`
     (its capacity being that at the year's end, null where it is not known) and fiscal_year.
     """
-    steps = _steps(events)
     asked = (
-        events.units.lazy()
-        .drop("capacity")
-        .join(years.lazy(), on="authority_code")
+        events.units.drop("capacity")
+        .join(years, on="authority_code", maintain_order="left")
         .filter(
             (pl.col("born").is_null() | (pl.col("born") <= pl.col("fiscal_year")))
             & (pl.col("died").is_null() | (pl.col("died") > pl.col("fiscal_year")))
         )
-        .sort("fiscal_year")
+        .sort("fiscal_year", maintain_order=True)
     )
-    joined = asked.join_asof(steps, on="fiscal_year", by="unit", check_sortedness=False)
-    return joined.collect()
+    return asked.join_asof(_steps(events), on="fiscal_year", by="unit", check_sortedness=False)
 
 
-def _steps(events: Events) -> pl.LazyFrame:
-    """Capacities of units from the year in which they hold: unit, fiscal_year, capacity."""
-    begun = events.units.lazy().select(
+def _steps(events: Events) -> pl.DataFrame:
+    """Capacities of units from the year in which they hold: unit, fiscal_year, capacity.
+
+    Of two that begin in one year the last holds. A closed unit has a step that nobody asks for.
+    """
+    begun = events.units.select(
         "unit",
         fiscal_year=pl.col("born").fill_null(-9999),
         capacity=pl.coalesce("capacity", "opened_with"),
-        order=pl.lit(0),
     )
-    changed = (
-        events.changes.lazy()
-        .filter(~pl.col("action").is_in(CLOSING))
-        .select("unit", "fiscal_year", "capacity", order=pl.lit(1))
-    )
-    return (
-        pl.concat([begun, changed])
-        .sort("fiscal_year", "order")
-        .unique(["unit", "fiscal_year"], keep="last", maintain_order=True)
-        .drop("order")
-    )
+    changed = events.changes.select("unit", "fiscal_year", "capacity")
+    return pl.concat([begun, changed]).sort("fiscal_year", maintain_order=True)
 
 
 def year_ends(
@@ -57,31 +49,31 @@ def year_ends(
 ) -> pl.DataFrame:
     """Add units up by home and year: a row for each home and year, also where it has no unit.
 
-    `homes` holds home_id and authority_code in the order wanted. Columns of the result: home_id,
-    fiscal_year, and for main and group: count, unknown (units whose capacity is not known), the
-    three bands and capacity; main_over_most counts main units above `main_most`.
+    `homes` holds home_id and authority_code, `years` authority_code and fiscal_year, both in the
+    order wanted. Columns of the result: home_id, authority_code, fiscal_year, and for main and
+    group: count, unknown (units whose capacity is not known), the three bands and capacity;
+    main_over_most counts main units above `main_most`.
     """
-    sums = sized.lazy().group_by("home_id", "fiscal_year").agg(_measures(main_most))
-    rows = (
-        homes.lazy()
-        .with_row_index("_home")
-        .join(years.lazy(), on="authority_code")
-        .join(sums, on=["home_id", "fiscal_year"], how="left")
-        .sort("_home", "fiscal_year")
+    key = ["home_id", "fiscal_year"]
+    measured = sized.select(*key, *_measures(main_most))
+    return (
+        homes[["home_id", "authority_code"]]
+        .join(years, on="authority_code", maintain_order="left_right")
+        .join(measured, on=key, how="left", maintain_order="left")
+        .group_by("home_id", "authority_code", "fiscal_year", maintain_order=True)
+        .agg(pl.col(COLUMNS).sum())
     )
-    return rows.select(
-        "home_id", "authority_code", "fiscal_year", pl.col(COLUMNS).fill_null(0)
-    ).collect()
 
 
 def together(rows: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
     """Add homes' rows up by authority and fiscal year, in order; zeros where there is no home."""
     key = ["authority_code", "fiscal_year"]
-    sums = rows.group_by(key).agg(pl.col(COLUMNS).sum())
-    return years.join(sums, on=key, how="left").with_columns(pl.col(COLUMNS).fill_null(0)).sort(key)
+    return years.join(rows, on=key, how="left").group_by(key).agg(pl.col(COLUMNS).sum()).sort(key)
 
 
-def _measures(main_most: int) -> list[pl.Expr]:
+@cache
+def _measures(main_most: int) -> tuple[pl.Expr, ...]:
+    """Give what a unit counts for in each of COLUMNS; null where it does not."""
     size, units = pl.col("capacity"), pl.col("count")
     bands = {
         "six_or_more": size >= 6,
@@ -94,9 +86,9 @@ def _measures(main_most: int) -> list[pl.Expr]:
     for part, name in zip(PARTS, ("main", "group_home"), strict=True):
         here = pl.col("place") == name
         measures += [
-            units.filter(here & band.fill_null(value=False)).sum().alias(f"{part}_{measure}")
+            pl.when(here & band).then(units).alias(f"{part}_{measure}")
             for measure, band in bands.items()
         ]
-        measures.append((size * units).filter(here).sum().alias(f"{part}_capacity"))
+        measures.append(pl.when(here).then(size * units).alias(f"{part}_capacity"))
     above = (pl.col("place") == "main") & (size > main_most)
-    return [*measures, units.filter(above).sum().alias("main_over_most")]
+    return (*measures, pl.when(above).then(units).alias("main_over_most"))

@@ -13,7 +13,7 @@ from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning.events import CLOSING, place
-from shokibo.planning.initiatives import Initiative, done, sentence
+from shokibo.planning.initiatives import Initiative, acts, done, sentence
 from shokibo.planning.outline import Outline
 from shokibo.planning.projection import BANDS, PARTS, sizes, year_ends
 from shokibo.planning.spans import years_of
@@ -155,7 +155,7 @@ def _planned(plan: Outline, year: int) -> pl.DataFrame:
     first = calendar.fiscal_year_of(plan.spans["baseline_on"][0])
     years = years_of(plan.spans.with_columns(from_year=first - 1, to_year=year))
     return (
-        done(plan.events, sizes(plan.events, years))
+        done(acts(plan.events, sizes(plan.events, years)))
         .filter(pl.col("fiscal_year").is_between(first, year))
         .sort("fiscal_year", ROW)
     )

@@ -65,11 +65,9 @@ def baseline_year() -> pl.Expr:
 
 def years_of(spans: pl.DataFrame) -> pl.DataFrame:
     """Give a row for each plan and fiscal year whose end it shows: authority_code, fiscal_year."""
-    return (
-        spans.select(
-            "authority_code",
-            fiscal_year=pl.int_ranges("from_year", pl.col("to_year") + 1, dtype=pl.Int64),
-        )
-        .explode("fiscal_year")
-        .drop_nulls()
-    )
+    years = [
+        (code, year)
+        for code, first, last in spans[["authority_code", "from_year", "to_year"]].iter_rows()
+        for year in range(first, last + 1)
+    ]
+    return pl.DataFrame(years, {"authority_code": pl.String, "fiscal_year": pl.Int64}, orient="row")

@@ -32,18 +32,16 @@ def targets(ledger: Ledger, ends: pl.DataFrame) -> pl.DataFrame:
     sums = ends.select(*key, **_OF_HOMES).unpivot(
         ITEMS, index=key, variable_name="item", value_name="homes"
     )
-    order = pl.col("item").replace_strict({item: n for n, item in enumerate(ITEMS)})
-    given = of_authorities(ledger, "targets").select(
-        *key, "item", "value", "approximate", "reason", ROW
-    )
     return (
-        sums.join(given, on=[*key, "item"], how="left")
+        sums.join(
+            of_authorities(ledger, "targets"), on=[*key, "item"], how="left", maintain_order="left"
+        )
         .with_columns(
             given=pl.col("value").is_not_null(),
             value=pl.coalesce("value", "homes"),
             approximate=pl.col("approximate").fill_null(value=False),
         )
-        .sort(*key, order)
+        .sort(key, maintain_order=True)
     )
 
 
@@ -53,18 +51,18 @@ def need(ledger: Ledger) -> pl.DataFrame:
     The sum of preschool and school age; three_and_over where the ledger gives only that. A year
     of which it is not known has no row. `_row` is that of the last band.
     """
-    rows = of_authorities(ledger, "need")
-    bands = {
-        band: pl.col("children").filter(pl.col("age_band") == band).first()
+    key = ["authority_code", "fiscal_year"]
+    preschool, school_age, three_and_over = (
+        pl.col("children").filter(pl.col("age_band") == band).first()
         for band in ("preschool", "school_age", "three_and_over")
-    }
+    )
     return (
-        rows.group_by("authority_code", "fiscal_year")
-        .agg(**bands, **{ROW: pl.col(ROW).filter(pl.col("age_band") != "under_3").max()})
-        .with_columns(
-            need=pl.coalesce(pl.col("preschool") + pl.col("school_age"), "three_and_over")
+        of_authorities(ledger, "need")
+        .group_by(key)
+        .agg(
+            pl.coalesce(preschool + school_age, three_and_over).alias("need"),
+            pl.col(ROW).filter(pl.col("age_band") != "under_3").max(),
         )
         .drop_nulls("need")
-        .select("authority_code", "fiscal_year", "need", ROW)
-        .sort("authority_code", "fiscal_year")
+        .sort(key)
     )

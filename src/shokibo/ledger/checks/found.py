@@ -1,8 +1,9 @@
 """From a frame of rows that are wrong to located findings."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -52,8 +53,13 @@ def at_rows(
 ) -> Iterator[Finding]:
     """Give a finding at a column of each row; the values are those the entry's words name."""
     for row in rows.iter_rows(named=True):
-        values = {name: plain(value) for name, value in row.items() if _named(what, name)}
-        yield ledger.finding(what, table, row[ROW], column, **values)
+        yield at_row(ledger, what, table, column, row)
+
+
+def at_row(ledger: Ledger, what: Entry, table: str, column: str, row: Mapping[str, Any]) -> Finding:
+    """Give a finding at a column of one row."""
+    values = {name: plain(value) for name, value in row.items() if _named(what, name)}
+    return ledger.finding(what, table, row[ROW], column, **values)
 
 
 def _named(what: Entry, name: str) -> bool:

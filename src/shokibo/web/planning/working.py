@@ -78,7 +78,7 @@ def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
         worked = work_out(ledger, law, plan_spans(ledger))
     except NoPlanError:
         return Worked(None, [], _about(check_plans(ledger, law), about))
-    plan = lay_out(ledger, worked)
+    plan = lay_out(worked)
     return Worked(plan, rows_of(plan), _about(check_worked(ledger, law, worked), about))
 
 
