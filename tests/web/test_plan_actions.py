@@ -211,7 +211,16 @@ def test_who_only_reads_gets_no_input(world: World, address: str, role: str) -> 
 
 
 @pytest.mark.parametrize(
-    "sent", [{"rows": "501"}, {"rows": "-1"}, {"rows": "x"}, {"rows": "1", "1-key": "a.b.c"}]
+    "sent",
+    [
+        {"rows": "501"},
+        {"rows": "-1"},
+        {"rows": "x"},
+        {"rows": "9" * 5000},
+        {"rows": "1", "1-key": "a.b.c"},
+        {"rows": "1", "1-key": "1" * 30 + ".1.c"},
+        {"rows": "1", "1-key": f"1.{'9' * 5000}.c"},
+    ],
 )
 def test_what_no_page_sends_is_a_bad_request(
     officer: Client, address: str, sent: dict[str, str]

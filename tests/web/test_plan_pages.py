@@ -89,6 +89,14 @@ def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: A
         )
 
 
+def test_initiatives_are_told_to_each_in_their_own_language(committed_world: World) -> None:
+    address = _at("planning:overview", load_setagaya(committed_world).code)
+    english, japanese = committed_world.client("officer"), committed_world.client("approver")
+    english.cookies["django_language"] = "en"
+    assert "group home(s) opened" in text_of(english.get(address))
+    assert "グループホーム3か所設置" in text_of(japanese.get(address))
+
+
 def test_a_target_that_differs_is_shown_with_its_reason(
     officer: Client, setagaya: Authority
 ) -> None:

@@ -180,7 +180,7 @@ def test_need_as_typed_moves_the_gap(officer: Client, setagaya: Authority) -> No
     address = reverse("planning:need_preview", args=[setagaya.code])
     answer = officer.post(address, sent | {f"{number}-children": "126"})
     assert figures_of(answer, ALL)["必要量(3歳以上) / 必要量"][-1] == "133"
-    assert figures_of(answer, ALL)["必要量(3歳以上) / 目標と必要量の差"][-1] == "−20"
+    assert figures_of(answer, ALL)["必要量(3歳以上) / 目標と必要量の差"][-1] == "△20"
 
 
 def test_costs_as_typed_move_the_budget(officer: Client, setagaya: Authority) -> None:

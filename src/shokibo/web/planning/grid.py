@@ -4,6 +4,7 @@ Reading a grid loses nothing: what was typed stays, right or wrong, with what is
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,7 @@ from shokibo.web.planning.words import row_place
 
 MOST_ROWS = 500
 """Rows that one grid may send; more are a mistake or an attack."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,15 @@ def typed_rows(
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) > MOST_ROWS:
+    count = _number(text)
+    if count > MOST_ROWS:
+        raise BadRequest
+    return count
+
+
+def _number(text: str) -> int:
+    """Read a number that a page wrote, none of which is longer than the database's keys."""
+    if not _NUMBER.fullmatch(text):
         raise BadRequest
     return int(text)
 
@@ -262,9 +272,7 @@ def _place(kind: Kind, number: int, names: Mapping[str, Any]) -> str:
 def _key(text: str) -> tuple[int | None, int, str]:
     pk, _dot, rest = text.partition(".")
     version, _dot, seal = rest.partition(".")
-    if (pk and not pk.isdecimal()) or (version and not version.isdecimal()):
-        raise BadRequest
-    return int(pk) if pk else None, int(version or 0), seal
+    return _number(pk) if pk else None, _number(version or "0"), seal
 
 
 def _line(text: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.planning.outline import Outline, authority_rows, home_rows
 from shokibo.web.look.language import language
+from shokibo.web.look.templatetags import look
 
 Rows = list[dict[str, Any]]
 
@@ -200,17 +201,14 @@ def figure(value: object) -> str:
 
 
 def signed(value: int | None) -> str:
-    """Write a difference with its sign."""
-    return "—" if value is None else "0" if value == 0 else f"{value:+,}".replace("-", "−")
+    """Write a difference with its sign, as the document does; a dash where it is not known."""
+    return "—" if value is None else look.signed(value)
 
 
 def roughly(told: dict[str, Any]) -> str:
     """Write a target, marked where it is 程度."""
-    return (
-        _("%(value)s程度") % {"value": told["value"]}
-        if told["approximate"]
-        else figure(told["value"])
-    )
+    value = figure(told["value"])
+    return _("%(value)s程度") % {"value": value} if told["approximate"] else value
 
 
 def _percent(share: str | None) -> str:

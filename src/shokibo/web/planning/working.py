@@ -83,13 +83,13 @@ def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
 
 
 def stored(authority: Authority) -> tuple[Ledger, Worked]:
-    """Work out the plan as it is stored, once for each state of the authority's rows."""
+    """Work out the plan as it is stored, once a language for each state of the authority's rows."""
 
     def work() -> tuple[Ledger, Worked]:
         ledger = plan_ledger(authority)
         return ledger, worked_out(ledger)
 
-    return kept(authority, ("plan", "worked"), work, models_of(TABLES))
+    return kept(authority, ("plan", "worked", language()), work, models_of(TABLES))
 
 
 def as_stored(office: Office) -> "Working":
