@@ -307,19 +307,82 @@ def test_the_same_cost_twice_is_told_at_its_cell(officer: Client, setagaya: Auth
     assert Cost.objects.filter(authority=setagaya).count() == 3
 
 
-def test_a_cost_that_somebody_else_entered_meanwhile_is_refused_in_words(
+def _new_cost(sent: dict[str, str], amount: str) -> dict[str, str]:
+    cells = {"fiscal_year": "R5", "item": "研修", "account": "報償費", "timing": "annual"}
+    cells |= {"basis": "year", "amount": amount}
+    return sent | {f"{blank_row(sent)}-{name}": value for name, value in cells.items()}
+
+
+def test_a_cost_that_somebody_else_entered_meanwhile_is_shown_and_nothing_typed_is_lost(
     world: World, officer: Client, setagaya: Authority
 ) -> None:
     address = _at("costs:costs", setagaya.code)
-    sent = grid_of(officer.get(address))
-    row = blank_row(sent)
-    cells = {"fiscal_year": "R5", "item": "研修", "account": "報償費", "timing": "annual"}
-    cells |= {"basis": "year", "amount": "300000"}
-    typed = sent | {f"{row}-{name}": value for name, value in cells.items()}
-    officer.post(address, typed)
-    answer = officer.post(address, typed)
-    assert "ほかの人が先に登録しました" in text_of(answer)
+    opened = grid_of(officer.get(address))
+    world.client("officer:second").post(address, _new_cost(opened, "300000"))
+    answer = officer.post(address, _new_cost(opened, "400000"))
+    assert "ほかの人が先に変えた行があります" in text_of(answer)
+    assert "今の値:300,000" in text_of(answer)
+    assert Cost.objects.get(item="研修").amount == 300_000
+    officer.post(address, grid_of(answer))
+    assert Cost.objects.get(item="研修").amount == 400_000
+
+
+def test_two_people_who_enter_the_same_leave_one_row(
+    world: World, officer: Client, setagaya: Authority
+) -> None:
+    address = _at("costs:costs", setagaya.code)
+    typed = _new_cost(grid_of(officer.get(address)), "300000")
+    world.client("officer:second").post(address, typed)
+    assert "変わったところはありません" in text_of(officer.post(address, typed, follow=True))
+    assert Cost.objects.filter(item="研修").count() == 1
+
+
+def test_a_row_made_the_same_as_one_that_somebody_else_entered_is_refused_in_words(
+    world: World, officer: Client, setagaya: Authority
+) -> None:
+    address = _at("costs:costs", setagaya.code)
+    opened = grid_of(officer.get(address))
+    typed = _new_cost(opened, "300000")
+    added = blank_row(opened)
+    names = ("fiscal_year", "item", "account", "timing", "basis")
+    world.client("officer:second").post(address, typed)
+    moved = opened | {f"1-{name}": typed[f"{added}-{name}"] for name in names}
+    answer = officer.post(address, moved)
+    assert "先に登録した行と重なる行があります" in text_of(answer)
     assert 'value="研修"' in answer.content.decode()
+    assert Cost.objects.filter(item="研修").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("planning:need", "children"), ("planning:targets", "value")]
+)
+def test_a_named_row_that_somebody_else_changed_is_shown_as_it_is_now(
+    world: World, officer: Client, setagaya: Authority, name: str, column: str
+) -> None:
+    address = _at(name, setagaya.code)
+    opened = grid_of(officer.get(address))
+    cell = next(at for at, held in opened.items() if at.endswith(f"-{column}") and held)
+    world.client("officer:second").post(address, opened | {cell: "71"})
+    answer = officer.post(address, opened | {cell: "72"})
+    assert "今の値:71" in text_of(answer)
+    assert grid_of(answer)[cell] == "72"
+    again = officer.post(address, grid_of(answer), follow=True)
+    assert "1行を保存しました" in text_of(again)
+    assert grid_of(again)[cell] == "72"
+
+
+def test_a_need_that_somebody_else_entered_meanwhile_is_shown_beside_one_s_own(
+    world: World, officer: Client, setagaya: Authority
+) -> None:
+    address = _at("planning:need", setagaya.code)
+    opened = grid_of(officer.get(address))
+    row = row_where(opened, children="")
+    world.client("officer:second").post(address, opened | {f"{row}-children": "10"})
+    answer = officer.post(address, opened | {f"{row}-children": "20"})
+    assert "今の値:10" in text_of(answer)
+    officer.post(address, grid_of(answer))
+    assert set(Need.objects.filter(authority=setagaya, children=20)) != set()
+    assert not Need.objects.filter(authority=setagaya, children=10).exists()
 
 
 def test_costs_without_a_plan_lead_to_its_head(officer: Client) -> None:

@@ -49,6 +49,11 @@ class Kind:
         """The ledger's table."""
         return self.mapped.table
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns by which a row is told from others; none where equal rows may stand."""
+        return tuple(name for name in self.table.key if name in (*self.named, *self.typed))
+
 
 @dataclass
 class Cell:
@@ -172,7 +177,7 @@ class Grid:
 
     def _once(self) -> None:
         """Find rows that the ledger's key holds to be one."""
-        key = [name for name in self.kind.table.key if name in self.kind.typed]
+        key = self.kind.key
         if not key or self.kind.named:
             return
         seen: dict[tuple[Any, ...], int] = {}
