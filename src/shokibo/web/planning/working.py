@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from shokibo.documents import plan_pictures
 from shokibo.documents.plan_document import Figure
 from shokibo.documents.plan_results import NoHomesError, Planned, PlanResults, plan_results
 from shokibo.law.parameters import national_law
+from shokibo.ledger.checks import check_figures
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import BY_NAME
@@ -77,9 +79,11 @@ def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
     try:
         worked = work_out(ledger, law, plan_spans(ledger))
     except NoPlanError:
-        return Worked(None, [], _about(check_plans(ledger, law), about))
+        found = chain(check_figures(ledger), check_plans(ledger, law))
+        return Worked(None, [], _about(found, about))
     plan = lay_out(ledger, worked)
-    return Worked(plan, rows_of(plan), _about(check_worked(ledger, law, worked), about))
+    found = chain(check_figures(ledger), check_worked(ledger, law, worked))
+    return Worked(plan, rows_of(plan), _about(found, about))
 
 
 def stored(authority: Authority) -> tuple[Ledger, Worked]:
