@@ -201,6 +201,16 @@ def test_another_authority_s_rows_and_homes_are_out_of_reach(
     assert officer.get(f"{address}?home={world.home.code}").status_code == 404
 
 
+def test_more_group_homes_at_once_than_can_be_meant_are_refused(
+    officer: Client, address: str
+) -> None:
+    sent = grid_of(officer.get(address))
+    row = row_where(sent, action="open")
+    answer = officer.post(address, sent | {f"{row}-count": "20240"})
+    assert "100か所以内で記入してください" in text_of(answer)
+    assert not Action.objects.filter(count=20_240).exists()
+
+
 @pytest.mark.parametrize("role", ["approver", "auditor"])
 def test_who_only_reads_gets_no_input(world: World, address: str, role: str) -> None:
     client = world.client(role)

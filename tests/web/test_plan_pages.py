@@ -10,7 +10,7 @@ from shokibo.planning.budget import budgets
 from shokibo.planning.outline import as_json
 from shokibo.web.audit.models import Event
 from shokibo.web.planning import actions
-from shokibo.web.planning.models import Cost, Need, Plan, Target
+from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Home
 from tests.planning.ledgers import outline_of
 from tests.web.plans import (
@@ -120,6 +120,46 @@ def test_charts_are_handed_out_as_svg(officer: Client, setagaya: Authority, name
     answer = officer.get(reverse("planning:picture", args=[setagaya.code, name]))
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer.content.startswith(b"<svg")
+
+
+@pytest.mark.parametrize("name", ["actions", "need", "targets"])
+def test_a_grid_as_stored_shows_its_charts_without_scripts(
+    officer: Client, setagaya: Authority, name: str
+) -> None:
+    page = officer.get(_at(f"planning:{name}", setagaya.code)).content.decode()
+    for picture in ("places", "share"):
+        assert f'src="{reverse("planning:picture", args=[setagaya.code, picture])}"' in page
+
+
+def test_units_of_three_places_have_a_band_of_their_own_where_there_are_any(
+    officer: Client, setagaya: Authority
+) -> None:
+    address = _at("planning:overview", setagaya.code)
+    assert "3人以下" not in text_of(officer.get(address))
+    Action.objects.filter(authority=setagaya, action="open", fiscal_year=2024).update(capacity=3)
+    found = figures_of(officer.get(address), "年度末の姿(全施設)")
+    assert found["3人以下定員(施設の計画) / グループホーム(か所)"] == ["0", "0", "0", "3"]
+
+
+def test_an_estimate_is_marked_in_every_line_of_the_budget(
+    officer: Client, setagaya: Authority
+) -> None:
+    found = figures_of(officer.get(_at("costs:costs", setagaya.code)), "歳入と差引(円)")
+    for line, cells in found.items():
+        assert "概算" not in cells[1], line
+        assert "概算" in cells[2], line
+    rent = next(cells for line, cells in found.items() if "国庫負担" in line)
+    assert rent[1:3] == ["16,478,000(推定)", "22,363,000(概算、推定)"]
+
+
+def test_who_leaves_the_targets_to_the_homes_is_not_led_back_to_them(
+    officer: Client, setagaya: Authority
+) -> None:
+    Target.objects.filter(authority=setagaya).delete()
+    address = _at("planning:overview", setagaya.code)
+    assert "次はここです" not in text_of(officer.get(address))
+    Cost.objects.filter(authority=setagaya).delete()
+    assert "4 目標 まだありません 次はここです" in text_of(officer.get(address))
 
 
 @pytest.mark.parametrize("name", ["nothing", "home-h", "picture-places"])

@@ -25,6 +25,8 @@ from shokibo.web.planning.words import row_place
 
 MOST_ROWS = 500
 """Rows that one grid may send; more are a mistake or an attack."""
+MOST_AT_ONCE = 100
+"""Group homes that one action opens; more are a slip of the hand."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -151,6 +153,11 @@ class Grid:
         return row.is_blank and (row.pk is None or bool(self.kind.named))
 
     @property
+    def touched(self) -> bool:
+        """Tell whether anybody typed in it."""
+        return any(row.touched for row in self.rows)
+
+    @property
     def wrong(self) -> Iterator[Wrong]:
         """All that is wrong, row by row."""
         for row in self.rows:
@@ -166,10 +173,14 @@ class Grid:
             cell.wrong = " ".join(error.messages)
 
     def _hold(self, cell: Cell) -> None:
-        """Hold a value to what may be named, and to the length that is kept."""
+        """Hold a value to what may be named, to what can be meant, and to the length kept."""
         allowed = self.choices.get(cell.column.name)
         if allowed is not None and cell.value is not None and cell.value not in allowed:
             raise ValidationError(_("選べるものから選んでください。"))
+        if cell.column.name == "count" and cell.value is not None and cell.value > MOST_AT_ONCE:
+            raise ValidationError(
+                _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
+            )
         kept = self.kind.model._meta.get_field(self.kind.mapped.field(cell.column.name))
         most = kept.max_length if isinstance(kept, CharField) else None
         if most and isinstance(cell.value, str) and len(cell.value) > most:

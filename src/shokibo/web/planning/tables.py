@@ -67,6 +67,7 @@ def authority_table(plan: Outline, rows: Rows, most: int) -> YearTable:
     groups = [
         Group(_("目標:本体施設"), list(_targets(rows, _MAIN))),
         Group(_("目標:グループホーム"), list(_targets(rows, _GROUP))),
+        *_smallest(rows),
         Group(_("合計定員"), list(_totals(rows))),
         Group(_("グループホームの定員の割合"), list(_shares(rows))),
         Group(_("必要量(3歳以上)"), list(_against_need(rows))),
@@ -133,6 +134,18 @@ def _targets(rows: Rows, items: tuple[str, ...]) -> Iterator[Line]:
     words = _item_words()
     for item in items:
         yield _line(words[item], rows, lambda row, item=item: roughly(row["target"][item]))
+
+
+def _smallest(rows: Rows) -> Iterator[Group]:
+    """Tell units of three places or fewer, for which there is no target, where there are any."""
+    words = {"main": _("本体施設(ユニット)"), "group_homes": _("グループホーム(か所)")}
+    lines = [
+        _line(word, rows, lambda row, part=part: row[part]["three_or_fewer"])
+        for part, word in words.items()
+        if any(row[part]["three_or_fewer"] for row in rows)
+    ]
+    if lines:
+        yield Group(_("3人以下定員(施設の計画)"), lines)
 
 
 def _totals(rows: Rows) -> Iterator[Line]:

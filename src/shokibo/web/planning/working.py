@@ -224,6 +224,11 @@ def picture(name: str, figure: Figure, address: str = "") -> Picture:
     return Picture(name, figure.caption, figure.alt, figure.chart, address)
 
 
+def picture_address(office: Office) -> Callable[[str], str]:
+    """Lead from the name of a chart of the stored plan to its SVG."""
+    return lambda name: reverse("planning:picture", args=[office.authority.code, name])
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A plan to be drawn."""
