@@ -165,6 +165,7 @@ def test_rows_are_added_without_scripts_and_nothing_is_saved(
     again = grid_of(answer)
     assert int(again["rows"]) == int(sent["rows"]) + 10
     assert again["1-note"] == "まだ"
+    assert '<span class="unsaved" data-unsaved>' in answer.content.decode()
     assert not Action.objects.filter(note="まだ").exists()
 
 
