@@ -152,6 +152,19 @@ def test_several_openings_of_one_row_are_reviewed_one_by_one() -> None:
     ]
 
 
+def test_openings_of_one_row_that_did_not_come_are_told_together() -> None:
+    planned = table(
+        "actions",
+        """
+        home_id | fiscal_year | action | unit_kind      | capacity | count
+        h       | 2022        | open   | community_home | 4        | 900000000""",
+    )
+    came, missing = reviewed(2022, planned, opened("n1", "2022-07-01", "4"))["actions"]
+    assert (came["unit_id"], came["count"], came["result"]) == ("n1", 1, "done")
+    assert (missing["unit_id"], missing["count"]) == (None, 899_999_999)
+    assert missing["result"] == "not_done"
+
+
 def test_an_opening_is_matched_by_its_id_whatever_its_size() -> None:
     planned = actions("2022 | open | n2 | community_home | | 4")
     register = all_of(opened("n1", "2022-05-01", "4"), opened("n2", "2022-06-01", "6"))

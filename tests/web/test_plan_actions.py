@@ -165,6 +165,7 @@ def test_rows_are_added_without_scripts_and_nothing_is_saved(
     again = grid_of(answer)
     assert int(again["rows"]) == int(sent["rows"]) + 10
     assert again["1-note"] == "まだ"
+    assert '<span class="unsaved" data-unsaved>' in answer.content.decode()
     assert not Action.objects.filter(note="まだ").exists()
 
 
@@ -201,6 +202,16 @@ def test_another_authority_s_rows_and_homes_are_out_of_reach(
     assert officer.get(f"{address}?home={world.home.code}").status_code == 404
 
 
+def test_more_group_homes_at_once_than_can_be_meant_are_refused(
+    officer: Client, address: str
+) -> None:
+    sent = grid_of(officer.get(address))
+    row = row_where(sent, action="open")
+    answer = officer.post(address, sent | {f"{row}-count": "20240"})
+    assert "100か所以内で記入してください" in text_of(answer)
+    assert not Action.objects.filter(count=20_240).exists()
+
+
 @pytest.mark.parametrize("role", ["approver", "auditor"])
 def test_who_only_reads_gets_no_input(world: World, address: str, role: str) -> None:
     client = world.client(role)
@@ -211,7 +222,16 @@ def test_who_only_reads_gets_no_input(world: World, address: str, role: str) -> 
 
 
 @pytest.mark.parametrize(
-    "sent", [{"rows": "501"}, {"rows": "-1"}, {"rows": "x"}, {"rows": "1", "1-key": "a.b.c"}]
+    "sent",
+    [
+        {"rows": "501"},
+        {"rows": "-1"},
+        {"rows": "x"},
+        {"rows": "9" * 5000},
+        {"rows": "1", "1-key": "a.b.c"},
+        {"rows": "1", "1-key": "1" * 30 + ".1.c"},
+        {"rows": "1", "1-key": f"1.{'9' * 5000}.c"},
+    ],
 )
 def test_what_no_page_sends_is_a_bad_request(
     officer: Client, address: str, sent: dict[str, str]

@@ -129,7 +129,15 @@ def test_a_draft_without_a_plan_is_told(office: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?before=9&after=draft", "?before=1&after=x", "?before=%00", "?before=1' OR 1"]
+    "query",
+    [
+        "?before=9&after=draft",
+        "?before=1&after=x",
+        "?before=%00",
+        "?before=1' OR 1",
+        "?after=x",
+        "?after=9",
+    ],
 )
 def test_a_version_that_is_not_there_is_not_found(office: World, query: str) -> None:
     assert office.client("auditor").get(COMPARE + query).status_code == 404

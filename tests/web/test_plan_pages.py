@@ -10,7 +10,7 @@ from shokibo.planning.budget import budgets
 from shokibo.planning.outline import as_json
 from shokibo.web.audit.models import Event
 from shokibo.web.planning import actions
-from shokibo.web.planning.models import Cost, Need, Plan, Target
+from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Home
 from tests.planning.ledgers import outline_of
 from tests.web.plans import (
@@ -89,6 +89,14 @@ def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: A
         )
 
 
+def test_initiatives_are_told_to_each_in_their_own_language(committed_world: World) -> None:
+    address = _at("planning:overview", load_setagaya(committed_world).code)
+    english, japanese = committed_world.client("officer"), committed_world.client("approver")
+    english.cookies["django_language"] = "en"
+    assert "group home(s) opened" in text_of(english.get(address))
+    assert "グループホーム3か所設置" in text_of(japanese.get(address))
+
+
 def test_a_target_that_differs_is_shown_with_its_reason(
     officer: Client, setagaya: Authority
 ) -> None:
@@ -112,6 +120,46 @@ def test_charts_are_handed_out_as_svg(officer: Client, setagaya: Authority, name
     answer = officer.get(reverse("planning:picture", args=[setagaya.code, name]))
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer.content.startswith(b"<svg")
+
+
+@pytest.mark.parametrize("name", ["actions", "need", "targets"])
+def test_a_grid_as_stored_shows_its_charts_without_scripts(
+    officer: Client, setagaya: Authority, name: str
+) -> None:
+    page = officer.get(_at(f"planning:{name}", setagaya.code)).content.decode()
+    for picture in ("places", "share"):
+        assert f'src="{reverse("planning:picture", args=[setagaya.code, picture])}"' in page
+
+
+def test_units_of_three_places_have_a_band_of_their_own_where_there_are_any(
+    officer: Client, setagaya: Authority
+) -> None:
+    address = _at("planning:overview", setagaya.code)
+    assert "3人以下" not in text_of(officer.get(address))
+    Action.objects.filter(authority=setagaya, action="open", fiscal_year=2024).update(capacity=3)
+    found = figures_of(officer.get(address), "年度末の姿(全施設)")
+    assert found["3人以下定員(施設の計画) / グループホーム(か所)"] == ["0", "0", "0", "3"]
+
+
+def test_an_estimate_is_marked_in_every_line_of_the_budget(
+    officer: Client, setagaya: Authority
+) -> None:
+    found = figures_of(officer.get(_at("costs:costs", setagaya.code)), "歳入と差引(円)")
+    for line, cells in found.items():
+        assert "概算" not in cells[1], line
+        assert "概算" in cells[2], line
+    rent = next(cells for line, cells in found.items() if "国庫負担" in line)
+    assert rent[1:3] == ["16,478,000(推定)", "22,363,000(概算、推定)"]
+
+
+def test_who_leaves_the_targets_to_the_homes_is_not_led_back_to_them(
+    officer: Client, setagaya: Authority
+) -> None:
+    Target.objects.filter(authority=setagaya).delete()
+    address = _at("planning:overview", setagaya.code)
+    assert "次はここです" not in text_of(officer.get(address))
+    Cost.objects.filter(authority=setagaya).delete()
+    assert "4 目標 まだありません 次はここです" in text_of(officer.get(address))
 
 
 @pytest.mark.parametrize("name", ["nothing", "home-h", "picture-places"])
@@ -299,19 +347,82 @@ def test_the_same_cost_twice_is_told_at_its_cell(officer: Client, setagaya: Auth
     assert Cost.objects.filter(authority=setagaya).count() == 3
 
 
-def test_a_cost_that_somebody_else_entered_meanwhile_is_refused_in_words(
+def _new_cost(sent: dict[str, str], amount: str) -> dict[str, str]:
+    cells = {"fiscal_year": "R5", "item": "研修", "account": "報償費", "timing": "annual"}
+    cells |= {"basis": "year", "amount": amount}
+    return sent | {f"{blank_row(sent)}-{name}": value for name, value in cells.items()}
+
+
+def test_a_cost_that_somebody_else_entered_meanwhile_is_shown_and_nothing_typed_is_lost(
     world: World, officer: Client, setagaya: Authority
 ) -> None:
     address = _at("costs:costs", setagaya.code)
-    sent = grid_of(officer.get(address))
-    row = blank_row(sent)
-    cells = {"fiscal_year": "R5", "item": "研修", "account": "報償費", "timing": "annual"}
-    cells |= {"basis": "year", "amount": "300000"}
-    typed = sent | {f"{row}-{name}": value for name, value in cells.items()}
-    officer.post(address, typed)
-    answer = officer.post(address, typed)
-    assert "ほかの人が先に登録しました" in text_of(answer)
+    opened = grid_of(officer.get(address))
+    world.client("officer:second").post(address, _new_cost(opened, "300000"))
+    answer = officer.post(address, _new_cost(opened, "400000"))
+    assert "ほかの人が先に変えた行があります" in text_of(answer)
+    assert "今の値:300,000" in text_of(answer)
+    assert Cost.objects.get(item="研修").amount == 300_000
+    officer.post(address, grid_of(answer))
+    assert Cost.objects.get(item="研修").amount == 400_000
+
+
+def test_two_people_who_enter_the_same_leave_one_row(
+    world: World, officer: Client, setagaya: Authority
+) -> None:
+    address = _at("costs:costs", setagaya.code)
+    typed = _new_cost(grid_of(officer.get(address)), "300000")
+    world.client("officer:second").post(address, typed)
+    assert "変わったところはありません" in text_of(officer.post(address, typed, follow=True))
+    assert Cost.objects.filter(item="研修").count() == 1
+
+
+def test_a_row_made_the_same_as_one_that_somebody_else_entered_is_refused_in_words(
+    world: World, officer: Client, setagaya: Authority
+) -> None:
+    address = _at("costs:costs", setagaya.code)
+    opened = grid_of(officer.get(address))
+    typed = _new_cost(opened, "300000")
+    added = blank_row(opened)
+    names = ("fiscal_year", "item", "account", "timing", "basis")
+    world.client("officer:second").post(address, typed)
+    moved = opened | {f"1-{name}": typed[f"{added}-{name}"] for name in names}
+    answer = officer.post(address, moved)
+    assert "先に登録した行と重なる行があります" in text_of(answer)
     assert 'value="研修"' in answer.content.decode()
+    assert Cost.objects.filter(item="研修").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("planning:need", "children"), ("planning:targets", "value")]
+)
+def test_a_named_row_that_somebody_else_changed_is_shown_as_it_is_now(
+    world: World, officer: Client, setagaya: Authority, name: str, column: str
+) -> None:
+    address = _at(name, setagaya.code)
+    opened = grid_of(officer.get(address))
+    cell = next(at for at, held in opened.items() if at.endswith(f"-{column}") and held)
+    world.client("officer:second").post(address, opened | {cell: "71"})
+    answer = officer.post(address, opened | {cell: "72"})
+    assert "今の値:71" in text_of(answer)
+    assert grid_of(answer)[cell] == "72"
+    again = officer.post(address, grid_of(answer), follow=True)
+    assert "1行を保存しました" in text_of(again)
+    assert grid_of(again)[cell] == "72"
+
+
+def test_a_need_that_somebody_else_entered_meanwhile_is_shown_beside_one_s_own(
+    world: World, officer: Client, setagaya: Authority
+) -> None:
+    address = _at("planning:need", setagaya.code)
+    opened = grid_of(officer.get(address))
+    row = row_where(opened, children="")
+    world.client("officer:second").post(address, opened | {f"{row}-children": "10"})
+    answer = officer.post(address, opened | {f"{row}-children": "20"})
+    assert "今の値:10" in text_of(answer)
+    officer.post(address, grid_of(answer))
+    assert set(Need.objects.filter(authority=setagaya, children=20)) != set()
+    assert not Need.objects.filter(authority=setagaya, children=10).exists()
 
 
 def test_costs_without_a_plan_lead_to_its_head(officer: Client) -> None:

@@ -180,7 +180,7 @@ def test_need_as_typed_moves_the_gap(officer: Client, setagaya: Authority) -> No
     address = reverse("planning:need_preview", args=[setagaya.code])
     answer = officer.post(address, sent | {f"{number}-children": "126"})
     assert figures_of(answer, ALL)["必要量(3歳以上) / 必要量"][-1] == "133"
-    assert figures_of(answer, ALL)["必要量(3歳以上) / 目標と必要量の差"][-1] == "−20"
+    assert figures_of(answer, ALL)["必要量(3歳以上) / 目標と必要量の差"][-1] == "△20"
 
 
 def test_costs_as_typed_move_the_budget(officer: Client, setagaya: Authority) -> None:
@@ -196,3 +196,20 @@ def test_costs_as_typed_move_the_budget(officer: Client, setagaya: Authority) ->
 @pytest.mark.parametrize("role", ["approver", "auditor"])
 def test_who_only_reads_has_no_preview(world: World, preview: str, role: str) -> None:
     assert world.client(role).post(preview, {"rows": "0"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("need", {"1-children": "-5"}, "人数が負の数です(-5)"),
+        ("costs", {"1-amount": "-100"}, "金額が負の数です(-100円)"),
+        ("costs", {"1-national_share": "3/2"}, "国の負担割合「3/2」が1を超えています"),
+    ],
+)
+def test_a_figure_that_can_not_be_is_found_while_it_is_typed(
+    officer: Client, setagaya: Authority, name: str, typed: dict[str, str], told: str
+) -> None:
+    page = reverse({"need": "planning:need", "costs": "costs:costs"}[name], args=[setagaya.code])
+    answer = officer.post(f"{page}preview/", grid_of(officer.get(page)) | typed)
+    assert told in text_of(answer)
+    assert f'<a href="#c{next(iter(typed))}">' in answer.content.decode()

@@ -1,5 +1,8 @@
 """Large plans: pages stay small, and the number of queries does not grow with homes and rows."""
 
+import html
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +10,7 @@ from django.urls import reverse
 
 from shokibo.web.planning.models import Action, Plan
 from shokibo.web.register.models import Home, Unit
-from tests.web.plans import grid_of, make_large_plan, text_of
+from tests.web.plans import Answer, grid_of, make_large_plan, text_of
 from tests.web.world import OURS, World
 
 PAGES = (
@@ -53,6 +56,45 @@ def test_a_large_plan_shows_one_home_s_actions_and_leads_to_a_row_of_another(wor
     of_row = client.get(f"{address}?row={row.pk}").content.decode()
     assert f'id="row-{row.pk}"' in of_row
     assert '<option value="x30" selected>' in of_row
+
+
+def test_a_grid_of_all_homes_stays_one_when_there_are_more_before_it_is_saved(
+    world: World,
+) -> None:
+    make_large_plan(world, 6)  # sixty actions: all that one grid shows
+    client = world.client("officer")
+    address = reverse("planning:actions", args=[OURS])
+    page = client.get(address)
+    sent = grid_of(page)
+    target = _target(page)
+    Action.objects.create(
+        authority=world.authority, home=world.home, fiscal_year=2022, action="close"
+    )
+    number = int(sent["rows"])
+    cells = {"home_id": "x3", "fiscal_year": "R5", "action": "close", "unit_id": "x3-5"}
+    client.post(address + target, sent | {f"{number}-{name}": v for name, v in cells.items()})
+    assert Action.objects.get(action="close", unit_code="x3-5").home.code == "x3"
+
+
+def test_a_grid_opened_on_a_row_stays_that_of_its_home_when_the_row_is_gone(world: World) -> None:
+    make_large_plan(world, 58)
+    client = world.client("officer")
+    address = reverse("planning:actions", args=[OURS])
+    row = Action.objects.filter(home__code="x30").earliest("pk")
+    page = client.get(f"{address}?row={row.pk}")
+    sent, target = grid_of(page), _target(page)
+    row.delete()
+    number = int(sent["rows"])
+    cells = {"fiscal_year": "R5", "action": "close", "unit_id": "x30-5"}
+    client.post(address + target, sent | {f"{number}-{name}": v for name, v in cells.items()})
+    assert Action.objects.get(action="close").home.code == "x30"
+
+
+def _target(page: Answer) -> str:
+    """Give the address that a page's grid is sent to, as its form names it."""
+    form = r'<form method="post"(?: action="([^"]*)")?[^>]*data-follows'
+    found = re.search(form, page.content.decode())
+    return html.unescape((found and found[1]) or "")
 
 
 @pytest.mark.parametrize("name", [*PAGES, "planning:actions_preview", "costs:preview"])

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -15,10 +16,11 @@ from shokibo.law.parameters import national_law
 from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.models import Look
 from shokibo.web.bridge.reading import ledger_of
-from shokibo.web.planning.models import Target
+from shokibo.web.planning.models import Need, Target
 from shokibo.web.register.models import Capacity, Home, Occupancy, Posting
 from shokibo.web.today.figures import Figures
 from shokibo.web.today.known import scope_of
+from shokibo.web.today.pictures import drawn
 from tests.web.applications import submitted
 from tests.web.plan_versions import plan_of
 from tests.web.world import OURS, World
@@ -165,6 +167,7 @@ def test_the_findings_are_those_of_the_check(world: World, tmp_path: Path) -> No
     Posting.objects.filter(code="u-2").update(full_time_weekly_hours=0)
     Posting.objects.filter(code__in=("u-3", "u-4")).delete()
     Target.objects.filter(authority=plan_of(world, tmp_path).authority).update(value=99)
+    Need.objects.filter(authority=world.authority).update(children=-1)
     office = world.office("officer")
     found = Figures(scope_of(office), dt.date(2022, 4, 5)).findings
     every = check(ledger_of(world.authority), national_law())
@@ -177,10 +180,30 @@ def test_a_finding_on_the_plan_leads_to_its_row_for_who_reads_plans(
     world: World, tmp_path: Path
 ) -> None:
     Target.objects.filter(authority=plan_of(world, tmp_path).authority).update(value=99)
+    Need.objects.filter(authority=world.authority).update(children=-1)
     row = Target.objects.get(authority=world.authority)
     found = world.client("officer").get(f"{URL}today/findings/?table=targets").context["found"]
     address = reverse("planning:targets", args=[OURS])
     assert f"{address}#row-{row.pk}" in {one.url for one in found}
+
+
+def test_the_start_page_logs_the_look_at_findings_of_staff(world: World) -> None:
+    page(world, "officer")
+    assert not Look.objects.exists()
+    Posting.objects.filter(code="u-2").update(full_time_weekly_hours=0)
+    cache.clear()
+    page(world, "officer")
+    assert Look.objects.get().rows >= 1
+
+
+def test_a_year_without_places_has_no_share_to_tell(world: World) -> None:
+    office = world.office("officer")
+    day = dt.date(2022, 4, 5)
+    course = Figures(scope_of(office), day).course
+    empty = course.head(1).with_columns(share=pl.lit(None, pl.String))
+    told = drawn(office, pl.concat([empty, course]), day)["share"].alt
+    assert "None" not in told
+    assert f"{course['share'][0]}%から" in told
 
 
 def test_a_look_at_findings_of_staff_is_logged(world: World) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from shokibo.web.audit.models import Event
 from shokibo.web.certification import actions
 from shokibo.web.certification.models import Application
+from shokibo.web.planning import publishing
 from shokibo.web.register import proposals
 from shokibo.web.register.models import ChangeProposal, Confirmation
 from shokibo.web.returns import actions as returns
@@ -114,6 +115,22 @@ def test_a_proposed_plan_waits_for_another_approver(world: World, tmp_path: Path
     assert (work.lines[0].note, work.urgent) == ("最初の版", True)
     assert work.url == reverse("planning:version", args=[OURS, version.number])
     holding_both_roles(world)
+    assert title not in titles(world, "officer")
+
+
+def test_a_plan_that_was_sent_back_waits_for_the_officer_until_it_is_proposed_anew(
+    world: World, tmp_path: Path
+) -> None:
+    title = "決裁者から戻された計画を直す"
+    version = proposed_plan(plan_of(world, tmp_path), "最初の版")
+    assert title not in titles(world, "officer")
+    publishing.send_back(
+        office=world.office("approver"), proposed=version, version=1, comment="理由が足りない"
+    )
+    work = works(world, "officer")[title]
+    assert (work.lines[0].note, work.urgent) == ("理由が足りない", True)
+    assert title not in titles(world, "approver")
+    proposed_plan(world, "理由を書き足した")
     assert title not in titles(world, "officer")
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import polars as pl
@@ -137,7 +137,8 @@ def review(ledger: Ledger, law: Law, plan: Outline, year: int) -> Review:
             units = opened[action[ROW]]
             found.extend(_opening(action, row, actual) for row in units)
             missing = action["count"] - len(units)
-            found.extend(_reviewed(action, None, None, "not_done") for _ in range(missing))
+            if missing:
+                found.append(replace(_reviewed(action, None, None, "not_done"), count=missing))
         else:
             found.append(_change(action, named.get(action["unit"], action["unit"]), actual))
     planned = {one.unit_id for one in found if one.unit_id is not None}

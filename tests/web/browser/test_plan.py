@@ -120,3 +120,26 @@ def test_a_home_s_units_are_offered_when_its_row_names_it(visits: Visits, office
     listed = window.locator("[name='1-unit_id']").get_attribute("list")
     assert listed == "units-s"
     assert window.locator(f"#{listed} option").get_attribute("value") == "s4"
+
+
+def test_figures_that_follow_no_more_say_so_and_leave_the_page_as_it_is(
+    visits: Visits, office: World
+) -> None:
+    Plan.objects.create(
+        authority=office.authority,
+        title="架空計画",
+        baseline_on="2022-03-31",
+        from_year=2022,
+        to_year=2023,
+    )
+    window = visits.window()
+    log_in(window, office.people["officer"].email)
+    window.goto(f"/{office.authority.code}/plan/need/")
+    notice = window.get_by_text("計算し直せませんでした")
+    expect(notice).to_be_hidden()
+    window.context.clear_cookies(name="sessionid")
+    window.locator("[name='1-children']").fill("77")
+    expect(notice).to_be_visible()
+    expect(window.locator("#worked")).to_be_visible()
+    expect(window.get_by_label("パスワード")).to_have_count(0)
+    expect(window.locator("[name='1-children']")).to_have_value("77")

@@ -10,6 +10,16 @@ _SUBJECTS = (register, staff, applications, figures)
 CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENTRIES}
 
 
+FIGURES = frozenset(entry.code for entry in figures.ENTRIES)
+"""The codes that `check_figures` tells."""
+
+
+def check_figures(ledger: Ledger) -> Iterator[Finding]:
+    """Run those that look at figures alone: of the plan, need, occupancy and costs."""
+    for check in figures.CHECKS:
+        yield from check(ledger)
+
+
 def check_tables(ledger: Ledger) -> Iterator[Finding]:
     """Run every check that needs no rule of law."""
     for subject in _SUBJECTS:

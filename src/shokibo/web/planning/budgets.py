@@ -10,6 +10,7 @@ from shokibo.planning.budget import Budget, Revenue
 from shokibo.web.planning.tables import Group, Line, YearTable, figure
 
 _Programme = tuple[str, str, str]
+_Paid = Callable[[Budget], list[Revenue]]
 
 
 def has_estimates(results: PlanResults) -> bool:
@@ -79,15 +80,11 @@ def _programmes(budgets: tuple[Budget, ...]) -> Iterator[Group]:
         def paid(one: Budget, key: _Programme = key) -> list[Revenue]:
             return [each for each in one.revenue if _key(each) == key]
 
-        def base(one: Budget, paid: Callable[[Budget], list[Revenue]] = paid) -> str:
-            found = paid(one)
-            inferred = any(each.inferred for each in found)
-            return _inferred(sum(each.eligible_base for each in found), inferred)
+        def base(one: Budget, paid: _Paid = paid) -> str:
+            return _borne(one, paid(one), sum(each.eligible_base for each in paid(one)))
 
-        def amount(one: Budget, paid: Callable[[Budget], list[Revenue]] = paid) -> str:
-            found = paid(one)
-            inferred = any(each.inferred for each in found)
-            return _inferred(sum(each.amount for each in found), inferred)
+        def amount(one: Budget, paid: _Paid = paid) -> str:
+            return _borne(one, paid(one), sum(each.amount for each in paid(one)))
 
         yield Group(
             f"{account} {programme}".strip(),
@@ -106,13 +103,14 @@ def _line(head: str, budgets: tuple[Budget, ...], cell: Callable[[Budget], str])
     return Line(head, [cell(one) for one in budgets])
 
 
-def _yen(amount: int, estimated: bool) -> str:
-    if not amount:
-        return "—"
-    return f"{amount:,}" + (_("(概算)") if estimated else "")
+def _borne(one: Budget, paid: list[Revenue], amount: int) -> str:
+    """Write what the State bears, or what it is worked out from."""
+    return _yen(amount, one.estimated, any(each.inferred for each in paid))
 
 
-def _inferred(amount: int, inferred: bool) -> str:
+def _yen(amount: int, estimated: bool, inferred: bool = False) -> str:
     if not amount:
         return "—"
-    return f"{amount:,}" + (_("(推定)") if inferred else "")
+    marks = (_("概算") if estimated else "", _("推定") if inferred else "")
+    said = _("、").join(filter(None, marks))
+    return f"{amount:,}" + (f"({said})" if said else "")

@@ -4,6 +4,7 @@ Reading a grid loses nothing: what was typed stays, right or wrong, with what is
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,9 @@ from shokibo.web.planning.words import row_place
 
 MOST_ROWS = 500
 """Rows that one grid may send; more are a mistake or an attack."""
+MOST_AT_ONCE = 100
+"""Group homes that one action opens; more are a slip of the hand."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class Kind:
     def table(self) -> Table:
         """The ledger's table."""
         return self.mapped.table
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns by which a row is told from others; none where equal rows may stand."""
+        return tuple(name for name in self.table.key if name in (*self.named, *self.typed))
 
 
 @dataclass
@@ -144,6 +153,11 @@ class Grid:
         return row.is_blank and (row.pk is None or bool(self.kind.named))
 
     @property
+    def touched(self) -> bool:
+        """Tell whether anybody typed in it."""
+        return any(row.touched for row in self.rows)
+
+    @property
     def wrong(self) -> Iterator[Wrong]:
         """All that is wrong, row by row."""
         for row in self.rows:
@@ -159,10 +173,14 @@ class Grid:
             cell.wrong = " ".join(error.messages)
 
     def _hold(self, cell: Cell) -> None:
-        """Hold a value to what may be named, and to the length that is kept."""
+        """Hold a value to what may be named, to what can be meant, and to the length kept."""
         allowed = self.choices.get(cell.column.name)
         if allowed is not None and cell.value is not None and cell.value not in allowed:
             raise ValidationError(_("選べるものから選んでください。"))
+        if cell.column.name == "count" and cell.value is not None and cell.value > MOST_AT_ONCE:
+            raise ValidationError(
+                _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
+            )
         kept = self.kind.model._meta.get_field(self.kind.mapped.field(cell.column.name))
         most = kept.max_length if isinstance(kept, CharField) else None
         if most and isinstance(cell.value, str) and len(cell.value) > most:
@@ -170,7 +188,7 @@ class Grid:
 
     def _once(self) -> None:
         """Find rows that the ledger's key holds to be one."""
-        key = [name for name in self.kind.table.key if name in self.kind.typed]
+        key = self.kind.key
         if not key or self.kind.named:
             return
         seen: dict[tuple[Any, ...], int] = {}
@@ -239,7 +257,15 @@ def typed_rows(
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) > MOST_ROWS:
+    count = _number(text)
+    if count > MOST_ROWS:
+        raise BadRequest
+    return count
+
+
+def _number(text: str) -> int:
+    """Read a number that a page wrote, none of which is longer than the database's keys."""
+    if not _NUMBER.fullmatch(text):
         raise BadRequest
     return int(text)
 
@@ -262,9 +288,7 @@ def _place(kind: Kind, number: int, names: Mapping[str, Any]) -> str:
 def _key(text: str) -> tuple[int | None, int, str]:
     pk, _dot, rest = text.partition(".")
     version, _dot, seal = rest.partition(".")
-    if (pk and not pk.isdecimal()) or (version and not version.isdecimal()):
-        raise BadRequest
-    return int(pk) if pk else None, int(version or 0), seal
+    return _number(pk) if pk else None, _number(version or "0"), seal
 
 
 def _line(text: str) -> str:

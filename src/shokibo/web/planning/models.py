@@ -149,7 +149,7 @@ class PlanText(Kept):
         ]
 
     def __str__(self) -> str:
-        return str(self.section)
+        return _("計画の文章「%(section)s」") % {"section": _(self.section)}
 
 
 VERSION_STATES = {

@@ -16,14 +16,32 @@ def changes_of(grid: Grid, stored: Sequence[Model], homes: Mapping[str, Home]) -
     A row that nobody typed in changes nothing, whatever somebody else made of it meanwhile.
     """
     found = Changes(grid.kind.model)
-    by_key = {row.pk: row for row in stored}
+    _join(grid, stored)
+    standing = {row.pk: row for row in stored}
     for row in grid.rows:
-        if row.pk is None:
-            if not (row.removed or grid.is_left_out(row)):
-                found.added.append(_fields(grid.kind, row.values, homes))
-        elif row.touched:
-            _changed(grid, row, by_key.get(row.pk), found, homes)
+        if row.pk is not None:
+            if row.touched:
+                _changed(grid, row, standing.get(row.pk), found, homes)
+        elif not (row.removed or grid.is_left_out(row)):
+            found.added.append(_fields(grid.kind, row.values, homes))
     return found
+
+
+def _join(grid: Grid, stored: Sequence[Model]) -> None:
+    """Let a new row stand on the one that somebody else stored under its key since, unseen."""
+    key = grid.kind.key
+    if not key:
+        return
+    fields = [grid.kind.mapped.field(name) for name in key]
+    opened = {row.pk for row in grid.rows}
+    others = {
+        tuple(getattr(row, name) for name in fields): row.pk
+        for row in stored
+        if row.pk not in opened
+    }
+    for row in grid.rows:
+        if row.pk is None and not (row.removed or grid.is_left_out(row)):
+            row.pk = others.get(tuple(row.values[name] for name in key))
 
 
 def _changed(
@@ -35,10 +53,8 @@ def _changed(
         found.removed.append(held)
         return
     values = _fields(grid.kind, row.values, homes)
-    as_opened = stored is not None and stored.version == row.version  # type: ignore[attr-defined]
-    if as_opened and all(getattr(stored, name) == value for name, value in values.items()):
-        return
-    found.changed.append((held, values))
+    if stored is None or any(getattr(stored, name) != value for name, value in values.items()):
+        found.changed.append((held, values))
 
 
 def _fields(kind: Kind, values: Mapping[str, Any], homes: Mapping[str, Home]) -> dict[str, Any]:
@@ -60,7 +76,7 @@ def set_beside(grid: Grid, current: Mapping[int, Model | None]) -> list[Row]:
         if now is None:
             row.pk, row.version = None, 0
             continue
-        fresh = stored_row(grid.kind, row.number, now)
+        fresh = stored_row(grid.kind, row.number, now, row.names)
         row.version = fresh.version
         row.stands = {
             name: told(cell.column, cell.value)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.http import Http404, QueryDict
@@ -28,6 +29,7 @@ class Sheet:
 
     `each` holds what every row of it has and nobody types. `units` are those of each home by its
     id: their ids with names. `home` is the only home shown, if it is one; `year` the only year.
+    `query` names both in the address that the grid is sent to.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Sheet:
     year: int | None = None
     years: Sequence[int] = ()
     one_by_one: bool = False
+    query: str = ""
 
     def notes(self, grid: Grid) -> dict[str, dict[str, str]]:
         """Give the words to stand under what a cell names."""
@@ -66,15 +69,18 @@ def plan_of(office: Office) -> Plan | None:
     return office.rows(Plan, Permission.PLAN_READ).first()
 
 
-def actions_sheet(office: Office, asked: QueryDict) -> Sheet:
-    """Give the grid of actions, of all homes or of the one that is asked for."""
+def actions_sheet(office: Office, asked: QueryDict, *, sent: bool) -> Sheet:
+    """Give the grid of actions, of all homes or of the one that is asked for.
+
+    One that was `sent` is of the homes that it was opened on, however many there are by now.
+    """
     homes = {home.code: home for home in office.homes(Permission.PLAN_READ)}
     rows = office.rows(Action, Permission.PLAN_READ).select_related("home").order_by("pk")
     stored = list(rows)
     years = sorted({row.fiscal_year for row in stored})
     home = _home_asked(asked, stored, homes)
     one_by_one = len(homes) > MOST_HOMES or len(stored) > MOST_ACTIONS
-    if one_by_one and not home:
+    if one_by_one and not home and not sent:
         home = next(iter(homes), "")
     year = _year_asked(asked, years)
     shown = [
@@ -91,6 +97,7 @@ def actions_sheet(office: Office, asked: QueryDict) -> Sheet:
         year=year,
         years=years,
         one_by_one=one_by_one,
+        query=urlencode({"home": home, "year": year or ""}),
     )
 
 

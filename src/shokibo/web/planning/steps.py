@@ -20,8 +20,12 @@ class Step:
 
 
 def steps(office: Office, working: Working) -> list[Step]:
-    """Give the steps in their order; the first that is empty is the next."""
+    """Give the steps in their order; the first that is empty is the next.
+
+    Targets may stay empty, for the homes' sums: who went on to the costs is not led back.
+    """
     ledger = working.ledger
+    passed = ("planning:targets",) if ledger["costs"].height else ()
     named = (
         ("planning:head", _("計画の枠"), ledger["plan"].height),
         ("planning:need", _("必要量"), ledger["need"].height),
@@ -29,13 +33,20 @@ def steps(office: Office, working: Working) -> list[Step]:
         ("planning:targets", _("目標"), ledger["targets"].height),
         ("costs:costs", _("経費"), ledger["costs"].height),
     )
-    first = next((page for page, _label, count in named if not count), "")
+    empty = (page for page, _label, count in named if not count and page not in passed)
+    first = next(empty, "")
     return [
         Step(
             f"{number} {label}",
-            _("%(n)s行") % {"n": count} if count else _("まだありません"),
+            _told(count, passed=page in passed),
             reverse(page, args=[office.authority.code]),
             page == first,
         )
         for number, (page, label, count) in enumerate(named, 1)
     ]
+
+
+def _told(count: int, *, passed: bool) -> str:
+    if count:
+        return _("%(n)s行") % {"n": count}
+    return _("なし") if passed else _("まだありません")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.planning.outline import Outline, authority_rows, home_rows
 from shokibo.web.look.language import language
+from shokibo.web.look.templatetags import look
 
 Rows = list[dict[str, Any]]
 
@@ -66,6 +67,7 @@ def authority_table(plan: Outline, rows: Rows, most: int) -> YearTable:
     groups = [
         Group(_("目標:本体施設"), list(_targets(rows, _MAIN))),
         Group(_("目標:グループホーム"), list(_targets(rows, _GROUP))),
+        *_smallest(rows),
         Group(_("合計定員"), list(_totals(rows))),
         Group(_("グループホームの定員の割合"), list(_shares(rows))),
         Group(_("必要量(3歳以上)"), list(_against_need(rows))),
@@ -134,6 +136,18 @@ def _targets(rows: Rows, items: tuple[str, ...]) -> Iterator[Line]:
         yield _line(words[item], rows, lambda row, item=item: roughly(row["target"][item]))
 
 
+def _smallest(rows: Rows) -> Iterator[Group]:
+    """Tell units of three places or fewer, for which there is no target, where there are any."""
+    words = {"main": _("本体施設(ユニット)"), "group_homes": _("グループホーム(か所)")}
+    lines = [
+        _line(word, rows, lambda row, part=part: row[part]["three_or_fewer"])
+        for part, word in words.items()
+        if any(row[part]["three_or_fewer"] for row in rows)
+    ]
+    if lines:
+        yield Group(_("3人以下定員(施設の計画)"), lines)
+
+
 def _totals(rows: Rows) -> Iterator[Line]:
     yield _line(_("目標"), rows, lambda row: roughly(row["target"]["total"]))
     yield _line(_("施設の計画の合計"), rows, lambda row: row["total"])
@@ -200,17 +214,14 @@ def figure(value: object) -> str:
 
 
 def signed(value: int | None) -> str:
-    """Write a difference with its sign."""
-    return "—" if value is None else "0" if value == 0 else f"{value:+,}".replace("-", "−")
+    """Write a difference with its sign, as the document does; a dash where it is not known."""
+    return "—" if value is None else look.signed(value)
 
 
 def roughly(told: dict[str, Any]) -> str:
     """Write a target, marked where it is 程度."""
-    return (
-        _("%(value)s程度") % {"value": told["value"]}
-        if told["approximate"]
-        else figure(told["value"])
-    )
+    value = figure(told["value"])
+    return _("%(value)s程度") % {"value": value} if told["approximate"] else value
 
 
 def _percent(share: str | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from shokibo.documents import plan_pictures
 from shokibo.documents.plan_document import Figure
 from shokibo.documents.plan_results import NoHomesError, Planned, PlanResults, plan_results
 from shokibo.law.parameters import national_law
+from shokibo.ledger.checks import check_figures
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import BY_NAME
@@ -77,19 +79,21 @@ def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
     try:
         worked = work_out(ledger, law, plan_spans(ledger))
     except NoPlanError:
-        return Worked(None, [], _about(check_plans(ledger, law), about))
+        found = chain(check_figures(ledger), check_plans(ledger, law))
+        return Worked(None, [], _about(found, about))
     plan = lay_out(worked)
-    return Worked(plan, rows_of(plan), _about(check_worked(ledger, law, worked), about))
+    found = chain(check_figures(ledger), check_worked(ledger, law, worked))
+    return Worked(plan, rows_of(plan), _about(found, about))
 
 
 def stored(authority: Authority) -> tuple[Ledger, Worked]:
-    """Work out the plan as it is stored, once for each state of the authority's rows."""
+    """Work out the plan as it is stored, once a language for each state of the authority's rows."""
 
     def work() -> tuple[Ledger, Worked]:
         ledger = plan_ledger(authority)
         return ledger, worked_out(ledger)
 
-    return kept(authority, ("plan", "worked"), work, models_of(TABLES))
+    return kept(authority, ("plan", "worked", language()), work, models_of(TABLES))
 
 
 def as_stored(office: Office) -> "Working":
@@ -218,6 +222,11 @@ def stored_links(office: Office) -> Links:
 def picture(name: str, figure: Figure, address: str = "") -> Picture:
     """Make a picture of a page of a chart of the document."""
     return Picture(name, figure.caption, figure.alt, figure.chart, address)
+
+
+def picture_address(office: Office) -> Callable[[str], str]:
+    """Lead from the name of a chart of the stored plan to its SVG."""
+    return lambda name: reverse("planning:picture", args=[office.authority.code, name])
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from django.db.models import Model, QuerySet
 from shokibo import calendar
 from shokibo.checking import check_rows
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
+from shokibo.ledger.checks import FIGURES
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -146,7 +147,9 @@ def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
 def _checked(scope: Scope) -> list[Finding]:
     """Check the rows; what is certified and the plan are told elsewhere. A home has its own."""
     found = check_rows(_ledger(scope, tuple(BY_NAME)), law())
-    return [one for one in found if scope.homes is None or one.table in OF_HOMES]
+    if scope.homes is None:
+        return [one for one in found if one.code not in FIGURES]
+    return [one for one in found if one.table in OF_HOMES]
 
 
 def _endings(scope: Scope, day: dt.date) -> Iterator[Ending]:

@@ -141,6 +141,17 @@ def proposed_plan(today: Today) -> Iterator[Work]:
         yield Work(_("起案された計画を公表する"), 1, (line,), url, urgent=True)
 
 
+def plan_sent_back(today: Today) -> Iterator[Work]:
+    """Give the plan that an approver sent back, until another version is proposed."""
+    rows = today.office.rows(PlanVersion, Permission.PLAN_WRITE)
+    row = rows.order_by("-number").defer("snapshot", "figures").first()
+    if row is not None and row.state == "sent_back":
+        url = reverse("planning:version", args=[today.code, row.number])
+        line = Line(str(row), url, today.since(_day(row.decided_at)), row.comment)
+        help_text = _("計画を直し、新しい版を起案します。")
+        yield Work(_("決裁者から戻された計画を直す"), 1, (line,), url, help_text, urgent=True)
+
+
 def proposed(today: Today) -> Iterator[Work]:
     """Give decisions to take; never those that the person proposed."""
     rows = _applications(today, Permission.APPLICATION_DECIDE, "proposed").exclude(

@@ -22,7 +22,7 @@ from shokibo.web.look.templatetags.look import nendo
 from shokibo.web.register.wording import short_kind
 
 _SMALL = 110
-"""Height of the plot of the small pictures, which stand in one row."""
+"""Height of the plot of the small pictures."""
 ELEMENTS = ("main-places", "main-units", "group-homes")
 """The three elements of small scale (P7): one picture of three parts."""
 
@@ -153,4 +153,5 @@ def _line(course: pl.DataFrame, column: str, name: str) -> Series | None:
 
 
 def _ends(course: pl.DataFrame, column: str) -> dict[str, Any]:
-    return {"first": course[column][0], "last": course[column][-1]}
+    known = course[column].drop_nulls()
+    return {"first": known[0], "last": known[-1]}

@@ -1,5 +1,6 @@
 """The start page, all findings, the pictures alone, and the homes' deadline."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shokibo.ledger.findings import Finding
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -23,7 +25,7 @@ from shokibo.web.today.figures import Figures
 from shokibo.web.today.forms import HomesDueForm
 from shokibo.web.today.known import scope_of
 from shokibo.web.today.pictures import ELEMENTS, drawn
-from shokibo.web.today.places import told
+from shokibo.web.today.places import Told, told
 from shokibo.web.today.waiting import waiting
 from shokibo.web.today.work import Today
 
@@ -47,7 +49,7 @@ def today(request: HttpRequest, office: Office) -> HttpResponse:
     if figures is not None:
         pictures = drawn(office, figures.course, day)
         context |= {
-            "findings": told(office, figures.gravest),
+            "findings": _shown(office, figures.gravest),
             "rest": sum(figures.counts.values()) - len(figures.gravest),
             "pictures": pictures,
             "elements": [pictures[name] for name in ELEMENTS if name in pictures],
@@ -66,11 +68,17 @@ def findings(request: HttpRequest, office: Office) -> HttpResponse:
     if chosen["table"] in tables:
         found = [one for one in found if one.table == chosen["table"]]
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    of_staff = sum(one.table == "staff" for one in page)
+    context = {"page": page, "found": _shown(office, page), "tables": tables, "chosen": chosen}
+    return render(request, "today/findings.html", context)
+
+
+def _shown(office: Office, found: Iterable[Finding]) -> list[Told]:
+    """Tell some findings, and log the look at those that speak of staff."""
+    found = list(found)
+    of_staff = sum(one.table == "staff" for one in found)
     if of_staff:
         looked(office, _("台帳の確認(職員)"), of_staff)
-    context = {"page": page, "found": told(office, page), "tables": tables, "chosen": chosen}
-    return render(request, "today/findings.html", context)
+    return told(office, found)
 
 
 @office_page(_REGISTER)

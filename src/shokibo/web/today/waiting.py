@@ -6,6 +6,7 @@ from shokibo.web.today.work import Source, Today, Work
 SOURCES: tuple[Source, ...] = (
     of_homes.returned,
     of_offices.sent_back,
+    of_offices.plan_sent_back,
     of_offices.proposed,
     of_offices.proposed_plan,
     of_offices.submitted,

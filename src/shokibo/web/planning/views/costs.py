@@ -24,15 +24,14 @@ READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 @office_page(READ, write=WRITE)
 def costs(request: HttpRequest, office: Office) -> HttpResponse:
     """Show and save the unit costs, with the budgets they give."""
-    follow = _budgets if request.method != "POST" else _budgets_as_typed
-    return grid_page(request, office, costs_sheet(office), "planning/costs.html", follow)
+    return grid_page(request, office, costs_sheet(office), "planning/costs.html", _budgets)
 
 
 @office_page(WRITE, write=WRITE)
 def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
     """Work the budgets out with the costs as they are typed."""
-    sheet = costs_sheet(office)
-    return preview_page(request, office, sheet, _budgets_as_typed, "planning/_budgets.html")
+    template = "planning/_budgets.html"
+    return preview_page(request, office, costs_sheet(office), _budgets, template)
 
 
 @office_page(READ)
@@ -45,16 +44,10 @@ def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work the budgets out, with the address of the chart as it is stored."""
-    address = reverse("costs:picture", args=[office.authority.code])
-    return _worked(office, grid, address)
-
-
-def _budgets_as_typed(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    return _worked(office, grid, "")
-
-
-def _worked(office: Office, grid: Grid, address: str) -> dict[str, Any]:
+    """Work the budgets out; a chart of what is stored has an address of its own."""
+    code = office.authority.code
+    is_stored = wanted is None and not grid.touched
+    address = reverse("costs:picture", args=[code]) if is_stored else ""
     working = worked_with(office, grid, about=("costs",))
     results = working.results()
     found: dict[str, Any] = {"working": working, "left_out": left_out(grid)}

@@ -104,6 +104,11 @@ def _save(request: HttpRequest, office: Office, sheet: Sheet, grid: Grid) -> dic
     except StaleRowsError as stale:
         return {"stale": set_beside(grid, stale.current)}
     except IntegrityError:
-        return {"refused": _("同じ行を、ほかの人が先に登録しました。開き直して確かめてください。")}
+        return {
+            "refused": _(
+                "ほかの人が先に登録した行と重なる行があります。"
+                "重ならないように直すか、もう一度保存して今の値を確かめてください。"
+            )
+        }
     messages.success(request, _("%(n)s行を保存しました。") % {"n": changes.count})
     return None

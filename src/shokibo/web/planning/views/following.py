@@ -15,6 +15,7 @@ from shokibo.web.planning.working import (
     Wanted,
     Working,
     address_of,
+    picture_address,
     pictures,
     place_of,
     stored,
@@ -28,7 +29,7 @@ def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
     homes = [(code, name) for code, name in working.homes if sheet.home in ("", code)]
     shown = homes[:MOST_HOMES]
     return {
-        **_plan(working, grid),
+        **_plan(working, grid, wanted),
         "homes": [
             (code, name, working.home_table(code, name))
             if wanted is None or code in wanted
@@ -41,21 +42,21 @@ def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
 
 def need_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Work out the year ends and the charts."""
-    return _plan(worked_with(office, grid), grid)
+    return _plan(worked_with(office, grid), grid, wanted)
 
 
 def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Work out the year ends, and beside each target the homes' plans and the difference."""
     working = worked_with(office, grid)
     if working.plan is None:
-        return _plan(working, grid)
+        return _plan(working, grid, wanted)
     _set_homes_beside(grid.rows, working)
-    return _plan(working, grid) | {"beside": [_("施設の計画"), _("差")]}
+    return _plan(working, grid, wanted) | {"beside": [_("施設の計画"), _("差")]}
 
 
 def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
     """Work the plan out with a grid as it is typed; `about` names the tables to find fault with."""
-    if not any(row.touched for row in grid.rows):
+    if not grid.touched:
         ledger, worked = stored(office.authority)
         places = {row.pk: row for row in grid.rows if row.pk is not None}
         links = _typed_links(office, grid, places)
@@ -64,13 +65,13 @@ def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Work
     return Working(office, ledger, _typed_links(office, grid, places), worked_out(ledger, about))
 
 
-def _plan(working: Working, grid: Grid) -> dict[str, Any]:
-    plan = working.plan
-    return {
-        "working": working,
-        "pictures": pictures(plan) if plan is not None and working.homes else [],
-        "left_out": left_out(grid),
-    }
+def _plan(working: Working, grid: Grid, wanted: Wanted) -> dict[str, Any]:
+    """Give what all grids show; the charts have addresses where a page shows what is stored."""
+    plan, drawn = working.plan, []
+    if plan is not None and working.homes:
+        is_stored = wanted is None and not grid.touched
+        drawn = pictures(plan, picture_address(working.office)) if is_stored else pictures(plan)
+    return {"working": working, "pictures": drawn, "left_out": left_out(grid)}
 
 
 def _set_homes_beside(rows: list[Row], working: Working) -> None:

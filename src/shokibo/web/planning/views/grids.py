@@ -19,14 +19,15 @@ READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 @office_page(READ, write=WRITE)
 def actions(request: HttpRequest, office: Office) -> HttpResponse:
     """Show and save the actions."""
-    sheet = actions_sheet(office, request.GET)
+    sheet = actions_sheet(office, request.GET, sent=request.method == "POST")
     return grid_page(request, office, sheet, "planning/actions.html", actions_following)
 
 
 @office_page(WRITE, write=WRITE)
 def actions_preview(request: HttpRequest, office: Office) -> HttpResponse:
     """Work the plan out with the actions as they are typed."""
-    return preview_page(request, office, actions_sheet(office, request.GET), actions_following)
+    sheet = actions_sheet(office, request.GET, sent=request.method == "POST")
+    return preview_page(request, office, sheet, actions_following)
 
 
 @office_page(READ, write=WRITE)

@@ -1,11 +1,8 @@
 """The plan as a whole: head, year ends, charts, findings, each home."""
 
-from collections.abc import Callable
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -13,7 +10,13 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.look.pictures import svg_answer
 from shokibo.web.planning.sheets import plan_of
 from shokibo.web.planning.steps import steps
-from shokibo.web.planning.working import FIGURES, as_stored, home_picture, pictures
+from shokibo.web.planning.working import (
+    FIGURES,
+    as_stored,
+    home_picture,
+    picture_address,
+    pictures,
+)
 
 READ = Permission.PLAN_READ
 HOMES, FINDINGS = 10, 50
@@ -25,17 +28,15 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
     """Show the plan as it is stored."""
     working = as_stored(office)
     page = Paginator(working.homes, HOMES).get_page(request.GET.get("page"))
-    plan = working.plan
+    plan, address = working.plan, picture_address(office)
     context = {
         "plan": plan_of(office),
         "working": working,
         "steps": steps(office, working),
-        "pictures": pictures(plan, _address(office)) if plan and working.homes else [],
+        "pictures": pictures(plan, address) if plan and working.homes else [],
         "page": page,
         "homes": [
-            (working.home_table(*home), home_picture(plan, *home, _address(office)))
-            for home in page
-            if plan
+            (working.home_table(*home), home_picture(plan, *home, address)) for home in page if plan
         ],
         "may_write": office.may(Permission.PLAN_WRITE),
     }
@@ -65,7 +66,3 @@ def picture_file(request: HttpRequest, office: Office, name: str) -> HttpRespons
         if one.name == f"picture-{name}":
             return svg_answer(one)
     raise Http404
-
-
-def _address(office: Office) -> Callable[[str], str]:
-    return lambda name: reverse("planning:picture", args=[office.authority.code, name])

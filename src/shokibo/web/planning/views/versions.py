@@ -250,15 +250,15 @@ def compare(request: HttpRequest, office: Office) -> HttpResponse:
 
 def _sides(request: HttpRequest, office: Office, offered: list[tuple[str, str]]) -> tuple[str, ...]:
     """Give the names asked for; else the version in force, or the latest, and what stands now."""
-    known = {name for name, _label in offered}
-    asked = request.GET.get("before", ""), request.GET.get("after", "") or DRAFT
-    if asked[0]:
-        if not known.issuperset(asked):
-            raise Http404
-        return asked
+    numbers = [name for name, _label in offered if name != DRAFT]
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
+    if not {"", DRAFT, *numbers}.issuperset((before, after)):
+        raise Http404
+    if not numbers:
+        return ()
     in_force = last_published(office.authority)
-    latest = in_force.number if in_force else next((n for n, _l in offered if n != DRAFT), None)
-    return () if latest is None else (str(latest), asked[1])
+    latest = str(in_force.number) if in_force else numbers[0]
+    return before or latest, after or DRAFT
 
 
 def _told(before: Chosen, after: Chosen, *, all_rows: bool) -> dict[str, Any]:

@@ -111,9 +111,18 @@ function onAsk(event) {
   }
 }
 
-function onReplace() {
+// An answer that is no figures is a log-in page or a fault: what is shown stays, and says so.
+function onReplace(event) {
+  const follows = event.detail.shouldSwap && event.detail.xhr.responseText.includes('id="worked"');
+  event.detail.shouldSwap = follows;
+  tellWhetherItFollows(follows);
   opened.clear();
   partsOfWorked().filter((part) => part.open).forEach((part) => opened.add(nameOf(part)));
+}
+
+function tellWhetherItFollows(follows) {
+  const notice = document.querySelector("[data-unfollowed]");
+  if (notice) notice.hidden = follows;
 }
 
 function onReplaced() {
@@ -137,6 +146,7 @@ document.addEventListener("input", onInput);
 document.addEventListener("click", onMore);
 document.addEventListener("htmx:configRequest", onAsk);
 document.addEventListener("htmx:beforeSwap", onReplace);
+document.addEventListener("htmx:sendError", () => tellWhetherItFollows(false));
 document.addEventListener("htmx:afterSettle", onReplaced);
 document.addEventListener("toggle", onToggle, true);
 document.addEventListener("submit", (event) => delete event.target.dataset.changed);
