@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -151,6 +152,46 @@ def test_a_home_s_workbook_makes_proposals_and_drafts_which_the_home_takes_back(
     actions.undo(office=world.office("home_staff"), run=run, version=run.version)
     assert {p.state for p in ChangeProposal.objects.all()} == {"withdrawn"}
     assert not Application.objects.filter(code="ours").exists()
+
+
+def test_a_home_s_workbook_is_imported_by_the_home_alone(world: World, tmp_path: Path) -> None:
+    smaller = add("capacities", unit_id="b5", effective_from="2023-04-01", capacity="4")
+    run = brought(world, "home_staff", workbook(tmp_path, smaller))
+    officer = world.client("officer")
+    page = officer.get(f"/990001/exchange/{run.pk}/").content.decode()
+    assert "取り込めるのは、その施設です。" in page
+    assert "apply/" not in page
+    officer.post(f"/990001/exchange/{run.pk}/apply/", {"version": run.version, "reason": "x"})
+    run.refresh_from_db()
+    assert (run.state, planned(run)) == ("ready", [("capacities", "propose", "b5 2023-04-01")])
+    home_s = world.client("home_staff").get(f"/990001/exchange/{run.pk}/").content.decode()
+    assert f"{run.pk}/apply/" in home_s
+
+
+def test_who_changed_to_another_home_sees_no_import_of_the_first(world: World) -> None:
+    content = edited(downloaded(world.office("home_staff")), "staff", "u-1", job="その他")
+    done = taken_in(world, "home_staff", content)
+    waits = brought(world, "home_staff", edited(content, "staff", "u-2", job="その他"))
+    office = world.office("home_staff")
+    asked = actions.ask(office=office, run=waits, version=waits.version, reason="x")
+    world.people["home_staff"].memberships.update(home=world.sister)
+    client = world.client("home_staff")
+    for run in (done, waits):
+        assert client.get(f"/990001/exchange/{run.pk}/").status_code == 404
+        with pytest.raises(PermissionDenied):
+            actions.undo(office=world.office("home_staff"), run=run, version=run.version)
+    assert "台帳.xlsx" not in client.get("/990001/exchange/").content.decode()
+    actions.apply(asked.pk)
+    waits.refresh_from_db()
+    assert (waits.state, waits.message) == ("ready", {"code": "role_ended"})
+    assert Posting.objects.get(code="u-2").job == "childcare_worker"
+
+
+def test_who_was_an_officer_sees_no_import_of_the_authority(world: World) -> None:
+    run = brought(world, "officer", downloaded(world.office("officer")))
+    world.people["officer"].memberships.update(role="home_staff", home=world.home)
+    client = world.client("officer")
+    assert client.get(f"/990001/exchange/{run.pk}/").status_code == 404
 
 
 def test_what_changed_after_the_dry_run_is_named_and_nothing_is_done(world: World) -> None:

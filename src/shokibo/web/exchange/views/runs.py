@@ -18,7 +18,7 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.download import attachment
 from shokibo.web.exchange import actions, files, tasks, telling
 from shokibo.web.exchange.forms import ApplyForm, UploadForm
-from shokibo.web.exchange.models import OPEN_STATES, WORK_STATES, Run
+from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
 from shokibo.web.forms import VersionedForm
@@ -103,7 +103,7 @@ def _shown(request: HttpRequest, office: Office, found: Run) -> dict[str, Any]:
         "touched": touched_of(found),
         "message": message_of(found),
         "form": ApplyForm(run=found, must_say_why=actions.needs_reason(found)),
-        "may_discard": found.state in OPEN_STATES,
+        "may_apply": actions.may_apply(office, found),
         "may_undo": found.state == "applied" and actions.last_applied(office.authority) == found,
     }
 
