@@ -253,6 +253,45 @@ def test_an_undo_is_refused_with_names_where_a_row_was_changed_since(world: Worl
     assert Posting.objects.get(code="u-1").job == "other"
 
 
+def _removed(world: World, table: str, key: str) -> Run:
+    content = edited(downloaded(world.office("officer")), table, key, delete="○")
+    return taken_in(world, "officer", content)
+
+
+def _refusal(world: World, run: Run) -> str:
+    with pytest.raises(RefusedError) as refusal:
+        actions.undo(office=world.office("officer"), run=run, version=run.version)
+    return refusal.value.text.ja
+
+
+def test_an_undo_is_refused_where_a_removed_row_was_entered_anew(world: World) -> None:
+    row = Posting.objects.get(code="m-1")
+    run = _removed(world, "staff", "m-1")
+    row.pk = None
+    register.add(office=world.office("officer"), row=row, reason="x")
+    assert "同じ行があとから登録された" in _refusal(world, run)
+
+
+def test_an_undo_is_refused_where_the_unit_of_a_removed_row_is_gone(world: World) -> None:
+    Posting.objects.filter(code="s-1").delete()
+    run = _removed(world, "capacities", "s4")
+    unit = world.unit("s4")
+    register.remove(office=world.office("officer"), row=unit, version=1, reason="x")
+    assert "生活単位が削除されています" in _refusal(world, run)
+
+
+def test_a_home_s_draft_is_not_removed_by_a_workbook(world: World, tmp_path: Path) -> None:
+    cells = {"addon": "dispersal", "home_id": "h", "unit_id": "u4", "fiscal_year": "2023"}
+    cells |= {"start_month": "2023-04", "requested_extra": "1", "decision": "draft"}
+    first = add("applications", application_id="d-1", **cells)
+    taken_in(world, "home_staff", workbook(tmp_path, first))
+    held = Application.objects.get(code="d-1").pk
+    more = [add("applications", application_id=f"n-{n}", **cells) for n in range(held)]
+    gone = add("applications", application_id="d-1", delete="○", **cells)
+    run = brought(world, "home_staff", workbook(tmp_path, *more, gone))
+    assert problems(run) == [("APPLICATION_BY_PAGES", f"申請認定!O{held + 2}")]
+
+
 def test_only_the_last_import_is_undone(world: World) -> None:
     first = taken_in(
         world, "officer", edited(downloaded(world.office("officer")), "staff", "u-1", job="その他")

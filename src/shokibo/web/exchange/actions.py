@@ -249,11 +249,18 @@ def undo(*, office: Office, run: Run, version: int) -> None:
     try:
         _withdraw(office, rows)
         writing.take_back(act, Codes.of(locked.authority), rows)
-    except (ProtectedError, IntegrityError) as error:
+    except ProtectedError as error:
         raise RefusedError(
             "取込で加えた行を、あとからの登録が使っているので、取り消せません。"
             "先にその登録を消してください。",
             "Rows entered since rest on rows of the import; remove those first.",
+        ) from error
+    except (IntegrityError, ObjectDoesNotExist) as error:
+        raise RefusedError(
+            "取込のあとの登録とぶつかるので、取り消せません。取込で消した行と同じ行が"
+            "あとから登録されたか、その施設か生活単位が削除されています。画面で確かめてください。",
+            "It clashes with what was done since: a row that the import removed was entered anew, "
+            "or its home or unit was removed. Look at the pages.",
         ) from error
     locked.state, locked.undone_at, locked.undone_by = "undone", timezone.now(), office.person
     _save(locked)

@@ -26,6 +26,8 @@ from shokibo.web.register.touching import Edit, Touched, touched_by
 _JUDGED = (Home, Unit, Capacity, Posting, Confirmation)
 """Models whose rows a certification may rest on."""
 _BATCH = 500
+_MOST_KEPT = 2_000
+"""So many problems and notes are kept; all are counted."""
 
 
 def reach_of(person: Person, run: Run) -> Reach | None:
@@ -71,8 +73,10 @@ def keep(run: Run, examined: Examined, touched: Sequence[Touched], message: dict
     RunChange.objects.bulk_create(rows, _BATCH)
     run.counts = counts_of(examined.rows)
     run.findings = {
-        "problems": telling.kept(examined.problems),
-        "notes": telling.kept(examined.notes),
+        "problems": telling.kept(examined.problems[:_MOST_KEPT]),
+        "problem_count": len(examined.problems),
+        "notes": telling.kept(examined.notes[:_MOST_KEPT]),
+        "note_count": len(examined.notes),
     }
     run.touched = [
         {
