@@ -77,7 +77,8 @@ def imports(draw: st.DrawFn, held: Ledger) -> Ledger:
 def _draw_table(draw: st.DrawFn, table: Table, held: Ledger, book: _Book) -> None:
     standing = list(held[table.name].drop(ROW).iter_rows(named=True))
     touched = draw(st.sets(st.integers(0, len(standing) - 1), max_size=2)) if standing else set()
-    kept, removed = [], []
+    kept: list[Row] = []
+    removed: list[Row] = []
     for number, row in enumerate(standing):
         if book.is_removed(row):
             removed.append(row)

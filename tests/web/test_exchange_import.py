@@ -356,6 +356,22 @@ def test_queries_of_a_dry_run_and_an_import_do_not_grow_with_rows(
     assert queries(0, 2) == queries(100, 40)
 
 
+def test_queries_of_a_home_s_dry_run_do_not_grow_with_its_proposals(
+    world: World, tmp_path: Path
+) -> None:
+    def queries(count: int) -> int:
+        rows = [
+            add("capacities", unit_id="b5", effective_from=f"2023-04-{day + 1:02}", capacity="4")
+            for day in range(count)
+        ]
+        with CaptureQueriesContext(connection) as trying:
+            run = brought(world, "home_staff", workbook(tmp_path, *rows))
+        assert run.changes.count() == count
+        return len(trying)
+
+    assert queries(2) == queries(20)
+
+
 def test_a_discarded_run_keeps_neither_file_nor_rows(world: World) -> None:
     run = brought(
         world, "officer", edited(downloaded(world.office("officer")), "staff", "u-1", job="その他")

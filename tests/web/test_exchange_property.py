@@ -79,11 +79,7 @@ def _rows(world: World) -> Rows:
         (name, pk): (version, tuple(values))
         for name, mapped in MAPPED.items()
         for pk, version, *values in mapped.model._default_manager.filter(
-            **(
-                {"pk": world.authority.pk}
-                if name == "authorities"
-                else {"authority": world.authority}
-            )
+            **{"pk" if name == "authorities" else "authority": world.authority.pk}
         ).values_list("pk", "version", *mapped.paths.values())
     }
 
