@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, override_settings
 
 from shokibo.web.api import caller as calls
 from shokibo.web.api import reading
-from shokibo.web.api.caller import CALLS_A_MINUTE
+from shokibo.web.api.caller import CALLS_A_MINUTE, WRONG_A_MINUTE
 from tests.web.calling import PROBLEM, caller, code_of
 from tests.web.world import OURS, World
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 
 def _raising(error: Exception) -> Callable[..., None]:
@@ -150,6 +154,39 @@ def test_too_many_calls_of_a_token_wait_and_another_s_do_not(
     monkeypatch.setattr("shokibo.web.api.caller.time.time", lambda: 660.0)
     assert calling.get("me").status_code == 200
     assert CALLS_A_MINUTE == 300
+
+
+def _with_wrong(number: int, client: Client) -> "Response":
+    return client.get("/api/v1/me", headers={"Authorization": f"Bearer shokibo_{number}"})
+
+
+def test_wrong_tokens_of_an_address_are_told_to_wait(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shokibo.web.api.caller.time.time", lambda: 600.0)
+    client = Client()
+    answers = [_with_wrong(number, client) for number in range(WRONG_A_MINUTE + 2)]
+    assert [one.status_code for one in answers] == [401] * WRONG_A_MINUTE + [429, 429]
+    assert (code_of(answers[-1]), answers[-1]["Retry-After"]) == ("wrong-tokens", "60")
+    assert caller(world, "officer").get("me").status_code == 200
+    assert client.get("/api/v1/me").status_code == 401
+    wrong = {"Authorization": "Bearer shokibo_0"}
+    assert client.get("/api/v1/openapi.json", headers=wrong).status_code == 429
+    assert _with_wrong(0, Client(REMOTE_ADDR="192.0.2.7")).status_code == 401
+    monkeypatch.setattr("shokibo.web.api.caller.time.time", lambda: 660.0)
+    assert _with_wrong(0, client).status_code == 401
+
+
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_wrong_tokens_are_counted_as_the_log_in_counts_wrong_passwords(world: World) -> None:
+    assert f"{WRONG_A_MINUTE}/m/ip" in settings.ACCOUNT_RATE_LIMITS["login_failed"].split(",")
+    clients = [
+        Client(headers={"X-Forwarded-For": f"198.51.100.1, 192.0.2.{address}"})
+        for address in (1, 1, 2)
+    ]
+    for number in range(WRONG_A_MINUTE):
+        _with_wrong(number, clients[0])
+    assert [_with_wrong(99, client).status_code for client in clients] == [429, 429, 401]
 
 
 def test_a_failure_is_told_without_its_cause_and_logged(

@@ -16,7 +16,7 @@ from shokibo.web.exchange.apart import file_name, read_apart
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Posting
-from tests.web.imports import downloaded, sent
+from tests.web.imports import downloaded, edited, sent
 from tests.web.world import OURS, World
 
 
@@ -43,11 +43,22 @@ def _bomb() -> bytes:
 
 
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000)
+
+
+def _of_zip_version_9_9() -> bytes:
+    content = bytearray(_zip(readme=b"hello"))
+    at = content.index(b"PK\x01\x02") + 6
+    content[at : at + 2] = (99).to_bytes(2, "little")
+    return bytes(content)
+
+
 HOSTILE = {
     "no workbook": (b"staff_id,home_id\n1,2\n", "staff.xlsx"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), "x.xlsx"),
     "encrypted or old": (ENCRYPTED, "x.xlsx"),
     "a zip of something else": (_zip(readme=b"hello"), "x.xlsx"),
+    "a zip of a version to come": (_of_zip_version_9_9(), "x.xlsx"),
+    "a name of four-byte letters": (b"PK", "𠮷" * 90 + ".xlsx"),
     "a program by its name": (b"MZ" + bytes(500), "x.exe"),
     "a page": (b"<script>alert(1)</script>", "<script>alert(1)</script>.xlsx"),
 }
@@ -67,6 +78,28 @@ def test_what_is_no_sound_workbook_is_refused_in_words(world: World, kind: str) 
 def test_a_workbook_cut_short_is_refused(world: World) -> None:
     content = downloaded(world.office("officer"))
     sent(world, "officer", content[: len(content) // 2])
+    assert Run.objects.get().state == "refused"
+
+
+def test_ten_thousand_mistakes_make_no_endless_page(world: World) -> None:
+    book = load_workbook(BytesIO(downloaded(world.office("officer"))))
+    for number in range(2_000):
+        book["職員"].append([f"z{number}", "h", "ない", "大工", "臨時", "多い"])
+    saved = BytesIO()
+    book.save(saved)
+    answer = sent(world, "officer", saved.getvalue())
+    run = Run.objects.get()
+    count = run.findings["problem_count"]
+    assert count > 10_000
+    assert f"誤りが{count}件あります。" in answer.content.decode()
+    assert len(answer.content) < 200_000
+    listed = world.client("officer").get(f"/{OURS}/exchange/{run.pk}/problems/").content
+    assert len(listed.decode("utf-8-sig").splitlines()) == 1 + 2_000
+
+
+def test_a_nul_in_a_cell_is_told(world: World) -> None:
+    content = edited(downloaded(world.office("officer")), "staff", "u-1", job="保_x0000_育")
+    assert "職種" in sent(world, "officer", content).content.decode()
     assert Run.objects.get().state == "refused"
 
 
@@ -113,6 +146,7 @@ def test_a_file_beyond_the_limit_is_turned_away_with_a_page(
         ("a\r\nb\x00.xlsx", "ab.xlsx"),
         (".hidden", "hidden"),
         ("長" * 300 + ".xlsx", "長" * 75 + ".xlsx"),
+        ("𠮷" * 90 + ".xlsx", "𠮷" * 58 + ".xlsx"),
     ],
 )
 def test_a_file_s_name_leads_nowhere(given: str | None, kept: str) -> None:
@@ -138,6 +172,16 @@ def test_what_begins_like_a_formula_goes_out_as_text(world: World, tmp_path: Pat
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert {"=1+1", "@SUM(A1)"} <= {cell.value for cell in cells}
+
+
+def test_what_begins_like_a_formula_is_text_in_csv(world: World) -> None:
+    Posting.objects.filter(code="u-1").update(code="=1+1")
+    answer = world.client("officer").get(f"/{OURS}/exchange/ledger/csv/")
+    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+        lines = archive.read("staff.csv").decode("utf-8-sig").splitlines()
+    assert [line for line in lines if "1+1" in line] == [
+        "'=1+1,h,u4,child_instructor,full_time,,,care,○,×,,"
+    ]
 
 
 def test_a_download_is_logged_and_its_staff_rows_are_looks(world: World) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -153,6 +154,46 @@ def test_a_home_s_workbook_makes_proposals_and_drafts_which_the_home_takes_back(
     assert not Application.objects.filter(code="ours").exists()
 
 
+def test_a_home_s_workbook_is_imported_by_the_home_alone(world: World, tmp_path: Path) -> None:
+    smaller = add("capacities", unit_id="b5", effective_from="2023-04-01", capacity="4")
+    run = brought(world, "home_staff", workbook(tmp_path, smaller))
+    officer = world.client("officer")
+    page = officer.get(f"/990001/exchange/{run.pk}/").content.decode()
+    assert "取り込めるのは、その施設です。" in page
+    assert "apply/" not in page
+    officer.post(f"/990001/exchange/{run.pk}/apply/", {"version": run.version, "reason": "x"})
+    run.refresh_from_db()
+    assert (run.state, planned(run)) == ("ready", [("capacities", "propose", "b5 2023-04-01")])
+    home_s = world.client("home_staff").get(f"/990001/exchange/{run.pk}/").content.decode()
+    assert f"{run.pk}/apply/" in home_s
+
+
+def test_who_changed_to_another_home_sees_no_import_of_the_first(world: World) -> None:
+    content = edited(downloaded(world.office("home_staff")), "staff", "u-1", job="その他")
+    done = taken_in(world, "home_staff", content)
+    waits = brought(world, "home_staff", edited(content, "staff", "u-2", job="その他"))
+    office = world.office("home_staff")
+    asked = actions.ask(office=office, run=waits, version=waits.version, reason="x")
+    world.people["home_staff"].memberships.update(home=world.sister)
+    client = world.client("home_staff")
+    for run in (done, waits):
+        assert client.get(f"/990001/exchange/{run.pk}/").status_code == 404
+        with pytest.raises(PermissionDenied):
+            actions.undo(office=world.office("home_staff"), run=run, version=run.version)
+    assert "台帳.xlsx" not in client.get("/990001/exchange/").content.decode()
+    actions.apply(asked.pk)
+    waits.refresh_from_db()
+    assert (waits.state, waits.message) == ("ready", {"code": "role_ended"})
+    assert Posting.objects.get(code="u-2").job == "childcare_worker"
+
+
+def test_who_was_an_officer_sees_no_import_of_the_authority(world: World) -> None:
+    run = brought(world, "officer", downloaded(world.office("officer")))
+    world.people["officer"].memberships.update(role="home_staff", home=world.home)
+    client = world.client("officer")
+    assert client.get(f"/990001/exchange/{run.pk}/").status_code == 404
+
+
 def test_what_changed_after_the_dry_run_is_named_and_nothing_is_done(world: World) -> None:
     content = edited(downloaded(world.office("officer")), "staff", "u-1", job="その他")
     content = edited(
@@ -210,6 +251,45 @@ def test_an_undo_is_refused_with_names_where_a_row_was_changed_since(world: Worl
     with pytest.raises(RefusedError, match="職員 u-1"):
         actions.undo(office=world.office("officer"), run=run, version=run.version)
     assert Posting.objects.get(code="u-1").job == "other"
+
+
+def _removed(world: World, table: str, key: str) -> Run:
+    content = edited(downloaded(world.office("officer")), table, key, delete="○")
+    return taken_in(world, "officer", content)
+
+
+def _refusal(world: World, run: Run) -> str:
+    with pytest.raises(RefusedError) as refusal:
+        actions.undo(office=world.office("officer"), run=run, version=run.version)
+    return refusal.value.text.ja
+
+
+def test_an_undo_is_refused_where_a_removed_row_was_entered_anew(world: World) -> None:
+    row = Posting.objects.get(code="m-1")
+    run = _removed(world, "staff", "m-1")
+    row.pk = None
+    register.add(office=world.office("officer"), row=row, reason="x")
+    assert "同じ行があとから登録された" in _refusal(world, run)
+
+
+def test_an_undo_is_refused_where_the_unit_of_a_removed_row_is_gone(world: World) -> None:
+    Posting.objects.filter(code="s-1").delete()
+    run = _removed(world, "capacities", "s4")
+    unit = world.unit("s4")
+    register.remove(office=world.office("officer"), row=unit, version=1, reason="x")
+    assert "生活単位が削除されています" in _refusal(world, run)
+
+
+def test_a_home_s_draft_is_not_removed_by_a_workbook(world: World, tmp_path: Path) -> None:
+    cells = {"addon": "dispersal", "home_id": "h", "unit_id": "u4", "fiscal_year": "2023"}
+    cells |= {"start_month": "2023-04", "requested_extra": "1", "decision": "draft"}
+    first = add("applications", application_id="d-1", **cells)
+    taken_in(world, "home_staff", workbook(tmp_path, first))
+    held = Application.objects.get(code="d-1").pk
+    more = [add("applications", application_id=f"n-{n}", **cells) for n in range(held)]
+    gone = add("applications", application_id="d-1", delete="○", **cells)
+    run = brought(world, "home_staff", workbook(tmp_path, *more, gone))
+    assert problems(run) == [("APPLICATION_BY_PAGES", f"申請認定!O{held + 2}")]
 
 
 def test_only_the_last_import_is_undone(world: World) -> None:
@@ -274,6 +354,22 @@ def test_queries_of_a_dry_run_and_an_import_do_not_grow_with_rows(
         return len(trying), len(doing)
 
     assert queries(0, 2) == queries(100, 40)
+
+
+def test_queries_of_a_home_s_dry_run_do_not_grow_with_its_proposals(
+    world: World, tmp_path: Path
+) -> None:
+    def queries(count: int) -> int:
+        rows = [
+            add("capacities", unit_id="b5", effective_from=f"2023-04-{day + 1:02}", capacity="4")
+            for day in range(count)
+        ]
+        with CaptureQueriesContext(connection) as trying:
+            run = brought(world, "home_staff", workbook(tmp_path, *rows))
+        assert run.changes.count() == count
+        return len(trying)
+
+    assert queries(2) == queries(20)
 
 
 def test_a_discarded_run_keeps_neither_file_nor_rows(world: World) -> None:

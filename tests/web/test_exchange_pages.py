@@ -1,5 +1,9 @@
 """The pages of imports: what they show, to whom, and what they refuse in words."""
 
+from io import BytesIO
+
+from openpyxl import load_workbook
+
 from shokibo.web.exchange.models import Run
 from tests.web.imports import downloaded, edited, sent
 from tests.web.world import OURS, World
@@ -30,3 +34,10 @@ def test_an_officer_uploads_confirms_and_undoes_on_the_pages(world: World) -> No
     assert "取込を取り消しますか" in client.get(f"/{OURS}/exchange/{run.pk}/undo/").content.decode()
     done = client.post(f"/{OURS}/exchange/{run.pk}/undo/", {"version": run.version}, follow=True)
     assert "取り消され" in done.content.decode()
+
+
+def test_a_ledger_that_is_handed_out_has_a_column_for_removing_rows(world: World) -> None:
+    for role, sheet in (("officer", "経費単価"), ("home_staff", "職員")):
+        content = world.client(role).get(f"/{OURS}/exchange/ledger/xlsx/").content
+        headers = [cell.value for cell in load_workbook(BytesIO(content))[sheet][1]]
+        assert headers[-1] == "削除"

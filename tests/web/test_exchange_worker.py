@@ -1,5 +1,6 @@
 """The worker: killed anywhere, an import is done once or not at all; what is left is taken up."""
 
+import itertools
 import signal
 import subprocess
 import sys
@@ -9,12 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.test import override_settings
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
 
 from shokibo.web.audit.models import Event
 from shokibo.web.exchange import actions, dry_run, tasks
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Posting
+from shokibo.web.running import beside, worker
 from tests.web.imports import brought, downloaded, edited, sent
 from tests.web.test_faults import _beside
 from tests.web.test_running import SHOKIBO
@@ -191,15 +196,135 @@ def test_work_that_breaks_off_says_so_and_can_be_started_again(
     assert _state(run) == "ready"
 
 
+SIGNALLED = """
+import os, random, signal
+from threading import Timer
+from shokibo.web.running.setup import ready
+ready()
+from shokibo.web.running import worker
+worker.INTERVAL = 0.0005
+
+def soon():
+    Timer(random.uniform(0, 0.03), stop).start()
+
+def stop():
+    for _ in range(3):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+for _ in range(150):
+    worker.work(soon)
+print("150 ended")
+"""
+
+
+def test_a_worker_told_to_stop_ends_between_its_queries(
+    committed_world: World, tmp_path: Path
+) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", SIGNALLED],
+        env=_beside(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (child.returncode, child.stdout) == (0, "150 ended\n"), child.stderr
+
+
+BUSY = """
+import os, signal, time
+from shokibo.web.running.setup import ready
+ready()
+from shokibo.web.exchange import dry_run
+from shokibo.web.running.worker import work
+done = dry_run.dry_run
+
+def told_meanwhile(run):
+    for number in (SIGNALS):
+        os.kill(os.getpid(), getattr(signal, number))
+    time.sleep(0.1)
+    done(run)
+
+dry_run.dry_run = told_meanwhile
+if __name__ == "__main__":
+    work()
+"""
+
+
+@pytest.mark.parametrize(
+    ("signals", "state"),
+    [(["SIGTERM", "SIGHUP", "SIGHUP"], "ready"), (["SIGTERM", "SIGINT"], "failed")],
+    ids=["its starter is gone too", "told twice"],
+)
+def test_what_has_begun_is_finished_unless_it_is_said_twice(
+    committed_world: World, tmp_path: Path, signals: list[str], state: str
+) -> None:
+    run = _waiting(committed_world, "while it reads")
+    child = tmp_path / "child.py"
+    child.write_text(BUSY.replace("SIGNALS", repr(signals)), "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(child)], env=_beside(tmp_path), capture_output=True, timeout=60
+    )
+    assert (done.returncode, _state(run)) == (0, state), done.stderr.decode()
+
+
+def test_work_lost_with_the_database_is_taken_up_when_it_is_back(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = _waiting(committed_world, "while it reads")
+    looks: list[str] = []
+
+    def look(found: worker.Worker) -> None:
+        looks.append(_state(run))
+        if len(looks) == 1:
+            DBTaskResult.objects.all().delete()  # as one that another began and lost
+            raise OperationalError("server closed the connection")
+        found.batch = True
+        db_worker.Worker.run(found)
+        found.running = False
+
+    monkeypatch.setattr(worker.Worker, "run", look)
+    monkeypatch.setattr(worker.Worker, "configure_signals", lambda _: None)
+    monkeypatch.setattr(worker, "_AWAY", 0)
+    worker.work()
+    assert (looks, _state(run)) == (["waiting", "waiting"], "ready")
+
+
 def test_the_worker_of_the_small_installation_ends_with_its_server(
     committed_world: World, tmp_path: Path
 ) -> None:
     environment = _beside(tmp_path)
     process = subprocess.Popen(
-        [sys.executable, "-m", "shokibo.web.running.worker"],
+        [sys.executable, "-m", "shokibo.web.running.beside"],
         env=environment,
         stdin=subprocess.PIPE,
     )
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(timeout=60) in (0, -signal.SIGTERM)
+    assert process.wait(timeout=60) in (0, -signal.SIGHUP)
+
+
+def test_a_worker_that_ends_beside_its_server_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    lives: list[float] = []
+
+    def started() -> "subprocess.Popen[bytes]":
+        lives.append(time.monotonic())
+        code = "import sys; sys.stdin.read()" if len(lives) > 3 else "raise SystemExit(1)"
+        return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
+
+    monkeypatch.setattr(beside, "SHORTEST", 0.2)
+    monkeypatch.setattr(beside, "_started", started)
+    kept = beside.Beside()
+    _until(lambda: len(lives) == 4)
+    pauses = [later - sooner for sooner, later in itertools.pairwise(lives)]
+    assert [pause >= least for pause, least in zip(pauses, (0.2, 0.4, 0.8), strict=True)] == [
+        True,
+        True,
+        True,
+    ]
+    assert caplog.text.count("started again") == 3
+    kept.leave()
+    assert kept._process.wait(timeout=10) == 0
+    time.sleep(0.5)
+    assert len(lives) == 4

@@ -198,6 +198,7 @@ def _run(state: str) -> Arguments:
     def made(world: World) -> list[Any]:
         run = Run.objects.create(
             authority=world.authority,
+            homes=[world.home.pk],
             state=state,
             file_name="台帳.xlsx",
             size=1,

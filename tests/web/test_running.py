@@ -230,6 +230,13 @@ def test_an_unsafe_production_is_refused_with_the_reason(
     assert [told in reason for reason in reasons] == [True]
 
 
+@pytest.mark.parametrize(("proxied", "count"), [("1", "1"), ("", "0")])
+def test_the_proxy_in_front_says_who_calls(tmp_path: Path, proxied: str, count: str) -> None:
+    asked = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    environment = _environment(tmp_path, SHOKIBO_PROXIED=proxied)
+    assert _python(environment, asked).strip() == count
+
+
 def test_a_safe_production_starts(tmp_path: Path) -> None:
     environment = _environment(
         tmp_path,

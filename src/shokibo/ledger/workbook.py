@@ -12,7 +12,7 @@ from shokibo.files import save
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import column_letter
 from shokibo.ledger.spoken import for_people
-from shokibo.ledger.tables import BY_NAME, HOMES, TABLES, Column, Kind, Table
+from shokibo.ledger.tables import BY_NAME, DELETE, HOMES, TABLES, Column, Kind, Table
 from shokibo.ledger.writing import rows_of, tables_to_write
 from shokibo.texts import Text
 
@@ -59,13 +59,18 @@ def write_workbook(ledger: Ledger, path: Path) -> None:
 def write_template(path: Path, *, for_home: bool = False, prefilled: Ledger | None = None) -> None:
     """Write a workbook to be filled in: all tables, or those that a home keeps.
 
-    `prefilled` fills in the rows of a ledger. Raises OSError where the file can't be written.
+    `prefilled` fills in the rows of a ledger, with a column to mark those that are to be removed.
+    Raises OSError where the file can't be written.
     """
     tables = [table for table in TABLES if table.kept_by_home or not for_home]
+    if prefilled is None:
+        _write(path, [(table, empty_frame(table), table.columns) for table in tables])
+        return
+    unmarked = pl.lit(None, pl.Boolean).alias(DELETE.name)
     _write(
         path,
         [
-            (table, prefilled[table.name] if prefilled else empty_frame(table), table.columns)
+            (table, prefilled[table.name].with_columns(unmarked), (*table.columns, DELETE))
             for table in tables
         ],
     )

@@ -34,7 +34,7 @@ def answering(view: View) -> View:
             response = _unusable(request) or _answered(view, request, *args, **kwargs)
             if response.status_code == 405:
                 allowed = {"Allow": response["Allow"]}
-                response = told(request, ProblemError("method-not-allowed"), allowed)
+                response = told(request, ProblemError("method-not-allowed", headers=allowed))
         response["Cache-Control"] = "no-store"
         response["Content-Language"] = chosen
         patch_vary_headers(response, ("Accept", "Accept-Language", "Authorization"))
@@ -49,13 +49,21 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
     return told(request, ProblemError("not-found"))
 
 
+def unauthorized(request: HttpRequest) -> HttpResponse:
+    """Answer where no live token is given."""
+    challenge = 'Bearer realm="shokibo"'
+    if "Authorization" in request.headers:
+        challenge += ', error="invalid_token"'
+    return told(request, ProblemError("unauthorized", headers={"WWW-Authenticate": challenge}))
+
+
 def tell_problems(api: NinjaAPI) -> None:
     """Let whatever goes wrong in an operation be told as a problem."""
     handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
         Exception: _failed,
         ProblemError: told,
         ValidationError: _invalid,
-        AuthenticationError: _unauthorized,
+        AuthenticationError: lambda request, _: unauthorized(request),
         Throttled: _throttled,
         HttpError: _malformed,
     }
@@ -68,7 +76,9 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
     request.method = "GET" if asked == "HEAD" else asked  # the server leaves out the body
     try:
         return view(request, *args, **kwargs)
-    except (OperationalError, InterfaceError) as error:  # before the operation itself
+    except ProblemError as problem:  # this and the next outside of an operation
+        return told(request, problem)
+    except (OperationalError, InterfaceError) as error:
         return _failed(request, error)
     finally:
         request.method = asked
@@ -99,20 +109,13 @@ def _unusable(request: HttpRequest) -> HttpResponse | None:
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     if is_outage(error):
         _LOG.error("database away: %s", error)
-        return told(request, ProblemError("outage"), {"Retry-After": "30"})
+        return told(request, ProblemError("outage", headers={"Retry-After": "30"}))
     _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
     return told(request, ProblemError("failed"))
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return told(request, ProblemError("invalid", errors=of_validation(error.errors)))
-
-
-def _unauthorized(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    challenge = 'Bearer realm="shokibo"'
-    if "Authorization" in request.headers:
-        challenge += ', error="invalid_token"'
-    return told(request, ProblemError("unauthorized"), {"WWW-Authenticate": challenge})
 
 
 def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:

@@ -1,10 +1,12 @@
 """Who calls: a token, the person behind it with the roles of this moment, and what it opens."""
 
 import datetime as dt
+import math
 import time
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -24,6 +26,8 @@ from shokibo.web.register.models import Home
 
 Row = TypeVar("Row", bound=Model)
 CALLS_A_MINUTE = 300
+WRONG_A_MINUTE = 10
+"""Wrong tokens of one address: as many as the log-in takes wrong passwords."""
 _MINUTE = 60
 _USE_IS_KEPT_EVERY = dt.timedelta(minutes=1)
 
@@ -121,23 +125,35 @@ class Bearer(HttpBearer):
     openapi_description = "アカウントの「APIのトークン」で発行したトークン"
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        """Find a live token whose person still has a role there."""
-        found = (
-            ApiToken.objects.select_related("person", "authority")
-            .filter(
-                digest=digest_of(token),
-                revoked_at__isnull=True,
-                expires_at__gt=timezone.now(),
-            )
-            .first()
+        """Find a live token whose person still has a role there; count a wrong one.
+
+        Raises ProblemError where too many wrong ones came from the address. A live one is let in
+        all the same: it can't be guessed, and one broken program must not shut others out.
+        """
+        caller = _caller_with(token)
+        if caller is None and _counted(f"wrong-{get_ip(request)}") > WRONG_A_MINUTE:
+            wait = {"Retry-After": str(math.ceil(_until_next_minute()))}
+            raise ProblemError("wrong-tokens", headers=wait)
+        return caller
+
+
+def _caller_with(token: str) -> Caller | None:
+    found = (
+        ApiToken.objects.select_related("person", "authority")
+        .filter(
+            digest=digest_of(token),
+            revoked_at__isnull=True,
+            expires_at__gt=timezone.now(),
         )
-        if found is None:
-            return None
-        access = access_of(found.person)
-        if not memberships_at(access, found.authority_id):
-            return None
-        _keep_use(found)
-        return Caller(found, access)
+        .first()
+    )
+    if found is None:
+        return None
+    access = access_of(found.person)
+    if not memberships_at(access, found.authority_id):
+        return None
+    _keep_use(found)
+    return Caller(found, access)
 
 
 def _keep_use(token: ApiToken) -> None:
@@ -156,11 +172,20 @@ class PerToken(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count the call."""
-        key = f"api-{caller_of(request).token.pk}-{int(time.time()) // _MINUTE}"
-        if cache.add(key, 1, _MINUTE):
-            return True
-        return cache.incr(key) <= CALLS_A_MINUTE
+        return _counted(str(caller_of(request).token.pk)) <= CALLS_A_MINUTE
 
     def wait(self) -> float:
         """Give the seconds until the next minute."""
-        return _MINUTE - time.time() % _MINUTE
+        return _until_next_minute()
+
+
+def _counted(what: str) -> int:
+    """Count one more in this minute of the clock; give how many there are."""
+    key = f"api-{what}-{int(time.time()) // _MINUTE}"
+    if cache.add(key, 1, _MINUTE):
+        return 1
+    return int(cache.incr(key))
+
+
+def _until_next_minute() -> float:
+    return _MINUTE - time.time() % _MINUTE

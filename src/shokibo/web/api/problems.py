@@ -160,6 +160,15 @@ KINDS = {
             Text("Retry-After の秒数を待ってください。", "Wait the seconds of Retry-After."),
         ),
         Kind(
+            "wrong-tokens",
+            429,
+            Text("使えないトークンでの呼び出しが多すぎます", "Too many calls with wrong tokens"),
+            Text(
+                "トークンを確かめ、Retry-After の秒数を待って送り直してください。",
+                "Check the token that the program sends, and wait the seconds of Retry-After.",
+            ),
+        ),
+        Kind(
             "failed",
             500,
             Text("プログラムの誤りです", "The program failed"),
@@ -198,23 +207,23 @@ class FieldError:
 
 
 class ProblemError(Exception):
-    """A problem to be told. `more` are members of its own kind."""
+    """A problem to be told, with headers. `more` are members of its own kind."""
 
     def __init__(
         self,
         code: str,
         detail: Text | None = None,
         errors: Iterable[FieldError] = (),
+        headers: dict[str, str] | None = None,
         **more: Any,
     ) -> None:
         self.kind, self.errors, self.more = KINDS[code], tuple(errors), more
+        self.headers = headers
         self.detail = detail or self.kind.detail
         super().__init__(code)
 
 
-def told(
-    request: HttpRequest, problem: ProblemError, headers: dict[str, str] | None = None
-) -> HttpResponse:
+def told(request: HttpRequest, problem: ProblemError) -> HttpResponse:
     """Answer with a problem, in the language of the call."""
     document = {
         "type": problem.kind.uri,
@@ -229,7 +238,7 @@ def told(
         json.dumps(document, ensure_ascii=False),
         status=problem.kind.status,
         content_type=MEDIA_TYPE,
-        headers=headers,
+        headers=problem.headers,
     )
 
 

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from shokibo.web.api.answering import answering
+from shokibo.web.api.answering import answering, unauthorized
 from shokibo.web.api.api import openapi
 from shokibo.web.api.caller import Bearer
-from shokibo.web.api.problems import KINDS, ProblemError, told
+from shokibo.web.api.problems import KINDS
 from shokibo.web.api.reply import reply
 from shokibo.web.look.language import language
 
@@ -30,8 +30,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
 @answering
 def _openapi_by_token(request: HttpRequest) -> HttpResponse:
     if Bearer()(request) is None:
-        challenge = {"WWW-Authenticate": 'Bearer realm="shokibo"'}
-        return told(request, ProblemError("unauthorized"), challenge)
+        return unauthorized(request)
     return reply(openapi())
 
 

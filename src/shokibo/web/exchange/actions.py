@@ -52,6 +52,7 @@ def upload(*, office: Office, name: str | None, content: bytes) -> Run:
         )
     run = Run.objects.create(
         authority=office.authority,
+        homes=Reach(office, Permission.LEDGER_IMPORT).keys,
         file_name=file_name(name),
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -71,6 +72,11 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
         raise _wrong_state(locked)
     if not locked.counts:
         raise RefusedError("変わる行がありません。", "Nothing would change.")
+    if not may_apply(office, locked):
+        raise RefusedError(
+            "施設が読み込んだブックです。取り込めるのは、その施設です。",
+            "A home brought this workbook in; the home alone can import it.",
+        )
     if needs_reason(locked) and not reason.strip():
         raise RefusedError(
             "認定のある月に触れる変更か、自治体への申出があります。理由を記入してください。",
@@ -82,6 +88,11 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
     _save(locked)
     RunProgress.objects.update_or_create(run=locked, defaults={"stage": "queued"})
     return locked
+
+
+def may_apply(office: Office, run: Run) -> bool:
+    """Tell whether a person brings in for as much as the run shows: a home's is the home's."""
+    return Reach(office, Permission.LEDGER_IMPORT).is_of(run)
 
 
 def needs_reason(run: Run) -> bool:
@@ -98,7 +109,7 @@ def apply(pk: int) -> None:
     run = Run.objects.select_related("authority", "applied_by").get(pk=pk)
     if run.state != "applying" or run.applied_by is None:
         return
-    reach = dry_run.reach_of(run.applied_by, run.authority)
+    reach = dry_run.reach_of(run.applied_by, run)
     if reach is None:
         _give_up(run, {"code": "role_ended"})
         return
@@ -238,11 +249,18 @@ def undo(*, office: Office, run: Run, version: int) -> None:
     try:
         _withdraw(office, rows)
         writing.take_back(act, Codes.of(locked.authority), rows)
-    except (ProtectedError, IntegrityError) as error:
+    except ProtectedError as error:
         raise RefusedError(
             "取込で加えた行を、あとからの登録が使っているので、取り消せません。"
             "先にその登録を消してください。",
             "Rows entered since rest on rows of the import; remove those first.",
+        ) from error
+    except (IntegrityError, ObjectDoesNotExist) as error:
+        raise RefusedError(
+            "取込のあとの登録とぶつかるので、取り消せません。取込で消した行と同じ行が"
+            "あとから登録されたか、その施設か生活単位が削除されています。画面で確かめてください。",
+            "It clashes with what was done since: a row that the import removed was entered anew, "
+            "or its home or unit was removed. Look at the pages.",
         ) from error
     locked.state, locked.undone_at, locked.undone_by = "undone", timezone.now(), office.person
     _save(locked)

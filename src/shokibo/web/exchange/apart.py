@@ -17,13 +17,16 @@ from shokibo.web.exchange import problems
 
 MOST_SECONDS = 600
 _LONGEST_NAME = 80
+_NAME_BYTES = 240
+"""A file system takes names of 255 bytes."""
 
 
 def file_name(given: str | None) -> str:
     """Give an upload's own name: no folder, nothing that can't be shown, not too long."""
     name = PurePath((given or "").replace("\\", "/")).name
     shown = "".join(letter for letter in name if letter.isprintable())[-_LONGEST_NAME:]
-    return shown.lstrip(".") or "upload.xlsx"
+    short = shown.encode()[-_NAME_BYTES:].decode(errors="ignore")
+    return short.lstrip(".") or "upload.xlsx"
 
 
 def read_apart(

@@ -20,20 +20,23 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of, new_row
-from shokibo.web.register.models import Authority, Capacity, Confirmation, Home, Posting, Unit
+from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, Unit
 from shokibo.web.register.touching import Edit, Touched, touched_by
 
 _JUDGED = (Home, Unit, Capacity, Posting, Confirmation)
 """Models whose rows a certification may rest on."""
 _BATCH = 500
+_MOST_KEPT = 2_000
+"""So many problems and notes are kept; all are counted."""
 
 
-def reach_of(person: Person, authority: Authority) -> Reach | None:
-    """Give what a person may bring in now; None where they may no more."""
-    office = access_of(person).office(str(authority.code))
+def reach_of(person: Person, run: Run) -> Reach | None:
+    """Give what a person may bring in now; None where that is no more what the run is of."""
+    office = access_of(person).office(str(run.authority.code))
     if office is None or not office.may(Permission.LEDGER_IMPORT):
         return None
-    return Reach(office, Permission.LEDGER_IMPORT)
+    reach = Reach(office, Permission.LEDGER_IMPORT)
+    return reach if reach.is_of(run) else None
 
 
 def dry_run(pk: int) -> None:
@@ -41,9 +44,9 @@ def dry_run(pk: int) -> None:
     run = Run.objects.select_related("authority", "uploaded_by").get(pk=pk)
     if run.state != "waiting":
         return
-    reach = reach_of(run.uploaded_by, run.authority)
+    reach = reach_of(run.uploaded_by, run)
     if reach is None:
-        _settle(run, "failed", message={"code": "role_ended"})
+        _stop(run)
         return
     told = Telling(run)
     read = read_run(run, reach, told)
@@ -70,8 +73,10 @@ def keep(run: Run, examined: Examined, touched: Sequence[Touched], message: dict
     RunChange.objects.bulk_create(rows, _BATCH)
     run.counts = counts_of(examined.rows)
     run.findings = {
-        "problems": telling.kept(examined.problems),
-        "notes": telling.kept(examined.notes),
+        "problems": telling.kept(examined.problems[:_MOST_KEPT]),
+        "problem_count": len(examined.problems),
+        "notes": telling.kept(examined.notes[:_MOST_KEPT]),
+        "note_count": len(examined.notes),
     }
     run.touched = [
         {
@@ -145,9 +150,11 @@ def _names_what_stands(row: Planned, codes: Codes) -> bool:
     return (unit is None or unit in codes.units) and (home is None or home in codes.homes)
 
 
-def _settle(run: Run, state: str, message: dict[str, Any]) -> None:
+def _stop(run: Run) -> None:
+    """Say that whoever brought it in may do so no more."""
     with transaction.atomic():
         locked = Run.objects.select_for_update().get(pk=run.pk)
-        locked.state, locked.message = state, message
-        locked.version += 1
-        locked.save()
+        if locked.state == "waiting":
+            locked.state, locked.message = "failed", {"code": "role_ended"}
+            locked.version += 1
+            locked.save()

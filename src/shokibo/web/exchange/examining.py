@@ -253,12 +253,11 @@ def _first(table: Table) -> str:
 
 def _applications(reach: Reach, one: Changes, incoming: Ledger) -> Iterator[Finding]:
     """Let a home's new drafts in, and nothing else: examiner and approver are not passed by."""
-    for row, place in _touched_rows(one, incoming):
-        is_new = row[ROW] in set(one.added[ROW]) and HELD not in row
-        is_draft = is_new and row["decision"] == "draft" and not reach.is_wide
-        if not is_draft:
-            values = {"value": row["application_id"]}
-            yield Finding(problems.APPLICATION_BY_PAGES, "applications", place, values)
+    drafts = pl.col("decision") == "draft"
+    added = one.added.filter(~drafts) if not reach.is_wide else one.added
+    for row, place in _touched_rows(replace(one, added=added), incoming):
+        values = {"value": row["application_id"]}
+        yield Finding(problems.APPLICATION_BY_PAGES, "applications", place, values)
 
 
 def _at_removed(entry: Entry, one: Changes, incoming: Ledger) -> Finding:

@@ -1,9 +1,12 @@
 """Workbooks that are handed out: the ledger, an empty one, one home's filled in."""
 
 import zipfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import polars as pl
 
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.tables import BY_NAME
@@ -12,6 +15,9 @@ from shokibo.ledger.writing import write_folder
 from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import Home
+
+_FORMULA = r"^([=+\-@\t\r])"
+"""What a text begins with that Excel takes for a formula."""
 
 
 def part(reach: Reach, home: Home | None = None) -> Ledger:
@@ -44,9 +50,10 @@ def workbook(ledger: Ledger | None, *, for_home: bool) -> bytes:
 
 def csv_zip(ledger: Ledger) -> bytes:
     """Give a ledger as CSV files in a zip."""
+    harmless = replace(ledger, tables={n: _harmless(f) for n, f in ledger.tables.items()})
 
     def write(folder: Path) -> Path:
-        write_folder(ledger, folder / "csv", "csv")
+        write_folder(harmless, folder / "csv", "csv")
         content = folder / "csv.zip"
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted((folder / "csv").iterdir()):
@@ -56,19 +63,15 @@ def csv_zip(ledger: Ledger) -> bytes:
     return _written(write)
 
 
-def problems_csv(rows: Collection[tuple[str, ...]]) -> bytes:
+def problems_csv(headers: Sequence[str], rows: Collection[tuple[str, ...]]) -> bytes:
     """Give a list as CSV that Excel shows as it is; no cell of it is a formula."""
-    import csv
-    from io import StringIO
-
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    listed = pl.DataFrame(rows, dict.fromkeys(headers, pl.String), orient="row")
+    return _harmless(listed).write_csv(include_bom=True, line_terminator="\r\n").encode()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """Let every text be text to a program that takes cells for formulas."""
+    return frame.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
 
 
 def _written(write: Callable[[Path], Path]) -> bytes:

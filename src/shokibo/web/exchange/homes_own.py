@@ -22,12 +22,13 @@ def proposed(
 ) -> tuple[list[Planned], list[Finding]]:
     """Give the proposals that a table's changes come to, and the changes that fit none."""
     making = _of_units if one.table.name == "units" else _of_capacities
+    waiting = _waiting(reach)
     rows: list[Planned] = []
     wrong: list[Finding] = []
     for found in making(one, held, incoming):
         if isinstance(found, Finding):
             wrong.append(found)
-        elif not _stands(reach, found.held):
+        elif _told(found.held) not in waiting:
             rows.append(found)
     return rows, wrong
 
@@ -125,13 +126,25 @@ def _unfit(one: Changes, incoming: Ledger, unit: str, row: int | None) -> Findin
     return Finding(problems.NO_PROPOSAL_FOR_IT, one.table.name, place, values)
 
 
-def _stands(reach: Reach, asked: dict[str, Any]) -> bool:
-    """Tell whether the same is proposed already, and waits."""
-    same = {name: asked[name] for name in ("unit_kind", "capacity", "unit_name") if name in asked}
-    unit = {} if asked["change"] == "open" else {"unit__code": asked["unit_id"]}
-    waiting = ChangeProposal.objects.filter(
-        home__in=reach.homes, state="pending", change=asked["change"], **same, **unit
+_Told = tuple[object, ...]
+
+
+def _waiting(reach: Reach) -> set[_Told]:
+    """Give what is proposed already, and waits."""
+    pending = ChangeProposal.objects.filter(home__in=reach.homes, state="pending")
+    names = ("change", "unit_name", "unit_kind", "capacity", "unit__code", "effective_on")
+    return {
+        _told({**row, "unit_id": row["unit__code"], "effective_on": str(row["effective_on"])})
+        for row in pending.values(*names)
+    }
+
+
+def _told(asked: dict[str, Any]) -> _Told:
+    """Give what tells a proposal from others: a unit that is to be opened has no id of its own."""
+    change = asked["change"]
+    return (
+        change,
+        None if change == "open" else asked["unit_id"],
+        *(asked.get(name) for name in ("unit_name", "unit_kind", "capacity")),
+        None if change == "kind" else asked["effective_on"],
     )
-    if asked["change"] != "kind":
-        waiting = waiting.filter(effective_on=asked["effective_on"])
-    return waiting.exists()

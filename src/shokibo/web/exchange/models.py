@@ -33,11 +33,16 @@ KINDS = {
 
 
 class Run(Kept):
-    """取込: one workbook, from its upload to what became of it."""
+    """取込: one workbook, from its upload to what became of it.
+
+    `homes` are the keys of the homes for which it was brought in; none where it was for the whole
+    authority.
+    """
 
     state = models.CharField(
         "状態", max_length=10, choices=list(labels(STATES).items()), default="waiting"
     )
+    homes = models.JSONField("施設", null=True, editable=False)
     file_name = models.CharField("ファイル名", max_length=200)
     size = models.PositiveBigIntegerField("大きさ")
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -81,7 +81,21 @@ class Reach:
             and self.office.may(READ.get(name, Permission.REGISTER_READ))
         ]
 
+    @property
+    def keys(self) -> list[int] | None:
+        """Give the keys of the homes within reach; None for all of the authority."""
+        return None if self.is_wide else sorted(home.pk for home in self.homes)
+
     def runs(self) -> QuerySet[Run]:
-        """Give the runs a person may see: all of the authority, or their own."""
+        """Give the runs a person may see: all of the authority, or their own of their homes."""
         found = Run.objects.filter(authority=self.office.authority)
-        return found if self.is_wide else found.filter(uploaded_by=self.office.person)
+        if self.is_wide:
+            return found
+        own = found.filter(uploaded_by=self.office.person)
+        return own.filter(pk__in=[run.pk for run in own.only("homes") if self.is_of(run)])
+
+    def is_of(self, run: Run) -> bool:
+        """Tell whether a run was brought in for just as much, or for some of the homes of it."""
+        if run.homes is None or self.keys is None:
+            return run.homes is None and self.keys is None
+        return set(run.homes) <= set(self.keys)

@@ -1,10 +1,11 @@
 """Between rows of the ledger as a run keeps them and rows of the database."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
@@ -14,6 +15,7 @@ from shokibo.web.exchange.models import RunChange
 from shokibo.web.exchange.planned import Planned
 from shokibo.web.register.models import Authority, Home, Unit
 
+Owners = Mapping[str, Mapping[int, Model]]
 _DAYS = {Kind.DATE, Kind.MONTH, Kind.DATE_OR_MONTH}
 
 
@@ -43,6 +45,14 @@ class Codes:
                 self.homes[str(row.code)] = row
             elif isinstance(row, Unit):
                 self.units[str(row.code)] = row
+
+    @property
+    def owners(self) -> Owners:
+        """The homes and units by their keys in the database."""
+        return {
+            "home": {home.pk: home for home in self.homes.values()},
+            "unit": {unit.pk: unit for unit in self.units.values()},
+        }
 
     def linked(self, name: str, code: str | None) -> Model | None:
         """Give what a column names. Raises KeyError where it does not exist."""
@@ -89,12 +99,17 @@ def held_by(row: Model) -> dict[str, Any]:
     }
 
 
-def brought_back(model: type[Model], held: dict[str, Any], codes: Codes) -> Model:
-    """Make a row that was removed, as it was; its version goes on, so that an old form is stale."""
+def brought_back(model: type[Model], held: dict[str, Any], owners: Owners) -> Model:
+    """Make a row that was removed, as it was; its version goes on, so that an old form is stale.
+
+    Raises ObjectDoesNotExist where its home or unit is gone.
+    """
     given = {f.attname: f.to_python(held[f.attname]) for f in model._meta.concrete_fields}
     row = model(**{**given, "version": held["version"] + 1})
-    for name, rows in (("home", codes.homes), ("unit", codes.units)):
+    for name, rows in owners.items():
         key = given.get(f"{name}_id")
         if key is not None:
-            setattr(row, name, {one.pk: one for one in rows.values()}[key])
+            if key not in rows:
+                raise ObjectDoesNotExist
+            setattr(row, name, rows[key])
     return row

@@ -56,7 +56,7 @@ def _unpacked(content: bytes) -> int:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return 0
 
 

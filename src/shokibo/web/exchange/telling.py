@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shokibo.checking import CATALOGUE
-from shokibo.ledger.findings import Entry, Finding, Severity
+from shokibo.ledger.findings import Entry, Finding, Severity, Value
 from shokibo.ledger.tables import BY_NAME
 from shokibo.texts import Language
 from shokibo.web.exchange.problems import ENTRIES
@@ -31,10 +31,15 @@ def kept(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "code": one.code,
             "table": one.table,
             "place": one.place,
-            "values": dict(one.values),
+            "values": {name: _without_nul(value) for name, value in one.values.items()},
         }
         for one in findings
     ]
+
+
+def _without_nul(value: Value) -> Value:
+    """Give a value with its NULs shown: PostgreSQL keeps none."""
+    return value.replace("\x00", "␀") if isinstance(value, str) else value
 
 
 def said(found: Iterable[dict[str, Any]], language: Language) -> Iterator[Said]:

@@ -103,7 +103,7 @@ def _shown(column: Column, value: Any) -> str:
         return month(dt.date.fromisoformat(value))
     if column.kind in (Kind.DATE, Kind.DATE_OR_MONTH):
         return wareki(dt.date.fromisoformat(value))
-    told = for_people(column, value)
+    told = f"{value:,}" if column.kind is Kind.YEN else for_people(column, value)
     return _(str(told)) if column.codes is not None else str(told)
 
 

@@ -97,7 +97,8 @@ def _take_out(act: Act, rows: list[RunChange]) -> None:
 
 
 def _bring_back(act: Act, codes: Codes, rows: list[RunChange]) -> list[Model]:
-    made = [brought_back(MAPPED[row.table].model, row.held, codes) for row in rows]
+    owners = codes.owners
+    made = [brought_back(MAPPED[row.table].model, row.held, owners) for row in rows]
     recording.add_all(act, made)
     return made
 

@@ -3,13 +3,12 @@
 import os
 import socket
 from collections.abc import Callable
-from subprocess import Popen
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
 
-from shokibo.web.running import worker
+from shokibo.web.running.beside import Beside
 
 THREADS = 8
 MOST_WORKERS = 8
@@ -54,7 +53,7 @@ def serve(
     workers = min(cores, MOST_WORKERS) if is_office else 1
     # Polars would start a thread a core in every worker: more than there are cores.
     os.environ.setdefault("POLARS_MAX_THREADS", str(cores // workers))
-    background = None if is_office else worker.beside()
+    background = None if is_office else Beside()
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
@@ -68,7 +67,7 @@ def serve(
     _Server(options).run()
 
 
-def _stop(background: "Popen[bytes] | None", when_stopped: Callable[[], None]) -> None:
+def _stop(background: Beside | None, when_stopped: Callable[[], None]) -> None:
     if background is not None:
-        background.terminate()
+        background.leave()
     when_stopped()

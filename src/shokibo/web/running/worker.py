@@ -1,19 +1,19 @@
 """The worker: does the work that pages leave to it, and takes up what another left unfinished.
 
-`python -m shokibo.web.running.worker` is the one that stands beside a server of the small
-installation: it ends when what it was started with does.
+To be imported once Django is ready.
 """
 
 import logging
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable
-from subprocess import PIPE, Popen
-from threading import Thread
+from types import FrameType
 
-from shokibo.web.running.setup import ready
+from django.db import OperationalError, connection
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands import db_worker
+
+from shokibo.web.exchange.tasks import take_up
 
 INTERVAL = 1.0
 """Seconds between two looks for work."""
@@ -22,14 +22,32 @@ _AWAY = 5.0
 _LOG = logging.getLogger(__name__)
 
 
+class Worker(db_worker.Worker):
+    """The library's worker, which ends between two looks for work and never within a query.
+
+    A second SIGTERM or Ctrl-C breaks off what is being done. SIGHUP, which says that whoever
+    started it is gone, never does.
+    """
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """End when what is being done is finished; break it off where that was said before."""
+        if self.running_task and not self.running:
+            super().shutdown(signum, frame)
+        self.leave(signum, frame)
+
+    def leave(self, signum: int, _frame: FrameType | None) -> None:
+        """End when what is being done is finished."""
+        _LOG.info("%s: the worker ends", signal.Signals(signum).name)
+        self.running = False
+
+    def configure_signals(self) -> None:
+        """Listen to SIGHUP too."""
+        super().configure_signals()
+        signal.signal(signal.SIGHUP, self.leave)
+
+
 def work(when_ready: Callable[[], None] = lambda: None) -> None:
-    """Work until SIGTERM or Ctrl-C; what is being done is finished first. Django is ready."""
-    from django.db import OperationalError, connection
-    from django.utils.crypto import get_random_string
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    from shokibo.web.exchange.tasks import take_up
-
+    """Work until SIGTERM or Ctrl-C; what is being done is finished first."""
     worker = Worker(
         queue_names=["default"],
         interval=INTERVAL,
@@ -42,31 +60,11 @@ def work(when_ready: Callable[[], None] = lambda: None) -> None:
     )
     worker.configure_signals()
     when_ready()
-    is_new = True
     while worker.running:
         try:
-            if is_new:
-                take_up()
-                is_new = False
+            take_up()
             worker.run()
         except OperationalError as error:  # goes on once the database is back
             _LOG.warning("database away: %s", error)
             connection.close()
             time.sleep(_AWAY)
-
-
-def beside() -> "Popen[bytes]":
-    """Start a worker beside this process; it ends with it, however that ends."""
-    return Popen([sys.executable, "-m", __name__], stdin=PIPE)  # noqa: S603
-
-
-def _end_with_starter() -> None:
-    """Stop as SIGTERM does once nobody holds the other end of the standard input."""
-    sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-if __name__ == "__main__":
-    Thread(target=_end_with_starter, daemon=True).start()
-    ready()
-    work()

@@ -18,7 +18,7 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.download import attachment
 from shokibo.web.exchange import actions, files, tasks, telling
 from shokibo.web.exchange.forms import ApplyForm, UploadForm
-from shokibo.web.exchange.models import OPEN_STATES, WORK_STATES, Run
+from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
 from shokibo.web.forms import VersionedForm
@@ -90,22 +90,27 @@ def _shown(request: HttpRequest, office: Office, found: Run) -> dict[str, Any]:
     shown = list(page)
     if staff := sum(row.table == "staff" for row in shown):
         looked(office, f"取込「{found.file_name}」", staff)
-    told = found.findings
+    problems, notes = (_told(found, what) for what in ("problems", "notes"))
     return {
         "run": found,
         "summary": summary_of(found),
         "page": page,
         "rows": [(row, columns_of(row)) for row in shown],
         "table": table,
-        "problems": telling.by_sheet(telling.said(told.get("problems", []), language())),
-        "problem_count": len(told.get("problems", [])),
-        "notes": list(telling.said(told.get("notes", []), language())),
+        "problems": telling.by_sheet(problems[:PAGE]),
+        "problem_count": found.findings.get("problem_count", 0),
+        "notes": notes[:PAGE],
+        "note_count": found.findings.get("note_count", 0),
         "touched": touched_of(found),
         "message": message_of(found),
         "form": ApplyForm(run=found, must_say_why=actions.needs_reason(found)),
-        "may_discard": found.state in OPEN_STATES,
+        "may_apply": actions.may_apply(office, found),
         "may_undo": found.state == "applied" and actions.last_applied(office.authority) == found,
     }
+
+
+def _told(found: Run, what: str) -> list[telling.Said]:
+    return list(telling.said(found.findings.get(what, []), language()))
 
 
 @office_page(_IMPORT, write=_IMPORT)
@@ -172,12 +177,13 @@ def again(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(_IMPORT)
 def problems(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Hand out what is wrong with a workbook as a list."""
+    """Hand out what is wrong with a workbook, and what is to be looked at, as a list."""
     found = _one(office, pk)
-    said = telling.said(found.findings.get("problems", []), language())
-    rows = [(_("シート"), _("場所"), _("内容"))]
-    rows += [(one.sheet, one.place, one.words) for one in said]
-    return attachment(f"{found.file_name}_誤り.csv", files.problems_csv(rows))
+    headers = (_("種類"), _("シート"), _("場所"), _("内容"))
+    rows: list[tuple[str, ...]] = []
+    for kind, what in ((_("誤り"), "problems"), (_("注意"), "notes")):
+        rows += [(kind, one.sheet, one.place, one.words) for one in _told(found, what)]
+    return attachment(f"{found.file_name}_誤りと注意.csv", files.problems_csv(headers, rows))
 
 
 def _one(office: Office, pk: int) -> Run:
