@@ -14,223 +14,289 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="invitation",
-            name="authority",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="register.authority",
-                verbose_name="自治体",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="home",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="register.home",
-                verbose_name="施設",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="invited_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="authority",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="register.authority",
-                verbose_name="自治体",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="given_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="home",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="register.home",
-                verbose_name="施設",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="memberships",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pk__in", []),
-                    models.Q(
-                        ("role", "home_staff"),
-                        ("authority__isnull", False),
-                        models.Q(
-                            models.Q(("home__isnull", False), ("operator", "")),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("home_staff", "施設担当者"),
+                            ("officer", "自治体担当者"),
+                            ("approver", "自治体決裁者"),
+                            ("center_staff", "児童相談所"),
+                            ("ministry", "国"),
+                            ("auditor", "監査"),
+                            ("admin", "システム管理"),
+                        ],
+                        max_length=20,
+                        verbose_name="役割",
+                    ),
+                ),
+                ("operator", models.CharField(blank=True, max_length=200, verbose_name="法人名")),
+                ("given_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="register.authority",
+                        verbose_name="自治体",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="register.home",
+                        verbose_name="施設",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pk__in", []),
                             models.Q(
-                                ("home__isnull", True), models.Q(("operator", ""), _negated=True)
+                                ("role", "home_staff"),
+                                ("authority__isnull", False),
+                                models.Q(
+                                    models.Q(("home__isnull", False), ("operator", "")),
+                                    models.Q(
+                                        ("home__isnull", True),
+                                        models.Q(("operator", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("role", "officer"),
+                                ("authority__isnull", False),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "approver"),
+                                ("authority__isnull", False),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "center_staff"),
+                                ("authority__isnull", False),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "ministry"),
+                                ("authority__isnull", True),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "auditor"),
+                                ("authority__isnull", False),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "admin"),
+                                ("authority__isnull", True),
+                                ("home__isnull", True),
+                                ("operator", ""),
                             ),
                             _connector="OR",
                         ),
+                        name="membership_scope_fits",
                     ),
-                    models.Q(
-                        ("role", "officer"),
-                        ("authority__isnull", False),
-                        ("home__isnull", True),
-                        ("operator", ""),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="membership_end_paired",
                     ),
-                    models.Q(
-                        ("role", "approver"),
-                        ("authority__isnull", False),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    models.Q(
-                        ("role", "center_staff"),
-                        ("authority__isnull", False),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    models.Q(
-                        ("role", "ministry"),
-                        ("authority__isnull", True),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    models.Q(
-                        ("role", "auditor"),
-                        ("authority__isnull", False),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    models.Q(
-                        ("role", "admin"),
-                        ("authority__isnull", True),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="invitation_scope_fits",
-            ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                name="invitation_acceptance_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pk__in", []),
-                    models.Q(
-                        ("role", "home_staff"),
-                        ("authority__isnull", False),
-                        models.Q(
-                            models.Q(("home__isnull", False), ("operator", "")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("home_staff", "施設担当者"),
+                            ("officer", "自治体担当者"),
+                            ("approver", "自治体決裁者"),
+                            ("center_staff", "児童相談所"),
+                            ("ministry", "国"),
+                            ("auditor", "監査"),
+                            ("admin", "システム管理"),
+                        ],
+                        max_length=20,
+                        verbose_name="役割",
+                    ),
+                ),
+                ("operator", models.CharField(blank=True, max_length=200, verbose_name="法人名")),
+                ("email", models.EmailField(max_length=254, verbose_name="メールアドレス")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(verbose_name="有効期限")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="register.authority",
+                        verbose_name="自治体",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="register.home",
+                        verbose_name="施設",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pk__in", []),
                             models.Q(
-                                ("home__isnull", True), models.Q(("operator", ""), _negated=True)
+                                ("role", "home_staff"),
+                                ("authority__isnull", False),
+                                models.Q(
+                                    models.Q(("home__isnull", False), ("operator", "")),
+                                    models.Q(
+                                        ("home__isnull", True),
+                                        models.Q(("operator", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("role", "officer"),
+                                ("authority__isnull", False),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "approver"),
+                                ("authority__isnull", False),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "center_staff"),
+                                ("authority__isnull", False),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "ministry"),
+                                ("authority__isnull", True),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "auditor"),
+                                ("authority__isnull", False),
+                                ("home__isnull", True),
+                                ("operator", ""),
+                            ),
+                            models.Q(
+                                ("role", "admin"),
+                                ("authority__isnull", True),
+                                ("home__isnull", True),
+                                ("operator", ""),
                             ),
                             _connector="OR",
                         ),
+                        name="invitation_scope_fits",
                     ),
-                    models.Q(
-                        ("role", "officer"),
-                        ("authority__isnull", False),
-                        ("home__isnull", True),
-                        ("operator", ""),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(
+                                ("accepted_at__isnull", False), ("accepted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_acceptance_paired",
                     ),
-                    models.Q(
-                        ("role", "approver"),
-                        ("authority__isnull", False),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    models.Q(
-                        ("role", "center_staff"),
-                        ("authority__isnull", False),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    models.Q(
-                        ("role", "ministry"),
-                        ("authority__isnull", True),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    models.Q(
-                        ("role", "auditor"),
-                        ("authority__isnull", False),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    models.Q(
-                        ("role", "admin"),
-                        ("authority__isnull", True),
-                        ("home__isnull", True),
-                        ("operator", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="membership_scope_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="membership_end_paired",
-            ),
+                ],
+            },
         ),
     ]

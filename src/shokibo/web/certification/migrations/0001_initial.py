@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("register", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("register", "0001_initial"),
     ]
 
     operations = [
@@ -183,6 +183,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-fiscal_year", "home", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("authority", "code"), name="application_code_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("addon", "dispersal"), ("unit__isnull", False)),
+                            models.Q(("addon", "backup"), ("unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="application_unit_fits_addon",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("submitted_at__isnull", True), ("submitted_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("submitted_at__isnull", False), ("submitted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_submission_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(
+                                ("proposed_at__isnull", False), ("proposed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_proposal_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="application_decision_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "submitted", "returned", "proposed"]),
+                            ("decided_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_decided_on_with_its_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("state", "ended"), _connector="OR"
+                        ),
+                        name="application_ended_on_with_its_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                        name="application_four_eyes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,87 +343,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                fields=("authority", "code"), name="application_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("addon", "dispersal"), ("unit__isnull", False)),
-                    models.Q(("addon", "backup"), ("unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="application_unit_fits_addon",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="application_submission_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
-                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="application_proposal_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="application_decision_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "submitted", "returned", "proposed"]),
-                    ("decided_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="application_decided_on_with_its_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("state", "ended"), _connector="OR"),
-                name="application_ended_on_with_its_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                name="application_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("authority", "person", "what", "due", "days_before"),
-                name="reminder_sent_once",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("authority", "person", "what", "due", "days_before"),
+                        name="reminder_sent_once",
+                    )
+                ],
+            },
         ),
     ]

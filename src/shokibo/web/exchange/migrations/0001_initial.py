@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("register", "0002_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("register", "0002_promises"),
     ]
 
     operations = [
@@ -97,6 +97,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "取込",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["authority", "state"], name="exchange_ru_authori_5769e9_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_undoing_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content__isnull", True),
+                            ("state__in", ("waiting", "refused", "ready", "applying", "failed")),
+                            _connector="OR",
+                        ),
+                        name="run_file_kept_while_open_only",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,40 +208,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "取込の行",
                 "ordering": ["run", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "position"), name="run_change_position_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="run",
-            index=models.Index(
-                fields=["authority", "state"], name="exchange_ru_authori_5769e9_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_undoing_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("content__isnull", True),
-                    ("state__in", ("waiting", "refused", "ready", "applying", "failed")),
-                    _connector="OR",
-                ),
-                name="run_file_kept_while_open_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runchange",
-            constraint=models.UniqueConstraint(
-                fields=("run", "position"), name="run_change_position_once"
-            ),
         ),
     ]

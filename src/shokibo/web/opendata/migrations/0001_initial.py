@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("register", "0002_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("register", "0002_promises"),
     ]
 
     operations = [
@@ -68,6 +68,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "公開した集計",
                 "ordering": ["authority", "-edition"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("authority", "edition"), name="publication_edition_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publication_withdrawal_paired",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +111,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "公開したファイル",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("of", "name"), name="published_file_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,26 +158,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("authority", "edition"), name="publication_edition_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="publication_withdrawal_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedfile",
-            constraint=models.UniqueConstraint(fields=("of", "name"), name="published_file_once"),
         ),
     ]

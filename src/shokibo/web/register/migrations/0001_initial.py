@@ -91,6 +91,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["authority", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("authority", "code"), name="home_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on__isnull", True),
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="home_end_not_before_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +163,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["home", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("home", "item", "confirmed_on"), name="confirmation_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("holds_from__isnull", True),
+                            ("expires_on__isnull", True),
+                            ("expires_on__gte", models.F("holds_from")),
+                            _connector="OR",
+                        ),
+                        name="confirmation_end_not_before_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +243,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["authority", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("home", "as_of", "population", "place"),
+                        name="occupancy_once_a_home",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("home__isnull", True)),
+                        fields=("authority", "as_of", "population", "place"),
+                        name="occupancy_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("children__gte", 0)), name="occupancy_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +306,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["home", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("authority", "code"), name="unit_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on__isnull", True),
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="unit_end_not_before_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +405,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["home", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_on__isnull", True),
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="posting_end_not_before_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -470,6 +533,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-proposed_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="proposal_decision_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "pending")),
+                            models.Q(
+                                models.Q(("state", "pending"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided_with_its_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -505,124 +589,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["unit", "effective_from"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="home",
-            constraint=models.UniqueConstraint(fields=("authority", "code"), name="home_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="home",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_on__isnull", True),
-                    ("closed_on__isnull", True),
-                    ("closed_on__gte", models.F("opened_on")),
-                    _connector="OR",
-                ),
-                name="home_end_not_before_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                fields=("home", "item", "confirmed_on"), name="confirmation_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("holds_from__isnull", True),
-                    ("expires_on__isnull", True),
-                    ("expires_on__gte", models.F("holds_from")),
-                    _connector="OR",
-                ),
-                name="confirmation_end_not_before_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.UniqueConstraint(
-                fields=("home", "as_of", "population", "place"), name="occupancy_once_a_home"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("home__isnull", True)),
-                fields=("authority", "as_of", "population", "place"),
-                name="occupancy_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("children__gte", 0)), name="occupancy_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("authority", "code"), name="unit_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_on__isnull", True),
-                    ("closed_on__isnull", True),
-                    ("closed_on__gte", models.F("opened_on")),
-                    _connector="OR",
-                ),
-                name="unit_end_not_before_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on__isnull", True),
-                    ("ended_on__isnull", True),
-                    ("ended_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="posting_end_not_before_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changeproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="proposal_decision_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changeproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "pending")),
-                    models.Q(
-                        models.Q(("state", "pending"), _negated=True), ("decided_at__isnull", False)
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "effective_from"), name="capacity_once_a_day"
                     ),
-                    _connector="OR",
-                ),
-                name="proposal_decided_with_its_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="capacity",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "effective_from"), name="capacity_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="capacity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gte", 1)), name="capacity_one_or_more"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gte", 1)), name="capacity_one_or_more"
+                    ),
+                ],
+            },
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("register", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("register", "0001_initial"),
     ]
 
     operations = [
@@ -95,6 +95,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-fiscal_year", "form", "-edition"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("authority", "form", "fiscal_year", "edition"),
+                        name="return_edition_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("authority", "form", "fiscal_year"),
+                        name="return_one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("submitted_at__isnull", True), ("submitted_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("submitted_at__isnull", False), ("submitted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="return_submission_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "draft"), ("submitted_at__isnull", True)),
+                            models.Q(
+                                ("figures__isnull", False),
+                                ("state", "submitted"),
+                                ("submitted_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="return_frozen_when_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("submitted_by", models.F("drafted_by")), _negated=True),
+                        name="return_four_eyes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,52 +160,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.UniqueConstraint(
-                fields=("authority", "form", "fiscal_year", "edition"), name="return_edition_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("authority", "form", "fiscal_year"),
-                name="return_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="return_submission_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "draft"), ("submitted_at__isnull", True)),
-                    models.Q(
-                        ("figures__isnull", False),
-                        ("state", "submitted"),
-                        ("submitted_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="return_frozen_when_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("submitted_by", models.F("drafted_by")), _negated=True),
-                name="return_four_eyes",
-            ),
         ),
     ]
