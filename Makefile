@@ -3,11 +3,14 @@
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql
-# What asks the database for more than rows: who may see what, words and sizes of pages, the browser's
-# pages and the API's contract are the same on either.
-ON_POSTGRESQL := tests/web $(addprefix --ignore tests/web/,browser test_matrix.py test_messages.py \
-	test_running.py test_scaling.py test_api_contract.py test_api_matrix.py test_api_results.py \
-	test_api_guide.py test_api_reference.py test_plan_size.py)
+# Every address by every role, random calls of the API, pages of a large authority: once, on PostgreSQL.
+SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py)
+# Beside them PostgreSQL gets what asks the database for more than rows; words, pages and their
+# pictures are the same on either.
+ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py today_*.py \
+	api_g*.py api_re*.py certification_judgement.py certification_letters.py exchange_hostile.py \
+	exchange_problems.py messages.py plan_preview.py plan_size.py register_edits.py \
+	register_pictures.py running.py)),$(wildcard tests/web/test_*.py))
 .PHONY: help demo test coverage lint bench docs messages pictures format clean
 
 help: ## List the commands
@@ -23,11 +26,11 @@ demo: .venv/.ready ## Do the main job on the example of Setagaya, into out/
 test: .venv/.ready ## Check style, types and layers, and run every test
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS)
 	@$(MAKE) --no-print-directory lint coverage
-	.venv/bin/pytest -n auto tests/web/browser
+	.venv/bin/pytest -n 4 tests/web/browser
 	.venv/bin/python -m scripts.with_postgresql .venv/bin/pytest -n auto $(ON_POSTGRESQL)
 
-coverage: .venv/.ready ## Run all tests but the browser's with branch coverage, and hold its floors
-	.venv/bin/pytest -n auto --ignore tests/web/browser --cov --cov-report=term --cov-report=json:.coverage.json
+coverage: .venv/.ready ## Run all tests but the browser's and the sweeps with branch coverage, and hold its floors
+	.venv/bin/pytest -n auto $(addprefix --ignore ,tests/web/browser $(SWEEPS)) --cov --cov-report=term --cov-report=json:.coverage.json
 	.venv/bin/python scripts/coverage_floor.py .coverage.json
 
 lint: .venv/.ready ## Check style, types and the layers
