@@ -5,7 +5,9 @@ SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql
 # Every address by every role, random calls of the API, pages of a large authority: once, on PostgreSQL.
 SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py)
-# Beside them PostgreSQL gets what asks the database for more than rows; words, pages and their
+# Random plans and rules against their references, hostile files: they prove more than they cover.
+UNTRACED := tests/planning/test_differential.py tests/test_differential.py tests/ledger/test_hostile.py
+# Beside the sweeps PostgreSQL gets what asks the database for more than rows; words, pages and their
 # pictures are the same on either.
 ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py today_*.py \
 	api_g*.py api_re*.py certification_judgement.py certification_letters.py exchange_hostile.py \
@@ -26,11 +28,11 @@ demo: .venv/.ready ## Do the main job on the example of Setagaya, into out/
 test: .venv/.ready ## Check style, types and layers, and run every test
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS)
 	@$(MAKE) --no-print-directory lint coverage
-	.venv/bin/pytest -n 4 tests/web/browser
+	.venv/bin/pytest -n auto tests/web/browser $(UNTRACED)
 	.venv/bin/python -m scripts.with_postgresql .venv/bin/pytest -n auto $(ON_POSTGRESQL)
 
-coverage: .venv/.ready ## Run all tests but the browser's and the sweeps with branch coverage, and hold its floors
-	.venv/bin/pytest -n auto $(addprefix --ignore ,tests/web/browser $(SWEEPS)) --cov --cov-report=term --cov-report=json:.coverage.json
+coverage: .venv/.ready ## Run the tests that cover the code with branch coverage, and hold its floors
+	.venv/bin/pytest -n auto $(addprefix --ignore ,tests/web/browser $(SWEEPS) $(UNTRACED)) --cov --cov-report=term --cov-report=json:.coverage.json
 	.venv/bin/python scripts/coverage_floor.py .coverage.json
 
 lint: .venv/.ready ## Check style, types and the layers

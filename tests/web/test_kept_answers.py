@@ -1,21 +1,28 @@
 """Answers kept between requests: given again while nothing changed, and never beyond."""
 
 import datetime as dt
+import re
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import OperationalError, close_old_connections, transaction
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from shokibo.web import kept_answers
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, change, note
+from shokibo.web.bridge import rules
 from shokibo.web.kept_answers import forget, kept
 from shokibo.web.register.models import Authority, Home, Posting
-from tests.web.world import World
+from shokibo.web.returns import drawing
+from shokibo.web.today import figures
+from tests.web.world import OURS, World
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +179,110 @@ def test_it_costs_one_query(committed_world: World, django_assert_num_queries: o
     kept(authority, ("x",), Maker())
     with django_assert_num_queries(1):  # type: ignore[operator]
         kept(authority, ("x",), Maker())
+
+
+def _request_that_changes(row: Home) -> None:
+    """Change a row in a request, as far as its end."""
+    request_started.send(None)
+    with transaction.atomic():
+        note(Act(None, "register.change"), row)
+    request_finished.disconnect(close_old_connections)
+    request_finished.send(None)
+    request_finished.connect(close_old_connections)
+
+
+def test_a_request_works_out_anew_what_it_made_void(committed_world: World) -> None:
+    shared, own, elsewhere = Maker(), Maker(), Maker()
+    authority, other = committed_world.authority, committed_world.other
+    kept(authority, ("shared",), shared, shared=True)
+    kept(authority, ("own",), own)
+    kept(other, ("shared",), elsewhere, shared=True)
+    _request_that_changes(committed_world.home)
+    assert (shared.asked, own.asked, elsewhere.asked) == (2, 1, 1)
+    assert kept(authority, ("shared",), shared, shared=True) == 2
+
+
+def test_what_nobody_asked_for_lately_is_left_to_its_next_reader(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, authority = Maker(), committed_world.authority
+    kept(authority, ("shared",), make, shared=True)
+    monkeypatch.setattr(kept_answers, "SHARED_SECONDS", -1)
+    _request_that_changes(committed_world.home)
+    assert make.asked == 1
+
+
+def test_a_request_ends_well_though_the_database_is_gone(
+    committed_world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> int:
+        raise OperationalError("gone")
+
+    make, authority = Maker(), committed_world.authority
+    kept(authority, ("shared",), make, shared=True)
+    with pytest.raises(OperationalError):
+        kept(authority, ("fails",), fail, shared=True)
+    _request_that_changes(committed_world.home)
+    assert "answers are left to their next reader: gone" in caplog.text
+
+
+@pytest.fixture
+def _several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on PostgreSQL, which an office's several processes share."""
+    monkeypatch.setattr(kept_answers, "connection", SimpleNamespace(vendor="postgresql"))
+
+
+@pytest.mark.usefixtures("_several_processes")
+def test_another_process_takes_a_shared_answer_and_makes_its_own_others(
+    committed_world: World,
+) -> None:
+    make, authority = Maker(), committed_world.authority
+    shared, own = [], []
+    for _ in range(2):
+        forget()  # as a process that has kept nothing yet
+        shared.append(kept(authority, ("shared",), make, shared=True))
+        own.append(kept(authority, ("own",), make))
+    assert (shared, own) == ([1, 1], [2, 3])
+    with transaction.atomic():
+        note(Act(None, "register.change"), committed_world.home)
+    assert kept(authority, ("shared",), make, shared=True) == 4
+
+
+def test_the_one_process_of_sqlite_hands_nothing_on(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_answers, "connection", SimpleNamespace(vendor="sqlite"))
+    make = Maker()
+    for _ in range(2):
+        forget()
+        kept(committed_world.authority, ("shared",), make, shared=True)
+    assert make.asked == 2
+
+
+@pytest.mark.usefixtures("_several_processes")
+@pytest.mark.parametrize("role", ["officer", "home_staff"])
+def test_pages_say_the_same_of_answers_that_another_process_gave(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("worked out twice")
+
+    client = committed_world.client(role)
+    pages = [
+        reverse("today:today", args=[OURS]),
+        reverse("register:home", args=[OURS, committed_world.home.pk]),
+    ]
+    if role == "officer":
+        pages.append(reverse("returns:form", args=[OURS, 2, 2021]))
+    first = [_said(client.get(page)) for page in pages]
+    forget()
+    for where, name in ((rules, "evaluate"), (rules, "standing_in"), (figures, "_checked")):
+        monkeypatch.setattr(where, name, fail)
+    monkeypatch.setattr(drawing, "fill_form", fail)
+    assert [_said(client.get(page)) for page in pages] == first
+
+
+def _said(page: HttpResponse) -> str:
+    """Give what a page says, without the tokens that differ each time."""
+    assert page.status_code == 200
+    return re.sub(r"[A-Za-z0-9]{64}", "", page.content.decode())

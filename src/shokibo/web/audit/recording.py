@@ -197,8 +197,7 @@ def _plain(value: Any) -> Any:
 
 
 def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]]]) -> None:
-    kept_answers.changed()
-    Event.objects.bulk_create(
+    events = [
         Event(
             actor=act.actor,
             actor_name=act.actor_name,
@@ -213,7 +212,9 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
             after={name: value for name, value in after.items() if value is not None},
         )
         for row, before, after in changes
-    )
+    ]
+    kept_answers.changed({event.authority_id for event in events})
+    Event.objects.bulk_create(events)
 
 
 def _named(row: Model) -> str:

@@ -62,6 +62,7 @@ class Rules:
             ("evaluated", day),
             lambda: evaluate(self._to_judge(), national_law(), [day]),
             models_of(JUDGED),
+            shared=True,
         )
         if self.homes is None:
             return every
@@ -75,6 +76,7 @@ class Rules:
             ("standing",),
             lambda: standing_in(self._to_judge()),
             models_of(REGISTER),
+            shared=True,
         )
         codes = None if self.homes is None else {home.code for home in self.homes}
         return [

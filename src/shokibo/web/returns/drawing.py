@@ -51,6 +51,7 @@ class Drawn:
                 Rules(self.authority).register, national_law(), self.number, self.year
             ),
             models_of(REGISTER),
+            shared=True,
         )
 
     @cached_property

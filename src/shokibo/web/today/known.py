@@ -43,6 +43,9 @@ def known(
     work_out: Callable[[], Told],
     tables: Collection[str] = tuple(BY_NAME),
 ) -> Told:
-    """Give what was worked out of some tables of the scope as they stand, or work it out."""
+    """Give what was worked out of some tables of the scope as they stand, or work it out.
+
+    It has no words, and nothing of the person that asks.
+    """
     named = ("today", *what, scope.keys)
-    return kept(scope.authority, named, work_out, models_of(tables))
+    return kept(scope.authority, named, work_out, models_of(tables), shared=True)
