@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
+from importlib import metadata
 from threading import Lock, local
 from typing import Any, TypeVar
 
@@ -33,6 +34,8 @@ LONGEST_CHANGE = dt.timedelta(days=1)
 """No transaction stays open for longer, so no older event appears any more."""
 SHARED_SECONDS = 60
 """How long an answer waits for the other processes, and is worked out anew after it was asked."""
+_PROGRAM = metadata.version("shokibo")
+"""Another version of the program may hold its answers otherwise."""
 _LOG = logging.getLogger(__name__)
 _Version = tuple[Hashable, ...]
 
@@ -56,7 +59,8 @@ class _Question:
         """
         if not self.shared or connection.vendor == "sqlite":
             return self.make()
-        name = hashlib.sha256(repr((self.key, version)).encode()).hexdigest()
+        named = (_PROGRAM, self.key, version)
+        name = hashlib.sha256(repr(named).encode()).hexdigest()
         given = cache.get(name)
         if given is None:
             given = self.make()
