@@ -142,6 +142,7 @@ def test_a_proposal_that_was_sent_back_waits_for_the_officer_with_its_reason(wor
         office=world.office("approver"), application=row, version=row.version, reason="根拠が薄い"
     )
     assert works(world, "officer")[title].lines[0].note == "根拠が薄い"
+    assert "申請を審査する" not in titles(world, "officer")  # told once, where it was sent back
     actions.propose_certify(
         office=world.office("officer"),
         application=row,

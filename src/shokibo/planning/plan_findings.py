@@ -261,7 +261,10 @@ PLAN_TARGET_DIFFERS = _entry(
         "{item_name}, end of {fiscal_year}: target {value}, the homes' plans {homes}, "
         "a difference of {difference}. Reason: {reason}",
     ),
-    Text("理由を記し、施設と調整してください。", "Give the reason, and settle it with the homes."),
+    Text(
+        "理由が空欄なら記し、施設と調整してください。",
+        "Give the reason where there is none, and settle it with the homes.",
+    ),
 )
 TARGET_PARTS_DIFFER = _entry(
     "TARGET_PARTS_DIFFER",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
@@ -22,21 +22,14 @@ from shokibo.web.returns.models import Return
 from shokibo.web.today.of_homes import named
 from shokibo.web.today.work import LINES, Line, Today, Work
 
-_STEPS = ("application.submit", "application.propose", "application.send_back")
+_SENT_BACK = "application.send_back"
+_STEPS = ("application.submit", "application.propose", _SENT_BACK)
 EVENTS, EVENT_DAYS = 5, 7
 
 
 def sent_back(today: Today) -> Iterator[Work]:
     """Give submitted applications whose proposed decision the approver sent back."""
-    rows = _applications(today, Permission.APPLICATION_EXAMINE, "submitted")
-    latest = Event.objects.filter(
-        subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action__in=_STEPS
-    ).order_by("-at", "-pk")
-    back = rows.annotate(
-        step=Subquery(latest.values("action")[:1]),
-        step_at=Subquery(latest.values("at")[:1]),
-        said=Subquery(latest.values("reason")[:1]),
-    ).filter(step="application.send_back")
+    back = _submitted(today).filter(step=_SENT_BACK)
     count = back.count()
     if count:
         yield Work(
@@ -52,8 +45,8 @@ def sent_back(today: Today) -> Iterator[Work]:
 
 
 def submitted(today: Today) -> Iterator[Work]:
-    """Give applications to examine."""
-    rows = _applications(today, Permission.APPLICATION_EXAMINE, "submitted")
+    """Give applications to examine; one whose decision was sent back is told there."""
+    rows = _submitted(today).filter(~Q(step=_SENT_BACK) | Q(step__isnull=True))
     count = rows.count()
     if count:
         yield Work(
@@ -67,6 +60,18 @@ def submitted(today: Today) -> Iterator[Work]:
             _("差し戻すか、決定を起案します。"),
             urgent=True,
         )
+
+
+def _submitted(today: Today) -> QuerySet[Any]:
+    """Give submitted applications with their last step: `step`, `step_at` and what was `said`."""
+    latest = Event.objects.filter(
+        subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action__in=_STEPS
+    ).order_by("-at", "-pk")
+    return _applications(today, Permission.APPLICATION_EXAMINE, "submitted").annotate(
+        step=Subquery(latest.values("action")[:1]),
+        step_at=Subquery(latest.values("at")[:1]),
+        said=Subquery(latest.values("reason")[:1]),
+    )
 
 
 def proposals(today: Today) -> Iterator[Work]:
