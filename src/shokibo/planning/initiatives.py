@@ -118,27 +118,22 @@ _ACT = (
 )
 
 
-def of_home(rows: pl.DataFrame) -> list[Initiative]:
+def of_home(rows: Iterable[dict[str, Any]]) -> list[Initiative]:
     """Group a home's actions of one year that say the same, in the order of the rows."""
-    key = ["action", "place", "before", "after", "new_function"]
-    grouped = rows.group_by(key, maintain_order=True).agg(pl.col("count").sum())
+    counts: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        said = (row["action"], row["place"], row["before"], row["after"], row["new_function"])
+        counts[said] = counts.get(said, 0) + row["count"]
     return [
-        Initiative(
-            row["action"],
-            row["place"],
-            row["count"],
-            row["before"],
-            row["after"],
-            row["new_function"],
-        )
-        for row in grouped.iter_rows(named=True)
+        Initiative(action, place, count, before, after, new_function)
+        for (action, place, before, after, new_function), count in counts.items()
     ]
 
 
-def of_authority(rows: pl.DataFrame) -> list[Initiative]:
+def of_authority(rows: Iterable[dict[str, Any]]) -> list[Initiative]:
     """Tell all homes' actions of one year in short: one of each sort, where it is and how many."""
     by_sort: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in rows.iter_rows(named=True):
+    for row in rows:
         changes = row["action"] == "change_capacity"
         sort = _direction(row["before"], row["after"]) if changes else row["place"]
         by_sort.setdefault((row["action"], sort), []).append(row)

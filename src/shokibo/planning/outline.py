@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -42,6 +44,14 @@ class Outline:
         """The fiscal years whose ends the plan shows."""
         return [int(year) for year in self.all["fiscal_year"]]
 
+    @cached_property
+    def announced(self) -> dict[int, list[dict[str, Any]]]:
+        """The actions of `done` that are told, by year, in the order of the rows."""
+        by_year: dict[int, list[dict[str, Any]]] = {}
+        for row in self.done.filter("announced").iter_rows(named=True):
+            by_year.setdefault(row["fiscal_year"], []).append(row)
+        return by_year
+
 
 def outline(ledger: Ledger, law: Law, spans: pl.DataFrame) -> Outline:
     """Work out the plan of one authority.
@@ -68,10 +78,10 @@ def lay_out(worked: Worked) -> Outline:
 
 def initiatives_of(plan: Outline, year: int, home_id: str | None = None) -> list[Initiative]:
     """Give the announced initiatives of a home, or of the authority in short, in a year."""
-    told = plan.done.filter(pl.col("announced") & (pl.col("fiscal_year") == year))
+    told = plan.announced.get(year, [])
     if home_id is None:
         return initiatives.of_authority(told)
-    return initiatives.of_home(told.filter(pl.col("home_id") == home_id))
+    return initiatives.of_home(row for row in told if row["home_id"] == home_id)
 
 
 def as_json(plan: Outline, language: Language) -> dict[str, object]:

@@ -67,11 +67,13 @@ def _submitted(today: Today) -> QuerySet[Any]:
     latest = Event.objects.filter(
         subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action__in=_STEPS
     ).order_by("-at", "-pk")
-    return _applications(today, Permission.APPLICATION_EXAMINE, "submitted").annotate(
+    rows = _applications(today, Permission.APPLICATION_EXAMINE, "submitted")
+    told: QuerySet[Any] = rows.annotate(
         step=Subquery(latest.values("action")[:1]),
         step_at=Subquery(latest.values("at")[:1]),
         said=Subquery(latest.values("reason")[:1]),
     )
+    return told
 
 
 def proposals(today: Today) -> Iterator[Work]:
