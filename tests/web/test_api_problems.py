@@ -189,6 +189,12 @@ def test_wrong_tokens_are_counted_as_the_log_in_counts_wrong_passwords(world: Wo
     assert [_with_wrong(99, client).status_code for client in clients] == [429, 429, 401]
 
 
+def test_callers_whose_address_no_server_tells_are_counted_together(world: World) -> None:
+    client = Client(REMOTE_ADDR="")
+    answers = [_with_wrong(number, client).status_code for number in range(WRONG_A_MINUTE + 1)]
+    assert answers == [401] * WRONG_A_MINUTE + [429]
+
+
 def test_a_failure_is_told_without_its_cause_and_logged(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
