@@ -185,6 +185,7 @@ def action(dice: Dice, of_home: Row, units: list[Row], first: int, last: int, cr
         row["count"] = dice.weigh({None: 5, "1": 4, "2": 3, "3": 1, "0": 1})
     if what == "convert":
         row["new_function"] = dice.maybe(0.9, lambda: dice.pick(FUNCTIONS))
+        row["capacity"] = dice.maybe(0.5, lambda: str(dice.weigh(SIZES)))
     if dice.chance(0.05):
         row[dice.pick(("capacity", "unit_id", "unit_kind"))] = None
     if dice.chance(0.03):

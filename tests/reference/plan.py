@@ -109,8 +109,8 @@ class Action:
 
     @property
     def ends(self) -> bool:
-        """Tell whether the unit stops taking children."""
-        return self.what in ("close", "convert")
+        """Tell whether no places are left of the unit."""
+        return self.what == "close" or (self.what == "convert" and self.capacity is None)
 
 
 def frame_of(tables: Tables) -> Frame:
@@ -146,7 +146,10 @@ def actions_of_plan(tables: Tables, frame: Frame) -> list[Action]:
 def is_complete(row: Row) -> bool:
     """Tell whether an action holds all that it needs."""
     what = required(row, "action")
-    if what in ("change_capacity", "open") and (number_in(row, "capacity") or 0) < 1:
+    size = number_in(row, "capacity")
+    if what in ("change_capacity", "open") and size is None:
+        return False
+    if what != "close" and size is not None and size < 1:
         return False
     if what == "open":
         return row.get("unit_kind") is not None and count_of(row) >= 1
@@ -284,11 +287,17 @@ def state_at_end(unit: Unit, frame: Frame, year: int) -> State:
     return state
 
 
-def ended_in(unit: Unit, frame: Frame, year: int) -> Action | None:
-    """Give the action that closes or converts a unit in a year, one opened in it too."""
+def done_in(unit: Unit, frame: Frame, year: int) -> Action | None:
+    """Give the action that holds of a unit in a year, one opened in it too."""
     named = unit.named_in(year)
     there = state_at_end(unit, frame, year - 1).is_open or unit.opening in named
-    return named[-1] if there and named and named[-1].ends else None
+    return named[-1] if there and named else None
+
+
+def ended_in(unit: Unit, frame: Frame, year: int) -> Action | None:
+    """Give the action that leaves a unit without places in a year."""
+    action = done_in(unit, frame, year)
+    return action if action is not None and action.ends else None
 
 
 # Year-end tables
@@ -400,7 +409,8 @@ def deeds_of(unit: Unit, frame: Frame, year: int) -> list[Deed]:
         return opening_told(unit, unit.opening, frame, year)
     before = state_at_end(unit, frame, year - 1)
     after = state_at_end(unit, frame, year)
-    if not before.is_open or before == after or not named[-1].announced:
+    unchanged = before == after and named[-1].what != "convert"
+    if not before.is_open or unchanged or not named[-1].announced:
         return []
     sizes = (before.capacity, after.capacity)
     function = named[-1].new_function if named[-1].what == "convert" else None
@@ -525,13 +535,17 @@ def homes_running(units: list[Unit], frame: Frame, year: int) -> list[Unit]:
 
 
 def units_converted(units: list[Unit], frame: Frame, first: int, last: int) -> list[Unit]:
-    """Give the units converted in a span of years, none before the plan's first."""
+    """Give the units converted in a span of years, none before the plan's first, each once.
+
+    A unit that kept places and was closed in an earlier year than the last is no more paid for.
+    """
+    years = range(max(first, frame.from_year), last + 1)
     found = []
-    for year in range(max(first, frame.from_year), last + 1):
-        for unit in units:
-            ended = ended_in(unit, frame, year)
-            if ended is not None and ended.what == "convert":
-                found.append(unit)
+    for unit in units:
+        done = [done_in(unit, frame, year) for year in years]
+        converted = any(action is not None and action.what == "convert" for action in done)
+        if converted and not any(action and action.what == "close" for action in done[:-1]):
+            found.append(unit)
     return found
 
 

@@ -508,7 +508,9 @@ ACTIONS = Table(
             "定員",
             Kind.INTEGER,
             note=Text(
-                "新設と定員変更に必要。1か所あたり。", "For open and change_capacity, of each."
+                "新設と定員変更に必要。1か所あたり。転用では、転用後も残る定員(空欄は残らない)。",
+                "For open and change_capacity, of each. For convert: the places that are left; "
+                "blank: none.",
             ),
         ),
         Column(

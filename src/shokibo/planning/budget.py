@@ -108,18 +108,22 @@ def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]
     """How many of each basis an item is paid for in a year, by (basis, timing).
 
     A group home opened since the plan's first year is paid for in full in the year it opens, and
-    no more from the year after it is closed or converted.
+    no more from the year after it is closed or converted without places. A converted unit is paid
+    for until the year in which it is closed.
     """
     born, died, since = pl.col("born"), pl.col("died"), pl.col("fiscal_year")
     opened = events.units.filter(born.is_between(first, year) & pl.col("kind").is_in(GROUP_HOMES))
     converted = events.changes.filter(
         (pl.col("action") == "convert") & since.is_between(first, year)
     ).join(events.units, on="unit")
+    closed = events.changes.filter((pl.col("action") == "close") & (since < year))
     return {
         ("opened_home", "initial"): _sum(opened.filter(born == year)),
         ("opened_home", "annual"): _sum(opened.filter(died.is_null() | (died >= year))),
         ("converted_unit", "initial"): _sum(converted.filter(since == year)),
-        ("converted_unit", "annual"): _sum(converted),
+        ("converted_unit", "annual"): _sum(
+            converted.unique("unit").join(closed, on="unit", how="anti")
+        ),
         ("year", "initial"): 1,
         ("year", "annual"): 1,
     }

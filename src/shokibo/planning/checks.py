@@ -68,17 +68,30 @@ def _void(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
 
 
 def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
-    converted = plans.done.filter(pl.col("new_function") == "high_care")
-    if converted.is_empty():
+    """Units from their conversion to high care on, also where a later change enlarges them.
+
+    A conversion that gives no places is judged by those that the unit had before.
+    """
+    converts = pl.col("action") == "convert"
+    function = pl.when(converts).then(pl.col("new_function").fill_null("other"))
+    changes = plans.events.changes.sort("unit", "fiscal_year")
+    high_care = changes.filter(
+        (function.forward_fill().over("unit") == "high_care") & (pl.col("action") != "close")
+    )
+    if high_care.is_empty():
         return
     most = law.integer("high_care_most", plans.spans["baseline_on"][0])
+    before = plans.sized.select("unit", pl.col("fiscal_year") + 1, before="capacity")
     rows = (
-        converted.join(ledger["actions"].select(ROW, given="capacity"), on=ROW)
-        .with_columns(capacity=pl.coalesce("given", "before"), most=pl.lit(most))
+        high_care.join(before, on=["unit", "fiscal_year"], how="left")
+        .with_columns(capacity=pl.coalesce("capacity", "before"), most=pl.lit(most))
         .filter(pl.col("capacity") > pl.col("most"))
         .sort(ROW)
     )
-    yield from at_rows(ledger, say.HIGH_CARE_OVER_FOUR, "actions", "new_function", rows)
+    for converting, column in ((converts, "new_function"), (~converts, "capacity")):
+        yield from at_rows(
+            ledger, say.HIGH_CARE_OVER_FOUR, "actions", column, rows.filter(converting)
+        )
 
 
 def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:

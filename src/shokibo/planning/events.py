@@ -1,7 +1,7 @@
 """What the actions do to units: every action that takes effect, and why the others do not.
 
-Actions of a unit in one year: the last one holds. A unit that is closed or converted stays so,
-and what comes after has no effect; nor does what comes before it opens.
+Actions of a unit in one year: the last one holds. A unit that is closed, or converted without
+places, stays so, and what comes after has no effect; nor does what comes before it opens.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from shokibo.ledger.raw import ROW
 from shokibo.planning.spans import baseline_year
 
 GROUP_HOMES = ("community_home", "branch_group_care", "other_group_home")
-CLOSING = ("close", "convert")
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Events:
     `units`: unit (a key), home_id, authority_code, kind, place (main, group_home), count (units
     that the key stands for), capacity (at the baseline; null where it opens later or is not
     known), born (fiscal year in which it opens, null at the baseline), died (year in which it is
-    closed or converted, null if never), the `_row` of the opening action.
+    closed or converted without places, null if never), the `_row` of the opening action.
     `changes`: the last effective action of each unit and year: unit, fiscal_year, action,
     capacity, new_function, announced, note and `_row`.
     `void`: `_row` of the actions without effect and `why` (see `checks`).
@@ -47,7 +46,7 @@ def plan_events(ledger: Ledger, spans: pl.DataFrame, homes: pl.DataFrame) -> Eve
     others = _others(actions, units)
     effective = _effective(others)
     changes = effective.filter(pl.col("why").is_null()).select(*_CHANGE)
-    died = changes.filter(pl.col("action").is_in(CLOSING)).select("unit", died="fiscal_year")
+    died = changes.filter(_ends()).select("unit", died="fiscal_year")
     return Events(
         units.join(died, on="unit", how="left", maintain_order="left"),
         changes,
@@ -71,6 +70,12 @@ def place() -> pl.Expr:
     """Tell whether a kind of unit is in the main building or a group home."""
     is_main = pl.col("kind") == "main_unit"
     return pl.when(is_main).then(pl.lit("main")).otherwise(pl.lit("group_home")).alias("place")
+
+
+def _ends() -> pl.Expr:
+    """Whether an action leaves a unit without places: a conversion may leave it some."""
+    converted = (pl.col("action") == "convert") & pl.col("capacity").is_null()
+    return (pl.col("action") == "close") | converted
 
 
 def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
@@ -164,12 +169,13 @@ def _others(actions: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     known = units.select("born", "opened_by", unit_id="unit", unit_home="home_id")
     others = actions.filter(pl.col("action") != "open").join(known, on="unit_id", how="left")
     changing = pl.col("action") == "change_capacity"
+    sizing = pl.col("action").is_in(["change_capacity", "convert"])
     why = (
         pl.when(pl.col("why").is_not_null())
         .then("why")
         .when(pl.col("unit_id").is_null() | (changing & pl.col("capacity").is_null()))
         .then(pl.lit("incomplete"))
-        .when(changing & (pl.col("capacity") < 1))
+        .when(sizing & (pl.col("capacity") < 1))
         .then(pl.lit("not_positive"))
         .when(pl.col("unit_home").is_null())
         .then(pl.lit("not_open"))
@@ -188,7 +194,7 @@ def _effective(others: pl.DataFrame) -> pl.DataFrame:
     """Tell why actions fail: of a unit's in one year all but the last, and all after it ends."""
     ordered = others.filter(pl.col("why").is_null()).sort("unit", "fiscal_year", ROW)
     last = pl.struct("unit", "fiscal_year").is_last_distinct()
-    closes = pl.when(last & pl.col("action").is_in(CLOSING)).then("fiscal_year")
+    closes = pl.when(last & _ends()).then("fiscal_year")
     ended = closes.min().over("unit")
     why = (
         pl.when(pl.col("fiscal_year") > ended)

@@ -20,8 +20,8 @@ DISPERSED = "地域分散化"
 class Initiative:
     """What is done to so many units of a home in a year: from and to are places of each.
 
-    `before` is null for an opening, `after` for a closing or conversion; both are null in the
-    authority's short form where they differ.
+    `before` is null for an opening, `after` for a closing and for a conversion that leaves no
+    places; both are null in the authority's short form where they differ.
     """
 
     action: str
@@ -193,8 +193,8 @@ _SENTENCES = {
         "Close {count} {place}(s) of {before} places.",
     ),
     "convert": Text(
-        "定員{before}人の{place}{count}か所を転用する(転用後の機能:{function})。",
-        "Convert {count} {place}(s) of {before} places to {function}.",
+        "定員{before}人の{place}{count}か所を転用する(転用後の機能:{function}{places})。",
+        "Convert {count} {place}(s) of {before} places to {function}{places}.",
     ),
 }
 _SHORT = {
@@ -206,6 +206,7 @@ _SHORT = {
     "convert": Text("{place}{count}か所転用", "{count} {place}(s) converted"),
 }
 _UNKNOWN = Text("不明", "unknown")
+_PLACES_LEFT = Text("、定員{after}人", " with {after} places")
 _LABELS = {
     SMALLER: Text("(小規模化)", " (smaller)"),
     DISPERSED: Text("(地域分散化)", " (dispersed)"),
@@ -227,12 +228,14 @@ def in_short(initiative: Initiative, language: Language) -> str:
 def _words(initiative: Initiative, language: Language) -> dict[str, object]:
     function = _FUNCTIONS[initiative.new_function] if initiative.new_function else _UNKNOWN
     unknown = _UNKNOWN.say(language)
+    left = "" if initiative.after is None else _PLACES_LEFT.say(language, after=initiative.after)
     return {
         "place": _PLACES[initiative.place].say(language),
         "count": initiative.count,
         "before": unknown if initiative.before is None else initiative.before,
         "after": unknown if initiative.after is None else initiative.after,
         "function": function.say(language),
+        "places": left,
     }
 
 

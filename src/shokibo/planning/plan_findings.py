@@ -29,10 +29,15 @@ ACTION_ON_CLOSED = _entry(
     "error",
     _ACTIONS,
     Text(
-        "生活単位「{unit_id}」は、先の年度の取組で廃止又は転用されています。この取組は数えません。",
-        "Unit {unit_id} was closed or converted in an earlier year; this has no effect.",
+        "生活単位「{unit_id}」は、先の年度の取組で廃止又は転用され、定員が残っていません。"
+        "この取組は数えません。",
+        "Unit {unit_id} was closed or converted in an earlier year and has no places left; this "
+        "has no effect.",
     ),
-    Text("年度か生活単位を直してください。", "Mend the year or the unit."),
+    Text(
+        "年度か生活単位を修正してください。転用後も定員を残すときは、転用の行に定員を記入してください。",
+        "Correct the year or the unit; if the conversion leaves places, give them in its row.",
+    ),
 )
 ACTION_TWICE_IN_YEAR = _entry(
     "ACTION_TWICE_IN_YEAR",
@@ -72,7 +77,10 @@ ACTION_NOT_POSITIVE = _entry(
     "error",
     _ACTIONS,
     Text("定員か か所数が1に満たない数です。", "Capacity or count is less than 1."),
-    Text("1以上の数を書いてください。", "Write 1 or more."),
+    Text(
+        "1以上の数を書いてください。転用で定員を残さないときは、定員を空欄にします。",
+        "Write 1 or more; leave the capacity of a conversion blank if it leaves no places.",
+    ),
 )
 ACTION_OTHER_HOME = _entry(
     "ACTION_OTHER_HOME",

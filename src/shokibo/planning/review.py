@@ -12,7 +12,7 @@ from shokibo.law import register
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.planning.events import CLOSING, place
+from shokibo.planning.events import place
 from shokibo.planning.initiatives import Initiative, acts, done, sentence
 from shokibo.planning.outline import Outline
 from shokibo.planning.projection import BANDS, PARTS, sizes, year_ends
@@ -164,7 +164,7 @@ def _planned(plan: Outline, year: int) -> pl.DataFrame:
 
 def _change(action: dict[str, Any], unit: str, actual: _Register) -> Reviewed:
     planned = action["after"]
-    closing = action["action"] in CLOSING
+    closing = planned is None
 
     def holds(year: int) -> bool:
         sizes = actual.ends[year]
