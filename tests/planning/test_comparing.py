@@ -48,7 +48,7 @@ def told(found: Comparison) -> list[tuple[str, str, str]]:
 def fields(found: Comparison) -> dict[tuple[object, ...], tuple[object, object]]:
     """Give what differs, by table, key and column."""
     return {
-        (row.table, *row.key, each.column): (each.before, each.after)
+        (row.table, *row.key, each.column.name): (each.before, each.after)
         for row in found.rows
         for each in row.fields
     }
@@ -177,7 +177,7 @@ def as_sets(found: Comparison) -> tuple[object, ...]:
     """Give what differs without the order in which it is told."""
     return (
         sorted(map(repr, found.actions)),
-        {(row.table, row.key, row.change, frozenset(row.fields)) for row in found.rows},
+        {(row.table, row.key, row.change, frozenset(map(repr, row.fields))) for row in found.rows},
         {(one.section, frozenset(one.lines)) for one in found.texts},
         {(part.home_id, line.measure): line.pairs for part in found.figures for line in part.lines},
     )
@@ -196,7 +196,7 @@ def turned(found: Comparison) -> tuple[object, ...]:
                 row.table,
                 row.key,
                 OTHER_WAY[row.change],
-                frozenset(replace(f, before=f.after, after=f.before) for f in row.fields),
+                frozenset(repr(replace(f, before=f.after, after=f.before)) for f in row.fields),
             )
             for row in found.rows
         },

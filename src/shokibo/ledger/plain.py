@@ -24,8 +24,12 @@ def plain_rows(ledger: Ledger, tables: Iterable[str]) -> dict[str, list[PlainRow
 
 
 def of_plain_rows(rows: Mapping[str, list[PlainRow]]) -> Ledger:
-    """Make the ledger of which `plain_rows` gave the rows; tables that are left out are empty."""
-    return ledger_of({name: _frame(name, table) for name, table in rows.items()})
+    """Make the ledger of which `plain_rows` gave the rows.
+
+    Rows outlive the program that wrote them: tables and columns that are left out are empty, those
+    that are no longer declared are left out.
+    """
+    return ledger_of({name: _frame(name, rows[name]) for name in rows if name in BY_NAME})
 
 
 def _plain(value: dt.date | str | int | bool | None) -> str | int | bool | None:

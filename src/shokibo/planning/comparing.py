@@ -15,7 +15,7 @@ import polars as pl
 
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import BY_NAME
+from shokibo.ledger.tables import BY_NAME, Column
 from shokibo.planning.budget import Budget
 from shokibo.planning.initiatives import Initiative, acts, done
 from shokibo.planning.outline import Outline, target_share, target_values
@@ -41,9 +41,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a row on both sides."""
+    """A column of a row on both sides, as the ledger declares it."""
 
-    column: str
+    column: Column
     before: Value
     after: Value
 
@@ -197,7 +197,7 @@ def _row(
 ) -> Iterator[RowChange]:
     columns = dict.fromkeys([*(old or {}), *(new or {})])
     fields = tuple(
-        Field(name, (old or {}).get(name), (new or {}).get(name))
+        Field(_column(table, name), (old or {}).get(name), (new or {}).get(name))
         for name in columns
         if (old or {}).get(name) != (new or {}).get(name)
     )
@@ -205,6 +205,12 @@ def _row(
         yield RowChange(table, key, "added" if old is None else "removed", fields)
     elif fields:
         yield RowChange(table, key, "changed", fields)
+
+
+def _column(table: str, name: str) -> Column:
+    """Give a compared column; that of a unit's capacity is another table's."""
+    holder = "capacities" if (table, name) == ("units", "capacity") else table
+    return BY_NAME[holder].column(name)
 
 
 KEYS: dict[str, tuple[str, ...]] = {

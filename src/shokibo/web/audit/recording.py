@@ -15,6 +15,7 @@ from django.utils import translation
 from shokibo.web import kept_answers
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
+from shokibo.web.audit.words import ACTIONS
 
 _NOT_LOGGED = {
     "id",
@@ -49,6 +50,11 @@ class Act:
     actor: Person | None
     action: str
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an action that no page could name."""
+        if self.action not in ACTIONS:
+            raise ValueError(self.action)
 
     @property
     def actor_name(self) -> str:

@@ -1,16 +1,15 @@
 """The log's pages: what was done, and who looked."""
 
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from shokibo import calendar
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit import describing
 from shokibo.web.audit.models import Event, Look
 from shokibo.web.audit.words import ACTIONS
 from shokibo.web.look.language import language
@@ -34,9 +33,10 @@ def events(request: HttpRequest, office: Office) -> HttpResponse:
         )
     found = _within(found, chosen["from"], chosen["to"])
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    names = describing.names_in(page)
     context = {
         "page": page,
-        "rows": [_told(event) for event in page],
+        "rows": [_described(event, names) for event in page],
         "actions": [(code, text.say(language())) for code, text in ACTIONS.items()],
         "chosen": chosen,
     }
@@ -60,20 +60,10 @@ def _within(found: QuerySet[Event], first: str, last: str) -> QuerySet[Event]:
     return found
 
 
-def _told(event: Event) -> dict[str, object]:
-    model = apps.get_model(event.subject_kind)
-    words = ACTIONS.get(event.action)
+def _described(event: Event, names: describing.Names) -> dict[str, object]:
     return {
         "event": event,
-        "action": words.say(language()) if words else event.action,
-        "kind": _(str(model._meta.verbose_name)) if model else "",
-        "changes": [
-            (_header(model, name), event.before.get(name), event.after.get(name))
-            for name in {**event.before, **event.after}
-        ],
+        "action": describing.action_of(event),
+        "kind": describing.kind_of(event),
+        "changes": describing.changes_of(event, names),
     }
-
-
-def _header(model: type, name: str) -> str:
-    field = {f.name: f for f in model._meta.concrete_fields}.get(name)  # type: ignore[attr-defined]
-    return _(str(field.verbose_name)) if field else name

@@ -57,4 +57,16 @@ ACTIONS = {
     "open.publish": Text("集計の公開", "publish aggregate tables"),
     "open.withdraw": Text("集計の公開の取りやめ", "withdraw aggregate tables"),
 }
-"""Every action that is ever logged."""
+"""Every action that is ever logged; `recording.Act` refuses any other."""
+
+KINDS = {
+    "accounts.person": Text("利用者", "person"),
+    "accounts.membership": Text("役割", "role"),
+    "accounts.invitation": Text("招待", "invitation"),
+    "certification.comment": Text("コメント", "comment"),
+    "certification.evidence": Text("根拠資料", "evidence"),
+    "register.changeproposal": Text("変更の申出", "proposal"),
+    "returns.return": Text("国への報告", "return"),
+    "returns.returnfile": Text("報告のファイル", "file of a return"),
+}
+"""What rows are called that are of no sheet of the ledger, and whose model has no name."""

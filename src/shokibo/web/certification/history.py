@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.describing import action_of
 from shokibo.web.audit.models import Event
-from shokibo.web.audit.words import ACTIONS
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.look.language import language
 from shokibo.web.look.templatetags.look import wareki
 
 _INSIDE = ("application.propose", "application.take_back", "application.send_back")
@@ -65,8 +64,7 @@ def timeline_of(chain: list[Application], *, inside: bool) -> list[dict[str, obj
 
 
 def _what(event: Event, codes: dict[int, str]) -> str:
-    words = ACTIONS.get(event.action)
-    said = words.say(language()) if words else event.action
+    said = action_of(event)
     code = codes.get(event.subject_id or 0)
     return f"{said}({code})" if code else said
 

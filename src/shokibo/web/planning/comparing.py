@@ -142,9 +142,9 @@ def _row(row: RowChange, homes: Mapping[str, str]) -> Said:
     ]
     lines = tuple(
         (
-            _(table.column(each.column).header),
-            _shown(table.column(each.column), each.before, homes),
-            _shown(table.column(each.column), each.after, homes),
+            _(each.column.header),
+            _shown(each.column, each.before, homes),
+            _shown(each.column, each.after, homes),
         )
         for each in row.fields
     )

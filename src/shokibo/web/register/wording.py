@@ -3,41 +3,86 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import DateField, Model
+from django.db.models import DateField, DateTimeField, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from shokibo.ledger.tables import BY_NAME
 from shokibo.web.bridge.mapping import BY_MODEL
+from shokibo.web.exchange.models import KINDS as RUN_KINDS
 from shokibo.web.look.templatetags.look import circle, hours, wareki
 
 _HOURS = {"weekly_hours", "full_time_weekly_hours"}
 
 
-def said(model: type[Model], name: str, value: Any) -> str:
+def field_of(model: type[Model] | None, name: str) -> Any:
+    """Give a model's own field; None where it has none of this name."""
+    fields = model._meta.concrete_fields if model else ()
+    return next((field for field in fields if field.name == name), None)
+
+
+def said(model: type[Model] | None, name: str, value: Any) -> str:
     """Write a field's value: codes by their label, days by their era, a dash for a blank.
 
-    Days may be given as the log keeps them, in text.
+    Days may be given as the log stores them, in text. What does not fit the field, or is of none,
+    is written as it is.
     """
-    field: Any = model._meta.get_field(name)
-    if name == "unit":
-        return _("本体施設") if value is None else str(value)
-    if value is None or value == "":
-        return "—"
-    if isinstance(value, bool):
-        return circle(value)
+    field = field_of(model, name)
+    if name == "unit" and field is not None and value is None:
+        return _("本体施設")
+    try:
+        return _of_field(field, name, value)
+    except (TypeError, ValueError):
+        return _plain(value)
+
+
+def _of_field(field: Any, name: str, value: Any) -> str:
+    if value is None or value == "" or field is None:
+        return _plain(value)
     if name in _HOURS:
         return hours(value)
-    if isinstance(field, DateField) and isinstance(value, str):
+    if isinstance(field, DateTimeField) and isinstance(value, str):
+        value = dt.datetime.fromisoformat(value)
+    elif isinstance(field, DateField) and isinstance(value, str):
         value = dt.date.fromisoformat(value)
     if isinstance(value, dt.date):
         return wareki(value)
-    return str(dict(field.flatchoices).get(value, value))
+    return _plain(dict(field.flatchoices).get(value, value))
 
 
-def header(model: type[Model], name: str) -> str:
-    """Give the header of a field."""
-    field: Any = model._meta.get_field(name)
-    return _(str(field.verbose_name))
+def _plain(value: Any) -> str:
+    if value is None or value in ("", [], {}):
+        return "—"
+    if isinstance(value, bool):
+        return circle(value)
+    if isinstance(value, dict):
+        return _("、").join(f"{_name(key)} {_plain(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return _("、").join(map(_plain, value))
+    return str(value)
+
+
+def header(model: type[Model] | None, name: str) -> str:
+    """Give the header of a field; what the log says beside the fields has a name too."""
+    field: Any = field_of(model, name)
+    return _(str(getattr(field, "verbose_name", ""))) or _name(name)
+
+
+_BESIDE_FIELDS = {
+    "file": gettext_noop("ファイル"),
+    "rows": gettext_noop("行数"),
+    "evidence": gettext_noop("根拠資料"),
+    "sha256": "SHA-256",
+}
+"""What an event tells that is no field of its row."""
+
+
+def _name(name: str) -> str:
+    if name in _BESIDE_FIELDS:
+        return _(_BESIDE_FIELDS[name])
+    if name in RUN_KINDS:
+        return _(RUN_KINDS[name])
+    return _(BY_NAME[name].sheet) if name in BY_NAME else name
 
 
 _SHORT_KINDS = {
@@ -53,7 +98,7 @@ def short_kind(kind: str) -> str:
     return _(_SHORT_KINDS[kind])
 
 
-def kind_of_row(model: type[Model]) -> str:
+def kind_of_row(model: type[Model] | None) -> str:
     """Name what a row is, as the ledger's sheet does; blank for one that no sheet holds."""
     return _(BY_MODEL[model].table.sheet) if model in BY_MODEL else ""
 

@@ -11,10 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.describing import action_of
 from shokibo.web.audit.models import Event
-from shokibo.web.audit.words import ACTIONS
 from shokibo.web.certification.models import Application
-from shokibo.web.look.language import language
 from shokibo.web.look.templatetags.look import wareki
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import ChangeProposal
@@ -189,7 +188,7 @@ def events(today: Today) -> Iterator[Work]:
         log.count(),
         tuple(
             Line(
-                f"{_action(event)} {event.subject}",
+                f"{action_of(event)} {event.subject}",
                 note=f"{wareki(event.at)} {event.actor_name}",
             )
             for event in log.order_by("-at", "-pk")[:EVENTS]
@@ -207,11 +206,6 @@ def _open_work(today: Today) -> Iterator[Work]:
     for state, title in zip(states, words, strict=True):
         if counts.get(state):
             yield Work(title, counts[state], url=_queue(today, state))
-
-
-def _action(event: Event) -> str:
-    words = ACTIONS.get(event.action)
-    return words.say(language()) if words else event.action
 
 
 def _applications(today: Today, permission: Permission, state: str) -> QuerySet[Any]:

@@ -49,7 +49,7 @@ def home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "pending": [one for one in proposals if one.state == "pending"],
         "settled": [one for one in proposals if one.state != "pending"],
         "page": page,
-        "steps": history.steps(page, units),
+        "steps": history.steps(page),
         "may_write": office.may(Permission.REGISTER_WRITE, found),
         "may_keep": office.may(Permission.STAFF_WRITE, found),
         "may_propose": office.may(Permission.CHANGE_PROPOSE, found),

@@ -54,7 +54,7 @@ def unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "postings": postings,
         "on_day": [posting for posting in postings if posting.holds_on(day)],
         "page": events,
-        "steps": history.steps(events, [found]),
+        "steps": history.steps(events),
         "may_see_staff": may_see_staff,
         "may_write": office.may(Permission.REGISTER_WRITE, found.home),
         "may_keep": office.may(Permission.STAFF_WRITE, found.home),

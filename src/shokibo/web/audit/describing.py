@@ -1,0 +1,109 @@
+"""An event in words: what was done, to what, and which fields differ.
+
+The log outlives the program that wrote it, so an event may be of an action, a table or a field
+that this program does not know. Such parts are written as they are stored; none is an error.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.models import Person
+from shokibo.web.audit.models import Event
+from shokibo.web.audit.words import ACTIONS, KINDS
+from shokibo.web.look.language import language
+from shokibo.web.register.models import Home, Unit
+from shokibo.web.register.wording import field_of, header, kind_of_row, said
+
+_NAMED: tuple[type[Model], ...] = (Person, Home, Unit)
+"""Rows that events refer to by number, and pages by name."""
+Names = dict[tuple[type[Model], int], str]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A field that an event says something of: its header, and both values in words."""
+
+    field: str
+    header: str
+    before: str
+    after: str
+
+
+def action_of(event: Event) -> str:
+    """Name what was done."""
+    words = ACTIONS.get(event.action)
+    return words.say(language()) if words else event.action
+
+
+def model_of(event: Event) -> type[Model] | None:
+    """Give the model whose row it was; None for one that is no longer there."""
+    try:
+        return apps.get_model(event.subject_kind)
+    except (LookupError, ValueError):
+        return None
+
+
+def kind_of(event: Event) -> str:
+    """Name what kind of row it was."""
+    words = KINDS.get(event.subject_kind)
+    if words:
+        return words.say(language())
+    model = model_of(event)
+    return kind_of_row(model) or (_(str(model._meta.verbose_name)) if model else event.subject_kind)
+
+
+def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the fields before and after; what is no set of fields is one field without a name."""
+    before, after = (
+        side if isinstance(side, dict) else {"": side} for side in (event.before, event.after)
+    )
+    return before, after
+
+
+def names_in(events: Iterable[Event]) -> Names:
+    """Look up the names of the rows that events refer to, one query for each model."""
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    for event in events:
+        model = model_of(event)
+        for side in sides_of(event):
+            for name, value in side.items():
+                referred = _referred(model, name)
+                if referred and isinstance(value, int):
+                    wanted[referred].add(value)
+    return {
+        (model, row.pk): str(row)
+        for model, keys in wanted.items()
+        for row in model._default_manager.filter(pk__in=keys)
+    }
+
+
+def changes_of(event: Event, names: Names) -> list[Changed]:
+    """Give every field that an event says something of."""
+    model, (before, after) = model_of(event), sides_of(event)
+    return [
+        Changed(
+            name,
+            header(model, name),
+            *(_written(model, name, side.get(name), names) for side in (before, after)),
+        )
+        for name in {**before, **after}
+    ]
+
+
+def _referred(model: type[Model] | None, name: str) -> type[Model] | None:
+    field = field_of(model, name)
+    target = field.related_model if isinstance(field, ForeignKey) else None
+    return next((one for one in _NAMED if one is target), None)
+
+
+def _written(model: type[Model] | None, name: str, value: Any, names: Names) -> str:
+    referred = _referred(model, name)
+    if referred and isinstance(value, int):
+        value = names.get((referred, value), value)
+    return said(model, name, value)

@@ -1,0 +1,124 @@
+"""Every page that shows the log opens with events of every action, every table and any shape."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import JSONField, Model, Value
+from django.test import Client
+from django.urls import reverse
+
+import shokibo.web
+from shokibo.web.audit.models import Event
+from shokibo.web.audit.recording import Act, note
+from shokibo.web.audit.words import ACTIONS
+from shokibo.web.certification.models import Application
+from tests.web.applications import certified
+from tests.web.world import OURS, World
+
+WEB = Path(shokibo.web.__file__).parent
+ODD_SHAPES: list[tuple[Any, Any]] = [
+    ({}, {"file": "台帳.xlsx", "rows": {"staff": 11, "gone": 2}}),
+    ({}, {"staff": {"add": 3, "change": 1}}),
+    ({"opened_on": "きのう", "kind": "gone", "capacity": [1, 2]}, {"opened_on": 7, "unit": {}}),
+    ({"weekly_hours": "x", "effective_from": None}, {"weekly_hours": 1.5, "effective_from": ""}),
+    ({"unit": 987654321, "decided_at": "2022-13-45T00:00"}, {"unit": "u4", "decided_at": True}),
+    (["a"], "b"),
+    (Value(None, JSONField()), 3),
+]
+
+
+def pages(world: World) -> Iterator[tuple[str, str]]:
+    """Give every page that shows events, with a role that may open it."""
+    application = Application.objects.get(code="a-u4")
+    for role, name, keys in (
+        ("auditor", "audit:events", []),
+        ("auditor", "today:today", []),
+        ("officer", "register:home", [world.home.pk]),
+        ("home_staff", "register:home", [world.home.pk]),
+        ("officer", "register:unit", [world.unit("u4").pk]),
+        ("officer", "certification:application", [application.pk]),
+        ("home_staff", "certification:application", [application.pk]),
+    ):
+        yield role, reverse(name, args=[OURS, *keys])
+
+
+def open_all(world: World) -> None:
+    clients: dict[str, Client] = {}
+    for role, address in pages(world):
+        client = clients.setdefault(role, world.client(role))
+        for language in ("ja", "en"):
+            answer = client.get(address, headers={"Accept-Language": language})
+            assert answer.status_code == 200, (role, address)
+
+
+def subjects(world: World) -> list[Model]:
+    """Give a row of every model that has one, those first whose pages show their history."""
+    shown: list[Model] = [world.home, world.unit("u4"), Application.objects.get(code="a-u4")]
+    models = [model for model in apps.get_models() if model.__module__.startswith("shokibo.")]
+    rows = [model._default_manager.first() for model in models if model is not Event]
+    return [*shown, *(row for row in rows if row is not None)]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_on_every_table_is_shown(world: World, action: str) -> None:
+    for subject in subjects(world):
+        note(Act(world.people["officer"], action), subject, ODD_SHAPES[0][1])
+    assert Event.objects.filter(action=action).count() > 3
+    for role, address in pages(world):
+        answer = world.client(role).get(address)
+        assert answer.status_code == 200, (role, address)
+
+
+@pytest.mark.parametrize(("before", "after"), ODD_SHAPES)
+def test_an_event_of_any_shape_is_shown(world: World, before: object, after: object) -> None:
+    for subject in subjects(world)[:3]:
+        for kind in (subject._meta.label_lower, "register.gone", "nonsense", ""):
+            Event.objects.create(
+                actor_name="架空",
+                action="gone.action",
+                authority=world.authority,
+                home=world.home,
+                subject_kind=kind,
+                subject_id=subject.pk,
+                subject="行",
+                before=before,
+                after=after,
+            )
+    open_all(world)
+
+
+def test_a_home_opens_after_its_workbook_was_taken_out(world: World) -> None:
+    officer = world.client("officer")
+    officer.get(reverse("exchange:of_home", args=[OURS, world.home.pk]))
+    page = officer.get(reverse("register:home", args=[OURS, world.home.pk])).content.decode()
+    assert "ファイル:台帳_架空県_20220405_架空学園.xlsx" in page
+    assert "行数:生活単位 3、定員 3、" in page
+
+
+def test_the_log_names_people_and_units_and_codes_in_words(world: World) -> None:
+    certified(world)
+    page = world.client("auditor").get(reverse("audit:events", args=[OURS])).content.decode()
+    assert "審査中 → 決裁待ち" in page
+    assert "架空 approver" in page
+    assert not re.search(r"<li>生活単位:— → \d", page)
+
+
+def test_an_action_that_no_page_can_name_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"gone\.action"):
+        Act(None, "gone.action")
+
+
+def test_every_action_that_the_program_writes_has_its_words_and_no_other_has() -> None:
+    written = {
+        node.value
+        for path in WEB.rglob("*.py")
+        if path != WEB / "audit" / "words.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(ACTIONS) - written == set()

@@ -1,0 +1,46 @@
+"""Whatever differs between two plans has its words: every column, and any two plans."""
+
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shokibo.ledger.plain import of_plain_rows, plain_rows
+from shokibo.planning.comparing import compare
+from shokibo.web.planning.comparing import in_figures, in_words
+from shokibo.web.planning.versions import TABLES
+from tests.builders import edit
+from tests.planning.ledgers import in_memory, ledger_with
+from tests.planning.test_comparing import side
+from tests.reference.generate_plans import random_plan_tables
+
+SEEDS = st.integers(0, 10**9)
+
+
+@given(SEEDS, SEEDS)
+@settings(max_examples=20, deadline=None)
+def test_any_two_plans_are_compared_in_words(one: int, other: int) -> None:
+    before, after = (in_memory(random_plan_tables(seed)) for seed in (one, other))
+    found = compare(side(before), side(after))
+    for language in ("ja", "en"):
+        with translation.override(language):
+            assert bool(in_words(found)) >= bool(found.rows)
+            in_figures(found, all_rows=True)
+
+
+def test_a_corrected_capacity_of_the_baseline_is_shown_under_its_header() -> None:
+    corrected = ledger_with(edit("capacities", "g1", capacity="5"))
+    (units,) = [
+        said
+        for heading, said in in_words(compare(side(ledger_with()), side(corrected)))
+        if heading == "生活単位"
+    ]
+    assert [one.lines for one in units] == [(("定員", "6", "5"),)]
+
+
+def test_rows_of_an_older_program_are_compared() -> None:
+    rows = plain_rows(ledger_with(), TABLES)
+    older = {name: table for name, table in rows.items() if name not in ("costs", "occupancy")}
+    older["plan"] = [{k: v for k, v in row.items() if k != "goal_year"} for row in older["plan"]]
+    older["units"] = [{**row, "gone": "1"} for row in older["units"]]
+    found = compare(side(of_plain_rows({**older, "gone": [{"a": 1}]})), side(ledger_with()))
+    assert "計画" in dict(in_words(found))
