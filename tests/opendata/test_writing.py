@@ -77,6 +77,17 @@ def test_the_description_tells_name_digest_and_columns_of_every_table() -> None:
     ]
 
 
+def test_the_rule_by_which_rows_are_blank_is_described_where_there_is_a_threshold() -> None:
+    none = Package("990001", "架空県", dt.date(2022, 4, 5), 2, None, "")
+    without = json.loads(files(none, [])[DESCRIPTION])
+    with_one = Package("990001", "架空県", dt.date(2022, 4, 5), 2, 10, "")
+    described = json.loads(files(with_one, [])[DESCRIPTION])
+    assert (without["threshold"], described["threshold"]) == (None, 10)
+    assert "disclosure" not in without
+    assert "10人未満" in described["disclosure"]
+    assert "to below 10" in described["disclosure_en"]
+
+
 def test_a_licence_is_told_only_where_there_is_one() -> None:
     assert "licenses" not in json.loads(files(PACKAGE, [])[DESCRIPTION])
     licensed = Package("990001", "架空県", dt.date(2022, 4, 5), 2, None, "CC BY 4.0")

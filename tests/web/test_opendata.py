@@ -67,7 +67,7 @@ def public(address: str = PUBLIC) -> str:
 def test_without_a_threshold_no_table_of_children_is_offered(world: World) -> None:
     children(world, 50)
     said = world.client("officer").get(f"{OFFICE}preview/").content.decode()
-    assert "公開する最小の人数が未設定" in said
+    assert "公開する最小の人数が未設定か3人未満" in said
     assert 'value="occupancy"' not in said
     publish(world)
     assert Client().get(f"{PUBLIC}occupancy.csv").status_code == 404
@@ -81,6 +81,33 @@ def test_a_count_below_the_threshold_is_nowhere_in_what_is_public(world: World) 
     (row,) = json.loads(Client().get(f"{PUBLIC}occupancy.json").content)
     assert (row["children"], row["children_mark"]) == (None, "x")
     assert "秘匿" in public()
+
+
+def test_a_threshold_of_an_earlier_release_that_hides_nothing_counts_as_none(world: World) -> None:
+    children(world, 50)
+    settings(world, threshold=2)
+    assert "occupancy" not in drafted(world.authority).offered
+    assert "未設定又は3人未満" in world.client("officer").get(OFFICE).content.decode()
+
+
+def test_the_rule_is_on_the_public_page_and_an_edition_without_one_stays_readable(
+    world: World,
+) -> None:
+    settings(world)
+    children(world, 50)
+    made = publish(world, "occupancy")
+    assert "内訳の行が一つでも空欄" in public()
+    assert "The row of the total is blank too" in public(f"{PUBLIC}?lang=en")
+    del made.description["disclosure"]
+    kept = list(made.files.all())
+    made.edition += 1
+    made.pk, made._state.adding = None, True
+    made.save()
+    PublishedFile.objects.bulk_create(
+        PublishedFile(of=made, name=one.name, content=one.content, sha256=one.sha256)
+        for one in kept
+    )
+    assert "「秘匿」としています" in public()
 
 
 def test_the_preview_is_what_becomes_public(world: World) -> None:
@@ -120,7 +147,7 @@ def test_without_a_table_nothing_is_published(world: World, chosen: list[str]) -
 def test_the_plan_s_tables_are_those_of_the_version_published_last(
     world: World, tmp_path: Path
 ) -> None:
-    settings(plan_of(world, tmp_path), threshold=1)
+    settings(plan_of(world, tmp_path), threshold=3)
     proposed(world)
     assert not {"plan", "need"} & set(drafted(world.authority).offered)
     version = PlanVersion.objects.get()
@@ -201,7 +228,7 @@ def test_an_edition_that_is_withdrawn_already_is_told_so(world: World) -> None:
 def test_the_settings_are_kept_and_the_second_of_two_is_told(world: World) -> None:
     client, address = world.client("officer"), f"{OFFICE}settings/"
     client.post(address, {"threshold": "10", "licence": "CC BY 4.0", "version": "0"})
-    told = client.post(address, {"threshold": "1", "licence": "", "version": "0"})
+    told = client.post(address, {"threshold": "3", "licence": "", "version": "0"})
     assert "ほかの人が先に保存しました" in told.content.decode()
     assert OpenSettings.objects.get().threshold == 10
     client.post(address, {"threshold": "", "licence": "", "version": "1"})
@@ -209,7 +236,7 @@ def test_the_settings_are_kept_and_the_second_of_two_is_told(world: World) -> No
     assert (standing.threshold, standing.licence) == (None, "")
 
 
-@pytest.mark.parametrize("threshold", ["0", "-1", "x", "1.5", "99999999999999999999"])
+@pytest.mark.parametrize("threshold", ["0", "-1", "1", "2", "x", "1.5", "99999999999999999999"])
 def test_a_threshold_that_is_none_is_refused(world: World, threshold: str) -> None:
     sent = {"threshold": threshold, "licence": "", "version": "0"}
     assert world.client("officer").post(f"{OFFICE}settings/", sent).status_code == 200

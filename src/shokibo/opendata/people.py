@@ -1,7 +1,6 @@
 """Tables that count children: only with the authority's own threshold, and nothing below it."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -9,7 +8,7 @@ from shokibo.law import register
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import AGE_BANDS, PLACES, POPULATIONS
 from shokibo.opendata.columns import FISCAL_YEAR, code_column
-from shokibo.opendata.disclosure import Sum, hidden
+from shokibo.opendata.disclosure import Counts, hidden
 from shokibo.opendata.table import HIDDEN, Column, OpenTable, Value, marked
 from shokibo.planning.spans import of_authorities
 from shokibo.texts import Text
@@ -20,7 +19,9 @@ _CARE = Column(
     "integer",
     Text("個別的ケアが必要な児童数", "children who need individual care"),
 )
-_PARTS = tuple(place for place in PLACES if place != "all")
+_WHOLE = "three_and_over"
+_BANDS_APART = ("under_3",)
+"""Ages that are no part of the whole."""
 
 
 def need_table(ledger: Ledger, threshold: int) -> OpenTable:
@@ -29,9 +30,9 @@ def need_table(ledger: Ledger, threshold: int) -> OpenTable:
     found: list[tuple[Value, ...]] = []
     for (year,), of_year in rows.group_by("fiscal_year", maintain_order=True):
         counts = dict(of_year.select("age_band", "children").iter_rows())
-        away = hidden(counts, _ages(counts), threshold)
+        away = _blank_bands(counts, threshold)
         found += [
-            (int(str(year)), band, _label(AGE_BANDS, band), *_shown(counts[band], band in away))
+            (int(str(year)), band, AGE_BANDS[band], *_shown(counts[band], band in away))
             for band in AGE_BANDS
             if band in counts
         ]
@@ -48,13 +49,10 @@ def need_table(ledger: Ledger, threshold: int) -> OpenTable:
     )
 
 
-def _ages(counts: Mapping[str, int]) -> list[Sum[str]]:
-    parts = ("preschool", "school_age")
-    whole = [counts.get(band) for band in parts]
-    total = counts.get("three_and_over")
-    if total is None or None in whole or total != sum(part or 0 for part in whole):
-        return []
-    return [Sum("three_and_over", parts)]
+def _blank_bands(counts: dict[str, int], threshold: int) -> frozenset[str]:
+    rows = {band: Counts(children) for band, children in counts.items()}
+    apart = {band: rows.pop(band) for band in _BANDS_APART if band in rows}
+    return hidden(rows, _WHOLE, threshold) | hidden(apart, _WHOLE, threshold)
 
 
 def occupancy_table(ledger: Ledger, threshold: int) -> OpenTable:
@@ -64,18 +62,20 @@ def occupancy_table(ledger: Ledger, threshold: int) -> OpenTable:
         "as_of", "population", maintain_order=True
     ):
         rows = {row["place"]: row for row in of_day.iter_rows(named=True)}
-        counts, sums, never = _related(rows)
-        away = hidden(counts, sums, threshold, never)
+        counts = {
+            place: Counts(row["children"], row["individual_care"]) for place, row in rows.items()
+        }
+        away = hidden(counts, "all", threshold)
         found += [
             (
                 f"{day:%Y-%m-%d}",
                 str(population),
-                _label(POPULATIONS, str(population)),
+                POPULATIONS[str(population)],
                 place,
-                _label(PLACES, place),
+                PLACES[place],
                 rows[place]["homes"],
-                *_shown(rows[place]["children"], (place, "children") in away),
-                *_shown(rows[place]["individual_care"], (place, "care") in away),
+                *_shown(counts[place].children, place in away),
+                *_shown(counts[place].care, place in away),
             )
             for place in PLACES
             if place in rows
@@ -145,53 +145,8 @@ def _told_by_all(ledger: Ledger) -> pl.DataFrame:
     return asked.join(missing, on=["as_of", "population"], how="anti")
 
 
-_Cell = tuple[str, str]
-
-
-def _related(
-    rows: Mapping[str, Mapping[str, Any]],
-) -> tuple[dict[_Cell, int], list[Sum[_Cell]], set[_Cell]]:
-    """Give the counts of one day and population, what adds up to what, and what is never told.
-
-    What is left of a total, and the children who need no individual care, are not published; a
-    reader can subtract.
-    """
-    counts: dict[_Cell, int] = {}
-    for place, row in rows.items():
-        counts[place, "children"] = row["children"]
-        if row["individual_care"] is not None:
-            counts[place, "care"] = row["individual_care"]
-    sums: list[Sum[_Cell]] = []
-    never: set[_Cell] = set()
-    for what in ("children", "care"):
-        parts = tuple((place, what) for place in _PARTS if (place, what) in counts)
-        left = _left(("all", what), parts, counts)
-        if left is not None:
-            rest = (("rest", what),) if left else ()  # without a rest the parts are the whole
-            counts |= dict.fromkeys(rest, left)
-            never |= set(rest)
-            sums.append(Sum(("all", what), (*parts, *rest)))
-    for place in rows:
-        left = _left((place, "children"), ((place, "care"),), counts)
-        if left is not None:
-            counts[place, "others"] = left
-            never.add((place, "others"))
-            sums.append(Sum((place, "children"), ((place, "care"), (place, "others"))))
-    return counts, sums, never
-
-
-def _left(total: _Cell, parts: tuple[_Cell, ...], counts: Mapping[_Cell, int]) -> int | None:
-    """Give what a total has beyond its parts; None where one is not known, or they exceed it."""
-    if not parts or not {total, *parts} <= counts.keys():
-        return None
-    left = counts[total] - sum(counts[part] for part in parts)
-    return left if left >= 0 else None
-
-
 def _shown(count: int | None, is_hidden: bool) -> Iterator[Value]:
+    """Give a count and its mark; one that is not known is blank without a mark."""
+    is_marked = is_hidden and count is not None
     yield None if is_hidden else count
-    yield HIDDEN if is_hidden else ""
-
-
-def _label(codes: Mapping[str, str], code: str) -> str:
-    return codes[code]
+    yield HIDDEN if is_marked else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from shokibo.opendata.disclosure import RULE
 from shokibo.opendata.table import Column, OpenTable, Value
 from shokibo.texts import Text
 
@@ -81,7 +82,18 @@ def described(
         "contributors": [{"title": package.authority, "role": "publisher"}],
         **licence,
         "threshold": package.threshold,
+        **_disclosure(package.threshold),
         "resources": [_resource(table, written[f"{table.name}.csv"]) for table in tables],
+    }
+
+
+def _disclosure(threshold: int | None) -> dict[str, str]:
+    """Give the rule by which rows are blank, which a reader may know."""
+    if threshold is None:
+        return {}
+    return {
+        "disclosure": RULE.say("ja", threshold=threshold),
+        "disclosure_en": RULE.say("en", threshold=threshold),
     }
 
 

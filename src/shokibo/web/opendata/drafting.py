@@ -40,7 +40,7 @@ class Drafted:
             ledger,
             law(),
             today(),
-            self.settings.threshold,
+            self.settings.usable_threshold,
             _forms(self.authority),
             _planned(self.authority),
         )
@@ -52,8 +52,8 @@ class Drafted:
 
     @property
     def withheld(self) -> list[str]:
-        """The tables that need a threshold, which the office has not entered."""
-        return list(OF_PEOPLE) if self.settings.threshold is None else []
+        """The tables that need a threshold that the office has not entered, or too low."""
+        return list(OF_PEOPLE) if self.settings.usable_threshold is None else []
 
     @property
     def tables(self) -> list[OpenTable]:
@@ -75,7 +75,7 @@ class Drafted:
             self.authority.name,
             today(),
             latest + 1,
-            self.settings.threshold,
+            self.settings.usable_threshold,
             self.settings.licence,
         )
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.web.forms import VersionedForm
 
 
@@ -12,12 +13,14 @@ class SettingsForm(VersionedForm):
     threshold = forms.IntegerField(
         label=_("公開する最小の人数"),
         required=False,
-        min_value=1,
+        min_value=LEAST_THRESHOLD,
         max_value=1000,
         widget=forms.NumberInput(attrs={"class": "short"}),
         help_text=_(
-            "児童の数がこれより少ない欄は空欄にします(0は公開します)。"
+            "児童の数がこれより少ない行と、その行を内訳に含む合計の行は、すべて空欄にします"
+            "(0は少ない数として扱いません)。3以上にしてください。2では、隠した数が1だと分かるためです。"
             "空欄のままでは、児童の数を含む表は公開しません。"
+            "あとで小さくすると、前の版で空欄だった数が公開されます。"
         ),
     )
     licence = forms.CharField(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.web.kept import Kept
 from shokibo.web.register.models import paired
 
@@ -31,6 +32,12 @@ class OpenSettings(Kept):
 
     def __str__(self) -> str:
         return _("公開の設定")
+
+    @property
+    def usable_threshold(self) -> int | None:
+        """The threshold; None where it was not entered, or is too low to hide a count."""
+        threshold = self.threshold
+        return threshold if threshold is not None and threshold >= LEAST_THRESHOLD else None
 
 
 class Publication(Kept):

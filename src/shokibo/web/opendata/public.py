@@ -119,6 +119,9 @@ def _edition(request: HttpRequest, found: Publication, here: str) -> HttpRespons
         "found": found,
         "here": here,
         "tables": tables,
+        "disclosure": found.description.get(
+            "disclosure_en" if language() == "en" else "disclosure"
+        ),
         "licence": next((one["title"] for one in found.description.get("licenses", [])), ""),
         "picture": places_picture(content[_PLACES], address) if _PLACES in content else None,
         "editions": _editions(found.authority),
