@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.utils import timezone
-
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.certification import actions
 from shokibo.web.certification.judgement import Asked, judge_one
 from shokibo.web.certification.models import Application
+from shokibo.web.look import clock
 from shokibo.web.register.models import Capacity, Posting, Unit
 from tests.web.world import OURS, World
 
@@ -105,7 +104,7 @@ def rejected(world: World, code: str = "c4") -> Application:
 
 def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:  # noqa: ANN401
     """Put a row into a state without any step, with all that a next step may ask for."""
-    person, now = world.people["officer"], timezone.now()
+    person, now = world.people["officer"], clock.now()
     applied = {"applied_on": APRIL} if state != "draft" else {}
     values: dict[str, Any] = {}
     if state == "proposed":

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.test import Client
-from django.utils import timezone
 
 from shokibo.web.accounts.actions import digest_of
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import SCOPES
+from shokibo.web.look import clock
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Occupancy
 from shokibo.web.returns import actions as returns
@@ -88,7 +88,7 @@ def make_token(
         prefix=secret[:12],
         digest=digest_of(secret),
         scopes=" ".join(scopes),
-        **{"expires_at": timezone.now() + dt.timedelta(days=90), **given},
+        **{"expires_at": clock.now() + dt.timedelta(days=90), **given},
     )
     return secret
 

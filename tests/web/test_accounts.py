@@ -9,7 +9,6 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from shokibo.web.accounts import actions
 from shokibo.web.accounts.access import access_of
@@ -17,6 +16,7 @@ from shokibo.web.accounts.models import Invitation, Membership, Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.audit.models import Event
+from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home, Unit
 from tests.web.world import OURS, PASSWORD, World
@@ -57,9 +57,9 @@ def test_an_invitation_works_once(world: World) -> None:
 @pytest.mark.parametrize("what", ["expired", "cancelled"])
 def test_a_closed_invitation_is_said_to_be_closed(world: World, what: str) -> None:
     link = _invite(world)
-    closed = {"expires_at": timezone.now() - dt.timedelta(seconds=1)}
+    closed = {"expires_at": clock.now() - dt.timedelta(seconds=1)}
     if what == "cancelled":
-        closed = {"cancelled_at": timezone.now()}
+        closed = {"cancelled_at": clock.now()}
     Invitation.objects.update(**closed)
     answer = Client().post(link, NEW)
     assert (answer.status_code, "招待は使えません" in answer.content.decode()) == (404, True)

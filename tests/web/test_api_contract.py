@@ -12,7 +12,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.db.models import Model
-from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis import Case, GenerationMode
@@ -21,6 +20,7 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
 from shokibo.web.bridge.mapping import MAPPED
+from shokibo.web.look import clock
 from shokibo.web.register.models import Authority
 from tests.web.calling import fill, secret_of
 from tests.web.world import OURS, World
@@ -38,7 +38,7 @@ KEPT: Any = CHECKS.get_by_names(
 )
 EXAMPLES = 3
 """Of each operation, role and mode."""
-PAST = timezone.now() - dt.timedelta(days=1)
+PAST = clock.now() - dt.timedelta(days=1)
 Secret = Callable[[World], str | None]
 
 

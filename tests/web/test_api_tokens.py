@@ -6,13 +6,13 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from shokibo.web.accounts.access import Access, access_of
 from shokibo.web.accounts.models import Membership
 from shokibo.web.api import actions
 from shokibo.web.api.models import ApiToken
 from shokibo.web.audit.models import Event
+from shokibo.web.look import clock
 from tests.web.calling import Caller, caller, code_of, secret_of
 from tests.web.world import OURS, World
 
@@ -30,7 +30,7 @@ def test_a_token_is_made_and_its_secret_shown_once(world: World) -> None:
     status, secret = _made(world, "officer")
     token = ApiToken.objects.get()
     assert (status, token.person, token.scopes) == (200, world.people["officer"], "read")
-    days = (token.expires_at - timezone.now()) / dt.timedelta(days=1)
+    days = (token.expires_at - clock.now()) / dt.timedelta(days=1)
     assert 89.9 < days <= 90
     listed = world.client("officer").get("/account/tokens/").content.decode()
     assert token.prefix in listed
@@ -134,9 +134,7 @@ def test_an_administrator_revokes_all_of_a_person_s_tokens(world: World) -> None
 
 
 def _end_role(world: World) -> None:
-    world.people["officer"].memberships.update(
-        ended_at=timezone.now(), ended_by=world.people["admin"]
-    )
+    world.people["officer"].memberships.update(ended_at=clock.now(), ended_by=world.people["admin"])
 
 
 def _deactivate(world: World) -> None:
@@ -175,7 +173,7 @@ def test_a_token_of_one_office_opens_none_of_the_person_s_others(world: World) -
 
 
 def test_an_expired_token_is_refused(world: World) -> None:
-    past = timezone.now() - dt.timedelta(seconds=1)
+    past = clock.now() - dt.timedelta(seconds=1)
     assert caller(world, "officer", expires_at=past).get("me").status_code == 401
 
 
@@ -204,8 +202,8 @@ def test_the_last_use_is_written_at_most_once_a_minute(
     assert first is not None
     calling.get("me")
     assert ApiToken.objects.get().last_used_at == first
-    later = timezone.now() + dt.timedelta(seconds=61)
-    monkeypatch.setattr(timezone, "now", lambda: later)
+    later = clock.now() + dt.timedelta(seconds=61)
+    monkeypatch.setattr(clock, "now", lambda: later)
     calling.get("me")
     assert ApiToken.objects.get().last_used_at == later
 
@@ -222,6 +220,6 @@ def test_the_database_lets_nobody_widen_a_token(world: World, change: dict[str, 
 
 
 def test_the_database_lets_nobody_revive_a_token(world: World) -> None:
-    secret_of(world, "officer", revoked_at=timezone.now(), revoked_by=world.people["officer"])
+    secret_of(world, "officer", revoked_at=clock.now(), revoked_by=world.people["officer"])
     with pytest.raises(IntegrityError), transaction.atomic():
         ApiToken.objects.update(revoked_at=None, revoked_by=None)

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from django.db.models import Model
-from django.utils import timezone
 
 from shokibo.web.audit.models import Event, Look
+from shokibo.web.look import clock
 from shokibo.web.register.models import (
     Capacity,
     Confirmation,
@@ -243,7 +243,7 @@ def test_what_is_decided_elsewhere_can_t_be_written(world: World, table: str) ->
 def test_a_token_revoked_between_two_calls_writes_nothing(world: World) -> None:
     calling = caller(world, "officer")
     world.people["officer"].tokens.update(
-        revoked_at=timezone.now(), revoked_by=world.people["officer"]
+        revoked_at=clock.now(), revoked_by=world.people["officer"]
     )
     answer = calling.send("POST", "{ours}/tables/homes", NEW["homes"])
     assert answer.status_code == 401

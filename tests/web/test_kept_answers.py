@@ -11,7 +11,6 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from shokibo.web import kept_answers
@@ -19,6 +18,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, change, note
 from shokibo.web.bridge import rules
 from shokibo.web.kept_answers import forget, kept
+from shokibo.web.look import clock
 from shokibo.web.register.models import Authority, Home, Posting
 from shokibo.web.returns import drawing
 from shokibo.web.today import figures
@@ -110,9 +110,9 @@ def test_nothing_is_kept_within_a_transaction(committed_world: World) -> None:
 def test_a_new_day_keeps_answers_of_an_unchanged_authority_apart(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make, now = Maker(), timezone.now()
+    make, now = Maker(), clock.now()
     kept(committed_world.authority, ("x",), make)
-    monkeypatch.setattr(timezone, "localtime", lambda: now + dt.timedelta(days=3))
+    monkeypatch.setattr(clock, "today", lambda: now.date() + dt.timedelta(days=3))
     assert [kept(committed_world.authority, ("x",), make) for _ in range(2)] == [2, 2]
 
 

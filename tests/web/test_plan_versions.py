@@ -12,11 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from pypdf import PdfReader
 
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.look import clock
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Plan, PlanText, PlanVersion
 from shokibo.web.planning.versions import Contents
@@ -128,7 +128,7 @@ def test_the_database_too_asks_for_four_eyes(office: World) -> None:
     made = proposed(office)
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanVersion.objects.filter(pk=made.pk).update(
-            state="published", decided_by=made.proposed_by, decided_at=timezone.now()
+            state="published", decided_by=made.proposed_by, decided_at=clock.now()
         )
 
 

@@ -25,6 +25,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from shokibo.web.audit.models import Event
+from shokibo.web.look import clock
 from shokibo.web.register.models import Authority
 
 T = TypeVar("T")
@@ -137,7 +138,7 @@ def _numbers(authority: Authority) -> _Numbers:
     read: dict[int, _Numbers] | None = getattr(_asking, "read", None)
     if read is not None and authority.pk in read:
         return read[authority.pk]
-    since = timezone.localtime().date() - LONGEST_CHANGE
+    since = clock.today() - LONGEST_CHANGE
     recent = Event.objects.filter(authority=authority, at__gte=_midnight(since)).order_by()
     counted = recent.values_list("subject_kind").annotate(Count("pk"), Max("pk"), Max("at"))
     numbers = since, tuple(sorted(counted))

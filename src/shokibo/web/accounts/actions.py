@@ -7,12 +7,12 @@ import secrets
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.models import Invitation, Membership, Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, note
+from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority, Home
 
@@ -57,7 +57,7 @@ def _open(invitation: Invitation) -> str:
     token = secrets.token_urlsafe(32)
     invitation.email = invitation.email.casefold()
     invitation.digest = digest_of(token)
-    invitation.expires_at = timezone.now() + VALID_FOR
+    invitation.expires_at = clock.now() + VALID_FOR
     add(Act(invitation.invited_by, "person.invite"), invitation)
     return token
 
@@ -73,7 +73,7 @@ def open_invitation(token: str) -> Invitation | None:
         digest=digest_of(token),
         accepted_at__isnull=True,
         cancelled_at__isnull=True,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=clock.now(),
     ).first()
 
 
@@ -84,7 +84,7 @@ def accept(*, invitation: Invitation, name: str, password: str | None) -> Person
     if person is None:
         person = Person.objects.create_user(invitation.email, name, password)
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(
-        accepted_at=timezone.now(), accepted_by=person
+        accepted_at=clock.now(), accepted_by=person
     )
     if not taken:
         raise RefusedError("この招待は、もう使われています。", "This invitation was used already.")
@@ -105,7 +105,7 @@ def cancel(*, access: Access, invitation: Invitation) -> None:
     """Take an invitation back."""
     _require(access)
     Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(
-        cancelled_at=timezone.now()
+        cancelled_at=clock.now()
     )
     note(Act(access.person, "person.cancel"), invitation)
 
@@ -120,7 +120,7 @@ def end_membership(*, access: Access, membership: Membership, reason: str) -> No
             "The last administrator can't be ended; invite another first.",
         )
     Membership.objects.filter(pk=membership.pk, ended_at__isnull=True).update(
-        ended_at=timezone.now(), ended_by=access.person
+        ended_at=clock.now(), ended_by=access.person
     )
     note(Act(access.person, "person.end_role", reason), membership)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.roles import ROLES, Role
+from shokibo.web.look import clock
 from shokibo.web.look.language import language
 
 
@@ -28,7 +29,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField("メールアドレス", unique=True)
     name = models.CharField("氏名", max_length=100)
     is_active = models.BooleanField("利用できる", default=True)
-    joined_at = models.DateTimeField("登録日時", auto_now_add=True)
+    joined_at = clock.Moment("登録日時", auto_now_add=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -91,7 +92,7 @@ class Membership(Scoped):
     """A person's role; it ends and is never deleted."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
-    given_at = models.DateTimeField(auto_now_add=True)
+    given_at = clock.Moment(auto_now_add=True)
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -115,7 +116,7 @@ class Invitation(Scoped):
 
     email = models.EmailField("メールアドレス")
     digest = models.CharField(max_length=64, unique=True)
-    invited_at = models.DateTimeField(auto_now_add=True)
+    invited_at = clock.Moment(auto_now_add=True)
     invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField("有効期限")
     accepted_at = models.DateTimeField(null=True, blank=True)

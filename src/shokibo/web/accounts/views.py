@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,6 +24,7 @@ from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor, is_set_up
 from shokibo.web.api.models import ApiToken
+from shokibo.web.look import clock
 from shokibo.web.look.language import language
 from shokibo.web.look.menu import menu_of
 from shokibo.web.refusal import RefusedError
@@ -125,7 +125,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
 
 def _lives() -> Exists:
     of_person = ApiToken.objects.filter(person=OuterRef("pk"), revoked_at__isnull=True)
-    return Exists(of_person.filter(expires_at__gt=timezone.now()))
+    return Exists(of_person.filter(expires_at__gt=clock.now()))
 
 
 @instance_page(Permission.PEOPLE_MANAGE)

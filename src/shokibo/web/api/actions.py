@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.actions import digest_of
@@ -14,6 +13,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import scopes_at
 from shokibo.web.audit.recording import Act, add, note
+from shokibo.web.look import clock
 from shokibo.web.register.models import Authority
 
 DAYS = (30, 90, 180, 365)
@@ -46,7 +46,7 @@ def make(
         prefix=secret[:_SHOWN],
         digest=digest_of(secret),
         scopes=" ".join(wanted),
-        expires_at=timezone.now() + dt.timedelta(days=days),
+        expires_at=clock.now() + dt.timedelta(days=days),
     )
     add(Act(access.person, "token.make"), token)
     return token, secret
@@ -73,14 +73,14 @@ def live_tokens(person: Person) -> list[ApiToken]:
     """Give a person's tokens that can still be used."""
     return list(
         ApiToken.objects.filter(
-            person=person, revoked_at__isnull=True, expires_at__gt=timezone.now()
+            person=person, revoked_at__isnull=True, expires_at__gt=clock.now()
         ).select_related("authority")
     )
 
 
 def _revoke(token: ApiToken, act: Act) -> bool:
     revoked = ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(
-        revoked_at=timezone.now(), revoked_by=act.actor
+        revoked_at=clock.now(), revoked_by=act.actor
     )
     if revoked:
         note(act, token)

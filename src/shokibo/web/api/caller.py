@@ -11,7 +11,6 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja.security import HttpBearer
 from ninja.throttling import BaseThrottle
 
@@ -23,6 +22,7 @@ from shokibo.web.accounts.roles import ROLES
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.scopes import SCOPES, memberships_at, permitted
+from shokibo.web.look import clock
 from shokibo.web.register.models import Home
 
 Row = TypeVar("Row", bound=Model)
@@ -152,7 +152,7 @@ def _caller_with(token: str) -> Caller | None:
         .filter(
             digest=digest_of(token),
             revoked_at__isnull=True,
-            expires_at__gt=timezone.now(),
+            expires_at__gt=clock.now(),
         )
         .first()
     )
@@ -167,7 +167,7 @@ def _caller_with(token: str) -> Caller | None:
 
 def _keep_use(token: ApiToken) -> None:
     """Keep when a token was used last, at most once a minute."""
-    now = timezone.now()
+    now = clock.now()
     before = now - _USE_IS_KEPT_EVERY
     if token.last_used_at is None or token.last_used_at < before:
         stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=before)

@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shokibo.web.api.scopes import SCOPES
+from shokibo.web.look import clock
 from shokibo.web.look.language import language
 
 
@@ -32,7 +32,7 @@ class ApiToken(models.Model):
     prefix = models.CharField("トークンの始め", max_length=20)
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.CharField("範囲", max_length=60)
-    made_at = models.DateTimeField("発行日時", auto_now_add=True)
+    made_at = clock.Moment("発行日時", auto_now_add=True)
     expires_at = models.DateTimeField("有効期限")
     last_used_at = models.DateTimeField("最終使用", null=True, blank=True)
     revoked_at = models.DateTimeField("失効日時", null=True, blank=True)
@@ -79,4 +79,4 @@ class ApiToken(models.Model):
         """`live`, `expired` or `revoked`."""
         if self.revoked_at is not None:
             return "revoked"
-        return "live" if self.expires_at > timezone.now() else "expired"
+        return "live" if self.expires_at > clock.now() else "expired"

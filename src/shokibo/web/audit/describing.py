@@ -4,7 +4,6 @@ The log outlives the program that wrote it, so an event may be of an action, a t
 that this program does not know. Such parts are written as they are stored; none is an error.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -67,8 +66,8 @@ def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def names_in(events: Iterable[Event]) -> Names:
-    """Look up the names of the rows that events refer to, one query for each model."""
-    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    """Look up the names of the rows that events refer to: a query for each model, always."""
+    wanted: dict[type[Model], set[int]] = {model: {0} for model in _NAMED}
     for event in events:
         model = model_of(event)
         for side in sides_of(event):

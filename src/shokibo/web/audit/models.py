@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from shokibo.web.look import clock
+
 
 class Event(models.Model):
     """One change of one row: who, what, when, before and after, why.
@@ -12,7 +14,7 @@ class Event(models.Model):
     one that was removed no after.
     """
 
-    at = models.DateTimeField("日時", auto_now_add=True)
+    at = clock.Moment("日時", auto_now_add=True)
     actor = models.ForeignKey(
         "accounts.Person", models.PROTECT, null=True, related_name="+", verbose_name="利用者"
     )
@@ -43,7 +45,7 @@ class Event(models.Model):
 class Look(models.Model):
     """One look at rows of staff (later: of children): who, when, which page, how many rows."""
 
-    at = models.DateTimeField("日時", auto_now_add=True)
+    at = clock.Moment("日時", auto_now_add=True)
     actor = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     actor_name = models.CharField("氏名", max_length=100)
     authority = models.ForeignKey("register.Authority", models.PROTECT, related_name="+")

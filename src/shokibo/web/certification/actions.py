@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from shokibo.web.accounts.access import Office
@@ -19,6 +18,7 @@ from shokibo.web.certification.guards import Step, starts_in_its_year, unit_is_t
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one
 from shokibo.web.certification.models import Application, Comment, Evidence
 from shokibo.web.certification.transitions import admit, take
+from shokibo.web.look import clock
 from shokibo.web.look.clock import today
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home, Unit
@@ -118,7 +118,7 @@ def submit(*, office: Office, application: Application, version: int) -> None:
     """Submit a draft today. Raises PermissionDenied, StaleError, RefusedError."""
     values = {
         "applied_on": today(),
-        "submitted_at": timezone.now(),
+        "submitted_at": clock.now(),
         "submitted_by": office.person,
     }
     take(transitions.SUBMIT, office=office, application=application, version=version, values=values)
@@ -259,7 +259,7 @@ def _proposed(office: Office, application: Application, reason: str) -> dict[str
     judgement: Judgement = judge_one(office.authority, Asked.by(application))
     return {
         "proposal_reason": reason,
-        "proposed_at": timezone.now(),
+        "proposed_at": clock.now(),
         "proposed_by": office.person,
         "judgement": judgement.as_json(),
     }
@@ -336,7 +336,7 @@ def _decide(
         version=version,
         values={
             "decided_on": today(),
-            "decided_at": timezone.now(),
+            "decided_at": clock.now(),
             "decided_by": office.person,
             "reason": ground[:REASON_LENGTH] or None,
             **more,

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from shokibo.ledger import tables
 from shokibo.web.kept import KeptByHome
+from shokibo.web.look import clock
 from shokibo.web.look.language import labels
 from shokibo.web.register.models import Unit, coded, day, number, paired, text
 
@@ -119,7 +120,7 @@ class Comment(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="comments")
     field = models.CharField("項目", max_length=40, blank=True)
     text = models.TextField("内容")
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = clock.Moment(auto_now_add=True)
     written_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
 
     class Meta:
@@ -141,7 +142,7 @@ class Evidence(models.Model):
     name = models.CharField("ファイル名", max_length=200)
     content = models.BinaryField("内容")
     sha256 = models.CharField(max_length=64)
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = clock.Moment(auto_now_add=True)
     added_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
 
     class Meta:
@@ -164,7 +165,7 @@ class Reminder(models.Model):
     what = models.CharField(max_length=40)
     due = models.DateField()
     days_before = models.PositiveIntegerField()
-    sent_at = models.DateTimeField(auto_now_add=True)
+    sent_at = clock.Moment(auto_now_add=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

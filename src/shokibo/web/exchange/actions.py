@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
-from django.utils import timezone
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
@@ -28,6 +27,7 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of
+from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register import proposals
 from shokibo.web.register.models import Authority, ChangeProposal
@@ -140,7 +140,7 @@ def _do(run: Run, reach: Reach, now: Examined, told: Telling) -> None:
     _propose(reach.office, run, rows)
     _draft(reach.office, rows)
     _keep_anew(run, rows)
-    run.state, run.applied_at, run.content = "applied", timezone.now(), None
+    run.state, run.applied_at, run.content = "applied", clock.now(), None
     _save(run)
     note(act, run, _in_words(run))
 
@@ -262,7 +262,7 @@ def undo(*, office: Office, run: Run, version: int) -> None:
             "It clashes with what was done since: a row that the import removed was entered anew, "
             "or its home or unit was removed. Look at the pages.",
         ) from error
-    locked.state, locked.undone_at, locked.undone_by = "undone", timezone.now(), office.person
+    locked.state, locked.undone_at, locked.undone_by = "undone", clock.now(), office.person
     _save(locked)
     note(act, locked, _in_words(locked))
 

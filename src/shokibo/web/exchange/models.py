@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from shokibo.web.kept import Kept
+from shokibo.web.look import clock
 from shokibo.web.look.language import labels
 from shokibo.web.register.models import paired
 
@@ -47,7 +48,7 @@ class Run(Kept):
     size = models.PositiveBigIntegerField("大きさ")
     sha256 = models.CharField("SHA-256", max_length=64)
     content = models.BinaryField("ファイル", null=True)
-    uploaded_at = models.DateTimeField("読込日時", auto_now_add=True)
+    uploaded_at = clock.Moment("読込日時", auto_now_add=True)
     uploaded_by = models.ForeignKey(
         "accounts.Person", models.PROTECT, related_name="+", verbose_name="読み込んだ人"
     )
@@ -121,7 +122,7 @@ class RunProgress(models.Model):
     table = models.CharField("表", max_length=20, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    at = models.DateTimeField(auto_now=True)
+    at = clock.Moment(auto_now=True)
 
     class Meta:
         verbose_name = "取込の進み"

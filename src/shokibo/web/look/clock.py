@@ -1,8 +1,13 @@
-"""The day on which the pages stand: today in Japan, or the day of a practice."""
+"""The clock of the program: now in Japan, or that time of day on the day of a practice.
+
+Every moment that the program stores and every day that a page stands on comes from here.
+"""
 
 import datetime as dt
 import os
+from typing import Any
 
+from django.db.models import DateTimeField, Model
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -18,6 +23,31 @@ def practice_day() -> dt.date | None:
 def today() -> dt.date:
     """Give the day of today."""
     return practice_day() or timezone.localdate()
+
+
+def now() -> dt.datetime:
+    """Give the moment of now."""
+    real, day = timezone.now(), practice_day()
+    return (
+        timezone.localtime(real).replace(year=day.year, month=day.month, day=day.day)
+        if day
+        else real
+    )
+
+
+class Moment(DateTimeField):  # type: ignore[type-arg]
+    """A moment that the clock gives when a row is added (`auto_now_add`) or saved (`auto_now`)."""
+
+    def pre_save(self, model_instance: Model, add: bool) -> Any:
+        """Stamp the row."""
+        if self.auto_now or (self.auto_now_add and add):
+            setattr(model_instance, self.attname, now())
+        return getattr(model_instance, self.attname)
+
+    def deconstruct(self) -> Any:
+        """Be a field of Django's to the migrations, since the database sees no difference."""
+        name, _, args, given = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, given
 
 
 def as_of(request: HttpRequest) -> dt.date:

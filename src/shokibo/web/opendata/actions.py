@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Collection
 
 from django.db import transaction
-from django.utils import timezone
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change
+from shokibo.web.look import clock
 from shokibo.web.opendata.drafting import drafted, settings_of
 from shokibo.web.opendata.models import OpenSettings, Publication, PublishedFile
 from shokibo.web.refusal import RefusedError
@@ -81,7 +81,7 @@ def withdraw(*, office: Office, publication: Publication, version: int, reason: 
     if not reason.strip():
         raise RefusedError("理由を記入してください。", "Enter the reason.")
     values = {
-        "withdrawn_at": timezone.now(),
+        "withdrawn_at": clock.now(),
         "withdrawn_by": office.person,
         "withdrawn_reason": reason.strip(),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.web.kept import Kept
+from shokibo.web.look import clock
 from shokibo.web.register.models import paired
 
 
@@ -45,7 +46,7 @@ class Publication(Kept):
 
     edition = models.PositiveIntegerField("版")
     published_on = models.DateField("公開日")
-    published_at = models.DateTimeField("公開日時", auto_now_add=True)
+    published_at = clock.Moment("公開日時", auto_now_add=True)
     published_by = models.ForeignKey(
         "accounts.Person", models.PROTECT, related_name="+", verbose_name="公開した人"
     )

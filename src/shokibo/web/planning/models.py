@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from shokibo.documents.plan_sections import SECTIONS
 from shokibo.ledger import tables
 from shokibo.web.kept import Kept, KeptByHome
+from shokibo.web.look import clock
 from shokibo.web.look.language import labels
 from shokibo.web.register.models import coded, day, number, paired, text, yes_no
 
@@ -176,7 +177,7 @@ class PlanVersion(Kept):
     snapshot = models.JSONField("内容")
     figures = models.JSONField("数値")
     sha256 = models.CharField(max_length=64)
-    proposed_at = models.DateTimeField("起案日時", auto_now_add=True)
+    proposed_at = clock.Moment("起案日時", auto_now_add=True)
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("決裁日時", null=True, blank=True)
     decided_by = models.ForeignKey(

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from shokibo.documents.form_pdf import MissingCharacterError
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change, note
+from shokibo.web.look import clock
 from shokibo.web.planning.models import PlanFile, PlanVersion
 from shokibo.web.planning.versions import WRITERS, Contents
 from shokibo.web.refusal import RefusedError
@@ -154,7 +154,7 @@ def _take(step: Step, office: Office, proposed: PlanVersion, version: int, comme
         version,
         {
             "state": step.target,
-            "decided_at": timezone.now(),
+            "decided_at": clock.now(),
             "decided_by": office.person,
             "comment": comment,
         },

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from shokibo.ledger import tables
 from shokibo.web.kept import Kept, KeptByHome
+from shokibo.web.look import clock
 from shokibo.web.look.language import labels
 
 
@@ -257,7 +258,7 @@ class ChangeProposal(KeptByHome):
     state = models.CharField(
         "状態", max_length=10, choices=list(labels(STATES).items()), default="pending"
     )
-    proposed_at = models.DateTimeField("申出日時", auto_now_add=True)
+    proposed_at = clock.Moment("申出日時", auto_now_add=True)
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("処理日時", null=True, blank=True)
     decided_by = models.ForeignKey(

@@ -8,12 +8,12 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act
+from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
@@ -121,7 +121,7 @@ def _settle(
         )
     values = {
         "state": state,
-        "decided_at": timezone.now(),
+        "decided_at": clock.now(),
         "decided_by": office.person,
         "comment": comment,
     }

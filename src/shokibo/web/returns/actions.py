@@ -3,11 +3,11 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, add_all, change, note, remove
+from shokibo.web.look import clock
 from shokibo.web.look.clock import today
 from shokibo.web.refusal import RefusedError
 from shokibo.web.returns.deadlines import deadline_of, statutory
@@ -95,7 +95,7 @@ def submit(*, office: Office, drafted: Return, version: int) -> None:
         version,
         {
             "state": "submitted",
-            "submitted_at": timezone.now(),
+            "submitted_at": clock.now(),
             "submitted_by": office.person,
             "figures": form.figures,
             "figures_sha256": digest(canonical(form.figures)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.web.kept import Kept
+from shokibo.web.look import clock
 from shokibo.web.register.models import number, paired
 
 
@@ -32,7 +33,7 @@ class Return(Kept):
     letter_date = models.DateField("文書の日付", null=True, blank=True)
     remark = models.TextField("訂正の理由・備考", blank=True)
     late_ground = models.TextField("期限を過ぎる根拠", blank=True)
-    drafted_at = models.DateTimeField(auto_now_add=True)
+    drafted_at = clock.Moment(auto_now_add=True)
     drafted_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     figures = models.JSONField("数値", null=True, blank=True)
     figures_sha256 = models.CharField(max_length=64, blank=True)
@@ -100,7 +101,7 @@ class LaterDeadline(Kept):
     fiscal_year = number("年度")
     day = models.DateField("延長後の期限")
     ground = models.TextField("延長の根拠")
-    entered_at = models.DateTimeField("記入日時", auto_now=True)
+    entered_at = clock.Moment("記入日時", auto_now=True)
     entered_by = models.ForeignKey(
         "accounts.Person", models.PROTECT, related_name="+", verbose_name="記入者"
     )

@@ -21,6 +21,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from shokibo.files import replacing
+from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
 
 _NOT_KEPT = {"contenttypes", "auth", "sessions", "django_tasks_database"}
@@ -48,7 +49,7 @@ def backup(path: Path) -> dict[str, int]:
             tables = {_name(model): _write(archive, model) for model in _kept()}
             manifest = {
                 "program": version("shokibo"),
-                "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                "made_at": clock.now().isoformat(timespec="seconds"),
                 "migrations": _migrations(),
                 "tables": tables,
             }

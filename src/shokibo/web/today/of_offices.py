@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.describing import action_of
 from shokibo.web.audit.models import Event
 from shokibo.web.certification.models import Application
+from shokibo.web.look import clock
 from shokibo.web.look.templatetags.look import wareki
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import ChangeProposal
@@ -181,7 +181,7 @@ def events(today: Today) -> Iterator[Work]:
     """Tell the auditor what was done last, and what is open."""
     if not today.office.may(Permission.AUDIT_READ):
         return
-    since = timezone.now() - dt.timedelta(days=EVENT_DAYS)
+    since = clock.now() - dt.timedelta(days=EVENT_DAYS)
     log = Event.objects.filter(authority=today.office.authority, at__gte=since)
     yield Work(
         _("この%(n)s日間の記録を見る") % {"n": EVENT_DAYS},
