@@ -88,7 +88,11 @@ def make_token(
         prefix=secret[:12],
         digest=digest_of(secret),
         scopes=" ".join(scopes),
-        **{"expires_at": clock.now() + dt.timedelta(days=90), **given},
+        **{
+            "membership": person.memberships.filter(authority=authority).earliest("pk"),
+            "expires_at": clock.now() + dt.timedelta(days=90),
+            **given,
+        },
     )
     return secret
 

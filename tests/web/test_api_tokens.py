@@ -2,9 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from shokibo.web.accounts.access import Access, access_of
@@ -12,16 +16,19 @@ from shokibo.web.accounts.models import Membership
 from shokibo.web.api import actions
 from shokibo.web.api.models import ApiToken
 from shokibo.web.audit.models import Event
+from shokibo.web.database import Frozen
 from shokibo.web.look import clock
-from tests.web.calling import Caller, caller, code_of, secret_of
-from tests.web.world import OURS, World
+from shokibo.web.register.models import Authority
+from tests.web.calling import Caller, caller, code_of, make_token, secret_of
+from tests.web.world import World
 
 MAKE = "/account/tokens/make/"
 
 
-def _made(world: World, role: str, **given: object) -> tuple[int, str]:
-    form = {"name": "夜間", "office": OURS, "scopes": ["read"], "days": "90", **given}
-    answer = world.client(role).post(MAKE, form)
+def _made(world: World, person: str, **given: object) -> tuple[int, str]:
+    held = world.people[person].memberships.earliest("pk").pk
+    form = {"name": "夜間", "role": held, "scopes": ["read"], "days": "90", **given}
+    answer = world.client(person).post(MAKE, form)
     found = re.search(r"shokibo_[A-Za-z0-9_-]{43}", answer.content.decode())
     return answer.status_code, found[0] if found else ""
 
@@ -48,7 +55,7 @@ def test_the_secret_is_kept_nowhere(world: World) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [{"days": "366"}, {"days": ""}, {"scopes": []}, {"scopes": ["all"]}, {"office": "990028"}],
+    [{"days": "366"}, {"days": ""}, {"scopes": []}, {"scopes": ["all"]}, {"role": "0"}],
 )
 def test_a_token_needs_what_a_person_may_and_an_end(world: World, given: dict[str, object]) -> None:
     assert _made(world, "officer", **given) == (200, "")
@@ -63,9 +70,20 @@ def test_a_scope_that_the_role_does_not_hold_is_not_offered(world: World) -> Non
     with pytest.raises(PermissionError):
         actions.make(
             access=_access(world, "auditor"),
-            authority=world.authority,
+            membership=world.people["auditor"].memberships.get(),
             name="x",
             scopes=["write"],
+            days=30,
+        )
+
+
+def test_a_role_of_another_makes_no_token(world: World) -> None:
+    with pytest.raises(PermissionError):
+        actions.make(
+            access=_access(world, "auditor"),
+            membership=world.people["officer"].memberships.get(),
+            name="x",
+            scopes=["read"],
             days=30,
         )
 
@@ -74,15 +92,19 @@ def _access(world: World, role: str) -> Access:
     return access_of(world.people[role])
 
 
-def test_a_scope_of_one_office_is_told_where_another_lacks_it(world: World) -> None:
-    Membership.objects.create(person=world.people["auditor"], role="officer", authority=world.other)
+def test_a_scope_of_one_role_is_named_where_another_lacks_it(world: World) -> None:
+    further = _give(world, "auditor", "officer", world.other)
     status, secret = _made(world, "auditor", scopes=["write"])
     assert (status, secret) == (200, "")
-    assert _made(world, "auditor", scopes=["write"], office="990028")[1]
+    assert _made(world, "auditor", scopes=["write"], role=further.pk)[1]
+
+
+def _give(world: World, to: str, role: str, authority: Authority) -> Membership:
+    return Membership.objects.create(person=world.people[to], role=role, authority=authority)
 
 
 def test_the_ministry_makes_a_token_over_the_nation(world: World) -> None:
-    _, secret = _made(world, "ministry", office="nation")
+    _, secret = _made(world, "ministry")
     assert Caller(secret).get("me").json()["authority"] is None
 
 
@@ -97,7 +119,8 @@ def test_a_role_that_can_do_nothing_by_the_api_makes_none(world: World, role: st
 def test_who_decides_shows_the_second_factor_first(world: World) -> None:
     client = Client()
     client.force_login(world.people["approver"])
-    form = {"name": "x", "office": OURS, "scopes": ["read"], "days": "90"}
+    held = world.people["approver"].memberships.get().pk
+    form = {"name": "x", "role": held, "scopes": ["read"], "days": "90"}
     answer = client.post(MAKE, form)
     assert (answer.status_code, answer["Location"]) == (302, f"/account/second-factor/?next={MAKE}")
     assert not ApiToken.objects.exists()
@@ -161,15 +184,28 @@ def test_a_role_that_shrank_shrinks_the_token(world: World) -> None:
     assert "自治体担当者" in answer.json()["detail"]
 
 
-def test_a_token_of_one_office_opens_none_of_the_person_s_others(world: World) -> None:
-    Membership.objects.create(
-        person=world.people["home_staff:sister"], role="officer", authority=world.other
-    )
+def test_a_token_of_one_role_opens_none_of_the_person_s_others(world: World) -> None:
     calling = caller(world, "home_staff:sister")
+    for authority in (world.other, world.authority):
+        _give(world, "home_staff:sister", "officer", authority)
     assert calling.get("990028/tables/units").status_code == 404
     told = calling.get("{ours}/tables/units").json()
     assert [row["unit_id"] for row in told["rows"]] == ["s4"]
     assert calling.get("{ours}/plan").status_code == 403
+
+
+def test_a_token_of_an_ended_role_never_lives_again(world: World) -> None:
+    calling = caller(world, "home_staff")
+    person = world.people["home_staff"]
+    person.memberships.update(ended_at=clock.now(), ended_by=world.people["admin"])
+    _give(world, "home_staff", "officer", world.authority)
+    answer = calling.get("{ours}/tables")
+    assert (answer.status_code, code_of(answer)) == (401, "unauthorized")
+    page = world.client("home_staff").get("/account/tokens/").content.decode()
+    assert "役割の終了" in page
+    assert "使えるトークンはありません" in page
+    address = f"/people/{person.pk}/tokens/revoke/"
+    assert address not in world.client("admin").get("/people/").content.decode()
 
 
 def test_an_expired_token_is_refused(world: World) -> None:
@@ -209,7 +245,13 @@ def test_the_last_use_is_written_at_most_once_a_minute(
 
 
 @pytest.mark.parametrize(
-    "change", [{"scopes": "write"}, {"expires_at": "2099-01-01T00:00Z"}, {"digest": "x"}]
+    "change",
+    [
+        {"scopes": "write"},
+        {"expires_at": "2099-01-01T00:00Z"},
+        {"digest": "x"},
+        {"membership": None},
+    ],
 )
 def test_the_database_lets_nobody_widen_a_token(world: World, change: dict[str, str]) -> None:
     secret_of(world, "officer", "read")
@@ -223,3 +265,48 @@ def test_the_database_lets_nobody_revive_a_token(world: World) -> None:
     secret_of(world, "officer", revoked_at=clock.now(), revoked_by=world.people["officer"])
     with pytest.raises(IntegrityError), transaction.atomic():
         ApiToken.objects.update(revoked_at=None, revoked_by=None)
+
+
+def _bound(world: World, role: str, scopes: str) -> str:
+    """Make a token as it was before tokens had a role, bind it, and give the role's code."""
+    secret_of(world, role, *scopes.split(), membership=None)
+    migration = import_module("shokibo.web.api.migrations.0004_bound_tokens")
+    with _without_trigger("token_bound"):
+        migration.bind(apps, None)
+    bound = ApiToken.objects.latest("pk").membership
+    assert bound is not None
+    return bound.role
+
+
+@contextmanager
+def _without_trigger(name: str) -> Iterator[None]:
+    promise = Frozen(name, "api_apitoken", "TRUE", ("membership_id",))
+    with connection.cursor() as cursor:
+        for statement in promise.undoing(connection.vendor):
+            cursor.execute(statement)
+        yield
+        for statement in promise.statements(connection.vendor):
+            cursor.execute(statement)
+
+
+def test_a_token_from_before_gets_the_role_it_was_made_under(world: World) -> None:
+    assert _bound(world, "officer", "read") == "officer"
+
+
+def test_a_token_from_before_gets_of_several_roles_the_one_of_its_scopes(world: World) -> None:
+    _give(world, "auditor", "officer", world.authority)
+    assert _bound(world, "auditor", "write") == "officer"
+    _give(world, "officer:other", "auditor", world.other)
+    assert _bound(world, "officer:other", "read write") == "officer"
+
+
+def test_a_token_from_before_gets_no_role_that_is_younger_or_ended_before(world: World) -> None:
+    ended = {"ended_at": clock.now(), "ended_by": world.people["admin"]}
+    world.people["home_staff"].memberships.update(**ended)
+    secret = make_token(world.people["home_staff"], world.authority, ("read",), membership=None)
+    _give(world, "home_staff", "officer", world.authority)
+    migration = import_module("shokibo.web.api.migrations.0004_bound_tokens")
+    with _without_trigger("token_bound"):
+        migration.bind(apps, None)
+    assert ApiToken.objects.latest("pk").state == "ended"
+    assert Caller(secret).get("me").status_code == 401

@@ -297,7 +297,7 @@ def _invite(practice: Practice) -> str:
 def _make_token(practice: Practice) -> None:
     tokens.make(
         access=access_of(practice.person("officer")),
-        authority=practice.authority,
+        membership=practice.person("officer").memberships.get(),
         name="台帳の夜間の取出し",
         scopes=["read", "read_staff"],
         days=90,

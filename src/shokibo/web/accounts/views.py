@@ -24,7 +24,6 @@ from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor, is_set_up
 from shokibo.web.api.models import ApiToken
-from shokibo.web.look import clock
 from shokibo.web.look.language import language
 from shokibo.web.look.menu import menu_of
 from shokibo.web.refusal import RefusedError
@@ -124,8 +123,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _lives() -> Exists:
-    of_person = ApiToken.objects.filter(person=OuterRef("pk"), revoked_at__isnull=True)
-    return Exists(of_person.filter(expires_at__gt=clock.now()))
+    return Exists(ApiToken.objects.live().filter(person=OuterRef("pk")))
 
 
 @instance_page(Permission.PEOPLE_MANAGE)

@@ -8,13 +8,12 @@ from django.db import transaction
 
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.actions import digest_of
-from shokibo.web.accounts.models import Person
+from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.models import ApiToken
-from shokibo.web.api.scopes import scopes_at
+from shokibo.web.api.scopes import scopes_of
 from shokibo.web.audit.recording import Act, add, note
 from shokibo.web.look import clock
-from shokibo.web.register.models import Authority
 
 DAYS = (30, 90, 180, 365)
 USUAL_DAYS = 90
@@ -25,23 +24,24 @@ _SHOWN = len(MARK) + 4
 
 @transaction.atomic
 def make(
-    *, access: Access, authority: Authority | None, name: str, scopes: Iterable[str], days: int
+    *, access: Access, membership: Membership, name: str, scopes: Iterable[str], days: int
 ) -> tuple[ApiToken, str]:
-    """Make a token of one's own; give it and its secret, which is kept nowhere.
+    """Make a token of one of one's own roles; give it and its secret, which is kept nowhere.
 
-    Raises PermissionError where a scope holds nothing that the person may do there, ValueError
-    for a number of days that is not one of DAYS.
+    Raises PermissionError where the role is another's or ended, or a scope holds nothing of it,
+    ValueError for a number of days that is not one of DAYS.
     """
     wanted = list(scopes)
-    offered = {scope.code for scope in scopes_at(access, authority.pk if authority else None)}
-    if not wanted or not offered.issuperset(wanted):
+    offered = {scope.code for scope in scopes_of(membership)}
+    if membership not in access.memberships or not wanted or not offered.issuperset(wanted):
         raise PermissionError(wanted)
     if days not in DAYS:
         raise ValueError(days)
     secret = MARK + secrets.token_urlsafe(32)
     token = ApiToken(
         person=access.person,
-        authority=authority,
+        authority=membership.authority,
+        membership=membership,
         name=name,
         prefix=secret[:_SHOWN],
         digest=digest_of(secret),
@@ -72,9 +72,9 @@ def revoke_all(*, access: Access, person: Person, reason: str) -> int:
 def live_tokens(person: Person) -> list[ApiToken]:
     """Give a person's tokens that can still be used."""
     return list(
-        ApiToken.objects.filter(
-            person=person, revoked_at__isnull=True, expires_at__gt=clock.now()
-        ).select_related("authority")
+        ApiToken.objects.live()
+        .filter(person=person)
+        .select_related("membership__authority", "membership__home")
     )
 
 

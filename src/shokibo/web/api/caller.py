@@ -1,4 +1,4 @@
-"""Who calls: a token, the person behind it with the roles of this moment, and what it opens."""
+"""Who calls: a token, the person and the role behind it, and what it opens."""
 
 import datetime as dt
 import math
@@ -15,13 +15,13 @@ from ninja.security import HttpBearer
 from ninja.throttling import BaseThrottle
 
 from shokibo.texts import Text
-from shokibo.web.accounts.access import Access, Office, access_of
+from shokibo.web.accounts.access import Access, Office
 from shokibo.web.accounts.actions import digest_of
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.problems import ProblemError
-from shokibo.web.api.scopes import SCOPES, memberships_at, permitted
+from shokibo.web.api.scopes import SCOPES, permitted, scopes_of
 from shokibo.web.look import clock
 from shokibo.web.register.models import Home
 
@@ -65,7 +65,7 @@ class TokenOffice(Office):
 
 @dataclass(frozen=True)
 class Caller:
-    """A live token and the access of its person at the moment of the call."""
+    """A live token and the access that it gives its person: that of its role alone."""
 
     token: ApiToken
     access: Access
@@ -80,8 +80,7 @@ class Caller:
         authority = self.token.authority
         if authority is None or authority.code != code:
             raise ProblemError("not-found")
-        held = memberships_at(self.access, authority.pk)
-        return TokenOffice(self.access.person, authority, held, self.permitted)
+        return TokenOffice(self.access.person, authority, self.access.memberships, self.permitted)
 
     def require_nation(self) -> None:
         """Ask for a token over the nation that reads what was submitted. Raises ProblemError."""
@@ -126,7 +125,7 @@ class Bearer(HttpBearer):
     openapi_description = "アカウントの「APIのトークン」で発行したトークン"
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        """Find a live token whose person still has a role there; count a wrong one.
+        """Find a live token; count a wrong one.
 
         Raises ProblemError where too many wrong ones came from the address. A live one is let in
         all the same: it can't be guessed, and one broken program must not shut others out.
@@ -148,21 +147,15 @@ def _address(request: HttpRequest) -> str:
 
 def _caller_with(token: str) -> Caller | None:
     found = (
-        ApiToken.objects.select_related("person", "authority")
-        .filter(
-            digest=digest_of(token),
-            revoked_at__isnull=True,
-            expires_at__gt=clock.now(),
-        )
+        ApiToken.objects.live()
+        .select_related("person", "authority", "membership__authority", "membership__home")
+        .filter(digest=digest_of(token))
         .first()
     )
-    if found is None:
-        return None
-    access = access_of(found.person)
-    if not memberships_at(access, found.authority_id):
+    if found is None or found.membership is None or not scopes_of(found.membership):
         return None
     _keep_use(found)
-    return Caller(found, access)
+    return Caller(found, Access(found.person, (found.membership,)))
 
 
 def _keep_use(token: ApiToken) -> None:

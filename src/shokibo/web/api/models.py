@@ -11,10 +11,26 @@ from shokibo.web.look import clock
 from shokibo.web.look.language import language
 
 
+class Tokens(models.QuerySet["ApiToken"]):
+    """Finds tokens."""
+
+    def live(self) -> "Tokens":
+        """Give those that can still be used."""
+        return self.filter(
+            revoked_at__isnull=True,
+            expires_at__gt=clock.now(),
+            membership__isnull=False,
+            membership__ended_at__isnull=True,
+            person__is_active=True,
+        )
+
+
 class ApiToken(models.Model):
     """A person's token at one authority, or over the nation where `authority` is blank.
 
-    It ends by its day or by being revoked, and is never deleted.
+    It carries the one role under which it was made, `membership`, and no other of the person. It
+    ends by its day, by being revoked, and with that role; it is never deleted. One from before
+    tokens had a role, whose role was not found, has none and opens nothing.
     """
 
     person = models.ForeignKey(
@@ -27,6 +43,14 @@ class ApiToken(models.Model):
         blank=True,
         related_name="+",
         verbose_name="自治体",
+    )
+    membership = models.ForeignKey(
+        "accounts.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tokens",
+        verbose_name="役割",
     )
     name = models.CharField("トークンの名前", max_length=100)
     prefix = models.CharField("トークンの始め", max_length=20)
@@ -44,6 +68,8 @@ class ApiToken(models.Model):
         related_name="+",
         verbose_name="失効させた人",
     )
+
+    objects = Tokens.as_manager()
 
     class Meta:
         verbose_name = "APIトークン"
@@ -70,13 +96,15 @@ class ApiToken(models.Model):
         return [SCOPES[code].name.say(language()) for code in self.scope_codes]
 
     @property
-    def office_name(self) -> str:
-        """The authority's name, or that it is over the nation."""
-        return str(self.authority) if self.authority else _("全国")
+    def role_name(self) -> str:
+        """The role and what it is held over; the authority alone where there is no role."""
+        return str(self.membership or self.authority or _("全国"))
 
     @property
     def state(self) -> str:
-        """`live`, `expired` or `revoked`."""
+        """`live`, `revoked`, `ended` with its role, or `expired`."""
         if self.revoked_at is not None:
             return "revoked"
+        if self.membership is None or self.membership.ended_at is not None:
+            return "ended"
         return "live" if self.expires_at > clock.now() else "expired"

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shokibo.texts import Text
-from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.models import Membership
 from shokibo.web.accounts.permissions import Permission
 
@@ -55,16 +54,6 @@ def permitted(codes: Iterable[str]) -> frozenset[Permission]:
     return frozenset(p for code in codes for p in SCOPES[code].permissions)
 
 
-def memberships_at(access: Access, authority_id: int | None) -> tuple[Membership, ...]:
-    """Give the roles a person holds at an authority; for None those over the nation."""
-    return tuple(
-        m
-        for m in access.memberships
-        if m.authority_id == authority_id and (authority_id or m.kind.scope == "nation")
-    )
-
-
-def scopes_at(access: Access, authority_id: int | None) -> list[Scope]:
-    """Give the scopes of which a person's roles at an authority, or the nation, hold a part."""
-    held = {p for m in memberships_at(access, authority_id) for p in m.kind.permissions}
-    return [scope for scope in SCOPES.values() if scope.permissions & held]
+def scopes_of(membership: Membership) -> list[Scope]:
+    """Give the scopes of which a role holds a part."""
+    return [scope for scope in SCOPES.values() if scope.permissions & membership.kind.permissions]

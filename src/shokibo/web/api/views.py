@@ -28,11 +28,12 @@ from shokibo.web.api.models import ApiToken
 def tokens(request: HttpRequest) -> HttpResponse:
     """List one's own tokens, those that live first."""
     access = access_of(cast("Person", request.user))
-    own = list(ApiToken.objects.filter(person=access.person).select_related("authority"))
+    named = "authority", "membership__authority", "membership__home"
+    own = list(ApiToken.objects.filter(person=access.person).select_related(*named))
     context = {
         "live": [token for token in own if token.state == "live"],
         "ended": [token for token in own if token.state != "live"],
-        "may_make": TokenForm(None, access).has_offices,
+        "may_make": bool(TokenForm(None, access).memberships),
     }
     return render(request, "api/tokens.html", context)
 
@@ -47,12 +48,12 @@ def make(request: HttpRequest) -> HttpResponse:
     if decides and not has_second_factor(request):
         return to_second_factor(request)
     form = TokenForm(request.POST or None, access)
-    if not form.has_offices:
+    if not form.memberships:
         return redirect("tokens:tokens")
     if request.method == "POST" and form.is_valid():
         made, secret = actions.make(
             access=access,
-            authority=form.authority,
+            membership=form.membership,
             name=form.cleaned_data["name"],
             scopes=form.cleaned_data["scopes"],
             days=form.cleaned_data["days"],

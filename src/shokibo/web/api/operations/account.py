@@ -7,7 +7,6 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.caller import Caller, caller_of
 from shokibo.web.api.reply import reply
 from shokibo.web.api.schemas.results import AuthorityNames, Me
-from shokibo.web.api.scopes import memberships_at
 from shokibo.web.register.models import Authority
 
 router = Router(tags=["トークン"], by_alias=True)
@@ -25,12 +24,11 @@ def me(request: HttpRequest) -> HttpResponse:
     """Tell who calls and what the token opens now."""
     caller = caller_of(request)
     token = caller.token
-    held = memberships_at(caller.access, token.authority_id)
     return reply(
         {
             "name": caller.access.person.name,
             "authority": _named(token.authority) if token.authority else None,
-            "roles": sorted({m.role for m in held}),
+            "roles": sorted({m.role for m in caller.access.memberships}),
             "permissions": sorted(p.name for p in _held(caller)),
             "token": {
                 "name": token.name,
@@ -58,8 +56,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
 
 
 def _held(caller: Caller) -> set[Permission]:
-    held = memberships_at(caller.access, caller.token.authority_id)
-    return {p for m in held for p in m.kind.permissions} & caller.permitted
+    return {p for m in caller.access.memberships for p in m.kind.permissions} & caller.permitted
 
 
 def _named(authority: Authority) -> dict[str, str]:
