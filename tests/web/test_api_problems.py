@@ -216,7 +216,7 @@ def test_an_outage_is_told_as_one(
     elif where == "throttle":
         monkeypatch.setattr("shokibo.web.api.caller.cache.add", away)
     else:
-        monkeypatch.setattr(calls, "access_of", away)
+        monkeypatch.setattr(calls, "digest_of", away)
     answer = calling.get("{ours}/tables/units")
     assert (answer.status_code, code_of(answer), answer["Retry-After"]) == (503, "outage", "30")
 

@@ -21,7 +21,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.problems import ProblemError
-from shokibo.web.api.scopes import SCOPES, permitted, scopes_of
+from shokibo.web.api.scopes import SCOPES, permitted
 from shokibo.web.look import clock
 from shokibo.web.register.models import Home
 
@@ -152,7 +152,7 @@ def _caller_with(token: str) -> Caller | None:
         .filter(digest=digest_of(token))
         .first()
     )
-    if found is None or found.membership is None or not scopes_of(found.membership):
+    if found is None or found.membership is None or found.membership.kind.scope == "instance":
         return None
     _keep_use(found)
     return Caller(found, Access(found.person, (found.membership,)))
