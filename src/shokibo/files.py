@@ -1,39 +1,101 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all: all of one command, or none."""
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path beside `path` to write to, which takes its place once it is whole.
+def replacing(paths: Sequence[Path], folder: Path | None = None) -> Iterator[list[Path]]:
+    """Give for each path another in its folder to write to; all take their places at the end.
 
-    On any error nothing is left behind and an existing file stays as it was. Raises OSError with
-    the path that can't be written, or the folder that does not exist.
+    `folder` is made where it does not exist. On any error every file and folder is as it was.
+    Raises OSError with the path that can't be written, or the folder that does not exist.
     """
+    with ExitStack() as undo:
+        if folder is not None:
+            _make(folder, undo)
+        places = [_place(path) for path in paths]
+        _refuse_same(paths, places)
+        drafts = [place.with_name(f".{token_hex(8)}{place.suffix}") for place in places]
+        for draft in drafts:
+            undo.callback(draft.unlink, missing_ok=True)
+        try:
+            yield drafts
+            _move(list(zip(drafts, places, strict=True)))
+        except OSError as error:
+            shown = dict(zip(map(str, drafts), paths, strict=True))
+            path = shown.get(str(error.filename), paths[-1] if paths else folder)
+            raise _error(error.errno or errno.EIO, path or Path()) from error
+        undo.pop_all()
+
+
+def save_all(files: Sequence[tuple[Path, bytes]], folder: Path | None = None) -> None:
+    """Write files, all or none; those that were there are replaced. Raises as `replacing`."""
+    with replacing([path for path, _ in files], folder) as drafts:
+        for draft, (_, content) in zip(drafts, files, strict=True):
+            draft.write_bytes(content)
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file whole; one that was there is replaced. Raises as `replacing`."""
+    save_all([(path, content)])
+
+
+def _make(folder: Path, undo: ExitStack) -> None:
+    """Make a folder and those above it; undone they are removed again where they are empty."""
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir()
+        undo.callback(_remove_empty, missing)
+    if not folder.is_dir():
+        raise _error(errno.ENOTDIR, folder)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _place(path: Path) -> Path:
     place = path.resolve()
     if not place.parent.is_dir():
         raise _error(errno.ENOENT, path.parent)
     if place.exists() and not place.is_file():
         raise _error(errno.EISDIR if place.is_dir() else errno.EEXIST, path)
-    beside = place.with_name(f".{token_hex(8)}{path.suffix}")
-    try:
-        yield beside
-        beside.replace(place)
-    except OSError as error:
-        raise _error(error.errno or errno.EIO, path) from error
-    finally:
-        beside.unlink(missing_ok=True)
+    return place
 
 
-def save(path: Path, content: bytes) -> None:
-    """Write a file whole; one that was there is replaced. Raises OSError as `replacing` does."""
-    with replacing(path) as beside:
-        beside.write_bytes(content)
+def _refuse_same(paths: Sequence[Path], places: Sequence[Path]) -> None:
+    for number, place in enumerate(places):
+        if place in places[:number]:
+            raise _error(errno.EEXIST, paths[number])
+
+
+def _move(moves: Sequence[tuple[Path, Path]]) -> None:
+    """Move every draft to its place; where one fails, what the earlier ones replaced comes back.
+
+    The last takes its place in one step, so a single file is never missing.
+    """
+    with ExitStack() as undo:
+        for number, (draft, place) in enumerate(moves, start=1):
+            if number < len(moves):
+                _put_aside(place, draft.with_suffix(".old"), undo)
+            draft.replace(place)
+        undo.pop_all()
+    for draft, _ in moves:
+        with suppress(OSError):
+            draft.with_suffix(".old").unlink(missing_ok=True)
+
+
+def _put_aside(place: Path, aside: Path, undo: ExitStack) -> None:
+    if place.exists():
+        place.replace(aside)
+        undo.callback(aside.replace, place)
+    else:
+        undo.callback(place.unlink, missing_ok=True)
 
 
 def _error(number: int, path: Path) -> OSError:

@@ -97,6 +97,50 @@ def test_a_form_is_written_as_workbook_and_pdf(cli: Cli, tmp_path: Path) -> None
         assert word in words
 
 
+@both_forms
+def test_what_is_sent_is_the_form_alone_and_its_notes_are_a_file_of_their_own(
+    command: str, cli: Cli, tmp_path: Path
+) -> None:
+    folder = write_csv(made(part_time("x", "u4", "")), tmp_path / "in")
+    xlsx, notes = tmp_path / "様式.xlsx", tmp_path / "確認.xlsx"
+    assert cli(command, folder, *YEAR, "-o", xlsx, "--notes", notes).status == 0
+    assert load_workbook(xlsx).sheetnames == [f"様式{command[-1]}"]
+    (sheet,) = load_workbook(notes).worksheets
+    assert sheet.title == "確認事項"
+    told = cli(command, folder, *YEAR, "--format", "json").document["notes"]
+    rows = [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=3)]
+    assert rows == [(note["place"], note["message"]) for note in told]
+    assert len(rows) == int(command[-1])  # form 2 is due after the reform: its addressee
+
+
+def test_a_form_without_notes_says_so_in_their_file(cli: Cli, tmp_path: Path) -> None:
+    notes = tmp_path / "確認.xlsx"
+    assert cli("form1", FORM1, *YEAR, "--notes", notes).status == 0
+    assert load_workbook(notes)["確認事項"]["A1"].value == "確認する事項はありません。"
+
+
+@both_forms
+@pytest.mark.parametrize("year", ["1990", "2018"])
+def test_a_year_before_the_notification_applied_is_refused_and_nothing_is_written(
+    command: str, year: str, cli: Cli, tmp_path: Path
+) -> None:
+    files = ("-o", tmp_path / "a.xlsx", "--pdf", tmp_path / "a.pdf")
+    ran = cli(command, FORM1, "--year", year, *files)
+    assert (ran.status, ran.out) == (2, "")
+    assert "子発1004第5号は平成31年4月1日から適用されています" in ran.err
+    assert list(tmp_path.iterdir()) == []
+    english = cli(command, FORM1, "--year", year, "--lang", "en")
+    assert "applies from 2019-04-01" in english.err
+
+
+def test_where_one_file_can_not_be_written_none_is(cli: Cli, tmp_path: Path) -> None:
+    xlsx, pdf = tmp_path / "様式1.xlsx", tmp_path / "nowhere" / "様式1.pdf"
+    ran = cli("form1", FORM1, *YEAR, "-o", xlsx, "--pdf", pdf)
+    assert ran.status == 2
+    assert "書き出しました" not in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_one_file_alone_is_written(cli: Cli, tmp_path: Path) -> None:
     ran = cli("form2", FORM1, *YEAR, "-o", tmp_path / "様式2.xlsx")
     assert ran.status == 0

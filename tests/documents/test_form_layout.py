@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from shokibo.documents.form_layout import FormSheet, Line
+from shokibo.documents.form_layout import Line
 from shokibo.returns.counted import FormNumber
 
 from .sheets import form, made_row, sheet_of, sheet_with_rows
@@ -193,10 +193,3 @@ def test_first_fiscal_year_of_reiwa_is_gannen() -> None:
 def test_a_day_before_showa_is_refused() -> None:
     with pytest.raises(ValueError, match="1900-01-01"):
         sheet_of(form(), date=dt.date(1900, 1, 1))
-
-
-def test_notes_of_the_form_become_remarks_beside_it() -> None:
-    filled = form("setagaya", 2)
-    sheet: FormSheet = sheet_of(filled)
-    assert [remark.message for remark in sheet.remarks] == [n.message("ja") for n in filled.notes]
-    assert "applications.csv:11 unit_id" in [remark.place for remark in sheet.remarks]

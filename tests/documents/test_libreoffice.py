@@ -8,7 +8,7 @@ from pathlib import Path
 from pylopdf_fonts_jp import sans_path
 from pypdf import PdfReader
 
-from shokibo.documents.form_xlsx import write_form_xlsx
+from shokibo.documents.form_xlsx import form_xlsx
 
 from .sheets import made_row, sheet_with_rows
 
@@ -22,7 +22,8 @@ FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 
 def test_it_prints_fifteen_rows_a_page_with_the_headings(tmp_path: Path) -> None:
     workbook = tmp_path / "form.xlsx"
-    write_form_xlsx(sheet_with_rows(31, made_row(unit_name="髙﨑の家"), fictitious=True), workbook)
+    sheet = sheet_with_rows(31, made_row(unit_name="髙﨑の家"), fictitious=True)
+    workbook.write_bytes(form_xlsx(sheet))
     texts = printed(workbook)
     assert len(texts) == 3
     for number, text in enumerate(texts):

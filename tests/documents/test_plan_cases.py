@@ -6,25 +6,24 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from shokibo.documents.plan_chapters import plan_document
 from shokibo.documents.plan_document import PlanDocument, Table, placed
-from shokibo.documents.plan_docx import write_plan_docx
+from shokibo.documents.plan_docx import plan_docx
 from shokibo.documents.plan_figures import figures
-from shokibo.documents.plan_pdf import write_plan_pdf
+from shokibo.documents.plan_pdf import plan_pdf
 from shokibo.documents.plan_results import PlanResults, plan_results
 from shokibo.documents.plan_texts import load_texts
-from shokibo.documents.plan_xlsx import write_plan_xlsx
+from shokibo.documents.plan_xlsx import plan_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.reading import read_ledger
 from shokibo.planning.outline import outline
 from shokibo.planning.spans import plan_spans
 
-WRITERS = {"docx": write_plan_docx, "pdf": write_plan_pdf, "xlsx": write_plan_xlsx}
+FORMATS = {"docx": plan_docx, "pdf": plan_pdf, "xlsx": plan_xlsx}
 SETAGAYA = Path(__file__).parents[2] / "examples" / "setagaya"
 FIRST = 2021
 INJECTED = '=1+1 #set page {{ *a* <b> & "q" ]]>'
@@ -47,11 +46,8 @@ def setagaya() -> PlanDocument:
 
 @cache
 def content(suffix: str) -> bytes:
-    """Write the example's document and give the file."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"plan.{suffix}"
-        WRITERS[suffix](setagaya(), path)
-        return path.read_bytes()
+    """Give the example's document as a file."""
+    return FORMATS[suffix](setagaya())
 
 
 def rows(columns: str, given: Sequence[tuple[object, ...]]) -> pl.DataFrame:

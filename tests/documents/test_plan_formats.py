@@ -11,26 +11,18 @@ from pypdf import PdfReader
 
 from shokibo.documents.plan_document import PlanDocument
 
-from .test_plan_cases import INJECTED, WRITERS, content, made, setagaya, squeezed, tables
+from .test_plan_cases import FORMATS, INJECTED, content, made, setagaya, squeezed, tables
 
 
-@pytest.mark.parametrize("suffix", list(WRITERS))
-def test_the_same_document_gives_the_same_bytes(suffix: str, tmp_path: Path) -> None:
-    WRITERS[suffix](setagaya(), tmp_path / "other")
-    assert (tmp_path / "other").read_bytes() == content(suffix)
-
-
-@pytest.mark.parametrize("suffix", list(WRITERS))
-def test_a_file_is_written_whole_or_not_at_all(suffix: str, tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="missing"):
-        WRITERS[suffix](made(1, 1, bare=True), tmp_path / "missing" / f"plan.{suffix}")
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("suffix", list(FORMATS))
+def test_the_same_document_gives_the_same_bytes(suffix: str) -> None:
+    assert FORMATS[suffix](setagaya()) == content(suffix)
 
 
 def read_back(document: PlanDocument, folder: Path) -> dict[str, str]:
     """Write a document in every format and give the text of each, without spaces."""
-    for suffix, write in WRITERS.items():
-        write(document, folder / f"plan.{suffix}")
+    for suffix, draw in FORMATS.items():
+        (folder / f"plan.{suffix}").write_bytes(draw(document))
     word = docx.Document(str(folder / "plan.docx"))
     book = openpyxl.load_workbook(folder / "plan.xlsx")
     printed = PdfReader(folder / "plan.pdf").pages
@@ -66,8 +58,8 @@ def test_a_small_plan_is_written_in_every_format(years: int, bare: bool, tmp_pat
 
 def test_thirty_homes_and_thirty_five_years_are_written_in_every_format(tmp_path: Path) -> None:
     document = made(30, 35)
-    for suffix, write in WRITERS.items():
-        write(document, tmp_path / f"plan.{suffix}")
+    for suffix, draw in FORMATS.items():
+        (tmp_path / f"plan.{suffix}").write_bytes(draw(document))
     last = "第h29学園　年度末の定員（令和32年度～令和37年度）"
     word = docx.Document(str(tmp_path / "plan.docx"))
     assert len(word.tables) == len(tables(document)) > 200

@@ -4,12 +4,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from shokibo.law.parameters import Law, national_law
 from shokibo.ledger.model import ledger_of
 from shokibo.ledger.reading import read_ledger
-from shokibo.returns.counted import FormNumber, period_of
+from shokibo.returns.counted import FormNumber, NotInForceError, period_of
 from shokibo.returns.forms import Form, Split, as_json, fill_form
 from tests.builders import (
     EXAMPLES,
@@ -501,12 +502,35 @@ def test_a_branch_that_has_four_to_six_places_only_while_it_is_closed_is_not_cou
     assert counts(form(2, tmp_path, *edits)) == (1, 1, 1)
 
 
-def test_nothing_is_in_scope_before_the_notification_applies(tmp_path: Path) -> None:
+@pytest.mark.parametrize("year", [1990, 2018])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_form_of_a_year_before_the_notification_applied_is_refused(
+    number: FormNumber, year: int, tmp_path: Path
+) -> None:
+    with pytest.raises(NotInForceError) as refused:
+        form(number, tmp_path, year=year)
+    assert "子発1004第5号は平成31年4月1日から適用されています" in refused.value.message("ja")
+    assert "令和元年度以降を指定してください" in refused.value.message("ja")
+    assert "applies from 2019-04-01" in refused.value.message("en")
+
+
+def test_the_first_year_of_the_notification_has_both_forms(tmp_path: Path) -> None:
     older = [
         edit("capacities", unit_id, effective_from="2010-04-01") for unit_id in ("u4", "b5", "m6")
     ]
-    assert counts(form(2, tmp_path, *older, year=2018)) == (0, 0, 0)
     assert counts(form(1, tmp_path / "1", *older, year=2019)) == (2, 0, 0)
+    assert counts(form(2, tmp_path / "2", *older, year=2019)) == (2, 0, 0)
+
+
+def test_from_when_there_are_forms_is_what_the_texts_of_law_say(tmp_path: Path) -> None:
+    law = national_law()
+    later = [
+        msgspec.structs.replace(text, effective_from=dt.date(2022, 4, 1)) for text in law.texts
+    ]
+    amended = msgspec.structs.replace(law, texts=later)
+    assert counts(form(1, tmp_path / "1", law=amended)) == (2, 2, 2)
+    with pytest.raises(NotInForceError, match="applies from 2022-04-01"):
+        form(2, tmp_path / "2", law=amended, year=2021)
 
 
 def test_an_authoritys_own_values_change_the_scope(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from tests.builders import (
 
 NOTHING = all_of()
 SECOND_HOME = add("homes", "架空学園", home_id="h2", name="架空の園")
+APPLICATIONS = ("a-u4", "a-b5", "a-k")
 THE_UNIT: dict[str, Value] = {"home": "架空学園", "unit": "地域の家"}
 
 
@@ -125,6 +126,14 @@ CASES = [
         of_u4(applied_on="", decision="draft"),
     ),
     NoteCase(
+        "FORM_NO_APPLICATIONS",
+        "warning",
+        "applications.csv",
+        {"year": 2022, "label": "令和4年度"},
+        all_of(*(edit("applications", name, applied_on="2022-05-01") for name in APPLICATIONS)),
+        all_of(*(edit("applications", name, applied_on="2022-05-01") for name in APPLICATIONS[1:])),
+    ),
+    NoteCase(
         "FORM_SEVERAL_AUTHORITIES",
         "warning",
         "authorities.csv",
@@ -156,9 +165,17 @@ def test_the_case_just_beside_it_is_not_told(case: NoteCase, tmp_path: Path) -> 
     assert codes(notes(tmp_path, case.near)) == []
 
 
-@pytest.mark.parametrize(("number", "year"), [(1, 2022), (2, 2021)])
-def test_a_clean_ledger_gives_no_note(number: FormNumber, year: int, tmp_path: Path) -> None:
-    assert notes(tmp_path, number=number, year=year) == []
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_clean_ledger_gives_no_note(number: FormNumber, tmp_path: Path) -> None:
+    law = own_law(tmp_path, "addressee", "こども家庭庁支援局家庭福祉課長")
+    assert notes(tmp_path / "in", number=number, law=law) == []
+
+
+@pytest.mark.parametrize(("number", "year"), [(1, 2021), (2, 2021), (1, 2023), (2, 2023)])
+def test_a_year_without_an_application_says_so(
+    number: FormNumber, year: int, tmp_path: Path
+) -> None:
+    assert "FORM_NO_APPLICATIONS" in codes(notes(tmp_path, number=number, year=year))
 
 
 # The addressee
@@ -189,7 +206,9 @@ def test_an_addressee_of_after_the_reform_is_said_to_be_unconfirmed(
 
 def test_an_addressee_that_the_authority_confirmed_is_not_told(tmp_path: Path) -> None:
     law = own_law(tmp_path, "addressee", "こども家庭庁支援局家庭福祉課長")
-    assert notes(tmp_path / "in", drop("applications"), year=2023, law=law) == []
+    assert codes(notes(tmp_path / "in", drop("applications"), year=2023, law=law)) == [
+        "FORM_NO_APPLICATIONS"
+    ]
 
 
 # Beyond the one case of a code

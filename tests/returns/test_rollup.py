@@ -1,4 +1,4 @@
-"""Forms of many authorities added up, and what a correction changes."""
+"""Forms of many authorities added up."""
 
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,8 @@ import pytest
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import FormNumber
 from shokibo.returns.forms import as_json, fill_form
-from shokibo.returns.rollup import changes, roll_up
-from tests.builders import Edit, edit, made, read
+from shokibo.returns.rollup import roll_up
+from tests.builders import Edit, made, read
 
 
 def form(folder: Path, *edits: Edit, number: FormNumber = 1) -> dict[str, Any]:
@@ -48,21 +48,3 @@ def test_a_count_that_one_form_lacks_is_none_there() -> None:
 
 def test_no_form_adds_up_to_nothing() -> None:
     assert roll_up([]) == {"authorities": 0, "units": {}, "backup": {}}
-
-
-def test_a_form_differs_in_nothing_from_itself(tmp_path: Path) -> None:
-    assert changes(form(tmp_path), form(tmp_path)) == []
-
-
-def test_a_correction_names_each_place_with_its_old_and_its_new_count(tmp_path: Path) -> None:
-    before = form(tmp_path / "before")
-    withdrawn = edit("applications", "a-u4", decision="rejected", certified_extra="")
-    after = form(tmp_path / "after", withdrawn)
-    changed = {place: (old, new) for place, old, new in changes(before, after)}
-    assert len(changed) == len(changes(before, after))
-    back = {place: (new, old) for place, old, new in changes(after, before)}
-    assert back == changed
-    assert all(old != new for old, new in changed.values())
-    assert any(place.startswith("units.") for place in changed)
-    rows = {place for place in changed if place.startswith("list.")}
-    assert len(before["list"]) >= len(rows) >= 1

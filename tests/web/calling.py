@@ -16,7 +16,7 @@ from shokibo.web.look import clock
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Occupancy
 from shokibo.web.returns import actions as returns
-from tests.web.world import OURS, World
+from tests.web.world import LETTER, OURS, World
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -113,7 +113,7 @@ def fill(world: World) -> None:
         home=world.home, as_of="2022-04-01", population="residents", place="all", children=3, **ours
     )
     sent = returns.draft(office=world.office("officer"), form=1, year=2022)
-    returns.submit(office=world.office("approver"), drafted=sent, version=sent.version)
+    returns.submit(office=world.office("approver"), drafted=sent, version=sent.version, **LETTER)
 
 
 def code_of(problem: "Response") -> str:

@@ -12,7 +12,7 @@ from shokibo.web.returns import actions as returns
 from shokibo.web.running.demo import prepare_demo
 from tests.builders import EXAMPLES
 from tests.web.calling import Caller, caller, code_of, make_token
-from tests.web.world import World
+from tests.web.world import LETTER, World
 
 SETAGAYA = str(EXAMPLES / "setagaya")
 CODE = "131121"
@@ -119,11 +119,18 @@ def test_a_year_outside_the_plan_has_no_review(setagaya: Caller) -> None:
     assert (answer.status_code, code_of(answer)) == (404, "no-plan")
 
 
+@pytest.mark.parametrize("year", [1990, 2018])
+def test_a_year_before_the_notification_applied_has_no_form(world: World, year: int) -> None:
+    answer = caller(world, "officer").get(f"{{ours}}/forms/1/{year}")
+    assert (answer.status_code, code_of(answer)) == (404, "not-in-force")
+    assert "平成31年4月1日から適用" in answer.json()["detail"]
+
+
 def test_what_was_sent_is_told_as_it_was_sent(world: World) -> None:
     sent = returns.draft(office=world.office("officer"), form=1, year=2022)
     calling = caller(world, "officer")
     assert calling.get("{ours}/forms/1/2022/submitted").json() == {"editions": []}
-    returns.submit(office=world.office("approver"), drafted=sent, version=sent.version)
+    returns.submit(office=world.office("approver"), drafted=sent, version=sent.version, **LETTER)
     (edition,) = calling.get("{ours}/forms/1/2022/submitted").json()["editions"]
     sent.refresh_from_db()
     assert (edition["figures"], edition["figures_sha256"]) == (sent.figures, sent.figures_sha256)

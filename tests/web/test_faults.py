@@ -63,7 +63,8 @@ def then_die(done):
 ACTS = {
     "submit a return": (
         "who, row = office('approver@example.jp'), Return.objects.get(state='draft')",
-        "returns.submit(office=who, drafted=row, version=row.version)",
+        "returns.submit(office=who, drafted=row, version=row.version, letter_number='1',"
+        " letter_date=None, left_blank={'letter_date'})",
     ),
     "certify": (
         "who, row = office('approver@example.jp'), Application.objects.get(state='proposed')",

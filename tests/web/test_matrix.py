@@ -23,7 +23,7 @@ from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, 
 from shokibo.web.returns.models import Return, ReturnFile
 from tests.web.calling import secret_of
 from tests.web.plan_versions import proposed
-from tests.web.world import OURS, World
+from tests.web.world import LETTER, OURS, World
 
 HOME, OFFICER, APPROVER, AUDITOR = "home_staff", "officer", "approver", "auditor"
 READERS = {HOME, OFFICER, APPROVER, AUDITOR}
@@ -124,7 +124,7 @@ def _sent(world: World) -> list[Any]:
     from shokibo.web.returns import actions
 
     made = actions.draft(office=world.office(OFFICER), form=1, year=2022)
-    actions.submit(office=world.office(APPROVER), drafted=made, version=made.version)
+    actions.submit(office=world.office(APPROVER), drafted=made, version=made.version, **LETTER)
     return [made.pk]
 
 
@@ -298,6 +298,7 @@ PAGES: dict[str, Page] = {
     "returns:submit": Page({APPROVER}, {APPROVER}, _draft),
     "returns:discard": Page({OFFICER}, {OFFICER}, _draft),
     "returns:preview": Page({OFFICER, APPROVER, AUDITOR}, None, lambda w: [*_draft(w), "pdf"]),
+    "returns:notes": Page({OFFICER, APPROVER, AUDITOR}, None, _draft),
     "returns:file": Page({OFFICER, APPROVER, AUDITOR}, None, _file),
     "planning:overview": Page(PLANNERS),
     "planning:findings": Page(PLANNERS),

@@ -21,7 +21,7 @@ from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Capacity, Occupancy
 from shokibo.web.returns import actions as returns
 from tests.web.plan_versions import plan_of, proposed
-from tests.web.world import OURS, THEIRS, World
+from tests.web.world import LETTER, OURS, THEIRS, World
 
 OFFICE = f"/{OURS}/open-data/"
 PUBLIC = f"/open/{OURS}/"
@@ -246,7 +246,7 @@ def test_a_threshold_that_is_none_is_refused(world: World, threshold: str) -> No
 def test_add_ons_come_from_what_was_submitted_alone(world: World) -> None:
     made = returns.draft(office=world.office("officer"), form=1, year=2022)
     assert "addons" not in drafted(world.authority).offered
-    returns.submit(office=world.office("approver"), drafted=made, version=made.version)
+    returns.submit(office=world.office("approver"), drafted=made, version=made.version, **LETTER)
     assert "addons" in drafted(world.authority).offered
 
 

@@ -20,24 +20,32 @@ from shokibo.web.register.models import Capacity
 from shokibo.web.returns import actions
 from shokibo.web.returns.drawing import canonical
 from shokibo.web.returns.models import Return
-from tests.web.world import OURS, THEIRS, World
+from tests.web.world import LETTER, OURS, THEIRS, World
 
 
 def _drafted(world: World, form: int = 1, year: int = 2022) -> Return:
     return actions.draft(office=world.office("officer"), form=form, year=year)
 
 
+def _submit(world: World, drafted: Return) -> None:
+    actions.submit(
+        office=world.office("approver"), drafted=drafted, version=drafted.version, **LETTER
+    )
+
+
 def _submitted(world: World) -> Return:
     made = _drafted(world)
-    actions.submit(office=world.office("approver"), drafted=made, version=made.version)
+    _submit(world, made)
     return made
 
 
 def test_the_page_shows_what_form1_gives(world: World) -> None:
     response = world.client("officer").get(f"/{OURS}/returns/form1/2022/")
     expected = as_json(fill_form(ledger_of(world.authority), national_law(), 1, 2022), "ja")
+    notes = expected.pop("notes")
     figures = response.context["figures"]
     assert {name: figures[name] for name in expected} == expected
+    assert response.context["notes"] == notes
 
 
 def test_an_officer_drafts_and_the_approver_submits(world: World) -> None:
@@ -45,11 +53,147 @@ def test_an_officer_drafts_and_the_approver_submits(world: World) -> None:
     drafted = officer.post(f"/{OURS}/returns/form1/2022/", follow=True)
     made = Return.objects.get()
     assert drafted.redirect_chain[-1][0] == f"/{OURS}/returns/{made.pk}/"
-    approver.post(f"/{OURS}/returns/{made.pk}/submit/", {"version": made.version})
+    letter = {"version": made.version, "letter_number": "4架子第1号", "letter_date": "R4.4.28"}
+    approver.post(f"/{OURS}/returns/{made.pk}/submit/", letter)
     made.refresh_from_db()
     assert (made.state, made.submitted_by) == ("submitted", world.people["approver"])
     assert made.figures
     assert hashlib.sha256(canonical(made.figures)).hexdigest() == made.figures_sha256
+
+
+def _sheets(content: bytes) -> list[str]:
+    return list(openpyxl.load_workbook(io.BytesIO(content)).sheetnames)
+
+
+def test_what_is_sent_is_the_form_alone(world: World) -> None:
+    Capacity.objects.filter(unit__code="u4").update(capacity=7)
+    sent = _submitted(world)
+    assert "notes" not in (sent.figures or {})
+    assert [note["code"] for note in sent.frozen_notes] == ["FORM_CAPACITY_OUTSIDE"]
+    workbook = sent.files.get(name__endswith=".xlsx")
+    assert _sheets(bytes(workbook.content)) == ["様式1"]
+    words = "定員7人は、内訳のどの行にもありません"
+    assert words in world.client("officer").get(f"/{OURS}/returns/{sent.pk}/").content.decode()
+    for page in ("/nation/?form=1&year=2022", f"/nation/returns/{sent.pk}/"):
+        assert words not in world.client("ministry").get(page).content.decode()
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_what_is_to_be_checked_is_a_file_of_its_own(world: World, state: str) -> None:
+    Capacity.objects.filter(unit__code="u4").update(capacity=7)
+    made = _drafted(world) if state == "draft" else _submitted(world)
+    answer = world.client("officer").get(f"/{OURS}/returns/{made.pk}/notes.xlsx")
+    assert answer["Content-Disposition"].startswith("attachment")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["確認事項"]
+    assert "定員7人" in str(sheet["B3"].value)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pdf"])
+def test_a_correction_prints_its_number_its_reason_and_what_it_changes(
+    world: World, kind: str
+) -> None:
+    _submitted(world)
+    Capacity.objects.filter(unit__code="u4").update(capacity=5)
+    correction = _drafted(world)
+    Return.objects.filter(pk=correction.pk).update(remark="定員の誤り")
+    correction.refresh_from_db()
+    _submit(world, correction)
+    content = bytes(correction.files.get(name__endswith=kind).content)
+    if kind == "pdf":
+        printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    else:
+        cells = openpyxl.load_workbook(io.BytesIO(content))["様式1"].values
+        printed = "".join(str(cell) for row in cells for cell in row if cell is not None)
+    for words in (
+        "訂正（第1回）",
+        "訂正の理由：定員の誤り",
+        "訂正した箇所",
+        "加算認定か所数(地域小規模児童養護施設、定員5名)0か所→1か所",
+    ):
+        assert words in "".join(printed.split())
+    log = world.client("auditor").get(f"/{OURS}/log/?action=return.submit").content.decode()
+    assert "加算認定か所数(地域小規模児童養護施設、定員5名) 0か所 → 1か所" in log
+
+
+def test_a_first_edition_prints_no_correction(world: World) -> None:
+    workbook = _submitted(world).files.get(name__endswith=".xlsx")
+    cells = openpyxl.load_workbook(io.BytesIO(bytes(workbook.content)))["様式1"].values
+    assert not any("訂正" in str(cell) for row in cells for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_sent"),
+    [
+        ({}, False),
+        ({"letter_number": "1号"}, False),
+        ({"letter_date": "R4.4.28"}, False),
+        ({"letter_number": "1号", "letter_date": "いつか"}, False),
+        ({"letter_number": "1号", "letter_date": "R4.4.28"}, True),
+        ({"letter_number": "1号", "leave_letter_date": "on"}, True),
+        ({"leave_letter_number": "on", "leave_letter_date": "on"}, True),
+    ],
+)
+def test_number_and_day_are_given_or_left_blank_on_purpose(
+    world: World, given: dict[str, str], is_sent: bool
+) -> None:
+    made = _drafted(world)
+    client = world.client("approver")
+    answer = client.post(f"/{OURS}/returns/{made.pk}/submit/", {"version": made.version, **given})
+    made.refresh_from_db()
+    assert (made.state == "submitted") is is_sent
+    if is_sent:
+        assert made.letter_number == given.get("letter_number", "")
+    else:
+        assert answer.status_code == 200
+        assert answer.context["letter"].errors
+        assert given.get("letter_number", "") in answer.content.decode()
+
+
+def test_number_and_day_of_the_draft_are_proposed_and_what_is_blank_is_named(
+    world: World,
+) -> None:
+    made = _drafted(world)
+    Return.objects.filter(pk=made.pk).update(letter_number="4架子第7号")
+    page = world.client("approver").get(f"/{OURS}/returns/{made.pk}/submit/")
+    assert 'value="4架子第7号"' in page.content.decode()
+    assert page.context["blanks"] == ["文書の日付"]
+
+
+@pytest.mark.parametrize("left_blank", [(), ("letter_number",), ("letter_date",)])
+def test_a_blank_that_nobody_chose_is_refused(world: World, left_blank: tuple[str, ...]) -> None:
+    made = _drafted(world)
+    with pytest.raises(RefusedError, match="Blank"):
+        actions.submit(
+            office=world.office("approver"),
+            drafted=made,
+            version=made.version,
+            letter_number="",
+            letter_date=None,
+            left_blank=left_blank,
+        )
+    assert Return.objects.get().state == "draft"
+
+
+def test_who_submits_what_was_changed_since_loses_nothing(world: World) -> None:
+    made = _drafted(world)
+    given = {"version": made.version - 1, "letter_number": "9号", "leave_letter_date": "on"}
+    page = world.client("approver").post(f"/{OURS}/returns/{made.pk}/submit/", given)
+    made.refresh_from_db()
+    assert made.state == "draft"
+    assert 'value="9号"' in page.content.decode()
+    assert "ほかの人が先に保存しました" in page.content.decode()
+
+
+@pytest.mark.parametrize("year", [1990, 2018])
+@pytest.mark.parametrize("form", [1, 2])
+def test_a_year_before_the_notification_applied_is_refused(
+    world: World, form: int, year: int
+) -> None:
+    for send in ("get", "post"):
+        client = world.client("officer")
+        answer = getattr(client, send)(f"/{OURS}/returns/form{form}/{year}/", follow=True)
+        assert "子発1004第5号は平成31年4月1日から適用されています" in answer.content.decode()
+    assert not Return.objects.exists()
 
 
 def test_what_was_sent_stays_when_the_register_changes(world: World) -> None:
@@ -72,7 +216,7 @@ def test_the_files_are_those_that_were_sent(world: World) -> None:
         if kept.name.endswith(".pdf"):
             assert "架空県" in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
         else:
-            assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames[0] == "様式1"
+            assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames == ["様式1"]
 
 
 def test_who_drafted_it_can_not_submit_it(world: World) -> None:
@@ -80,7 +224,9 @@ def test_who_drafted_it_can_not_submit_it(world: World) -> None:
     Return.objects.filter(pk=made.pk).update(drafted_by=world.people["approver"])
     made.refresh_from_db()
     with pytest.raises(RefusedError, match="approver"):
-        actions.submit(office=world.office("approver"), drafted=made, version=made.version)
+        actions.submit(
+            office=world.office("approver"), drafted=made, version=made.version, **LETTER
+        )
     assert Return.objects.get().state == "draft"
 
 
@@ -95,9 +241,7 @@ def test_a_correction_is_a_new_edition_with_a_reason(world: World) -> None:
     correction = _drafted(world)
     assert (correction.edition, correction.previous) == (2, sent)
     with pytest.raises(RefusedError, match="reason"):
-        actions.submit(
-            office=world.office("approver"), drafted=correction, version=correction.version
-        )
+        _submit(world, correction)
     actions.edit(
         office=world.office("officer"),
         drafted=correction,
@@ -107,7 +251,9 @@ def test_a_correction_is_a_new_edition_with_a_reason(world: World) -> None:
         remark="定員の誤り",
         late_ground="",
     )
-    actions.submit(office=world.office("approver"), drafted=correction, version=correction.version)
+    actions.submit(
+        office=world.office("approver"), drafted=correction, version=correction.version, **LETTER
+    )
     assert list(Return.objects.order_by("edition").values_list("edition", "state")) == [
         (1, "submitted"),
         (2, "submitted"),
@@ -118,9 +264,11 @@ def test_the_correction_shows_what_changed(world: World) -> None:
     _submitted(world)
     Capacity.objects.filter(unit__code="u4").update(capacity=5)
     correction = _drafted(world)
-    changes = world.client("officer").get(f"/{OURS}/returns/{correction.pk}/").context["changes"]
-    assert ("units.community_home.certified.4", 1, 0) in changes
-    assert ("units.community_home.certified.5", 0, 1) in changes
+    page = world.client("officer").get(f"/{OURS}/returns/{correction.pk}/").content.decode()
+    assert "加算認定か所数(地域小規模児童養護施設、定員4名) 1か所 → 0か所" in page
+    assert "加算認定か所数(地域小規模児童養護施設、定員5名) 0か所 → 1か所" in page
+    assert "u4の家「" not in page
+    assert "units.community_home" not in page
 
 
 def test_after_the_deadline_a_ground_is_needed(
@@ -129,7 +277,9 @@ def test_after_the_deadline_a_ground_is_needed(
     made = _drafted(world)
     monkeypatch.setenv("SHOKIBO_TODAY", "2022-05-02")  # 30 April 2022 is a Saturday
     with pytest.raises(RefusedError, match="deadline"):
-        actions.submit(office=world.office("approver"), drafted=made, version=made.version)
+        actions.submit(
+            office=world.office("approver"), drafted=made, version=made.version, **LETTER
+        )
 
 
 @pytest.mark.parametrize(("day", "late"), [("2022-04-28", False), ("2022-04-29", True)])
@@ -226,6 +376,7 @@ def test_of_two_who_submit_at_once_one_is_told(committed_world: World) -> None:
                 office=world.office("approver"),
                 drafted=Return.objects.get(pk=made.pk),
                 version=made.version,
+                **LETTER,
             )
         except (StaleError, RefusedError):
             return "told"

@@ -15,7 +15,7 @@ from shokibo.web.returns.deadlines import deadline_of
 from shokibo.web.returns.models import LaterDeadline
 from shokibo.web.today import actions
 from shokibo.web.today.due import Due, deadlines
-from tests.web.world import OURS, World
+from tests.web.world import LETTER, OURS, World
 
 APRIL_28 = dt.date(2022, 4, 28)
 MAY_31 = dt.date(2022, 5, 31)
@@ -40,7 +40,7 @@ def later(world: World, day: dt.date | None = MAY_31, ground: str = "令和4年�
 
 def sent(world: World) -> None:
     made = returns.draft(office=world.office("officer"), form=1, year=2022)
-    returns.submit(office=world.office("approver"), drafted=made, version=made.version)
+    returns.submit(office=world.office("approver"), drafted=made, version=made.version, **LETTER)
 
 
 def test_a_home_has_its_own_deadline_and_an_office_the_forms_too(world: World) -> None:

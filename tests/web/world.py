@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -22,6 +23,7 @@ from shokibo.web.register.models import Authority, Home, Unit
 from tests.builders import add, made, posting, read, unit
 
 OURS, THEIRS = "990001", "990028"
+LETTER: dict[str, Any] = {"letter_number": "4架子第1号", "letter_date": dt.date(2022, 4, 28)}
 Values = tuple[str | int | dt.datetime | dt.date | None, ...]
 FAR_DAY = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
 PASSWORD = "correct horse battery"  # noqa: S105

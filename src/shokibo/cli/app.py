@@ -83,10 +83,11 @@ def _told_or_raised(error: Exception, arguments: Sequence[str], language: Langua
     from shokibo.law.parameters import ParameterError
     from shokibo.ledger.findings import UnreadableLedgerError
     from shokibo.ledger.writing import StaleFilesError
+    from shokibo.returns.counted import NotInForceError
 
     if isinstance(error, UnreadableLedgerError):
         return _unreadable(error, arguments, language)
-    if isinstance(error, MissingCharacterError | NoHomesError):
+    if isinstance(error, MissingCharacterError | NoHomesError | NotInForceError):
         return _refuse(error.message(language), language)
     told_errors: dict[type[Exception], Text] = {
         ArgumentError: Text("{why}", "{why}"),

@@ -1,6 +1,7 @@
 """The commands form1 and form2."""
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,10 +27,28 @@ if TYPE_CHECKING:
     from shokibo.returns.forms import Form
 
 PdfFile = Annotated[Path | None, Parameter(help=told("PDFを書き出す先", "Where to write the PDF"))]
+NotesFile = Annotated[
+    Path | None,
+    Parameter(
+        help=told(
+            "確認事項(Excel)を書き出す先。様式のファイルには含まれない",
+            "Where to write the notes, a workbook; the form's files hold none of them",
+        )
+    ),
+]
 Number = Annotated[str | None, Parameter(help=told("文書番号", "Number of the letter"))]
 LetterDate = Annotated[
     str | None, Parameter(metavar=DAY_SHOWN, help=told("文書の日付", "Date of the letter"))
 ]
+
+
+@dataclass(frozen=True)
+class _Files:
+    """Where the form's workbook, its PDF and its notes are written, each if asked for."""
+
+    workbook: Path | None
+    pdf: Path | None
+    notes: Path | None
 
 
 def register(app: App) -> None:
@@ -48,13 +67,14 @@ def form1(
     year: FiscalYear,
     output: OptionalOutputFile = None,
     pdf: PdfFile = None,
+    notes: NotesFile = None,
     number: Number = None,
     date: LetterDate = None,
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
     """Fill form 1."""
-    _fill(1, ledger, year, (output, pdf), number, date, authority, common)
+    _fill(1, ledger, year, _Files(output, pdf, notes), number, date, authority, common)
 
 
 def form2(
@@ -64,20 +84,21 @@ def form2(
     year: FiscalYear,
     output: OptionalOutputFile = None,
     pdf: PdfFile = None,
+    notes: NotesFile = None,
     number: Number = None,
     date: LetterDate = None,
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
     """Fill form 2."""
-    _fill(2, ledger, year, (output, pdf), number, date, authority, common)
+    _fill(2, ledger, year, _Files(output, pdf, notes), number, date, authority, common)
 
 
 def _fill(
     form_number: "FormNumber",
     path: Path,
     year: int,
-    files: tuple[Path | None, Path | None],
+    files: _Files,
     number: str | None,
     date: str | None,
     authority: str | None,
@@ -104,19 +125,18 @@ def _write(
     ledger: "Ledger",
     law: "Law",
     form: "Form",
-    files: tuple[Path | None, Path | None],
+    files: _Files,
     number: str | None,
     dated: dt.date | None,
     language: Language,
 ) -> None:
-    from shokibo.cli.opening import ArgumentError
+    """Write the files that are asked for, all or none."""
     from shokibo.cli.printing import say
-
-    if files == (None, None):
-        return
     from shokibo.documents.form_layout import form_sheet
-    from shokibo.documents.form_pdf import MissingCharacterError, write_form_pdf
-    from shokibo.documents.form_xlsx import write_form_xlsx
+    from shokibo.documents.form_notes import FormNote, notes_xlsx
+    from shokibo.documents.form_pdf import form_pdf
+    from shokibo.documents.form_xlsx import form_xlsx
+    from shokibo.files import save_all
     from shokibo.ledger.marks import is_fictitious
 
     sheet = form_sheet(
@@ -128,19 +148,25 @@ def _write(
         authority=_only(ledger, "name"),
         fictitious=is_fictitious(ledger),
     )
-    for path, draw in zip(files, (write_form_xlsx, write_form_pdf), strict=True):
-        if path is not None:
-            try:
-                draw(sheet, path)
-            except MissingCharacterError as error:
-                raise ArgumentError(error.message(language)) from error
-            say(WRITTEN, language, path=path)
+    written: list[tuple[Path, bytes]] = []
+    if files.workbook:
+        written.append((files.workbook, form_xlsx(sheet)))
+    if files.pdf:
+        written.append((files.pdf, form_pdf(sheet)))
+    if files.notes:
+        notes = [FormNote(note.place, note.message(language)) for note in form.notes]
+        written.append(
+            (files.notes, notes_xlsx(sheet.footer, sheet.day, notes, fictitious=sheet.fictitious))
+        )
+    save_all(written)
+    for path, _ in written:
+        say(WRITTEN, language, path=path)
 
 
 def _only(ledger: "Ledger", column: str) -> str | None:
-    """Give what the ledger says of its authority; nothing where it holds several."""
-    told = ledger["authorities"][column].to_list()
-    return told[0] if len(told) == 1 else None
+    """Give the value of the ledger's one authority; nothing where it holds several."""
+    values = ledger["authorities"][column].to_list()
+    return values[0] if len(values) == 1 else None
 
 
 _KINDS = (

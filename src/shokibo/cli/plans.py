@@ -222,32 +222,33 @@ def _write(
     texts: Path | None,
     language: Language,
 ) -> None:
-    """Write the document in the manner that each file's suffix asks for, and its charts."""
+    """Write the document in the format of each file's suffix, and its charts: all or none."""
     from shokibo.cli.opening import ArgumentError, wrong_texts
     from shokibo.cli.printing import WRITTEN, say
-    from shokibo.documents.chart_files import write_charts
+    from shokibo.documents.chart_files import chart_files
     from shokibo.documents.plan_chapters import plan_document
-    from shokibo.documents.plan_docx import write_plan_docx
+    from shokibo.documents.plan_docx import plan_docx
     from shokibo.documents.plan_figures import figures
-    from shokibo.documents.plan_pdf import write_plan_pdf
+    from shokibo.documents.plan_pdf import plan_pdf
     from shokibo.documents.plan_results import plan_results
     from shokibo.documents.plan_texts import PlanTextError, load_texts
-    from shokibo.documents.plan_xlsx import write_plan_xlsx
+    from shokibo.documents.plan_xlsx import plan_xlsx
+    from shokibo.files import save_all
 
-    writers = {".docx": write_plan_docx, ".pdf": write_plan_pdf, ".xlsx": write_plan_xlsx}
-    if any(path.suffix.casefold() not in writers for path in outputs):
+    draw = {".docx": plan_docx, ".pdf": plan_pdf, ".xlsx": plan_xlsx}
+    if any(path.suffix.casefold() not in draw for path in outputs):
         raise ArgumentError(_SUFFIX.say(language))
     results = plan_results(ledger, outline)
     try:
         document = plan_document(results, load_texts(texts, figures(results)))
     except PlanTextError as error:
         raise wrong_texts(error, language) from error
-    for path in outputs:
-        writers[path.suffix.casefold()](document, path)
-        say(WRITTEN, language, path=path)
+    written = [(path, draw[path.suffix.casefold()](document)) for path in outputs]
     if charts is not None:
-        for path in write_charts(document.figures, charts):
-            say(WRITTEN, language, path=path)
+        written += [(charts / n, content) for n, content in chart_files(document.figures).items()]
+    save_all(written, charts)
+    for path, _ in written:
+        say(WRITTEN, language, path=path)
 
 
 _TABLE = (

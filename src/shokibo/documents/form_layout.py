@@ -5,11 +5,13 @@ the list, rows (例), tell how to fill it in and are left out of a filled form.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from shokibo import calendar
 from shokibo.law.parameters import Law
+from shokibo.returns import words
 from shokibo.returns.counted import FormNumber
 from shokibo.returns.forms import KINDS, Form, ListRow, Split
 
@@ -72,11 +74,13 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Remark:
-    """What the officer has to check before the form goes out; no part of the form."""
+class Correction:
+    """What a correction prints: its mark beside the heading, its reason, and what it changes."""
 
-    place: str
-    message: str
+    mark: str
+    reason: str
+    heading: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class FormSheet:
 
     `bodies` is the authority that reports, or the three kinds of them that the blank form
     names. `day` is that of the form, or where it is not dated the day by which it is due.
-    `footer` tells on every page which form it belongs to.
+    `footer` tells on every page which form it belongs to; `correction` is blank on a first one.
     """
 
     name: str
@@ -102,11 +106,11 @@ class FormSheet:
     backup: BackupTable
     listed: UnitList
     notes: tuple[Note, ...]
-    remarks: tuple[Remark, ...]
     footer: str
     fictitious: bool
-    places: str = "か所"
-    persons: str = "名"
+    correction: Correction | None = None
+    places: str = words.PLACES.ja
+    persons: str = words.PERSONS.ja
 
 
 def form_sheet(
@@ -118,6 +122,7 @@ def form_sheet(
     officer: str | None,
     authority: str | None,
     fictitious: bool,
+    correction: Correction | None = None,
 ) -> FormSheet:
     """Give a form as it is printed.
 
@@ -145,10 +150,16 @@ def form_sheet(
         backup=_backup_table(form, wording),
         listed=_unit_list(form, wording, law),
         notes=(Note("(注1)", wording.capacity_note), *_STAFF_NOTES),
-        remarks=tuple(Remark(note.place, note.message("ja")) for note in form.notes),
         footer="　".join(filter(None, [f"別紙様式{period.number}", fiscal_year, authority])),
         fictitious=fictitious,
+        correction=correction,
     )
+
+
+def correction_of(number: int, reason: str, differences: Iterable[str]) -> Correction:
+    """Word the correction of a form that was sent: the first, the second, and so on."""
+    lines = tuple(differences) or ("数値に変わりはない。",)
+    return Correction(f"訂正（第{number}回）", f"訂正の理由：{reason}", "訂正した箇所", lines)
 
 
 @dataclass(frozen=True)
@@ -192,45 +203,36 @@ _STAFF_NOTES = (
         "15時間（非常勤職員の勤務時間数）÷ 40時間（常勤職員の勤務時間数）× 2名 = 0.75名 ≒ 0.8名",
     ),
 )
-_YES, _NO = "○", "×"
 _BODIES = ("都　道　府　県", "指　定　都　市", "児童相談所設置市")
 _OFFICER = "民生主管部（局）長"
 _NO_NUMBER = "番　　　号"
 _NO_DAY = "　　年　　月　　日"
-_UNIT_COLUMNS = ("地域小規模児童養護施設", "分園型小規模グループケア", "合計")
-_BACKUP_COLUMNS = (
-    "児童養護施設数",
-    "うち小規模かつ地域分散化された生活単位保有施設数",
-    "加算申請施設数",
-    "加算認定施設数",
-)
-_LIST_COLUMNS = (
-    "番号",
-    "小規模かつ地域分散化された生活単位の施設名",
-    "定員数\n(注1)",
-    "小規模かつ地域分散化加算の適用の有無",
-    "職員数\n(注2)",
-    "本体施設名",
-    "地域小規模児童養護施設等バックアップ職員加算の適用の有無",
-)
+_UNIT_COLUMNS = tuple(text.ja for text in words.KINDS.values())
+_BACKUP_COLUMNS = tuple(text.ja for text in words.BACKUP.values())
+_EXPLAINED = {"capacity": "\n(注1)", "staff": "\n(注2)"}
+_LIST_COLUMNS = tuple(text.ja + _EXPLAINED.get(name, "") for name, text in words.LIST.items())
 
 
 def _unit_table(form: Form, wording: _Wording) -> UnitTable:
     kinds = [form.units[kind] for kind in (*KINDS, "total")]
     rows = (
-        CountRow("小規模かつ地域分散化された生活単位か所数", tuple(kind.units for kind in kinds)),
-        _split_row("加算申請か所数", [kind.applied for kind in kinds]),
-        _split_row("加算認定か所数", [kind.certified for kind in kinds]),
+        CountRow(words.COUNTS["units"].ja, tuple(kind.units for kind in kinds)),
+        _split_row(words.COUNTS["applied"].ja, [kind.applied for kind in kinds]),
+        _split_row(words.COUNTS["certified"].ja, [kind.certified for kind in kinds]),
     )
     return UnitTable(f"1. 小規模かつ地域分散化加算{wording.span}", _UNIT_COLUMNS, rows)
 
 
 def _split_row(label: str, splits: list[Split]) -> CountRow:
     parts = (
-        CountRow(f"定員{capacity}名", tuple(split.by_capacity[capacity] for split in splits))
+        CountRow(_of(capacity), tuple(split.by_capacity[capacity] for split in splits))
         for capacity in splits[0].by_capacity
     )
     return CountRow(label, tuple(split.total for split in splits), tuple(parts))
+
+
+def _of(capacity: int) -> str:
+    return words.OF_CAPACITY.say("ja", capacity=capacity)
 
 
 def _backup_table(form: Form, wording: _Wording) -> BackupTable:
@@ -259,8 +261,8 @@ def _line(row: ListRow) -> Line:
         row.number,
         row.unit_name,
         row.capacity,
-        _YES if row.dispersal else _NO,
+        words.YES if row.dispersal else words.NO,
         Decimal(row.staff_printed) if row.staff_printed else None,
         row.home_name,
-        _YES if row.backup else _NO,
+        words.YES if row.backup else words.NO,
     )

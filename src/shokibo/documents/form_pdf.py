@@ -4,10 +4,8 @@ import dataclasses
 import json
 import re
 from importlib.resources import files
-from pathlib import Path
 
 from shokibo.documents.form_layout import FormSheet
-from shokibo.files import save
 from shokibo.texts import Language, Text
 
 _NOT_DRAWN = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
@@ -30,13 +28,13 @@ class MissingCharacterError(ValueError):
         return self.words.say(language, text=self.text)
 
 
-def write_form_pdf(sheet: FormSheet, path: Path) -> None:
-    """Write a form as a tagged PDF (PDF/UA-1) on A4.
+def form_pdf(sheet: FormSheet) -> bytes:
+    """Give a form as a tagged PDF (PDF/UA-1) on A4.
 
     The same form gives the same bytes. Raises MissingCharacterError where a name has a
-    character that the fonts do not hold, OSError where the file can't be written.
+    character that the fonts do not hold.
     """
-    save(path, typeset("form.typ", sheet=json.dumps(dataclasses.asdict(sheet), default=str)))
+    return typeset("form.typ", sheet=json.dumps(dataclasses.asdict(sheet), default=str))
 
 
 def typeset(template: str, **inputs: str) -> bytes:

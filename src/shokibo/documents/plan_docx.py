@@ -1,23 +1,21 @@
-"""Write the plan as a Word document that an office edits further."""
+"""The plan as a Word document that an office edits further."""
 
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 from shokibo.documents.plan_document import PlanDocument
-from shokibo.files import save
 
 
-def write_plan_docx(document: PlanDocument, path: Path) -> None:
-    """Write the document as .docx: cover, contents, chapters, charts as pictures.
+def plan_docx(document: PlanDocument) -> bytes:
+    """Give the document as .docx: cover, contents, chapters, charts as pictures.
 
-    The same document gives the same bytes. Raises OSError where the file can't be written.
+    The same document gives the same bytes.
     """
     from shokibo.documents.plan_docx_writer import drawn  # loads python-docx
 
     content = BytesIO()
     drawn(document).save(content)
-    save(path, _undated(content))
+    return _undated(content)
 
 
 def _undated(package: BytesIO) -> bytes:

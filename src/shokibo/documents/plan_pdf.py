@@ -1,8 +1,7 @@
-"""Write the plan as a PDF, with fonts that packages bring, so that it is the same everywhere."""
+"""The plan as a PDF, with fonts that packages bring, so that it is the same everywhere."""
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from shokibo.documents.charts import svg
@@ -17,14 +16,13 @@ from shokibo.documents.plan_document import (
     Table,
     placed,
 )
-from shokibo.files import save
 
 
-def write_plan_pdf(document: PlanDocument, path: Path) -> None:
-    """Write the document as a tagged PDF (PDF/UA-1) on A4: cover, contents, chapters.
+def plan_pdf(document: PlanDocument) -> bytes:
+    """Give the document as a tagged PDF (PDF/UA-1) on A4: cover, contents, chapters.
 
     The same document gives the same bytes. Raises MissingCharacterError where a text has a
-    character that the fonts do not hold, OSError where the file can't be written.
+    character that the fonts do not hold.
     """
     plan = {
         "title": document.title,
@@ -34,7 +32,7 @@ def write_plan_pdf(document: PlanDocument, path: Path) -> None:
         "mark": document.mark,
         "blocks": [_block(block) for block in document.blocks],
     }
-    save(path, typeset("plan.typ", plan=json.dumps(plan)))
+    return typeset("plan.typ", plan=json.dumps(plan))
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -1,13 +1,11 @@
-"""Write the plan's tables and charts as an Excel workbook: figures are numbers."""
+"""The plan's tables and charts as an Excel workbook: figures are numbers."""
 
 import datetime as dt
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shokibo.documents.charts import SHARPNESS, pngs
-from shokibo.documents.form_xlsx import wrapped_height
 from shokibo.documents.plan_document import (
     NONE,
     TEXT_WIDTH_MM,
@@ -17,7 +15,7 @@ from shokibo.documents.plan_document import (
     Table,
     placed,
 )
-from shokibo.files import save
+from shokibo.documents.worksheet import wrapped_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +37,10 @@ _PIXELS_PER_MM = 96 / 25.4
 _MARK_NAME = 100  # characters of the title in a footer; Excel allows 255 in all
 
 
-def write_plan_xlsx(document: PlanDocument, path: Path) -> None:
-    """Write the document's tables, a worksheet a group of them, with its charts as pictures.
+def plan_xlsx(document: PlanDocument) -> bytes:
+    """Give the document's tables, a worksheet a group of them, with its charts as pictures.
 
-    The same document gives the same bytes. Raises OSError where the file can't be written.
+    The same document gives the same bytes.
     """
     from xlsxwriter import Workbook
 
@@ -52,7 +50,7 @@ def write_plan_xlsx(document: PlanDocument, path: Path) -> None:
         told = {"title": document.title, "author": document.authority, "created": created}
         book.set_properties(told)
         _Workbook(book, document).draw()
-    save(path, content.getvalue())
+    return content.getvalue()
 
 
 class _Workbook:

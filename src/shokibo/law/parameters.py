@@ -142,6 +142,11 @@ class Law(msgspec.Struct, frozen=True):
         """The text by which everything is judged: the latest at hand."""
         return [text for text in self.texts if text.at_hand][-1]
 
+    @property
+    def in_force_from(self) -> dt.date:
+        """The first day on which the Notification applies."""
+        return min(text.effective_from for text in self.texts)
+
     def text_of(self, day: dt.date) -> LegalText | None:
         """Give the text that stood on a day; one applied from before it was published.
 

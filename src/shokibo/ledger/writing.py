@@ -42,18 +42,18 @@ def tables_to_write(ledger: Ledger) -> list[Table]:
 
 
 def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[Path]:
-    """Write a folder of CSV or Parquet files, one for each table that holds a row.
+    """Write a folder of CSV or Parquet files, one for each table that holds a row, all or none.
 
     Raises StaleFilesError where the folder holds other tables, OSError where it can't be written.
     """
     held = {table.name: rows_of(ledger, table) for table in tables_to_write(ledger)}
     paths = {name: folder / f"{name}.{carrier}" for name in held}
-    folder.mkdir(parents=True, exist_ok=True)
-    _refuse_stale(folder, set(paths.values()))
+    if folder.is_dir():
+        _refuse_stale(folder, set(paths.values()))
     write = _WRITERS[carrier]
-    for name, path in paths.items():
-        with replacing(path) as beside:
-            write(*held[name], beside)
+    with replacing(list(paths.values()), folder) as drafts:
+        for (rows, columns), draft in zip(held.values(), drafts, strict=True):
+            write(rows, columns, draft)
     return list(paths.values())
 
 

@@ -14,8 +14,46 @@ from shokibo import calendar
 from shokibo.law import register
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
+from shokibo.texts import Language, Text
 
 FormNumber = Literal[1, 2]
+
+
+_NOT_IN_FORCE = Text(
+    "{year}の様式{form}は作れません。{name}は{day}から適用されています。"
+    "{first}以降を指定してください。",
+    "There is no form {form} of {year}: {name} applies from {day}. Name {first} or a later year.",
+)
+
+
+class NotInForceError(ValueError):
+    """A form of a year before the Notification applied; `text` says from when it does."""
+
+    def __init__(self, period: "Period", law: Law) -> None:
+        self.text = Text(
+            _NOT_IN_FORCE.say("ja", **_named(period, law, "ja")),
+            _NOT_IN_FORCE.say("en", **_named(period, law, "en")),
+        )
+        super().__init__(self.text.en)
+
+    def message(self, language: Language) -> str:
+        """Describe it in a language."""
+        return self.text.say(language)
+
+
+def _named(period: "Period", law: Law, language: Language) -> dict[str, object]:
+    day = law.in_force_from
+    return {
+        "form": period.number,
+        "year": _year(period.year, language),
+        "name": law.texts[0].name,
+        "day": calendar.era_date(day) if language == "ja" else day.isoformat(),
+        "first": _year(calendar.fiscal_year_of(day), language),
+    }
+
+
+def _year(year: int, language: Language) -> str:
+    return calendar.fiscal_year_label(year) if language == "ja" else f"fiscal year {year}"
 
 
 @dataclass(frozen=True)
@@ -44,6 +82,12 @@ def period_of(number: FormNumber, year: int) -> Period:
         cut_off = calendar.end_of_april(year)
         return Period(1, year, cut_off, cut_off)
     return Period(2, year, calendar.fiscal_year_start(year), calendar.fiscal_year_end(year))
+
+
+def require_in_force(period: Period, law: Law) -> None:
+    """Raise NotInForceError where the Notification applied on no day of the period."""
+    if period.last < law.in_force_from:
+        raise NotInForceError(period, law)
 
 
 def open_homes(ledger: Ledger, period: Period) -> pl.DataFrame:

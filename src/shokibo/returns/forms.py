@@ -82,8 +82,10 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     """Fill form 1 or form 2 for a fiscal year.
 
     The ledger is one authority's; of several it gives their sum, and a note says so.
+    Raises NotInForceError for a year before the Notification applied.
     """
     period = counted.period_of(number, year)
+    counted.require_in_force(period, law)
     homes = counted.open_homes(ledger, period)
     applications = counted.applications(ledger, period)
     units = _units(ledger, law, period, applications)

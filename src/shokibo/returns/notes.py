@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from shokibo import calendar
 from shokibo.law import register
 from shokibo.law.parameters import Law
 from shokibo.ledger.findings import Entry, Finding, Severity
@@ -102,6 +103,18 @@ FORM_SEVERAL_AUTHORITIES = _entry(
     ),
     Text("--authority で団体コードを指定してください。", "Name one with --authority."),
 )
+FORM_NO_APPLICATIONS = _entry(
+    "FORM_NO_APPLICATIONS",
+    "warning",
+    Text(
+        "{label}の申請で、この様式に数えるものが1件もありません。申請と認定の数は0になります。",
+        "No application of fiscal year {year} counts on this form: applied and certified are 0.",
+    ),
+    Text(
+        "年度と、「申請認定」の行を確かめてください。",
+        "Check the year, and the rows of applications.",
+    ),
+)
 FORM_ADDRESSEE_UNCONFIRMED = _entry(
     "FORM_ADDRESSEE_UNCONFIRMED",
     "info",
@@ -123,6 +136,7 @@ CATALOGUE = {
         FORM_UNDECIDED,
         FORM_APPLIED_ON_MISSING,
         FORM_SEVERAL_AUTHORITIES,
+        FORM_NO_APPLICATIONS,
         FORM_ADDRESSEE_UNCONFIRMED,
     )
 }
@@ -199,6 +213,11 @@ def _on_scope(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[F
 
 def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[Finding]:
     counting = applications(ledger, period)
+    if counting.is_empty():
+        label = calendar.fiscal_year_label(period.year)
+        yield ledger.finding(
+            FORM_NO_APPLICATIONS, "applications", None, None, year=period.year, label=label
+        )
     outside = counting.filter(
         (pl.col("addon") == "dispersal") & ~pl.col("unit_id").is_in(units["unit_id"].implode())
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +45,7 @@ class LedgerField(forms.CharField):
         super().__init__(
             label=gettext_lazy(column.header),
             required=column.required if required is None else required,
-            help_text=column.note.say(language()) if column.note.ja else "",
+            help_text=_note(column),
             widget=_widget(column),
             strip=True,
         )
@@ -83,6 +84,14 @@ class LedgerField(forms.CharField):
         if self.column.kind is Kind.MONTH and hasattr(value, "strftime"):
             return f"{value:%Y-%m}"
         return value
+
+
+def _in_the_page_s_language(column: Column) -> str:
+    return column.note.say(language())
+
+
+_note = lazy(_in_the_page_s_language, str)
+"""A column's note, in the language of the page that draws it."""
 
 
 def _with_era(value: Any) -> Any:

@@ -235,7 +235,13 @@ def _apply(practice: Practice) -> None:
 def _report(practice: Practice) -> None:
     officer, approver = practice.office("officer"), practice.office("approver")
     sent = returns.draft(office=officer, form=2, year=2022)
-    returns.submit(office=approver, drafted=sent, version=sent.version)
+    returns.submit(
+        office=approver,
+        drafted=sent,
+        version=sent.version,
+        letter_number="5世児第120号",
+        letter_date=dt.date(2023, 4, 3),
+    )
     correction: Return = returns.draft(office=officer, form=2, year=2022)
     returns.edit(
         office=officer,

@@ -79,6 +79,15 @@ KINDS = {
             ),
         ),
         Kind(
+            "not-in-force",
+            404,
+            Text("要綱が適用される前の年度です", "The Notification did not apply yet"),
+            Text(
+                "要綱が適用された年度の様式を求めてください。",
+                "Ask for a form of a year in which the Notification applied.",
+            ),
+        ),
+        Kind(
             "method-not-allowed",
             405,
             Text("このメソッドは使えません", "Method not allowed"),

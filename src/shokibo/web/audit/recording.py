@@ -26,6 +26,7 @@ _NOT_LOGGED = {
     "digest",
     "judgement",
     "figures",
+    "notes",
     "snapshot",
     "description",
 }

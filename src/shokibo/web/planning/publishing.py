@@ -13,7 +13,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change, note
 from shokibo.web.look import clock
 from shokibo.web.planning.models import PlanFile, PlanVersion
-from shokibo.web.planning.versions import WRITERS, Contents
+from shokibo.web.planning.versions import FORMATS, Contents
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.drawing import digest
@@ -117,7 +117,7 @@ def publish(*, office: Office, proposed: PlanVersion, version: int, comment: str
     _admit(PUBLISH, office, proposed, version, comment)
     contents = Contents.of_version(proposed)  # never changes, so it is drawn before any lock
     stem = f"plan-{office.authority.code}-{proposed.number}"
-    drawn = {f"{stem}.{kind}": contents.file(kind) for kind in WRITERS}
+    drawn = {f"{stem}.{kind}": contents.file(kind) for kind in FORMATS}
     with transaction.atomic():
         _take(PUBLISH, office, proposed, version, comment)
         files = [

@@ -1,21 +1,19 @@
 """What a plan is made of, as it stands now or in a version, and what is drawn from it."""
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from shokibo.documents.plan_chapters import plan_document
 from shokibo.documents.plan_document import PlanDocument
-from shokibo.documents.plan_docx import write_plan_docx
+from shokibo.documents.plan_docx import plan_docx
 from shokibo.documents.plan_figures import figures
-from shokibo.documents.plan_pdf import write_plan_pdf
+from shokibo.documents.plan_pdf import plan_pdf
 from shokibo.documents.plan_results import NoHomesError, PlanResults, plan_results
 from shokibo.documents.plan_sections import SECTIONS
 from shokibo.documents.plan_texts import PlanTextError, texts_of
-from shokibo.documents.plan_xlsx import write_plan_xlsx
+from shokibo.documents.plan_xlsx import plan_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.plain import of_plain_rows, plain_rows
@@ -33,8 +31,8 @@ TABLES = (
     *("plan", "actions", "need", "targets", "costs"),
 )
 """The tables on which a plan's figures rest, and nothing of any person."""
-WRITERS = {"docx": write_plan_docx, "pdf": write_plan_pdf, "xlsx": write_plan_xlsx}
-"""How a document is written, by the end of its file's name."""
+FORMATS = {"docx": plan_docx, "pdf": plan_pdf, "xlsx": plan_xlsx}
+"""How a document is drawn, by the end of its file's name."""
 _OF_AUTHORITY = ("authority_code", "name", "kind")
 
 NO_PLAN = Text(
@@ -143,11 +141,8 @@ class Contents:
         ]
 
     def file(self, kind: str) -> bytes:
-        """Write the document as docx, pdf or xlsx.
+        """Draw the document as docx, pdf or xlsx.
 
         Raises as `document`; MissingCharacterError for a character that the PDF's fonts lack.
         """
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, f"plan.{kind}")
-            WRITERS[kind](self.document, path)
-            return path.read_bytes()
+        return FORMATS[kind](self.document)

@@ -1,9 +1,11 @@
 """What is done with returns: each function is one change, atomic and logged."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
+from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, add_all, change, note, remove
@@ -72,15 +74,28 @@ def discard(*, office: Office, drafted: Return, version: int) -> None:
 
 
 @transaction.atomic
-def submit(*, office: Office, drafted: Return, version: int) -> None:
-    """Submit: freeze figures and files with their digests. Never by who drafted it.
+def submit(
+    *,
+    office: Office,
+    drafted: Return,
+    version: int,
+    letter_number: str,
+    letter_date: dt.date | None,
+    left_blank: Collection[str] = (),
+) -> None:
+    """Submit: freeze figures, notes and files with their digests. Never by who drafted it.
 
+    `left_blank` names those of `letter_number` and `letter_date` that are blank on purpose.
     Raises StaleError; RefusedError where something is missing or four eyes are not kept;
-    MissingCharacterError where a name can't be printed.
+    UnprintableError where a name can't be printed.
     """
     _require(office, Permission.RETURN_SUBMIT)
     _still_a_draft(drafted)
     _hold_four_eyes(office, drafted)
+    letter = {"letter_number": letter_number.strip(), "letter_date": letter_date}
+    _hold_letter(letter, left_blank)
+    for name, value in letter.items():
+        setattr(drafted, name, value)
     form = drawn(office.authority, drafted.form, drafted.fiscal_year)
     due = deadline_of(office.authority, drafted.form, drafted.fiscal_year).due
     _hold_grounds(drafted, due)
@@ -97,12 +112,16 @@ def submit(*, office: Office, drafted: Return, version: int) -> None:
             "state": "submitted",
             "submitted_at": clock.now(),
             "submitted_by": office.person,
+            **letter,
             "figures": form.figures,
+            "notes": form.frozen_notes,
             "figures_sha256": digest(canonical(form.figures)),
         },
     )
     add_all(act, files)
-    note(act, drafted, {file.name: file.sha256 for file in files})
+    correction = form.correction(drafted)
+    corrected = {correction.heading: "、".join(correction.lines)} if correction else {}
+    note(act, drafted, {**corrected, **{file.name: file.sha256 for file in files}})
 
 
 @transaction.atomic
@@ -159,6 +178,25 @@ def _hold_four_eyes(office: Office, drafted: Return) -> None:
         raise RefusedError(
             "自分が起案した報告は提出できません。ほかの決裁者が提出してください。",
             "Who drafted a return can't submit it; another approver has to.",
+        )
+
+
+_LETTER = {
+    "letter_number": Text("文書番号", "number of the letter"),
+    "letter_date": Text("文書の日付", "date of the letter"),
+}
+
+
+def _hold_letter(letter: Mapping[str, object], left_blank: Collection[str]) -> None:
+    missing = [
+        _LETTER[name] for name, value in letter.items() if not value and name not in left_blank
+    ]
+    if missing:
+        raise RefusedError(
+            f"{'と'.join(name.ja for name in missing)}が空欄です。記入するか、"
+            "空欄のまま提出することを選んでください。",
+            f"Blank: {', '.join(name.en for name in missing)}. Fill it in, or choose to leave it "
+            "blank.",
         )
 
 

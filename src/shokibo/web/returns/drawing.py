@@ -2,17 +2,21 @@
 
 import hashlib
 import json
-import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, cast
 
 from shokibo import calendar
+from shokibo.documents.form_layout import Correction, correction_of, form_sheet
+from shokibo.documents.form_notes import FormNote, notes_xlsx
+from shokibo.documents.form_pdf import form_pdf
+from shokibo.documents.form_xlsx import form_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import FormNumber, Period, period_of
+from shokibo.returns.differences import differences
 from shokibo.returns.forms import Form, as_json, fill_form
 from shokibo.web.bridge.mapping import models_of
 from shokibo.web.bridge.reading import REGISTER
@@ -56,40 +60,56 @@ class Drawn:
 
     @cached_property
     def figures(self) -> dict[str, Any]:
-        """The figures as they are kept: those of `shokibo form1`, and the day they were drawn."""
-        return {**as_json(self.form, "ja"), "drawn_on": today().isoformat()}
+        """The figures as they are sent: those of `shokibo form1`, and the day they were drawn."""
+        sent = {name: part for name, part in as_json(self.form, "ja").items() if name != "notes"}
+        return {**sent, "drawn_on": today().isoformat()}
 
     @property
     def notes(self) -> list[dict[str, Any]]:
-        """What has to be looked at, in the language of the page; what is kept is in Japanese."""
+        """What the officer has to check, in the language of the page; it is not sent."""
         return [note.as_json(language()) for note in self.form.notes]
 
-    def files(self, letter: Return | None = None) -> dict[str, bytes]:
-        """Give the workbook and the PDF by file name. Raises MissingCharacterError."""
-        from shokibo.documents.form_layout import form_sheet
-        from shokibo.documents.form_pdf import write_form_pdf
-        from shokibo.documents.form_xlsx import write_form_xlsx
+    @property
+    def frozen_notes(self) -> list[dict[str, Any]]:
+        """The notes as they are stored with what is sent, in Japanese."""
+        return [note.as_json("ja") for note in self.form.notes]
 
+    def files(self, letter: Return) -> dict[str, bytes]:
+        """Give the form's workbook and PDF by file name. Raises MissingCharacterError."""
         sheet = form_sheet(
             self.form,
             national_law(),
-            number=letter.letter_number or None if letter else None,
-            date=letter.letter_date if letter else None,
+            number=letter.letter_number or None,
+            date=letter.letter_date,
             officer=self.authority.reporting_officer,
             authority=self.authority.name,
             fictitious=is_fictitious(self._ledger),
+            correction=self.correction(letter),
         )
         name = f"form{self.number}-{self.authority.code}-{self.year}"
-        with tempfile.TemporaryDirectory() as folder:
-            workbook, pdf = Path(folder, f"{name}.xlsx"), Path(folder, f"{name}.pdf")
-            write_form_xlsx(sheet, workbook)
-            write_form_pdf(sheet, pdf)
-            return {path.name: path.read_bytes() for path in (workbook, pdf)}
+        return {f"{name}.xlsx": form_xlsx(sheet), f"{name}.pdf": form_pdf(sheet)}
+
+    def notes_file(self, notes: Sequence[Mapping[str, str]]) -> bytes:
+        """Give notes as a workbook of their own, for the officer alone."""
+        label = calendar.fiscal_year_label(self.year)
+        return notes_xlsx(
+            f"様式{self.number}　{label}　{self.authority.name}",
+            self.period.due,
+            [FormNote(note["place"], note["message"]) for note in notes],
+            fictitious=is_fictitious(self._ledger),
+        )
+
+    def correction(self, letter: Return) -> Correction | None:
+        """Describe what it corrects: nothing on the first edition."""
+        if letter.previous is None:
+            return None
+        changed = differences(letter.previous.figures or {}, self.figures)
+        return correction_of(letter.edition - 1, letter.remark, [text.ja for text in changed])
 
 
 def first_year() -> int:
     """Give the first fiscal year of the Notification: before it there is nothing to report."""
-    return calendar.fiscal_year_of(national_law().texts[0].effective_from)
+    return calendar.fiscal_year_of(national_law().in_force_from)
 
 
 def drawn(authority: Authority, number: int, year: int) -> Drawn:

@@ -1,6 +1,9 @@
 """The form of a draft: what the letter says beside the figures."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shokibo.ledger.tables import Column, Kind
@@ -36,6 +39,37 @@ class DraftForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("期限のあとに提出するときに必須。国からの延長の通知など。"),
     )
+
+
+class SubmitForm(VersionedForm):
+    """Number and date of the letter at submission: filled in, or blank on purpose."""
+
+    letter_number = forms.CharField(label=_("文書番号"), required=False, max_length=100)
+    leave_letter_number = forms.BooleanField(
+        label=_("文書番号は空欄のまま提出する"), required=False
+    )
+    letter_date = LedgerField(_LETTER_DATE)
+    leave_letter_date = forms.BooleanField(
+        label=_("文書の日付は空欄のまま提出する"), required=False
+    )
+
+    @property
+    def left_blank(self) -> frozenset[str]:
+        """The fields that are blank on purpose."""
+        return frozenset(
+            name for name in ("letter_number", "letter_date") if self.cleaned_data[f"leave_{name}"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what is blank, unless it is so on purpose."""
+        given = super().clean() or {}
+        for name in ("letter_number", "letter_date"):
+            if name in given and not given[name] and not given[f"leave_{name}"]:
+                self.add_error(
+                    name,
+                    gettext("記入するか、下の「空欄のまま提出する」を選んでください。"),
+                )
+        return given
 
 
 _DAY = Column("day", "延長後の期限", Kind.DATE)

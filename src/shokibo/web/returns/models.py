@@ -36,6 +36,7 @@ class Return(Kept):
     drafted_at = clock.Moment(auto_now_add=True)
     drafted_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     figures = models.JSONField("数値", null=True, blank=True)
+    notes = models.JSONField("確認事項", null=True, blank=True)
     figures_sha256 = models.CharField(max_length=64, blank=True)
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -63,6 +64,13 @@ class Return(Kept):
                 condition=~Q(submitted_by=models.F("drafted_by")), name="return_four_eyes"
             ),
         ]
+
+    @property
+    def frozen_notes(self) -> list[dict[str, Any]]:
+        """What the officer had to check at submission; once it was part of the figures."""
+        if self.notes is not None:
+            return list(self.notes)
+        return list((self.figures or {}).get("notes", []))
 
     def __str__(self) -> str:
         return _("%(form)s %(year)s 第%(n)s版") % {

@@ -44,7 +44,7 @@ def nation(request: HttpRequest, access: Access) -> HttpResponse:
         "deadline": _deadline(number, year),
     }
     if latest:
-        context |= figure_tables({**summed, "list": [], "notes": []})
+        context |= figure_tables({**summed, "list": []})
     return render(request, "returns/nation.html", context)
 
 

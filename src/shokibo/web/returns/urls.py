@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/discard/", views.discard, name="discard"),
     re_path(r"^(?P<pk>[0-9]+)/preview\.(?P<kind>xlsx|pdf)$", views.preview, name="preview"),
+    path("<int:pk>/notes.xlsx", views.notes, name="notes"),
     path("<int:pk>/files/<int:file_pk>/", views.file, name="file"),
 ]

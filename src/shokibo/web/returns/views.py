@@ -12,7 +12,9 @@ from django.utils.translation import gettext_noop
 
 from shokibo import calendar
 from shokibo.documents.form_pdf import MissingCharacterError
-from shokibo.returns.rollup import changes
+from shokibo.law.parameters import national_law
+from shokibo.returns.counted import NotInForceError, require_in_force
+from shokibo.returns.differences import differences
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -24,7 +26,7 @@ from shokibo.web.refusal import RefusedError
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import drawn, first_year
-from shokibo.web.returns.forms import DeadlineForm, DraftForm
+from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm
 from shokibo.web.returns.models import Return, ReturnFile
 
 _READ = Permission.RETURN_READ
@@ -78,8 +80,14 @@ def is_timely(sent: Return, due: dt.date) -> bool:
 @office_page(_READ, write=Permission.RETURN_DRAFT)
 def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
     """Show a form as it would be today; POST drafts it, or the correction of what was sent."""
-    if number not in (1, 2) or not first_year() <= year <= calendar.fiscal_year_of(today()):
+    if number not in (1, 2) or year > calendar.fiscal_year_of(today()):
         raise Http404
+    live = drawn(office.authority, number, year)
+    try:
+        require_in_force(live.period, national_law())
+    except NotInForceError as early:
+        messages.error(request, early.message(language()))
+        return redirect("returns:returns", office.authority.code)
     if request.method == "POST":
         try:
             made = actions.draft(office=office, form=number, year=year)
@@ -88,7 +96,6 @@ def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpRe
             return redirect("returns:form", office.authority.code, number, year)
         return redirect("returns:detail", office.authority.code, made.pk)
     chain = office.rows(Return, _READ).filter(form=number, fiscal_year=year)
-    live = drawn(office.authority, number, year)
     context = {
         **figure_tables(live.figures),
         "notes": live.notes,
@@ -127,19 +134,20 @@ def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     return render(request, "returns/detail.html", _context(office, found, letter))
 
 
-def _context(office: Office, found: Return, letter: DraftForm) -> dict[str, Any]:
+def _context(office: Office, found: Return, letter: DraftForm | SubmitForm) -> dict[str, Any]:
     live = drawn(office.authority, found.form, found.fiscal_year)
     figures = live.figures if found.state == "draft" else found.figures or {}
     previous = found.previous
     deadline = deadline_of(office.authority, found.form, found.fiscal_year)
     return {
         **figure_tables(figures),
-        "notes": live.notes if found.state == "draft" else figures["notes"],
+        "notes": live.notes if found.state == "draft" else found.frozen_notes,
         "found": found,
         "letter": letter,
         "deadline": deadline,
         "late": today() > deadline.due and previous is None,
-        "changes": changes(previous.figures or {}, figures) if previous else [],
+        "corrects": previous is not None,
+        "differences": _differences(previous, figures),
         "may_edit": found.state == "draft" and office.may(Permission.RETURN_DRAFT),
         "may_submit": found.state == "draft" and office.may(Permission.RETURN_SUBMIT),
         "own_draft": found.drafted_by_id == office.person.pk,
@@ -150,25 +158,51 @@ def _context(office: Office, found: Return, letter: DraftForm) -> dict[str, Any]
     }
 
 
+def _differences(previous: Return | None, figures: dict[str, Any]) -> list[str]:
+    if previous is None:
+        return []
+    return [text.say(language()) for text in differences(previous.figures or {}, figures)]
+
+
 @office_page(Permission.RETURN_SUBMIT, write=Permission.RETURN_SUBMIT)
 def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Ask once more, then submit."""
+    """Show what is to be checked and what is blank, then submit."""
     found = _one(office, pk)
-    back = redirect("returns:detail", office.authority.code, pk)
-    if request.method != "POST":
-        context = {**_context(office, found, DraftForm(initial=_letter(found)))}
-        return render(request, "returns/submit.html", context)
-    try:
-        actions.submit(office=office, drafted=found, version=int(request.POST.get("version") or 0))
-    except StaleError:
-        messages.error(request, _stale())
-    except RefusedError as refusal:
-        messages.error(request, refusal.text.say(language()))
-    except MissingCharacterError as error:
-        messages.error(request, error.message(language()))
-    else:
-        messages.success(request, _("提出しました。数値とファイルを固定しました。"))
-    return back
+    asked = SubmitForm(request.POST or None, initial=_letter(found))
+    if request.method == "POST" and asked.is_valid():
+        given = asked.cleaned_data
+        try:
+            actions.submit(
+                office=office,
+                drafted=found,
+                version=given["version"] or 0,
+                letter_number=given["letter_number"],
+                letter_date=given["letter_date"],
+                left_blank=asked.left_blank,
+            )
+        except StaleError as stale:
+            messages.error(request, _stale())
+            found = stale.current  # type: ignore[assignment]
+            asked = SubmitForm({**request.POST.dict(), "version": found.version})
+        except RefusedError as refusal:
+            asked.add_error(None, refusal.text.say(language()))
+        except MissingCharacterError as error:
+            asked.add_error(None, error.message(language()))
+        else:
+            messages.success(request, _("提出しました。数値とファイルを固定しました。"))
+            return redirect("returns:detail", office.authority.code, pk)
+    context = {**_context(office, found, asked), "blanks": _blanks(office, found)}
+    return render(request, "returns/submit.html", context)
+
+
+def _blanks(office: Office, found: Return) -> list[str]:
+    """Name what the letter leaves open."""
+    parts = {
+        _("文書番号"): found.letter_number,
+        _("文書の日付"): found.letter_date,
+        _("報告者の職名"): office.authority.reporting_officer,
+    }
+    return [name for name, value in parts.items() if not value]
 
 
 @office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
@@ -243,6 +277,16 @@ def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpRes
 
 
 @office_page(_READ)
+def notes(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Download what the officer has to check, or had to at submission."""
+    found = _one(office, pk)
+    live = drawn(office.authority, found.form, found.fiscal_year)
+    listed = live.notes if found.state == "draft" else found.frozen_notes
+    name = f"form{found.form}-{office.authority.code}-{found.fiscal_year}-notes.xlsx"
+    return attachment(name, live.notes_file(listed))
+
+
+@office_page(_READ)
 def file(request: HttpRequest, office: Office, pk: int, file_pk: int) -> HttpResponse:
     """Download a file as it was sent."""
     kept = get_object_or_404(ReturnFile, pk=file_pk, of=_one(office, pk))
@@ -285,5 +329,4 @@ def figure_tables(figures: dict[str, Any]) -> dict[str, Any]:
         "counts": counts,
         "backup": figures["backup"],
         "listed": figures["list"],
-        "notes": figures["notes"],
     }

@@ -41,11 +41,11 @@ def backup(path: Path) -> dict[str, int]:
 
     Raises OSError where the file can't be written.
     """
-    with replacing(path) as beside, transaction.atomic():
+    with replacing([path]) as (draft,), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             tables = {_name(model): _write(archive, model) for model in _kept()}
             manifest = {
                 "program": version("shokibo"),

@@ -13,6 +13,7 @@ from shokibo.planning import outline as outlines
 from shokibo.planning import review as reviews
 from shokibo.planning import status as states
 from shokibo.planning.spans import NoPlanError, plan_spans
+from shokibo.returns.counted import NotInForceError
 from shokibo.returns.forms import as_json as form_json
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.caller import TokenOffice, caller_of
@@ -96,9 +97,12 @@ def findings(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
 def form(request: HttpRequest, at: Path[AtForm]) -> HttpResponse:
     """Draw a form from the register as it stands."""
     office = _office(request, at, _RETURN)
-    made = drawn(office.authority, at.form, at.year)
+    try:
+        made = drawn(office.authority, at.form, at.year).form
+    except NotInForceError as early:
+        raise ProblemError("not-in-force", early.text) from early
     drawn_on = today().isoformat()
-    return reply({**form_json(made.form, language()), "drawn_on": drawn_on})
+    return reply({**form_json(made, language()), "drawn_on": drawn_on})
 
 
 @router.get(

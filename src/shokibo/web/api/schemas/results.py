@@ -228,8 +228,8 @@ class FormRow(Answer, title="様式の一覧の行"):
     backup: bool
 
 
-class FormTold(Answer, title="様式"):
-    """`shokibo form1` and `form2`."""
+class FormSent(Answer, title="提出した様式の数値"):
+    """The form alone; `notes` only of editions that were sent with it by an earlier version."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -241,8 +241,16 @@ class FormTold(Answer, title="様式"):
     units: dict[str, KindCounts]
     backup: BackupCounts
     listed: list[FormRow] = Field(alias="list")
-    notes: list[FindingTold]
+    notes: list[FindingTold] | None = Field(
+        None, description="確認事項。以前のプログラムで提出した版だけにある"
+    )
     drawn_on: dt.date = Field(description="作った日")
+
+
+class FormTold(FormSent, title="様式"):
+    """`shokibo form1` and `form2`."""
+
+    notes: list[FindingTold]
 
 
 class Submitted(Answer, title="提出した版"):
@@ -255,7 +263,7 @@ class Submitted(Answer, title="提出した版"):
     remark: str
     late_ground: str
     figures_sha256: str = Field(description="figures の SHA-256")
-    figures: FormTold
+    figures: FormSent
 
 
 class SubmittedEditions(Answer, title="提出した様式のすべての版"):

@@ -34,7 +34,7 @@ from shokibo.web.planning.models import PlanFile, PlanVersion
 from shokibo.web.planning.publishing import Step
 from shokibo.web.planning.publishing_forms import CommentForm, ProposeForm, ReasonForm
 from shokibo.web.planning.reviewing import last_published
-from shokibo.web.planning.versions import WRITERS, Contents
+from shokibo.web.planning.versions import FORMATS, Contents
 from shokibo.web.refusal import RefusedError
 
 FILES = Prefetch("files", PlanFile.objects.defer("content"))
@@ -104,7 +104,7 @@ def version(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         "homes": found.figures["plan"]["homes"],
         "rows": found.figures["plan"]["authority"]["rows"],
         "budgets": found.figures["budgets"],
-        "kinds": list(WRITERS),
+        "kinds": list(FORMATS),
         "before": _before(office, found),
         "may_publish": found.state == "proposed" and office.may(PUBLISH),
         "may_take_back": found.state == "proposed" and office.may(WRITE),

@@ -1,0 +1,55 @@
+"""What an officer has to check on a form before it goes out, as a workbook of its own."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from shokibo.documents.worksheet import Cells, Pages, wrapped_height
+
+SHEET = "確認事項"
+HINT = "提出の前に確かめる事項です。提出する様式には含まれません。"
+NOTHING = "確認する事項はありません。"
+_COLUMN_MM = (55, 130)
+_COLUMNS: tuple[Cells, ...] = ((0, 0), (1, 1))
+_SIZE, _GAP = 10, 6.0  # points
+
+
+@dataclass(frozen=True)
+class FormNote:
+    """A note: where in the ledger, and what to check."""
+
+    place: str
+    message: str
+
+
+def notes_xlsx(title: str, day: dt.date, notes: Iterable[FormNote], *, fictitious: bool) -> bytes:
+    """Give the notes of a form as a workbook. The same notes give the same bytes.
+
+    `title` names the form, as its footer does; `day` is the form's.
+    """
+    from xlsxwriter import Workbook
+
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        created = dt.datetime.combine(day, dt.time(), dt.UTC)
+        book.set_properties({"title": f"{title}　{SHEET}", "created": created})
+        pages = Pages(book, SHEET)
+        pages.set_columns(_COLUMN_MM)
+        _draw(pages, list(notes))
+        pages.set_up(f"{title}　{SHEET}", fictitious=fictitious)
+    return content.getvalue()
+
+
+def _draw(pages: Pages, notes: list[FormNote]) -> None:
+    pages.cell(_COLUMNS[0], HINT if notes else NOTHING, pages.style(font_size=_SIZE))
+    pages.end_row(20.25)
+    pages.page.repeat_rows(pages.row)
+    pages.cells(_COLUMNS, ("箇所", "内容"), pages.boxed(font_size=_SIZE, align="center"))
+    pages.end_row(15.75)
+    body = pages.boxed(font_size=_SIZE, text_wrap=True)
+    for note in notes:
+        words = (note.place, note.message)
+        pages.cells(_COLUMNS, words, body)
+        heights = map(wrapped_height, words, _COLUMN_MM, (_SIZE, _SIZE))
+        pages.end_row(max(heights) + _GAP)

@@ -1,0 +1,105 @@
+"""Worksheets that print as the forms do: one font, A4, rows drawn from the top down."""
+
+import math
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+Cells = tuple[int, int]
+"""First and last column of a cell, the same where it is one column wide."""
+
+FONT_SIZE = 9
+"""Points, where a style says nothing else."""
+_FONT = {"font_name": "ＭＳ 明朝", "font_family": 1, "font_charset": 128}
+_TALLEST = 409.0  # points of a row in Excel
+_LEADING = 1.3
+_PADDING_MM = 4
+_A4 = 9
+_MARGINS = {"left": 0.45, "right": 0.45, "top": 0.6, "bottom": 0.55}  # inches
+PAGE_HEIGHT = 842 - 72 * (_MARGINS["top"] + _MARGINS["bottom"])
+"""Points of a page for rows."""
+_HEADER_FOOTER_NAME = 100  # characters; Excel allows 255 in all
+
+
+class Pages:
+    """A worksheet, drawn from the top down.
+
+    `row` is the next one free, `height` in points that of all above it.
+    """
+
+    def __init__(self, book: "Workbook", name: str) -> None:
+        self.book = book
+        self.page: Worksheet = book.add_worksheet(name)
+        self.row = 0
+        self.height = 0.0
+
+    def set_columns(self, widths_mm: Iterable[float]) -> None:
+        """Set the columns' widths in millimetres, from the first one on."""
+        for column, width in enumerate(widths_mm):
+            self.page.set_column_pixels(column, column, round(width / 25.4 * 96))
+
+    def style(self, **properties: object) -> "Format":
+        """Give a format of the form's font."""
+        return self.book.add_format(
+            {**_FONT, "font_size": FONT_SIZE, "valign": "vcenter", **properties}
+        )
+
+    def boxed(self, **properties: object) -> "Format":
+        """Give a format with a border."""
+        return self.style(border=1, **properties)
+
+    def cell(self, cells: Cells, value: str | int | Decimal, style: "Format") -> None:
+        """Write a cell of the row; a text is a text, whatever it begins with."""
+        first, last = cells
+        if first < last:
+            self.page.merge_range(self.row, first, self.row, last, "", style)
+        if isinstance(value, str):
+            self.page.write_string(self.row, first, value, style)
+        else:
+            self.page.write_number(self.row, first, value, style)
+
+    def cells(self, places: Iterable[Cells], values: Iterable[str | int], style: "Format") -> None:
+        """Write several cells of the row in one format."""
+        for place, value in zip(places, values, strict=True):
+            self.cell(place, value, style)
+
+    def end_row(self, height: float) -> None:
+        """Go to the next row; `height` is that of this one in points."""
+        height = min(height, _TALLEST)
+        self.page.set_row(self.row, height)
+        self.height += height
+        self.row += 1
+
+    def set_up(self, footer: str, *, fictitious: bool) -> None:
+        """Set the worksheet up for print on A4, with what stands above and below every page."""
+        page = self.page
+        page.set_paper(_A4)
+        page.set_portrait()
+        page.set_margins(**_MARGINS)
+        page.center_horizontally()
+        page.fit_to_pages(1, 0)
+        page.set_start_page(1)
+        if fictitious:
+            page.set_header("&C&14&KFF0000架空", {"margin": 0.25})
+        name = footer[:_HEADER_FOOTER_NAME].replace("&", "&&")
+        page.set_footer(f"&L&8 {name}&C&9 &P", {"margin": 0.25})
+
+
+def wrapped_height(text: str, width_mm: float, size: float) -> float:
+    """Give the height in points of a text that is wrapped in a cell of a full-width font.
+
+    `width_mm` is the cell's width in millimetres, `size` the font's in points.
+    """
+    room = (width_mm - _PADDING_MM) / 25.4 * 72 / size
+    lines = sum(math.ceil(_width(line) / room) or 1 for line in text.splitlines())
+    return lines * size * _LEADING
+
+
+def _width(text: str) -> float:
+    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
