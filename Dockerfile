@@ -11,7 +11,6 @@ FROM python:3.11-slim-bookworm
 RUN useradd --create-home --uid 1000 shokibo && install -d -o shokibo /data
 WORKDIR /app
 COPY --from=build /app /app
-COPY examples examples
 ENV PATH=/app/.venv/bin:$PATH SHOKIBO_VAR=/data PYTHONUNBUFFERED=1
 USER shokibo
 VOLUME /data

@@ -68,13 +68,11 @@ def main() -> list[Result]:
 
 
 def production(database: str, folder: str) -> dict[str, str]:
-    """Give the environment of a production behind a proxy, on a fixed day."""
+    """Give the environment of an office behind a proxy, on a fixed day."""
     return {
         **os.environ,
         "DATABASE_URL": database,
         "SHOKIBO_VAR": folder,
-        "SHOKIBO_PRODUCTION": "1",
-        "SHOKIBO_SECRET_KEY": "synthetic" * 6,
         "SHOKIBO_HOSTS": HOST,
         "SHOKIBO_PROXIED": "1",
         "SHOKIBO_TODAY": f"{load_office.YEAR}-06-03",

@@ -91,7 +91,7 @@ def draw_web() -> None:
             "auto",
             "tests/web/browser/test_every_page.py",
         ]
-        environment = {**os.environ, "SHOKIBO_PICTURES": folder}
+        environment = {**os.environ, "PICTURES_FOLDER": folder}
         subprocess.run(tour, cwd=ROOT, env=environment, check=True)  # noqa: S603
         shutil.rmtree(PICTURES / "web", ignore_errors=True)
         (PICTURES / "web").mkdir()

@@ -98,5 +98,22 @@ def _put_aside(place: Path, aside: Path, undo: ExitStack) -> None:
         undo.callback(place.unlink, missing_ok=True)
 
 
+def private(path: str, flags: int) -> int:
+    """Open a file, for `open(opener=…)`, that its owner alone may read, whatever the umask."""
+    return os.open(path, flags, 0o600)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder whose owner alone may enter it, or take others' rights from it and its files.
+
+    What belongs to another user is left as it is.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in (folder, *filter(Path.is_file, folder.iterdir())):
+        with suppress(FileNotFoundError):  # a journal that its database took away
+            if path.stat().st_uid == os.geteuid():
+                path.chmod(path.stat().st_mode & 0o700)
+
+
 def _error(number: int, path: Path) -> OSError:
     return OSError(number, os.strerror(number), str(path))

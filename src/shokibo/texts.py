@@ -20,3 +20,8 @@ class Text:
 
 
 NOTHING = Text("", "")
+
+
+def literal(ja: str, en: str) -> Text:
+    """Give a text whose values are filled in already: its braces stand for themselves."""
+    return Text(*(each.replace("{", "{{").replace("}", "}}") for each in (ja, en)))

@@ -1,4 +1,4 @@
-"""The program as an office runs it: served, kept in a backup, brought back on either database."""
+"""The program as an office runs it: loaded, served, stopped."""
 
 import json
 import os
@@ -9,13 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from scripts.with_postgresql import postgresql
+from tests.web.production import safe_production
 
 SHOKIBO = Path(sys.executable).with_name("shokibo")
 QUICK = {"SHOKIBO_SECOND_FACTOR_OFF": "1", "SHOKIBO_TODAY": "2023-04-05"}
@@ -40,7 +39,7 @@ def _run(
 
 
 def _python(environment: Mapping[str, str], code: str) -> str:
-    prepared = "from shokibo.web.running.setup import migrate, ready; ready(); migrate()\n"
+    prepared = "from shokibo.web.running.setup import migrate, ready; ready()\n"
     done = subprocess.run(
         [sys.executable, "-c", prepared + code],
         env=environment,
@@ -50,80 +49,6 @@ def _python(environment: Mapping[str, str], code: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path]:
-    """Make an installation with the example in it, and its backup."""
-    folder = tmp_path_factory.mktemp("kept")
-    environment = _environment(folder / "var")
-    _python(environment, "from shokibo.web.running.demo import prepare_demo; prepare_demo()")
-    done = _run(environment, "backup", "-o", folder / "backup.zip")
-    assert done.returncode == 0, done.stderr
-    return environment, folder / "backup.zip"
-
-
-def _tables(path: Path) -> dict[str, object]:
-    with zipfile.ZipFile(path) as archive:
-        return dict(json.loads(archive.read("manifest.json"))["tables"])
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Give an installation with nothing in it."""
-    if request.param == "sqlite":
-        yield _environment(tmp_path / "new")
-        return
-    with postgresql() as address:
-        yield _environment(tmp_path / "new", DATABASE_URL=address)
-
-
-def test_what_was_kept_is_brought_back_whole(
-    kept: tuple[dict[str, str], Path], empty: dict[str, str], tmp_path: Path
-) -> None:
-    _, backup = kept
-    restored = _run(empty, "restore", backup)
-    assert restored.returncode == 0, restored.stderr
-    again = _run(empty, "backup", "-o", tmp_path / "again.zip")
-    assert again.returncode == 0, again.stderr
-    assert _tables(tmp_path / "again.zip") == _tables(backup)
-    added = (
-        "from shokibo.web.accounts.models import Person; "
-        "print(Person.objects.create_user('new@example.jp', 'n', 'p').pk)"
-    )
-    assert int(_python(empty, added)) == 8  # the numbering goes on after the restored rows
-
-
-def test_a_database_that_holds_something_is_left_alone(kept: tuple[dict[str, str], Path]) -> None:
-    environment, backup = kept
-    done = _run(environment, "restore", backup)
-    assert done.returncode == 2
-    assert "空ではありません" in done.stderr
-
-
-@pytest.mark.parametrize("damage", ["cut", "changed", "not a zip"])
-def test_a_damaged_backup_brings_nothing_back(
-    kept: tuple[dict[str, str], Path], tmp_path: Path, damage: str
-) -> None:
-    _, backup = kept
-    damaged = tmp_path / "damaged.zip"
-    if damage == "changed":
-        _copy_with(backup, damaged, "register.home.jsonl", b"")
-    else:
-        content = backup.read_bytes()
-        damaged.write_bytes(content[: len(content) // 2] if damage == "cut" else b"nothing")
-    environment = _environment(tmp_path / "var")
-    done = _run(environment, "restore", damaged)
-    assert done.returncode == 2
-    assert "何も戻していません" in done.stderr
-    count = "from shokibo.web.accounts.models import Person; print(Person.objects.count())"
-    assert _python(environment, count).strip() == "0"
-
-
-def _copy_with(source: Path, target: Path, name: str, content: bytes) -> None:
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for entry in old.namelist():
-            new.writestr(entry, content if entry == name else old.read(entry))
 
 
 def test_an_office_s_ledger_is_loaded_once(tmp_path: Path) -> None:
@@ -203,33 +128,6 @@ def test_it_serves_the_example_and_stops_cleanly(tmp_path: Path) -> None:
         server.kill()
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "told"),
-    [
-        ("SHOKIBO_DEBUG", "1", "SHOKIBO_DEBUG"),
-        ("SHOKIBO_SECRET_KEY", "short", "SHOKIBO_SECRET_KEY"),
-        ("SHOKIBO_SECRET_KEY", "", "SHOKIBO_SECRET_KEY"),
-        ("SHOKIBO_HOSTS", "", "SHOKIBO_HOSTS"),
-        ("SHOKIBO_PLAIN_HTTP", "1", "SHOKIBO_PLAIN_HTTP"),
-        ("SHOKIBO_SECOND_FACTOR_OFF", "1", "SHOKIBO_SECOND_FACTOR_OFF"),
-    ],
-)
-def test_an_unsafe_production_is_refused_with_the_reason(
-    tmp_path: Path, name: str, value: str, told: str
-) -> None:
-    safe = {
-        "SHOKIBO_PRODUCTION": "1",
-        "SHOKIBO_SECRET_KEY": "k" * 60,
-        "SHOKIBO_HOSTS": "shokibo.example",
-        "SHOKIBO_SECOND_FACTOR_OFF": "",
-        "SHOKIBO_TODAY": "",
-    }
-    done = _run(_environment(tmp_path, **{**safe, name: value}), "backup", "-o", tmp_path / "b.zip")
-    assert done.returncode == 2
-    reasons = [line for line in done.stderr.splitlines() if line.startswith("  - ")]
-    assert [told in reason for reason in reasons] == [True]
-
-
 @pytest.mark.parametrize(("proxied", "count"), [("1", "1"), ("", "0")])
 def test_the_proxy_in_front_says_who_calls(tmp_path: Path, proxied: str, count: str) -> None:
     asked = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
@@ -238,25 +136,18 @@ def test_the_proxy_in_front_says_who_calls(tmp_path: Path, proxied: str, count: 
 
 
 def test_a_safe_production_starts(tmp_path: Path) -> None:
-    environment = _environment(
-        tmp_path,
-        SHOKIBO_PRODUCTION="1",
-        SHOKIBO_SECRET_KEY="k" * 60,
-        SHOKIBO_HOSTS="shokibo.example",
-        SHOKIBO_SECOND_FACTOR_OFF="",
-        SHOKIBO_TODAY="",
-    )
+    environment = _environment(tmp_path, **safe_production())
     asked = (
         "from django.test import Client; from django.conf import settings\n"
-        "a = Client().get('/', secure=True, headers={'host': 'shokibo.example'})\n"
-        "p = Client().get('/', headers={'host': 'shokibo.example'})\n"
+        "a = Client().get('/', secure=True, headers={'host': 'kodomo.pref.example.jp'})\n"
+        "p = Client().get('/', headers={'host': 'kodomo.pref.example.jp'})\n"
         "print(a.status_code, a.headers['Strict-Transport-Security'], p.headers['Location'])\n"
         "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)"
     )
     assert _python(environment, asked).split() == [
         "302",
         "max-age=31536000",
-        "https://shokibo.example/",
+        "https://kodomo.pref.example.jp/",
         "True",
         "True",
     ]

@@ -1,14 +1,13 @@
-"""The commands serve, worker, load, backup, restore and remind: the web application's."""
+"""The commands serve, worker, load and remind: the web application's."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from shokibo.cli.options import DEFAULT, Common, LedgerArgument, OutputFile, told
+from shokibo.cli.installation import opened, usable
+from shokibo.cli.options import DEFAULT, Common, LedgerArgument, told
 from shokibo.texts import Text
 
 Host = Annotated[
@@ -34,7 +33,6 @@ AdminAddress = Annotated[
         )
     ),
 ]
-BackupFile = Annotated[Path, Parameter(help=told("控えのファイル", "The backup"))]
 
 
 def register(app: App) -> None:
@@ -47,10 +45,6 @@ def register(app: App) -> None:
     app.command(
         load,
         help=told("台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"),
-    )
-    app.command(backup, help=told("すべてを一つのファイルに控える", "Keep everything in one file"))
-    app.command(
-        restore, help=told("控えを空のデータベースに戻す", "Restore into an empty database")
     )
     app.command(
         remind,
@@ -90,10 +84,10 @@ def worker(*, common: Common = DEFAULT) -> None:
     """Do the work that takes long until Ctrl-C or SIGTERM; what has begun is finished first."""
     from shokibo.cli.printing import say
 
-    _ready(common)
-    from shokibo.web.running.worker import work
+    with opened(common):
+        from shokibo.web.running.worker import work
 
-    work(lambda: say(_WORKING, common.lang))
+        work(lambda: say(_WORKING, common.lang))
 
 
 def _for_practice() -> None:
@@ -108,7 +102,7 @@ def _prepared(address: str, common: Common, *, demo: bool, admin: str | None) ->
     from shokibo.web.running.practice import PASSWORD
     from shokibo.web.running.setup import prepare
 
-    with _safely(common):
+    with usable(common):
         prepared = prepare(demo=demo, admin=admin)
     if demo:
         logins = "\n".join(f"  {role}: {email}" for role, email in prepared.logins)
@@ -119,56 +113,32 @@ def _prepared(address: str, common: Common, *, demo: bool, admin: str | None) ->
     return "" if prepared.has_admin else _NO_ADMIN.say(common.lang)
 
 
-@contextmanager
-def _safely(common: Common) -> Iterator[None]:
-    """Say why it would not be safe to start like this."""
-    from shokibo.cli.opening import ArgumentError
-    from shokibo.web.environment import UnsafeSettingsError
-
-    try:
-        yield
-    except UnsafeSettingsError as error:
-        reasons = "\n".join(f"  - {reason}" for reason in error.reasons)
-        raise ArgumentError(_UNSAFE.say(common.lang, reasons=reasons)) from error
-
-
-def _ready(common: Common) -> None:
-    from shokibo.web.running.setup import ready
-
-    with _safely(common):
-        ready()
-
-
 def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
     """Load the ledger of an authority that the web application does not hold yet.
 
     The plan's texts in a folder `texts` beside it come with it.
     """
-    from shokibo.cli.opening import ArgumentError, open_ledger
+    from shokibo.cli.opening import open_ledger
     from shokibo.cli.printing import say
 
-    opened, _ = open_ledger(ledger, common)
-    texts = _texts(ledger, opened["authorities"].height, common)
-    _ready(common)
-    from django.db import transaction
+    rows, _ = open_ledger(ledger, common)
+    texts = _texts(ledger, rows["authorities"].height, common)
+    with opened(common):
+        from django.db import transaction
 
-    from shokibo.web.audit.recording import Act
-    from shokibo.web.bridge.loading import load as take_in
-    from shokibo.web.planning.texts import take_in as take_texts
-    from shokibo.web.refusal import RefusedError
-    from shokibo.web.running.setup import migrate
+        from shokibo.web.audit.recording import Act
+        from shokibo.web.bridge.loading import load as take_in
+        from shokibo.web.planning.texts import take_in as take_texts
+        from shokibo.web.running.setup import migrate
 
-    migrate()
-    act = Act(None, "register.load", ledger.name)
-    try:
+        migrate()
+        act = Act(None, "register.load", ledger.name)
         with transaction.atomic():
-            authorities = take_in(act, opened)
+            authorities = take_in(act, rows)
             if texts:
                 take_texts(act, authorities[0], texts)
-    except RefusedError as refusal:
-        raise ArgumentError(refusal.text.say(common.lang)) from refusal
     names = "、".join(str(authority) for authority in authorities)
-    say(_LOADED, common.lang, names=names, rows=sum(opened[name].height for name in opened.tables))
+    say(_LOADED, common.lang, names=names, rows=sum(rows[name].height for name in rows.tables))
     if texts:
         say(_LOADED_TEXTS, common.lang, count=len(texts))
 
@@ -189,44 +159,16 @@ def _texts(ledger: Path, authorities: int, common: Common) -> dict[str, str]:
         raise wrong_texts(error, common.lang) from error
 
 
-def backup(*, output: OutputFile, common: Common = DEFAULT) -> None:
-    """Keep everything in one file."""
-    from shokibo.cli.printing import say
-
-    _ready(common)
-    from shokibo.web.running.backup import backup as keep
-
-    rows = keep(output)
-    say(_KEPT, common.lang, path=output, rows=sum(rows.values()), tables=len(rows))
-
-
-def restore(file: BackupFile, /, *, common: Common = DEFAULT) -> None:
-    """Restore a backup into an empty database."""
-    from shokibo.cli.opening import ArgumentError
-    from shokibo.cli.printing import say
-
-    _ready(common)
-    from shokibo.web.refusal import RefusedError
-    from shokibo.web.running.backup import restore as bring_back
-    from shokibo.web.running.setup import migrate
-
-    migrate()
-    try:
-        rows = bring_back(file)
-    except RefusedError as refusal:
-        raise ArgumentError(refusal.text.say(common.lang)) from refusal
-    say(_RESTORED, common.lang, rows=sum(rows.values()), tables=len(rows))
-
-
 def remind(*, common: Common = DEFAULT) -> None:
     """Mail reminders of deadlines, each once."""
     from shokibo.cli.printing import say
 
-    _ready(common)
-    from shokibo.web.certification.reminders import remind as send
-    from shokibo.web.look.clock import today
+    with opened(common):
+        from shokibo.web.certification.reminders import remind as send
+        from shokibo.web.look.clock import today
 
-    say(_REMINDED, common.lang, count=send(today()))
+        count = send(today())
+    say(_REMINDED, common.lang, count=count)
 
 
 _SERVING = Text(
@@ -240,10 +182,6 @@ _STOPPED = Text("止めました。", "Stopped.")
 _TAKEN = Text(
     "{host} のポート {port} は使われています。--port で別の番号を指定してください。",
     "Port {port} of {host} is in use; name another with --port.",
-)
-_UNSAFE = Text(
-    "このままでは安全に始められません:\n{reasons}",
-    "It would not be safe to start like this:\n{reasons}",
 )
 _LOGINS = Text(
     "\n練習用の利用者(パスワードはどれも {password}):\n{logins}",
@@ -267,11 +205,5 @@ _WHOSE_TEXTS = Text(
     "台帳に自治体が複数あるため、{folder} の文章がどの自治体のものか分かりません。"
     "フォルダを別の場所に移してください。",
     "The ledger holds several authorities; whose are the texts in {folder}? Move the folder away.",
-)
-_KEPT = Text(
-    "{path} に控えました({tables}表、{rows}行)。", "Kept in {path} ({tables} tables, {rows} rows)."
-)
-_RESTORED = Text(
-    "控えを戻しました({tables}表、{rows}行)。", "Restored {tables} tables, {rows} rows."
 )
 _REMINDED = Text("{count}通の知らせを送りました。", "{count} reminders sent.")

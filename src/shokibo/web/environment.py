@@ -1,18 +1,34 @@
-"""What the environment says of this installation, and what is refused in production."""
+"""What the environment says of this installation; what can't be used is refused, all at once."""
 
+import contextlib
+import difflib
+import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
-_YES = {"1", "true", "yes", "on"}
-SHORTEST_SECRET = 40
+from cryptography.fernet import Fernet
+
+from shokibo.files import private
+from shokibo.texts import Text, literal
+from shokibo.web import malformed
+from shokibo.web.production import unsafe
+
+_ON, _OFF = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+_OTHERS = {"SHOKIBO_TOKEN"}
+"""Of the API's callers, in the scripts that docs/api.ja.md shows."""
+_IDLE_MINUTES = range(5, 721)
 
 
 class UnsafeSettingsError(Exception):
-    """A production that would not be safe. `reasons` says all of it, with what to set."""
+    """Settings that can't be used, or a production that would not be safe.
 
-    def __init__(self, reasons: list[str]) -> None:
+    `reasons` says all of it, with what to set.
+    """
+
+    def __init__(self, reasons: list[Text]) -> None:
         self.reasons = reasons
         super().__init__(reasons)
 
@@ -24,6 +40,8 @@ class Environment:
     production: bool
     debug: bool
     secret_key: str
+    factor_keys: tuple[str, ...]
+    backup_key: str
     hosts: tuple[str, ...]
     database_url: str
     var: Path
@@ -33,78 +51,122 @@ class Environment:
     idle_minutes: int
     proxied: bool
     second_factor_off: bool
+    today: str
 
 
-def read_environment(given: Mapping[str, str]) -> Environment:
-    """Read the variables SHOKIBO_* and DATABASE_URL.
-
-    Raises UnsafeSettingsError where SHOKIBO_PRODUCTION is set and the rest is not safe.
-    """
-    var = Path(given.get("SHOKIBO_VAR", "var")).absolute()
-    production = _yes(given, "SHOKIBO_PRODUCTION")
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """Read the variables SHOKIBO_* and DATABASE_URL. Raises UnsafeSettingsError."""
+    given = _Given(variables)
+    production = given.switch("SHOKIBO_PRODUCTION")
+    var = Path(given.text("SHOKIBO_VAR") or "var").absolute()
     environment = Environment(
         production=production,
-        debug=_yes(given, "SHOKIBO_DEBUG"),
-        secret_key=given.get("SHOKIBO_SECRET_KEY", "") if production else _own_secret(given, var),
-        hosts=tuple(
-            host.strip() for host in given.get("SHOKIBO_HOSTS", "").split(",") if host.strip()
-        )
+        debug=given.switch("SHOKIBO_DEBUG"),
+        secret_key=given.text("SHOKIBO_SECRET_KEY"),
+        factor_keys=given.listed("SHOKIBO_FACTOR_KEY"),
+        backup_key=given.text("SHOKIBO_BACKUP_KEY"),
+        hosts=given.listed("SHOKIBO_HOSTS")
         or (() if production else ("localhost", "127.0.0.1", "[::1]", "testserver")),
-        database_url=given.get("DATABASE_URL", "") or f"sqlite:///{var / 'shokibo.sqlite3'}",
+        database_url=given.text("DATABASE_URL") or f"sqlite:///{var / 'shokibo.sqlite3'}",
         var=var,
-        plain_http=_yes(given, "SHOKIBO_PLAIN_HTTP") or not production,
-        email_url=given.get("SHOKIBO_EMAIL_URL", "console:"),
-        email_from=given.get("SHOKIBO_EMAIL_FROM", "shokibo@localhost"),
-        idle_minutes=int(given.get("SHOKIBO_IDLE_MINUTES", "60")),
-        proxied=_yes(given, "SHOKIBO_PROXIED"),
-        second_factor_off=_yes(given, "SHOKIBO_SECOND_FACTOR_OFF"),
+        plain_http=given.switch("SHOKIBO_PLAIN_HTTP") or not production,
+        email_url=given.text("SHOKIBO_EMAIL_URL") or "console:",
+        email_from=given.text("SHOKIBO_EMAIL_FROM") or "shokibo@localhost",
+        idle_minutes=given.number("SHOKIBO_IDLE_MINUTES", 60, _IDLE_MINUTES),
+        proxied=given.switch("SHOKIBO_PROXIED"),
+        second_factor_off=given.switch("SHOKIBO_SECOND_FACTOR_OFF"),
+        today=given.text("SHOKIBO_TODAY"),
     )
-    if reasons := _unsafe(environment):
+    given.refuse_unknown()
+    reasons = [
+        *given.reasons,
+        *malformed.database(environment.database_url),
+        *malformed.mail(environment.email_url, environment.email_from),
+        *malformed.factor_keys(environment.factor_keys),
+        *malformed.day(environment.today),
+    ]
+    if production:
+        has_own_folder = Path(given.text("SHOKIBO_VAR")).is_absolute()
+        reasons += unsafe(environment, has_own_folder=has_own_folder)
+    if reasons:
         raise UnsafeSettingsError(reasons)
-    return environment
+    return environment if production else _with_own_keys(environment)
 
 
-def _yes(given: Mapping[str, str], name: str) -> bool:
-    return given.get(name, "").strip().casefold() in _YES
+class _Given:
+    """Reads variables by name; what was never asked for is unknown."""
 
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables, self.asked = variables, set(_OTHERS)
+        self.reasons: list[Text] = []
 
-def _own_secret(given: Mapping[str, str], var: Path) -> str:
-    """Give the secret of an installation for one person: made once, kept beside its database."""
-    if given.get("SHOKIBO_SECRET_KEY"):
-        return given["SHOKIBO_SECRET_KEY"]
-    kept = var / "secret.key"
-    if not kept.exists():
-        var.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64), "utf-8")
-    return kept.read_text("utf-8")
+    def text(self, name: str) -> str:
+        self.asked.add(name)
+        return self.variables.get(name, "").strip()
 
+    def listed(self, name: str) -> tuple[str, ...]:
+        return tuple(filter(None, (each.strip() for each in self.text(name).split(","))))
 
-def _unsafe(environment: Environment) -> list[str]:
-    if not environment.production:
-        return []
-    reasons = []
-    if environment.debug:
-        reasons.append(
-            "SHOKIBO_DEBUG が有効です。本番では、誤りの内容が利用者に見えます。外してください。"
+    def switch(self, name: str) -> bool:
+        word = self.text(name).casefold()
+        if word not in _ON + _OFF:
+            self.reasons.append(
+                literal(
+                    f"{name} の「{word}」は、有効とも無効とも読めません。"
+                    "有効にするなら 1、しないなら 0 にしてください。",
+                    f"{name} is “{word}”, which is neither on nor off: set 1 or 0.",
+                )
+            )
+        return word in _ON
+
+    def number(self, name: str, default: int, known: range) -> int:
+        text = self.text(name) or str(default)
+        if text.isdecimal() and len(text) < 10 and int(text) in known:
+            return int(text)
+        self.reasons.append(
+            literal(
+                f"{name} の「{text}」は使えません。"
+                f"{known.start}から{known.stop - 1}までの整数にしてください。",
+                f"{name} is “{text}”: set a whole number from {known.start} to {known.stop - 1}.",
+            )
         )
-    if len(environment.secret_key) < SHORTEST_SECRET:
-        reasons.append(
-            "SHOKIBO_SECRET_KEY がないか、短すぎます。"
-            f"{SHORTEST_SECRET}文字以上の、この設置だけの値を設定してください。"
-        )
-    if not environment.hosts:
-        reasons.append(
-            "SHOKIBO_HOSTS がありません。利用者が開く名(例:shokibo.example)を設定してください。"
-        )
-    if environment.plain_http:
-        reasons.append(
-            "SHOKIBO_PLAIN_HTTP が有効です。Cookieが暗号化されずに流れます。"
-            "https で公開し、外してください。"
-        )
-    if environment.second_factor_off:
-        reasons.append(
-            "SHOKIBO_SECOND_FACTOR_OFF が有効です。"
-            "二段階認証を省くのは練習だけです。外してください。"
-        )
-    return reasons
+        return default
+
+    def refuse_unknown(self) -> None:
+        for name in sorted(self.variables):
+            if not name.startswith("SHOKIBO_") or name in self.asked:
+                continue
+            near = difflib.get_close_matches(name, sorted(self.asked), 1)
+            ja = f"{near[0]} のことではありませんか。" if near else ""
+            en = f"Did you mean {near[0]}? " if near else ""
+            self.reasons.append(
+                literal(
+                    f"{name} という設定はありません。{ja}直すか、外してください。",
+                    f"There is no setting {name}. {en}Correct it or leave it out.",
+                )
+            )
+
+
+def _with_own_keys(environment: Environment) -> Environment:
+    """Give the keys of an installation for a few: made once, next to its database."""
+    var = environment.var
+    own = {
+        "secret_key": environment.secret_key
+        or _made_once(var / "secret.key", lambda: secrets.token_urlsafe(64)),
+        "factor_keys": environment.factor_keys
+        or (_made_once(var / "factor.key", lambda: Fernet.generate_key().decode()),),
+    }
+    return Environment(**{**vars(environment), **own})
+
+
+def _made_once(path: Path, make: Callable[[], str]) -> str:
+    """Read a key; make it where it is missing, whole and once, whoever else starts now."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{token_hex(8)}")
+        with open(unfinished, "x", encoding="utf-8", opener=private) as file:
+            file.write(make())
+        with contextlib.suppress(FileExistsError):
+            os.link(unfinished, path)
+        unfinished.unlink()
+    return path.read_text("utf-8").strip()

@@ -1,11 +1,11 @@
 """A change that the rules of the office refuse, with the words to say so."""
 
-from shokibo.texts import Text
+from shokibo.texts import literal
 
 
 class RefusedError(Exception):
     """What was asked can't be done now. `text` says why and what to do."""
 
     def __init__(self, ja: str, en: str) -> None:
-        self.text = Text(ja, en)
+        self.text = literal(ja, en)
         super().__init__(en)

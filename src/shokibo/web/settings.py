@@ -16,6 +16,7 @@ ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 
 INSTALLED_APPS = [
     "shokibo.web.look",
+    "shokibo.web.running",
     "shokibo.web.accounts",
     "shokibo.web.audit",
     "shokibo.web.register",
@@ -106,6 +107,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.proxied else 0
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "shokibo.web.accounts.factor_secrets.FactorAdapter"
+FACTOR_KEYS = ENVIRONMENT.factor_keys
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "add_webauthn": "shokibo.web.accounts.key_forms.AddKeyForm",
@@ -177,7 +180,9 @@ IMPORT_AT_ONCE_BYTES, IMPORT_AT_ONCE_ROWS = 300_000, 2_000
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
-if ENVIRONMENT.email_url != "console:":
+if ENVIRONMENT.email_url == "none:":
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+elif ENVIRONMENT.email_url != "console:":
     from urllib.parse import unquote, urlsplit
 
     _mail = urlsplit(ENVIRONMENT.email_url)  # smtp://user:password@host:port or smtps://

@@ -21,7 +21,7 @@ TALLEST = 900
 SERIOUS = {"serious", "critical"}
 ALSO = {"region", "heading-order", "page-has-heading-one", "empty-heading"}
 """Of what axe calls moderate."""
-PICTURES = os.environ.get("SHOKIBO_PICTURES")
+PICTURES = os.environ.get("PICTURES_FOLDER")
 """The folder into which pictures of all pages go, if any."""
 
 

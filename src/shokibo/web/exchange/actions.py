@@ -123,7 +123,7 @@ def apply(pk: int) -> None:
             if locked.state == "applying":
                 _do(locked, reach, examine(reach, read), told)
     except RefusedError as refusal:
-        _give_up(run, {"code": "said", "ja": refusal.text.ja, "en": refusal.text.en})
+        _give_up(run, {"code": "said", "ja": refusal.text.say("ja"), "en": refusal.text.say("en")})
     except (StaleError, ObjectDoesNotExist, IntegrityError):
         _give_up(run, {"code": "refused"})
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop
 from shokibo.ledger.cells import hours_text
 from shokibo.ledger.spoken import for_people
 from shokibo.ledger.tables import BY_NAME, CAPACITIES, Column, Kind
-from shokibo.texts import Text
 from shokibo.web.exchange.models import KINDS, Run, RunChange, RunProgress
 from shokibo.web.look.language import language
 from shokibo.web.look.templatetags.look import month, nendo, wareki
@@ -118,7 +117,7 @@ def message_of(run: Run) -> dict[str, Any] | None:
     if not run.message:
         return None
     if run.message["code"] == "said":
-        return {"words": Text(run.message["ja"], run.message["en"]).say(language()), "rows": []}
+        return {"words": run.message[language()], "rows": []}
     return {"words": _(_MESSAGES[run.message["code"]]), "rows": run.message.get("rows", [])}
 
 

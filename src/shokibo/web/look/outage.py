@@ -1,11 +1,14 @@
 """The database away for a while: a plain page, and it comes back."""
 
+import errno
 import logging
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
+from psycopg.errors import DiskFull
 
 _LOG = logging.getLogger(__name__)
 
@@ -31,12 +34,35 @@ class OutageMiddleware:
 
 
 def is_outage(exception: BaseException | None) -> bool:
-    """Tell whether the database is away, or was when something else failed for it."""
+    """Tell whether the database is away, or a disk full, or was when something else failed for it.
+
+    DatabaseError itself, and none of its kinds, is raised for a file that is no database.
+    """
+    return any(
+        isinstance(one, OperationalError | InterfaceError)
+        or type(one) is DatabaseError
+        or _is_full(one)
+        for one in _causes(exception)
+    )
+
+
+def is_full(exception: BaseException | None) -> bool:
+    """Tell whether the disk of the program or of its database is full."""
+    return any(map(_is_full, _causes(exception)))
+
+
+def _is_full(exception: BaseException) -> bool:
+    if isinstance(exception, OSError):
+        return exception.errno in (errno.ENOSPC, errno.EDQUOT)
+    if isinstance(exception, sqlite3.Error):
+        return getattr(exception, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return isinstance(exception, DiskFull)
+
+
+def _causes(exception: BaseException | None) -> Iterator[BaseException]:
     while exception is not None:
-        if isinstance(exception, OperationalError | InterfaceError):
-            return True
+        yield exception
         exception = exception.__cause__ or exception.__context__
-    return False
 
 
 def outage_page(exception: BaseException | None) -> HttpResponse:

@@ -1,141 +1,235 @@
-"""Keep a whole installation in one file, and bring it back, on either database.
+"""Write a whole installation to one file, and restore it, on either database.
 
-The file is a zip: `manifest.json` (program version, migrations, and of every table its rows and
-SHA-256) and a file of JSON lines a table. What SQLite kept can be brought back to PostgreSQL.
+The file's first line is the manifest: program version, migrations, and of every table its rows.
+A line a row follows. What SQLite held can be restored to PostgreSQL. Both ways rows pass one by
+one, so that memory is bound by the largest row and not by the installation.
 """
 
 import datetime as dt
 import hashlib
-import json
-import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.base import DeserializationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DataError,
+    IntegrityError,
+    connection,
+    connections,
+    transaction,
+)
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Model
+from django.db.models import BinaryField, Model
 
-from shokibo.files import replacing
 from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
+from shokibo.web.running.backup_file import DamagedError, reading, writing
 
-_NOT_KEPT = {"contenttypes", "auth", "sessions", "django_tasks_database"}
-"""Made by the program itself, or of the moment only."""
+_LEFT_OUT = {"contenttypes", "auth", "sessions", "django_tasks_database", "running.drill"}
+"""Apps and tables made by the program itself, or of the moment only."""
 _BATCH = 500
 
 
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the first line says of the file. It is under the same seal as the rows."""
+
+    program: str
+    made_at: str
+    migrations: list[str]
+    tables: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a backup or a database holds: the rows by table, and the digest of all of them."""
+
+    rows: dict[str, int]
+    sha256: str
+
+
 class _Exact(DjangoJSONEncoder):
-    """Keeps microseconds, which Django's own encoder cuts."""
+    """Writes microseconds, which Django's own encoder cuts."""
 
     def default(self, o: Any) -> Any:
         return o.isoformat() if isinstance(o, dt.datetime) else super().default(o)
 
 
-def backup(path: Path) -> dict[str, int]:
-    """Write everything as it stands at one moment; give the rows by table.
+def backup(path: Path, passphrase: str | None) -> Content:
+    """Write everything as of one moment; None writes it plain.
 
-    Raises OSError where the file can't be written.
+    Raises OSError where the file can't be written, and RefusedError where the database is not of
+    the program's version.
     """
-    with replacing([path]) as (draft,), transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-            tables = {_name(model): _write(archive, model) for model in _kept()}
-            manifest = {
-                "program": version("shokibo"),
-                "made_at": clock.now().isoformat(timespec="seconds"),
-                "migrations": _migrations(),
-                "tables": tables,
-            }
-            archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-    return {name: int(told["rows"]) for name, told in tables.items()}
+    with _one_moment():
+        _check_version()
+        manifest = _manifest()
+        digest = hashlib.sha256()
+        with writing(path, passphrase) as write:
+            write(msgspec.json.encode(manifest) + b"\n")
+            for line in _lines():
+                digest.update(line)
+                write(line)
+    return Content(manifest.tables, digest.hexdigest())
 
 
-def restore(path: Path) -> dict[str, int]:
-    """Bring everything back into an empty database, or nothing; give the rows by table.
+def restore(path: Path, passphrase: str | None) -> Content:
+    """Restore everything into an empty database, or nothing.
 
-    Raises RefusedError where the file is damaged or of another version, or the database holds
-    something already.
+    Raises OSError where the file can't be read, and RefusedError where it is damaged, of the other
+    kind or of another version, or the database holds something already.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            manifest = json.loads(archive.read("manifest.json"))
-            _check(manifest)
-            with transaction.atomic():
-                return {
-                    _name(model): _read(archive, model, manifest["tables"][_name(model)])
-                    for model in _kept()
-                }
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise _damaged(path.name) from error
+        with reading(path, passphrase) as lines, transaction.atomic():
+            manifest = _manifest_in(next(lines, b""))
+            digest = hashlib.sha256()
+            for model in backed_up():
+                _restore_table(model, manifest.tables[_name(model)], lines, digest)
+            _check_end(lines)
+        return Content(manifest.tables, digest.hexdigest())
+    except (DamagedError, DeserializationError, IntegrityError, DataError) as error:
+        raise RefusedError(
+            f"「{path.name}」は shokibo の控えではないか、壊れています。何も戻していません。",
+            f"{path.name} is no backup of shokibo, or is damaged. Nothing was restored.",
+        ) from error
 
 
-def _kept() -> list[type[Model]]:
+def content() -> Content:
+    """Give what the database holds now."""
+    digest = hashlib.sha256()
+    with _one_moment():
+        rows = _rows()
+        for line in _lines():
+            digest.update(line)
+    return Content(rows, digest.hexdigest())
+
+
+def backed_up() -> list[type[Model]]:
+    """Give the tables that a backup holds."""
     return [
         model
         for model in apps.get_models()
-        if model._meta.managed and model._meta.app_label not in _NOT_KEPT
+        if model._meta.managed and not {model._meta.app_label, _name(model)} & _LEFT_OUT
     ]
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read everything as of one moment, and let people write meanwhile."""
+    connection.ensure_connection()
+    with ExitStack() as stack:
+        if connection.vendor == "sqlite":  # as a reader, who takes no lock
+            wrapper = vars(connections[DEFAULT_DB_ALIAS])
+            stack.callback(wrapper.update, transaction_mode=wrapper["transaction_mode"])
+            wrapper["transaction_mode"] = "DEFERRED"
+        stack.enter_context(transaction.atomic())
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _manifest() -> Manifest:
+    return Manifest(
+        program=version("shokibo"),
+        made_at=clock.now().isoformat(timespec="seconds"),
+        migrations=_migrations(),
+        tables=_rows(),
+    )
+
+
+def _rows() -> dict[str, int]:
+    return {_name(model): model._default_manager.count() for model in backed_up()}
+
+
+def _lines() -> Iterator[bytes]:
+    """Give every row as a line of JSON, in the order of the tables and of their keys."""
+    for model in backed_up():
+        holds_files = any(isinstance(field, BinaryField) for field in model._meta.concrete_fields)
+        rows = model._default_manager.order_by("pk").iterator(1 if holds_files else _BATCH)
+        for row in rows:
+            yield serializers.serialize("jsonl", [row], cls=_Exact, sort_keys=True).encode()
 
 
 def _name(model: type[Model]) -> str:
     return model._meta.label_lower
 
 
-def _write(archive: zipfile.ZipFile, model: type[Model]) -> dict[str, str | int]:
-    digest, rows = hashlib.sha256(), 0
-    with archive.open(f"{_name(model)}.jsonl", "w") as file:
-        for row in model._default_manager.order_by("pk").iterator(_BATCH):
-            line = serializers.serialize("jsonl", [row], cls=_Exact, sort_keys=True).encode()
-            digest.update(line)
-            file.write(line)
-            rows += 1
-    return {"rows": rows, "sha256": digest.hexdigest()}
-
-
-def _check(manifest: dict[str, Any]) -> None:
-    if manifest["migrations"] != _migrations():
+def _check_version() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise RefusedError(
-            f"控えは別の版(shokibo {manifest['program']})のものです。"
+            "データベースがこの版のものではありません(空か、以前の版です)。"
+            "DATABASE_URL と SHOKIBO_VAR を確かめ、shokibo serve でこの版にしてください。",
+            "The database is not of this version (it is empty, or of a former one). Check "
+            "DATABASE_URL and SHOKIBO_VAR; `shokibo serve` upgrades it.",
+        )
+
+
+def _manifest_in(line: bytes) -> Manifest:
+    """Read the manifest, and refuse what can't be restored here and now."""
+    try:
+        manifest = msgspec.json.decode(line, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DamagedError from error
+    if manifest.migrations != _migrations():
+        raise RefusedError(
+            f"控えは別の版(shokibo {manifest.program})のものです。"
             "その版のプログラムで戻してから、新しい版にしてください。",
-            f"The backup is of another version (shokibo {manifest['program']}). "
+            f"The backup is of another version (shokibo {manifest.program}). "
             "Restore it with that version, then upgrade.",
         )
-    if any(model._default_manager.exists() for model in _kept()):
+    if any(model._default_manager.exists() for model in backed_up()):
         raise RefusedError(
             "データベースが空ではありません。空のデータベースに戻してください。"
             "今の内容は shokibo backup で控えられます。",
             "The database is not empty. Restore into an empty one; "
             "`shokibo backup` keeps what is there now.",
         )
+    if sorted(manifest.tables) != sorted(map(_name, backed_up())):
+        raise DamagedError
+    return manifest
 
 
-def _read(archive: zipfile.ZipFile, model: type[Model], told: dict[str, Any]) -> int:
-    with archive.open(f"{_name(model)}.jsonl") as file:
-        content = file.read()
-    if hashlib.sha256(content).hexdigest() != told["sha256"]:
-        raise ValueError(_name(model))
-    for found in serializers.deserialize("jsonl", content.decode()):
-        found.object.save_base(raw=True, force_insert=True)  # as it was: no field set anew
+def _restore_table(
+    model: type[Model], count: int, lines: Iterator[bytes], digest: "hashlib._Hash"
+) -> None:
+    """Restore as many rows as the manifest counts; the next line is another table's, or none."""
+    for _ in range(count):
+        line = next(lines, b"")
+        digest.update(line)
+        _restore_row(model, line)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(statement)
-    return int(told["rows"])
+
+
+def _restore_row(model: type[Model], line: bytes) -> None:
+    try:
+        (found,) = serializers.deserialize("jsonl", [line])  # a text would be split at U+2028
+        if type(found.object) is not model:
+            raise DamagedError
+        found.object.save_base(raw=True, force_insert=True)  # as it was: no field is set by a save
+    except (ValueError, TypeError, OverflowError) as error:
+        raise DamagedError from error
+
+
+def _check_end(lines: Iterator[bytes]) -> None:
+    """Read on to the end, which is under the seal too."""
+    if next(lines, None) is not None:
+        raise DamagedError
 
 
 def _migrations() -> list[str]:
     applied = MigrationRecorder(connection).applied_migrations()
-    return sorted(f"{app}.{name}" for app, name in applied if app not in _NOT_KEPT)
-
-
-def _damaged(name: str) -> RefusedError:
-    return RefusedError(
-        f"「{name}」は shokibo の控えではないか、壊れています。何も戻していません。",
-        f"{name} is no backup of shokibo, or is damaged. Nothing was restored.",
-    )
+    return sorted(f"{app}.{name}" for app, name in applied if app not in _LEFT_OUT)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+import shokibo
 from shokibo.documents.plan_texts import sources_in
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership, Person
@@ -12,9 +13,10 @@ from shokibo.web.audit.recording import Act
 from shokibo.web.bridge.loading import load
 from shokibo.web.planning.texts import take_in
 from shokibo.web.register.models import Authority, Home
+from shokibo.web.running.models import Practice
 from shokibo.web.running.practice import PASSWORD
 
-EXAMPLE = Path(__file__).parents[4] / "examples" / "setagaya"
+EXAMPLE = Path(shokibo.__file__).parent / "examples" / "setagaya"
 
 _NAMES = {
     "home_staff": "施設 花子",
@@ -31,10 +33,9 @@ _NAMES = {
 def prepare_demo() -> list[tuple[str, str]]:
     """Load the example and its people where they are not there yet; give roles and addresses.
 
-    Raises FileNotFoundError where the program was installed without its examples.
+    The database is marked, so that it is known as a practice's ever after.
     """
-    if not EXAMPLE.exists():
-        raise FileNotFoundError(EXAMPLE)
+    Practice.objects.get_or_create()
     if not Authority.objects.exists():
         act = Act(None, "register.load", "練習用の台帳")
         (loaded,) = load(act, read_ledger(EXAMPLE))

@@ -1,9 +1,14 @@
 """Make Django ready in this process, and the database what the program expects."""
 
+import logging
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+
+from shokibo.files import make_private
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,12 @@ class Prepared:
 
 
 def ready() -> None:
-    """Load the settings and the applications. Raises UnsafeSettingsError."""
+    """Load the settings and the applications. Raises UnsafeSettingsError.
+
+    What the program writes from here on is its owner's alone: the database with its journals, keys,
+    backups, uploaded files.
+    """
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shokibo.web.settings")
     import django
 
@@ -30,21 +40,30 @@ def ready() -> None:
     django.setup()
 
 
-def migrate() -> None:
-    """Bring the database to the program's version; make its folder and its cache table."""
+def migrate(*, practice: bool = False) -> None:
+    """Bring the database to the program's version; make its folder and its cache table.
+
+    Raises RefusedError where an office's database is to be a practice's, or the other way.
+    """
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.ENVIRONMENT.var.mkdir(parents=True, exist_ok=True)
+    from shokibo.web.accounts.factor_secrets import bring_to_first_key
+    from shokibo.web.running.marks import check_for_office, check_for_practice
+
+    make_private(settings.ENVIRONMENT.var)
+    (check_for_practice if practice else check_for_office)()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if lost := bring_to_first_key():
+        _LOG.warning("second factors that no key of SHOKIBO_FACTOR_KEY opens: %s", lost)
 
 
 def prepare(*, demo: bool, admin: str | None) -> Prepared:
     """Bring the database to the program's version, with the example or the first administrator.
 
     In a process of its own: Polars has threads, and a process with threads can't be forked into
-    the server's workers. Raises UnsafeSettingsError, FileNotFoundError.
+    the server's workers. Raises UnsafeSettingsError, RefusedError.
     """
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn) as apart:
@@ -53,7 +72,7 @@ def prepare(*, demo: bool, admin: str | None) -> Prepared:
 
 def _prepare(demo: bool, admin: str | None) -> Prepared:
     ready()
-    migrate()
+    migrate(practice=demo)
     from shokibo.web.accounts.actions import has_admin, invite_first_admin
 
     if demo:

@@ -1,0 +1,142 @@
+"""The commands backup and restore."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from shokibo.cli.installation import opened
+from shokibo.cli.options import DEFAULT, Common, OutputFile, told
+from shokibo.texts import Text
+
+BackupFile = Annotated[Path, Parameter(help=told("控えのファイル", "The backup"))]
+PassphraseFile = Annotated[
+    Path | None,
+    Parameter(
+        help=told(
+            "合言葉を書いたファイル。省けば SHOKIBO_BACKUP_KEY の値",
+            "File that holds the passphrase; else the value of SHOKIBO_BACKUP_KEY",
+        )
+    ),
+]
+Plain = Annotated[
+    bool,
+    Parameter(
+        negative="",
+        help=told(
+            "暗号化しない控え。だれでも読め、改ざんされても分からない",
+            "Without encryption: whoever has the file can read it and tamper with it",
+        ),
+    ),
+]
+
+
+def register(app: App) -> None:
+    """Add the commands."""
+    app.command(backup, help=told("すべてを一つのファイルに控える", "Keep everything in one file"))
+    app.command(
+        restore, help=told("控えを空のデータベースに戻す", "Restore into an empty database")
+    )
+
+
+def backup(
+    *,
+    output: OutputFile,
+    passphrase_file: PassphraseFile = None,
+    plain: Plain = False,
+    common: Common = DEFAULT,
+) -> None:
+    """Write everything to one file."""
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.cli.printing import say
+
+    with opened(common):
+        from shokibo.web.production import SHORTEST_PASSPHRASE, is_weak
+        from shokibo.web.running.backup import backup as write
+
+        passphrase = _passphrase(passphrase_file, common, is_plain=plain)
+        if passphrase is not None and is_weak(passphrase, SHORTEST_PASSPHRASE):
+            raise ArgumentError(_WEAK.say(common.lang, shortest=SHORTEST_PASSPHRASE))
+        written = write(output, passphrase)
+    rows, tables = sum(written.rows.values()), len(written.rows)
+    say(_PLAIN if plain else _KEPT, common.lang, path=output, rows=rows, tables=tables)
+
+
+def restore(
+    file: BackupFile,
+    /,
+    *,
+    passphrase_file: PassphraseFile = None,
+    plain: Plain = False,
+    common: Common = DEFAULT,
+) -> None:
+    """Restore a backup into an empty database."""
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.cli.printing import say
+
+    with opened(common):
+        from shokibo.web.running.backup import restore as read
+        from shokibo.web.running.setup import migrate
+
+        passphrase = _passphrase(passphrase_file, common, is_plain=plain)
+        migrate()
+        try:
+            restored = read(file, passphrase)
+        except OSError as error:
+            raise ArgumentError(_UNREADABLE.say(common.lang, why=error)) from error
+    rows, tables = sum(restored.rows.values()), len(restored.rows)
+    say(_RESTORED, common.lang, rows=rows, tables=tables)
+
+
+def _passphrase(file: Path | None, common: Common, *, is_plain: bool) -> str | None:
+    """Give the passphrase; None where the backup is plain by name. Raises ArgumentError."""
+    from django.conf import settings
+
+    from shokibo.cli.opening import ArgumentError
+
+    if is_plain and file is not None:
+        raise ArgumentError(_BOTH.say(common.lang))
+    if is_plain:
+        return None
+    if file is None:
+        passphrase = settings.ENVIRONMENT.backup_key
+    else:
+        try:
+            passphrase = file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ArgumentError(_UNREADABLE.say(common.lang, why=error)) from error
+    if not passphrase:
+        raise ArgumentError(_MISSING.say(common.lang))
+    return str(passphrase)
+
+
+_KEPT = Text(
+    "{path} に暗号化して控えました({tables}表、{rows}行)。合言葉がなければ戻せません。",
+    "Written to {path}, encrypted ({tables} tables, {rows} rows). "
+    "Without its passphrase it can't be restored.",
+)
+_PLAIN = Text(
+    "{path} に暗号化せずに控えました({tables}表、{rows}行)。だれにも読まれない場所に"
+    "しまってください。",
+    "Written to {path}, not encrypted ({tables} tables, {rows} rows). "
+    "Put it where nobody else reads it.",
+)
+_RESTORED = Text(
+    "控えを戻しました({tables}表、{rows}行)。", "Restored {tables} tables, {rows} rows."
+)
+_MISSING = Text(
+    "控えの合言葉がありません。--passphrase-file か SHOKIBO_BACKUP_KEY で指定してください。"
+    "暗号化しないなら --plain を付けてください。",
+    "The passphrase of the backup is missing: give it by --passphrase-file or "
+    "SHOKIBO_BACKUP_KEY, or name --plain to do without encryption.",
+)
+_WEAK = Text(
+    "合言葉が短いか、推測できます。{shortest}文字以上の乱数にしてください。控えは書いていません。",
+    "The passphrase is short or can be guessed: take {shortest} random characters or more. "
+    "No backup was written.",
+)
+_BOTH = Text(
+    "--plain と --passphrase-file は一緒に使えません。",
+    "--plain and --passphrase-file can't be used together.",
+)
+_UNREADABLE = Text("読めません:{why}", "Can't be read: {why}")

@@ -1,0 +1,59 @@
+"""Open the installation that the environment names, and say why where it can't be used."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from shokibo.cli.options import Common
+from shokibo.texts import Text
+
+
+@contextmanager
+def opened(common: Common) -> Iterator[None]:
+    """Make Django ready, for what is done within. Raises ArgumentError as `usable` does."""
+    from shokibo.web.running.setup import ready
+
+    with usable(common):
+        ready()
+        yield
+
+
+@contextmanager
+def usable(common: Common) -> Iterator[None]:
+    """Say in words that settings are unsafe, that something is refused, or the database is away."""
+    from django.db import DatabaseError, InterfaceError
+
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.web.environment import UnsafeSettingsError
+    from shokibo.web.look.outage import is_full, is_outage
+    from shokibo.web.refusal import RefusedError
+
+    try:
+        yield
+    except UnsafeSettingsError as error:
+        reasons = "\n".join(f"  - {reason.say(common.lang)}" for reason in error.reasons)
+        raise ArgumentError(_UNSAFE.say(common.lang, reasons=reasons)) from error
+    except RefusedError as refusal:
+        raise ArgumentError(refusal.text.say(common.lang)) from refusal
+    except (DatabaseError, InterfaceError) as error:
+        if not is_outage(error):
+            raise
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        text = _FULL if is_full(error) else _AWAY
+        raise ArgumentError(text.say(common.lang, why=why)) from error
+
+
+_UNSAFE = Text(
+    "このままでは始められません。次を直してください:\n{reasons}",
+    "It can't start like this. Correct:\n{reasons}",
+)
+_AWAY = Text(
+    "データベースを使えません({why})。データベースが動いているか、DATABASE_URL と SHOKIBO_VAR が"
+    "正しいかを確かめてください。何も変えていません。",
+    "The database can't be used ({why}). Check that it is running, and that DATABASE_URL and "
+    "SHOKIBO_VAR are right. Nothing was changed.",
+)
+_FULL = Text(
+    "保存する場所がいっぱいです({why})。空きを作ってから、もう一度行ってください。"
+    "何も変えていません。",
+    "The disk is full ({why}). Make room and try again. Nothing was changed.",
+)

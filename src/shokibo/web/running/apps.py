@@ -1,0 +1,11 @@
+"""Django's entry for running."""
+
+from django.apps import AppConfig
+
+
+class Running(AppConfig):
+    """What the installation knows of itself."""
+
+    name = "shokibo.web.running"
+    label = "running"
+    verbose_name = "運用"

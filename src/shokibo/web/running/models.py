@@ -1,0 +1,21 @@
+"""What the installation knows of itself."""
+
+from django.db import models
+
+from shokibo.web.look import clock
+
+
+class Practice(models.Model):
+    """The mark of a database that `serve --demo` made: no other ever holds its people."""
+
+    made_at = clock.Moment("作成日時", auto_now_add=True)
+
+
+class Drill(models.Model):
+    """A restore that was tried into a scratch database."""
+
+    at = clock.Moment("実施日時", auto_now_add=True)
+    into = models.CharField("戻した先", max_length=20)
+    rows = models.PositiveBigIntegerField("行数", default=0)
+    seconds = models.PositiveIntegerField("秒", default=0)
+    failure = models.TextField("失敗の理由", blank=True)
