@@ -3,6 +3,7 @@
 `python -m scripts.generate_docs` (`make docs`) writes them; a test compares them with `pages`.
 """
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,9 +16,11 @@ from shokibo.calendar import fiscal_year_label
 from shokibo.checking import CATALOGUE
 from shokibo.law import checks as law_checks
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
+from shokibo.law.extra_staff import NEXT_EXTRA
 from shokibo.law.outcomes import FAILURE, Outcome, Rule
 from shokibo.law.parameters import Dated, Law, Parameter, ParameterValue, national_law
-from shokibo.law.reasons import NEXT_EXTRA, UNCONFIRMED
+from shokibo.law.reasons import UNCONFIRMED
+from shokibo.law.requirements import UNCONFIRMED_WHEN
 from shokibo.ledger import checks as table_checks
 from shokibo.ledger import problems
 from shokibo.ledger.findings import Entry, Severity
@@ -164,7 +167,7 @@ def _outcomes() -> Iterator[str]:
     yield from _table(("outcome", "", ""), rows)
     yield "理由に添える言葉 / words that are added to a reason:"
     yield ""
-    for text in (NEXT_EXTRA, UNCONFIRMED):
+    for text in (NEXT_EXTRA, *UNCONFIRMED_WHEN.values(), UNCONFIRMED):
         yield f"- {text.ja.strip()} / {text.en.strip()}"
     yield ""
 
@@ -673,10 +676,15 @@ def _of_code(code: str, entries: Sequence[Entry]) -> Iterator[str]:
         yield from _table(
             ("", "日本語", "English"),
             (
-                ("内容 / found", entry.found.ja, entry.found.en),
-                ("すること / what to do", entry.remedy.ja, entry.remedy.en),
+                ("内容 / found", _unmarked(entry.found.ja), _unmarked(entry.found.en)),
+                ("すること / what to do", _unmarked(entry.remedy.ja), _unmarked(entry.remedy.en)),
             ),
         )
+
+
+def _unmarked(words: str) -> str:
+    """Leave out how a text's values are written: {started_on:day} is {started_on}."""
+    return re.sub(r"\{(\w+):\w+\}", r"{\1}", words)
 
 
 if __name__ == "__main__":

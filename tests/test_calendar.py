@@ -172,9 +172,20 @@ def test_a_day_is_written_with_the_era_it_lies_in(day: dt.date, written: str, mo
     assert (era_date(day), era_month(day)) == (written, month)
 
 
-def test_a_day_before_the_known_eras_is_refused() -> None:
-    with pytest.raises(ValueError, match="1926-12-24"):
-        era_date(dt.date(1926, 12, 24))
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (dt.date(1926, 12, 24), "1926年12月24日"),
+        (dt.date(2117, 12, 31), "令和99年12月31日"),
+        (dt.date(2118, 1, 1), "2118年1月1日"),
+        (dt.date(9999, 12, 31), "9999年12月31日"),
+        (dt.date(203, 4, 1), "0203年4月1日"),
+    ],
+)
+def test_a_day_that_no_known_era_can_have_is_written_without_one(
+    day: dt.date, written: str
+) -> None:
+    assert era_date(day) == written
 
 
 # Months

@@ -108,13 +108,15 @@ def era_of(day: dt.date) -> Era:
 
 
 def era_date(day: dt.date) -> str:
-    """Give a day as offices write it: 令和4年4月1日."""
+    """Give a day as offices write it: 令和4年4月1日; 9999年12月31日 where no known era can be."""
     return f"{era_month(day)}{day.day}日"
 
 
 def era_month(day: dt.date) -> str:
-    """Give a day's month as offices write it: 令和4年4月."""
-    return f"{era_year(day.year, era_of(day))}{day.month}月"
+    """Give a day's month as offices write it: 令和4年4月; 9999年12月 where no known era can be."""
+    known = day >= ERAS[-1].first_day and day.year - ERAS[0].offset < 100
+    year = era_year(day.year, era_of(day)) if known else f"{day.year:04}年"
+    return f"{year}{day.month}月"
 
 
 def fiscal_year_label(year: int) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.law import checks
+from shokibo.law import checks, plausible
 from shokibo.law.checks import check_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.reading import read_ledger
@@ -143,9 +143,11 @@ CASES = [
         "申請認定!A4",
         {
             "application_id": "a-k",
+            "whose": "「架空学園」",
             "months": ["2023-03"],
             "rules": ["DUTY_RELIEF"],
             "grounds": ["応援支援(子発1004第5号 別紙3(2))"],
+            "end_on": "2023-02-28",
         },
         confirmed("duty_relief", "×", "2023-03-01"),
         confirmed("duty_relief", "×", "2023-03-02"),
@@ -157,6 +159,7 @@ CASES = [
         "申請認定!A4",
         {
             "application_id": "a-k",
+            "whose": "「架空学園」",
             "months": ["2023-03"],
             "rules": ["DUTY_RELIEF"],
             "grounds": ["応援支援(子発1004第5号 別紙3(2))"],
@@ -169,18 +172,48 @@ CASES = [
         "error",
         "applications.csv:3 certified_extra",
         "申請認定!J3",
-        {"application_id": "a-b5", "certified_extra": 2, "months": ["2022-10"], "least": 1},
+        {
+            "application_id": "a-b5",
+            "whose": "「架空学園」「分園の家」",
+            "certified_extra": 2,
+            "months": ["2022-10"],
+            "least": 1,
+            "end_on": "2022-09-30",
+            "from_month": "2022-10-01",
+        },
         replaced("2022-10-02"),
         replaced("2022-10-01"),
     ),
 ]
+MORE_THAN_THE_CAPACITY_ALLOWS = all_of(
+    add("capacities", unit_id="b5", effective_from="2022-10-01", capacity="4"),
+    add("capacities", unit_id="b5", effective_from="2022-10-31", capacity="5"),
+)
+CASES.append(
+    Case(
+        "CERTIFIED_EXTRA_ABOVE_MAX",
+        "error",
+        "applications.csv:3 certified_extra",
+        "申請認定!J3",
+        {
+            "application_id": "a-b5",
+            "whose": "「架空学園」「分園の家」",
+            "certified_extra": 2,
+            "months": ["2022-10"],
+            "least": 1,
+            "end_on": "2022-09-30",
+            "from_month": "2022-10-01",
+        },
+        MORE_THAN_THE_CAPACITY_ALLOWS,
+        all_of(MORE_THAN_THE_CAPACITY_ALLOWS, edit("applications", "a-b5", certified_extra="1")),
+    )
+)
 every_case = pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
 
 
 def test_every_code_has_its_case() -> None:
-    assert {case.code for case in CASES} == {entry.code for entry in checks.ENTRIES} - {
-        "CERTIFIED_EXTRA_ABOVE_MAX"  # never alone: what is above the maximum is not available
-    }
+    of_others = {entry.code for entry in plausible.ENTRIES}
+    assert {case.code for case in CASES} == {entry.code for entry in checks.ENTRIES} - of_others
 
 
 @every_case
@@ -295,14 +328,13 @@ def test_a_rejected_request_above_the_maximum_is_not_told(tmp_path: Path) -> Non
 
 def test_staff_that_leaves_for_good_is_told_for_every_later_month(tmp_path: Path) -> None:
     assert told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30")) == [
-        ("CERTIFIED_NOT_ELIGIBLE", "a-u4", FROM_OCTOBER, ["EXTRA_STAFF"]),
-        ("CERTIFIED_EXTRA_ABOVE_AVAILABLE", "a-u4", FROM_OCTOBER, None),
+        ("CERTIFIED_NOT_ELIGIBLE", "a-u4", FROM_OCTOBER, ["EXTRA_STAFF"])
     ]
 
 
 def test_staff_that_leaves_on_the_first_of_a_month_still_counts_in_it(tmp_path: Path) -> None:
     found = told(tmp_path, edit("staff", "u-4", ended_on="2022-10-01"))
-    assert [months for _, _, months, _ in found] == [FROM_OCTOBER[1:], FROM_OCTOBER[1:]]
+    assert [months for _, _, months, _ in found] == [FROM_OCTOBER[1:]]
 
 
 def test_an_addon_that_ended_before_is_judged_no_more(tmp_path: Path) -> None:
@@ -339,7 +371,7 @@ def test_a_unit_opened_in_mid_month_is_judged_on_the_day_it_opens(tmp_path: Path
         return [months for _, _, months, _ in told(tmp_path / staff_from, *edits)]
 
     assert opened("2022-10-15") == []
-    assert opened("2022-10-16") == [["2022-10"], ["2022-10"]]
+    assert opened("2022-10-16") == [["2022-10"]]
 
 
 def test_a_unit_that_opens_after_the_addon_starts_does_not_hold_before(tmp_path: Path) -> None:
@@ -365,8 +397,9 @@ def test_what_does_not_hold_is_said_by_title_and_article_and_not_by_its_code(
     )
     assert of_unit.values["rules"] == ["EXTRA_STAFF", "REQ_TRAINING"]
     assert of_unit.message("ja").startswith(
-        "認定「a-u4」は、2023-03に要件を満たしません:"
-        "加配する職員の配置(子発1004第5号 別紙3(1))、職員の人材育成(子発1004第5号 別紙4(2))。"
+        "「架空学園」「地域の家」の認定(申請ID:a-u4)は、要件を満たさない月があります(令和5年3月)。"
+        "満たさないもの:加配する職員の配置(子発1004第5号 別紙3(1))、"
+        "職員の人材育成(子発1004第5号 別紙4(2))。"
     )
     assert "(EXTRA_STAFF, REQ_TRAINING)" in of_unit.message("en")
 
@@ -376,8 +409,8 @@ def test_a_unit_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:
     assert [(f.code, f.values["months"]) for f in found] == [
         ("CERTIFIED_NOT_ELIGIBLE", FROM_OCTOBER)
     ]
-    assert found[0].values["rules"] != []
-    assert "開設中でない" in found[0].message("ja")
+    assert found[0].values["rules"] == ["NOT_OPEN"]
+    assert "満たさないもの:廃止(令和4年9月30日)。" in found[0].message("ja")
 
 
 def test_hours_that_are_missing_in_some_months_name_these_months(tmp_path: Path) -> None:
@@ -385,20 +418,6 @@ def test_hours_that_are_missing_in_some_months_name_these_months(tmp_path: Path)
     assert told(tmp_path, gap) == [
         ("CERTIFIED_CANNOT_JUDGE", "a-u4", ["2022-07", "2022-08"], ["EXTRA_STAFF"])
     ]
-
-
-def test_more_than_the_capacity_allows_in_one_month_only(tmp_path: Path) -> None:
-    found = law_findings(
-        tmp_path,
-        add("capacities", unit_id="b5", effective_from="2022-10-01", capacity="4"),
-        add("capacities", unit_id="b5", effective_from="2022-10-31", capacity="5"),
-    )
-    values = {"application_id": "a-b5", "certified_extra": 2, "months": ["2022-10"], "least": 1}
-    assert [(f.code, f.severity, f.place, f.values) for f in found] == [
-        (code, "error", "applications.csv:3 certified_extra", values)
-        for code in ("CERTIFIED_EXTRA_ABOVE_AVAILABLE", "CERTIFIED_EXTRA_ABOVE_MAX")
-    ]
-    assert all(map(is_well_said, found))
 
 
 def test_the_maximum_is_held_against_also_where_hours_are_missing(tmp_path: Path) -> None:
@@ -417,7 +436,9 @@ def test_the_least_of_the_year_is_told(tmp_path: Path) -> None:
         posting("b-6", "b5", started_on="2022-12-02"),
     )
     above = [f for f in found if f.code == "CERTIFIED_EXTRA_ABOVE_AVAILABLE"]
-    assert [(f.values["months"], f.values["least"]) for f in above] == [(FROM_OCTOBER, 0)]
+    assert [(f.values["months"], f.values["least"]) for f in above] == [
+        ([month for month in FROM_OCTOBER if month != "2022-12"], 1)
+    ]
 
 
 def test_confirmations_that_expire_in_mid_year_leave_all_three_undecided(tmp_path: Path) -> None:
@@ -444,6 +465,35 @@ def test_months_that_fail_and_months_that_cannot_be_judged_are_told_apart(tmp_pa
     ) == [
         ("CERTIFIED_NOT_ELIGIBLE", "a-k", FROM_OCTOBER, ["DUTY_RELIEF"]),
         ("CERTIFIED_CANNOT_JUDGE", "a-k", ["2022-07", "2022-08", "2022-09"], ["DUTY_RELIEF"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("leaves", "remedy"),
+    [
+        (
+            "2022-09-30",
+            "令和4年9月30日で終了し、令和4年10月から1人で認定し直してください。",
+        ),
+        (
+            "2022-03-31",
+            "令和4年4月30日で終了し、令和4年5月から1人で認定し直してください。"
+            "適用開始月から当てはまるので、それまでの支給の扱いも確かめてください。",
+        ),
+    ],
+)
+def test_the_remedy_leaves_the_past_as_it_was_decided(
+    leaves: str, remedy: str, tmp_path: Path
+) -> None:
+    (found,) = law_findings(tmp_path, edit("staff", "b-5", ended_on=leaves))
+    assert found.code == "CERTIFIED_EXTRA_ABOVE_AVAILABLE"
+    assert found.message("ja").endswith(f"台帳が正しければ、{remedy}")
+
+
+def test_a_certified_unit_out_of_scope_is_one_finding(tmp_path: Path) -> None:
+    other = edit("units", "u4", kind="other_group_home")
+    assert [(code, rules) for code, _, _, rules in told(tmp_path, other)] == [
+        ("CERTIFIED_NOT_ELIGIBLE", ["SCOPE_KIND"])
     ]
 
 

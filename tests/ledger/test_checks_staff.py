@@ -70,7 +70,7 @@ CASES = [
         "職員!G13",
         {"staff_id": "x"},
         part_time("x", "m6", "0", of="0"),
-        part_time("x", "m6", "0", of="0.01"),
+        part_time("x", "m6", "0", of="40"),
     ),
     Case(
         "OVER_FULL_TIME",
@@ -121,7 +121,7 @@ CASES = [
         "職員!A14",
         {"staff_id": "x", "other": "staff.csv:13 staff_id"},
         two(
-            part_time("x", "m6", "20", ended_on="2022-04-10"),
+            part_time("x", "m6", "20", ended_on="2022-04-11"),
             part_time("x", "m6", "20", started_on="2022-04-10"),
         ),
         two(
@@ -130,13 +130,27 @@ CASES = [
         ),
     ),
     Case(
+        "POSTINGS_SHARE_DAY",
+        "error",
+        "staff.csv:13 ended_on",
+        "職員!L13",
+        {
+            "staff_id": "x",
+            "day": "2022-06-15",
+            "day_before": "2022-06-14",
+            "other": "staff.csv:14 staff_id",
+        },
+        two(posting("x", "m6", ended_on="2022-06-15"), posting("x", "u4", started_on="2022-06-15")),
+        two(posting("x", "m6", ended_on="2022-06-14"), posting("x", "u4", started_on="2022-06-15")),
+    ),
+    Case(
         "DEDICATED_TWICE",
         "error",
         "staff.csv:14 staff_id",
         "職員!A14",
         {"staff_id": "x", "other": "staff.csv:13 staff_id"},
         two(
-            part_time("x", "m6", "20", ended_on="2022-04-10"),
+            part_time("x", "m6", "20", ended_on="2022-04-11"),
             part_time("x", "u4", "20", started_on="2022-04-10"),
         ),
         two(
@@ -158,7 +172,15 @@ CASES = [
         "error",
         "staff.csv:13 unit_id",
         "職員!C13",
-        {"staff_id": "x", "unit_id": "m6", "unit_home": "h"},
+        {
+            "staff_id": "x",
+            "unit_id": "m6",
+            "unit_name": "本体の家",
+            "home_id": "h2",
+            "home_name": "架空の園",
+            "unit_home": "h",
+            "unit_home_name": "架空学園",
+        },
         all_of(SECOND_HOME, posting("x", "m6", "h2")),
         all_of(SECOND_HOME, posting("x", "", "h2")),
     ),
@@ -167,7 +189,7 @@ CASES = [
         "warning",
         "staff.csv:13 started_on",
         "職員!K13",
-        {"staff_id": "x", "unit_id": "m6"},
+        {"staff_id": "x", "unit_id": "m6", "unit_name": "本体の家"},
         all_of(
             edit("units", "m6", opened_on="2019-04-01"), posting("x", "m6", ended_on="2019-03-31")
         ),
@@ -279,12 +301,12 @@ def test_postings_are_added_up_on_each_day_on_which_one_starts(tmp_path: Path) -
     tables = made(
         part_time("x", "m6", "20", dedicated="×", started_on="2022-04-01", ended_on="2022-06-30"),
         part_time("x", "", "20", dedicated="×", started_on="2022-05-01"),
-        part_time("x", "u4", "5", dedicated="×", started_on="2022-06-01"),
+        part_time("x", "u4", "5", dedicated="×", started_on="2022-06-15"),
         part_time("x", "b5", "5", dedicated="×", started_on="2022-07-01"),
     )
     told = [f for f in findings(read(tables, tmp_path)) if f.code == "OVER_FULL_TIME"]
     assert [(f.place, f.values["day"]) for f in told] == [
-        ("staff.csv:15 weekly_hours", "2022-06-01")
+        ("staff.csv:15 weekly_hours", "2022-06-15")
     ]
 
 
@@ -307,3 +329,22 @@ def test_a_posting_that_starts_after_its_unit_has_closed(tmp_path: Path) -> None
 
     assert starting("2022-04-01") == ["STAFF_OUTSIDE_UNIT"]
     assert starting("2022-03-31") == []
+
+
+def test_a_day_shared_at_a_change_is_told_whichever_row_stands_first(tmp_path: Path) -> None:
+    later = posting("x", "u4", started_on="2022-06-15")
+    earlier = posting("x", "m6", started_on="2022-04-01", ended_on="2022-06-15")
+    (found,) = findings(read(made(later, earlier), tmp_path))
+    assert (found.code, found.place) == ("POSTINGS_SHARE_DAY", "staff.csv:14 ended_on")
+    assert found.message("ja") == (
+        "職員「x」の二つの配置が、令和4年6月15日だけ重なっています"
+        "(もう一方はstaff.csv:13 staff_id)。"
+        "先の配置の配置終了日を、前日の令和4年6月14日にしてください。"
+    )
+
+
+@pytest.mark.parametrize("ended_on", ["2022-06-15", "2022-06-16"])
+def test_a_posting_within_another_is_no_change(ended_on: str, tmp_path: Path) -> None:
+    within = posting("x", "u4", started_on="2022-06-15", ended_on="2022-06-15")
+    told = findings(read(made(posting("x", "m6", ended_on=ended_on), within), tmp_path))
+    assert "POSTINGS_SHARE_DAY" not in codes(told)

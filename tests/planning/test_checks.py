@@ -92,7 +92,7 @@ CASES = [
         "error",
         "actions.csv:5 unit_id",
         "取組!E5",
-        {"unit_id": "m1"},
+        {"unit_id": "m1", "unit_name": "本体の東"},
         all_of(action("h", "2022", "close", "m1"), change("2023", "m1", "5")),
         all_of(change("2022", "m1", "5"), action("h", "2023", "close", "m1")),
     ),
@@ -101,7 +101,7 @@ CASES = [
         "error",
         "actions.csv:4 unit_id",
         "取組!E4",
-        {"unit_id": "m1", "fiscal_year": 2022},
+        {"unit_id": "m1", "unit_name": "本体の東", "fiscal_year": 2022},
         all_of(change("2022", "m1", "5"), change("2022", "m1", "4")),
         all_of(change("2022", "m1", "5"), change("2023", "m1", "4")),
     ),
@@ -110,7 +110,7 @@ CASES = [
         "error",
         "actions.csv:4 unit_id",
         "取組!E4",
-        {"unit_id": "n"},
+        {"unit_id": "n", "unit_name": "n"},
         all_of(change("2022", "n", "5"), opening("2023", "n")),
         all_of(change("2023", "n", "5"), opening("2022", "n")),
     ),
@@ -137,7 +137,7 @@ CASES = [
         "error",
         "actions.csv:4 home_id",
         "取組!B4",
-        {"unit_id": "m1", "home_id": "k"},
+        {"unit_id": "m1", "unit_name": "本体の東", "home_id": "k", "home_name": "隣園"},
         all_of(SECOND_HOME, action("k", "2022", "close", "m1")),
         all_of(SECOND_HOME, action("h", "2022", "close", "m1")),
     ),
@@ -146,7 +146,7 @@ CASES = [
         "error",
         "actions.csv:4 unit_id",
         "取組!E4",
-        {"unit_id": "m1"},
+        {"unit_id": "m1", "unit_name": "本体の東"},
         opening("2022", "m1"),
         opening("2022", "m3"),
     ),
@@ -155,7 +155,7 @@ CASES = [
         "error",
         "actions.csv:4 home_id",
         "取組!B4",
-        {"home_id": "k"},
+        {"home_id": "k", "home_name": "隣園"},
         all_of(
             SECOND_HOME,
             edit("homes", "k", opened_on="2021-10-01"),
@@ -190,7 +190,7 @@ CASES = [
         "error",
         "actions.csv:4 count",
         "取組!H4",
-        {"unit_id": "n", "count": 2},
+        {"unit_id": "n", "unit_name": "n", "count": 2},
         opening("2022", "n", count="2"),
         opening("2022", "n", count="1"),
     ),
@@ -199,7 +199,7 @@ CASES = [
         "info",
         "actions.csv:4 capacity",
         "取組!I4",
-        {"unit": "m1", "capacity": 6},
+        {"unit_id": "m1", "unit_name": "本体の東", "capacity": 6},
         change("2022", "m1", "6"),
         change("2022", "m1", "7"),
     ),
@@ -306,18 +306,17 @@ CASES = [
             "value": 4,
             "homes": 3,
             "difference": 1,
-            "reason": "調整中",
         },
-        target("group_count", "4", reason="調整中"),
-        target("group_count", "3", reason="調整中"),
+        target("group_count", "4"),
+        target("group_count", "3"),
     ),
     Case(
         "TARGET_PARTS_DIFFER",
         "warning",
-        "targets.csv:2 value",
-        "目標!D2",
+        "targets.csv:3 value",
+        "目標!D3",
         {"fiscal_year": 2022, "item_name": "合計定員", "whole": 26, "parts": 25},
-        target("total", "26"),
+        all_of(target("total", "26"), target("main_capacity", "12")),
         all_of(target("total", "26"), target("main_capacity", "13")),
     ),
     Case(
@@ -511,7 +510,7 @@ def test_a_count_on_a_named_unit_that_is_not_one_is_told() -> None:
     for count in ("0", "-1", "2"):
         code = "ACTION_COUNT_WITH_UNIT"
         assert figures(code, change("2022", "m1", "5", count=count)) == [
-            {"unit_id": "m1", "count": int(count)}
+            {"unit_id": "m1", "unit_name": "本体の東", "count": int(count)}
         ]
     assert "ACTION_COUNT_WITH_UNIT" not in given(change("2022", "m1", "5", count=""))
 
@@ -570,6 +569,34 @@ def test_a_goal_without_a_year_is_told_without() -> None:
 
 
 # Targets and need
+
+
+def test_a_total_alone_has_no_parts_to_differ_from() -> None:
+    for whole, value in (("total", "26"), ("group_count", "9")):
+        assert "TARGET_PARTS_DIFFER" not in given(target(whole, value))
+
+
+def severities(code: str, *edits: Edit) -> list[str]:
+    """Give how grave each finding with a code is."""
+    return [one.severity for one in plan_findings(ledger_with(*edits)) if one.code == code]
+
+
+def test_a_difference_whose_reason_is_given_is_information() -> None:
+    code = "PLAN_TARGET_DIFFERS"
+    assert severities(code, target("group_count", "4")) == ["warning"]
+    reasoned = target("group_count", "4", reason="調整中")
+    assert severities(code, reasoned) == ["info"]
+    (one,) = [f for f in plan_findings(ledger_with(reasoned)) if f.code == code]
+    assert one.message("ja").endswith("1の差があります。理由:調整中")
+
+
+def test_a_change_left_out_for_a_reason_is_information() -> None:
+    code = "PLAN_CHANGE_NOT_ANNOUNCED"
+    silent, noted = {"announced": "×"}, {"announced": "×", "note": "施設内の調整"}
+    assert severities(code, change("2022", "m1", "5", **silent)) == ["warning"]
+    assert severities(code, change("2022", "m1", "5", **noted)) == ["info"]
+    both = (change("2022", "m1", "5", **noted), change("2022", "m2", "5", **silent))
+    assert severities(code, *both) == ["warning"]
 
 
 def test_a_group_home_whose_places_are_not_known_is_a_part_of_their_number() -> None:

@@ -409,6 +409,7 @@ def test_the_main_building_shrinks_in_2024_without_a_word(found: list[Finding]) 
         "places_from": 31,
         "units_to": 3,
         "places_to": 18,
+        "note": "計画 第3の2 年度末の表の差から導いた変更（7人定員）。転用とその機能は架空",
     }
 
 

@@ -236,7 +236,7 @@ def share_of(tables: Tables, posting: Row, day: date) -> Fraction | None:
     full_time = hours_in(posting, "full_time_weekly_hours")
     if hours is None or full_time is None or full_time == 0:
         return None
-    return hours / full_time
+    return min(hours / full_time, Fraction(1))  # one posting is never more than one worker
 
 
 def postings_on(tables: Tables, day: date) -> list[Row]:

@@ -35,11 +35,11 @@ def months_of_effect(applications: pl.DataFrame) -> pl.LazyFrame:
 def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
     """Judge the units of dispersal applications again, month by month.
 
-    The columns of `judge_units`, and application_id, certified_extra, month, `_row` of the
-    application and is_open; a unit is never judged before the day it opens (R5).
+    The columns of `judge_units`, and application_id, certified_extra, start_month, month, `_row`
+    of the application and is_open; a unit is never judged before the day it opens (R5).
     """
     months = months_of_effect(applications).select(
-        "unit_id", "application_id", "certified_extra", "month", ROW
+        "unit_id", "application_id", "certified_extra", "start_month", "month", ROW
     )
     day = pl.when(pl.col("opened_on").dt.month_start() == pl.col("month")).then("opened_on")
     cases = (
@@ -56,9 +56,12 @@ def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
 def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
     """Judge the homes of backup applications again, month by month.
 
-    The columns of `judge_homes`, and application_id, month, `_row` of the application, is_open.
+    The columns of `judge_homes`, and application_id, start_month, month, `_row` of the
+    application, is_open.
     """
-    months = months_of_effect(applications).select("home_id", "application_id", "month", ROW)
+    months = months_of_effect(applications).select(
+        "home_id", "application_id", "start_month", "month", ROW
+    )
     asked = (
         months.join(register.homes(ledger), on="home_id", maintain_order="left")
         .with_columns(as_of=pl.col("month"), is_open=register.open_on(pl.col("month")))

@@ -3,10 +3,16 @@
 FTE are tenths; base_staff and base_qualified are whole persons and 未確認.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
-from shokibo.law.outcomes import CANNOT_JUDGE, MET, NOT_APPLICABLE, NOT_MET, Rule
-from shokibo.texts import Text
+from shokibo.law.outcomes import CANNOT_JUDGE, MET, NOT_APPLICABLE, NOT_MET, Hint, Rule
+from shokibo.rounding import tenths
+from shokibo.texts import Language, Text
+
+NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} more for {number} extra.")
 
 
 def available_extra() -> pl.Expr:
@@ -50,6 +56,13 @@ def _judge() -> pl.Expr:
     )
 
 
+def _next_extra(row: Mapping[str, Any], language: Language) -> str:
+    if not row["shortage"]:
+        return ""
+    number, lacking = row["available_extra"] + 1, tenths(row["shortage"])
+    return NEXT_EXTRA.say(language, number=number, shortage=lacking)
+
+
 EXTRA_STAFF = Rule(
     "EXTRA_STAFF",
     "max_extra",
@@ -57,17 +70,17 @@ EXTRA_STAFF = Rule(
     {
         "met": Text(
             "加配{available_extra}人まで可。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"
-            "うち専任の有資格者{qualified_fte}人、基準{base_staff}人(有資格{base_qualified}人)。{next}",
+            "うち専任の有資格者{qualified_fte}人、基準{base_staff}人(有資格{base_qualified}人)。{hint}",
             "Up to {available_extra} extra: at most {max_extra} for {capacity} places; staff "
             "{staff_fte}, qualified and dedicated {qualified_fte}, base {base_staff} "
-            "(qualified {base_qualified}). {next}",
+            "(qualified {base_qualified}). {hint}",
         ),
         "not_met": Text(
             "加配できません。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"
-            "うち専任の有資格者{qualified_fte}人、基準{base_staff}人(有資格{base_qualified}人)。{next}",
+            "うち専任の有資格者{qualified_fte}人、基準{base_staff}人(有資格{base_qualified}人)。{hint}",
             "No extra staff: at most {max_extra} for {capacity} places; staff {staff_fte}, "
             "qualified and dedicated {qualified_fte}, base {base_staff} "
-            "(qualified {base_qualified}). {next}",
+            "(qualified {base_qualified}). {hint}",
         ),
         "cannot_judge": Text(
             "判定できません(定員:{capacity}、職員:{staff_fte}、うち専任の有資格者:{qualified_fte})。"
@@ -81,4 +94,5 @@ EXTRA_STAFF = Rule(
     },
     uses=("base_staff", "base_qualified"),
     title=Text("加配する職員の配置", "Extra staff"),
+    hint=Hint(("available_extra", "shortage"), _next_extra),
 )

@@ -53,7 +53,7 @@ def postings(
     `staff` holds the rows that count, `cases` the columns `key` and as_of. The first column of
     the result tells the case: `key` where all cases are of one day, else `case`, the number of
     its row. The others: qualified, full (counts 1), seconds and full_seconds (counts their
-    quotient; 0 and null where it counts none), missing (hours are not known).
+    quotient, never more than 1; 0 and null where it counts none), missing (hours are not known).
     """
     days = cases["as_of"].unique()
     if days.len() == 1:
@@ -76,7 +76,9 @@ def _counted(held: pl.LazyFrame, by: str, several: pl.Series, qualified: pl.Expr
         "full",
         qualified=qualified,
         missing=~pl.col("full") & pl.col("unknown"),
-        seconds=pl.when(part).then("weekly_hours").otherwise(0),
+        seconds=pl.when(part)
+        .then(pl.min_horizontal("weekly_hours", "full_time_weekly_hours"))
+        .otherwise(0),
         full_seconds=pl.when(part).then("full_time_weekly_hours"),
     )
 

@@ -1,13 +1,13 @@
 """The five outcomes of a rule, and how a rule is declared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
-from shokibo.texts import NOTHING, Text
+from shokibo.texts import NOTHING, Language, Text
 
 Outcome = Literal["met", "not_met", "not_applicable", "cannot_judge", "failed"]
 OUTCOME = pl.Enum(["met", "not_met", "not_applicable", "cannot_judge", "failed"])
@@ -19,14 +19,22 @@ CANNOT_JUDGE = pl.lit("cannot_judge", dtype=OUTCOME)
 FAILED = pl.lit("failed", dtype=OUTCOME)
 
 
+@dataclass(frozen=True)
+class Hint:
+    """What a rule's words add at `{hint}`, and the columns on which that depends."""
+
+    columns: tuple[str, ...]
+    words: Callable[[Mapping[str, Any], Language], str]
+
+
 @dataclass(frozen=True, eq=False)
 class Rule:
     """A rule over columns: its code, the parameter whose source it cites, its outcome and words.
 
     `judge` is an expression of OUTCOME over the frame of cases; `says` has a text for each
-    outcome, `{name}` standing for a column. `uses` names the parameters that decide where the
-    outcome is met or not met. `title` names the rule in a list; `number` is its own of the
-    numbers that the cited article lists, as (2) of (1)(2)(3).
+    outcome, `{name}` standing for a column, `{hint}` for the words of `hint`. `uses` names the
+    parameters that decide where the outcome is met or not met. `title` names the rule in a list;
+    `number` is its own of the numbers that the cited article lists, as (2) of (1)(2)(3).
     """
 
     code: str
@@ -36,6 +44,7 @@ class Rule:
     uses: tuple[str, ...] = ()
     title: Text = NOTHING
     number: str = ""
+    hint: Hint | None = None
 
 
 def met_if(condition: pl.Expr) -> pl.Expr:

@@ -16,7 +16,6 @@ from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
 
-NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} more for {number} extra.")
 UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
 _NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
 _ALIKE = "alike"
@@ -56,9 +55,8 @@ def _decides(rule: Rule) -> set[str]:
     """Name the columns on which the words of a rule depend."""
     words = {words for text in rule.says.values() for words in (text.ja, text.en)}
     spoken = {name for each in words for _, name, _, _ in Formatter().parse(each) if name}
-    if "next" in spoken:
-        spoken |= {"available_extra", "shortage"}
-    return {"as_of", rule.code, *spoken}
+    hinted = rule.hint.columns if rule.hint else ()
+    return {"as_of", rule.code, *spoken, *hinted}
 
 
 def _worded(alike: pl.DataFrame, rules: list[Rule], law: Law, language: Language) -> pl.LazyFrame:
@@ -104,6 +102,8 @@ def _ground(rule: Rule, law: Law, day: dt.date, language: Language) -> _Ground:
 def _said(rule: Rule, row: Mapping[str, Any], ground: _Ground, language: Language) -> _Words:
     outcome: Outcome = row[rule.code]
     shown = _shown(row, language) | {"branch_capacities": ground.branch_capacities}
+    if rule.hint:
+        shown["hint"] = rule.hint.words(row, language)
     message = rule.says.get(outcome, FAILURE).say(language, **shown)
     if outcome not in ("met", "not_met"):
         return rule.code, outcome, message, ground.source, []
@@ -117,16 +117,7 @@ def _shown(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
     shown |= {name: tenths(row[name]) for name in _TENTHS if row.get(name) is not None}
     if language == "ja" and "kind" in row:
         shown["kind"] = UNIT_KINDS[row["kind"]]
-    if "shortage" in row:
-        shown["next"] = _next_extra(row, language)
     return shown
-
-
-def _next_extra(row: Mapping[str, Any], language: Language) -> str:
-    if not row["shortage"]:
-        return ""
-    number, lacking = row["available_extra"] + 1, tenths(row["shortage"])
-    return NEXT_EXTRA.say(language, number=number, shortage=lacking)
 
 
 def unconfirmed_of(rule: Rule, law: Law, day: dt.date) -> list[str]:

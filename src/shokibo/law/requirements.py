@@ -1,9 +1,13 @@
 """R7 and R6's duties: what an officer confirms of a home (子発1004第5号 別紙4, 3(2))."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
-from shokibo.law.outcomes import NOT_APPLICABLE, Rule, met_if
-from shokibo.texts import Text
+from shokibo.law.outcomes import NOT_APPLICABLE, Hint, Rule, met_if
+from shokibo.texts import Language, Text
+from shokibo.wording import day_in_words
 
 REQUIREMENTS = {
     "REQ_EARLY_RETURN": "early_return",
@@ -40,8 +44,9 @@ def confirmed(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """Say for each home and day what is confirmed: a column an item, true, false or null.
 
     Of the rows that hold on the day, the one confirmed last decides. Columns of `cases`, each
-    case once, and of the result: home_id, as_of; the result has one more for each item, and no
-    row for a case of which nothing is confirmed.
+    case once, and of the result: home_id, as_of; the result has more for each item: its name, and
+    where no row holds `_from`, the day from which the next one does, and `_until`, the day until
+    which the last one did.
     """
     asked = cases.lazy().select("home_id", "as_of").with_row_index("case")
     rows = confirmations.lazy().select(
@@ -52,17 +57,62 @@ def confirmed(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
         result=pl.col("result").fill_null(value=True),
         holds_from=pl.coalesce("holds_from", "confirmed_on"),
     )
-    latest = (
+    begun = pl.col("holds_from") <= pl.col("as_of")
+    expired = (pl.col("expires_on") < pl.col("as_of")).fill_null(value=False)
+    found = (
         rows.join(asked, on="home_id")
-        .filter(
-            (pl.col("holds_from") <= pl.col("as_of"))
-            & (pl.col("expires_on").is_null() | (pl.col("expires_on") >= pl.col("as_of")))
-        )
+        .with_columns(begun=begun, expired=expired, holds=begun & ~expired)
         .group_by("case", "item")
-        .agg(pl.col("result").max_by("confirmed_on"))
-        .pivot("item", _ITEMS, index="case", values="result")
+        .agg(
+            pl.col("result").filter("holds").sort_by(pl.col("confirmed_on").filter("holds")).last(),
+            pl.col("holds").any(),
+            pl.col("holds_from").filter(~pl.col("begun")).min().alias("from"),
+            pl.col("expires_on").filter("begun", "expired").max().alias("until"),
+        )
+        .with_columns(
+            pl.when(~pl.col("holds")).then(name).alias(name) for name in ("from", "until")
+        )
+        .collect()
+        .lazy()
     )
-    return asked.join(latest, on="case").drop("case").collect()
+    answer = asked
+    for value, suffix in (("result", ""), ("from", "_from"), ("until", "_until")):
+        by_item = found.pivot("item", _ITEMS, index="case", values=value)
+        names = {item: f"{item}{suffix}" for item in _ITEMS}
+        answer = answer.join(by_item.rename(names), on="case", how="left", maintain_order="left")
+    return answer.drop("case").collect()
+
+
+UNCONFIRMED_WHEN = {
+    (False, False): Text("「要件確認」に記入してください。", "Enter one in confirmations."),
+    (False, True): Text(
+        "{later}からの確認があります。効力開始日を確かめてください。",
+        "There is one from {later} on; check the day from which it holds.",
+    ),
+    (True, False): Text(
+        "{earlier}までの確認があり、期限が過ぎています。改めて確認し、「要件確認」に記入してください。",
+        "One expired on {earlier}; confirm it again in confirmations.",
+    ),
+    (True, True): Text(
+        "{earlier}までの確認と、{later}からの確認があります。効力開始日を確かめてください。",
+        "One expired on {earlier}, and there is one from {later} on; check the day from which it "
+        "holds.",
+    ),
+}
+"""Where no confirmation holds on a day: by whether one held earlier, and one does later."""
+
+
+def _when_confirmed(item: str) -> Hint:
+    until, begins = names = (f"{item}_until", f"{item}_from")
+
+    def words(row: Mapping[str, Any], language: Language) -> str:
+        days = {"earlier": row[until], "later": row[begins]}
+        text = UNCONFIRMED_WHEN[row[until] is not None, row[begins] is not None]
+        return text.say(
+            language, **{name: day and day_in_words(day, language) for name, day in days.items()}
+        )
+
+    return Hint(names, words)
 
 
 def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
@@ -77,8 +127,8 @@ def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
                 f"{title.ja}:満たさないと確認されています。", f"{title.en}: confirmed as not met."
             ),
             "cannot_judge": Text(
-                f"{title.ja}:この日に効力のある確認がありません。「要件確認」に記入してください。",
-                f"{title.en}: no confirmation holds on this day; enter one in confirmations.",
+                f"{title.ja}:この日に効力のある確認がありません。{{hint}}",
+                f"{title.en}: no confirmation holds on this day. {{hint}}",
             ),
             "not_applicable": Text(
                 f"{title.ja}:対象外の生活単位なので、見ません。", f"{title.en}: out of scope."
@@ -86,6 +136,7 @@ def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
         },
         title=title,
         number=_NUMBERS.get(item, ""),
+        hint=_when_confirmed(item),
     )
 
 

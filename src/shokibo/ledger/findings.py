@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shokibo.texts import Language, Text
+from shokibo.wording import fill
 
 Severity = Literal["error", "warning", "info"]
 Value = str | int | bool | None | list[str] | list[int]
@@ -23,6 +24,11 @@ class Entry:
     found: Text
     remedy: Text
     source: str = ""
+
+    def message(self, language: Language, values: Mapping[str, Value]) -> str:
+        """Say what was found and how to correct it."""
+        found, remedy = (fill(text, language, values) for text in (self.found, self.remedy))
+        return f"{found} {remedy}".strip() if language == "en" else found + remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,7 @@ class Finding:
 
     def message(self, language: Language) -> str:
         """Say what was found and how to mend it."""
-        found = self.entry.found.say(language, **spoken(self.values, language))
-        remedy = self.entry.remedy.say(language, **spoken(self.values, language))
-        return f"{found} {remedy}".strip() if language == "en" else found + remedy
+        return self.entry.message(language, self.values)
 
     def as_json(self, language: Language) -> dict[str, object]:
         """Give the finding as the command line prints it."""
@@ -74,16 +78,3 @@ class UnreadableLedgerError(Exception):
     def __init__(self, problems: Iterable[Finding]) -> None:
         self.problems = list(problems)
         super().__init__("; ".join(f"{p.place}: {p.code}" for p in self.problems[:5]))
-
-
-def spoken(values: Mapping[str, Value], language: Language) -> dict[str, object]:
-    """Make values fit to stand in a sentence: lists joined, blanks named."""
-    return {name: _spoken(value, language) for name, value in values.items()}
-
-
-def _spoken(value: Value, language: Language) -> object:
-    if isinstance(value, list):
-        return ("、" if language == "ja" else ", ").join(str(part) for part in value)
-    if value is None:
-        return "空欄" if language == "ja" else "blank"
-    return value

@@ -1,12 +1,16 @@
 """Keys given once, and ids that exist: what a reading checks between rows and tables."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Set
 
 import polars as pl
 
+from shokibo.calendar import era_date
+from shokibo.ledger.cells import Parsed
 from shokibo.ledger.findings import Finding, Value
 from shokibo.ledger.problems import CATALOGUE
 from shokibo.ledger.raw import ROW, Source
+from shokibo.ledger.spoken import for_people
 from shokibo.ledger.tables import BY_NAME, Column, Table
 
 Frames = Mapping[str, pl.DataFrame]
@@ -31,11 +35,19 @@ def _doubled(table: Table, frame: pl.DataFrame, source: Source) -> Iterator[Find
     ):
         values: dict[str, Value] = {
             "headers": [table.column(name).header for name in table.key],
+            "key": [_in_words(table.column(name), row[name]) for name in table.key],
             "first": source.place(row["first"], table.key[0]),
             "value": [str(row[name] if row[name] is not None else "") for name in table.key],
         }
         place = source.place(row[ROW], table.key[0])
         yield Finding(CATALOGUE["KEY_DUPLICATE"], table.name, place, values)
+
+
+def _in_words(column: Column, value: Parsed) -> str:
+    """Write a column and its value as people do: 年度「令和6年度」."""
+    shown = for_people(column, value)
+    words = era_date(shown) if isinstance(shown, dt.date) else shown
+    return f"{column.header}は空欄" if value is None else f"{column.header}「{words}」"
 
 
 def reference_problems(

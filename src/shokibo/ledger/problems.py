@@ -256,8 +256,8 @@ _ENTRIES = (
     _entry(
         "KEY_DUPLICATE",
         Text(
-            "{headers}が同じ行が二つあります(先は{first})。値は「{value}」です。",
-            "Two rows with the same {headers} (first at {first}): {value}.",
+            "{key}の行が二つあります(先は{first})。",
+            "Two rows of {key} (first at {first}).",
         ),
         Text("一つを消すか、直してください。", "Delete or mend one of them."),
     ),

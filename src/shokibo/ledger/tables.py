@@ -205,7 +205,11 @@ PLACES = {
     "main": "本体施設",
     "group_home": "グループホーム",
     "infant_home": "乳児院",
+    "foster": "里親",
+    "family_home": "ファミリーホーム",
 }
+PLACES_OUTSIDE = ("infant_home", "foster", "family_home")
+"""Where children live who are in none of the homes."""
 TIMINGS = {"initial": "初期", "annual": "年間"}
 COST_BASES = {
     "opened_home": "新設グループホーム",

@@ -55,9 +55,8 @@ def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     yield from at_rows(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
     several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") != 1))
     yield from at_rows(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
-    for act in plans.of_years(plans.idle).iter_rows(named=True):
-        told = act | {"capacity": act["after"]}
-        yield at_row(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", told)
+    idle = plans.of_years(plans.idle).rename({"unit": "unit_id", "after": "capacity"})
+    yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", idle)
     yield from _high_care(ledger, law, plans)
 
 
@@ -97,9 +96,10 @@ def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
 def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     """Find changes of a home's places in a year that no initiative tells."""
     key = ["home_id", "fiscal_year"]
-    hidden = plans.done.filter(~pl.col("announced")).unique(
-        [*key, "place"], keep="first", maintain_order=True
-    )
+    notes = ledger["actions"].select(ROW, "note")
+    unannounced = plans.done.filter(~pl.col("announced")).join(notes, on=ROW, how="left")
+    noted_last = unannounced.sort(pl.col("note").is_not_null(), ROW)
+    hidden = noted_last.unique([*key, "place"], keep="first").sort(ROW)
     if hidden.is_empty():
         return
     ends = plans.ends_and_before.rows_by_key(key, named=True, unique=True)
@@ -116,7 +116,7 @@ def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
                     "places_from": before[f"{part}_capacity"],
                     "places_to": after[f"{part}_capacity"],
                 }
-                entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place]
+                entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place, act["note"] is not None]
                 yield at_row(ledger, entry, "actions", "announced", told)
 
 
@@ -197,7 +197,8 @@ def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
         if row["value"] != row["homes"]:
             difference = row["value"] - row["homes"]
             told = row | {"difference": difference, "item_name": say.ITEM_NAMES[row["item"]]}
-            yield at_row(ledger, say.PLAN_TARGET_DIFFERS, "targets", "value", told)
+            entry = say.PLAN_TARGET_DIFFERS[row["reason"] is not None]
+            yield at_row(ledger, entry, "targets", "value", told)
     yield from _parts(ledger, plans, rows)
     years = set(plans.years.iter_rows())
     for row in of_authorities(ledger, "targets").sort(ROW).iter_rows(named=True):
@@ -211,24 +212,25 @@ def _key(row: Row) -> tuple[str, int]:
 
 
 def _parts(ledger: Ledger, plans: Worked, targets: Sequence[Row]) -> Iterator[Finding]:
-    """Add up the parts of each year that has a target; those without one are the homes' sums."""
+    """Add up the parts of each year that has a target for one; the others are the homes' sums.
+
+    Where only the whole has a target, its parts are left open and nothing differs.
+    """
     of_homes = {_key(row): row for row in plans.all.iter_rows(named=True)}
-    years = []
     for key, of_year in groupby(targets, _key):
-        items = list(of_year)
-        given = [row[ROW] for row in items if row[ROW] is not None]
-        if given:
-            values = {row["item"]: row["value"] for row in items}
-            years.append(of_homes[key] | values | {ROW: max(given)})
-    for whole, parts in _PARTS.items():
-        for year in years:
-            told = year | {
-                "parts": sum(year[part] for part in parts),
-                "whole": year[whole],
-                "item_name": say.ITEM_NAMES[whole],
-            }
-            if told["parts"] != told["whole"]:
-                yield at_row(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told)
+        items = {row["item"]: row for row in of_year}
+        values = of_homes[key] | {item: row["value"] for item, row in items.items()}
+        given = [item for item, row in items.items() if row["given"]]
+        for whole, parts in _PARTS.items():
+            if any(part in given for part in parts):
+                told = values | {
+                    "parts": sum(values[part] for part in parts),
+                    "whole": values[whole],
+                    "item_name": say.ITEM_NAMES[whole],
+                    ROW: max(items[item][ROW] for item in given if item in (whole, *parts)),
+                }
+                if told["parts"] != told["whole"]:
+                    yield at_row(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told)
 
 
 _PARTS = {

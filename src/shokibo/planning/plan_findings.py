@@ -29,9 +29,9 @@ ACTION_ON_CLOSED = _entry(
     "error",
     _ACTIONS,
     Text(
-        "生活単位「{unit_id}」は、先の年度の取組で廃止又は転用され、定員が残っていません。"
+        "生活単位「{unit_name}」は、先の年度の取組で廃止又は転用され、定員が残っていません。"
         "この取組は数えません。",
-        "Unit {unit_id} was closed or converted in an earlier year and has no places left; this "
+        "Unit {unit_name} was closed or converted in an earlier year and has no places left; this "
         "has no effect.",
     ),
     Text(
@@ -44,8 +44,8 @@ ACTION_TWICE_IN_YEAR = _entry(
     "error",
     _ACTIONS,
     Text(
-        "生活単位「{unit_id}」に、{fiscal_year}年度の取組が二つ以上あります。後の行が効きます。",
-        "Unit {unit_id} has several actions in {fiscal_year}; the last one holds.",
+        "生活単位「{unit_name}」に、{fiscal_year:year}の取組が二つ以上あります。後の行が効きます。",
+        "Unit {unit_name} has several actions in {fiscal_year:year}; the last one holds.",
     ),
     Text("一つにまとめてください。", "Make one of them."),
 )
@@ -54,8 +54,8 @@ ACTION_UNIT_NOT_OPEN = _entry(
     "error",
     _ACTIONS,
     Text(
-        "生活単位「{unit_id}」は、この年度には開設していません。この取組は数えません。",
-        "Unit {unit_id} is not open in that year; this has no effect.",
+        "生活単位「{unit_name}」は、この年度には開設していません。この取組は数えません。",
+        "Unit {unit_name} is not open in that year; this has no effect.",
     ),
     Text(
         "基準日に開設しているか、先の年度に新設する生活単位を書いてください。",
@@ -87,8 +87,8 @@ ACTION_OTHER_HOME = _entry(
     "error",
     _ACTIONS,
     Text(
-        "生活単位「{unit_id}」は、施設「{home_id}」のものではありません。",
-        "Unit {unit_id} is not of home {home_id}.",
+        "生活単位「{unit_name}」は、施設「{home_name}」のものではありません。",
+        "Unit {unit_name} is not of home {home_name}.",
     ),
     Text("施設IDか生活単位IDを直してください。", "Mend home_id or unit_id."),
 )
@@ -97,8 +97,8 @@ ACTION_OPEN_ALREADY = _entry(
     "error",
     _ACTIONS,
     Text(
-        "新設する生活単位「{unit_id}」は、既に開設しています。この取組は数えません。",
-        "Unit {unit_id} is open already; this has no effect.",
+        "新設する生活単位「{unit_name}」は、既に開設しています。この取組は数えません。",
+        "Unit {unit_name} is open already; this has no effect.",
     ),
     Text("新しいIDを書くか、定員変更にしてください。", "Give a new id, or make it a change."),
 )
@@ -107,8 +107,8 @@ ACTION_HOME_NOT_OPEN = _entry(
     "error",
     _ACTIONS,
     Text(
-        "施設「{home_id}」は、計画の基準日に開設していないか、計画がありません。",
-        "Home {home_id} is not open on the baseline, or its authority has no plan.",
+        "施設「{home_name}」は、計画の基準日に開設していないか、計画がありません。",
+        "Home {home_name} is not open on the baseline, or its authority has no plan.",
     ),
     Text("施設の開設日か基準日を確かめてください。", "Check its day of opening or the baseline."),
 )
@@ -117,8 +117,8 @@ ACTION_BEFORE_BASELINE = _entry(
     "error",
     _ACTIONS,
     Text(
-        "{fiscal_year}年度は、計画の基準日の年度より前です。この取組は数えません。",
-        "{fiscal_year} is before the year of the baseline; this has no effect.",
+        "{fiscal_year:year}は、計画の基準日の年度より前です。この取組は数えません。",
+        "{fiscal_year:year} is before the year of the baseline; this has no effect.",
     ),
     Text(
         "基準日より前のことは「定員」などの台帳に記入します。",
@@ -130,8 +130,8 @@ ACTION_OUTSIDE_PLAN = _entry(
     "warning",
     _ACTIONS,
     Text(
-        "{fiscal_year}年度は計画の期間({to_year}年度まで)の外です。年度末の表には出ません。",
-        "{fiscal_year} is after the plan's last year ({to_year}); no table shows it.",
+        "{fiscal_year:year}は計画の期間({to_year:year}まで)の外です。年度末の表には出ません。",
+        "{fiscal_year:year} is after the plan's last year ({to_year:year}); no table shows it.",
     ),
     Text("年度か計画終了年度を確かめてください。", "Check the year or the plan's end."),
 )
@@ -140,8 +140,8 @@ ACTION_COUNT_WITH_UNIT = _entry(
     "error",
     _ACTIONS,
     Text(
-        "生活単位「{unit_id}」を名指しながら、か所数が{count}です。1として数えます。",
-        "One unit ({unit_id}) is named and count is {count}; it counts as 1.",
+        "生活単位「{unit_name}」を名指しながら、か所数が{count}です。1として数えます。",
+        "One unit ({unit_name}) is named and count is {count}; it counts as 1.",
     ),
     Text(
         "か所数を1にするか、1か所ごとに行を分けてください。",
@@ -153,8 +153,8 @@ ACTION_NO_CHANGE = _entry(
     "info",
     _ACTIONS,
     Text(
-        "生活単位「{unit}」の定員は、前から{capacity}人です。",
-        "Unit {unit} has {capacity} places already.",
+        "生活単位「{unit_name}」の定員は、前から{capacity}人です。",
+        "Unit {unit_name} has {capacity} places already.",
     ),
     Text("要らなければ消してください。", "Delete it if it is not needed."),
 )
@@ -184,29 +184,35 @@ HIGH_CARE_OVER_FOUR = _entry(
 )
 
 
-def _not_announced(ja: str, en: str) -> Entry:
+def _not_announced(severity: Severity, ja: str, en: str, remedy: Text) -> Entry:
     return _entry(
         "PLAN_CHANGE_NOT_ANNOUNCED",
-        "warning",
+        severity,
         _ACTIONS,
         Text(
-            f"「{{name}}」の{ja}は{{fiscal_year}}年度に{{units_from}}か所{{places_from}}人から"
+            f"「{{name}}」の{ja}は{{fiscal_year:year}}年度に{{units_from}}か所{{places_from}}人から"
             f"{{units_to}}か所{{places_to}}人になりますが、主な取組みに書かれていない変更があります。",
             f"{{name}}: the {en} goes from {{units_from}} units, {{places_from}} places to "
-            f"{{units_to}} units, {{places_to}} places in {{fiscal_year}}, and not all of it is "
+            f"{{units_to}} units, {{places_to}} places in {{fiscal_year:year}}, and not all "
+            f"of it is "
             f"told by an initiative.",
         ),
-        Text(
-            "主な取組みに書くか、書かない理由を備考に記してください。",
-            "Tell it, or note why not.",
-        ),
+        remedy,
     )
 
 
+_NOT_NOTED = Text(
+    "主な取組みに書くか、書かない理由を備考に記入してください。",
+    "Announce it, or note why not.",
+)
+_NOTED = Text("理由:{note}", "Reason: {note}")
 PLAN_CHANGE_NOT_ANNOUNCED = {
-    "main": _not_announced("本体施設", "main building"),
-    "group_home": _not_announced("グループホーム", "group homes"),
+    ("main", False): _not_announced("warning", "本体施設", "main building", _NOT_NOTED),
+    ("main", True): _not_announced("info", "本体施設", "main building", _NOTED),
+    ("group_home", False): _not_announced("warning", "グループホーム", "group homes", _NOT_NOTED),
+    ("group_home", True): _not_announced("info", "グループホーム", "group homes", _NOTED),
 }
+"""By place, and whether a note gives the reason."""
 
 
 def _over_six(severity: Severity, ja: str, en: str) -> Entry:
@@ -216,8 +222,8 @@ def _over_six(severity: Severity, ja: str, en: str) -> Entry:
         _SIZES,
         Text(
             f"「{{name}}」の{ja}に、定員{{capacity}}人が{{units}}か所あります"
-            f"({{years}}年度末。最大でも{{most}}人)。",
-            f"{{name}}: {{units}} {en} of {{capacity}} places at the end of {{years}} "
+            f"({{years:years}}年度末。最大でも{{most}}人)。",
+            f"{{name}}: {{units}} {en} of {{capacity}} places at the end of {{years:years}} "
             f"(at most {{most}}).",
         ),
         Text("小規模化の取組を考えてください。", "Consider making it smaller."),
@@ -233,10 +239,11 @@ GOAL_NOT_REACHED = _entry(
     "info",
     _TARGETS,
     Text(
-        "「{name}」の{units}か所のグループホームは、{to_year}年度末にも定員が{goal}人を超えます"
-        "(長期目標は{goal_year}年度)。",
-        "{name}: {units} group homes still have more than {goal} places at the end of {to_year} "
-        "(long goal: {goal_year}).",
+        "「{name}」の{units}か所のグループホームは、{to_year:year}末にも定員が{goal}人を超えます"
+        "(長期目標は{goal_year:year})。",
+        "{name}: {units} group homes still have more than {goal} places at the end of "
+        "{to_year:year} "
+        "(long goal: {goal_year:year}).",
     ),
     Text("長期目標の年度までの取組を考えてください。", "Plan for them by the goal year."),
 )
@@ -254,43 +261,59 @@ PLAN_BELOW_CHILDREN = _entry(
     "warning",
     _NEED,
     Text(
-        "{fiscal_year}年度末の定員{places}人が、{as_of}の入所児童{children}人に足りません。",
-        "{places} places at the end of {fiscal_year}; {children} children live there ({as_of}).",
+        "{fiscal_year:year}末の定員{places}人が、{as_of:day}の入所児童{children}人に足りません。",
+        "{places} places at the end of {fiscal_year:year}; {children} children live there "
+        "({as_of:day}).",
     ),
     Text("取組の時期と行き先を確かめてください。", "Check when, and where the children go."),
 )
-PLAN_TARGET_DIFFERS = _entry(
-    "PLAN_TARGET_DIFFERS",
-    "warning",
-    _TARGETS,
-    Text(
-        "{fiscal_year}年度末の「{item_name}」は、目標が{value}、施設の計画の合計が{homes}で、"
-        "{difference}の差があります。理由:{reason}",
-        "{item_name}, end of {fiscal_year}: target {value}, the homes' plans {homes}, "
-        "a difference of {difference}. Reason: {reason}",
-    ),
-    Text(
-        "理由が空欄なら記し、施設と調整してください。",
-        "Give the reason where there is none, and settle it with the homes.",
-    ),
+_TARGET_DIFFERS = Text(
+    "{fiscal_year:year}末の「{item_name}」は、目標が{value}、施設の計画の合計が{homes}で、"
+    "{difference}の差があります。",
+    "{item_name}, end of {fiscal_year:year}: target {value}, the homes' plans {homes}, "
+    "a difference of {difference}.",
 )
+PLAN_TARGET_DIFFERS = {
+    False: _entry(
+        "PLAN_TARGET_DIFFERS",
+        "warning",
+        _TARGETS,
+        _TARGET_DIFFERS,
+        Text(
+            "目標の理由を記入し、施設と調整してください。",
+            "Give the reason in targets, and settle it with the homes.",
+        ),
+    ),
+    True: _entry(
+        "PLAN_TARGET_DIFFERS",
+        "info",
+        _TARGETS,
+        _TARGET_DIFFERS,
+        Text("理由:{reason}", "Reason: {reason}"),
+    ),
+}
+"""By whether the target's reason is given."""
 TARGET_PARTS_DIFFER = _entry(
     "TARGET_PARTS_DIFFER",
     "warning",
     _TARGETS,
     Text(
-        "{fiscal_year}年度末の目標「{item_name}」{whole}と、内訳の合計{parts}が違います。",
-        "End of {fiscal_year}: the target ({item_name}) is {whole}, its parts add up to {parts}.",
+        "{fiscal_year:year}末の目標「{item_name}」{whole}と、内訳の合計{parts}が違います。",
+        "End of {fiscal_year:year}: the target ({item_name}) is {whole}, its parts add up "
+        "to {parts}.",
     ),
-    Text("目標の値を直してください。", "Mend the targets."),
+    Text(
+        "目標の値を修正してください。空欄の目標は、施設の計画の合計です。",
+        "Correct the targets; a blank one is the sum of the homes' plans.",
+    ),
 )
 TARGET_OUTSIDE_PLAN = _entry(
     "TARGET_OUTSIDE_PLAN",
     "warning",
     _TARGETS,
     Text(
-        "{fiscal_year}年度の目標は、計画の期間の外です。",
-        "A target of {fiscal_year}, outside the plan.",
+        "{fiscal_year:year}の目標は、計画の期間の外です。",
+        "A target of {fiscal_year:year}, outside the plan.",
     ),
     Text("年度か計画の期間を確かめてください。", "Check the year or the plan's years."),
 )
@@ -299,9 +322,10 @@ PLAN_BELOW_NEED = _entry(
     "warning",
     _NEED,
     Text(
-        "{fiscal_year}年度末の施設の計画の合計{homes}人が、3歳以上の必要量{need}人に"
+        "{fiscal_year:year}末の施設の計画の合計{homes}人が、3歳以上の必要量{need}人に"
         "{difference}人足りません。",
-        "End of {fiscal_year}: the homes' plans hold {homes} places, {difference} below the need "
+        "End of {fiscal_year:year}: the homes' plans hold {homes} places, {difference} "
+        "below the need "
         "of {need}.",
     ),
     Text("取組を加えるか、施設と調整してください。", "Add actions, or settle it with the homes."),
@@ -311,8 +335,9 @@ TARGET_BELOW_NEED = _entry(
     "warning",
     _NEED,
     Text(
-        "{fiscal_year}年度末の目標{value}人が、3歳以上の必要量{need}人に{difference}人足りません。",
-        "End of {fiscal_year}: the target of {value} is {difference} below the need of {need}.",
+        "{fiscal_year:year}末の目標{value}人が、3歳以上の必要量{need}人に{difference}人足りません。",
+        "End of {fiscal_year:year}: the target of {value} is {difference} below the need of "
+        "{need}.",
     ),
     Text("目標を確かめてください。", "Check the target."),
 )
@@ -321,8 +346,9 @@ TARGET_ABOVE_NEED = _entry(
     "info",
     _NEED,
     Text(
-        "{fiscal_year}年度末の目標{value}人は、3歳以上の必要量{need}人を{difference}人上回ります。",
-        "End of {fiscal_year}: the target of {value} is {difference} above the need of {need}.",
+        "{fiscal_year:year}末の目標{value}人は、3歳以上の必要量{need}人を{difference}人上回ります。",
+        "End of {fiscal_year:year}: the target of {value} is {difference} above the need of "
+        "{need}.",
     ),
     Text("余裕として見込むものか確かめてください。", "Check that it is meant as a reserve."),
 )
@@ -331,8 +357,8 @@ NEED_UNKNOWN = _entry(
     "info",
     _NEED,
     Text(
-        "{years}年度の3歳以上の必要量が分かりません。",
-        "The need of three and over is not known: {years}.",
+        "{years:years}の3歳以上の必要量が分かりません。",
+        "The need of three and over is not known: {years:years}.",
     ),
     Text("「必要量」に記入してください。", "Fill in need."),
 )
@@ -378,9 +404,10 @@ CONTRIBUTION_NOT_FULL = _entry(
     "info",
     _COSTS,
     Text(
-        "{fiscal_year}年度の「{programme}」{amount}円は、経費{costs}円の{share}ではありません。"
+        "{fiscal_year:year}の「{programme}」{amount}円は、経費{costs}円の{share}ではありません。"
         "対象は{eligible}円で、{not_eligible}円は対象外です。",
-        "{fiscal_year}: {programme} pays {amount} yen, not {share} of the {costs} yen it is for; "
+        "{fiscal_year:year}: {programme} pays {amount} yen, not {share} of the {costs} yen "
+        "it is for; "
         "{eligible} are eligible, {not_eligible} are not.",
     ),
     Text(
@@ -400,7 +427,7 @@ ENTRIES = (
     GOAL_NOT_REACHED,
     HOME_WITHOUT_ACTIONS,
     PLAN_BELOW_CHILDREN,
-    PLAN_TARGET_DIFFERS,
+    *PLAN_TARGET_DIFFERS.values(),
     TARGET_PARTS_DIFFER,
     TARGET_OUTSIDE_PLAN,
     PLAN_BELOW_NEED,

@@ -24,8 +24,8 @@ FORM_STAFF_UNKNOWN = _entry(
     "FORM_STAFF_UNKNOWN",
     "warning",
     Text(
-        "「{home}」「{unit}」の職員数が空欄になります({day}現在の勤務時間が足りません)。",
-        "{home}, {unit}: the number of staff stays blank; hours are missing on {day}.",
+        "「{home}」「{unit}」の職員数が空欄になります({day:day}現在の勤務時間が足りません)。",
+        "{home}, {unit}: the number of staff stays blank; hours are missing on {day:day}.",
     ),
     Text("「職員」の勤務時間を記入してください。", "Fill in the hours in staff."),
 )
@@ -33,8 +33,8 @@ FORM_CAPACITY_UNKNOWN = _entry(
     "FORM_CAPACITY_UNKNOWN",
     "warning",
     Text(
-        "「{home}」「{unit}」の{day}現在の定員が台帳にありません。",
-        "{home}, {unit}: the capacity on {day} is not in the ledger.",
+        "「{home}」「{unit}」の{day:day}現在の定員が台帳にありません。",
+        "{home}, {unit}: the capacity on {day:day} is not in the ledger.",
     ),
     Text("「定員」に行を加えてください。", "Add a row to capacities."),
 )
@@ -51,8 +51,8 @@ FORM_SCOPE_UNKNOWN = _entry(
     "FORM_SCOPE_UNKNOWN",
     "warning",
     Text(
-        "分園型「{unit}」は{day}現在の定員が分からないため、数えていません。",
-        "The branch {unit} is not counted: its capacity on {day} is not known.",
+        "分園型「{unit}」は{day:day}現在の定員が分からないため、数えていません。",
+        "The branch {unit} is not counted: its capacity on {day:day} is not known.",
     ),
     Text("「定員」に行を加えてください。", "Add a row to capacities."),
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from shokibo import calendar
 from shokibo.ledger import problems
 from shokibo.ledger.cells import hours_text, is_blank, parse
-from shokibo.ledger.findings import spoken
+from shokibo.ledger.findings import Value
 from shokibo.ledger.reading import CODES_OF_KINDS, shown
 from shokibo.ledger.tables import Column, Kind
 from shokibo.web.look.language import labels, language
@@ -61,11 +61,9 @@ class LedgerField(forms.CharField):
         except (ValueError, OverflowError) as error:
             entry = problems.CATALOGUE[CODES_OF_KINDS[self.column.kind]]
             codes = [str(label) for label in labels(self.column.codes or {}).values()]
-            values = spoken(
-                {"header": _(self.column.header), "value": shown(value), "codes": codes}, language()
-            )
-            found = entry.found.say(language(), **values)
-            raise ValidationError(found + entry.remedy.say(language(), **values)) from error
+            values: dict[str, Value] = {"header": _(self.column.header), "value": shown(value)}
+            values["codes"] = codes
+            raise ValidationError(entry.message(language(), values)) from error
 
     def validate(self, value: Any) -> None:
         """Ask for a value where one is required; zero and no are values."""

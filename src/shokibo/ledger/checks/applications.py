@@ -18,8 +18,8 @@ CONFIRMATION_DATES_REVERSED = entry(
     "CONFIRMATION_DATES_REVERSED",
     "error",
     Text(
-        "有効期限{expires_on}が、効力の始まる日より前です。",
-        "It expires on {expires_on}, before it holds.",
+        "有効期限{expires_on:day}が、効力の始まる日より前です。",
+        "It expires on {expires_on:day}, before it holds.",
     ),
     Text("日付を直してください。", "Mend the dates."),
     _R8,
@@ -48,10 +48,12 @@ APPLICATION_HOME_DIFFERS = entry(
     "APPLICATION_HOME_DIFFERS",
     "error",
     Text(
-        "申請「{application_id}」の生活単位「{unit_id}」は、施設「{unit_home}」のものです。",
-        "Unit {unit_id} of application {application_id} belongs to home {unit_home}.",
+        "申請「{application_id}」の生活単位「{unit_name}」は、施設「{home_name}」のものではなく、"
+        "施設「{unit_home_name}」のものです。",
+        "The unit of application {application_id}, {unit_name}, is not of {home_name} but of "
+        "{unit_home_name}.",
     ),
-    Text("施設IDか生活単位IDを直してください。", "Mend home_id or unit_id."),
+    Text("施設IDか生活単位IDを修正してください。", "Correct home_id or unit_id."),
 )
 APPLIED_ON_MISSING = entry(
     "APPLIED_ON_MISSING",
@@ -120,8 +122,8 @@ START_MONTH_OUTSIDE_YEAR = entry(
     "START_MONTH_OUTSIDE_YEAR",
     "error",
     Text(
-        "申請「{application_id}」の適用開始月が年度の外です({start_month})。",
-        "Application {application_id} starts outside its fiscal year ({start_month}).",
+        "申請「{application_id}」の適用開始月が年度の外です({start_month:month})。",
+        "Application {application_id} starts outside its fiscal year ({start_month:month}).",
     ),
     Text("年度か適用開始月を直してください。", "Mend the year or the month."),
     _R8,
@@ -130,8 +132,8 @@ DECIDED_BEFORE_APPLIED = entry(
     "DECIDED_BEFORE_APPLIED",
     "error",
     Text(
-        "申請「{application_id}」の決定日{decided_on}が、申請日{applied_on}より前です。",
-        "Application {application_id} is decided on {decided_on}, before {applied_on}.",
+        "申請「{application_id}」の決定日{decided_on:day}が、申請日{applied_on:day}より前です。",
+        "Application {application_id} is decided on {decided_on:day}, before {applied_on:day}.",
     ),
     Text("日付を直してください。", "Mend the dates."),
     _R8,
@@ -140,8 +142,8 @@ ENDED_NOT_MONTH_END = entry(
     "ENDED_NOT_MONTH_END",
     "error",
     Text(
-        "申請「{application_id}」の終了日{ended_on}が月末ではありません。",
-        "Application {application_id} ends on {ended_on}, which is no month's end.",
+        "申請「{application_id}」の終了日{ended_on:day}が月末ではありません。",
+        "Application {application_id} ends on {ended_on:day}, which is no month's end.",
     ),
     Text("月末の日を書いてください。", "Write the last day of a month."),
     _R8,
@@ -150,8 +152,8 @@ ENDED_BEFORE_START = entry(
     "ENDED_BEFORE_START",
     "error",
     Text(
-        "申請「{application_id}」の終了日{ended_on}が、適用開始月か決定日より前です。",
-        "Application {application_id} ends on {ended_on}, before it starts or was decided.",
+        "申請「{application_id}」の終了日{ended_on:day}が、適用開始月か決定日より前です。",
+        "Application {application_id} ends on {ended_on:day}, before it starts or was decided.",
     ),
     Text(
         "日付を直してください。認定の数は、認定結果の欄によります。",

@@ -23,8 +23,8 @@ PLAN_YEARS_REVERSED = entry(
     "PLAN_YEARS_REVERSED",
     "error",
     Text(
-        "計画終了年度{to_year}が、計画開始年度{from_year}より前です。",
-        "The plan ends in {to_year}, before it starts in {from_year}.",
+        "計画終了年度{to_year:year}が、計画開始年度{from_year:year}より前です。",
+        "The plan ends in {to_year:year}, before it starts in {from_year:year}.",
     ),
     Text("年度を直してください。", "Mend the years."),
 )
@@ -56,8 +56,8 @@ NEED_BOTH_WAYS = entry(
     "NEED_BOTH_WAYS",
     "warning",
     Text(
-        "「3歳以上」と、その内訳の区分の両方があります({fiscal_year}年度)。",
-        "Both three_and_over and its own bands are given ({fiscal_year}).",
+        "「3歳以上」と、その内訳の区分の両方があります({fiscal_year:year})。",
+        "Both three_and_over and its own bands are given ({fiscal_year:year}).",
     ),
     Text("「3歳以上」は内訳が分からない年度だけに書きます。", "Give one of the two."),
 )

@@ -11,6 +11,7 @@ from shokibo.ledger.findings import Entry, Finding, Severity, Value
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.texts import Text
+from shokibo.wording import names_in
 
 
 def entry(code: str, severity: Severity, found: Text, remedy: Text, source: str = "") -> Entry:
@@ -51,20 +52,36 @@ def check_rows(ledger: Ledger, checks: Sequence[RowCheck]) -> Iterator[Finding]:
 def at_rows(
     ledger: Ledger, what: Entry, table: str, column: str, rows: pl.DataFrame
 ) -> Iterator[Finding]:
-    """Give a finding at a column of each row; the values are those the entry's words name."""
-    for row in rows.iter_rows(named=True):
+    """Give a finding at a column of each row; the values are those the entry's words name.
+
+    `unit_name`, `home_name` and `unit_home_name` are those of its unit_id, home_id and unit_home.
+    """
+    for row in _named(ledger, what, rows).iter_rows(named=True):
         yield at_row(ledger, what, table, column, row)
 
 
 def at_row(ledger: Ledger, what: Entry, table: str, column: str, row: Mapping[str, Any]) -> Finding:
     """Give a finding at a column of one row."""
-    values = {name: plain(value) for name, value in row.items() if _named(what, name)}
+    names = names_in(what.found) | names_in(what.remedy)
+    names |= {key for name, key in _KEYS.items() if name in names}
+    values = {name: plain(value) for name, value in row.items() if name in names}
     return ledger.finding(what, table, row[ROW], column, **values)
 
 
-def _named(what: Entry, name: str) -> bool:
-    mark = "{" + name + "}"
-    return any(mark in words for text in (what.found, what.remedy) for words in (text.ja, text.en))
+_KEYS = {"unit_name": "unit_id", "home_name": "home_id", "unit_home_name": "unit_home"}
+
+
+def _named(ledger: Ledger, what: Entry, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the names of units and homes of which the words speak, an id where there is no name."""
+    spoken_of = names_in(what.found) | names_in(what.remedy)
+    for name, key in _KEYS.items():
+        if name in spoken_of and name not in rows.columns:
+            table, of = ("units", "unit_id") if name == "unit_name" else ("homes", "home_id")
+            names = ledger[table].select(pl.col(of).alias(key), pl.col("name").alias(name))
+            rows = rows.join(names, on=key, how="left", maintain_order="left").with_columns(
+                pl.coalesce(name, key)
+            )
+    return rows
 
 
 def plain(value: object) -> Value:

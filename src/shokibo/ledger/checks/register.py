@@ -33,8 +33,8 @@ HOME_DATES_REVERSED = entry(
     "HOME_DATES_REVERSED",
     "error",
     Text(
-        "施設「{name}」の廃止日{closed_on}が開設日{opened_on}より前です。",
-        "Home {name} closes on {closed_on}, before it opens on {opened_on}.",
+        "施設「{name}」の廃止日{closed_on:day}が開設日{opened_on:day}より前です。",
+        "Home {name} closes on {closed_on:day}, before it opens on {opened_on:day}.",
     ),
     _DATES,
 )
@@ -42,8 +42,8 @@ UNIT_DATES_REVERSED = entry(
     "UNIT_DATES_REVERSED",
     "error",
     Text(
-        "生活単位「{name}」の廃止日{closed_on}が開設日{opened_on}より前です。",
-        "Unit {name} closes on {closed_on}, before it opens on {opened_on}.",
+        "生活単位「{name}」の廃止日{closed_on:day}が開設日{opened_on:day}より前です。",
+        "Unit {name} closes on {closed_on:day}, before it opens on {opened_on:day}.",
     ),
     _DATES,
 )
@@ -69,8 +69,8 @@ CAPACITY_UNKNOWN = entry(
     "CAPACITY_UNKNOWN",
     "error",
     Text(
-        "生活単位「{name}」は{opened_on}に開設しましたが、その日の定員がありません。",
-        "Unit {name} has no capacity on the day it opens ({opened_on}).",
+        "生活単位「{name}」は{opened_on:day}に開設しましたが、その日の定員がありません。",
+        "Unit {name} has no capacity on the day it opens ({opened_on:day}).",
     ),
     Text(
         "「定員」に開設日以前の適用開始日の行を加えてください。",
@@ -93,8 +93,8 @@ CAPACITY_OUTSIDE_UNIT = entry(
     "CAPACITY_OUTSIDE_UNIT",
     "warning",
     Text(
-        "適用開始日{effective_from}は、生活単位「{name}」の廃止日{closed_on}より後です。",
-        "{effective_from} is after unit {name} closed on {closed_on}.",
+        "適用開始日{effective_from:day}は、生活単位「{name}」の廃止日{closed_on:day}より後です。",
+        "{effective_from:day} is after unit {name} closed on {closed_on:day}.",
     ),
     _DATES,
 )

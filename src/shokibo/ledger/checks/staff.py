@@ -19,8 +19,8 @@ STAFF_DATES_REVERSED = entry(
     "STAFF_DATES_REVERSED",
     "error",
     Text(
-        "職員「{staff_id}」の配置終了日{ended_on}が開始日{started_on}より前です。",
-        "The posting of {staff_id} ends on {ended_on}, before it starts on {started_on}.",
+        "職員「{staff_id}」の配置終了日{ended_on:day}が開始日{started_on:day}より前です。",
+        "The posting of {staff_id} ends on {ended_on:day}, before it starts on {started_on:day}.",
     ),
     Text("日付を直してください。", "Mend the dates."),
 )
@@ -61,8 +61,8 @@ OVER_FULL_TIME_TOGETHER = entry(
     "OVER_FULL_TIME",
     "error",
     Text(
-        "職員「{staff_id}」の同時の配置を合わせると、{day}に常勤1人分を超えます。",
-        "The postings of {staff_id} at once come to more than one full-timer on {day}.",
+        "職員「{staff_id}」の同時の配置を合わせると、{day:day}に常勤1人分を超えます。",
+        "The postings of {staff_id} at once come to more than one full-timer on {day:day}.",
     ),
     Text("配置の時間数か期間を直してください。", "Mend their hours or days."),
     _R4,
@@ -75,6 +75,19 @@ OVER_FULL_TIME_ALWAYS = entry(
         "The postings of {staff_id} come to more than one full-timer from before the ledger on.",
     ),
     Text("配置の時間数か期間を直してください。", "Mend their hours or days."),
+    _R4,
+)
+POSTINGS_SHARE_DAY = entry(
+    "POSTINGS_SHARE_DAY",
+    "error",
+    Text(
+        "職員「{staff_id}」の二つの配置が、{day:day}だけ重なっています(もう一方は{other})。",
+        "Two postings of {staff_id} share one day, {day:day} (the other: {other}).",
+    ),
+    Text(
+        "先の配置の配置終了日を、前日の{day_before:day}にしてください。",
+        "Let the earlier one end the day before, on {day_before:day}.",
+    ),
     _R4,
 )
 DEDICATED_TWICE = entry(
@@ -140,17 +153,18 @@ STAFF_HOME_DIFFERS = entry(
     "STAFF_HOME_DIFFERS",
     "error",
     Text(
-        "職員「{staff_id}」の生活単位「{unit_id}」は、施設「{unit_home}」のものです。",
-        "Unit {unit_id} of {staff_id} belongs to home {unit_home}.",
+        "職員「{staff_id}」の生活単位「{unit_name}」は、施設「{home_name}」のものではなく、"
+        "施設「{unit_home_name}」のものです。",
+        "The unit of {staff_id}, {unit_name}, is not of {home_name} but of {unit_home_name}.",
     ),
-    Text("施設IDか生活単位IDを直してください。", "Mend home_id or unit_id."),
+    Text("施設IDか生活単位IDを修正してください。", "Correct home_id or unit_id."),
 )
 STAFF_OUTSIDE_UNIT = entry(
     "STAFF_OUTSIDE_UNIT",
     "warning",
     Text(
-        "職員「{staff_id}」の配置の全部が、生活単位「{unit_id}」の開設期間の外です。",
-        "The whole posting of {staff_id} is outside the days of unit {unit_id}.",
+        "職員「{staff_id}」の配置の全部が、生活単位「{unit_name}」の開設期間の外です。",
+        "The whole posting of {staff_id} is outside the days of unit {unit_name}.",
     ),
     Text("日付を確かめてください。", "Check the dates."),
 )
@@ -202,18 +216,27 @@ def _pairs(ledger: Ledger) -> pl.DataFrame:
         )
         .sort(ROW, f"other_{ROW}")
         .with_columns(
-            other=pl.col(f"other_{ROW}").map_elements(
-                lambda row: ledger.place("staff", row, "staff_id"), return_dtype=pl.String
-            ),
+            other=_place(ledger, f"other_{ROW}"),
             same_place=(pl.col("home_id") == pl.col("other_home_id"))
             & pl.col("unit_id").eq_missing(pl.col("other_unit_id")),
         )
     )
 
 
+def _place(ledger: Ledger, row: str) -> pl.Expr:
+    return pl.col(row).map_elements(
+        lambda number: ledger.place("staff", number, "staff_id"), return_dtype=pl.String
+    )
+
+
 def two_postings(ledger: Ledger) -> Iterator[Finding]:
-    """Check people who have two postings at once."""
-    pairs = _pairs(ledger)
+    """Check people who have two postings at once; one day shared at a change is one mistake."""
+    every = _pairs(ledger)
+    changing = _shares_one_day(earlier="", later="other_") | _shares_one_day(
+        earlier="other_", later=""
+    )
+    yield from _changes(ledger, every.filter(changing))
+    pairs = every.filter(~changing)
     both = pl.col("dedicated") & pl.col("other_dedicated")
     in_units = pl.col("unit_id").is_not_null() & pl.col("other_unit_id").is_not_null()
     one = pl.col("dedicated") | pl.col("other_dedicated")
@@ -225,6 +248,35 @@ def two_postings(ledger: Ledger) -> Iterator[Finding]:
     ):
         yield from at_rows(ledger, what, "staff", "staff_id", rows)
     yield from _hours_of_pairs(ledger, pairs)
+
+
+def _shares_one_day(*, earlier: str, later: str) -> pl.Expr:
+    """Whether one posting ends on the day on which the other begins and goes on."""
+    begins, ends = pl.col(f"{earlier}started_on"), pl.col(f"{earlier}ended_on")
+    following, goes_until = pl.col(f"{later}started_on"), pl.col(f"{later}ended_on")
+    begins_before = begins.is_null() | (begins < ends)
+    goes_on = goes_until.is_null() | (goes_until > ends)
+    return (ends.eq(following) & begins_before & goes_on).fill_null(value=False)
+
+
+def _changes(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
+    """Tell pairs that share one day at the end of the earlier posting."""
+    is_earlier = _shares_one_day(earlier="", later="other_")
+    day = pl.when(is_earlier).then("ended_on").otherwise("other_ended_on")
+    row = pl.when(is_earlier).then(ROW).otherwise(f"other_{ROW}")
+    rows = pairs.with_columns(
+        day=day,
+        day_before=day.dt.offset_by("-1d"),
+        row=row,
+        other_row=pl.when(is_earlier).then(f"other_{ROW}").otherwise(ROW),
+    ).select(
+        "staff_id",
+        "day",
+        "day_before",
+        pl.col("row").alias(ROW),
+        other=_place(ledger, "other_row"),
+    )
+    yield from at_rows(ledger, POSTINGS_SHARE_DAY, "staff", "ended_on", rows)
 
 
 def _hours_of_pairs(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
@@ -284,6 +336,7 @@ CHECKS = (rows, two_postings, units_of_staff)
 ENTRIES = (
     *(check.entry for check in ROW_CHECKS),
     POSTING_OVERLAPS,
+    POSTINGS_SHARE_DAY,
     DEDICATED_TWICE,
     DEDICATED_ELSEWHERE,
     STAFF_HOME_DIFFERS,

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import polars as pl
 
-from shokibo.law.checks import certified_homes, certified_units
+from shokibo.law.certified_checks import certified_homes, certified_units
 from shokibo.law.evaluate import Evaluation, evaluate
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding

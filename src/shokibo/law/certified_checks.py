@@ -1,0 +1,225 @@
+"""R8: findings on certified add-ons, each judged again for every month of its year.
+
+Nothing of a decision is rewritten: an add-on that no longer holds ends at a month's end, and what
+is left is certified again from the next month.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from shokibo.calendar import era_date
+from shokibo.law.certification import rejudged_homes, rejudged_units
+from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
+from shokibo.law.outcomes import Rule
+from shokibo.law.parameters import Law
+from shokibo.law.reasons import cited
+from shokibo.law.register import BEGINNING
+from shokibo.ledger.checks.found import at_rows, entry
+from shokibo.ledger.findings import Entry, Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.texts import Text
+
+_R2 = "子発1004第5号 別紙3(1)"
+_R8 = "子発1004第5号 別紙4"
+_END = Text(
+    "台帳が正しければ、{end_on:day}で終了してください。",
+    "If the ledger is right, end it on {end_on:day}.",
+)
+_AGAIN = Text(
+    "台帳が正しければ、{end_on:day}で終了し、{from_month:month}から{least}人で認定し直してください。",
+    "If the ledger is right, end it on {end_on:day} and certify {least} from {from_month:month}.",
+)
+_PAID = Text(
+    "適用開始月から当てはまるので、それまでの支給の扱いも確かめてください。",
+    " It is so from its first month on; see also to what was paid until then.",
+)
+
+
+def _from_when(code: str, source: str, found: Text, remedy: Text) -> dict[bool, Entry]:
+    """Make an error's entries by whether it is so from the add-on's first month on."""
+    both = Text(remedy.ja + _PAID.ja, remedy.en + _PAID.en)
+    return {
+        False: entry(code, "error", found, remedy, source),
+        True: entry(code, "error", found, both, source),
+    }
+
+
+CERTIFIED_NOT_ELIGIBLE = _from_when(
+    "CERTIFIED_NOT_ELIGIBLE",
+    _R8,
+    Text(
+        "{whose}の認定(申請ID:{application_id})は、要件を満たさない月があります({months:months})。"
+        "満たさないもの:{grounds}。",
+        "The add-on of {whose} ({application_id}) does not hold in {months:months} ({rules}).",
+    ),
+    _END,
+)
+CERTIFIED_CANNOT_JUDGE = entry(
+    "CERTIFIED_CANNOT_JUDGE",
+    "warning",
+    Text(
+        "{whose}の認定(申請ID:{application_id})は、判定できない月があります({months:months})。"
+        "判定できないもの:{grounds}。",
+        "The add-on of {whose} ({application_id}) can't be judged in {months:months} ({rules}).",
+    ),
+    Text("足りない定員、勤務時間、要件確認を記入してください。", "Fill in what is missing."),
+    _R8,
+)
+CERTIFIED_EXTRA_ABOVE_AVAILABLE = _from_when(
+    "CERTIFIED_EXTRA_ABOVE_AVAILABLE",
+    _R2,
+    Text(
+        "{whose}の認定(申請ID:{application_id})は、加配数{certified_extra}人が、職員の配置から加配できる"
+        "{least}人を超える月があります({months:months})。",
+        "The add-on of {whose} ({application_id}) certifies {certified_extra}, more than the "
+        "{least} that the staff allows in {months:months}.",
+    ),
+    _AGAIN,
+)
+CERTIFIED_EXTRA_ABOVE_MAX = _from_when(
+    "CERTIFIED_EXTRA_ABOVE_MAX",
+    _R2,
+    Text(
+        "{whose}の認定(申請ID:{application_id})は、加配数{certified_extra}人が、定員で許される"
+        "{least}人を超える月があります({months:months})。",
+        "The add-on of {whose} ({application_id}) certifies {certified_extra}, more than the "
+        "{least} that the capacity allows in {months:months}.",
+    ),
+    _AGAIN,
+)
+ENTRIES = (
+    *CERTIFIED_NOT_ELIGIBLE.values(),
+    CERTIFIED_CANNOT_JUDGE,
+    *CERTIFIED_EXTRA_ABOVE_AVAILABLE.values(),
+    *CERTIFIED_EXTRA_ABOVE_MAX.values(),
+)
+
+
+def _certified(ledger: Ledger, addon: str) -> pl.DataFrame:
+    return ledger["applications"].filter(
+        (pl.col("addon") == addon) & (pl.col("decision") == "certified")
+    )
+
+
+def certified_units(ledger: Ledger, law: Law) -> Iterator[Finding]:
+    """Judge certified dispersal add-ons again, month by month.
+
+    A month in which an add-on does not hold at all is not found to be too much as well, nor is
+    what is above the maximum also above what is available.
+    """
+    certified = _certified(ledger, "dispersal").drop_nulls("unit_id")
+    judged = rejudged_units(ledger, law, certified).with_columns(
+        holds=pl.when("is_open").then("eligible").otherwise(False),
+        whose=pl.format("「{}」「{}」", "home_name", "name"),
+    )
+    yield from _not_held(ledger, law, judged.lazy(), UNIT_RULES)
+    held = judged.lazy().filter(pl.col("holds").fill_null(value=True))
+    above_max = pl.col("certified_extra") > pl.col("max_extra")
+    above_available = pl.col("certified_extra") > pl.col("available_extra")
+    for entries, limit, above in (
+        (CERTIFIED_EXTRA_ABOVE_AVAILABLE, "available_extra", above_available & ~above_max),
+        (CERTIFIED_EXTRA_ABOVE_MAX, "max_extra", above_max),
+    ):
+        rows = _by_application(
+            held.filter(above), pl.col("certified_extra").first(), least=pl.col(limit).min()
+        )
+        yield from _at_applications(ledger, entries, "certified_extra", rows)
+
+
+def certified_homes(ledger: Ledger, law: Law) -> Iterator[Finding]:
+    """Judge certified backup add-ons again, month by month."""
+    judged = rejudged_homes(ledger, law, _certified(ledger, "backup")).lazy()
+    judged = judged.with_columns(
+        holds=pl.when("is_open").then("backup_eligible").otherwise(False),
+        whose=pl.format("「{}」", "name"),
+    )
+    yield from _not_held(ledger, law, judged, HOME_RULES)
+
+
+def _not_held(
+    ledger: Ledger, law: Law, judged: pl.LazyFrame, rules: list[Rule]
+) -> Iterator[Finding]:
+    """Find certifications that do not hold in some month, or that can't be judged."""
+    not_eligible = _failing(judged, pl.col("holds").eq_missing(False), "not_met", rules)
+    rows = _with_grounds(not_eligible, law, rules)
+    yield from _at_applications(ledger, CERTIFIED_NOT_ELIGIBLE, "application_id", rows)
+    open_ones = _failing(judged, pl.col("holds").is_null(), "cannot_judge", rules)
+    rows = _with_grounds(open_ones, law, rules)
+    yield from at_rows(ledger, CERTIFIED_CANNOT_JUDGE, "applications", "application_id", rows)
+
+
+def _failing(judged: pl.LazyFrame, wrong: pl.Expr, outcome: str, rules: list[Rule]) -> pl.DataFrame:
+    """Give the applications with months that are wrong, and the rules that have the outcome.
+
+    Of a unit or home that is not open no rule is named but that.
+    """
+    failed = pl.concat_list(
+        pl.when(pl.col(rule.code) == outcome).then(pl.lit(rule.code)) for rule in rules
+    ).list.drop_nulls()
+    not_open = pl.concat_list(pl.lit("NOT_OPEN"))
+    found = judged.filter(wrong).with_columns(
+        failed=pl.when("is_open").then(failed).otherwise(not_open)
+    )
+    return _by_application(
+        found,
+        pl.col("opened_on", "closed_on").first(),
+        pl.col("as_of").max(),
+        rules=pl.col("failed")
+        .list.explode(keep_nulls=False, empty_as_null=False)
+        .unique(maintain_order=True),
+    )
+
+
+def _with_grounds(rows: pl.DataFrame, law: Law, rules: list[Rule]) -> pl.DataFrame:
+    """Add `grounds`: the titles of `rules` in Japanese, with the article that held at `as_of`."""
+    titles = {
+        day: {rule.code: f"{rule.title.ja}({cited(rule, law, day)})" for rule in rules}
+        for day in rows["as_of"].unique()
+    }
+    grounds = [
+        [titles[row["as_of"]].get(code) or _not_open(row) for code in row["rules"]]
+        for row in rows.iter_rows(named=True)
+    ]
+    return rows.with_columns(grounds=pl.Series(grounds, dtype=pl.List(pl.String)))
+
+
+def _not_open(row: dict[str, Any]) -> str:
+    """Say when a unit or home closed, or that it opens only later."""
+    opened, closed, day = row["opened_on"], row["closed_on"], row["as_of"]
+    if closed < day:
+        return f"廃止({era_date(closed)})"
+    return "開設前" if opened == BEGINNING else f"開設前({era_date(opened)}に開設)"
+
+
+def _by_application(rows: pl.LazyFrame, *more: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
+    """Give one row an application, with the months concerned and more.
+
+    `end_on` is the last day on which it can end before the first of them, or else in it,
+    `from_month` the month after, `at_start` whether the first is that of the add-on's start.
+    """
+    first, start = pl.col("first"), pl.col("start_month")
+    end_on = pl.when("at_start").then(first.dt.month_end()).otherwise(first.dt.offset_by("-1d"))
+    return (
+        rows.group_by("application_id", maintain_order=True)
+        .agg(
+            pl.col(ROW, "whose", "start_month").first(),
+            pl.col("month").first().alias("first"),
+            pl.col("month").dt.strftime("%Y-%m").alias("months"),
+            *more,
+            **named,
+        )
+        .with_columns(at_start=first <= start)
+        .with_columns(end_on=end_on)
+        .with_columns(from_month=pl.col("end_on").dt.offset_by("1d"))
+        .collect()
+    )
+
+
+def _at_applications(
+    ledger: Ledger, entries: dict[bool, Entry], column: str, rows: pl.DataFrame
+) -> Iterator[Finding]:
+    for row in rows.iter_slices(1):
+        yield from at_rows(ledger, entries[row["at_start"].item()], "applications", column, row)

@@ -1,0 +1,40 @@
+"""Checks of days that no office can mean: a day without end, a zero that Excel shows as one."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.ledger.checks.found import at_rows, entry
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.tables import TABLES
+from shokibo.texts import Text
+
+DATE_IMPLAUSIBLE = entry(
+    "DATE_IMPLAUSIBLE",
+    "warning",
+    Text("「{header}」が{found:day}です。", "{header} is {found:day}."),
+    Text(
+        "日付を確かめてください。期限や終わりがなければ、空欄にします。",
+        "Check the day; leave it blank where there is no end.",
+    ),
+)
+_FIRST = calendar.fiscal_year_start(calendar.TOLD_YEARS[0])
+_LAST = calendar.fiscal_year_end(calendar.TOLD_YEARS[-1])
+
+
+def days(ledger: Ledger) -> Iterator[Finding]:
+    """Find days outside the fiscal years that have an era."""
+    for table in TABLES:
+        for column in table.columns:
+            if column.kind.dtype == pl.Date():
+                frame = ledger[table.name]
+                rows = frame.filter(~pl.col(column.name).is_between(_FIRST, _LAST)).with_columns(
+                    header=pl.lit(column.header), found=pl.col(column.name)
+                )
+                yield from at_rows(ledger, DATE_IMPLAUSIBLE, table.name, column.name, rows)
+
+
+CHECKS = (days,)
+ENTRIES = (DATE_IMPLAUSIBLE,)

@@ -1,0 +1,104 @@
+"""Values as sentences hold them, in both languages: days and months with their era, spans, lists.
+
+A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, `{months:months}`,
+`{fiscal_year:year}`, `{years:years}`. A blank is named, and a list without a mark is joined.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from string import Formatter
+
+from shokibo import calendar
+from shokibo.texts import Language, Text
+
+_BLANK = Text("空欄", "blank")
+_SPAN = Text("{first}から{last}まで", "{first} to {last}")
+
+
+def day_in_words(day: dt.date, language: Language) -> str:
+    """Write a day: 令和4年4月1日, 2022-04-01."""
+    return calendar.era_date(day) if language == "ja" else day.isoformat()
+
+
+def month_in_words(month: dt.date, language: Language) -> str:
+    """Write a month, given by a day in it: 令和4年4月, 2022-04."""
+    return calendar.era_month(month) if language == "ja" else f"{month:%Y-%m}"
+
+
+def year_in_words(year: int, language: Language) -> str:
+    """Write a fiscal year: 令和4年度, FY2022."""
+    return calendar.fiscal_year_label(year) if language == "ja" else f"FY{year}"
+
+
+def months_in_words(months: Iterable[dt.date], language: Language) -> str:
+    """Write months in order, those in a row as one span: 令和4年10月から令和5年3月まで."""
+    numbers = [month.year * 12 + month.month - 1 for month in months]
+    return _spans(
+        numbers,
+        lambda number: month_in_words(dt.date(number // 12, number % 12 + 1, 1), language),
+        language,
+    )
+
+
+def years_in_words(years: Iterable[int], language: Language) -> str:
+    """Write fiscal years in order, those in a row as one span."""
+    return _spans(list(years), lambda year: year_in_words(year, language), language)
+
+
+def listed(parts: Iterable[object], language: Language) -> str:
+    """Join parts of a list, blanks named."""
+    named = (_BLANK.say(language) if part is None or part == "" else str(part) for part in parts)
+    return ("、" if language == "ja" else ", ").join(named)
+
+
+def _spans(numbers: Sequence[int], write: Callable[[int], str], language: Language) -> str:
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return listed((_span(span, write, language) for span in spans), language)
+
+
+def _span(span: Sequence[int], write: Callable[[int], str], language: Language) -> str:
+    """Write numbers in a row; two are named, more are a span."""
+    if len(span) < 3:
+        return listed(map(write, span), language)
+    return _SPAN.say(language, first=write(span[0]), last=write(span[-1]))
+
+
+def fill(text: Text, language: Language, values: Mapping[str, object]) -> str:
+    """Fill a text's values in, each as its mark says."""
+    return _FILLERS[language].vformat(text.ja if language == "ja" else text.en, (), values)
+
+
+class _Filler(Formatter):
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.writers: dict[str, Callable[..., str]] = {
+            "day": lambda day: day_in_words(dt.date.fromisoformat(day), language),
+            "month": lambda month: month_in_words(dt.date.fromisoformat(month), language),
+            "months": lambda months: months_in_words(
+                (dt.date.fromisoformat(f"{month}-01") for month in months), language
+            ),
+            "year": lambda year: year_in_words(year, language),
+            "years": lambda years: years_in_words(years, language),
+        }
+
+    def format_field(self, value: object, mark: str) -> str:
+        if value is None:
+            return _BLANK.say(self.language)
+        if mark:
+            return self.writers[mark](value)
+        return listed(value, self.language) if isinstance(value, list) else str(value)
+
+
+_FILLERS: dict[Language, _Filler] = {"ja": _Filler("ja"), "en": _Filler("en")}
+
+
+def names_in(text: Text) -> set[str]:
+    """Name the values that a text has places for."""
+    return {
+        name for words in (text.ja, text.en) for _, name, _, _ in Formatter().parse(words) if name
+    }

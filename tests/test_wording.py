@@ -1,0 +1,42 @@
+"""Values in sentences: days and months with their era, spans, lists and blanks."""
+
+import pytest
+
+from shokibo.texts import Language, Text
+from shokibo.wording import fill
+
+
+@pytest.mark.parametrize(
+    ("mark", "value", "ja", "en"),
+    [
+        ("day", "2022-04-01", "令和4年4月1日", "2022-04-01"),
+        ("day", "9999-12-31", "9999年12月31日", "9999-12-31"),
+        ("month", "2022-10-01", "令和4年10月", "2022-10"),
+        ("year", 2022, "令和4年度", "FY2022"),
+        ("year", 2019, "令和元年度", "FY2019"),
+        ("months", ["2022-10"], "令和4年10月", "2022-10"),
+        ("months", ["2022-12", "2023-01"], "令和4年12月、令和5年1月", "2022-12, 2023-01"),
+        (
+            "months",
+            ["2022-10", "2022-11", "2022-12", "2023-01"],
+            "令和4年10月から令和5年1月まで",
+            "2022-10 to 2023-01",
+        ),
+        (
+            "months",
+            ["2022-04", "2022-06", "2022-07", "2022-08"],
+            "令和4年4月、令和4年6月から令和4年8月まで",
+            "2022-04, 2022-06 to 2022-08",
+        ),
+        ("years", [2021, 2022, 2023], "令和3年度から令和5年度まで", "FY2021 to FY2023"),
+        ("day", None, "空欄", "blank"),
+    ],
+)
+def test_a_mark_says_how_a_value_is_written(mark: str, value: object, ja: str, en: str) -> None:
+    text = Text(f"{{it:{mark}}}", f"{{it:{mark}}}")
+    languages: tuple[Language, Language] = ("ja", "en")
+    assert [fill(text, language, {"it": value}) for language in languages] == [ja, en]
+
+
+def test_a_list_is_joined_and_its_blanks_are_named() -> None:
+    assert fill(Text("{it}", "{it}"), "ja", {"it": ["一", None, "", 2]}) == "一、空欄、空欄、2"
