@@ -132,7 +132,7 @@ def test_every_finding_is_documented() -> None:
     told = sections("docs/findings.md", level=3)
     for code, entry in (CATALOGUE | IMPORTS).items():
         for text in (entry.found.ja, entry.found.en):
-            assert text.replace("|", "\\|") in told[code], code
+            assert unmarked(text).replace("|", "\\|") in told[code], code
 
 
 def test_every_finding_that_a_rule_names_exists() -> None:

@@ -406,7 +406,7 @@ def test_certified_add_ons_that_no_longer_hold_stand_out(world: World) -> None:
     page = main(client.get(url("queue")))
     assert "要件を満たさない月がある認定 1件" in page
     assert row.code in page
-    assert "要件を満たしません" in main(client.get(url("application", row.pk)))
+    assert "要件を満たさない月があります" in main(client.get(url("application", row.pk)))
 
 
 @pytest.mark.parametrize("given", [{"state": "x", "home": "y", "year": "9" * 30, "page": "-1"}, {}])

@@ -135,7 +135,7 @@ def test_it_tells_what_is_certified_and_no_longer_holds(world: World) -> None:
     Posting.objects.filter(code="u-1").update(ended_on=dt.date(2022, 8, 31))
     for address in (url("home", world.home.pk), url("unit", unit.pk)):
         assert "a-u4" not in text_of(world, "officer", f"{address}?as_of=2022-08-31")
-        assert "認定「a-u4」は" in text_of(world, "officer", f"{address}?as_of=2022-09-01")
+        assert "の認定(申請ID:a-u4)は" in text_of(world, "officer", f"{address}?as_of=2022-09-01")
     homes = text_of(world, "officer", url("homes") + "?as_of=2022-09-01")
     assert "要件を満たさなくなった認定があります(" in homes
 
