@@ -46,6 +46,12 @@ def text(response: Answer) -> str:
     return str(response.content.decode())
 
 
+def shown(client: Client, address: str) -> dict[str, Any]:
+    """Open the page of a step; give what its form carries: the version, and what is shown."""
+    form = client.get(address).context["form"]
+    return {field.name: field.value() for field in form.hidden_fields()}
+
+
 def main(response: Answer) -> str:
     """Give the page's own words, without marks of HTML."""
     inside = text(response).partition('id="main"')[2].partition("</main>")[0]
@@ -440,7 +446,7 @@ def test_a_homes_list_asks_the_database_as_often_for_many_rows(world: World) -> 
 def test_a_return_needs_a_comment(world: World) -> None:
     row = submitted(world)
     client = world.client("officer")
-    sent: dict[str, Any] = {"version": row.version}
+    sent = shown(client, url("send_for_correction", row.pk))
     assert "一つ以上記入してください" in main(client.post(url("send_for_correction", row.pk), sent))
     client.post(url("send_for_correction", row.pk), {**sent, "comment_unit": "違います"})
     row.refresh_from_db()
@@ -470,7 +476,8 @@ def test_the_approver_sees_both_judgements_where_they_differ(world: World) -> No
     page = main(client.get(url("decide", row.pk)))
     assert "起案のときの判定(控え)" in page
     assert "今の台帳での判定" in page
-    client.post(url("decide", row.pk), {"version": row.version, "reason": "控えのとおり"})
+    sent = shown(client, url("decide", row.pk))
+    client.post(url("decide", row.pk), {**sent, "reason": "控えのとおり"})
     row.refresh_from_db()
     assert (row.state, row.reason) == ("certified", "控えのとおり")
 
@@ -478,13 +485,18 @@ def test_the_approver_sees_both_judgements_where_they_differ(world: World) -> No
 def test_a_second_decision_is_told(world: World) -> None:
     row = proposed(world)
     client = world.client("approver")
-    client.post(url("decide", row.pk), {"version": row.version})
-    response = client.post(url("decide", row.pk), {"version": row.version}, follow=True)
+    sent = shown(client, url("decide", row.pk))
+    client.post(url("decide", row.pk), sent)
+    response = client.post(url("decide", row.pk), sent, follow=True)
     assert "「認定」です" in main(response)
 
 
 def _picked(response: Answer) -> list[str]:
-    return re.findall(r'name="row" value="(\d+:\d+)"', text(response))
+    return re.findall(r'name="row" value="(\d+:\d+:\w+)"', text(response))
+
+
+def _keys(response: Answer) -> list[str]:
+    return [picked.rpartition(":")[0] for picked in _picked(response)]
 
 
 def test_many_are_proposed_and_the_others_are_left_with_their_reason(world: World) -> None:
@@ -492,7 +504,7 @@ def test_many_are_proposed_and_the_others_are_left_with_their_reason(world: Worl
     less = submitted(world, "e5", requested_extra=2)
     client = world.client("officer")
     page = client.get(url("bulk_propose"), {"pk": [good.pk, bad.pk, less.pk]})
-    assert _picked(page) == [f"{good.pk}:{good.version}"]
+    assert _keys(page) == [f"{good.pk}:{good.version}"]
     assert "加配できません" in main(page)
     assert "申請2人に対し、加配できるのは1人です" in main(page)
     assert Application.objects.filter(state="proposed").count() == 0
@@ -507,7 +519,7 @@ def test_many_are_certified_but_not_what_changed_or_is_ones_own(world: World) ->
     Posting.objects.filter(code="d4-0").delete()
     client = world.client("approver")
     page = client.get(url("bulk_certify"), {"pk": [good.pk, changed.pk]})
-    assert _picked(page) == [f"{good.pk}:{good.version}"]
+    assert _keys(page) == [f"{good.pk}:{good.version}"]
     assert "起案の後に台帳が変わり" in main(page)
     client.post(url("bulk_certify"), {"row": _picked(page)})
     good.refresh_from_db()

@@ -53,8 +53,10 @@ def test_an_officer_drafts_and_the_approver_submits(world: World) -> None:
     drafted = officer.post(f"/{OURS}/returns/form1/2022/", follow=True)
     made = Return.objects.get()
     assert drafted.redirect_chain[-1][0] == f"/{OURS}/returns/{made.pk}/"
+    address = f"/{OURS}/returns/{made.pk}/submit/"
+    seen = approver.get(address).context["letter"]["seen"].value()
     letter = {"version": made.version, "letter_number": "4架子第1号", "letter_date": "R4.4.28"}
-    approver.post(f"/{OURS}/returns/{made.pk}/submit/", letter)
+    approver.post(address, {**letter, "seen": seen})
     made.refresh_from_db()
     assert (made.state, made.submitted_by) == ("submitted", world.people["approver"])
     assert made.figures

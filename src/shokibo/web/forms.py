@@ -124,6 +124,12 @@ class VersionedForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class SeenForm(VersionedForm):
+    """A form of a decision: it carries what the page shows."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 def ledger_fields(table: Any, names: list[str], **required: bool) -> dict[str, LedgerField]:
     """Make fields for some columns of a table, in this order."""
     return {name: LedgerField(table.column(name), required=required.get(name)) for name in names}

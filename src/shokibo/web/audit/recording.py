@@ -184,6 +184,17 @@ def note(act: Act, subject: Model, after: dict[str, Any] | None = None) -> None:
     _log(act, [(subject, {}, after or {})])
 
 
+def people_who(model: type[Model], keys: Iterable[int], actions: Iterable[str]) -> set[int]:
+    """Give everybody who did any of some things with some rows of a model."""
+    done = Event.objects.filter(
+        subject_kind=model._meta.label_lower,
+        subject_id__in=list(keys),
+        action__in=list(actions),
+        actor__isnull=False,
+    )
+    return set(done.values_list("actor", flat=True))
+
+
 def _only(values: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in names}
 

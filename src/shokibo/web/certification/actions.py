@@ -114,14 +114,23 @@ def detach(*, office: Office, evidence: Evidence, version: int) -> None:
 
 
 @transaction.atomic
-def submit(*, office: Office, application: Application, version: int) -> None:
+def submit(
+    *, office: Office, application: Application, version: int, seen: str | None = None
+) -> None:
     """Submit a draft today. Raises PermissionDenied, StaleError, RefusedError."""
     values = {
         "applied_on": today(),
         "submitted_at": clock.now(),
         "submitted_by": office.person,
     }
-    take(transitions.SUBMIT, office=office, application=application, version=version, values=values)
+    take(
+        transitions.SUBMIT,
+        office=office,
+        application=application,
+        version=version,
+        values=values,
+        seen=seen,
+    )
 
 
 @transaction.atomic
@@ -133,7 +142,9 @@ def discard(*, office: Office, application: Application, version: int) -> None:
 
 
 @transaction.atomic
-def withdraw(*, office: Office, application: Application, version: int, reason: str) -> None:
+def withdraw(
+    *, office: Office, application: Application, version: int, reason: str, seen: str | None = None
+) -> None:
     """Withdraw today, with the returned versions before it, which no form may count then.
 
     Raises PermissionDenied, StaleError, RefusedError.
@@ -147,6 +158,7 @@ def withdraw(*, office: Office, application: Application, version: int, reason: 
         version=version,
         values=values,
         reason=reason,
+        seen=seen,
     )
     act = Act(office.person, transitions.WITHDRAW.action, reason)
     for row in earlier:
@@ -156,7 +168,12 @@ def withdraw(*, office: Office, application: Application, version: int, reason: 
 
 @transaction.atomic
 def send_for_correction(
-    *, office: Office, application: Application, version: int, comments: Mapping[str, str]
+    *,
+    office: Office,
+    application: Application,
+    version: int,
+    comments: Mapping[str, str],
+    seen: str | None = None,
 ) -> None:
     """Return to the home with a comment at one field or more, by the names of COMMENT_FIELDS.
 
@@ -171,6 +188,7 @@ def send_for_correction(
         version=version,
         values={"reason": reason[:REASON_LENGTH]},
         reason=reason,
+        seen=seen,
     )
     for field, text in written.items():
         Comment.objects.create(
@@ -219,6 +237,7 @@ def propose_certify(
     version: int,
     extra: int | None,
     reason: str,
+    seen: str | None = None,
 ) -> None:
     """Propose to certify with so many extra staff; the judgement of now is kept with it.
 
@@ -236,11 +255,14 @@ def propose_certify(
         version=version,
         values=values,
         reason=reason,
+        seen=seen,
     )
 
 
 @transaction.atomic
-def propose_reject(*, office: Office, application: Application, version: int, reason: str) -> None:
+def propose_reject(
+    *, office: Office, application: Application, version: int, reason: str, seen: str | None = None
+) -> None:
     """Propose to reject; the judgement of now is kept with it.
 
     Raises PermissionDenied, StaleError, RefusedError.
@@ -252,6 +274,7 @@ def propose_reject(*, office: Office, application: Application, version: int, re
         version=version,
         values={"proposal": "reject", **_proposed(office, application, reason)},
         reason=reason,
+        seen=seen,
     )
 
 
@@ -276,7 +299,9 @@ _NO_PROPOSAL: dict[str, Any] = {
 
 
 @transaction.atomic
-def take_back(*, office: Office, application: Application, version: int, reason: str) -> None:
+def take_back(
+    *, office: Office, application: Application, version: int, reason: str, seen: str | None = None
+) -> None:
     """Take a proposal back. Raises PermissionDenied, StaleError, RefusedError."""
     take(
         transitions.TAKE_BACK,
@@ -285,11 +310,14 @@ def take_back(*, office: Office, application: Application, version: int, reason:
         version=version,
         values=_NO_PROPOSAL,
         reason=reason,
+        seen=seen,
     )
 
 
 @transaction.atomic
-def send_back(*, office: Office, application: Application, version: int, reason: str) -> None:
+def send_back(
+    *, office: Office, application: Application, version: int, reason: str, seen: str | None = None
+) -> None:
     """Send a proposal back to the officer. Raises PermissionDenied, StaleError, RefusedError."""
     take(
         transitions.SEND_BACK,
@@ -298,11 +326,19 @@ def send_back(*, office: Office, application: Application, version: int, reason:
         version=version,
         values=_NO_PROPOSAL,
         reason=reason,
+        seen=seen,
     )
 
 
 @transaction.atomic
-def certify(*, office: Office, application: Application, version: int, reason: str = "") -> None:
+def certify(
+    *,
+    office: Office,
+    application: Application,
+    version: int,
+    reason: str = "",
+    seen: str | None = None,
+) -> None:
     """Certify as proposed, today. Raises PermissionDenied, StaleError, RefusedError."""
     _decide(
         transitions.CERTIFY,
@@ -310,14 +346,22 @@ def certify(*, office: Office, application: Application, version: int, reason: s
         application,
         version,
         reason,
+        seen,
         {"certified_extra": application.proposed_extra},
     )
 
 
 @transaction.atomic
-def reject(*, office: Office, application: Application, version: int, reason: str = "") -> None:
+def reject(
+    *,
+    office: Office,
+    application: Application,
+    version: int,
+    reason: str = "",
+    seen: str | None = None,
+) -> None:
     """Reject as proposed, today. Raises PermissionDenied, StaleError, RefusedError."""
-    _decide(transitions.REJECT, office, application, version, reason, {})
+    _decide(transitions.REJECT, office, application, version, reason, seen, {})
 
 
 def _decide(
@@ -326,6 +370,7 @@ def _decide(
     application: Application,
     version: int,
     reason: str,
+    seen: str | None,
     more: dict[str, Any],
 ) -> None:
     ground = reason or application.proposal_reason
@@ -342,12 +387,19 @@ def _decide(
             **more,
         },
         reason=ground,
+        seen=seen,
     )
 
 
 @transaction.atomic
 def end(
-    *, office: Office, application: Application, version: int, ended_on: dt.date, reason: str
+    *,
+    office: Office,
+    application: Application,
+    version: int,
+    ended_on: dt.date,
+    reason: str,
+    seen: str | None = None,
 ) -> None:
     """End a certification at a month's end. Raises PermissionDenied, StaleError, RefusedError."""
     take(
@@ -357,4 +409,5 @@ def end(
         version=version,
         values={"ended_on": ended_on, "end_reason": reason[:REASON_LENGTH]},
         reason=reason,
+        seen=seen,
     )

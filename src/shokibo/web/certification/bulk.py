@@ -8,10 +8,12 @@ from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.certification import actions, transitions
+from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.guards import Step
 from shokibo.web.certification.judgement import Asked, Judgement, judge
 from shokibo.web.certification.models import Application
 from shokibo.web.refusal import RefusedError
+from shokibo.web.seen import digest_of
 
 _LESS = Text(
     "申請{asked}人に対し、加配できるのは{available}人です。個別に審査してください。",
@@ -25,13 +27,15 @@ STALE = Text(
     "ほかの人が先に変更しました(現在「{state}」)。",
     "Somebody else changed it first (now {state}).",
 )
+Chosen = tuple[Application, int, str]
+"""An application, its version, and the digest of what was shown of it."""
 
 
 @dataclass
 class Sorted:
-    """What will be done, and what is left and why."""
+    """What will be done, each with the digest of what was judged, and what is left and why."""
 
-    coming: list[Application] = field(default_factory=list)
+    coming: list[tuple[Application, str]] = field(default_factory=list)
     left: list[tuple[Application, Text]] = field(default_factory=list)
 
 
@@ -50,7 +54,7 @@ def to_propose(office: Office, rows: Sequence[Application]) -> Sorted:
     for row, judgement in zip(rows, judgements, strict=True):
         ground = _against_proposing(office, row, judgement)
         if ground is None:
-            found.coming.append(row)
+            found.coming.append((row, _digest(row, judgement)))
         else:
             found.left.append((row, ground))
     return found
@@ -77,7 +81,7 @@ def to_certify(office: Office, rows: Sequence[Application]) -> Sorted:
             kept = Judgement.of_json(row.judgement)
             ground = None if kept.says_the_same(judgement) else _DIFFERS
         if ground is None:
-            found.coming.append(row)
+            found.coming.append((row, _digest(row, judgement)))
         else:
             found.left.append((row, ground))
     return found
@@ -97,31 +101,40 @@ def _against(
     return None
 
 
-def propose_all(office: Office, rows: Iterable[tuple[Application, int]]) -> Report:
+def _digest(row: Application, judgement: Judgement) -> str:
+    return digest_of(facts_of(row, judged=True, judgement=judgement))
+
+
+def propose_all(office: Office, rows: Iterable[Chosen]) -> Report:
     """Propose to certify each as asked for, each in its own transaction."""
     return _each(
         rows,
-        lambda row, version: actions.propose_certify(
-            office=office, application=row, version=version, extra=row.requested_extra, reason=""
+        lambda row, version, seen: actions.propose_certify(
+            office=office,
+            application=row,
+            version=version,
+            extra=row.requested_extra,
+            reason="",
+            seen=seen,
         ),
     )
 
 
-def certify_all(office: Office, rows: Iterable[tuple[Application, int]]) -> Report:
+def certify_all(office: Office, rows: Iterable[Chosen]) -> Report:
     """Certify each as proposed, each in its own transaction."""
     return _each(
         rows,
-        lambda row, version: actions.certify(office=office, application=row, version=version),
+        lambda row, version, seen: actions.certify(
+            office=office, application=row, version=version, seen=seen
+        ),
     )
 
 
-def _each(
-    rows: Iterable[tuple[Application, int]], one: Callable[[Application, int], None]
-) -> Report:
+def _each(rows: Iterable[Chosen], one: Callable[[Application, int, str], None]) -> Report:
     report = Report()
-    for row, version in rows:
+    for row, version, seen in rows:
         try:
-            one(row, version)
+            one(row, version, seen)
         except RefusedError as refusal:
             report.failed.append((row, refusal.text))
         except StaleError as stale:

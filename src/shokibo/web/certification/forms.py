@@ -18,7 +18,7 @@ from shokibo.web.certification.actions import COMMENT_FIELDS
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import Application
-from shokibo.web.forms import LedgerField, VersionedForm
+from shokibo.web.forms import LedgerField, SeenForm, VersionedForm
 from shokibo.web.look.templatetags.look import month, nendo
 from shokibo.web.register.models import Home, Unit
 
@@ -123,11 +123,11 @@ def _commented(help_text: Any, comment: str) -> SafeString:
     return format_html("{} {}", help_text, words) if help_text else words
 
 
-class StepForm(VersionedForm):
+class StepForm(SeenForm):
     """A step that asks for nothing."""
 
 
-class ReasonedForm(VersionedForm):
+class ReasonedForm(SeenForm):
     """A step that asks why."""
 
     reason = forms.CharField(
@@ -135,7 +135,7 @@ class ReasonedForm(VersionedForm):
     )
 
 
-class DecisionForm(VersionedForm):
+class DecisionForm(SeenForm):
     """A decision, with the approver's own words if there are any."""
 
     reason = forms.CharField(
@@ -147,7 +147,7 @@ class DecisionForm(VersionedForm):
     )
 
 
-class RemarkedForm(VersionedForm):
+class RemarkedForm(SeenForm):
     """A step to which a remark may be added."""
 
     reason = forms.CharField(
@@ -158,7 +158,7 @@ class RemarkedForm(VersionedForm):
     )
 
 
-class ReturnForm(VersionedForm):
+class ReturnForm(SeenForm):
     """Comments, each at its field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -184,7 +184,7 @@ class ReturnForm(VersionedForm):
         return {field: given.get(f"comment_{field}", "") for field in COMMENT_FIELDS}
 
 
-class ProposalForm(VersionedForm):
+class ProposalForm(SeenForm):
     """To certify with so many, or to reject and why."""
 
     proposal = forms.ChoiceField(

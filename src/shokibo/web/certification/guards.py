@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from shokibo import calendar
 from shokibo.web.accounts.models import Person
+from shokibo.web.certification.facts import workers_on
 from shokibo.web.certification.judgement import Judgement, law
 from shokibo.web.certification.models import Application
 from shokibo.web.refusal import RefusedError
@@ -154,11 +155,16 @@ def rules_hold(step: Step) -> None:
 
 
 def is_another_person(step: Step) -> None:
-    """Refuse a decision by the person who proposed it, whatever their roles."""
+    """Refuse a decision by who proposed it or worked on the application, whatever their roles."""
     if step.application.proposed_by_id == step.person.pk:
         raise RefusedError(
             "自分が起案したものは決裁できません。別の決裁者に頼んでください。",
             "You proposed this; another approver has to decide.",
+        )
+    if step.person.pk in workers_on(step.application):
+        raise RefusedError(
+            "自分が作成、変更または提出した申請は決裁できません。別の決裁者に頼んでください。",
+            "You worked on this application; another approver has to decide.",
         )
 
 

@@ -10,17 +10,20 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, change
 from shokibo.web.certification import guards
+from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.guards import Guard, Step
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home
+from shokibo.web.seen import hold
 
 
 @dataclass(frozen=True)
 class Transition:
     """From which states to which, who may, what has to hold, and what the log calls it.
 
-    Target None removes the row; REVISE leaves it returned and adds one in the target.
+    Target None removes the row; REVISE leaves it returned and adds one in the target. `judged`
+    where the page of the step shows what the rules say.
     """
 
     name: Text
@@ -29,6 +32,7 @@ class Transition:
     target: str | None
     permission: Permission
     guards: tuple[Guard, ...] = ()
+    judged: bool = False
 
 
 EDIT = Transition(
@@ -90,6 +94,7 @@ PROPOSE_CERTIFY = Transition(
     "proposed",
     Permission.APPLICATION_EXAMINE,
     (guards.proposed_extra_is_within_the_request, guards.rules_hold),
+    judged=True,
 )
 PROPOSE_REJECT = Transition(
     Text("不認定を起案する", "Propose to reject"),
@@ -98,6 +103,7 @@ PROPOSE_REJECT = Transition(
     "proposed",
     Permission.APPLICATION_EXAMINE,
     (guards.reason_is_given,),
+    judged=True,
 )
 TAKE_BACK = Transition(
     Text("起案を取り消す", "Take the proposal back"),
@@ -121,6 +127,7 @@ CERTIFY = Transition(
     "certified",
     Permission.APPLICATION_DECIDE,
     (guards.is_another_person, guards.certifying_is_proposed, guards.no_other_is_certified),
+    judged=True,
 )
 REJECT = Transition(
     Text("不認定とする", "Reject"),
@@ -129,6 +136,7 @@ REJECT = Transition(
     "rejected",
     Permission.APPLICATION_DECIDE,
     (guards.is_another_person, guards.rejecting_is_proposed),
+    judged=True,
 )
 END = Transition(
     Text("認定を終了する", "End the certification"),
@@ -174,10 +182,12 @@ def admit(
     version: int,
     values: dict[str, Any] | None = None,
     reason: str = "",
+    seen: str | None = None,
 ) -> Application:
     """Lock an application and its home, and hold a transition to the table; give the row.
 
-    Raises PermissionDenied, StaleError where it was saved since `version`, RefusedError.
+    `seen` is what the page of the step showed. Raises PermissionDenied, StaleError where it was
+    saved since `version`, ChangedSinceError where other facts hold now, RefusedError.
     """
     if not office.may(transition.permission, application.home):
         raise PermissionDenied
@@ -188,6 +198,8 @@ def admit(
         raise StaleError(locked)
     if locked.state not in transition.sources:
         raise wrong_state(transition, locked)
+    if seen is not None:
+        hold(seen, facts_of(locked, judged=transition.judged))
     step = Step(locked, office.person, values or {}, reason)
     for guard in transition.guards:
         guard(step)
@@ -202,6 +214,7 @@ def take(
     version: int,
     values: dict[str, Any] | None = None,
     reason: str = "",
+    seen: str | None = None,
 ) -> None:
     """Take an application to a transition's target with more values, logged. Raises as `admit`."""
     row = admit(
@@ -211,6 +224,7 @@ def take(
         version=version,
         values=values,
         reason=reason,
+        seen=seen,
     )
     act = Act(office.person, transition.action, reason)
     change(act, row, version, {**(values or {}), "state": transition.target})

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Subquery
 
 from shokibo.documents.form_pdf import MissingCharacterError
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change, note
 from shokibo.web.look import clock
 from shokibo.web.planning.models import PlanFile, PlanVersion
@@ -48,6 +50,7 @@ SEND_BACK = Step(
 TAKE_BACK = Step(
     Text("起案を取り消す", "Take back"), "plan.take_back", "taken_back", Permission.PLAN_WRITE
 )
+_WORK = ("plan.add", "plan.change", "plan.remove")
 STEPS = {"publish": PUBLISH, "send_back": SEND_BACK, "take_back": TAKE_BACK}
 """Every step from a proposal; a version that took one never changes again."""
 
@@ -171,10 +174,31 @@ def _admit(step: Step, office: Office, row: PlanVersion, version: int, comment: 
             f"第{row.number}版は「{row.get_state_display()}」です。起案中の版だけを処理できます。",
             f"Version {row.number} is {row.state}; only a proposed one can be acted on.",
         )
-    if step.by_another and row.proposed_by_id == office.person.pk:
+    if step.by_another:
+        _hold_four_eyes(office, row)
+    if step.with_reason and not comment.strip():
+        raise RefusedError("理由を記入してください。", "Say why.")
+
+
+def _hold_four_eyes(office: Office, row: PlanVersion) -> None:
+    if row.proposed_by_id == office.person.pk:
         raise RefusedError(
             "自分が起案した計画は公表できません。ほかの決裁者が公表してください。",
             "Who proposed a plan can't publish it; another approver has to.",
         )
-    if step.with_reason and not comment.strip():
-        raise RefusedError("理由を記入してください。", "Say why.")
+    if worked_on(row, office.person):
+        raise RefusedError(
+            "自分が記入または変更した計画は公表できません。ほかの決裁者が公表してください。",
+            "Who worked on a plan can't publish it; another approver has to.",
+        )
+
+
+def worked_on(row: PlanVersion, person: Person) -> bool:
+    """Tell whether a person changed the plan between the version before and this one."""
+    log = Event.objects.filter(authority=row.authority_id)
+    this = log.filter(subject_kind=row._meta.label_lower, subject_id=row.pk, action="plan.propose")
+    before = log.filter(action=PUBLISH.action, pk__lt=Subquery(this.values("pk")[:1]))
+    first = before.aggregate(last=Max("pk"))["last"] or 0
+    return log.filter(
+        actor=person, action__in=_WORK, pk__gt=first, pk__lt=Subquery(this.values("pk")[:1])
+    ).exists()

@@ -52,6 +52,11 @@ def accept(
     Raises TouchesError where it touches a certified month and no reason is given.
     """
     _require(office, proposal, Permission.REGISTER_WRITE)
+    if proposal.proposed_by_id == office.person.pk:
+        raise RefusedError(
+            "自分が申し出た変更は登録できません。ほかの担当者に頼んでください。",
+            "Who proposed a change can't accept it; another officer has to.",
+        )
     _settle(office, proposal, version, "accepted", "proposal.accept", reason)
     entering = {
         "open": _open,

@@ -7,14 +7,17 @@ from django.db import transaction
 
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import Act, add, add_all, change, note, remove
+from shokibo.web.audit.recording import Act, add, add_all, change, note, people_who, remove
 from shokibo.web.look import clock
 from shokibo.web.look.clock import today
 from shokibo.web.refusal import RefusedError
 from shokibo.web.returns.deadlines import deadline_of, statutory
 from shokibo.web.returns.drawing import canonical, digest, drawn
+from shokibo.web.returns.figures import facts_of
 from shokibo.web.returns.models import LaterDeadline, Return, ReturnFile
+from shokibo.web.seen import hold
 
 
 @transaction.atomic
@@ -82,11 +85,13 @@ def submit(
     letter_number: str,
     letter_date: dt.date | None,
     left_blank: Collection[str] = (),
+    seen: str | None = None,
 ) -> None:
-    """Submit: freeze figures, notes and files with their digests. Never by who drafted it.
+    """Submit: freeze figures, notes and files with their digests. Never by who worked on it.
 
     `left_blank` names those of `letter_number` and `letter_date` that are blank on purpose.
-    Raises StaleError; RefusedError where something is missing or four eyes are not kept;
+    `seen` is what the page showed. Raises StaleError; ChangedSinceError where the figures are
+    others now; RefusedError where something is missing or four eyes are not kept;
     UnprintableError where a name can't be printed.
     """
     _require(office, Permission.RETURN_SUBMIT)
@@ -97,6 +102,7 @@ def submit(
     for name, value in letter.items():
         setattr(drafted, name, value)
     form = drawn(office.authority, drafted.form, drafted.fiscal_year)
+    hold(seen, facts_of(form.figures))
     due = deadline_of(office.authority, drafted.form, drafted.fiscal_year).due
     _hold_grounds(drafted, due)
     act = Act(office.person, "return.submit", drafted.remark)
@@ -174,11 +180,18 @@ def _enter(
 
 
 def _hold_four_eyes(office: Office, drafted: Return) -> None:
-    if drafted.drafted_by_id == office.person.pk:
+    if worked_on(drafted, office.person):
         raise RefusedError(
-            "自分が起案した報告は提出できません。ほかの決裁者が提出してください。",
-            "Who drafted a return can't submit it; another approver has to.",
+            "自分が起案または記入した報告は提出できません。ほかの決裁者が提出してください。",
+            "Who worked on a return can't submit it; another approver has to.",
         )
+
+
+def worked_on(drafted: Return, person: Person) -> bool:
+    """Tell whether a person drafted or edited a return."""
+    return drafted.drafted_by_id == person.pk or person.pk in people_who(
+        Return, [drafted.pk], ("return.edit",)
+    )
 
 
 _LETTER = {

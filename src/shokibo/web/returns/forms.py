@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shokibo.ledger.tables import Column, Kind
 from shokibo.texts import Text
-from shokibo.web.forms import LedgerField, VersionedForm
+from shokibo.web.forms import LedgerField, SeenForm, VersionedForm
 
 _LETTER_DATE = Column(
     "letter_date",
@@ -41,7 +41,7 @@ class DraftForm(VersionedForm):
     )
 
 
-class SubmitForm(VersionedForm):
+class SubmitForm(SeenForm):
     """Number and date of the letter at submission: filled in, or blank on purpose."""
 
     letter_number = forms.CharField(label=_("文書番号"), required=False, max_length=100)

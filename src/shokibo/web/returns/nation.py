@@ -14,8 +14,8 @@ from shokibo.web.download import attachment
 from shokibo.web.look.clock import today
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.drawing import drawn, first_year
+from shokibo.web.returns.figures import figure_tables
 from shokibo.web.returns.models import Return, ReturnFile
-from shokibo.web.returns.views import figure_tables
 
 _READ = Permission.RETURN_READ_SUBMITTED
 YEARS_BACK = 5

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from shokibo import calendar
 from shokibo.documents.form_pdf import MissingCharacterError
@@ -21,13 +20,15 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.download import attachment
 from shokibo.web.look.clock import today
-from shokibo.web.look.language import labels, language
+from shokibo.web.look.language import language
 from shokibo.web.refusal import RefusedError
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import drawn, first_year
+from shokibo.web.returns.figures import facts_of, figure_tables
 from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm
 from shokibo.web.returns.models import Return, ReturnFile
+from shokibo.web.seen import ChangedSinceError, seal
 
 _READ = Permission.RETURN_READ
 YEARS_BACK = 5
@@ -150,7 +151,7 @@ def _context(office: Office, found: Return, letter: DraftForm | SubmitForm) -> d
         "differences": _differences(previous, figures),
         "may_edit": found.state == "draft" and office.may(Permission.RETURN_DRAFT),
         "may_submit": found.state == "draft" and office.may(Permission.RETURN_SUBMIT),
-        "own_draft": found.drafted_by_id == office.person.pk,
+        "own_draft": actions.worked_on(found, office.person),
         "may_correct": found.state == "submitted"
         and office.may(Permission.RETURN_DRAFT)
         and not hasattr(found, "following"),
@@ -168,7 +169,9 @@ def _differences(previous: Return | None, figures: dict[str, Any]) -> list[str]:
 def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show what is to be checked and what is blank, then submit."""
     found = _one(office, pk)
-    asked = SubmitForm(request.POST or None, initial=_letter(found))
+    asked = SubmitForm(
+        request.POST or None, initial={**_letter(found), "seen": _seal(office, found)}
+    )
     if request.method == "POST" and asked.is_valid():
         given = asked.cleaned_data
         try:
@@ -179,11 +182,15 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
                 letter_number=given["letter_number"],
                 letter_date=given["letter_date"],
                 left_blank=asked.left_blank,
+                seen=given["seen"],
             )
         except StaleError as stale:
             messages.error(request, _stale())
             found = stale.current  # type: ignore[assignment]
             asked = SubmitForm({**request.POST.dict(), "version": found.version})
+        except ChangedSinceError as changed:
+            asked.add_error(None, changed.text.say(language()))
+            asked.data = {**asked.data.dict(), "seen": changed.seen}
         except RefusedError as refusal:
             asked.add_error(None, refusal.text.say(language()))
         except MissingCharacterError as error:
@@ -203,6 +210,10 @@ def _blanks(office: Office, found: Return) -> list[str]:
         _("報告者の職名"): office.authority.reporting_officer,
     }
     return [name for name, value in parts.items() if not value]
+
+
+def _seal(office: Office, found: Return) -> str:
+    return seal(facts_of(drawn(office.authority, found.form, found.fiscal_year).figures))
 
 
 @office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
@@ -306,27 +317,3 @@ def _stale() -> str:
     return _(
         "ほかの人が先に保存しました。何も変えていません。今の内容を確かめて、もう一度送ってください。"
     )
-
-
-KINDS = {
-    "community_home": gettext_noop("地域小規模児童養護施設"),
-    "branch_group_care": gettext_noop("分園型小規模グループケア"),
-    "total": gettext_noop("合計"),
-}
-
-
-def figure_tables(figures: dict[str, Any]) -> dict[str, Any]:
-    """Lay a form's figures out as its tables: rows of counts, kinds as columns."""
-    units = figures["units"]
-    counts = [(_("生活単位数"), [units[kind]["units"] for kind in KINDS], False)]
-    for key, label in (("applied", _("申請")), ("certified", _("認定"))):
-        for part in units["total"][key]:
-            named = label if part == "total" else _("うち定員%(n)s名") % {"n": part}
-            counts.append((named, [units[k][key][part] for k in KINDS], part != "total"))
-    return {
-        "figures": figures,
-        "kinds": labels(KINDS).values(),
-        "counts": counts,
-        "backup": figures["backup"],
-        "listed": figures["list"],
-    }

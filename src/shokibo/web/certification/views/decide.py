@@ -9,6 +9,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import actions, transitions
+from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.forms import DecisionForm, EndForm, ReasonedForm
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.detail import judgements
@@ -20,6 +21,7 @@ from shokibo.web.certification.views.steps import (
     tell,
     to_detail,
 )
+from shokibo.web.seen import seal
 
 DECIDE = Permission.APPLICATION_DECIDE
 
@@ -31,7 +33,11 @@ def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     if application.state != "proposed":
         tell(request, transitions.wrong_state(transitions.CERTIFY, application))
         return to_detail(office, application)
-    form = DecisionForm(request.POST or None, initial={"version": application.version})
+    judged = judgements(application, inside=True)
+    facts = facts_of(application, judged=True, judgement=judged["judgement"])
+    form = DecisionForm(
+        request.POST or None, initial={"version": application.version, "seen": seal(facts)}
+    )
     sent = request.method == "POST" and form.is_valid()
     if sent and attempt(form, lambda: _decide(office, application, form)):
         messages.success(request, _("%(what)sを決裁しました。") % {"what": application})
@@ -41,7 +47,7 @@ def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "form": form,
         "own": application.proposed_by == office.person,
         "factor_missing": factor_missing(request, DECIDE),
-        **judgements(application, inside=True),
+        **judged,
     }
     return render(request, "certification/decide.html", context)
 
@@ -53,6 +59,7 @@ def _decide(office: Office, application: Application, form: DecisionForm) -> Non
         application=application,
         version=form.cleaned_data["version"] or 0,
         reason=form.cleaned_data["reason"],
+        seen=form.cleaned_data["seen"],
     )
 
 
@@ -66,7 +73,11 @@ def send_back(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         transition=transitions.SEND_BACK,
         form_class=ReasonedForm,
         act=lambda row, version, given: actions.send_back(
-            office=office, application=row, version=version, reason=given["reason"]
+            office=office,
+            application=row,
+            version=version,
+            reason=given["reason"],
+            seen=given["seen"],
         ),
         done=_("起案を担当者に戻しました。"),
         text=_("審査中に戻り、担当者が起案し直します。"),
@@ -88,6 +99,7 @@ def end(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             version=version,
             ended_on=given["ended_on"],
             reason=given["reason"],
+            seen=given["seen"],
         ),
         done=_("認定を終了しました。"),
         text=_("終了日は、効力のある最後の日(月末)です。終了した認定は元に戻せません。"),

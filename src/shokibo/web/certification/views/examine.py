@@ -9,10 +9,12 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import actions, transitions
+from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.forms import ProposalForm, RemarkedForm, ReturnForm
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.detail import judgements
 from shokibo.web.certification.views.steps import attempt, found, step_page, tell, to_detail
+from shokibo.web.seen import seal
 
 EXAMINE = Permission.APPLICATION_EXAMINE
 
@@ -31,6 +33,7 @@ def send_for_correction(request: HttpRequest, office: Office, pk: int) -> HttpRe
             application=row,
             version=version,
             comments=ReturnForm.comments(given),
+            seen=given["seen"],
         ),
         done=_("差し戻しました。"),
         text=_("直してほしい項目に書いてください。施設は、項目の横でコメントを読みます。"),
@@ -50,6 +53,7 @@ def propose(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         application=application,
         initial={
             "version": application.version,
+            "seen": seal(facts_of(application, judged=True, judgement=judged["judgement"])),
             "proposal": "certify" if judged["judgement"].eligible else None,
             "proposed_extra": _suggested(application, judged["judgement"].available),
         },
@@ -71,7 +75,11 @@ def _propose(office: Office, application: Application, form: ProposalForm) -> No
     version = given["version"] or 0
     if given["proposal"] == "reject":
         actions.propose_reject(
-            office=office, application=application, version=version, reason=given["reason"]
+            office=office,
+            application=application,
+            version=version,
+            reason=given["reason"],
+            seen=given["seen"],
         )
     else:
         actions.propose_certify(
@@ -80,6 +88,7 @@ def _propose(office: Office, application: Application, form: ProposalForm) -> No
             version=version,
             extra=given.get("proposed_extra"),
             reason=given["reason"],
+            seen=given["seen"],
         )
 
 
@@ -93,7 +102,11 @@ def take_back(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         transition=transitions.TAKE_BACK,
         form_class=RemarkedForm,
         act=lambda row, version, given: actions.take_back(
-            office=office, application=row, version=version, reason=given["reason"]
+            office=office,
+            application=row,
+            version=version,
+            reason=given["reason"],
+            seen=given["seen"],
         ),
         done=_("起案を取り消しました。"),
         text=_("審査中に戻ります。起案のときの判定の控えも消えます。"),

@@ -11,13 +11,14 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import bulk
-from shokibo.web.certification.bulk import Report, Sorted
+from shokibo.web.certification.bulk import Chosen, Report, Sorted
+from shokibo.web.certification.facts import WITHOUT_CONTENT
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.steps import factor_missing
 
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
 Sort = Callable[[Office, Sequence[Application]], Sorted]
-Do = Callable[[Office, Iterable[tuple[Application, int]]], Report]
+Do = Callable[[Office, Iterable[Chosen]], Report]
 
 
 @office_page(EXAMINE, write=EXAMINE)
@@ -53,9 +54,9 @@ def _page(
     do: Do,
 ) -> HttpResponse:
     if request.method == "POST":
-        versions = _versions(request.POST.getlist("row"))
-        rows = chosen_rows(office, permission, versions)
-        report = do(office, [(row, versions[row.pk]) for row in rows])
+        shown = _shown(request.POST.getlist("row"))
+        rows = chosen_rows(office, permission, shown)
+        report = do(office, [(row, *shown[row.pk]) for row in rows])
         context = {"words": words, "report": report}
         return render(request, "certification/bulk_report.html", context)
     rows = chosen_rows(office, permission, chosen_keys(request))
@@ -78,14 +79,15 @@ def chosen_keys(request: HttpRequest) -> list[int]:
 def chosen_rows(office: Office, permission: Permission, keys: Iterable[int]) -> list[Application]:
     """Give the rows over which the person holds a permission; others are as if not chosen."""
     rows = office.rows(Application, permission).filter(pk__in=list(keys))
-    return list(rows.select_related("home", "unit", "authority", "previous").order_by("home", "pk"))
+    related = rows.select_related("home", "unit", "authority", "previous")
+    return list(related.prefetch_related(WITHOUT_CONTENT).order_by("home", "pk"))
 
 
-def _versions(given: list[str]) -> dict[int, int]:
-    """Read the rows of the form: key and version with a colon between."""
-    parts = [text.partition(":") for text in given]
+def _shown(given: list[str]) -> dict[int, tuple[int, str]]:
+    """Read the rows of the form: key, version and digest with colons between."""
+    parts = [(*text.split(":"), "", "")[:3] for text in given]
     return {
-        int(key): int(version)
-        for key, _colon, version in parts
+        int(key): (int(version), digest)
+        for key, version, digest in parts
         if key.isdecimal() and version.isdecimal() and len(key + version) < 18
     }

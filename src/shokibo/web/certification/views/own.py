@@ -169,8 +169,8 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         pk,
         transition=transitions.SUBMIT,
         form_class=StepForm,
-        act=lambda row, version, _given: actions.submit(
-            office=office, application=row, version=version
+        act=lambda row, version, given: actions.submit(
+            office=office, application=row, version=version, seen=given["seen"]
         ),
         done=_("提出しました。"),
         text=_("提出すると、差し戻されるまで内容は変えられません。"),
@@ -215,7 +215,11 @@ def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         transition=transitions.WITHDRAW,
         form_class=ReasonedForm,
         act=lambda row, version, given: actions.withdraw(
-            office=office, application=row, version=version, reason=given["reason"]
+            office=office,
+            application=row,
+            version=version,
+            reason=given["reason"],
+            seen=given["seen"],
         ),
         done=_("取り下げました。"),
         text=_("取り下げた申請は元に戻せません。必要なら新しく申請してください。"),

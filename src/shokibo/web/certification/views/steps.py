@@ -14,10 +14,12 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.certification.bulk import stale_words
+from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import Transition, wrong_state
 from shokibo.web.look.language import language
 from shokibo.web.refusal import RefusedError
+from shokibo.web.seen import ChangedSinceError, seal
 
 Act = Callable[[Application, int, dict[str, Any]], object]
 
@@ -43,10 +45,15 @@ def tell(request: HttpRequest, refusal: RefusedError) -> None:
 def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
     """Act; where it is refused or stale say so in the form, which keeps what was typed.
 
-    After a stale save the form stands on the row's present version.
+    Then the form stands on the row's present version, and on what is shown now.
     """
     try:
         act()
+    except ChangedSinceError as changed:
+        form.add_error(None, changed.text.say(language()))
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["seen"] = changed.seen  # type: ignore[index]
+        return False
     except RefusedError as refusal:
         form.add_error(None, refusal.text.say(language()))
         return False
@@ -78,7 +85,8 @@ def step_page(
     if application.state not in transition.sources:
         tell(request, wrong_state(transition, application))
         return to_detail(office, application)
-    form = form_class(request.POST or None, initial={"version": application.version})
+    seen = seal(facts_of(application, judged=transition.judged))
+    form = form_class(request.POST or None, initial={"version": application.version, "seen": seen})
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         if attempt(form, lambda: act(application, version, form.cleaned_data)):

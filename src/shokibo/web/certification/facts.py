@@ -1,0 +1,61 @@
+"""What the pages of a step show of an application, and who worked on it."""
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import translation
+
+from shokibo.calendar import era_month
+from shokibo.web.audit.recording import people_who
+from shokibo.web.certification.judgement import Asked, Judgement, judge_one
+from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.seen import Facts
+
+WITHOUT_CONTENT = Prefetch("evidence", Evidence.objects.defer("content"))
+_WORK = (
+    "application.draft",
+    "application.edit",
+    "application.evidence",
+    "application.detach",
+    "application.revise",
+    "application.submit",
+)
+_ELIGIBLE = {True: "可", False: "不可", None: "判定不能"}
+
+
+def facts_of(
+    application: Application, *, judged: bool, judgement: Judgement | None = None
+) -> Facts:
+    """Give what is shown: the application, its files, and where the page judges, the rules."""
+    prefetch_related_objects([application], WITHOUT_CONTENT)
+    files = "、".join(f"{file.name}({file.sha256[:8]})" for file in application.evidence.all())
+    with translation.override("ja"):
+        facts = {
+            "加算": application.get_addon_display(),
+            "生活単位": str(application.unit or "—"),
+            "適用開始月": era_month(application.start_month),
+            "申請加配数": str(application.requested_extra or "—"),
+            "根拠資料": files or "—",
+            "起案": application.get_proposal_display() or "—",
+            "起案の加配数": str(application.proposed_extra or "—"),
+            "起案の理由": application.proposal_reason or "—",
+        }
+    if not judged:
+        return facts
+    return facts | _judged(judgement or judge_one(application.authority, Asked.by(application)))
+
+
+def _judged(judgement: Judgement) -> dict[str, str]:
+    reasons = judgement.said.get("ja", [])
+    return {
+        "判定": _ELIGIBLE[judgement.eligible],
+        "加配できる数": str(judgement.available if judgement.available is not None else "—"),
+        **{f"判定の理由{n}": reason["message"] for n, reason in enumerate(reasons, 1)},
+    }
+
+
+def workers_on(application: Application) -> set[int]:
+    """Give everybody who filled in, changed, documented or submitted any version of it."""
+    versions, row = [application.pk], application
+    while row.previous is not None:
+        row = row.previous
+        versions.append(row.pk)
+    return people_who(Application, versions, _WORK)

@@ -1,0 +1,66 @@
+"""What a person looked at when they decided: it travels with the form to the decision.
+
+A page seals the facts that it shows. The decision compares them with the facts of now, and is
+refused with what changed where they differ. Facts are Japanese words by label, as in the log.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from django.core import signing
+
+from shokibo.web.refusal import RefusedError
+
+Facts = Mapping[str, str]
+_SALT = "shokibo.seen"
+
+
+class ChangedSinceError(RefusedError):
+    """The facts are others than those that were shown. `seen` seals those of now."""
+
+    def __init__(self, now: Facts, changes: list[str]) -> None:
+        ja = "この画面を開いた後に、内容が変わりました。何も決めていません。"
+        en = "What this page showed has changed since; nothing was decided. "
+        listed = "、".join(changes)
+        super().__init__(
+            f"{ja}{f'変わったところ:{listed}。' if listed else ''}"
+            "今の内容を確かめて、もう一度送ってください。",
+            f"{en}{f'Changed: {listed}. ' if listed else ''}Look at it again, then send once more.",
+        )
+        self.seen = seal(now)
+
+
+def seal(facts: Facts) -> str:
+    """Give the facts as a form carries them."""
+    return signing.dumps(dict(facts), salt=_SALT, compress=True)
+
+
+def digest_of(facts: Facts) -> str:
+    """Give a digest of the facts, for pages of many rows."""
+    return hashlib.sha256(json.dumps(dict(facts), sort_keys=True).encode()).hexdigest()
+
+
+def hold(seen: str | None, now: Facts) -> None:
+    """Refuse what was decided on other facts; None where no page was shown, as for a command.
+
+    Raises ChangedSinceError.
+    """
+    if seen is None or seen == digest_of(now):
+        return
+    shown = _opened(seen)
+    changes = [
+        f"{label}「{shown.get(label, '—')}」→「{now.get(label, '—')}」"
+        for label in {**shown, **now}
+        if shown and shown.get(label) != now.get(label)
+    ]
+    if changes or not shown:
+        raise ChangedSinceError(now, changes)
+
+
+def _opened(seen: str) -> dict[str, str]:
+    try:
+        shown: dict[str, str] = signing.loads(seen, salt=_SALT)
+    except signing.BadSignature:
+        return {}
+    return shown

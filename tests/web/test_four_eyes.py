@@ -1,0 +1,120 @@
+"""Who worked on something never decides on it alone, whatever roles they hold."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from shokibo.web.accounts.access import Office, access_of
+from shokibo.web.accounts.models import Membership
+from shokibo.web.certification import actions as certification
+from shokibo.web.certification.evidence import CheckedFile
+from shokibo.web.certification.models import Application
+from shokibo.web.planning import publishing
+from shokibo.web.planning.actions import change_plan
+from shokibo.web.planning.models import Plan
+from shokibo.web.refusal import RefusedError
+from shokibo.web.register import proposals
+from shokibo.web.register.models import ChangeProposal
+from shokibo.web.returns import actions as returns
+from tests.web.applications import also, another, drafted
+from tests.web.plan_versions import plan_of
+from tests.web.plan_versions import proposed as proposed_plan
+from tests.web.world import LETTER, OURS, World
+
+
+def deciding_for_the_home(world: World) -> Office:
+    """Give somebody who acts for the home and decides for the authority."""
+    person = another(world, "approver", "both").person
+    Membership.objects.create(
+        person=person, role="home_staff", authority=world.authority, home=world.home
+    )
+    office = access_of(person).office(OURS)
+    assert office is not None
+    return office
+
+
+def changed(office: Office, row: Application) -> None:
+    certification.edit(
+        office=office, application=row, version=row.version, values={"requested_extra": 2}
+    )
+
+
+def documented(office: Office, row: Application) -> None:
+    file = CheckedFile("a.pdf", b"%PDF-1.7")
+    certification.attach(office=office, application=row, version=row.version, file=file)
+
+
+def submitted(office: Office, row: Application) -> None:
+    certification.submit(office=office, application=row, version=row.version)
+
+
+@pytest.mark.parametrize("worked", [changed, documented, submitted])
+def test_who_worked_on_an_application_does_not_decide_on_it(
+    world: World, worked: Callable[[Office, Application], None]
+) -> None:
+    row, both = drafted(world), deciding_for_the_home(world)
+    worked(both, row)
+    if row.state == "draft":
+        submitted(world.office("home_staff"), row)
+    certification.propose_certify(
+        office=world.office("officer"), application=row, version=row.version, extra=1, reason="可"
+    )
+    with pytest.raises(RefusedError, match="worked on"):
+        certification.certify(office=both, application=row, version=row.version)
+    certification.certify(office=world.office("approver"), application=row, version=row.version)
+    assert row.state == "certified"
+
+
+def test_who_changed_a_return_does_not_submit_it(world: World) -> None:
+    both = also(world, "officer:second", "approver")
+    made = returns.draft(office=world.office("officer"), form=1, year=2022)
+    returns.edit(
+        office=both,
+        drafted=made,
+        version=made.version,
+        letter_number="1",
+        letter_date=None,
+        remark="",
+        late_ground="",
+    )
+    with pytest.raises(RefusedError, match="worked on"):
+        returns.submit(office=both, drafted=made, version=made.version, **LETTER)
+    returns.submit(office=world.office("approver"), drafted=made, version=made.version, **LETTER)
+    assert made.state == "submitted"
+
+
+def test_who_changed_a_plan_does_not_publish_it_until_the_next(
+    world: World, tmp_path: Path
+) -> None:
+    plan_of(world, tmp_path)
+    both = also(world, "officer:second", "approver")
+    plan = Plan.objects.get()
+    change_plan(office=both, plan=plan, version=plan.version, values={"title": "直した計画"})
+    made = proposed_plan(world)
+    with pytest.raises(RefusedError, match="worked on"):
+        publishing.publish(office=both, proposed=made, version=made.version)
+    publishing.publish(office=world.office("approver"), proposed=made, version=made.version)
+    later = proposed_plan(world, "次の版")
+    publishing.publish(office=both, proposed=later, version=later.version)
+    assert later.state == "published"
+
+
+def test_who_proposed_a_change_does_not_enter_it(world: World) -> None:
+    both = also(world, "home_staff", "officer")
+    row = ChangeProposal(
+        authority=world.authority,
+        home=world.home,
+        unit=world.unit("u4"),
+        change="capacity",
+        effective_on="2022-06-01",
+        capacity=5,
+        reason="増員",
+    )
+    proposals.make(office=both, proposal=row)
+    with pytest.raises(RefusedError, match="another officer"):
+        proposals.accept(office=both, proposal=row, version=row.version, code=None, reason="可")
+    officer = world.office("officer")
+    row.refresh_from_db()
+    proposals.accept(office=officer, proposal=row, version=row.version, code=None, reason="可")
+    assert row.state == "accepted"
