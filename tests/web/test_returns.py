@@ -4,10 +4,12 @@ import datetime as dt
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import openpyxl
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from pypdf import PdfReader
 
 from shokibo.law.parameters import national_law
@@ -123,6 +125,12 @@ def test_a_first_edition_prints_no_correction(world: World) -> None:
     assert not any("訂正" in str(cell) for row in cells for cell in row)
 
 
+def _shown(client: Client, address: str) -> dict[str, Any]:
+    """Open the page of a submission; give what its form carries."""
+    form = client.get(address).context["letter"]
+    return {field.name: field.value() for field in form.hidden_fields()}
+
+
 @pytest.mark.parametrize(
     ("given", "is_sent"),
     [
@@ -140,7 +148,8 @@ def test_number_and_day_are_given_or_left_blank_on_purpose(
 ) -> None:
     made = _drafted(world)
     client = world.client("approver")
-    answer = client.post(f"/{OURS}/returns/{made.pk}/submit/", {"version": made.version, **given})
+    address = f"/{OURS}/returns/{made.pk}/submit/"
+    answer = client.post(address, {**_shown(client, address), **given})
     made.refresh_from_db()
     assert (made.state == "submitted") is is_sent
     if is_sent:
@@ -178,8 +187,9 @@ def test_a_blank_that_nobody_chose_is_refused(world: World, left_blank: tuple[st
 
 def test_who_submits_what_was_changed_since_loses_nothing(world: World) -> None:
     made = _drafted(world)
+    client, address = world.client("approver"), f"/{OURS}/returns/{made.pk}/submit/"
     given = {"version": made.version - 1, "letter_number": "9号", "leave_letter_date": "on"}
-    page = world.client("approver").post(f"/{OURS}/returns/{made.pk}/submit/", given)
+    page = client.post(address, {**_shown(client, address), **given})
     made.refresh_from_db()
     assert made.state == "draft"
     assert 'value="9号"' in page.content.decode()

@@ -190,7 +190,7 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             asked = SubmitForm({**request.POST.dict(), "version": found.version})
         except ChangedSinceError as changed:
             asked.add_error(None, changed.text.say(language()))
-            asked.data = {**asked.data.dict(), "seen": changed.seen}
+            asked.data = {**request.POST.dict(), "seen": changed.seen}
         except RefusedError as refusal:
             asked.add_error(None, refusal.text.say(language()))
         except MissingCharacterError as error:
