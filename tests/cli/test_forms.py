@@ -155,17 +155,30 @@ def test_a_folder_that_does_not_exist_is_named(option: str, cli: Cli, tmp_path: 
     assert ran.err.startswith("shokibo: 書き出せません")
 
 
-@pytest.mark.parametrize(("language", "said"), [("ja", "shokibo: "), ("en", "shokibo: ")])
-def test_a_letter_that_no_font_has_is_told(
-    language: str, said: str, cli: Cli, tmp_path: Path
+@both_forms
+@pytest.mark.parametrize("character", ["🏠", "\ue000", "\ufffd"])
+@pytest.mark.parametrize("options", [["-o"], ["--pdf"], ["-o", "--pdf", "--notes"]])
+def test_a_character_that_no_font_has_is_refused_with_its_cell_and_nothing_is_written(
+    command: str, character: str, options: list[str], cli: Cli, tmp_path: Path
 ) -> None:
-    folder = write_csv(made(edit("homes", "h", name="架空\U0001f3e0園")), tmp_path / "in")
-    pdf = tmp_path / "form.pdf"
-    ran = cli("form1", folder, *YEAR, "--pdf", pdf, "--lang", language)
+    folder = write_csv(made(edit("units", "u4", name=f"家{character}")), tmp_path / "in")
+    out = tmp_path / "out"
+    out.mkdir()
+    files = [part for number, option in enumerate(options) for part in (option, out / f"{number}")]
+    ran = cli(command, folder, *YEAR, *files)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"「家{character}」" in ran.err
+    assert f"U+{ord(character):04X}" in ran.err
+    assert "台帳のセル:units.csv:3 name" in ran.err
+    assert list(out.iterdir()) == []
+
+
+def test_a_number_with_such_a_character_is_named_without_a_cell(cli: Cli, tmp_path: Path) -> None:
+    more = ("--number", "🏠1号", "--pdf", tmp_path / "a.pdf", "--lang", "en")
+    ran = cli("form1", FORM1, *YEAR, *more)
     assert ran.status == 2
-    assert ran.err.startswith(said)
-    assert "\U0001f3e0" in ran.err
-    assert not pdf.exists()
+    assert "number of the letter, 🏠1号: 🏠 (U+1F3E0)" in ran.err
+    assert "Cells of the ledger" not in ran.err
 
 
 def test_a_date_that_is_none_is_refused_before_anything_is_read(cli: Cli) -> None:

@@ -117,6 +117,40 @@ def test_a_plan_without_a_home_is_told_and_nothing_is_written(cli: Cli, tmp_path
     assert not (tmp_path / "plan.pdf").exists()
 
 
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "xlsx"])
+def test_a_text_with_a_character_that_no_font_has_is_refused_with_file_and_line(
+    suffix: str, cli: Cli, tmp_path: Path
+) -> None:
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    texts.mkdir()
+    out.mkdir()
+    (texts / "01-趣旨.md").write_text("一行目\n\n三行目の\ue000字\n", "utf-8")
+    files = ("-o", out / f"計画.{suffix}", "--charts", out / "charts")
+    ran = cli("plan", SETAGAYA, *files, "--texts", texts)
+    assert (ran.status, ran.out) == (2, "")
+    assert "01-趣旨.md:3  印刷できない文字があります:U+E000。" in ran.err
+    assert list(out.iterdir()) == []
+
+
+def test_a_name_with_a_character_that_no_font_has_is_refused_with_its_cell(
+    cli: Cli, tmp_path: Path
+) -> None:
+    folder = write_csv(made(planned, edit("homes", "h", name="園🏠")), tmp_path / "ledger")
+    out = tmp_path / "out"
+    out.mkdir()
+    ran = cli("plan", folder, "-o", out / "a.docx", "-o", out / "a.pdf", "--charts", out / "図")
+    assert (ran.status, ran.out) == (2, "")
+    assert "台帳のセル:homes.csv:2 name" in ran.err
+    assert list(out.iterdir()) == []
+
+
+def test_where_one_document_can_not_be_written_none_is(cli: Cli, tmp_path: Path) -> None:
+    files = ("-o", tmp_path / "a.docx", "-o", tmp_path / "nowhere" / "a.pdf")
+    ran = cli("plan", SETAGAYA, *files, "--charts", tmp_path / "charts")
+    assert ran.status == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_texts_that_can_not_be_used_are_all_told(cli: Cli, tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()

@@ -1,6 +1,7 @@
 """The PDF, read back by another reader."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,14 @@ import typst
 from pypdf import PdfReader
 
 from shokibo.documents.form_layout import FormSheet
-from shokibo.documents.form_pdf import MissingCharacterError, form_pdf, typeset
+from shokibo.documents.form_pdf import form_pdf
+from shokibo.documents.printable import UnprintableError
+from shokibo.documents.typesetting import typeset
 from shokibo.returns.counted import FormNumber
 
 from .sheets import form, made_row, sheet_of, sheet_with_rows
 
+MM = 72 / 25.4
 LIST_HEADING = "3.児童養護施設の小規模かつ地域分散化加算等認定施設一覧"
 
 
@@ -121,10 +125,9 @@ def test_variant_characters_are_drawn_as_they_are(path: Path) -> None:
 
 
 def test_a_character_that_can_not_be_drawn_is_named() -> None:
-    with pytest.raises(MissingCharacterError) as caught:
+    with pytest.raises(UnprintableError) as caught:
         form_pdf(sheet_with_rows(1, made_row(unit_name="さくら🌸の家")))
-    assert caught.value.text == "🌸"
-    assert "「🌸」" in caught.value.message("ja")
+    assert "一覧の1行目「さくら🌸の家」:🌸 (U+1F338)" in caught.value.message("ja")
 
 
 def test_a_defect_of_a_template_is_not_taken_for_a_missing_character() -> None:
@@ -138,6 +141,26 @@ def test_a_defect_of_a_template_is_not_taken_for_a_missing_character() -> None:
 def test_a_name_is_never_read_as_markup(name: str, path: Path) -> None:
     (text,) = pages(written(sheet_with_rows(1, made_row(unit_name=name)), path))
     assert squeezed(name) in text
+
+
+@pytest.mark.parametrize("sign", ["W", "カ", "ー", "ｶ", "#", "é"])
+def test_a_name_without_a_break_is_broken_at_the_edge_of_its_column(sign: str, path: Path) -> None:
+    sheet = sheet_with_rows(1, made_row(unit_name=sign * 40, home_name=sign * 40))
+    written(sheet, path)
+    lines = positioned(path, sign)
+    assert "".join(text for text, _, _ in lines).count(sign) == 80
+    unit, home = (35.4 + 9 * MM, 35.4 + 54 * MM), (35.4 + 107 * MM, 35.4 + 149 * MM)
+    for _, left, right in lines:
+        assert any(low <= left and right <= high for low, high in (unit, home))
+
+
+def positioned(path: Path, sign: str) -> list[tuple[str, float, float]]:
+    """Give the words of a sign alone with their left and right edges on the page, in points."""
+    drawn = subprocess.run(
+        ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True
+    )
+    found = re.findall(r'<word xMin="([\d.]+)".* xMax="([\d.]+)".*>(.*)</word>', drawn.stdout)
+    return [(text, float(left), float(right)) for left, right, text in found if set(text) == {sign}]
 
 
 @pytest.mark.parametrize("fictitious", [True, False])

@@ -209,13 +209,33 @@ def test_it_is_the_form_alone(example: str, path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("authority", "words"),
-    [("A&B市", "別紙様式1　令和4年度　A&&B市"), ("長" * 400, "別紙様式1　令和4年度　" + "長" * 88)],
+    [
+        ("A&B市", "別紙様式1　令和4年度　A&&B市"),
+        ("長" * 400, "別紙様式1　令和4年度　" + "長" * 19),
+        ("W" * 400, "別紙様式1　令和4年度　" + "W" * 38),
+    ],
 )
 def test_any_name_of_an_authority_fits_the_footer(authority: str, words: str, path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         page = written(sheet_of(form(), authority=authority), path)["様式1"]
     assert footer(page).left.text == words
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"), [("W" * 40, 2), ("カ" * 40, 4), ("ｶ" * 40, 2), ("さくらの家", 1)]
+)
+def test_a_name_without_a_break_has_the_height_of_its_lines(
+    name: str, lines: int, path: Path
+) -> None:
+    sheet = sheet_with_rows(1, made_row(unit_name=name, home_name=name))
+    page = written(sheet, path)["様式1"]
+    row = list_row(page, 1)
+    height = page.row_dimensions[row].height
+    assert height is not None
+    assert height >= lines * 9 * 1.25
+    for column in "BF":
+        assert page[f"{column}{row}"].alignment.wrap_text is True
 
 
 def test_the_same_form_gives_the_same_bytes() -> None:

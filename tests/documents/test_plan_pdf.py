@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, PdfObject
 
-from shokibo.documents.form_pdf import MissingCharacterError
 from shokibo.documents.plan_document import Heading
 from shokibo.documents.plan_pdf import plan_pdf
+from shokibo.documents.printable import UnprintableError
 
 from .test_plan_cases import (
     content,
@@ -92,5 +92,5 @@ def test_pdf_has_the_words_of_every_cell(printed: list[str]) -> None:
 
 
 def test_a_sign_that_can_not_be_drawn_stops_the_pdf_with_words() -> None:
-    with pytest.raises(MissingCharacterError, match="🌸"):
+    with pytest.raises(UnprintableError, match="🌸"):
         plan_pdf(made(1, 1, name="🌸"))

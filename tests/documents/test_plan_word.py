@@ -14,6 +14,7 @@ from docx.table import Table as WordTable
 
 from shokibo.documents.plan_document import TEXT_WIDTH_MM, Heading
 from shokibo.documents.plan_docx import plan_docx
+from shokibo.documents.printable import UnprintableError
 
 from .test_plan_cases import (
     content,
@@ -139,6 +140,6 @@ def test_word_tells_title_and_author_and_nothing_of_its_maker(word: Document) ->
     assert b"thumbnail.jpeg" not in parts
 
 
-def test_control_characters_do_not_stop_the_word_document() -> None:
-    content = plan_docx(made(1, 1, name="甲\x0b\x01乙"))
-    assert "甲乙県" in docx.Document(BytesIO(content)).element.xml
+def test_control_characters_stop_the_word_document() -> None:
+    with pytest.raises(UnprintableError, match=r"U\+0001"):
+        plan_docx(made(1, 1, name="甲\x01乙"))

@@ -78,7 +78,6 @@ def _run(arguments: Sequence[str]) -> int:
 def _told_or_raised(error: Exception, arguments: Sequence[str], language: Language) -> int:
     """Tell what the user can mend; anything else is a defect of the program and is raised."""
     from shokibo.cli.opening import ArgumentError
-    from shokibo.documents.form_pdf import MissingCharacterError
     from shokibo.documents.plan_results import NoHomesError
     from shokibo.law.parameters import ParameterError
     from shokibo.ledger.findings import UnreadableLedgerError
@@ -87,7 +86,7 @@ def _told_or_raised(error: Exception, arguments: Sequence[str], language: Langua
 
     if isinstance(error, UnreadableLedgerError):
         return _unreadable(error, arguments, language)
-    if isinstance(error, MissingCharacterError | NoHomesError | NotInForceError):
+    if isinstance(error, NoHomesError | NotInForceError):
         return _refuse(error.message(language), language)
     told_errors: dict[type[Exception], Text] = {
         ArgumentError: Text("{why}", "{why}"),

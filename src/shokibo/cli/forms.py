@@ -131,11 +131,13 @@ def _write(
     language: Language,
 ) -> None:
     """Write the files that are asked for, all or none."""
+    from shokibo.cli.opening import cells_to_correct
     from shokibo.cli.printing import say
     from shokibo.documents.form_layout import form_sheet
     from shokibo.documents.form_notes import FormNote, notes_xlsx
     from shokibo.documents.form_pdf import form_pdf
     from shokibo.documents.form_xlsx import form_xlsx
+    from shokibo.documents.printable import UnprintableError
     from shokibo.files import save_all
     from shokibo.ledger.marks import is_fictitious
 
@@ -149,10 +151,13 @@ def _write(
         fictitious=is_fictitious(ledger),
     )
     written: list[tuple[Path, bytes]] = []
-    if files.workbook:
-        written.append((files.workbook, form_xlsx(sheet)))
-    if files.pdf:
-        written.append((files.pdf, form_pdf(sheet)))
+    try:
+        if files.workbook:
+            written.append((files.workbook, form_xlsx(sheet)))
+        if files.pdf:
+            written.append((files.pdf, form_pdf(sheet)))
+    except UnprintableError as error:
+        raise cells_to_correct(error, ledger, language) from error
     if files.notes:
         notes = [FormNote(note.place, note.message(language)) for note in form.notes]
         written.append(

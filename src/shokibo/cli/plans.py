@@ -223,7 +223,7 @@ def _write(
     language: Language,
 ) -> None:
     """Write the document in the format of each file's suffix, and its charts: all or none."""
-    from shokibo.cli.opening import ArgumentError, wrong_texts
+    from shokibo.cli.opening import ArgumentError, cells_to_correct, wrong_texts
     from shokibo.cli.printing import WRITTEN, say
     from shokibo.documents.chart_files import chart_files
     from shokibo.documents.plan_chapters import plan_document
@@ -233,6 +233,7 @@ def _write(
     from shokibo.documents.plan_results import plan_results
     from shokibo.documents.plan_texts import PlanTextError, load_texts
     from shokibo.documents.plan_xlsx import plan_xlsx
+    from shokibo.documents.printable import UnprintableError
     from shokibo.files import save_all
 
     draw = {".docx": plan_docx, ".pdf": plan_pdf, ".xlsx": plan_xlsx}
@@ -243,9 +244,13 @@ def _write(
         document = plan_document(results, load_texts(texts, figures(results)))
     except PlanTextError as error:
         raise wrong_texts(error, language) from error
-    written = [(path, draw[path.suffix.casefold()](document)) for path in outputs]
-    if charts is not None:
-        written += [(charts / n, content) for n, content in chart_files(document.figures).items()]
+    try:
+        written = [(path, draw[path.suffix.casefold()](document)) for path in outputs]
+        drawn = chart_files(document.figures) if charts else {}
+    except UnprintableError as error:
+        raise cells_to_correct(error, ledger, language) from error
+    if charts:
+        written += [(charts / name, content) for name, content in drawn.items()]
     save_all(written, charts)
     for path, _ in written:
         say(WRITTEN, language, path=path)

@@ -5,12 +5,14 @@ Word. Number, date and signatory are left open where they are not given.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from shokibo import calendar
 from shokibo.law.parameters import Law
 from shokibo.ledger.tables import ADDONS, UNIT_KINDS
+from shokibo.texts import Text
 
 Decision = Literal["certified", "rejected"]
 BLANK_NUMBER = "　　　　第　　　　　号"
@@ -87,6 +89,18 @@ def letter_of(
         remark=added.remark,
         mark="架空" if fictitious else "",
     )
+
+
+def printed(letter: CertificationLetter) -> Iterator[tuple[Text, object]]:
+    """Give all that a letter prints, by its place."""
+    yield Text("文書番号", "number"), letter.number
+    yield Text("宛名", "addressee"), letter.addressee
+    yield Text("発信者", "sender"), letter.sender
+    yield Text("標題と本文", "title and opening"), (letter.title, letter.opening)
+    for label, words in letter.facts:
+        yield Text(label, label), words
+    yield Text("条件", "conditions"), letter.conditions
+    yield Text("付記", "remark"), letter.remark
 
 
 def _opening(decided: Decided, law: Law) -> str:

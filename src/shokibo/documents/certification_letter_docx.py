@@ -3,8 +3,8 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from shokibo.documents.certification_letter import CertificationLetter
-from shokibo.documents.plan_docx_parts import clean
+from shokibo.documents.certification_letter import CertificationLetter, printed
+from shokibo.documents.printable import require_printable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -20,11 +20,15 @@ _MARK = "C00000"
 
 
 def letter_docx(letter: CertificationLetter) -> bytes:
-    """Give the letter as .docx on A4; what it tells is plain text, never a field."""
+    """Give the letter as .docx on A4; every text of it is plain text, never a field.
+
+    Raises UnprintableError.
+    """
     import docx  # slow to load
 
     from shokibo.documents.plan_docx_styles import set_up_styles
 
+    require_printable(printed(letter))
     document = docx.Document()
     set_up_styles(document)
     _set_up(document, letter)
@@ -45,7 +49,7 @@ def _set_up(document: "Document", letter: CertificationLetter) -> None:
     document.styles["Normal"].font.size = Pt(11)
     told = document.core_properties
     told.title, told.language = letter.title, "ja-JP"
-    told.author = told.last_modified_by = clean(letter.sender[0])
+    told.author = told.last_modified_by = letter.sender[0]
     told.comments = told.keywords = ""
     if letter.mark:
         mark = section.header.paragraphs[0]
@@ -95,7 +99,7 @@ def _fill(cell: "_Cell", text: str, width: int) -> None:
     from docx.shared import Mm
 
     cell.width = Mm(width)
-    cell.text = clean(text)
+    cell.text = text
     for paragraph in cell.paragraphs:
         paragraph.paragraph_format.space_after = _points(5)
 
@@ -103,7 +107,7 @@ def _fill(cell: "_Cell", text: str, width: int) -> None:
 def _line(
     document: "Document", text: str, align: str = "LEFT", style: str | None = None
 ) -> "Paragraph":
-    line = document.add_paragraph(clean(text), style)
+    line = document.add_paragraph(text, style)
     if style is None:
         line.alignment = _align(align)
         line.paragraph_format.space_after = _points(3)

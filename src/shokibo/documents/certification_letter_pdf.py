@@ -4,11 +4,14 @@ import dataclasses
 import json
 from collections.abc import Sequence
 
-from shokibo.documents.certification_letter import CertificationLetter
-from shokibo.documents.form_pdf import typeset
+from shokibo.documents.certification_letter import CertificationLetter, printed
+from shokibo.documents.printable import require_printable
+from shokibo.documents.typesetting import typeset
 
 
 def letters_pdf(letters: Sequence[CertificationLetter]) -> bytes:
-    """Give one tagged PDF (PDF/UA-1) on A4. Raises MissingCharacterError."""
+    """Give one tagged PDF (PDF/UA-1) on A4. Raises UnprintableError."""
+    for letter in letters:
+        require_printable(printed(letter))
     told = json.dumps([dataclasses.asdict(letter) for letter in letters])
     return typeset("certification_letter.typ", letters=told)

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 
 from shokibo.documents.charts import pngs, svg
 from shokibo.documents.plan_document import Figure
+from shokibo.documents.printable import require_printable
+from shokibo.texts import Text
 
 
 def chart_files(figures: Sequence[Figure]) -> dict[str, bytes]:
-    """Give each chart as SVG and PNG by file name, which begins with its number."""
+    """Give each chart as SVG and PNG by file name, which begins with its number.
+
+    Raises UnprintableError.
+    """
+    require_printable((Text(f"図「{f.caption}」", f"figure {f.caption}"), f.chart) for f in figures)
     drawn = pngs(tuple(figure.chart for figure in figures))
     named: dict[str, bytes] = {}
     for number, (figure, png) in enumerate(zip(figures, drawn, strict=True), start=1):

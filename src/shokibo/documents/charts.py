@@ -129,7 +129,11 @@ def pngs(charts: tuple[Chart, ...]) -> tuple[bytes, ...]:
 
     if not charts:
         return ()
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[sans_path().parent])
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[sans_path().parent],
+    )
     drawn = typst.compile(
         _PAGES,
         font_paths=fonts,

@@ -5,7 +5,7 @@ the list, rows (例), tell how to fill it in and are left out of a filled form.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from shokibo.law.parameters import Law
 from shokibo.returns import words
 from shokibo.returns.counted import FormNumber
 from shokibo.returns.forms import KINDS, Form, ListRow, Split
+from shokibo.texts import Text
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,20 @@ def correction_of(number: int, reason: str, differences: Iterable[str]) -> Corre
     """Word the correction of a form that was sent: the first, the second, and so on."""
     lines = tuple(differences) or ("数値に変わりはない。",)
     return Correction(f"訂正（第{number}回）", f"訂正の理由：{reason}", "訂正した箇所", lines)
+
+
+def printed(sheet: FormSheet) -> Iterator[tuple[Text, object]]:
+    """Give all that a form prints and that is not the law's own words, by its place."""
+    yield Text("文書番号", "number of the letter"), sheet.number
+    yield Text("宛先", "addressee"), sheet.addressee
+    yield Text("自治体名", "authority"), sheet.bodies
+    yield Text("報告者の職名", "reporting officer"), sheet.officer
+    yield Text("標題と本文", "title and opening"), (sheet.title, sheet.opening)
+    if sheet.correction:
+        yield Text("訂正", "correction"), sheet.correction
+    for page in sheet.listed.pages:
+        for line in page:
+            yield Text(f"一覧の{line.number}行目", f"line {line.number} of the list"), line
 
 
 @dataclass(frozen=True)

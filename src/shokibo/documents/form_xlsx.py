@@ -4,7 +4,8 @@ import datetime as dt
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from shokibo.documents.form_layout import CountRow, FormSheet, Line
+from shokibo.documents.form_layout import CountRow, FormSheet, Line, printed
+from shokibo.documents.printable import require_printable
 from shokibo.documents.worksheet import FONT_SIZE, PAGE_HEIGHT, Cells, Pages, wrapped_height
 
 if TYPE_CHECKING:
@@ -26,9 +27,13 @@ _ROW, _HEADING, _GAP = 14.25, 15.75, 6.0  # heights in points, whole pixels
 
 
 def form_xlsx(sheet: FormSheet) -> bytes:
-    """Give a form as a workbook of one worksheet. The same form gives the same bytes."""
+    """Give a form as a workbook of one worksheet. The same form gives the same bytes.
+
+    Raises UnprintableError.
+    """
     from xlsxwriter import Workbook
 
+    require_printable(printed(sheet))
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         created = dt.datetime.combine(sheet.day, dt.time(), dt.UTC)

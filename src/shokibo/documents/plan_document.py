@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from shokibo.documents.charts import Chart
+from shokibo.texts import Text
 
 TEXT_WIDTH_MM = 170
 NONE, MINUS, POINT = "—", "△", "・"
@@ -170,6 +171,24 @@ class PlanDocument:
 def paragraph(text: str, *, bold: bool = False) -> Paragraph:
     """Give a paragraph of one text."""
     return Paragraph((Run(text, bold),))
+
+
+def printed(document: PlanDocument) -> Iterator[tuple[Text, object]]:
+    """Give all that a document prints, by its place."""
+    yield Text("表紙", "cover"), (document.title, document.cover, document.adopted)
+    yield Text("自治体名", "authority"), document.authority
+    heading = ""
+    for block in document.blocks:
+        match block:
+            case Heading():
+                heading = block.text
+                yield Text("見出し", "heading"), heading
+            case Table():
+                yield Text(f"表「{block.caption}」", f"table {block.caption}"), block
+            case Figure():
+                yield Text(f"図「{block.caption}」", f"figure {block.caption}"), block
+            case _:
+                yield Text(f"「{heading}」の文章", f"text of {heading}"), block
 
 
 def placed(rows: Sequence[Row]) -> Iterator[tuple[int, int, Cell]]:

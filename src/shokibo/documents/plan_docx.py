@@ -3,14 +3,16 @@
 import zipfile
 from io import BytesIO
 
-from shokibo.documents.plan_document import PlanDocument
+from shokibo.documents.plan_document import PlanDocument, printed
+from shokibo.documents.printable import require_printable
 
 
 def plan_docx(document: PlanDocument) -> bytes:
     """Give the document as .docx: cover, contents, chapters, charts as pictures.
 
-    The same document gives the same bytes.
+    The same document gives the same bytes. Raises UnprintableError.
     """
+    require_printable(printed(document))
     from shokibo.documents.plan_docx_writer import drawn  # loads python-docx
 
     content = BytesIO()

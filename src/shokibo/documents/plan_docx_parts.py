@@ -18,7 +18,6 @@ _TWIPS_PER_MM = 1440 / 25.4
 _TO_PAGE = round(TEXT_WIDTH_MM * _TWIPS_PER_MM)
 _HEAD, _STUB = "D9D9D9", "F2F2F2"
 _MOST_ROWS_TOGETHER = 24
-_CONTROL = dict.fromkeys([*range(9), *range(11, 32), 0xFFFE, 0xFFFF])
 
 
 def made(tag: str, *children: "Element", **attributes: object) -> "Element":
@@ -31,19 +30,14 @@ def made(tag: str, *children: "Element", **attributes: object) -> "Element":
 
 
 def run(text: str, *, bold: bool = False) -> "Element":
-    """Make a run; line breaks of the text are line breaks, other control characters go."""
+    """Make a run; line breaks of the text are line breaks."""
     parts: list[Element] = []
-    for number, line in enumerate(clean(text).split("\n")):
+    for number, line in enumerate(text.split("\n")):
         if number:
             parts.append(made("br"))
         parts.append(_text("t", line))
     properties = [made("rPr", made("b"), made("bCs"))] if bold else []
     return made("r", *properties, *parts)
-
-
-def clean(text: str) -> str:
-    """Drop the control characters that XML can't hold."""
-    return text.translate(_CONTROL)
 
 
 def _text(tag: str, text: str) -> "Element":
@@ -132,7 +126,7 @@ def table(drawn: Table) -> "Element":
         made("jc", val="center"),
         made("tblLayout", type="fixed"),
         made("tblLook", firstRow=1, firstColumn=1),
-        made("tblCaption", val=clean(drawn.caption)),
+        made("tblCaption", val=drawn.caption),
     )
     grid = made("tblGrid", *(made("gridCol", w=width) for width in widths))
     rows = [drawn.head, *drawn.rows]

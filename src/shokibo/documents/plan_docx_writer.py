@@ -72,8 +72,8 @@ class _Writer:
 
     def _properties(self) -> None:
         told = self.document.core_properties
-        authority = parts.clean(self.plan.authority)
-        told.title, told.author, told.language = parts.clean(self.plan.title), authority, "ja-JP"
+        authority = self.plan.authority
+        told.title, told.author, told.language = self.plan.title, authority, "ja-JP"
         told.last_modified_by, told.comments, told.keywords = authority, "", ""
         told.created = told.modified = dt.datetime.combine(self.plan.day, dt.time())
         relations = self.document.part.package.rels
@@ -85,14 +85,14 @@ class _Writer:
         lines += [("Subtitle", line) for line in (self.plan.adopted, self.plan.authority) if line]
         before = ""
         for style, text in lines:
-            line = self.document.add_paragraph(parts.clean(text), style)
+            line = self.document.add_paragraph(text, style)
             if style != before:
                 line.paragraph_format.space_before = Pt(_COVER_GAP)
             before = style
 
     def _running(self, front: Section, main: Section) -> None:
         """Say on every page what it belongs to, and from the first chapter on count pages."""
-        for section, title in ((front, ""), (main, parts.clean(self.plan.title))):
+        for section, title in ((front, ""), (main, self.plan.title)):
             section.header.is_linked_to_previous = False
             section.footer.is_linked_to_previous = False
             header = section.header.paragraphs[0]
@@ -132,7 +132,7 @@ class _Writer:
         holder = self.document.add_paragraph(style="Picture")
         picture = BytesIO(next(self.pictures))
         inline = holder.add_run().add_picture(picture, width=Mm(_PICTURE_MM))._inline
-        inline.docPr.set("descr", parts.clean(figure.alt))
+        inline.docPr.set("descr", figure.alt)
         inline.docPr.set("name", f"図{self.figures}")
         self.body.remove(holder._p)
         yield holder._p

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 from shokibo.documents.charts import svg
-from shokibo.documents.form_pdf import typeset
 from shokibo.documents.plan_document import (
     Block,
     Bullets,
@@ -15,15 +14,18 @@ from shokibo.documents.plan_document import (
     PlanDocument,
     Table,
     placed,
+    printed,
 )
+from shokibo.documents.printable import require_printable
+from shokibo.documents.typesetting import typeset
 
 
 def plan_pdf(document: PlanDocument) -> bytes:
     """Give the document as a tagged PDF (PDF/UA-1) on A4: cover, contents, chapters.
 
-    The same document gives the same bytes. Raises MissingCharacterError where a text has a
-    character that the fonts do not hold.
+    The same document gives the same bytes. Raises UnprintableError.
     """
+    require_printable(printed(document))
     plan = {
         "title": document.title,
         "cover": document.cover,

@@ -1,13 +1,14 @@
 """The authority's own texts: Markdown by section, kept anywhere or in a folder, with figures."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from shokibo.documents.plan_document import OPEN, Block, Paragraph, Run
 from shokibo.documents.plan_markdown import Figures, nearest, parse
 from shokibo.documents.plan_sections import SECTIONS, Section
+from shokibo.documents.printable import UNPRINTABLE, named_characters
 from shokibo.texts import Language, Text
 
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
@@ -123,9 +124,19 @@ def read_section(
 ) -> tuple[tuple[Block, ...], list[TextProblem]]:
     """Read one section's text into blocks, and tell all that is wrong in it by line."""
     blocks, flaws = parse(source, known)
-    return blocks, [
+    problems = [
         TextProblem(f"{section.file}:{flaw.line}", flaw.text, flaw.values) for flaw in flaws
     ]
+    problems += _unprintable(section, source)
+    return blocks, sorted(problems, key=lambda one: one.line or 0)
+
+
+def _unprintable(section: Section, source: str) -> Iterator[TextProblem]:
+    for number, line in enumerate(source.split("\n"), start=1):
+        characters = named_characters(line.rstrip("\r").replace("\t", " "))
+        if characters:
+            place = f"{section.file}:{number}"
+            yield TextProblem(place, UNPRINTABLE, {"characters": characters})
 
 
 BY_KEY = {section.key: section for section in SECTIONS}

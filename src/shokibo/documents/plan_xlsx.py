@@ -14,8 +14,10 @@ from shokibo.documents.plan_document import (
     PlanDocument,
     Table,
     placed,
+    printed,
 )
-from shokibo.documents.worksheet import wrapped_height
+from shokibo.documents.printable import require_printable
+from shokibo.documents.worksheet import footer_name, wrapped_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,16 +36,16 @@ _A4 = 9
 _MARGINS = {"left": 0.787, "right": 0.787, "top": 0.75, "bottom": 0.75}  # inches
 _PICTURE_MM = 150
 _PIXELS_PER_MM = 96 / 25.4
-_MARK_NAME = 100  # characters of the title in a footer; Excel allows 255 in all
 
 
 def plan_xlsx(document: PlanDocument) -> bytes:
     """Give the document's tables, a worksheet a group of them, with its charts as pictures.
 
-    The same document gives the same bytes.
+    The same document gives the same bytes. Raises UnprintableError.
     """
     from xlsxwriter import Workbook
 
+    require_printable(printed(document))
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         created = dt.datetime.combine(document.day, dt.time(), dt.UTC)
@@ -121,8 +123,7 @@ class _Sheet:
         page.fit_to_pages(1, 0)
         if document.fictitious:
             page.set_header(f"&R&10&KC00000{document.mark}", {"margin": 0.3})
-        title = document.title[:_MARK_NAME].replace("&", "&&")
-        page.set_footer(f"&L&8 {title}&C&9 &P / &N", {"margin": 0.3})
+        page.set_footer(f"&L&8 {footer_name(document.title)}&C&9 &P / &N", {"margin": 0.3})
 
     def style(self, **properties: object) -> "Format":
         return self.book.add_format({**_FONT, "valign": "vcenter", **properties})

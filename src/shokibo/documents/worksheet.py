@@ -4,6 +4,7 @@ import math
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _A4 = 9
 _MARGINS = {"left": 0.45, "right": 0.45, "top": 0.6, "bottom": 0.55}  # inches
 PAGE_HEIGHT = 842 - 72 * (_MARGINS["top"] + _MARGINS["bottom"])
 """Points of a page for rows."""
-_HEADER_FOOTER_NAME = 100  # characters; Excel allows 255 in all
+_FOOTER_WIDTH = 30  # full-width characters of 8 points beside the page's number
 
 
 class Pages:
@@ -87,8 +88,14 @@ class Pages:
         page.set_start_page(1)
         if fictitious:
             page.set_header("&C&14&KFF0000架空", {"margin": 0.25})
-        name = footer[:_HEADER_FOOTER_NAME].replace("&", "&&")
-        page.set_footer(f"&L&8 {name}&C&9 &P", {"margin": 0.25})
+        page.set_footer(f"&L&8 {footer_name(footer)}&C&9 &P", {"margin": 0.25})
+
+
+def footer_name(text: str) -> str:
+    """Give as much of a text as a footer holds to the left of the page's number, escaped."""
+    widths = accumulate(map(_width, text))
+    shown = "".join(c for c, width in zip(text, widths, strict=True) if width <= _FOOTER_WIDTH)
+    return shown.replace("&", "&&")
 
 
 def wrapped_height(text: str, width_mm: float, size: float) -> float:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, Subquery
 
-from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.documents.printable import UnprintableError
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.models import Person
@@ -79,7 +79,7 @@ def _hold_ready(contents: Contents) -> None:
     if not hindrances:
         try:
             contents.file("pdf")
-        except MissingCharacterError as error:
+        except UnprintableError as error:
             hindrances = [Text(error.message("ja"), error.message("en"))]
     if hindrances:
         raise RefusedError(
@@ -115,7 +115,7 @@ def _proposed(office: Office, note: str, contents: Contents) -> PlanVersion:
 def publish(*, office: Office, proposed: PlanVersion, version: int, comment: str = "") -> None:
     """Publish a version: its documents are frozen with their digests. Never by who proposed it.
 
-    Raises PermissionDenied, StaleError, RefusedError, MissingCharacterError.
+    Raises PermissionDenied, StaleError, RefusedError, UnprintableError.
     """
     _admit(PUBLISH, office, proposed, version, comment)
     contents = Contents.of_version(proposed)  # never changes, so it is drawn before any lock

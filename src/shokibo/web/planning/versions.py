@@ -143,6 +143,6 @@ class Contents:
     def file(self, kind: str) -> bytes:
         """Draw the document as docx, pdf or xlsx.
 
-        Raises as `document`; MissingCharacterError for a character that the PDF's fonts lack.
+        Raises as `document`; UnprintableError for a character that the PDF's fonts lack.
         """
         return FORMATS[kind](self.document)

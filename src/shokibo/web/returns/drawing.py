@@ -75,7 +75,7 @@ class Drawn:
         return [note.as_json("ja") for note in self.form.notes]
 
     def files(self, letter: Return) -> dict[str, bytes]:
-        """Give the form's workbook and PDF by file name. Raises MissingCharacterError."""
+        """Give the form's workbook and PDF by file name. Raises UnprintableError."""
         sheet = form_sheet(
             self.form,
             national_law(),

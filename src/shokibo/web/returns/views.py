@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
-from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.documents.printable import UnprintableError
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import NotInForceError, require_in_force
 from shokibo.returns.differences import differences
@@ -193,7 +193,7 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             asked.data = {**request.POST.dict(), "seen": changed.seen}
         except RefusedError as refusal:
             asked.add_error(None, refusal.text.say(language()))
-        except MissingCharacterError as error:
+        except UnprintableError as error:
             asked.add_error(None, error.message(language()))
         else:
             messages.success(request, _("提出しました。数値とファイルを固定しました。"))
@@ -280,7 +280,7 @@ def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpRes
         raise Http404
     try:
         files = drawn(office.authority, found.form, found.fiscal_year).files(found)
-    except MissingCharacterError as error:
+    except UnprintableError as error:
         messages.error(request, error.message(language()))
         return redirect("returns:detail", office.authority.code, pk)
     name = next(name for name in files if name.endswith(f".{kind}"))

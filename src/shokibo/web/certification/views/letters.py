@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shokibo.documents.certification_letter import CertificationLetter
 from shokibo.documents.certification_letter_docx import letter_docx
 from shokibo.documents.certification_letter_pdf import letters_pdf
-from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.documents.printable import UnprintableError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -53,7 +53,7 @@ def letters_file(request: HttpRequest, office: Office) -> HttpResponse:
     made = letters_for(office.authority, rows, form.cleaned_data)
     try:
         response = _file(rows, made, request.GET.get("format", "pdf"))
-    except MissingCharacterError as missing:
+    except UnprintableError as missing:
         form.add_error(None, missing.message(language()))
         return _asked(request, rows, form)
     with transaction.atomic():

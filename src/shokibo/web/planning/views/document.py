@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from shokibo.documents.form_pdf import MissingCharacterError
+from shokibo.documents.printable import UnprintableError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -41,6 +41,6 @@ def draft(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
         return redirect("planning:document", office.authority.code)
     try:
         return attachment(f"draft-plan-{office.authority.code}.{kind}", contents.file(kind))
-    except MissingCharacterError as error:
+    except UnprintableError as error:
         messages.error(request, error.message(language()))
         return redirect("planning:document", office.authority.code)

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from shokibo.documents.form_pdf import MissingCharacterError
 from shokibo.documents.plan_results import NoHomesError
+from shokibo.documents.printable import UnprintableError
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -198,7 +198,7 @@ def _step_page(
             messages.error(request, _("ほかの人が先に処理しました。今の状態を確かめてください。"))
         except RefusedError as refusal:
             messages.error(request, refusal.text.say(language()))
-        except MissingCharacterError as error:
+        except UnprintableError as error:
             messages.error(request, error.message(language()))
         else:
             messages.success(request, done)

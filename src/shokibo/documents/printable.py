@@ -1,0 +1,100 @@
+"""What a document prints has to be in its fonts: else it is refused before it is drawn.
+
+That holds for every format. A PDF brings its fonts; what they lack (外字, emoji, U+FFFD) a reader's
+own Word or Excel would draw as a box, or as another character.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+
+from shokibo.characters import label, unprintable
+from shokibo.texts import Language, Text
+
+UNPRINTABLE = Text(
+    "印刷できない文字があります:{characters}。かなや別の漢字に直してください。",
+    "It can't be printed: {characters}. Write it with other characters.",
+)
+_HEAD = Text(
+    "印刷できない文字があるため、作成しません。",
+    "Nothing was made: some characters can't be printed.",
+)
+_LINE = Text("{where}「{text}」:{characters}", "{where}, {text}: {characters}")
+_HINT = Text("かなや別の漢字に直してください。", "Write them with other characters.")
+_LONGEST = 60  # characters of a text that a message repeats
+
+
+@dataclass(frozen=True)
+class Unprintable:
+    """A text that can't be printed, and where it stands in the document."""
+
+    where: Text
+    text: str
+
+    @property
+    def characters(self) -> str:
+        """Its characters that no font has, each once."""
+        return named_characters(self.text)
+
+
+class UnprintableError(ValueError):
+    """Texts of a document have characters that its fonts lack."""
+
+    def __init__(self, texts: Iterable[Unprintable]) -> None:
+        self.texts = tuple(texts)
+        super().__init__(self.message("en"))
+
+    def message(self, language: Language) -> str:
+        """Name every text with its place and its characters, and say what to do."""
+        lines = [
+            _LINE.say(
+                language,
+                where=one.where.say(language),
+                text=_shortened(one.text),
+                characters=one.characters,
+            )
+            for one in self.texts
+        ]
+        return "\n".join([_HEAD.say(language), *lines, _HINT.say(language)])
+
+
+def named_characters(text: str) -> str:
+    """Name the characters of a text that can't be printed, each once; blank where there is none."""
+    return "、".join(dict.fromkeys(label(character) for _, character in unprintable(text)))
+
+
+def require_printable(parts: Iterable[tuple[Text, object]]) -> None:
+    """Raise UnprintableError for the texts of a document that can't be printed, all at once.
+
+    Each part is a text, or a dataclass or collection of texts, after the name of its place.
+    """
+    found = [
+        Unprintable(where, text)
+        for where, part in parts
+        for text in _texts(part)
+        if unprintable(text)
+    ]
+    if found:
+        raise UnprintableError(dict.fromkeys(found))
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif is_dataclass(part):
+        for each in fields(part):
+            yield from _texts(getattr(part, each.name))
+    elif isinstance(part, Mapping):
+        yield from _texts(tuple(part.values()))
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from _texts(each)
+
+
+def _shortened(text: str) -> str:
+    """Give a text that fits a line, from where it can't be printed."""
+    line = text.replace("\n", " ")
+    if len(line) <= _LONGEST:
+        return line
+    first = unprintable(line)[0][0]
+    start = max(first - _LONGEST // 2, 0)
+    return f"…{line[start : start + _LONGEST]}…"
