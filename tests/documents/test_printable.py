@@ -112,22 +112,22 @@ def test_a_plan_with_any_other_is_refused_whatever_the_format(suffix: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "where"),
+    ("more", "where"),
     [
-        ("number", "\ufffd", "文書番号"),
-        ("addressee", ("甲", "\ufffd"), "宛名"),
-        ("sender", ("\ufffd",), "発信者"),
-        ("facts", (("理由", "\ufffd"),), "理由"),
-        ("conditions", ("\ufffd",), "条件"),
-        ("remark", "一行目\n\ufffd", "付記"),
+        ({"number": "\ufffd"}, "文書番号"),
+        ({"addressee": ("甲", "\ufffd")}, "宛名"),
+        ({"sender": ("\ufffd",)}, "発信者"),
+        ({"facts": (("理由", "\ufffd"),)}, "理由"),
+        ({"conditions": ("\ufffd",)}, "条件"),
+        ({"remark": "一行目\n\ufffd"}, "付記"),
     ],
 )
 @pytest.mark.parametrize("draw", [lambda one: letters_pdf([one]), letter_docx])
 def test_a_letter_with_any_other_is_refused_with_its_place(
-    draw: Callable[[Any], bytes], field: str, value: Any, where: str
+    draw: Callable[[Any], bytes], more: dict[str, Any], where: str
 ) -> None:
     with pytest.raises(UnprintableError) as refused:
-        draw(dataclasses.replace(letter(""), **{field: value}))
+        draw(dataclasses.replace(letter(""), **more))
     assert [one.where.ja for one in refused.value.texts] == [where]
 
 
