@@ -1,9 +1,13 @@
 """All findings of a ledger: of its reading, between its tables, and by the rules."""
 
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+
 from shokibo.law import checks as law_checks
 from shokibo.law.parameters import Law
 from shokibo.ledger import checks as table_checks
-from shokibo.ledger import problems
+from shokibo.ledger import limits, problems
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.planning import plan_findings
@@ -21,19 +25,37 @@ CATALOGUE: dict[str, Entry] = {
 
 
 def check(ledger: Ledger, law: Law) -> list[Finding]:
-    """Give every finding: of the reading, the tables, the rules, then the plan."""
-    return [
-        *ledger.notes,
-        *table_checks.check_tables(ledger),
-        *law_checks.check_law(ledger, law),
-        *check_plans(ledger, law),
-    ]
+    """Give every finding: of the reading, the tables, the rules, then the plan.
+
+    Of one kind no more than `MAX_ALIKE` are given, and how many there are beyond.
+    """
+    found = chain(
+        ledger.notes,
+        table_checks.check_tables(ledger),
+        law_checks.check_law(ledger, law),
+        check_plans(ledger, law),
+    )
+    return _bounded(found)
 
 
 def check_rows(ledger: Ledger, law: Law) -> list[Finding]:
     """Give the findings of `check` but those on certified add-ons and on the plan."""
-    return [
-        *ledger.notes,
-        *table_checks.check_tables(ledger),
-        *law_checks.check_register(ledger, law),
+    found = chain(
+        ledger.notes, table_checks.check_tables(ledger), law_checks.check_register(ledger, law)
+    )
+    return _bounded(found)
+
+
+def _bounded(found: Iterable[Finding]) -> list[Finding]:
+    kept: list[Finding] = []
+    counts: Counter[str] = Counter()
+    for finding in found:
+        counts[finding.code] += 1
+        if counts[finding.code] <= limits.MAX_ALIKE:
+            kept.append(finding)
+    kept += [
+        Finding(problems.CATALOGUE["MORE_ALIKE"], "", "", {"code": code, "count": beyond})
+        for code, count in counts.items()
+        if (beyond := count - limits.MAX_ALIKE) > 0
     ]
+    return kept

@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from cyclopts import App, CycloptsError
 
 from shokibo.cli import backups, evaluation, forms, ledgers, plans, state, web
 from shokibo.cli.options import ARGUMENTS, COMMANDS, OPTIONS, language_of, told
+from shokibo.cli.printing import MOST_PRINTED, more, print_json, tell
 from shokibo.cli.usage import explain
 from shokibo.texts import Language, Text
 
@@ -107,22 +107,25 @@ def _told_or_raised(error: Exception, arguments: Sequence[str], language: Langua
 
 def _refuse(message: str, language: Language) -> int:
     hint = Text("使い方は shokibo --help", "See shokibo --help").say(language)
-    print(f"shokibo: {message}\n{hint}", file=sys.stderr)
+    tell(f"shokibo: {message}\n{hint}")
     return UNUSABLE
 
 
 def _unreadable(error: Exception, arguments: Sequence[str], language: Language) -> int:
     problems = getattr(error, "problems", [])
+    count = getattr(error, "count", len(problems))
     heading = Text(
         "台帳を読めません。次の{count}件を直してください。",
         "The ledger can't be read; to be mended: {count}.",
     )
-    print(heading.say(language, count=len(problems)), file=sys.stderr)
-    for problem in problems:
-        print(f"  {problem.place}  {problem.message(language)}", file=sys.stderr)
+    tell(heading.say(language, count=count))
+    for problem in problems[:MOST_PRINTED]:
+        tell(f"  {problem.place}  {problem.message(language)}")
+    if count > MOST_PRINTED:
+        tell(f"  {more(count, language)}")
     if asks_for_json(arguments):
         listed = [problem.as_json(language) for problem in problems]
-        print(json.dumps({"problems": listed}, ensure_ascii=False, indent=2))
+        print_json({"problems": listed, "problem_count": count})
     return UNUSABLE
 
 

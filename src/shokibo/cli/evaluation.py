@@ -77,16 +77,16 @@ _NOT_YET = Text(
 
 
 def _print(document: Mapping[str, Any], ledger: "Ledger", language: Language) -> None:
-    from shokibo.cli.printing import console, print_table
+    from shokibo.cli.printing import print_table, show
 
     homes = _names(ledger, "homes", "home_id")
     units = _names(ledger, "units", "unit_id")
     text = document["text"]
-    console().print(_JUDGED_BY.say(language, day=document["as_of"], **text))
+    show(_JUDGED_BY.say(language, day=document["as_of"], **text))
     if text["in_force"] is None:
-        console().print(_NOT_YET.say(language))
+        show(_NOT_YET.say(language))
     elif not text["wording_of_the_day_at_hand"]:
-        console().print(_WORDING.say(language, **text))
+        show(_WORDING.say(language, **text))
     print_table(
         Text("小規模かつ地域分散化加算", "Dispersal add-on").say(language),
         [header.say(language) for header in _UNIT_HEADERS],

@@ -98,7 +98,7 @@ def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
     """Check a ledger; exit status 1 where there is an error."""
     from shokibo.checking import check as find
     from shokibo.cli.opening import open_ledger
-    from shokibo.cli.printing import print_json, print_table
+    from shokibo.cli.printing import MOST_PRINTED, more, print_json, print_table, show
 
     opened, law = open_ledger(ledger, common)
     found = find(opened, law)
@@ -121,11 +121,13 @@ def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
                     f.place,
                     f"{f.message(common.lang)} [{f.code}]",
                 )
-                for f in found
+                for f in found[:MOST_PRINTED]
             ],
         )
+        if len(found) > MOST_PRINTED:
+            show(more(len(found), common.lang))
     else:
-        print(Text("誤りも注意もありません。", "Nothing was found.").say(common.lang))
+        show(Text("誤りも注意もありません。", "Nothing was found.").say(common.lang))
     return int(any(finding.severity == "error" for finding in found))
 
 

@@ -292,7 +292,7 @@ def _print_years(
     title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[Any], language: Language
 ) -> None:
     from shokibo.calendar import fiscal_year_label
-    from shokibo.cli.printing import console, print_table
+    from shokibo.cli.printing import print_table, show
 
     shown = [
         column for column in columns if column[0].en != "3-" or any(column[1](r) for r in rows)
@@ -313,7 +313,7 @@ def _print_years(
     for row in rows:
         for initiative in row["initiatives"]:
             year = fiscal_year_label(row["fiscal_year"])
-            console().print(f"  ({year}) {initiative['text']}", markup=False)
+            show(f"  ({year}) {initiative['text']}")
 
 
 def _print_budget(document: Mapping[str, Any], language: Language) -> None:

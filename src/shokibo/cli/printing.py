@@ -1,6 +1,11 @@
-"""What goes to the screen: JSON, tables, and messages on standard error."""
+"""What goes to the screen: JSON, tables, and messages on standard error.
+
+Nothing else writes to it. A text may hold what somebody put into a cell or a file's name, so
+control characters, which a terminal would obey, are shown and not sent.
+"""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,11 +24,31 @@ if TYPE_CHECKING:
 WRITTEN = Text("書き出しました:{path}", "Written: {path}")
 PLAIN_WIDTH = 140
 """Width where the output is no terminal."""
+MOST_PRINTED = 1_000
+"""So many problems or findings are printed as text; `--format json` gives those that are kept."""
+_MORE = Text("ほか{count}件", "and {count} more")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+"""Control characters but a tab and a line's end, and those that turn the direction of writing."""
+_PICTURES = 0x2400
+"""Where Unicode has a picture of each control character below 32."""
+
+
+def visible(text: str) -> str:
+    """Show control characters in place of sending them: `␛`, `<U+202E>`."""
+    return _CONTROLS.sub(_shown, text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(_PICTURES + code) if code < ord(" ") else f"<U+{code:04X}>"
 
 
 def print_json(document: object) -> None:
     """Print one JSON document to standard output."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    written = json.dumps(document, ensure_ascii=False, indent=2)
+    print(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
 
 
 def tell_written(paths: Sequence[Path], common: "Common") -> None:
@@ -37,7 +62,24 @@ def tell_written(paths: Sequence[Path], common: "Common") -> None:
 
 def say(text: Text, language: Language, **values: object) -> None:
     """Say something on standard error."""
-    print(text.say(language, **values), file=sys.stderr)
+    tell(text.say(language, **values))
+
+
+def tell(message: str) -> None:
+    """Print a message on standard error."""
+    print(visible(message), file=sys.stderr)
+
+
+def show(text: str) -> None:
+    """Print a text on standard output."""
+    from rich.text import Text as Plain
+
+    console().print(Plain(visible(text)))
+
+
+def more(count: int, language: Language) -> str:
+    """Tell how many there are beyond those that are printed."""
+    return _MORE.say(language, count=count - MOST_PRINTED)
 
 
 def console() -> "Console":
@@ -57,12 +99,12 @@ def print_table(
     from rich.table import Table
     from rich.text import Text as Plain  # names are no markup
 
-    heading = Plain(title, style="table.title")
+    heading = Plain(visible(title), style="table.title")
     table = Table(title=heading, title_justify="left", show_lines=False)
     for index, header in enumerate(headers):
         table.add_column(header, justify="right" if index in numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Plain("" if value is None else str(value)) for value in row))
+        table.add_row(*(Plain("" if value is None else visible(str(value))) for value in row))
     console().print(table)
 
 

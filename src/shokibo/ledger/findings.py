@@ -4,13 +4,16 @@ A finding carries its code and the figures it speaks of; its words are in a cata
 they can be told in either language and are listed in the documentation.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from shokibo.ledger import limits
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
+_LONGEST = 60
 Severity = Literal["error", "warning", "info"]
 Value = str | int | bool | None | list[str] | list[int]
 
@@ -72,9 +75,47 @@ class Finding:
         }
 
 
-class UnreadableLedgerError(Exception):
-    """A ledger that can't be read. `problems` names all that is wrong, each with its place."""
+class Collected:
+    """What is wrong with a carrier: all is counted, the first `MAX_PROBLEMS` are kept.
 
-    def __init__(self, problems: Iterable[Finding]) -> None:
+    `rows` gives by table the rows with a problem, `codes` the tables with problems of each code.
+    """
+
+    def __init__(self, found: Iterable[Finding] = ()) -> None:
+        self.kept: list[Finding] = []
+        self.count = 0
+        self.rows: defaultdict[str, set[int]] = defaultdict(set)
+        self.codes: defaultdict[str, set[str]] = defaultdict(set)
+        self.extend(found)
+
+    def takes(self, code: str, table: str, row: int | None) -> bool:
+        """Count a problem; tell whether it is still worth making a finding of it."""
+        self.count += 1
+        self.codes[code].add(table)
+        if row is not None:
+            self.rows[table].add(row)
+        return len(self.kept) < limits.MAX_PROBLEMS
+
+    def extend(self, found: Iterable[Finding]) -> None:
+        """Take findings that are made already."""
+        for finding in found:
+            if self.takes(finding.code, finding.table, finding.row):
+                self.kept.append(finding)
+
+
+class UnreadableLedgerError(Exception):
+    """A ledger that can't be read. `problems` names what is wrong, each with its place.
+
+    `count` is of all problems; beyond `MAX_PROBLEMS` of them are only counted.
+    """
+
+    def __init__(self, problems: Iterable[Finding], count: int | None = None) -> None:
         self.problems = list(problems)
+        self.count = len(self.problems) if count is None else count
         super().__init__("; ".join(f"{p.place}: {p.code}" for p in self.problems[:5]))
+
+
+def shortened(value: object) -> str:
+    """Give a value as it is shown in a message, shortened where it is long."""
+    text = "" if value is None else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -7,7 +7,7 @@ import polars as pl
 
 from shokibo.calendar import era_date
 from shokibo.ledger.cells import Parsed
-from shokibo.ledger.findings import Finding, Value
+from shokibo.ledger.findings import Finding, Value, shortened
 from shokibo.ledger.problems import CATALOGUE
 from shokibo.ledger.raw import ROW, Source
 from shokibo.ledger.spoken import for_people
@@ -37,17 +37,18 @@ def _doubled(table: Table, frame: pl.DataFrame, source: Source) -> Iterator[Find
             "headers": [table.column(name).header for name in table.key],
             "key": [_in_words(table.column(name), row[name]) for name in table.key],
             "first": source.place(row["first"], table.key[0]),
-            "value": [str(row[name] if row[name] is not None else "") for name in table.key],
+            "value": [shortened(row[name]) for name in table.key],
         }
         place = source.place(row[ROW], table.key[0])
-        yield Finding(CATALOGUE["KEY_DUPLICATE"], table.name, place, values)
+        at = (row[ROW], table.key[0])
+        yield Finding(CATALOGUE["KEY_DUPLICATE"], table.name, place, values, *at)
 
 
 def _in_words(column: Column, value: Parsed) -> str:
     """Write a column and its value as people do: 年度「令和6年度」."""
     shown = for_people(column, value)
     words = era_date(shown) if isinstance(shown, dt.date) else shown
-    return f"{column.header}は空欄" if value is None else f"{column.header}「{words}」"
+    return f"{column.header}は空欄" if value is None else f"{column.header}「{shortened(words)}」"
 
 
 def reference_problems(
@@ -111,5 +112,6 @@ def _findings(
 ) -> Iterator[Finding]:
     target = BY_NAME[column.refers or ""]
     for value, row in rows.select(column.name, ROW).iter_rows():
-        values = {"header": column.header, "value": value, "table": target.sheet}
-        yield Finding(CATALOGUE[code], table.name, source.place(row, column.name), values)
+        values = {"header": column.header, "value": shortened(value), "table": target.sheet}
+        place = source.place(row, column.name)
+        yield Finding(CATALOGUE[code], table.name, place, values, row, column.name)

@@ -80,6 +80,25 @@ _ENTRIES = (
         ),
     ),
     _entry(
+        "TOO_MANY_ROWS",
+        Text(
+            "行が多すぎて、安全に読めません(上限は{limit}行)。",
+            "Too many rows to be read safely (the limit is {limit}).",
+        ),
+        Text(
+            "要らない行を消すか、自治体ごと、年度ごとなどの台帳に分けてください。",
+            "Delete rows that are not needed, or split the ledger, by authority or year.",
+        ),
+    ),
+    _entry(
+        "TOO_MANY_COLUMNS",
+        Text(
+            "列が多すぎて、安全に読めません(上限は{limit}列)。",
+            "Too many columns to be read safely (the limit is {limit}).",
+        ),
+        Text("台帳にない列を消してください。", "Delete the columns that are not of the ledger."),
+    ),
+    _entry(
         "NO_TABLES",
         Text("「{name}」に台帳の表がありません。", "{name} holds no table of a ledger."),
         Text(
@@ -313,6 +332,15 @@ _ENTRIES = (
         "info",
     ),
     _entry(
+        "MORE_ALIKE",
+        Text("{code}の指摘が、ほかに{count}件あります。", "There are {count} more of {code}."),
+        Text(
+            "示したものを直してから、もう一度確かめてください。",
+            "Correct those that are listed, then check again.",
+        ),
+        "info",
+    ),
+    _entry(
         "SHEET_HIDDEN",
         Text("「{name}」は非表示のシートですが、読みました。", "{name} is hidden, and was read."),
         Text("要らなければシートを消してください。", "Delete the sheet if it is not needed."),
@@ -331,6 +359,11 @@ def too_large(path: Path, found: int, limit: int, part: str = "") -> Finding:
     """Make the problem of an input beyond a limit, with both figures."""
     place = f"{path.name} {part}".strip()
     return Finding(CATALOGUE["TOO_LARGE"], "", place, {"found": found, "limit": limit})
+
+
+def too_many(code: str, table: str, place: str, limit: int) -> Finding:
+    """Make the problem of a table, or of a ledger, with more rows or columns than are read."""
+    return Finding(CATALOGUE[code], table, place, {"limit": limit})
 
 
 def note(code: str, table: str, name: str) -> Finding:
@@ -372,4 +405,5 @@ def at_cell(
 ) -> Finding:
     """Make a problem of a cell."""
     place = raw.place(row, index)
-    return Finding(CATALOGUE[code], raw.table.name, place, {"header": column.header, **values})
+    about = {"header": column.header, **values}
+    return Finding(CATALOGUE[code], raw.table.name, place, about, row, column.name)

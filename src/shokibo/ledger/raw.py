@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from shokibo.ledger.cells import Cell, is_blank
+from shokibo.ledger.cells import Cell
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.tables import Table
 
@@ -82,11 +82,6 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def filled_rows(rows: list[list[Cell]]) -> list[int]:
-    """Give the positions of the rows that hold anything."""
-    return [number for number, row in enumerate(rows) if not all(is_blank(cell) for cell in row)]
 
 
 def by_column(rows: list[list[Cell]], width: int) -> list[list[RawCell]]:

@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 import polars as pl
 
-from shokibo.ledger import problems
+from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import Cell, Parsed, is_blank, parse
-from shokibo.ledger.findings import Finding, UnreadableLedgerError
+from shokibo.ledger.findings import Collected, Finding, UnreadableLedgerError, shortened
 from shokibo.ledger.keys import Known, key_problems, reference_problems
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import ROW, Carried, RawCell, RawTable, Source, Unusable
@@ -42,11 +42,12 @@ class Reading:
     """What could be read of a carrier, and what could not.
 
     `ledger` holds the rows without a problem, `ids` all ids that its tables name, those of rows
-    with a problem too.
+    with a problem too. `problem_count` is of all problems, also those that are only counted.
     """
 
     ledger: Ledger
     problems: tuple[Finding, ...]
+    problem_count: int
     ids: Mapping[str, frozenset[str]]
 
 
@@ -54,11 +55,11 @@ def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
     """Read a workbook or a folder of CSV or Parquet files.
 
     `progress` is told the name of each table as it is read. Raises UnreadableLedgerError with
-    every problem at once; nothing is half-read.
+    every problem at once (see there); nothing is half-read.
     """
     read = read_rows(path, progress)
     if read.problems:
-        raise UnreadableLedgerError(read.problems)
+        raise UnreadableLedgerError(read.problems, read.problem_count)
     return read.ledger
 
 
@@ -70,7 +71,7 @@ def read_rows(
     Ids of `known` exist though the carrier does not hold them.
     """
     carried = carry(path)
-    found: list[Finding] = list(carried.problems)
+    found = Collected(carried.problems)
     notes = list(carried.notes)
     frames = {name: _with_delete(empty_frame(table)) for name, table in BY_NAME.items()}
     sources = {name: Source(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
@@ -79,29 +80,24 @@ def read_rows(
         frame, source = _assemble(raw, found, notes)
         frames[raw.table.name], sources[raw.table.name] = frame, source
     absent = BY_NAME.keys() - {raw.table.name for raw in carried.tables} - known.keys()
-    found += key_problems(frames, sources)
-    found += reference_problems(frames, sources, absent, known)
-    sound = {name: _sound(name, frame, sources[name], found) for name, frame in frames.items()}
+    found.extend(key_problems(frames, sources))
+    found.extend(reference_problems(frames, sources, absent, known))
+    sound = {name: _sound(name, frame, found) for name, frame in frames.items()}
     ledger = Ledger(
         {name: frame.filter(~pl.col("delete")).drop("delete") for name, frame in sound.items()},
         {name: frame.filter("delete").drop("delete") for name, frame in sound.items()},
         sources,
         tuple(notes),
     )
-    return Reading(ledger, tuple(found), _ids(frames))
+    return Reading(ledger, tuple(found.kept), found.count, _ids(frames))
 
 
-def _sound(table: str, frame: pl.DataFrame, source: Source, found: list[Finding]) -> pl.DataFrame:
+def _sound(table: str, frame: pl.DataFrame, found: Collected) -> pl.DataFrame:
     """Give the rows without a problem: none where a header is missing."""
-    own = [finding for finding in found if finding.table == table]
-    if any(finding.code == "HEADER_MISSING" for finding in own):
+    if table in found.codes["HEADER_MISSING"]:
         return frame.clear()
-    places = {finding.place for finding in own}
-    if not places:
-        return frame
-    columns = [*BY_NAME[table].schema, "delete"]
-    sound = [not any(source.place(row, c) in places for c in columns) for row in frame[ROW]]
-    return frame.filter(pl.Series(sound, dtype=pl.Boolean))
+    wrong = pl.Series(sorted(found.rows[table]), dtype=frame.schema[ROW])
+    return frame.filter(~pl.col(ROW).is_in(wrong.implode()))
 
 
 def _ids(frames: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
@@ -118,7 +114,7 @@ def carry(path: Path) -> Carried:
         if path.is_dir():
             from shokibo.ledger.carriers.files import read_folder
 
-            return read_folder(path)
+            return _within_bounds(read_folder(path), path)
         if not path.exists():
             return Carried(problems=[problems.at_file("NOT_FOUND", path)])
         if not path.is_file():
@@ -132,12 +128,29 @@ def carry(path: Path) -> Carried:
         return Carried(problems=[problems.at_file("NOT_FOUND", path)])
     if not carried.tables and not carried.problems:
         carried.problems.append(problems.at_file("NO_TABLES", path))
+    return _within_bounds(carried, path)
+
+
+def _within_bounds(carried: Carried, path: Path) -> Carried:
+    """Give what was carried; nothing of it but the reason where it is too much to go on with."""
+    found = [*carried.problems, *(one for raw in carried.tables if (one := _beyond(raw)))]
+    if sum(len(raw.rows) for raw in carried.tables) > limits.MAX_LEDGER_ROWS:
+        found.append(problems.too_many("TOO_MANY_ROWS", "", path.name, limits.MAX_LEDGER_ROWS))
+    if any(one.code in ("TOO_MANY_ROWS", "TOO_MANY_COLUMNS") for one in found):
+        return Carried(problems=found)
     return carried
 
 
-def _assemble(
-    raw: RawTable, found: list[Finding], notes: list[Finding]
-) -> tuple[pl.DataFrame, Source]:
+def _beyond(raw: RawTable) -> Finding | None:
+    at = (raw.table.name, raw.source.label)
+    if len(raw.rows) > limits.MAX_ROWS:
+        return problems.too_many("TOO_MANY_ROWS", *at, limits.MAX_ROWS)
+    if sum(not is_blank(header) for header in raw.headers) > limits.MAX_COLUMNS:
+        return problems.too_many("TOO_MANY_COLUMNS", *at, limits.MAX_COLUMNS)
+    return None
+
+
+def _assemble(raw: RawTable, found: Collected, notes: list[Finding]) -> tuple[pl.DataFrame, Source]:
     places = _columns_of(raw, found, notes)
     found.extend(
         _header_missing(raw, column)
@@ -169,7 +182,7 @@ def _header_missing(raw: RawTable, column: Column) -> Finding:
     )
 
 
-def _columns_of(raw: RawTable, found: list[Finding], notes: list[Finding]) -> dict[str, int]:
+def _columns_of(raw: RawTable, found: Collected, notes: list[Finding]) -> dict[str, int]:
     """Find which column of the carrier is which; say which are doubled or unknown."""
     places: dict[str, int] = {}
     for index, header in enumerate(raw.headers):
@@ -178,11 +191,8 @@ def _columns_of(raw: RawTable, found: list[Finding], notes: list[Finding]) -> di
             notes.extend(_unknown_column(raw, index, header))
         elif column.name in places:
             first = raw.place(raw.header_row, places[column.name])
-            found.append(
-                problems.at_header(
-                    "HEADER_DUPLICATE", raw, index, header=column.header, first=first
-                )
-            )
+            values = {"header": column.header, "first": first}
+            found.extend([problems.at_header("HEADER_DUPLICATE", raw, index, **values)])
         else:
             places[column.name] = index
     return places
@@ -191,11 +201,11 @@ def _columns_of(raw: RawTable, found: list[Finding], notes: list[Finding]) -> di
 def _unknown_column(raw: RawTable, index: int, header: Cell) -> Iterator[Finding]:
     if is_blank(header) and all(isinstance(c, Unusable) or is_blank(c) for c in raw.columns[index]):
         return
-    values = {"header": str(header or ""), "table": raw.table.sheet}
+    values = {"header": shown(header), "table": raw.table.sheet}
     yield problems.at_header("COLUMN_UNKNOWN", raw, index, **values)
 
 
-def _series(raw: RawTable, column: Column, index: int | None, found: list[Finding]) -> pl.Series:
+def _series(raw: RawTable, column: Column, index: int | None, found: Collected) -> pl.Series:
     if index is None:
         return pl.Series(column.name, [None] * len(raw.rows), column.kind.dtype)
     cells = raw.columns[index]
@@ -206,7 +216,7 @@ def _series(raw: RawTable, column: Column, index: int | None, found: list[Findin
         if code:
             wrong[cell] = code
     if wrong:
-        found.extend(_problems(raw, column, index, wrong))
+        _collect(raw, column, index, wrong, found)
     values = [read.get((type(cell), cell)) for cell in cells]
     return pl.Series(column.name, values, column.kind.dtype, strict=True)
 
@@ -229,22 +239,31 @@ def _read_one(
     return ""
 
 
-def _problems(
-    raw: RawTable, column: Column, index: int, wrong: dict[tuple[type, RawCell], str]
-) -> Iterator[Finding]:
+def _collect(
+    raw: RawTable,
+    column: Column,
+    index: int,
+    wrong: dict[tuple[type, RawCell], str],
+    found: Collected,
+) -> None:
     for row, cell in zip(raw.rows, raw.columns[index], strict=True):
         code = wrong.get((type(cell), cell))
-        if code == "CELL_UNKNOWN_CODE":
-            codes = list((column.codes or {}).values())
-            yield problems.at_cell(code, raw, row, index, column, value=shown(cell), codes=codes)
-        elif code:
-            yield problems.at_cell(code, raw, row, index, column, value=shown(cell))
+        if code and found.takes(code, raw.table.name, row):
+            found.kept.append(_problem(code, raw, row, index, column, cell))
+
+
+def _problem(
+    code: str, raw: RawTable, row: int, index: int, column: Column, cell: RawCell
+) -> Finding:
+    if code != "CELL_UNKNOWN_CODE":
+        return problems.at_cell(code, raw, row, index, column, value=shown(cell))
+    codes = list((column.codes or {}).values())
+    return problems.at_cell(code, raw, row, index, column, value=shown(cell), codes=codes)
 
 
 def shown(cell: RawCell) -> str:
     """Give a cell as it is shown to people in a message, shortened where it is long."""
-    text = "" if isinstance(cell, Unusable) or cell is None else str(cell)
-    return text if len(text) <= 60 else text[:59] + "…"
+    return shortened(None if isinstance(cell, Unusable) else cell)
 
 
 def tables_read(ledger: Ledger) -> list[Table]:

@@ -4,6 +4,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections import Counter
 from pathlib import Path
 
 from shokibo.ledger import limits, problems
@@ -16,6 +17,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedStrings.xml"
 _STRINGS_TAG = re.compile(rb"<(?:[^<>\s/]*:)?sst\b[^<]*")
+_STRING_END = re.compile(rb"</(?:[^<>\s/]*:)?si\s*>")
+_VALUE = re.compile(rb"<(?:[^<>\s/]*:)?v(?:\s[^<>]*)?>\s*(\d{1,9})\s*<")
 _MILLIONS = re.compile(rb"\d{7,}")
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
@@ -75,12 +78,18 @@ def _facts_by_sheet(
     for entry in archive.infolist():
         if entry.filename not in parts.values():
             _drain(archive, entry)
-    _check_strings(archive)
-    facts = {part: facts_of(_unpacked(archive, part)) for part in set(parts.values())}
+    lengths = _lengths_of_strings(archive)
+    facts: dict[str, SheetFacts] = {}
+    texts: dict[str, int] = {}
+    for part in set(parts.values()):
+        xml = _unpacked(archive, part)
+        facts[part], texts[part] = facts_of(xml), _text_bytes(xml, lengths)
     for name, part in parts.items():
         cells = facts[part].rows * facts[part].columns
         if cells > limits.MAX_SHEET_CELLS:
             return {}, problems.too_large(path, cells, limits.MAX_SHEET_CELLS, name)
+        if texts[part] > limits.MAX_TEXT_BYTES:
+            return {}, problems.too_large(path, texts[part], limits.MAX_TEXT_BYTES, name)
     return {name: facts[part] for name, part in parts.items()}, None
 
 
@@ -135,15 +144,28 @@ def _relation_of(sheet: markup.Attributes) -> str:
     return next(ids, "")
 
 
-def _check_strings(archive: zipfile.ZipFile) -> None:
-    """Hold the announced number of shared strings against the bytes in which they would stand.
+def _lengths_of_strings(archive: zipfile.ZipFile) -> list[int]:
+    """Give the bytes of each shared string; none where they are too short to matter.
 
-    Raises ValueError where there can't be so many: a reader would make room for all of them.
+    Raises ValueError where fewer bytes are stored than strings announced: a reader would make
+    room for all of them.
     """
     stored = _stored(archive)
     if _STRINGS.casefold() not in stored:
-        return
+        return []
     xml = _part(archive, stored, _STRINGS)
     for tag in _STRINGS_TAG.findall(xml):
         if any(int(number) > len(xml) for number in _MILLIONS.findall(tag)):
             raise ValueError(tag)
+    if len(xml) < limits.MAX_TEXT_BYTES // limits.MAX_SHEET_CELLS:
+        return []
+    return [len(text) for text in _STRING_END.split(xml)]
+
+
+def _text_bytes(xml: bytes, lengths: list[int]) -> int:
+    """Give the bytes of all shared strings of a sheet, each as often as a cell names it."""
+    most = max(lengths, default=0)
+    if most * xml.count(b"<") // 2 <= limits.MAX_TEXT_BYTES:  # a cell's value has two tags
+        return 0
+    named = Counter(map(int, _VALUE.findall(xml)))
+    return sum(lengths[index] * count for index, count in named.items() if index < len(lengths))

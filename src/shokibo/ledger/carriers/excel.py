@@ -1,12 +1,13 @@
 """Read a workbook, one sheet a table."""
 
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from shokibo.ledger import problems
+from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.archive import inspect
-from shokibo.ledger.carriers.headers import column_named, find_header, table_named
+from shokibo.ledger.carriers.headers import HEADER_WITHIN, column_named, find_header, table_named
 from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
 from shokibo.ledger.cells import Cell, is_blank
 from shokibo.ledger.raw import Carried, RawTable, Source, Unusable, by_column, column_letter
@@ -74,13 +75,14 @@ def _read_sheet(sheet: CalamineSheet, table: Table, facts: SheetFacts, carried: 
 
 
 def _filled(sheet: CalamineSheet) -> dict[int, list[Cell]]:
-    """Give the rows that hold anything, by their numbers."""
+    """Give the rows that hold anything, by their numbers; no more than tell that it is too many."""
     offset = sheet.start[1] if sheet.start else 0
-    return {
-        number: [None] * offset + list(row)
+    filled = (
+        (number, [None] * offset + list(row))
         for number, row in enumerate(sheet.iter_rows(), start=1)
         if any(cell != "" for cell in row)
-    }
+    )
+    return dict(islice(filled, limits.MAX_ROWS + HEADER_WITHIN + 1))
 
 
 def _table(

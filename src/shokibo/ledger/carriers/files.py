@@ -5,11 +5,11 @@ import io
 from pathlib import Path
 
 from shokibo.ledger import limits, problems
-from shokibo.ledger.carriers.headers import find_header, table_named
+from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, table_named
 from shokibo.ledger.carriers.parquet import read_parquet, trials
-from shokibo.ledger.cells import Cell
+from shokibo.ledger.cells import Cell, is_blank
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.raw import Carried, RawTable, Source, by_column, filled_rows
+from shokibo.ledger.raw import Carried, RawTable, Source, by_column
 from shokibo.ledger.tables import Table
 
 SUFFIXES = {".csv", ".parquet"}
@@ -76,17 +76,36 @@ def _read_csv(path: Path, table: Table) -> RawTable | Finding | None:
         return problems.at_file("ENCODING_UNKNOWN", path)
     rows: list[list[Cell]] = []
     numbers: list[int] = []
+    cells = 0
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for row in reader:
-            rows.append([cell or None for cell in row])
-            numbers.append(line)
+            filled = _without_blank_end(row)
+            cells += len(filled)
+            if len(filled) > limits.MAX_COLUMNS:
+                return _too_many("TOO_MANY_COLUMNS", path, table, limits.MAX_COLUMNS)
+            if cells > limits.MAX_SHEET_CELLS:
+                return problems.too_large(path, cells, limits.MAX_SHEET_CELLS)
+            if filled:
+                rows.append(filled)
+                numbers.append(line)
+            if len(rows) > limits.MAX_ROWS + HEADER_WITHIN:
+                return _too_many("TOO_MANY_ROWS", path, table, limits.MAX_ROWS)
             line = reader.line_num + 1
     except csv.Error:
         return problems.at_file("CSV_DAMAGED", path, line=line)
-    kept = filled_rows(rows)
-    return _raw([rows[i] for i in kept], [numbers[i] for i in kept], path, table)
+    return _raw(rows, numbers, path, table)
+
+
+def _without_blank_end(row: list[str]) -> list[Cell]:
+    """Give a line's cells up to the last that holds anything."""
+    last = next((at for at in range(len(row), 0, -1) if not is_blank(row[at - 1])), 0)
+    return [cell or None for cell in row[:last]]
+
+
+def _too_many(code: str, path: Path, table: Table, limit: int) -> Finding:
+    return problems.too_many(code, table.name, path.name, limit)
 
 
 def _decoded(data: bytes) -> str | None:

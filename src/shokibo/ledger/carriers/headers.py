@@ -26,20 +26,22 @@ def column_named(table: Table, header: Cell) -> Column | None:
     """Find the column that a header means."""
     if is_blank(header):
         return None
-    return _columns(table).get(name_key(folded(header)))
+    return _COLUMNS[table.name].get(name_key(folded(header)))
 
 
-def _columns(table: Table) -> dict[str, Column]:
-    return {
+_COLUMNS = {
+    table.name: {
         name_key(name): column
         for column in (*table.columns, DELETE)
         for name in (column.name, column.header)
     }
+    for table in TABLES
+}
 
 
 def find_header(rows: list[list[Cell]], table: Table) -> int | None:
     """Find the row of headers: the first, near the top, with most of the known names."""
-    names = _columns(table)
+    names = _COLUMNS[table.name]
 
     def known(row: list[Cell]) -> int:
         return sum(not is_blank(cell) and name_key(folded(cell)) in names for cell in row)

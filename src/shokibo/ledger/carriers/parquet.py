@@ -52,9 +52,9 @@ def _trials_apart(paths: Sequence[Path]) -> dict[Path, bool]:
 
 
 def is_sound(path: str) -> bool:
-    """Tell whether a Parquet file can be read, or can't only for its many rows."""
+    """Tell whether a Parquet file can be read, or can't only for its many rows or columns."""
     try:
-        if _rows(Path(path)) <= limits.MAX_ROWS:
+        if _is_within_bounds(Path(path)):
             pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         return False
@@ -63,10 +63,16 @@ def is_sound(path: str) -> bool:
 
 def read_parquet(path: Path, table: Table) -> RawTable | Finding:
     """Read a sound Parquet file, or say why its rows or columns are no table."""
-    rows = _rows(path)
-    if rows > limits.MAX_ROWS:
-        return problems.too_large(path, rows, limits.MAX_ROWS)
+    if _width(path) > limits.MAX_COLUMNS:
+        return problems.too_many("TOO_MANY_COLUMNS", table.name, path.name, limits.MAX_COLUMNS)
+    if _rows(path) > limits.MAX_ROWS:
+        return problems.too_many("TOO_MANY_ROWS", table.name, path.name, limits.MAX_ROWS)
     frame = pl.read_parquet(path, glob=False)
+    if (texts := _text_bytes(frame)) > limits.MAX_TEXT_BYTES:
+        return problems.too_large(path, texts, limits.MAX_TEXT_BYTES)
+    cells = frame.height * frame.width
+    if cells > limits.MAX_SHEET_CELLS:
+        return problems.too_large(path, cells, limits.MAX_SHEET_CELLS)
     for name, dtype in frame.schema.items():
         if column_named(table, name) is not None and (dtype.is_nested() or dtype == pl.Binary):
             return problems.not_cells(table, path.name, name)
@@ -78,6 +84,20 @@ def read_parquet(path: Path, table: Table) -> RawTable | Finding:
         [frame[name].to_list() for name in frame.columns],
         list(range(1, frame.height + 1)),
     )
+
+
+def _is_within_bounds(path: Path) -> bool:
+    return _width(path) <= limits.MAX_COLUMNS and _rows(path) <= limits.MAX_ROWS
+
+
+def _width(path: Path) -> int:
+    return len(pl.scan_parquet(path, glob=False).collect_schema())
+
+
+def _text_bytes(frame: pl.DataFrame) -> int:
+    """Give how much its texts would hold, each as often as it stands in a cell."""
+    lengths = frame.select(pl.col(pl.String).str.len_bytes().sum())
+    return sum(lengths.row(0)) if lengths.width else 0
 
 
 def _rows(path: Path) -> int:

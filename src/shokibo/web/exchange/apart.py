@@ -1,6 +1,9 @@
 """Read an upload in a process of its own: whatever the file does, the pages go on."""
 
 import multiprocessing
+import pickle
+import resource
+import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path, PurePath
@@ -15,7 +18,12 @@ from shokibo.ledger.reading import Progress, Reading, read_rows
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.exchange import problems
 
-MOST_SECONDS = 600
+MOST_SECONDS = 180
+"""So long a reading may calculate; the largest ledger of all homes of the country takes 10."""
+MOST_MEMORY = 4_000_000_000
+"""So many bytes of address space it may ask for, most of which is never used."""
+_MOST_SENT = 500_000_000
+_PATIENCE = 2 * MOST_SECONDS
 _LONGEST_NAME = 80
 _NAME_BYTES = 240
 """A file system takes names of 255 bytes."""
@@ -51,10 +59,11 @@ def read_apart(
 
 
 def _received(ours: Connection, progress: Progress) -> Reading | None:
-    """Follow the reading to its end; None where it died or took too long."""
-    with suppress(EOFError):
-        while ours.poll(MOST_SECONDS):
-            told = ours.recv()
+    """Follow the reading to its end; None where it died, took too long or sends too much."""
+    end = time.monotonic() + _PATIENCE
+    with suppress(EOFError, OSError):  # OSError: more than may be sent
+        while ours.poll(max(end - time.monotonic(), 0)):
+            told = pickle.loads(ours.recv_bytes(_MOST_SENT))  # noqa: S301 - of our own process
             if isinstance(told, Reading):
                 return told
             progress(told)
@@ -64,6 +73,9 @@ def _received(ours: Connection, progress: Progress) -> Reading | None:
 def _read(theirs: Connection, path: Path, known: Known) -> None:
     with suppress(OSError):  # if memory runs out, this process goes first
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     theirs.send(read_rows(path, theirs.send, known))
 
 
@@ -71,4 +83,4 @@ def _stopped(path: Path) -> Reading:
     finding = Finding(problems.FILE_UNREADABLE, "", path.name, {"name": path.name})
     frames = {name: empty(table) for name, table in BY_NAME.items()}
     sources = {name: Source(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
-    return Reading(Ledger(frames, dict(frames), sources), (finding,), {})
+    return Reading(Ledger(frames, dict(frames), sources), (finding,), 1, {})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from shokibo.ledger import limits
 from shokibo.ledger.reading import Reading
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Person
@@ -26,8 +27,6 @@ from shokibo.web.register.touching import Edit, Touched, touched_by
 _JUDGED = (Home, Unit, Capacity, Posting, Confirmation)
 """Models whose rows a certification may rest on."""
 _BATCH = 500
-_MOST_KEPT = 2_000
-"""So many problems and notes are kept; all are counted."""
 
 
 def reach_of(person: Person, run: Run) -> Reach | None:
@@ -73,9 +72,9 @@ def keep(run: Run, examined: Examined, touched: Sequence[Touched], message: dict
     RunChange.objects.bulk_create(rows, _BATCH)
     run.counts = counts_of(examined.rows)
     run.findings = {
-        "problems": telling.kept(examined.problems[:_MOST_KEPT]),
-        "problem_count": len(examined.problems),
-        "notes": telling.kept(examined.notes[:_MOST_KEPT]),
+        "problems": telling.kept(examined.problems[: limits.MAX_PROBLEMS]),
+        "problem_count": len(examined.problems) + examined.only_counted,
+        "notes": telling.kept(examined.notes[: limits.MAX_PROBLEMS]),
         "note_count": len(examined.notes),
     }
     run.touched = [

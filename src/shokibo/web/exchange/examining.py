@@ -15,6 +15,7 @@ from shokibo.ledger.checks import check_tables
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.merging import merged, newly, still_named
 from shokibo.ledger.model import Ledger
+from shokibo.ledger.problems import too_many
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
 from shokibo.ledger.tables import AUTHORITIES, Column, Kind, Table
@@ -30,20 +31,28 @@ from shokibo.web.register.models import ChangeProposal, Home
 
 REFUSED = KEPT_BY_THE_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
 _YEARS = range(1927, 2200)
+MOST_ROWS = 100_000
+"""So many rows one import may bring; ten years of the largest authority are half of it."""
 Told = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Examined:
-    """What a dry run gives: problems that stop it, or else rows, and what to look at."""
+    """What a dry run gives: problems that stop it, or else rows, and what to look at.
+
+    `only_counted` is how many problems there are beyond those given.
+    """
 
     problems: tuple[Finding, ...]
     notes: tuple[Finding, ...] = ()
     rows: tuple[Planned, ...] = ()
+    only_counted: int = 0
 
 
 def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examined:
     """Hold what was read against what is held; nothing changes."""
+    if sum(frame.height for frame in read.ledger.tables.values()) > MOST_ROWS:
+        return Examined((too_many("TOO_MANY_ROWS", "", "", MOST_ROWS),))
     foreign = list(_other_authority(reach, read.ledger))
     incoming = _own(reach, read.ledger)
     held = reach.held()
@@ -60,7 +69,8 @@ def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examine
     unread = [_of_other_authority(reach, one) for one in read.problems]
     every = [*unread, *foreign, *_once_a_place(refused)]
     if every:
-        return Examined(tuple(every), read.ledger.notes)
+        only_counted = read.problem_count - len(read.problems)
+        return Examined(tuple(every), read.ledger.notes, only_counted=only_counted)
     notes = [*read.ledger.notes, *not_there(held, incoming)]
     if rows:
         notes += newly(check(held, law()), check(after, law()))

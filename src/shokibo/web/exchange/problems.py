@@ -110,10 +110,14 @@ USED_ELSEWHERE = Entry(
 FILE_UNREADABLE = Entry(
     "FILE_UNREADABLE",
     "error",
-    Text("「{name}」を読む途中で、読み取りが止まりました。", "Reading {name} came to a stop."),
     Text(
-        "Excelで開いて保存し直すか、空の台帳に写してください。",
-        "Open and save it in Excel, or copy it into an empty template.",
+        "「{name}」を読む途中で、読み取りが止まりました(計算時間かメモリーの上限に達したなど)。",
+        "Reading {name} came to a stop (at its limit of time or memory, for instance).",
+    ),
+    Text(
+        "要らないシートや行を消し、Excelで開いて保存し直すか、空の台帳に写してください。",
+        "Delete sheets and rows that are not needed and save it in Excel, or copy it into an empty "
+        "template.",
     ),
 )
 ENTRIES = {
