@@ -13,6 +13,7 @@ from shokibo.documents.certification_letter import BLANK_DATE, BLANK_NUMBER
 from shokibo.ledger.marks import is_fictitious
 from shokibo.web.audit.models import Event
 from shokibo.web.bridge.reading import ledger_of
+from shokibo.web.certification.judgement import Judgement
 from shokibo.web.certification.letters import letters_for
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Authority, Home, Unit
@@ -56,8 +57,7 @@ def test_a_certified_add_on_is_told_in_full(world: World) -> None:
         for words in (
             "4架子第12号",
             "令和4年4月22日",
-            "社会福祉法人架空会",
-            "架空学園",
+            "社会福祉法人架空会理事長様(架空学園)",
             "架空県知事",
             "小規模かつ地域分散化加算認定通知書",
             "令和4年4月5日付けで申請のあった令和4年度",
@@ -80,6 +80,52 @@ def test_a_rejection_tells_its_reason_and_no_conditions(world: World) -> None:
     assert "認定しないこととした" in text
     assert "要件を満たさない" in text
     assert "届け出ること" not in text
+
+
+def _judged(available: int | None, **outcomes: str) -> Judgement:
+    reasons = [{"code": code, "outcome": outcome} for code, outcome in outcomes.items()]
+    figures = {"eligible": False, "available_extra": available}
+    return Judgement(dt.date(2022, 4, 1), {}, figures, {"ja": reasons})
+
+
+@pytest.mark.parametrize(
+    ("judgement", "cited"),
+    [
+        (_judged(0, SCOPE_CAPACITY="not_met", EXTRA_STAFF="not_applicable"), "別紙2(2)"),
+        (_judged(0, EXTRA_STAFF="not_met"), "別紙3(1)"),
+        (_judged(0, EXTRA_STAFF="met"), "別紙3(1)"),
+        (_judged(1, EXTRA_STAFF="met", REQ_TRAINING="not_met"), "別紙4(2)"),
+        (_judged(1, REQ_TRAINING="not_met", REQ_EARLY_RETURN="cannot_judge"), "別紙4(2)"),
+        (_judged(None, REQ_EARLY_RETURN="cannot_judge"), "別紙4(1)"),
+        (_judged(1, EXTRA_STAFF="met"), "別紙4"),
+        (Judgement(dt.date(2022, 4, 1), {}), "別紙2(1)(2)"),
+    ],
+)
+def test_a_refusal_cites_the_article_of_what_was_not_met(
+    world: World, judgement: Judgement, cited: str
+) -> None:
+    row = rejected(world)
+    row.judgement = judgement.as_json()
+    (letter,) = letters_for(world.authority, [row], {**GIVEN, "issued_on": None})
+    assert dict(letter.facts)["根拠"] == f"子発1004第5号 {cited}"
+
+
+def test_the_backup_add_on_has_its_official_name(world: World) -> None:
+    row = Application.objects.filter(addon="backup", state="certified").first()
+    assert row is not None
+    (text,) = _pdf(_get(world, row, format="pdf"))
+    name = "地域小規模児童養護施設等バックアップ職員加算"
+    assert f"{name}認定通知書" in text
+    assert f"加算の種類{name}" in text
+
+
+@pytest.mark.parametrize(
+    ("operator", "head"), [("社会福祉法人架空会", "理事長"), ("架空県", "代表者")]
+)
+def test_the_letter_goes_to_who_heads_the_operator(world: World, operator: str, head: str) -> None:
+    Home.objects.filter(pk=world.home.pk).update(operator=operator)
+    (text,) = _pdf(_get(world, certified(world), format="pdf"))
+    assert f"{operator}{head}様(架空学園)" in text
 
 
 def test_an_ended_one_tells_its_last_month(world: World) -> None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shokibo import calendar
+from shokibo.law.articles import OFFICIAL_NAMES, of_certification, of_refusal
 from shokibo.law.parameters import Law
-from shokibo.ledger.tables import ADDONS, UNIT_KINDS
+from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.texts import Text
 
 Decision = Literal["certified", "rejected"]
@@ -22,12 +23,14 @@ USUAL_CONDITIONS = (
     "要件を満たさなくなったとき、又は職員の配置や定員を変えるときは、速やかに届け出ること。",
 )
 """Ours, to be changed by the office."""
-_ARTICLES = {"dispersal": "max_extra", "backup": "backup_staff"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """A decided application as the letter tells it; `unit` and its kind are blank for backup."""
+    """A decided application; `unit` and its kind are blank for backup.
+
+    `unmet` are the codes of the rules by which one was refused.
+    """
 
     decision: Decision
     addon: str
@@ -43,6 +46,7 @@ class Decided:
     requested_extra: int | None = None
     certified_extra: int | None = None
     reason: str = ""
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +82,10 @@ def letter_of(
     """Lay out the letter of a decision. `fictitious` marks it as 架空."""
     certified = decided.decision == "certified"
     return CertificationLetter(
-        title=f"{ADDONS[decided.addon]}{'認定' if certified else '不認定'}通知書",
+        title=f"{OFFICIAL_NAMES[decided.addon]}{'認定' if certified else '不認定'}通知書",
         number=added.number or BLANK_NUMBER,
         date=calendar.era_date(added.issued_on) if added.issued_on else BLANK_DATE,
-        addressee=(decided.operator, f"({decided.home})　代表者　様"),
+        addressee=(decided.operator, f"{_head(decided.operator)}　様", f"({decided.home})"),
         sender=(decided.authority, added.signatory or "(職・氏名)　　　　　　　　"),
         opening=_opening(decided, law),
         facts=tuple(_facts(decided, law)),
@@ -103,13 +107,18 @@ def printed(letter: CertificationLetter) -> Iterator[tuple[Text, object]]:
     yield Text("付記", "remark"), letter.remark
 
 
+def _head(operator: str) -> str:
+    """Give the title of who heads an operator: a corporation's, or that of any other body."""
+    return "理事長" if "法人" in operator else "代表者"
+
+
 def _opening(decided: Decided, law: Law) -> str:
     applied = f"{calendar.era_date(decided.applied_on)}付けで" if decided.applied_on else ""
     told = "認定した" if decided.decision == "certified" else "認定しないこととした"
     reference = law.text("notification_reference", decided.start_month)
     return (
         f"{applied}申請のあった{calendar.fiscal_year_label(decided.fiscal_year)}の"
-        f"{ADDONS[decided.addon]}について、{reference}に基づき、下記のとおり{told}ので通知します。"
+        f"{OFFICIAL_NAMES[decided.addon]}について、{reference}に基づき、下記のとおり{told}ので通知します。"
     )
 
 
@@ -117,7 +126,7 @@ def _facts(decided: Decided, law: Law) -> list[tuple[str, str]]:
     place = [("施設名", decided.home)]
     if decided.unit:
         place.append(("生活単位", f"{decided.unit}({UNIT_KINDS[decided.unit_kind]})"))
-    facts = [*place, ("加算の種類", ADDONS[decided.addon])]
+    facts = [*place, ("加算の種類", OFFICIAL_NAMES[decided.addon])]
     if decided.decision == "certified":
         facts += [("加配する職員", _staff(decided, law)), ("適用期間", _months(decided))]
     else:
@@ -146,6 +155,6 @@ def _month(day: dt.date) -> str:
 
 
 def _article(decided: Decided, law: Law) -> str:
-    name = _ARTICLES[decided.addon]
-    dated = law.at(name, decided.start_month) or law.parameters[name].values[0]
-    return f"{dated.source}、別紙4"
+    if decided.decision == "certified":
+        return of_certification(decided.addon, law, decided.start_month)
+    return of_refusal(decided.addon, decided.unmet, law, decided.start_month)

@@ -17,7 +17,8 @@ from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
 
 UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
-_NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
+NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
+"""The numbers that an article lists: (1)(2)(3)."""
 _ALIKE = "alike"
 """The column that numbers the sets of cases of which the same words are said."""
 _UNKNOWN = Text("不明", "unknown")
@@ -143,4 +144,4 @@ def source_of(rule: Rule, law: Law, day: dt.date, language: Language) -> str:
 def cited(rule: Rule, law: Law, day: dt.date) -> str:
     """Give the document and article of a rule; of numbers that the article lists, its own."""
     dated = law.at(rule.cites, day) or law.parameters[rule.cites].values[0]
-    return _NUMBERS.sub(rule.number, str(dated.source)) if rule.number else str(dated.source)
+    return NUMBERS.sub(rule.number, str(dated.source)) if rule.number else str(dated.source)

@@ -13,10 +13,13 @@ from typing import Any
 import polars as pl
 
 from shokibo.law import register
+from shokibo.law.backup import BACKUP_UNITS
 from shokibo.law.evaluate import Evaluation
 from shokibo.law.evaluation_json import as_json
+from shokibo.law.extra_staff import EXTRA_STAFF
 from shokibo.law.parameters import Law, national_law
 from shokibo.law.reference_date import reference_date
+from shokibo.law.scope import SCOPE_KIND
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
 from shokibo.web.bridge.rules import Rules
@@ -102,6 +105,20 @@ class Judgement:
             said = {"extra": extra, "available": self.available}
             grounds.append(Text(_ABOVE.say("ja", **said), _ABOVE.say("en", **said)))
         return grounds
+
+    def unmet(self, extra: int | None) -> tuple[str, ...]:
+        """Give the codes of the rules that refuse it; of those not judged where none is not met.
+
+        What is not open is out of scope; more `extra` than there are available lacks staff.
+        """
+        if not self.figures:
+            return (SCOPE_KIND.code, BACKUP_UNITS.code)
+        refusing = [code for code, outcome in self._outcomes if outcome == "not_met"]
+        lacks = None not in (extra, self.available) and (extra or 0) > (self.available or 0)
+        if lacks and not refusing:
+            refusing.append(EXTRA_STAFF.code)
+        open_ones = [code for code, outcome in self._outcomes if outcome in _OPEN_OUTCOMES]
+        return tuple(refusing or open_ones)
 
     def says_the_same(self, other: "Judgement") -> bool:
         """Tell whether another judgement has the same day, figures and outcomes."""

@@ -10,7 +10,7 @@ from shokibo.documents.certification_letter import (
     letter_of,
 )
 from shokibo.ledger.marks import FICTITIOUS
-from shokibo.web.certification.judgement import law
+from shokibo.web.certification.judgement import Judgement, law
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Authority, Home, Unit
 
@@ -49,7 +49,15 @@ def _decided(authority: Authority, row: Application) -> Decided:
         requested_extra=row.requested_extra,
         certified_extra=row.certified_extra,
         reason=row.reason or "",
+        unmet=_unmet(row),
     )
+
+
+def _unmet(row: Application) -> tuple[str, ...]:
+    """Give the rules that were not met when the decision was proposed."""
+    if row.judgement is None:
+        return ()
+    return Judgement.of_json(row.judgement).unmet(row.requested_extra)
 
 
 def _is_fictitious(authority: Authority) -> bool:
