@@ -402,7 +402,7 @@ def _said(value: object) -> str:
 
 
 _NEVER = {"judged": "判定の対象にならない", "listed": "一覧に載らない"}
-_ELIGIBLE: dict[object, str] = {True: "可", False: "不可", None: "判定不能"}
+_ELIGIBLE: dict[object, str] = {True: "可", False: "不可", None: "判定保留(資料不足)"}
 _ANSWERS = {
     "in_scope": "対象",
     "eligible": "加算",

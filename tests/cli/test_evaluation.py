@@ -94,7 +94,7 @@ def test_the_table_shows_figures_answers_and_why_not(cli: Cli) -> None:
 
 def test_what_can_not_be_judged_is_shown_as_such(cli: Cli, tmp_path: Path) -> None:
     folder = write_csv(made(edit("staff", "u-4", employment="part_time")), tmp_path)
-    assert "判定不能" in cli("evaluate", folder, *DAY).out
+    assert "判定保留(資料不足)" in cli("evaluate", folder, *DAY).out
     assert "unknown" in cli("evaluate", folder, *DAY, "--lang", "en").out
 
 

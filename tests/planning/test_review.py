@@ -1,5 +1,6 @@
 """P10: the plan held against the register's later rows, action by action."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.builders import Edit, add, all_of, edit
 
 from .ledgers import ledger_with, outline_of, table
 
+LATER = dt.date(2030, 3, 31)
 ACTIONS = "home_id | fiscal_year | action | unit_id | unit_kind | new_function | capacity"
 
 
@@ -36,17 +38,19 @@ def closed(unit_id: str, day: str) -> Edit:
     return edit("units", unit_id, closed_on=day)
 
 
-def reviewed(year: int, *edits: Edit) -> dict[str, Any]:
-    """Give the review of a year as the command line prints it."""
+def reviewed(year: int, *edits: Edit, as_of: dt.date = LATER) -> dict[str, Any]:
+    """Give the review of a year as the command line prints it, long after it or on a day."""
     ledger = ledger_with(*edits)
-    return as_json(review(ledger, national_law(), outline_of(ledger), year), "ja")
+    return as_json(review(ledger, national_law(), outline_of(ledger), year, as_of), "ja")
 
 
-def results(year: int, *edits: Edit) -> list[tuple[str, str | None, int | None, str]]:
+def results(
+    year: int, *edits: Edit, as_of: dt.date = LATER
+) -> list[tuple[str, str | None, int | None, str]]:
     """Give of each action reviewed what it is, its unit, the actual places and the result."""
     return [
         (one["action"], one["unit_id"], one["actual"], one["result"])
-        for one in reviewed(year, *edits)["actions"]
+        for one in reviewed(year, *edits, as_of=as_of)["actions"]
     ]
 
 
@@ -310,5 +314,42 @@ def test_a_year_before_the_baselines_own_has_nothing_to_review() -> None:
 
 
 def test_every_result_has_words_in_both_languages() -> None:
-    assert list(RESULTS) == ["done", "late", "different", "not_done", "not_planned"]
+    assert list(RESULTS) == ["done", "late", "different", "scheduled", "not_done", "not_planned"]
     assert all(words.ja and words.en for words in RESULTS.values())
+
+
+# A year that is not over
+
+
+@pytest.mark.parametrize(
+    ("as_of", "result"),
+    [("2022-04-01", "scheduled"), ("2023-03-30", "scheduled"), ("2023-03-31", "not_done")],
+)
+@pytest.mark.parametrize(
+    "planned",
+    [
+        actions("2022 | change_capacity | g1 | | | 4"),
+        actions("2022 | open | | community_home | | 4"),
+        actions("2022 | close | m2 | | | "),
+    ],
+)
+def test_what_is_due_in_a_year_that_is_not_over_is_scheduled(
+    planned: Edit, as_of: str, result: str
+) -> None:
+    day = dt.date.fromisoformat(as_of)
+    assert [one[-1] for one in results(2022, planned, as_of=day)] == [result]
+    assert reviewed(2022, planned, as_of=day)["as_of"] == as_of
+
+
+def test_what_was_due_in_an_earlier_year_is_not_done() -> None:
+    both = actions("2021 | close | m2 | | | ", "2022 | change_capacity | g1 | | | 4")
+    found = results(2022, both, as_of=dt.date(2022, 10, 1))
+    assert [one[-1] for one in found] == ["not_done", "scheduled"]
+
+
+def test_what_the_register_holds_of_a_later_day_has_not_happened_yet() -> None:
+    planned = actions("2022 | change_capacity | g1 | | | 4")
+    entered = changed("g1", "2022-11-01", "4")
+    for day, result in (("2022-10-31", "scheduled"), ("2022-11-01", "done")):
+        found = results(2022, planned, entered, as_of=dt.date.fromisoformat(day))
+        assert [one[-1] for one in found] == [result]

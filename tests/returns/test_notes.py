@@ -97,7 +97,7 @@ CASES = [
         "FORM_OUT_OF_SCOPE",
         "info",
         "applications.csv:5 unit_id",
-        {"application": "n", "unit": "m6"},
+        {"application": "n", "whose": "「架空学園」「本体の家」"},
         application("n", "m6", applied_on="2022-04-30"),
         application("n", "m6", applied_on="2022-05-01"),
     ),
@@ -286,3 +286,26 @@ def test_a_home_that_only_has_units_out_of_scope_is_told(tmp_path: Path) -> None
         application("n", "", "h2"),
     )
     assert codes(notes(tmp_path, *edits)) == ["FORM_BACKUP_WITHOUT_UNITS"]
+
+
+@pytest.mark.parametrize(
+    ("closed", "applied", "words"),
+    [
+        (edit("units", "u4", closed_on="2022-04-29"), "a-u4", "「架空学園」「地域の家」の申請"),
+        (edit("homes", "h", closed_on="2022-04-29"), "a-k", "「架空学園」の申請"),
+    ],
+)
+def test_what_has_closed_is_told_with_its_day(
+    closed: Edit, applied: str, words: str, tmp_path: Path
+) -> None:
+    ledger = read(made(closed), tmp_path)
+    notes = fill_form(ledger, national_law(), 1, 2022).notes
+    told = {
+        one.values["application"]: one.message("ja")
+        for one in notes
+        if one.code == "FORM_OUT_OF_SCOPE"
+    }
+    assert told[applied] == (
+        f"{words}(申請ID:{applied})は、令和4年4月29日に廃止されているため、数えていません。"
+        "廃止日を確かめてください。"
+    )

@@ -25,7 +25,8 @@ ROADS = {
     f"{CODE}/forms/2/2022": ("form2", "--year", "2022"),
     f"{CODE}/plan": ("plan",),
     f"{CODE}/budget": ("budget",),
-    f"{CODE}/review/2022": ("review", "--year", "2022"),
+    f"{CODE}/review/2022?as_of=2022-10-01": ("review", "--year", "2022", "--as-of", "2022-10-01"),
+    f"{CODE}/review/2022?as_of=2024-04-01": ("review", "--year", "2022", "--as-of", "2024-04-01"),
 }
 
 

@@ -97,7 +97,7 @@ def test_the_published_files_are_offered(office: World) -> None:
 def test_each_action_is_told_with_what_came_of_it(office: World) -> None:
     page = office.client("auditor").get(REVIEW)
     assert page.context["year"] == 2023
-    assert [one["result"].ja for one in page.context["actions"]] == ["未実施"]
+    assert [one["result"].ja for one in page.context["actions"]] == ["予定"]
     opened(office)
     (one,) = office.client("auditor").get(REVIEW).context["actions"]
     assert (one["result"].ja, one["actual"], one["unit"]) == ("計画どおり", 4, "new")

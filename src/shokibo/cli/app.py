@@ -112,6 +112,8 @@ def _refuse(message: str, language: Language) -> int:
 
 
 def _unreadable(error: Exception, arguments: Sequence[str], language: Language) -> int:
+    from shokibo.ledger.findings import in_lines
+
     problems = getattr(error, "problems", [])
     count = getattr(error, "count", len(problems))
     heading = Text(
@@ -119,10 +121,11 @@ def _unreadable(error: Exception, arguments: Sequence[str], language: Language) 
         "The ledger can't be read; to be mended: {count}.",
     )
     tell(heading.say(language, count=count))
-    for problem in problems[:MOST_PRINTED]:
-        tell(f"  {problem.place}  {problem.message(language)}")
-    if count > MOST_PRINTED:
-        tell(f"  {more(count, language)}")
+    lines = list(in_lines(problems, language))
+    for place, problem, _ in lines[:MOST_PRINTED]:
+        tell(f"  {place}  {problem.message(language)}")
+    if left := count - sum(cells for *_, cells in lines[:MOST_PRINTED]):
+        tell(f"  {more(left, language)}")
     if asks_for_json(arguments):
         listed = [problem.as_json(language) for problem in problems]
         print_json({"problems": listed, "problem_count": count})

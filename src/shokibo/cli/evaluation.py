@@ -45,7 +45,11 @@ def evaluate(
     tell_findings(opened, law, common.lang)
 
 
-_ANSWERS = {True: Text("可", "yes"), False: Text("不可", "no"), None: Text("判定不能", "unknown")}
+_ANSWERS = {
+    True: Text("可", "yes"),
+    False: Text("不可", "no"),
+    None: Text("判定保留(資料不足)", "unknown"),
+}
 _UNIT_HEADERS = (
     Text("施設", "Home"),
     Text("生活単位", "Unit"),

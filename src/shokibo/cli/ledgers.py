@@ -99,12 +99,14 @@ def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
     from shokibo.checking import check as find
     from shokibo.cli.opening import open_ledger
     from shokibo.cli.printing import MOST_PRINTED, more, print_json, print_table, show
+    from shokibo.ledger.findings import in_lines
 
     opened, law = open_ledger(ledger, common)
     found = find(opened, law)
     if common.format == "json":
         print_json({"findings": [finding.as_json(common.lang) for finding in found]})
     elif found:
+        lines = list(in_lines(found, common.lang))
         print_table(
             Text("確認の結果", "Findings").say(common.lang),
             [
@@ -118,14 +120,14 @@ def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
             [
                 (
                     SEVERITIES[f.severity].say(common.lang),
-                    f.place,
+                    place,
                     f"{f.message(common.lang)} [{f.code}]",
                 )
-                for f in found[:MOST_PRINTED]
+                for place, f, _ in lines[:MOST_PRINTED]
             ],
         )
-        if len(found) > MOST_PRINTED:
-            show(more(len(found), common.lang))
+        if left := len(found) - sum(cells for *_, cells in lines[:MOST_PRINTED]):
+            show(more(left, common.lang))
     else:
         show(Text("誤りも注意もありません。", "Nothing was found.").say(common.lang))
     return int(any(finding.severity == "error" for finding in found))

@@ -12,6 +12,7 @@ from shokibo.cli.options import (
     DEFAULT,
     AuthorityCode,
     Common,
+    Day,
     FiscalYear,
     LedgerArgument,
     OptionalFiscalYear,
@@ -106,6 +107,7 @@ def plan(
         print_json(document)
     else:
         _print_plan(document, common.lang)
+        _print_left_out(outline, common.lang)
     tell_findings(part, law, common.lang)
 
 
@@ -139,17 +141,20 @@ def review(
     /,
     *,
     year: FiscalYear,
+    as_of: Day = None,
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Hold the plan against the register at a year's end."""
+    """Hold the plan against the register at a year's end, or of a day where it is not over."""
+    from shokibo.cli.opening import day_of
     from shokibo.cli.printing import print_json, tell_findings
     from shokibo.planning.review import as_json
     from shokibo.planning.review import review as compare
 
     part, law, outline = _open(ledger, authority, common)
     _require_year(outline, year, common)
-    document = as_json(compare(part, law, outline, year), common.lang)
+    day = day_of(as_of, common)
+    document = as_json(compare(part, law, outline, year, day), common.lang)
     if common.format == "json":
         print_json(document)
     else:
@@ -288,6 +293,19 @@ def _print_plan(document: Mapping[str, Any], language: Language) -> None:
     _print_years(together, document["authority"]["rows"], (*_TABLE, *_AGAINST), language)
 
 
+def _print_left_out(outline: "Outline", language: Language) -> None:
+    """Say which units the places leave out, where there are any."""
+    unknown = max(
+        row["main_unknown"] + row["group_unknown"] for row in outline.all.iter_rows(named=True)
+    )
+    if unknown:
+        text = Text(
+            "定員の分からない生活単位が{count}か所あり、定員に含めていません。",
+            "{count} units of unknown capacity are left out of the places.",
+        )
+        print(text.say(language, count=unknown))
+
+
 def _print_years(
     title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[Any], language: Language
 ) -> None:
@@ -370,11 +388,15 @@ def _print_review(document: Mapping[str, Any], ledger: "Ledger", language: Langu
     from shokibo.calendar import fiscal_year_label
     from shokibo.cli.printing import print_table
     from shokibo.planning.review import RESULTS
+    from shokibo.wording import day_in_words
 
     names = dict(ledger["homes"].select("home_id", "name").iter_rows())
-    title = Text("{year}末の計画と実績", "Plan and actual at the end of {year}")
+    title = Text(
+        "{year}末の計画と実績({day}現在)", "Plan and actual at the end of {year}, as of {day}"
+    )
+    day = day_in_words(dt.date.fromisoformat(document["as_of"]), language)
     print_table(
-        title.say(language, year=fiscal_year_label(document["fiscal_year"])),
+        title.say(language, year=fiscal_year_label(document["fiscal_year"]), day=day),
         [
             text.say(language)
             for text in (

@@ -77,9 +77,9 @@ def show(text: str) -> None:
     console().print(Plain(visible(text)))
 
 
-def more(count: int, language: Language) -> str:
+def more(left: int, language: Language) -> str:
     """Tell how many there are beyond those that are printed."""
-    return _MORE.say(language, count=count - MOST_PRINTED)
+    return _MORE.say(language, count=left)
 
 
 def console() -> "Console":

@@ -34,6 +34,7 @@ def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = DEF
 
 
 _UNKNOWN = Text("不明", "unknown")
+_LEFT_OUT = Text("(定員の分からない{count}か所を除く)", " (without {count} of unknown capacity)")
 _TOGETHER = Text("{count}施設合計", "All {count} homes")
 _HEADERS = (
     Text("区分", "Kind"),
@@ -59,9 +60,13 @@ def _print(document: Mapping[str, Any], language: Language) -> None:
     homes = document["homes"]
     together = {"name": _TOGETHER.say(language, count=len(homes)), **document["all"]}
     for places in (*homes, together):
-        title = Text("{name} 総定員{total}人", "{name}: {total} places")
+        title = Text("{name} 総定員{total}人", "{name}: {total} places").say(
+            language, name=places["name"], total=places["total"]
+        )
+        sizes = (*places["main_units"], *places["group_homes"])
+        unknown = sum(size["units"] for size in sizes if size["capacity"] is None)
         print_table(
-            title.say(language, name=places["name"], total=places["total"]),
+            title + (_LEFT_OUT.say(language, count=unknown) if unknown else ""),
             [header.say(language) for header in _HEADERS],
             _rows(places, language),
             numbers=range(1, 4),

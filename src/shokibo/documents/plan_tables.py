@@ -97,7 +97,8 @@ def status_tables(results: PlanResults) -> Iterator[Table]:
 def _places(name: str, places: Places) -> Table:
     main = _sizes(places.main_units, places.main_capacity, MAIN, UNITS)
     group = _sizes(places.group_homes, places.group_home_capacity, GROUP, HOMES)
-    total = (Cell("総定員", across=3), Cell(places.total, PERSONS))
+    left_out = f"（定員の分からない{places.unknown}か所を除く）" if places.unknown else ""
+    total = (Cell(f"総定員{left_out}", across=3), Cell(places.total, PERSONS))
     return Table(
         f"{name}　定員の状況",
         (Cell("区分"), Cell("1か所あたりの定員"), Cell("数"), Cell("計")),
@@ -238,7 +239,9 @@ def home_tables(results: PlanResults, home_id: str, name: str) -> list[Table]:
         named.append((Cell("合計定員数"), figure(f"{part}_capacity", PERSONS)))
         rows.append(((Cell(where, down=len(named)), named[0][0]), named[0][1]))
         rows += [((word,), cell) for word, cell in named[1:]]
-    rows.append(((Cell("合計定員数", across=2),), total))
+    unknown = any(row["main_unknown"] or row["group_unknown"] for row in found.values())
+    all_places = "合計定員数（定員不明を除く）" if unknown else "合計定員数"
+    rows.append(((Cell(all_places, across=2),), total))
     return by_year(f"{name}　年度末の定員", results.plan.years, rows, sheet="各施設の計画")
 
 

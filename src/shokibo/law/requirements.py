@@ -131,7 +131,8 @@ def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
                 f"{title.en}: no confirmation holds on this day. {{hint}}",
             ),
             "not_applicable": Text(
-                f"{title.ja}:対象外の生活単位なので、見ません。", f"{title.en}: out of scope."
+                f"{title.ja}:対象外の生活単位なので、判定の対象外です。",
+                f"{title.en}: out of scope.",
             ),
         },
         title=title,

@@ -5,11 +5,12 @@ they can be told in either language and are listed in the documentation.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from shokibo.ledger import limits
+from shokibo.ledger.contiguous import stretches
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
@@ -73,6 +74,13 @@ class Finding:
             "values": dict(self.values),
             "source": self.entry.source,
         }
+
+
+def in_lines(findings: Sequence[Finding], language: Language) -> Iterator[tuple[str, Finding, int]]:
+    """Give findings with their places and number, one for cells in a row that say the same."""
+    told = [(one.place, (one.code, one.message(language))) for one in findings]
+    for stretch, first in stretches(told):
+        yield stretch.named(language), findings[first], stretch.count
 
 
 class Collected:

@@ -1,5 +1,6 @@
 """Read a ledger from any carrier: all of it, or all that is wrong with it."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -262,7 +263,12 @@ def _problem(
 
 
 def shown(cell: RawCell) -> str:
-    """Give a cell as it is shown to people in a message, shortened where it is long."""
+    """Give a cell as it is shown to people in a message, shortened where it is long.
+
+    A zero formatted as a date is read as midnight; Excel shows it as a day before the first.
+    """
+    if cell == dt.time():
+        return "0(1900/1/0)"
     return shortened(None if isinstance(cell, Unusable) else cell)
 
 

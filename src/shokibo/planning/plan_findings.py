@@ -190,7 +190,7 @@ def _not_announced(severity: Severity, ja: str, en: str, remedy: Text) -> Entry:
         severity,
         _ACTIONS,
         Text(
-            f"「{{name}}」の{ja}は{{fiscal_year:year}}年度に{{units_from}}か所{{places_from}}人から"
+            f"「{{name}}」の{ja}は{{fiscal_year:year}}に{{units_from}}か所{{places_from}}人から"
             f"{{units_to}}か所{{places_to}}人になりますが、主な取組みに書かれていない変更があります。",
             f"{{name}}: the {en} goes from {{units_from}} units, {{places_from}} places to "
             f"{{units_to}} units, {{places_to}} places in {{fiscal_year:year}}, and not all "
@@ -222,7 +222,7 @@ def _over_six(severity: Severity, ja: str, en: str) -> Entry:
         _SIZES,
         Text(
             f"「{{name}}」の{ja}に、定員{{capacity}}人が{{units}}か所あります"
-            f"({{years:years}}年度末。最大でも{{most}}人)。",
+            f"({{years:years}}の年度末。最大でも{{most}}人)。",
             f"{{name}}: {{units}} {en} of {{capacity}} places at the end of {{years:years}} "
             f"(at most {{most}}).",
         ),

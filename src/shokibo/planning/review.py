@@ -19,11 +19,12 @@ from shokibo.planning.projection import BANDS, PARTS, sizes, year_ends
 from shokibo.planning.spans import years_of
 from shokibo.texts import Language, Text
 
-Result = Literal["done", "late", "different", "not_done", "not_planned"]
+Result = Literal["done", "late", "different", "scheduled", "not_done", "not_planned"]
 RESULTS: dict[Result, Text] = {
     "done": Text("計画どおり", "done"),
     "late": Text("遅れて実施", "late"),
     "different": Text("計画と異なる", "different"),
+    "scheduled": Text("予定", "scheduled"),
     "not_done": Text("未実施", "not done"),
     "not_planned": Text("計画になし", "not planned"),
 }
@@ -33,9 +34,9 @@ RESULTS: dict[Result, Text] = {
 class Reviewed:
     """One planned action, or one change that was not planned, and what came of it.
 
-    `before` and `planned` are places of each, as the plan has them; `actual` those at the year's
-    end, None where the unit is not open or its capacity is not known. `unit_id` is None where the
-    plan names no unit and none was opened for it.
+    `before` and `planned` are places of each, as the plan has them; `actual` those on the day that
+    is looked at, None where the unit is not open or its capacity is not known. `unit_id` is None
+    where the plan names no unit and none was opened for it.
     """
 
     home_id: str
@@ -55,10 +56,12 @@ class Reviewed:
 class Review:
     """A year's review: the actions planned up to it, what was not planned, the year-end rows.
 
+    `as_of` is the year's last day, or the day before it to which the register was looked at.
     `planned` and `actual` hold a row a home with the columns of `projection.year_ends`.
     """
 
     fiscal_year: int
+    as_of: dt.date
     actions: tuple[Reviewed, ...]
     planned: pl.DataFrame
     actual: pl.DataFrame
@@ -67,12 +70,12 @@ class Review:
 class _Register:
     """What the register tells of the days after the baseline."""
 
-    def __init__(self, ledger: Ledger, baseline: dt.date, year: int) -> None:
+    def __init__(self, ledger: Ledger, baseline: dt.date, year: int, as_of: dt.date) -> None:
         self.year = year
-        self.last = calendar.fiscal_year_end(year)
+        self.last = _last_day(year, as_of)
         self.at_baseline = _sizes_on(ledger, baseline)
         first = min(calendar.fiscal_year_of(baseline), year)
-        days = {y: calendar.fiscal_year_end(y) for y in range(first, year + 1)}
+        days = {y: _last_day(y, as_of) for y in range(first, year + 1)}
         self.ends = {y: _sizes_on(ledger, day) for y, day in days.items()}
         self.units = {
             row["unit_id"]: row
@@ -83,8 +86,12 @@ class _Register:
 
     @property
     def now(self) -> dict[str, int | None]:
-        """Units open at the end of the year under review, with their capacities."""
+        """Units open on the last day that is looked at, with their capacities."""
         return self.ends[self.year]
+
+    def is_over(self, year: int) -> bool:
+        """Whether a fiscal year has ended by the last day that is looked at."""
+        return calendar.fiscal_year_end(year) <= self.last
 
     def match(self, openings: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
         """Give by `_row` the units opened for each action: all by id, then by size, by place."""
@@ -109,6 +116,10 @@ class _Register:
         return self._is_at_place(action, row) and opened.get(row["unit_id"]) == action["after"]
 
 
+def _last_day(year: int, as_of: dt.date) -> dt.date:
+    return min(calendar.fiscal_year_end(year), as_of)
+
+
 def _sizes_on(ledger: Ledger, day: dt.date) -> dict[str, int | None]:
     """Give the capacity of every unit that is open on a day."""
     known = _units_on(ledger, day)
@@ -121,9 +132,13 @@ def _units_on(ledger: Ledger, day: dt.date) -> pl.DataFrame:
     return register.with_capacity(cases, ledger["capacities"]).collect()
 
 
-def review(ledger: Ledger, law: Law, plan: Outline, year: int) -> Review:
-    """Hold the plan against the register as of 31 March of a fiscal year."""
-    actual = _Register(ledger, plan.spans["baseline_on"][0], year)
+def review(ledger: Ledger, law: Law, plan: Outline, year: int, as_of: dt.date) -> Review:
+    """Hold the plan against the register as of 31 March of a fiscal year.
+
+    Of a year that is not over on `as_of`, against the register of that day: what is not done yet
+    is scheduled.
+    """
+    actual = _Register(ledger, plan.spans["baseline_on"][0], year, as_of)
     actions = list(_planned(plan, year).iter_rows(named=True))
     opened = actual.match([action for action in actions if action["action"] == "open"])
     named = {
@@ -138,16 +153,18 @@ def review(ledger: Ledger, law: Law, plan: Outline, year: int) -> Review:
             found.extend(_opening(action, row, actual) for row in units)
             missing = action["count"] - len(units)
             if missing:
-                found.append(replace(_reviewed(action, None, None, "not_done"), count=missing))
+                due = _reviewed(action, None, None, _open_result(action, actual))
+                found.append(replace(due, count=missing))
         else:
             found.append(_change(action, named.get(action["unit"], action["unit"]), actual))
     planned = {one.unit_id for one in found if one.unit_id is not None}
     found.extend(_not_planned(planned, actual, plan))
     return Review(
         year,
+        actual.last,
         tuple(found),
         plan.ends.filter(pl.col("fiscal_year") == year),
-        actual_ends(ledger, law, plan, year),
+        actual_ends(ledger, law, plan, year, as_of),
     )
 
 
@@ -162,6 +179,11 @@ def _planned(plan: Outline, year: int) -> pl.DataFrame:
     )
 
 
+def _open_result(action: dict[str, Any], actual: _Register) -> Result:
+    """Say of an action that was not carried out whether it is due by the end of its year."""
+    return "not_done" if actual.is_over(action["fiscal_year"]) else "scheduled"
+
+
 def _change(action: dict[str, Any], unit: str, actual: _Register) -> Reviewed:
     planned = action["after"]
     closing = planned is None
@@ -170,7 +192,7 @@ def _change(action: dict[str, Any], unit: str, actual: _Register) -> Reviewed:
         sizes = actual.ends[year]
         return unit not in sizes if closing else unit in sizes and sizes[unit] == planned
 
-    result: Result = "not_done"
+    result = _open_result(action, actual)
     if holds(action["fiscal_year"]):
         result = "done"
     elif holds(actual.year):
@@ -240,9 +262,12 @@ def _unplanned(action: str, row: dict[str, Any], before: int | None, actual: _Re
     )
 
 
-def actual_ends(ledger: Ledger, law: Law, plan: Outline, year: int) -> pl.DataFrame:
-    """Add up by home what the register shows at a year's end, as `projection.year_ends` does."""
-    day = calendar.fiscal_year_end(year)
+def actual_ends(ledger: Ledger, law: Law, plan: Outline, year: int, as_of: dt.date) -> pl.DataFrame:
+    """Add up by home what the register shows at a year's end, as `projection.year_ends` does.
+
+    Of a year that is not over on `as_of`, what it shows on that day.
+    """
+    day = _last_day(year, as_of)
     units = _units_on(ledger, day).with_columns(
         place(), count=pl.lit(1, pl.Int64), fiscal_year=pl.lit(year, pl.Int64)
     )
@@ -254,6 +279,7 @@ def as_json(found: Review, language: Language) -> dict[str, object]:
     """Give a review as the command line prints it."""
     return {
         "fiscal_year": found.fiscal_year,
+        "as_of": found.as_of.isoformat(),
         "actions": [
             {
                 "home_id": one.home_id,

@@ -43,6 +43,12 @@ class Places:
         """All places."""
         return self.main_capacity + self.group_home_capacity
 
+    @property
+    def unknown(self) -> int:
+        """Units whose capacity is not known, which the places leave out."""
+        sizes = (*self.main_units, *self.group_homes)
+        return sum(size.units for size in sizes if size.capacity is None)
+
 
 @dataclass(frozen=True)
 class Status:

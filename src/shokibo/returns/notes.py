@@ -7,6 +7,7 @@ import polars as pl
 from shokibo import calendar
 from shokibo.law import register
 from shokibo.law.parameters import Law
+from shokibo.ledger.checks.found import at_rows
 from shokibo.ledger.findings import Entry, Finding, Severity
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -60,10 +61,19 @@ FORM_OUT_OF_SCOPE = _entry(
     "FORM_OUT_OF_SCOPE",
     "info",
     Text(
-        "申請「{application}」の生活単位「{unit}」は、この様式では対象でないため、数えていません。",
-        "Application {application} is not counted: its unit {unit} is not in scope here.",
+        "{whose}の申請(申請ID:{application})は、この様式では対象でないため、数えていません。",
+        "The application of {whose} ({application}) is not counted: out of scope here.",
     ),
     Text("種別、定員、開設日を確かめてください。", "Check its kind, capacity and day of opening."),
+)
+FORM_CLOSED = _entry(
+    "FORM_OUT_OF_SCOPE",
+    "info",
+    Text(
+        "{whose}の申請(申請ID:{application})は、{closed_on:day}に廃止されているため、数えていません。",
+        "The application of {whose} ({application}) is not counted: closed on {closed_on:day}.",
+    ),
+    Text("廃止日を確かめてください。", "Check the day of closing."),
 )
 FORM_BACKUP_WITHOUT_UNITS = _entry(
     "FORM_BACKUP_WITHOUT_UNITS",
@@ -218,12 +228,7 @@ def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Ite
         yield ledger.finding(
             FORM_NO_APPLICATIONS, "applications", None, None, year=period.year, label=label
         )
-    outside = counting.filter(
-        (pl.col("addon") == "dispersal") & ~pl.col("unit_id").is_in(units["unit_id"].implode())
-    )
-    for row in outside.iter_rows(named=True):
-        values = {"application": row["application_id"], "unit": row["unit_id"]}
-        yield ledger.finding(FORM_OUT_OF_SCOPE, "applications", row[ROW], "unit_id", **values)
+    yield from _not_counted(ledger, period, counting, units)
     undecided = counting.filter(pl.col("decision").is_in(["pending", "returned"]))
     if undecided.height:
         names = undecided["application_id"].to_list()
@@ -232,6 +237,32 @@ def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Ite
         )
     if period.number == 1:
         yield from _without_day(ledger, period)
+
+
+def _not_counted(
+    ledger: Ledger, period: Period, counting: pl.DataFrame, units: pl.DataFrame
+) -> Iterator[Finding]:
+    """Applications for units that are not in scope, and for units and homes that have closed."""
+    of_units = register.units(ledger).select(
+        "unit_id", "closed_on", whose=pl.format("「{}」「{}」", "home_name", "name")
+    )
+    of_homes = register.homes(ledger).select(
+        "home_id", "closed_on", whose=pl.format("「{}」", "name")
+    )
+    outside = counting.filter(
+        (pl.col("addon") == "dispersal") & ~pl.col("unit_id").is_in(units["unit_id"].implode())
+    ).join(of_units.collect(), on="unit_id", maintain_order="left")
+    backup = counting.filter(pl.col("addon") == "backup").join(
+        of_homes.collect(), on="home_id", maintain_order="left"
+    )
+    closed = pl.col("closed_on") < period.first
+    for what, column, rows in (
+        (FORM_CLOSED, "unit_id", outside.filter(closed)),
+        (FORM_OUT_OF_SCOPE, "unit_id", outside.filter(~closed)),
+        (FORM_CLOSED, "home_id", backup.filter(closed)),
+    ):
+        named = rows.with_columns(application="application_id")
+        yield from at_rows(ledger, what, "applications", column, named)
 
 
 def _without_day(ledger: Ledger, period: Period) -> Iterator[Finding]:

@@ -1,14 +1,16 @@
 """Findings as a run keeps them: codes and figures, told in the language of the page."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shokibo.checking import CATALOGUE
+from shokibo.ledger.contiguous import stretches
 from shokibo.ledger.findings import Entry, Finding, Severity, Value
 from shokibo.ledger.tables import BY_NAME
 from shokibo.texts import Language
 from shokibo.web.exchange.problems import ENTRIES
+from shokibo.wording import names_in
 
 _CATALOGUE: dict[str, Entry] = {**CATALOGUE, **ENTRIES}
 
@@ -43,12 +45,22 @@ def _without_nul(value: Value) -> Value:
 
 
 def said(found: Iterable[dict[str, Any]], language: Language) -> Iterator[Said]:
-    """Say findings that were kept."""
+    """Say findings that were kept; a value that an earlier version did not keep is blank."""
     for one in found:
-        finding = Finding(_CATALOGUE[one["code"]], one["table"], one["place"], one["values"])
+        entry = _CATALOGUE[one["code"]]
+        blanks = dict.fromkeys(names_in(entry.found) | names_in(entry.remedy))
+        finding = Finding(entry, one["table"], one["place"], blanks | one["values"])
         table = BY_NAME.get(one["table"])
         sheet = table.sheet if table else ""
         yield Said(finding.code, finding.severity, sheet, one["place"], finding.message(language))
+
+
+def in_lines(told: list[Said], language: Language) -> list[Said]:
+    """Give one for all cells of a column that say the same in a row."""
+    places = ((one.place, (one.code, one.sheet, one.words)) for one in told)
+    return [
+        replace(told[first], place=stretch.named(language)) for stretch, first in stretches(places)
+    ]
 
 
 def by_sheet(found: Iterable[Said]) -> dict[str, list[Said]]:

@@ -41,14 +41,14 @@ class Progress:
         return [year for year in self.plan.years if year <= this_year]
 
     def review(self, year: int) -> Review:
-        """Hold the plan against the register at a year's end."""
-        return review(self.register, national_law(), self.plan, year)
+        """Hold the plan against the register at a year's end, or today's where it is not over."""
+        return review(self.register, national_law(), self.plan, year, today())
 
     @cached_property
     def figure(self) -> Figure:
         """Draw planned and actual places over the years that have begun."""
         law = national_law()
-        actual = [actual_ends(self.register, law, self.plan, year) for year in self.years]
+        actual = [actual_ends(self.register, law, self.plan, year, today()) for year in self.years]
         return progress_figure(self.plan, pl.concat(actual))
 
 

@@ -173,14 +173,15 @@ def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) ->
     url_name="review",
     operation_id="review",
     summary="計画と実績",
-    description="年度末の計画と実績。`shokibo review` と同じ。",
+    description="年度末の計画と実績。年度が基準日に終わっていなければ、基準日の実績。"
+    "`shokibo review` と同じ。",
 )
-def review(request: HttpRequest, at: Path[AtYear]) -> HttpResponse:
-    """Hold the plan against the register at a year's end."""
+def review(request: HttpRequest, at: Path[AtYear], asked: Query[DayAsked]) -> HttpResponse:
+    """Hold the plan against the register at a year's end, or of a day where it is not over."""
     ledger, outline = _outline(_office(request, at, _PLAN))
     if at.year not in outline.years:
         raise ProblemError("no-plan")
-    found = reviews.review(ledger, national_law(), outline, at.year)
+    found = reviews.review(ledger, national_law(), outline, at.year, asked.day)
     return reply(reviews.as_json(found, language()))
 
 

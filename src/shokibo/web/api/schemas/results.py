@@ -85,8 +85,8 @@ class Reason(Answer, title="見た規則とその結果"):
 
     code: str = Field(examples=["EXTRA_STAFF"])
     outcome: Outcome = Field(
-        description="met 満たす・not_met 満たさない・not_applicable 対象外・"
-        "cannot_judge 判定不能・failed 計算失敗"
+        description="met 満たす・not_met 満たさない・not_applicable 該当なし・"
+        "cannot_judge 判定保留(資料不足)・failed 計算失敗"
     )
     message: str = Field(description="理由")
     source: str = Field(description="条文")
@@ -105,7 +105,7 @@ class UnitJudged(Answer, title="生活単位の判定"):
     qualified_fte: str | None = Field(description="有資格の職員の常勤換算")
     max_extra: int = Field(description="加配の上限")
     available_extra: int | None = Field(description="今の職員で取れる加配")
-    eligible: bool | None = Field(description="要件を満たすか。判定不能は null")
+    eligible: bool | None = Field(description="要件を満たすか。判定保留(資料不足)は null")
     reasons: list[Reason]
 
 
@@ -114,7 +114,7 @@ class HomeJudged(Answer, title="施設の判定"):
 
     home_id: str
     backup_fte: str | None = Field(description="バックアップ職員の常勤換算")
-    backup_eligible: bool | None = Field(description="要件を満たすか。判定不能は null")
+    backup_eligible: bool | None = Field(description="要件を満たすか。判定保留(資料不足)は null")
     reasons: list[Reason]
 
 
@@ -424,9 +424,9 @@ class ReviewedAction(Answer, title="取組の計画と実績"):
     before: int | None = Field(alias="from")
     to: int | None
     actual: int | None
-    result: Literal["done", "late", "different", "not_done", "not_planned"] = Field(
-        description="done 計画どおり・late 遅れて・different 計画と異なる・"
-        "not_done 未実施・not_planned 計画になし"
+    result: Literal["done", "late", "different", "scheduled", "not_done", "not_planned"] = Field(
+        description="done 計画どおり・late 遅れて実施・different 計画と異なる・"
+        "scheduled 予定・not_done 未実施・not_planned 計画になし"
     )
     text: str
 
@@ -450,6 +450,7 @@ class ReviewTold(Answer, title="計画と実績"):
     """`shokibo review`."""
 
     fiscal_year: int
+    as_of: dt.date = Field(description="実績の日。年度末、年度の途中ならその日")
     actions: list[ReviewedAction]
     homes: list[ReviewedHome]
 

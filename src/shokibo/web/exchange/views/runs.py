@@ -90,7 +90,9 @@ def _shown(request: HttpRequest, office: Office, found: Run) -> dict[str, Any]:
     shown = list(page)
     if staff := sum(row.table == "staff" for row in shown):
         looked(office, f"取込「{found.file_name}」", staff)
-    problems, notes = (_told(found, what) for what in ("problems", "notes"))
+    problems, notes = (
+        telling.in_lines(_told(found, what), language()) for what in ("problems", "notes")
+    )
     return {
         "run": found,
         "summary": summary_of(found),
@@ -99,14 +101,22 @@ def _shown(request: HttpRequest, office: Office, found: Run) -> dict[str, Any]:
         "table": table,
         "problems": telling.by_sheet(problems[:PAGE]),
         "problem_count": found.findings.get("problem_count", 0),
+        "problems_cut": _is_cut(found, "problem", problems),
         "notes": notes[:PAGE],
         "note_count": found.findings.get("note_count", 0),
+        "notes_cut": _is_cut(found, "note", notes),
         "touched": touched_of(found),
         "message": message_of(found),
         "form": ApplyForm(run=found, must_say_why=actions.needs_reason(found)),
         "may_apply": actions.may_apply(office, found),
         "may_undo": found.state == "applied" and actions.last_applied(office.authority) == found,
     }
+
+
+def _is_cut(found: Run, what: str, lines: list[telling.Said]) -> bool:
+    """Whether more was found than the page shows."""
+    stored = found.findings.get(f"{what}s", [])
+    return len(lines) > PAGE or found.findings.get(f"{what}_count", 0) > len(stored)
 
 
 def _told(found: Run, what: str) -> list[telling.Said]:

@@ -24,8 +24,8 @@ register = template.Library()
 _OUTCOMES = {
     "met": Text("満たす", "met"),
     "not_met": Text("満たさない", "not met"),
-    "not_applicable": Text("対象外", "not applicable"),
-    "cannot_judge": Text("判定不能", "can't judge"),
+    "not_applicable": Text("該当なし", "not applicable"),
+    "cannot_judge": Text("判定保留(資料不足)", "can't judge"),
     "failed": Text("計算失敗", "failed"),
 }
 
@@ -117,7 +117,7 @@ def eligible(answer: bool | None) -> SafeString:
     code, label = {
         True: ("met", _("可")),
         False: ("not_met", _("不可")),
-        None: ("cannot_judge", _("判定不能")),
+        None: ("cannot_judge", _("判定保留(資料不足)")),
     }[answer]
     return badge(code, label)
 

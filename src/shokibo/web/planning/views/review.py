@@ -14,7 +14,6 @@ from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.look.clock import today
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture, svg_answer
 from shokibo.web.planning.reviewing import Progress, progress
@@ -26,6 +25,7 @@ _BADGES = {
     "done": "met",
     "late": "warning",
     "different": "warning",
+    "scheduled": "pending",
     "not_done": "not_met",
     "not_planned": "pending",
 }
@@ -64,8 +64,8 @@ def _of_year(office: Office, found: Progress, year: int) -> dict[str, Any]:
     return {
         "year": year,
         "years": found.years,
-        "ends_on": calendar.fiscal_year_end(year),
-        "running": calendar.fiscal_year_end(year) > today(),
+        "as_of": reviewed.as_of,
+        "running": reviewed.as_of < calendar.fiscal_year_end(year),
         "last": year == found.plan.years[-1],
         "actions": [_action(one, homes) for one in reviewed.actions],
         "homes": [
