@@ -115,6 +115,8 @@ def test_a_correction_prints_its_number_its_reason_and_what_it_changes(
         "加算認定か所数(地域小規模児童養護施設、定員5名)0か所→1か所",
     ):
         assert words in "".join(printed.split())
+    page = world.client("ministry").get(f"/nation/returns/{correction.pk}/").content.decode()
+    assert "加算認定か所数(地域小規模児童養護施設、定員5名) 0か所 → 1か所" in page
     log = world.client("auditor").get(f"/{OURS}/log/?action=return.submit").content.decode()
     assert "加算認定か所数(地域小規模児童養護施設、定員5名) 0か所 → 1か所" in log
 

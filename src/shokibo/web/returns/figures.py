@@ -6,8 +6,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shokibo.web.look.language import labels
+from shokibo.returns.differences import differences
+from shokibo.web.look.language import labels, language
 from shokibo.web.look.templatetags.look import circle, or_dash
+from shokibo.web.returns.models import Return
 from shokibo.web.seen import Facts
 
 KINDS = {
@@ -61,3 +63,10 @@ def facts_of(figures: dict[str, Any]) -> Facts:
 def _listed(row: dict[str, Any]) -> str:
     shown = (row["capacity"], circle(row["dispersal"]), row["staff"], circle(row["backup"]))
     return " ".join(str(or_dash(value)) for value in shown)
+
+
+def differences_from(previous: Return | None, figures: dict[str, Any]) -> list[str]:
+    """Describe what differs from the edition before, in the page's language."""
+    if previous is None:
+        return []
+    return [text.say(language()) for text in differences(previous.figures or {}, figures)]

@@ -14,7 +14,7 @@ from shokibo.web.download import attachment
 from shokibo.web.look.clock import today
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.drawing import drawn, first_year
-from shokibo.web.returns.figures import figure_tables
+from shokibo.web.returns.figures import differences_from, figure_tables
 from shokibo.web.returns.models import Return, ReturnFile
 
 _READ = Permission.RETURN_READ_SUBMITTED
@@ -65,6 +65,8 @@ def submitted(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
         "found": found,
         "files": found.files.defer("content"),
         "deadline": _deadline(found.form, found.fiscal_year),
+        "corrects": found.previous is not None,
+        "differences": differences_from(found.previous, found.figures or {}),
     }
     return render(request, "returns/submitted.html", context)
 
@@ -77,7 +79,11 @@ def file(request: HttpRequest, access: Access, pk: int, file_pk: int) -> HttpRes
 
 
 def _one(pk: int) -> Return:
-    found = Return.objects.filter(pk=pk, state="submitted").select_related("authority").first()
+    found = (
+        Return.objects.filter(pk=pk, state="submitted")
+        .select_related("authority", "previous")
+        .first()
+    )
     if found is None:
         raise Http404
     return found

@@ -13,7 +13,6 @@ from shokibo import calendar
 from shokibo.documents.printable import UnprintableError
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import NotInForceError, require_in_force
-from shokibo.returns.differences import differences
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -25,7 +24,7 @@ from shokibo.web.refusal import RefusedError
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import drawn, first_year
-from shokibo.web.returns.figures import facts_of, figure_tables
+from shokibo.web.returns.figures import differences_from, facts_of, figure_tables
 from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm
 from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.seen import ChangedSinceError, seal
@@ -148,7 +147,7 @@ def _context(office: Office, found: Return, letter: DraftForm | SubmitForm) -> d
         "deadline": deadline,
         "late": today() > deadline.due and previous is None,
         "corrects": previous is not None,
-        "differences": _differences(previous, figures),
+        "differences": differences_from(previous, figures),
         "may_edit": found.state == "draft" and office.may(Permission.RETURN_DRAFT),
         "may_submit": found.state == "draft" and office.may(Permission.RETURN_SUBMIT),
         "own_draft": actions.worked_on(found, office.person),
@@ -157,12 +156,6 @@ def _context(office: Office, found: Return, letter: DraftForm | SubmitForm) -> d
         and not hasattr(found, "following"),
         "files": found.files.defer("content"),
     }
-
-
-def _differences(previous: Return | None, figures: dict[str, Any]) -> list[str]:
-    if previous is None:
-        return []
-    return [text.say(language()) for text in differences(previous.figures or {}, figures)]
 
 
 @office_page(Permission.RETURN_SUBMIT, write=Permission.RETURN_SUBMIT)
