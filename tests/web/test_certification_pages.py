@@ -415,10 +415,19 @@ def test_certified_add_ons_that_no_longer_hold_stand_out(world: World) -> None:
     assert "要件を満たさない月があります" in main(client.get(url("application", row.pk)))
 
 
-@pytest.mark.parametrize("given", [{"state": "x", "home": "y", "year": "9" * 30, "page": "-1"}, {}])
-def test_odd_filters_are_answered(world: World, given: dict[str, str]) -> None:
-    for name, person in (("queue", "officer"), ("applications", "home_staff")):
-        assert world.client(person).get(url(name), given).status_code == 200
+def test_filters_that_can_t_be_read_are_all_named_at_once(world: World) -> None:
+    given = {"state": "x", "home": "999", "year": "²", "addon": "backup", "page": "9"}
+    answer = world.client("officer").get(url("queue"), given)
+    assert answer.status_code == 400
+    page = main(answer)
+    assert page.count("候補にありません") == 2 * 2  # above the form and at each field
+    assert "「年度」の「²」" in page
+
+
+def test_a_page_beyond_the_last_is_refused(world: World) -> None:
+    answer = world.client("officer").get(url("queue"), {"page": "9"})
+    assert answer.status_code == 400
+    assert "1から1までのページがあります" in main(answer)
 
 
 def test_the_queue_asks_the_database_as_often_for_many_rows(world: World) -> None:

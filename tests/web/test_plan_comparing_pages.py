@@ -139,8 +139,8 @@ def test_a_draft_without_a_plan_is_told(office: World) -> None:
         "?after=9",
     ],
 )
-def test_a_version_that_is_not_there_is_not_found(office: World, query: str) -> None:
-    assert office.client("auditor").get(COMPARE + query).status_code == 404
+def test_a_version_that_is_not_there_is_refused(office: World, query: str) -> None:
+    assert office.client("auditor").get(COMPARE + query).status_code == 400
 
 
 def test_markup_in_names_and_texts_is_no_markup(office: World) -> None:

@@ -118,16 +118,25 @@ def test_a_unit_that_is_not_open_is_told_as_such(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["1927-01-01", "9999-12-31", "2019-04-01", "nonsense", "0001-01-01"]
+    ("day", "status"),
+    [
+        ("1927-01-01", 200),
+        ("9999-12-31", 200),
+        ("R1.5.1", 200),
+        ("", 200),
+        ("R5.13.1", 400),
+        ("きのう", 400),
+        ("0001-01-01", 400),
+    ],
 )
-def test_no_day_breaks_a_page(world: World, day: str) -> None:
+def test_a_day_is_read_or_refused(world: World, day: str, status: int) -> None:
     for address in (
         url("homes"),
         url("home", world.home.pk),
         url("unit", world.unit("u4").pk),
         url("staff", world.home.pk),
     ):
-        assert world.client("officer").get(f"{address}?as_of={day}").status_code == 200
+        assert world.client("officer").get(f"{address}?as_of={day}").status_code == status
 
 
 def test_it_tells_what_is_certified_and_no_longer_holds(world: World) -> None:

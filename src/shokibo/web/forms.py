@@ -121,7 +121,20 @@ def _widget(column: Column) -> forms.Widget:
 class VersionedForm(forms.Form):
     """A form that knows which version of a row it was opened on, and asks why where it must."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        required=False,
+        min_value=0,
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            gettext_lazy("この画面の版を読み取れません。画面を開き直してください。"),
+        ),
+    )
+
+    def clean_version(self) -> int:
+        """Give the version that the form was opened on; 0, which no row has, without one."""
+        return self.cleaned_data["version"] or 0
 
 
 class SeenForm(VersionedForm):

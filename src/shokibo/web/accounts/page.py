@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from shokibo.web.accounts import resending
 from shokibo.web.accounts.access import Access, Office, access_of
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor
+from shokibo.web.audit import once
 
 P = ParamSpec("P")
 OfficeView = Callable[Concatenate[HttpRequest, Office, P], HttpResponseBase]
@@ -52,7 +56,7 @@ def office_page(
         methods = ["GET", "HEAD"] if write is None else ["GET", "HEAD", "POST"]
         page.permissions = (read, *more)  # type: ignore[attr-defined]
         page.write = write  # type: ignore[attr-defined]
-        return login_required(never_cache(require_http_methods(methods)(page)))
+        return signed_in(require_http_methods(methods)(page))
 
     return gate
 
@@ -75,11 +79,41 @@ def instance_page(
             return view(request, access, *args, **kwargs)
 
         page.permissions = (permission,)  # type: ignore[attr-defined]
-        return login_required(never_cache(require_http_methods(list(methods))(page)))
+        return signed_in(require_http_methods(list(methods))(page))
 
     return gate
 
 
+def signed_in(view: View) -> View:
+    """Make a page of somebody who is logged in.
+
+    A form that comes after the session has ended is shown again, as it was typed, after the log-in.
+    The same form sent twice is taken once: the second time leads to where the first one led.
+    """
+
+    @never_cache
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return resending.to_login(request)
+        resending.restore(request)
+        if request.method != "POST" or resending.person_of(request) != request.user.pk:
+            return view(request, *args, **kwargs)
+        try:
+            with once.sending(resending.key_of(request)) as sent:
+                answer = view(request, *args, **kwargs)
+                headers = answer.headers
+                sent.led_to(headers.get("Location") or headers.get("Content-Location", ""))
+        except once.SentAlreadyError as again:
+            messages.info(request, _("同じ内容は、もう受け付けています。一度だけ行いました。"))
+            return redirect(again.answer or request.path)
+        return answer
+
+    return page
+
+
 def to_second_factor(request: HttpRequest) -> HttpResponse:
     """Lead a person who decides to the page where a second factor is set up or asked for."""
-    return redirect(f"{reverse('accounts_own:second_factor')}?next={request.path}")
+    resending.store(request)
+    back = urlencode({"next": request.get_full_path()}, safe="/")
+    return redirect(f"{reverse('accounts_own:second_factor')}?{back}")

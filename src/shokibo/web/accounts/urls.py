@@ -9,8 +9,8 @@ app_name = "accounts"
 urlpatterns = [
     path("", views.people, name="people"),
     path("invite/", views.invite, name="invite"),
-    path("invitations/<int:pk>/cancel/", views.cancel_invitation, name="cancel_invitation"),
-    path("roles/<int:pk>/end/", views.end_membership, name="end_membership"),
-    path("<int:pk>/second-factor/reset/", views.reset_second_factor, name="reset_second_factor"),
-    path("<int:pk>/tokens/revoke/", api.revoke_all, name="revoke_tokens"),
+    path("invitations/<number:pk>/cancel/", views.cancel_invitation, name="cancel_invitation"),
+    path("roles/<number:pk>/end/", views.end_membership, name="end_membership"),
+    path("<number:pk>/second-factor/reset/", views.reset_second_factor, name="reset_second_factor"),
+    path("<number:pk>/tokens/revoke/", api.revoke_all, name="revoke_tokens"),
 ]

@@ -4,15 +4,14 @@ from typing import cast
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,17 +19,17 @@ from shokibo.web.accounts import actions
 from shokibo.web.accounts.access import Access, access_of
 from shokibo.web.accounts.forms import AcceptForm, InvitationForm, ReasonForm
 from shokibo.web.accounts.models import Invitation, Membership, Person
-from shokibo.web.accounts.page import instance_page
+from shokibo.web.accounts.page import instance_page, signed_in
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor, is_set_up
 from shokibo.web.api.models import ApiToken
 from shokibo.web.look.language import language
 from shokibo.web.look.menu import menu_of
+from shokibo.web.parameters import AddressField, Query, asks
 from shokibo.web.refusal import RefusedError
 
 
-@login_required
-@never_cache
+@signed_in
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """Go to the one place a person has, or list their places."""
@@ -45,8 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/start.html", {"access": access})
 
 
-@login_required
-@never_cache
+@signed_in
 @require_GET
 def profile(request: HttpRequest) -> HttpResponse:
     """Show one's own roles and how the account is protected."""
@@ -60,14 +58,18 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", context)
 
 
-@login_required
-@never_cache
+class BackQuery(Query):
+    """Where to go once the second factor was shown."""
+
+    next = AddressField(label=gettext_lazy("行き先"), required=False)
+
+
+@signed_in
 @require_GET
-def second_factor(request: HttpRequest) -> HttpResponse:
+@asks(BackQuery)
+def second_factor(request: HttpRequest, *, asked: BackQuery) -> HttpResponse:
     """Explain why a decision asks for a second factor, and lead to where it is shown."""
-    back = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
+    back = asked.given["next"] or "/"
     if has_second_factor(request):
         return redirect(back)
     context = {"back": back, "has_factor": is_set_up(cast("Person", request.user))}
@@ -135,7 +137,9 @@ def invite(request: HttpRequest, access: Access) -> HttpResponse:
         link = request.build_absolute_uri(reverse("accounts_own:invitation", args=[token]))
         transaction.on_commit(lambda: _send(made, link))
         context = {"invitation": made, "link": link}
-        return render(request, "accounts/invited.html", context)
+        answer = render(request, "accounts/invited.html", context)
+        answer["Content-Location"] = reverse("accounts:people")
+        return answer
     context = {"form": form, "title": _("利用者を招待する"), "button": _("招待する")}
     return render(request, "look/form_page.html", {**context, "back": reverse("accounts:people")})
 

@@ -8,5 +8,5 @@ app_name = "tokens"
 urlpatterns = [
     path("", views.tokens, name="tokens"),
     path("make/", views.make, name="make"),
-    path("<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("<number:pk>/revoke/", views.revoke, name="revoke"),
 ]

@@ -3,18 +3,16 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shokibo.web.accounts.access import Access, access_of
 from shokibo.web.accounts.forms import ReasonForm
 from shokibo.web.accounts.models import Person
-from shokibo.web.accounts.page import instance_page, to_second_factor
+from shokibo.web.accounts.page import instance_page, signed_in, to_second_factor
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor
 from shokibo.web.api import actions
@@ -22,8 +20,7 @@ from shokibo.web.api.forms import TokenForm
 from shokibo.web.api.models import ApiToken
 
 
-@login_required
-@never_cache
+@signed_in
 @require_GET
 def tokens(request: HttpRequest) -> HttpResponse:
     """List one's own tokens, those that live first."""
@@ -38,8 +35,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     return render(request, "api/tokens.html", context)
 
 
-@login_required
-@never_cache
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest) -> HttpResponse:
     """Make a token; its secret is shown once, on the answer."""
@@ -58,12 +54,13 @@ def make(request: HttpRequest) -> HttpResponse:
             scopes=form.cleaned_data["scopes"],
             days=form.cleaned_data["days"],
         )
-        return render(request, "api/made.html", {"token": made, "secret": secret})
+        answer = render(request, "api/made.html", {"token": made, "secret": secret})
+        answer["Content-Location"] = reverse("tokens:tokens")
+        return answer
     return render(request, "api/make.html", {"form": form, "back": reverse("tokens:tokens")})
 
 
-@login_required
-@never_cache
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke a token of one's own."""

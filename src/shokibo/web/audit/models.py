@@ -61,3 +61,15 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.what}"
+
+
+class SentForm(models.Model):
+    """A form that was taken, so that the same is not taken again; forgotten after a month."""
+
+    key = models.CharField(max_length=64, unique=True)
+    request = models.UUIDField()
+    at = Moment(auto_now_add=True, db_index=True)
+    answer = models.CharField(max_length=2000, blank=True)
+
+    def __str__(self) -> str:
+        return self.key

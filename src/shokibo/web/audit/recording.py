@@ -14,6 +14,7 @@ from django.utils import translation
 
 from shokibo.web import kept_answers
 from shokibo.web.accounts.models import Person
+from shokibo.web.audit import once
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import ACTIONS
 
@@ -231,6 +232,7 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
         )
         for row, before, after in changes
     ]
+    once.claim()
     kept_answers.changed({event.authority_id for event in events})
     Event.objects.bulk_create(events)
 

@@ -1,11 +1,12 @@
 """The log's pages: what was done, and who looked."""
 
-from django.core.paginator import Paginator
+import datetime as dt
+
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from shokibo import calendar
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -13,15 +14,26 @@ from shokibo.web.audit import describing
 from shokibo.web.audit.models import Event, Look
 from shokibo.web.audit.words import ACTIONS
 from shokibo.web.look.language import language
+from shokibo.web.parameters import PagedQuery, asks, choice_field, day_field, words_field
 
 PAGE = 50
 
 
+class EventsQuery(PagedQuery):
+    """The log by action, words and days."""
+
+    action = choice_field(gettext_lazy("操作"), ACTIONS)
+    words = words_field(gettext_lazy("対象・利用者・理由に含む語"))
+    from_ = day_field(gettext_noop("この日から"))
+    to = day_field(gettext_noop("この日まで"))
+
+
 @office_page(Permission.AUDIT_READ)
-def events(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(EventsQuery)
+def events(request: HttpRequest, office: Office, *, asked: EventsQuery) -> HttpResponse:
     """List what was done, the latest first, by action, words and days."""
     found = Event.objects.filter(authority=office.authority)
-    chosen = {name: request.GET.get(name, "").strip() for name in ("action", "words", "from", "to")}
+    chosen = asked.given
     if chosen["action"]:
         found = found.filter(action=chosen["action"])
     if chosen["words"]:
@@ -31,33 +43,31 @@ def events(request: HttpRequest, office: Office) -> HttpResponse:
             | Q(actor_name__icontains=words)
             | Q(reason__icontains=words)
         )
-    found = _within(found, chosen["from"], chosen["to"])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    found = _within(found, chosen["from_"], chosen["to"])
+    page = asked.page_of(found, PAGE)
     names = describing.names_in(page)
     context = {
         "page": page,
         "rows": [_described(event, names) for event in page],
         "actions": [(code, text.say(language())) for code, text in ACTIONS.items()],
-        "chosen": chosen,
+        "chosen": {name: asked[name].value() or "" for name in chosen},
     }
     return render(request, "audit/events.html", context)
 
 
 @office_page(Permission.AUDIT_READ)
-def looks(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(PagedQuery)
+def looks(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpResponse:
     """List who looked at rows of staff, the latest first."""
     found = Look.objects.filter(authority=office.authority).select_related("home")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = asked.page_of(found, PAGE)
     return render(request, "audit/looks.html", {"page": page})
 
 
-def _within(found: QuerySet[Event], first: str, last: str) -> QuerySet[Event]:
-    for text, lookup in ((first, "at__date__gte"), (last, "at__date__lte")):
-        try:
-            found = found.filter(**{lookup: calendar.parse_date(text)}) if text else found
-        except ValueError:
-            continue
-    return found
+def _within(found: QuerySet[Event], first: dt.date | None, last: dt.date | None) -> QuerySet[Event]:
+    if first is not None:
+        found = found.filter(at__date__gte=first)
+    return found if last is None else found.filter(at__date__lte=last)
 
 
 def _described(event: Event, names: describing.Names) -> dict[str, object]:

@@ -1,7 +1,11 @@
 """The ids of applications: 2023-0001 for a new one, its id and -2, -3 … for later versions."""
 
+import re
+
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Authority
+
+_NUMBER = re.compile("[0-9]{4}")
 
 
 def next_code(authority: Authority, fiscal_year: int) -> str:
@@ -9,7 +13,7 @@ def next_code(authority: Authority, fiscal_year: int) -> str:
     Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
     prefix = f"{fiscal_year}-"
     taken = _taken(authority, prefix)
-    numbers = [int(code[5:9]) for code in taken if code[5:9].isdigit()]
+    numbers = [int(code[5:9]) for code in taken if _NUMBER.fullmatch(code[5:9])]
     number = max(numbers, default=0) + 1
     while f"{prefix}{number:04}" in taken:
         number += 1

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo import calendar
 from shokibo.documents.certification_letter import USUAL_CONDITIONS
-from shokibo.ledger.tables import APPLICATIONS
+from shokibo.ledger.tables import APPLICATIONS, Column, Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification.actions import COMMENT_FIELDS
@@ -246,11 +246,7 @@ class LetterForm(forms.Form):
     """What the office adds to letters."""
 
     number = forms.CharField(label=gettext_lazy("文書番号"), max_length=60, required=False)
-    issued_on = forms.CharField(
-        label=gettext_lazy("通知日"),
-        required=False,
-        widget=forms.TextInput(attrs={"class": "short", "placeholder": "R4.4.22"}),
-    )
+    issued_on = LedgerField(Column("issued_on", gettext_noop("通知日"), Kind.DATE))
     signatory = forms.CharField(
         label=gettext_lazy("発信者の職・氏名"), max_length=100, required=False
     )
@@ -272,14 +268,3 @@ class LetterForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not single:
             del self.fields["number"]  # each letter has its own; it stays open
-
-    def clean_issued_on(self) -> dt.date | None:
-        """Read the day in any written form."""
-        text = self.cleaned_data["issued_on"].strip()
-        try:
-            day = calendar.parse_date(text) if text else None
-            if day is not None:
-                calendar.era_of(day)
-        except ValueError as error:
-            raise forms.ValidationError(_("日付として読めません。例:R4.4.22")) from error
-        return day

@@ -12,7 +12,8 @@ class Look(AppConfig):
     verbose_name = "画面"
 
     def ready(self) -> None:
-        """Make `<code:…>` known to addresses."""
-        from shokibo.web.look.converters import AuthorityCode
+        """Make `<code:…>` and `<number:…>` known to addresses."""
+        from shokibo.web.look.converters import AuthorityCode, Number
 
         register_converter(AuthorityCode, "code")
+        register_converter(Number, "number")

@@ -8,10 +8,7 @@ import os
 from typing import Any
 
 from django.db.models import DateTimeField, Model
-from django.http import HttpRequest
 from django.utils import timezone
-
-from shokibo import calendar
 
 
 def practice_day() -> dt.date | None:
@@ -48,13 +45,3 @@ class Moment(DateTimeField):  # type: ignore[type-arg]
         """Be a field of Django's to the migrations, since the database sees no difference."""
         name, _, args, given = super().deconstruct()
         return name, "django.db.models.DateTimeField", args, given
-
-
-def as_of(request: HttpRequest) -> dt.date:
-    """Give the day the page is asked for with `?as_of=`, in any written form; else today."""
-    try:
-        day = calendar.parse_date(request.GET.get("as_of", ""))
-        calendar.era_of(day)
-    except ValueError:
-        return today()
-    return day

@@ -13,3 +13,17 @@ class AuthorityCode:
     def to_url(self, value: str) -> str:
         """Give the part of the address."""
         return value
+
+
+class Number:
+    """A row's key, a year or an edition; none is longer than the database's keys."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """Give the number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Give the part of the address."""
+        return str(value)

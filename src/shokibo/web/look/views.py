@@ -2,19 +2,20 @@
 
 import sys
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.look.language import COOKIE, language
 from shokibo.web.look.outage import is_outage, outage_page
+from shokibo.web.parameters import AddressField
 
 
 @never_cache
@@ -33,15 +34,23 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok", "database": connection.vendor})
 
 
+class LanguageForm(forms.Form):
+    """The language to read in, and where to go back to."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+    next = AddressField(required=False)
+
+
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie, and go back."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = redirect(back)
-    chosen = "en" if request.POST.get("language") == "en" else "ja"
-    response.set_cookie(COOKIE, chosen, max_age=365 * 86400, samesite="Lax", httponly=True)
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return render(request, "look/400.html", status=400)
+    response = redirect(form.cleaned_data["next"] or "/")
+    response.set_cookie(
+        COOKIE, form.cleaned_data["language"], max_age=365 * 86400, samesite="Lax", httponly=True
+    )
     return response
 
 

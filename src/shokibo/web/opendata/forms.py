@@ -4,7 +4,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
+from shokibo.opendata.tables import NAMES
 from shokibo.web.forms import VersionedForm
+
+
+def tables_field() -> forms.MultipleChoiceField:
+    """Read the names of tables."""
+    return forms.MultipleChoiceField(
+        label=_("公開する表"), required=False, choices=[(name, name) for name in NAMES]
+    )
+
+
+class PublishForm(forms.Form):
+    """The tables as they were previewed, and the digest of what was shown."""
+
+    table = tables_field()
+    digest = forms.CharField(max_length=64, required=False)
 
 
 class SettingsForm(VersionedForm):

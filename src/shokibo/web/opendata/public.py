@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.http import quote_etag
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from shokibo.opendata.writing import DESCRIPTION
@@ -16,6 +18,7 @@ from shokibo.web.look.language import language
 from shokibo.web.look.pictures import svg_answer
 from shokibo.web.opendata.models import Publication, PublishedFile
 from shokibo.web.opendata.shown import places_picture, shown
+from shokibo.web.parameters import Query, choice_field
 from shokibo.web.register.models import Authority
 
 P = ParamSpec("P")
@@ -24,16 +27,27 @@ SECONDS = 300
 _PLACES = "places.json"
 
 
+class LanguageQuery(Query):
+    """The language of a public page, which no cookie holds."""
+
+    lang = choice_field(gettext_lazy("言語"), dict(settings.LANGUAGES))
+
+
 def _public(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        asked = LanguageQuery(request)
+        if not asked.is_valid():
+            context = {"form": asked.only_wrong()}
+            return _page(request, "opendata/unreadable.html", context, status=400)
         answer = view(request, *args, **kwargs)
         answer["Cache-Control"] = f"public, max-age={SECONDS}"
         return answer
 
+    page.query = LanguageQuery  # type: ignore[attr-defined]
     return page
 
 

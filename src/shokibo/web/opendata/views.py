@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +17,10 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.look.language import language
 from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted, settings_of
-from shokibo.web.opendata.forms import SettingsForm, WithdrawForm
+from shokibo.web.opendata.forms import PublishForm, SettingsForm, WithdrawForm, tables_field
 from shokibo.web.opendata.models import Publication
 from shokibo.web.opendata.shown import table_of
+from shokibo.web.parameters import Query, asks
 from shokibo.web.refusal import RefusedError
 
 _PUBLISH = Permission.OPEN_DATA_PUBLISH
@@ -45,7 +47,7 @@ def settings(request: HttpRequest, office: Office) -> HttpResponse:
         try:
             actions.set_settings(
                 office=office,
-                version=given["version"] or 0,
+                version=given["version"],
                 threshold=given["threshold"],
                 licence=given["licence"],
             )
@@ -65,16 +67,24 @@ def settings(request: HttpRequest, office: Office) -> HttpResponse:
     return render(request, "look/form_page.html", context)
 
 
+class TablesQuery(Query):
+    """The tables to be shown; without a choice all."""
+
+    table = tables_field()
+
+
 @office_page(_PUBLISH, write=_PUBLISH)
-def preview(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(TablesQuery)
+def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> HttpResponse:
     """Show exactly what would be public; POST publishes it, if it is still the same."""
-    asked = request.POST if request.method == "POST" else request.GET
-    chosen = asked.getlist("table") if asked else None
+    sent = PublishForm(request.POST or None)
+    if sent.is_bound and not sent.is_valid():
+        raise BadRequest
+    previewed = sent.cleaned_data if sent.is_bound else {"table": [], "digest": ""}
+    chosen = previewed["table"] or asked.given["table"] or None
     if request.method == "POST":
         try:
-            actions.publish(
-                office=office, chosen=chosen or [], digest=request.POST.get("digest", "")
-            )
+            actions.publish(office=office, chosen=previewed["table"], digest=previewed["digest"])
         except StaleError:
             messages.error(
                 request, _("台帳が変わったので、公開していません。もう一度確かめてください。")
@@ -106,7 +116,7 @@ def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             actions.withdraw(
                 office=office,
                 publication=found,
-                version=given["version"] or 0,
+                version=given["version"],
                 reason=given["reason"],
             )
         except StaleError:

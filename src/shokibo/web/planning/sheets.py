@@ -6,12 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Model
-from django.http import Http404, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import AGE_BANDS, TARGET_ITEMS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.parameters import Query, row_field, words_field, year_field
 from shokibo.web.planning.grid import Grid, Kind
 from shokibo.web.planning.kinds import ACTIONS, ACTIONS_OF_A_HOME, COSTS, NEED, TARGETS
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
@@ -21,6 +23,19 @@ MOST_HOMES, MOST_ACTIONS = 10, 60
 """Homes and actions that one grid shows together; with more it shows one home at a time."""
 
 Names = Sequence[dict[str, Any]]
+
+
+class ActionsQuery(Query):
+    """The home and the year whose actions are shown, or the row that is looked for."""
+
+    home = words_field(gettext_lazy("施設"))
+    year = year_field()
+    row = row_field(gettext_lazy("行"))
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        rows = self.request.office.rows(Action, Permission.PLAN_READ)
+        self.offer("row", rows.select_related("home"))
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,7 @@ def plan_of(office: Office) -> Plan | None:
     return office.rows(Plan, Permission.PLAN_READ).first()
 
 
-def actions_sheet(office: Office, asked: QueryDict, *, sent: bool) -> Sheet:
+def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
     """Give the grid of actions, of all homes or of the one that is asked for.
 
     One that was `sent` is of the homes that it was opened on, however many there are by now.
@@ -77,12 +92,12 @@ def actions_sheet(office: Office, asked: QueryDict, *, sent: bool) -> Sheet:
     homes = {home.code: home for home in office.homes(Permission.PLAN_READ)}
     rows = office.rows(Action, Permission.PLAN_READ).select_related("home").order_by("pk")
     stored = list(rows)
-    years = sorted({row.fiscal_year for row in stored})
-    home = _home_asked(asked, stored, homes)
     one_by_one = len(homes) > MOST_HOMES or len(stored) > MOST_ACTIONS
+    home = _home_asked(asked, homes, one_by_one=one_by_one)
     if one_by_one and not home and not sent:
         home = next(iter(homes), "")
-    year = _year_asked(asked, years)
+    year = asked.given["year"]
+    years = sorted({row.fiscal_year for row in stored} | ({year} if year else set()))
     shown = [
         row for row in stored if home in ("", row.home.code) and year in (None, row.fiscal_year)
     ]
@@ -126,23 +141,12 @@ def _named(office: Office, kind: Kind, stored: Sequence[Any], codes: tuple[str, 
     return Sheet(kind, stored, names, years=years)
 
 
-def _home_asked(asked: QueryDict, stored: Sequence[Action], homes: Mapping[str, Home]) -> str:
+def _home_asked(asked: ActionsQuery, homes: Mapping[str, Home], *, one_by_one: bool) -> str:
     """Give the home that is asked for by its id, or by a row of it."""
-    row = asked.get("row", "")
-    if row:
-        found = [one for one in stored if str(one.pk) == row]
-        if found and (len(homes) > MOST_HOMES or len(stored) > MOST_ACTIONS):
-            return str(found[0].home.code)
-        return ""
-    home = asked.get("home", "")
-    if home and home not in homes:
-        raise Http404
-    return home
-
-
-def _year_asked(asked: QueryDict, years: Sequence[int]) -> int | None:
-    year = asked.get("year", "")
-    return int(year) if year.isdecimal() and int(year) in years else None
+    row = asked.given["row"]
+    if row is not None:
+        return str(row.home.code) if one_by_one else ""
+    return str(asked.hold("home", homes))
 
 
 def _units(office: Office, homes: Mapping[str, Home]) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
 from shokibo.returns.rollup import roll_up
@@ -12,6 +13,7 @@ from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.download import attachment
 from shokibo.web.look.clock import today
+from shokibo.web.parameters import Query, asks, choice_field, year_field
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.drawing import drawn, first_year
 from shokibo.web.returns.figures import differences_from, figure_tables
@@ -21,12 +23,21 @@ _READ = Permission.RETURN_READ_SUBMITTED
 YEARS_BACK = 5
 
 
+class NationQuery(Query):
+    """Which form of which year."""
+
+    form = choice_field(gettext_lazy("様式"), ("1", "2"))
+    year = year_field()
+
+
 @instance_page(_READ, ("GET", "HEAD"))
-def nation(request: HttpRequest, access: Access) -> HttpResponse:
+@asks(NationQuery)
+def nation(request: HttpRequest, access: Access, *, asked: NationQuery) -> HttpResponse:
     """List the authorities' latest submitted forms of a year, and their sum."""
     this_year = calendar.fiscal_year_of(today())
-    number = 2 if request.GET.get("form") == "2" else 1
-    year = _year(request.GET.get("year", ""), this_year if number == 1 else this_year - 1)
+    number = int(asked.given["form"] or 1)
+    usual = this_year if number == 1 else this_year - 1
+    year = asked.hold("year", range(first_year(), usual + 2)) or usual
     latest = {
         found.authority_id: found
         for found in Return.objects.filter(state="submitted", form=number, fiscal_year=year)
@@ -39,17 +50,13 @@ def nation(request: HttpRequest, access: Access) -> HttpResponse:
         "rows": rows,
         "number": number,
         "year": year,
-        "years": range(this_year, this_year - YEARS_BACK, -1),
+        "years": sorted({*range(this_year, this_year - YEARS_BACK, -1), year}, reverse=True),
         "sent": len(latest),
         "deadline": _deadline(number, year),
     }
     if latest:
         context |= figure_tables({**summed, "list": []})
     return render(request, "returns/nation.html", context)
-
-
-def _year(text: str, usual: int) -> int:
-    return int(text) if text.isdigit() and first_year() <= int(text) <= usual + 1 else usual
 
 
 def _deadline(number: int, year: int) -> Any:

@@ -6,6 +6,6 @@ from shokibo.web.returns import nation
 
 urlpatterns = [
     path("", nation.nation, name="nation"),
-    path("returns/<int:pk>/", nation.submitted, name="nation_return"),
-    path("returns/<int:pk>/files/<int:file_pk>/", nation.file, name="nation_file"),
+    path("returns/<number:pk>/", nation.submitted, name="nation_return"),
+    path("returns/<number:pk>/files/<number:file_pk>/", nation.file, name="nation_file"),
 ]

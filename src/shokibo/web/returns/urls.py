@@ -7,12 +7,12 @@ from shokibo.web.returns import views
 app_name = "returns"
 urlpatterns = [
     path("", views.returns, name="returns"),
-    path("form<int:number>/<int:year>/", views.form, name="form"),
-    path("form<int:number>/<int:year>/deadline/", views.deadline, name="deadline"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/submit/", views.submit, name="submit"),
-    path("<int:pk>/discard/", views.discard, name="discard"),
-    re_path(r"^(?P<pk>[0-9]+)/preview\.(?P<kind>xlsx|pdf)$", views.preview, name="preview"),
-    path("<int:pk>/notes.xlsx", views.notes, name="notes"),
-    path("<int:pk>/files/<int:file_pk>/", views.file, name="file"),
+    path("form<number:number>/<number:year>/", views.form, name="form"),
+    path("form<number:number>/<number:year>/deadline/", views.deadline, name="deadline"),
+    path("<number:pk>/", views.detail, name="detail"),
+    path("<number:pk>/submit/", views.submit, name="submit"),
+    path("<number:pk>/discard/", views.discard, name="discard"),
+    re_path(r"^(?P<pk>[0-9]{1,18})/preview\.(?P<kind>xlsx|pdf)$", views.preview, name="preview"),
+    path("<number:pk>/notes.xlsx", views.notes, name="notes"),
+    path("<number:pk>/files/<number:file_pk>/", views.file, name="file"),
 ]

@@ -18,6 +18,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.download import attachment
+from shokibo.web.forms import VersionedForm
 from shokibo.web.look.clock import today
 from shokibo.web.look.language import language
 from shokibo.web.refusal import RefusedError
@@ -119,9 +120,7 @@ def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     if request.method == "POST" and letter.is_valid():
         given = letter.cleaned_data
         try:
-            actions.edit(
-                office=office, drafted=found, **{**given, "version": given["version"] or 0}
-            )
+            actions.edit(office=office, drafted=found, **given)
         except StaleError as stale:
             messages.error(request, _stale())
             found = stale.current  # type: ignore[assignment]
@@ -171,7 +170,7 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             actions.submit(
                 office=office,
                 drafted=found,
-                version=given["version"] or 0,
+                version=given["version"],
                 letter_number=given["letter_number"],
                 letter_date=given["letter_date"],
                 left_blank=asked.left_blank,
@@ -213,11 +212,10 @@ def _seal(office: Office, found: Return) -> str:
 def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask once more, then throw a draft away."""
     found = _one(office, pk)
-    if request.method == "POST":
+    opened = VersionedForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and opened.is_valid():
         try:
-            actions.discard(
-                office=office, drafted=found, version=int(request.POST.get("version") or 0)
-            )
+            actions.discard(office=office, drafted=found, version=opened.cleaned_data["version"])
         except StaleError:
             messages.error(request, _stale())
         except RefusedError as refusal:
@@ -226,7 +224,7 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             messages.success(request, _("案を捨てました。"))
             return redirect("returns:returns", office.authority.code)
         return redirect("returns:detail", office.authority.code, pk)
-    return render(request, "returns/discard.html", {"found": found})
+    return render(request, "returns/discard.html", {"found": found, "opened": opened})
 
 
 @office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
@@ -244,7 +242,7 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
                 office=office,
                 form=number,
                 year=year,
-                version=given["version"] or 0,
+                version=given["version"],
                 day=given["day"],
                 ground=given["ground"],
             )

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.tables import BY_NAME
@@ -18,7 +18,9 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.looking import looked
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.look.clock import today as day_of_today
+from shokibo.web.look.language import labels
 from shokibo.web.look.pictures import svg_answer
+from shokibo.web.parameters import PagedQuery, asks, choice_field
 from shokibo.web.today import actions
 from shokibo.web.today.due import deadlines
 from shokibo.web.today.figures import Figures
@@ -32,7 +34,16 @@ from shokibo.web.today.work import Today
 _READ = Permission.TODAY_READ
 _REGISTER = Permission.REGISTER_READ
 PAGE = 50
-SEVERITIES = ("error", "warning")
+SEVERITIES = {"error": gettext_lazy("誤り"), "warning": gettext_lazy("注意")}
+
+
+class FindingsQuery(PagedQuery):
+    """Findings by severity and table."""
+
+    severity = choice_field(gettext_lazy("重さ"), SEVERITIES)
+    table = choice_field(
+        gettext_lazy("表"), labels({name: table.sheet for name, table in BY_NAME.items()})
+    )
 
 
 @office_page(_READ)
@@ -58,16 +69,17 @@ def today(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 @office_page(_REGISTER)
-def findings(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(FindingsQuery)
+def findings(request: HttpRequest, office: Office, *, asked: FindingsQuery) -> HttpResponse:
     """List every error and warning of the register, by severity and table."""
     found = Figures(scope_of(office), day_of_today()).findings
-    chosen = {name: request.GET.get(name, "") for name in ("severity", "table")}
-    tables = {one.table: _(BY_NAME[one.table].sheet) for one in found if one.table}
-    if chosen["severity"] in SEVERITIES:
-        found = [one for one in found if one.severity == chosen["severity"]]
-    if chosen["table"] in tables:
-        found = [one for one in found if one.table == chosen["table"]]
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    chosen = asked.given
+    named = {one.table for one in found} | {chosen["table"]}
+    tables = {name: _(table.sheet) for name, table in BY_NAME.items() if name in named}
+    for part in ("severity", "table"):
+        if chosen[part]:
+            found = [one for one in found if getattr(one, part) == chosen[part]]
+    page = asked.page_of(found, PAGE)
     context = {"page": page, "found": _shown(office, page), "tables": tables, "chosen": chosen}
     return render(request, "today/findings.html", context)
 
@@ -108,7 +120,7 @@ def homes_due(request: HttpRequest, office: Office) -> HttpResponse:
         try:
             actions.set_homes_due(
                 office=office,
-                version=given["version"] or 0,
+                version=given["version"],
                 month=given["month"],
                 day=given["day"],
             )

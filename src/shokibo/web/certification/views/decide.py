@@ -57,7 +57,7 @@ def _decide(office: Office, application: Application, form: DecisionForm) -> Non
     decision(
         office=office,
         application=application,
-        version=form.cleaned_data["version"] or 0,
+        version=form.cleaned_data["version"],
         reason=form.cleaned_data["reason"],
         seen=form.cleaned_data["seen"],
     )

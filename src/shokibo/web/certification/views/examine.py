@@ -72,7 +72,7 @@ def _suggested(application: Application, available: int | None) -> int | None:
 
 def _propose(office: Office, application: Application, form: ProposalForm) -> None:
     given = form.cleaned_data
-    version = given["version"] or 0
+    version = given["version"]
     if given["proposal"] == "reject":
         actions.propose_reject(
             office=office,

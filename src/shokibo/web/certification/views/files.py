@@ -33,7 +33,7 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         actions.attach(
             office=office,
             application=application,
-            version=form.cleaned_data["version"] or 0,
+            version=form.cleaned_data["version"],
             file=checked(form.cleaned_data["file"]),
         )
 
@@ -63,7 +63,7 @@ def remove(request: HttpRequest, office: Office, pk: int, evidence: int) -> Http
     form = StepForm(request.POST or None, initial={"version": application.version})
 
     def act() -> None:
-        actions.detach(office=office, evidence=file, version=form.cleaned_data["version"] or 0)
+        actions.detach(office=office, evidence=file, version=form.cleaned_data["version"])
 
     if request.method == "POST" and form.is_valid() and attempt(form, act):
         messages.success(request, _("根拠資料を外しました。"))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.documents.certification_letter import CertificationLetter
 from shokibo.documents.certification_letter_docx import letter_docx
@@ -21,18 +22,26 @@ from shokibo.web.audit.recording import Act, note
 from shokibo.web.certification.forms import LetterForm
 from shokibo.web.certification.letters import letters_for
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.views.many import chosen_keys
+from shokibo.web.certification.views.many import ChosenQuery
 from shokibo.web.download import attachment
 from shokibo.web.look.language import language
+from shokibo.web.parameters import asks, choice_field
 
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
 DECIDED = ("certified", "ended", "rejected")
 
 
+class FileQuery(ChosenQuery):
+    """The rows whose letters are made, and as what; `LetterForm` reads the rest."""
+
+    format = choice_field(gettext_lazy("形式"), {"pdf": "PDF", "docx": "Word"})
+
+
 @office_page(EXAMINE, DECIDE)
-def letters(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ChosenQuery)
+def letters(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> HttpResponse:
     """Ask for what the office adds to the letters of the chosen decisions."""
-    chosen = _rows(office, chosen_keys(request))
+    chosen = asked.rows
     rows = [row for row in chosen if row.state in DECIDED]
     if not rows:
         messages.error(request, _("認定、終了又は不認定の行を選んでください。"))
@@ -42,9 +51,10 @@ def letters(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 @office_page(EXAMINE, DECIDE)
-def letters_file(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(FileQuery)
+def letters_file(request: HttpRequest, office: Office, *, asked: FileQuery) -> HttpResponse:
     """Hand out the letters; that they were made is logged."""
-    rows = [row for row in _rows(office, chosen_keys(request)) if row.state in DECIDED]
+    rows = [row for row in asked.rows if row.state in DECIDED]
     if not rows:
         raise Http404
     form = LetterForm(request.GET, single=len(rows) == 1)
@@ -52,7 +62,7 @@ def letters_file(request: HttpRequest, office: Office) -> HttpResponse:
         return _asked(request, rows, form)
     made = letters_for(office.authority, rows, form.cleaned_data)
     try:
-        response = _file(rows, made, request.GET.get("format", "pdf"))
+        response = _file(rows, made, asked.given["format"])
     except UnprintableError as missing:
         form.add_error(None, missing.message(language()))
         return _asked(request, rows, form)
@@ -87,8 +97,3 @@ def _file(rows: list[Application], made: list[CertificationLetter], kind: str) -
 
 def _safe(code: str) -> str:
     return "".join("_" if sign in '/\\:*?"<>|' else sign for sign in code)
-
-
-def _rows(office: Office, keys: list[int]) -> list[Application]:
-    rows = office.rows(Application, Permission.APPLICATION_READ).filter(pk__in=keys)
-    return list(rows.select_related("home", "unit").order_by("home", "pk"))

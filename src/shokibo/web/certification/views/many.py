@@ -1,11 +1,15 @@
 """Many at once: first the page that tells what will happen, then each by itself and a report."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -15,14 +19,34 @@ from shokibo.web.certification.bulk import Chosen, Report, Sorted
 from shokibo.web.certification.facts import WITHOUT_CONTENT
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.steps import factor_missing
+from shokibo.web.parameters import Query, RowsField, asks
 
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
+_ROW = re.compile(r"(?P<key>[0-9]{1,18}):(?P<version>[0-9]{1,9})(?::(?P<digest>[0-9a-f]*))?")
 Sort = Callable[[Office, Sequence[Application]], Sorted]
 Do = Callable[[Office, Iterable[Chosen]], Report]
 
 
+class ChosenQuery(Query):
+    """The rows that were ticked."""
+
+    pk = RowsField(gettext_lazy("申請"))
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        rows = self.request.office.rows(Application, Permission.APPLICATION_READ)
+        related = rows.select_related("home", "unit", "authority", "previous")
+        self.offer("pk", related.prefetch_related(WITHOUT_CONTENT))
+
+    @property
+    def rows(self) -> list[Application]:
+        """The rows, home by home."""
+        return list(self.given["pk"].order_by("home", "pk"))
+
+
 @office_page(EXAMINE, write=EXAMINE)
-def propose(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ChosenQuery)
+def propose(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> HttpResponse:
     """Propose to certify many."""
     words = {
         "title": _("まとめて認定を起案する"),
@@ -30,11 +54,12 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
         "left": _("起案しないもの"),
         "button": _("起案する"),
     }
-    return _page(request, office, EXAMINE, words, bulk.to_propose, bulk.propose_all)
+    return _page(request, office, asked, EXAMINE, words, bulk.to_propose, bulk.propose_all)
 
 
 @office_page(DECIDE, write=DECIDE)
-def certify(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ChosenQuery)
+def certify(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> HttpResponse:
     """Certify many."""
     words = {
         "title": _("まとめて認定する"),
@@ -42,12 +67,13 @@ def certify(request: HttpRequest, office: Office) -> HttpResponse:
         "left": _("認定しないもの"),
         "button": _("認定する"),
     }
-    return _page(request, office, DECIDE, words, bulk.to_certify, bulk.certify_all)
+    return _page(request, office, asked, DECIDE, words, bulk.to_certify, bulk.certify_all)
 
 
 def _page(
     request: HttpRequest,
     office: Office,
+    asked: ChosenQuery,
     permission: Permission,
     words: dict[str, str],
     sort: Sort,
@@ -55,11 +81,13 @@ def _page(
 ) -> HttpResponse:
     if request.method == "POST":
         shown = _shown(request.POST.getlist("row"))
-        rows = chosen_rows(office, permission, shown)
+        rows = _rows(office, permission, shown)
         report = do(office, [(row, *shown[row.pk]) for row in rows])
         context = {"words": words, "report": report}
-        return render(request, "certification/bulk_report.html", context)
-    rows = chosen_rows(office, permission, chosen_keys(request))
+        answer = render(request, "certification/bulk_report.html", context)
+        answer["Content-Location"] = reverse("certification:queue", args=[office.authority.code])
+        return answer
+    rows = asked.rows
     if not rows:
         messages.error(request, _("一覧で、行を選んでください。"))
         return redirect("certification:queue", office.authority.code)
@@ -71,12 +99,7 @@ def _page(
     return render(request, "certification/bulk.html", context)
 
 
-def chosen_keys(request: HttpRequest) -> list[int]:
-    """Give the keys of the rows that were ticked."""
-    return [int(key) for key in request.GET.getlist("pk") if key.isdecimal() and len(key) < 18]
-
-
-def chosen_rows(office: Office, permission: Permission, keys: Iterable[int]) -> list[Application]:
+def _rows(office: Office, permission: Permission, keys: Iterable[int]) -> list[Application]:
     """Give the rows over which the person holds a permission; others are as if not chosen."""
     rows = office.rows(Application, permission).filter(pk__in=list(keys))
     related = rows.select_related("home", "unit", "authority", "previous")
@@ -84,10 +107,11 @@ def chosen_rows(office: Office, permission: Permission, keys: Iterable[int]) -> 
 
 
 def _shown(given: list[str]) -> dict[int, tuple[int, str]]:
-    """Read the rows of the form: key, version and digest with colons between."""
-    parts = [(*text.split(":"), "", "")[:3] for text in given]
-    return {
-        int(key): (int(version), digest)
-        for key, version, digest in parts
-        if key.isdecimal() and version.isdecimal() and len(key + version) < 18
-    }
+    """Read the rows of the form: key, version and digest with colons between.
+
+    Raises BadRequest.
+    """
+    found = [_ROW.fullmatch(text) for text in given]
+    if not all(found):
+        raise BadRequest
+    return {int(one["key"]): (int(one["version"]), one["digest"] or "") for one in found if one}

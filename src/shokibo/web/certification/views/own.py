@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
+from shokibo.ledger.tables import ADDONS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -25,26 +27,48 @@ from shokibo.web.certification.history import shown_state
 from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.near import near
+from shokibo.web.certification.views.queue import years_of
 from shokibo.web.certification.views.steps import attempt, found, step_page, tell, to_detail
 from shokibo.web.look.clock import today
 from shokibo.web.look.language import labels, language
 from shokibo.web.look.templatetags.look import nendo
+from shokibo.web.parameters import Query, asks, choice_field, row_field, year_field
 from shokibo.web.refusal import RefusedError
+from shokibo.web.register.models import Unit
 
 WRITE = Permission.APPLICATION_WRITE
 HOME_STATES = {code: name for code, name in STATES.items() if code != "proposed"}
 """States as a home is told them."""
 
 
+class OwnQuery(Query):
+    """One's own applications by year and state."""
+
+    year = year_field()
+    state = choice_field(gettext_lazy("状態"), labels(HOME_STATES))
+
+
+class NewQuery(Query):
+    """What a new application is filled in with."""
+
+    addon = choice_field(gettext_lazy("加算"), labels(ADDONS))
+    unit = row_field(gettext_lazy("生活単位"))
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.offer("unit", self.request.office.rows(Unit, WRITE))
+
+
 @office_page(WRITE)
-def applications(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(OwnQuery)
+def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> HttpResponse:
     """List one's own applications by year and state, the latest year first."""
     rows = office.rows(Application, WRITE).select_related("home", "unit", "following")
-    years = sorted(set(rows.values_list("fiscal_year", flat=True)), reverse=True)
-    chosen = {name: request.GET.get(name, "") for name in ("year", "state")}
-    if chosen["year"].isdecimal():
-        rows = rows.filter(fiscal_year=int(chosen["year"][:4]))
-    if chosen["state"] in HOME_STATES:
+    chosen = asked.given
+    years = years_of(rows, chosen["year"])
+    if chosen["year"]:
+        rows = rows.filter(fiscal_year=chosen["year"])
+    if chosen["state"]:
         also = {"submitted": ("submitted", "proposed")}
         rows = rows.filter(state__in=also.get(chosen["state"], (chosen["state"],)))
     due = homes_due(office.authority, today())
@@ -61,13 +85,12 @@ def applications(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 @office_page(WRITE, write=WRITE)
-def new(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(NewQuery)
+def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpResponse:
     """Fill in a new application; keep it as a draft, or only judge it."""
     year = calendar.fiscal_year_of(today())
     initial = initial_time(year, calendar.fiscal_year_start(year))
-    form = ApplicationForm(
-        request.POST or None, office=office, initial={**initial, **_chosen(request)}
-    )
+    form = ApplicationForm(request.POST or None, office=office, initial={**initial, **asked.given})
     made: list[Application] = []
 
     def act() -> None:
@@ -94,7 +117,7 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     )
 
     def act() -> None:
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         actions.edit(office=office, application=application, version=version, values=form.values)
 
     if _saves(request) and form.is_valid() and attempt(form, act):
@@ -131,7 +154,14 @@ def _bound(form: ApplicationForm, office: Office) -> ApplicationForm:
 def judge_live(request: HttpRequest, office: Office) -> HttpResponse:
     """Judge a form as it stands: a part of the page, asked for on every change."""
     form = ApplicationForm(request.GET, office=office)
-    return render(request, "certification/_panel.html", _judged(office, form))
+    wrong = [
+        (form[name].label, words)
+        for name, errors in form.errors.items()
+        if form.data.get(name)
+        for words in errors
+    ]
+    context = {"wrong": wrong, **_judged(office, form)}
+    return render(request, "certification/_panel.html", context)
 
 
 def _judged(office: Office, form: ApplicationForm) -> dict[str, Any]:
@@ -150,10 +180,6 @@ def _judged(office: Office, form: ApplicationForm) -> dict[str, Any]:
 
 def _saves(request: HttpRequest) -> bool:
     return request.method == "POST" and "judge" not in request.POST
-
-
-def _chosen(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in ("addon", "unit") if name in request.GET}
 
 
 def _list_url(office: Office) -> str:
@@ -187,7 +213,7 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     form = StepForm(request.POST or None, initial={"version": application.version})
 
     def act() -> None:
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         actions.discard(office=office, application=application, version=version)
 
     if request.method == "POST" and form.is_valid() and attempt(form, act):

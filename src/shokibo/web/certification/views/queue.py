@@ -2,12 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
 from shokibo.ledger.tables import ADDONS
@@ -20,6 +21,8 @@ from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.standing import no_longer_holding
 from shokibo.web.look.clock import today
 from shokibo.web.look.language import labels
+from shokibo.web.parameters import PagedQuery, asks, choice_field, row_field, year_field
+from shokibo.web.register.models import Home
 
 PAGE = 50
 WAITING = ("submitted", "proposed")
@@ -33,19 +36,32 @@ class Waiting:
     days: int | None
 
 
+class QueueQuery(PagedQuery):
+    """Applications by state, home, add-on and year; `all` ticks every row."""
+
+    state = choice_field(gettext_lazy("状態"), labels(STATES) | {"any": gettext_lazy("すべて")})
+    home = row_field(gettext_lazy("施設"))
+    addon = choice_field(gettext_lazy("加算"), labels(ADDONS))
+    year = year_field()
+    all = choice_field(gettext_lazy("選ぶ"), {"1": gettext_lazy("すべて")})
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.offer("home", self.request.office.rows(Home, Permission.APPLICATION_READ))
+
+
 @office_page(Permission.APPLICATION_READ)
-def queue(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(QueueQuery)
+def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpResponse:
     """List applications by state, home, add-on and year. A home is led to its own list."""
     if not is_inside(office):
         return redirect("certification:applications", office.authority.code)
-    chosen = {name: request.GET.get(name, "") for name in ("state", "home", "addon", "year")}
+    chosen = asked.given
     scope = office.rows(Application, Permission.APPLICATION_READ)
     among = _filtered(scope, chosen)
     counts = dict(among.values_list("state").annotate(Count("pk")).order_by())
     rows = _of_state(among, chosen["state"]).select_related("home", "unit", "proposed_by")
-    page = Paginator(rows.order_by("fiscal_year", "applied_on", "pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = asked.page_of(rows.order_by("fiscal_year", "applied_on", "pk"), PAGE)
     due = homes_due(office.authority, today())
     context = {
         "page": page,
@@ -55,25 +71,26 @@ def queue(request: HttpRequest, office: Office) -> HttpResponse:
         "chosen": chosen,
         "homes": office.homes(Permission.APPLICATION_READ),
         "addons": labels(ADDONS),
-        "years": sorted(set(scope.values_list("fiscal_year", flat=True)), reverse=True),
+        "years": years_of(scope, chosen["year"]),
         "fallen": no_longer_holding(office.authority, _looked_at(chosen["year"])),
         "due": due,
         "days_left": due.days_left(today()),
-        "all": "all" in request.GET,
+        "all": chosen["all"] == "1",
         "examines": office.may(Permission.APPLICATION_EXAMINE),
         "decides": office.may(Permission.APPLICATION_DECIDE),
     }
     return render(request, "certification/queue.html", context)
 
 
-def _filtered(rows: QuerySet[Application], chosen: dict[str, str]) -> QuerySet[Application]:
-    if chosen["home"].isdecimal():
-        rows = rows.filter(home=int(chosen["home"][:18]))
-    if chosen["addon"] in ADDONS:
-        rows = rows.filter(addon=chosen["addon"])
-    if chosen["year"].isdecimal():
-        rows = rows.filter(fiscal_year=int(chosen["year"][:4]))
-    return rows
+def years_of(rows: QuerySet[Application], chosen: int | None) -> list[int]:
+    """Give the years that have applications, the latest first, and the one chosen."""
+    years = set(rows.values_list("fiscal_year", flat=True))
+    return sorted(years if chosen is None else years | {chosen}, reverse=True)
+
+
+def _filtered(rows: QuerySet[Application], chosen: dict[str, Any]) -> QuerySet[Application]:
+    wanted = {"home": chosen["home"], "addon": chosen["addon"], "fiscal_year": chosen["year"]}
+    return rows.filter(**{name: value for name, value in wanted.items() if value})
 
 
 def _of_state(rows: QuerySet[Application], state: str) -> QuerySet[Application]:
@@ -96,9 +113,9 @@ def _since(day: dt.date) -> int:
     return (today() - day).days
 
 
-def _looked_at(year: str) -> list[int]:
+def _looked_at(year: int | None) -> list[int]:
     """Give the year asked for, or this one and the last, which is still to be reported."""
-    if year.isdecimal():
-        return [int(year[:4])]
+    if year is not None:
+        return [year]
     now = calendar.fiscal_year_of(today())
     return [now, now - 1]

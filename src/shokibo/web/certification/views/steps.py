@@ -88,7 +88,7 @@ def step_page(
     seen = seal(facts_of(application, judged=transition.judged))
     form = form_class(request.POST or None, initial={"version": application.version, "seen": seen})
     if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         if attempt(form, lambda: act(application, version, form.cleaned_data)):
             messages.success(request, done)
             return to_detail(office, application)

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -22,7 +24,8 @@ from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
 from shokibo.web.forms import VersionedForm
-from shokibo.web.look.language import language
+from shokibo.web.look.language import labels, language
+from shokibo.web.parameters import PagedQuery, asks, choice_field
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home
 
@@ -59,13 +62,22 @@ def _overview(office: Office, form: UploadForm) -> dict[str, Any]:
     }
 
 
+class RunQuery(PagedQuery):
+    """The rows of a run by table."""
+
+    table = choice_field(
+        gettext_lazy("表"), labels({name: table.sheet for name, table in BY_NAME.items()})
+    )
+
+
 @office_page(_IMPORT)
-def run(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+@asks(RunQuery)
+def run(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> HttpResponse:
     """Show a run: how far it has come, what it would do or did, what stands against it."""
     found = _one(office, pk)
     if found.state in WORK_STATES:
         return render(request, "exchange/working.html", _working(found))
-    return render(request, "exchange/run.html", _shown(request, office, found))
+    return render(request, "exchange/run.html", _shown(asked, office, found))
 
 
 @office_page(_IMPORT)
@@ -83,10 +95,10 @@ def _working(found: Run) -> dict[str, Any]:
     return {"run": found, "progress": progress_of(found)}
 
 
-def _shown(request: HttpRequest, office: Office, found: Run) -> dict[str, Any]:
-    table = request.GET.get("table", "")
-    rows = found.changes.filter(table=table) if table in found.counts else found.changes.all()
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
+    table = asked.given["table"]
+    rows = found.changes.filter(table=table) if table else found.changes.all()
+    page = asked.page_of(rows, PAGE)
     shown = list(page)
     if staff := sum(row.table == "staff" for row in shown):
         looked(office, f"取込「{found.file_name}」", staff)
@@ -124,21 +136,20 @@ def _told(found: Run, what: str) -> list[telling.Said]:
 
 
 @office_page(_IMPORT, write=_IMPORT)
-def apply(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+@asks(RunQuery)
+def apply(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> HttpResponse:
     """Do a run as the dry run shows it."""
     found = _one(office, pk)
     form = ApplyForm(request.POST or None, run=found, must_say_why=actions.needs_reason(found))
-    if request.method != "POST":
+    if request.method != "POST" and not form.is_bound:
         return redirect("exchange:run", office.authority.code, pk)
-    if not form.is_valid():
-        return render(
-            request, "exchange/run.html", {**_shown(request, office, found), "form": form}
-        )
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "exchange/run.html", {**_shown(asked, office, found), "form": form})
 
     def act() -> None:
         given = form.cleaned_data
         asked = actions.ask(
-            office=office, run=found, version=given["version"] or 0, reason=given["reason"]
+            office=office, run=found, version=given["version"], reason=given["reason"]
         )
         tasks.start(asked)
 
@@ -177,10 +188,12 @@ def again(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     form = VersionedForm(request.POST or None)
 
     def act() -> None:
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         tasks.start(actions.again(office=office, run=found, version=version))
 
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and not form.is_valid():
+        raise BadRequest
+    if request.method == "POST" and form.is_bound:
         _attempt(request, act)
     return redirect("exchange:run", office.authority.code, pk)
 
@@ -212,7 +225,7 @@ def _asked_once_more(
 ) -> HttpResponse:
     form: forms.Form = VersionedForm(request.POST or None, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
-        _attempt(request, lambda: act(form.cleaned_data["version"] or 0))
+        _attempt(request, lambda: act(form.cleaned_data["version"]))
         return redirect("exchange:run", office.authority.code, found.pk)
     context = {"run": found, "form": form, "summary": summary_of(found)}
     return render(request, template, context)

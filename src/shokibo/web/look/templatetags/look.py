@@ -16,6 +16,7 @@ from shokibo import calendar
 from shokibo.ledger.cells import hours_text
 from shokibo.rounding import tenths
 from shokibo.texts import Text
+from shokibo.web.accounts.resending import TOKEN, make_token
 from shokibo.web.look.clock import practice_day
 from shokibo.web.look.language import language
 
@@ -120,6 +121,18 @@ def eligible(answer: bool | None) -> SafeString:
         None: ("cannot_judge", _("判定保留(資料不足)")),
     }[answer]
     return badge(code, label)
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: dict[str, Any]) -> SafeString:
+    """Write the hidden fields of a form of somebody who is logged in."""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="{}" value="{}">',
+        context["csrf_token"],
+        TOKEN,
+        make_token(context["request"]),
+    )
 
 
 @register.simple_tag

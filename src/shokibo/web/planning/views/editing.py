@@ -33,10 +33,11 @@ def grid_page(
 ) -> HttpResponse:
     """Show a grid; save it where it was sent, all of it or nothing."""
     found: dict[str, Any] | None = {}
-    if request.method != "POST":
-        grid = opened(sheet, may_write=office.may(Permission.PLAN_WRITE))
-    else:
+    if request.POST:
         grid = sent(sheet, request.POST)
+    else:
+        grid = opened(sheet, may_write=office.may(Permission.PLAN_WRITE))
+    if request.method == "POST":
         if "more" in request.POST:
             grid.rows += _blank(sheet, len(grid.rows), MORE)
         elif not any(grid.wrong):

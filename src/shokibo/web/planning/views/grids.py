@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.planning.sheets import actions_sheet, need_sheet, targets_sheet
+from shokibo.web.parameters import asks
+from shokibo.web.planning.sheets import ActionsQuery, actions_sheet, need_sheet, targets_sheet
 from shokibo.web.planning.views.editing import grid_page, preview_page
 from shokibo.web.planning.views.following import (
     actions_following,
@@ -17,16 +18,18 @@ READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 
 
 @office_page(READ, write=WRITE)
-def actions(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ActionsQuery)
+def actions(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> HttpResponse:
     """Show and save the actions."""
-    sheet = actions_sheet(office, request.GET, sent=request.method == "POST")
+    sheet = actions_sheet(office, asked, sent=request.method == "POST")
     return grid_page(request, office, sheet, "planning/actions.html", actions_following)
 
 
 @office_page(WRITE, write=WRITE)
-def actions_preview(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ActionsQuery)
+def actions_preview(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> HttpResponse:
     """Work the plan out with the actions as they are typed."""
-    sheet = actions_sheet(office, request.GET, sent=request.method == "POST")
+    sheet = actions_sheet(office, asked, sent=request.method == "POST")
     return preview_page(request, office, sheet, actions_following)
 
 

@@ -44,7 +44,7 @@ def _save(office: Office, plan: Plan | None, form: PlanForm) -> None:
     if plan is None:
         actions.make_plan(office=office, values=form.values)
         return
-    version = form.cleaned_data["version"] or 0
+    version = form.cleaned_data["version"]
     actions.change_plan(office=office, plan=plan, version=version, values=form.values)
 
 

@@ -1,6 +1,5 @@
 """The plan as a whole: head, year ends, charts, findings, each home."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -8,6 +7,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.look.pictures import svg_answer
+from shokibo.web.parameters import PagedQuery, asks
 from shokibo.web.planning.sheets import plan_of
 from shokibo.web.planning.steps import steps
 from shokibo.web.planning.working import (
@@ -24,10 +24,11 @@ HOMES, FINDINGS = 10, 50
 
 
 @office_page(READ)
-def overview(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(PagedQuery)
+def overview(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpResponse:
     """Show the plan as it is stored."""
     working = as_stored(office)
-    page = Paginator(working.homes, HOMES).get_page(request.GET.get("page"))
+    page = asked.page_of(working.homes, HOMES)
     plan, address = working.plan, picture_address(office)
     context = {
         "plan": plan_of(office),
@@ -36,7 +37,9 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
         "pictures": pictures(plan, address) if plan and working.homes else [],
         "page": page,
         "homes": [
-            (working.home_table(*home), home_picture(plan, *home, address)) for home in page if plan
+            (working.home_table(home_id, name), home_picture(plan, home_id, name, address))
+            for home_id, name in page
+            if plan
         ],
         "may_write": office.may(Permission.PLAN_WRITE),
     }
@@ -44,10 +47,11 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 @office_page(READ)
-def findings(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(PagedQuery)
+def findings(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpResponse:
     """List every finding of the stored plan."""
     working = as_stored(office)
-    page = Paginator(working.ordered, FINDINGS).get_page(request.GET.get("page"))
+    page = asked.page_of(working.ordered, FINDINGS)
     context = {"page": page, "found": working.told(page), "count": working.count}
     return render(request, "planning/findings.html", context)
 

@@ -16,6 +16,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.look.language import language
 from shokibo.web.look.pictures import Picture, svg_answer
+from shokibo.web.parameters import Query, asks, year_field
 from shokibo.web.planning.reviewing import Progress, progress
 from shokibo.web.planning.versions import NO_PLAN
 
@@ -31,8 +32,15 @@ _BADGES = {
 }
 
 
+class ReviewQuery(Query):
+    """The year at whose end plan and register are compared."""
+
+    year = year_field()
+
+
 @office_page(READ)
-def review(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ReviewQuery)
+def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpResponse:
     """Hold the plan against the register at a year's end; the latest year that has begun first."""
     try:
         found = progress(office.authority)
@@ -41,18 +49,8 @@ def review(request: HttpRequest, office: Office) -> HttpResponse:
         return render(request, "planning/review.html", {"hindrance": words})
     context: dict[str, Any] = {"version": found.version, "first_year": found.plan.years[0]}
     if found.years:
-        context |= _of_year(office, found, _year(request, found))
+        context |= _of_year(office, found, asked.hold("year", found.years) or found.years[-1])
     return render(request, "planning/review.html", context)
-
-
-def _year(request: HttpRequest, found: Progress) -> int:
-    asked = request.GET.get("year", "")
-    if not asked:
-        return found.years[-1]
-    year = next((year for year in found.years if str(year) == asked), None)
-    if year is None:
-        raise Http404
-    return year
 
 
 def _of_year(office: Office, found: Progress, year: int) -> dict[str, Any]:

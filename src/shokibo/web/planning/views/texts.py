@@ -76,7 +76,7 @@ def _saved(request: HttpRequest, office: Office, section: Section, form: TextFor
             office=office,
             section=section,
             source=given["source"],
-            version=given["version"] or 0,
+            version=given["version"],
         )
     except RefusedError as refusal:
         form.add_error(None, refusal.text.say(language()))
@@ -172,7 +172,7 @@ def reset(request: HttpRequest, office: Office, number: int) -> HttpResponse:
                 office=office,
                 section=section,
                 source="",
-                version=form.cleaned_data["version"] or 0,
+                version=form.cleaned_data["version"],
             )
         except StaleError:
             messages.error(request, _("ほかの人が先に保存しました。何も変えていません。"))

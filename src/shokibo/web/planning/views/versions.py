@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.documents.plan_results import NoHomesError
 from shokibo.documents.printable import UnprintableError
@@ -20,6 +21,7 @@ from shokibo.web.accounts.second_factor import has_second_factor
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.download import attachment
 from shokibo.web.look.language import language
+from shokibo.web.parameters import Query, asks, choice_field
 from shokibo.web.planning import publishing
 from shokibo.web.planning.comparing import (
     DRAFT,
@@ -191,7 +193,7 @@ def _step_page(
             act(
                 office=office,
                 proposed=found,
-                version=given["version"] or 0,
+                version=given["version"],
                 comment=given["comment"],
             )
         except StaleError:
@@ -235,25 +237,38 @@ def file(request: HttpRequest, office: Office, number: int, file_pk: int) -> Htt
     return attachment(kept.name, bytes(kept.content))
 
 
+class CompareQuery(Query):
+    """The versions to compare, each by its number or `draft`; with `all` every row of figures."""
+
+    before = choice_field(gettext_lazy("前"), ())
+    after = choice_field(gettext_lazy("後"), ())
+    all = choice_field(gettext_lazy("すべての行"), {"1": gettext_lazy("すべて")})
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.offered = choices(self.request.office.authority)
+        for name in ("before", "after"):
+            field: Any = self.fields[name]
+            field.choices = [("", ""), *self.offered]
+
+
 @office_page(READ)
-def compare(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(CompareQuery)
+def compare(request: HttpRequest, office: Office, *, asked: CompareQuery) -> HttpResponse:
     """Show what differs between two versions, or a version and what stands now."""
-    offered = choices(office.authority)
-    names = _sides(request, office, offered)
-    all_rows = request.GET.get("all") == "1"
-    context: dict[str, Any] = {"choices": offered, "names": names, "all_rows": all_rows}
+    names = _sides(asked, office)
+    all_rows = asked.given["all"] == "1"
+    context: dict[str, Any] = {"choices": asked.offered, "names": names, "all_rows": all_rows}
     if names:
         before, after = (chosen(office.authority, name) for name in names)
         context |= _told(before, after, all_rows=all_rows)
     return render(request, "planning/compare.html", context)
 
 
-def _sides(request: HttpRequest, office: Office, offered: list[tuple[str, str]]) -> tuple[str, ...]:
+def _sides(asked: CompareQuery, office: Office) -> tuple[str, ...]:
     """Give the names asked for; else the version in force, or the latest, and what stands now."""
-    numbers = [name for name, _label in offered if name != DRAFT]
-    before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    if not {"", DRAFT, *numbers}.issuperset((before, after)):
-        raise Http404
+    numbers = [name for name, _label in asked.offered if name != DRAFT]
+    before, after = asked.given["before"], asked.given["after"]
     if not numbers:
         return ()
     in_force = last_published(office.authority)

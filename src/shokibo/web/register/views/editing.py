@@ -92,7 +92,7 @@ def change_page(
         actions.change(
             office=office,
             row=form.row,
-            version=given["version"] or 0,
+            version=given["version"],
             values=form.values,
             reason=given["reason"],
         )
@@ -105,9 +105,7 @@ def remove_page(request: HttpRequest, office: Office, row: Model, saving: Saving
     form = RowForm(request.POST or None, row, [])
 
     def save(given: dict[str, Any]) -> None:
-        actions.remove(
-            office=office, row=row, version=given["version"] or 0, reason=given["reason"]
-        )
+        actions.remove(office=office, row=row, version=given["version"], reason=given["reason"])
 
     return saving_page(request, form, saving, save, type(row))
 

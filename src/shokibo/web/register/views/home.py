@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.look.clock import as_of
+from shokibo.web.parameters import DayQuery, asks
 from shokibo.web.register import history
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.judging import judged
@@ -25,14 +24,15 @@ STEPS = 15
 
 
 @office_page(Permission.REGISTER_READ)
-def home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+@asks(DayQuery)
+def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> HttpResponse:
     """Show a home as it is on the day."""
     found = get_object_or_404(office.rows(Home, Permission.REGISTER_READ), pk=pk)
-    day = as_of(request)
+    day = asked.day
     said = judged(office.authority, [found], day)
     itself = said.home(found.code)
     units = list(Unit.objects.filter(home=found))
-    page = Paginator(history.of_home(found), STEPS).get_page(request.GET.get("page"))
+    page = asked.page_of(history.of_home(found), STEPS)
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
     context = {
         "home": found,

@@ -5,17 +5,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.look.clock import as_of
 from shokibo.web.look.language import labels
+from shokibo.web.parameters import DayQuery, asks, words_field
 from shokibo.web.register.judging import Judged, judged
 from shokibo.web.register.models import ChangeProposal, Home, Occupancy, Unit
 from shokibo.web.register.occupancy import latest
@@ -25,17 +25,22 @@ PAGE = 20
 """Homes on a page: of most authorities all; of the largest prefecture a third."""
 
 
+class HomesQuery(DayQuery):
+    """Homes on a day, by words of their names."""
+
+    words = words_field(gettext_lazy("施設名・法人名に含む語"))
+
+
 @office_page(Permission.REGISTER_READ)
-def homes(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(HomesQuery)
+def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpResponse:
     """List homes and their units that are open on the day, with places and children."""
-    day, words = as_of(request), request.GET.get("words", "").strip()
+    day, words = asked.day, asked.given["words"]
     found = office.homes(Permission.REGISTER_READ)
     said = judged(office.authority, found, day)
     places = {code: places for code, _, places in said.status.homes}
     named = [home for home in found if _is_named(home, words)]
-    page = Paginator([home for home in named if home.code in places], PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = asked.page_of([home for home in named if home.code in places], PAGE)
     counts = _counts(office, list(page), day)
     waiting = _waiting(office)
     context = {

@@ -5,11 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.forms import VersionedForm
+from shokibo.web.look.language import labels
+from shokibo.web.parameters import Query, asks, choice_field, row_field
 from shokibo.web.register import proposals
 from shokibo.web.register.forms import AcceptForm, DeclineForm, ProposalForm
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
@@ -18,12 +21,24 @@ from shokibo.web.register.views.trail import home_url, to_home
 from shokibo.web.register.wording import kind_is_undated
 
 
+class ProposalQuery(Query):
+    """What a new proposal is filled in with."""
+
+    change = choice_field(gettext_lazy("変更"), labels(ChangeProposal.KINDS))
+    unit = row_field(gettext_lazy("生活単位"))
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.offer("unit", self.request.office.rows(Unit, Permission.CHANGE_PROPOSE))
+
+
 @office_page(Permission.CHANGE_PROPOSE, write=Permission.CHANGE_PROPOSE)
-def propose(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Propose a change; `?change=` and `?unit=` fill it in."""
+@asks(ProposalQuery)
+def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQuery) -> HttpResponse:
+    """Propose a change."""
     home = get_object_or_404(office.rows(Home, Permission.CHANGE_PROPOSE), pk=pk)
-    asked = {name: request.GET.get(name) for name in ("change", "unit")}
-    form = ProposalForm(request.POST or None, home, asked)
+    asked.hold("unit", list(Unit.objects.filter(home=home)))
+    form = ProposalForm(request.POST or None, home, asked.given)
 
     def save(given: dict[str, Any]) -> None:
         row = ChangeProposal(authority=office.authority, home=home, **given)
@@ -47,7 +62,7 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
     form = VersionedForm(request.POST or None, initial={"version": row.version})
 
     def save(given: dict[str, Any]) -> None:
-        proposals.withdraw(office=office, proposal=row, version=given["version"] or 0)
+        proposals.withdraw(office=office, proposal=row, version=given["version"])
 
     saving = Saving(
         title=_("申出を取り下げますか"),
@@ -71,7 +86,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
         proposals.accept(
             office=office,
             proposal=row,
-            version=given["version"] or 0,
+            version=given["version"],
             code=given.get("code"),
             reason=given["reason"],
         )
@@ -98,7 +113,7 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
         proposals.decline(
             office=office,
             proposal=row,
-            version=given["version"] or 0,
+            version=given["version"],
             comment=given["comment"],
         )
 

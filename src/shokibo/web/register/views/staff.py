@@ -1,15 +1,15 @@
 """Staff of a home: codes and postings, never names."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.looking import looked
-from shokibo.web.look.clock import as_of
+from shokibo.web.parameters import DayQuery, Query, asks, choice_field, row_field
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
 from shokibo.web.register.views.editing import (
@@ -24,17 +24,32 @@ from shokibo.web.register.views.trail import kept_day, staff_url, to_staff
 PAGE = 100
 
 
+class StaffQuery(DayQuery):
+    """Postings on a day, or all of them."""
+
+    show = choice_field(gettext_lazy("表示"), {"all": gettext_lazy("すべて")})
+
+
+class PostingQuery(Query):
+    """Where a new posting is."""
+
+    unit = row_field(gettext_lazy("生活単位"))
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.offer("unit", self.request.office.rows(Unit, Permission.STAFF_WRITE))
+
+
 @office_page(Permission.STAFF_READ)
-def staff(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+@asks(StaffQuery)
+def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -> HttpResponse:
     """List the postings of a home: those of the day, or with `?show=all` all of them."""
     home = get_object_or_404(office.rows(Home, Permission.STAFF_READ), pk=pk)
-    day, show_all = as_of(request), request.GET.get("show") == "all"
+    day, show_all = asked.day, asked.given["show"] == "all"
     rows = Posting.objects.filter(home=home).select_related("unit")
     if not show_all:
         rows = rows.filter(holding_on(day))
-    page = Paginator(rows.order_by("unit_id", "code", "started_on", "pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = asked.page_of(rows.order_by("unit_id", "code", "started_on", "pk"), PAGE)
     looked(office, "職員", len(page), home)
     context = {
         "home": home,
@@ -48,7 +63,10 @@ def staff(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
-def add_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+@asks(PostingQuery)
+def add_posting(
+    request: HttpRequest, office: Office, pk: int, *, asked: PostingQuery
+) -> HttpResponse:
     """Enter a posting; `?unit=` says where."""
     home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
     saving = Saving(
@@ -59,8 +77,7 @@ def add_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         up=to_staff(office, home),
         lead=_("氏名は書かず、職員IDで登録します。同じ人には同じIDを使ってください。"),
     )
-    asked = request.GET.get("unit", "")
-    unit = Unit.objects.filter(home=home, pk=asked).first() if asked.isdecimal() else None
+    unit = asked.hold("unit", list(Unit.objects.filter(home=home)))
     row = Posting(authority=office.authority, home=home, unit=unit)
     return add_page(request, office, row, saving, home)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.looking import looked
-from shokibo.web.look.clock import as_of
+from shokibo.web.parameters import DayQuery, asks
 from shokibo.web.register import actions, history
 from shokibo.web.register.forms import NewUnitForm, RowForm
 from shokibo.web.register.judging import judged
@@ -31,15 +30,16 @@ from shokibo.web.register.wording import kind_is_undated
 
 
 @office_page(Permission.REGISTER_READ)
-def unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+@asks(DayQuery)
+def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> HttpResponse:
     """Show a unit as it is on the day."""
     rows = office.rows(Unit, Permission.REGISTER_READ).select_related("home")
     found = get_object_or_404(rows, pk=pk)
-    day = as_of(request)
+    day = asked.day
     said = judged(office.authority, [found.home], day)
     capacities = list(Capacity.objects.filter(unit=found).order_by("effective_from"))
     postings = _postings(office, found)
-    events = Paginator(history.of_unit(found), STEPS).get_page(request.GET.get("page"))
+    events = asked.page_of(history.of_unit(found), STEPS)
     may_see_staff = office.may(Permission.STAFF_READ, found.home)
     if may_see_staff:
         looked(office, f"生活単位の職員:{found}", len(postings), found.home)
