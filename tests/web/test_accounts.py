@@ -104,10 +104,15 @@ def test_the_admin_invites_on_a_page_and_the_link_goes_by_mail(
         {"role": "officer"},
         {"role": "home_staff", "authority": "ours"},
         {"role": "home_staff", "authority": "ours", "home": "theirs"},
-        {"role": "home_staff", "authority": "ours", "home": "ours", "operator": "法人"},
+        {"role": "home_staff", "authority": "ours", "home": "ours", "operator": "別法人"},
+        {"role": "home_staff", "authority": "ours", "operator": "別法入"},
+        {"role": "home_staff", "authority": "ours", "operator": "隣法人"},
         {"role": "nobody"},
     ],
-    ids=["no authority", "no home", "another's home", "home and operator", "no such role"],
+    ids=[
+        *("no authority", "no home", "another's home", "home and operator"),
+        *("mistyped operator", "another authority's operator", "no such role"),
+    ],
 )
 def test_a_scope_that_does_not_fit_the_role_is_told(world: World, given: dict[str, str]) -> None:
     keys = {"ours": world.authority.pk, "theirs": world.stranger.pk}

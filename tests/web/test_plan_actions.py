@@ -68,7 +68,7 @@ def test_it_adds_changes_and_removes_in_one_go(
     }
     before = Action.objects.filter(authority=setagaya).count()
     answer = officer.post(address, sent, follow=True)
-    assert "3行を保存しました" in text_of(answer)
+    assert "保存しました(追加1行、変更1行、削除1行)。" in text_of(answer)
     rows = Action.objects.filter(authority=setagaya)
     assert rows.count() == before
     assert rows.get(unit_code="ikuseien-g2").capacity == 5

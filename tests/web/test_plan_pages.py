@@ -255,7 +255,7 @@ def test_need_is_entered_changed_and_cleared(officer: Client, setagaya: Authorit
     answer = officer.post(
         address, sent | {f"{last}-children": "", f"{last}-basis": ""}, follow=True
     )
-    assert "1行を保存しました" in text_of(answer)
+    assert "保存しました(削除1行)。" in text_of(answer)
     assert not Need.objects.filter(authority=setagaya, fiscal_year=2024, age_band="school_age")
     sent = grid_of(officer.get(address))
     officer.post(address, sent | {f"{last}-children": "107"})
@@ -407,7 +407,7 @@ def test_a_named_row_that_somebody_else_changed_is_shown_as_it_is_now(
     assert "今の値:71" in text_of(answer)
     assert grid_of(answer)[cell] == "72"
     again = officer.post(address, grid_of(answer), follow=True)
-    assert "1行を保存しました" in text_of(again)
+    assert "保存しました(変更1行)。" in text_of(again)
     assert grid_of(again)[cell] == "72"
 
 

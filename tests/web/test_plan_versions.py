@@ -54,7 +54,7 @@ def test_an_officer_proposes_and_the_approver_publishes(office: World) -> None:
     officer.post(f"{VERSIONS}propose/", {"note": "最初の版", "seen": seen})
     made = PlanVersion.objects.get()
     assert (made.number, made.state, made.proposed_by) == (1, "proposed", office.people["officer"])
-    approver.post(f"{VERSIONS}1/publish/", {"version": made.version, "comment": ""})
+    approver.post(f"{VERSIONS}1/publish/", {"version": made.version, "undated": "on"})
     made.refresh_from_db()
     assert (made.state, made.decided_by) == ("published", office.people["approver"])
 
@@ -135,7 +135,7 @@ def test_the_database_too_asks_for_four_eyes(office: World) -> None:
 def test_without_the_second_factor_nobody_publishes(office: World) -> None:
     made, client = proposed(office), Client()
     client.force_login(office.people["approver"])
-    answer = client.post(f"{VERSIONS}1/publish/", {"version": made.version})
+    answer = client.post(f"{VERSIONS}1/publish/", {"version": made.version, "undated": "on"})
     assert answer["Location"].startswith("/account/second-factor/")
     assert PlanVersion.objects.get().state == "proposed"
 
@@ -437,7 +437,7 @@ def test_an_auditor_reads_and_changes_nothing(office: World) -> None:
     made, client = proposed(office), office.client("auditor")
     assert client.get(f"{VERSIONS}1/").status_code == 200
     assert client.post(f"{VERSIONS}propose/", {"note": "x"}).status_code == 403
-    answer = client.post(f"{VERSIONS}1/publish/", {"version": made.version})
+    answer = client.post(f"{VERSIONS}1/publish/", {"version": made.version, "undated": "on"})
     assert answer.status_code == 403
 
 
@@ -454,3 +454,34 @@ def test_the_list_asks_no_more_for_more_versions(office: World) -> None:
     assert len(few) == len(more)
     assert len(answer.content) < 200_000
     assert not any("content" in query["sql"] for query in more if "planfile" in query["sql"])
+
+
+@pytest.mark.parametrize(
+    ("title", "adopted_on", "asked"),
+    [
+        ("架空計画", "2022-03-31", set()),
+        ("架空計画", None, {"undated"}),
+        ("架空計画(案)", "2022-03-31", {"as_draft"}),
+        ("架空計画(素案)", None, {"as_draft", "undated"}),
+        ("架空計画【案】", "2022-03-31", {"as_draft"}),
+        ("架空案内計画", "2022-03-31", set()),
+    ],
+)
+def test_what_is_odd_is_confirmed_before_a_plan_is_public(
+    office: World, title: str, adopted_on: str | None, asked: set[str]
+) -> None:
+    Plan.objects.update(title=title, adopted_on=adopted_on)
+    made = proposed(office)
+    client, address = office.client("approver"), f"{VERSIONS}1/publish/"
+    page = client.get(address)
+    assert set(page.context["form"].fields) - {"version", "comment"} == asked
+    assert "確かめること(" in page.content.decode(), "the findings that stand are shown"
+    for missing in sorted(asked):
+        confirmed = dict.fromkeys(asked - {missing}, "on")
+        answer = client.post(address, {"version": made.version, **confirmed})
+        assert "このまま公表してよければ" in answer.content.decode()
+    made.refresh_from_db()
+    assert made.state == "proposed"
+    client.post(address, {"version": made.version, **dict.fromkeys(asked, "on")})
+    made.refresh_from_db()
+    assert made.state == "published"

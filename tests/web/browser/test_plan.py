@@ -86,7 +86,7 @@ def test_figures_follow_while_actions_are_typed_by_the_keyboard_alone(
     assert not Action.objects.exists()
     expect(window.get_by_text("保存していない変更があります")).to_be_visible()
     keys.press("Control+s")
-    expect(window.get_by_role("status").first).to_contain_text("1行を保存しました")
+    expect(window.get_by_role("status").first).to_contain_text("保存しました(追加1行)")
     assert Action.objects.get().capacity == 4
 
 

@@ -80,6 +80,7 @@ def _publishes(approver: Page) -> None:
     approver.goto(f"{PLAN}/versions/")
     approver.get_by_role("link", name="第1版", exact=True).click()
     approver.get_by_role("link", name="公表する").click()
+    approver.get_by_label("策定日が空欄のまま公表する").check()
     _press(approver, "公表する")
     expect(approver.get_by_role("status")).to_contain_text("数値と文書を固定しました")
     with approver.expect_download() as found:

@@ -29,10 +29,12 @@ class InvitationForm(forms.Form):
         required=False,
         help_text=_("施設担当者:一つの施設を担当するとき。"),
     )
-    operator = forms.CharField(
+    operator = forms.ChoiceField(
         label=_("法人名"),
         required=False,
-        help_text=_("施設担当者:法人のすべての施設を担当するとき。"),
+        help_text=_(
+            "施設担当者:法人のすべての施設を担当するとき。台帳に施設のある法人から選びます。"
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,6 +46,7 @@ class InvitationForm(forms.Form):
         self._choice("authority").queryset = Authority.objects.all()
         self._choice("home").queryset = Home.objects.select_related("authority")
         self._choice("home").label_from_instance = lambda home: f"{home.authority} {home}"
+        self._choice("operator").choices = [("", ""), *_operators()]
 
     def _choice(self, name: str) -> Any:
         return self.fields[name]
@@ -59,6 +62,9 @@ class InvitationForm(forms.Form):
             self.add_error("authority", _("この役割には自治体を選んでください。"))
         if role.scope == "home" and bool(home) == bool(operator):
             self.add_error("home", _("施設か法人名のどちらか一つを記入してください。"))
+        if operator and authority and not _has_homes(authority, operator):
+            words = _("%(authority)sに、この法人の施設はありません。選び直してください。")
+            self.add_error("operator", words % {"authority": authority})
         if home and authority and home.authority_id != authority.pk:
             self.add_error("home", _("施設が自治体のものではありません。"))
         if role.scope != "home":
@@ -66,6 +72,19 @@ class InvitationForm(forms.Form):
         if role.scope in ("nation", "instance"):
             given["authority"] = None
         return given
+
+
+def _operators() -> list[tuple[str, str]]:
+    """Give the operators that have homes, each with the authorities where it has them."""
+    places: dict[str, list[str]] = {}
+    homes = Home.objects.exclude(operator="").order_by("operator", "authority__code")
+    for operator, authority in homes.values_list("operator", "authority__name").distinct():
+        places.setdefault(operator, []).append(authority)
+    return [(operator, f"{operator}({'、'.join(names)})") for operator, names in places.items()]
+
+
+def _has_homes(authority: Authority, operator: str) -> bool:
+    return Home.objects.filter(authority=authority, operator=operator).exists()
 
 
 class AcceptForm(forms.Form):

@@ -68,7 +68,7 @@ class SentForm(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     request = models.UUIDField()
-    at = Moment(auto_now_add=True, db_index=True)
+    at = clock.Moment(auto_now_add=True, db_index=True)
     answer = models.CharField(max_length=2000, blank=True)
 
     def __str__(self) -> str:

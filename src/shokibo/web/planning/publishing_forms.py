@@ -1,10 +1,15 @@
 """Forms of the plan's versions and texts."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shokibo.web.forms import VersionedForm
+from shokibo.web.look.language import language
 from shokibo.web.planning.texts import LONGEST
+from shokibo.web.planning.versions import Question
 
 
 class ProposeForm(forms.Form):
@@ -28,6 +33,19 @@ class CommentForm(VersionedForm):
         max_length=1000,
         required=False,
     )
+
+
+class PublishForm(CommentForm):
+    """The last look before a version is public: each thing that is odd is confirmed by itself."""
+
+    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            self.fields[question.name] = forms.BooleanField(
+                label=question.words.say(language()),
+                error_messages={"required": _("このまま公表してよければ、印を付けてください。")},
+            )
+        self.order_fields([name for name in self.fields if name != "comment"])
 
 
 class ReasonForm(VersionedForm):

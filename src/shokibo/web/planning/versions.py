@@ -1,9 +1,11 @@
 """What a plan is made of, as it stands now or in a version, and what is drawn from it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 from shokibo.documents.plan_chapters import plan_document
 from shokibo.documents.plan_document import PlanDocument
@@ -39,6 +41,21 @@ NO_PLAN = Text(
     "計画がまだありません。計画の期間と基準日を登録してください。",
     "There is no plan yet. Enter its baseline date and its years.",
 )
+
+
+_DRAFT_MARK = re.compile(r"[(〔\[【]素?案[)〕\]】]")
+_AS_DRAFT = Text(
+    "計画の題名に「(案)」が付いたまま公表する", "Publish it with a title that says draft (案)"
+)
+_UNDATED = Text("策定日が空欄のまま公表する", "Publish it without its day of adoption")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What has to be confirmed before a version is public: the name of its field, and words."""
+
+    name: str
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -131,6 +148,16 @@ class Contents:
                 for one in error.problems
             ]
         return []
+
+    def questions(self) -> list[Question]:
+        """Ask about what may be published so, but seldom is meant."""
+        (plan,) = self.ledger["plan"].iter_rows(named=True)
+        found = []
+        if _DRAFT_MARK.search(normalize("NFKC", plan["title"] or "")):
+            found.append(Question("as_draft", _AS_DRAFT))
+        if plan["adopted_on"] is None:
+            found.append(Question("undated", _UNDATED))
+        return found
 
     def open_sections(self) -> list[str]:
         """Name the sections that the authority has yet to write. Raises as `document`."""

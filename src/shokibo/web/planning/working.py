@@ -36,6 +36,7 @@ from shokibo.web.planning.tables import (
     measures,
     rows_of,
 )
+from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
 
 GRAVITY = ("error", "warning", "info")
@@ -100,6 +101,12 @@ def as_stored(office: Office) -> "Working":
     """Give the plan as it is stored."""
     ledger, worked = stored(office.authority)
     return Working(office, ledger, stored_links(office), worked)
+
+
+def of_version(office: Office, contents: Contents) -> "Working":
+    """Give the plan as a version holds it; its findings lead nowhere, for it never changes."""
+    ledger = contents.ledger
+    return Working(office, ledger, lambda finding: (place_of(finding), ""), worked_out(ledger))
 
 
 class Working:

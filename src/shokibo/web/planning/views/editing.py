@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.planning import actions
-from shokibo.web.planning.actions import StaleRowsError
+from shokibo.web.planning.actions import Changes, StaleRowsError
 from shokibo.web.planning.cells import Drawn
 from shokibo.web.planning.grid import Grid, Row, blank_rows, stored_rows, typed_rows
 from shokibo.web.planning.saving import changes_of, set_beside
@@ -111,5 +111,15 @@ def _save(request: HttpRequest, office: Office, sheet: Sheet, grid: Grid) -> dic
                 "重ならないように直すか、もう一度保存して今の値を確かめてください。"
             )
         }
-    messages.success(request, _("%(n)s行を保存しました。") % {"n": changes.count})
+    messages.success(request, _("保存しました(%(what)s)。") % {"what": _counted(changes)})
     return None
+
+
+def _counted(changes: Changes) -> str:
+    """Count the rows that were added, changed and removed."""
+    counts = (
+        (_("追加%(n)s行"), changes.added),
+        (_("変更%(n)s行"), changes.changed),
+        (_("削除%(n)s行"), changes.removed),
+    )
+    return _("、").join(words % {"n": len(rows)} for words, rows in counts if rows)

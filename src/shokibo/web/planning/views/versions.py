@@ -1,6 +1,7 @@
 """Pages of the versions: proposed, published, sent back, compared."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -34,9 +35,10 @@ from shokibo.web.planning.comparing import (
 )
 from shokibo.web.planning.models import PlanFile, PlanVersion
 from shokibo.web.planning.publishing import Step
-from shokibo.web.planning.publishing_forms import CommentForm, ProposeForm, ReasonForm
+from shokibo.web.planning.publishing_forms import CommentForm, ProposeForm, PublishForm, ReasonForm
 from shokibo.web.planning.reviewing import last_published
 from shokibo.web.planning.versions import FORMATS, Contents
+from shokibo.web.planning.working import Working, of_version
 from shokibo.web.refusal import RefusedError
 
 FILES = Prefetch("files", PlanFile.objects.defer("content"))
@@ -82,6 +84,7 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
         "hindrances": hindrances,
         "open": _rows(office).filter(state="proposed").first(),
         "open_sections": [] if hindrances else contents.open_sections(),
+        "questions": [] if hindrances else contents.questions(),
         **_since_published(office, contents, ready=not hindrances),
     }
     return render(request, "planning/propose.html", context)
@@ -128,12 +131,14 @@ def _one(office: Office, number: int) -> PlanVersion:
 @office_page(PUBLISH, write=PUBLISH)
 def publish(request: HttpRequest, office: Office, number: int) -> HttpResponse:
     """Ask once more, then publish: documents are made and frozen."""
+    contents = Contents.of_version(_one(office, number))
     return _step_page(
         request,
         office,
         number,
         step=publishing.PUBLISH,
-        form_class=CommentForm,
+        form_class=partial(PublishForm, questions=contents.questions()),
+        working=of_version(office, contents),
         act=publishing.publish,
         done=_("公表しました。数値と文書を固定しました。"),
         text=_(
@@ -179,10 +184,11 @@ def _step_page(
     number: int,
     *,
     step: Step,
-    form_class: type[forms.Form],
+    form_class: Callable[..., forms.Form],
     act: Callable[..., None],
     done: str,
     text: str,
+    working: Working | None = None,
 ) -> HttpResponse:
     found = _one(office, number)
     back = redirect("planning:version", office.authority.code, number)
@@ -216,6 +222,7 @@ def _step_page(
         "factor_missing": step.permission.decides_or_sees_children
         and not has_second_factor(request),
         "closed": found.state != "proposed",
+        "working": working,
     }
     return render(request, "planning/step.html", context)
 
