@@ -199,7 +199,7 @@ def test_another_authority_s_rows_and_homes_are_out_of_reach(
     assert foreign.note is None
     answer = officer.post(address, sent | {"1-home_id": world.home.code})
     assert "選べるものから選んでください" in text_of(answer)
-    assert officer.get(f"{address}?home={world.home.code}").status_code == 404
+    assert officer.get(f"{address}?home={world.home.code}").status_code == 400
 
 
 def test_more_group_homes_at_once_than_can_be_meant_are_refused(

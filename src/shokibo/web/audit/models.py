@@ -66,10 +66,13 @@ class Look(models.Model):
 class SentForm(models.Model):
     """A form that was taken, so that the same is not taken again; forgotten after a month."""
 
-    key = models.CharField(max_length=64, unique=True)
-    request = models.UUIDField()
-    at = clock.Moment(auto_now_add=True, db_index=True)
-    answer = models.CharField(max_length=2000, blank=True)
+    key = models.CharField("送信の鍵", max_length=64, unique=True)
+    request = models.UUIDField("受け付けた要求")
+    at = clock.Moment("日時", auto_now_add=True, db_index=True)
+    answer = models.CharField("行き先", max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = "受け付けた送信"
 
     def __str__(self) -> str:
         return self.key
