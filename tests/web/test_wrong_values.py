@@ -33,7 +33,8 @@ ODD = ["-1", "0", "9" * 20, "", "\u200b", "１２x"]
 EACH_TRIES = 3
 """Values that a field is tried with by default."""
 WORDS_OF_REFUSAL = re.compile(r'class="(?:wrong|summary|notice (?:error|warning))"')
-FRAME = {"csrfmiddlewaretoken", "form_token", "next"}
+FRAME = {"csrfmiddlewaretoken", "form_token", "next", "seen"}
+"""Fields that a page seals: what is no seal is as none, and the steps that need one ask for it."""
 
 
 def _values(place: int) -> list[str]:
@@ -183,4 +184,4 @@ def test_every_parameter_is_read_in_one_way() -> None:
     """Others only hand `request.GET` to a form, or write it into links again."""
     reads = re.compile(r"request\.GET[.\[]|isdigit|isdecimal")
     found = {path.name for path in WEB.rglob("*.py") if reads.search(path.read_text("utf-8"))}
-    assert found == {"trail.py", "middleware.py", "answering.py"}
+    assert found == {"trail.py", "middleware.py", "answering.py", "environment.py"}
