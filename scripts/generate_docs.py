@@ -491,7 +491,8 @@ _DICTIONARY_INTRODUCTION = (
     "",
 )
 KIND_WORDS = {
-    Kind.TEXT: Text("文字", "text"),
+    Kind.TEXT: Text("文字。見えない文字は除いて読む", "text; characters that nobody sees are taken out"),
+    Kind.REMARKS: Text("文字。セルの中で改行してよい", "text, of several lines if need be"),
     Kind.ID: Text("符号。全角と半角は同じとみなす", "a code, compared after NFKC"),
     Kind.AUTHORITY_CODE: Text(
         "6桁の団体コード。Excelが先頭の0を落としたものも読む",
@@ -520,6 +521,7 @@ KIND_WORDS = {
 """How a column of each kind is written."""
 EXAMPLES: dict[Kind, tuple[str, ...]] = {
     Kind.TEXT: ("架空学園",),
+    Kind.REMARKS: ("研修の記録\n別紙のとおり",),
     Kind.ID: ("A01-G1", "Ａ０１－Ｇ１"),
     Kind.AUTHORITY_CODE: ("131121", "011002"),
     Kind.CODE: ("地域小規模児童養護施設", "community_home"),

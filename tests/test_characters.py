@@ -51,11 +51,12 @@ def test_cleaning_twice_is_cleaning_once_and_leaves_nothing_unseen(text: str) ->
 
 @given(text=ANY_TEXT)
 def test_a_text_changes_only_where_something_unseen_is_named(text: str) -> None:
-    assert (clean(text) == text.strip()) == (not invisible(text) or set("\n ") >= set(text.strip()))
+    assert (clean(text) == text.strip()) == (not invisible(text))
 
 
 def test_what_is_taken_out_is_named_with_its_position() -> None:
     assert invisible("a\u00a0b\u200bc\r\nd") == ((1, "\u00a0"), (3, "\u200b"), (5, "\r\n"))
+    assert invisible("a\r\nb\u200b\nc", lines=True) == ((4, "\u200b"),)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ TOLD_YEARS = range(1927, 2200)
 _YEAR = r"(?:(?P<era>令和|平成|昭和|[RHSrhs])(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
 _DATE = re.compile(
     rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})(?:月|[./-])(?P<day>\d{{1,2}})日?"
-    r"(?:[ T]00:00(?::00(?:\.0+)?)?)?"
+    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
 )
 _MONTH = re.compile(rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})月?")
 _SPACE = re.compile(r"(?<!\d) | (?!\d)")
@@ -43,7 +43,7 @@ _FISCAL_YEAR = re.compile(rf"{_YEAR}(?:年度?)?(?:\.0)?")
 
 
 def parse_date(text: str) -> dt.date:
-    """Read a date: 2022-04-01, 2022/4/1, 令和4年4月1日, R4.4.1, full width or not.
+    """Read a date: 2022-04-01, 2022/4/1, 令和4年4月1日, R4.4.1, full width or not, at 0:00 or bare.
 
     An era's year is counted on past the era's end (平成31年5月1日 is 2019-05-01), as old
     papers do. Raises ValueError where it is not a date.

@@ -21,12 +21,10 @@ _UNSEEN = (  # Default_Ignorable_Code_Point of Unicode, and the marks of an inte
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_BREAKS = "\n\v\f\r\u0085\u2028\u2029"
+_BREAK = re.compile("\r\n|[\n\v\f\r\u0085\u2028\u2029]")
 _SPACES = "\t\x1c-\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f"
-_ODD = re.compile(f"[{_UNSEEN}]|\r\n|[{_BREAKS}{_SPACES}]")
-_ODD_BUT_BREAKS = re.compile(f"[{_UNSEEN}{_SPACES}]|\r\n|[{_BREAKS.replace(chr(10), '')}]")
+_ODD = re.compile(f"[{_UNSEEN}{_SPACES}]|{_BREAK.pattern}")
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
-_IS_BREAK = re.compile(f"\r\n|[{_BREAKS}]")
 _IS_SELECTOR = re.compile(f"[{_SELECTORS}]")
 _DRAWN_BY_ANOTHER_FONT = frozenset("≒")
 """What the Japanese fonts lack and the templates draw with a third font, and nothing else."""
@@ -40,23 +38,23 @@ def clean(text: str, *, lines: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    pattern = _ODD_BUT_BREAKS if lines else _ODD
-    return pattern.sub(lambda found: _instead(found, lines=lines), text).strip()
+    parts = _BREAK.split(text) if lines else (text,)
+    return "\n".join(_ODD.sub(_instead, part) for part in parts).strip()
 
 
-def _instead(found: re.Match[str], *, lines: bool) -> str:
-    odd = found[0]
-    if _IS_UNSEEN.fullmatch(odd):
-        return odd if _selects(found.string, found.start()) else ""
-    return "\n" if lines and _IS_BREAK.fullmatch(odd) else " "
+def _instead(odd: re.Match[str]) -> str:
+    if _IS_UNSEEN.fullmatch(odd[0]):
+        return odd[0] if _selects(odd.string, odd.start()) else ""
+    return " "
 
 
-def invisible(text: str) -> Found:
+def invisible(text: str, *, lines: bool = False) -> Found:
     """Name what `clean` takes out of a text or makes a space, but for the space at its ends."""
     return tuple(
-        (found.start(), found[0])
-        for found in _ODD.finditer(text.strip())
-        if not _selects(found.string, found.start())
+        (odd.start(), odd[0])
+        for odd in _ODD.finditer(text.strip())
+        if not _selects(odd.string, odd.start())
+        if not (lines and _BREAK.fullmatch(odd[0]))
     )
 
 
@@ -65,6 +63,8 @@ def unprintable(text: str) -> Found:
 
     Private ones (外字), U+FFFD, control characters, those not assigned, emoji, unseen ones.
     """
+    if text.isascii() and text.isprintable():
+        return ()
     return tuple(
         (position, character)
         for position, character in enumerate(text)

@@ -9,16 +9,17 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
+from shokibo.characters import clean, unprintable
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TABLES, Column, Kind, Table
 
 ODD = (
-    *('"', '""', "'", ",", ";", "a,b", '一"二"三', "一行目\n二行目", "一\n\n二", "tab\there"),
+    *('"', '""', "'", ",", ";", "a,b", '一"二"三', "一行目　二行目", "a  b"),
     *("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "%", "#REF!", "#N/A", "NULL", "None"),
     *("0", "007", "1.0", "1e5", "１２３", "TRUE", "○", "×", "2022-04-01", "R4.4.1", "1/2", "38:45"),
     *(
-        "😀👨‍👩‍👧",
+        "😀👨👩",
         "髙橋﨑",
         "葛󠄀城",
         "ｶﾞ",
@@ -26,8 +27,10 @@ ODD = (
         "㈱①Ⅳ",
         "Ａ園　１号",
         "a　b",
-        "\u200b",
-        "x\u00a0y",
+        "'=1",
+        "''@x",
+        "'a",
+        "＝1",
     ),
     *(
         "<b>&amp;</b>",
@@ -43,8 +46,13 @@ ODD = (
 )
 _LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co"))
 _ANY = st.sampled_from(ODD) | st.text(_LETTERS | st.just("\n"), min_size=1, max_size=12)
-TEXTS = _ANY.map(str.strip).filter(bool)
-IDS = TEXTS.map(lambda text: unicodedata.normalize("NFKC", text).strip()).filter(bool)
+TEXTS = _ANY.map(clean).filter(bool)
+REMARKS = _ANY.map(lambda text: clean(text, lines=True)).filter(bool)
+IDS = (
+    TEXTS.map(lambda text: clean(unicodedata.normalize("NFKC", text)))
+    .filter(bool)
+    .filter(lambda text: not unprintable(text))
+)
 DATES = st.dates() | st.sampled_from(
     [
         *(dt.date(1900, 2, 28), dt.date(1900, 3, 1), dt.date(1899, 12, 31), dt.date(1926, 12, 25)),
@@ -55,6 +63,7 @@ DATES = st.dates() | st.sampled_from(
 ITEMS = IDS.filter(lambda text: "\n" not in text) | st.just("")
 KINDS: Mapping[Kind, st.SearchStrategy[Any]] = {
     Kind.TEXT: TEXTS,
+    Kind.REMARKS: REMARKS,
     Kind.ID: IDS,
     Kind.AUTHORITY_CODE: st.from_regex(r"[0-9]{6}", fullmatch=True),
     Kind.DATE: DATES,

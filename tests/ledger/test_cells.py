@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shokibo.ledger.cells import Cell, Parsed, folded, hours_text, is_blank, parse
+from shokibo.ledger.cells import Cell, CellError, Parsed, folded, hours_text, is_blank, parse
 from shokibo.ledger.tables import (
     JOBS,
     PLACES,
@@ -61,19 +61,99 @@ def test_zero_and_no_are_not_blank(cell: Cell) -> None:
         ("Ａ園　１号", "Ａ園　１号"),
         ("葛󠄀城", "葛󠄀城"),  # with a variation selector
         ("　髙﨑園　", "髙﨑園"),
-        ("一行目\n二行目", "一行目\n二行目"),
+        ("一行目\n二行目", "一行目 二行目"),
+        ("さくら\u200b", "さくら"),
         (12.0, "12"),
         (12, "12"),
         (1.5, "1.5"),
-        (True, "TRUE"),
-        (False, "FALSE"),
-        (dt.datetime(2022, 4, 1), "2022-04-01"),  # noqa: DTZ001
-        (dt.datetime(2022, 4, 1, 9, 30), "2022-04-01 09:30:00"),  # noqa: DTZ001
-        (DAY, "2022-04-01"),
     ],
 )
 def test_text_is_read_as_it_comes(cell: Cell, text: str) -> None:
     assert read(Kind.TEXT, cell) == text
+
+
+def test_remarks_are_read_with_their_lines() -> None:
+    assert read(Kind.REMARKS, "一行目\r\n二行\u200b目\r三行目\n") == "一行目\n二行目\n三行目"
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.AUTHORITY_CODE])
+@pytest.mark.parametrize(
+    ("cell", "code", "value"),
+    [
+        (True, "CELL_IS_BOOLEAN", "TRUE"),
+        (False, "CELL_IS_BOOLEAN", "FALSE"),
+        (dt.datetime(2022, 4, 1), "CELL_IS_DATE", "2022-04-01"),  # noqa: DTZ001
+        (dt.datetime(2022, 4, 1, 9, 30), "CELL_IS_DATE", "2022-04-01 09:30:00"),  # noqa: DTZ001
+        (DAY, "CELL_IS_DATE", "2022-04-01"),
+        (dt.time(1, 30), "CELL_IS_TIME", "01:30:00"),
+        (dt.timedelta(hours=38), "CELL_IS_TIME", "1 day, 14:00:00"),
+        (float("nan"), "CELL_NOT_NUMBER", "nan"),
+        (float("inf"), "CELL_NOT_NUMBER", "inf"),
+    ],
+)
+def test_what_is_no_text_is_refused_where_text_stands(
+    kind: Kind, cell: Cell, code: str, value: str
+) -> None:
+    with pytest.raises(CellError) as refused:
+        read(kind, cell)
+    assert (refused.value.code, refused.value.values) == (code, {"value": value})
+
+
+@pytest.mark.parametrize("kind", [Kind.ID, Kind.AUTHORITY_CODE])
+@pytest.mark.parametrize(
+    ("cell", "character"), [("H\ue000", "U+E000"), ("H\x01", "U+0001"), ("🏠", "🏠 (U+1F3E0)")]
+)
+def test_an_id_that_no_document_prints_is_refused(kind: Kind, cell: str, character: str) -> None:
+    with pytest.raises(CellError) as refused:
+        read(kind, cell)
+    assert refused.value.code == "CELL_NOT_PRINTED"
+    assert refused.value.values["characters"] == [character]
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+def test_what_is_no_number_is_refused_in_every_column(kind: Kind, number: str) -> None:
+    with pytest.raises(CellError) as refused:
+        read(kind, float(number))
+    assert refused.value.code == "CELL_NOT_NUMBER"
+
+
+@pytest.mark.parametrize("clock", [" 0:00", " 00:00", "T00:00:00", " 0:00:00", " 00:00:00.000"])
+@pytest.mark.parametrize("day", ["2022/4/1", "2022-04-01", "令和4年4月1日", "R4.4.1"])
+def test_a_day_at_midnight_is_the_day(day: str, clock: str) -> None:
+    assert read(Kind.DATE, day + clock) == DAY
+    assert read(Kind.DATE_OR_MONTH, day + clock) == DAY
+    assert read(Kind.MONTH, day + clock) == DAY
+
+
+@pytest.mark.parametrize("kind", [Kind.DATE, Kind.DATE_OR_MONTH])
+@pytest.mark.parametrize(
+    "cell",
+    ["2022/4/1 9:30", "2022-04-01 00:00:01", "R4.4.1 23:59", dt.datetime(2022, 4, 1, 9, 30)],  # noqa: DTZ001
+)
+def test_a_day_with_an_hour_is_refused_and_the_day_offered(kind: Kind, cell: Cell) -> None:
+    with pytest.raises(CellError) as refused:
+        read(kind, cell)
+    assert refused.value.code == "CELL_DAY_WITH_TIME"
+    assert refused.value.values["day"] == "2022-04-01"
+
+
+@pytest.mark.parametrize("cell", ["R4.4", "2022-04", "2022/4", "令和4年4月"])
+@pytest.mark.parametrize(("is_last_day", "day"), [(False, "2022-04-01"), (True, "2022-04-30")])
+def test_a_month_in_place_of_a_day_is_refused_and_a_day_offered(
+    cell: str, is_last_day: bool, day: str
+) -> None:
+    column = Column("column", "見出し", Kind.DATE, is_last_day=is_last_day)
+    with pytest.raises(CellError) as refused:
+        parse(cell, column)
+    assert refused.value.code == "CELL_IS_MONTH"
+    assert refused.value.values["day"] == day
+    assert read(Kind.MONTH, cell) == read(Kind.DATE_OR_MONTH, cell) == DAY
+
+
+def test_columns_of_last_days_are_marked() -> None:
+    marked = {c.name for table in TABLES for c in table.columns if c.is_last_day}
+    assert marked == {"closed_on", "ended_on", "expires_on"}
 
 
 @pytest.mark.parametrize(
@@ -146,8 +226,10 @@ def test_a_code_is_read_in_any_width_and_case(codes: dict[str, str], cell: str, 
 
 @pytest.mark.parametrize("cell", ["community", "地域小規模", "community home x", 1, True, DAY, "×"])
 def test_what_is_no_code_is_refused(cell: Cell) -> None:
-    with pytest.raises(ValueError, match=str(cell)):
+    with pytest.raises(CellError) as refused:
         parse(cell, Column("kind", "種別", Kind.CODE, codes=UNIT_KINDS))
+    assert refused.value.code == "CELL_UNKNOWN_CODE"
+    assert refused.value.values["codes"] == list(UNIT_KINDS.values())
 
 
 # Dates, months, fiscal years

@@ -313,7 +313,7 @@ def test_quoted_line_breaks_keep_the_line_numbers(tmp_path: Path) -> None:
     mended = folder(tmp_path / "d", {**files, "施設.csv": lines.replace("H3,園,,", "H3,園,法人,")})
     homes = read_ledger(mended)["homes"]
     assert homes[ROW].to_list() == [2, 6, 7]
-    assert homes["name"].to_list() == ["一行目\n二行目\r\n三行目", '二"園"', "園"]
+    assert homes["name"].to_list() == ["一行目 二行目 三行目", '二"園"', "園"]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -924,11 +924,15 @@ def test_merged_header_cells_stop_the_reading(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.code)
 def test_every_problem_can_be_told_in_both_languages(entry: Entry) -> None:
-    names = [name for _, name, _, _ in Formatter().parse(entry.found.ja + entry.remedy.ja)]
-    values: dict[str, Value] = {name: ["one", "two"] for name in names if name}
+    words = (*(entry.found.ja, entry.remedy.ja), *(entry.found.en, entry.remedy.en))
+    places = [(name, mark) for _, name, mark, _ in Formatter().parse("".join(words)) if name]
+    values: dict[str, Value] = {
+        name: "2022-04-01" if mark == "day" else ["one", "two"] for name, mark in places
+    }
     ja, en = (Finding(entry, "", "", values).message(language) for language in LANGUAGES)
     assert ja != en
     assert ("one、two" in ja) == ("one, two" in en) == bool(values)
+    assert ("令和4年4月1日ですか" in ja) == ("day" in values)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

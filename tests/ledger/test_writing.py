@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shokibo.characters import clean
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.workbook import write_workbook
@@ -67,6 +68,12 @@ def homes_named(*names: str) -> Ledger:
     )
 
 
+def with_reason(text: str) -> Ledger:
+    """Give a ledger of a target with a reason, a text of several lines if need be."""
+    row = {"fiscal_year": [2024], "item": ["total"], "value": [6], "reason": [text]}
+    return ledger_of({**homes_named("園").tables, "targets": pl.DataFrame(row)})
+
+
 # The same ledger again
 
 
@@ -103,8 +110,22 @@ def test_odd_texts_stay_as_they_are(carrier: str) -> None:
 
 @every_carrier
 @pytest.mark.parametrize("text", ["一\r二", "一\r\n二"], ids=["CR", "CRLF"])
-def test_a_carriage_return_within_a_text_stays(carrier: str, text: str) -> None:
-    assert again(homes_named(text), carrier)["homes"]["name"].to_list() == [text]
+def test_a_line_of_remarks_ends_alike_in_every_carrier(carrier: str, text: str) -> None:
+    assert again(with_reason(text), carrier)["targets"]["reason"].to_list() == ["一\n二"]
+
+
+@every_carrier
+@settings(quick, max_examples=40)
+@given(
+    text=st.text(
+        st.sampled_from("'=+-@＝＋－＠a\u200b\t\n ")
+        | st.characters(codec="utf-8", exclude_characters="\x00")
+    )
+)
+def test_any_text_is_read_as_it_was_written(carrier: str, text: str) -> None:
+    ledger = with_reason(clean(text, lines=True))
+    read_again = again(ledger, carrier)["targets"]["reason"].to_list()
+    assert read_again == [clean(text, lines=True) or None]
 
 
 @pytest.mark.parametrize("carrier", ["csv", "parquet"])

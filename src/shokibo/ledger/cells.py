@@ -4,17 +4,36 @@ Each parser takes a cell that is not blank and raises ValueError where it can't 
 """
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 
 from shokibo import calendar
+from shokibo.characters import clean, label, unprintable
+from shokibo.ledger.findings import Value, shortened
 from shokibo.ledger.tables import Column, Kind
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Parsed = str | int | bool | dt.date | None
 
+TEXT_KINDS = frozenset({Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.AUTHORITY_CODE})
+"""Kinds of which a cell has to be text; a whole number is taken for its digits."""
+_CODES_OF_KINDS = {
+    Kind.DATE: "CELL_NOT_DATE",
+    Kind.MONTH: "CELL_NOT_MONTH",
+    Kind.DATE_OR_MONTH: "CELL_NOT_DATE",
+    Kind.FISCAL_YEAR: "CELL_NOT_YEAR",
+    Kind.INTEGER: "CELL_NOT_INTEGER",
+    Kind.YEN: "CELL_NOT_INTEGER",
+    Kind.HOURS: "CELL_NOT_HOURS",
+    Kind.YES_NO: "CELL_NOT_YES_NO",
+    Kind.SHARE: "CELL_NOT_SHARE",
+    Kind.ELIGIBLE_RULE: "CELL_NOT_RULE",
+    Kind.CODE: "CELL_UNKNOWN_CODE",
+}
+"""The code of the problem of a cell that can't be read as its column's kind."""
 _YES = {"○", "◯", "〇", "1", "true", "はい", "yes"}
 _NO = {"×", "✕", "✗", "0", "false", "いいえ", "no"}
 _HOURS = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
@@ -24,30 +43,93 @@ _SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 _RENT_RULE = re.compile(r"(?:months_of_rent:(\d+)|家賃(\d+)[かヵヶケカ箇]月分まで)(?::(.*))?")
 _WAVES = str.maketrans({"〜": "~"})
 SECONDS_IN_HOUR = 3600
+_CLOCK = re.compile(r"(?P<day>.+?)[ T](?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)")
 MOST_HOURS = 1000
 """More digits than hours of a week can have."""
 
 
+class CellError(ValueError):
+    """A cell that can't be read: the code of what is wrong, and the values that its words name."""
+
+    def __init__(self, code: str, **values: Value) -> None:
+        self.code, self.values = code, values
+        super().__init__(f"{code}: {values}")
+
+
 def is_blank(cell: Cell) -> bool:
-    """Tell whether a cell holds nothing; white space, full width too, is nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    """Tell whether a cell holds nothing; white space and what nobody sees is nothing."""
+    return cell is None or (isinstance(cell, str) and not clean(cell))
 
 
 def parse(cell: Cell, column: Column) -> Parsed:
-    """Read a cell that is not blank as its column's kind."""
-    if column.codes is not None:
-        return _code(cell, column.codes)
-    return _PARSERS[column.kind](cell)
+    """Read a cell that is not blank as its column's kind. Raises CellError."""
+    if isinstance(cell, float) and not math.isfinite(cell):
+        raise CellError("CELL_NOT_NUMBER", value=str(cell))
+    try:
+        if column.codes is not None:
+            return _code(cell, column.codes)
+        if column.kind in _DAYS:
+            return _DAYS[column.kind](cell, column)
+        return _PARSERS[column.kind](cell)
+    except CellError:
+        raise
+    except (ValueError, OverflowError) as error:
+        codes = {"codes": list(column.codes.values())} if column.codes else {}
+        code = _CODES_OF_KINDS[column.kind]
+        raise CellError(code, value=shown(cell), **codes) from error
 
 
-def _text(cell: Cell) -> str:
+def shown(cell: Cell) -> str:
+    """Give a cell as it is shown to people in a message, shortened where it is long.
+
+    A zero formatted as a date is read as midnight; Excel shows it as a day before the first.
+    """
+    if cell == dt.time():
+        return "0(1900/1/0)"
+    return shortened(_text(cell))
+
+
+def _text(cell: Cell, *, lines: bool = False) -> str:
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    return str(cell).strip()
+    return clean(str(cell), lines=lines)
+
+
+def _typed(cell: Cell) -> Cell:
+    """Give a cell of text or a number back. Raises CellError where Excel made another of it."""
+    for kind, code in _NO_TEXT:
+        if isinstance(cell, kind):
+            raise CellError(code, value=shown(cell))
+    return cell
+
+
+_NO_TEXT: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "CELL_IS_BOOLEAN"),
+    (dt.date, "CELL_IS_DATE"),
+    ((dt.time, dt.timedelta), "CELL_IS_TIME"),
+)
+
+
+def _line(cell: Cell) -> str:
+    return _text(_typed(cell))
+
+
+def _remarks(cell: Cell) -> str:
+    return _text(_typed(cell), lines=True)
+
+
+def _id(cell: Cell) -> str:
+    text = folded(_typed(cell))
+    if odd := unprintable(text):
+        characters = list(dict.fromkeys(label(character) for _, character in odd))
+        raise CellError("CELL_NOT_PRINTED", value=shown(cell), characters=characters)
+    return text
 
 
 def folded(cell: Cell) -> str:
@@ -57,13 +139,14 @@ def folded(cell: Cell) -> str:
 
 def _authority_code(cell: Cell) -> str:
     """Six digits; a sheet that takes the code for a number drops its leading zero."""
-    return folded(cell).zfill(6) if folded(cell).isdigit() else folded(cell)
+    text = _id(cell)
+    return text.zfill(6) if text.isdigit() else text
 
 
 def _code(cell: Cell, codes: dict[str, str]) -> str:
     wanted = _code_key(folded(cell))
-    for code, label in codes.items():
-        if wanted in (code, _code_key(unicodedata.normalize("NFKC", label))):
+    for code, words in codes.items():
+        if wanted in (code, _code_key(unicodedata.normalize("NFKC", words))):
             return code
     raise ValueError(cell)
 
@@ -72,30 +155,49 @@ def _code_key(text: str) -> str:
     return "".join(text.translate(_WAVES).casefold().split())
 
 
-def _date(cell: Cell) -> dt.date:
+def _date(cell: Cell, column: Column) -> dt.date:
     if isinstance(cell, dt.datetime):
         if cell.time() != dt.time():
-            raise ValueError(cell)
+            raise _with_time(shown(cell), cell.date())
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    if isinstance(cell, str):
-        return calendar.parse_date(cell)
-    raise ValueError(cell)
+    if not isinstance(cell, str):
+        raise ValueError(cell)  # noqa: TRY004 - what a cell holds is a value
+    try:
+        return calendar.parse_date(clean(cell))
+    except ValueError:
+        _offer_a_day(folded(cell), column)
+        raise
+
+
+def _offer_a_day(text: str, column: Column) -> None:
+    """Raise CellError with the day that is meant where a text is a day and an hour, or a month."""
+    if with_time := _CLOCK.fullmatch(text):
+        raise _with_time(text, calendar.parse_date(with_time["day"]))
+    month = calendar.parse_month(text)
+    day = calendar.month_end(month) if column.is_last_day else month
+    raise CellError("CELL_IS_MONTH", value=text, day=day.isoformat())
+
+
+def _with_time(text: str, day: dt.date) -> CellError:
+    return CellError("CELL_DAY_WITH_TIME", value=text, day=day.isoformat())
 
 
 def _month(cell: Cell) -> dt.date:
     if isinstance(cell, dt.date):
         return dt.date(cell.year, cell.month, 1)
     if isinstance(cell, str):
-        return calendar.parse_month(cell)
+        return calendar.parse_month(clean(cell))
     raise ValueError(cell)
 
 
-def _date_or_month(cell: Cell) -> dt.date:
+def _date_or_month(cell: Cell, column: Column) -> dt.date:
     try:
-        return _date(cell)
-    except ValueError:
+        return _date(cell, column)
+    except CellError as error:
+        if error.code != "CELL_IS_MONTH":
+            raise
         return _month(cell)
 
 
@@ -159,13 +261,16 @@ def _eligible_rule(cell: Cell) -> str:
     return f"months_of_rent:{int(found[1] or found[2])}:{(found[3] or '').strip()}"
 
 
-_PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
-    Kind.TEXT: _text,
-    Kind.ID: folded,
-    Kind.AUTHORITY_CODE: _authority_code,
+_DAYS: dict[Kind, Callable[[Cell, Column], dt.date]] = {
     Kind.DATE: _date,
-    Kind.MONTH: _month,
     Kind.DATE_OR_MONTH: _date_or_month,
+}
+_PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
+    Kind.TEXT: _line,
+    Kind.REMARKS: _remarks,
+    Kind.ID: _id,
+    Kind.AUTHORITY_CODE: _authority_code,
+    Kind.MONTH: _month,
     Kind.FISCAL_YEAR: _fiscal_year,
     Kind.INTEGER: _integer,
     Kind.YEN: _integer,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from shokibo.ledger import cell_problems
 from shokibo.ledger.findings import Entry, Finding, Severity, Value
 from shokibo.ledger.raw import RawTable
 from shokibo.ledger.tables import Column, Table
@@ -158,6 +159,14 @@ _ENTRIES = (
         Text("列を加えてください。", "Add the column."),
     ),
     _entry(
+        "COLUMN_NOT_TEXT",
+        Text(
+            "列「{header}」が、文字ではない型({type})です。",
+            "The column {header} is of the type {type}, no text.",
+        ),
+        Text("文字の列にして書き出し直してください。", "Write it again as a column of texts."),
+    ),
+    _entry(
         "COLUMN_NOT_CELLS",
         Text(
             "列「{header}」は、一つのセルに入らない型(リスト、構造体、バイナリ)です。",
@@ -166,140 +175,6 @@ _ENTRIES = (
         Text(
             "文字、数、日付の列にして書き出し直してください。",
             "Write it anew as a column of texts, numbers or dates.",
-        ),
-    ),
-    _entry(
-        "CELL_BLANK",
-        Text("必須の「{header}」が空欄です。", "{header} is required and blank."),
-        Text("記入してください。", "Fill it in."),
-    ),
-    _entry(
-        "CELL_EXCEL_ERROR",
-        Text(
-            "「{header}」がExcelのエラー値です(#REF!、#N/A など)。",
-            "{header} is an Excel error (#REF!, #N/A or such).",
-        ),
-        Text("式を直すか、値を入力してください。", "Mend the formula or type the value."),
-    ),
-    _entry(
-        "CELL_FORMULA_EMPTY",
-        Text(
-            "「{header}」に式はありますが、計算された値が保存されていません。",
-            "{header} holds a formula without a stored value.",
-        ),
-        Text(
-            "Excelで開いて保存し直すか、値を入力してください。",
-            "Open and save it in Excel, or type the value.",
-        ),
-    ),
-    _entry(
-        "CELL_NOT_DATE",
-        Text(
-            "「{header}」の「{value}」は日付として読めません。", "{header}: “{value}” is no date."
-        ),
-        Text(
-            "2022-04-01、2022/4/1、令和4年4月1日、R4.4.1 のように書いてください。",
-            "Write it as 2022-04-01, 2022/4/1, 令和4年4月1日 or R4.4.1.",
-        ),
-    ),
-    _entry(
-        "CELL_NOT_MONTH",
-        Text(
-            "「{header}」の「{value}」は年月として読めません。", "{header}: “{value}” is no month."
-        ),
-        Text("2022-04、令和4年4月 のように書いてください。", "Write it as 2022-04 or 令和4年4月."),
-    ),
-    _entry(
-        "CELL_NOT_YEAR",
-        Text(
-            "「{header}」の「{value}」は年度として読めません。",
-            "{header}: “{value}” is no fiscal year.",
-        ),
-        Text("令和4年度、R4、2022 のように書いてください。", "Write it as 令和4年度, R4 or 2022."),
-    ),
-    _entry(
-        "CELL_NOT_INTEGER",
-        Text(
-            "「{header}」の「{value}」は整数ではありません。", "{header}: “{value}” is no integer."
-        ),
-        Text("数字だけを書いてください。例:6", "Write digits only, for example 6."),
-    ),
-    _entry(
-        "CELL_NOT_HOURS",
-        Text(
-            "「{header}」の「{value}」は時間数として読めません。",
-            "{header}: “{value}” can't be read as hours.",
-        ),
-        Text(
-            "38.75 又は 38:45 のように書いてください(小数は2桁まで)。",
-            "Write it as 38.75 or 38:45, with two decimals at most.",
-        ),
-    ),
-    _entry(
-        "CELL_NOT_YES_NO",
-        Text(
-            "「{header}」の「{value}」は○×として読めません。",
-            "{header}: “{value}” is no yes or no.",
-        ),
-        Text("○ か × を書いてください。", "Write ○ or ×."),
-    ),
-    _entry(
-        "CELL_NOT_SHARE",
-        Text(
-            "「{header}」の「{value}」は分数ではありません。", "{header}: “{value}” is no fraction."
-        ),
-        Text(
-            "1/2 のように書いてください(セルの書式は文字列)。",
-            "Write it as 1/2, in a cell formatted as text.",
-        ),
-    ),
-    _entry(
-        "CELL_NOT_RULE",
-        Text(
-            "「{header}」の「{value}」は対象経費として読めません。",
-            "{header}: “{value}” is no rule of what is eligible.",
-        ),
-        Text(
-            "全額、対象外、家賃2か月分まで:項目名 のどれかを書いてください。",
-            "Write full, none, or months_of_rent:2:ITEM.",
-        ),
-    ),
-    _entry(
-        "CELL_UNKNOWN_CODE",
-        Text(
-            "「{header}」の「{value}」は選択肢にありません。",
-            "{header}: “{value}” is not one of the codes.",
-        ),
-        Text("次のどれかを書いてください:{codes}", "Write one of: {codes}"),
-    ),
-    _entry(
-        "KEY_DUPLICATE",
-        Text(
-            "{key}の行が二つあります(先は{first})。",
-            "Two rows of {key} (first at {first}).",
-        ),
-        Text("一つを消すか、直してください。", "Delete or mend one of them."),
-    ),
-    _entry(
-        "ID_UNKNOWN",
-        Text(
-            "「{header}」の「{value}」は、表「{table}」にありません。",
-            "{header}: {table} has no “{value}”.",
-        ),
-        Text(
-            "IDを直すか、表「{table}」に行を加えてください。",
-            "Mend the id, or add a row to {table}.",
-        ),
-    ),
-    _entry(
-        "ID_REMOVED",
-        Text(
-            "「{header}」の「{value}」は、表「{table}」で削除の行です。",
-            "{header}: the row “{value}” of {table} is marked for removal.",
-        ),
-        Text(
-            "この行も削除に○を付けるか、元の行の○を消してください。",
-            "Mark this row too, or take the mark away there.",
         ),
     ),
     _entry(
@@ -324,11 +199,21 @@ _ENTRIES = (
         "info",
     ),
     _entry(
-        "ROW_NOT_THERE",
+        "ROWS_HIDDEN",
         Text(
-            "削除の行は、登録にありません({key})。", "The row to be removed is not there ({key})."
+            "非表示の行(フィルターで隠れた行を含む)も読みました:{parts}",
+            "Hidden rows, those that a filter hides too, were read: {parts}.",
         ),
-        Text("そのままでかまいません。", "Nothing has to be done."),
+        Text("要らなければ行を消してください。", "Delete them if they are not needed."),
+        "info",
+    ),
+    _entry(
+        "COLUMNS_HIDDEN",
+        Text(
+            "非表示の列も読みました:{parts}",
+            "Hidden columns were read: {parts}.",
+        ),
+        Text("要らなければ列を消してください。", "Delete them if they are not needed."),
         "info",
     ),
     _entry(
@@ -347,7 +232,7 @@ _ENTRIES = (
         "info",
     ),
 )
-CATALOGUE = {entry.code: entry for entry in _ENTRIES}
+CATALOGUE = {entry.code: entry for entry in (*_ENTRIES, *cell_problems.ENTRIES)}
 
 
 def at_file(code: str, path: Path, **values: str | int) -> Finding:
@@ -387,6 +272,23 @@ def header_not_found(table: Table, place: str) -> Finding:
 def not_cells(table: Table, file: str, header: str) -> Finding:
     """Make the problem of a column of a file whose values no cell can hold."""
     return Finding(CATALOGUE["COLUMN_NOT_CELLS"], table.name, file, {"header": header})
+
+
+def not_text(table: Table, file: str, header: str, kind: str) -> Finding:
+    """Make the problem of a column of a file that should be text and is of another type."""
+    values: dict[str, Value] = {"header": header, "type": kind}
+    return Finding(CATALOGUE["COLUMN_NOT_TEXT"], table.name, file, values)
+
+
+def cells_merged(table: Table, sheet: str, cells: str) -> Finding:
+    """Make the problem of merged cells of a table's body."""
+    return Finding(CATALOGUE["CELLS_MERGED"], table.name, f"{sheet}!{cells}", {"range": cells})
+
+
+def hidden(code: str, table: Table, sheet: str, parts: list[str]) -> Finding:
+    """Make the note on hidden rows or columns that were read."""
+    values: dict[str, Value] = {"parts": parts}
+    return Finding(CATALOGUE[code], table.name, f"{sheet}!{parts[0]}", values)
 
 
 def header_merged(table: Table, sheet: str, cells: str) -> Finding:

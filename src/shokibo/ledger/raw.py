@@ -35,12 +35,23 @@ class Source:
 
 @dataclass(frozen=True)
 class Unusable:
-    """Stands for a cell that shows something but holds no value; `code` tells why."""
+    """Stands for a cell that shows something but holds no value; `code` tells why.
+
+    A blank code: what is wrong is stated for a whole range of cells.
+    """
 
     code: str
 
 
-RawCell = Cell | Unusable
+@dataclass(frozen=True)
+class Shown:
+    """Stands for a number in a column of text, and how its sheet shows it."""
+
+    number: int | float
+    text: str
+
+
+RawCell = Cell | Unusable | Shown
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,8 @@ class RawTable:
     headers: list[Cell]
     columns: list[list[RawCell]]
     rows: list[int]
+    unsound: frozenset[int] = frozenset()
+    """Rows with a cell of a range of which the whole is wrong."""
 
     def letter(self, index: int) -> str:
         """Name a column as its carrier does: a letter on a sheet, else its header or number."""

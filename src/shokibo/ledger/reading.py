@@ -1,39 +1,24 @@
 """Read a ledger from any carrier: all of it, or all that is wrong with it."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
 import polars as pl
 
+from shokibo.characters import invisible, label
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
-from shokibo.ledger.cells import Cell, Parsed, is_blank, parse
-from shokibo.ledger.findings import Collected, Finding, UnreadableLedgerError, shortened
+from shokibo.ledger.cells import Cell, CellError, Parsed, is_blank, parse, shown
+from shokibo.ledger.findings import Collected, Finding, UnreadableLedgerError
 from shokibo.ledger.keys import Known, key_problems, reference_problems
 from shokibo.ledger.model import Ledger, empty_frame
-from shokibo.ledger.raw import ROW, Carried, RawCell, RawTable, Source, Unusable
+from shokibo.ledger.raw import ROW, Carried, RawCell, RawTable, Shown, Source, Unusable
 from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind, Table
 
 Progress = Callable[[str], None]
-
-CODES_OF_KINDS = {
-    Kind.DATE: "CELL_NOT_DATE",
-    Kind.MONTH: "CELL_NOT_MONTH",
-    Kind.DATE_OR_MONTH: "CELL_NOT_DATE",
-    Kind.FISCAL_YEAR: "CELL_NOT_YEAR",
-    Kind.INTEGER: "CELL_NOT_INTEGER",
-    Kind.YEN: "CELL_NOT_INTEGER",
-    Kind.HOURS: "CELL_NOT_HOURS",
-    Kind.YES_NO: "CELL_NOT_YES_NO",
-    Kind.SHARE: "CELL_NOT_SHARE",
-    Kind.ELIGIBLE_RULE: "CELL_NOT_RULE",
-    Kind.CODE: "CELL_UNKNOWN_CODE",
-}
-"""The code of the problem of a cell that can't be read as its column's kind."""
-
 
 NOTHING_KNOWN: Known = MappingProxyType({})
 
@@ -81,9 +66,13 @@ def read_rows(
         frame, source = _assemble(raw, found, notes)
         frames[raw.table.name], sources[raw.table.name] = frame, source
     absent = BY_NAME.keys() - {raw.table.name for raw in carried.tables} - known.keys()
-    found.extend(key_problems(frames, sources))
+    whole = frames | {
+        raw.table.name: frames[raw.table.name].filter(~pl.col(ROW).is_in(list(raw.unsound)))
+        for raw in carried.tables
+    }
+    found.extend(key_problems(whole, sources))
     found.extend(reference_problems(frames, sources, absent, known))
-    sound = {name: _sound(name, frame, found) for name, frame in frames.items()}
+    sound = {name: _sound(name, frame, found) for name, frame in whole.items()}
     ledger = Ledger(
         {name: frame.filter(~pl.col("delete")).drop("delete") for name, frame in sound.items()},
         {name: frame.filter("delete").drop("delete") for name, frame in sound.items()},
@@ -159,7 +148,7 @@ def _assemble(raw: RawTable, found: Collected, notes: list[Finding]) -> tuple[pl
         if column.required and column.name not in places
     )
     series = [
-        _series(raw, column, places.get(column.name), found)
+        _series(raw, column, places.get(column.name), found, notes)
         for column in (*raw.table.columns, DELETE)
     ]
     source = Source(
@@ -200,76 +189,78 @@ def _columns_of(raw: RawTable, found: Collected, notes: list[Finding]) -> dict[s
 
 
 def _unknown_column(raw: RawTable, index: int, header: Cell) -> Iterator[Finding]:
-    if is_blank(header) and all(isinstance(c, Unusable) or is_blank(c) for c in raw.columns[index]):
+    if is_blank(header) and all(
+        isinstance(c, Unusable | Shown) or is_blank(c) for c in raw.columns[index]
+    ):
         return
     values = {"header": shown(header), "table": raw.table.sheet}
     yield problems.at_header("COLUMN_UNKNOWN", raw, index, **values)
 
 
-def _series(raw: RawTable, column: Column, index: int | None, found: Collected) -> pl.Series:
+Key = tuple[type, RawCell]
+"""A distinct cell: 1, 1.0 and True are equal and not the same."""
+
+
+def _series(
+    raw: RawTable, column: Column, index: int | None, found: Collected, notes: list[Finding]
+) -> pl.Series:
     if index is None:
         return pl.Series(column.name, [None] * len(raw.rows), column.kind.dtype)
-    cells = raw.columns[index]
-    read: dict[tuple[type, RawCell], Parsed] = {}
-    wrong: dict[tuple[type, RawCell], str] = {}
-    for cell in {(type(cell), cell) for cell in cells}:
-        code = _read_one(cell[1], column, read, cell)
-        if code:
-            wrong[cell] = code
-    if wrong:
-        _collect(raw, column, index, wrong, found)
-    values = [read.get((type(cell), cell)) for cell in cells]
+    cells = [(type(cell), cell) for cell in raw.columns[index]]
+    read: dict[Key, Parsed] = {}
+    wrong: dict[Key, CellError] = {}
+    odd: dict[Key, CellError] = {}
+    for key in set(cells):
+        try:
+            read[key] = _read_one(key[1], column)
+        except CellError as error:
+            wrong[key] = error
+            continue
+        if note := _noted(key[1], column, read[key]):
+            odd[key] = note
+    for row, what in _rows_of(raw, index, wrong):
+        if what.code and found.takes(what.code, raw.table.name, row):
+            found.kept.append(problems.at_cell(what.code, raw, row, index, column, **what.values))
+    notes.extend(
+        problems.at_cell(note.code, raw, row, index, column, **note.values)
+        for row, note in islice(_rows_of(raw, index, odd), limits.MAX_ALIKE)
+    )
+    values = [read.get(key) for key in cells]
     return pl.Series(column.name, values, column.kind.dtype, strict=True)
 
 
-def _read_one(
-    cell: RawCell,
-    column: Column,
-    read: dict[tuple[type, RawCell], Parsed],
-    key: tuple[type, RawCell],
-) -> str:
-    """Read one distinct cell into `read`; give the code of what is wrong with it, or nothing."""
+def _read_one(cell: RawCell, column: Column) -> Parsed:
+    """Read one distinct cell. Raises CellError."""
     if isinstance(cell, Unusable):
-        return cell.code
+        raise CellError(cell.code)
+    if isinstance(cell, Shown):
+        return parse(cell.number, column)
     if is_blank(cell):
-        return "CELL_BLANK" if column.required else ""
-    try:
-        read[key] = parse(cell, column)
-    except (ValueError, OverflowError):
-        return CODES_OF_KINDS[column.kind]
-    return ""
+        if column.required:
+            raise CellError("CELL_BLANK")
+        return None
+    return parse(cell, column)
 
 
-def _collect(
-    raw: RawTable,
-    column: Column,
-    index: int,
-    wrong: dict[tuple[type, RawCell], str],
-    found: Collected,
-) -> None:
+def _noted(cell: RawCell, column: Column, value: Parsed) -> CellError | None:
+    """Describe what is odd about a cell that was read: shown otherwise, or with unseen text."""
+    if isinstance(cell, Shown) and cell.text != value:
+        return CellError("CELL_SHOWN_OTHERWISE", value=str(value), shown=cell.text)
+    if isinstance(cell, str) and (odd := invisible(cell, lines=column.kind is Kind.REMARKS)):
+        characters = list(dict.fromkeys(label(character) for _, character in odd))
+        return CellError("CHARACTERS_REMOVED", value=shown(cell), characters=characters)
+    return None
+
+
+def _rows_of(
+    raw: RawTable, index: int, odd: Mapping[Key, CellError]
+) -> Iterator[tuple[int, CellError]]:
+    """Give the rows whose cell of a column is one of some, with what is odd about it."""
+    if not odd:
+        return
     for row, cell in zip(raw.rows, raw.columns[index], strict=True):
-        code = wrong.get((type(cell), cell))
-        if code and found.takes(code, raw.table.name, row):
-            found.kept.append(_problem(code, raw, row, index, column, cell))
-
-
-def _problem(
-    code: str, raw: RawTable, row: int, index: int, column: Column, cell: RawCell
-) -> Finding:
-    if code != "CELL_UNKNOWN_CODE":
-        return problems.at_cell(code, raw, row, index, column, value=shown(cell))
-    codes = list((column.codes or {}).values())
-    return problems.at_cell(code, raw, row, index, column, value=shown(cell), codes=codes)
-
-
-def shown(cell: RawCell) -> str:
-    """Give a cell as it is shown to people in a message, shortened where it is long.
-
-    A zero formatted as a date is read as midnight; Excel shows it as a day before the first.
-    """
-    if cell == dt.time():
-        return "0(1900/1/0)"
-    return shortened(None if isinstance(cell, Unusable) else cell)
+        if (error := odd.get((type(cell), cell))) is not None:
+            yield row, error
 
 
 def tables_read(ledger: Ledger) -> list[Table]:

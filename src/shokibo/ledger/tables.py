@@ -14,7 +14,8 @@ from shokibo.texts import NOTHING, Text
 class Kind(Enum):
     """What a column's cells hold, and how a frame holds them."""
 
-    TEXT = "text"
+    TEXT = "text"  # of one line
+    REMARKS = "remarks"  # of several lines if need be
     ID = "id"  # compared and kept after NFKC
     AUTHORITY_CODE = "authority_code"  # an id of six digits; Excel drops a leading zero
     CODE = "code"
@@ -49,7 +50,10 @@ _DTYPES: dict[Kind, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its English name, Japanese header, kind, and what a blank cell means."""
+    """One column: its English name, Japanese header, kind, and what a blank cell means.
+
+    `is_last_day` marks a date on which something still holds, as a month's end.
+    """
 
     name: str
     header: str
@@ -58,6 +62,7 @@ class Column:
     codes: dict[str, str] | None = None
     refers: str | None = None
     note: Text = NOTHING
+    is_last_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,7 @@ _CLOSED = Column(
     "closed_on",
     "廃止日",
     Kind.DATE,
+    is_last_day=True,
     note=Text(
         "開設している最後の日。空欄は、開設中。", "The last day it is open; blank: still open."
     ),
@@ -355,6 +361,7 @@ STAFF = Table(
             "ended_on",
             "配置終了日",
             Kind.DATE,
+            is_last_day=True,
             note=Text("最後の日。空欄は配置中。", "The last day; blank: still posted."),
         ),
     ),
@@ -380,9 +387,10 @@ CONFIRMATIONS = Table(
             "expires_on",
             "有効期限",
             Kind.DATE,
+            is_last_day=True,
             note=Text("効力のある最後の日。空欄は期限なし。", "The last day; blank: no end."),
         ),
-        Column("evidence", "根拠資料"),
+        Column("evidence", "根拠資料", Kind.REMARKS),
     ),
     ("home_id", "item", "confirmed_on"),
     Text(
@@ -437,10 +445,11 @@ APPLICATIONS = Table(
             "ended_on",
             "終了日",
             Kind.DATE,
+            is_last_day=True,
             note=Text("効力のある最後の日。月末。", "The last day it has effect, a month's end."),
         ),
-        Column("end_reason", "終了理由"),
-        Column("reason", "理由"),
+        Column("end_reason", "終了理由", Kind.REMARKS),
+        Column("reason", "理由", Kind.REMARKS),
     ),
     ("application_id",),
     Text("加算の申請と認定。1件が一つの年度。", "Applications and their outcome, one a year."),
@@ -523,7 +532,7 @@ ACTIONS = Table(
             Kind.YES_NO,
             note=Text("空欄は「はい」。", "Blank is yes."),
         ),
-        Column("note", "備考"),
+        Column("note", "備考", Kind.REMARKS),
     ),
     (),
     Text(
@@ -580,7 +589,7 @@ TARGETS = Table(
             Kind.YES_NO,
             note=Text("空欄は「いいえ」。", "Blank is no."),
         ),
-        Column("reason", "理由"),
+        Column("reason", "理由", Kind.REMARKS),
     ),
     ("authority_code", "fiscal_year", "item"),
     Text("年度末の目標。", "The authority's targets at a year's end."),
@@ -657,7 +666,7 @@ COSTS = Table(
                 "full, none, or months_of_rent:N:ITEM.",
             ),
         ),
-        Column("source", "出典"),
+        Column("source", "出典", Kind.REMARKS),
     ),
     ("authority_code", "fiscal_year", "item", "account", "timing", "basis"),
     Text("経費の単価。", "Costs per basis."),

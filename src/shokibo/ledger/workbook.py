@@ -30,6 +30,7 @@ _YES_NO = ("○", "×")
 
 KIND_WORDS = {
     Kind.TEXT: Text("文字", "text"),
+    Kind.REMARKS: Text("文字(改行してよい)", "text, of several lines if need be"),
     Kind.ID: Text("符号(全角と半角は同じとみなす)", "code, compared after NFKC"),
     Kind.AUTHORITY_CODE: Text("6桁の団体コード", "six digits"),
     Kind.CODE: Text("選択肢から", "one of the codes"),
@@ -135,7 +136,7 @@ def _comment(column: Column) -> str:
 
 
 def _width(column: Column) -> int:
-    wide = {Kind.TEXT: 24, Kind.ID: 16, Kind.ELIGIBLE_RULE: 28}
+    wide = {Kind.TEXT: 24, Kind.REMARKS: 24, Kind.ID: 16, Kind.ELIGIBLE_RULE: 28}
     longest = max((len(label) for label in (column.codes or {}).values()), default=0)
     return max(wide.get(column.kind, 12), 2 * len(column.header), 2 * longest)
 

@@ -8,8 +8,10 @@ from typing import Literal, TextIO
 import polars as pl
 
 from shokibo.files import replacing
+from shokibo.formulas import escaped
 from shokibo.ledger.carriers.files import SUFFIXES
 from shokibo.ledger.carriers.headers import table_named
+from shokibo.ledger.cells import TEXT_KINDS
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.spoken import written
 from shokibo.ledger.tables import DELETE, TABLES, Column, Kind, Table
@@ -68,11 +70,18 @@ def _refuse_stale(folder: Path, replaced: set[Path]) -> None:
 
 
 def _write_csv(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
-    """Write with a byte order mark, so that Excel shows Japanese as it is."""
+    """Write with a byte order mark, so that Excel shows Japanese as it is, and no formula."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(_Lines(file))
         writer.writerow(column.name for column in columns)
-        writer.writerows(zip(*(written(column, rows) for column in columns), strict=True))
+        writer.writerows(zip(*(_harmless(column, rows) for column in columns), strict=True))
+
+
+def _harmless(column: Column, rows: pl.DataFrame) -> list[str | None]:
+    cells = written(column, rows)
+    if column.kind not in TEXT_KINDS:
+        return cells
+    return [None if cell is None else escaped(cell) for cell in cells]
 
 
 class _Lines:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from shokibo.formulas import escaped
 from shokibo.opendata.disclosure import RULE
 from shokibo.opendata.table import Column, OpenTable, Value
 from shokibo.texts import Text
 
 DESCRIPTION = "datapackage.json"
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,7 @@ def _cell(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA):
-        return f"'{value}"
-    return str(value)
+    return escaped(value) if isinstance(value, str) else str(value)
 
 
 def _plain(value: Value) -> str | int | bool | float | None:

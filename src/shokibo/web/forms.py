@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
+from shokibo.characters import clean
 from shokibo.ledger import problems
-from shokibo.ledger.cells import hours_text, is_blank, parse
+from shokibo.ledger.cells import CellError, hours_text, is_blank, parse
 from shokibo.ledger.findings import Value
-from shokibo.ledger.reading import CODES_OF_KINDS, shown
 from shokibo.ledger.tables import Column, Kind
 from shokibo.web.look.language import labels, language
 
@@ -32,6 +32,15 @@ class Renderer(DjangoTemplates):
         if template_name.startswith("look/"):
             return get_template(template_name)
         return super().get_template(template_name)
+
+
+class TextField(forms.CharField):
+    """A field of free text: what nobody sees is taken out of it, as of every text of the ledger."""
+
+    def to_python(self, value: Any) -> Any:
+        """Clean the text; only a field of several lines has lines."""
+        text = super().to_python(value)
+        return clean(text, lines=isinstance(self.widget, forms.Textarea)) if text else text
 
 
 class LedgerField(forms.CharField):
@@ -58,12 +67,17 @@ class LedgerField(forms.CharField):
             raise ValidationError(_("使えない文字(NUL)が含まれています。"), code="nul")
         try:
             return _with_era(parse(value, self.column))
-        except (ValueError, OverflowError) as error:
-            entry = problems.CATALOGUE[CODES_OF_KINDS[self.column.kind]]
-            codes = [str(label) for label in labels(self.column.codes or {}).values()]
-            values: dict[str, Value] = {"header": _(self.column.header), "value": shown(value)}
-            values["codes"] = codes
-            raise ValidationError(entry.message(language(), values)) from error
+        except CellError as error:
+            raise ValidationError(self._words(error)) from error
+
+    def _words(self, error: CellError) -> str:
+        codes = [str(label) for label in labels(self.column.codes or {}).values()]
+        values: dict[str, Value] = {
+            **error.values,
+            "header": _(self.column.header),
+            "codes": codes,
+        }
+        return problems.CATALOGUE[error.code].message(language(), values)
 
     def validate(self, value: Any) -> None:
         """Ask for a value where one is required; zero and no are values."""
@@ -93,13 +107,18 @@ _note = lazy(_in_the_page_s_language, str)
 
 
 def _with_era(value: Any) -> Any:
-    """Hold days to those that have an era, as every page writes them. Raises ValueError."""
+    """Hold days to those that have an era, as every page writes them. Raises CellError."""
     if isinstance(value, dt.date):
-        calendar.era_of(value)
+        try:
+            calendar.era_of(value)
+        except ValueError as error:
+            raise CellError("CELL_NOT_DATE", value=value.isoformat()) from error
     return value
 
 
 def _widget(column: Column) -> forms.Widget:
+    if column.kind is Kind.REMARKS:
+        return forms.Textarea(attrs={"rows": 2})
     if column.codes is not None:
         return forms.Select(choices=[("", ""), *labels(column.codes).items()])
     if column.kind is Kind.YES_NO:

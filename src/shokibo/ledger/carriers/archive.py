@@ -106,6 +106,17 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
         return b"".join(iter(lambda: part.read(1 << 20), b""))
 
 
+def sheet_part(archive: zipfile.ZipFile, sheet: str) -> bytes:
+    """Give the XML of a sheet that has a part. Raises as `inspect` finds out before."""
+    return _unpacked(archive, _sheet_parts(archive)[sheet])
+
+
+def stored_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    """Give a part by its name, or None where there is none."""
+    stored = _stored(archive)
+    return _part(archive, stored, name) if name.casefold() in stored else None
+
+
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Give the part of each sheet that has one. Raises ValueError where that is ambiguous."""
     stored = _stored(archive)
@@ -150,10 +161,7 @@ def _lengths_of_strings(archive: zipfile.ZipFile) -> list[int]:
     Raises ValueError where fewer bytes are stored than strings announced: a reader would make
     room for all of them.
     """
-    stored = _stored(archive)
-    if _STRINGS.casefold() not in stored:
-        return []
-    xml = _part(archive, stored, _STRINGS)
+    xml = stored_part(archive, _STRINGS) or b""
     for tag in _STRINGS_TAG.findall(xml):
         if any(int(number) > len(xml) for number in _MILLIONS.findall(tag)):
             raise ValueError(tag)

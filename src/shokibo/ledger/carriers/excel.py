@@ -7,10 +7,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.archive import inspect
-from shokibo.ledger.carriers.headers import HEADER_WITHIN, column_named, find_header, table_named
-from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
-from shokibo.ledger.cells import Cell, is_blank
-from shokibo.ledger.raw import Carried, RawTable, Source, Unusable, by_column, column_letter
+from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, table_named
+from shokibo.ledger.carriers.sheet_body import Sheet, body_of
+from shokibo.ledger.carriers.sheet_facts import SheetFacts
+from shokibo.ledger.cells import Cell
+from shokibo.ledger.raw import Carried
 from shokibo.ledger.tables import Table
 
 OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide"})
@@ -49,16 +50,12 @@ def _read_sheets(path: Path, facts: dict[str, SheetFacts], carried: Carried) -> 
                 continue
             if sheet.visible != SheetVisibleEnum.Visible:
                 carried.notes.append(problems.note("SHEET_HIDDEN", table.name, sheet.name))
-            _read_sheet(
-                workbook.get_sheet_by_name(sheet.name),
-                table,
-                facts[sheet.name],
-                carried,
-            )
+            opened = Sheet(path, workbook.get_sheet_by_name(sheet.name), facts[sheet.name])
+            _read_sheet(opened, table, carried)
 
 
-def _read_sheet(sheet: CalamineSheet, table: Table, facts: SheetFacts, carried: Carried) -> None:
-    filled = _filled(sheet)
+def _read_sheet(sheet: Sheet, table: Table, carried: Carried) -> None:
+    filled = _filled(sheet.cells)
     rows, numbers = list(filled.values()), list(filled)
     if not rows:
         return
@@ -67,11 +64,12 @@ def _read_sheet(sheet: CalamineSheet, table: Table, facts: SheetFacts, carried: 
         place = f"{sheet.name}!A{numbers[0]}"
         carried.problems.append(problems.header_not_found(table, place))
         return
-    merged = _merged_over(sheet, numbers[header])
-    if merged:
-        carried.problems.append(problems.header_merged(table, sheet.name, merged))
-        return
-    carried.tables.append(_table(sheet.name, table, filled, numbers[header], facts))
+    header_row = numbers[header]
+    for area in sheet.merged():
+        if area.rows([header_row]):
+            carried.problems.append(problems.header_merged(table, sheet.name, area.name))
+            return
+    carried.tables.append(body_of(sheet, table, filled, header_row, carried))
 
 
 def _filled(sheet: CalamineSheet) -> dict[int, list[Cell]]:
@@ -83,48 +81,3 @@ def _filled(sheet: CalamineSheet) -> dict[int, list[Cell]]:
         if any(cell != "" for cell in row)
     )
     return dict(islice(filled, limits.MAX_ROWS + HEADER_WITHIN + 1))
-
-
-def _table(
-    name: str, table: Table, filled: dict[int, list[Cell]], header_row: int, facts: SheetFacts
-) -> RawTable:
-    """Give what stands below the header; a row of which only errors are seen is no blank one."""
-    headers = filled[header_row]
-    marks = _marks(facts, table, headers, header_row)
-    body = {
-        number: row
-        for number, row in filled.items()
-        if number > header_row and not all(is_blank(cell) for cell in row)
-    }
-    body |= {row: [] for row, _ in marks if row not in body}
-    numbers = sorted(body)
-    width = max(map(len, filled.values()))
-    columns = by_column([body[number] for number in numbers], width)
-    at = {number: position for position, number in enumerate(numbers)}
-    for (row, index), code in marks.items():
-        columns[index][at[row]] = Unusable(code)
-    return RawTable(table, Source(name, is_sheet=True), header_row, headers, columns, numbers)
-
-
-def _marks(
-    facts: SheetFacts, table: Table, headers: list[Cell], header_row: int
-) -> dict[Place, str]:
-    """Give the codes of cells that hold no usable value, in the columns of the table."""
-    known = {i for i, header in enumerate(headers) if column_named(table, header) is not None}
-    return {
-        place: code
-        for code, places in (
-            ("CELL_EXCEL_ERROR", facts.error_cells),
-            ("CELL_FORMULA_EMPTY", facts.empty_formulas),
-        )
-        for place in places
-        if place[0] > header_row and place[1] in known
-    }
-
-
-def _merged_over(sheet: CalamineSheet, header_row: int) -> str:
-    """Name a merged range that lies over the header row."""
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-        if top <= header_row - 1 <= bottom:
-            return f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
-    return ""

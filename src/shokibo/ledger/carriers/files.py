@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+from shokibo.formulas import unescaped
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, table_named
 from shokibo.ledger.carriers.parquet import read_parquet, trials
@@ -101,7 +102,7 @@ def _read_csv(path: Path, table: Table) -> RawTable | Finding | None:
 def _without_blank_end(row: list[str]) -> list[Cell]:
     """Give a line's cells up to the last that holds anything."""
     last = next((at for at in range(len(row), 0, -1) if not is_blank(row[at - 1])), 0)
-    return [cell or None for cell in row[:last]]
+    return [unescaped(cell) or None for cell in row[:last]]
 
 
 def _too_many(code: str, path: Path, table: Table, limit: int) -> Finding:

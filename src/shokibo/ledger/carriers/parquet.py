@@ -13,8 +13,9 @@ import polars as pl
 
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
+from shokibo.ledger.cells import TEXT_KINDS
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.raw import RawTable, Source
+from shokibo.ledger.raw import RawCell, RawTable, Source, Unusable
 from shokibo.ledger.tables import Table
 
 _TRIAL = """
@@ -74,16 +75,49 @@ def read_parquet(path: Path, table: Table) -> RawTable | Finding:
     if cells > limits.MAX_SHEET_CELLS:
         return problems.too_large(path, cells, limits.MAX_SHEET_CELLS)
     for name, dtype in frame.schema.items():
-        if column_named(table, name) is not None and (dtype.is_nested() or dtype == pl.Binary):
-            return problems.not_cells(table, path.name, name)
+        if reason := _refused(table, path, name, dtype):
+            return reason
     return RawTable(
         table,
         Source(path.name, is_sheet=False),
         0,
         list(frame.columns),
-        [frame[name].to_list() for name in frame.columns],
+        [_cells(frame[name]) for name in frame.columns],
         list(range(1, frame.height + 1)),
     )
+
+
+def _refused(table: Table, path: Path, name: str, dtype: pl.DataType) -> Finding | None:
+    """Refuse a column of a type that its cells can't have."""
+    column = column_named(table, name)
+    if column is None:
+        return None
+    if dtype.is_nested() or dtype == pl.Binary:
+        return problems.not_cells(table, path.name, name)
+    if column.kind in TEXT_KINDS and (dtype.is_temporal() or dtype == pl.Boolean):
+        return problems.not_text(table, path.name, name, str(dtype))
+    return None
+
+
+_DAYS = (-719_162, 2_932_896)
+"""The days from 1970 on which the calendar begins and ends: 0001-01-01, 9999-12-31."""
+_IN_A_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+
+
+def _cells(series: pl.Series) -> list[RawCell]:
+    """Give a column's cells; a time that lies outside of the calendar can't be used."""
+    match series.dtype:
+        case pl.Date():
+            in_a_day, first, last = 1, *_DAYS
+        case pl.Datetime(time_unit=unit) | pl.Duration(time_unit=unit):
+            in_a_day, first, last = _IN_A_DAY[unit], _DAYS[0] + 1, _DAYS[1] - 1  # in any time zone
+        case _:
+            return list(series)
+    within = (series.to_physical() // in_a_day).is_between(first, last)
+    cells: list[RawCell] = series.set(~within.fill_null(value=True), None).to_list()
+    for position in (~within).arg_true():
+        cells[position] = Unusable("CELL_DAY_STRANGE")
+    return cells
 
 
 def _is_within_bounds(path: Path) -> bool:

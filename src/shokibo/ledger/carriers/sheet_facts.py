@@ -1,4 +1,4 @@
-"""What a sheet's XML tells before it is read: its reach, and cells without a usable value."""
+"""What a sheet's XML states before it is read: its reach, what is hidden, unusable cells."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,13 +10,17 @@ Place = tuple[int, int]
 
 _PLAIN_REST = rb'(?: (?!r=)[\w:]+="[^"<>&]*")*+ ?/?>'
 _NOT_PLAIN = re.compile(
-    rb"<(?:!|\?(?!xml )|[^<>\s/]+:(?:row|c)[\s/>]"
+    rb"<(?:!|\?(?!xml )|[^<>\s/]+:(?:row|col|c)[\s/>]"
     rb'|row(?=[\s/<>])(?! r="\d{1,7}"' + _PLAIN_REST + rb")"
     rb'|c(?=[\s/<>])(?! r="[A-Z]{1,3}\d{1,7}"' + _PLAIN_REST + rb"))"
 )
 _PLAIN_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*?encoding="(?i:utf-8)"|<[^?])')
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"')
+_STYLED_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"(?: (?!s=)[\w:]+="[^"<>]*")* s="(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^<>]* (?:hidden="(?:1|true)"|ht="0(?:\.0+)?")[^<>]*>')
+_COLUMNS = re.compile(rb"<col\s[^<>]*>")
+_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 _FORMULA_WITHOUT_VALUE = re.compile(
     rb'<c r="([A-Z]+)(\d+)"(?![^<>]* t="(?:str|e)")[^<>]*>\s*'
     rb"<f\b[^<>]*(?:/>|>[^<]*</f\s*>)\s*"
@@ -26,12 +30,17 @@ _FORMULA_WITHOUT_VALUE = re.compile(
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """How many rows and columns the cells reach over, and which cells hold no usable value."""
+    """How far the cells reach, which of them hold no usable value, what nobody sees.
+
+    Hidden columns are spans of indexes, both ends within: a span may reach to the last column.
+    """
 
     rows: int
     columns: int
     error_cells: frozenset[Place]
     empty_formulas: frozenset[Place]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
 
 def facts_of(xml: bytes) -> SheetFacts:
@@ -57,7 +66,37 @@ def _of_plain(xml: bytes) -> SheetFacts:
         max((column_index(of.decode()) for of in letters), default=-1) + 1,
         _places(_ERROR_CELL, xml) if b't="e"' in xml else frozenset(),
         _places(_FORMULA_WITHOUT_VALUE, xml) if b"<f" in xml else frozenset(),
+        frozenset(map(int, _HIDDEN_ROW.findall(xml))),
+        tuple(
+            span
+            for columns in _COLUMNS.findall(xml)
+            for span in _hidden_span(dict(_ATTRIBUTE.findall(columns.decode(errors="replace"))))
+        ),
     )
+
+
+def _hidden_span(attributes: markup.Attributes) -> list[tuple[int, int]]:
+    """Give the columns of a `col` element where it hides them."""
+    if not _is_hidden(attributes, "width"):
+        return []
+    return [(int(attributes.get("min", "")) - 1, int(attributes.get("max", "")) - 1)]
+
+
+def _is_hidden(attributes: markup.Attributes, size: str) -> bool:
+    is_flat = re.fullmatch(r"0(\.0+)?", attributes.get(size, "")) is not None
+    return is_flat or attributes.get("hidden") in ("1", "true")
+
+
+def styles_of(xml: bytes) -> dict[Place, int]:
+    """Give the number of the style of each cell that names one."""
+    if _is_plain(xml):
+        return {
+            (int(row), column_index(letters.decode())): int(style)
+            for letters, row, style in _STYLED_CELL.findall(xml)
+        }
+    walker = _Walker()
+    markup.walk(xml, walker.start, walker.end)
+    return walker.styles
 
 
 def _places(pattern: re.Pattern[bytes], xml: bytes) -> frozenset[Place]:
@@ -74,6 +113,8 @@ def _of_any(xml: bytes) -> SheetFacts:
         walker.columns,
         frozenset(walker.error_cells),
         frozenset(walker.empty_formulas),
+        frozenset(walker.hidden_rows),
+        tuple(walker.hidden_columns),
     )
 
 
@@ -85,6 +126,9 @@ class _Walker:
     columns: int = 0
     error_cells: set[Place] = field(default_factory=set)
     empty_formulas: set[Place] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    styles: dict[Place, int] = field(default_factory=dict)
     _row: int = 0
     _column: int = -1
     _place: Place = (0, 0)
@@ -98,6 +142,10 @@ class _Walker:
         if name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = -1
+            if _is_hidden(attributes, "ht"):
+                self.hidden_rows.add(self._row)
+        elif name == "col":
+            self.hidden_columns += _hidden_span(attributes)
         elif name == "c":
             self._start_cell(attributes)
         elif name == "f":
@@ -108,6 +156,8 @@ class _Walker:
         row, column = _place_of(attributes.get("r", ""), (self._row, self._column + 1))
         self._place, self._column = (row, column), column
         self._kind = attributes.get("t", "")
+        if "s" in attributes:
+            self.styles[self._place] = int(attributes["s"])
         self._has_formula = self._has_value = False
         self.rows, self.columns = max(self.rows, row), max(self.columns, column + 1)
 

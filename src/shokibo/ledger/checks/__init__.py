@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from shokibo.ledger.checks import applications, dates, figures, register, staff
+from shokibo.ledger.checks import applications, dates, figures, printing, register, staff
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 
-_SUBJECTS = (dates, register, staff, applications, figures)
+_SUBJECTS = (dates, register, staff, applications, figures, printing)
 CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENTRIES}
 
 

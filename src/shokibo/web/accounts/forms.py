@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.roles import ROLES
+from shokibo.web.forms import TextField
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
 
@@ -90,7 +91,7 @@ def _has_homes(authority: Authority, operator: str) -> bool:
 class AcceptForm(forms.Form):
     """The name and password of somebody who was invited."""
 
-    name = forms.CharField(label=_("氏名"), max_length=100)
+    name = TextField(label=_("氏名"), max_length=100)
     password = forms.CharField(
         label=_("パスワード"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -125,6 +126,4 @@ class AcceptForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is done."""
 
-    reason = forms.CharField(
-        label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
-    )
+    reason = TextField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)

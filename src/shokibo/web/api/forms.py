@@ -10,13 +10,14 @@ from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.models import Membership
 from shokibo.web.api.actions import DAYS, USUAL_DAYS
 from shokibo.web.api.scopes import SCOPES, scopes_of
+from shokibo.web.forms import TextField
 from shokibo.web.look.language import language
 
 
 class TokenForm(forms.Form):
     """Name, role, scopes and expiry; only what the person may."""
 
-    name = forms.CharField(
+    name = TextField(
         label=gettext_lazy("名前"),
         max_length=100,
         help_text=gettext_lazy("何に使うか。例:台帳の夜間の取出し"),

@@ -18,7 +18,7 @@ from shokibo.web.certification.actions import COMMENT_FIELDS
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import Application
-from shokibo.web.forms import LedgerField, SeenForm, VersionedForm
+from shokibo.web.forms import LedgerField, SeenForm, TextField, VersionedForm
 from shokibo.web.look.templatetags.look import month, nendo
 from shokibo.web.register.models import Home, Unit
 
@@ -130,7 +130,7 @@ class StepForm(SeenForm):
 class ReasonedForm(SeenForm):
     """A step that asks why."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
     )
 
@@ -138,7 +138,7 @@ class ReasonedForm(SeenForm):
 class DecisionForm(SeenForm):
     """A decision, with the approver's own words if there are any."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("決裁者の理由・所見"),
         help_text=gettext_lazy("空欄なら、起案の理由・所見が決定の理由になります。"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -150,7 +150,7 @@ class DecisionForm(SeenForm):
 class RemarkedForm(SeenForm):
     """A step to which a remark may be added."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("理由・所見"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
@@ -164,7 +164,7 @@ class ReturnForm(SeenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field, label in COMMENT_FIELDS.items():
-            self.fields[f"comment_{field}"] = forms.CharField(
+            self.fields[f"comment_{field}"] = TextField(
                 label=gettext_lazy(label),
                 widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=1000,
@@ -199,7 +199,7 @@ class ProposalForm(SeenForm):
         required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("理由・所見"),
         help_text=gettext_lazy("不認定のときは必須。施設への通知書に載ります。"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -245,19 +245,17 @@ class EvidenceForm(VersionedForm):
 class LetterForm(forms.Form):
     """What the office adds to letters."""
 
-    number = forms.CharField(label=gettext_lazy("文書番号"), max_length=60, required=False)
+    number = TextField(label=gettext_lazy("文書番号"), max_length=60, required=False)
     issued_on = LedgerField(Column("issued_on", gettext_noop("通知日"), Kind.DATE))
-    signatory = forms.CharField(
-        label=gettext_lazy("発信者の職・氏名"), max_length=100, required=False
-    )
-    conditions = forms.CharField(
+    signatory = TextField(label=gettext_lazy("発信者の職・氏名"), max_length=100, required=False)
+    conditions = TextField(
         label=gettext_lazy("条件(1行に一つ。認定の通知書だけ)"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         required=False,
         initial="\n".join(USUAL_CONDITIONS),
     )
-    remark = forms.CharField(
+    remark = TextField(
         label=gettext_lazy("付記(教示など)"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,

@@ -1,13 +1,13 @@
 """Workbooks that are handed out: the ledger, an empty one, one home's filled in."""
 
+import csv
+import io
 import zipfile
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import polars as pl
-
+from shokibo.formulas import escaped
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.tables import BY_NAME
 from shokibo.ledger.workbook import write_template
@@ -15,9 +15,6 @@ from shokibo.ledger.writing import write_folder
 from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import Home
-
-_FORMULA = r"^([=+\-@\t\r])"
-"""What a text begins with that Excel takes for a formula."""
 
 
 def part(reach: Reach, home: Home | None = None) -> Ledger:
@@ -50,10 +47,9 @@ def workbook(ledger: Ledger | None, *, for_home: bool) -> bytes:
 
 def csv_zip(ledger: Ledger) -> bytes:
     """Give a ledger as CSV files in a zip."""
-    harmless = replace(ledger, tables={n: _harmless(f) for n, f in ledger.tables.items()})
 
     def write(folder: Path) -> Path:
-        write_folder(harmless, folder / "csv", "csv")
+        write_folder(ledger, folder / "csv", "csv")
         content = folder / "csv.zip"
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted((folder / "csv").iterdir()):
@@ -65,13 +61,11 @@ def csv_zip(ledger: Ledger) -> bytes:
 
 def problems_csv(headers: Sequence[str], rows: Collection[tuple[str, ...]]) -> bytes:
     """Give a list as CSV that Excel shows as it is; no cell of it is a formula."""
-    listed = pl.DataFrame(rows, dict.fromkeys(headers, pl.String), orient="row")
-    return _harmless(listed).write_csv(include_bom=True, line_terminator="\r\n").encode()
-
-
-def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
-    """Let every text be text to a program that takes cells for formulas."""
-    return frame.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headers)
+    writer.writerows(map(escaped, row) for row in rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _written(write: Callable[[Path], Path]) -> bytes:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from shokibo.web.exchange.models import Run
-from shokibo.web.forms import VersionedForm
+from shokibo.web.forms import TextField, VersionedForm
 
 
 class UploadForm(forms.Form):
@@ -26,7 +26,7 @@ class UploadForm(forms.Form):
 class ApplyForm(VersionedForm):
     """What is asked before an import is done."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("変更の理由"),
         required=False,
         max_length=1000,

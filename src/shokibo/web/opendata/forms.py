@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.opendata.tables import NAMES
-from shokibo.web.forms import VersionedForm
+from shokibo.web.forms import TextField, VersionedForm
 
 
 def tables_field() -> forms.MultipleChoiceField:
@@ -38,7 +38,7 @@ class SettingsForm(VersionedForm):
             "あとで小さくすると、前の版で空欄だった数が公開されます。"
         ),
     )
-    licence = forms.CharField(
+    licence = TextField(
         label=_("利用条件"),
         required=False,
         max_length=300,
@@ -49,7 +49,7 @@ class SettingsForm(VersionedForm):
 class WithdrawForm(VersionedForm):
     """Why an edition is withdrawn."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("取りやめの理由"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shokibo.web.forms import VersionedForm
+from shokibo.web.forms import TextField, VersionedForm
 from shokibo.web.look.language import language
 from shokibo.web.planning.texts import LONGEST
 from shokibo.web.planning.versions import Question
@@ -15,7 +15,7 @@ from shokibo.web.planning.versions import Question
 class ProposeForm(forms.Form):
     """What changed in the version, and the digest of what the person looked at."""
 
-    note = forms.CharField(
+    note = TextField(
         label=_("変更の内容"),
         help_text=_("前の版から何を、なぜ変えたか。決裁者が読み、版の一覧に残ります。"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -27,7 +27,7 @@ class ProposeForm(forms.Form):
 class CommentForm(VersionedForm):
     """A step to which a remark may be added."""
 
-    comment = forms.CharField(
+    comment = TextField(
         label=_("理由・所見"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
@@ -51,15 +51,13 @@ class PublishForm(CommentForm):
 class ReasonForm(VersionedForm):
     """A step that asks why."""
 
-    comment = forms.CharField(
-        label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
-    )
+    comment = TextField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
 class TextForm(VersionedForm):
     """A section's Markdown. A blank one stands for the default."""
 
-    source = forms.CharField(
+    source = TextField(
         label=_("文章"),
         help_text=_("段落、2段までの箇条書き(-)、太字(**)が使えます。数値は名前で書きます。"),
         widget=forms.Textarea(attrs={"rows": 16, "class": "source", "lang": "ja"}),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import CAPACITIES, UNITS
 from shokibo.web.bridge.mapping import BY_MODEL
-from shokibo.web.forms import LedgerField, VersionedForm
+from shokibo.web.forms import LedgerField, TextField, VersionedForm
 from shokibo.web.look.language import labels
 from shokibo.web.register.models import ChangeProposal, Home, Unit
 from shokibo.web.register.wording import said
@@ -40,7 +40,7 @@ COLUMNS = {
 class ReasonedForm(VersionedForm):
     """A form that asks why, always last; it must be said where a certified month is touched."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("変更の理由"),
         required=False,
         max_length=1000,
@@ -141,7 +141,7 @@ class ProposalForm(forms.Form):
         required=False,
         help_text=gettext_lazy("開設のほかは必須。"),
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
     )
 
@@ -209,7 +209,7 @@ class AcceptForm(ReasonedForm):
 class DeclineForm(VersionedForm):
     """Why a proposal is not entered."""
 
-    comment = forms.CharField(
+    comment = TextField(
         label=gettext_lazy("登録しない理由"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,

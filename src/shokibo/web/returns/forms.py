@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shokibo.ledger.tables import Column, Kind
 from shokibo.texts import Text
-from shokibo.web.forms import LedgerField, SeenForm, VersionedForm
+from shokibo.web.forms import LedgerField, SeenForm, TextField, VersionedForm
 
 _LETTER_DATE = Column(
     "letter_date",
@@ -23,17 +23,17 @@ _LETTER_DATE = Column(
 class DraftForm(VersionedForm):
     """Number and date of the letter, and the grounds for a correction or a late return."""
 
-    letter_number = forms.CharField(
+    letter_number = TextField(
         label=_("文書番号"), required=False, max_length=100, help_text=_("空欄は「番号」のまま。")
     )
     letter_date = LedgerField(_LETTER_DATE)
-    remark = forms.CharField(
+    remark = TextField(
         label=_("訂正の理由・備考"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("訂正には必須。"),
     )
-    late_ground = forms.CharField(
+    late_ground = TextField(
         label=_("期限を過ぎる根拠"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -44,7 +44,7 @@ class DraftForm(VersionedForm):
 class SubmitForm(SeenForm):
     """Number and date of the letter at submission: filled in, or blank on purpose."""
 
-    letter_number = forms.CharField(label=_("文書番号"), required=False, max_length=100)
+    letter_number = TextField(label=_("文書番号"), required=False, max_length=100)
     leave_letter_number = forms.BooleanField(
         label=_("文書番号は空欄のまま提出する"), required=False
     )
@@ -80,7 +80,7 @@ class DeadlineForm(VersionedForm):
 
     day = LedgerField(_DAY)
     day.help_text = _("空欄にすると、要綱の期限に戻ります。")
-    ground = forms.CharField(
+    ground = TextField(
         label=_("延長の根拠"),
         required=False,
         max_length=1000,

@@ -15,6 +15,7 @@ from shokibo.web.api.schemas.asked import AtOffice, AtRow, PageAsked, PageOfHome
 from shokibo.web.api.schemas.ledger import (
     LONGEST_REASON,
     NO_NUL,
+    Remarks,
     added_model,
     changed_model,
     page_model,
@@ -40,7 +41,7 @@ class RemovedAsked(Schema):
     version: int | None = Field(
         None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい"
     )
-    reason: str = Field(
+    reason: Remarks = Field(
         "",
         max_length=LONGEST_REASON,
         pattern=NO_NUL,

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
+from shokibo.characters import clean
 from shokibo.ledger.tables import Column, Kind, Table
 from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.register.forms import COLUMNS
@@ -13,6 +14,8 @@ MOST = 10**15 - 1
 """Whole numbers have at most the digits that a cell of the ledger may have."""
 LONGEST_REASON = 1000
 NO_NUL = r"^[^\x00]*$"
+Remarks = Annotated[str, AfterValidator(lambda text: clean(text, lines=True))]
+"""A text of several lines, without what nobody sees."""
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _HOURS = r"^[0-9]{1,3}(\.[0-9]{1,4}|:[0-5][0-9])?$"
 _EXAMPLES: dict[Kind, Any] = {
@@ -117,7 +120,7 @@ def _named(table: Table) -> str:
 
 def _reason() -> Any:
     return (
-        str,
+        Remarks,
         Field(
             "",
             max_length=LONGEST_REASON,

@@ -1,0 +1,112 @@
+"""How a sheet shows its numbers: 1 in a cell of the format 000 is shown as 001."""
+
+import re
+import zipfile
+from collections.abc import Set
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from shokibo.ledger.carriers import markup
+from shokibo.ledger.carriers.archive import sheet_part, stored_part
+from shokibo.ledger.carriers.sheet_facts import Place, styles_of
+
+GENERAL = "General"
+_STYLES = "xl/styles.xml"
+_BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    48: "##0.0E+0",
+    49: "@",
+}
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<skipped>_.|\*.|\[[^\]]*\])'
+    r"|(?P<digits>[#0?,.%]|E\+)|(?P<literal>.)"
+)
+_DIGITS = re.compile(r"(?P<whole>[#0,]*)(?:\.(?P<after>[#0]*))?(?P<power>E\+[#0]*)?(?P<share>%?)")
+_MOST_DIGITS = 11
+"""General shows so many; a longer number is shown with an exponent."""
+
+
+def number_formats(path: Path, sheet: str, places: Set[Place]) -> dict[Place, str]:
+    """Give the formats of some cells of a sheet. Raises ValueError where they are no XML."""
+    with zipfile.ZipFile(path) as archive:
+        styles = styles_of(sheet_part(archive, sheet))
+        formats = _formats(stored_part(archive, _STYLES) or b"<styleSheet/>")
+    of_styles = dict(enumerate(formats))
+    return {place: of_styles.get(styles.get(place, 0), GENERAL) for place in places}
+
+
+def _formats(xml: bytes) -> list[str]:
+    """Give the number format of each style of a cell."""
+    own: dict[int, str] = {}
+    formats: list[str] = []
+    within: list[str] = []
+
+    def start(name: str, attributes: markup.Attributes) -> None:
+        within.append(name)
+        if name == "numFmt":
+            own[int(attributes.get("numFmtId", ""))] = attributes.get("formatCode", GENERAL)
+        elif within[-2:] == ["cellXfs", "xf"]:
+            number = int(attributes.get("numFmtId", 0))
+            formats.append(own.get(number, _BUILT_IN.get(number, GENERAL)))
+
+    markup.walk(xml, start, lambda _: within.pop())
+    return formats
+
+
+def shown_number(number: int | float, code: str) -> str:
+    """Show a number as a format does: its digits, in the literal text around them."""
+    before, digits, after = _parts(code.split(";", maxsplit=1)[0])
+    if not digits or "?" in digits:  # a fraction
+        return _general(number)
+    return f"{before}{_in_digits(Decimal(str(number)), digits)}{after}"
+
+
+def _parts(code: str) -> tuple[str, str, str]:
+    """Take a format apart: literal text, what shows the digits, literal text."""
+    if code.strip() in (GENERAL, "@", ""):
+        return "", "", ""
+    before, digits, after = "", "", ""
+    for token in _TOKEN.finditer(code):
+        literal = token["quoted"] or token["escaped"] or token["literal"] or ""
+        digits += token["digits"] or ""
+        if digits:
+            after += literal
+        else:
+            before += literal
+    return before, digits, after
+
+
+def _in_digits(number: Decimal, digits: str) -> str:
+    form = _DIGITS.fullmatch(digits)
+    if form is None:
+        return _general(float(number))
+    after = form["after"] or ""
+    if form["power"]:
+        return f"{float(number):.{len(after)}E}"
+    shown = number * 100 if form["share"] else number
+    rounded = abs(shown).quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
+    whole, _, rest = f"{rounded:f}".partition(".")
+    whole = whole.zfill(form["whole"].count("0"))
+    if "," in form["whole"]:
+        whole = f"{int(whole):,}"
+    rest = rest[: after.count("0")] + rest[after.count("0") :].rstrip("0")
+    sign = "-" if shown < 0 else ""
+    return f"{sign}{whole}{'.' if rest else ''}{rest}{form['share']}"
+
+
+def _general(number: int | float) -> str:
+    text = f"{number:.{_MOST_DIGITS - 1}g}" if number % 1 else f"{number:.0f}"
+    if len(text.lstrip("-")) > _MOST_DIGITS or "e" in text:
+        digits, power = f"{number:.5E}".split("E")
+        return f"{digits.rstrip('0').rstrip('.')}E{power}"
+    return text

@@ -1,0 +1,263 @@
+"""What is wrong or odd in a cell or row of a carrier: the entries of the catalogue."""
+
+from shokibo.ledger.findings import Entry, Severity
+from shokibo.texts import NOTHING, Text
+
+
+def _entry(code: str, found: Text, remedy: Text = NOTHING, severity: Severity = "error") -> Entry:
+    return Entry(code, severity, found, remedy)
+
+
+_AS_TEXT = Text(
+    "列の書式を「文字列」にしてから、入力し直してください。",
+    "Format the column as text, then type it again.",
+)
+ENTRIES = (
+    _entry(
+        "CELL_BLANK",
+        Text("必須の「{header}」が空欄です。", "{header} is required and blank."),
+        Text("記入してください。", "Fill it in."),
+    ),
+    _entry(
+        "CELL_EXCEL_ERROR",
+        Text(
+            "「{header}」がExcelのエラー値です(#REF!、#N/A など)。",
+            "{header} is an Excel error (#REF!, #N/A or such).",
+        ),
+        Text("式を直すか、値を入力してください。", "Mend the formula or type the value."),
+    ),
+    _entry(
+        "CELL_FORMULA_EMPTY",
+        Text(
+            "「{header}」に式はありますが、計算された値が保存されていません。",
+            "{header} holds a formula without a stored value.",
+        ),
+        Text(
+            "Excelで開いて保存し直すか、値を入力してください。",
+            "Open and save it in Excel, or type the value.",
+        ),
+    ),
+    _entry(
+        "CELLS_MERGED",
+        Text(
+            "セルが結合されています({range})。結合の下のセルは空欄として扱われてしまいます。",
+            "Cells are merged ({range}); all but the first of them hold nothing.",
+        ),
+        Text(
+            "セルの結合を解除し、各行に値を記入してください。",
+            "Unmerge the cells and write the value in every row.",
+        ),
+    ),
+    _entry(
+        "CELL_IS_DATE",
+        Text(
+            "「{header}」のセルが、文字ではなく日付({value})になっています。"
+            "3-2 や 4-1 と入力すると、Excelは日付に変えます。",
+            "{header} holds a date ({value}), no text. Excel makes dates of 3-2 or 4-1.",
+        ),
+        _AS_TEXT,
+    ),
+    _entry(
+        "CELL_IS_TIME",
+        Text(
+            "「{header}」のセルが、文字ではなく時刻({value})になっています。"
+            "1:30 などと入力すると、Excelは時刻に変えます。",
+            "{header} holds a time ({value}), no text. Excel makes times of 1:30.",
+        ),
+        _AS_TEXT,
+    ),
+    _entry(
+        "CELL_IS_BOOLEAN",
+        Text(
+            "「{header}」のセルが、文字ではなく論理値({value})になっています。",
+            "{header} holds a truth value ({value}), no text.",
+        ),
+        _AS_TEXT,
+    ),
+    _entry(
+        "CELL_NOT_NUMBER",
+        Text(
+            "「{header}」の値が数になっていません({value})。",
+            "{header} holds {value}, which is no number.",
+        ),
+        Text("値を入力し直してください。", "Type the value again."),
+    ),
+    _entry(
+        "CELL_NOT_PRINTED",
+        Text(
+            "「{header}」の「{value}」に、印刷できない文字があります:{characters}",
+            "{header}: “{value}” has characters that can't be printed: {characters}.",
+        ),
+        Text(
+            "外字などを使わず、印刷できる文字に改めてください。",
+            "Use other characters, no private ones.",
+        ),
+    ),
+    _entry(
+        "CELL_DAY_WITH_TIME",
+        Text(
+            "「{header}」の「{value}」に時刻が付いています。",
+            "{header}: “{value}” has a time of day.",
+        ),
+        Text(
+            "{day:day}ですか。時刻を除き、日付だけを書いてください。",
+            "Is {day:day} meant? Write the day without the time.",
+        ),
+    ),
+    _entry(
+        "CELL_DAY_STRANGE",
+        Text(
+            "「{header}」の日付が、1年より前か9999年より後です。",
+            "{header} is a day before the year 1 or after 9999.",
+        ),
+        Text("年を確かめて直してください。", "Check the year and correct it."),
+    ),
+    _entry(
+        "CELL_IS_MONTH",
+        Text(
+            "「{header}」の「{value}」には日がありません。",
+            "{header}: “{value}” is a month without a day.",
+        ),
+        Text("{day:day}ですか。日まで書いてください。", "Is {day:day} meant? Write the day too."),
+    ),
+    _entry(
+        "CELL_NOT_DATE",
+        Text(
+            "「{header}」の「{value}」は日付として読めません。", "{header}: “{value}” is no date."
+        ),
+        Text(
+            "2022-04-01、2022/4/1、令和4年4月1日、R4.4.1 のように書いてください。",
+            "Write it as 2022-04-01, 2022/4/1, 令和4年4月1日 or R4.4.1.",
+        ),
+    ),
+    _entry(
+        "CELL_NOT_MONTH",
+        Text(
+            "「{header}」の「{value}」は年月として読めません。", "{header}: “{value}” is no month."
+        ),
+        Text("2022-04、令和4年4月 のように書いてください。", "Write it as 2022-04 or 令和4年4月."),
+    ),
+    _entry(
+        "CELL_NOT_YEAR",
+        Text(
+            "「{header}」の「{value}」は年度として読めません。",
+            "{header}: “{value}” is no fiscal year.",
+        ),
+        Text("令和4年度、R4、2022 のように書いてください。", "Write it as 令和4年度, R4 or 2022."),
+    ),
+    _entry(
+        "CELL_NOT_INTEGER",
+        Text(
+            "「{header}」の「{value}」は整数ではありません。", "{header}: “{value}” is no integer."
+        ),
+        Text("数字だけを書いてください。例:6", "Write digits only, for example 6."),
+    ),
+    _entry(
+        "CELL_NOT_HOURS",
+        Text(
+            "「{header}」の「{value}」は時間数として読めません。",
+            "{header}: “{value}” can't be read as hours.",
+        ),
+        Text(
+            "38.75 又は 38:45 のように書いてください(小数は2桁まで)。",
+            "Write it as 38.75 or 38:45, with two decimals at most.",
+        ),
+    ),
+    _entry(
+        "CELL_NOT_YES_NO",
+        Text(
+            "「{header}」の「{value}」は○×として読めません。",
+            "{header}: “{value}” is no yes or no.",
+        ),
+        Text("○ か × を書いてください。", "Write ○ or ×."),
+    ),
+    _entry(
+        "CELL_NOT_SHARE",
+        Text(
+            "「{header}」の「{value}」は分数ではありません。", "{header}: “{value}” is no fraction."
+        ),
+        Text(
+            "1/2 のように書いてください(セルの書式は文字列)。",
+            "Write it as 1/2, in a cell formatted as text.",
+        ),
+    ),
+    _entry(
+        "CELL_NOT_RULE",
+        Text(
+            "「{header}」の「{value}」は対象経費として読めません。",
+            "{header}: “{value}” is no rule of what is eligible.",
+        ),
+        Text(
+            "全額、対象外、家賃2か月分まで:項目名 のどれかを書いてください。",
+            "Write full, none, or months_of_rent:2:ITEM.",
+        ),
+    ),
+    _entry(
+        "CELL_UNKNOWN_CODE",
+        Text(
+            "「{header}」の「{value}」は選択肢にありません。",
+            "{header}: “{value}” is not one of the codes.",
+        ),
+        Text("次のどれかを書いてください:{codes}", "Write one of: {codes}"),
+    ),
+    _entry(
+        "KEY_DUPLICATE",
+        Text(
+            "{key}の行が二つあります(先は{first})。",
+            "Two rows of {key} (first at {first}).",
+        ),
+        Text("一つを消すか、直してください。", "Delete or mend one of them."),
+    ),
+    _entry(
+        "ID_UNKNOWN",
+        Text(
+            "「{header}」の「{value}」は、表「{table}」にありません。",
+            "{header}: {table} has no “{value}”.",
+        ),
+        Text(
+            "IDを直すか、表「{table}」に行を加えてください。",
+            "Mend the id, or add a row to {table}.",
+        ),
+    ),
+    _entry(
+        "ID_REMOVED",
+        Text(
+            "「{header}」の「{value}」は、表「{table}」で削除の行です。",
+            "{header}: the row “{value}” of {table} is marked for removal.",
+        ),
+        Text(
+            "この行も削除に○を付けるか、元の行の○を消してください。",
+            "Mark this row too, or take the mark away there.",
+        ),
+    ),
+    _entry(
+        "ROW_NOT_THERE",
+        Text(
+            "削除の行は、登録にありません({key})。", "The row to be removed is not there ({key})."
+        ),
+        Text("そのままでかまいません。", "Nothing has to be done."),
+        "info",
+    ),
+    _entry(
+        "CELL_SHOWN_OTHERWISE",
+        Text(
+            "「{header}」は、Excelでは「{shown}」と表示されていますが、値は数の{value}なので、"
+            "「{value}」と読みました。",
+            "{header} is shown as “{shown}”, yet its value is the number {value}, which was read.",
+        ),
+        Text(
+            "表示のとおりであれば、列の書式を「文字列」にしてから、入力し直してください。",
+            "If it is meant as shown, format the column as text and type it again.",
+        ),
+        "warning",
+    ),
+    _entry(
+        "CHARACTERS_REMOVED",
+        Text(
+            "「{header}」から、目に見えない文字({characters})を除いて「{value}」と読みました。",
+            "{header}: unseen characters ({characters}) were taken out; read as “{value}”.",
+        ),
+        Text("そのままでかまいません。", "Nothing has to be done."),
+        "info",
+    ),
+)

@@ -1,0 +1,52 @@
+"""Checks of characters: what no document can print is named before anything is printed."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from shokibo.characters import label, unprintable
+from shokibo.ledger.checks.found import entry
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.ledger.tables import TABLES, Column, Kind, Table
+from shokibo.texts import Text
+
+CHARACTERS_NOT_PRINTED = entry(
+    "CHARACTERS_NOT_PRINTED",
+    "warning",
+    Text(
+        "「{header}」の「{value}」に、印刷できない文字があります:{characters}",
+        "{header}: “{value}” has characters that can't be printed: {characters}.",
+    ),
+    Text(
+        "外字、絵文字などを、印刷できる文字に改めてください。このままではPDFを作成できません。",
+        "Use other characters, no private ones or emoji; no PDF can be made of these.",
+    ),
+)
+
+
+def _characters(ledger: Ledger) -> Iterator[Finding]:
+    for table in TABLES:
+        for column in table.columns:
+            if column.kind in (Kind.TEXT, Kind.REMARKS):
+                yield from _in_column(ledger, table, column)
+
+
+def _in_column(ledger: Ledger, table: Table, column: Column) -> Iterator[Finding]:
+    frame = ledger[table.name]
+    odd = {
+        text: list(dict.fromkeys(label(character) for _, character in found))
+        for text in frame[column.name].drop_nulls().unique()
+        if (found := unprintable(text))
+    }
+    if not odd:
+        return
+    rows = frame.filter(pl.col(column.name).is_in(list(odd)))
+    for text, row in rows.select(column.name, ROW).iter_rows():
+        values = {"header": column.header, "value": text, "characters": odd[text]}
+        yield ledger.finding(CHARACTERS_NOT_PRINTED, table.name, row, column.name, **values)
+
+
+ENTRIES = (CHARACTERS_NOT_PRINTED,)
+CHECKS = (_characters,)
