@@ -127,7 +127,8 @@ def compare_forms(comparison: Comparison, seed: int, tables: Tables, ledger: Led
     """Compare both forms of the year that most applications are for, and of one near it."""
     years = [int(row["fiscal_year"] or 0) for row in tables["applications"]] or [2022]
     busiest = max(sorted(set(years)), key=years.count)
-    for year in (busiest, busiest - 1 if seed % 2 else busiest + 1):
+    beside = busiest - 1 if seed % 2 else busiest + 1
+    for year in (max(one, judge.APPLIES_FROM.year) for one in (busiest, beside)):
         for number, theirs in ((1, judge.form1(tables, year)), (2, judge.form2(tables, year))):
             form = fill_form(ledger, national_law(), 1 if number == 1 else 2, year)
             mine = {name: value for name, value in as_json(form, "ja").items() if name in theirs}
