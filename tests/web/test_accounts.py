@@ -170,7 +170,8 @@ def test_an_ended_role_sees_nothing(world: World) -> None:
         membership=world.people["officer"].memberships.get(),
         reason="異動",
     )
-    assert client.get(f"/{OURS}/register/").status_code == 404
+    assert client.get(f"/{OURS}/register/").status_code == 302
+    assert _password_only(world, "officer").get(f"/{OURS}/register/").status_code == 404
 
 
 def test_the_last_administrator_stays(world: World) -> None:
@@ -197,7 +198,7 @@ def test_only_an_administrator_manages_people(world: World) -> None:
 
 def _password_only(world: World, role: str) -> Client:
     client = Client()
-    client.force_login(world.people[role])
+    client.force_login(Person.objects.get(pk=world.people[role].pk))
     return client
 
 

@@ -93,4 +93,4 @@ def test_one_that_could_not_be_sent_is_sent_the_next_time(
 def test_the_command_says_how_many(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     Authority.objects.update(homes_due="04-06")
     assert run(["remind"]) == 0
-    assert capsys.readouterr().err == "3通の知らせを送りました。\n"
+    assert capsys.readouterr().err == "3通の知らせを送信待ちにしました。worker が送ります。\n"

@@ -341,6 +341,7 @@ INSTANCE: dict[str, Page] = {
     "nation_file": Page({"ministry"}, None, _file),
     "accounts:people": Page({"admin"}),
     "accounts:invite": Page({"admin"}, {"admin"}),
+    "accounts:renew_invitation": Page({"admin"}, {"admin"}, _invitation),
     "accounts:cancel_invitation": Page({"admin"}, {"admin"}, _invitation),
     "accounts:end_membership": Page(
         {"admin"}, {"admin"}, lambda w: [w.people[OFFICER].memberships.get().pk]
@@ -352,6 +353,7 @@ OWN = {
     "start",
     "accounts_own:profile",
     "accounts_own:second_factor",
+    "usersessions_list",
     "tokens:tokens",
     "tokens:make",
     "api:docs",

@@ -206,4 +206,7 @@ _WHOSE_TEXTS = Text(
     "フォルダを別の場所に移してください。",
     "The ledger holds several authorities; whose are the texts in {folder}? Move the folder away.",
 )
-_REMINDED = Text("{count}通の知らせを送りました。", "{count} reminders sent.")
+_REMINDED = Text(
+    "{count}通の知らせを送信待ちにしました。worker が送ります。",
+    "{count} reminders queued; the worker sends them.",
+)

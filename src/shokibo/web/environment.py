@@ -20,6 +20,7 @@ _ON, _OFF = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 _OTHERS = {"SHOKIBO_TOKEN"}
 """Of the API's callers, in the scripts that docs/api.ja.md shows."""
 _IDLE_MINUTES = range(5, 721)
+_SESSION_HOURS = range(1, 25)
 
 
 class UnsafeSettingsError(Exception):
@@ -49,6 +50,7 @@ class Environment:
     email_url: str
     email_from: str
     idle_minutes: int
+    session_hours: int
     proxied: bool
     second_factor_off: bool
     today: str
@@ -73,6 +75,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         email_url=given.text("SHOKIBO_EMAIL_URL") or "console:",
         email_from=given.text("SHOKIBO_EMAIL_FROM") or "shokibo@localhost",
         idle_minutes=given.number("SHOKIBO_IDLE_MINUTES", 60, _IDLE_MINUTES),
+        session_hours=given.number("SHOKIBO_SESSION_HOURS", 12, _SESSION_HOURS),
         proxied=given.switch("SHOKIBO_PROXIED"),
         second_factor_off=given.switch("SHOKIBO_SECOND_FACTOR_OFF"),
         today=given.text("SHOKIBO_TODAY"),

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "shokibo.web.look",
     "shokibo.web.running",
     "shokibo.web.accounts",
+    "shokibo.web.mail",
     "shokibo.web.audit",
     "shokibo.web.register",
     "shokibo.web.certification",
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -102,9 +104,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation was read at the address
+ACCOUNT_FORMS = {"reset_password": "shokibo.web.accounts.password_reset.AskForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "【shokibo】"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "shokibo.web.accounts.reset_tokens.ResetTokens"  # noqa: S105
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.proxied else 0
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_ADAPTER = "shokibo.web.accounts.factor_secrets.FactorAdapter"
@@ -125,7 +131,7 @@ CACHES = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
@@ -139,8 +145,10 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+SESSION_ENGINE = "shokibo.web.accounts.session_store"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_AGE = ENVIRONMENT.idle_minutes * 60
+SESSION_HOURS = ENVIRONMENT.session_hours
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not ENVIRONMENT.plain_http
@@ -179,7 +187,9 @@ IMPORT_MOST_BYTES = 20 * 1024 * 1024
 IMPORT_AT_ONCE_BYTES, IMPORT_AT_ONCE_ROWS = 300_000, 2_000
 """Larger workbooks are read, and longer imports done, by the worker."""
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "shokibo.web.mail.backend.QueuedBackend"
+EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
 if ENVIRONMENT.email_url == "none:":
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
@@ -187,7 +197,7 @@ elif ENVIRONMENT.email_url != "console:":
     from urllib.parse import unquote, urlsplit
 
     _mail = urlsplit(ENVIRONMENT.email_url)  # smtp://user:password@host:port or smtps://
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")

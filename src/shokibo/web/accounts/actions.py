@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.models import Invitation, Membership, Person
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.sessions import end_sessions
 from shokibo.web.audit.recording import Act, add, note
 from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
@@ -97,7 +98,26 @@ def accept(*, invitation: Invitation, name: str, password: str | None) -> Person
         given_by=invitation.invited_by,
     )
     add(Act(person, "person.accept"), membership)
+    end_sessions(person)
     return person
+
+
+@transaction.atomic
+def renew(*, access: Access, invitation: Invitation) -> str:
+    """Give an invitation that was not accepted a new token, in place of the one before."""
+    _require(access)
+    token = secrets.token_urlsafe(32)
+    renewed = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at__isnull=True, cancelled_at__isnull=True
+    ).update(digest=digest_of(token), expires_at=clock.now() + VALID_FOR)
+    if not renewed:
+        raise RefusedError(
+            "この招待は、もう使われたか、取り消されました。",
+            "This invitation was used or cancelled already.",
+        )
+    invitation.refresh_from_db()
+    note(Act(access.person, "person.renew_invitation"), invitation)
+    return token
 
 
 @transaction.atomic
@@ -123,11 +143,12 @@ def end_membership(*, access: Access, membership: Membership, reason: str) -> No
         ended_at=clock.now(), ended_by=access.person
     )
     note(Act(access.person, "person.end_role", reason), membership)
+    end_sessions(membership.person)
 
 
 @transaction.atomic
 def reset_second_factor(*, access: Access, person: Person, reason: str) -> None:
-    """Take away a lost second factor; the person sets up a new one. Never one's own."""
+    """Take away a lost second factor, which ends the person's sessions. Never one's own."""
     _require(access)
     if person == access.person:
         raise RefusedError(

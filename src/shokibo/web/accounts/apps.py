@@ -9,3 +9,7 @@ class Accounts(AppConfig):
     name = "shokibo.web.accounts"
     label = "accounts"
     verbose_name = "利用者"
+
+    def ready(self) -> None:
+        """Have a change of a second factor end sessions."""
+        from shokibo.web.accounts import sessions  # noqa: F401

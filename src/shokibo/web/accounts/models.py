@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.roles import ROLES, Role
@@ -29,6 +30,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField("メールアドレス", unique=True)
     name = models.CharField("氏名", max_length=100)
     is_active = models.BooleanField("利用できる", default=True)
+    credentials_version = models.PositiveIntegerField("認証の版", default=1)
     joined_at = clock.Moment("登録日時", auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -37,6 +39,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Give what a session must hold: another one after each change of password or version."""
+        fits = f"{self.password}:{self.credentials_version}"
+        return salted_hmac("shokibo.session", fits, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """Give the name, for allauth."""

@@ -1,7 +1,8 @@
 """Addresses of one's own account; log-in and second factor are allauth's."""
 
 from allauth.account import views as allauth
-from django.urls import include, path
+from allauth.usersessions import views as usersessions
+from django.urls import include, path, re_path
 
 from shokibo.web.accounts import views
 
@@ -20,8 +21,8 @@ urlpatterns = [
     path("password/set/", allauth.password_set, name="account_set_password"),
     path("password/reset/", allauth.password_reset, name="account_reset_password"),
     path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password/reset/key/<slug:uidb36>-<str:key>/",
+    re_path(  # the key has a hyphen of its own, the person none
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -32,5 +33,6 @@ urlpatterns = [
     ),
     path("signup/", allauth.signup, name="account_signup"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from shokibo.web.accounts import resending
 from shokibo.web.accounts.access import Access, Office, access_of
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.accounts.second_factor import has_second_factor
+from shokibo.web.accounts.second_factor import is_missing
 from shokibo.web.audit import once
 
 P = ParamSpec("P")
@@ -32,8 +32,8 @@ def office_page(
 
     Nobody logged in: to the log-in. No role at that authority: 404, as if there were none.
     A role without any of `read` and `more`: 403, saying which roles may. POST asks for `write`;
-    a page without it answers POST with 405. What decides or sees children asks for the second
-    factor first.
+    a page without it answers POST with 405. What decides, publishes or sees children asks for the
+    second factor first; the page says so before anything is typed.
     """
 
     def gate(view: OfficeView[P]) -> View:
@@ -49,8 +49,11 @@ def office_page(
             if request.method == "POST" and write is not None:
                 if not office.may(write):
                     raise PermissionDenied
-                if write.decides_or_sees_children and not has_second_factor(request):
+                if is_missing(request, write):
                     return to_second_factor(request)
+            request.factor_missing = (  # type: ignore[attr-defined]
+                write is not None and office.may(write) and is_missing(request, write)
+            )
             return view(request, office, *args, **kwargs)
 
         methods = ["GET", "HEAD"] if write is None else ["GET", "HEAD", "POST"]
@@ -66,7 +69,8 @@ def instance_page(
 ) -> Callable[[Callable[Concatenate[HttpRequest, Access, P], HttpResponseBase]], View]:
     """Make a page of no authority: people and roles, or what all authorities submitted.
 
-    Who lacks the permission gets 404.
+    Who lacks the permission gets 404. A page that acts asks for the second factor as it is opened,
+    before anything is typed; one that only shows asks for none.
     """
 
     def gate(view: Callable[Concatenate[HttpRequest, Access, P], HttpResponseBase]) -> View:
@@ -76,6 +80,9 @@ def instance_page(
             if not access.may(permission):
                 raise Http404
             request.access = access  # type: ignore[attr-defined]
+            request.factor_missing = is_missing(request, permission)  # type: ignore[attr-defined]
+            if "POST" in methods and request.factor_missing:  # type: ignore[attr-defined]
+                return to_second_factor(request)
             return view(request, access, *args, **kwargs)
 
         page.permissions = (permission,)  # type: ignore[attr-defined]
@@ -113,7 +120,7 @@ def signed_in(view: View) -> View:
 
 
 def to_second_factor(request: HttpRequest) -> HttpResponse:
-    """Lead a person who decides to the page where a second factor is set up or asked for."""
+    """Lead a person to the page where a second factor is set up or asked for."""
     resending.store(request)
     back = urlencode({"next": request.get_full_path()}, safe="/")
     return redirect(f"{reverse('accounts_own:second_factor')}?{back}")

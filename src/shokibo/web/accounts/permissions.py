@@ -31,12 +31,14 @@ class Permission(Enum):
     CHILD_READ = "児童の記録を見る"
 
     @property
-    def decides_or_sees_children(self) -> bool:
-        """Tell whether it asks for a second factor."""
+    def needs_second_factor(self) -> bool:
+        """Tell whether using it asks for a second factor."""
         return self in _SECOND_FACTOR
 
 
 _SECOND_FACTOR = {
+    Permission.PEOPLE_MANAGE,
+    Permission.OPEN_DATA_PUBLISH,
     Permission.APPLICATION_DECIDE,
     Permission.RETURN_SUBMIT,
     Permission.PLAN_PUBLISH,

@@ -19,8 +19,8 @@ class Role:
 
     @classmethod
     def needs_second_factor(cls) -> bool:
-        """Tell whether the role decides or sees children."""
-        return any(permission.decides_or_sees_children for permission in cls.permissions)
+        """Tell whether a permission of the role asks for a second factor."""
+        return any(permission.needs_second_factor for permission in cls.permissions)
 
 
 class HomeStaff(Role):

@@ -1,11 +1,14 @@
 """The second factor: who has one, and whether this session showed it."""
 
+from typing import cast
+
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
 from shokibo.web.accounts.models import Person
+from shokibo.web.accounts.permissions import Permission
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -16,8 +19,17 @@ def is_set_up(person: Person) -> bool:
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Tell whether this session showed a second factor, or none is asked for in practice."""
+    """Tell whether this session showed a second factor that the person still has.
+
+    In practice none is asked for.
+    """
     if settings.SECOND_FACTOR_OFF:
         return True
     records = get_authentication_records(request, request.user)
-    return bool([record for record in records if record["method"] == "mfa"])
+    showed_one = any(record["method"] == "mfa" for record in records)
+    return showed_one and is_set_up(cast("Person", request.user))
+
+
+def is_missing(request: HttpRequest, permission: Permission) -> bool:
+    """Tell whether a second factor has to be shown before a permission is used."""
+    return permission.needs_second_factor and not has_second_factor(request)

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.core.mail import send_mail
@@ -22,6 +23,7 @@ from shokibo.web.accounts.models import Invitation, Membership, Person
 from shokibo.web.accounts.page import instance_page, signed_in
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor, is_set_up
+from shokibo.web.accounts.sessions import stay
 from shokibo.web.api.models import ApiToken
 from shokibo.web.look.language import language
 from shokibo.web.look.menu import menu_of
@@ -101,7 +103,7 @@ def _accept_as_known(request: HttpRequest, found: Invitation, known: Person) -> 
     if request.user != known:
         return redirect(f"{reverse('account_login')}?next={request.path}")
     if request.method == "POST":
-        actions.accept(invitation=found, name=known.name, password=None)
+        stay(request, actions.accept(invitation=found, name=known.name, password=None))
         return redirect("start")
     return render(request, "accounts/invitation.html", {"form": None, "invitation": found})
 
@@ -130,18 +132,23 @@ def _lives() -> Exists:
 
 @instance_page(Permission.PEOPLE_MANAGE)
 def invite(request: HttpRequest, access: Access) -> HttpResponse:
-    """Invite somebody; the link goes by e-mail, and is shown once."""
+    """Invite somebody; the link goes by e-mail, and is shown."""
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made, token = actions.invite(access=access, **form.cleaned_data)
-        link = request.build_absolute_uri(reverse("accounts_own:invitation", args=[token]))
-        transaction.on_commit(lambda: _send(made, link))
-        context = {"invitation": made, "link": link}
-        answer = render(request, "accounts/invited.html", context)
-        answer["Content-Location"] = reverse("accounts:people")
-        return answer
+        with transaction.atomic():
+            made, token = actions.invite(access=access, **form.cleaned_data)
+            return _invited(request, made, token)
     context = {"form": form, "title": _("利用者を招待する"), "button": _("招待する")}
     return render(request, "look/form_page.html", {**context, "back": reverse("accounts:people")})
+
+
+def _invited(request: HttpRequest, made: Invitation, token: str) -> HttpResponse:
+    """Mail the link to the invited person, and show it to who invites."""
+    link = request.build_absolute_uri(reverse("accounts_own:invitation", args=[token]))
+    _send(made, link)
+    answer = render(request, "accounts/invited.html", {"invitation": made, "link": link})
+    answer["Content-Location"] = reverse("accounts:people")
+    return answer
 
 
 def _send(made: Invitation, link: str) -> None:
@@ -151,6 +158,30 @@ def _send(made: Invitation, link: str) -> None:
         "until": f"{made.expires_at:%Y-%m-%d}",
     }
     send_mail(_("shokiboへの招待"), body, None, [made.email])
+
+
+@instance_page(Permission.PEOPLE_MANAGE)
+def renew_invitation(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Mail and show a new link of an invitation; the one before is void."""
+    found = get_object_or_404(Invitation, pk=pk, accepted_at__isnull=True, cancelled_at=None)
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                token = actions.renew(access=access, invitation=found)
+                return _invited(request, found, token)
+        except RefusedError as refusal:
+            messages.error(request, refusal.text.say(language()))
+            return redirect("accounts:people")
+    context = {
+        "title": _("招待のメールを送り直しますか"),
+        "text": _(
+            "%(invitation)s 新しいアドレスを送り、画面にも表示します。前のものは使えなくなります。"
+        )
+        % {"invitation": found},
+        "button": _("送り直す"),
+        "back": reverse("accounts:people"),
+    }
+    return render(request, "look/confirm.html", context)
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
@@ -184,6 +215,7 @@ def end_membership(request: HttpRequest, access: Access, pk: int) -> HttpRespons
         except RefusedError as refusal:
             messages.error(request, refusal.text.say(language()))
         else:
+            stay(request, found.person)
             messages.success(request, _("役割を終えました。"))
         return redirect("accounts:people")
     context = {
@@ -212,6 +244,8 @@ def reset_second_factor(request: HttpRequest, access: Access, pk: int) -> HttpRe
         except RefusedError as refusal:
             messages.error(request, refusal.text.say(language()))
         else:
+            prefix = "accounts/email/factor_reset"
+            get_adapter(request).send_mail(prefix, person.email, {"person": person})
             messages.success(request, _("二段階認証を解除しました。本人が設定し直します。"))
         return redirect("accounts:people")
     context = {

@@ -38,10 +38,12 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest) -> HttpResponse:
-    """Make a token; its secret is shown once, on the answer."""
+    """Make a token; its secret is shown once, on the answer.
+
+    It acts for months without a second factor, so that making one asks for it, whatever the role.
+    """
     access = access_of(cast("Person", request.user))
-    decides = any(m.kind.needs_second_factor() for m in access.memberships)
-    if decides and not has_second_factor(request):
+    if not has_second_factor(request):
         return to_second_factor(request)
     form = TokenForm(request.POST or None, access)
     if not form.memberships:

@@ -5,6 +5,7 @@ from shokibo.texts import Text
 ACTIONS = {
     "person.invite": Text("利用者の招待", "invite a person"),
     "person.accept": Text("招待の受諾", "accept an invitation"),
+    "person.renew_invitation": Text("招待のやり直し", "renew an invitation"),
     "person.cancel": Text("招待の取消し", "cancel an invitation"),
     "person.end_role": Text("役割の終了", "end a role"),
     "person.reset_second_factor": Text("二段階認証の解除", "reset a second factor"),

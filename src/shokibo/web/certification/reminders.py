@@ -76,12 +76,12 @@ def _concerned(authority: Authority, permission: Permission) -> list[Person]:
 
 
 def remind(day: dt.date) -> int:
-    """Send what is due on a day; give how many. A failing server stops it; sent ones stay."""
+    """Leave what is due on a day to the worker, which sends it; give how many."""
     return sum(_send(due, day) for due in list(due_on(day)))
 
 
 def _send(due: Due, day: dt.date) -> bool:
-    """Keep that it is sent, then send; where sending fails it is not kept either."""
+    """Store that it is sent together with the mail."""
     try:
         with transaction.atomic():
             Reminder.objects.create(

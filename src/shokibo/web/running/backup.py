@@ -36,7 +36,15 @@ from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
 from shokibo.web.running.backup_file import DamagedError, reading, writing
 
-_LEFT_OUT = {"contenttypes", "auth", "sessions", "django_tasks_database", "running.drill"}
+_LEFT_OUT = {
+    "contenttypes",
+    "auth",
+    "sessions",
+    "usersessions",
+    "mail",
+    "django_tasks_database",
+    "running.drill",
+}
 """Apps and tables made by the program itself, or of the moment only."""
 _BATCH = 500
 

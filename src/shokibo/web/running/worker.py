@@ -13,7 +13,8 @@ from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
-from shokibo.web.exchange.tasks import take_up
+from shokibo.web.exchange import tasks as exchange
+from shokibo.web.mail import tasks as mail
 
 INTERVAL = 1.0
 """Seconds between two looks for work."""
@@ -49,7 +50,7 @@ class Worker(db_worker.Worker):
 def work(when_ready: Callable[[], None] = lambda: None) -> None:
     """Work until SIGTERM or Ctrl-C; what is being done is finished first."""
     worker = Worker(
-        queue_names=["default"],
+        queue_names=["default", "mail"],
         interval=INTERVAL,
         batch=False,
         backend_name="default",
@@ -62,7 +63,8 @@ def work(when_ready: Callable[[], None] = lambda: None) -> None:
     when_ready()
     while worker.running:
         try:
-            take_up()
+            exchange.take_up()
+            mail.take_up()
             worker.run()
         except OperationalError as error:  # goes on once the database is back
             _LOG.warning("database away: %s", error)

@@ -15,7 +15,6 @@ from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.detail import judgements
 from shokibo.web.certification.views.steps import (
     attempt,
-    factor_missing,
     found,
     step_page,
     tell,
@@ -46,7 +45,6 @@ def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "application": application,
         "form": form,
         "own": application.proposed_by == office.person,
-        "factor_missing": factor_missing(request, DECIDE),
         **judged,
     }
     return render(request, "certification/decide.html", context)

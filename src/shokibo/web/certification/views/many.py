@@ -18,7 +18,6 @@ from shokibo.web.certification import bulk
 from shokibo.web.certification.bulk import Chosen, Report, Sorted
 from shokibo.web.certification.facts import WITHOUT_CONTENT
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.views.steps import factor_missing
 from shokibo.web.parameters import Query, RowsField, asks
 
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
@@ -94,7 +93,6 @@ def _page(
     context = {
         "words": words,
         "sorted": sort(office, rows),
-        "factor_missing": factor_missing(request, permission),
     }
     return render(request, "certification/bulk.html", context)
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.accounts.second_factor import has_second_factor
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.certification.bulk import stale_words
 from shokibo.web.certification.facts import facts_of
@@ -100,11 +99,5 @@ def step_page(
         "button": name,
         "text": text,
         "grave": grave,
-        "factor_missing": factor_missing(request, transition.permission),
     }
     return render(request, "certification/step.html", context)
-
-
-def factor_missing(request: HttpRequest, permission: Permission) -> bool:
-    """Tell whether the second factor has to be shown before anything is typed."""
-    return permission.decides_or_sees_children and not has_second_factor(request)

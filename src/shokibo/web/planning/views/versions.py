@@ -18,7 +18,6 @@ from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.accounts.second_factor import has_second_factor
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.download import attachment
 from shokibo.web.look.language import language
@@ -219,8 +218,6 @@ def _step_page(
         "text": text,
         "grave": step is not publishing.PUBLISH,
         "own": step.by_another and found.proposed_by_id == office.person.pk,
-        "factor_missing": step.permission.decides_or_sees_children
-        and not has_second_factor(request),
         "closed": found.state != "proposed",
         "working": working,
     }

@@ -1,0 +1,49 @@
+"""What ends a person's sessions: a change of password, second factor or roles.
+
+A session holds a digest of the password and of `credentials_version` (see `Person`), and ends
+where that no longer fits. So do a log-in that waits for its second factor (see `Adapter`) and a
+link to a new password (see `ResetTokens`).
+"""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from shokibo.web.accounts.models import Person
+
+
+def end_sessions(person: Person) -> None:
+    """End all sessions of a person, what they have begun in them, and links sent by mail."""
+    Person.objects.filter(pk=person.pk).update(credentials_version=F("credentials_version") + 1)
+    person.refresh_from_db(fields=["credentials_version"])
+
+
+def stay(request: HttpRequest, person: Person) -> None:
+    """Let the session go on in which a person changed their own account."""
+    if request.user == person:
+        person.refresh_from_db()
+        update_session_auth_hash(request, person)
+        UserSession.objects.create_from_request(request)
+
+
+@receiver(post_save, sender=Authenticator)
+def _added(instance: Authenticator, created: bool, **_: Any) -> None:
+    if created:
+        end_sessions(instance.user)
+
+
+@receiver(post_delete, sender=Authenticator)
+def _removed(instance: Authenticator, **_: Any) -> None:
+    end_sessions(instance.user)
+
+
+@receiver([authenticator_added, authenticator_removed, authenticator_reset])
+def _by_themselves(request: HttpRequest, user: Person, **_: Any) -> None:
+    stay(request, user)

@@ -1,0 +1,1 @@
+"""Mail: a page only writes it down; the worker sends it, again while the server is away."""
