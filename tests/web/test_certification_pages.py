@@ -12,9 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shokibo.web.accounts.models import Person
+from shokibo.web.audit.recording import StaleError
 from shokibo.web.certification import actions
+from shokibo.web.certification.bulk import stale_words
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.certification.urls import urlpatterns
+from shokibo.web.look.language import COOKIE
 from shokibo.web.register.models import Posting
 from tests.web.applications import (
     APRIL,
@@ -298,6 +301,43 @@ def test_a_home_is_not_told_of_the_offices_own_steps(world: World) -> None:
         assert "決裁待ち" not in main(page)
         assert "起案" not in main(page)
     assert "決定の起案" in main(world.client("officer").get(url("application", row.pk)))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_refusal_tells_a_home_of_the_offices_own_steps(world: World, language: str) -> None:
+    row = proposed(world)
+    client = world.client("home_staff")
+    client.cookies[COOKIE] = language
+    given = fields(unit=row.unit_id, home=row.home_id, version=row.version)
+    draft = Application.objects.create(
+        authority=row.authority,
+        home=row.home,
+        unit=row.unit,
+        code="twice",
+        addon=row.addon,
+        fiscal_year=row.fiscal_year,
+        start_month=row.start_month,
+        requested_extra=1,
+    )
+    stale = {"version": draft.version, "reason": "x"}
+    pages = [
+        client.post(url(step, row.pk), {**given, "reason": "x"}, follow=True)
+        for step in ("edit", "withdraw", "submit", "discard", "evidence_add")
+    ]
+    pages.append(client.post(url("submit", draft.pk), stale, follow=True))
+    assert re.search("審査中|submitted", main(pages[-1]))
+    for page in pages:
+        assert page.status_code == 200
+        assert not re.search("決裁待ち|起案|proposed", main(page)), main(page)
+
+
+@pytest.mark.parametrize(("inside", "state"), [(True, "決裁待ち"), (False, "審査中")])
+def test_who_was_late_reads_the_state_as_they_may_see_it(
+    world: World, inside: bool, state: str
+) -> None:
+    words = stale_words(StaleError(proposed(world)), inside=inside)
+    assert state in words.ja
+    assert ("proposed" in words.en) == inside
 
 
 def test_next_years_drafts_are_made_once_from_the_certified(world: World) -> None:

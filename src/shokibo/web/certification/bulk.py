@@ -11,7 +11,7 @@ from shokibo.web.certification import actions, transitions
 from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.guards import Step
 from shokibo.web.certification.judgement import Asked, Judgement, judge
-from shokibo.web.certification.models import Application
+from shokibo.web.certification.models import STATES, Application
 from shokibo.web.refusal import RefusedError
 from shokibo.web.seen import digest_of
 
@@ -138,17 +138,15 @@ def _each(rows: Iterable[Chosen], one: Callable[[Application, int, str], None]) 
         except RefusedError as refusal:
             report.failed.append((row, refusal.text))
         except StaleError as stale:
-            report.failed.append((row, stale_words(stale)))
+            report.failed.append((row, stale_words(stale, inside=True)))
         else:
             report.done.append(row)
     return report
 
 
-def stale_words(stale: StaleError) -> Text:
-    """Say that somebody was first, and how it stands now."""
+def stale_words(stale: StaleError, *, inside: bool) -> Text:
+    """Say that somebody was first, and how it stands now, to the office or to a home."""
     current = stale.current
     assert isinstance(current, Application)  # noqa: S101 - only applications are changed here
-    return Text(
-        STALE.say("ja", state=current.get_state_display()),
-        STALE.say("en", state=current.state),
-    )
+    state = current.state_seen(inside=inside)
+    return Text(STALE.say("ja", state=STATES[state]), STALE.say("en", state=state))

@@ -11,7 +11,7 @@ from shokibo import calendar
 from shokibo.web.accounts.models import Person
 from shokibo.web.certification.facts import workers_on
 from shokibo.web.certification.judgement import Judgement, law
-from shokibo.web.certification.models import Application
+from shokibo.web.certification.models import STATES, Application
 from shokibo.web.refusal import RefusedError
 
 LIVE = ("submitted", "returned", "proposed", "certified", "ended")
@@ -96,10 +96,11 @@ def _refuse_overlapping(step: Step, among: QuerySet[Application]) -> None:
         if other.state == "returned" and hasattr(other, "following"):
             continue  # its following version stands for it
         if _last_day(other) >= own.start_month and _last_day(own) >= other.start_month:
+            state = other.state_seen(inside=False)  # a home reads this too
             raise RefusedError(
-                f"同じ加算の申請{other.code}({other.get_state_display()})と月が重なります。"
+                f"同じ加算の申請{other.code}({STATES[state]})と月が重なります。"
                 "一方を取り下げるか、適用開始月を直してください。",
-                f"Application {other.code} ({other.state}) is for the same add-on and months.",
+                f"Application {other.code} ({state}) is for the same add-on and months.",
             )
 
 

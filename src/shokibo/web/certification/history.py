@@ -24,8 +24,8 @@ def is_inside(office: Office) -> bool:
 
 
 def shown_state(application: Application, *, inside: bool) -> tuple[str, str]:
-    """Give a state's code and name as a person sees it: to a home, a proposal is 審査中."""
-    state = application.state if inside or application.state != "proposed" else "submitted"
+    """Give a state's code and name as a person sees it."""
+    state = application.state_seen(inside=inside)
     return state, _(STATES[state])
 
 

@@ -108,6 +108,10 @@ class Application(KeptByHome):
     def __str__(self) -> str:
         return f"{self.code}({self.get_state_display()})"
 
+    def state_seen(self, *, inside: bool) -> str:
+        """Give the state's code as the office sees it, or a home: to that a proposal is 審査中."""
+        return "submitted" if self.state == "proposed" and not inside else self.state
+
     @property
     def decision(self) -> str:
         """The ledger's 認定結果."""

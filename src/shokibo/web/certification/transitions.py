@@ -232,7 +232,13 @@ def take(
 
 
 def wrong_state(transition: Transition, row: Application) -> RefusedError:
-    """Say in which states a step can be taken."""
+    """Say in which states a step can be taken; a home is not told of the office's own."""
+    if row.state == "proposed" and transition.permission is Permission.APPLICATION_WRITE:
+        return RefusedError(
+            f"申請{row.code}は自治体で手続きが進んでいるため、今は「{transition.name.ja}」ことが"
+            "できません。自治体の担当者に相談してください。",
+            f"The authority is at work on application {row.code}; ask its officer.",
+        )
     wanted = "、".join(STATES[state] for state in transition.sources)
     return RefusedError(
         f"申請{row.code}は「{row.get_state_display()}」です。「{transition.name.ja}」ことができるのは"

@@ -38,7 +38,7 @@ def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         request.POST or None, initial={"version": application.version, "seen": seal(facts)}
     )
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, lambda: _decide(office, application, form)):
+    if sent and attempt(form, lambda: _decide(office, application, form), inside=True):
         messages.success(request, _("%(what)sを決裁しました。") % {"what": application})
         return to_detail(office, application)
     context = {

@@ -59,7 +59,7 @@ def propose(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         },
     )
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, lambda: _propose(office, application, form)):
+    if sent and attempt(form, lambda: _propose(office, application, form), inside=True):
         messages.success(request, _("起案しました。決裁者の決裁を待ちます。"))
         return to_detail(office, application)
     context = {"application": application, "form": form, **judged}

@@ -37,7 +37,7 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             file=checked(form.cleaned_data["file"]),
         )
 
-    if request.method == "POST" and form.is_valid() and attempt(form, act):
+    if request.method == "POST" and form.is_valid() and attempt(form, act, inside=False):
         messages.success(request, _("根拠資料を付けました。"))
         return to_detail(office, application)
     return render(
@@ -65,7 +65,7 @@ def remove(request: HttpRequest, office: Office, pk: int, evidence: int) -> Http
     def act() -> None:
         actions.detach(office=office, evidence=file, version=form.cleaned_data["version"])
 
-    if request.method == "POST" and form.is_valid() and attempt(form, act):
+    if request.method == "POST" and form.is_valid() and attempt(form, act, inside=False):
         messages.success(request, _("根拠資料を外しました。"))
         return to_detail(office, application)
     context = {

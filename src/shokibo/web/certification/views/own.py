@@ -96,7 +96,7 @@ def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpRespons
     def act() -> None:
         made.append(actions.draft(office=office, **form.values))
 
-    if _saves(request) and form.is_valid() and attempt(form, act):
+    if _saves(request) and form.is_valid() and attempt(form, act, inside=False):
         messages.success(request, _("下書きを作りました。根拠資料を付けて、提出してください。"))
         return to_detail(office, made[0])
     context = {"title": _("新しい申請"), "back": _list_url(office), "application": None}
@@ -120,7 +120,7 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
         actions.edit(office=office, application=application, version=version, values=form.values)
 
-    if _saves(request) and form.is_valid() and attempt(form, act):
+    if _saves(request) and form.is_valid() and attempt(form, act, inside=False):
         messages.success(request, _("下書きを保存しました。"))
         return to_detail(office, application)
     context = {
@@ -216,7 +216,7 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
         actions.discard(office=office, application=application, version=version)
 
-    if request.method == "POST" and form.is_valid() and attempt(form, act):
+    if request.method == "POST" and form.is_valid() and attempt(form, act, inside=False):
         messages.success(request, _("下書きを消しました。"))
         return redirect(_list_url(office))
     name = transitions.DISCARD.name.say(language())

@@ -41,8 +41,10 @@ def tell(request: HttpRequest, refusal: RefusedError) -> None:
     messages.error(request, refusal.text.say(language()))
 
 
-def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
+def attempt(form: forms.Form, act: Callable[[], object], *, inside: bool) -> bool:
     """Act; where it is refused or stale say so in the form, which keeps what was typed.
+
+    A home, which is not `inside`, is not told of the office's own states.
 
     Then the form stands on the row's present version, and on what is shown now.
     """
@@ -57,7 +59,7 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
         form.add_error(None, refusal.text.say(language()))
         return False
     except StaleError as stale:
-        form.add_error(None, stale_words(stale).say(language()))
+        form.add_error(None, stale_words(stale, inside=inside).say(language()))
         form.add_error(
             None, _("入力した内容は残っています。確かめてから、もう一度保存してください。")
         )
@@ -88,7 +90,8 @@ def step_page(
     form = form_class(request.POST or None, initial={"version": application.version, "seen": seen})
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
-        if attempt(form, lambda: act(application, version, form.cleaned_data)):
+        inside = transition.permission is not Permission.APPLICATION_WRITE
+        if attempt(form, lambda: act(application, version, form.cleaned_data), inside=inside):
             messages.success(request, done)
             return to_detail(office, application)
     name = transition.name.say(language())
