@@ -1,7 +1,7 @@
 """Every address with wrong values in every parameter and field: 400 or a message, never a fault.
 
 The parameters are those that a page declares and those that its forms send. By default some of the
-values are tried, by one role that may; `SHOKIBO_WRONG_VALUES=all` tries all of them as every role.
+values are tried, by one role that may; `WRONG_VALUES=all` tries all of them as every role.
 """
 
 import os
@@ -25,7 +25,7 @@ from tests.web.test_matrix import ALL, INSTANCE, OWN, PAGES, Page
 from tests.web.world import OURS, World
 
 WEB = Path(shokibo.web.__file__).parent
-ALL_OF_THEM = os.environ.get("SHOKIBO_WRONG_VALUES") == "all"
+ALL_OF_THEM = os.environ.get("WRONG_VALUES") == "all"
 NOTHING = ["abc", "２０ ２２x", "2022-13-01", "R5.13.1", "きのう", "<script>x</script>", "nan"]
 NOTHING += ["' OR 1=1 --", "None", "[]", "²", "1e9", "🏠", "x" * 10_000, "\x00", "\ud800"]
 """What is no number, no day, no year, no key and no code."""
