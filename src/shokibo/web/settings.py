@@ -221,5 +221,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"waitress.queue": {"level": "ERROR"}},  # a line a request when all threads work
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

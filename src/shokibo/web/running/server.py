@@ -58,7 +58,7 @@ def serve(
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
         "threads": THREADS,
-        "worker_class": "gthread",
+        "worker_class": "shokibo.web.running.buffering.BufferingWorker",
         "loglevel": "warning",
         "control_socket_disable": True,
         "when_ready": lambda _: when_ready(),
