@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -13,14 +12,18 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from shokibo.texts import Language
+from shokibo.texts import Language, Text
 from shokibo.web.api.problems import MEDIA_TYPE, ProblemError, of_validation, told
-from shokibo.web.look.outage import is_outage
+from shokibo.web.look.outage import is_full, is_outage, log_outage
 
 _LOG = logging.getLogger(__name__)
 LARGEST_BODY = 64 * 1024
 WITH_BODY = ("POST", "PATCH", "PUT")
 View = Callable[..., HttpResponseBase]
+_FULL = Text(
+    "保存する場所がいっぱいです。何も登録していません。しばらくして、もう一度送ってください。",
+    "The disk is full; nothing was saved. Send it again after a while.",
+)
 
 
 def answering(view: View) -> View:
@@ -78,7 +81,9 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         return view(request, *args, **kwargs)
     except ProblemError as problem:  # this and the next outside of an operation
         return told(request, problem)
-    except (OperationalError, InterfaceError) as error:
+    except Exception as error:
+        if not is_outage(error):
+            raise
         return _failed(request, error)
     finally:
         request.method = asked
@@ -108,8 +113,9 @@ def _unusable(request: HttpRequest) -> HttpResponse | None:
 
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     if is_outage(error):
-        _LOG.error("database away: %s", error)
-        return told(request, ProblemError("outage", headers={"Retry-After": "30"}))
+        log_outage(error)
+        detail = _FULL if is_full(error) else None
+        return told(request, ProblemError("outage", detail, headers={"Retry-After": "30"}))
     _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
     return told(request, ProblemError("failed"))
 

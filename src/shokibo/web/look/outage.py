@@ -65,9 +65,15 @@ def _causes(exception: BaseException | None) -> Iterator[BaseException]:
         exception = exception.__cause__ or exception.__context__
 
 
+def log_outage(exception: BaseException | None) -> None:
+    """Log in one line what is away or full."""
+    _LOG.error("%s: %s", "disk full" if is_full(exception) else "database away", exception)
+
+
 def outage_page(exception: BaseException | None) -> HttpResponse:
     """Give the plain page, and log why."""
-    _LOG.error("database away: %s", exception)
-    response = HttpResponse(get_template("look/outage.html").render(), status=503)
+    log_outage(exception)
+    page = get_template("look/outage.html").render({"is_full": is_full(exception)})
+    response = HttpResponse(page, status=503)
     response["Retry-After"] = "30"
     return response

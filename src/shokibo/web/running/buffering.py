@@ -23,7 +23,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]
 
     def run(self) -> None:
         """Turn waitress' loop, and let the arbiter know each second."""
-        server = create_server(
+        server: Any = create_server(
             self.wsgi,
             sockets=[listener.sock for listener in self.sockets],
             threads=self.cfg.threads,
