@@ -491,7 +491,9 @@ _DICTIONARY_INTRODUCTION = (
     "",
 )
 KIND_WORDS = {
-    Kind.TEXT: Text("文字。見えない文字は除いて読む", "text; characters that nobody sees are taken out"),
+    Kind.TEXT: Text(
+        "文字。見えない文字は除いて読む", "text; characters that nobody sees are taken out"
+    ),
     Kind.REMARKS: Text("文字。セルの中で改行してよい", "text, of several lines if need be"),
     Kind.ID: Text("符号。全角と半角は同じとみなす", "a code, compared after NFKC"),
     Kind.AUTHORITY_CODE: Text(
