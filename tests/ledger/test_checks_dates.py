@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.ledger.reading import shown
+from shokibo.ledger.cells import shown
 from tests.builders import edit, findings, made, read
 
 
