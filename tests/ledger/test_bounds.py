@@ -10,7 +10,7 @@ from shokibo.ledger import limits
 from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.reading import carry, read_ledger, read_rows
 from shokibo.ledger.tables import BY_NAME
-from tests.builders import add, codes, findings, made, read
+from tests.builders import add, codes, edit, findings, made, read, write_csv
 
 from .apart import read_apart
 from .carriers import found, problems_of
@@ -184,10 +184,22 @@ def test_findings_of_one_kind_beyond_those_listed_are_counted(
 def test_values_in_a_message_are_short(tmp_path: Path) -> None:
     folder = tmp_path / "c"
     folder.mkdir()
-    long = "x" * 5_000
-    (folder / "homes.csv").write_text(f"{HOMES}\n" + f"{long},園,会,{long}\n" * 2, "utf-8")
+    long = "x" * 100
+    (folder / "homes.csv").write_text(f"{HOMES}\n" + f"{long},園,会,990001\n" * 2, "utf-8")
     assert {one.code for one in problems_of(folder)} == {"KEY_DUPLICATE", "ID_UNKNOWN"}
-    assert all(len(one.message("ja")) < 300 for one in problems_of(folder))
+    assert not any(long in one.message("ja") for one in problems_of(folder))
+
+
+@pytest.mark.parametrize(("length", "is_refused"), [(199, False), (200, False), (201, True)])
+def test_a_text_longer_than_its_column_holds_is_refused_at_its_cell(
+    tmp_path: Path, length: int, is_refused: bool
+) -> None:
+    home = edit("homes", "架空学園", name="園" * length)
+    problems = read_rows(write_csv(made(home), tmp_path)).problems
+    assert [(one.code, one.place) for one in problems] == (
+        [("TOO_LONG", "homes.csv:2 name")] if is_refused else []
+    )
+    assert all(one.values["limit"] == 200 and one.values["found"] == 201 for one in problems)
 
 
 def test_the_ledger_of_a_nation_is_far_from_every_bound() -> None:

@@ -239,6 +239,14 @@ ENTRIES = (
         "info",
     ),
     _entry(
+        "TOO_LONG",
+        Text(
+            "「{header}」が長すぎます({found}文字)。",
+            "{header} is too long ({found} characters).",
+        ),
+        Text("{limit}文字までに短くしてください。", "Shorten it to {limit} characters at most."),
+    ),
+    _entry(
         "CELL_SHOWN_OTHERWISE",
         Text(
             "「{header}」は、Excelでは「{shown}」と表示されていますが、値は数の{value}なので、"

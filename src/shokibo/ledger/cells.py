@@ -70,13 +70,20 @@ def parse(cell: Cell, column: Column) -> Parsed:
             return _code(cell, column.codes)
         if column.kind in _DAYS:
             return _DAYS[column.kind](cell, column)
-        return _PARSERS[column.kind](cell)
+        return _within_length(_PARSERS[column.kind](cell), column.longest)
     except CellError:
         raise
     except (ValueError, OverflowError) as error:
         codes = {"codes": list(column.codes.values())} if column.codes else {}
         code = _CODES_OF_KINDS[column.kind]
         raise CellError(code, value=shown(cell), **codes) from error
+
+
+def _within_length(value: Parsed, longest: int | None) -> Parsed:
+    """Give a value back that is not longer than its column holds. Raises CellError."""
+    if longest is not None and isinstance(value, str) and len(value) > longest:
+        raise CellError("TOO_LONG", found=len(value), limit=longest)
+    return value
 
 
 def shown(cell: Cell) -> str:

@@ -48,6 +48,16 @@ _DTYPES: dict[Kind, pl.DataType] = {
 }
 
 
+_LENGTHS = {
+    Kind.TEXT: 200,
+    Kind.REMARKS: 1_000,
+    Kind.ID: 100,
+    Kind.AUTHORITY_CODE: 6,
+    Kind.SHARE: 20,
+    Kind.ELIGIBLE_RULE: 200,
+}
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its English name, Japanese header, kind, and what a blank cell means.
@@ -63,6 +73,12 @@ class Column:
     refers: str | None = None
     note: Text = NOTHING
     is_last_day: bool = False
+    length: int | None = None
+
+    @property
+    def longest(self) -> int | None:
+        """How many letters its text may have; None where its kind or its codes tell."""
+        return None if self.codes else self.length or _LENGTHS.get(self.kind)
 
 
 @dataclass(frozen=True)
@@ -263,6 +279,7 @@ HOMES = Table(
             "法人番号",
             Kind.ID,
             note=Text("13桁。空欄は不明。", "Thirteen digits; blank: not known."),
+            length=20,
         ),
         Column(
             "authority_code",

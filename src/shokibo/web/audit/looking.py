@@ -1,7 +1,7 @@
 """Keep that somebody looked at rows of staff."""
 
 from shokibo.web.accounts.access import Office
-from shokibo.web.audit.models import Look
+from shokibo.web.audit.models import LONGEST_LOOK, Look
 from shokibo.web.register.models import Home
 
 
@@ -12,6 +12,6 @@ def looked(office: Office, what: str, rows: int, home: Home | None = None) -> No
         actor_name=office.person.name,
         authority=office.authority,
         home=home,
-        what=what,
+        what=what[:LONGEST_LOOK],
         rows=rows,
     )

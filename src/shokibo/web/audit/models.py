@@ -6,6 +6,8 @@ from django.db import models
 
 from shokibo.web.look import clock
 
+LONGEST_LOOK = 200
+
 
 class Event(models.Model):
     """One change of one row: who, what, when, before and after, why.
@@ -52,7 +54,7 @@ class Look(models.Model):
     home = models.ForeignKey(
         "register.Home", models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
-    what = models.CharField("見たもの", max_length=200)
+    what = models.CharField("見たもの", max_length=LONGEST_LOOK)
     rows = models.PositiveIntegerField("行数")
 
     class Meta:

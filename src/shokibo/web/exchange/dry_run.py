@@ -16,7 +16,7 @@ from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.exchange import telling
 from shokibo.web.exchange.apart import read_apart
 from shokibo.web.exchange.examining import Examined, examine
-from shokibo.web.exchange.models import Run, RunChange
+from shokibo.web.exchange.models import LONGEST_PLACE, Run, RunChange
 from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
@@ -66,7 +66,9 @@ def keep(run: Run, examined: Examined, touched: Sequence[Touched], message: dict
     """Keep a dry run's picture in place of the one before. Within a transaction."""
     run.changes.all().delete()
     rows = [
-        RunChange(run=run, position=position, **vars(planned))
+        RunChange(
+            run=run, position=position, **{**vars(planned), "place": planned.place[:LONGEST_PLACE]}
+        )
         for position, planned in enumerate(examined.rows)
     ]
     RunChange.objects.bulk_create(rows, _BATCH)

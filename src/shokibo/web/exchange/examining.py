@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
-from django.db.models import CharField, TextField
 
 from shokibo import calendar
 from shokibo.checking import check
@@ -277,28 +276,17 @@ def _at_removed(entry: Entry, one: Changes, incoming: Ledger) -> Finding:
 
 def _storable(one: Changes, incoming: Ledger) -> Iterator[Finding]:
     """Say which cells the database could not hold, or no page could show."""
-    model = MAPPED[one.table.name].model
-    limits = {
-        f.name: f.max_length
-        for f in model._meta.concrete_fields
-        if isinstance(f, CharField | TextField) and f.max_length
-    }
     brought = replace(one, removed=one.removed.clear())
     for row, _ in _touched_rows(brought, incoming):
         for column in one.table.columns:
-            limit = limits.get(MAPPED[one.table.name].paths[column.name])
-            for entry, values in _wrong(column, row[column.name], limit):
+            for entry, values in _wrong(column, row[column.name]):
                 yield incoming.finding(
                     entry, one.table.name, row[ROW], column.name, header=column.header, **values
                 )
 
 
-def _wrong(
-    column: Column, value: object, limit: int | None
-) -> Iterator[tuple[Entry, dict[str, Any]]]:
+def _wrong(column: Column, value: object) -> Iterator[tuple[Entry, dict[str, Any]]]:
     if isinstance(value, str):
-        if limit is not None and len(value) > limit:
-            yield problems.TOO_LONG, {"found": len(value), "limit": limit}
         if "\x00" in value:
             yield problems.NOT_A_CHARACTER, {}
     elif isinstance(value, dt.date) and value < calendar.ERAS[-1].first_day:

@@ -24,6 +24,7 @@ OPEN_STATES = ("waiting", "refused", "ready", "applying", "failed")
 """While a run stands in one of these, its file is kept."""
 WORK_STATES = ("waiting", "applying")
 """States that wait for work to be done."""
+LONGEST_PLACE = 200
 KINDS = {
     "add": "追加",
     "change": "変更",
@@ -95,7 +96,7 @@ class RunChange(models.Model):
     position = models.PositiveIntegerField()
     table = models.CharField("表", max_length=20)
     kind = models.CharField("変更", max_length=10, choices=list(labels(KINDS).items()))
-    place = models.CharField("場所", max_length=200)
+    place = models.CharField("場所", max_length=LONGEST_PLACE)
     name = models.CharField("行", max_length=500)
     row_id = models.BigIntegerField(null=True)
     row_version = models.PositiveIntegerField(null=True)

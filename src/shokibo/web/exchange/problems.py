@@ -71,12 +71,6 @@ UNIT_NOT_REGISTERED = Entry(
         "Import this row once the authority has entered the unit.",
     ),
 )
-TOO_LONG = Entry(
-    "TOO_LONG",
-    "error",
-    Text("「{header}」が長すぎます({found}文字)。", "{header} is too long ({found} characters)."),
-    Text("{limit}文字までに短くしてください。", "Shorten it to {limit} characters at most."),
-)
 DAY_WITHOUT_ERA = Entry(
     "DAY_WITHOUT_ERA",
     "error",
@@ -129,7 +123,6 @@ ENTRIES = {
         AUTHORITY_STAYS,
         NO_PROPOSAL_FOR_IT,
         UNIT_NOT_REGISTERED,
-        TOO_LONG,
         DAY_WITHOUT_ERA,
         YEAR_UNLIKELY,
         NOT_A_CHARACTER,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import CharField
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import PLAN
@@ -29,15 +28,11 @@ class PlanForm(VersionedForm):
         return {name: self.cleaned_data[name] for name in NAMES}
 
     def clean(self) -> dict[str, Any]:
-        """Hold the years to their order, and the title to the length that is kept."""
+        """Hold the years to their order."""
         given = super().clean() or {}
         first, last = given.get("from_year"), given.get("to_year")
         if first is not None and last is not None:
             self._hold_years(first, last)
-        title = Plan._meta.get_field("title")
-        most = title.max_length if isinstance(title, CharField) else None
-        if most and len(given.get("title") or "") > most:
-            self.add_error("title", _("%(most)s文字以内で記入してください。") % {"most": most})
         return given
 
     def _hold_years(self, first: int, last: int) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import BadRequest, ValidationError
-from django.db.models import CharField, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
@@ -173,7 +173,7 @@ class Grid:
             cell.wrong = " ".join(error.messages)
 
     def _hold(self, cell: Cell) -> None:
-        """Hold a value to what may be named, to what can be meant, and to the length kept."""
+        """Hold a value to what may be named and to what can be meant."""
         allowed = self.choices.get(cell.column.name)
         if allowed is not None and cell.value is not None and cell.value not in allowed:
             raise ValidationError(_("選べるものから選んでください。"))
@@ -181,10 +181,6 @@ class Grid:
             raise ValidationError(
                 _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
             )
-        kept = self.kind.model._meta.get_field(self.kind.mapped.field(cell.column.name))
-        most = kept.max_length if isinstance(kept, CharField) else None
-        if most and isinstance(cell.value, str) and len(cell.value) > most:
-            raise ValidationError(_("%(most)s文字以内で記入してください。") % {"most": most})
 
     def _once(self) -> None:
         """Find rows that the ledger's key holds to be one."""

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.db.models import CharField, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,18 +85,6 @@ class RowForm(ReasonedForm):
     def values(self) -> dict[str, Any]:
         """The fields of the row."""
         return {name: self.cleaned_data[name] for name in self.names}
-
-    def clean(self) -> dict[str, Any]:
-        """Hold texts to the length that is kept."""
-        given = super().clean() or {}
-        for name in self.names:
-            kept = type(self.row)._meta.get_field(name)
-            value = given.get(name)
-            if isinstance(kept, CharField) and isinstance(value, str):
-                most = kept.max_length or 0
-                if len(value) > most:
-                    self.add_error(name, _("%(most)s文字以内で記入してください。") % {"most": most})
-        return given
 
     def shown(self, name: str) -> str:
         """Write the typed value of a field as a person reads it."""

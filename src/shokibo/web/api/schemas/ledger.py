@@ -7,7 +7,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from shokibo.characters import clean
 from shokibo.ledger.tables import Column, Kind, Table
-from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.register.forms import COLUMNS
 
 MOST = 10**15 - 1
@@ -158,23 +157,13 @@ def _sent(column: Column, table: Table) -> Any:
         case Kind.HOURS:
             return Annotated[str, Field(pattern=_HOURS)]
     least = 1 if column.required else 0
-    most = _longest(column, table)
-    return Annotated[str, Field(min_length=least, max_length=most, pattern=NO_NUL)]
+    return Annotated[str, Field(min_length=least, max_length=column.longest, pattern=NO_NUL)]
 
 
 def _in_the_calendar(day: str) -> str:
     """Give a day back that there is. Raises ValueError for a 30th of February."""
     dt.date.fromisoformat(day)
     return day
-
-
-def _longest(column: Column, table: Table) -> int:
-    """Give the length that is kept of a text; ids of other rows are as long as their own."""
-    if column.refers is not None:
-        return 100
-    mapped = MAPPED[table.name]
-    kept: Any = mapped.model._meta.get_field(mapped.field(column.name))
-    return int(kept.max_length)
 
 
 def _told(column: Column) -> dict[str, Any]:

@@ -99,11 +99,15 @@ class UnitJudged(Answer, title="生活単位の判定"):
     home_id: str
     unit_id: str
     kind: str
-    in_scope: bool = Field(description="小規模かつ地域分散化加算の対象か")
+    in_scope: bool | None = Field(
+        description="小規模かつ地域分散化加算の対象か。定員が不明で決められないときは null"
+    )
     capacity: int | None
     staff_fte: str | None = Field(description="職員の常勤換算。不明は null", examples=["4.8"])
     qualified_fte: str | None = Field(description="有資格の職員の常勤換算")
-    max_extra: int = Field(description="加配の上限")
+    max_extra: int | None = Field(
+        description="加配の上限。対象外と表にない定員は0、定員が不明なら null"
+    )
     available_extra: int | None = Field(description="今の職員で取れる加配")
     eligible: bool | None = Field(description="要件を満たすか。判定保留(資料不足)は null")
     reasons: list[Reason]

@@ -1,0 +1,54 @@
+"""Whatever a ledger holds, each answer is one that the API's schema describes."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from shokibo.web.api.schemas import results
+from tests.builders import add, made
+from tests.builders import write_csv as write_rows
+from tests.cli.running import Cli
+from tests.reference.generate import boundary_days, random_tables, write_csv
+from tests.reference.generate_plans import random_plan_tables, write_plan_csv
+
+SEEDS = range(6)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_answers_on_a_random_register_fit_their_schemas(
+    cli: Cli, tmp_path: Path, seed: int
+) -> None:
+    tables = random_tables(seed)
+    write_csv(tables, tmp_path)
+    days = [day.isoformat() for day in boundary_days(tables)[::7]]
+    for day in days:
+        _fits(cli, results.Evaluation, "evaluate", tmp_path, "--as-of", day)
+        _fits(cli, results.StatusTold, "status", tmp_path, "--as-of", day)
+    _fits(cli, results.Findings, "check", tmp_path)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_answers_on_a_random_plan_fit_their_schemas(cli: Cli, tmp_path: Path, seed: int) -> None:
+    tables = random_plan_tables(seed)
+    write_plan_csv(tables, tmp_path)
+    _fits(cli, results.PlanTold, "plan", tmp_path)
+    _fits(
+        cli, results.ReviewTold, "review", tmp_path, "--year", str(tables["plan"][0]["from_year"])
+    )
+    _fits(cli, results.Findings, "check", tmp_path)
+
+
+def _fits(cli: Cli, schema: type[BaseModel], command: str, ledger: Path, *options: str) -> None:
+    ran = cli(command, ledger, *options, "--format", "json")
+    assert ran.status in (0, 1), ran.err
+    schema.model_validate(ran.document)
+
+
+def test_the_most_of_a_unit_whose_capacity_is_not_known_is_null(cli: Cli, tmp_path: Path) -> None:
+    unit = add("units", "", unit_id="x", home_id="h", name="新しい家", kind="community_home")
+    ledger = write_rows(made(unit), tmp_path)
+    ran = cli("evaluate", ledger, "--as-of", "2022-04-01", "--format", "json")
+    (found,) = [one for one in ran.document["units"] if one["unit_id"] == "x"]
+    assert (found["capacity"], found["max_extra"]) == (None, None)
+    results.Evaluation.model_validate(ran.document)
