@@ -12,7 +12,7 @@ UNTRACED := tests/planning/test_differential.py tests/test_differential.py tests
 ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py today_*.py \
 	api_g*.py api_re*.py certification_judgement.py certification_letters.py exchange_hostile.py \
 	exchange_problems.py messages.py plan_preview.py plan_size.py register_edits.py \
-	register_pictures.py running.py backup.py)),$(wildcard tests/web/test_*.py))
+	register_pictures.py running.py backup.py drill.py disk_full.py slow_callers.py environment.py)),$(wildcard tests/web/test_*.py))
 .PHONY: help demo test coverage lint bench docs messages pictures format clean
 
 help: ## List the commands

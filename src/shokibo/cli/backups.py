@@ -1,4 +1,4 @@
-"""The commands backup and restore."""
+"""The commands backup, restore and drill."""
 
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +36,13 @@ def register(app: App) -> None:
     app.command(backup, help=told("すべてを一つのファイルに控える", "Keep everything in one file"))
     app.command(
         restore, help=told("控えを空のデータベースに戻す", "Restore into an empty database")
+    )
+    app.command(
+        drill,
+        help=told(
+            "控えを作り、別の場所に戻せるかを確かめる",
+            "Make a backup and try to restore it elsewhere",
+        ),
     )
 
 
@@ -88,6 +95,20 @@ def restore(
     say(_RESTORED, common.lang, rows=rows, tables=tables)
 
 
+def drill(*, common: Common = DEFAULT) -> None:
+    """Try whether a backup made now can be restored; nothing of it is left."""
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.cli.printing import say
+
+    with opened(common):
+        from shokibo.web.running.drill import drill as try_restore
+
+        done = try_restore()
+    if done.failure:
+        raise ArgumentError(_NOT_RESTORED.say(common.lang, why=done.failure))
+    say(_TRIED, common.lang, rows=done.rows, into=done.into, seconds=done.seconds)
+
+
 def _passphrase(file: Path | None, common: Common, *, is_plain: bool) -> str | None:
     """Give the passphrase; None where the backup is plain by name. Raises ArgumentError."""
     from django.conf import settings
@@ -124,6 +145,11 @@ _PLAIN = Text(
 _RESTORED = Text(
     "控えを戻しました({tables}表、{rows}行)。", "Restored {tables} tables, {rows} rows."
 )
+_TRIED = Text(
+    "控えを作り、{into} に戻して、{rows}行がすべて同じであることを確かめました({seconds}秒)。",
+    "A backup was restored into {into}; all {rows} rows are the same ({seconds} s).",
+)
+_NOT_RESTORED = Text("控えを戻せませんでした:{why}", "The backup could not be restored: {why}")
 _MISSING = Text(
     "控えの合言葉がありません。--passphrase-file か SHOKIBO_BACKUP_KEY で指定してください。"
     "暗号化しないなら --plain を付けてください。",

@@ -8,4 +8,8 @@ class RefusedError(Exception):
 
     def __init__(self, ja: str, en: str) -> None:
         self.text = literal(ja, en)
-        super().__init__(en)
+        super().__init__(ja, en)  # both, so that it can be passed from one process to another
+
+    def __str__(self) -> str:
+        """Give the English, for logs."""
+        return self.text.say("en")

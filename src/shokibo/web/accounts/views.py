@@ -29,6 +29,7 @@ from shokibo.web.look.language import language
 from shokibo.web.look.menu import menu_of
 from shokibo.web.parameters import AddressField, Query, asks
 from shokibo.web.refusal import RefusedError
+from shokibo.web.running.models import Drill
 
 
 @signed_in
@@ -111,7 +112,10 @@ def _accept_as_known(request: HttpRequest, found: Invitation, known: Person) -> 
 @instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
 def people(request: HttpRequest, access: Access) -> HttpResponse:
     """List people with their roles, and open invitations."""
+    last_drill, last_good_drill = Drill.latest()
     context = {
+        "last_drill": last_drill,
+        "last_good_drill": last_good_drill,
         "people": Person.objects.prefetch_related(
             "memberships__authority", "memberships__home", "authenticator_set"
         )

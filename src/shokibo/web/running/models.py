@@ -10,6 +10,9 @@ class Practice(models.Model):
 
     made_at = clock.Moment("作成日時", auto_now_add=True)
 
+    class Meta:
+        verbose_name = "練習"
+
 
 class Drill(models.Model):
     """A restore that was tried into a scratch database."""
@@ -19,3 +22,12 @@ class Drill(models.Model):
     rows = models.PositiveBigIntegerField("行数", default=0)
     seconds = models.PositiveIntegerField("秒", default=0)
     failure = models.TextField("失敗の理由", blank=True)
+
+    class Meta:
+        verbose_name = "復元の確認"
+
+    @classmethod
+    def latest(cls) -> "tuple[Drill | None, Drill | None]":
+        """Give the last drill, and the last good one."""
+        newest_first = cls._default_manager.order_by("-at", "-pk")
+        return newest_first.first(), newest_first.filter(failure="").first()

@@ -15,6 +15,7 @@ from django_tasks_db.management.commands import db_worker
 
 from shokibo.web.exchange import tasks as exchange
 from shokibo.web.mail import tasks as mail
+from shokibo.web.running.nightly import start_nightly
 
 INTERVAL = 1.0
 """Seconds between two looks for work."""
@@ -60,6 +61,7 @@ def work(when_ready: Callable[[], None] = lambda: None) -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
+    start_nightly()
     when_ready()
     while worker.running:
         try:

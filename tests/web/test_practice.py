@@ -1,0 +1,111 @@
+"""The practice has its own data: its people are planted in no database that it did not make."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+import shokibo
+from shokibo.web.accounts.models import Person
+from shokibo.web.refusal import RefusedError
+from shokibo.web.running.demo import prepare_demo
+from shokibo.web.running.marks import check_for_office, check_for_practice
+from shokibo.web.running.models import Practice
+from tests.web.test_running import _answer, _environment, _free_port, _python, _run
+from tests.web.world import World
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_an_office_s_database_is_refused_and_gets_nobody(world: World) -> None:
+    people = Person.objects.count()
+    with pytest.raises(RefusedError) as refused:
+        check_for_practice()
+    assert "--demo では始めません" in refused.value.text.say("ja")
+    assert (Person.objects.count(), Practice.objects.exists()) == (people, False)
+    check_for_office()
+
+
+def test_a_database_of_its_own_is_known_again_and_refused_for_work_in_earnest(db: None) -> None:
+    check_for_practice()
+    check_for_office()
+    prepare_demo()
+    check_for_practice()
+    with pytest.raises(RefusedError) as refused:
+        check_for_office()
+    assert "練習用です" in refused.value.text.say("ja")
+
+
+def test_a_database_before_the_first_migration_may_become_either(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE running_practice RENAME TO elsewhere")
+        check_for_practice()
+        check_for_office()
+        cursor.execute("ALTER TABLE elsewhere RENAME TO running_practice")
+
+
+def test_serve_demo_on_an_office_s_folder_changes_nothing(tmp_path: Path) -> None:
+    environment = _environment(tmp_path / "var")
+    invited = (
+        "migrate()\nfrom shokibo.web.accounts.actions import invite_first_admin as i; i('a@b.jp')"
+    )
+    _python(environment, invited)
+    done = _run(environment, "serve", "--demo", "--port", str(_free_port()))
+    assert (done.returncode, "--demo では始めません" in done.stderr) == (2, True)
+    assert "shokibo-practice" not in done.stdout + done.stderr
+    count = "from shokibo.web.accounts.models import Person; print(Person.objects.count())"
+    assert _python(environment, count).strip() == "0"
+
+
+@pytest.mark.parametrize("command", [("serve",), ("load", ROOT / "examples" / "form1")])
+def test_work_in_earnest_on_a_practice_s_folder_is_refused(
+    tmp_path: Path, command: tuple[str | Path, ...]
+) -> None:
+    environment = _environment(tmp_path / "var")
+    _python(
+        environment,
+        "migrate(practice=True)\nfrom shokibo.web.running.demo import prepare_demo; prepare_demo()",
+    )
+    port = ("--port", str(_free_port())) if command == ("serve",) else ()
+    done = _run(environment, *command, *port)
+    assert (done.returncode, "練習用です" in done.stderr) == (2, True)
+
+
+def test_the_example_is_in_the_package_and_nowhere_twice() -> None:
+    inside = Path(shokibo.__file__).parent / "examples" / "setagaya"
+    assert (inside / "authorities.csv").is_file()
+    assert (ROOT / "examples" / "setagaya").resolve() == inside.resolve()
+
+
+def test_serve_demo_answers_where_only_the_package_is(tmp_path: Path) -> None:
+    """A wheel holds the package as it stands in its folder."""
+    shutil.copytree(Path(shokibo.__file__).parent, tmp_path / "installed" / "shokibo")
+    port = _free_port()
+    environment = _environment(tmp_path / "var", PYTHONPATH=str(tmp_path / "installed"))
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVE, "serve", "--demo", "--port", str(port)],
+        env=environment,
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        page = _answer(f"http://127.0.0.1:{port}/account/login/", server)
+        assert "ログイン" in page.decode()
+    finally:
+        server.terminate()
+        said = server.communicate(timeout=60)[1]
+    assert "officer@example.jp" in said
+    assert str(tmp_path / "installed") in said
+
+
+SERVE = (
+    "import sys, shokibo\n"
+    "print(shokibo.__file__, file=sys.stderr)\n"
+    "from shokibo.cli import main\n"
+    "if __name__ == '__main__': main()"
+)
