@@ -20,7 +20,7 @@ from tests.web.world import World
 
 
 def _code(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1])))
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 @pytest.fixture
