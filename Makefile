@@ -4,7 +4,7 @@ SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql
 # Every address by every role, random calls of the API, pages of a large authority: once, on PostgreSQL.
-SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py)
+SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py wrong_values.py)
 # Random plans and rules against their references, hostile files: they prove more than they cover.
 UNTRACED := tests/planning/test_differential.py tests/test_differential.py tests/ledger/test_hostile.py
 # Beside the sweeps PostgreSQL gets what asks the database for more than rows; words, pages and their

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
@@ -17,6 +19,7 @@ from shokibo.web.audit.models import SentForm
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import ChangeProposal, Occupancy
+from tests.web.browser.one_time import SECRET, one_time_code
 from tests.web.page_forms import forms_of
 from tests.web.test_matrix import DRAFT, INSTANCE, PAGES
 from tests.web.world import OURS, PASSWORD, World
@@ -153,11 +156,15 @@ def test_every_form_that_sends_carries_a_token(world: World, name: str) -> None:
 
 
 def _log_in(client: Client, role: str, back: str) -> str:
-    """Log in with a password, and give where it led."""
+    """Log in with a password and the second factor, and give where it led."""
     email = role.replace("_", "-") + "@example.jp"
     sent = {"login": email, "password": PASSWORD, "next": back}
-    answer = client.post(reverse("account_login"), sent)
-    assert answer.status_code == 302, answer.content.decode()
+    factor = Authenticator.objects.get(user__email=email)
+    factor.data = {"secret": get_adapter().encrypt(SECRET)}
+    factor.save()
+    client.post(reverse("account_login"), sent)
+    answer = client.post(reverse("mfa_authenticate"), {"code": one_time_code()})
+    assert answer.status_code == 302
     return str(answer["Location"])
 
 
