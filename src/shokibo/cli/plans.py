@@ -303,7 +303,9 @@ def _print_left_out(outline: "Outline", language: Language) -> None:
             "定員の分からない生活単位が{count}か所あり、定員に含めていません。",
             "{count} units of unknown capacity are left out of the places.",
         )
-        print(text.say(language, count=unknown))
+        from shokibo.cli.printing import show
+
+        show(text.say(language, count=unknown))
 
 
 def _print_years(
