@@ -105,6 +105,98 @@ class Frozen(Promise):
         return [*dropped, *([f"DROP FUNCTION {self.name}()"] if vendor == "postgresql" else [])]
 
 
+class NotReplaced(Promise):
+    """On SQLite: INSERT OR REPLACE can't take the place of a row for which `condition` holds.
+
+    It deletes the row that stands without asking its triggers, unless the connection has
+    recursive_triggers on. PostgreSQL has no such statement. `condition` speaks of the row as o.
+    """
+
+    def __init__(self, name: str, table: str, condition: str, key: str = "id") -> None:
+        self.name, self.table, self.condition, self.key = name, table, condition, key
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Refuse to replace rows of {self.table} where {self.condition}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Give what it was made of."""
+        made_of = {"name": self.name, "table": self.table, "condition": self.condition}
+        return type(self).__name__, [], {**made_of, "key": self.key}
+
+    def statements(self, vendor: str) -> list[str]:
+        """Give a trigger for INSERT."""
+        if vendor == "postgresql":
+            return []
+        return [
+            f"CREATE TRIGGER {self.name} BEFORE INSERT ON {self.table} WHEN EXISTS (SELECT 1 FROM "
+            f"{self.table} o WHERE o.{self.key} = NEW.{self.key} AND ({self.condition})) "
+            f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+        ]
+
+    def undoing(self, vendor: str) -> list[str]:
+        """Drop the trigger."""
+        return [] if vendor == "postgresql" else [f"DROP TRIGGER {self.name}"]
+
+
+class FrozenWith(Promise):
+    """Rows can't be changed or deleted while `condition` holds of the row of `parent` at `link`.
+
+    `condition` speaks of the parent's row as p.
+    """
+
+    def __init__(self, name: str, table: str, link: str, parent: str, condition: str) -> None:
+        self.name, self.table, self.link = name, table, link
+        self.parent, self.condition = parent, condition
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Refuse changes of {self.table} where {self.condition} of its {self.parent}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Give what it was made of."""
+        made_of = {"name": self.name, "table": self.table, "link": self.link}
+        return (
+            type(self).__name__,
+            [],
+            {
+                **made_of,
+                "parent": self.parent,
+                "condition": self.condition,
+            },
+        )
+
+    def statements(self, vendor: str) -> list[str]:
+        """Give a trigger for each of UPDATE and DELETE; PostgreSQL asks within its function."""
+        frozen = (
+            f"EXISTS (SELECT 1 FROM {self.parent} p "
+            f"WHERE p.id = OLD.{self.link} AND ({self.condition}))"
+        )
+        if vendor != "postgresql":
+            return [
+                f"CREATE TRIGGER {self.name}_{verb.lower()} BEFORE {verb} ON {self.table} "
+                f"WHEN {frozen} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+                for verb in ("UPDATE", "DELETE")
+            ]
+        return [
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {frozen} THEN RAISE EXCEPTION '{self.name}' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+            *(
+                f"CREATE TRIGGER {self.name}_{verb.lower()} BEFORE {verb} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+                for verb in ("UPDATE", "DELETE")
+            ),
+        ]
+
+    def undoing(self, vendor: str) -> list[str]:
+        """Drop the triggers."""
+        on = f" ON {self.table}" if vendor == "postgresql" else ""
+        dropped = [f"DROP TRIGGER {self.name}_{verb}{on}" for verb in ("update", "delete")]
+        return [*dropped, *([f"DROP FUNCTION {self.name}()"] if vendor == "postgresql" else [])]
+
+
 class NoOverlap(Promise):
     """Two rows with the same keys never hold on the same day; a blank key equals a blank key.
 

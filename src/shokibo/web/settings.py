@@ -80,7 +80,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
         timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        # INSERT OR REPLACE asks the triggers of the row it deletes
+        " PRAGMA recursive_triggers=ON;",
     )
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -34,9 +34,10 @@ class Event(models.Model):
     reason = models.TextField("理由", blank=True)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        ordering: ClassVar[list[str]] = ["-pk"]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["authority", "-at"]),
+            models.Index(fields=["authority", "-id"]),
             models.Index(fields=["subject_kind", "subject_id"]),
         ]
 
@@ -78,3 +79,29 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Seal(models.Model):
+    """The digest over an event and the seal before it; no key, so that a lost event is noticed."""
+
+    number = models.BigIntegerField("番号", primary_key=True)
+    event_id = models.BigIntegerField("記録の番号", unique=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    at = clock.Moment("日時", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.sha256}"
+
+
+class SealCheck(models.Model):
+    """A check of all seals: how many hold, and what breaks the next; blank where nothing does."""
+
+    at = clock.Moment("日時", auto_now_add=True)
+    sealed = models.BigIntegerField("封印の数")
+    broken = models.TextField("見つかったこと", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.broken or f"{self.sealed}"

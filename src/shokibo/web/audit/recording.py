@@ -16,6 +16,7 @@ from shokibo.web import kept_answers
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit import once
 from shokibo.web.audit.models import Event
+from shokibo.web.audit.sealing import seal_later
 from shokibo.web.audit.words import ACTIONS
 
 _NOT_LOGGED = {
@@ -235,6 +236,7 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
     once.claim()
     kept_answers.changed({event.authority_id for event in events})
     Event.objects.bulk_create(events)
+    seal_later()
 
 
 def _named(row: Model) -> str:

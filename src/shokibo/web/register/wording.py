@@ -73,6 +73,7 @@ _BESIDE_FIELDS = {
     "rows": gettext_noop("行数"),
     "evidence": gettext_noop("根拠資料"),
     "sha256": "SHA-256",
+    "factor": gettext_noop("認証の手段"),
 }
 """What an event tells that is no field of its row."""
 

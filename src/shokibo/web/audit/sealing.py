@@ -1,0 +1,159 @@
+"""The log as a chain: each event is sealed by a digest over itself and the seal before it.
+
+Who changes, removes or swaps events afterwards breaks every later seal, unless all of them are
+made anew; then the last seal is another than the one that a backup or a print of the page shows.
+
+Events are sealed right after the transaction that wrote them, by one process after the other: a
+lock within that transaction would let changes of the register wait for each other, crosswise too.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from shokibo.texts import Text
+from shokibo.web.audit.models import Event, Seal, SealCheck
+
+START = "0" * 64
+"""What stands in for the seal before the first."""
+_LOCK = 5_108_112
+"""The number of PostgreSQL's advisory lock under which seals are added."""
+_WINDOW = 10_000
+"""So many of the latest numbers are looked through after a change; all of them at a start."""
+_BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The last seal: to be noted outside of the database."""
+
+    number: int
+    sha256: str
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.sha256}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a check: how many seals hold, and what breaks the next one, if anything."""
+
+    sealed: int
+    broken: Text | None = None
+
+
+def digest_of(previous: str, event: Event) -> str:
+    """Give the digest of an event and the seal before it."""
+    content: dict[str, Any] = {
+        field.attname: getattr(event, field.attname) for field in Event._meta.concrete_fields
+    }
+    content["at"] = event.at.astimezone(dt.UTC).isoformat()
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}{written}".encode()).hexdigest()
+
+
+def seal_later() -> None:
+    """Seal what this transaction writes, once it is committed."""
+    if not any(function is _committed for _, function, *_ in connection.run_on_commit):
+        transaction.on_commit(_committed, robust=True)
+
+
+def _committed() -> None:
+    seal()
+
+
+def seal() -> int:
+    """Seal the latest events; give how many."""
+    last = Event.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    return _seal(Event.objects.filter(pk__gt=last - _WINDOW))
+
+
+def seal_all() -> int:
+    """Seal every event that has no seal; give how many."""
+    return _seal(Event.objects.all())
+
+
+def _seal(among: QuerySet[Event]) -> int:
+    open_ones = among.filter(~Exists(Seal.objects.filter(event_id=OuterRef("pk")))).order_by("pk")
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = anchor()
+        seals = []
+        for event in open_ones.iterator(_BATCH):
+            last = Anchor(last.number + 1, digest_of(last.sha256, event))
+            seals.append(Seal(number=last.number, event_id=event.pk, sha256=last.sha256))
+        Seal.objects.bulk_create(seals, _BATCH)
+    return len(seals)
+
+
+def anchor() -> Anchor:
+    """Give the last seal; number 0 where there is none."""
+    last = Seal.objects.order_by("-number").first()
+    return Anchor(last.number, last.sha256) if last else Anchor(0, START)
+
+
+def verify(noted: Anchor | None = None) -> Verdict:
+    """Check every seal against its event, and one that was noted elsewhere; store the outcome."""
+    seal_all()
+    verdict = _verified(noted)
+    broken = verdict.broken.ja if verdict.broken else ""
+    SealCheck.objects.create(sealed=verdict.sealed, broken=broken)
+    return verdict
+
+
+def _verified(noted: Anchor | None) -> Verdict:
+    last = Anchor(0, START)
+    for found, event in _sealed():
+        if found.number != last.number + 1:
+            return Verdict(last.number, _GONE.of(number=last.number + 1))
+        if event is None:
+            return Verdict(last.number, _REMOVED.of(number=found.number, event=found.event_id))
+        if digest_of(last.sha256, event) != found.sha256:
+            return Verdict(last.number, _CHANGED.of(number=found.number, event=found.event_id))
+        last = Anchor(found.number, found.sha256)
+        if noted and noted.number == last.number and noted != last:
+            return Verdict(last.number - 1, _OTHER.of(number=last.number))
+    if noted and noted.number > last.number:
+        return Verdict(last.number, _SHORT.of(number=noted.number, last=last.number))
+    return Verdict(last.number)
+
+
+def _sealed() -> Iterator[tuple[Seal, Event | None]]:
+    """Give every seal in order, with its event."""
+    after = 0
+    while seals := list(Seal.objects.filter(number__gt=after).order_by("number")[:_BATCH]):
+        events = Event.objects.in_bulk([one.event_id for one in seals])
+        yield from ((one, events.get(one.event_id)) for one in seals)
+        after = seals[-1].number
+
+
+class _Broken(Text):
+    def of(self, **values: object) -> Text:
+        return Text(self.say("ja", **values), self.say("en", **values))
+
+
+_CHANGED = _Broken(
+    "封印{number}番の記録(番号{event})は、封印したあとに書き換えられています。",
+    "Event {event} was changed after its seal, number {number}.",
+)
+_REMOVED = _Broken(
+    "封印{number}番の記録(番号{event})が消されています。",
+    "Event {event}, of seal {number}, was removed.",
+)
+_GONE = _Broken("封印{number}番が消されています。", "Seal {number} was removed.")
+_OTHER = _Broken(
+    "封印{number}番が、控えた値と違います。記録の全体が作り直されています。",
+    "Seal {number} is not the one that was noted: the log was made anew.",
+)
+_SHORT = _Broken(
+    "封印{number}番を控えていますが、{last}番までしかありません。新しい記録が消されています。",
+    "Seal {number} was noted, but the last one is {last}: later events were removed.",
+)
