@@ -339,6 +339,7 @@ INSTANCE: dict[str, Page] = {
     "nation": Page({"ministry"}),
     "nation_return": Page({"ministry"}, None, _sent),
     "nation_file": Page({"ministry"}, None, _file),
+    "system_log": Page({"admin"}),
     "accounts:people": Page({"admin"}),
     "accounts:invite": Page({"admin"}, {"admin"}),
     "accounts:renew_invitation": Page({"admin"}, {"admin"}, _invitation),

@@ -67,6 +67,7 @@ def backup(
         written = write(output, passphrase)
     rows, tables = sum(written.rows.values()), len(written.rows)
     say(_PLAIN if plain else _KEPT, common.lang, path=output, rows=rows, tables=tables)
+    say(_SEAL, common.lang, seal=written.log)
 
 
 def restore(
@@ -141,6 +142,10 @@ _PLAIN = Text(
     "しまってください。",
     "Written to {path}, not encrypted ({tables} tables, {rows} rows). "
     "Put it where nobody else reads it.",
+)
+_SEAL = Text(
+    "記録の最後の封印: {seal}(shokibo verify --seal で確かめられます)",
+    "Last seal of the log: {seal} (`shokibo verify --seal` checks it)",
 )
 _RESTORED = Text(
     "控えを戻しました({tables}表、{rows}行)。", "Restored {tables} tables, {rows} rows."

@@ -33,6 +33,15 @@ AdminAddress = Annotated[
         )
     ),
 ]
+NotedSeal = Annotated[
+    str | None,
+    Parameter(
+        help=told(
+            "控えてある封印(番号:SHA-256)。控え(backup)と記録の画面に表示される",
+            "A seal that was noted (number:SHA-256), as backups and the page of the log show",
+        )
+    ),
+]
 
 
 def register(app: App) -> None:
@@ -45,6 +54,16 @@ def register(app: App) -> None:
     app.command(
         load,
         help=told("台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"),
+    )
+    app.command(
+        migrate,
+        help=told("データベースをこの版にする", "Bring the database to this version"),
+    )
+    app.command(
+        verify,
+        help=told(
+            "記録が書き換えられていないか確かめる", "Check that the log was not tampered with"
+        ),
     )
     app.command(
         remind,
@@ -78,6 +97,38 @@ def serve(
         lambda: say(_SERVING, common.lang, address=address, said=said),
         lambda: say(_STOPPED, common.lang),
     )
+
+
+def migrate(*, common: Common = DEFAULT) -> None:
+    """Bring the database to this version, as its owner where SHOKIBO_OWNER_DATABASE_URL is set."""
+    from shokibo.cli.printing import say
+
+    with opened(common):
+        from shokibo.web.running.setup import migrate as bring
+
+        bring()
+    say(_MIGRATED, common.lang)
+
+
+def verify(*, seal: NotedSeal = None, common: Common = DEFAULT) -> int:
+    """Check every seal of the log; 1 where one does not hold."""
+    from shokibo.cli.opening import ArgumentError
+    from shokibo.cli.printing import say
+
+    with opened(common):
+        from shokibo.web.audit import sealing
+
+        try:
+            noted = sealing.read_anchor(seal) if seal else None
+        except ValueError as error:
+            raise ArgumentError(_NO_SEAL.say(common.lang, seal=seal)) from error
+        verdict = sealing.verify(noted)
+        last = sealing.anchor()
+    if verdict.broken:
+        say(verdict.broken, common.lang)
+        return 1
+    say(_HOLDS, common.lang, count=verdict.sealed, seal=last)
+    return 0
 
 
 def worker(*, common: Common = DEFAULT) -> None:
@@ -209,4 +260,13 @@ _WHOSE_TEXTS = Text(
 _REMINDED = Text(
     "{count}通の知らせを送信待ちにしました。worker が送ります。",
     "{count} reminders queued; the worker sends them.",
+)
+_MIGRATED = Text("データベースはこの版になりました。", "The database is of this version.")
+_HOLDS = Text(
+    "記録{count}件の封印を確かめました。書き換えはありません。最後の封印: {seal}",
+    "All {count} seals of the log hold. Last seal: {seal}",
+)
+_NO_SEAL = Text(
+    "「{seal}」は封印ではありません。番号:SHA-256(64桁の16進数)で指定してください。",
+    "{seal!r} is no seal: give number:SHA-256 (64 hexadecimal digits).",
 )

@@ -45,6 +45,7 @@ class Environment:
     backup_key: str
     hosts: tuple[str, ...]
     database_url: str
+    owner_database_url: str
     var: Path
     plain_http: bool
     email_url: str
@@ -70,6 +71,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         hosts=given.listed("SHOKIBO_HOSTS")
         or (() if production else ("localhost", "127.0.0.1", "[::1]", "testserver")),
         database_url=given.text("DATABASE_URL") or f"sqlite:///{var / 'shokibo.sqlite3'}",
+        owner_database_url=given.text("SHOKIBO_OWNER_DATABASE_URL"),
         var=var,
         plain_http=given.switch("SHOKIBO_PLAIN_HTTP") or not production,
         email_url=given.text("SHOKIBO_EMAIL_URL") or "console:",

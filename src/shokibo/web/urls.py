@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from shokibo.web.accounts import views as accounts
+from shokibo.web.audit import views as audit
 from shokibo.web.look import views as look
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("nation/", include("shokibo.web.returns.nation_urls")),
     path("open/", include("shokibo.web.opendata.public_urls")),
     path("api/v1/", include("shokibo.web.api.urls")),
+    path("log/", audit.system, name="system_log"),
     path("<code:code>/", include("shokibo.web.today.urls")),
     path("<code:code>/register/", include("shokibo.web.register.urls")),
     path("<code:code>/applications/", include("shokibo.web.certification.urls")),

@@ -89,6 +89,9 @@ class Seal(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     at = clock.Moment("日時", auto_now_add=True)
 
+    class Meta:
+        verbose_name = "封印"
+
     def __str__(self) -> str:
         return f"{self.number}:{self.sha256}"
 
@@ -102,6 +105,7 @@ class SealCheck(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-pk"]
+        verbose_name = "封印の確認"
 
     def __str__(self) -> str:
         return self.broken or f"{self.sealed}"

@@ -10,6 +10,7 @@ lock within that transaction would let changes of the register wait for each oth
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,14 @@ class Anchor:
 
     def __str__(self) -> str:
         return f"{self.number}:{self.sha256}"
+
+
+def read_anchor(written: str) -> Anchor:
+    """Read a seal as it was noted. Raises ValueError."""
+    number, _, sha256 = written.strip().partition(":")
+    if not re.fullmatch(r"[0-9]{1,18}", number) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise ValueError(written)
+    return Anchor(int(number), sha256)
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,25 @@
 """The log's pages: what was done, and who looked."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from shokibo.web.accounts.access import Office
-from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.access import Access, Office
+from shokibo.web.accounts.page import instance_page, office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit import describing
-from shokibo.web.audit.models import Event, Look
+from shokibo.web.audit import describing, sealing
+from shokibo.web.audit.models import Event, Look, SealCheck
 from shokibo.web.audit.words import ACTIONS
 from shokibo.web.look.language import language
 from shokibo.web.parameters import PagedQuery, asks, choice_field, day_field, words_field
 
 PAGE = 50
+CHECKS = 5
+"""Checks of the seals that are shown."""
 
 
 class EventsQuery(PagedQuery):
@@ -32,27 +35,17 @@ class EventsQuery(PagedQuery):
 @asks(EventsQuery)
 def events(request: HttpRequest, office: Office, *, asked: EventsQuery) -> HttpResponse:
     """List what was done, the latest first, by action, words and days."""
-    found = Event.objects.filter(authority=office.authority)
-    chosen = asked.given
-    if chosen["action"]:
-        found = found.filter(action=chosen["action"])
-    if chosen["words"]:
-        words = chosen["words"]
-        found = found.filter(
-            Q(subject__icontains=words)
-            | Q(actor_name__icontains=words)
-            | Q(reason__icontains=words)
-        )
-    found = _within(found, chosen["from_"], chosen["to"])
-    page = asked.page_of(found, PAGE)
-    names = describing.names_in(page)
-    context = {
-        "page": page,
-        "rows": [_described(event, names) for event in page],
-        "actions": [(code, text.say(language())) for code, text in ACTIONS.items()],
-        "chosen": {name: asked[name].value() or "" for name in chosen},
-    }
-    return render(request, "audit/events.html", context)
+    shown = _listed(asked, Event.objects.filter(authority=office.authority))
+    return render(request, "audit/events.html", {**shown, "seal": sealing.anchor()})
+
+
+@instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
+@asks(EventsQuery)
+def system(request: HttpRequest, access: Access, *, asked: EventsQuery) -> HttpResponse:
+    """List what was done in no authority: log-ins, people, factors; and the seals of the log."""
+    shown = _listed(asked, Event.objects.filter(authority=None))
+    context = {**shown, "seal": sealing.anchor(), "checks": SealCheck.objects.all()[:CHECKS]}
+    return render(request, "audit/system.html", context)
 
 
 @office_page(Permission.AUDIT_READ)
@@ -76,4 +69,27 @@ def _described(event: Event, names: describing.Names) -> dict[str, object]:
         "action": describing.action_of(event),
         "kind": describing.kind_of(event),
         "changes": describing.changes_of(event, names),
+    }
+
+
+def _listed(asked: EventsQuery, found: QuerySet[Event]) -> dict[str, Any]:
+    """Give a page of events, as they are asked for by action, words and days."""
+    chosen = asked.given
+    if chosen["action"]:
+        found = found.filter(action=chosen["action"])
+    if chosen["words"]:
+        words = chosen["words"]
+        found = found.filter(
+            Q(subject__icontains=words)
+            | Q(actor_name__icontains=words)
+            | Q(reason__icontains=words)
+        )
+    found = _within(found, chosen["from_"], chosen["to"])
+    page = asked.page_of(found, PAGE)
+    names = describing.names_in(page)
+    return {
+        "page": page,
+        "rows": [_described(event, names) for event in page],
+        "actions": [(code, text.say(language())) for code, text in ACTIONS.items()],
+        "chosen": {name: asked[name].value() or "" for name in chosen},
     }

@@ -32,6 +32,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import BinaryField, Model
 
+from shokibo.web.audit.sealing import anchor, seal_all
 from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
 from shokibo.web.running.backup_file import DamagedError, reading, writing
@@ -50,20 +51,25 @@ _BATCH = 500
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the first line says of the file. It is under the same seal as the rows."""
+    """What the first line says of the file. It is under the same seal as the rows.
+
+    `log` is the last seal of the log, to be compared with the log years later.
+    """
 
     program: str
     made_at: str
     migrations: list[str]
     tables: dict[str, int]
+    log: str
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a backup or a database holds: the rows by table, and the digest of all of them."""
+    """What a backup or a database holds: rows by table, the digest of all, the log's last seal."""
 
     rows: dict[str, int]
     sha256: str
+    log: str
 
 
 class _Exact(DjangoJSONEncoder):
@@ -79,8 +85,9 @@ def backup(path: Path, passphrase: str | None) -> Content:
     Raises OSError where the file can't be written, and RefusedError where the database is not of
     the program's version.
     """
+    _check_version()
+    seal_all()
     with _one_moment():
-        _check_version()
         manifest = _manifest()
         digest = hashlib.sha256()
         with writing(path, passphrase) as write:
@@ -88,7 +95,7 @@ def backup(path: Path, passphrase: str | None) -> Content:
             for line in _lines():
                 digest.update(line)
                 write(line)
-    return Content(manifest.tables, digest.hexdigest())
+    return Content(manifest.tables, digest.hexdigest(), manifest.log)
 
 
 def restore(path: Path, passphrase: str | None) -> Content:
@@ -104,7 +111,7 @@ def restore(path: Path, passphrase: str | None) -> Content:
             for model in backed_up():
                 _restore_table(model, manifest.tables[_name(model)], lines, digest)
             _check_end(lines)
-        return Content(manifest.tables, digest.hexdigest())
+        return Content(manifest.tables, digest.hexdigest(), manifest.log)
     except (DamagedError, DeserializationError, IntegrityError, DataError) as error:
         raise RefusedError(
             f"「{path.name}」は shokibo の控えではないか、壊れています。何も戻していません。",
@@ -116,10 +123,10 @@ def content() -> Content:
     """Give what the database holds now."""
     digest = hashlib.sha256()
     with _one_moment():
-        rows = _rows()
+        rows, last = _rows(), str(anchor())
         for line in _lines():
             digest.update(line)
-    return Content(rows, digest.hexdigest())
+    return Content(rows, digest.hexdigest(), last)
 
 
 def backed_up() -> list[type[Model]]:
@@ -153,6 +160,7 @@ def _manifest() -> Manifest:
         made_at=clock.now().isoformat(timespec="seconds"),
         migrations=_migrations(),
         tables=_rows(),
+        log=str(anchor()),
     )
 
 

@@ -51,11 +51,13 @@ def migrate(*, practice: bool = False) -> None:
     from shokibo.web.accounts.factor_secrets import bring_to_first_key
     from shokibo.web.audit.sealing import seal_all
     from shokibo.web.running.marks import check_for_office, check_for_practice
+    from shokibo.web.running.owning import as_owner
 
     make_private(settings.ENVIRONMENT.var)
     (check_for_practice if practice else check_for_office)()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    with as_owner():
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
     seal_all()
     if lost := bring_to_first_key():
         _LOG.warning("second factors that no key of SHOKIBO_FACTOR_KEY opens: %s", lost)

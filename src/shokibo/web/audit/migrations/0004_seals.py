@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Two tables beside the log."""
 
     dependencies: ClassVar = [
-        ("audit", "0002_promises"),
+        ("audit", "0003_sent_forms"),
         ("register", "0003_places_elsewhere"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="日時")),
             ],
+            options={"verbose_name": "封印"},
         ),
         migrations.CreateModel(
             name="SealCheck",
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "verbose_name": "封印の確認",
             },
         ),
         migrations.AlterModelOptions(

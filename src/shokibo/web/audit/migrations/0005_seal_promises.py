@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     """Triggers."""
 
     dependencies: ClassVar = [
-        ("audit", "0003_seals"),
+        ("audit", "0004_seals"),
         ("api", "0004_bound_tokens"),
         ("certification", "0002_promises"),
         ("opendata", "0002_promises"),
