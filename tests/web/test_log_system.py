@@ -23,13 +23,14 @@ def done(action: str, after: int = 0) -> list[tuple[str, str]]:
 
 
 def log_in(email: str, password: str = PASSWORD) -> Client:
+    Authenticator.objects.filter(user__email=email).delete()
     client = Client()
     client.post(reverse("account_login"), {"login": email, "password": password})
     return client
 
 
 def test_logging_in_and_out_is_logged(world: World) -> None:
-    person, last = world.people["auditor"], Event.objects.latest("pk").pk
+    person, last = world.people["home_staff"], Event.objects.latest("pk").pk
     client = log_in(person.email)
     client.post(reverse("account_logout"))
     named = [(person.name, person.name)]
@@ -37,7 +38,7 @@ def test_logging_in_and_out_is_logged(world: World) -> None:
 
 
 def test_a_failure_names_the_person_and_never_what_was_typed(world: World) -> None:
-    person = world.people["auditor"]
+    person = world.people["home_staff"]
     log_in(person.email, "wrong-password-1")
     log_in("my-own-password", "wrong-password-2")
     log_in("nobody@example.jp", "wrong-password-3")
@@ -49,7 +50,8 @@ def test_a_failure_names_the_person_and_never_what_was_typed(world: World) -> No
 
 
 def test_second_factors_and_passwords_are_logged(world: World) -> None:
-    person = world.people["auditor"]
+    person = world.people["home_staff"]
+    Authenticator.objects.filter(user=person).delete()
     totp = TOTP.activate(person, generate_totp_secret())
     for signal, action in (
         (authenticator_added, "factor.add"),
@@ -57,7 +59,7 @@ def test_second_factors_and_passwords_are_logged(world: World) -> None:
         (authenticator_reset, "factor.reset"),
     ):
         request = RequestFactory().get("/")
-        request.session = SessionStore()
+        request.session, request.user = SessionStore(), person
         signal.send(sender=Authenticator, request=request, user=person, authenticator=totp.instance)
         assert done(action) == [(person.name, person.name)]
         assert Event.objects.get(action=action).after == {"factor": "totp"}
@@ -70,21 +72,21 @@ def test_second_factors_and_passwords_are_logged(world: World) -> None:
 
 
 def test_the_administrator_sees_the_door_and_no_business(world: World) -> None:
-    log_in(world.people["auditor"].email)
+    log_in(world.people["home_staff"].email)
     page = world.client("admin").get(PAGE).content.decode()
     assert "ログイン" in page
-    assert "架空 auditor" in page
+    assert "架空 home_staff" in page
     assert "架空学園" not in page
     assert str(sealing.anchor()) in page
 
 
 def test_the_page_is_filtered(world: World) -> None:
-    log_in(world.people["auditor"].email)
-    log_in(world.people["officer"].email, "wrong-password-1")
+    log_in(world.people["home_staff"].email)
+    log_in(world.people["center_staff"].email, "wrong-password-1")
     rows = world.client("admin").get(PAGE, {"action": "login.failure"}).context["rows"]
     assert [row["event"].action for row in rows] == ["login.failure"]
-    rows = world.client("admin").get(PAGE, {"words": "架空 auditor"}).context["rows"]
-    assert all("架空 auditor" in row["event"].actor_name for row in rows)
+    rows = world.client("admin").get(PAGE, {"words": "架空 home_staff"}).context["rows"]
+    assert all("架空 home_staff" in row["event"].actor_name for row in rows)
     assert rows
 
 
