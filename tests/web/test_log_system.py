@@ -67,7 +67,7 @@ def test_second_factors_and_passwords_are_logged(world: World) -> None:
         (password_changed, "password.change"),
         (password_reset, "password.reset"),
     ):
-        signal.send(sender=type(person), request=None, user=person)
+        signal.send(sender=type(person), request=request, user=person)
         assert done(action) == [(person.name, person.name)]
 
 
