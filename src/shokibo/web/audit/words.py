@@ -59,6 +59,7 @@ ACTIONS = {
     "import.apply": Text("取込み", "import"),
     "import.undo": Text("取込みの取消し", "undo an import"),
     "import.discard": Text("取込みをやめる", "discard an import"),
+    "import.break_off": Text("取込みの中断", "an import breaks off"),
     "export.ledger": Text("台帳の書出し", "export the ledger"),
     "token.make": Text("トークンの発行", "make a token"),
     "token.revoke": Text("トークンの失効", "revoke a token"),

@@ -82,7 +82,7 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
             "認定のある月に触れる変更か、自治体への申出があります。理由を記入してください。",
             "Certified months are touched, or changes proposed: say why.",
         )
-    locked.state, locked.reason = "applying", reason.strip()[:1000]
+    locked.state, locked.reason, locked.tries = "applying", reason.strip()[:1000], 0
     locked.applied_by = office.person
     locked.message = {}
     _save(locked)
@@ -334,7 +334,7 @@ def again(*, office: Office, run: Run, version: int) -> Run:
     locked = _locked(office, run, version)
     if locked.state not in ("refused", "ready", "failed"):
         raise _wrong_state(locked)
-    locked.state, locked.message = "waiting", {}
+    locked.state, locked.message, locked.tries = "waiting", {}, 0
     _save(locked)
     RunProgress.objects.update_or_create(run=locked, defaults={"stage": "queued"})
     return locked

@@ -38,7 +38,7 @@ class Run(Kept):
     """取込: one workbook, from its upload to what became of it.
 
     `homes` are the keys of the homes for which it was brought in; none where it was for the whole
-    authority.
+    authority. `tries` is how often the work that it waits for was begun.
     """
 
     state = models.CharField(
@@ -57,6 +57,7 @@ class Run(Kept):
     counts = models.JSONField("件数", default=dict)
     touched = models.JSONField("触れる認定", default=list)
     message = models.JSONField("知らせ", default=dict)
+    tries = models.PositiveSmallIntegerField("処理を始めた回数", default=0)
     reason = models.TextField("理由", blank=True)
     applied_at = models.DateTimeField("取込日時", null=True)
     applied_by = models.ForeignKey(

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.dispatch import receiver
 from django_tasks import TaskResult, TaskResultStatus, task
 from django_tasks.signals import task_finished
 
+from shokibo.web.audit.recording import Act, note
 from shokibo.web.exchange import actions, dry_run
+from shokibo.web.exchange.holding import held
 from shokibo.web.exchange.models import WORK_STATES, Run
 
 
@@ -22,8 +25,30 @@ def work(run: int) -> None:
     The state of a run changes in the same transaction as its rows, so that it does not matter how
     often this is started, or by how many.
     """
-    dry_run.dry_run(run)
-    actions.apply(run)
+    with held(run) as is_ours:
+        if is_ours and _begun(run):
+            dry_run.dry_run(run)
+            actions.apply(run)
+
+
+_MOST_TRIES = 2
+"""A run whose work was begun so often, each time by a process that died, is left."""
+
+
+def _begun(pk: int) -> bool:
+    """Count a try before the work begins, and whether it is to begin.
+
+    To be called by who holds the run: whoever tried before is dead then.
+    """
+    with transaction.atomic():
+        run = Run.objects.select_for_update().defer("content").get(pk=pk)
+        if run.state not in WORK_STATES:
+            return False
+        if run.tries >= _MOST_TRIES:
+            _fail(run, "died_twice")
+            return False
+        Run.objects.filter(pk=pk).update(tries=F("tries") + 1)
+    return True
 
 
 def start(run: Run) -> None:
@@ -81,9 +106,14 @@ def _ended(sender: object, task_result: TaskResult[Any], **_: object) -> None:
 def broke_off(pk: int) -> None:
     """Say that the work on a run broke off: nothing of it was done."""
     with transaction.atomic():
-        run = Run.objects.select_for_update().get(pk=pk)
+        run = Run.objects.select_for_update().defer("content").get(pk=pk)
         if run.state in WORK_STATES:
-            run.state = "failed"
-            run.message = {"code": "broke_off"}
-            run.version += 1
-            run.save()
+            _fail(run, "broke_off")
+
+
+def _fail(run: Run, code: str) -> None:
+    """Leave a run to a person. Within a transaction."""
+    run.state, run.message = "failed", {"code": code}
+    run.version += 1
+    run.save(update_fields=["state", "message", "version"])
+    note(Act(None, "import.break_off"), run, {"tries": run.tries})
