@@ -1,0 +1,179 @@
+"""The n-th statement of every write fails: the old state or the new, and the log tells which.
+
+A database that goes away, a disk that is full: an error comes instead of a statement. RELEASE
+SAVEPOINT stands for the commit, which a test's own transaction leaves out. By default the long
+writes fail at some of their statements; `SHOKIBO_ATTACK=1` tries all.
+"""
+
+import ast
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
+
+import shokibo.web
+from shokibo.ledger.keys import Known
+from shokibo.ledger.reading import Progress, Reading
+from shokibo.web.audit import sealing
+from shokibo.web.audit.models import Event
+from shokibo.web.exchange import dry_run
+from shokibo.web.exchange.apart import read_apart
+from tests.web.world import World
+from tests.web.writes import WRITES
+from tests.web.writes.acting import Write
+
+ALL_OF_THEM = os.environ.get("SHOKIBO_ATTACK") == "1"
+FIRST, LAST, STEP = 10, 20, 10
+WEB = Path(shokibo.web.__file__).parent
+OF_THE_MOMENT = {"sessions.session", "usersessions.usersession", "exchange.runprogress"}
+"""What is no office's record: who is logged in, and how far the work on an import has come."""
+UNLOGGED = {
+    "audit.sealing._seal",
+    "accounts.factor_secrets.bring_to_first_key",
+    "certification.reminders._send",
+    "exchange.actions.ask",
+    "exchange.actions.again",
+    "exchange.actions._give_up",
+    "exchange.dry_run.dry_run",
+    "exchange.dry_run._stop",
+    "exchange.tasks.take_up",
+    "exchange.tasks.broke_off",
+    "mail.backend.QueuedBackend.send_messages",
+    "mail.tasks.take_up",
+    "running.demo.prepare_demo",
+}
+"""Writes of the program's own: no row of an office is changed."""
+AROUND = {
+    "accounts.views.invite",
+    "accounts.views.renew_invitation",
+    "certification.views.letters.letters_file",
+    "planning.views.editing._save",
+}
+"""Pages that hold one of the writes and what goes with it together; see the tests of pages."""
+READING = {"running.backup._one_moment"}
+
+
+class Failing:
+    """Counts statements, and gives an error instead of the n-th. To go back never fails."""
+
+    def __init__(self, at: int = 0) -> None:
+        self.at, self.count, self.failed = at, 0, ""
+
+    def __call__(
+        self,
+        execute: Callable[..., object],
+        statement: str,
+        values: object,
+        many: bool,
+        context: object,
+    ) -> object:
+        """Stand between the program and its database."""
+        if not statement.startswith("ROLLBACK"):
+            self.count += 1
+            if self.count == self.at:
+                self.failed = statement
+                raise OperationalError("database or disk is full")
+        return execute(statement, values, many, context)
+
+
+@pytest.fixture(autouse=True)
+def _files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read a workbook in a process of its own only the first time."""
+    known = dict[bytes, Reading]()
+
+    def once(name: str, content: bytes, tables: Known, _progress: Progress) -> Reading:
+        if content not in known:
+            known[content] = read_apart(name, content, tables)
+        return known[content]
+
+    monkeypatch.setattr(dry_run, "read_apart", once)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_whose_nth_statement_fails_leaves_the_old_state(
+    world: World, tmp_path: Path, name: str
+) -> None:
+    write = WRITES[name](world, tmp_path)
+    count = _count(write)
+    before, events = _state(), Event.objects.count()
+    wrong = []
+    for number in _tried(count):
+        undone = transaction.savepoint()
+        fails, came_out = Failing(number), False
+        with connection.execute_wrapper(fails):
+            try:
+                write()
+            except OperationalError:
+                came_out = True
+        if not came_out or _state() != before:
+            wrong.append((number, came_out, fails.failed))
+        transaction.savepoint_rollback(undone)
+    assert wrong == []
+    write()
+    assert _state() != before
+    assert sealing.verify().broken is None
+    is_logged = Event.objects.count() > events
+    assert is_logged is (name.partition(" ")[0] not in UNLOGGED)
+
+
+def _count(write: Write) -> int:
+    """Count the statements of a write, and take it back."""
+    counting = Failing()
+    with transaction.atomic():
+        with connection.execute_wrapper(counting):
+            write()
+        transaction.set_rollback(True)
+    return counting.count
+
+
+def _tried(count: int) -> Iterator[int]:
+    for number in range(1, count + 1):
+        if ALL_OF_THEM or number <= FIRST or number > count - LAST or number % STEP == 0:
+            yield number
+
+
+def _state() -> dict[str, str]:
+    """Give a digest of every table."""
+    state = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.label_lower in OF_THE_MOMENT:
+                continue
+            table, key = map(
+                connection.ops.quote_name, (model._meta.db_table, model._meta.pk.column)
+            )
+            cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")  # noqa: S608
+            digest = hashlib.sha256()
+            for row in cursor:
+                digest.update(
+                    repr([bytes(v) if isinstance(v, memoryview) else v for v in row]).encode()
+                )
+            state[model._meta.label_lower] = digest.hexdigest()
+    return state
+
+
+def test_every_write_of_the_program_is_tried() -> None:
+    tried = {name.partition(" ")[0] for name in WRITES} | {"running.backup.restore"}
+    assert tried | AROUND | READING == set(_atomic_functions())
+
+
+def _atomic_functions() -> Iterator[str]:
+    """Name every function that opens a transaction, with its class where it has one."""
+    for path in sorted(WEB.rglob("*.py")):
+        module = ".".join(path.relative_to(WEB).with_suffix("").parts)
+        if "migrations" in path.parts:
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+        for scope, name in ((tree, module), *((one, f"{module}.{one.name}") for one in classes)):
+            for node in scope.body:
+                if isinstance(node, ast.FunctionDef) and "transaction.atomic" in _names(node):
+                    yield f"{name}.{node.name}"
+
+
+def _names(function: ast.FunctionDef) -> set[str]:
+    return {ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Attribute)}

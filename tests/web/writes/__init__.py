@@ -1,0 +1,70 @@
+"""Every write of the program, to be done again and again from the same rows.
+
+A write is named by its module under `shokibo.web` and its function; words after it tell variants
+apart.
+"""
+
+from functools import partial
+
+from django.contrib.auth.signals import user_logged_in
+from django.core.mail import EmailMessage
+
+from shokibo.ledger.reading import read_ledger
+from shokibo.web.audit import sealing, security
+from shokibo.web.audit.recording import Act
+from shokibo.web.bridge.loading import load
+from shokibo.web.mail import tasks
+from shokibo.web.mail.backend import QueuedBackend
+from shokibo.web.running.demo import prepare_demo
+from shokibo.web.today import actions as today
+from tests.builders import EXAMPLES
+from tests.web.world import World
+from tests.web.writes.acting import Prepare, Write
+from tests.web.writes.applications import CERTIFICATION
+from tests.web.writes.exchange import EXCHANGE
+from tests.web.writes.opendata import OPENDATA
+from tests.web.writes.people import ACCOUNTS, TOKENS
+from tests.web.writes.planning import PLANNING
+from tests.web.writes.register import REGISTER
+from tests.web.writes.returns import RETURNS
+
+
+def _send() -> None:
+    message = EmailMessage("件名", "本文", "office@example.jp", ["new@example.jp"])
+    QueuedBackend().send_messages([message])
+
+
+def _left(_world: World) -> Write:
+    _send()
+    return tasks.take_up
+
+
+def _load(_world: World) -> Write:
+    ledger = read_ledger(EXAMPLES / "setagaya")
+    return partial(load, Act(None, "register.load"), ledger)
+
+
+WRITES: dict[str, Prepare] = {
+    **{f"certification.{name}": write for name, write in CERTIFICATION.items()},
+    **{f"register.{name}": write for name, write in REGISTER.items()},
+    **{f"planning.{name}": write for name, write in PLANNING.items()},
+    **{f"returns.{name}": write for name, write in RETURNS.items()},
+    **{f"exchange.{name}": write for name, write in EXCHANGE.items()},
+    **{f"opendata.{name}": write for name, write in OPENDATA.items()},
+    **{f"accounts.{name}": write for name, write in ACCOUNTS.items()},
+    **{f"api.{name}": write for name, write in TOKENS.items()},
+    "audit.sealing._seal": lambda _world, _folder: sealing.seal_all,
+    "audit.security._done": lambda world, _folder: partial(
+        security._done, user_logged_in, world.people["officer"]
+    ),
+    "audit.security._failed": lambda _world, _folder: partial(
+        security._failed, {"email": "officer@example.jp"}
+    ),
+    "bridge.loading.load": lambda world, _folder: _load(world),
+    "mail.backend.QueuedBackend.send_messages": lambda _world, _folder: _send,
+    "mail.tasks.take_up": lambda world, _folder: _left(world),
+    "running.demo.prepare_demo": lambda _world, _folder: prepare_demo,
+    "today.actions.set_homes_due": lambda world, _folder: (
+        lambda: today.set_homes_due(office=world.office("officer"), version=1, month=6, day=1)
+    ),
+}

@@ -1,0 +1,102 @@
+"""Writes of the plan."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from django.db.models import Model
+
+from shokibo.documents.plan_sections import SECTIONS
+from shokibo.web.audit.recording import Act
+from shokibo.web.planning import actions, publishing, texts
+from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanText, Target
+from shokibo.web.planning.versions import Contents
+from tests.web.applications import APRIL
+from tests.web.plan_versions import plan_of, proposed
+from tests.web.world import World
+from tests.web.writes.acting import Prepare, Write, act, on
+
+
+def _rows(model: type[Model], added: dict[str, object], **changed: object) -> Prepare:
+    """Save a grid that adds, changes and removes."""
+
+    def prepare(world: World, folder: Path) -> Write:
+        plan_of(world, folder)
+        office = world.office("officer")
+        rows = [*model._default_manager.filter(authority=world.authority).order_by("pk")[:2]]
+        held = [actions.Held(row.pk, row.version) for row in rows]  # type: ignore[attr-defined]
+        given = {"home": world.home, **added} if model is Action else added
+        changes = actions.Changes(model, [given], [(held[0], changed)], held[1:])
+        return lambda: actions.save_rows(office=office, changes=changes)
+
+    return prepare
+
+
+def _plan(world: World) -> Plan:
+    return Plan.objects.create(
+        authority=world.authority, title="計画", baseline_on=APRIL, from_year=2022, to_year=2024
+    )
+
+
+def _text(source: str, before: str = "") -> Prepare:
+    """Write a section's text over the one before, if any."""
+
+    def prepare(world: World, _folder: Path) -> Write:
+        office, (section, *_rest) = world.office("officer"), SECTIONS
+        write = partial(texts.write, office=office, section=section)
+        if before:
+            write(source=before, version=0)
+        version = PlanText.objects.get().version if before else 0
+        return lambda: write(source=source, version=version)
+
+    return prepare
+
+
+def _version(step: Callable[..., object], role: str, **given: object) -> Prepare:
+    def prepare(world: World, folder: Path) -> Write:
+        plan_of(world, folder)
+        return on(proposed, "proposed", role, step, **given)(world, folder)
+
+    return prepare
+
+
+def _propose(world: World, folder: Path) -> Write:
+    plan_of(world, folder)
+    seen = Contents.of_draft(world.authority).sha256
+    return partial(publishing.propose, office=world.office("officer"), note="版", seen=seen)
+
+
+PLANNING: dict[str, Prepare] = {
+    "actions.make_plan": act(
+        "officer",
+        actions.make_plan,
+        values={"title": "計画", "baseline_on": APRIL, "from_year": 2022, "to_year": 2024},
+    ),
+    "actions.change_plan": on(
+        _plan, "plan", "officer", actions.change_plan, values={"title": "新しい計画"}
+    ),
+    "actions.save_rows actions": _rows(
+        Action, {"fiscal_year": 2022, "action": "close", "unit_code": "m6"}, note="備考"
+    ),
+    "actions.save_rows need": _rows(
+        Need, {"fiscal_year": 2030, "age_band": "preschool", "children": 9}, children=8
+    ),
+    "actions.save_rows targets": _rows(
+        Target, {"fiscal_year": 2030, "item": "total", "value": 20}, value=21
+    ),
+    "actions.save_rows costs": _rows(
+        Cost,
+        {"fiscal_year": 2030, "item": "家賃", "account": "費", "timing": "annual", "amount": 1},
+        amount=2,
+    ),
+    "texts.write first": _text("自分の文章"),
+    "texts.write again": _text("次の文章", before="自分の文章"),
+    "texts.write default": _text("", before="自分の文章"),
+    "texts.take_in": lambda world, _folder: partial(
+        texts.take_in, Act(None, "register.load"), world.authority, {SECTIONS[0].key: "文章"}
+    ),
+    "publishing._proposed": _propose,
+    "publishing.publish": _version(publishing.publish, "approver"),
+    "publishing.send_back": _version(publishing.send_back, "approver", comment="直す"),
+    "publishing.take_back": _version(publishing.take_back, "officer"),
+}

@@ -1,0 +1,57 @@
+"""Writes of returns."""
+
+import datetime as dt
+from functools import partial
+from pathlib import Path
+
+from shokibo.web.returns import actions
+from shokibo.web.returns.models import Return
+from tests.web.world import LETTER, World
+from tests.web.writes.acting import Prepare, Write, act, on
+
+
+def _drafted(world: World) -> Return:
+    return actions.draft(office=world.office("officer"), form=1, year=2022)
+
+
+def _sent(world: World) -> Return:
+    row = _drafted(world)
+    actions.submit(office=world.office("approver"), drafted=row, version=row.version, **LETTER)
+    return row
+
+
+def _correct(world: World, _folder: Path) -> Write:
+    _sent(world)
+    return partial(actions.draft, office=world.office("officer"), form=1, year=2022)
+
+
+def _deadline(day: int | None) -> Prepare:
+    def prepare(world: World, _folder: Path) -> Write:
+        enter = partial(actions.set_deadline, office=world.office("officer"), form=1, year=2022)
+        enter(version=0, day=dt.date(2022, 6, 1), ground="国の通知")
+        later = dt.date(2022, 6, day) if day else None
+        return partial(enter, version=1, day=later, ground="国の通知")
+
+    return prepare
+
+
+RETURNS: dict[str, Prepare] = {
+    "actions.draft": act("officer", actions.draft, form=1, year=2022),
+    "actions.draft correction": _correct,
+    "actions.edit": on(
+        _drafted, "drafted", "officer", actions.edit, **LETTER, remark="備考", late_ground=""
+    ),
+    "actions.discard": on(_drafted, "drafted", "officer", actions.discard),
+    "actions.submit": on(_drafted, "drafted", "approver", actions.submit, **LETTER),
+    "actions.set_deadline first": act(
+        "officer",
+        actions.set_deadline,
+        form=1,
+        year=2022,
+        version=0,
+        day=dt.date(2022, 6, 1),
+        ground="国の通知",
+    ),
+    "actions.set_deadline another": _deadline(2),
+    "actions.set_deadline none": _deadline(None),
+}
