@@ -21,7 +21,7 @@ from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Posting
 from shokibo.web.running import beside, worker
 from tests.web.imports import brought, downloaded, edited, sent
-from tests.web.test_faults import _beside
+from tests.web.killing import on_this_database
 from tests.web.test_running import SHOKIBO
 from tests.web.world import OURS, World
 
@@ -90,7 +90,10 @@ def test_a_worker_killed_leaves_an_import_done_once_or_not_at_all(
     child = tmp_path / "child.py"
     child.write_text(CHILD.replace("{point}", POINTS[point]), "utf-8")
     killed = subprocess.run(
-        [sys.executable, str(child)], env=_beside(tmp_path), capture_output=True, timeout=60
+        [sys.executable, str(child)],
+        env=on_this_database(tmp_path),
+        capture_output=True,
+        timeout=60,
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     run.refresh_from_db()
@@ -128,7 +131,7 @@ def _worker(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """Run `shokibo worker` on this test's database, and stop it as an operator does."""
     process = subprocess.Popen(
         [SHOKIBO, "worker"],
-        env={**_beside(folder), "PYTHONUNBUFFERED": "1"},
+        env={**on_this_database(folder), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
@@ -222,7 +225,7 @@ def test_a_worker_told_to_stop_ends_between_its_queries(
 ) -> None:
     child = subprocess.run(
         [sys.executable, "-c", SIGNALLED],
-        env=_beside(tmp_path),
+        env=on_this_database(tmp_path),
         capture_output=True,
         text=True,
         timeout=60,
@@ -262,7 +265,10 @@ def test_what_has_begun_is_finished_unless_it_is_said_twice(
     child = tmp_path / "child.py"
     child.write_text(BUSY.replace("SIGNALS", repr(signals)), "utf-8")
     done = subprocess.run(
-        [sys.executable, str(child)], env=_beside(tmp_path), capture_output=True, timeout=60
+        [sys.executable, str(child)],
+        env=on_this_database(tmp_path),
+        capture_output=True,
+        timeout=60,
     )
     assert (done.returncode, _state(run)) == (0, state), done.stderr.decode()
 
@@ -292,7 +298,7 @@ def test_work_lost_with_the_database_is_taken_up_when_it_is_back(
 def test_the_worker_of_the_small_installation_ends_with_its_server(
     committed_world: World, tmp_path: Path
 ) -> None:
-    environment = _beside(tmp_path)
+    environment = on_this_database(tmp_path)
     process = subprocess.Popen(
         [sys.executable, "-m", "shokibo.web.running.beside"],
         env=environment,

@@ -1,10 +1,6 @@
-"""What stands after the process was killed, and what is said while the database is away."""
+"""What is said while the database is away, and that the pages come back with it."""
 
-import hashlib
-import os
-import signal
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
@@ -16,164 +12,14 @@ import pytest
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
-from django.db import OperationalError, connection
-from django.db.models import Model
+from django.db import OperationalError
 from django.test import Client
 
 from scripts.with_postgresql import server
 from shokibo.web.accounts.models import Person
-from shokibo.web.audit.models import Event
-from shokibo.web.certification.models import Application, Comment
-from shokibo.web.returns import actions as returns
-from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.running.practice import PASSWORD
-from tests.web.applications import proposed, submitted
 from tests.web.test_running import SHOKIBO, _answer, _environment, _free_port
 from tests.web.world import OURS, World
-
-CHILD = """
-import os, signal
-from shokibo.web.running.setup import ready
-ready()
-from django.db.backends.base.base import BaseDatabaseWrapper
-from shokibo.web.accounts.access import access_of
-from shokibo.web.accounts.models import Person
-from shokibo.web.audit import recording
-from shokibo.web.certification import actions as applications
-from shokibo.web.certification.models import Application, Comment
-from shokibo.web.returns import actions as returns
-from shokibo.web.returns.models import Return
-
-def office(email):
-    return access_of(Person.objects.get(email=email)).office("{code}")
-
-def die(*_args, **_kwargs):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def then_die(done):
-    def doing(*args, **kwargs):
-        done(*args, **kwargs)
-        die()
-    return doing
-
-{prepared}
-{point}
-{act}
-"""
-ACTS = {
-    "submit a return": (
-        "who, row = office('approver@example.jp'), Return.objects.get(state='draft')",
-        "returns.submit(office=who, drafted=row, version=row.version, letter_number='1',"
-        " letter_date=None, left_blank={'letter_date'})",
-    ),
-    "certify": (
-        "who, row = office('approver@example.jp'), Application.objects.get(state='proposed')",
-        "applications.certify(office=who, application=row, version=row.version)",
-    ),
-    "return an application": (
-        "who, row = office('officer@example.jp'), Application.objects.get(state='submitted')",
-        "applications.send_for_correction("
-        "office=who, application=row, version=row.version, comments={'unit': '直す'})",
-    ),
-}
-_COMMIT = "BaseDatabaseWrapper.commit"
-POINTS = {
-    "after the row, before the event": "recording._log = die",
-    "after the event": "recording._log = then_die(recording._log)",
-    "before the files": "returns.add_all = die",
-    "before the comment": "Comment.save = die",
-    "before the commit": f"{_COMMIT} = die",
-    "after the commit": f"{_COMMIT} = then_die({_COMMIT})",
-}
-OF_ALL = {"after the row, before the event", "before the commit", "after the commit"}
-CASES = [
-    *((act, point) for act in ACTS for point in POINTS if point in OF_ALL),
-    ("submit a return", "after the event"),
-    ("submit a return", "before the files"),
-    ("return an application", "before the comment"),
-]
-
-
-@pytest.mark.parametrize(("act", "point"), CASES)
-def test_a_killed_process_leaves_the_old_state_or_the_new_one(
-    committed_world: World, tmp_path: Path, act: str, point: str
-) -> None:
-    _prepare(committed_world, act)
-    before = _standing()
-    prepared, doing = ACTS[act]
-    code = CHILD.format(code=OURS, prepared=prepared, point=POINTS[point], act=doing)
-    child = subprocess.run(
-        [sys.executable, "-c", code], env=_beside(tmp_path), capture_output=True, text=True
-    )
-    assert child.returncode == -signal.SIGKILL, child.stderr
-    if point != "after the commit":
-        assert _standing() == before
-        return
-    new = {label: rows - before[label] for label, rows in _standing().items()}
-    _WHOLE[act](new)
-
-
-def _prepare(world: World, act: str) -> None:
-    if act == "submit a return":
-        returns.draft(office=world.office("officer"), form=1, year=2022)
-    elif act == "certify":
-        proposed(world)
-    else:
-        submitted(world)
-
-
-def _standing() -> dict[str, set[tuple[object, ...]]]:
-    """Give every row that the acts touch."""
-    models: tuple[type[Model], ...] = (Return, ReturnFile, Application, Comment, Event)
-    return {
-        model._meta.label_lower: {
-            tuple(str(value) for value in row)
-            for row in model._default_manager.values_list(*_plain(model))
-        }
-        for model in models
-    }
-
-
-def _plain(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
-
-
-def _is_submitted(new: dict[str, set[tuple[object, ...]]]) -> None:
-    row = Return.objects.get()
-    files = ReturnFile.objects.filter(of=row)
-    assert (row.state, files.count()) == ("submitted", 2)
-    assert all(hashlib.sha256(bytes(f.content)).hexdigest() == f.sha256 for f in files)
-    assert len(new["audit.event"]) == 1 + 2 + 1  # the return, its files, their digests
-
-
-def _is_certified(new: dict[str, set[tuple[object, ...]]]) -> None:
-    row = Application.objects.get(code="2022-0001")
-    assert (row.state, row.certified_extra) == ("certified", 1)
-    assert len(new["audit.event"]) == 1
-
-
-def _is_returned(new: dict[str, set[tuple[object, ...]]]) -> None:
-    row = Application.objects.get(code="2022-0001")
-    assert (row.state, [c.text for c in row.comments.all()]) == ("returned", ["直す"])
-    assert len(new["audit.event"]) == 1
-
-
-_WHOLE = {
-    "submit a return": _is_submitted,
-    "certify": _is_certified,
-    "return an application": _is_returned,
-}
-
-
-def _beside(folder: Path) -> dict[str, str]:
-    """Give the environment of a process on this test's database."""
-    name = str(connection.settings_dict["NAME"])
-    given = os.environ.get("DATABASE_URL", "")
-    address = f"{given.rpartition('/')[0]}/{name}" if given else f"sqlite:///{name}"
-    return {**_environment(folder), "DATABASE_URL": address, "SHOKIBO_TODAY": "2022-04-05"}
-
-
-# The database away
 
 
 class _Away:

@@ -1,13 +1,15 @@
 """The n-th statement of every write fails: the old state or the new, and the log tells which.
 
 A database that goes away, a disk that is full: an error comes instead of a statement. RELEASE
-SAVEPOINT stands for the commit, which a test's own transaction leaves out. By default the long
-writes fail at some of their statements; `SHOKIBO_ATTACK=1` tries all.
+SAVEPOINT stands for the commit, which a test's own transaction leaves out. A process that is
+killed: see `killing.py`. By default the long writes fail at some of their statements;
+`SHOKIBO_ATTACK=1` tries all.
 """
 
 import ast
 import hashlib
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,14 +22,21 @@ from shokibo.ledger.keys import Known
 from shokibo.ledger.reading import Progress, Reading
 from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event
+from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange import dry_run
 from shokibo.web.exchange.apart import read_apart
+from shokibo.web.returns import actions as returns
+from tests.web.applications import proposed, submitted
+from tests.web.imports import brought, downloaded, edited
+from tests.web.killing import Killed
 from tests.web.world import World
 from tests.web.writes import WRITES
 from tests.web.writes.acting import Write
 
 ALL_OF_THEM = os.environ.get("SHOKIBO_ATTACK") == "1"
 FIRST, LAST, STEP = 10, 20, 10
+KILLED = 4
+"""So many tries of a killed process are between the first statement and the last."""
 WEB = Path(shokibo.web.__file__).parent
 OF_THE_MOMENT = {"sessions.session", "usersessions.usersession", "exchange.runprogress"}
 """What is no office's record: who is logged in, and how far the work on an import has come."""
@@ -168,12 +177,61 @@ def _atomic_functions() -> Iterator[str]:
         if "migrations" in path.parts:
             continue
         tree = ast.parse(path.read_text("utf-8"))
-        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-        for scope, name in ((tree, module), *((one, f"{module}.{one.name}") for one in classes)):
-            for node in scope.body:
+        scopes = [(module, tree.body)]
+        scopes += [
+            (f"{module}.{node.name}", node.body)
+            for node in tree.body
+            if isinstance(node, ast.ClassDef)
+        ]
+        for scope, body in scopes:
+            for node in body:
                 if isinstance(node, ast.FunctionDef) and "transaction.atomic" in _names(node):
-                    yield f"{name}.{node.name}"
+                    yield f"{scope}.{node.name}"
 
 
 def _names(function: ast.FunctionDef) -> set[str]:
     return {ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+
+
+# The process is killed
+
+
+def _return_drafted(world: World) -> None:
+    returns.draft(office=world.office("officer"), form=1, year=2022)
+
+
+def _import_asked(world: World) -> None:
+    content = edited(downloaded(world.office("officer")), "staff", "u-1", job="その他")
+    run = brought(world, "officer", edited(content, "staff", "m-1", delete="○"))
+    exchange.ask(office=world.office("officer"), run=run, version=run.version, reason="試験")
+
+
+@pytest.mark.parametrize(
+    ("act", "prepare", "actions"),
+    [
+        ("certify", proposed, ["application.certify"]),
+        ("submit", _return_drafted, ["return.submit"] * 4),  # itself, two files, their digests
+        ("return", submitted, ["application.return"]),
+        ("apply", _import_asked, ["import.apply"] * 3),  # two rows and the run
+    ],
+)
+def test_a_killed_process_leaves_the_old_state_or_the_new_one(
+    committed_world: World,
+    tmp_path: Path,
+    act: str,
+    prepare: Callable[[World], object],
+    actions: list[str],
+) -> None:
+    prepare(committed_world)
+    before, last = _state(), Event.objects.latest("pk").pk
+    with Killed(act, tmp_path) as killed:
+        count = killed.count()
+        points = [1, count, *range(1, count, 1 if ALL_OF_THEM else max(count // KILLED, 1))]
+        for point in (*sorted({*points}), "before the commit"):
+            assert killed.act(point) == -signal.SIGKILL
+            assert _state() == before, point
+        assert killed.act("after the commit") == -signal.SIGKILL
+    assert _state() != before
+    new = Event.objects.filter(pk__gt=last).order_by("pk")
+    assert list(new.values_list("action", flat=True)) == actions
+    assert sealing.verify().broken is None
