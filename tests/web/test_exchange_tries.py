@@ -12,8 +12,8 @@ from shokibo.web.exchange import actions, dry_run, tasks
 from shokibo.web.exchange.holding import held
 from shokibo.web.exchange.models import Run
 from tests.web.imports import downloaded
+from tests.web.killing import on_this_database
 from tests.web.test_exchange_worker import CHILD, POINTS, _state, _until, _waiting, _worker
-from tests.web.test_faults import _beside
 from tests.web.world import OURS, World
 
 HOLDER = """
@@ -32,7 +32,7 @@ def _killed(folder: Path, point: str) -> None:
     child = folder / "child.py"
     child.write_text(CHILD.replace("{point}", POINTS[point]), "utf-8")
     killed = subprocess.run(
-        [sys.executable, str(child)], env=_beside(folder), capture_output=True, timeout=60
+        [sys.executable, str(child)], env=on_this_database(folder), capture_output=True, timeout=60
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
 
@@ -92,7 +92,7 @@ def test_a_run_held_by_a_living_process_is_neither_begun_nor_counted(
     run = _waiting(committed_world, "while it reads")
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(run.pk)],
-        env=_beside(tmp_path),
+        env=on_this_database(tmp_path),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

@@ -43,6 +43,12 @@ def _waiting(world: World) -> Run:
     )
 
 
+def _tried_twice(world: World) -> Run:
+    run = _waiting(world)
+    Run.objects.update(tries=2)
+    return run
+
+
 def _work(made: Callable[[World], Run], work: Callable[[int], object]) -> Prepare:
     def prepare(world: World, _folder: Path) -> Write:
         return partial(work, made(world).pk)
@@ -82,5 +88,7 @@ EXCHANGE: dict[str, Prepare] = {
     "dry_run.dry_run": _work(_waiting, dry_run.dry_run),
     "dry_run._stop": _work(_without_role(_waiting), dry_run.dry_run),
     "tasks.take_up": lambda world, _folder: (_waiting(world), tasks.take_up)[1],
+    "tasks._begun": _work(_waiting, tasks._begun),
+    "tasks._begun after two tries": _work(_tried_twice, tasks._begun),
     "tasks.broke_off": _work(_waiting, tasks.broke_off),
 }
