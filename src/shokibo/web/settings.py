@@ -186,6 +186,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 IMPORT_MOST_BYTES = 20 * 1024 * 1024
+UPLOADS_IN_TEN_MINUTES = 30
+"""Files, workbooks and evidence together, that a person may send."""
+EVIDENCE_MOST_BYTES = 200 * 1024 * 1024
+"""What the evidence of a home's applications for a fiscal year may come to."""
 IMPORT_AT_ONCE_BYTES, IMPORT_AT_ONCE_ROWS = 300_000, 2_000
 """Larger workbooks are read, and longer imports done, by the worker."""
 

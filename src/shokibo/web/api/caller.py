@@ -2,12 +2,10 @@
 
 import datetime as dt
 import math
-import time
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from allauth.core.internal.ratelimit import get_ip
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -24,6 +22,7 @@ from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.scopes import SCOPES, permitted
 from shokibo.web.look import clock
 from shokibo.web.register.models import Home
+from shokibo.web.throttling import counted, until_next
 
 Row = TypeVar("Row", bound=Model)
 CALLS_A_MINUTE = 300
@@ -131,8 +130,8 @@ class Bearer(HttpBearer):
         all the same: it can't be guessed, and one broken program must not shut others out.
         """
         caller = _caller_with(token)
-        if caller is None and _counted(f"wrong-{_address(request)}") > WRONG_A_MINUTE:
-            wait = {"Retry-After": str(math.ceil(_until_next_minute()))}
+        if caller is None and counted(f"api-wrong-{_address(request)}", _MINUTE) > WRONG_A_MINUTE:
+            wait = {"Retry-After": str(math.ceil(until_next(_MINUTE)))}
             raise ProblemError("wrong-tokens", headers=wait)
         return caller
 
@@ -174,20 +173,8 @@ class PerToken(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count the call."""
-        return _counted(str(caller_of(request).token.pk)) <= CALLS_A_MINUTE
+        return counted(f"api-{caller_of(request).token.pk}", _MINUTE) <= CALLS_A_MINUTE
 
     def wait(self) -> float:
         """Give the seconds until the next minute."""
-        return _until_next_minute()
-
-
-def _counted(what: str) -> int:
-    """Count one more in this minute of the clock; give how many there are."""
-    key = f"api-{what}-{int(time.time()) // _MINUTE}"
-    if cache.add(key, 1, _MINUTE):
-        return 1
-    return int(cache.incr(key))
-
-
-def _until_next_minute() -> float:
-    return _MINUTE - time.time() % _MINUTE
+        return until_next(_MINUTE)

@@ -13,7 +13,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, change, note, remove
 from shokibo.web.certification import transitions
 from shokibo.web.certification.codes import code_of_version, free_code
-from shokibo.web.certification.evidence import MOST_FILES, CheckedFile
+from shokibo.web.certification.evidence import MOST_FILES, CheckedFile, Room
 from shokibo.web.certification.guards import Step, starts_in_its_year, unit_is_the_homes, versions
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one
 from shokibo.web.certification.models import Application, Comment, Evidence
@@ -92,6 +92,8 @@ def attach(
             f"根拠資料は{MOST_FILES}件までです。まとめるか、要らないものを外してください。",
             f"At most {MOST_FILES} files; take one away first.",
         )
+    Home.objects.select_for_update(no_key=True).get(pk=row.home_id)  # one file after the other
+    Room.of(row).check(file)
     evidence = Evidence.objects.create(
         application=row,
         name=file.name,

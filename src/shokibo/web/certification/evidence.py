@@ -1,4 +1,4 @@
-"""Which files may support an application: small, of a known kind by name and by content."""
+"""Which files may support an application: small, of a known kind, and not without end."""
 
 import hashlib
 import zipfile
@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Sum
+from django.db.models.functions import Length
 
+from shokibo.calendar import fiscal_year_label
+from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.refusal import RefusedError
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -18,6 +23,7 @@ _STARTS = {
     ".jpg": (b"\xff\xd8\xff",),
     ".jpeg": (b"\xff\xd8\xff",),
 }
+_MEGABYTE = 1024 * 1024
 _PARTS = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
 CONTENT_TYPES = {
     ".pdf": "application/pdf",
@@ -40,6 +46,44 @@ class CheckedFile:
     def sha256(self) -> str:
         """The digest of its content."""
         return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many bytes the evidence of a home may come to in a fiscal year, and comes to."""
+
+    fiscal_year: int
+    most: int
+    used: int
+
+    @classmethod
+    def of(cls, application: Application) -> "Room":
+        """Give that of an application's home and year; the database adds up, and loads no file."""
+        year = int(application.fiscal_year)
+        files = Evidence.objects.filter(
+            application__home=application.home_id, application__fiscal_year=year
+        )
+        used = files.aggregate(used=Sum(Length("content")))["used"] or 0
+        return cls(year, settings.EVIDENCE_MOST_BYTES, used)
+
+    @property
+    def left(self) -> int:
+        """How many bytes there are left."""
+        return max(self.most - self.used, 0)
+
+    def check(self, file: CheckedFile) -> None:
+        """Raise RefusedError where a file is larger than what is left."""
+        if len(file.content) <= self.left:
+            return
+        size, left, most = (
+            f"{n / _MEGABYTE:.1f}MB" for n in (len(file.content), self.left, self.most)
+        )
+        raise RefusedError(
+            f"「{file.name}」({size})は付けられません。"
+            f"この施設の{fiscal_year_label(self.fiscal_year)}の根拠資料は合わせて{most}までで、残りは{left}です。小さくするか、下書きの要らない資料を外してください。",
+            f"{file.name} ({size}) does not fit: {left} of {most} are left for the evidence of "
+            f"this home in fiscal {self.fiscal_year}. Make it smaller, or take files from a draft.",
+        )
 
 
 def checked(upload: UploadedFile) -> CheckedFile:

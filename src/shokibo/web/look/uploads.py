@@ -1,14 +1,34 @@
-"""Uploads beyond all measure: turned away before they are kept, with a page that says so."""
+"""Uploads beyond all measure: too large (turned away with a page), or too many of one person."""
 
+import math
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
+from shokibo.web.accounts.models import Person
+from shokibo.web.refusal import RefusedError
+from shokibo.web.throttling import counted, until_next
+
 _CHUNK = 64 * 1024
 _BESIDE = 1024 * 1024
 """What a form may hold beside its file."""
+_MINUTES = 10
+
+
+def count_upload(person: Person) -> None:
+    """Count a file that a person sends. Raises RefusedError where they sent too many just now."""
+    most = settings.UPLOADS_IN_TEN_MINUTES
+    if counted(f"uploads-{person.pk}", _MINUTES * 60) <= most:
+        return
+    minutes = math.ceil(until_next(_MINUTES * 60) / 60)
+    raise RefusedError(
+        f"一人が{_MINUTES}分に送れるファイルは{most}件までです。"
+        f"このファイルは受け付けていません。{minutes}分後に、もう一度送ってください。",
+        f"At most {most} files of one person in {_MINUTES} minutes; this one was not stored. "
+        f"Send it again in {minutes} min.",
+    )
 
 
 class BoundedUploadHandler(FileUploadHandler):

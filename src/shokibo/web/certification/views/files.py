@@ -9,11 +9,12 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import actions, transitions
-from shokibo.web.certification.evidence import checked
+from shokibo.web.certification.evidence import Room, checked
 from shokibo.web.certification.forms import EvidenceForm, StepForm
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.certification.views.steps import attempt, found, tell, to_detail
 from shokibo.web.download import attachment
+from shokibo.web.look.uploads import count_upload
 
 WRITE = Permission.APPLICATION_WRITE
 
@@ -30,6 +31,7 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     )
 
     def act() -> None:
+        count_upload(office.person)
         actions.attach(
             office=office,
             application=application,
@@ -37,12 +39,12 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             file=checked(form.cleaned_data["file"]),
         )
 
-    if request.method == "POST" and form.is_valid() and attempt(form, act, inside=False):
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and attempt(form, act, inside=False, field="file"):
         messages.success(request, _("根拠資料を付けました。"))
         return to_detail(office, application)
-    return render(
-        request, "certification/evidence.html", {"application": application, "form": form}
-    )
+    context = {"application": application, "form": form, "room": Room.of(application)}
+    return render(request, "certification/evidence.html", context)
 
 
 @office_page(Permission.APPLICATION_READ)

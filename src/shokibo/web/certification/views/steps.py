@@ -41,10 +41,13 @@ def tell(request: HttpRequest, refusal: RefusedError) -> None:
     messages.error(request, refusal.text.say(language()))
 
 
-def attempt(form: forms.Form, act: Callable[[], object], *, inside: bool) -> bool:
+def attempt(
+    form: forms.Form, act: Callable[[], object], *, inside: bool, field: str | None = None
+) -> bool:
     """Act; where it is refused or stale say so in the form, which keeps what was typed.
 
-    A home, which is not `inside`, is not told of the office's own states.
+    A refusal is shown at `field` where one is named. A home, which is not `inside`, is not told of
+    the office's own states.
 
     Then the form stands on the row's present version, and on what is shown now.
     """
@@ -56,7 +59,7 @@ def attempt(form: forms.Form, act: Callable[[], object], *, inside: bool) -> boo
         form.data["seen"] = changed.seen  # type: ignore[index]
         return False
     except RefusedError as refusal:
-        form.add_error(None, refusal.text.say(language()))
+        form.add_error(field, refusal.text.say(language()))
         return False
     except StaleError as stale:
         form.add_error(None, stale_words(stale, inside=inside).say(language()))

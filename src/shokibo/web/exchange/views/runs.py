@@ -25,6 +25,7 @@ from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
 from shokibo.web.forms import VersionedForm
 from shokibo.web.look.language import labels, language
+from shokibo.web.look.uploads import count_upload
 from shokibo.web.parameters import PagedQuery, asks, choice_field
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home
@@ -42,6 +43,7 @@ def exchange(request: HttpRequest, office: Office) -> HttpResponse:
     if is_sent and form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            count_upload(office.person)
             run = actions.upload(office=office, name=file.name, content=file.read())
         except RefusedError as refusal:
             form.add_error("file", refusal.text.say(language()))

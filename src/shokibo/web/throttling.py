@@ -1,0 +1,18 @@
+"""How often somebody did something, counted for all processes in the shared cache."""
+
+import time
+
+from django.core.cache import cache
+
+
+def counted(what: str, seconds: int) -> int:
+    """Count one more in this span of the clock; give how many there are."""
+    key = f"{what}-{int(time.time()) // seconds}"
+    if cache.add(key, 1, seconds):
+        return 1
+    return int(cache.incr(key))
+
+
+def until_next(seconds: int) -> float:
+    """Give the seconds until the next span begins."""
+    return seconds - time.time() % seconds
