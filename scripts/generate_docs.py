@@ -627,7 +627,7 @@ _FINDINGS_INTRODUCTION = (
     "| 誤り | error | 直してください。`shokibo check` の終了ステータスが 1 になります。 / To be "
     "mended; `shokibo check` exits with 1. |",
     "| 注意 | warning | 確かめてください。 / To be looked at. |",
-    "| 参考 | info | 直す必要はありません。 / Nothing to mend. |",
+    "| 参考 | info | 直す必要はありません。 / Nothing has to be corrected. |",
     "",
 )
 

@@ -147,6 +147,7 @@ CASES = [
             "months": ["2023-03"],
             "rules": ["DUTY_RELIEF"],
             "grounds": ["応援支援(子発1004第5号 別紙3(2))"],
+            "grounds_en": ["Relief (子発1004第5号 別紙3(2))"],
             "end_on": "2023-02-28",
         },
         confirmed("duty_relief", "×", "2023-03-01"),
@@ -163,6 +164,7 @@ CASES = [
             "months": ["2023-03"],
             "rules": ["DUTY_RELIEF"],
             "grounds": ["応援支援(子発1004第5号 別紙3(2))"],
+            "grounds_en": ["Relief (子発1004第5号 別紙3(2))"],
         },
         edit("confirmations", "duty_relief", expires_on="2023-02-28"),
         edit("confirmations", "duty_relief", expires_on="2023-03-01"),
@@ -401,7 +403,10 @@ def test_what_does_not_hold_is_said_by_title_and_article_and_not_by_its_code(
         "満たさないもの:加配する職員の配置(子発1004第5号 別紙3(1))、"
         "職員の人材育成(子発1004第5号 別紙4(2))。"
     )
-    assert "(EXTRA_STAFF, REQ_TRAINING)" in of_unit.message("en")
+    assert of_unit.message("en").startswith(
+        "The add-on of 「架空学園」「地域の家」 (a-u4) does not hold in 2023-03: "
+        "Extra staff (子発1004第5号 別紙3(1)), Training of staff (子発1004第5号 別紙4(2))."
+    )
 
 
 def test_a_unit_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:

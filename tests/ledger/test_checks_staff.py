@@ -77,7 +77,7 @@ CASES = [
         "error",
         "staff.csv:13 weekly_hours",
         "職員!F13",
-        {"staff_id": "x"},
+        {"staff_id": "x", "hours": "38:46", "full_time": "38.75"},
         part_time("x", "m6", "38:46", of="38.75"),
         part_time("x", "m6", "38:45", of="38.75"),
     ),

@@ -440,7 +440,7 @@ def test_all_that_is_wrong_is_told_at_once_over_all_sheets(tmp_path: Path) -> No
             with_rows("施設", HOMES[1]),
             "KEY_DUPLICATE",
             ["施設ID", "H1", "先は施設!A2"],
-            ["施設!A2", "H1", "Delete or mend"],
+            ["施設!A2", "H1", "Delete or correct"],
         ),
         (
             with_rows("定員", ["U9", "2023-04-01", 6]),

@@ -89,7 +89,10 @@ def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
 
     (note,) = notes_of(tmp_path, hide)
     assert (note.code, note.place, note.severity) == ("ROWS_HIDDEN", "職員!2:3", "info")
-    assert note.values == {"parts": ["2:3"]}
+    assert note.values == {"parts": ["2-3"]}
+    assert note.message("ja").startswith(
+        "非表示の行も、フィルターで隠れた行も読みました(2-3行目)。"
+    )
 
 
 def test_rows_that_a_filter_hides_are_named(tmp_path: Path) -> None:
@@ -100,13 +103,13 @@ def test_rows_that_a_filter_hides_are_named(tmp_path: Path) -> None:
         sheet.set_row(3, None, None, {"hidden": True})
 
     (note,) = notes_of(tmp_path, filter_rows)
-    assert note.values == {"parts": ["2:2", "4:4"]}
+    assert note.values == {"parts": ["2", "4"]}
     assert "フィルター" in note.message("ja")
 
 
 def test_rows_of_no_height_are_hidden(tmp_path: Path) -> None:
     (note,) = notes_of(tmp_path, lambda sheet: sheet.set_row(2, 0))
-    assert note.values == {"parts": ["3:3"]}
+    assert note.values == {"parts": ["3"]}
 
 
 def test_hidden_columns_are_read_and_named(tmp_path: Path) -> None:
@@ -117,4 +120,4 @@ def test_hidden_columns_are_read_and_named(tmp_path: Path) -> None:
 
     (note,) = notes_of(tmp_path, hide)
     assert (note.code, note.place, note.severity) == ("COLUMNS_HIDDEN", "職員!C:D", "info")
-    assert note.values == {"parts": ["C:D", "F:F"]}
+    assert note.values == {"parts": ["C-D", "F"]}

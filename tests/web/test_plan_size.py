@@ -51,7 +51,7 @@ def test_a_large_plan_shows_one_home_s_actions_and_leads_to_a_row_of_another(wor
     sent = grid_of(client.get(address))
     assert "1-home_id" not in sent
     page = client.get(reverse("planning:findings", args=[OURS]))
-    assert "確かめること" in text_of(page)
+    assert "確認事項" in text_of(page)
     row = Action.objects.filter(home__code="x30").earliest("pk")
     of_row = client.get(f"{address}?row={row.pk}").content.decode()
     assert f'id="row-{row.pk}"' in of_row

@@ -476,7 +476,7 @@ def test_what_is_odd_is_confirmed_before_a_plan_is_public(
     client, address = office.client("approver"), f"{VERSIONS}1/publish/"
     page = client.get(address)
     assert set(page.context["form"].fields) - {"version", "comment"} == asked
-    assert "確かめること(" in page.content.decode(), "the findings that stand are shown"
+    assert "確認事項(" in page.content.decode(), "the findings that stand are shown"
     for missing in sorted(asked):
         confirmed = dict.fromkeys(asked - {missing}, "on")
         answer = client.post(address, {"version": made.version, **confirmed})

@@ -76,7 +76,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _told_or_raised(error: Exception, arguments: Sequence[str], language: Language) -> int:
-    """Tell what the user can mend; anything else is a defect of the program and is raised."""
+    """Tell what the user can correct; anything else is a defect of the program and is raised."""
     from shokibo.cli.opening import ArgumentError
     from shokibo.documents.plan_results import NoHomesError
     from shokibo.law.parameters import ParameterError
@@ -118,7 +118,7 @@ def _unreadable(error: Exception, arguments: Sequence[str], language: Language) 
     count = getattr(error, "count", len(problems))
     heading = Text(
         "台帳を読めません。次の{count}件を直してください。",
-        "The ledger can't be read; to be mended: {count}.",
+        "The ledger can't be read; to be corrected: {count}.",
     )
     tell(heading.say(language, count=count))
     lines = list(in_lines(problems, language))

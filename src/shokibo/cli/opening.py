@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shokibo.calendar import era_of, parse_date
-from shokibo.characters import unprintable
 from shokibo.cli.options import Common
 from shokibo.cli.printing import progress
 from shokibo.law.parameters import Law, law_with
+from shokibo.ledger.checks.printing import characters_not_printed
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.parts import of_authority
-from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import read_ledger
-from shokibo.ledger.tables import TABLES, Kind
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -86,18 +84,14 @@ def cells_to_correct(
     error: "UnprintableError", ledger: Ledger, language: Language
 ) -> ArgumentError:
     """Describe texts that can't be printed, with the cells of the ledger from which they come."""
-    texts = [one.text for one in error.texts]
     places = ", ".join(
-        ledger.place(table.name, row, column.name)
-        for table in TABLES
-        for column in table.columns
-        if column.kind in (Kind.TEXT, Kind.ID)
-        for row, value in ledger[table.name].select(ROW, column.name).drop_nulls().iter_rows()
-        if any(value in text for text in texts) and unprintable(value)
+        found.place
+        for found in characters_not_printed(ledger)
+        if any(str(found.values["value"]) in one.text for one in error.texts)
     )
     cells = "\n" + _CELLS.say(language, places=places) if places else ""
     return ArgumentError(error.message(language) + cells)
 
 
 _CELLS = Text("台帳のセル:{places}", "Cells of the ledger: {places}")
-_TEXTS = Text("計画の文章を直してください。", "Mend the plan's texts.")
+_TEXTS = Text("計画の文章を直してください。", "Correct the plan's texts.")

@@ -5,22 +5,23 @@ is left is certified again from the next month.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from shokibo.calendar import era_date
 from shokibo.law.certification import rejudged_homes, rejudged_units
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
 from shokibo.law.outcomes import Rule
 from shokibo.law.parameters import Law
 from shokibo.law.reasons import cited
 from shokibo.law.register import BEGINNING
-from shokibo.ledger.checks.found import at_rows, entry
+from shokibo.ledger.checks.found import at_row, entry, plain
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.texts import Text
+from shokibo.texts import Language, Text
+from shokibo.wording import fill
 
 _R2 = "子発1004第5号 別紙3(1)"
 _R8 = "子発1004第5号 別紙4"
@@ -53,7 +54,7 @@ CERTIFIED_NOT_ELIGIBLE = _from_when(
     Text(
         "{whose}の認定(申請ID:{application_id})は、要件を満たさない月があります({months:months})。"
         "満たさないもの:{grounds}。",
-        "The add-on of {whose} ({application_id}) does not hold in {months:months} ({rules}).",
+        "The add-on of {whose} ({application_id}) does not hold in {months:months}: {grounds_en}.",
     ),
     _END,
 )
@@ -63,7 +64,8 @@ CERTIFIED_CANNOT_JUDGE = entry(
     Text(
         "{whose}の認定(申請ID:{application_id})は、判定できない月があります({months:months})。"
         "判定できないもの:{grounds}。",
-        "The add-on of {whose} ({application_id}) can't be judged in {months:months} ({rules}).",
+        "The add-on of {whose} ({application_id}) can't be judged in {months:months}: "
+        "{grounds_en}.",
     ),
     Text("足りない定員、勤務時間、要件確認を記入してください。", "Fill in what is missing."),
     _R8,
@@ -90,6 +92,10 @@ CERTIFIED_EXTRA_ABOVE_MAX = _from_when(
     ),
     _AGAIN,
 )
+_RULE = Text("{title}({article})", "{title} ({article})")
+_CLOSED = Text("廃止({day:day})", "closed on {day:day}")
+_NOT_YET = Text("開設前", "not open yet")
+_OPENS = Text("開設前({day:day}に開設)", "opens only on {day:day}")
 ENTRIES = (
     *CERTIFIED_NOT_ELIGIBLE.values(),
     CERTIFIED_CANNOT_JUDGE,
@@ -148,7 +154,8 @@ def _not_held(
     yield from _at_applications(ledger, CERTIFIED_NOT_ELIGIBLE, "application_id", rows)
     open_ones = _failing(judged, pl.col("holds").is_null(), "cannot_judge", rules)
     rows = _with_grounds(open_ones, law, rules)
-    yield from at_rows(ledger, CERTIFIED_CANNOT_JUDGE, "applications", "application_id", rows)
+    both = dict.fromkeys((False, True), CERTIFIED_CANNOT_JUDGE)
+    yield from _at_applications(ledger, both, "application_id", rows)
 
 
 def _failing(judged: pl.LazyFrame, wrong: pl.Expr, outcome: str, rules: list[Rule]) -> pl.DataFrame:
@@ -174,24 +181,33 @@ def _failing(judged: pl.LazyFrame, wrong: pl.Expr, outcome: str, rules: list[Rul
 
 
 def _with_grounds(rows: pl.DataFrame, law: Law, rules: list[Rule]) -> pl.DataFrame:
-    """Add `grounds`: the titles of `rules` in Japanese, with the article that held at `as_of`."""
-    titles = {
-        day: {rule.code: f"{rule.title.ja}({cited(rule, law, day)})" for rule in rules}
-        for day in rows["as_of"].unique()
-    }
-    grounds = [
-        [titles[row["as_of"]].get(code) or _not_open(row) for code in row["rules"]]
-        for row in rows.iter_rows(named=True)
-    ]
-    return rows.with_columns(grounds=pl.Series(grounds, dtype=pl.List(pl.String)))
+    """Add `grounds` and `grounds_en`: titles of `rules`, with the article that held at `as_of`."""
+    by_code = {rule.code: rule for rule in rules}
+    grounds: dict[Language, list[list[str]]] = {"ja": [], "en": []}
+    for row in rows.iter_rows(named=True):
+        for language, of_rows in grounds.items():
+            of_rows.append(
+                [_ground(by_code.get(code), row, law, language) for code in row["rules"]]
+            )
+    texts = pl.List(pl.String)
+    return rows.with_columns(
+        grounds=pl.Series(grounds["ja"], dtype=texts),
+        grounds_en=pl.Series(grounds["en"], dtype=texts),
+    )
 
 
-def _not_open(row: dict[str, Any]) -> str:
-    """Say when a unit or home closed, or that it opens only later."""
-    opened, closed, day = row["opened_on"], row["closed_on"], row["as_of"]
-    if closed < day:
-        return f"廃止({era_date(closed)})"
-    return "開設前" if opened == BEGINNING else f"開設前({era_date(opened)}に開設)"
+def _ground(rule: Rule | None, row: dict[str, Any], law: Law, language: Language) -> str:
+    """Name a rule with its article; where there is none, when the unit or home is not open."""
+    if rule:
+        return fill(
+            _RULE,
+            language,
+            {"title": rule.title.say(language), "article": cited(rule, law, row["as_of"])},
+        )
+    if row["closed_on"] < row["as_of"]:
+        return fill(_CLOSED, language, {"day": plain(row["closed_on"])})
+    opened = _NOT_YET if row["opened_on"] == BEGINNING else _OPENS
+    return fill(opened, language, {"day": plain(row["opened_on"])})
 
 
 def _by_application(rows: pl.LazyFrame, *more: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
@@ -221,5 +237,7 @@ def _by_application(rows: pl.LazyFrame, *more: pl.Expr, **named: pl.Expr) -> pl.
 def _at_applications(
     ledger: Ledger, entries: dict[bool, Entry], column: str, rows: pl.DataFrame
 ) -> Iterator[Finding]:
-    for row in rows.iter_slices(1):
-        yield from at_rows(ledger, entries[row["at_start"].item()], "applications", column, row)
+    for row in rows.iter_rows(named=True):
+        found = at_row(ledger, entries[row["at_start"]], "applications", column, row)
+        codes = {"rules": row["rules"]} if "rules" in row else {}
+        yield replace(found, values={**found.values, **codes})

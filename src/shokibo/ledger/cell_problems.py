@@ -24,7 +24,7 @@ ENTRIES = (
             "「{header}」がExcelのエラー値です(#REF!、#N/A など)。",
             "{header} is an Excel error (#REF!, #N/A or such).",
         ),
-        Text("式を直すか、値を入力してください。", "Mend the formula or type the value."),
+        Text("式を直すか、値を入力してください。", "Correct the formula or type the value."),
     ),
     _entry(
         "CELL_FORMULA_EMPTY",
@@ -206,7 +206,7 @@ ENTRIES = (
             "{key}の行が二つあります(先は{first})。",
             "Two rows of {key} (first at {first}).",
         ),
-        Text("一つを消すか、直してください。", "Delete or mend one of them."),
+        Text("一つを消すか、直してください。", "Delete or correct one of them."),
     ),
     _entry(
         "ID_UNKNOWN",
@@ -216,7 +216,7 @@ ENTRIES = (
         ),
         Text(
             "IDを直すか、表「{table}」に行を加えてください。",
-            "Mend the id, or add a row to {table}.",
+            "Correct the id, or add a row to {table}.",
         ),
     ),
     _entry(

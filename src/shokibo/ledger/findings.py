@@ -1,4 +1,4 @@
-"""What is wrong or odd, where it stands, and how to mend it.
+"""What is wrong or odd, where it stands, and how to correct it.
 
 A finding carries its code and the figures it speaks of; its words are in a catalogue, so that
 they can be told in either language and are listed in the documentation.
@@ -60,7 +60,7 @@ class Finding:
         return self.entry.severity
 
     def message(self, language: Language) -> str:
-        """Say what was found and how to mend it."""
+        """Say what was found and how to correct it."""
         return self.entry.message(language, self.values)
 
     def as_json(self, language: Language) -> dict[str, object]:

@@ -66,7 +66,7 @@ _ENTRIES = (
         Text("「{name}」は壊れているか、途中で切れています。", "{name} is damaged or cut short."),
         Text(
             "元のファイルを写し直すか、Excelで開いて修復し、保存し直してください。",
-            "Copy it anew, or open it in Excel, repair and save it.",
+            "Copy it again, or open it in Excel, repair and save it.",
         ),
     ),
     _entry(
@@ -127,7 +127,7 @@ _ENTRIES = (
     _entry(
         "PARQUET_DAMAGED",
         Text("Parquetとして読めません。", "Can't be read as Parquet."),
-        Text("元のファイルを写し直してください。", "Copy it anew from where it was made."),
+        Text("元のファイルを写し直してください。", "Copy it again from where it was made."),
     ),
     _entry(
         "HEADER_NOT_FOUND",
@@ -174,7 +174,7 @@ _ENTRIES = (
         ),
         Text(
             "文字、数、日付の列にして書き出し直してください。",
-            "Write it anew as a column of texts, numbers or dates.",
+            "Write it again as a column of texts, numbers or dates.",
         ),
     ),
     _entry(
@@ -195,25 +195,25 @@ _ENTRIES = (
             "「{name}」は台帳の表ではないので、読みませんでした。",
             "{name} is no table; it was not read.",
         ),
-        Text("表のつもりなら、名前を直してください。", "If it is meant as one, mend its name."),
+        Text("表のつもりなら、名前を直してください。", "If it is meant as one, correct its name."),
         "info",
     ),
     _entry(
         "ROWS_HIDDEN",
         Text(
-            "非表示の行(フィルターで隠れた行を含む)も読みました:{parts}",
+            "非表示の行も、フィルターで隠れた行も読みました({parts}行目)。",
             "Hidden rows, those that a filter hides too, were read: {parts}.",
         ),
-        Text("要らなければ行を消してください。", "Delete them if they are not needed."),
+        Text("不要な行は削除してください。", "Delete them if they are not needed."),
         "info",
     ),
     _entry(
         "COLUMNS_HIDDEN",
         Text(
-            "非表示の列も読みました:{parts}",
+            "非表示の列も読みました({parts}列)。",
             "Hidden columns were read: {parts}.",
         ),
-        Text("要らなければ列を消してください。", "Delete them if they are not needed."),
+        Text("不要な列は削除してください。", "Delete them if they are not needed."),
         "info",
     ),
     _entry(
@@ -285,10 +285,11 @@ def cells_merged(table: Table, sheet: str, cells: str) -> Finding:
     return Finding(CATALOGUE["CELLS_MERGED"], table.name, f"{sheet}!{cells}", {"range": cells})
 
 
-def hidden(code: str, table: Table, sheet: str, parts: list[str]) -> Finding:
-    """Make the note on hidden rows or columns that were read."""
-    values: dict[str, Value] = {"parts": parts}
-    return Finding(CATALOGUE[code], table.name, f"{sheet}!{parts[0]}", values)
+def hidden(code: str, table: Table, sheet: str, runs: list[tuple[str, str]]) -> Finding:
+    """Make the note on hidden rows or columns that were read, by the first and last of each run."""
+    parts = [first if first == last else f"{first}-{last}" for first, last in runs]
+    place = f"{sheet}!{':'.join(runs[0])}"
+    return Finding(CATALOGUE[code], table.name, place, {"parts": parts})
 
 
 def header_merged(table: Table, sheet: str, cells: str) -> Finding:

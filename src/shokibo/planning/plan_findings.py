@@ -90,7 +90,7 @@ ACTION_OTHER_HOME = _entry(
         "生活単位「{unit_name}」は、施設「{home_name}」のものではありません。",
         "Unit {unit_name} is not of home {home_name}.",
     ),
-    Text("施設IDか生活単位IDを直してください。", "Mend home_id or unit_id."),
+    Text("施設ID又は生活単位IDを修正してください。", "Correct the home or the unit."),
 )
 ACTION_OPEN_ALREADY = _entry(
     "ACTION_OPEN_ALREADY",

@@ -176,15 +176,15 @@ def _hidden(body: _Body) -> Iterator[Finding]:
     ]
     for code, hidden in (("ROWS_HIDDEN", rows), ("COLUMNS_HIDDEN", columns)):
         if hidden:
-            yield problems.hidden(code, body.table, body.sheet.name, _spans(hidden))
+            yield problems.hidden(code, body.table, body.sheet.name, _runs(hidden))
 
 
-def _spans(parts: list[tuple[int, str]]) -> list[str]:
-    """Name each run of rows or columns that follow one another: 5:8, C:C."""
+def _runs(parts: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    """Give the first and last name of each run of rows or columns that follow one another."""
     runs: list[list[tuple[int, str]]] = []
     for part in parts:
         if runs and runs[-1][-1][0] == part[0] - 1:
             runs[-1].append(part)
         else:
             runs.append([part])
-    return [f"{run[0][1]}:{run[-1][1]}" for run in runs]
+    return [(run[0][1], run[-1][1]) for run in runs]

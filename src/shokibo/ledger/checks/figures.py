@@ -26,7 +26,7 @@ PLAN_YEARS_REVERSED = entry(
         "計画終了年度{to_year:year}が、計画開始年度{from_year:year}より前です。",
         "The plan ends in {to_year:year}, before it starts in {from_year:year}.",
     ),
-    Text("年度を直してください。", "Mend the years."),
+    Text("年度を直してください。", "Correct the years."),
 )
 CHILDREN_NEGATIVE = entry(
     "CHILDREN_NEGATIVE",
@@ -41,7 +41,7 @@ INDIVIDUAL_CARE_ABOVE_CHILDREN = entry(
         "個別的ケアが必要な児童{individual_care}人が、入所児童{children}人より多いです。",
         "{individual_care} children in need of individual care among {children}.",
     ),
-    Text("数を直してください。", "Mend the numbers."),
+    Text("数を直してください。", "Correct the numbers."),
 )
 OCCUPANCY_SUM_DIFFERS = entry(
     "OCCUPANCY_SUM_DIFFERS",
@@ -50,7 +50,7 @@ OCCUPANCY_SUM_DIFFERS = entry(
         "合計{children}人と、区分ごとの数の合計{parts}人が違います。",
         "The total is {children}, its parts add up to {parts}.",
     ),
-    Text("どちらかを直してください。", "Mend one of them."),
+    Text("どちらかを直してください。", "Correct one of them."),
 )
 NEED_BOTH_WAYS = entry(
     "NEED_BOTH_WAYS",

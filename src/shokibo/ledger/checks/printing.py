@@ -26,7 +26,8 @@ CHARACTERS_NOT_PRINTED = entry(
 )
 
 
-def _characters(ledger: Ledger) -> Iterator[Finding]:
+def characters_not_printed(ledger: Ledger) -> Iterator[Finding]:
+    """Find the cells whose text no document can print."""
     for table in TABLES:
         for column in table.columns:
             if column.kind in (Kind.TEXT, Kind.REMARKS):
@@ -49,4 +50,4 @@ def _in_column(ledger: Ledger, table: Table, column: Column) -> Iterator[Finding
 
 
 ENTRIES = (CHARACTERS_NOT_PRINTED,)
-CHECKS = (_characters,)
+CHECKS = (characters_not_printed,)

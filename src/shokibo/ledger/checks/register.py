@@ -9,7 +9,7 @@ from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Text
 
-_DATES = Text("日付を直してください。", "Mend the dates.")
+_DATES = Text("日付を直してください。", "Correct the dates.")
 
 AUTHORITY_CODE_WRONG = entry(
     "AUTHORITY_CODE_WRONG",

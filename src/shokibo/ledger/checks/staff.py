@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import polars as pl
 
+from shokibo.ledger.cells import hours_text
 from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry, overlap, plain
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
@@ -22,7 +23,7 @@ STAFF_DATES_REVERSED = entry(
         "職員「{staff_id}」の配置終了日{ended_on:day}が開始日{started_on:day}より前です。",
         "The posting of {staff_id} ends on {ended_on:day}, before it starts on {started_on:day}.",
     ),
-    Text("日付を直してください。", "Mend the dates."),
+    Text("日付を直してください。", "Correct the dates."),
 )
 HOURS_MISSING = entry(
     "HOURS_MISSING",
@@ -51,10 +52,13 @@ OVER_FULL_TIME = entry(
     "OVER_FULL_TIME",
     "error",
     Text(
-        "職員「{staff_id}」の週勤務時間が、常勤の週勤務時間を超えています。",
-        "{staff_id} works more hours than a full-timer.",
+        "職員「{staff_id}」の週勤務時間{hours}時間が、常勤の週勤務時間{full_time}時間を超えています。",
+        "{staff_id} works {hours} hours a week, more than the {full_time} of a full-timer.",
     ),
-    Text("時間数を確かめてください。", "Check the hours."),
+    Text(
+        "どちらかの時間数を修正してください。判定では常勤1人として数えます。",
+        "Correct either. A judgement counts one full-timer.",
+    ),
     _R4,
 )
 OVER_FULL_TIME_TOGETHER = entry(
@@ -64,7 +68,7 @@ OVER_FULL_TIME_TOGETHER = entry(
         "職員「{staff_id}」の同時の配置を合わせると、{day:day}に常勤1人分を超えます。",
         "The postings of {staff_id} at once come to more than one full-timer on {day:day}.",
     ),
-    Text("配置の時間数か期間を直してください。", "Mend their hours or days."),
+    Text("配置の時間数か期間を直してください。", "Correct their hours or days."),
     _R4,
 )
 OVER_FULL_TIME_ALWAYS = entry(
@@ -74,7 +78,7 @@ OVER_FULL_TIME_ALWAYS = entry(
         "職員「{staff_id}」の同時の配置を合わせると、台帳の初めから常勤1人分を超えています。",
         "The postings of {staff_id} come to more than one full-timer from before the ledger on.",
     ),
-    Text("配置の時間数か期間を直してください。", "Mend their hours or days."),
+    Text("配置の時間数か期間を直してください。", "Correct their hours or days."),
     _R4,
 )
 POSTINGS_SHARE_DAY = entry(
@@ -99,7 +103,7 @@ DEDICATED_TWICE = entry(
     ),
     Text(
         "専任は一つの生活単位だけです。専任を×にするか、期間を直してください。",
-        "Dedicated means one unit only; mend one row.",
+        "Dedicated means one unit only; correct one of the rows.",
     ),
     _R2,
 )
@@ -133,7 +137,7 @@ POSTING_OVERLAPS = entry(
         "職員「{staff_id}」の同じ場所への配置が重なっています(もう一方は{other})。",
         "Two postings of {staff_id} at one place overlap (the other: {other}).",
     ),
-    Text("期間を直すか、一方を消してください。", "Mend the days or delete one."),
+    Text("期間を直すか、一方を消してください。", "Correct the days or delete one."),
     _R4,
 )
 BACKUP_IN_UNIT = entry(
@@ -182,12 +186,6 @@ ROW_CHECKS = (
         pl.col("full_time_weekly_hours") == 0,
     ),
     RowCheck(
-        OVER_FULL_TIME,
-        "staff",
-        "weekly_hours",
-        pl.col("weekly_hours") > pl.col("full_time_weekly_hours"),
-    ),
-    RowCheck(
         DEDICATED_IN_ROTA,
         "staff",
         "main_rota",
@@ -200,6 +198,17 @@ ROW_CHECKS = (
         (pl.col("role") == "backup") & pl.col("unit_id").is_not_null(),
     ),
 )
+
+
+def over_full_time(ledger: Ledger) -> Iterator[Finding]:
+    """Check postings with more hours than a full-timer's week."""
+    weekly, full_time = pl.col("weekly_hours"), pl.col("full_time_weekly_hours")
+    rows = ledger["staff"].filter(weekly > full_time)
+    hours = (
+        column.map_elements(hours_text, return_dtype=pl.String) for column in (weekly, full_time)
+    )
+    named = dict(zip(("hours", "full_time"), hours, strict=True))
+    yield from at_rows(ledger, OVER_FULL_TIME, "staff", "weekly_hours", rows.with_columns(**named))
 
 
 def _pairs(ledger: Ledger) -> pl.DataFrame:
@@ -332,9 +341,10 @@ def rows(ledger: Ledger) -> Iterator[Finding]:
     return check_rows(ledger, ROW_CHECKS)
 
 
-CHECKS = (rows, two_postings, units_of_staff)
+CHECKS = (rows, over_full_time, two_postings, units_of_staff)
 ENTRIES = (
     *(check.entry for check in ROW_CHECKS),
+    OVER_FULL_TIME,
     POSTING_OVERLAPS,
     POSTINGS_SHARE_DAY,
     DEDICATED_TWICE,

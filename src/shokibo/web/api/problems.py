@@ -150,7 +150,7 @@ KINDS = {
             Text("使えない値があります", "Some values can't be used"),
             Text(
                 "errors にある項目を直してください。何も変えていません。",
-                "Mend the fields in `errors`. Nothing was changed.",
+                "Correct the fields in `errors`. Nothing was changed.",
             ),
         ),
         Kind(

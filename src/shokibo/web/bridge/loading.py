@@ -39,7 +39,7 @@ KEPT_BY_THE_DATABASE = frozenset(
 
 
 def refused_rows(ledger: Ledger) -> list[Finding]:
-    """Give what has to be mended before a ledger can be taken in, each with its cell."""
+    """Give what has to be corrected before a ledger can be taken in, each with its cell."""
     return [one for one in check_tables(ledger) if one.code in KEPT_BY_THE_DATABASE]
 
 

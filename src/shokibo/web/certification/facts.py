@@ -18,7 +18,7 @@ _WORK = (
     "application.revise",
     "application.submit",
 )
-_ELIGIBLE = {True: "可", False: "不可", None: "判定不能"}
+_ELIGIBLE = {True: "可", False: "不可", None: "判定保留(資料不足)"}
 
 
 def facts_of(

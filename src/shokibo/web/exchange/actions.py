@@ -243,7 +243,7 @@ def undo(*, office: Office, run: Run, version: int) -> None:
         raise RefusedError(
             f"取込のあとに変わった行があるので、取り消せません:{names}"
             f"({len(changed)}行)。その行を画面で直してください。",
-            f"{len(changed)} rows were changed since: {names}. Mend those on the pages.",
+            f"{len(changed)} rows were changed since: {names}. Correct those on the pages.",
         )
     act = Act(office.person, "import.undo", str(locked.file_name))
     try:
@@ -259,7 +259,7 @@ def undo(*, office: Office, run: Run, version: int) -> None:
         raise RefusedError(
             "取込のあとの登録とぶつかるので、取り消せません。取込で消した行と同じ行が"
             "あとから登録されたか、その施設か生活単位が削除されています。画面で確かめてください。",
-            "It clashes with what was done since: a row that the import removed was entered anew, "
+            "It clashes with what was done since: a row that the import removed was entered again, "
             "or its home or unit was removed. Look at the pages.",
         ) from error
     locked.state, locked.undone_at, locked.undone_by = "undone", clock.now(), office.person

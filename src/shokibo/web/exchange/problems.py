@@ -13,7 +13,7 @@ OTHER_AUTHORITY = Entry(
     ),
     Text(
         "取り込む自治体のブックかどうかを確かめ、団体コードを直してください。",
-        "Make sure that the workbook is this authority's, and mend the code.",
+        "Make sure that the workbook is this authority's, and correct the code.",
     ),
 )
 NOT_KEPT_BY_YOU = Entry(
@@ -75,7 +75,7 @@ DAY_WITHOUT_ERA = Entry(
     "DAY_WITHOUT_ERA",
     "error",
     Text("「{header}」の{value}は、昭和より前の日です。", "{header}: {value} lies before 1926."),
-    Text("年を確かめて直してください。", "Check the year and mend it."),
+    Text("年を確かめて直してください。", "Check the year and correct it."),
 )
 YEAR_UNLIKELY = Entry(
     "YEAR_UNLIKELY",
@@ -87,7 +87,7 @@ NOT_A_CHARACTER = Entry(
     "NOT_A_CHARACTER",
     "error",
     Text("「{header}」に使えない文字(NUL)があります。", "{header} holds a NUL character."),
-    Text("入力し直してください。", "Type it anew."),
+    Text("入力し直してください。", "Type it again."),
 )
 USED_ELSEWHERE = Entry(
     "USED_ELSEWHERE",

@@ -38,7 +38,7 @@ def add_confirmation(request: HttpRequest, office: Office, pk: int) -> HttpRespo
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def edit_confirmation(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Mend a confirmation."""
+    """Correct a confirmation."""
     row = _confirmation(office, pk)
     saving = Saving(
         title=_("要件確認を直す"),

@@ -39,7 +39,7 @@ def add_total(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
 def edit_occupancy(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Mend a count."""
+    """Correct a count."""
     row = _occupancy(office, pk)
     saving = _saving(office, row, _("入所状況を直す"), _("保存する"), _("直しました。"))
     return change_page(request, office, RowForm(request.POST or None, row), saving)

@@ -84,7 +84,7 @@ def add_posting(
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
 def edit_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Mend a posting."""
+    """Correct a posting."""
     row = _posting(office, pk)
     saving = Saving(
         title=_("職員の配置を直す"),

@@ -143,7 +143,7 @@ def add_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def edit_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Mend a capacity that was entered wrongly."""
+    """Correct a capacity that was entered wrongly."""
     row = _capacity(office, pk)
     saving = Saving(
         title=_("定員の行を直す"),
