@@ -81,8 +81,8 @@ def test_a_character_that_no_font_has_is_told(office: World) -> None:
     PlanText.objects.create(authority=office.authority, section="経緯", source="- \U0001f469")
     client = office.client("officer")
     page = client.get(f"{DOCUMENT}draft.pdf", follow=True).content.decode()
-    assert "PDFの書体にない文字" in page
-    assert client.get(f"{DOCUMENT}draft.docx").status_code == 200
+    assert "印刷できない文字があります" in page
+    assert client.get(f"{DOCUMENT}draft.docx").status_code == 302
 
 
 def test_the_published_files_are_offered(office: World) -> None:

@@ -186,7 +186,7 @@ def test_a_character_that_no_font_has_is_told_at_publication_too(office: World) 
     answer = office.client("approver").post(
         f"{VERSIONS}1/publish/", {"version": made.version, "undated": "on"}, follow=True
     )
-    assert "PDFの書体にない文字" in answer.content.decode()
+    assert "印刷できない文字があります" in answer.content.decode()
     assert not made.files.exists()
 
 
@@ -288,7 +288,7 @@ def _with_a_character_no_font_has() -> None:
         (_without_a_plan, "計画がまだありません"),
         (_without_a_home, "基準日に開いている施設がない"),
         (_with_a_wrong_text, "02-経緯.md:1"),
-        (_with_a_character_no_font_has, "PDFの書体にない文字"),
+        (_with_a_character_no_font_has, "印刷できない文字があります"),
     ],
 )
 def test_what_can_not_be_printed_is_not_proposed(office: World, spoil: object, told: str) -> None:

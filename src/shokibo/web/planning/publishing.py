@@ -1,5 +1,6 @@
 """How a version of the plan comes about: proposed, then published, sent back or taken back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -64,7 +65,7 @@ def propose(*, office: Office, note: str, seen: str) -> PlanVersion:
     if not office.may(Permission.PLAN_WRITE):
         raise PermissionDenied
     contents = Contents.of_draft(office.authority)
-    _hold_ready(contents)
+    _draw(contents, ["pdf"])
     if contents.sha256 != seen:
         raise RefusedError(
             "この画面を開いた後に、計画か台帳が変わりました。何も起案していません。"
@@ -74,18 +75,18 @@ def propose(*, office: Office, note: str, seen: str) -> PlanVersion:
     return _proposed(office, note, contents)
 
 
-def _hold_ready(contents: Contents) -> None:
+def _draw(contents: Contents, kinds: Iterable[str]) -> dict[str, bytes]:
+    """Draw documents by kind. Raises RefusedError with all that is wrong with the contents."""
     hindrances = contents.hindrances()
     if not hindrances:
         try:
-            contents.file("pdf")
+            return {kind: contents.file(kind) for kind in kinds}
         except UnprintableError as error:
             hindrances = [Text(error.message("ja"), error.message("en"))]
-    if hindrances:
-        raise RefusedError(
-            "このままでは公表できません。" + "".join(one.ja for one in hindrances),
-            "It can't be published. " + " ".join(one.en for one in hindrances),
-        )
+    raise RefusedError(
+        "このままでは公表できません。" + "".join(one.ja for one in hindrances),
+        "It can't be published. " + " ".join(one.en for one in hindrances),
+    )
 
 
 @transaction.atomic
@@ -115,12 +116,12 @@ def _proposed(office: Office, note: str, contents: Contents) -> PlanVersion:
 def publish(*, office: Office, proposed: PlanVersion, version: int, comment: str = "") -> None:
     """Publish a version: its documents are frozen with their digests. Never by who proposed it.
 
-    Raises PermissionDenied, StaleError, RefusedError, UnprintableError.
+    Raises PermissionDenied, StaleError, RefusedError.
     """
     _admit(PUBLISH, office, proposed, version, comment)
     contents = Contents.of_version(proposed)  # never changes, so it is drawn before any lock
     stem = f"plan-{office.authority.code}-{proposed.number}"
-    drawn = {f"{stem}.{kind}": contents.file(kind) for kind in FORMATS}
+    drawn = {f"{stem}.{kind}": file for kind, file in _draw(contents, FORMATS).items()}
     with transaction.atomic():
         _take(PUBLISH, office, proposed, version, comment)
         files = [

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.documents.plan_results import NoHomesError
-from shokibo.documents.printable import UnprintableError
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -205,8 +204,6 @@ def _step_page(
             messages.error(request, _("ほかの人が先に処理しました。今の状態を確かめてください。"))
         except RefusedError as refusal:
             messages.error(request, refusal.text.say(language()))
-        except UnprintableError as error:
-            messages.error(request, error.message(language()))
         else:
             messages.success(request, done)
         return back
