@@ -5,6 +5,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import include, path, re_path
 
 from shokibo.web.accounts import views
+from shokibo.web.accounts.logout import logout
 
 _own = [
     path("", views.profile, name="profile"),
@@ -15,7 +16,7 @@ urlpatterns = [
     path("", include((_own, "accounts_own"))),
     path("tokens/", include("shokibo.web.api.token_urls")),
     path("login/", allauth.login, name="account_login"),
-    path("logout/", allauth.logout, name="account_logout"),
+    path("logout/", logout, name="account_logout"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("password/change/", allauth.password_change, name="account_change_password"),
     path("password/set/", allauth.password_set, name="account_set_password"),

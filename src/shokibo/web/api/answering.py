@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -101,6 +102,8 @@ def _language(request: HttpRequest) -> Language:
 
 def _unusable(request: HttpRequest) -> HttpResponse | None:
     """Refuse what can't be read or answered whatever it is about."""
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        return told(request, ProblemError("https-required"))
     if not (request.accepts("application/json") or request.accepts(MEDIA_TYPE)):
         return told(request, ProblemError("not-acceptable"))
     length = request.META.get("CONTENT_LENGTH") or "0"

@@ -61,6 +61,17 @@ KINDS = {
             ),
         ),
         Kind(
+            "https-required",
+            403,
+            Text("HTTPSが必要です", "HTTPS is required"),
+            Text(
+                "https:// で呼び出してください。"
+                "暗号化されずに送られたトークンは、失効させて発行し直してください。",
+                "Call over https://. Revoke the token that was just sent in clear, "
+                "and make another.",
+            ),
+        ),
+        Kind(
             "not-found",
             404,
             Text("見つかりません", "Not found"),

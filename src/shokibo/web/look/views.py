@@ -49,7 +49,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return render(request, "look/400.html", status=400)
     response = redirect(form.cleaned_data["next"] or "/")
     response.set_cookie(
-        COOKIE, form.cleaned_data["language"], max_age=365 * 86400, samesite="Lax", httponly=True
+        COOKIE,
+        form.cleaned_data["language"],
+        max_age=365 * 86400,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
     return response
 
