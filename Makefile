@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
-DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql
+DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql clamav-daemon
 # Every address by every role, random calls of the API, pages of a large authority: once, on PostgreSQL.
 SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py wrong_values.py)
 # Random plans and rules against their references, hostile files: they prove more than they cover.

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from scripts.generate_security import asvs_lines, permission_lines
 from shokibo.calendar import fiscal_year_label
 from shokibo.checking import CATALOGUE
 from shokibo.law import checks as law_checks
@@ -53,6 +54,8 @@ def pages() -> dict[str, str]:
         "docs/rules.md": rules_page(national_law()),
         "docs/data-dictionary.md": dictionary_page(),
         "docs/findings.md": findings_page(),
+        "docs/asvs.md": _page(asvs_lines()),
+        "docs/permissions.md": _page(permission_lines()),
     }
 
 

@@ -1,6 +1,7 @@
 """What every answer tells the browser, and what production asks of it beyond that."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.web.test_running import _environment, _python
-from tests.web.world import OURS, World
+from tests.web.world import OURS, PASSWORD, World
 
 ADDRESSES = (
     "/account/login/",
@@ -92,12 +93,70 @@ def test_the_language_is_kept_in_a_cookie_scripts_cannot_read(world: World) -> N
     assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Lax")
 
 
-def test_no_form_is_served_to_a_program_over_plain_http(world: World) -> None:
+def test_a_program_that_calls_over_plain_http_is_refused(world: World) -> None:
     with override_settings(SECURE_SSL_REDIRECT=True):
         answer = Client().get("/api/v1/authorities", headers={"authorization": "Bearer secret"})
     assert answer.status_code == 403
     assert json.loads(answer.content)["type"].endswith("#problem-https-required")
     assert "secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_other_origin_is_allowed(world: World, address: str) -> None:
+    client = world.client("officer")
+    answer = client.get(address, headers={"origin": "https://elsewhere.example"})
+    if answer.streaming:
+        list(cast("Iterable[bytes]", answer))
+    allowed = answer.headers.get("Access-Control-Allow-Origin")
+    public = address.startswith("/static/")  # the same for everybody, and holds nothing of anybody
+    assert allowed == ("*" if public else None)
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/"])
+def test_nobody_is_led_to_another_host(world: World, elsewhere: str) -> None:
+    client = Client()
+    given = {"login": world.people["auditor"].email, "password": PASSWORD, "next": elsewhere}
+    logged_in = client.post(f"/account/login/?next={elsewhere}", given)
+    chosen = client.post("/language/", {"language": "en", "next": elsewhere})
+    factor = client.get(f"/account/second-factor/?next={elsewhere}")
+    assert (logged_in.status_code, chosen.status_code) == (302, 302)
+    for answer in (logged_in, chosen, factor):
+        assert "elsewhere" not in answer.headers.get("Location", "")
+        assert f'href="{elsewhere}"' not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/static/", "/static/look/", "/static/vendor"])
+def test_no_folder_is_listed(db: None, address: str) -> None:
+    assert Client().get(address).status_code == 404
+
+
+PAGES_WITH_PASSWORDS = ("/account/login/", "/account/password/change/", "/account/reauthenticate/")
+
+
+@pytest.mark.parametrize("address", PAGES_WITH_PASSWORDS)
+def test_password_fields_are_masked_and_let_managers_help(world: World, address: str) -> None:
+    client = Client() if address == PAGES_WITH_PASSWORDS[0] else world.client("officer")
+    page = client.get(address).content.decode()
+    fields = re.findall(r'<input(?! type="hidden")[^>]*password[^>]*>', page)
+    assert fields
+    for shown in fields:
+        assert 'type="password"' in shown
+        assert re.search(r'autocomplete="(current|new)-password"', shown)
+    assert "onpaste" not in page
+
+
+@pytest.mark.parametrize("typed", [PASSWORD.upper(), f" {PASSWORD}", f"{PASSWORD} ", PASSWORD[:12]])
+def test_a_password_counts_exactly_as_typed(world: World, typed: str) -> None:
+    client = Client()
+    given = {"login": world.people["auditor"].email, "password": typed}
+    assert client.post("/account/login/", given).status_code == 200
+    assert client.post("/account/login/", {**given, "password": PASSWORD}).status_code == 302
+
+
+def test_a_common_password_is_refused() -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_password("qwertyuiop123")
+    assert "password_too_common" in [error.code for error in refused.value.error_list]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ class Environment:
     proxied: bool
     second_factor_off: bool
     today: str
+    clamd: str
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
@@ -81,6 +82,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         proxied=given.switch("SHOKIBO_PROXIED"),
         second_factor_off=given.switch("SHOKIBO_SECOND_FACTOR_OFF"),
         today=given.text("SHOKIBO_TODAY"),
+        clamd=given.text("SHOKIBO_CLAMD"),
     )
     given.refuse_unknown()
     reasons = [
@@ -89,6 +91,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         *malformed.mail(environment.email_url, environment.email_from),
         *malformed.factor_keys(environment.factor_keys),
         *malformed.day(environment.today),
+        *malformed.scanner(environment.clamd),
     ]
     if production:
         has_own_folder = Path(given.text("SHOKIBO_VAR")).is_absolute()

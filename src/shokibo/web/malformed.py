@@ -82,3 +82,13 @@ def day(text: str) -> Iterator[Text]:
             "書いてください。",
             f"SHOKIBO_TODAY is “{text}”, which is no day: write it as 2023-04-05.",
         )
+
+
+def scanner(address: str) -> Iterator[Text]:
+    """Say what is wrong with SHOKIBO_CLAMD."""
+    if address and not re.fullmatch(r"unix:/.+|[^:/\s]+:[0-9]{1,5}", address):
+        yield literal(
+            f"SHOKIBO_CLAMD の「{address}」が読めません。unix:/run/clamav/clamd.ctl のように"
+            "ソケットを、または ホスト:ポート を書いてください。",
+            f"SHOKIBO_CLAMD is “{address}”: write unix:/run/clamav/clamd.ctl or host:port.",
+        )

@@ -189,9 +189,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "shokibo.web.look.uploads.BoundedUploadHandler",
+    "shokibo.web.look.scanning.ScanningUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+CLAMD = ENVIRONMENT.clamd
 IMPORT_MOST_BYTES = 20 * 1024 * 1024
 UPLOADS_IN_TEN_MINUTES = 30
 """Files, workbooks and evidence together, that a person may send."""

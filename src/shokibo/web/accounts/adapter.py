@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa.signals import authenticator_added
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -50,3 +51,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 def showed_it(request: HttpRequest, user: object, **_: object) -> None:
     """Count a second factor that was just set up as shown: its code was typed a moment ago."""
     record_authentication(request, user, "mfa")
+
+
+@receiver(authentication_step_completed)
+def renew_session_key(request: HttpRequest, reauthenticated: bool = False, **_: object) -> None:
+    """Give the session another key once somebody who is logged in showed who they are again."""
+    if reauthenticated:
+        request.session.cycle_key()

@@ -16,6 +16,7 @@ from shokibo.web.accounts.roles import ROLES
 from shokibo.web.look.language import COOKIE, language
 from shokibo.web.look.outage import is_outage, outage_page
 from shokibo.web.parameters import AddressField
+from shokibo.web.look.scanning import InfectedFileError, ScannerAwayError
 
 
 @never_cache
@@ -65,6 +66,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return outage_page(exception)
     if isinstance(exception, RequestDataTooBig):
         return _too_large()
+    if isinstance(exception, InfectedFileError):
+        context = {"name": exception.name, "signature": exception.signature}
+        return HttpResponse(get_template("look/infected.html").render(context), status=422)
+    if isinstance(exception, ScannerAwayError):
+        return HttpResponse(get_template("look/scanner_away.html").render(), status=503)
     return render(request, "look/400.html", status=400)
 
 

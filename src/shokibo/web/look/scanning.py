@@ -1,0 +1,109 @@
+"""Uploads looked at by the office's virus scanner (clamd) while they come in."""
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadhandler import FileUploadHandler
+
+_SECONDS = 30
+
+
+class InfectedFileError(SuspiciousOperation):
+    """The scanner knows the file as malicious."""
+
+    def __init__(self, name: str, signature: str) -> None:
+        self.name, self.signature = name, signature
+        super().__init__(f"upload refused by the virus scanner: {signature}")
+
+
+class ScannerAwayError(SuspiciousOperation):
+    """The scanner did not answer, so nothing may be taken."""
+
+
+class ScanningUploadHandler(FileUploadHandler):
+    """Passes each chunk on to clamd, where SHOKIBO_CLAMD names one, and to the next handler.
+
+    Raises InfectedFileError or ScannerAwayError once the file is complete, before any page sees
+    it; without a scanner nothing is looked at.
+    """
+
+    _scan: "Scan | None" = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a scan."""
+        super().new_file(*args, **kwargs)
+        self._scan = Scan(settings.CLAMD) if settings.CLAMD else None
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Send the chunk to the scanner."""
+        if self._scan is not None:
+            self._scan.send(raw_data)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Ask for the scanner's answer."""
+        if self._scan is not None and (signature := self._scan.finish()):
+            raise InfectedFileError(str(self.file_name), signature)
+
+    def upload_interrupted(self) -> None:
+        """Drop the connection."""
+        if self._scan is not None:
+            self._scan.close()
+
+
+class Scan:
+    """One file on its way through clamd's INSTREAM.
+
+    `address` is `unix:/path/of/clamd.ctl` or `host:port`. Every failure is a ScannerAwayError.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._open = contextlib.ExitStack()
+        with self._reported():
+            self._socket = self._connected(address)
+            self._socket.sendall(b"zINSTREAM\0")
+
+    def send(self, chunk: bytes) -> None:
+        """Send a part of the file."""
+        with self._reported():
+            self._socket.sendall(len(chunk).to_bytes(4, "big") + chunk)
+
+    def finish(self) -> str:
+        """Give the name of what was found; blank where the file is clean."""
+        with self._reported():
+            self._socket.sendall(bytes(4))
+            answer = b""
+            while part := self._socket.recv(4096):
+                answer += part
+        self.close()
+        verdict = answer.strip(b"\0").decode("utf-8", "replace").removeprefix("stream: ")
+        if verdict == "OK":
+            return ""
+        if verdict.endswith(" FOUND"):
+            return verdict.removesuffix(" FOUND")
+        raise ScannerAwayError(f"clamd answered {verdict!r}")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._open.close()
+
+    def _connected(self, address: str) -> socket.socket:
+        if not address.startswith("unix:"):
+            host, _, port = address.rpartition(":")
+            return self._open.enter_context(socket.create_connection((host, int(port)), _SECONDS))
+        local = self._open.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+        local.settimeout(_SECONDS)
+        local.connect(address.removeprefix("unix:"))
+        return local
+
+    @contextlib.contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.close()
+            raise ScannerAwayError(str(error)) from error
