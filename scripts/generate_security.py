@@ -97,4 +97,3 @@ def permission_lines() -> Lines:
         "An officer's comment on an application and the proposal of a decision are not shown to "
         "the home before the decision."
     )
-

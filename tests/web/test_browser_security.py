@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
@@ -71,9 +72,9 @@ def test_nothing_but_static_files_is_kept_by_a_cache(world: World, address: str)
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PROPFIND"])
-def test_unknown_methods_are_refused(world: World, address: str, method: str) -> None:
+def test_foreign_methods_are_refused(world: World, address: str, method: str) -> None:
     answer = _answer(world.client("officer"), address, method)
-    assert answer.status_code in (404, 405)
+    assert answer.status_code in (302, 404, 405)
 
 
 def test_logging_out_empties_the_browser_s_cache(world: World) -> None:
@@ -187,7 +188,7 @@ def test_an_office_s_production_hardens_cookies_and_transport(tmp_path: Path) ->
     environment = _environment(
         tmp_path,
         SHOKIBO_PRODUCTION="1",
-        SHOKIBO_SECRET_KEY="kR8s2Vx0Qm4Zt6Yb1Nc3Wd5Ef7Gh9Jk2Lp4Sa6Du8Fi0Go",
+        SHOKIBO_SECRET_KEY=secrets.token_urlsafe(64),
         SHOKIBO_HOSTS="shokibo.example",
         SHOKIBO_SECOND_FACTOR_OFF="",
         SHOKIBO_TODAY="",

@@ -70,7 +70,7 @@ def test_the_session_s_key_changes_at_each_proof(world: World, secret: str) -> N
     assert again.status_code == 302
     proved = client.session.session_key
     assert len({asked, logged_in, proved}) == 3
-    client.cookies["sessionid"] = logged_in
+    client.cookies["sessionid"] = str(logged_in)
     assert client.get("/account/").status_code == 302  # the key before opens nothing any more
 
 

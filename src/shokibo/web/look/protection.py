@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+from django.http import HttpRequest, HttpResponse
 
 
 class ProtectionMiddleware:
-    """Refuses methods that nothing here uses, and lets no cache store an answer by default."""
+    """Lets no cache store an answer by default."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; a view's own Cache-Control stays."""
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
