@@ -1,6 +1,6 @@
 # The web application and the command line in one image.
 FROM python:3.11-slim-bookworm AS build
-RUN pip install --no-cache-dir 'uv>=0.9,<1'
+RUN pip install --no-cache-dir 'uv>=0.10,<1'
 WORKDIR /app
 COPY pyproject.toml uv.lock README.md LICENSE ./
 RUN uv sync --frozen --no-dev --no-install-project --compile-bytecode

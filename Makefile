@@ -12,8 +12,9 @@ UNTRACED := tests/planning/test_differential.py tests/test_differential.py tests
 ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py today_*.py \
 	api_g*.py api_re*.py certification_judgement.py certification_letters.py exchange_hostile.py \
 	exchange_problems.py messages.py plan_preview.py plan_size.py register_edits.py \
-	register_pictures.py running.py backup.py drill.py disk_full.py slow_callers.py environment.py)),$(wildcard tests/web/test_*.py))
-.PHONY: help demo test coverage lint bench docs messages pictures format clean
+	register_pictures.py running.py backup.py drill.py disk_full.py slow_callers.py environment.py \
+	scanning.py browser_security.py)),$(wildcard tests/web/test_*.py))
+.PHONY: help demo test coverage lint bench docs messages pictures format release clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -59,5 +60,8 @@ pictures: .venv/.ready ## Draw the pictures of docs/ anew
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) libreoffice-writer fonts-noto-cjk
 	.venv/bin/python -m scripts.draw_pictures
 
+release: .venv/.ready ## Make the wheel, the list of its components and their digests, into dist/
+	@scripts/release.sh
+
 clean: ## Remove what the other commands made
-	rm -rf .venv .tools out .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.json
+	rm -rf .venv .tools out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.json

@@ -77,7 +77,7 @@ def permission_lines() -> Lines:
     yield "|---|" + "---|" * len(ROLES)
     for permission in Permission:
         held = ("○" if permission in role.permissions else "" for role in ROLES.values())
-        mark = "**" if permission.decides_or_sees_children else ""
+        mark = "**" if permission.needs_second_factor else ""
         yield f"| {mark}{permission.value}{mark} | " + " | ".join(held) + " |"
     yield ""
     yield "## Rows and fields"

@@ -47,13 +47,13 @@ fi
 
 python=$(find_python)
 uv=$(command -v uv || true)
-if [ -z "$uv" ] || ! "$uv" --version | awk '{split($2, v, "."); exit !(v[1] > 0 || v[2] >= 9)}'; then
+if [ -z "$uv" ] || ! "$uv" --version | awk '{split($2, v, "."); exit !(v[1] > 0 || v[2] >= 10)}'; then
     uv=.tools/bin/uv
     if [ ! -x "$uv" ]; then
         "$python" -c 'import ensurepip' 2>/dev/null || install_debian python3-venv
         rm -rf .tools
         "$python" -m venv .tools
-        .tools/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
+        .tools/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.10'
     fi
 fi
 "$uv" sync --frozen --quiet --compile-bytecode --python "$python" --group dev ${SHOKIBO_GROUPS:-}
