@@ -68,18 +68,17 @@ def _is_of_the_code(part: ast.expr) -> bool:
     match part:
         case ast.Constant():
             return True
-        case ast.Name(id=name):
-            return name.isupper()
+        case ast.Name(id=name) | ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if (
+            name.isupper()
+        ):
+            return True
         case ast.JoinedStr(values=parts):
             return all(map(_is_of_the_code, parts))
         case ast.FormattedValue(value=value):
             return _is_of_the_code(value)
         case ast.BinOp(left=left, right=right):
             return _is_of_the_code(left) and _is_of_the_code(right)
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name.isupper():
-            return True
-        case _:
-            return "re.escape" in ast.unparse(part)
+    return "re.escape" in ast.unparse(part)
 
 
 def test_no_pattern_is_built_from_data() -> None:
