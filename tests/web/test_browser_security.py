@@ -2,7 +2,6 @@
 
 import json
 import re
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
@@ -14,6 +13,7 @@ from django.http import HttpResponseBase
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from tests.web.production import safe_production
 from tests.web.test_running import _environment, _python
 from tests.web.world import OURS, PASSWORD, World
 
@@ -185,17 +185,10 @@ def test_a_long_password_of_any_letters_is_taken(password: str) -> None:
 
 
 def test_an_office_s_production_hardens_cookies_and_transport(tmp_path: Path) -> None:
-    environment = _environment(
-        tmp_path,
-        SHOKIBO_PRODUCTION="1",
-        SHOKIBO_SECRET_KEY=secrets.token_urlsafe(64),
-        SHOKIBO_HOSTS="shokibo.example",
-        SHOKIBO_SECOND_FACTOR_OFF="",
-        SHOKIBO_TODAY="",
-    )
+    environment = _environment(tmp_path, **safe_production())
     asked = (
         "import json; from django.test import Client\n"
-        "host = {'host': 'shokibo.example'}\n"
+        "host = {'host': 'kodomo.pref.example.jp'}\n"
         "plain = Client().get('/account/login/', headers=host)\n"
         "program = Client().get('/api/v1/authorities', headers=host)\n"
         "client = Client()\n"
@@ -207,7 +200,7 @@ def test_an_office_s_production_hardens_cookies_and_transport(tmp_path: Path) ->
         "    page.headers['Strict-Transport-Security'], cookies]))"
     )
     plain, location, program, transport, cookies = json.loads(_python(environment, asked))
-    assert (plain, location) == (301, "https://shokibo.example/account/login/")
+    assert (plain, location) == (301, "https://kodomo.pref.example.jp/account/login/")
     assert program == 403
     assert transport == "max-age=31536000; includeSubDomains"
     assert set(cookies) == {"__Host-csrftoken", "__Host-language"}

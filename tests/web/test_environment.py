@@ -30,6 +30,22 @@ def test_a_safe_production_is_let_in() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("DATABASE_URL", "postgresql://shokibo:p@db/shokibo?sslmode=verify-full&sslrootcert=ca"),
+        ("DATABASE_URL", "postgresql://shokibo:p@127.0.0.1/shokibo"),
+        ("DATABASE_URL", "postgresql://shokibo:p@%2Fvar%2Frun%2Fpostgresql/shokibo"),
+        ("SHOKIBO_EMAIL_URL", "smtps://relay.pref.example.jp"),
+        ("SHOKIBO_EMAIL_URL", "smtp+tls://relay.pref.example.jp:587"),
+        ("SHOKIBO_EMAIL_URL", "smtp://localhost"),
+        ("SHOKIBO_CLAMD", "unix:/run/clamav/clamd.ctl"),
+    ],
+)
+def test_protected_connections_are_let_in(name: str, value: str) -> None:
+    assert read_environment({**_production(), name: value}).production
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
         ("SHOKIBO_DEBUG", "1"),
         ("SHOKIBO_PLAIN_HTTP", "1"),
         ("SHOKIBO_SECOND_FACTOR_OFF", "on"),
@@ -51,6 +67,10 @@ def test_a_safe_production_is_let_in() -> None:
         ("SHOKIBO_EMAIL_URL", ""),
         ("SHOKIBO_EMAIL_URL", "console:"),
         ("SHOKIBO_EMAIL_FROM", ""),
+        ("SHOKIBO_EMAIL_URL", "smtp://relay.pref.example.jp:25"),
+        ("SHOKIBO_CLAMD", "clamd"),
+        ("DATABASE_URL", "postgresql://shokibo:p@db/shokibo"),
+        ("DATABASE_URL", "postgresql://shokibo:p@db/shokibo?sslmode=require"),
         ("SHOKIBO_VAR", ""),
         ("SHOKIBO_VAR", "var"),
     ],

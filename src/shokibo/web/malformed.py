@@ -36,10 +36,10 @@ def mail(address: str, sender: str) -> Iterator[Text]:
     """Say what is wrong with SHOKIBO_EMAIL_URL and SHOKIBO_EMAIL_FROM."""
     if address not in NO_MAIL and not _is_mail_server(address):
         yield Text(
-            "SHOKIBO_EMAIL_URL が読めません。smtp://利用者:パスワード@ホスト:ポート か smtps://… "
-            "の形で書いてください。メールを送らないなら none: としてください。",
-            "SHOKIBO_EMAIL_URL can't be read: write smtp://user:password@host:port or smtps://…, "
-            "or none: where no mail is to be sent.",
+            "SHOKIBO_EMAIL_URL が読めません。smtp://利用者:パスワード@ホスト:ポート、smtps://…、"
+            "smtp+tls://… のどれかの形で書いてください。メールを送らないなら none: としてください。",
+            "SHOKIBO_EMAIL_URL can't be read: write smtp://user:password@host:port, smtps://… or "
+            "smtp+tls://…, or none: where no mail is to be sent.",
         )
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", sender):
         yield literal(
@@ -54,7 +54,7 @@ def _is_mail_server(address: str) -> bool:
         port = parts.port
     except ValueError:
         return False
-    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0
+    return parts.scheme in ("smtp", "smtps", "smtp+tls") and bool(parts.hostname) and port != 0
 
 
 def factor_keys(keys: tuple[str, ...]) -> Iterator[Text]:

@@ -4,6 +4,9 @@ import re
 import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import dj_database_url
 
 from shokibo.texts import Text, literal
 
@@ -42,6 +45,7 @@ def unsafe(environment: "Environment", *, has_own_folder: bool) -> list[Text]:
         *_hosts(environment.hosts),
         *_keys(environment),
         *_mail(environment),
+        *_connections(environment),
         *_folder(environment.database_url, has_own_folder=has_own_folder),
     ]
 
@@ -135,3 +139,33 @@ def _folder(database_url: str, *, has_own_folder: bool) -> Iterator[Text]:
             "decide which database it opens. Set SHOKIBO_VAR to a folder that begins with /, or "
             "use PostgreSQL by DATABASE_URL.",
         )
+
+
+def _connections(environment: "Environment") -> Iterator[Text]:
+    try:
+        database = dj_database_url.parse(environment.database_url)
+        mail = urlsplit(environment.email_url)
+        mail_host = mail.hostname or ""
+    except ValueError:
+        return  # said to be malformed already
+    mode = database.get("OPTIONS", {}).get("sslmode")
+    if not _is_this_machine(database.get("HOST") or "") and mode != "verify-full":
+        yield Text(
+            "DATABASE_URL のデータベースは別の機械にあり、通信が保護されません。"
+            "?sslmode=verify-full&sslrootcert=証明書のファイル を付けるか、"
+            "同じ機械のソケットを使ってください。",
+            "The database of DATABASE_URL is on another machine, and the connection is not "
+            "protected: add ?sslmode=verify-full&sslrootcert=FILE, or use a socket of this "
+            "machine.",
+        )
+    if mail.scheme == "smtp" and not _is_this_machine(mail_host):
+        yield Text(
+            "SHOKIBO_EMAIL_URL のサーバは別の機械にあり、招待のリンクが暗号化されずに流れます。"
+            "smtps://… か smtp+tls://…、またはこの機械の中継を使ってください。",
+            "The server of SHOKIBO_EMAIL_URL is on another machine, and links of invitations would "
+            "pass in clear: use smtps://… or smtp+tls://…, or a relay on this machine.",
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    return host in ("", "localhost", "127.0.0.1", "::1") or host.startswith("/")

@@ -217,6 +217,7 @@ elif ENVIRONMENT.email_url != "console:":
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 
 LOGGING = {
     "version": 1,
