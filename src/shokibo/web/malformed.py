@@ -37,7 +37,8 @@ def mail(address: str, sender: str) -> Iterator[Text]:
     if address not in NO_MAIL and not _is_mail_server(address):
         yield Text(
             "SHOKIBO_EMAIL_URL が読めません。smtp://利用者:パスワード@ホスト:ポート、smtps://…、"
-            "smtp+tls://… のどれかの形で書いてください。メールを送らないなら none: としてください。",
+            "smtp+tls://… のどれかの形で書いてください。"
+            "メールを送らないなら none: としてください。",
             "SHOKIBO_EMAIL_URL can't be read: write smtp://user:password@host:port, smtps://… or "
             "smtp+tls://…, or none: where no mail is to be sent.",
         )
