@@ -4,8 +4,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.account.signals import authentication_step_completed
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.signals import authenticator_added
 from django.dispatch import receiver
 from django.http import HttpRequest

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.look.language import COOKIE, language
 from shokibo.web.look.outage import is_outage, outage_page
-from shokibo.web.parameters import AddressField
 from shokibo.web.look.scanning import InfectedFileError, ScannerAwayError
+from shokibo.web.parameters import AddressField
 
 
 @never_cache
