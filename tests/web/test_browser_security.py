@@ -120,7 +120,7 @@ def test_nobody_is_led_to_another_host(world: World, elsewhere: str) -> None:
     logged_in = client.post(f"/account/login/?next={elsewhere}", given)
     chosen = client.post("/language/", {"language": "en", "next": elsewhere})
     factor = client.get(f"/account/second-factor/?next={elsewhere}")
-    assert (logged_in.status_code, chosen.status_code) == (302, 302)
+    assert (logged_in.status_code, chosen.status_code) == (302, 400)
     for answer in (logged_in, chosen, factor):
         assert "elsewhere" not in answer.headers.get("Location", "")
         assert f'href="{elsewhere}"' not in answer.content.decode()

@@ -222,7 +222,10 @@ elif ENVIRONMENT.email_url != "console:":
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "bare": {"format": "%(message)s"},
+    },
     "filters": {
         "refusals": {
             "()": "django.utils.log.CallbackFilter",
@@ -234,9 +237,17 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": "line",
             "filters": ["refusals"],
-        }
+        },
+        "lines": {"class": "logging.StreamHandler", "formatter": "bare"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"waitress.queue": {"level": "ERROR"}},  # a line a request when all threads work
+    "loggers": {
+        "waitress.queue": {"level": "ERROR"},  # a line a request when all threads work
+        "shokibo.lines": {
+            "handlers": ["lines"],
+            "level": "INFO" if ENVIRONMENT.production else "WARNING",
+            "propagate": False,
+        },
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

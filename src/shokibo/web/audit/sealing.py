@@ -20,6 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from shokibo.texts import Text
 from shokibo.web.audit.models import Event, Seal, SealCheck
+from shokibo.web.look.lines import write_line
 
 START = "0" * 64
 """What stands in for the seal before the first."""
@@ -89,6 +90,7 @@ def seal_all() -> int:
 
 
 def _seal(among: QuerySet[Event]) -> int:
+    lines: list[dict[str, object]] = []
     open_ones = among.filter(~Exists(Seal.objects.filter(event_id=OuterRef("pk")))).order_by("pk")
     with transaction.atomic():
         if connection.vendor == "postgresql":
@@ -99,8 +101,24 @@ def _seal(among: QuerySet[Event]) -> int:
         for event in open_ones.iterator(_BATCH):
             last = Anchor(last.number + 1, digest_of(last.sha256, event))
             seals.append(Seal(number=last.number, event_id=event.pk, sha256=last.sha256))
+            lines.append(_line(event, last))
         Seal.objects.bulk_create(seals, _BATCH)
-    return len(seals)
+    for line in lines:
+        write_line("event", **line)
+    return len(lines)
+
+
+def _line(event: Event, sealed: Anchor) -> dict[str, object]:
+    return {
+        "at": event.at.isoformat(),
+        "action": event.action,
+        "actor": event.actor_id,
+        "authority": event.authority_id,
+        "home": event.home_id,
+        "kind": event.subject_kind,
+        "subject": event.subject_id,
+        "seal": str(sealed),
+    }
 
 
 def anchor() -> Anchor:

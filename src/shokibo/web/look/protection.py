@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from shokibo.web.look.lines import write_refusal
+
 
 class ProtectionMiddleware:
-    """Lets no cache store an answer by default."""
+    """Lets no cache store an answer by default, and writes a line for each that refuses."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -15,4 +17,5 @@ class ProtectionMiddleware:
         """Answer; a view's own Cache-Control stays."""
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        write_refusal(request, response)
         return response
