@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shokibo.web.accounts.models import Person
+from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.certification import actions
 from shokibo.web.certification.bulk import stale_words
@@ -384,6 +385,9 @@ def test_evidence_is_kept_and_handed_out_as_a_file(world: World, name: str) -> N
     response = world.client("officer").get(url("evidence", row.pk, file.pk))
     assert (response.content, response["Content-Disposition"][:10]) == (GOOD[name], "attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
+    event = Event.objects.latest("pk")
+    assert (event.action, event.actor) == ("application.evidence_out", world.people["officer"])
+    assert event.after == {"evidence": name}
 
 
 @pytest.mark.parametrize("name", BAD)

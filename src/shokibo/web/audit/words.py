@@ -41,6 +41,7 @@ ACTIONS = {
     "application.send_back": Text("起案を担当者に戻す", "send a proposal back"),
     "application.evidence": Text("根拠資料の添付", "attach evidence"),
     "application.detach": Text("根拠資料の取外し", "take evidence away"),
+    "application.evidence_out": Text("根拠資料の取出し", "take evidence out"),
     "application.letter": Text("通知書の作成", "make a letter"),
     "return.draft": Text("報告の起案", "draft a return"),
     "return.edit": Text("報告の変更", "edit a return"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import Act, note
 from shokibo.web.certification import actions, transitions
 from shokibo.web.certification.evidence import Room, checked
 from shokibo.web.certification.forms import EvidenceForm, StepForm
@@ -49,8 +50,9 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(Permission.APPLICATION_READ)
 def download(request: HttpRequest, office: Office, pk: int, evidence: int) -> HttpResponse:
-    """Hand out a file, always to be saved."""
+    """Hand out a file, always to be saved, and log it: evidence may tell of people."""
     file = _file(office, pk, evidence, Permission.APPLICATION_READ)
+    note(Act(office.person, "application.evidence_out"), file.application, {"evidence": file.name})
     return attachment(file.name, bytes(file.content))
 
 
