@@ -108,11 +108,10 @@ def make_practice() -> Practice:
     home = Home.objects.get(authority=authority, code="ikuseien")
     unit = Unit.objects.get(authority=authority, code="ikuseien-g1")
     practice = Practice(authority, home, unit, token="")
-    Authenticator.objects.create(
-        user=practice.person("approver"),
-        type=Authenticator.Type.TOTP,
-        data={"secret": SECRET},
-    )
+    for role in ("officer", "approver"):
+        Authenticator.objects.create(
+            user=practice.person(role), type=Authenticator.Type.TOTP, data={"secret": SECRET}
+        )
     _confirm(practice)
     _propose_changes(practice)
     _apply(practice)

@@ -20,7 +20,6 @@ from tests.web.browser.drafting import (
     saves,
     sets_a_target,
 )
-from tests.web.browser.one_time import one_time_code
 from tests.web.browser.visits import Visits, log_in
 from tests.web.imports import edited
 from tests.web.world import OURS, World
@@ -36,8 +35,6 @@ def test_from_an_empty_template_to_a_published_plan(
     officer, approver = (visits.window(javascript=javascript) for _ in range(2))
     log_in(officer, committed_world.people["officer"].email)
     log_in(approver, committed_world.people["approver"].email)
-    approver.get_by_label("コード").fill(one_time_code())
-    approver.get_by_role("main").get_by_role("button", name="ログイン").click()
 
     _brings_in(officer, _filled(_template(officer)))
     assert not Plan.objects.exists()

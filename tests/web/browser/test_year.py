@@ -16,7 +16,6 @@ from pypdf import PdfReader
 from shokibo.web.accounts.roles import Auditor
 from shokibo.web.register.models import Capacity
 from tests.web.applications import unit_of_four
-from tests.web.browser.one_time import one_time_code
 from tests.web.browser.visits import Visits, log_in
 from tests.web.world import World
 
@@ -42,8 +41,6 @@ def test_the_year(visits: Visits, office: World, javascript: bool) -> None:
         return window
 
     home, officer, approver = (window_of(role) for role in ("home_staff", "officer", "approver"))
-    _field(approver, "コード").fill(one_time_code())
-    _press(approver, "ログイン")
 
     _keeps_its_staff(home)
     _proposes_a_capacity(home)
