@@ -14,7 +14,9 @@ ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py 
 	exchange_problems.py messages.py plan_preview.py plan_size.py register_edits.py \
 	register_pictures.py running.py backup.py drill.py disk_full.py slow_callers.py environment.py \
 	scanning.py browser_security.py)),$(wildcard tests/web/test_*.py))
-.PHONY: help demo test coverage lint bench docs messages pictures format release clean
+# What `make test` tries in part and `make attack` in full.
+ATTACKED := $(addprefix tests/web/test_,nth_failure.py wrong_values.py api_contract.py)
+.PHONY: help demo test coverage attack lint bench docs messages pictures format release clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +37,10 @@ test: .venv/.ready ## Check style, types and layers, and run every test
 coverage: .venv/.ready ## Run the tests that cover the code with branch coverage, and hold its floors
 	.venv/bin/pytest -n auto $(addprefix --ignore ,tests/web/browser $(SWEEPS) $(UNTRACED)) --cov --cov-report=term --cov-report=json:.coverage.json
 	.venv/bin/python scripts/coverage_floor.py .coverage.json
+
+attack: .venv/.ready ## Try every wrong value, every statement that fails, and thousands of damaged files
+	SHOKIBO_ATTACK=1 WRONG_VALUES=all .venv/bin/pytest -n auto $(ATTACKED)
+	.venv/bin/python -m tests.mutations --count 2000
 
 lint: .venv/.ready ## Check style, types and the layers
 	.venv/bin/ruff format --check .

@@ -1,6 +1,7 @@
 """The API keeps its own document: whatever is sent, in whatever role, no answer is outside it."""
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -36,7 +37,7 @@ KEPT: Any = CHECKS.get_by_names(
         "negative_data_rejection",
     ]
 )
-EXAMPLES = 3
+EXAMPLES = 30 if os.environ.get("SHOKIBO_ATTACK") == "1" else 3
 """Of each operation, role and mode."""
 PAST = clock.now() - dt.timedelta(days=1)
 Secret = Callable[[World], str | None]

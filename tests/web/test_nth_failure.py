@@ -11,6 +11,7 @@ import hashlib
 import os
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,12 @@ from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange import dry_run
 from shokibo.web.exchange.apart import read_apart
 from shokibo.web.returns import actions as returns
+from shokibo.web.running.backup import restore
+from tests.builders import EXAMPLES
 from tests.web.applications import proposed, submitted
 from tests.web.imports import brought, downloaded, edited
 from tests.web.killing import Killed
+from tests.web.test_running import _environment, _run
 from tests.web.world import World
 from tests.web.writes import WRITES
 from tests.web.writes.acting import Write
@@ -57,8 +61,12 @@ UNLOGGED = {
 }
 """Writes of the program's own: no row of an office is changed."""
 AROUND = {
+    "accounts.views.invitation",
     "accounts.views.invite",
     "accounts.views.renew_invitation",
+    "accounts.views.reset_second_factor",
+    "api.operations.tables._add_writing",
+    "api.views.make",
     "certification.views.letters.letters_file",
     "planning.views.editing._save",
 }
@@ -191,6 +199,31 @@ def _atomic_functions() -> Iterator[str]:
 
 def _names(function: ast.FunctionDef) -> set[str]:
     return {ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Back up an installation with a ledger in it."""
+    folder = tmp_path_factory.mktemp("kept")
+    environment = _environment(folder / "var")
+    for command in (("load", EXAMPLES / "form1"), ("backup", "--plain", "-o", folder / "backup")):
+        done = _run(environment, *command)
+        assert done.returncode == 0, done.stderr
+    return folder / "backup"
+
+
+def test_a_restore_whose_nth_statement_fails_leaves_an_empty_database(db: None, kept: Path) -> None:
+    write, before = partial(restore, kept, None), _state()
+    for number in _tried(_count(write)):
+        with (
+            connection.execute_wrapper(Failing(number)),
+            pytest.raises(OperationalError),
+        ):
+            write()
+        assert _state() == before, number
+    write()
+    assert _state() != before
+    assert sealing.verify().broken is None
 
 
 # The process is killed

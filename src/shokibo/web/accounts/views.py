@@ -91,12 +91,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _accept_as_known(request, found, known)
     form = AcceptForm(request.POST or None, email=found.email)
     if request.method == "POST" and form.is_valid():
-        person = actions.accept(
-            invitation=found,
-            name=form.cleaned_data["name"],
-            password=form.cleaned_data["password"],
-        )
-        return cast("HttpResponse", perform_login(request, person, redirect_url="/"))
+        with transaction.atomic():
+            person = actions.accept(
+                invitation=found,
+                name=form.cleaned_data["name"],
+                password=form.cleaned_data["password"],
+            )
+            return cast("HttpResponse", perform_login(request, person, redirect_url="/"))
     return render(request, "accounts/invitation.html", {"form": form, "invitation": found})
 
 
@@ -242,14 +243,15 @@ def reset_second_factor(request: HttpRequest, access: Access, pk: int) -> HttpRe
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.reset_second_factor(
-                access=access, person=person, reason=form.cleaned_data["reason"]
-            )
+            with transaction.atomic():
+                actions.reset_second_factor(
+                    access=access, person=person, reason=form.cleaned_data["reason"]
+                )
+                prefix = "accounts/email/factor_reset"
+                get_adapter(request).send_mail(prefix, person.email, {"person": person})
         except RefusedError as refusal:
             messages.error(request, refusal.text.say(language()))
         else:
-            prefix = "accounts/email/factor_reset"
-            get_adapter(request).send_mail(prefix, person.email, {"person": person})
             messages.success(request, _("二段階認証を解除しました。本人が設定し直します。"))
         return redirect("accounts:people")
     context = {

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,14 +50,15 @@ def make(request: HttpRequest) -> HttpResponse:
     if not form.memberships:
         return redirect("tokens:tokens")
     if request.method == "POST" and form.is_valid():
-        made, secret = actions.make(
-            access=access,
-            membership=form.membership,
-            name=form.cleaned_data["name"],
-            scopes=form.cleaned_data["scopes"],
-            days=form.cleaned_data["days"],
-        )
-        answer = render(request, "api/made.html", {"token": made, "secret": secret})
+        with transaction.atomic():  # no token whose secret nobody has seen
+            made, secret = actions.make(
+                access=access,
+                membership=form.membership,
+                name=form.cleaned_data["name"],
+                scopes=form.cleaned_data["scopes"],
+                days=form.cleaned_data["days"],
+            )
+            answer = render(request, "api/made.html", {"token": made, "secret": secret})
         answer["Content-Location"] = reverse("tokens:tokens")
         return answer
     return render(request, "api/make.html", {"form": form, "back": reverse("tokens:tokens")})

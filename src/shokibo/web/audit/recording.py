@@ -18,6 +18,7 @@ from shokibo.web.audit import once
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.sealing import seal_later
 from shokibo.web.audit.words import ACTIONS
+from shokibo.web.look.outage import saves
 
 _NOT_LOGGED = {
     "id",
@@ -237,6 +238,7 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
     kept_answers.changed({event.authority_id for event in events})
     Event.objects.bulk_create(events)
     seal_later()
+    saves()
 
 
 def _named(row: Model) -> str:

@@ -4,13 +4,18 @@ import errno
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.core.signals import request_started
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from psycopg.errors import DiskFull
 
 _LOG = logging.getLogger(__name__)
+_SAVED: ContextVar[bool] = ContextVar("saved", default=False)
+"""Whether this request has committed a change."""
 
 
 class OutageMiddleware:
@@ -31,6 +36,20 @@ class OutageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a view whose database went away."""
         return outage_page(exception) if is_outage(exception) else None
+
+
+@receiver(request_started)
+def _begin(**_: object) -> None:
+    _SAVED.set(False)
+
+
+def saves() -> None:
+    """Note that this request has saved something, once its transaction is committed."""
+    transaction.on_commit(_committed)
+
+
+def _committed() -> None:
+    _SAVED.set(True)
 
 
 def is_outage(exception: BaseException | None) -> bool:
@@ -71,9 +90,10 @@ def log_outage(exception: BaseException | None) -> None:
 
 
 def outage_page(exception: BaseException | None) -> HttpResponse:
-    """Give the plain page, and log why."""
+    """Give the plain page, which says whether anything was saved before, and log why."""
     log_outage(exception)
-    page = get_template("look/outage.html").render({"is_full": is_full(exception)})
+    context = {"is_full": is_full(exception), "is_saved": _SAVED.get()}
+    page = get_template("look/outage.html").render(context)
     response = HttpResponse(page, status=503)
     response["Retry-After"] = "30"
     return response

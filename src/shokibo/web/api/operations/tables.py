@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import BaseModel, Field
@@ -148,8 +149,9 @@ def _add_writing(table: Table) -> None:
         body: to_add,
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
-        pk = writing.add(office, table, _given(body))
-        return _row_told(office, table, pk, 201, Location=f"{request.path}/{pk}")
+        with transaction.atomic():  # nothing is saved where the answer can't be made
+            pk = writing.add(office, table, _given(body))
+            return _row_told(office, table, pk, 201, Location=f"{request.path}/{pk}")
 
     @router.patch(
         f"/{{code}}/tables/{table.name}/{{id}}",
@@ -167,8 +169,9 @@ def _add_writing(table: Table) -> None:
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
         given = {name: _given(body)[name] for name in body.model_fields_set}
-        writing.change(request, office, table, at.id, given)
-        return _row_told(office, table, at.id)
+        with transaction.atomic():
+            writing.change(request, office, table, at.id, given)
+            return _row_told(office, table, at.id)
 
     @router.delete(
         f"/{{code}}/tables/{table.name}/{{id}}",
