@@ -70,7 +70,7 @@ def test_a_row_is_added_read_changed_and_removed(world: World, table: str) -> No
     removed = calling.send("DELETE", f"{path}?version=2&reason=x")
     assert (removed.status_code, removed.content) == (204, b"")
     assert calling.get(path).status_code == 404
-    kept = Event.objects.filter(actor=world.people["officer"]).order_by("pk")
+    kept = Event.objects.filter(action__startswith="register.", actor__isnull=False).order_by("pk")
     assert [event.action.partition(".")[2] for event in kept] == ["add", "change", "remove"]
     assert kept[0].reason == "試し"
 
