@@ -1,7 +1,10 @@
 """Checks of the staff's postings (R2, R4, R6)."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections import deque
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
@@ -216,19 +219,45 @@ def _pairs(ledger: Ledger) -> pl.DataFrame:
     staff = ledger["staff"]
     repeated = staff.filter(pl.col("staff_id").is_duplicated())
     names = ["home_id", "unit_id", "dedicated", "started_on", "ended_on", ROW]
-    other = repeated.select("staff_id", *[pl.col(name).alias(f"other_{name}") for name in names])
+    one = repeated.select("staff_id", *names)
+    other = repeated.select(pl.col(name).alias(f"other_{name}") for name in names)
     return (
-        repeated.join(other, on="staff_id")
-        .filter(
-            (pl.col(ROW) > pl.col(f"other_{ROW}"))
-            & overlap("started_on", "ended_on", "other_started_on", "other_ended_on")
-        )
+        _near(repeated)
+        .join(one, on=ROW)
+        .join(other, on=f"other_{ROW}")
+        .filter(overlap("started_on", "ended_on", "other_started_on", "other_ended_on"))
         .sort(ROW, f"other_{ROW}")
         .with_columns(
             other=_place(ledger, f"other_{ROW}"),
             same_place=(pl.col("home_id") == pl.col("other_home_id"))
             & pl.col("unit_id").eq_missing(pl.col("other_unit_id")),
         )
+    )
+
+
+def _near(postings: pl.DataFrame) -> pl.DataFrame:
+    """Give rows of which one begins before the other of the same person ends.
+
+    By their first days, those that may share a day with a posting follow it without a gap, so that
+    only they are paired, however many a person has.
+    """
+    first = pl.col("started_on").fill_null(dt.date.min)
+    last = pl.max_horizontal(first, pl.col("ended_on").fill_null(dt.date.max))
+    spans = postings.select("staff_id", ROW, first=first, last=last).sort("staff_id", "first")
+    spans = spans.with_columns(at=pl.int_range(pl.len()))
+    begun = spans.sort("first", maintain_order=True).select("staff_id", "first", until="at")
+    pairs = (
+        spans.sort("last")
+        .join_asof(begun, left_on="last", right_on="first", by="staff_id", check_sortedness=False)
+        .select("at", other=pl.int_ranges(pl.col("at") + 1, pl.col("until") + 1))
+        .explode("other")
+        .drop_nulls()
+    )
+    rows = pl.DataFrame(
+        {"a": spans[ROW].gather(pairs["at"]), "b": spans[ROW].gather(pairs["other"])}
+    )
+    return rows.select(
+        pl.max_horizontal("a", "b").alias(ROW), pl.min_horizontal("a", "b").alias(f"other_{ROW}")
     )
 
 
@@ -300,28 +329,32 @@ def _hours_of_pairs(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _together(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
-    """Add a person's postings up on each day on which one starts."""
-    for row in postings.iter_rows(named=True):
-        day = row["started_on"]
-        held = [
-            other
-            for other in postings.iter_rows(named=True)
-            if _holds(other["started_on"], other["ended_on"], day)
-        ]
-        total = sum(Fraction(o["weekly_hours"], o["full_time_weekly_hours"]) for o in held)
-        if len(held) > 1 and total > 1:
+    """Add a person's postings up on each day on which one starts; a blank day is the first."""
+    rows = list(postings.iter_rows(named=True))
+    spans = [
+        (row["started_on"] or dt.date.min, row["ended_on"] or dt.date.max, _share(row))
+        for row in rows
+    ]
+    begin = deque(sorted((first, share) for first, last, share in spans if first <= last))
+    end = deque(sorted((last, share) for first, last, share in spans if first <= last))
+    total, held, over = Fraction(), 0, set()
+    for day in sorted({first for first, _, _ in spans}):
+        while begin and begin[0][0] <= day:
+            total, held = total + begin.popleft()[1], held + 1
+        while end and end[0][0] < day:
+            total, held = total - end.popleft()[1], held - 1
+        if held > 1 and total > 1:
+            over.add(day)
+    for row, (first, _, _) in zip(rows, spans, strict=True):
+        if first in over:
+            day = row["started_on"]
             what = OVER_FULL_TIME_ALWAYS if day is None else OVER_FULL_TIME_TOGETHER
             values = {"staff_id": row["staff_id"], "day": plain(day)}
             yield ledger.finding(what, "staff", row[ROW], "weekly_hours", **values)
 
 
-def _holds(started: object, ended: object, day: object) -> bool:
-    """Tell whether a posting holds on a day; a blank day is before all others."""
-    if day is None:
-        return started is None
-    return (started is None or str(started) <= str(day)) and (
-        ended is None or str(day) <= str(ended)
-    )
+def _share(row: Mapping[str, Any]) -> Fraction:
+    return Fraction(row["weekly_hours"], row["full_time_weekly_hours"])
 
 
 def units_of_staff(ledger: Ledger) -> Iterator[Finding]:

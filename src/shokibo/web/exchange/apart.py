@@ -1,5 +1,6 @@
 """Read an upload in a process of its own: whatever the file does, the pages go on."""
 
+import math
 import multiprocessing
 import pickle
 import resource
@@ -46,7 +47,8 @@ def read_apart(
         path.write_bytes(content)
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe(duplex=False)
-        process = spawn.Process(target=_read, args=(theirs, path, dict(known)), daemon=True)
+        limits = (MOST_SECONDS, MOST_MEMORY)
+        process = spawn.Process(target=_read, args=(theirs, path, dict(known), limits), daemon=True)
         process.start()
         theirs.close()
         try:
@@ -70,12 +72,14 @@ def _received(ours: Connection, progress: Progress) -> Reading | None:
     return None
 
 
-def _read(theirs: Connection, path: Path, known: Known) -> None:
+def _read(theirs: Connection, path: Path, known: Known, limits: tuple[int, int]) -> None:
+    """Read within limits of seconds, beyond those of the start of this process, and of memory."""
     with suppress(OSError):  # if memory runs out, this process goes first
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    seconds, memory = math.ceil(time.process_time()) + limits[0], limits[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     theirs.send(read_rows(path, theirs.send, known))
 
 
