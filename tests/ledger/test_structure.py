@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.findings import Finding, in_lines
 from shokibo.ledger.reading import Reading, read_ledger, read_rows
 from shokibo.ledger.tables import TABLES
 
@@ -121,3 +121,16 @@ def test_hidden_columns_are_read_and_named(tmp_path: Path) -> None:
     (note,) = notes_of(tmp_path, hide)
     assert (note.code, note.place, note.severity) == ("COLUMNS_HIDDEN", "職員!C:D", "info")
     assert note.values == {"parts": ["C-D", "F"]}
+
+
+def test_a_row_that_a_copied_formula_left_is_one_problem_and_its_cells_none(
+    tmp_path: Path,
+) -> None:
+    def copied(sheet: Worksheet) -> None:
+        for row in range(40, 931):
+            sheet.write_formula(row, 5, f"=E{row}*2", None, 0)
+
+    problems = read_rows(book(tmp_path / "w.xlsx", copied)).problems
+    assert {problem.code for problem in problems} == {"ROW_STRAY"}
+    ((line, _, count),) = in_lines(problems, "ja")
+    assert (line, count) == ("職員!F41:F931(891件)", 891)

@@ -19,6 +19,7 @@ from shokibo.cli.options import (
     told,
 )
 from shokibo.texts import Language, Text
+from shokibo.wording import fill
 
 if TYPE_CHECKING:
     from shokibo.law.parameters import Law
@@ -172,8 +173,8 @@ _SEVERAL = Text(
 )
 _REVERSED = Text("計画終了年度が開始年度より前です。", "The plan ends before it starts.")
 _OTHER_YEAR = Text(
-    "{year}年度は計画の年度({first}から{last})にありません。",
-    "{year} is not one of the plan's years ({first} to {last}).",
+    "{year:year}は計画の年度({years:years})にありません。",
+    "{year:year} is not one of the plan's years ({years:years}).",
 )
 
 
@@ -209,8 +210,8 @@ def _require_year(outline: "Outline", year: int, common: Common) -> None:
     from shokibo.cli.opening import ArgumentError
 
     if year not in outline.years:
-        first, last = outline.years[0], outline.years[-1]
-        raise ArgumentError(_OTHER_YEAR.say(common.lang, year=year, first=first, last=last))
+        asked = {"year": year, "years": outline.years}
+        raise ArgumentError(fill(_OTHER_YEAR, common.lang, asked))
 
 
 _SUFFIX = Text(

@@ -19,6 +19,18 @@ ENTRIES = (
         Text("記入してください。", "Fill it in."),
     ),
     _entry(
+        "ROW_STRAY",
+        Text(
+            "この行は、必須の欄がすべて空欄で、「{header}」などだけに値か式があります。",
+            "All required cells of this row are blank; only {header} or such holds anything.",
+        ),
+        Text(
+            "下までコピーした式などの残りであれば、行を削除してください。"
+            "必要な行であれば、必須の欄を記入してください。",
+            "Delete the row where it is what a copied formula left, or fill the required cells in.",
+        ),
+    ),
+    _entry(
         "CELL_EXCEL_ERROR",
         Text(
             "「{header}」がExcelのエラー値です(#REF!、#N/A など)。",

@@ -1,6 +1,6 @@
 """Read a ledger from any carrier: all of it, or all that is wrong with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -147,8 +147,13 @@ def _assemble(raw: RawTable, found: Collected, notes: list[Finding]) -> tuple[pl
         for column in raw.table.columns
         if column.required and column.name not in places
     )
+    stray = _stray_rows(raw, places)
+    found.extend(
+        problems.at_cell("ROW_STRAY", raw, row, places[column.name], column)
+        for row, column in stray.items()
+    )
     series = [
-        _series(raw, column, places.get(column.name), found, notes)
+        _series(raw, column, places.get(column.name), found, notes, stray.keys())
         for column in (*raw.table.columns, DELETE)
     ]
     source = Source(
@@ -158,6 +163,32 @@ def _assemble(raw: RawTable, found: Collected, notes: list[Finding]) -> tuple[pl
     )
     frame = pl.DataFrame([*series, pl.Series(ROW, raw.rows, pl.UInt32)])
     return _with_delete(frame), source
+
+
+def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
+    """Give the rows with nothing in any required column, each with its first filled column.
+
+    That is what a formula leaves that was dragged down too far. A table with one required column
+    has none: there it is a cell that was forgotten.
+    """
+    known = [column for column in raw.table.columns if column.name in places]
+    required = [column for column in known if column.required]
+    if len(required) < 2:
+        return {}
+    filled = {
+        column.name: [not _holds_nothing(cell) for cell in raw.columns[places[column.name]]]
+        for column in known
+    }
+    return {
+        row: first
+        for at, row in enumerate(raw.rows)
+        if row not in raw.unsound and not any(filled[column.name][at] for column in required)
+        if (first := next((column for column in known if filled[column.name][at]), None))
+    }
+
+
+def _holds_nothing(cell: RawCell) -> bool:
+    return not isinstance(cell, Unusable | Shown) and is_blank(cell)
 
 
 def _with_delete(frame: pl.DataFrame) -> pl.DataFrame:
@@ -202,8 +233,14 @@ Key = tuple[type, RawCell]
 
 
 def _series(
-    raw: RawTable, column: Column, index: int | None, found: Collected, notes: list[Finding]
+    raw: RawTable,
+    column: Column,
+    index: int | None,
+    found: Collected,
+    notes: list[Finding],
+    stray: Set[int],
 ) -> pl.Series:
+    """Read a column; of a stray row no cell is told, the row is."""
     if index is None:
         return pl.Series(column.name, [None] * len(raw.rows), column.kind.dtype)
     cells = [(type(cell), cell) for cell in raw.columns[index]]
@@ -219,11 +256,12 @@ def _series(
         if note := _noted(key[1], column, read[key]):
             odd[key] = note
     for row, what in _rows_of(raw, index, wrong):
-        if what.code and found.takes(what.code, raw.table.name, row):
+        if row not in stray and what.code and found.takes(what.code, raw.table.name, row):
             found.kept.append(problems.at_cell(what.code, raw, row, index, column, **what.values))
     notes.extend(
         problems.at_cell(note.code, raw, row, index, column, **note.values)
         for row, note in islice(_rows_of(raw, index, odd), limits.MAX_ALIKE)
+        if row not in stray
     )
     values = [read.get(key) for key in cells]
     return pl.Series(column.name, values, column.kind.dtype, strict=True)
