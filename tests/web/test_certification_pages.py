@@ -29,6 +29,7 @@ from tests.web.applications import (
     submitted,
     unit_of_four,
 )
+from tests.web.page_forms import forms_of
 from tests.web.world import OURS, THEIRS, World
 
 PDF = b"%PDF-1.7\n"
@@ -320,12 +321,13 @@ def test_no_refusal_tells_a_home_of_the_offices_own_steps(world: World, language
         start_month=row.start_month,
         requested_extra=1,
     )
-    stale = {"version": draft.version, "reason": "x"}
+    address = url("submit", draft.pk)
+    (shown,) = forms_of(client.get(address).content.decode(), address)
     pages = [
         client.post(url(step, row.pk), {**given, "reason": "x"}, follow=True)
         for step in ("edit", "withdraw", "submit", "discard", "evidence_add")
     ]
-    pages.append(client.post(url("submit", draft.pk), stale, follow=True))
+    pages.append(client.post(address, {**shown.sent, "reason": "x"}, follow=True))
     assert re.search("審査中|submitted", main(pages[-1]))
     for page in pages:
         assert page.status_code == 200

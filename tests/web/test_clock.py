@@ -22,7 +22,10 @@ WEB = Path(shokibo.web.__file__).parent
 REAL = {
     "look/clock.py",  # the clock
     "signed_cache.py",  # Django's cache forgets by the real time
-    "api/caller.py",  # tries are counted by the real minute
+    "throttling.py",  # tries are counted by the real minute
+    "accounts/session_store.py",  # a session lasts so many real hours
+    "mail/tasks.py",  # a mail is tried again after some real minutes
+    "running/drill.py",  # what a former drill left is cleared after a real day
 }
 READS_A_CLOCK = {"now", "utcnow", "localdate", "today", "time"}
 CLOCKS = {"timezone", "datetime", "date", "dt", "time"}

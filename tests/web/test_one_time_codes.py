@@ -75,7 +75,11 @@ def test_the_session_s_key_changes_at_each_proof(world: World, secret: str) -> N
 
 
 def test_a_factor_is_changed_after_the_password_is_given_again(world: World, secret: str) -> None:
-    client = world.client("auditor")
+    client = _with_password(world)
+    client.post(CODE, {"code": _code(secret)})
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0.0}]
+    session.save()
     for address in ("/account/2fa/totp/deactivate/", "/account/2fa/recovery-codes/generate/"):
         answer = client.get(address)
         assert answer.status_code == 302

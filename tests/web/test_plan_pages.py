@@ -208,7 +208,7 @@ def test_a_plan_without_homes_at_its_baseline_says_so(officer: Client, world: Wo
         ({"to_year": "R44"}, "計画の期間は30年以内"),
         ({"baseline_on": "そのうち"}, "そのうち"),
         ({"title": ""}, "記入してください"),
-        ({"title": "長" * 201}, "200文字以内"),
+        ({"title": "長" * 201}, "200文字までに短くしてください"),
         ({"from_year": "R4\x00"}, "使えない文字"),
     ],
 )

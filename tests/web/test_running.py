@@ -141,12 +141,11 @@ def test_a_safe_production_starts(tmp_path: Path) -> None:
         "from django.test import Client; from django.conf import settings\n"
         "a = Client().get('/', secure=True, headers={'host': 'kodomo.pref.example.jp'})\n"
         "p = Client().get('/', headers={'host': 'kodomo.pref.example.jp'})\n"
-        "print(a.status_code, a.headers['Strict-Transport-Security'], p.headers['Location'])\n"
+        "print(a.status_code, p.headers['Location'])\n"
         "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)"
     )
     assert _python(environment, asked).split() == [
         "302",
-        "max-age=31536000",
         "https://kodomo.pref.example.jp/",
         "True",
         "True",

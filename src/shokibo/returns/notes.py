@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo import calendar
 from shokibo.law import register
 from shokibo.law.parameters import Law
 from shokibo.ledger.checks.found import at_rows
@@ -117,8 +116,8 @@ FORM_NO_APPLICATIONS = _entry(
     "FORM_NO_APPLICATIONS",
     "warning",
     Text(
-        "{label}の申請で、この様式に数えるものが1件もありません。申請と認定の数は0になります。",
-        "No application of fiscal year {year} counts on this form: applied and certified are 0.",
+        "{year:year}の申請で、この様式に数えるものが1件もありません。申請と認定の数は0になります。",
+        "No application of {year:year} counts on this form: applied and certified are 0.",
     ),
     Text(
         "年度と、「申請認定」の行を確かめてください。",
@@ -224,10 +223,7 @@ def _on_scope(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[F
 def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[Finding]:
     counting = applications(ledger, period)
     if counting.is_empty():
-        label = calendar.fiscal_year_label(period.year)
-        yield ledger.finding(
-            FORM_NO_APPLICATIONS, "applications", None, None, year=period.year, label=label
-        )
+        yield ledger.finding(FORM_NO_APPLICATIONS, "applications", None, None, year=period.year)
     yield from _not_counted(ledger, period, counting, units)
     undecided = counting.filter(pl.col("decision").is_in(["pending", "returned"]))
     if undecided.height:
