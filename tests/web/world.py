@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -172,6 +173,6 @@ def _add_person(world: World, name: str, role: str, authority: Authority, home: 
         home=home if scope == "home" else None,
     )
     Authenticator.objects.create(
-        user=person, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+        user=person, type=Authenticator.Type.TOTP, data={"secret": encrypt("JBSWY3DPEHPK3PXP")}
     )
     world.people[name] = person

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.db import transaction
 
 from shokibo.documents.plan_sections import SECTIONS
@@ -110,7 +111,7 @@ def make_practice() -> Practice:
     practice = Practice(authority, home, unit, token="")
     for role in ("officer", "approver"):
         Authenticator.objects.create(
-            user=practice.person(role), type=Authenticator.Type.TOTP, data={"secret": SECRET}
+            user=practice.person(role), type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)}
         )
     _confirm(practice)
     _propose_changes(practice)

@@ -203,6 +203,8 @@ def _submits_the_form(approver: Page) -> None:
     _follow(approver, "国への報告")
     _row(approver, "作成中").get_by_role("link", name="開く").click()
     _follow(approver, "提出する")
+    _field(approver, "文書番号").fill("4架子第1号")
+    _field(approver, "文書の日付").fill("R4.4.28")
     _press(approver, "提出する")
     expect(approver.get_by_role("status")).to_contain_text("数値とファイルを固定しました")
 
