@@ -414,3 +414,9 @@ def test_eras_stand_from_the_latest_and_do_not_overlap() -> None:
         "平成元年",
         "昭和元年",
     ]
+
+
+def test_a_day_before_showa_has_no_era() -> None:
+    assert calendar.era_of(calendar.ERAS[-1].first_day).name == "昭和"
+    with pytest.raises(ValueError, match="1926-12-24"):
+        calendar.era_of(dt.date(1926, 12, 24))

@@ -129,7 +129,7 @@ CASES = [
         "FORM_NO_APPLICATIONS",
         "warning",
         "applications.csv",
-        {"year": 2022, "label": "令和4年度"},
+        {"year": 2022},
         all_of(*(edit("applications", name, applied_on="2022-05-01") for name in APPLICATIONS)),
         all_of(*(edit("applications", name, applied_on="2022-05-01") for name in APPLICATIONS[1:])),
     ),

@@ -86,6 +86,15 @@ def test_logging_out_empties_the_browser_s_cache(world: World) -> None:
     assert done.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
+def test_a_message_is_not_lost_to_a_page_that_follows_while_somebody_types(world: World) -> None:
+    client = world.client("officer")
+    behind = world.client("officer").session  # as a slower request read it
+    given = {"version": world.authority.version, "month": 4, "day": 12}
+    assert client.post(reverse("today:homes_due", args=[OURS]), given).status_code == 302
+    behind.save()
+    assert "期限を変えました" in client.get(f"/{OURS}/").content.decode()
+
+
 def test_the_language_is_kept_in_a_cookie_scripts_cannot_read(world: World) -> None:
     client = Client()
     with override_settings(LANGUAGE_COOKIE_SECURE=True):

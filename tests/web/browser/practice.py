@@ -111,7 +111,9 @@ def make_practice() -> Practice:
     practice = Practice(authority, home, unit, token="")
     for role in ("officer", "approver"):
         Authenticator.objects.create(
-            user=practice.person(role), type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)}
+            user=practice.person(role),
+            type=Authenticator.Type.TOTP,
+            data={"secret": encrypt(SECRET)},
         )
     _confirm(practice)
     _propose_changes(practice)

@@ -117,6 +117,7 @@ def _publishes(approver: Page) -> None:
     _menu(approver, "今日の仕事")
     approver.get_by_role("link", name="起案された計画を公表する").click()
     approver.get_by_role("link", name="公表する", exact=True).click()
+    approver.get_by_label("策定日が空欄のまま公表する").check()
     approver.get_by_role("main").get_by_role("button", name="公表する", exact=True).click()
     expect(approver.get_by_role("status")).to_contain_text("数値と文書を固定しました")
 
