@@ -109,6 +109,9 @@ PAGES: dict[str, Stop] = {
     "accounts:people": Stop(ADMIN),
     "accounts:invite": Stop(ADMIN),
     "accounts:cancel_invitation": Stop(ADMIN, _the(Invitation)),
+    "accounts:renew_invitation": Stop(ADMIN, _the(Invitation)),
+    "system_log": Stop(ADMIN),
+    "usersessions_list": Stop(OFFICER),
     "accounts:end_membership": Stop(
         ADMIN, lambda practice: [practice.person(OFFICER).memberships.get().pk]
     ),
@@ -268,6 +271,7 @@ MORE: dict[str, tuple[str, Stop]] = {
 }
 """Pages that look different to another role or in another state, by their pictures' names."""
 NO_PAGE = {
+    "returns:notes",
     "exchange:ledger",
     "exchange:of_home",
     "exchange:template",
