@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
@@ -146,6 +147,17 @@ def test_our_scripts_store_nothing(script: Path) -> None:
     text = script.read_text("utf-8")
     for store in ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches."):
         assert store not in text
+
+
+def test_the_services_reach_the_database_by_its_socket_alone() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    socket = "socket:/var/run/postgresql"
+    assert services["db"]["network_mode"] == "none"
+    for service in services.values():
+        assert socket in service["volumes"]
+        for name, value in service["environment"].items():
+            if name.endswith("DATABASE_URL"):
+                assert "@%2Fvar%2Frun%2Fpostgresql/" in value
 
 
 # The standard
