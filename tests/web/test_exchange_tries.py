@@ -32,7 +32,7 @@ def _killed(folder: Path, point: str) -> None:
     child = folder / "child.py"
     child.write_text(CHILD.replace("{point}", POINTS[point]), "utf-8")
     killed = subprocess.run(
-        [sys.executable, str(child)], env=on_this_database(folder), capture_output=True, timeout=60
+        [sys.executable, str(child)], env=on_this_database(folder), capture_output=True, timeout=600
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
 
@@ -106,7 +106,7 @@ def test_a_run_held_by_a_living_process_is_neither_begun_nor_counted(
         assert (run.state, run.tries) == ("waiting", 0)
     finally:
         holder.kill()
-        holder.communicate(timeout=60)
+        holder.communicate(timeout=600)
     _until(lambda: _is_free(run))
     tasks.work.call(run.pk)
     assert _state(run) == "ready"

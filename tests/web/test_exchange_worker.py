@@ -93,7 +93,7 @@ def test_a_worker_killed_leaves_an_import_done_once_or_not_at_all(
         [sys.executable, str(child)],
         env=on_this_database(tmp_path),
         capture_output=True,
-        timeout=60,
+        timeout=600,
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     run.refresh_from_db()
@@ -141,7 +141,7 @@ def _worker(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
         yield process
     finally:
         process.terminate()
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=600)
         assert process.returncode == 0, said.decode()
 
 
@@ -228,7 +228,7 @@ def test_a_worker_told_to_stop_ends_between_its_queries(
         env=on_this_database(tmp_path),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
     assert (child.returncode, child.stdout) == (0, "150 ended\n"), child.stderr
 
@@ -268,7 +268,7 @@ def test_what_has_begun_is_finished_unless_it_is_said_twice(
         [sys.executable, str(child)],
         env=on_this_database(tmp_path),
         capture_output=True,
-        timeout=60,
+        timeout=600,
     )
     assert (done.returncode, _state(run)) == (0, state), done.stderr.decode()
 
@@ -306,7 +306,7 @@ def test_the_worker_of_the_small_installation_ends_with_its_server(
     )
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(timeout=60) in (0, -signal.SIGHUP)
+    assert process.wait(timeout=600) in (0, -signal.SIGHUP)
 
 
 def test_a_worker_that_ends_beside_its_server_is_started_again(

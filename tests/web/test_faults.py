@@ -105,7 +105,7 @@ class _LoggedIn:
 
     def status(self, page: str, sent: bytes | None = None) -> int:
         try:
-            with self.opener.open(self.root + page, sent, timeout=60) as answer:
+            with self.opener.open(self.root + page, sent, timeout=600) as answer:
                 self.said = answer.read().decode()
                 return int(answer.status)
         except urllib.error.HTTPError as error:

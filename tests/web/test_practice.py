@@ -98,7 +98,7 @@ def test_serve_demo_answers_where_only_the_package_is(tmp_path: Path) -> None:
         assert "ログイン" in page.decode()
     finally:
         server.terminate()
-        said = server.communicate(timeout=60)[1]
+        said = server.communicate(timeout=600)[1]
     assert "officer@example.jp" in said
     assert str(tmp_path / "installed") in said
 
