@@ -7,7 +7,6 @@ from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanVersion, Target
-from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Home, Occupancy
 from tests.builders import made, planned, read
 from tests.web.world import World
@@ -38,8 +37,7 @@ def _values(row: dict[str, object], world: World, homes: dict[str, Home]) -> dic
 
 def proposed(world: World, note: str = "最初の版") -> PlanVersion:
     """Propose what stands now."""
-    seen = Contents.of_draft(world.authority).sha256
-    return publishing.propose(office=world.office("officer"), note=note, seen=seen)
+    return publishing.propose(office=world.office("officer"), note=note)
 
 
 def published(world: World, note: str = "最初の版") -> PlanVersion:

@@ -1,7 +1,5 @@
 """The log as a chain of seals: what is changed, removed or made anew afterwards is found."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Thread
 
 import pytest
@@ -11,27 +9,8 @@ from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event, Seal, SealCheck
 from shokibo.web.audit.recording import Act, note
 from tests.web.applications import certified, drafted
+from tests.web.by_hand import by_hand
 from tests.web.world import World
-
-
-@contextmanager
-def by_hand(*tables: str) -> Iterator[None]:
-    """Let somebody who owns the database go past its triggers."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            yield
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
-        for name, _ in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        yield
-        for _, statement in triggers:
-            cursor.execute(statement)
 
 
 def broken() -> str:

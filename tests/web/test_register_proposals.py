@@ -32,7 +32,10 @@ def proposed(world: World, change: str = "capacity", **values: object) -> Change
 
 
 def post(client: Client, address: str, **given: str) -> str:
-    return client.post(address, given, follow=True).content.decode()
+    """Open the page, then send its form with what is given."""
+    form = client.get(address).context["form"]
+    hidden = {field.name: field.value() for field in form.hidden_fields()}
+    return client.post(address, {**hidden, **given}, follow=True).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -289,5 +292,39 @@ def test_a_proposal_without_its_unit_is_refused(world: World) -> None:
     row = proposed(world, "close", unit=None)
     page = post(world.client("officer"), url("accept_proposal", row.pk), version="1")
     assert "生活単位のない申出です。" in page
+    row.refresh_from_db()
+    assert row.state == "pending"
+
+
+@pytest.mark.parametrize("name", ["accept_proposal", "decline_proposal", "withdraw_proposal"])
+def test_it_is_settled_on_what_the_register_held_when_the_page_was_shown(
+    world: World, name: str
+) -> None:
+    row = proposed(world)
+    client = world.client("home_staff" if name == "withdraw_proposal" else "officer")
+    address = url(name, row.pk)
+    opened = client.get(address)
+    assert "台帳のその日の定員" in opened.content.decode()
+    typed = {"comment": "打ったまま", "reason": "打ったまま"}
+    shown = {field.name: field.value() for field in opened.context["form"].hidden_fields()}
+    Capacity.objects.filter(unit=row.unit).update(capacity=5)
+    answer = client.post(address, {**shown, **typed})
+    page = answer.content.decode()
+    assert "変わったところ:台帳のその日の定員「4」→「5」" in page
+    assert name == "withdraw_proposal" or "打ったまま" in page
+    row.refresh_from_db()
+    assert row.state == "pending"
+    again = {field.name: field.value() for field in answer.context["form"].hidden_fields()}
+    client.post(address, {**again, **typed})
+    row.refresh_from_db()
+    assert row.state != "pending"
+
+
+@pytest.mark.parametrize("name", ["accept_proposal", "decline_proposal", "withdraw_proposal"])
+def test_what_does_not_say_what_was_seen_settles_nothing(world: World, name: str) -> None:
+    row = proposed(world)
+    client = world.client("home_staff" if name == "withdraw_proposal" else "officer")
+    page = post(client, url(name, row.pk), comment="x", seen="")
+    assert "この画面を開いた後に" in page
     row.refresh_from_db()
     assert row.state == "pending"

@@ -11,7 +11,7 @@ from shokibo.web import kept_answers
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.register.models import Posting
 from shokibo.web.returns import actions as returns
-from shokibo.web.seen import ChangedSinceError, digest_of, hold, seal
+from shokibo.web.seen import MOST_CHANGES, ChangedSinceError, digest_of, hold, seal
 from tests.web.applications import (
     certified,
     drafted,
@@ -167,3 +167,12 @@ def test_a_return_is_submitted_with_the_figures_that_were_shown(world: World) ->
     client.post(address, {**hidden(answer), **letter})
     made.refresh_from_db()
     assert made.state == "submitted"
+
+
+def test_many_changes_are_named_in_part_and_counted() -> None:
+    shown = {f"{n}番": "1" for n in range(MOST_CHANGES + 2)}
+    with pytest.raises(ChangedSinceError) as refused:
+        hold(seal(shown), dict.fromkeys(shown, "2"))
+    words = refused.value.text.ja
+    assert f"{MOST_CHANGES - 1}番「1」→「2」、ほか2か所。" in words
+    assert f"{MOST_CHANGES}番" not in words

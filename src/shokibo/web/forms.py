@@ -17,6 +17,7 @@ from shokibo.ledger.cells import CellError, hours_text, is_blank, parse
 from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import Column, Kind
 from shokibo.web.look.language import labels, language
+from shokibo.web.seen import ChangedSinceError
 
 
 class Renderer(DjangoTemplates):
@@ -156,10 +157,20 @@ class VersionedForm(forms.Form):
         return self.cleaned_data["version"] or 0
 
 
-class SeenForm(VersionedForm):
+class ShownForm(forms.Form):
     """A form of a decision: it carries what the page shows."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def refuse(self, changed: ChangedSinceError) -> None:
+        """Say what changed; what was typed stays, and rests on what is shown now."""
+        self.add_error(None, changed.text.say(language()))
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = changed.seen  # type: ignore[index]
+
+
+class SeenForm(ShownForm, VersionedForm):
+    """A form of a decision on a row."""
 
 
 def ledger_fields(table: Any, names: list[str], **required: bool) -> dict[str, LedgerField]:

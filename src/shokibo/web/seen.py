@@ -14,6 +14,8 @@ from shokibo.web.refusal import RefusedError
 
 Facts = Mapping[str, str]
 _SALT = "shokibo.seen"
+MOST_CHANGES = 10
+"""So many changes are named; further ones are counted."""
 
 
 class ChangedSinceError(RefusedError):
@@ -22,7 +24,9 @@ class ChangedSinceError(RefusedError):
     def __init__(self, now: Facts, changes: list[str]) -> None:
         ja = "この画面を開いた後に、内容が変わりました。何も決めていません。"
         en = "What this page showed has changed since; nothing was decided. "
-        listed = "、".join(changes)
+        more = len(changes) - MOST_CHANGES
+        rest = [f"ほか{more}か所"] if more > 0 else []
+        listed = "、".join([*changes[:MOST_CHANGES], *rest])
         super().__init__(
             f"{ja}{f'変わったところ:{listed}。' if listed else ''}"
             "今の内容を確かめて、もう一度送ってください。",

@@ -25,7 +25,6 @@ from shokibo.web.opendata.drafting import drafted
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
 from shokibo.web.planning.texts import write
-from shokibo.web.planning.versions import Contents
 from shokibo.web.register import actions as register
 from shokibo.web.register import proposals
 from shokibo.web.register.models import (
@@ -278,8 +277,7 @@ def _plan(practice: Practice) -> None:
 
 
 def _proposed_plan(practice: Practice, note: str) -> PlanVersion:
-    seen = Contents.of_draft(practice.authority).sha256
-    return publishing.propose(office=practice.office("officer"), note=note, seen=seen)
+    return publishing.propose(office=practice.office("officer"), note=note)
 
 
 def _publish(practice: Practice) -> None:

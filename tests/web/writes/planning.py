@@ -10,7 +10,6 @@ from shokibo.documents.plan_sections import SECTIONS
 from shokibo.web.audit.recording import Act
 from shokibo.web.planning import actions, publishing, texts
 from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanText, Target
-from shokibo.web.planning.versions import Contents
 from tests.web.applications import APRIL
 from tests.web.plan_versions import plan_of, proposed
 from tests.web.world import World
@@ -62,8 +61,7 @@ def _version(step: Callable[..., object], role: str, **given: object) -> Prepare
 
 def _propose(world: World, folder: Path) -> Write:
     plan_of(world, folder)
-    seen = Contents.of_draft(world.authority).sha256
-    return partial(publishing.propose, office=world.office("officer"), note="版", seen=seen)
+    return partial(publishing.propose, office=world.office("officer"), note="版")
 
 
 PLANNING: dict[str, Prepare] = {

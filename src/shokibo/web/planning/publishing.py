@@ -15,11 +15,13 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change, note
 from shokibo.web.look import clock
+from shokibo.web.planning import versions
 from shokibo.web.planning.models import PlanFile, PlanVersion
 from shokibo.web.planning.versions import FORMATS, Contents
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.drawing import digest
+from shokibo.web.seen import Facts, hold
 
 
 @dataclass(frozen=True)
@@ -56,22 +58,17 @@ STEPS = {"publish": PUBLISH, "send_back": SEND_BACK, "take_back": TAKE_BACK}
 """Every step from a proposal; a version that took one never changes again."""
 
 
-def propose(*, office: Office, note: str, seen: str) -> PlanVersion:
+def propose(*, office: Office, note: str, seen: str | None = None) -> PlanVersion:
     """Freeze what stands now as a new version, with what changed in it.
 
-    `seen` is the digest of what the person looked at. Raises PermissionDenied; RefusedError where
-    it can't be published, was changed since, or another proposal is open.
+    `seen` is what the page showed. Raises PermissionDenied; ChangedSinceError where the plan is
+    another now; RefusedError where it can't be published or another proposal is open.
     """
     if not office.may(Permission.PLAN_WRITE):
         raise PermissionDenied
     contents = Contents.of_draft(office.authority)
     _draw(contents, ["pdf"])
-    if contents.sha256 != seen:
-        raise RefusedError(
-            "この画面を開いた後に、計画か台帳が変わりました。何も起案していません。"
-            "今の内容を確かめて、もう一度起案してください。",
-            "The plan was changed since this page was opened. Look at it again, then propose.",
-        )
+    hold(seen, contents.facts)
     return _proposed(office, note, contents)
 
 
@@ -113,17 +110,42 @@ def _proposed(office: Office, note: str, contents: Contents) -> PlanVersion:
     return made
 
 
-def publish(*, office: Office, proposed: PlanVersion, version: int, comment: str = "") -> None:
+def facts_of(proposed: PlanVersion) -> Facts:
+    """Give what the pages show of a version, and all that it holds."""
+    return {
+        "版": f"第{proposed.number}版",
+        "変更の内容": proposed.note,
+        "起案": proposed.proposed_by.name,
+        **versions.facts_of(proposed.snapshot, proposed.figures),
+    }
+
+
+def publish(
+    *,
+    office: Office,
+    proposed: PlanVersion,
+    version: int,
+    comment: str = "",
+    seen: str | None = None,
+) -> None:
     """Publish a version: its documents are frozen with their digests. Never by who proposed it.
 
-    Raises PermissionDenied, StaleError, RefusedError.
+    Of every step `seen` is what its page showed. Raises PermissionDenied, StaleError,
+    ChangedSinceError, RefusedError.
     """
     _admit(PUBLISH, office, proposed, version, comment)
     contents = Contents.of_version(proposed)  # never changes, so it is drawn before any lock
     stem = f"plan-{office.authority.code}-{proposed.number}"
     drawn = {f"{stem}.{kind}": file for kind, file in _draw(contents, FORMATS).items()}
+    if contents.sha256 != proposed.sha256:
+        raise RefusedError(
+            "この版の数値は、起案したときと計算の結果が違うので、公表できません。"
+            "担当者に戻し、担当者がもう一度起案してください。",
+            "Its figures come out otherwise than when it was proposed. Send it back to be proposed "
+            "again.",
+        )
     with transaction.atomic():
-        _take(PUBLISH, office, proposed, version, comment)
+        _take(PUBLISH, office, proposed, version, comment, seen)
         files = [
             PlanFile(of=proposed, name=name, content=content, sha256=digest(content))
             for name, content in drawn.items()
@@ -134,24 +156,37 @@ def publish(*, office: Office, proposed: PlanVersion, version: int, comment: str
 
 
 @transaction.atomic
-def send_back(*, office: Office, proposed: PlanVersion, version: int, comment: str) -> None:
-    """Send a version back to the officer. Raises PermissionDenied, StaleError, RefusedError."""
-    _take(SEND_BACK, office, proposed, version, comment)
+def send_back(
+    *, office: Office, proposed: PlanVersion, version: int, comment: str, seen: str | None = None
+) -> None:
+    """Send a version back to the officer. Raises as `publish`."""
+    _take(SEND_BACK, office, proposed, version, comment, seen)
 
 
 @transaction.atomic
-def take_back(*, office: Office, proposed: PlanVersion, version: int, comment: str = "") -> None:
-    """Take a proposal back. Raises PermissionDenied, StaleError, RefusedError."""
-    _take(TAKE_BACK, office, proposed, version, comment)
+def take_back(
+    *,
+    office: Office,
+    proposed: PlanVersion,
+    version: int,
+    comment: str = "",
+    seen: str | None = None,
+) -> None:
+    """Take a proposal back. Raises as `publish`."""
+    _take(TAKE_BACK, office, proposed, version, comment, seen)
 
 
-def _take(step: Step, office: Office, proposed: PlanVersion, version: int, comment: str) -> None:
-    locked = (
-        PlanVersion.objects.select_for_update(of=("self",), no_key=True)
-        .defer("snapshot", "figures")
-        .get(pk=proposed.pk)
-    )
+def _take(
+    step: Step,
+    office: Office,
+    proposed: PlanVersion,
+    version: int,
+    comment: str,
+    seen: str | None,
+) -> None:
+    locked = PlanVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=proposed.pk)
     _admit(step, office, locked, version, comment)
+    hold(seen, facts_of(locked))
     change(
         Act(office.person, step.action, comment),
         proposed,

@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shokibo.web.forms import TextField, VersionedForm
+from shokibo.web.forms import SeenForm, ShownForm, TextField, VersionedForm
 from shokibo.web.look.language import language
 from shokibo.web.planning.texts import LONGEST
 from shokibo.web.planning.versions import Question
 
 
-class ProposeForm(forms.Form):
-    """What changed in the version, and the digest of what the person looked at."""
+class ProposeForm(ShownForm):
+    """What changed in the version, and what the person looked at."""
 
     note = TextField(
         label=_("変更の内容"),
@@ -21,10 +21,9 @@ class ProposeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
     )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
-class CommentForm(VersionedForm):
+class CommentForm(SeenForm):
     """A step to which a remark may be added."""
 
     comment = TextField(
@@ -48,7 +47,7 @@ class PublishForm(CommentForm):
         self.order_fields([name for name in self.fields if name != "comment"])
 
 
-class ReasonForm(VersionedForm):
+class ReasonForm(SeenForm):
     """A step that asks why."""
 
     comment = TextField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)

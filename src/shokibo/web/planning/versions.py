@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from unicodedata import normalize
 
+from shokibo.calendar import fiscal_year_label
 from shokibo.documents.plan_chapters import plan_document
 from shokibo.documents.plan_document import PlanDocument
 from shokibo.documents.plan_docx import plan_docx
@@ -19,6 +20,7 @@ from shokibo.documents.plan_xlsx import plan_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.plain import of_plain_rows, plain_rows
+from shokibo.ledger.tables import BY_NAME
 from shokibo.planning import budget, outline
 from shokibo.planning.comparing import Side
 from shokibo.planning.spans import NoPlanError, plan_spans
@@ -27,6 +29,7 @@ from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.planning.models import PlanText, PlanVersion
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.drawing import canonical, digest
+from shokibo.web.seen import Facts
 
 TABLES = (
     *("authorities", "homes", "units", "capacities", "occupancy"),
@@ -56,6 +59,33 @@ class Question:
 
     name: str
     words: Text
+
+
+def facts_of(snapshot: Mapping[str, Any], figures: Mapping[str, Any]) -> Facts:
+    """Give what a decision on a plan rests on: its tables and texts, and each year's figures."""
+    return {
+        **{
+            BY_NAME[name].sheet: f"{len(rows)}行({_short(rows)})"
+            for name, rows in snapshot["tables"].items()
+        },
+        **{
+            f"文章「{section}」": f"{len(text)}字({_short(text)})"
+            for section, text in snapshot["texts"].items()
+        },
+        **{
+            f"{fiscal_year_label(row['fiscal_year'])}末の定員": f"{row['total']}人"
+            for row in figures["plan"]["authority"]["rows"]
+        },
+        **{
+            f"{fiscal_year_label(one['fiscal_year'])}の歳出": f"{one['expenditure_total']:,}円"
+            for one in figures["budgets"]
+        },
+        "数値の全体": _short(figures),
+    }
+
+
+def _short(value: object) -> str:
+    return digest(canonical({"of": value}))[:8]
 
 
 @dataclass(frozen=True)
@@ -119,6 +149,11 @@ class Contents:
     def sha256(self) -> str:
         """The digest of all of it with its figures. Raises as `results`."""
         return digest(canonical({**self.snapshot, "figures": self.figures}))
+
+    @property
+    def facts(self) -> Facts:
+        """What a proposal rests on. Raises as `results`."""
+        return facts_of(self.snapshot, self.figures)
 
     @property
     def all_texts(self) -> dict[str, str]:

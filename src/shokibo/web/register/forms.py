@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import CAPACITIES, UNITS
 from shokibo.web.bridge.mapping import BY_MODEL
-from shokibo.web.forms import LedgerField, TextField, VersionedForm
+from shokibo.web.forms import LedgerField, SeenForm, ShownForm, TextField, VersionedForm
 from shokibo.web.look.language import labels
 from shokibo.web.register.models import ChangeProposal, Home, Unit
 from shokibo.web.register.wording import said
@@ -184,17 +184,17 @@ _WANTED = {
 _OF_SOME = {"unit", "unit_name", "unit_kind", "capacity"}
 
 
-class AcceptForm(ReasonedForm):
+class AcceptForm(ShownForm, ReasonedForm):
     """How a proposal is entered; a unit that opens gets its id."""
 
-    def __init__(self, data: Any, proposal: ChangeProposal) -> None:
-        super().__init__(data, initial={"version": proposal.version})
+    def __init__(self, data: Any, proposal: ChangeProposal, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
         if proposal.change == "open":
             self.fields["code"] = LedgerField(UNITS.column("unit_id"))
         self.order_fields(["code", "reason", "version"])
 
 
-class DeclineForm(VersionedForm):
+class DeclineForm(SeenForm):
     """Why a proposal is not entered."""
 
     comment = TextField(

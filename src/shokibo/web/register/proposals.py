@@ -1,13 +1,16 @@
 """A home's proposals: made, withdrawn, and accepted into the register or declined.
 
 All raise PermissionError where the person may not, StaleError where somebody else saved the
-proposal since `version`, and RefusedError where it is settled already.
+proposal since `version`, and RefusedError where it is settled already. `seen` is what the page
+showed: ChangedSinceError where the proposal or the register is another now.
 """
 
 import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
@@ -17,6 +20,42 @@ from shokibo.web.look import clock
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
+from shokibo.web.register.wording import header, said
+from shokibo.web.seen import Facts, hold
+
+Shown = tuple[tuple[str, str], ...]
+"""Labels and values as a page lists them."""
+
+
+def shown_of(proposal: ChangeProposal) -> Shown:
+    """Give what the pages of a proposal show: what it asks for, and what the register holds."""
+    names = ("unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason")
+    given = [name for name in names if getattr(proposal, name) not in (None, "")]
+    asked = tuple(
+        (header(ChangeProposal, name), said(ChangeProposal, name, getattr(proposal, name)))
+        for name in ("change", *given)
+    )
+    return (*asked, (_("申し出た人"), proposal.proposed_by.name), *_registered(proposal))
+
+
+def _registered(proposal: ChangeProposal) -> Shown:
+    """Give what the register holds of the unit on the day of the change."""
+    if proposal.unit is None:
+        return ()
+    unit = Unit.objects.get(pk=proposal.unit.pk)
+    earlier = Capacity.objects.filter(unit=unit, effective_from__lte=proposal.effective_on)
+    capacity = earlier.order_by("effective_from").values_list("capacity", flat=True).last()
+    return (
+        (_("台帳の種別"), said(Unit, "kind", unit.kind)),
+        (_("台帳のその日の定員"), said(Capacity, "capacity", capacity)),
+        (_("台帳の廃止日"), said(Unit, "closed_on", unit.closed_on)),
+    )
+
+
+def facts_of(proposal: ChangeProposal) -> Facts:
+    """Give the same in Japanese, for a decision."""
+    with translation.override("ja"):
+        return dict(shown_of(proposal))
 
 
 @transaction.atomic
@@ -30,22 +69,39 @@ def make(*, office: Office, proposal: ChangeProposal) -> None:
 
 
 @transaction.atomic
-def withdraw(*, office: Office, proposal: ChangeProposal, version: int) -> None:
+def withdraw(
+    *, office: Office, proposal: ChangeProposal, version: int, seen: str | None = None
+) -> None:
     """Take a proposal back."""
     _require(office, proposal, Permission.CHANGE_PROPOSE)
+    hold(seen, facts_of(proposal))
     _settle(office, proposal, version, "withdrawn", "proposal.withdraw", "")
 
 
 @transaction.atomic
-def decline(*, office: Office, proposal: ChangeProposal, version: int, comment: str) -> None:
+def decline(
+    *,
+    office: Office,
+    proposal: ChangeProposal,
+    version: int,
+    comment: str,
+    seen: str | None = None,
+) -> None:
     """Leave the register as it is, and say why."""
     _require(office, proposal, Permission.REGISTER_WRITE)
+    hold(seen, facts_of(proposal))
     _settle(office, proposal, version, "declined", "proposal.decline", comment)
 
 
 @transaction.atomic
 def accept(
-    *, office: Office, proposal: ChangeProposal, version: int, code: str | None, reason: str = ""
+    *,
+    office: Office,
+    proposal: ChangeProposal,
+    version: int,
+    code: str | None,
+    reason: str = "",
+    seen: str | None = None,
 ) -> None:
     """Enter what was proposed into the register; `code` is the new unit's 生活単位ID.
 
@@ -57,6 +113,7 @@ def accept(
             "自分が申し出た変更は登録できません。ほかの担当者に頼んでください。",
             "Who proposed a change can't accept it; another officer has to.",
         )
+    hold(seen, facts_of(proposal))
     _settle(office, proposal, version, "accepted", "proposal.accept", reason)
     entering = {
         "open": _open,

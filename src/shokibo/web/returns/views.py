@@ -181,8 +181,7 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             found = stale.current  # type: ignore[assignment]
             asked = SubmitForm({**request.POST.dict(), "version": found.version})
         except ChangedSinceError as changed:
-            asked.add_error(None, changed.text.say(language()))
-            asked.data = {**request.POST.dict(), "seen": changed.seen}
+            asked.refuse(changed)
         except RefusedError as refusal:
             asked.add_error(None, refusal.text.say(language()))
         except UnprintableError as error:

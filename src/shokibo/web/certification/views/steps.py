@@ -1,7 +1,7 @@
 """What the pages of one step have in common: find the row, ask, act, tell what came of it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +16,7 @@ from shokibo.web.certification.bulk import stale_words
 from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import Transition, wrong_state
+from shokibo.web.forms import SeenForm
 from shokibo.web.look.language import language
 from shokibo.web.refusal import RefusedError
 from shokibo.web.seen import ChangedSinceError, seal
@@ -54,9 +55,7 @@ def attempt(
     try:
         act()
     except ChangedSinceError as changed:
-        form.add_error(None, changed.text.say(language()))
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["seen"] = changed.seen  # type: ignore[index]
+        cast("SeenForm", form).refuse(changed)
         return False
     except RefusedError as refusal:
         form.add_error(field, refusal.text.say(language()))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.download import attachment
+from shokibo.web.forms import SeenForm
 from shokibo.web.look.language import language
 from shokibo.web.parameters import Query, asks, choice_field
 from shokibo.web.planning import publishing
@@ -38,6 +38,7 @@ from shokibo.web.planning.reviewing import last_published
 from shokibo.web.planning.versions import FORMATS, Contents
 from shokibo.web.planning.working import Working, of_version
 from shokibo.web.refusal import RefusedError
+from shokibo.web.seen import ChangedSinceError, seal
 
 FILES = Prefetch("files", PlanFile.objects.defer("content"))
 READ, WRITE, PUBLISH = Permission.PLAN_READ, Permission.PLAN_WRITE, Permission.PLAN_PUBLISH
@@ -66,14 +67,15 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
     """Show what would be frozen and what changed, ask for a note, propose."""
     contents = Contents.of_draft(office.authority)
     hindrances = contents.hindrances()
-    seen = "" if hindrances else contents.sha256
+    seen = "" if hindrances else seal(contents.facts)
     form = ProposeForm(request.POST or None, initial={"seen": seen})
     if request.method == "POST" and form.is_valid():
         try:
             made = publishing.propose(office=office, **form.cleaned_data)
+        except ChangedSinceError as changed:
+            form.refuse(changed)
         except RefusedError as refusal:
             form.add_error(None, refusal.text.say(language()))
-            form.data = {**form.data.dict(), "seen": seen}  # type: ignore[attr-defined]
         else:
             messages.success(request, _("起案しました。決裁者の公表を待ちます。"))
             return redirect("planning:version", office.authority.code, made.number)
@@ -182,15 +184,15 @@ def _step_page(
     number: int,
     *,
     step: Step,
-    form_class: Callable[..., forms.Form],
+    form_class: Callable[..., SeenForm],
     act: Callable[..., None],
     done: str,
     text: str,
     working: Working | None = None,
 ) -> HttpResponse:
     found = _one(office, number)
-    back = redirect("planning:version", office.authority.code, number)
-    form = form_class(request.POST or None, initial={"version": found.version})
+    seen = seal(publishing.facts_of(found))
+    form = form_class(request.POST or None, initial={"version": found.version, "seen": seen})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -199,14 +201,17 @@ def _step_page(
                 proposed=found,
                 version=given["version"],
                 comment=given["comment"],
+                seen=given["seen"],
             )
         except StaleError:
-            messages.error(request, _("ほかの人が先に処理しました。今の状態を確かめてください。"))
+            form.add_error(None, _("ほかの人が先に処理しました。今の状態を確かめてください。"))
+        except ChangedSinceError as changed:
+            form.refuse(changed)
         except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
+            form.add_error(None, refusal.text.say(language()))
         else:
             messages.success(request, done)
-        return back
+            return redirect("planning:version", office.authority.code, number)
     name = step.name.say(language())
     context = {
         "found": found,

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.forms import ShownForm
 from shokibo.web.look.language import language
 from shokibo.web.refusal import RefusedError
 from shokibo.web.register import actions, promises
@@ -20,6 +21,7 @@ from shokibo.web.register.forms import ReasonedForm, RowForm
 from shokibo.web.register.models import Home
 from shokibo.web.register.touching import TouchesError
 from shokibo.web.register.wording import header, said
+from shokibo.web.seen import ChangedSinceError
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def saving_page(
         except IntegrityError as error:
             field, words = promises.told(error, model)
             form.add_error(field if field in form.fields else None, words)
+        except ChangedSinceError as changed:
+            cast("ShownForm", form).refuse(changed)
         except RefusedError as refusal:
             form.add_error(None, refusal.text.say(language()))
         else:

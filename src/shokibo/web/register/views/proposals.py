@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.forms import VersionedForm
+from shokibo.web.forms import SeenForm
 from shokibo.web.look.language import labels
 from shokibo.web.parameters import Query, asks, choice_field, row_field
 from shokibo.web.register import proposals
 from shokibo.web.register.forms import AcceptForm, DeclineForm, ProposalForm
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
-from shokibo.web.register.views.editing import Saving, facts_of, saving_page
+from shokibo.web.register.views.editing import Saving, saving_page
 from shokibo.web.register.views.trail import home_url, to_home
 from shokibo.web.register.wording import kind_is_undated
+from shokibo.web.seen import seal
 
 
 class ProposalQuery(Query):
@@ -59,10 +60,12 @@ def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQue
 def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Take a proposal back."""
     row = _proposal(office, Permission.CHANGE_PROPOSE, pk)
-    form = VersionedForm(request.POST or None, initial={"version": row.version})
+    form = SeenForm(request.POST or None, initial=_opened(row))
 
     def save(given: dict[str, Any]) -> None:
-        proposals.withdraw(office=office, proposal=row, version=given["version"])
+        proposals.withdraw(
+            office=office, proposal=row, version=given["version"], seen=given["seen"]
+        )
 
     saving = Saving(
         title=_("申出を取り下げますか"),
@@ -71,7 +74,7 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
         done=_("申出を取り下げました。"),
         up=to_home(office, row.home),
         grave=True,
-        facts=_facts(row),
+        facts=proposals.shown_of(row),
     )
     return saving_page(request, form, saving, save, ChangeProposal)
 
@@ -80,7 +83,7 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
 def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Enter what was proposed into the register."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
-    form = AcceptForm(request.POST or None, row)
+    form = AcceptForm(request.POST or None, row, initial=_opened(row))
 
     def save(given: dict[str, Any]) -> None:
         proposals.accept(
@@ -89,6 +92,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
             version=given["version"],
             code=given.get("code"),
             reason=given["reason"],
+            seen=given["seen"],
         )
 
     saving = Saving(
@@ -98,7 +102,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
         done=_("申出のとおり台帳に登録しました。"),
         up=to_home(office, row.home),
         lead=kind_is_undated() if row.change == "kind" else "",
-        facts=_facts(row),
+        facts=proposals.shown_of(row),
     )
     return saving_page(request, form, saving, save, _ENTERED[row.change])
 
@@ -107,7 +111,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
 def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Leave the register as it is, and tell the home why."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
-    form = DeclineForm(request.POST or None, initial={"version": row.version})
+    form = DeclineForm(request.POST or None, initial=_opened(row))
 
     def save(given: dict[str, Any]) -> None:
         proposals.decline(
@@ -115,6 +119,7 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
             proposal=row,
             version=given["version"],
             comment=given["comment"],
+            seen=given["seen"],
         )
 
     saving = Saving(
@@ -124,7 +129,7 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
         done=_("申出を登録しないことを、施設に知らせました。"),
         up=to_home(office, row.home),
         grave=True,
-        facts=_facts(row),
+        facts=proposals.shown_of(row),
     )
     return saving_page(request, form, saving, save, ChangeProposal)
 
@@ -142,7 +147,5 @@ def _proposal(office: Office, permission: Permission, pk: int) -> ChangeProposal
     return get_object_or_404(rows.select_related("home__authority", "unit", "proposed_by"), pk=pk)
 
 
-def _facts(row: ChangeProposal) -> tuple[tuple[str, str], ...]:
-    names = ("unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason")
-    given = [name for name in names if getattr(row, name) not in (None, "")]
-    return (*facts_of(row, "change", *given), (_("申し出た人"), row.proposed_by.name))
+def _opened(row: ChangeProposal) -> dict[str, Any]:
+    return {"version": row.version, "seen": seal(proposals.facts_of(row))}
