@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from shokibo.ledger.carriers.date_formats import BUILT_IN, Moment, shown_moment
 from shokibo.ledger.carriers.number_formats import number_formats, shown_number
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.reading import read_ledger
@@ -35,9 +36,9 @@ def book(path: Path, name: str, write: Write) -> Path:
 @pytest.mark.parametrize(
     ("value", "number_format", "code", "shown"),
     [
-        (dt.date(2025, 3, 2), 'm"月"d"日"', "CELL_IS_DATE", "2025-03-02"),
-        (dt.datetime(2025, 4, 1, 9, 30), "yyyy/m/d h:mm", "CELL_IS_DATE", "2025-04-01 09:30:00"),  # noqa: DTZ001
-        (dt.time(1, 30), "h:mm", "CELL_IS_TIME", "01:30:00"),
+        (dt.date(2025, 3, 2), 'm"月"d"日"', "CELL_IS_DATE", "(3月2日)"),
+        (dt.datetime(2025, 4, 1, 9, 30), "yyyy/m/d h:mm", "CELL_IS_DATE", "(2025/4/1 9:30)"),  # noqa: DTZ001
+        (dt.time(1, 30), "h:mm", "CELL_IS_TIME", "(1:30)"),
         (True, "General", "CELL_IS_BOOLEAN", "TRUE"),
     ],
 )
@@ -126,6 +127,39 @@ def test_a_code_of_an_authority_that_is_shown_with_its_zero_is_no_matter(tmp_pat
 )
 def test_a_number_is_shown_in_its_format(number: float, code: str, shown: str) -> None:
     assert shown_number(number, code) == shown
+
+
+DAY = dt.datetime(2025, 3, 2, 13, 5, 9)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("moment", "code", "shown"),
+    [
+        (DAY, BUILT_IN[56], "3月2日"),
+        (DAY, BUILT_IN[16], "2-Mar"),
+        (DAY, "d-mmmm-yy", "2-March-25"),
+        (DAY, "mmmmm", "M"),
+        (DAY, "yyyy/mm/dd;@", "2025/03/02"),
+        (DAY, '[$-411]ggge"年"m"月"d"日"', "令和7年3月2日"),
+        (DAY, "[$-411]ge.m.d", "R7.3.2"),
+        (DAY, "gg ee", "令 07"),
+        (DAY, "yyyy/m/d(aaa)", "2025/3/2(日)"),
+        (DAY, "aaaa ddd dddd", "日曜日 Sun Sunday"),
+        (DAY, "h:mm", "13:05"),
+        (DAY, "h:mm:ss AM/PM", "1:05:09 PM"),
+        (dt.time(0, 30), "h:mm A/P", "12:30 AM"),
+        (DAY, "mm:ss", "05:09"),
+        (DAY, "m\\.d", "3.2"),
+        (dt.date(2025, 4, 1), "m-d", "4-1"),
+        (dt.time(1, 30), "[h]:mm", "1:30"),
+        (dt.timedelta(hours=38, minutes=45), "[h]:mm", "38:45"),
+        (dt.timedelta(hours=38, minutes=45), "[mm]", "2325"),
+        (DAY, "0000", None),
+        (dt.date(1920, 4, 1), "ge.m.d", None),
+    ],
+)
+def test_a_moment_is_shown_in_its_format(moment: Moment, code: str, shown: str | None) -> None:
+    assert shown_moment(moment, code) == shown
 
 
 def test_a_format_is_found_in_any_form_of_a_sheet(tmp_path: Path) -> None:

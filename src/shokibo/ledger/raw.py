@@ -45,9 +45,9 @@ class Unusable:
 
 @dataclass(frozen=True)
 class Shown:
-    """Stands for a number in a column of text, and how its sheet shows it."""
+    """A number, a day or a time in a column of text, and how its sheet shows it."""
 
-    number: int | float
+    value: Cell
     text: str
 
 

@@ -12,7 +12,7 @@ from shokibo.characters import invisible, label
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import Cell, CellError, Parsed, is_blank, parse, shown
-from shokibo.ledger.findings import Collected, Finding, UnreadableLedgerError
+from shokibo.ledger.findings import Collected, Finding, UnreadableLedgerError, shortened
 from shokibo.ledger.keys import Known, key_problems, reference_problems
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import ROW, Carried, RawCell, RawTable, Shown, Source, Unusable
@@ -272,7 +272,11 @@ def _read_one(cell: RawCell, column: Column) -> Parsed:
     if isinstance(cell, Unusable):
         raise CellError(cell.code)
     if isinstance(cell, Shown):
-        return parse(cell.number, column)
+        try:
+            return parse(cell.value, column)
+        except CellError as error:
+            as_shown = {"value": shortened(cell.text)} if "value" in error.values else {}
+            raise CellError(error.code, **(error.values | as_shown)) from error
     if is_blank(cell):
         if column.required:
             raise CellError("CELL_BLANK")

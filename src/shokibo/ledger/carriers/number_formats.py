@@ -6,7 +6,7 @@ from collections.abc import Set
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from shokibo.ledger.carriers import markup
+from shokibo.ledger.carriers import date_formats, markup
 from shokibo.ledger.carriers.archive import sheet_part, stored_part
 from shokibo.ledger.carriers.sheet_facts import Place, styles_of
 
@@ -26,6 +26,7 @@ _BUILT_IN = {
     40: "#,##0.00",
     48: "##0.0E+0",
     49: "@",
+    **date_formats.BUILT_IN,
 }
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<skipped>_.|\*.|\[[^\]]*\])'

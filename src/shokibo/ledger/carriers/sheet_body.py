@@ -1,18 +1,21 @@
 """What stands below a sheet's headers: its rows, and what of their structure would mislead."""
 
+import datetime as dt
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from python_calamine import CalamineSheet
 
 from shokibo.ledger import problems
+from shokibo.ledger.carriers.date_formats import Moment, shown_moment
 from shokibo.ledger.carriers.headers import column_named
-from shokibo.ledger.carriers.number_formats import number_formats, shown_number
+from shokibo.ledger.carriers.number_formats import GENERAL, number_formats, shown_number
 from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
-from shokibo.ledger.cells import TEXT_KINDS, Cell, is_blank
+from shokibo.ledger.cells import TEXT_KINDS, Cell, is_blank, shown
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.raw import (
     Carried,
@@ -108,8 +111,8 @@ def body_of(
     at = {row: position for position, row in enumerate(rows)}
     for row, index in _covered(body, merged):
         body.columns[index][at[row]] = Unusable("")
-    for (row, index), shown in _shown_numbers(body).items():
-        body.columns[index][at[row]] = shown
+    for (row, index), typed in _typed(body).items():
+        body.columns[index][at[row]] = typed
     for (row, index), code in marks.items():
         body.columns[index][at[row]] = Unusable(code)
     carried.problems += [problems.cells_merged(table, sheet.name, area.name) for area in merged]
@@ -147,22 +150,33 @@ def _covered(body: _Body, merged: list[Area]) -> Iterator[Place]:
                     yield row, index
 
 
-def _shown_numbers(body: _Body) -> dict[Place, Shown]:
-    """Give the numbers in columns of text, with how the sheet shows them."""
-    numbers = {
+def _typed(body: _Body) -> dict[Place, Shown]:
+    """Give the numbers, days and times in columns of text, with how the sheet shows them."""
+    typed = {
         (row, index): cell
         for index, column in body.known.items()
         if column.kind in TEXT_KINDS
         for row, cell in zip(body.rows, body.columns[index], strict=True)
-        if isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell)
+        if _is_typed(cell)
     }
-    if not numbers:
+    if not typed:
         return {}
-    formats = number_formats(body.sheet.path, body.sheet.name, numbers.keys())
-    return {
-        place: Shown(number, shown_number(number, formats[place]))
-        for place, number in numbers.items()
-    }
+    formats = number_formats(body.sheet.path, body.sheet.name, typed.keys())
+    return {place: Shown(cell, _as_shown(cell, formats[place])) for place, cell in typed.items()}
+
+
+def _as_shown(cell: int | float | Moment, code: str) -> str:
+    if isinstance(cell, int | float):
+        return shown_number(cell, code)
+    return (code != GENERAL and shown_moment(cell, code)) or shown(cell)
+
+
+def _is_typed(cell: RawCell) -> TypeGuard[int | float | Moment]:
+    if isinstance(cell, bool):
+        return False
+    if isinstance(cell, float):
+        return math.isfinite(cell)
+    return isinstance(cell, int | Moment) and cell != dt.time()
 
 
 def _hidden(body: _Body) -> Iterator[Finding]:
