@@ -301,7 +301,7 @@ def _with_a_character_no_font_has() -> None:
     [
         (_without_a_plan, "計画がまだありません"),
         (_without_a_home, "基準日に開いている施設がない"),
-        (_with_a_wrong_text, "02-経緯.md:1"),
+        (_with_a_wrong_text, "文章「経緯」の1行目"),
         (_with_a_character_no_font_has, "印刷できない文字があります"),
     ],
 )

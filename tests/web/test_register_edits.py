@@ -232,6 +232,15 @@ def test_a_form_shows_what_stands(world: World) -> None:
     assert f'<option value="{row.unit_id}" selected>地域の家</option>' in page
 
 
+def test_the_list_of_what_is_wrong_names_each_field_once(world: World) -> None:
+    unit = world.unit("u4")
+    sent = {"opened_on": "きのう", "name": ""}
+    page = world.client("officer").post(url("edit_unit", unit.pk), sent).content.decode()
+    assert ">「開設日」の「きのう」は日付として読めません。" in page
+    assert ">生活単位名:記入してください。</a>" in page
+    assert "開設日:「開設日」" not in page
+
+
 def test_a_posting_goes_to_a_unit_of_its_home_only(world: World) -> None:
     sister = world.unit("s4")
     given = {**POSTING, "unit": str(sister.pk)}

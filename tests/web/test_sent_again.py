@@ -27,6 +27,7 @@ from tests.web.world import OURS, PASSWORD, World
 PROPOSAL = {"change": "capacity", "effective_on": "R4.6.1", "capacity": "5", "reason": "増員"}
 ALREADY = "同じ内容は、もう受け付けています"
 NOT_SAVED = "まだ保存していません"
+STORED = "入力した内容は残っています。ログインすると、続きから送れます。"
 
 
 def _address(world: World) -> str:
@@ -178,6 +179,7 @@ def test_what_came_after_the_session_s_end_is_in_the_form_again(world: World) ->
     client.cookies.clear()
     answer = client.post(_address(world), sent)
     assert answer.status_code == 302
+    assert STORED in client.get(answer["Location"]).content.decode()
     back = _log_in(client, "home_staff", _next_of(answer["Location"]))
     assert back == _address(world)
     page = client.get(back).content.decode()

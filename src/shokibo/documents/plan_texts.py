@@ -9,7 +9,7 @@ from shokibo.documents.plan_document import OPEN, Block, Paragraph, Run
 from shokibo.documents.plan_markdown import Figures, nearest, parse
 from shokibo.documents.plan_sections import SECTIONS, Section
 from shokibo.documents.printable import UNPRINTABLE, named_characters
-from shokibo.texts import Language, Text
+from shokibo.texts import Language, Text, literal
 
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
 _NO_SECTION = Text(
@@ -27,15 +27,25 @@ _NOT_UTF8 = Text(
 class TextProblem:
     """One thing that is wrong, at its place: the file, and the line where there is one."""
 
-    place: str
+    file: str
     text: Text
     values: Mapping[str, str | Text] = field(default_factory=dict)
+    line: int | None = None
 
     @property
-    def line(self) -> int | None:
-        """The number of the line, where there is one."""
-        number = self.place.rpartition(":")[2]
-        return int(number) if number.isdecimal() else None
+    def place(self) -> str:
+        """The file, and the line where there is one: 02-経緯.md:3."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    @property
+    def place_in_document(self) -> Text:
+        """The section, and the line where there is one, for those who see no file."""
+        section = _BY_FILE[self.file].key
+        line = "" if self.line is None else str(self.line)
+        return literal(
+            f"文章「{section}」" + (f"の{line}行目" if line else ""),
+            f"text “{section}”" + (f", line {line}" if line else ""),
+        )
 
     def message(self, language: Language) -> str:
         """Say what is wrong and what would be right."""
@@ -83,7 +93,7 @@ def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
     except PlanTextError as error:
         problems += error.problems
     if problems:
-        raise PlanTextError(sorted(problems, key=lambda one: one.place.partition(":")[0]))
+        raise PlanTextError(sorted(problems, key=lambda one: one.file))
     return texts
 
 
@@ -124,9 +134,7 @@ def read_section(
 ) -> tuple[tuple[Block, ...], list[TextProblem]]:
     """Read one section's text into blocks, and tell all that is wrong in it by line."""
     blocks, flaws = parse(source, known)
-    problems = [
-        TextProblem(f"{section.file}:{flaw.line}", flaw.text, flaw.values) for flaw in flaws
-    ]
+    problems = [TextProblem(section.file, flaw.text, flaw.values, flaw.line) for flaw in flaws]
     problems += _unprintable(section, source)
     return blocks, sorted(problems, key=lambda one: one.line or 0)
 
@@ -135,8 +143,7 @@ def _unprintable(section: Section, source: str) -> Iterator[TextProblem]:
     for number, line in enumerate(source.split("\n"), start=1):
         characters = named_characters(line.rstrip("\r").replace("\t", " "))
         if characters:
-            place = f"{section.file}:{number}"
-            yield TextProblem(place, UNPRINTABLE, {"characters": characters})
+            yield TextProblem(section.file, UNPRINTABLE, {"characters": characters}, number)
 
 
 BY_KEY = {section.key: section for section in SECTIONS}
@@ -170,5 +177,5 @@ def _read(path: Path, name: str, problems: list[TextProblem]) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         value = content[error.start : error.start + 2].hex(" ")
-        problems.append(TextProblem(f"{name}:{line}", _NOT_UTF8, {"value": value}))
+        problems.append(TextProblem(name, _NOT_UTF8, {"value": value}, line))
     return ""

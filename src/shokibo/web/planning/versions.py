@@ -24,7 +24,7 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.planning import budget, outline
 from shokibo.planning.comparing import Side
 from shokibo.planning.spans import NoPlanError, plan_spans
-from shokibo.texts import Text
+from shokibo.texts import Text, literal
 from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.planning.models import PlanText, PlanVersion
 from shokibo.web.register.models import Authority
@@ -179,7 +179,10 @@ class Contents:
             return [error.words]
         except PlanTextError as error:
             return [
-                Text(f"文章 {one.place} {one.message('ja')}", f"{one.place}: {one.message('en')}")
+                literal(
+                    f"{one.place_in_document.say('ja')}:{one.message('ja')}",
+                    f"{one.place_in_document.say('en')}: {one.message('en')}",
+                )
                 for one in error.problems
             ]
         return []

@@ -95,6 +95,12 @@ def circle(value: bool | None) -> str:
 
 
 @register.filter
+def headed(words: str, header: str) -> str:
+    """Put a field's name before words that do not name it themselves."""
+    return words if str(header) in words else f"{header}:{words}"
+
+
+@register.filter
 def or_dash(value: object) -> object:
     """Write a dash for a blank; zero stays zero."""
     return "—" if value is None or value == "" else value
