@@ -160,6 +160,8 @@ def test_a_role_over_an_operator_sees_all_its_homes_and_no_other(world: World) -
     assert office is not None
     assert {home.code for home in office.homes(Permission.REGISTER_READ)} == {"h", "h2"}
     assert {unit.home.code for unit in office.rows(Unit, Permission.REGISTER_READ)} == {"h"}
+    page = world.client("officer").get(f"/{OURS}/register/{world.home.pk}/edit/")
+    assert f"法人名「{operator}」の利用者が1人います" in page.content.decode()
 
 
 def test_an_ended_role_sees_nothing(world: World) -> None:

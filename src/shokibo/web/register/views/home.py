@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.models import Membership
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.parameters import DayQuery, asks
@@ -81,8 +82,22 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         back=home_url(found),
         done=_("施設の登録を直しました。"),
         up=to_home(office, found),
+        lead=_of_operator(found),
     )
     return change_page(request, office, RowForm(request.POST or None, found), saving)
+
+
+def _of_operator(home: Home) -> str:
+    """Name those who see the home as one of their operator's, and would lose it with the name."""
+    people = Membership.objects.filter(
+        authority=home.authority, operator=home.operator, ended_at=None
+    ).exclude(operator="")
+    if not people:
+        return ""
+    return _(
+        "法人名「%(operator)s」の利用者が%(n)s人います。法人名を変えると、この施設はその人たちに見えなくなり、"
+        "新しい法人名の利用者に見えるようになります。"
+    ) % {"operator": home.operator, "n": len(people)}
 
 
 def _requirements(home: Home, said: dict[str, Any] | None) -> list[dict[str, Any]]:
