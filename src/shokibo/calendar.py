@@ -6,9 +6,10 @@ A month is the date of its first day.
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
+
+from shokibo.characters import plain_figures
 
 FIRST_MONTH = 4
 
@@ -54,7 +55,7 @@ def parse_date(text: str) -> dt.date:
 
 def parse_month(text: str) -> dt.date:
     """Read a month (2022-04, 2022/4, 令和4年4月, R4.4) or a day in it; give its first day."""
-    squeezed = _squeezed(text)
+    squeezed = plain_figures(text)
     if _DATE.fullmatch(squeezed):
         return parse_date(text).replace(day=1)
     found = _matched(_MONTH, text)
@@ -66,12 +67,8 @@ def parse_fiscal_year(text: str) -> int:
     return _gregorian_year(_matched(_FISCAL_YEAR, text))
 
 
-def _squeezed(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
-    squeezed = _squeezed(text)
+    squeezed = plain_figures(text)
     found = pattern.fullmatch(squeezed) or pattern.fullmatch(_without_spaces(squeezed))
     if found is None:
         raise ValueError(text)

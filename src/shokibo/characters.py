@@ -24,6 +24,7 @@ _UNSEEN = (  # Default_Ignorable_Code_Point of Unicode, and the marks of an inte
 _BREAK = re.compile("\r\n|[\n\v\f\r\u0085\u2028\u2029]")
 _SPACES = "\t\x1c-\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _ODD = re.compile(f"[{_UNSEEN}{_SPACES}]|{_BREAK.pattern}")
+_HAS_DIGIT = re.compile(r"\d")
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _IS_SELECTOR = re.compile(f"[{_SELECTORS}]")
 _DRAWN_BY_ANOTHER_FONT = frozenset("≒")
@@ -40,6 +41,24 @@ def clean(text: str, *, lines: bool = False) -> str:
         return text.strip()
     parts = _BREAK.split(text) if lines else (text,)
     return "\n".join(_ODD.sub(_instead, part) for part in parts).strip()
+
+
+def plain_figures(text: str) -> str:
+    """Give a text of figures after NFKC, its full-width digits plain ones.
+
+    Raises ValueError where a raised, lowered or circled figure would become one of the digits:
+    neither 6² nor 6② is 62.
+    """
+    if text.isascii():
+        return text.strip()
+    for character in text:
+        if not character.isdecimal() and _HAS_DIGIT.search(_nfkc(character)):
+            raise ValueError(text)
+    return _nfkc(text).strip()
+
+
+def _nfkc(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _instead(odd: re.Match[str]) -> str:

@@ -118,6 +118,27 @@ def test_what_is_no_number_is_refused_in_every_column(kind: Kind, number: str) -
     assert refused.value.code == "CELL_NOT_NUMBER"
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Kind.INTEGER,
+        Kind.YEN,
+        Kind.HOURS,
+        Kind.SHARE,
+        Kind.FISCAL_YEAR,
+        Kind.MONTH,
+        Kind.DATE,
+        Kind.DATE_OR_MONTH,
+    ],
+)
+@pytest.mark.parametrize("mark", ["²", "₂", "②", "⑫", "⒉", "½", "㋃"])
+@pytest.mark.parametrize("text", ["", "6", "1/2", "R4", "R4.4", "R4.4.1", "2022-04-0"])
+def test_a_raised_or_circled_figure_is_no_digit(kind: Kind, mark: str, text: str) -> None:
+    with pytest.raises(CellError) as refused:
+        read(kind, text + mark)
+    assert refused.value.values["value"] == text + mark
+
+
 @pytest.mark.parametrize("clock", [" 0:00", " 00:00", "T00:00:00", " 0:00:00", " 00:00:00.000"])
 @pytest.mark.parametrize("day", ["2022/4/1", "2022-04-01", "令和4年4月1日", "R4.4.1"])
 def test_a_day_at_midnight_is_the_day(day: str, clock: str) -> None:

@@ -111,13 +111,24 @@ def full(world: World) -> World:
     return world
 
 
-def _address(world: World, name: str) -> str:
+def address_of(world: World, name: str) -> str:
+    """Give the address of an operation, of what stands at OURS."""
     path, _ = OPERATIONS[name]
     filled = path.strip("/").replace("{form}", "1").replace("{year}", "2022")
     if "{id}" in path:
         filled = filled.replace("{id}", str(_row(world, name.partition("_")[2])))
     asked = {"nation_returns": "?form=1&year=2022"}.get(name, "")
+    if name.startswith("remove_"):
+        asked = "?version=1&reason=x"
     return filled.replace("{code}", OURS) + asked
+
+
+def body_of(name: str) -> dict[str, Any] | None:
+    """Give a body that an operation takes, if it takes one."""
+    verb, _, table = name.partition("_")
+    if verb == "add":
+        return {**NEW[table], "reason": "x"}
+    return {"version": 1, "reason": "x"} if verb == "change" else None
 
 
 def _row(world: World, table: str) -> int:
@@ -132,15 +143,9 @@ def _row(world: World, table: str) -> int:
 
 def _called(world: World, calling: Caller, name: str) -> "Response":
     _, operation = OPERATIONS[name]
-    verb, _, table = name.partition("_")
-    bodies = {
-        "add": {**NEW.get(table, {}), "reason": "x"},
-        "change": {"version": 1, "reason": "x"},
-    }
     (method,) = operation.methods
-    asked = "?version=1&reason=x" if verb == "remove" else ""
     before = transaction.savepoint()
-    answer = calling.send(method, _address(world, name) + asked, bodies.get(verb))
+    answer = calling.send(method, address_of(world, name), body_of(name))
     transaction.savepoint_rollback(before)
     return answer
 
@@ -194,7 +199,7 @@ def test_a_token_without_scopes_that_fit_opens_nothing(full: World, name: str) -
 def test_no_other_method_is_answered(full: World, path: str) -> None:
     names = [name for name, (at, _) in OPERATIONS.items() if at == path]
     allowed = {m for name in names for m in OPERATIONS[name][1].methods}
-    address = _address(full, names[0])
+    address = address_of(full, names[0])
     calling = caller(full, OFFICER)
     for method in {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"} - allowed:
         answer = calling.send(method, address, {})

@@ -152,7 +152,7 @@ def _plan_file(world: World) -> list[Any]:
     return [number, PlanFile.objects.get().pk]
 
 
-def _published(world: World) -> Publication:
+def published(world: World) -> Publication:
     from shokibo.web.opendata import actions
     from shokibo.web.opendata.drafting import drafted
 
@@ -333,7 +333,7 @@ PAGES: dict[str, Page] = {
     "opendata:publications": Page({OFFICER}),
     "opendata:settings": Page({OFFICER}, {OFFICER}),
     "opendata:preview": Page({OFFICER}, {OFFICER}),
-    "opendata:withdraw": Page({OFFICER}, {OFFICER}, lambda w: [_published(w).pk]),
+    "opendata:withdraw": Page({OFFICER}, {OFFICER}, lambda w: [published(w).pk]),
 }
 INSTANCE: dict[str, Page] = {
     "nation": Page({"ministry"}),
@@ -380,11 +380,11 @@ PUBLIC: dict[str, Callable[[Publication], list[Any]]] = {
 """Of everybody, and the same for everybody: what was published."""
 
 
-def _names(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+def names_of(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             space = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from _names(pattern.url_patterns, prefix + space)
+            yield from names_of(pattern.url_patterns, prefix + space)
         else:
             yield f"{prefix}{pattern.name}"
 
@@ -392,7 +392,7 @@ def _names(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> It
 def test_every_address_has_its_line() -> None:
     own = {
         name
-        for name in _names(get_resolver().url_patterns)
+        for name in names_of(get_resolver().url_patterns)
         if not name.startswith(("account_", "mfa_"))
         and (not name.startswith("api:") or name in OWN)
     }
@@ -474,7 +474,7 @@ def test_nobody_gets_in_without_logging_in(world: World, name: str) -> None:
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_page_is_the_same_for_everybody_and_only_read(world: World, name: str) -> None:
-    address = reverse(name, args=PUBLIC[name](_published(world)))
+    address = reverse(name, args=PUBLIC[name](published(world)))
     plain = Client().get(address)
     assert plain.status_code == 200
     for role in sorted(ALL):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from shokibo import calendar
-from shokibo.characters import clean, label, unprintable
+from shokibo.characters import clean, label, plain_figures, unprintable
 from shokibo.ledger.findings import Value, shortened
 from shokibo.ledger.tables import Column, Kind
 
@@ -144,6 +144,10 @@ def folded(cell: Cell) -> str:
     return unicodedata.normalize("NFKC", _text(cell)).strip()
 
 
+def _figures(cell: Cell) -> str:
+    return plain_figures(_text(cell))
+
+
 def _authority_code(cell: Cell) -> str:
     """Six digits; a sheet that takes the code for a number drops its leading zero."""
     text = _id(cell)
@@ -174,7 +178,7 @@ def _date(cell: Cell, column: Column) -> dt.date:
     try:
         return calendar.parse_date(clean(cell))
     except ValueError:
-        _offer_a_day(folded(cell), column)
+        _offer_a_day(_figures(cell), column)
         raise
 
 
@@ -213,7 +217,7 @@ def _fiscal_year(cell: Cell) -> int:
 
 
 def _integer(cell: Cell) -> int:
-    found = _INTEGER.fullmatch(folded(cell).replace("−", "-"))
+    found = _INTEGER.fullmatch(_figures(cell).replace("−", "-"))
     if found is None or isinstance(cell, dt.date):
         raise ValueError(cell)
     return int(found[1].replace(",", ""))
@@ -227,7 +231,7 @@ def _hours(cell: Cell) -> int:
         return _seconds(
             (cell.hour * 60 + cell.minute) * 60 + cell.second + Fraction(cell.microsecond, 10**6)
         )
-    text = f"{cell:.9f}" if isinstance(cell, float) else folded(cell)
+    text = f"{cell:.9f}" if isinstance(cell, float) else _figures(cell)
     if clock := _HOURS.fullmatch(text):
         return (int(clock[1]) * 60 + int(clock[2])) * 60 + int(clock[3] or 0)
     if not _DECIMAL.fullmatch(text):
@@ -251,7 +255,7 @@ def _yes_no(cell: Cell) -> bool:
 
 
 def _share(cell: Cell) -> str:
-    found = _SHARE.fullmatch(folded(cell))
+    found = _SHARE.fullmatch(_figures(cell))
     if found is None or int(found[2]) == 0:
         raise ValueError(cell)
     return f"{int(found[1])}/{int(found[2])}"

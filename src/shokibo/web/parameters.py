@@ -90,6 +90,14 @@ class Query(forms.Form):
         """Give the name that a field has in the address."""
         return field_name.rstrip("_")
 
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a parameter that is given twice, of which only one would be read."""
+        for name, field in self.fields.items():
+            is_one = not isinstance(field, forms.MultipleChoiceField | RowsField)
+            if is_one and len(self.request.GET.getlist(self.add_prefix(name))) > 1:
+                self.add_error(name, _("同じ指定が二つ以上あります。一つにしてください。"))
+        return super().clean()
+
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
         """Set the rows that a field may name."""
         field: Any = self.fields[name]

@@ -121,6 +121,8 @@ FACTOR_KEYS = ENVIRONMENT.factor_keys
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "add_webauthn": "shokibo.web.accounts.key_forms.AddKeyForm",
+    "authenticate_webauthn": "shokibo.web.accounts.key_forms.AuthenticateKeyForm",
+    "reauthenticate_webauthn": "shokibo.web.accounts.key_forms.ReauthenticateKeyForm",
     "edit_webauthn": "shokibo.web.accounts.key_forms.EditKeyForm",
 }
 SECOND_FACTOR_OFF = ENVIRONMENT.second_factor_off

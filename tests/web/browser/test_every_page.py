@@ -15,7 +15,7 @@ from shokibo.web.accounts.second_factor import is_set_up
 from tests.web.browser.practice import Practice
 from tests.web.browser.tour import NO_PAGE, PAGES, stops
 from tests.web.browser.visits import NARROW, WIDE, Visits, runs_over
-from tests.web.test_matrix import _names
+from tests.web.test_matrix import names_of
 
 TALLEST = 900
 SERIOUS = {"serious", "critical"}
@@ -28,7 +28,7 @@ PICTURES = os.environ.get("PICTURES_FOLDER")
 def test_every_address_is_on_the_tour() -> None:
     pages = {
         name
-        for name in _names(get_resolver().url_patterns)
+        for name in names_of(get_resolver().url_patterns)
         if not name.startswith("api:") or name in PAGES  # the API's other addresses give no page
     }
     assert pages == {*PAGES, *NO_PAGE}

@@ -6,6 +6,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from shokibo.web.api.answering import tell_problems
+from shokibo.web.api.asking import only_declared
 from shokibo.web.api.caller import Bearer, PerToken
 from shokibo.web.api.document import completed
 from shokibo.web.api.operations import account, nation, results, tables
@@ -35,6 +36,7 @@ def _made() -> NinjaAPI:
         auth=Bearer(),
         throttle=PerToken(),
     )
+    api.add_decorator(only_declared)
     for part in (account, tables, results, nation):
         api.add_router("", part.router)
     tell_problems(api)
