@@ -4,7 +4,8 @@ SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql clamav-daemon
 # Every address by every role, random calls of the API, pages of a large authority: once, on PostgreSQL.
-SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py wrong_values.py)
+SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py wrong_values.py \
+	wrong_values_of_anybody.py api_wrong_values.py)
 # Random plans and rules against their references, hostile files: they prove more than they cover.
 UNTRACED := tests/planning/test_differential.py tests/test_differential.py tests/ledger/test_hostile.py
 # Beside the sweeps PostgreSQL gets what asks the database for more than rows; words, pages and their
@@ -15,7 +16,8 @@ ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py 
 	register_pictures.py running.py backup.py drill.py disk_full.py slow_callers.py environment.py \
 	scanning.py browser_security.py nth_failure.py outage_midway.py)),$(wildcard tests/web/test_*.py))
 # What `make test` tries in part and `make attack` in full.
-ATTACKED := $(addprefix tests/web/test_,nth_failure.py wrong_values.py api_contract.py)
+ATTACKED := $(addprefix tests/web/test_,nth_failure.py wrong_values.py wrong_values_of_anybody.py \
+	api_wrong_values.py api_contract.py)
 .PHONY: help demo test coverage attack lint bench docs messages pictures format release clean
 
 help: ## List the commands

@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 import shokibo.web
+from shokibo.web.parameters import RowsField
 from tests.web.page_forms import Form, forms_of
 from tests.web.test_matrix import ALL, INSTANCE, OF_ITS_OWNER, OWN, PAGES, Page
 from tests.web.world import OURS, World
 from tests.web.wrong_values import (
     ALL_OF_THEM,
+    declared,
     known_fields,
     of_each_sort,
     sent,
@@ -81,7 +84,7 @@ def test_a_wrong_value_on_one_s_own_page_is_refused(world: World, name: str) -> 
 
 
 def test_a_wrong_part_of_an_address_is_no_page(world: World) -> None:
-    wrong = []
+    wrong: list[object] = []
     owned = {name: Page({role}, None, made) for name, (role, made) in OF_ITS_OWNER.items()}
     for name, page in {**PAGES, **INSTANCE, **owned}.items():
         before = transaction.savepoint()
@@ -99,3 +102,18 @@ def test_every_parameter_is_read_in_one_way() -> None:
     found = {path.name for path in WEB.rglob("*.py") if reads.search(path.read_text("utf-8"))}
     known = {"parameters.py", "asking.py", "trail.py", "middleware.py", "answering.py"}
     assert found == known | {"environment.py"}
+
+
+def test_a_parameter_given_twice_is_refused(world: World) -> None:
+    accepted = []
+    for name, page in {**PAGES, **INSTANCE}.items():
+        before = transaction.savepoint()
+        office = [OURS] if name in PAGES else []
+        path = reverse(name, args=[*office, *page.arguments(world)])
+        client = world.client(sorted(page.get)[0])
+        for asked, field in declared(path).items():
+            is_one = not isinstance(field, forms.MultipleChoiceField | RowsField)
+            if is_one and client.get(f"{path}?{asked}=&{asked}=").status_code != 400:
+                accepted.append((name, asked))
+        transaction.savepoint_rollback(before)
+    assert accepted == []

@@ -72,7 +72,9 @@ def _logged_in(person: Person) -> Client:
 
 def _credential() -> dict[str, Any]:
     """Give what a browser sends of a new security key."""
-    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    numbers = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
+    x, y = (number.to_bytes(32, "big") for number in (numbers.x, numbers.y))
+    key = ES256({1: 2, 3: -7, -1: 1, -2: x, -3: y})
     data = AttestedCredentialData.create(Aaguid.NONE, b"key", key)
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
     shown = AuthenticatorData.create(sha256(b"testserver").digest(), flags, 0, data)
@@ -175,6 +177,9 @@ def test_a_wrong_part_of_an_address_about_a_log_in_opens_nothing(world: World, n
         assert not [one.name for one in shown if one.kind == "password"]
 
 
+_WRONG_PARTS: tuple[Any, ...] = ("", "!", "AAAA", 1, None, [], {})
+
+
 def _wrong_credentials() -> Iterator[Any]:
     """Give what is no answer of a security key: of another shape, or damaged in one place."""
     yield from (1, "x", [1], {"id": 1}, {"rawId": "x"})
@@ -182,7 +187,7 @@ def _wrong_credentials() -> Iterator[Any]:
     signed = {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AAAA"}
     for answer in (right, {**right, "response": signed}):
         yield answer
-        for wrong in ("", "!", "AAAA", 1, None, [], {}):
+        for wrong in _WRONG_PARTS:
             yield from ({**answer, name: wrong} for name in answer)
             for name in answer["response"]:
                 yield {**answer, "response": {**answer["response"], name: wrong}}

@@ -125,8 +125,7 @@ def takes_anything(field: forms.Field) -> bool:
 
 
 def wrong_parameters(client: Client, address: str, *, opens: bool) -> Iterator[object]:
-    """Try every parameter of a page; give what was not refused. One who may not open it sees no
-    answer but that."""
+    """Try every parameter of a page; give what was not refused, where the page opens at all."""
     for place, (name, field) in enumerate(declared(address).items(), len(address)):
         for value in values(place):
             status = sent(client, "GET", address, {name: value}).status

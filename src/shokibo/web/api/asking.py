@@ -32,7 +32,7 @@ def _declared(operation: Operation) -> Iterator[str]:
     for parameter in inspect.signature(operation).parameters.values():
         schema, *sources = get_args(parameter.annotation) or (None,)
         if any(isinstance(source, Query) for source in sources):
-            yield from schema.model_fields  # type: ignore[union-attr]
+            yield from schema.model_fields
 
 
 def _unread(request: HttpRequest, declared: frozenset[str]) -> Iterator[FieldError]:
