@@ -24,6 +24,7 @@ from shokibo.web.look.clock import today
 
 View = Callable[..., HttpResponseBase]
 MOST_WORDS = 200
+MOST_PAGES = 10**6
 
 
 class UnreadableError(Exception):
@@ -131,7 +132,9 @@ class Query(forms.Form):
 class PagedQuery(Query):
     """The parameters of a list in pages."""
 
-    page = forms.IntegerField(label=gettext_lazy("ページ"), required=False, min_value=1)
+    page = forms.IntegerField(
+        label=gettext_lazy("ページ"), required=False, min_value=1, max_value=MOST_PAGES
+    )
 
     def page_of(self, rows: "Sequence[Any] | QuerySet[Any]", size: int) -> Page[Any]:
         """Give the page that is asked for, the first at first. Raises UnreadableError."""
