@@ -128,6 +128,33 @@ def test_it_serves_the_example_and_stops_cleanly(tmp_path: Path) -> None:
         server.kill()
 
 
+def test_a_lost_administrator_is_let_in_by_who_runs_the_server(tmp_path: Path) -> None:
+    environment, port = _environment(tmp_path / "var"), _free_port()
+    made = (
+        "migrate()\nfrom shokibo.web.accounts import actions as a\n"
+        "found = a.open_invitation(a.invite_first_admin('lost@example.jp'))\n"
+        "a.accept(invitation=found, name='管理', password='x' * 20)"
+    )
+    _python(environment, made)
+    wrong = _run(environment, "serve", "--port", str(port), "--readmit", "other@example.jp")
+    assert (wrong.returncode, "システム管理: lost@example.jp" in wrong.stderr) == (2, True)
+    server = subprocess.Popen(
+        [SHOKIBO, "serve", "--port", str(port), "--readmit", "lost@example.jp"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _answer(f"http://127.0.0.1:{port}/health/", server)
+        server.send_signal(signal.SIGINT)
+        printed = server.communicate(timeout=600)[1]
+        assert "lost@example.jp のパスワードと二段階認証を無効にしました" in printed
+        assert f"http://127.0.0.1:{port}/account/password/reset/key/" in printed
+    finally:
+        server.kill()
+
+
 @pytest.mark.parametrize(("proxied", "count"), [("1", "1"), ("", "0")])
 def test_the_proxy_in_front_says_who_calls(tmp_path: Path, proxied: str, count: str) -> None:
     asked = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"

@@ -33,6 +33,17 @@ AdminAddress = Annotated[
         )
     ),
 ]
+LostAddress = Annotated[
+    str | None,
+    Parameter(
+        help=told(
+            "二段階認証かパスワードをなくしたシステム管理のメールアドレス。両方を無効にし、"
+            "新しいパスワードを決めるアドレスを表示する",
+            "E-mail of an administrator who lost second factor or password: voids both, and prints "
+            "the link to a new password",
+        )
+    ),
+]
 NotedSeal = Annotated[
     str | None,
     Parameter(
@@ -77,6 +88,7 @@ def serve(
     port: Port = 8000,
     demo: Demo = False,
     admin: AdminAddress = None,
+    readmit: LostAddress = None,
     common: Common = DEFAULT,
 ) -> None:
     """Run the web application until Ctrl-C."""
@@ -90,7 +102,7 @@ def serve(
     if not server.is_free(host, port):
         raise ArgumentError(_TAKEN.say(common.lang, host=host, port=port))
     address = f"http://{host}:{port}/"
-    said = _prepared(address, common, demo=demo, admin=admin)
+    said = _prepared(address, common, demo=demo, admin=admin, readmit=readmit)
     server.serve(
         host,
         port,
@@ -148,16 +160,21 @@ def _for_practice() -> None:
         os.environ.setdefault(name, value)
 
 
-def _prepared(address: str, common: Common, *, demo: bool, admin: str | None) -> str:
+def _prepared(
+    address: str, common: Common, *, demo: bool, admin: str | None, readmit: str | None
+) -> str:
     """Prepare the database; give what is said about getting in."""
     from shokibo.web.running.practice import PASSWORD
     from shokibo.web.running.setup import prepare
 
     with usable(common):
-        prepared = prepare(demo=demo, admin=admin)
+        prepared = prepare(demo=demo, admin=admin, readmit=readmit)
     if demo:
         logins = "\n".join(f"  {role}: {email}" for role, email in prepared.logins)
         return _LOGINS.say(common.lang, logins=logins, password=PASSWORD)
+    if prepared.new_password:
+        link = f"{address.rstrip('/')}{prepared.new_password}"
+        return _READMITTED.say(common.lang, email=readmit, link=link)
     if prepared.token:
         link = f"{address}account/invitation/{prepared.token}/"
         return _INVITED.say(common.lang, link=link)
@@ -249,6 +266,12 @@ _INVITED = Text(
     "\n最初のシステム管理は、次のアドレスで氏名とパスワードを決めてください"
     "(14日以内、1回だけ):\n  {link}",
     "\nThe first administrator chooses name and password at (once, within 14 days):\n  {link}",
+)
+_READMITTED = Text(
+    "\n{email} のパスワードと二段階認証を無効にしました。次のアドレスで新しいパスワードを決めて"
+    "ください(3日以内、1回だけ):\n  {link}",
+    "\nPassword and second factor of {email} are void. A new password is chosen at (once, within "
+    "3 days):\n  {link}",
 )
 _LOADED = Text("{names}の台帳を読み込みました({rows}行)。", "Loaded {names}: {rows} rows.")
 _LOADED_TEXTS = Text("計画の文章を読み込みました({count}節)。", "Loaded {count} texts of the plan.")

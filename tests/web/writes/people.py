@@ -55,6 +55,7 @@ ACCOUNTS: dict[str, Prepare] = {
     "actions.invite_first_admin": lambda _world, _folder: partial(
         actions.invite_first_admin, "new@example.jp"
     ),
+    "actions.readmit": lambda world, _folder: partial(actions.readmit, world.people["admin"].email),
     "actions.accept": _accept,
     "actions.renew": _by_admin(actions.renew, "invitation", _invitation),
     "actions.cancel": _by_admin(actions.cancel, "invitation", _invitation),

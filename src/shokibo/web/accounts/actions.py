@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.models import Invitation, Membership, Person
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.reset_tokens import path_to_new_password
 from shokibo.web.accounts.sessions import end_sessions
 from shokibo.web.audit.recording import Act, add, note
 from shokibo.web.look import clock
@@ -18,6 +20,7 @@ from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority, Home
 
 VALID_FOR = dt.timedelta(days=14)
+_BY_OPERATOR = "サーバーの運用者が、サーバー上のコマンド(serve --readmit)で行いました。"
 
 
 @transaction.atomic
@@ -157,6 +160,32 @@ def reset_second_factor(*, access: Access, person: Person, reason: str) -> None:
         )
     Authenticator.objects.filter(user=person).delete()
     note(Act(access.person, "person.reset_second_factor", reason), person)
+
+
+@transaction.atomic
+def readmit(email: str) -> str:
+    """Let an administrator in who lost second factor or password; give the path to a new password.
+
+    For whoever runs the server: nobody else is asked. The password of before is void too, for
+    without the second factor it would let in whoever knows it. Raises RefusedError where nobody
+    of this address is an administrator.
+    """
+    found = _admins().filter(person__email=email.casefold()).select_related("person").first()
+    if found is None:
+        known = "、".join(_admins().order_by("person").values_list("person__email", flat=True))
+        raise RefusedError(
+            f"「{email}」は、システム管理のメールアドレスではありません。"
+            f"システム管理: {known or 'いません'}",
+            f"{email!r} is no administrator. Administrators: {known or 'none'}",
+        )
+    person = found.person
+    Authenticator.objects.filter(user=person).delete()
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    end_sessions(person)
+    note(Act(None, "person.readmit", _BY_OPERATOR), person)
+    get_adapter().render_mail("accounts/email/readmitted", person.email, {"person": person}).send()
+    return path_to_new_password(person)
 
 
 def _admins() -> QuerySet[Membership]:

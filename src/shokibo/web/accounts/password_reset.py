@@ -8,13 +8,11 @@ from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm
-from allauth.account.utils import user_pk_to_url_str
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import translation
 
 from shokibo.web.accounts.models import Person
-from shokibo.web.accounts.reset_tokens import ResetTokens
+from shokibo.web.accounts.reset_tokens import path_to_new_password
 from shokibo.web.mail.tasks import mail_task
 
 
@@ -38,14 +36,10 @@ def answer(email: str, site: str, language: str) -> None:
     person = Person.objects.filter(email=email.casefold(), is_active=True).first()
     if person is None:
         return
-    link = reverse(
-        "account_reset_password_from_key",
-        args=[user_pk_to_url_str(person), ResetTokens().make_token(person)],
-    )
     host = urlsplit(site).netloc
     context = {
         "current_site": {"name": host, "domain": host},
-        "password_reset_url": urljoin(site, link),
+        "password_reset_url": urljoin(site, path_to_new_password(person)),
     }
     with translation.override(language):
         prefix = "account/email/password_reset_key"

@@ -9,6 +9,7 @@ ACTIONS = {
     "person.cancel": Text("招待の取消し", "cancel an invitation"),
     "person.end_role": Text("役割の終了", "end a role"),
     "person.reset_second_factor": Text("二段階認証の解除", "reset a second factor"),
+    "person.readmit": Text("システム管理の認証のやり直し", "let an administrator in again"),
     "login.success": Text("ログイン", "log in"),
     "login.failure": Text("ログインの失敗", "fail to log in"),
     "login.end": Text("ログアウト", "log out"),

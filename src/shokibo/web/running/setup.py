@@ -16,12 +16,14 @@ class Prepared:
     """What a server tells when it starts.
 
     `logins` are roles and addresses of the demonstration; `token` is that of the invitation of
-    the first administrator, blank where none was made.
+    the first administrator, `new_password` the path at which one who is let in again chooses a
+    password, blank where there is none.
     """
 
     logins: tuple[tuple[str, str], ...] = ()
     token: str = ""
     has_admin: bool = True
+    new_password: str = ""
 
 
 def ready() -> None:
@@ -63,25 +65,29 @@ def migrate(*, practice: bool = False) -> None:
         _LOG.warning("second factors that no key of SHOKIBO_FACTOR_KEY opens: %s", lost)
 
 
-def prepare(*, demo: bool, admin: str | None) -> Prepared:
-    """Bring the database to the program's version, with the example or the first administrator.
+def prepare(*, demo: bool, admin: str | None, readmit: str | None) -> Prepared:
+    """Bring the database to the program's version, with the example or an administrator.
 
     In a process of its own: Polars has threads, and a process with threads can't be forked into
     the server's workers. Raises UnsafeSettingsError, RefusedError.
     """
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn) as apart:
-        return apart.submit(_prepare, demo, admin).result()
+        return apart.submit(_prepare, demo, admin, readmit).result()
 
 
-def _prepare(demo: bool, admin: str | None) -> Prepared:
+def _prepare(demo: bool, admin: str | None, readmit: str | None) -> Prepared:
     ready()
     migrate(practice=demo)
-    from shokibo.web.accounts.actions import has_admin, invite_first_admin
+    from shokibo.web.accounts import actions
 
     if demo:
         from shokibo.web.running.demo import prepare_demo
 
         return Prepared(tuple(prepare_demo()))
-    known = has_admin()
-    return Prepared((), invite_first_admin(admin) if admin and not known else "", known)
+    known = actions.has_admin()
+    return Prepared(
+        token=actions.invite_first_admin(admin) if admin and not known else "",
+        has_admin=known,
+        new_password=actions.readmit(readmit) if readmit else "",
+    )
