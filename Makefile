@@ -41,7 +41,7 @@ coverage: .venv/.ready ## Run the tests that cover the code with branch coverage
 	.venv/bin/python scripts/coverage_floor.py .coverage.json
 
 attack: .venv/.ready ## Try every wrong value, every statement that fails, and thousands of damaged files
-	SHOKIBO_ATTACK=1 WRONG_VALUES=all .venv/bin/pytest -n auto $(ATTACKED)
+	ATTACK=all WRONG_VALUES=all .venv/bin/pytest -n auto $(ATTACKED)
 	.venv/bin/python -m tests.mutations --count 2000
 
 lint: .venv/.ready ## Check style, types and the layers

@@ -37,7 +37,7 @@ KEPT: Any = CHECKS.get_by_names(
         "negative_data_rejection",
     ]
 )
-EXAMPLES = 30 if os.environ.get("SHOKIBO_ATTACK") == "1" else 3
+EXAMPLES = 30 if os.environ.get("ATTACK") == "all" else 3
 """Of each operation, role and mode."""
 PAST = clock.now() - dt.timedelta(days=1)
 Secret = Callable[[World], str | None]

@@ -1,6 +1,7 @@
 """Settings that can't be used, and a production that would not be safe: refused by value."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -173,3 +174,10 @@ def test_an_installation_s_own_keys_are_made_once_for_its_owner_alone(tmp_path: 
 
 def _read(var: Path) -> Environment:
     return read_environment({"SHOKIBO_VAR": str(var)})
+
+
+def test_what_make_sets_for_tests_is_no_unknown_setting_of_ours() -> None:
+    recipes = Path("Makefile").read_text("utf-8").splitlines()
+    set_for_tests = re.findall(r"\b([A-Z_]+)=(\S+) ", "\n".join(r for r in recipes if "pytest" in r))
+    assert dict(set_for_tests) == {"ATTACK": "all", "WRONG_VALUES": "all"}
+    assert read_environment(dict(set_for_tests))

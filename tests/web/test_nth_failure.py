@@ -3,7 +3,7 @@
 A database that goes away, a disk that is full: an error comes instead of a statement. RELEASE
 SAVEPOINT stands for the commit, which a test's own transaction leaves out. A process that is
 killed: see `killing.py`. By default the long writes fail at some of their statements;
-`SHOKIBO_ATTACK=1` tries all.
+`ATTACK=all` tries all.
 """
 
 import ast
@@ -37,7 +37,7 @@ from tests.web.world import World
 from tests.web.writes import WRITES
 from tests.web.writes.acting import Write
 
-ALL_OF_THEM = os.environ.get("SHOKIBO_ATTACK") == "1"
+ALL_OF_THEM = os.environ.get("ATTACK") == "all"
 FIRST, LAST, STEP = 10, 20, 10
 KILLED = 4
 """So many tries of a killed process are between the first statement and the last."""

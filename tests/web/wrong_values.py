@@ -150,10 +150,13 @@ def wrong_fields(
 
 
 def wrong_parts(client: Client, address: str) -> Iterator[tuple[str, int]]:
-    """Try every part of an address that names something; give what was not refused."""
+    """Try every part of an address that names something; give what was not refused.
+
+    Zero is always tried: it looks like a key and like a year, and is neither.
+    """
     path = address.partition("?")[0]
     for place, part in enumerate(resolve(path).kwargs.values(), len(path)):
-        for value in values(place):
+        for value in [*values(place), "0"]:
             found = rf"(?<![0-9]){re.escape(str(part))}(?![0-9A-Za-z])"
             other = re.sub(found, quoted(value), path, count=1)
             status = sent(client, "GET", other, {}).status

@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections.abc import Set
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 
 from shokibo.ledger.carriers import date_formats, markup
@@ -35,6 +35,8 @@ _TOKEN = re.compile(
 _DIGITS = re.compile(r"(?P<whole>[#0,]*)(?:\.(?P<after>[#0]*))?(?P<power>E\+[#0]*)?(?P<share>%?)")
 _MOST_DIGITS = 11
 """General shows so many; a longer number is shown with an exponent."""
+_MOST_WHOLE = 400
+"""More digits before the point than any number of a cell has."""
 
 
 def number_formats(path: Path, sheet: str, places: Set[Place]) -> dict[Place, str]:
@@ -95,7 +97,8 @@ def _in_digits(number: Decimal, digits: str) -> str:
     if form["power"]:
         return f"{float(number):.{len(after)}E}"
     shown = number * 100 if form["share"] else number
-    rounded = abs(shown).quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
+    exact = Context(prec=_MOST_WHOLE + len(after))
+    rounded = abs(shown).quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP, exact)
     whole, _, rest = f"{rounded:f}".partition(".")
     whole = whole.zfill(form["whole"].count("0"))
     if "," in form["whole"]:
