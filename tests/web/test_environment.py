@@ -177,7 +177,8 @@ def _read(var: Path) -> Environment:
 
 
 def test_what_make_sets_for_tests_is_no_unknown_setting_of_ours() -> None:
-    recipes = Path("Makefile").read_text("utf-8").splitlines()
-    set_for_tests = re.findall(r"\b([A-Z_]+)=(\S+) ", "\n".join(r for r in recipes if "pytest" in r))
+    lines = Path("Makefile").read_text("utf-8").splitlines()
+    recipes = "\n".join(line for line in lines if "pytest" in line)
+    set_for_tests = re.findall(r"\b([A-Z_]+)=(\S+) ", recipes)
     assert dict(set_for_tests) == {"ATTACK": "all", "WRONG_VALUES": "all"}
     assert read_environment(dict(set_for_tests))
