@@ -8,13 +8,15 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
+from shokibo.web import kept_answers
 from tests.web.world import World, make_world
 
 
 @pytest.fixture(autouse=True)
-def _no_throttle_left() -> None:
-    """Forget the wrong passwords of the test before."""
+def _nothing_left() -> None:
+    """Forget the wrong passwords and the answers of the test before, whose keys are given again."""
     cache.clear()
+    kept_answers.forget()
 
 
 @pytest.fixture

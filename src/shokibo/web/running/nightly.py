@@ -3,8 +3,9 @@
 import logging
 import subprocess
 import sys
-import time
-from threading import Thread
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
@@ -17,13 +18,21 @@ INTERVAL = 600.0
 _LOG = logging.getLogger(__name__)
 
 
-def start_nightly() -> None:
-    """Look now and then whether the drill is due, as long as this process lives."""
-    Thread(target=_watch, daemon=True).start()
+@contextmanager
+def nightly() -> Iterator[None]:
+    """Look now and then whether the drill is due; one that is under way is finished first."""
+    over = Event()
+    thread = Thread(target=_watch, args=(over,))
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
-def _watch() -> None:
-    while True:
+def _watch(over: Event) -> None:
+    while not over.is_set():
         try:
             if is_due(timezone.localtime(clock.now())):
                 subprocess.run([sys.executable, "-m", "shokibo.web.running.drill"], check=False)
@@ -31,4 +40,4 @@ def _watch() -> None:
             _LOG.warning("database away: %s", error)
         finally:
             connection.close()
-        time.sleep(INTERVAL)
+        over.wait(INTERVAL)

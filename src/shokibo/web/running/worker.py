@@ -15,7 +15,7 @@ from django_tasks_db.management.commands import db_worker
 
 from shokibo.web.exchange import tasks as exchange
 from shokibo.web.mail import tasks as mail
-from shokibo.web.running.nightly import start_nightly
+from shokibo.web.running.nightly import nightly
 
 INTERVAL = 1.0
 """Seconds between two looks for work."""
@@ -66,14 +66,14 @@ def work(when_ready: Callable[[], None] = lambda: None) -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
-    start_nightly()
-    when_ready()
-    while worker.running:
-        try:
-            exchange.take_up()
-            mail.take_up()
-            worker.run()
-        except OperationalError as error:  # goes on once the database is back
-            _LOG.warning("database away: %s", error)
-            connection.close()
-            time.sleep(_AWAY)
+    with nightly():
+        when_ready()
+        while worker.running:
+            try:
+                exchange.take_up()
+                mail.take_up()
+                worker.run()
+            except OperationalError as error:  # goes on once the database is back
+                _LOG.warning("database away: %s", error)
+                connection.close()
+                time.sleep(_AWAY)
