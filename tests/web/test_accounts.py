@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -186,7 +187,7 @@ def test_the_last_administrator_stays(world: World) -> None:
 
 
 def test_only_an_administrator_manages_people(world: World) -> None:
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         actions.invite(
             access=access_of(world.people["officer"]),
             email="n@example.jp",

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
@@ -67,7 +68,7 @@ def test_a_scope_that_the_role_does_not_hold_is_not_offered(world: World) -> Non
     assert 'value="read_staff"' in page
     assert 'value="write"' not in page
     assert _made(world, "auditor", scopes=["write"]) == (200, "")
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         actions.make(
             access=_access(world, "auditor"),
             membership=world.people["auditor"].memberships.get(),
@@ -78,7 +79,7 @@ def test_a_scope_that_the_role_does_not_hold_is_not_offered(world: World) -> Non
 
 
 def test_a_role_of_another_makes_no_token(world: World) -> None:
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         actions.make(
             access=_access(world, "auditor"),
             membership=world.people["officer"].memberships.get(),

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -366,13 +367,13 @@ def test_who_may_not_publish_may_do_none_of_it(world: World) -> None:
     made = publish(world)
     for role in ("home_staff", "approver", "auditor", "center_staff"):
         office = world.office(role)
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             actions.publish(office=office, chosen=["places"], digest=made.digest)
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             actions.set_settings(office=office, version=0, threshold=1, licence="")
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             actions.withdraw(office=office, publication=made, version=1, reason="x")
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         actions.withdraw(
             office=world.office("officer:other"), publication=made, version=1, reason="x"
         )

@@ -1,6 +1,7 @@
 """The overview, the head, need, targets and costs: what they show, save and refuse."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -447,7 +448,7 @@ def test_a_reader_is_not_led_to_the_head_that_an_officer_writes(world: World, na
 def test_nobody_but_an_officer_changes_a_plan_by_the_actions_either(world: World) -> None:
     for role in ("approver", "auditor", "home_staff"):
         changes = actions.Changes(Need, added=[{"fiscal_year": 2022, "age_band": "preschool"}])
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             actions.save_rows(office=world.office(role), changes=changes)
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             actions.make_plan(office=world.office(role), values={})

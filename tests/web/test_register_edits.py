@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -559,11 +560,11 @@ def test_an_action_refuses_what_the_person_may_not_do(world: World, role: str) -
     """Even where a page failed to ask, the action does."""
     office = world.office(role)
     capacity = Capacity.objects.get(unit=world.unit("u4"))
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         actions.change(
             office=office, row=capacity, version=1, values={"capacity": 6}, reason="理由"
         )
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         actions.remove(office=office, row=capacity, version=1, reason="理由")
     total = Occupancy(
         authority=world.authority,
@@ -572,13 +573,13 @@ def test_an_action_refuses_what_the_person_may_not_do(world: World, role: str) -
         place="all",
         children=1,
     )
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         actions.add(office=office, row=total)
 
 
 def test_an_action_refuses_a_unit_of_another_home(world: World) -> None:
     posting = Posting.objects.get(code="u-1")
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         actions.change(
             office=world.office("officer"),
             row=posting,

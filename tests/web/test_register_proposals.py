@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -122,7 +123,7 @@ def test_a_proposal_is_of_a_unit_of_the_home(world: World) -> None:
     )
     assert not ChangeProposal.objects.exists()
     row = ChangeProposal(authority=world.authority, home=world.home, unit=world.unit("s4"))
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         proposals.make(office=world.office("home_staff"), proposal=row)
 
 
@@ -278,11 +279,11 @@ def test_it_is_closed_to_others(world: World, name: str, role: str, status: int)
 def test_an_action_refuses_what_the_person_may_not_do(world: World) -> None:
     row = proposed(world)
     staff, sister = world.office("home_staff"), world.office("home_staff:sister")
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         proposals.accept(office=staff, proposal=row, version=1, code=None)
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         proposals.decline(office=staff, proposal=row, version=1, comment="x")
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         proposals.withdraw(office=sister, proposal=row, version=1)
     with pytest.raises(StaleError), transaction.atomic():
         proposals.withdraw(office=staff, proposal=row, version=0)

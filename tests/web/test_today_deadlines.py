@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from shokibo.web.audit.models import Event
@@ -200,5 +201,5 @@ def test_a_day_that_no_year_has_is_refused(world: World, month: str, day: str) -
 
 def test_who_may_not_keep_the_register_may_not_set_it(world: World) -> None:
     for role in ("home_staff", "approver", "auditor"):
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             actions.set_homes_due(office=world.office(role), version=1, month=5, day=1)

@@ -6,6 +6,7 @@ import secrets
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -194,4 +195,4 @@ def _admins() -> QuerySet[Membership]:
 
 def _require(access: Access) -> None:
     if not access.may(Permission.PEOPLE_MANAGE):
-        raise PermissionError(Permission.PEOPLE_MANAGE)
+        raise PermissionDenied(Permission.PEOPLE_MANAGE)

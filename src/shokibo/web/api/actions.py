@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from shokibo.web.accounts.access import Access
@@ -28,13 +29,13 @@ def make(
 ) -> tuple[ApiToken, str]:
     """Make a token of one of one's own roles; give it and its secret, which is kept nowhere.
 
-    Raises PermissionError where the role is another's or ended, or a scope holds nothing of it,
+    Raises PermissionDenied where the role is another's or ended, or a scope holds nothing of it,
     ValueError for a number of days that is not one of DAYS.
     """
     wanted = list(scopes)
     offered = {scope.code for scope in scopes_of(membership)}
     if membership not in access.memberships or not wanted or not offered.issuperset(wanted):
-        raise PermissionError(wanted)
+        raise PermissionDenied(wanted)
     if days not in DAYS:
         raise ValueError(days)
     secret = MARK + secrets.token_urlsafe(32)
@@ -56,7 +57,7 @@ def make(
 def revoke(*, access: Access, token: ApiToken) -> None:
     """Revoke a token of one's own; nothing happens to one that is revoked already."""
     if token.person_id != access.person.pk:
-        raise PermissionError(token)
+        raise PermissionDenied(token)
     _revoke(token, Act(access.person, "token.revoke"))
 
 
@@ -64,7 +65,7 @@ def revoke(*, access: Access, token: ApiToken) -> None:
 def revoke_all(*, access: Access, person: Person, reason: str) -> int:
     """Revoke every token of a person that still lives; give how many."""
     if not access.may(Permission.PEOPLE_MANAGE):
-        raise PermissionError(Permission.PEOPLE_MANAGE)
+        raise PermissionDenied(Permission.PEOPLE_MANAGE)
     act = Act(access.person, "token.revoke", reason)
     return sum(_revoke(token, act) for token in live_tokens(person))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError
 from django.db.models import Model, ProtectedError
 from django.forms import ValidationError
@@ -184,7 +184,7 @@ def _telling(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
         ) from error
     except RefusedError as refusal:
         raise ProblemError("refused", refusal.text) from refusal
-    except PermissionError as error:
+    except PermissionDenied as error:
         raise ProblemError("forbidden") from error
     except ObjectDoesNotExist as error:
         raise ProblemError("not-found") from error

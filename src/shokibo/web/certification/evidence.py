@@ -25,14 +25,6 @@ _STARTS = {
 }
 _MEGABYTE = 1024 * 1024
 _PARTS = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
-CONTENT_TYPES = {
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @dataclass(frozen=True)
@@ -102,11 +94,6 @@ def checked(upload: UploadedFile) -> CheckedFile:
             f"{name} is no PDF, xlsx, docx, PNG or JPEG by name and content.",
         )
     return CheckedFile(name, content)
-
-
-def content_type(name: str) -> str:
-    """Give the type under which a kept file is sent."""
-    return CONTENT_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
 
 
 def _is_what_it_says(suffix: str, content: bytes) -> bool:

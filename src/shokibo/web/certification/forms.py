@@ -195,7 +195,6 @@ class ProposalForm(SeenForm):
     proposed_extra = forms.IntegerField(
         label=gettext_lazy("認定する加配数"),
         min_value=1,
-        max_value=3,
         required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
     )

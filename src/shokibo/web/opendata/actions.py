@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from shokibo.web.accounts.access import Office
@@ -75,7 +76,7 @@ def withdraw(*, office: Office, publication: Publication, version: int, reason: 
     """
     _require(office)
     if publication.authority_id != office.authority.pk:
-        raise PermissionError(_PUBLISH)
+        raise PermissionDenied(_PUBLISH)
     if publication.withdrawn_at is not None:
         raise RefusedError("もう取りやめています。", "It has been withdrawn already.")
     if not reason.strip():
@@ -90,4 +91,4 @@ def withdraw(*, office: Office, publication: Publication, version: int, reason: 
 
 def _require(office: Office) -> None:
     if not office.may(_PUBLISH):
-        raise PermissionError(_PUBLISH)
+        raise PermissionDenied(_PUBLISH)

@@ -1,12 +1,13 @@
 """What is done with the plan: each function is one change, atomic and logged.
 
-All raise PermissionError where the person may not.
+All raise PermissionDenied where the person may not.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 
@@ -83,19 +84,19 @@ def change_plan(*, office: Office, plan: Plan, version: int, values: dict[str, A
     """Change the plan's head. Raises StaleError where somebody saved it since."""
     _require(office)
     if plan.authority_id != office.authority.pk:
-        raise PermissionError(Permission.PLAN_WRITE)
+        raise PermissionDenied(Permission.PLAN_WRITE)
     recording.change(Act(office.person, "plan.change"), plan, version, values)
 
 
 def _require(office: Office) -> None:
     if not office.may(Permission.PLAN_WRITE):
-        raise PermissionError(Permission.PLAN_WRITE)
+        raise PermissionDenied(Permission.PLAN_WRITE)
 
 
 def _ours(office: Office, values: dict[str, Any]) -> None:
     home: Home | None = values.get("home")
     if home is not None and home.authority_id != office.authority.pk:
-        raise PermissionError(Permission.PLAN_WRITE)
+        raise PermissionDenied(Permission.PLAN_WRITE)
 
 
 def _opened(office: Office, model: type[Model], held: Iterable[Held]) -> dict[int, Model]:

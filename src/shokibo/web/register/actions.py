@@ -1,6 +1,6 @@
 """What is done with rows of the register: each function is one change, atomic and logged.
 
-All raise PermissionError where the person may not, and TouchesError where the change touches a
+All raise PermissionDenied where the person may not, and TouchesError where the change touches a
 certified month and no reason is given. Changing and removing raise StaleError where somebody
 else saved the row since `version`.
 """
@@ -8,6 +8,7 @@ else saved the row since `version`.
 from copy import copy
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 
@@ -88,7 +89,7 @@ def _require(office: Office, row: Model) -> None:
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
     unit = getattr(row, "unit", None)
     if not ours or not office.may(permission, home) or (unit and unit.home_id != home.pk):  # type: ignore[union-attr]
-        raise PermissionError(permission)
+        raise PermissionDenied(permission)
 
 
 def _locked(row: Model, version: int) -> Model:

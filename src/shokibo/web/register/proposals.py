@@ -1,6 +1,6 @@
 """A home's proposals: made, withdrawn, and accepted into the register or declined.
 
-All raise PermissionError where the person may not, StaleError where somebody else saved the
+All raise PermissionDenied where the person may not, StaleError where somebody else saved the
 proposal since `version`, and RefusedError where it is settled already. `seen` is what the page
 showed: ChangedSinceError where the proposal or the register is another now.
 """
@@ -8,6 +8,7 @@ showed: ChangedSinceError where the proposal or the register is another now.
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -63,7 +64,7 @@ def make(*, office: Office, proposal: ChangeProposal) -> None:
     """Propose a change to the officer."""
     _require(office, proposal, Permission.CHANGE_PROPOSE)
     if proposal.unit is not None and proposal.unit.home_id != proposal.home_id:
-        raise PermissionError(Permission.CHANGE_PROPOSE)
+        raise PermissionDenied(Permission.CHANGE_PROPOSE)
     proposal.proposed_by = office.person
     recording.add(Act(office.person, "proposal.make", proposal.reason), proposal)
 
@@ -193,4 +194,4 @@ def _settle(
 def _require(office: Office, proposal: ChangeProposal, permission: Permission) -> None:
     ours = proposal.authority_id == office.authority.pk
     if not ours or not office.may(permission, proposal.home):
-        raise PermissionError(permission)
+        raise PermissionDenied(permission)

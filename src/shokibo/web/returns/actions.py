@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from shokibo.texts import Text
@@ -237,4 +238,4 @@ def _still_a_draft(drafted: Return) -> None:
 
 def _require(office: Office, permission: Permission) -> None:
     if not office.may(permission):
-        raise PermissionError(permission)
+        raise PermissionDenied(permission)

@@ -15,7 +15,8 @@ from shokibo.web.download import attachment
 from shokibo.web.look.clock import today
 from shokibo.web.parameters import Query, asks, choice_field, year_field
 from shokibo.web.register.models import Authority
-from shokibo.web.returns.drawing import drawn, first_year
+from shokibo.web.returns.deadlines import statutory
+from shokibo.web.returns.drawing import first_year
 from shokibo.web.returns.figures import differences_from, figure_tables
 from shokibo.web.returns.models import Return, ReturnFile
 
@@ -52,15 +53,11 @@ def nation(request: HttpRequest, access: Access, *, asked: NationQuery) -> HttpR
         "year": year,
         "years": sorted({*range(this_year, this_year - YEARS_BACK, -1), year}, reverse=True),
         "sent": len(latest),
-        "deadline": _deadline(number, year),
+        "deadline": statutory(number, year),
     }
     if latest:
         context |= figure_tables({**summed, "list": []})
     return render(request, "returns/nation.html", context)
-
-
-def _deadline(number: int, year: int) -> Any:
-    return drawn(Authority(), number, year).period.deadline
 
 
 @instance_page(_READ, ("GET", "HEAD"))
@@ -71,7 +68,7 @@ def submitted(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
         **figure_tables(found.figures or {}),
         "found": found,
         "files": found.files.defer("content"),
-        "deadline": _deadline(found.form, found.fiscal_year),
+        "deadline": statutory(found.form, found.fiscal_year),
         "corrects": found.previous is not None,
         "differences": differences_from(found.previous, found.figures or {}),
     }
