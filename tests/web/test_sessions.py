@@ -15,6 +15,7 @@ from shokibo.web.accounts import actions
 from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.reset_tokens import ResetTokens
+from shokibo.web.audit.models import Event
 from tests.web.world import PASSWORD, World
 
 NEW_PASSWORD = "a long new passphrase"  # noqa: S105
@@ -198,3 +199,26 @@ def test_a_person_sees_and_ends_their_own_sessions(world: World) -> None:
     here.post("/account/sessions/")
     assert (_is_in(here), _is_in(there), _is_in(other)) == (True, False, True)
     assert len(here.get("/account/sessions/").context["sessions"]) == 1
+
+
+def test_a_person_ends_one_of_their_sessions(world: World) -> None:
+    person = world.people["auditor"]
+    other = _logged_in(world.people["ministry"])
+    there, elsewhere, here = (_logged_in(person) for _ in range(3))
+    named = UserSession.objects.get(session_key=there.session.session_key)
+    page = here.get("/account/sessions/").content.decode()
+    assert f'name="session" value="{named.pk}"' in page
+    assert page.count('name="session"') == 2
+    here.post("/account/sessions/", {"session": named.pk})
+    assert [_is_in(one) for one in (here, elsewhere, there, other)] == [True, True, False, True]
+    ended = Event.objects.filter(action="login.end", actor=person)
+    assert ended.count() == 1
+
+
+def test_neither_the_session_in_use_nor_another_s_is_ended(world: World) -> None:
+    other, here = _logged_in(world.people["ministry"]), _logged_in(world.people["auditor"])
+    for client in (here, other):
+        named = UserSession.objects.get(session_key=client.session.session_key)
+        answer = here.post("/account/sessions/", {"session": named.pk})
+        assert "もうログインしていないか、今の端末です" in answer.content.decode()
+    assert (_is_in(here), _is_in(other)) == (True, True)

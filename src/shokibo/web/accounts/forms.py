@@ -1,13 +1,18 @@
 """Forms about people."""
 
-from typing import Any
+from typing import Any, cast
 
+from allauth.usersessions.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.roles import ROLES
+from shokibo.web.audit.recording import Act, note
 from shokibo.web.forms import TextField
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
@@ -127,3 +132,32 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = TextField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
+class SessionsForm(forms.Form):
+    """Which of one's other sessions to end; all of them where none is named."""
+
+    session = forms.ModelChoiceField(
+        UserSession.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": _("この端末は、もうログインしていないか、今の端末です。")
+        },
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = UserSession.objects.filter(user=request.user)
+        named = cast("forms.ModelChoiceField[UserSession]", self.fields["session"])
+        named.queryset = others.exclude(session_key=request.session.session_key)
+
+    @transaction.atomic
+    def save(self, request: HttpRequest) -> None:
+        """End them; each is an event of the log."""
+        one: UserSession | None = self.cleaned_data["session"]
+        named = cast("forms.ModelChoiceField[UserSession]", self.fields["session"])
+        ended = [one] if one else list(named.queryset or ())
+        get_adapter().end_sessions(ended)
+        person = cast("Person", request.user)
+        for _session in ended:
+            note(Act(person, "login.end"), person)

@@ -5,6 +5,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import include, path, re_path
 
 from shokibo.web.accounts import views
+from shokibo.web.accounts.forms import SessionsForm
 from shokibo.web.accounts.logout import logout
 
 _own = [
@@ -34,6 +35,10 @@ urlpatterns = [
     ),
     path("signup/", allauth.signup, name="account_signup"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
-    path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
+    path(
+        "sessions/",
+        usersessions.ListUserSessionsView.as_view(form_class=SessionsForm),
+        name="usersessions_list",
+    ),
     path("2fa/", include("allauth.mfa.urls")),
 ]
