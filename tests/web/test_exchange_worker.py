@@ -295,12 +295,13 @@ def test_work_lost_with_the_database_is_taken_up_when_it_is_back(
     assert (looks, _state(run)) == (["waiting", "waiting"], "ready")
 
 
+@pytest.mark.parametrize("way", [[], ["nohup"]])
 def test_the_worker_of_the_small_installation_ends_with_its_server(
-    committed_world: World, tmp_path: Path
+    committed_world: World, tmp_path: Path, way: list[str]
 ) -> None:
     environment = on_this_database(tmp_path)
     process = subprocess.Popen(
-        [sys.executable, "-m", "shokibo.web.running.beside"],
+        [*way, sys.executable, "-m", "shokibo.web.running.beside"],
         env=environment,
         stdin=subprocess.PIPE,
     )

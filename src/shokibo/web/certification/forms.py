@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -209,7 +210,11 @@ class ProposalForm(SeenForm):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_dispersal = application.addon == "dispersal"
-        if not self.is_dispersal:
+        if self.is_dispersal:
+            asked = application.requested_extra or 0
+            self.fields["proposed_extra"].validators.append(MaxValueValidator(asked))
+            self.fields["proposed_extra"].widget.attrs["max"] = asked
+        else:
             del self.fields["proposed_extra"]
 
     def clean(self) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def _end_with_starter() -> None:
 
 
 def _work() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup one that comes early would be lost
     Thread(target=_end_with_starter, daemon=True).start()
     ready()
     from shokibo.web.running.worker import work
