@@ -56,7 +56,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return circle(value)
     if isinstance(value, dict):
-        return _("、").join(f"{_name(key)} {_plain(one)}" for key, one in value.items())
+        parts = sorted(value.items(), key=lambda part: _ORDER.get(part[0], len(_ORDER)))
+        return _("、").join(f"{_name(key)} {_plain(one)}" for key, one in parts)
     if isinstance(value, list):
         return _("、").join(map(_plain, value))
     return str(value)
@@ -76,6 +77,10 @@ _BESIDE_FIELDS = {
     "factor": gettext_noop("認証の手段"),
 }
 """What an event tells that is no field of its row."""
+
+
+_ORDER = {name: place for place, name in enumerate(BY_NAME)}
+"""The tables' own order: PostgreSQL keeps none of an object's names."""
 
 
 def _name(name: str) -> str:
