@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 
-from shokibo.web.accounts import actions, factor_secrets
+from shokibo.web.accounts import actions, factor_secrets, sessions
 from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api import actions as tokens
@@ -50,6 +51,13 @@ def _plain_secrets(_world: World, _folder: Path) -> Write:
     return factor_secrets.bring_to_first_key
 
 
+def _end_own(world: World, _folder: Path) -> Write:
+    person = world.people["officer"]
+    for number in range(2):
+        UserSession.objects.create(user=person, session_key=f"key-{number}", ip="127.0.0.1")
+    return lambda: sessions.end_own(person, list(UserSession.objects.filter(user=person)))
+
+
 ACCOUNTS: dict[str, Prepare] = {
     "actions.invite": lambda world, _folder: partial(_invited, world),
     "actions.invite_first_admin": lambda _world, _folder: partial(
@@ -69,6 +77,7 @@ ACCOUNTS: dict[str, Prepare] = {
         actions.reset_second_factor, "person", lambda world: world.people["officer"], reason="紛失"
     ),
     "factor_secrets.bring_to_first_key": _plain_secrets,
+    "sessions.end_own": _end_own,
 }
 
 

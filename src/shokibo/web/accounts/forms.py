@@ -2,17 +2,15 @@
 
 from typing import Any, cast
 
-from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.roles import ROLES
-from shokibo.web.audit.recording import Act, note
+from shokibo.web.accounts.sessions import end_own
 from shokibo.web.forms import TextField
 from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
@@ -151,13 +149,8 @@ class SessionsForm(forms.Form):
         named = cast("forms.ModelChoiceField[UserSession]", self.fields["session"])
         named.queryset = others.exclude(session_key=request.session.session_key)
 
-    @transaction.atomic
     def save(self, request: HttpRequest) -> None:
-        """End them; each is an event of the log."""
+        """End them."""
         one: UserSession | None = self.cleaned_data["session"]
         named = cast("forms.ModelChoiceField[UserSession]", self.fields["session"])
-        ended = [one] if one else list(named.queryset or ())
-        get_adapter().end_sessions(ended)
-        person = cast("Person", request.user)
-        for _session in ended:
-            note(Act(person, "login.end"), person)
+        end_own(cast("Person", request.user), [one] if one else list(named.queryset or ()))

@@ -5,24 +5,36 @@ where that no longer fits. So do a log-in that waits for its second factor (see 
 link to a new password (see `ResetTokens`).
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from shokibo.web.accounts.models import Person
+from shokibo.web.audit.recording import Act, note
 
 
 def end_sessions(person: Person) -> None:
     """End all sessions of a person, what they have begun in them, and links sent by mail."""
     Person.objects.filter(pk=person.pk).update(credentials_version=F("credentials_version") + 1)
     person.refresh_from_db(fields=["credentials_version"])
+
+
+@transaction.atomic
+def end_own(person: Person, sessions: Collection[UserSession]) -> None:
+    """End some of a person's own sessions; each is an event of the log."""
+    get_adapter().end_sessions(sessions)
+    for _session in sessions:
+        note(Act(person, "login.end"), person)
 
 
 def stay(request: HttpRequest, person: Person) -> None:
