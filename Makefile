@@ -14,7 +14,7 @@ ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py 
 	api_g*.py api_re*.py certification_judgement.py certification_letters.py exchange_hostile.py \
 	exchange_problems.py messages.py plan_preview.py plan_size.py register_edits.py \
 	register_pictures.py running.py backup.py drill.py disk_full.py slow_callers.py environment.py \
-	scanning.py browser_security.py nth_failure.py outage_midway.py)),$(wildcard tests/web/test_*.py))
+	scanning.py browser_security.py)),$(wildcard tests/web/test_*.py))
 # What `make test` tries in part and `make attack` in full.
 ATTACKED := $(addprefix tests/web/test_,nth_failure.py wrong_values.py wrong_values_of_anybody.py \
 	api_wrong_values.py api_contract.py)
