@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from pydantic import BaseModel
 
+from shokibo.answers import Answer, plain
+from shokibo.law.day_evaluation import DayEvaluation
+from shokibo.ledger.findings import Findings
 from shokibo.web.api.schemas import results
 from tests.builders import add, made
 from tests.builders import write_csv as write_rows
@@ -23,9 +27,9 @@ def test_answers_on_a_random_register_fit_their_schemas(
     write_csv(tables, tmp_path)
     days = [day.isoformat() for day in boundary_days(tables)[::7]]
     for day in days:
-        _fits(cli, results.Evaluation, "evaluate", tmp_path, "--as-of", day)
+        _fits(cli, DayEvaluation, "evaluate", tmp_path, "--as-of", day)
         _fits(cli, results.StatusTold, "status", tmp_path, "--as-of", day)
-    _fits(cli, results.Findings, "check", tmp_path)
+    _fits(cli, Findings, "check", tmp_path)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -36,13 +40,18 @@ def test_answers_on_a_random_plan_fit_their_schemas(cli: Cli, tmp_path: Path, se
     _fits(
         cli, results.ReviewTold, "review", tmp_path, "--year", str(tables["plan"][0]["from_year"])
     )
-    _fits(cli, results.Findings, "check", tmp_path)
+    _fits(cli, Findings, "check", tmp_path)
 
 
-def _fits(cli: Cli, schema: type[BaseModel], command: str, ledger: Path, *options: str) -> None:
+def _fits(
+    cli: Cli, schema: type[Answer | BaseModel], command: str, ledger: Path, *options: str
+) -> None:
     ran = cli(command, ledger, *options, "--format", "json")
     assert ran.status in (0, 1), ran.err
-    schema.model_validate(ran.document)
+    if issubclass(schema, BaseModel):
+        schema.model_validate(ran.document)
+    else:
+        assert plain(msgspec.json.decode(ran.out, type=schema)) == ran.document
 
 
 def test_the_most_of_a_unit_whose_capacity_is_not_known_is_null(cli: Cli, tmp_path: Path) -> None:
@@ -51,4 +60,3 @@ def test_the_most_of_a_unit_whose_capacity_is_not_known_is_null(cli: Cli, tmp_pa
     ran = cli("evaluate", ledger, "--as-of", "2022-04-01", "--format", "json")
     (found,) = [one for one in ran.document["units"] if one["unit_id"] == "x"]
     assert (found["capacity"], found["max_extra"]) == (None, None)
-    results.Evaluation.model_validate(ran.document)

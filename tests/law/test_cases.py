@@ -13,8 +13,9 @@ import msgspec
 import pytest
 import yaml
 
+from shokibo.answers import plain
+from shokibo.law.day_evaluation import day_evaluation
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, evaluate
-from shokibo.law.evaluation_json import as_json
 from shokibo.law.parameters import Law, ParameterValue, national_law
 from shokibo.ledger.cells import Cell
 from shokibo.ledger.model import Ledger
@@ -116,7 +117,7 @@ def judgement_of(case: Case, code: str) -> dict[str, Any]:
     assert case.day is not None
     law = law_of(case)
     evaluation = evaluate(ledger_in(case), law, [case.day])
-    printed: dict[str, Any] = as_json(evaluation, law, case.day, "ja")
+    printed: dict[str, Any] = plain(day_evaluation(evaluation, law, case.day, "ja"))
     found = [row for row in printed["units"] if row["unit_id"] == case.unit] or [
         row for row in printed["homes"] if row["home_id"] == case.home
     ]

@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from shokibo.answers import plain
+from shokibo.law import day_evaluation as answering
 from shokibo.law import evaluate as module
-from shokibo.law import evaluation_json
+from shokibo.law.day_evaluation import day_evaluation
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, evaluate
-from shokibo.law.evaluation_json import as_json
 from shokibo.law.outcomes import (
     CANNOT_JUDGE,
     FAILED,
@@ -62,7 +63,8 @@ def answers(
     folder.mkdir(exist_ok=True)
     used = law or national_law()
     evaluation = evaluate(read(made(*edits), folder), used, [day])
-    return as_json(evaluation, used, day, language)
+    answer: Answer = plain(day_evaluation(evaluation, used, day, language))
+    return answer
 
 
 def of_unit(answer: Answer, unit_id: str) -> Answer:
@@ -132,7 +134,7 @@ def test_a_rule_that_breaks_has_failed_and_the_others_are_judged() -> None:
 @pytest.fixture
 def with_a_broken_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let REQ_TRAINING of units and DUTY_RELIEF of homes break."""
-    for place in (module, evaluation_json):
+    for place in (module, answering):
         units = [broken(r.code) if r.code == "REQ_TRAINING" else r for r in UNIT_RULES]
         homes = [broken(r.code) if r.code == "DUTY_RELIEF" else r for r in HOME_RULES]
         monkeypatch.setattr(place, "UNIT_RULES", units)
@@ -579,7 +581,7 @@ def test_units_and_homes_are_judged_while_they_are_open(
 
 def test_an_empty_ledger_gives_no_row() -> None:
     law = national_law()
-    told = as_json(evaluate(ledger_of({}), law, [DAY]), law, DAY, "ja")
+    told = plain(day_evaluation(evaluate(ledger_of({}), law, [DAY]), law, DAY, "ja"))
     assert (told["units"], told["homes"]) == ([], [])
 
 

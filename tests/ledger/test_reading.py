@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from shokibo.answers import plain
 from shokibo.ledger.findings import Entry, Finding, UnreadableLedgerError, Value
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.problems import CATALOGUE
@@ -489,7 +490,7 @@ def test_a_problem_is_printed_with_its_values(tmp_path: Path) -> None:
     (problem,) = problems_of(
         workbook(tmp_path / "w.xlsx", with_rows("定員", ["U1", "2023", "六"]))
     )[:1]
-    assert problem.as_json("ja") == {
+    assert plain(problem.report("ja")) == {
         "code": "CELL_NOT_DATE",
         "severity": "error",
         "table": "capacities",

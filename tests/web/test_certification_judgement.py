@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from shokibo.answers import plain
+from shokibo.law.day_evaluation import day_evaluation
 from shokibo.law.evaluate import evaluate
-from shokibo.law.evaluation_json import as_json
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import applications, of_units, period_of
 from shokibo.texts import Language
@@ -29,9 +30,9 @@ def test_a_judgement_is_what_evaluate_prints(
     unit_of_four(world, "c4", staff=3)
     law = national_law()
     whole = ledger_of(world.authority)
-    printed = as_json(evaluate(whole, law, [start]), law, start, language)
-    units = {row["unit_id"]: row for row in printed["units"]}  # type: ignore[attr-defined]
-    homes = {row["home_id"]: row for row in printed["homes"]}  # type: ignore[attr-defined]
+    printed = plain(day_evaluation(evaluate(whole, law, [start]), law, start, language))
+    units = {row["unit_id"]: row for row in printed["units"]}
+    homes = {row["home_id"]: row for row in printed["homes"]}
     asked = [
         Asked(unit.home, unit, 2022, start)
         for unit in Unit.objects.filter(authority=world.authority).select_related("home")
@@ -40,14 +41,14 @@ def test_a_judgement_is_what_evaluate_prints(
     for each, judgement in zip(asked, judge(world.authority, asked), strict=True):
         wanted = units[each.unit.code] if each.unit else homes[each.home.code]
         assert judgement.as_of == start
-        assert {**judgement.figures, "reasons": judgement.said[language]} == wanted
-        assert judgement.text == printed["text"]
+        assert {**plain(judgement.figures), "reasons": plain(judgement.said[language])} == wanted
+        assert plain(judgement.text) == printed["text"]
 
 
 def test_a_posting_in_another_home_counts_by_hours(world: World) -> None:
     unit = unit_of_four(world, "c4")
     asked = Asked(world.home, unit, 2022, APRIL)
-    assert judge_one(world.authority, asked).figures["staff_fte"] == "4.0"
+    assert _staff(judge_one(world.authority, asked)) == "4.0"
     for home in (world.home, world.sister):
         Posting.objects.filter(code="c4-0").update(
             weekly_hours=20 * 3600, full_time_weekly_hours=40 * 3600
@@ -66,7 +67,12 @@ def test_a_posting_in_another_home_counts_by_hours(world: World) -> None:
                 dedicated=True,
                 main_rota=False,
             )
-    assert judge_one(world.authority, asked).figures["staff_fte"] == "3.5"
+    assert _staff(judge_one(world.authority, asked)) == "3.5"
+
+
+def _staff(judgement: Judgement) -> str | None:
+    assert judgement.of_unit
+    return judgement.of_unit.staff_fte
 
 
 def test_the_reference_date_is_never_before_the_unit_opens(world: World) -> None:
@@ -80,7 +86,7 @@ def test_a_closed_unit_says_so(world: World) -> None:
     unit = unit_of_four(world, "c4")
     Unit.objects.filter(pk=unit.pk).update(closed_on=dt.date(2022, 3, 31))
     judgement = judge_one(world.authority, Asked(world.home, unit, 2022, APRIL))
-    assert (judgement.eligible, judgement.figures) == (False, {})
+    assert (judgement.eligible, judgement.figures) == (False, None)
     assert "開設していません" in judgement.not_open
 
 
@@ -116,7 +122,7 @@ def test_the_judgement_at_the_proposal_stays_when_the_register_changes(world: Wo
     assert kept.says_the_same(judge_one(world.authority, Asked.by(row)))
     Posting.objects.filter(unit=row.unit, code="c4-0").delete()
     row.refresh_from_db()
-    assert Judgement.of_json(row.judgement or {}).figures["available_extra"] == 1
+    assert Judgement.of_json(row.judgement or {}).available == 1
     assert not kept.says_the_same(judge_one(world.authority, Asked.by(row)))
 
 

@@ -10,6 +10,8 @@ from docx.document import Document
 from pypdf import PdfReader
 
 from shokibo.documents.certification_letter import BLANK_DATE, BLANK_NUMBER
+from shokibo.law.day_evaluation import Reason, TextUsed, UnitFigures
+from shokibo.law.outcomes import Outcome
 from shokibo.ledger.marks import is_fictitious
 from shokibo.web.audit.models import Event
 from shokibo.web.bridge.reading import ledger_of
@@ -82,10 +84,22 @@ def test_a_rejection_tells_its_reason_and_no_conditions(world: World) -> None:
     assert "届け出ること" not in text
 
 
-def _judged(available: int | None, **outcomes: str) -> Judgement:
-    reasons = [{"code": code, "outcome": outcome} for code, outcome in outcomes.items()]
-    figures = {"eligible": False, "available_extra": available}
-    return Judgement(dt.date(2022, 4, 1), {}, figures, {"ja": reasons})
+_TEXT = TextUsed(None, "子発1004第5号", dt.date(2022, 10, 4), wording_of_the_day_at_hand=False)
+
+
+def _judged(available: int | None, **outcomes: Outcome) -> Judgement:
+    reasons = [Reason(code, outcome, "", "") for code, outcome in outcomes.items()]
+    figures = UnitFigures(
+        *("h", "u", "community_home"),
+        in_scope=True,
+        capacity=6,
+        staff_fte="4.0",
+        qualified_fte="4.0",
+        max_extra=1,
+        available_extra=available,
+        eligible=False,
+    )
+    return Judgement(dt.date(2022, 4, 1), _TEXT, figures, {"ja": reasons})
 
 
 @pytest.mark.parametrize(
@@ -98,7 +112,7 @@ def _judged(available: int | None, **outcomes: str) -> Judgement:
         (_judged(1, REQ_TRAINING="not_met", REQ_EARLY_RETURN="cannot_judge"), "別紙4(2)"),
         (_judged(None, REQ_EARLY_RETURN="cannot_judge"), "別紙4(1)"),
         (_judged(1, EXTRA_STAFF="met"), "別紙4"),
-        (Judgement(dt.date(2022, 4, 1), {}), "別紙2(1)(2)"),
+        (Judgement(dt.date(2022, 4, 1), _TEXT), "別紙2(1)(2)"),
     ],
 )
 def test_a_refusal_cites_the_article_of_what_was_not_met(

@@ -73,7 +73,7 @@ def test_what_is_sent_is_the_form_alone(world: World) -> None:
     Capacity.objects.filter(unit__code="u4").update(capacity=7)
     sent = _submitted(world)
     assert "notes" not in (sent.figures or {})
-    assert [note["code"] for note in sent.frozen_notes] == ["FORM_CAPACITY_OUTSIDE"]
+    assert [note.code for note in sent.frozen_notes] == ["FORM_CAPACITY_OUTSIDE"]
     workbook = sent.files.get(name__endswith=".xlsx")
     assert _sheets(bytes(workbook.content)) == ["様式1"]
     words = "定員7人は、内訳のどの行にもありません"

@@ -112,7 +112,7 @@ def _refuse(message: str, language: Language) -> int:
 
 
 def _unreadable(error: Exception, arguments: Sequence[str], language: Language) -> int:
-    from shokibo.ledger.findings import in_lines
+    from shokibo.ledger.findings import Problems, in_lines
 
     problems = getattr(error, "problems", [])
     count = getattr(error, "count", len(problems))
@@ -127,8 +127,7 @@ def _unreadable(error: Exception, arguments: Sequence[str], language: Language) 
     if left := count - sum(cells for *_, cells in lines[:MOST_PRINTED]):
         tell(f"  {more(left, language)}")
     if asks_for_json(arguments):
-        listed = [problem.as_json(language) for problem in problems]
-        print_json({"problems": listed, "problem_count": count})
+        print_json(Problems([problem.report(language) for problem in problems], count))
     return UNUSABLE
 
 

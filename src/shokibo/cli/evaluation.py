@@ -1,7 +1,6 @@
 """The command evaluate."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cyclopts import App
 
@@ -9,6 +8,7 @@ from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, told
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
+    from shokibo.law.day_evaluation import DayEvaluation, Reason
     from shokibo.ledger.model import Ledger
 
 
@@ -32,16 +32,16 @@ def evaluate(
     """Judge every unit and home that is open on a day."""
     from shokibo.cli.opening import day_of, open_ledger
     from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.law.day_evaluation import day_evaluation
     from shokibo.law.evaluate import evaluate as judge
-    from shokibo.law.evaluation_json import as_json
 
     day = day_of(as_of, common)
     opened, law = open_ledger(ledger, common)
-    document = as_json(judge(opened, law, [day]), law, day, common.lang)
+    answer = day_evaluation(judge(opened, law, [day]), law, day, common.lang)
     if common.format == "json":
-        print_json(document)
+        print_json(answer)
     else:
-        _print(document, opened, common.lang)
+        _print(answer, opened, common.lang)
     tell_findings(opened, law, common.lang)
 
 
@@ -80,33 +80,34 @@ _NOT_YET = Text(
 )
 
 
-def _print(document: Mapping[str, Any], ledger: "Ledger", language: Language) -> None:
+def _print(answer: "DayEvaluation", ledger: "Ledger", language: Language) -> None:
     from shokibo.cli.printing import print_table, show
 
     homes = _names(ledger, "homes", "home_id")
     units = _names(ledger, "units", "unit_id")
-    text = document["text"]
-    show(_JUDGED_BY.say(language, day=document["as_of"], **text))
-    if text["in_force"] is None:
+    text = answer.text
+    judged_by = {"judged_by": text.judged_by, "published_on": text.published_on}
+    show(_JUDGED_BY.say(language, day=answer.as_of, **judged_by))
+    if text.in_force is None:
         show(_NOT_YET.say(language))
-    elif not text["wording_of_the_day_at_hand"]:
-        show(_WORDING.say(language, **text))
+    elif not text.wording_of_the_day_at_hand:
+        show(_WORDING.say(language, in_force=text.in_force))
     print_table(
         Text("小規模かつ地域分散化加算", "Dispersal add-on").say(language),
         [header.say(language) for header in _UNIT_HEADERS],
         [
             (
-                homes[unit["home_id"]],
-                units[unit["unit_id"]],
-                unit["capacity"],
-                unit["staff_fte"],
-                unit["qualified_fte"],
-                unit["max_extra"],
-                unit["available_extra"],
-                _ANSWERS[unit["eligible"]].say(language),
-                _why_not(unit["reasons"]),
+                homes[unit.home_id],
+                units[unit.unit_id],
+                unit.capacity,
+                unit.staff_fte,
+                unit.qualified_fte,
+                unit.max_extra,
+                unit.available_extra,
+                _ANSWERS[unit.eligible].say(language),
+                _why_not(unit.reasons),
             )
-            for unit in document["units"]
+            for unit in answer.units
         ],
         numbers=range(2, 7),
     )
@@ -115,12 +116,12 @@ def _print(document: Mapping[str, Any], ledger: "Ledger", language: Language) ->
         [header.say(language) for header in _HOME_HEADERS],
         [
             (
-                homes[home["home_id"]],
-                home["backup_fte"],
-                _ANSWERS[home["backup_eligible"]].say(language),
-                _why_not(home["reasons"]),
+                homes[home.home_id],
+                home.backup_fte,
+                _ANSWERS[home.backup_eligible].say(language),
+                _why_not(home.reasons),
             )
-            for home in document["homes"]
+            for home in answer.homes
         ],
         numbers=(1,),
     )
@@ -130,10 +131,10 @@ def _names(ledger: "Ledger", table: str, key: str) -> dict[str, str]:
     return dict(ledger[table].select(key, "name").iter_rows())
 
 
-def _why_not(reasons: list[dict[str, str]]) -> str:
+def _why_not(reasons: "list[Reason]") -> str:
     """Tell the reasons that stand in the way, each with its article."""
     return "\n".join(
-        f"{reason['message']}〔{reason['source'].rsplit('(', 1)[0].rstrip()}〕"
+        f"{reason.message}〔{reason.source.rsplit('(', 1)[0].rstrip()}〕"
         for reason in reasons
-        if reason["outcome"] in ("not_met", "cannot_judge", "failed")
+        if reason.outcome in ("not_met", "cannot_judge", "failed")
     )

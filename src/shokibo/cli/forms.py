@@ -134,7 +134,7 @@ def _write(
     from shokibo.cli.opening import cells_to_correct
     from shokibo.cli.printing import say
     from shokibo.documents.form_layout import form_sheet
-    from shokibo.documents.form_notes import FormNote, notes_xlsx
+    from shokibo.documents.form_notes import notes_xlsx
     from shokibo.documents.form_pdf import form_pdf
     from shokibo.documents.form_xlsx import form_xlsx
     from shokibo.documents.printable import UnprintableError
@@ -159,7 +159,7 @@ def _write(
     except UnprintableError as error:
         raise cells_to_correct(error, ledger, language) from error
     if files.notes:
-        notes = [FormNote(note.place, note.message(language)) for note in form.notes]
+        notes = [note.report(language) for note in form.notes]
         written.append(
             (files.notes, notes_xlsx(sheet.footer, sheet.day, notes, fictitious=sheet.fictitious))
         )

@@ -99,12 +99,12 @@ def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
     from shokibo.checking import check as find
     from shokibo.cli.opening import open_ledger
     from shokibo.cli.printing import MOST_PRINTED, more, print_json, print_table, show
-    from shokibo.ledger.findings import in_lines
+    from shokibo.ledger.findings import Findings, in_lines
 
     opened, law = open_ledger(ledger, common)
     found = find(opened, law)
     if common.format == "json":
-        print_json({"findings": [finding.as_json(common.lang) for finding in found]})
+        print_json(Findings([finding.report(common.lang) for finding in found]))
     elif found:
         lines = list(in_lines(found, common.lang))
         print_table(

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shokibo.answers import plain
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def _shown(found: re.Match[str]) -> str:
     return chr(_PICTURES + code) if code < ord(" ") else f"<U+{code:04X}>"
 
 
-def print_json(document: object) -> None:
-    """Print one JSON document to standard output."""
-    written = json.dumps(document, ensure_ascii=False, indent=2)
+def print_json(answer: object) -> None:
+    """Print an answer as one JSON document to standard output."""
+    written = json.dumps(plain(answer), ensure_ascii=False, indent=2)
     print(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
 
 

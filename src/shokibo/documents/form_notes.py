@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from io import BytesIO
 
 from shokibo.documents.worksheet import Cells, Pages, wrapped_height
+from shokibo.ledger.findings import FindingReport
 
 SHEET = "確認事項"
 HINT = "提出の前に確かめる事項です。提出する様式には含まれません。"
@@ -15,15 +15,9 @@ _COLUMNS: tuple[Cells, ...] = ((0, 0), (1, 1))
 _SIZE, _GAP = 10, 6.0  # points
 
 
-@dataclass(frozen=True)
-class FormNote:
-    """A note: where in the ledger, and what to check."""
-
-    place: str
-    message: str
-
-
-def notes_xlsx(title: str, day: dt.date, notes: Iterable[FormNote], *, fictitious: bool) -> bytes:
+def notes_xlsx(
+    title: str, day: dt.date, notes: Iterable[FindingReport], *, fictitious: bool
+) -> bytes:
     """Give the notes of a form as a workbook. The same notes give the same bytes.
 
     `title` names the form, as its footer does; `day` is the form's.
@@ -41,7 +35,7 @@ def notes_xlsx(title: str, day: dt.date, notes: Iterable[FormNote], *, fictitiou
     return content.getvalue()
 
 
-def _draw(pages: Pages, notes: list[FormNote]) -> None:
+def _draw(pages: Pages, notes: list[FindingReport]) -> None:
     pages.cell(_COLUMNS[0], HINT if notes else NOTHING, pages.style(font_size=_SIZE))
     pages.end_row(20.25)
     pages.page.repeat_rows(pages.row)

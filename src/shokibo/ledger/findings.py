@@ -7,8 +7,9 @@ they can be told in either language and are listed in the documentation.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
+from shokibo.answers import Answer, about
 from shokibo.ledger import limits
 from shokibo.ledger.contiguous import stretches
 from shokibo.texts import Language, Text
@@ -16,7 +17,7 @@ from shokibo.wording import fill
 
 _LONGEST = 60
 Severity = Literal["error", "warning", "info"]
-Value = str | int | bool | None | list[str] | list[int]
+Value = str | int | bool | None | Sequence[str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,72 @@ class Finding:
         """Say what was found and how to correct it."""
         return self.entry.message(language, self.values)
 
-    def as_json(self, language: Language) -> dict[str, object]:
-        """Give the finding as the command line prints it."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "table": self.table,
-            "place": self.place,
-            "message": self.message(language),
-            "values": dict(self.values),
-            "source": self.entry.source,
-        }
+    def report(self, language: Language) -> "FindingReport":
+        """Give it as an answer, in a language."""
+        return FindingReport(
+            self.code,
+            self.severity,
+            self.table,
+            self.place,
+            self.message(language),
+            dict(self.values),
+            self.entry.source,
+        )
+
+
+class FindingReport(Answer, frozen=True):
+    """A finding in words."""
+
+    title = "確認の結果の一つ"
+
+    code: Annotated[
+        str, about("種類", "stable; all are in [findings.md](findings.md)", "UNIT_OVER_SIX")
+    ]
+    severity: Annotated[Severity, about("誤り・注意・参考", "誤り, 注意, 参考")]
+    table: Annotated[
+        str,
+        about(
+            "台帳の表の名前。どの表でもなければ空",
+            'English name of the table; `""` where it is of no table',
+        ),
+    ]
+    place: Annotated[
+        str,
+        about(
+            "表と行の番号",
+            "the place as you see it: `職員!F12`, `staff.csv:12 weekly_hours`; a Parquet file's "
+            "rows count from 1",
+            "生活単位:3 種別",
+        ),
+    ]
+    message: Annotated[
+        str,
+        about(
+            "何が見つかり、どうすればよいか",
+            "what was found and what to do, in the language of `--lang`",
+        ),
+    ]
+    values: Annotated[dict[str, Value], about("文章に出る値", "the figures the message speaks of")]
+    source: Annotated[str, about("条文。なければ空", 'document and article, or `""`')]
+
+
+class Findings(Answer, frozen=True):
+    """All findings of a ledger."""
+
+    title = "台帳の確認の結果"
+
+    findings: Annotated[list[FindingReport], about("なければ空", "empty where nothing was found")]
+
+
+class Problems(Answer, frozen=True):
+    """Why a ledger can't be read."""
+
+    title = "台帳を読めない理由"
+
+    problems: Annotated[list[FindingReport], about("直すところ", "each with the keys of a finding")]
+    problem_count: Annotated[
+        int, about("すべての数", "how many there are, those that are not listed included")
+    ]
 
 
 def in_lines(findings: Sequence[Finding], language: Language) -> Iterator[tuple[str, Finding, int]]:

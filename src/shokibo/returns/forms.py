@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from shokibo.answers import plain
 from shokibo.law.facts import unit_facts
 from shokibo.law.fte import several_postings
 from shokibo.law.parameters import Law
@@ -194,7 +195,7 @@ def as_json(form: Form, language: Language) -> dict[str, object]:
             }
             for row in form.rows
         ],
-        "notes": [note.as_json(language) for note in form.notes],
+        "notes": [plain(note.report(language)) for note in form.notes],
     }
 
 

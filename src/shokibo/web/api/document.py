@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from shokibo.answers import schemas
+from shokibo.web.api.answers import REF_TEMPLATE
 from shokibo.web.api.problems import KINDS, MEDIA_TYPE, Kind
 from shokibo.web.api.schemas.problem import Problem
 
@@ -31,7 +33,7 @@ _SAID = {200: "できた", 201: "登録した", 204: "削除した"}
 def completed(document: dict[str, Any]) -> dict[str, Any]:
     """Add to ninja's document what it does not know: problems, headers, descriptions."""
     components = document["components"]
-    components["schemas"] |= _problem_schemas()
+    components["schemas"] |= _problem_schemas() | schemas(REF_TEMPLATE)
     for schema in components["schemas"].values():
         _leave_out_english(schema)
     components["responses"] = {_name(status): _response(status) for status in _statuses()}
@@ -50,7 +52,7 @@ def _leave_out_unused(document: dict[str, Any]) -> None:
 
 
 def _leave_out_english(schema: dict[str, Any]) -> None:
-    """Leave out what pydantic takes from the code: docstrings, and titles made of names."""
+    """Leave out what is taken from the code: docstrings, and titles made of names."""
     schema.pop("description", None)
     for name, field in schema.get("properties", {}).items():
         if field.get("title", "").casefold() == name.replace("_", " "):

@@ -48,7 +48,7 @@ def _judged(judgement: Judgement) -> dict[str, str]:
     return {
         "判定": _ELIGIBLE[judgement.eligible],
         "加配できる数": str(judgement.available if judgement.available is not None else "—"),
-        **{f"判定の理由{n}": reason["message"] for n, reason in enumerate(reasons, 1)},
+        **{f"判定の理由{n}": reason.message for n, reason in enumerate(reasons, 1)},
     }
 
 

@@ -10,12 +10,23 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import msgspec
 import polars as pl
 
+from shokibo.answers import plain
 from shokibo.law import register
 from shokibo.law.backup import BACKUP_UNITS
+from shokibo.law.day_evaluation import (
+    DayEvaluation,
+    HomeFigures,
+    Reason,
+    TextUsed,
+    UnitFigures,
+    day_evaluation,
+    figures_of_homes,
+    figures_of_units,
+)
 from shokibo.law.evaluate import Evaluation
-from shokibo.law.evaluation_json import as_json
 from shokibo.law.extra_staff import EXTRA_STAFF
 from shokibo.law.parameters import Law, national_law
 from shokibo.law.reference_date import reference_date
@@ -60,30 +71,36 @@ class Asked:
 class Judgement:
     """The rules' answer on a day: figures as `evaluate` prints them, and reasons by language.
 
-    `figures` is empty where the unit or home is not open; `shortage` is in tenths of FTE.
+    `figures` is None where the unit or home is not open; `shortage` is in tenths of FTE.
     """
 
     as_of: dt.date
-    text: dict[str, Any]
-    figures: dict[str, Any] = field(default_factory=dict)
-    said: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    text: TextUsed
+    figures: UnitFigures | HomeFigures | None = None
+    said: dict[str, list[Reason]] = field(default_factory=dict)
     shortage: int | None = None
+
+    @property
+    def of_unit(self) -> UnitFigures | None:
+        """The figures where it is of a unit that is open."""
+        return self.figures if isinstance(self.figures, UnitFigures) else None
 
     @property
     def eligible(self) -> bool | None:
         """Whether the add-on may be certified; None where it can't be judged."""
-        if not self.figures:
+        if self.figures is None:
             return False
-        key = "eligible" if "eligible" in self.figures else "backup_eligible"
-        return bool(self.figures[key]) if self.figures[key] is not None else None
+        if isinstance(self.figures, UnitFigures):
+            return self.figures.eligible
+        return self.figures.backup_eligible
 
     @property
     def available(self) -> int | None:
         """How many extra staff there are; None for a backup add-on."""
-        return self.figures.get("available_extra")
+        return self.of_unit.available_extra if self.of_unit else None
 
     @property
-    def reasons(self) -> list[dict[str, Any]]:
+    def reasons(self) -> list[Reason]:
         """Every rule's outcome in the page's language."""
         return self.said.get(language()) or self.said.get("ja", [])
 
@@ -97,9 +114,9 @@ class Judgement:
         if not self.figures:
             return [_NOT_OPEN]
         grounds = [
-            Text(ja["message"], en["message"])
+            Text(ja.message, en.message)
             for ja, en in zip(self.said["ja"], self.said.get("en", self.said["ja"]), strict=True)
-            if ja["outcome"] in _OPEN_OUTCOMES
+            if ja.outcome in _OPEN_OUTCOMES
         ]
         if not grounds and extra is not None and extra > (self.available or 0):
             said = {"extra": extra, "available": self.available}
@@ -130,26 +147,28 @@ class Judgement:
 
     @property
     def _outcomes(self) -> list[tuple[str, str]]:
-        return [(reason["code"], reason["outcome"]) for reason in self.said.get("ja", [])]
+        return [(reason.code, reason.outcome) for reason in self.said.get("ja", [])]
 
     def as_json(self) -> dict[str, Any]:
         """Give it as it is kept with an application."""
         return {
             "as_of": self.as_of.isoformat(),
-            "text": self.text,
-            "figures": self.figures,
-            "reasons": self.said,
+            "text": plain(self.text),
+            "figures": plain(self.figures) if self.figures else {},
+            "reasons": plain(self.said),
             "shortage": self.shortage,
         }
 
     @classmethod
     def of_json(cls, kept: dict[str, Any]) -> "Judgement":
         """Read one that was kept."""
+        figures = kept["figures"]
+        of: type[UnitFigures | HomeFigures] = UnitFigures if "unit_id" in figures else HomeFigures
         return cls(
             dt.date.fromisoformat(kept["as_of"]),
-            kept["text"],
-            kept["figures"],
-            kept["reasons"],
+            msgspec.convert(kept["text"], TextUsed),
+            msgspec.convert(figures, of) if figures else None,
+            msgspec.convert(kept["reasons"], dict[str, list[Reason]]),
             kept["shortage"],
         )
 
@@ -213,20 +232,20 @@ class _Answers:
         self.day = day
         part = _asked_for(evaluation, asked)
         self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
-        self.documents = {said: _document(part, law(), day, said) for said in spoken}
+        self.evaluations = {said: day_evaluation(part, law(), day, said) for said in spoken}
+        self.units = {unit.unit_id: unit for unit in figures_of_units(part.units)}
+        self.homes = {home.home_id: home for home in figures_of_homes(part.homes)}
 
     def of(self, asked: Asked) -> Judgement:
-        entries = {said: _entry(document, asked) for said, document in self.documents.items()}
-        text = self.documents["ja"]["text"]
-        found = entries["ja"]
-        if found is None:
+        text = self.evaluations["ja"].text
+        figures = self.units.get(asked.unit.code) if asked.unit else self.homes.get(asked.home.code)
+        if figures is None:
             return Judgement(self.day, text)
-        figures = {name: value for name, value in found.items() if name != "reasons"}
-        said: dict[str, list[dict[str, Any]]] = {
-            name: list(entry["reasons"]) for name, entry in entries.items() if entry
+        reasons: dict[str, list[Reason]] = {
+            said: _reasons(one, asked) for said, one in self.evaluations.items()
         }
         shortage = self.shortages.get(asked.unit.code) if asked.unit else None
-        return Judgement(self.day, text, figures, said, shortage)
+        return Judgement(self.day, text, figures, reasons, shortage)
 
 
 def _asked_for(evaluation: Evaluation, asked: Collection[Asked]) -> Evaluation:
@@ -238,16 +257,10 @@ def _asked_for(evaluation: Evaluation, asked: Collection[Asked]) -> Evaluation:
     )
 
 
-def _document(part: Evaluation, law: Law, day: dt.date, said: Language) -> dict[str, Any]:
-    document: dict[str, Any] = as_json(part, law, day, said)
-    document["units"] = {unit["unit_id"]: unit for unit in document["units"]}
-    document["homes"] = {home["home_id"]: home for home in document["homes"]}
-    return document
-
-
-def _entry(document: dict[str, Any], asked: Asked) -> dict[str, Any] | None:
-    entries: dict[str, dict[str, Any]] = document["units" if asked.unit else "homes"]
-    return entries.get(asked.unit.code if asked.unit else asked.home.code)
+def _reasons(evaluation: DayEvaluation, asked: Asked) -> list[Reason]:
+    if asked.unit:
+        return next(u.reasons for u in evaluation.units if u.unit_id == asked.unit.code)
+    return next(h.reasons for h in evaluation.homes if h.home_id == asked.home.code)
 
 
 @cache

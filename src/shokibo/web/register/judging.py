@@ -4,13 +4,20 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 import polars as pl
 
 from shokibo import calendar
+from shokibo.law.day_evaluation import (
+    DayEvaluation,
+    HomeEvaluation,
+    UnitEvaluation,
+    UnitFigures,
+    day_evaluation,
+    figures_of_units,
+)
 from shokibo.law.evaluate import Evaluation
-from shokibo.law.evaluation_json import as_json, figures_of_homes, figures_of_units
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.planning.status import Status, status_on
@@ -42,14 +49,9 @@ class Judged:
     day: dt.date
 
     @cached_property
-    def units(self) -> dict[str, dict[str, Any]]:
+    def units(self) -> dict[str, UnitFigures]:
         """The figures of open units by their id."""
-        return {str(row["unit_id"]): row for row in figures_of_units(self._evaluation.units)}
-
-    @cached_property
-    def homes(self) -> dict[str, dict[str, Any]]:
-        """The figures of open homes by their id."""
-        return {str(row["home_id"]): row for row in figures_of_homes(self._evaluation.homes)}
+        return {unit.unit_id: unit for unit in figures_of_units(self._evaluation.units)}
 
     @cached_property
     def status(self) -> Status:
@@ -69,31 +71,30 @@ class Judged:
             if month in cast("list[str]", one.finding.values["months"])
         ]
 
-    def unit(self, code: str) -> dict[str, Any] | None:
+    def unit(self, code: str) -> UnitEvaluation | None:
         """Give a unit's figures with every reason; None where it is not open."""
         found, nothing = self._evaluation, self._evaluation.homes.clear()
         units = found.units.filter(pl.col("unit_id") == code)
-        return self._told(Evaluation(units, nothing), "units")
+        return next(iter(self._in_words(Evaluation(units, nothing)).units), None)
 
-    def home(self, code: str) -> dict[str, Any] | None:
+    def home(self, code: str) -> HomeEvaluation | None:
         """Give a home's figures with every reason; None where it is not open."""
         found, nothing = self._evaluation, self._evaluation.units.clear()
         homes = found.homes.filter(pl.col("home_id") == code)
-        return self._told(Evaluation(nothing, homes), "homes")
+        return next(iter(self._in_words(Evaluation(nothing, homes)).homes), None)
 
     @cached_property
     def _evaluation(self) -> Evaluation:
         return self.rules.evaluated(self.day)
 
-    def _told(self, part: Evaluation, kind: str) -> dict[str, Any] | None:
-        told = cast("dict[str, Any]", as_json(part, national_law(), self.day, language()))
-        return next(iter(told[kind]), None)
+    def _in_words(self, part: Evaluation) -> DayEvaluation:
+        return day_evaluation(part, national_law(), self.day, language())
 
 
-def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> dict[str, Any]:
+def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> DayEvaluation:
     """Evaluate homes as the command line prints it, in the language of the page or call."""
     found = Rules(authority, homes).evaluated(day)
-    return cast("dict[str, Any]", as_json(found, national_law(), day, language()))
+    return day_evaluation(found, national_law(), day, language())
 
 
 def judged(authority: Authority, homes: Collection[Home], day: dt.date) -> Judged:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from shokibo.answers import plain
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.models import Person
@@ -121,7 +122,7 @@ def submit(
             "submitted_by": office.person,
             **letter,
             "figures": form.figures,
-            "notes": form.frozen_notes,
+            "notes": plain(form.notes("ja")),
             "figures_sha256": digest(canonical(form.figures)),
         },
     )

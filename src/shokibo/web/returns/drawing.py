@@ -2,28 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
 from shokibo import calendar
 from shokibo.documents.form_layout import Correction, correction_of, form_sheet
-from shokibo.documents.form_notes import FormNote, notes_xlsx
+from shokibo.documents.form_notes import notes_xlsx
 from shokibo.documents.form_pdf import form_pdf
 from shokibo.documents.form_xlsx import form_xlsx
 from shokibo.law.parameters import national_law
+from shokibo.ledger.findings import FindingReport
 from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.differences import differences
 from shokibo.returns.forms import Form, as_json, fill_form
+from shokibo.texts import Language
 from shokibo.web.bridge.mapping import models_of
 from shokibo.web.bridge.reading import REGISTER
 from shokibo.web.bridge.rules import Rules
 from shokibo.web.kept_answers import kept
 from shokibo.web.look.clock import today
-from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
 
@@ -64,15 +65,9 @@ class Drawn:
         sent = {name: part for name, part in as_json(self.form, "ja").items() if name != "notes"}
         return {**sent, "drawn_on": today().isoformat()}
 
-    @property
-    def notes(self) -> list[dict[str, Any]]:
-        """What the officer has to check, in the language of the page; it is not sent."""
-        return [note.as_json(language()) for note in self.form.notes]
-
-    @property
-    def frozen_notes(self) -> list[dict[str, Any]]:
-        """The notes as they are stored with what is sent, in Japanese."""
-        return [note.as_json("ja") for note in self.form.notes]
+    def notes(self, language: Language) -> list[FindingReport]:
+        """Give what the officer has to check; it is not sent."""
+        return [note.report(language) for note in self.form.notes]
 
     def files(self, letter: Return) -> dict[str, bytes]:
         """Give the form's workbook and PDF by file name. Raises UnprintableError."""
@@ -89,13 +84,13 @@ class Drawn:
         name = f"form{self.number}-{self.authority.code}-{self.year}"
         return {f"{name}.xlsx": form_xlsx(sheet), f"{name}.pdf": form_pdf(sheet)}
 
-    def notes_file(self, notes: Sequence[Mapping[str, str]]) -> bytes:
+    def notes_file(self, notes: Sequence[FindingReport]) -> bytes:
         """Give notes as a workbook of their own, for the officer alone."""
         label = calendar.fiscal_year_label(self.year)
         return notes_xlsx(
             f"様式{self.number}　{label}　{self.authority.name}",
             self.period.due,
-            [FormNote(note["place"], note["message"]) for note in notes],
+            notes,
             fictitious=is_fictitious(self._ledger),
         )
 

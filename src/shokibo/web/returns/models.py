@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar
 
+import msgspec
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shokibo.ledger.findings import FindingReport
 from shokibo.web.kept import Kept
 from shokibo.web.look import clock
 from shokibo.web.register.models import number, paired
@@ -66,11 +68,10 @@ class Return(Kept):
         ]
 
     @property
-    def frozen_notes(self) -> list[dict[str, Any]]:
+    def frozen_notes(self) -> list[FindingReport]:
         """What the officer had to check at submission; once it was part of the figures."""
-        if self.notes is not None:
-            return list(self.notes)
-        return list((self.figures or {}).get("notes", []))
+        stored = (self.figures or {}).get("notes", []) if self.notes is None else self.notes
+        return msgspec.convert(stored, list[FindingReport])
 
     def __str__(self) -> str:
         return _("%(form)s %(year)s 第%(n)s版") % {

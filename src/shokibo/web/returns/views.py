@@ -100,7 +100,7 @@ def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpRe
     chain = office.rows(Return, _READ).filter(form=number, fiscal_year=year)
     context = {
         **figure_tables(live.figures),
-        "notes": live.notes,
+        "notes": live.notes(language()),
         "number": number,
         "year": year,
         "deadline": deadline_of(office.authority, number, year),
@@ -141,7 +141,7 @@ def _context(office: Office, found: Return, letter: DraftForm | SubmitForm) -> d
     deadline = deadline_of(office.authority, found.form, found.fiscal_year)
     return {
         **figure_tables(figures),
-        "notes": live.notes if found.state == "draft" else found.frozen_notes,
+        "notes": live.notes(language()) if found.state == "draft" else found.frozen_notes,
         "found": found,
         "letter": letter,
         "deadline": deadline,
@@ -283,7 +283,7 @@ def notes(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Download what the officer has to check, or had to at submission."""
     found = _one(office, pk)
     live = drawn(office.authority, found.form, found.fiscal_year)
-    listed = live.notes if found.state == "draft" else found.frozen_notes
+    listed = live.notes(language()) if found.state == "draft" else found.frozen_notes
     name = f"form{found.form}-{office.authority.code}-{found.fiscal_year}-notes.xlsx"
     return attachment(name, live.notes_file(listed))
 

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from shokibo.checking import check
+from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.law.parameters import national_law
+from shokibo.ledger.findings import Findings
 from shokibo.ledger.model import Ledger
 from shokibo.planning import budget as budgets
 from shokibo.planning import outline as outlines
@@ -16,6 +18,7 @@ from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.returns.counted import NotInForceError
 from shokibo.returns.forms import as_json as form_json
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.api.answers import answers
 from shokibo.web.api.caller import TokenOffice, caller_of
 from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.reading import READS
@@ -34,19 +37,18 @@ router = Router(tags=["判定・報告・計画"], by_alias=True)
 _REGISTER, _RETURN, _PLAN = Permission.REGISTER_READ, Permission.RETURN_READ, Permission.PLAN_READ
 
 
-@router.get(
+@answers(
+    router,
     "/{code}/evaluation",
-    response=told.Evaluation,
-    url_name="evaluation",
-    operation_id="evaluation",
+    name="evaluation",
     summary="加算の要件の判定",
     description="基準日に開いている生活単位と施設の判定と理由。`shokibo evaluate` と同じ。",
 )
-def evaluation(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> HttpResponse:
+def evaluation(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> DayEvaluation:
     """Judge the homes that the caller sees."""
     office = _office(request, at, _REGISTER)
     homes = office.homes(_REGISTER)
-    return reply(evaluated(office.authority, homes, asked.day))
+    return evaluated(office.authority, homes, asked.day)
 
 
 @router.get(
@@ -65,16 +67,15 @@ def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> 
     return reply(states.as_json(states.status_on(ledger, asked.day)))
 
 
-@router.get(
+@answers(
+    router,
     "/{code}/findings",
-    response=told.Findings,
-    url_name="findings",
-    operation_id="findings",
+    name="findings",
     summary="台帳の確認の結果",
     description="担当の中の台帳を確かめた結果。`shokibo check` と同じ。"
     "読めない表の結果は含まない。",
 )
-def findings(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
+def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
     """Check the ledger that the caller sees; rows of staff are read for it and told by scope."""
     office = _office(request, at, _REGISTER)
     seen = [name for name, permission in READS.items() if office.may(permission)]
@@ -83,7 +84,7 @@ def findings(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
     of_staff = [one for one in found if one.table == "staff"]
     if of_staff:
         looked(office, "職員の確認の結果(API)", len(of_staff))
-    return reply({"findings": [one.as_json(language()) for one in found]})
+    return Findings([one.report(language()) for one in found])
 
 
 @router.get(

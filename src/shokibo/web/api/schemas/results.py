@@ -77,69 +77,6 @@ class TableInfos(Answer, title="台帳の表"):
     tables: list[TableInfo]
 
 
-Outcome = Literal["met", "not_met", "not_applicable", "cannot_judge", "failed"]
-
-
-class Reason(Answer, title="見た規則とその結果"):
-    """A rule that was looked at, and its outcome."""
-
-    code: str = Field(examples=["EXTRA_STAFF"])
-    outcome: Outcome = Field(
-        description="met 満たす・not_met 満たさない・not_applicable 該当なし・"
-        "cannot_judge 判定保留(資料不足)・failed 計算失敗"
-    )
-    message: str = Field(description="理由")
-    source: str = Field(description="条文")
-    unconfirmed: list[str] = Field(default=[], description="未確認の値。なければ省く")
-
-
-class UnitJudged(Answer, title="生活単位の判定"):
-    """A unit on a day."""
-
-    home_id: str
-    unit_id: str
-    kind: str
-    in_scope: bool | None = Field(
-        description="小規模かつ地域分散化加算の対象か。定員が不明で決められないときは null"
-    )
-    capacity: int | None
-    staff_fte: str | None = Field(description="職員の常勤換算。不明は null", examples=["4.8"])
-    qualified_fte: str | None = Field(description="有資格の職員の常勤換算")
-    max_extra: int | None = Field(
-        description="加配の上限。対象外と表にない定員は0、定員が不明なら null"
-    )
-    available_extra: int | None = Field(description="今の職員で取れる加配")
-    eligible: bool | None = Field(description="要件を満たすか。判定保留(資料不足)は null")
-    reasons: list[Reason]
-
-
-class HomeJudged(Answer, title="施設の判定"):
-    """A home on a day."""
-
-    home_id: str
-    backup_fte: str | None = Field(description="バックアップ職員の常勤換算")
-    backup_eligible: bool | None = Field(description="要件を満たすか。判定保留(資料不足)は null")
-    reasons: list[Reason]
-
-
-class TextInfo(Answer, title="判定に使った条文"):
-    """By which text it was judged."""
-
-    in_force: str | None
-    judged_by: str
-    published_on: dt.date
-    wording_of_the_day_at_hand: bool
-
-
-class Evaluation(Answer, title="加算の要件の判定"):
-    """`shokibo evaluate`."""
-
-    as_of: dt.date
-    text: TextInfo
-    units: list[UnitJudged]
-    homes: list[HomeJudged]
-
-
 class SizeCount(Answer, title="定員ごとの数"):
     """So many units of so many places; null where the capacity is not known."""
 
@@ -195,12 +132,6 @@ class FindingTold(Answer, title="確認の結果の一つ"):
     message: str
     values: dict[str, Any]
     source: str
-
-
-class Findings(Answer, title="台帳の確認の結果"):
-    """`shokibo check`."""
-
-    findings: list[FindingTold]
 
 
 class KindCounts(Answer, title="種別ごとの数"):

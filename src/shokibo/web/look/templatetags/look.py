@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
+from shokibo.law.day_evaluation import Reason
 from shokibo.ledger.cells import hours_text
 from shokibo.rounding import tenths
 from shokibo.texts import Text
@@ -166,7 +167,7 @@ def timeline(steps: Iterable[object]) -> dict[str, object]:
 
 
 @register.inclusion_tag("look/reasons.html")
-def reasons(found: list[dict[str, Any]]) -> dict[str, object]:
+def reasons(found: list[Reason]) -> dict[str, object]:
     """List every rule that was looked at: outcome, words, article."""
     return {"reasons": found}
 

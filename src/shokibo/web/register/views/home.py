@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from shokibo.law.day_evaluation import HomeEvaluation
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.web.accounts.access import Office
@@ -100,10 +101,10 @@ def _of_operator(home: Home) -> str:
     ) % {"operator": home.operator, "n": len(people)}
 
 
-def _requirements(home: Home, said: dict[str, Any] | None) -> list[dict[str, Any]]:
+def _requirements(home: Home, said: HomeEvaluation | None) -> list[dict[str, Any]]:
     """Put beside each item what the rules say of it on the day, and the newest confirmation."""
-    reasons = said["reasons"] if said else []
-    outcomes = {reason["code"]: reason for reason in reasons}
+    reasons = said.reasons if said else []
+    outcomes = {reason.code: reason for reason in reasons}
     newest = {}
     for row in Confirmation.objects.filter(home=home).order_by("confirmed_on"):
         newest[row.item] = row

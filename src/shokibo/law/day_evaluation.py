@@ -1,0 +1,224 @@
+"""The evaluation of one day as an answer: units and homes with their figures and reasons."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import msgspec
+import polars as pl
+
+from shokibo.answers import Answer, about
+from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, Evaluation
+from shokibo.law.outcomes import Outcome, Rule
+from shokibo.law.parameters import Law
+from shokibo.law.reasons import reasons
+from shokibo.rounding import tenths
+from shokibo.texts import Language
+
+
+class Reason(Answer, frozen=True, omit_defaults=True):
+    """A rule that was looked at, and its outcome."""
+
+    title = "見た規則とその結果"
+
+    code: Annotated[str, about("規則", "stable; all are in [rules.md](rules.md)", "EXTRA_STAFF")]
+    outcome: Annotated[
+        Outcome,
+        about(
+            "met 満たす・not_met 満たさない・not_applicable 該当なし・"
+            "cannot_judge 判定保留(資料不足)・failed 計算失敗",
+            "`failed`: the rule itself broke; never a pass",
+        ),
+    ]
+    message: Annotated[str, about("理由", "in words, with the figures")]
+    source: Annotated[str, about("条文", "document, article, and the text used")]
+    unconfirmed: Annotated[
+        list[str],
+        about(
+            "未確認の値。なければ省く",
+            "only where it was decided by values that no source states (未確認): their names",
+        ),
+    ] = msgspec.field(default_factory=list)
+
+
+class UnitFigures(Answer, frozen=True):
+    """What was counted for a unit on a day, and whether it may have the add-on."""
+
+    title = "生活単位の数値"
+
+    home_id: str
+    unit_id: str
+    kind: Annotated[
+        str,
+        about("種別", "`main_unit`, `community_home`, `branch_group_care` or `other_group_home`"),
+    ]
+    in_scope: Annotated[
+        bool | None,
+        about(
+            "小規模かつ地域分散化加算の対象か。定員が不明で決められないときは null",
+            "対象; null where a branch's capacity is not known",
+        ),
+    ]
+    capacity: Annotated[
+        int | None,
+        about("基準日の定員。不明は null", "定員 on the day; null where the ledger has none"),
+    ]
+    staff_fte: Annotated[
+        str | None,
+        about(
+            "職員の常勤換算。不明は null",
+            "職員数, one decimal; null where hours are missing",
+            "4.8",
+        ),
+    ]
+    qualified_fte: Annotated[
+        str | None,
+        about(
+            "有資格の職員の常勤換算",
+            "of these 専任の児童指導員・保育士 not in the main rota",
+        ),
+    ]
+    max_extra: Annotated[
+        int | None,
+        about(
+            "加配の上限。対象外と表にない定員は0、定員が不明なら null",
+            "加配の上限; 0 out of scope and for a capacity outside the table; null where the "
+            "capacity is not known",
+        ),
+    ]
+    available_extra: Annotated[
+        int | None,
+        about("今の職員で取れる加配", "加配できる人数; null where it can't be judged"),
+    ]
+    eligible: Annotated[
+        bool | None,
+        about("要件を満たすか。判定保留(資料不足)は null", "可, 不可, 判定保留(資料不足)"),
+    ]
+
+
+class UnitEvaluation(UnitFigures, frozen=True):
+    """A unit on a day."""
+
+    title = "生活単位の判定"
+
+    reasons: Annotated[list[Reason], about("理由", "every rule that was looked at")]
+
+
+class HomeFigures(Answer, frozen=True):
+    """What was counted for a home on a day, and whether it may have the backup add-on."""
+
+    title = "施設の数値"
+
+    home_id: str
+    backup_fte: Annotated[
+        str | None,
+        about("バックアップ職員の常勤換算", "バックアップ職員, one decimal"),
+    ]
+    backup_eligible: Annotated[
+        bool | None,
+        about("要件を満たすか。判定保留(資料不足)は null", "可, 不可, 判定保留(資料不足)"),
+    ]
+
+
+class HomeEvaluation(HomeFigures, frozen=True):
+    """A home on a day."""
+
+    title = "施設の判定"
+
+    reasons: Annotated[list[Reason], about("理由", "every rule that was looked at")]
+
+
+class TextUsed(Answer, frozen=True):
+    """By which text of the Notification a day was judged."""
+
+    title = "判定に使った条文"
+
+    in_force: Annotated[
+        str | None,
+        about(
+            "その日の条文。適用前は null",
+            "the text in force on the day; null before the Notification applies",
+        ),
+    ]
+    judged_by: Annotated[str, about("使った条文", "the text used: the latest at hand")]
+    published_on: Annotated[dt.date, about("その発出日", "its day of publication")]
+    wording_of_the_day_at_hand: Annotated[
+        bool,
+        about(
+            "その日の条文が手元にあるか",
+            "false where a later text was used in place of the day's own",
+        ),
+    ]
+
+
+class DayEvaluation(Answer, frozen=True):
+    """What the rules say of every unit and home that is open on a day, in the ledger's order."""
+
+    title = "加算の要件の判定"
+
+    as_of: Annotated[dt.date, about("基準日", "the day")]
+    text: TextUsed
+    units: list[UnitEvaluation]
+    homes: list[HomeEvaluation]
+
+
+def day_evaluation(
+    evaluation: Evaluation, law: Law, as_of: dt.date, language: Language
+) -> DayEvaluation:
+    """Put an evaluation of one day into an answer, with every reason in words."""
+    units, homes = evaluation.units, evaluation.homes
+    of_unit = _reasons_by_case(units, UNIT_RULES, law, language)
+    of_home = _reasons_by_case(homes, HOME_RULES, law, language)
+    return DayEvaluation(
+        as_of,
+        _text_used(law, as_of),
+        [
+            UnitEvaluation(**row, reasons=said)
+            for row, said in zip(_rows(units, UnitFigures), of_unit, strict=True)
+        ],
+        [
+            HomeEvaluation(**row, reasons=said)
+            for row, said in zip(_rows(homes, HomeFigures), of_home, strict=True)
+        ],
+    )
+
+
+def figures_of_units(units: pl.DataFrame) -> list[UnitFigures]:
+    """Give the figures of judged units, without the reasons."""
+    return [UnitFigures(**row) for row in _rows(units, UnitFigures)]
+
+
+def figures_of_homes(homes: pl.DataFrame) -> list[HomeFigures]:
+    """Give the figures of judged homes, without the reasons."""
+    return [HomeFigures(**row) for row in _rows(homes, HomeFigures)]
+
+
+_FTE = ("staff_fte", "qualified_fte", "backup_fte")
+
+
+def _rows(judged: pl.DataFrame, figures: type[Answer]) -> Iterator[dict[str, Any]]:
+    """Give the fields of figures by row; FTE with its one decimal, null where hours are missing."""
+    for row in judged.select(figures.__struct_fields__).iter_rows(named=True):
+        fte = {name: tenths(row[name]) for name in _FTE if row.get(name) is not None}
+        yield row | fte
+
+
+def _reasons_by_case(
+    judged: pl.DataFrame, rules: list[Rule], law: Law, language: Language
+) -> list[list[Reason]]:
+    by_case: list[list[Reason]] = [[] for _ in range(judged.height)]
+    if judged.is_empty():
+        return by_case
+    for row in reasons(judged, rules, law, language).iter_rows(named=True):
+        by_case[row.pop("case")].append(Reason(**row))
+    return by_case
+
+
+def _text_used(law: Law, as_of: dt.date) -> TextUsed:
+    of_the_day = law.text_of(as_of)
+    return TextUsed(
+        of_the_day.name if of_the_day else None,
+        law.judged_by.name,
+        law.judged_by.published_on,
+        of_the_day == law.judged_by,
+    )
