@@ -18,7 +18,7 @@ ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py 
 # What `make test` tries in part and `make attack` in full.
 ATTACKED := $(addprefix tests/web/test_,nth_failure.py wrong_values.py wrong_values_of_anybody.py \
 	api_wrong_values.py api_contract.py)
-.PHONY: help demo test coverage attack lint bench docs messages pictures format release clean
+.PHONY: help demo test check coverage attack lint bench docs messages pictures format release clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,10 @@ test: .venv/.ready ## Check style, types and layers, and run every test
 	@$(MAKE) --no-print-directory lint coverage
 	.venv/bin/pytest -n auto tests/web/browser $(UNTRACED)
 	.venv/bin/python -m scripts.with_postgresql .venv/bin/pytest -n auto $(ON_POSTGRESQL)
+
+check: .venv/.ready ## Check style, types and layers, and run the tests near what was changed
+	@$(MAKE) --no-print-directory lint
+	@near=$$(.venv/bin/python -m scripts.near_tests) && { [ -z "$$near" ] || .venv/bin/pytest -n auto $$near; }
 
 coverage: .venv/.ready ## Run the tests that cover the code with branch coverage, and hold its floors
 	.venv/bin/pytest -n auto $(addprefix --ignore ,tests/web/browser $(SWEEPS) $(UNTRACED)) --cov --cov-report=term --cov-report=json:.coverage.json

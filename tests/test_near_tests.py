@@ -1,0 +1,38 @@
+"""What `make check` runs: the tests near what was changed."""
+
+from pathlib import Path
+
+import grimp
+import pytest
+
+from scripts.near_tests import near_tests
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("shokibo", "tests")
+
+
+@pytest.mark.parametrize(
+    ("changed", "near"),
+    [
+        ("src/shokibo/rounding.py", "tests.test_rounding"),
+        ("src/shokibo/ledger/carriers/sheet_body.py", "tests.ledger.test_structure"),
+        ("src/shokibo/web/planning/views/versions.py", "tests.web.test_plan_versions"),
+        ("src/shokibo/web/look/templates/returns/nation.html", "tests.web.test_returns"),
+        ("tests/web/test_mail.py", "tests.web.test_mail"),
+    ],
+)
+def test_the_tests_near_a_file_are_found(graph: grimp.ImportGraph, changed: str, near: str) -> None:
+    assert near in near_tests([Path(changed)], graph)
+
+
+def test_a_change_of_a_view_does_not_run_the_tests_of_another_application(
+    graph: grimp.ImportGraph,
+) -> None:
+    near = near_tests([Path("src/shokibo/web/planning/views/versions.py")], graph)
+    assert "tests.web.test_exchange_worker" not in near
+
+
+def test_a_page_of_prose_has_no_tests_near(graph: grimp.ImportGraph) -> None:
+    assert near_tests([Path("CHANGELOG.md")], graph) == set()
