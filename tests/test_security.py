@@ -59,7 +59,7 @@ def test_nothing_evaluates_code() -> None:
 def test_nothing_unpickles() -> None:
     found = _importing("pickle", "shelve", "marshal", "dill", "cloudpickle")
     assert found == {
-        "web/signed_cache.py",  # only what this installation signed
+        "web/base/signed_cache.py",  # only what this installation signed
         "web/exchange/apart.py",  # what a process of our own, which it started, sends back
     }
     unsafe = {name for name, called, _ in _calls() if called in ("yaml.load", "yaml.unsafe_load")}
@@ -104,7 +104,7 @@ def test_only_these_modules_open_connections() -> None:
     clients = ("socket", "urllib.request", "http.client", "requests", "httpx", "smtplib", "ssl")
     assert _importing(*clients) == {
         "web/running/server.py",  # listens
-        "web/look/scanning.py",  # SHOKIBO_CLAMD
+        "web/base/scanning.py",  # SHOKIBO_CLAMD
     }
 
 

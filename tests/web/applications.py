@@ -5,10 +5,10 @@ from typing import Any
 
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Membership, Person
+from shokibo.web.base import clock
 from shokibo.web.certification import actions
 from shokibo.web.certification.judgement import Asked, judge_one
 from shokibo.web.certification.models import Application
-from shokibo.web.look import clock
 from shokibo.web.register.models import Capacity, Posting, Unit
 from tests.web.world import OURS, World
 

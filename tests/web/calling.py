@@ -12,7 +12,7 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import SCOPES
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Occupancy
 from shokibo.web.returns import actions as returns

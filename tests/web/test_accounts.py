@@ -17,8 +17,8 @@ from shokibo.web.accounts.models import Invitation, Membership, Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.audit.models import Event
-from shokibo.web.look import clock
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Home, Unit
 from tests.web.world import OURS, PASSWORD, World
 

@@ -20,8 +20,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
+from shokibo.web.base import clock
 from shokibo.web.bridge.mapping import MAPPED
-from shokibo.web.look import clock
 from shokibo.web.register.models import Authority
 from tests.web.calling import fill, secret_of
 from tests.web.world import OURS, World

@@ -145,13 +145,13 @@ def test_too_many_calls_of_a_token_wait_and_another_s_do_not(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calls, "CALLS_A_MINUTE", 2)
-    monkeypatch.setattr("shokibo.web.throttling.time.time", lambda: 600.5)
+    monkeypatch.setattr("shokibo.web.base.throttling.time.time", lambda: 600.5)
     calling = caller(world, "officer")
     assert [calling.get("me").status_code for _ in range(3)] == [200, 200, 429]
     answer = calling.get("me")
     assert (code_of(answer), answer["Retry-After"]) == ("throttled", "60")
     assert caller(world, "officer").get("me").status_code == 200
-    monkeypatch.setattr("shokibo.web.throttling.time.time", lambda: 660.0)
+    monkeypatch.setattr("shokibo.web.base.throttling.time.time", lambda: 660.0)
     assert calling.get("me").status_code == 200
     assert CALLS_A_MINUTE == 300
 
@@ -163,7 +163,7 @@ def _with_wrong(number: int, client: Client) -> "Response":
 def test_wrong_tokens_of_an_address_are_told_to_wait(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shokibo.web.throttling.time.time", lambda: 600.0)
+    monkeypatch.setattr("shokibo.web.base.throttling.time.time", lambda: 600.0)
     client = Client()
     answers = [_with_wrong(number, client) for number in range(WRONG_A_MINUTE + 2)]
     assert [one.status_code for one in answers] == [401] * WRONG_A_MINUTE + [429, 429]
@@ -173,7 +173,7 @@ def test_wrong_tokens_of_an_address_are_told_to_wait(
     wrong = {"Authorization": "Bearer shokibo_0"}
     assert client.get("/api/v1/openapi.json", headers=wrong).status_code == 429
     assert _with_wrong(0, Client(REMOTE_ADDR="192.0.2.7")).status_code == 401
-    monkeypatch.setattr("shokibo.web.throttling.time.time", lambda: 660.0)
+    monkeypatch.setattr("shokibo.web.base.throttling.time.time", lambda: 660.0)
     assert _with_wrong(0, client).status_code == 401
 
 
@@ -214,7 +214,7 @@ def test_an_outage_is_told_as_one(
     if where == "page_of":
         monkeypatch.setattr(reading, "page_of", away)
     elif where == "throttle":
-        monkeypatch.setattr("shokibo.web.throttling.cache.add", away)
+        monkeypatch.setattr("shokibo.web.base.throttling.cache.add", away)
     else:
         monkeypatch.setattr(calls, "digest_of", away)
     answer = calling.get("{ours}/tables/units")

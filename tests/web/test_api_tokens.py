@@ -17,8 +17,8 @@ from shokibo.web.accounts.models import Membership
 from shokibo.web.api import actions
 from shokibo.web.api.models import ApiToken
 from shokibo.web.audit.models import Event
+from shokibo.web.base import clock
 from shokibo.web.database import Frozen
-from shokibo.web.look import clock
 from shokibo.web.register.models import Authority
 from tests.web.calling import Caller, caller, code_of, make_token, secret_of
 from tests.web.world import World

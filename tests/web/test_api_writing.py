@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model
 
 from shokibo.web.audit.models import Event, Look
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 from shokibo.web.register.models import (
     Capacity,
     Confirmation,

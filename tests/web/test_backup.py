@@ -11,7 +11,7 @@ import pytest
 
 from scripts.with_postgresql import postgresql
 from shokibo.web.accounts.models import Person
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.running.backup import backed_up, content, restore
 from shokibo.web.running.sealing import MAGIC, BrokenSealError, SealedReader, SealedWriter
 from tests.web.test_running import _environment, _python, _run

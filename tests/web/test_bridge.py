@@ -14,10 +14,10 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.tables import TABLES, Kind, Table
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.bridge.loading import KEPT_BY_THE_DATABASE, load
 from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.bridge.reading import ledger_of
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority, Posting
 from tests.builders import EXAMPLES, Edit, add, edit, made, planned, read
 from tests.web.world import World

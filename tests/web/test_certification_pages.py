@@ -14,11 +14,11 @@ from django.urls import reverse
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.language import COOKIE
 from shokibo.web.certification import actions
 from shokibo.web.certification.bulk import stale_words
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.certification.urls import urlpatterns
-from shokibo.web.look.language import COOKIE
 from shokibo.web.register.models import Posting
 from tests.web.applications import (
     APRIL,

@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions
 from shokibo.web.certification.judgement import Asked, judge_one
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.transitions import TRANSITIONS, admit
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Capacity, Posting
 from tests.web.applications import (
     APRIL,

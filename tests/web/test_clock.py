@@ -13,7 +13,7 @@ from django.utils import timezone
 
 import shokibo.web
 from shokibo.web.audit.models import Event
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 from shokibo.web.returns import actions
 from tests.web.applications import certified
 from tests.web.world import LETTER, OURS, World

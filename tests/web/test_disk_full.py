@@ -15,8 +15,8 @@ from django.urls import reverse
 from psycopg.errors import DiskFull
 
 from shokibo.web.audit.models import Event
+from shokibo.web.base.outage import is_full, is_outage
 from shokibo.web.exchange.models import Run
-from shokibo.web.look.outage import is_full, is_outage
 from shokibo.web.register.models import Home
 from tests.web.calling import caller
 from tests.web.world import OURS, World

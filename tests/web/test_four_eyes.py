@@ -7,13 +7,13 @@ import pytest
 
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Membership
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions as certification
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
 from shokibo.web.planning import publishing
 from shokibo.web.planning.actions import change_plan
 from shokibo.web.planning.models import Plan
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register import proposals
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns import actions as returns

@@ -16,9 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 from shokibo.web import kept_answers
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, change, note
+from shokibo.web.base import clock
 from shokibo.web.bridge import rules
 from shokibo.web.kept_answers import forget, kept
-from shokibo.web.look import clock
 from shokibo.web.register.models import Authority, Home, Posting
 from shokibo.web.returns import drawing
 from shokibo.web.today import figures

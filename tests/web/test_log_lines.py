@@ -11,7 +11,7 @@ from django.test import Client
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, note
 from shokibo.web.audit.sealing import anchor, seal_all
-from shokibo.web.look.lines import LINES, write_line
+from shokibo.web.base.lines import LINES, write_line
 from tests.web.world import OURS, World
 
 

@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from shokibo.web import settings as production
 from shokibo.web.accounts.models import Invitation, Person
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 from shokibo.web.mail import tasks
 from shokibo.web.mail.models import Outgoing
 from shokibo.web.running.worker import Worker

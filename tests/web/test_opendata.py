@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.opendata.models import OpenSettings, Publication, PublishedFile
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Need, PlanVersion
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Capacity, Occupancy
 from shokibo.web.returns import actions as returns
 from tests.web.plan_versions import plan_of, proposed

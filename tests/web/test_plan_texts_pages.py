@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from shokibo.documents.plan_sections import SECTIONS
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.planning.models import Plan, PlanText
 from shokibo.web.planning.texts import LONGEST, write
-from shokibo.web.refusal import RefusedError
 from tests.web.plan_versions import plan_of
 from tests.web.world import OURS, World
 

@@ -17,11 +17,11 @@ from pypdf import PdfReader
 
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.look import clock
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Plan, PlanText, PlanVersion
 from shokibo.web.planning.versions import Contents
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Capacity, Home
 from tests.web.plan_versions import (
     another_approver,

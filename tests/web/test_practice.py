@@ -10,7 +10,7 @@ from django.db import connection
 
 import shokibo
 from shokibo.web.accounts.models import Person
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.marks import check_for_office, check_for_practice
 from shokibo.web.running.models import Practice

@@ -8,8 +8,8 @@ from django.test import Client
 from shokibo.web.accounts import actions
 from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.models import Event
-from shokibo.web.look import clock
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
 from tests.web.world import PASSWORD, World
 
 NEW = "a long new passphrase"

@@ -16,8 +16,8 @@ from shokibo.law.parameters import national_law
 from shokibo.returns.forms import as_json, fill_form
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.bridge.reading import ledger_of
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Capacity
 from shokibo.web.returns import actions
 from shokibo.web.returns.drawing import canonical

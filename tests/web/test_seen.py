@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from shokibo.web import kept_answers
+from shokibo.web.base.seen import MOST_CHANGES, ChangedSinceError, digest_of, hold, seal
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.register.models import Posting
 from shokibo.web.returns import actions as returns
-from shokibo.web.seen import MOST_CHANGES, ChangedSinceError, digest_of, hold, seal
 from tests.web.applications import (
     certified,
     drafted,

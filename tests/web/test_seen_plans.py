@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import PlanVersion
-from shokibo.web.refusal import RefusedError
 from tests.web.by_hand import by_hand
 from tests.web.plan_versions import plan_of, proposed
 from tests.web.world import OURS, World

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import override_settings
 
 from shokibo.web import settings as production
-from shokibo.web.signed_cache import SignedDatabaseCache
+from shokibo.web.base.signed_cache import SignedDatabaseCache
 
 TABLE = "test_signed_cache"
 
@@ -104,7 +104,7 @@ def test_another_installation_s_row_is_as_none(cache: SignedDatabaseCache) -> No
 
 def test_the_program_keeps_no_other_pickles() -> None:
     assert production.CACHES["default"]["BACKEND"] == (
-        "shokibo.web.signed_cache.SignedDatabaseCache"
+        "shokibo.web.base.signed_cache.SignedDatabaseCache"
     )
     assert production.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
     sources = Path(production.__file__).parent.rglob("*.py")

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.deadlines import forms_due
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority
 from shokibo.web.returns import actions as returns
 from shokibo.web.returns.deadlines import deadline_of

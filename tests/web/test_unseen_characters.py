@@ -10,7 +10,7 @@ from django.urls import reverse
 from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.tables import BY_NAME, Kind
 from shokibo.web.audit.models import Event
-from shokibo.web.forms import LedgerField
+from shokibo.web.base.forms import LedgerField
 from shokibo.web.register.models import Home
 from tests.web.calling import caller
 from tests.web.world import OURS, World

@@ -10,11 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile, Room
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.exchange.models import Run
-from shokibo.web.refusal import RefusedError
 from tests.web.applications import drafted, returned
 from tests.web.imports import sent
 from tests.web.world import OURS, World
@@ -33,7 +33,7 @@ class Bounds(Protocol):
 def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stop the clock, so that no test falls into two spans of ten minutes."""
     now = time.time()
-    monkeypatch.setattr("shokibo.web.throttling.time.time", lambda: now)
+    monkeypatch.setattr("shokibo.web.base.throttling.time.time", lambda: now)
 
 
 def _added(world: World, row: Application, content: bytes = PDF) -> tuple[Any, str]:

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 import shokibo.web
-from shokibo.web.parameters import RowsField
+from shokibo.web.base.parameters import RowsField
 from tests.web.page_forms import Form, forms_of
 from tests.web.test_matrix import ALL, INSTANCE, OF_ITS_OWNER, OWN, PAGES, Page
 from tests.web.world import OURS, World

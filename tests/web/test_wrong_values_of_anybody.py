@@ -31,7 +31,7 @@ from shokibo.web.accounts import actions
 from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Invitation, Person
 from shokibo.web.accounts.reset_tokens import ResetTokens
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 from tests.web.page_forms import forms_of
 from tests.web.test_matrix import ALL, PUBLIC, names_of, published
 from tests.web.world import PASSWORD, World

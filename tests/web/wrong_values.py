@@ -19,8 +19,8 @@ from django.test import Client
 from django.urls import resolve
 
 from shokibo.ledger.tables import Kind
-from shokibo.web.forms import LedgerField
-from shokibo.web.parameters import AddressField, Query
+from shokibo.web.base.forms import LedgerField
+from shokibo.web.base.parameters import AddressField, Query
 from tests.web.page_forms import CHOSEN, Field, Form
 
 ALL_OF_THEM = os.environ.get("WRONG_VALUES") == "all"

@@ -23,9 +23,9 @@ def usable(common: Common) -> Iterator[None]:
     from django.db import DatabaseError, InterfaceError
 
     from shokibo.cli.opening import ArgumentError
+    from shokibo.web.base.outage import is_full, is_outage
+    from shokibo.web.base.refusal import RefusedError
     from shokibo.web.environment import UnsafeSettingsError
-    from shokibo.web.look.outage import is_full, is_outage
-    from shokibo.web.refusal import RefusedError
 
     try:
         yield

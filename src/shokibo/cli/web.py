@@ -232,8 +232,8 @@ def remind(*, common: Common = DEFAULT) -> None:
     from shokibo.cli.printing import say
 
     with opened(common):
+        from shokibo.web.base.clock import today
         from shokibo.web.certification.reminders import remind as send
-        from shokibo.web.look.clock import today
 
         count = send(today())
     say(_REMINDED, common.lang, count=count)

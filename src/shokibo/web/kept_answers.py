@@ -25,7 +25,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from shokibo.web.audit.models import Event
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 from shokibo.web.register.models import Authority
 
 T = TypeVar("T")

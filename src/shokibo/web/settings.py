@@ -45,11 +45,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "shokibo.web.look.protection.ProtectionMiddleware",
-    "shokibo.web.look.outage.OutageMiddleware",
+    "shokibo.web.base.protection.ProtectionMiddleware",
+    "shokibo.web.base.outage.OutageMiddleware",
     "shokibo.web.opendata.middleware.PublicPagesMiddleware",  # before any reads a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "shokibo.web.look.language.LanguageMiddleware",
+    "shokibo.web.base.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -73,7 +73,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "shokibo.web.forms.Renderer"
+FORM_RENDERER = "shokibo.web.base.forms.Renderer"
 
 DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -130,7 +130,7 @@ MFA_TOTP_ISSUER = "shokibo"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENVIRONMENT.plain_http
 CACHES = {
     "default": {
-        "BACKEND": "shokibo.web.signed_cache.SignedDatabaseCache",
+        "BACKEND": "shokibo.web.base.signed_cache.SignedDatabaseCache",
         "LOCATION": "shokibo_cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # counts of the throttles, which live 5 minutes
     }
@@ -161,7 +161,7 @@ if not ENVIRONMENT.plain_http:  # a browser takes such names from this very host
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-language"
-MESSAGE_STORAGE = "shokibo.web.look.storage.MessageStorage"
+MESSAGE_STORAGE = "shokibo.web.base.storage.MessageStorage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "shokibo.web.accounts.resending.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -190,8 +190,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000  # a grid of the plan sends every cell, up
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "shokibo.web.look.uploads.BoundedUploadHandler",
-    "shokibo.web.look.scanning.ScanningUploadHandler",
+    "shokibo.web.base.uploads.BoundedUploadHandler",
+    "shokibo.web.base.scanning.ScanningUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -231,7 +231,7 @@ LOGGING = {
     "filters": {
         "refusals": {
             "()": "django.utils.log.CallbackFilter",
-            "callback": "ext://shokibo.web.look.logs.without_traceback_of_refusals",
+            "callback": "ext://shokibo.web.base.logs.without_traceback_of_refusals",
         }
     },
     "handlers": {

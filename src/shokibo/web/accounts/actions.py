@@ -16,8 +16,8 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.reset_tokens import path_to_new_password
 from shokibo.web.accounts.sessions import end_sessions
 from shokibo.web.audit.recording import Act, add, note
-from shokibo.web.look import clock
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Authority, Home
 
 VALID_FOR = dt.timedelta(days=14)

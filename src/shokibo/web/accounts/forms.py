@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.accounts.sessions import end_own
-from shokibo.web.forms import TextField
-from shokibo.web.look.language import language
+from shokibo.web.base.forms import TextField
+from shokibo.web.base.language import language
 from shokibo.web.register.models import Authority, Home
 
 

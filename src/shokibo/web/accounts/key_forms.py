@@ -18,7 +18,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from django.utils.translation import gettext_lazy as _
 
-from shokibo.web.forms import TextField
+from shokibo.web.base.forms import TextField
 
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, struct.error)
 

@@ -9,8 +9,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.roles import ROLES, Role
-from shokibo.web.look import clock
-from shokibo.web.look.language import language
+from shokibo.web.base import clock
+from shokibo.web.base.language import language
 
 
 class People(BaseUserManager["Person"]):

@@ -25,10 +25,10 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor, is_set_up
 from shokibo.web.accounts.sessions import stay
 from shokibo.web.api.models import ApiToken
-from shokibo.web.look.language import language
+from shokibo.web.base.language import language
+from shokibo.web.base.parameters import AddressField, Query, asks
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.look.menu import menu_of
-from shokibo.web.parameters import AddressField, Query, asks
-from shokibo.web.refusal import RefusedError
 from shokibo.web.running.models import Drill
 
 

@@ -14,7 +14,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import scopes_of
 from shokibo.web.audit.recording import Act, add, note
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 
 DAYS = (30, 90, 180, 365)
 USUAL_DAYS = 90

@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from shokibo.texts import Language, Text
 from shokibo.web.api.problems import MEDIA_TYPE, ProblemError, of_validation, told
-from shokibo.web.look.outage import is_full, is_outage, log_outage
+from shokibo.web.base.outage import is_full, is_outage, log_outage
 
 _LOG = logging.getLogger(__name__)
 LARGEST_BODY = 64 * 1024

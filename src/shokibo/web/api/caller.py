@@ -20,9 +20,9 @@ from shokibo.web.accounts.roles import ROLES
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.scopes import SCOPES, permitted
-from shokibo.web.look import clock
+from shokibo.web.base import clock
+from shokibo.web.base.throttling import counted, until_next
 from shokibo.web.register.models import Home
-from shokibo.web.throttling import counted, until_next
 
 Row = TypeVar("Row", bound=Model)
 CALLS_A_MINUTE = 300

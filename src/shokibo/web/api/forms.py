@@ -10,8 +10,8 @@ from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.models import Membership
 from shokibo.web.api.actions import DAYS, USUAL_DAYS
 from shokibo.web.api.scopes import SCOPES, scopes_of
-from shokibo.web.forms import TextField
-from shokibo.web.look.language import language
+from shokibo.web.base.forms import TextField
+from shokibo.web.base.language import language
 
 
 class TokenForm(forms.Form):

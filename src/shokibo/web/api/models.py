@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shokibo.web.api.scopes import SCOPES
-from shokibo.web.look import clock
-from shokibo.web.look.language import language
+from shokibo.web.base import clock
+from shokibo.web.base.language import language
 
 
 class Tokens(models.QuerySet["ApiToken"]):

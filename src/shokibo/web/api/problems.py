@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from shokibo.texts import Text
-from shokibo.web.look.language import language
+from shokibo.web.base.language import language
 
 MEDIA_TYPE = "application/problem+json"
 ROOT = "/api/v1/"

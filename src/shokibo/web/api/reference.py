@@ -15,7 +15,7 @@ from shokibo.web.api.api import openapi
 from shokibo.web.api.caller import Bearer
 from shokibo.web.api.problems import KINDS
 from shokibo.web.api.reply import reply
-from shokibo.web.look.language import language
+from shokibo.web.base.language import language
 
 
 @never_cache

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import ACTIONS, KINDS
-from shokibo.web.look.language import language
+from shokibo.web.base.language import language
 from shokibo.web.register.models import Home, Unit
 from shokibo.web.register.wording import field_of, header, kind_of_row, said
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 
 LONGEST_LOOK = 200
 

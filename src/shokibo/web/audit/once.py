@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from shokibo.web.audit.models import SentForm
-from shokibo.web.look.clock import now
+from shokibo.web.base.clock import now
 
 REMEMBERED_FOR = dt.timedelta(days=30)
 

@@ -18,7 +18,7 @@ from shokibo.web.audit import once
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.sealing import seal_later
 from shokibo.web.audit.words import ACTIONS
-from shokibo.web.look.outage import saves
+from shokibo.web.base.outage import saves
 
 _NOT_LOGGED = {
     "id",

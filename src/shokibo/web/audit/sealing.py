@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from shokibo.texts import Text
 from shokibo.web.audit.models import Event, Seal, SealCheck
-from shokibo.web.look.lines import write_line
+from shokibo.web.base.lines import write_line
 
 START = "0" * 64
 """What stands in for the seal before the first."""

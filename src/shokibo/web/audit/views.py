@@ -14,8 +14,8 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import describing, sealing
 from shokibo.web.audit.models import Event, Look, SealCheck
 from shokibo.web.audit.words import ACTIONS
-from shokibo.web.look.language import language
-from shokibo.web.parameters import PagedQuery, asks, choice_field, day_field, words_field
+from shokibo.web.base.language import language
+from shokibo.web.base.parameters import PagedQuery, asks, choice_field, day_field, words_field
 
 PAGE = 50
 CHECKS = 5

@@ -10,8 +10,8 @@ from shokibo.ledger.checks import check_tables
 from shokibo.ledger.findings import Finding, UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.web.audit.recording import Act, add_all
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.bridge.mapping import MAPPED, Mapped
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority, Home, Unit
 
 Known = dict[str, dict[str, Model]]

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_noop
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, change, note, remove
+from shokibo.web.base import clock
+from shokibo.web.base.clock import today
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import transitions
 from shokibo.web.certification.codes import code_of_version, free_code
 from shokibo.web.certification.evidence import MOST_FILES, CheckedFile, Room
@@ -18,9 +21,6 @@ from shokibo.web.certification.guards import Step, starts_in_its_year, unit_is_t
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one
 from shokibo.web.certification.models import Application, Comment, Evidence
 from shokibo.web.certification.transitions import admit, take
-from shokibo.web.look import clock
-from shokibo.web.look.clock import today
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home, Unit
 
 WHOLE = ""

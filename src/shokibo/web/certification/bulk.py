@@ -7,13 +7,13 @@ from typing import Any
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import digest_of
 from shokibo.web.certification import actions, transitions
 from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.guards import Step
 from shokibo.web.certification.judgement import Asked, Judgement, judge
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.refusal import RefusedError
-from shokibo.web.seen import digest_of
 
 _LESS = Text(
     "申請{asked}人に対し、加配できるのは{available}人です。個別に審査してください。",

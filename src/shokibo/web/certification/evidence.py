@@ -12,8 +12,8 @@ from django.db.models import Sum
 from django.db.models.functions import Length
 
 from shokibo.calendar import fiscal_year_label
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.models import Application, Evidence
-from shokibo.web.refusal import RefusedError
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_FILES = 20

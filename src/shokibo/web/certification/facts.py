@@ -5,9 +5,9 @@ from django.utils import translation
 
 from shokibo.calendar import era_month
 from shokibo.web.audit.recording import people_who
+from shokibo.web.base.seen import Facts
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one
 from shokibo.web.certification.models import Application, Evidence
-from shokibo.web.seen import Facts
 
 WITHOUT_CONTENT = Prefetch("evidence", Evidence.objects.defer("content"))
 _WORK = (

@@ -15,11 +15,11 @@ from shokibo.documents.certification_letter import USUAL_CONDITIONS
 from shokibo.ledger.tables import APPLICATIONS, Column, Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.forms import LedgerField, SeenForm, TextField, VersionedForm
 from shokibo.web.certification.actions import COMMENT_FIELDS
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import Application
-from shokibo.web.forms import LedgerField, SeenForm, TextField, VersionedForm
 from shokibo.web.look.templatetags.look import month, nendo
 from shokibo.web.register.models import Home, Unit
 

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from shokibo import calendar
 from shokibo.web.accounts.models import Person
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.facts import workers_on
 from shokibo.web.certification.judgement import Judgement, law
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.refusal import RefusedError
 
 LIVE = ("submitted", "returned", "proposed", "certified", "ended")
 """States in which an application counts as applied for or certified."""

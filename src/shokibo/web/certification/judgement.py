@@ -33,9 +33,9 @@ from shokibo.law.reference_date import reference_date
 from shokibo.law.scope import SCOPE_KIND
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
+from shokibo.web.base.language import language
 from shokibo.web.bridge.rules import Rules
 from shokibo.web.certification.models import Application
-from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home, Unit
 
 BOTH: tuple[Language, ...] = ("ja", "en")

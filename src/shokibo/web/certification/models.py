@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from shokibo.ledger import tables
-from shokibo.web.kept import KeptByHome
-from shokibo.web.look import clock
-from shokibo.web.look.language import labels
+from shokibo.web.base import clock
+from shokibo.web.base.language import labels
+from shokibo.web.base.owned import OwnedByHome
 from shokibo.web.register.models import Unit, coded, day, number, paired, text
 
 STATES = {
@@ -30,7 +30,7 @@ DECISION_OF_STATE = {
 """The ledger's 認定結果 of each state."""
 
 
-class Application(KeptByHome):
+class Application(OwnedByHome):
     """One version of an application. A returned one is followed by a new version beside it."""
 
     code = text("申請ID", length=100)

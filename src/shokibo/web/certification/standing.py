@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from shokibo.ledger.findings import Finding
+from shokibo.web.base.language import language
 from shokibo.web.bridge.rules import Rules, Standing
 from shokibo.web.certification.models import Application
-from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
 
 

@@ -9,13 +9,13 @@ from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, change
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import hold
 from shokibo.web.certification import guards
 from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.guards import Guard, Step
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home
-from shokibo.web.seen import hold
 
 
 @dataclass(frozen=True)

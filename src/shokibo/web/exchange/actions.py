@@ -16,6 +16,8 @@ from django.db.models import Model, ProtectedError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, note
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.certification import actions as certification
 from shokibo.web.certification.models import Application
@@ -27,8 +29,6 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of
-from shokibo.web.look import clock
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register import proposals
 from shokibo.web.register.models import Authority, ChangeProposal
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from shokibo.web.base.forms import TextField, VersionedForm
 from shokibo.web.exchange.models import Run
-from shokibo.web.forms import TextField, VersionedForm
 
 
 class UploadForm(forms.Form):

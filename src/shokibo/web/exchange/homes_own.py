@@ -10,10 +10,10 @@ from shokibo.ledger.checks.found import plain
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
+from shokibo.web.base.clock import today
 from shokibo.web.exchange import problems
 from shokibo.web.exchange.planned import Planned, name_of
 from shokibo.web.exchange.reach import Reach
-from shokibo.web.look.clock import today
 from shokibo.web.register.models import ChangeProposal
 
 

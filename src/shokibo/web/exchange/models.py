@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from shokibo.web.kept import Kept
-from shokibo.web.look import clock
-from shokibo.web.look.language import labels
+from shokibo.web.base import clock
+from shokibo.web.base.language import labels
+from shokibo.web.base.owned import Owned
 from shokibo.web.register.models import paired
 
 STATES = {
@@ -34,7 +34,7 @@ KINDS = {
 }
 
 
-class Run(Kept):
+class Run(Owned):
     """取込: one workbook, from its upload to what became of it.
 
     `homes` are the keys of the homes for which it was brought in; none where it was for the whole

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop
 from shokibo.ledger.cells import hours_text
 from shokibo.ledger.spoken import for_people
 from shokibo.ledger.tables import BY_NAME, CAPACITIES, Column, Kind
+from shokibo.web.base.language import language
 from shokibo.web.exchange.models import KINDS, Run, RunChange, RunProgress
-from shokibo.web.look.language import language
 from shokibo.web.look.templatetags.look import month, nendo, wareki
 
 _STAGES = {

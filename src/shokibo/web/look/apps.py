@@ -13,7 +13,7 @@ class Look(AppConfig):
 
     def ready(self) -> None:
         """Make `<code:…>` and `<number:…>` known to addresses."""
-        from shokibo.web.look.converters import AuthorityCode, Number
+        from shokibo.web.base.converters import AuthorityCode, Number
 
         register_converter(AuthorityCode, "code")
         register_converter(Number, "number")

@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from shokibo.web.accounts.roles import ROLES
-from shokibo.web.look.language import COOKIE, language
-from shokibo.web.look.outage import is_outage, outage_page
-from shokibo.web.look.scanning import InfectedFileError, ScannerAwayError
-from shokibo.web.parameters import AddressField
+from shokibo.web.base.language import COOKIE, language
+from shokibo.web.base.outage import is_outage, outage_page
+from shokibo.web.base.parameters import AddressField
+from shokibo.web.base.scanning import InfectedFileError, ScannerAwayError
 
 
 @never_cache

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from shokibo.web.look.clock import Moment
+from shokibo.web.base.clock import Moment
 
 
 class Outgoing(models.Model):

@@ -14,7 +14,7 @@ from django_tasks import TaskResult, task
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 from shokibo.web.mail.models import Outgoing
 
 QUEUE = "mail"

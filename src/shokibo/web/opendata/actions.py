@@ -9,10 +9,10 @@ from django.db import transaction
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change
-from shokibo.web.look import clock
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.opendata.drafting import drafted, settings_of
 from shokibo.web.opendata.models import OpenSettings, Publication, PublishedFile
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority
 
 _PUBLISH = Permission.OPEN_DATA_PUBLISH

@@ -12,9 +12,9 @@ from shokibo.ledger.model import Ledger
 from shokibo.opendata.table import OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
 from shokibo.opendata.writing import DESCRIPTION, Package, described, files
+from shokibo.web.base.clock import today
 from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.certification.judgement import law
-from shokibo.web.look.clock import today
 from shokibo.web.opendata.models import OpenSettings, Publication
 from shokibo.web.planning.reviewing import last_published
 from shokibo.web.planning.versions import Contents

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.opendata.tables import NAMES
-from shokibo.web.forms import TextField, VersionedForm
+from shokibo.web.base.forms import TextField, VersionedForm
 
 
 def tables_field() -> forms.MultipleChoiceField:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from shokibo.web.look.language import COOKIE
+from shokibo.web.base.language import COOKIE
 
 PREFIX = "/open/"
 

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
-from shokibo.web.kept import Kept
-from shokibo.web.look import clock
+from shokibo.web.base import clock
+from shokibo.web.base.owned import Owned
 from shokibo.web.register.models import paired
 
 
-class OpenSettings(Kept):
+class OpenSettings(Owned):
     """An office's own threshold and licence. Without a threshold no table counts children."""
 
     threshold = models.PositiveIntegerField(
@@ -41,7 +41,7 @@ class OpenSettings(Kept):
         return threshold if threshold is not None and threshold >= LEAST_THRESHOLD else None
 
 
-class Publication(Kept):
+class Publication(Owned):
     """An edition that was published; once public it is withdrawn, never changed."""
 
     edition = models.PositiveIntegerField("版")

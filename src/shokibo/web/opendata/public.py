@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from shokibo.opendata.writing import DESCRIPTION
-from shokibo.web.download import attachment
-from shokibo.web.look.language import language
-from shokibo.web.look.pictures import svg_answer
+from shokibo.web.base.download import attachment
+from shokibo.web.base.language import language
+from shokibo.web.base.parameters import Query, choice_field
+from shokibo.web.base.pictures import svg_answer
 from shokibo.web.opendata.models import Publication, PublishedFile
 from shokibo.web.opendata.shown import places_picture, shown
-from shokibo.web.parameters import Query, choice_field
 from shokibo.web.register.models import Authority
 
 P = ParamSpec("P")

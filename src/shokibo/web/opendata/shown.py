@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from shokibo.documents.charts import Chart, Series
 from shokibo.opendata.table import HIDDEN, OpenTable
 from shokibo.opendata.writing import as_json
-from shokibo.web.look.language import language
-from shokibo.web.look.pictures import Picture
+from shokibo.web.base.language import language
+from shokibo.web.base.pictures import Picture
 from shokibo.web.look.templatetags.look import nendo
 from shokibo.web.register.wording import short_kind
 

@@ -14,14 +14,14 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.look.language import language
+from shokibo.web.base.language import language
+from shokibo.web.base.parameters import Query, asks
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted, settings_of
 from shokibo.web.opendata.forms import PublishForm, SettingsForm, WithdrawForm, tables_field
 from shokibo.web.opendata.models import Publication
 from shokibo.web.opendata.shown import table_of
-from shokibo.web.parameters import Query, asks
-from shokibo.web.refusal import RefusedError
 
 _PUBLISH = Permission.OPEN_DATA_PUBLISH
 

@@ -19,7 +19,7 @@ from shokibo.planning.comparing import (
     compare,
 )
 from shokibo.planning.initiatives import sentence
-from shokibo.web.look.language import language
+from shokibo.web.base.language import language
 from shokibo.web.look.templatetags.look import circle, comma, month, nendo, signed, wareki
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.planning.versions import Contents

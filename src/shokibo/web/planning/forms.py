@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import PLAN
-from shokibo.web.forms import VersionedForm, ledger_fields
+from shokibo.web.base.forms import VersionedForm, ledger_fields
 from shokibo.web.planning.models import Plan
 
 NAMES = ["title", "baseline_on", "from_year", "to_year", "goal_year", "period_from", "adopted_on"]

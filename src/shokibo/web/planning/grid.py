@@ -18,9 +18,9 @@ from shokibo import calendar
 from shokibo.ledger.spoken import rule_label
 from shokibo.ledger.tables import Column, Table
 from shokibo.ledger.tables import Kind as Holds
+from shokibo.web.base.forms import LedgerField
+from shokibo.web.base.language import language
 from shokibo.web.bridge.mapping import BY_MODEL, Mapped
-from shokibo.web.forms import LedgerField
-from shokibo.web.look.language import language
 from shokibo.web.planning.words import row_place
 
 MOST_ROWS = 500

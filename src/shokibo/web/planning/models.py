@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from shokibo.documents.plan_sections import SECTIONS
 from shokibo.ledger import tables
-from shokibo.web.kept import Kept, KeptByHome
-from shokibo.web.look import clock
-from shokibo.web.look.language import labels
+from shokibo.web.base import clock
+from shokibo.web.base.language import labels
+from shokibo.web.base.owned import Owned, OwnedByHome
 from shokibo.web.register.models import coded, day, number, paired, text, yes_no
 
 
-class Plan(Kept):
+class Plan(Owned):
     """計画: one of an authority."""
 
     title = text("計画名")
@@ -41,7 +41,7 @@ class Plan(Kept):
         return str(self.title)
 
 
-class Action(KeptByHome):
+class Action(OwnedByHome):
     """取組; its unit may be one that an earlier action opens, so it is named by code."""
 
     fiscal_year = number("年度")
@@ -61,7 +61,7 @@ class Action(KeptByHome):
         return f"{self.fiscal_year} {self.get_action_display()}"
 
 
-class Need(Kept):
+class Need(Owned):
     """必要量."""
 
     fiscal_year = number("年度")
@@ -81,7 +81,7 @@ class Need(Kept):
         return f"{self.fiscal_year} {self.get_age_band_display()}"
 
 
-class Target(Kept):
+class Target(Owned):
     """目標."""
 
     fiscal_year = number("年度")
@@ -100,7 +100,7 @@ class Target(Kept):
         return f"{self.fiscal_year} {self.get_item_display()}"
 
 
-class Cost(Kept):
+class Cost(Owned):
     """経費単価."""
 
     fiscal_year = number("年度")
@@ -134,7 +134,7 @@ class Cost(Kept):
         return f"{self.fiscal_year} {self.item}"
 
 
-class PlanText(Kept):
+class PlanText(Owned):
     """計画の文章: the authority's own text of one section, in Markdown; without one the default."""
 
     section = models.CharField(
@@ -161,7 +161,7 @@ VERSION_STATES = {
 }
 
 
-class PlanVersion(Kept):
+class PlanVersion(Owned):
     """計画の版: the whole draft as it stood when it was proposed, and what came of it.
 
     `snapshot` holds the rows of `versions.TABLES` and the texts by section, from which every

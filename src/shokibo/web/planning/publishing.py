@@ -14,14 +14,14 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change, note
-from shokibo.web.look import clock
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import Facts, hold
 from shokibo.web.planning import versions
 from shokibo.web.planning.models import PlanFile, PlanVersion
 from shokibo.web.planning.versions import FORMATS, Contents
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.drawing import digest
-from shokibo.web.seen import Facts, hold
 
 
 @dataclass(frozen=True)

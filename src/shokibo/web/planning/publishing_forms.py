@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shokibo.web.forms import SeenForm, ShownForm, TextField, VersionedForm
-from shokibo.web.look.language import language
+from shokibo.web.base.forms import SeenForm, ShownForm, TextField, VersionedForm
+from shokibo.web.base.language import language
 from shokibo.web.planning.texts import LONGEST
 from shokibo.web.planning.versions import Question
 

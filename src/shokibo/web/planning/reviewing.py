@@ -12,8 +12,8 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.planning.outline import Outline
 from shokibo.planning.review import Review, actual_ends, review
+from shokibo.web.base.clock import today
 from shokibo.web.bridge.reading import ledger_of
-from shokibo.web.look.clock import today
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority

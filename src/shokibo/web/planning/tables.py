@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shokibo.planning.outline import Outline, authority_rows, home_rows
-from shokibo.web.look.language import language
+from shokibo.web.base.language import language
 from shokibo.web.look.templatetags import look
 
 Rows = list[dict[str, Any]]

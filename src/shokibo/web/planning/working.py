@@ -22,10 +22,10 @@ from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.planning.working import work_out
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.language import language
+from shokibo.web.base.pictures import Picture
 from shokibo.web.bridge.mapping import models_of
 from shokibo.web.kept_answers import kept
-from shokibo.web.look.language import language
-from shokibo.web.look.pictures import Picture
 from shokibo.web.planning.reading import TABLES, plan_ledger
 from shokibo.web.planning.tables import (
     Measure,

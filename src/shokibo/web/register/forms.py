@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import CAPACITIES, UNITS
+from shokibo.web.base.forms import LedgerField, SeenForm, ShownForm, TextField, VersionedForm
+from shokibo.web.base.language import labels
 from shokibo.web.bridge.mapping import BY_MODEL
-from shokibo.web.forms import LedgerField, SeenForm, ShownForm, TextField, VersionedForm
-from shokibo.web.look.language import labels
 from shokibo.web.register.models import ChangeProposal, Home, Unit
 from shokibo.web.register.wording import said
 

@@ -21,8 +21,8 @@ from shokibo.law.evaluate import Evaluation
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.planning.status import Status, status_on
+from shokibo.web.base.language import language
 from shokibo.web.bridge.rules import Rules
-from shokibo.web.look.language import language
 from shokibo.web.register.models import Authority, Home
 
 

@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from shokibo.ledger import tables
-from shokibo.web.kept import Kept, KeptByHome
-from shokibo.web.look import clock
-from shokibo.web.look.language import labels
+from shokibo.web.base import clock
+from shokibo.web.base.language import labels
+from shokibo.web.base.owned import Owned, OwnedByHome
 
 
 def coded(header: str, codes: dict[str, str], *, blank: bool = False) -> Any:
@@ -88,7 +88,7 @@ class Authority(models.Model):
         return str(self.name)
 
 
-class Home(Kept):
+class Home(Owned):
     """児童養護施設."""
 
     code = text("施設ID", length=100)
@@ -110,7 +110,7 @@ class Home(Kept):
         return str(self.name)
 
 
-class Unit(KeptByHome):
+class Unit(OwnedByHome):
     """生活単位."""
 
     code = text("生活単位ID", length=100)
@@ -130,7 +130,7 @@ class Unit(KeptByHome):
         return str(self.name)
 
 
-class Capacity(Kept):
+class Capacity(Owned):
     """定員, from a day on."""
 
     unit = models.ForeignKey(
@@ -151,7 +151,7 @@ class Capacity(Kept):
         return f"{self.unit} {self.effective_from} {self.capacity}人"
 
 
-class Posting(KeptByHome):
+class Posting(OwnedByHome):
     """職員の配置."""
 
     code = text("職員ID", length=100)
@@ -181,7 +181,7 @@ class Posting(KeptByHome):
         return begun and (self.ended_on is None or self.ended_on >= day)
 
 
-class Confirmation(KeptByHome):
+class Confirmation(OwnedByHome):
     """要件確認."""
 
     item = coded("確認事項", tables.CONFIRMATION_ITEMS)
@@ -204,7 +204,7 @@ class Confirmation(KeptByHome):
         return f"{self.get_item_display()} {self.confirmed_on}"
 
 
-class Occupancy(Kept):
+class Occupancy(Owned):
     """入所状況; without a home, a count that is not split by home."""
 
     home = models.ForeignKey(Home, models.PROTECT, null=True, blank=True, verbose_name="施設")
@@ -233,7 +233,7 @@ class Occupancy(Kept):
         return f"{self.as_of} {self.get_place_display()}"
 
 
-class ChangeProposal(KeptByHome):
+class ChangeProposal(OwnedByHome):
     """A home's proposal to open, close or change a unit; the officer accepts or declines it."""
 
     KINDS: ClassVar[dict[str, str]] = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shokibo import calendar
-from shokibo.web.look.language import language
+from shokibo.web.base.language import language
 from shokibo.web.register.models import Capacity, Unit
 
 WIDTH, HEIGHT = 720, 200

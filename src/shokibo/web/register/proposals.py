@@ -17,12 +17,12 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act
-from shokibo.web.look import clock
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import Facts, hold
 from shokibo.web.register import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
 from shokibo.web.register.wording import header, said
-from shokibo.web.seen import Facts, hold
 
 Shown = tuple[tuple[str, str], ...]
 """Labels and values as a page lists them."""

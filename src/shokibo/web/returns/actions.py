@@ -12,14 +12,14 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, add_all, change, note, people_who, remove
-from shokibo.web.look import clock
-from shokibo.web.look.clock import today
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base import clock
+from shokibo.web.base.clock import today
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import hold
 from shokibo.web.returns.deadlines import deadline_of, statutory
 from shokibo.web.returns.drawing import canonical, digest, drawn
 from shokibo.web.returns.figures import facts_of
 from shokibo.web.returns.models import LaterDeadline, Return, ReturnFile
-from shokibo.web.seen import hold
 
 
 @transaction.atomic

@@ -20,11 +20,11 @@ from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.differences import differences
 from shokibo.returns.forms import Form, as_json, fill_form
 from shokibo.texts import Language
+from shokibo.web.base.clock import today
 from shokibo.web.bridge.mapping import models_of
 from shokibo.web.bridge.reading import REGISTER
 from shokibo.web.bridge.rules import Rules
 from shokibo.web.kept_answers import kept
-from shokibo.web.look.clock import today
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.returns.differences import differences
-from shokibo.web.look.language import labels, language
+from shokibo.web.base.language import labels, language
+from shokibo.web.base.seen import Facts
 from shokibo.web.look.templatetags.look import circle, or_dash
 from shokibo.web.returns.models import Return
-from shokibo.web.seen import Facts
 
 KINDS = {
     "community_home": gettext_noop("地域小規模児童養護施設"),

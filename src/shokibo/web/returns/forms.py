@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shokibo.ledger.tables import Column, Kind
 from shokibo.texts import Text
-from shokibo.web.forms import LedgerField, SeenForm, TextField, VersionedForm
+from shokibo.web.base.forms import LedgerField, SeenForm, TextField, VersionedForm
 
 _LETTER_DATE = Column(
     "letter_date",

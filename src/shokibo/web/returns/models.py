@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.findings import FindingReport
-from shokibo.web.kept import Kept
-from shokibo.web.look import clock
+from shokibo.web.base import clock
+from shokibo.web.base.owned import Owned
 from shokibo.web.register.models import number, paired
 
 
-class Return(Kept):
+class Return(Owned):
     """One form of a fiscal year; a correction is a new one that names the one before it."""
 
     form = models.PositiveSmallIntegerField(
@@ -101,7 +101,7 @@ class ReturnFile(models.Model):
         return self.of
 
 
-class LaterDeadline(Kept):
+class LaterDeadline(Owned):
     """A day after the statutory one by which a form is due, and the ground for it."""
 
     form = models.PositiveSmallIntegerField(

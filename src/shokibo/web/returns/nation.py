@@ -11,9 +11,9 @@ from shokibo.returns.rollup import roll_up
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.download import attachment
-from shokibo.web.look.clock import today
-from shokibo.web.parameters import Query, asks, choice_field, year_field
+from shokibo.web.base.clock import today
+from shokibo.web.base.download import attachment
+from shokibo.web.base.parameters import Query, asks, choice_field, year_field
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.deadlines import statutory
 from shokibo.web.returns.drawing import first_year

@@ -17,18 +17,18 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.download import attachment
-from shokibo.web.forms import VersionedForm
-from shokibo.web.look.clock import today
-from shokibo.web.look.language import language
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base.clock import today
+from shokibo.web.base.download import attachment
+from shokibo.web.base.forms import VersionedForm
+from shokibo.web.base.language import language
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import ChangedSinceError, seal
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import drawn, first_year
 from shokibo.web.returns.figures import differences_from, facts_of, figure_tables
 from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm
 from shokibo.web.returns.models import Return, ReturnFile
-from shokibo.web.seen import ChangedSinceError, seal
 
 _READ = Permission.RETURN_READ
 YEARS_BACK = 5

@@ -33,8 +33,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import BinaryField, Model
 
 from shokibo.web.audit.sealing import anchor, seal_all
-from shokibo.web.look import clock
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.running.backup_file import DamagedError, reading, writing
 
 _LEFT_OUT = {

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shokibo.files import private, replacing
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.running.sealing import MAGIC, BrokenSealError, SealedReader, SealedWriter
 
 _GZIP, _FORMER = b"\x1f\x8b", b"PK"

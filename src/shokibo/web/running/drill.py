@@ -22,7 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.db import DatabaseError
 
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.running.setup import migrate, ready
 
 if TYPE_CHECKING:

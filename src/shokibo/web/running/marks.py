@@ -5,7 +5,7 @@ Both checks look at a database of any version, before it is upgraded.
 
 from django.db import connection
 
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.running.backup import backed_up
 from shokibo.web.running.models import Practice
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 
 
 class Practice(models.Model):

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from shokibo.web.look import clock
+from shokibo.web.base import clock
 from shokibo.web.running.drill import is_due
 
 INTERVAL = 600.0

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.web.forms import VersionedForm
+from shokibo.web.base.forms import VersionedForm
 
 _LEAP_YEAR = 2024
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.rounding import tenths
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.language import language
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import Near
-from shokibo.web.look.language import language
 from shokibo.web.look.templatetags.look import wareki
 from shokibo.web.register.models import Home, Unit
 from shokibo.web.today.figures import Ending

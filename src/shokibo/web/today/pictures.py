@@ -15,9 +15,9 @@ from shokibo.documents.charts import Chart, Series
 from shokibo.planning.course import KINDS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.language import language
+from shokibo.web.base.pictures import Picture
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.look.language import language
-from shokibo.web.look.pictures import Picture
 from shokibo.web.look.templatetags.look import nendo
 from shokibo.web.register.wording import short_kind
 

@@ -12,8 +12,8 @@ from shokibo.ledger.findings import Finding
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.language import language
 from shokibo.web.bridge.mapping import MAPPED
-from shokibo.web.look.language import language
 from shokibo.web.planning.working import address_of
 
 _READ = Permission.REGISTER_READ

@@ -17,10 +17,10 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.looking import looked
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.look.clock import today as day_of_today
-from shokibo.web.look.language import labels
-from shokibo.web.look.pictures import svg_answer
-from shokibo.web.parameters import PagedQuery, asks, choice_field
+from shokibo.web.base.clock import today as day_of_today
+from shokibo.web.base.language import labels
+from shokibo.web.base.parameters import PagedQuery, asks, choice_field
+from shokibo.web.base.pictures import svg_answer
 from shokibo.web.today import actions
 from shokibo.web.today.due import deadlines
 from shokibo.web.today.figures import Figures

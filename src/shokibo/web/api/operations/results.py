@@ -26,9 +26,9 @@ from shokibo.web.api.reply import reply
 from shokibo.web.api.schemas import results as told
 from shokibo.web.api.schemas.asked import AtForm, AtOffice, AtYear, DayAsked, YearAsked
 from shokibo.web.audit.looking import looked
+from shokibo.web.base.clock import today
+from shokibo.web.base.language import language
 from shokibo.web.bridge.reading import ledger_of
-from shokibo.web.look.clock import today
-from shokibo.web.look.language import language
 from shokibo.web.register.judging import evaluated
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return

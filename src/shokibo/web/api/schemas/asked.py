@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 
 from shokibo import calendar
 from shokibo.web.api.schemas.ledger import DAY, NO_NUL
-from shokibo.web.look.clock import today
+from shokibo.web.base.clock import today
 
 MOST_ROWS = 1000
 USUAL_ROWS = 100

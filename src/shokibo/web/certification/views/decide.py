@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.seen import seal
 from shokibo.web.certification import actions, transitions
 from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.forms import DecisionForm, EndForm, ReasonedForm
@@ -20,7 +21,6 @@ from shokibo.web.certification.views.steps import (
     tell,
     to_detail,
 )
-from shokibo.web.seen import seal
 
 DECIDE = Permission.APPLICATION_DECIDE
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.seen import seal
 from shokibo.web.certification import actions, transitions
 from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.forms import ProposalForm, RemarkedForm, ReturnForm
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.detail import judgements
 from shokibo.web.certification.views.steps import attempt, found, step_page, tell, to_detail
-from shokibo.web.seen import seal
 
 EXAMINE = Permission.APPLICATION_EXAMINE
 

@@ -9,13 +9,13 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, note
+from shokibo.web.base.download import attachment
+from shokibo.web.base.uploads import count_upload
 from shokibo.web.certification import actions, transitions
 from shokibo.web.certification.evidence import Room, checked
 from shokibo.web.certification.forms import EvidenceForm, StepForm
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.certification.views.steps import attempt, found, tell, to_detail
-from shokibo.web.download import attachment
-from shokibo.web.look.uploads import count_upload
 
 WRITE = Permission.APPLICATION_WRITE
 
@@ -32,7 +32,7 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     )
 
     def act() -> None:
-        count_upload(office.person)
+        count_upload(office.person.pk)
         actions.attach(
             office=office,
             application=application,

@@ -19,13 +19,13 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, note
+from shokibo.web.base.download import attachment
+from shokibo.web.base.language import language
+from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.certification.forms import LetterForm
 from shokibo.web.certification.letters import letters_for
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.many import ChosenQuery
-from shokibo.web.download import attachment
-from shokibo.web.look.language import language
-from shokibo.web.parameters import asks, choice_field
 
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
 DECIDED = ("certified", "ended", "rejected")

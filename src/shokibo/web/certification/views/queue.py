@@ -15,13 +15,13 @@ from shokibo.ledger.tables import ADDONS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.clock import today
+from shokibo.web.base.language import labels
+from shokibo.web.base.parameters import PagedQuery, asks, choice_field, row_field, year_field
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.history import is_inside
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.standing import no_longer_holding
-from shokibo.web.look.clock import today
-from shokibo.web.look.language import labels
-from shokibo.web.parameters import PagedQuery, asks, choice_field, row_field, year_field
 from shokibo.web.register.models import Home
 
 PAGE = 50

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.forms import SeenForm
+from shokibo.web.base.language import language
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import ChangedSinceError, seal
 from shokibo.web.certification.bulk import stale_words
 from shokibo.web.certification.facts import facts_of
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import Transition, wrong_state
-from shokibo.web.forms import SeenForm
-from shokibo.web.look.language import language
-from shokibo.web.refusal import RefusedError
-from shokibo.web.seen import ChangedSinceError, seal
 
 Act = Callable[[Application, int, dict[str, Any]], object]
 

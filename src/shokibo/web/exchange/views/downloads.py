@@ -9,10 +9,10 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.looking import looked
 from shokibo.web.audit.recording import Act, note
-from shokibo.web.download import attachment
+from shokibo.web.base.clock import today
+from shokibo.web.base.download import attachment
 from shokibo.web.exchange import files
 from shokibo.web.exchange.reach import Reach
-from shokibo.web.look.clock import today
 from shokibo.web.register.models import Home
 
 _EXPORT = Permission.LEDGER_EXPORT

@@ -17,17 +17,17 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.looking import looked
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.download import attachment
+from shokibo.web.base.download import attachment
+from shokibo.web.base.forms import VersionedForm
+from shokibo.web.base.language import labels, language
+from shokibo.web.base.parameters import PagedQuery, asks, choice_field
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.uploads import count_upload
 from shokibo.web.exchange import actions, files, tasks, telling
 from shokibo.web.exchange.forms import ApplyForm, UploadForm
 from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
-from shokibo.web.forms import VersionedForm
-from shokibo.web.look.language import labels, language
-from shokibo.web.look.uploads import count_upload
-from shokibo.web.parameters import PagedQuery, asks, choice_field
-from shokibo.web.refusal import RefusedError
 from shokibo.web.register.models import Home
 
 _EXPORT, _IMPORT = Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT
@@ -43,7 +43,7 @@ def exchange(request: HttpRequest, office: Office) -> HttpResponse:
     if is_sent and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            count_upload(office.person)
+            count_upload(office.person.pk)
             run = actions.upload(office=office, name=file.name, content=file.read())
         except RefusedError as refusal:
             form.add_error("file", refusal.text.say(language()))

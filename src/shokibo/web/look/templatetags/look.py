@@ -18,8 +18,8 @@ from shokibo.ledger.cells import hours_text
 from shokibo.rounding import tenths
 from shokibo.texts import Text
 from shokibo.web.accounts.resending import TOKEN, make_token
-from shokibo.web.look.clock import practice_day
-from shokibo.web.look.language import language
+from shokibo.web.base.clock import practice_day
+from shokibo.web.base.language import language
 
 register = template.Library()
 

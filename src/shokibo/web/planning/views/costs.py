@@ -9,7 +9,7 @@ from shokibo.documents.plan_pictures import cost_figure
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.look.pictures import svg_answer
+from shokibo.web.base.pictures import svg_answer
 from shokibo.web.planning.budgets import budget_tables, has_estimates, has_inferred
 from shokibo.web.planning.grid import Grid
 from shokibo.web.planning.reading import left_out

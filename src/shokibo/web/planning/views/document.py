@@ -8,8 +8,8 @@ from shokibo.documents.printable import UnprintableError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.download import attachment
-from shokibo.web.look.language import language
+from shokibo.web.base.download import attachment
+from shokibo.web.base.language import language
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.planning.versions import Contents
 from shokibo.web.planning.views.versions import FILES

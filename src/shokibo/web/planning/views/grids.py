@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.parameters import asks
+from shokibo.web.base.parameters import asks
 from shokibo.web.planning.sheets import ActionsQuery, actions_sheet, need_sheet, targets_sheet
 from shokibo.web.planning.views.editing import grid_page, preview_page
 from shokibo.web.planning.views.following import (

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.look.pictures import svg_answer
-from shokibo.web.parameters import PagedQuery, asks
+from shokibo.web.base.parameters import PagedQuery, asks
+from shokibo.web.base.pictures import svg_answer
 from shokibo.web.planning.sheets import plan_of
 from shokibo.web.planning.steps import steps
 from shokibo.web.planning.working import (

@@ -14,9 +14,9 @@ from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.look.language import language
-from shokibo.web.look.pictures import Picture, svg_answer
-from shokibo.web.parameters import Query, asks, year_field
+from shokibo.web.base.language import language
+from shokibo.web.base.parameters import Query, asks, year_field
+from shokibo.web.base.pictures import Picture, svg_answer
 from shokibo.web.planning.reviewing import Progress, progress
 from shokibo.web.planning.versions import NO_PLAN
 

@@ -14,9 +14,10 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.forms import VersionedForm
-from shokibo.web.look.language import language
-from shokibo.web.look.pictures import Picture
+from shokibo.web.base.forms import VersionedForm
+from shokibo.web.base.language import language
+from shokibo.web.base.pictures import Picture
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.planning.models import PlanText
 from shokibo.web.planning.publishing_forms import TextForm
 from shokibo.web.planning.texts import (
@@ -30,7 +31,6 @@ from shokibo.web.planning.texts import (
 )
 from shokibo.web.planning.texts_tables import laid_out
 from shokibo.web.planning.versions import Contents
-from shokibo.web.refusal import RefusedError
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 

@@ -17,10 +17,12 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.download import attachment
-from shokibo.web.forms import SeenForm
-from shokibo.web.look.language import language
-from shokibo.web.parameters import Query, asks, choice_field
+from shokibo.web.base.download import attachment
+from shokibo.web.base.forms import SeenForm
+from shokibo.web.base.language import language
+from shokibo.web.base.parameters import Query, asks, choice_field
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import ChangedSinceError, seal
 from shokibo.web.planning import publishing
 from shokibo.web.planning.comparing import (
     DRAFT,
@@ -37,8 +39,6 @@ from shokibo.web.planning.publishing_forms import CommentForm, ProposeForm, Publ
 from shokibo.web.planning.reviewing import last_published
 from shokibo.web.planning.versions import FORMATS, Contents
 from shokibo.web.planning.working import Working, of_version
-from shokibo.web.refusal import RefusedError
-from shokibo.web.seen import ChangedSinceError, seal
 
 FILES = Prefetch("files", PlanFile.objects.defer("content"))
 READ, WRITE, PUBLISH = Permission.PLAN_READ, Permission.PLAN_WRITE, Permission.PLAN_PUBLISH

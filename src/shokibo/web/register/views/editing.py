@@ -13,15 +13,15 @@ from django.shortcuts import redirect, render
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.forms import ShownForm
-from shokibo.web.look.language import language
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base.forms import ShownForm
+from shokibo.web.base.language import language
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.register import actions, promises
 from shokibo.web.register.forms import ReasonedForm, RowForm
 from shokibo.web.register.models import Home
 from shokibo.web.register.touching import TouchesError
 from shokibo.web.register.wording import header, said
-from shokibo.web.seen import ChangedSinceError
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.models import Membership
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.parameters import DayQuery, asks
+from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.register import history
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.judging import judged

@@ -14,8 +14,8 @@ from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.look.language import labels
-from shokibo.web.parameters import DayQuery, asks, words_field
+from shokibo.web.base.language import labels
+from shokibo.web.base.parameters import DayQuery, asks, words_field
 from shokibo.web.register.judging import Judged, judged
 from shokibo.web.register.models import ChangeProposal, Home, Occupancy, Unit
 from shokibo.web.register.occupancy import latest

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.forms import SeenForm
-from shokibo.web.look.language import labels
-from shokibo.web.parameters import Query, asks, choice_field, row_field
+from shokibo.web.base.forms import SeenForm
+from shokibo.web.base.language import labels
+from shokibo.web.base.parameters import Query, asks, choice_field, row_field
+from shokibo.web.base.seen import seal
 from shokibo.web.register import proposals
 from shokibo.web.register.forms import AcceptForm, DeclineForm, ProposalForm
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
 from shokibo.web.register.views.editing import Saving, saving_page
 from shokibo.web.register.views.trail import home_url, to_home
 from shokibo.web.register.wording import kind_is_undated
-from shokibo.web.seen import seal
 
 
 class ProposalQuery(Query):

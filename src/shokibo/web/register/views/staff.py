@@ -9,7 +9,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.looking import looked
-from shokibo.web.parameters import DayQuery, Query, asks, choice_field, row_field
+from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
 from shokibo.web.register.views.editing import (

@@ -10,7 +10,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.looking import looked
-from shokibo.web.parameters import DayQuery, asks
+from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.register import actions, history
 from shokibo.web.register.forms import NewUnitForm, RowForm
 from shokibo.web.register.judging import judged

@@ -16,8 +16,8 @@ from shokibo.ledger import problems
 from shokibo.ledger.cells import CellError, hours_text, is_blank, parse
 from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import Column, Kind
-from shokibo.web.look.language import labels, language
-from shokibo.web.seen import ChangedSinceError
+from shokibo.web.base.language import labels, language
+from shokibo.web.base.seen import ChangedSinceError
 
 
 class Renderer(DjangoTemplates):

@@ -13,7 +13,7 @@ from django.db import connections, router
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
-_SALT = "shokibo.web.signed_cache"
+_SALT = "shokibo.web.base.signed_cache"
 _ALGORITHM = "sha256"
 _LENGTH = 32
 

@@ -1,4 +1,4 @@
-"""Rows that people keep: owned by an authority, guarded against a second save."""
+"""Rows that an authority owns, guarded against a second save."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.encoding import force_str
 
 
-class Kept(models.Model):
+class Owned(models.Model):
     """A row of one authority. `version` grows with every save, so a stale form is found out."""
 
     authority = models.ForeignKey(
@@ -26,7 +26,7 @@ class Kept(models.Model):
         return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 
 
-class KeptByHome(Kept):
+class OwnedByHome(Owned):
     """A row of a home."""
 
     home = models.ForeignKey("register.Home", models.PROTECT, verbose_name="施設")

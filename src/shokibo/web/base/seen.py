@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from django.core import signing
 
-from shokibo.web.refusal import RefusedError
+from shokibo.web.base.refusal import RefusedError
 
 Facts = Mapping[str, str]
 _SALT = "shokibo.seen"

@@ -7,9 +7,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
-from shokibo.web.accounts.models import Person
-from shokibo.web.refusal import RefusedError
-from shokibo.web.throttling import counted, until_next
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.throttling import counted, until_next
 
 _CHUNK = 64 * 1024
 _BESIDE = 1024 * 1024
@@ -17,10 +16,10 @@ _BESIDE = 1024 * 1024
 _MINUTES = 10
 
 
-def count_upload(person: Person) -> None:
+def count_upload(person: int) -> None:
     """Count a file that a person sends. Raises RefusedError where they sent too many just now."""
     most = settings.UPLOADS_IN_TEN_MINUTES
-    if counted(f"uploads-{person.pk}", _MINUTES * 60) <= most:
+    if counted(f"uploads-{person}", _MINUTES * 60) <= most:
         return
     minutes = math.ceil(until_next(_MINUTES * 60) / 60)
     raise RefusedError(

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import Column, Kind
-from shokibo.web.forms import LedgerField
-from shokibo.web.look.clock import today
+from shokibo.web.base.clock import today
+from shokibo.web.base.forms import LedgerField
 
 View = Callable[..., HttpResponseBase]
 MOST_WORDS = 200

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from shokibo.web.look.lines import write_refusal
+from shokibo.web.base.lines import write_refusal
 
 
 class ProtectionMiddleware:

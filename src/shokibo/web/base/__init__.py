@@ -1,0 +1,1 @@
+"""What every page rests on and no model is needed for."""
