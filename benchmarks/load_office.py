@@ -60,7 +60,7 @@ def _load(frames: dict[str, pl.DataFrame]) -> None:
 
     from shokibo.ledger.model import ledger_of
     from shokibo.web.audit.recording import Act
-    from shokibo.web.bridge.loading import load
+    from shokibo.web.store.loading import load
 
     with patch("django.utils.timezone.now", return_value=timezone.now() - LOADED_BEFORE):
         load(Act(None, "register.load"), ledger_of(frames))

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
-from shokibo.web import kept_answers
+from shokibo.web.store import answers
 from tests.web.world import World, make_world
 
 
@@ -16,7 +16,7 @@ from tests.web.world import World, make_world
 def _nothing_left() -> None:
     """Forget the wrong passwords and the answers of the test before, whose keys are given again."""
     cache.clear()
-    kept_answers.forget()
+    answers.forget()
 
 
 @pytest.fixture

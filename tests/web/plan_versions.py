@@ -4,10 +4,10 @@ from pathlib import Path
 
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Membership, Person
-from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanVersion, Target
 from shokibo.web.register.models import Home, Occupancy
+from shokibo.web.store.mapping import MAPPED
 from tests.builders import made, planned, read
 from tests.web.world import World
 

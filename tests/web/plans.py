@@ -8,9 +8,9 @@ from typing import Protocol
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.recording import Act
-from shokibo.web.bridge.loading import load
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Capacity, Home, Unit
+from shokibo.web.store.loading import load
 from tests.web.world import World
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "setagaya"

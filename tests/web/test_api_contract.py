@@ -21,8 +21,8 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
 from shokibo.web.base import clock
-from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.register.models import Authority
+from shokibo.web.store.mapping import MAPPED
 from tests.web.calling import fill, secret_of
 from tests.web.world import OURS, World
 

@@ -13,8 +13,8 @@ from django.test import Client
 from ninja.operation import Operation
 
 from shokibo.web.api.api import API
-from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.register.models import Authority
+from shokibo.web.store.mapping import MAPPED
 from tests.web.calling import Caller, caller, code_of, fill
 from tests.web.test_api_writing import NEW
 from tests.web.world import OURS, World

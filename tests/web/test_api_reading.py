@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from shokibo.ledger.cells import hours_text
 from shokibo.ledger.tables import BY_NAME, TABLES, Kind, Table
 from shokibo.web.audit.models import Look
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.register.models import Occupancy, Posting, Unit
+from shokibo.web.store.reading import ledger_of
 from tests.web.calling import Caller, caller, code_of
 from tests.web.world import World
 

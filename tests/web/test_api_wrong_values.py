@@ -16,7 +16,7 @@ from django.db import transaction
 from shokibo.characters import clean
 from shokibo.ledger.tables import Kind
 from shokibo.web.api.api import openapi
-from shokibo.web.bridge.mapping import MAPPED
+from shokibo.web.store.mapping import MAPPED
 from tests.web.calling import Caller, caller, code_of, fill
 from tests.web.test_api_matrix import ALL, LINES, OPERATIONS, address_of, body_of
 from tests.web.world import World

@@ -15,10 +15,10 @@ from shokibo.ledger.tables import TABLES, Kind, Table
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.bridge.loading import KEPT_BY_THE_DATABASE, load
-from shokibo.web.bridge.mapping import MAPPED
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.register.models import Authority, Posting
+from shokibo.web.store.loading import KEPT_BY_THE_DATABASE, load
+from shokibo.web.store.mapping import MAPPED
+from shokibo.web.store.reading import ledger_of
 from tests.builders import EXAMPLES, Edit, add, edit, made, planned, read
 from tests.web.world import World
 
@@ -126,7 +126,7 @@ def test_a_row_of_no_authority_is_named(db: None, tmp_path: Path) -> None:
 def test_the_database_does_refuse_them(
     db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: Edit
 ) -> None:
-    monkeypatch.setattr("shokibo.web.bridge.loading.KEPT_BY_THE_DATABASE", frozenset())
+    monkeypatch.setattr("shokibo.web.store.loading.KEPT_BY_THE_DATABASE", frozenset())
     with pytest.raises(IntegrityError), transaction.atomic():
         load(Act(None, "register.load"), read(made(wrong), tmp_path))
 

@@ -10,13 +10,13 @@ from shokibo.law.evaluate import evaluate
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import applications, of_units, period_of
 from shokibo.texts import Language
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.certification import actions
 from shokibo.web.certification.judgement import Asked, Judgement, judge, judge_one
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.standing import no_longer_holding
 from shokibo.web.register.models import Capacity, Posting, Unit
+from shokibo.web.store.reading import ledger_of
 from tests.builders import LANGUAGES
 from tests.web.applications import APRIL, certified, proposed, returned, unit_of_four
 from tests.web.world import World

@@ -14,11 +14,11 @@ from shokibo.law.day_evaluation import Reason, TextUsed, UnitFigures
 from shokibo.law.outcomes import Outcome
 from shokibo.ledger.marks import is_fictitious
 from shokibo.web.audit.models import Event
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.certification.judgement import Judgement
 from shokibo.web.certification.letters import letters_for
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.store.reading import ledger_of
 from tests.web.applications import certified, rejected, submitted
 from tests.web.world import OURS, World
 

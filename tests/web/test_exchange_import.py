@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.certification.models import Application
 from shokibo.web.exchange import actions, dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.register import actions as register
 from shokibo.web.register import proposals
 from shokibo.web.register.models import ChangeProposal, Posting, Unit
+from shokibo.web.store.reading import ledger_of
 from tests.builders import add
 from tests.web.imports import (
     brought,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.exchange.models import RunChange
 from shokibo.web.register.models import ChangeProposal, Posting
+from shokibo.web.store.reading import ledger_of
 from tests.builders import Edit, add
 from tests.web.imports import Cell, brought, downloaded, edited, planned, problems, sent, workbook
 from tests.web.world import World

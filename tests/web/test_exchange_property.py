@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from shokibo.ledger.keys import Known
 from shokibo.ledger.reading import Progress, Reading, read_rows
 from shokibo.ledger.workbook import write_workbook
-from shokibo.web.bridge.mapping import MAPPED
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.exchange import actions, dry_run, examining
 from shokibo.web.exchange.models import Run
+from shokibo.web.store.mapping import MAPPED
+from shokibo.web.store.reading import ledger_of
 from tests.web.imports import brought, downloaded, planned
 from tests.web.random_imports import imports
 from tests.web.world import World

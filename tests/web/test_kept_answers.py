@@ -13,14 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from shokibo.web import kept_answers
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act, change, note
 from shokibo.web.base import clock
-from shokibo.web.bridge import rules
-from shokibo.web.kept_answers import forget, kept
 from shokibo.web.register.models import Authority, Home, Posting
 from shokibo.web.returns import drawing
+from shokibo.web.store import answers, rules
+from shokibo.web.store.answers import forget, kept
 from shokibo.web.today import figures
 from tests.web.world import OURS, World
 
@@ -119,7 +118,7 @@ def test_a_new_day_keeps_answers_of_an_unchanged_authority_apart(
 def test_the_answer_longest_unused_makes_room(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_answers, "MOST", 2)
+    monkeypatch.setattr(answers, "MOST", 2)
     make = Maker()
     for what in ("x", "y", "x", "z", "x", "y"):
         kept(committed_world.authority, (what,), make)
@@ -158,7 +157,7 @@ def test_a_request_counts_once_and_anew_after_it_changed_rows_itself(
 def test_threads_that_ask_at_once_have_it_made_once(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_answers, "version_of", lambda *_: (1,))
+    monkeypatch.setattr(answers, "version_of", lambda *_: (1,))
     make, authority = Maker(), committed_world.authority
     started = threading.Barrier(4)
 
@@ -207,7 +206,7 @@ def test_what_nobody_asked_for_lately_is_left_to_its_next_reader(
 ) -> None:
     make, authority = Maker(), committed_world.authority
     kept(authority, ("shared",), make, shared=True)
-    monkeypatch.setattr(kept_answers, "SHARED_SECONDS", -1)
+    monkeypatch.setattr(answers, "SHARED_SECONDS", -1)
     _request_that_changes(committed_world.home)
     assert make.asked == 1
 
@@ -229,7 +228,7 @@ def test_a_request_ends_well_though_the_database_is_gone(
 @pytest.fixture
 def _several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on PostgreSQL, which an office's several processes share."""
-    monkeypatch.setattr(kept_answers, "connection", SimpleNamespace(vendor="postgresql"))
+    monkeypatch.setattr(answers, "connection", SimpleNamespace(vendor="postgresql"))
 
 
 @pytest.mark.usefixtures("_several_processes")
@@ -251,7 +250,7 @@ def test_another_process_takes_a_shared_answer_and_makes_its_own_others(
 def test_the_one_process_of_sqlite_hands_nothing_on(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_answers, "connection", SimpleNamespace(vendor="sqlite"))
+    monkeypatch.setattr(answers, "connection", SimpleNamespace(vendor="sqlite"))
     make = Maker()
     for _ in range(2):
         forget()

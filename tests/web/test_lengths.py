@@ -6,7 +6,7 @@ from django.db.models import CharField
 from shokibo.ledger.tables import TABLES, Column, Table
 from shokibo.web.audit.looking import looked
 from shokibo.web.audit.models import LONGEST_LOOK, Look
-from shokibo.web.bridge.mapping import MAPPED
+from shokibo.web.store.mapping import MAPPED
 from tests.web.world import World
 
 TEXTS = [

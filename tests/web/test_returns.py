@@ -17,11 +17,11 @@ from shokibo.returns.forms import as_json, fill_form
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.register.models import Capacity
 from shokibo.web.returns import actions
 from shokibo.web.returns.drawing import canonical
 from shokibo.web.returns.models import Return
+from shokibo.web.store.reading import ledger_of
 from tests.web.world import LETTER, OURS, THEIRS, World
 
 

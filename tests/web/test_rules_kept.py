@@ -8,10 +8,10 @@ from django.db import transaction
 from polars.testing import assert_frame_equal
 
 from shokibo.web.audit.recording import Act, add, change
-from shokibo.web.bridge.rules import Rules
-from shokibo.web.kept_answers import forget
 from shokibo.web.register.models import Home, Posting
 from shokibo.web.returns.drawing import drawn
+from shokibo.web.store.answers import forget
+from shokibo.web.store.rules import Rules
 from tests.web.world import World
 
 APRIL = dt.date(2022, 4, 1)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from shokibo.web import kept_answers
 from shokibo.web.base.seen import MOST_CHANGES, ChangedSinceError, digest_of, hold, seal
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.register.models import Posting
 from shokibo.web.returns import actions as returns
+from shokibo.web.store import answers
 from tests.web.applications import (
     certified,
     drafted,
@@ -157,7 +157,7 @@ def test_a_return_is_submitted_with_the_figures_that_were_shown(world: World) ->
 
     shown = hidden(client.get(address))
     standing(world, "certified", unit_of_four(world, "c4"))
-    kept_answers.forget()
+    answers.forget()
     answer = client.post(address, {**shown, **letter})
     made.refresh_from_db()
     assert made.state == "draft"

@@ -15,9 +15,9 @@ from shokibo.checking import check
 from shokibo.law.parameters import national_law
 from shokibo.web.accounts.models import Membership
 from shokibo.web.audit.models import Look
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.planning.models import Need, Target
 from shokibo.web.register.models import Capacity, Home, Occupancy, Posting
+from shokibo.web.store.reading import ledger_of
 from shokibo.web.today.figures import Figures
 from shokibo.web.today.known import scope_of
 from shokibo.web.today.pictures import drawn

@@ -20,8 +20,8 @@ from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.audit.models import Seal
 from shokibo.web.audit.recording import Act
-from shokibo.web.bridge.loading import load
 from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.store.loading import load
 from tests.builders import add, made, posting, read, unit
 
 OURS, THEIRS = "990001", "990028"

@@ -195,9 +195,9 @@ def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
         from django.db import transaction
 
         from shokibo.web.audit.recording import Act
-        from shokibo.web.bridge.loading import load as take_in
         from shokibo.web.planning.texts import take_in as take_texts
         from shokibo.web.running.setup import migrate
+        from shokibo.web.store.loading import load as take_in
 
         migrate()
         act = Act(None, "register.load", ledger.name)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.register.models import Posting
+from shokibo.web.store.reading import ledger_of
 from tests.web.browser.visits import NARROW, Visits, log_in, runs_over
 from tests.web.imports import downloaded, edited
 from tests.web.test_exchange_problems import TEN, with_ten_mistakes

@@ -12,10 +12,10 @@ from django.core.mail import EmailMessage
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.audit import sealing, security
 from shokibo.web.audit.recording import Act
-from shokibo.web.bridge.loading import load
 from shokibo.web.mail import tasks
 from shokibo.web.mail.backend import QueuedBackend
 from shokibo.web.running.demo import prepare_demo
+from shokibo.web.store.loading import load
 from shokibo.web.today import actions as today
 from tests.builders import EXAMPLES
 from tests.web.world import World

@@ -14,10 +14,9 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.schemas.asked import PageAsked
 from shokibo.web.audit.looking import looked
-from shokibo.web.bridge.mapping import MAPPED
-from shokibo.web.certification.models import DECISION_OF_STATE
 from shokibo.web.register.actions import WRITES
 from shokibo.web.register.models import Home
+from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED
 
 READS: dict[str, Permission] = {
     **dict.fromkeys(BY_NAME, Permission.REGISTER_READ),

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, ForeignKey, Model
+from django.dispatch import Signal
 from django.utils import translation
 
-from shokibo.web import kept_answers
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit import once
 from shokibo.web.audit.models import Event
@@ -34,6 +34,8 @@ _NOT_LOGGED = {
     "description",
 }
 
+recorded = Signal()
+"""Rows of some `authorities` were changed, before their events are saved."""
 
 _BATCH = 500
 """Rows read, changed or removed in one statement."""
@@ -235,7 +237,7 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
         for row, before, after in changes
     ]
     once.claim()
-    kept_answers.changed({event.authority_id for event in events})
+    recorded.send(None, authorities={event.authority_id for event in events})
     Event.objects.bulk_create(events)
     seal_later()
     saves()

@@ -34,9 +34,9 @@ from shokibo.law.scope import SCOPE_KIND
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
 from shokibo.web.base.language import language
-from shokibo.web.bridge.rules import Rules
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.store.rules import Rules
 
 BOTH: tuple[Language, ...] = ("ja", "en")
 _OPEN_OUTCOMES = ("not_met", "cannot_judge", "failed")

@@ -10,6 +10,7 @@ from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import OwnedByHome
 from shokibo.web.register.models import Unit, coded, day, number, paired, text
+from shokibo.web.store.mapping import DECISION_OF_STATE
 
 STATES = {
     "draft": "作成中",
@@ -21,13 +22,6 @@ STATES = {
     "withdrawn": "取下げ",
     "ended": "終了",
 }
-DECISION_OF_STATE = {
-    **{code: code for code in tables.DECISIONS if code != "pending"},
-    "submitted": "pending",
-    "proposed": "pending",
-    "ended": "certified",
-}
-"""The ledger's 認定結果 of each state."""
 
 
 class Application(OwnedByHome):

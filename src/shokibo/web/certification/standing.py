@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from shokibo.ledger.findings import Finding
 from shokibo.web.base.language import language
-from shokibo.web.bridge.rules import Rules, Standing
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Authority, Home
+from shokibo.web.store.rules import Rules, Standing
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, note
 from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.certification import actions as certification
 from shokibo.web.certification.models import Application
 from shokibo.web.exchange import dry_run, writing
@@ -31,6 +30,7 @@ from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of
 from shokibo.web.register import proposals
 from shokibo.web.register.models import Authority, ChangeProposal
+from shokibo.web.store.mapping import MAPPED
 
 _BATCH = 500
 _NAMED = 10

@@ -12,7 +12,6 @@ from shokibo.ledger.reading import Reading
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.exchange import telling
 from shokibo.web.exchange.apart import read_apart
 from shokibo.web.exchange.examining import Examined, examine
@@ -23,6 +22,7 @@ from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of, new_row
 from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, Unit
 from shokibo.web.register.touching import Edit, Touched, touched_by
+from shokibo.web.store.mapping import MAPPED
 
 _JUDGED = (Home, Unit, Capacity, Posting, Confirmation)
 """Models whose rows a certification may rest on."""

@@ -18,15 +18,15 @@ from shokibo.ledger.problems import too_many
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
 from shokibo.ledger.tables import AUTHORITIES, Column, Kind, Table
-from shokibo.web.bridge.loading import KEPT_BY_THE_DATABASE
-from shokibo.web.bridge.mapping import MAPPED
-from shokibo.web.bridge.reading import rows_of
 from shokibo.web.certification.judgement import law
 from shokibo.web.exchange import problems
 from shokibo.web.exchange.homes_own import proposed
 from shokibo.web.exchange.planned import Planned, name_of, values_of
 from shokibo.web.exchange.reach import WRITE, Reach
 from shokibo.web.register.models import ChangeProposal, Home
+from shokibo.web.store.loading import KEPT_BY_THE_DATABASE
+from shokibo.web.store.mapping import MAPPED
+from shokibo.web.store.reading import rows_of
 
 REFUSED = KEPT_BY_THE_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
 _YEARS = range(1927, 2200)

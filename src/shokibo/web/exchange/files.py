@@ -12,9 +12,9 @@ from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.tables import BY_NAME
 from shokibo.ledger.workbook import write_template
 from shokibo.ledger.writing import write_folder
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import Home
+from shokibo.web.store.reading import ledger_of
 
 
 def part(reach: Reach, home: Home | None = None) -> Ledger:

@@ -10,9 +10,9 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Home
+from shokibo.web.store.reading import ledger_of
 
 OF_A_HOME = (
     "authorities",

@@ -10,10 +10,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from shokibo.ledger.tables import Column, Kind
-from shokibo.web.bridge.mapping import MAPPED, Mapped
 from shokibo.web.exchange.models import RunChange
 from shokibo.web.exchange.planned import Planned
 from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.store.mapping import MAPPED, Mapped
 
 Owners = Mapping[str, Mapping[int, Model]]
 _DAYS = {Kind.DATE, Kind.MONTH, Kind.DATE_OR_MONTH}

@@ -11,9 +11,9 @@ from django.db.models import Model
 
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, Change
-from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.exchange.models import RunChange
 from shokibo.web.exchange.rows import Codes, brought_back, fields_of, held_by, new_row
+from shokibo.web.store.mapping import MAPPED
 
 Told = Callable[[int], None]
 _OWNERS = ("authorities", "homes", "units")

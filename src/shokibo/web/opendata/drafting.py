@@ -13,13 +13,13 @@ from shokibo.opendata.table import OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
 from shokibo.opendata.writing import DESCRIPTION, Package, described, files
 from shokibo.web.base.clock import today
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.certification.judgement import law
 from shokibo.web.opendata.models import OpenSettings, Publication
 from shokibo.web.planning.reviewing import last_published
 from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
+from shokibo.web.store.reading import ledger_of
 
 _ONLY = ("authorities", "homes", "units", "capacities", "occupancy")
 """The tables of the ledger that are read; no row of staff is."""

@@ -20,8 +20,8 @@ from shokibo.ledger.tables import Column, Table
 from shokibo.ledger.tables import Kind as Holds
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.language import language
-from shokibo.web.bridge.mapping import BY_MODEL, Mapped
 from shokibo.web.planning.words import row_place
+from shokibo.web.store.mapping import BY_LABEL, Mapped
 
 MOST_ROWS = 500
 """Rows that one grid may send; more are a mistake or an attack."""
@@ -44,7 +44,7 @@ class Kind:
     @property
     def mapped(self) -> Mapped:
         """How the database holds the table."""
-        return BY_MODEL[self.model]
+        return BY_LABEL[self.model._meta.label]
 
     @property
     def table(self) -> Table:

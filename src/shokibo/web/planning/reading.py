@@ -9,9 +9,9 @@ import polars as pl
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.ledger.tables import Table
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.planning.grid import Grid, Row
 from shokibo.web.register.models import Authority
+from shokibo.web.store.reading import ledger_of
 
 TABLES = (
     "authorities",

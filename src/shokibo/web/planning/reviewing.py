@@ -13,10 +13,10 @@ from shokibo.ledger.model import Ledger
 from shokibo.planning.outline import Outline
 from shokibo.planning.review import Review, actual_ends, review
 from shokibo.web.base.clock import today
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
+from shokibo.web.store.reading import ledger_of
 
 _ACTUAL = ("authorities", "homes", "units", "capacities")
 

@@ -26,10 +26,10 @@ from shokibo.planning.comparing import Side
 from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.texts import Text, literal
 from shokibo.web.base.seen import Facts
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.planning.models import PlanText, PlanVersion
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.drawing import canonical, digest
+from shokibo.web.store.reading import ledger_of
 
 TABLES = (
     *("authorities", "homes", "units", "capacities", "occupancy"),

@@ -24,8 +24,6 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
-from shokibo.web.bridge.mapping import models_of
-from shokibo.web.kept_answers import kept
 from shokibo.web.planning.reading import TABLES, plan_ledger
 from shokibo.web.planning.tables import (
     Measure,
@@ -38,6 +36,8 @@ from shokibo.web.planning.tables import (
 )
 from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
+from shokibo.web.store.answers import kept
+from shokibo.web.store.mapping import models_of
 
 GRAVITY = ("error", "warning", "info")
 MOST_FINDINGS = 20

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from shokibo.ledger.tables import CAPACITIES, UNITS
 from shokibo.web.base.forms import LedgerField, SeenForm, ShownForm, TextField, VersionedForm
 from shokibo.web.base.language import labels
-from shokibo.web.bridge.mapping import BY_MODEL
 from shokibo.web.register.models import ChangeProposal, Home, Unit
 from shokibo.web.register.wording import said
+from shokibo.web.store.mapping import BY_LABEL
 
 COLUMNS = {
     "homes": ["home_id", "name", "operator", "operator_number", "opened_on", "closed_on"],
@@ -67,7 +67,7 @@ class RowForm(ReasonedForm):
     ) -> None:
         """Make the fields; `columns` of the ledger's table, `home` that whose units to offer."""
         self.row, self.home = row, home
-        self.mapped = BY_MODEL[type(row)]
+        self.mapped = BY_LABEL[row._meta.label]
         table = self.mapped.table
         wanted = COLUMNS[table.name] if columns is None else columns
         self.names = [self.mapped.field(column) for column in wanted]

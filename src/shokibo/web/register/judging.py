@@ -22,8 +22,8 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.planning.status import Status, status_on
 from shokibo.web.base.language import language
-from shokibo.web.bridge.rules import Rules
 from shokibo.web.register.models import Authority, Home
+from shokibo.web.store.rules import Rules
 
 
 @dataclass(frozen=True)

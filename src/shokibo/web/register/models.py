@@ -1,4 +1,4 @@
-"""The ledger's register tables as models; `shokibo.web.bridge.mapping` says which is which.
+"""The ledger's register tables as models; `shokibo.web.store.mapping` says which is which.
 
 An id of the ledger (施設ID) is `code` here and unique within its authority. Blank is NULL, and
 is never zero. Hours are whole seconds, as in the ledger.

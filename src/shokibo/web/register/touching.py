@@ -15,9 +15,9 @@ from shokibo.law.certification import months_of_effect
 from shokibo.law.register import BEGINNING, END
 from shokibo.law.requirements import REQUIREMENTS
 from shokibo.ledger.raw import ROW
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, Unit
+from shokibo.web.store.reading import ledger_of
 
 Days = tuple[dt.date, dt.date]
 _A_DAY = dt.timedelta(days=1)

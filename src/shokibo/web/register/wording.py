@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.ledger.tables import BY_NAME
-from shokibo.web.bridge.mapping import BY_MODEL
 from shokibo.web.exchange.models import KINDS as RUN_KINDS
 from shokibo.web.look.templatetags.look import circle, hours, wareki
+from shokibo.web.store.mapping import BY_LABEL
 
 _HOURS = {"weekly_hours", "full_time_weekly_hours"}
 
@@ -106,7 +106,8 @@ def short_kind(kind: str) -> str:
 
 def kind_of_row(model: type[Model] | None) -> str:
     """Name what a row is, as the ledger's sheet does; blank for one that no sheet holds."""
-    return _(BY_MODEL[model].table.sheet) if model in BY_MODEL else ""
+    mapped = BY_LABEL.get(model._meta.label) if model else None
+    return _(mapped.table.sheet) if mapped else ""
 
 
 def kind_is_undated() -> str:

@@ -21,12 +21,12 @@ from shokibo.returns.differences import differences
 from shokibo.returns.forms import Form, as_json, fill_form
 from shokibo.texts import Language
 from shokibo.web.base.clock import today
-from shokibo.web.bridge.mapping import models_of
-from shokibo.web.bridge.reading import REGISTER
-from shokibo.web.bridge.rules import Rules
-from shokibo.web.kept_answers import kept
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
+from shokibo.web.store.answers import kept
+from shokibo.web.store.mapping import models_of
+from shokibo.web.store.reading import REGISTER
+from shokibo.web.store.rules import Rules
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.audit.recording import Act
-from shokibo.web.bridge.loading import load
 from shokibo.web.planning.texts import take_in
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.running.models import Practice
 from shokibo.web.running.practice import PASSWORD
+from shokibo.web.store.loading import load
 
 EXAMPLE = Path(shokibo.__file__).parent / "examples" / "setagaya"
 

@@ -23,13 +23,13 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.course import course
-from shokibo.web.bridge.reading import ledger_of
-from shokibo.web.bridge.rules import Rules
 from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import NEAR
 from shokibo.web.planning.working import stored
 from shokibo.web.register.models import Confirmation
+from shokibo.web.store.reading import ledger_of
+from shokibo.web.store.rules import Rules
 from shokibo.web.today.known import Scope, known
 
 COURSE = (

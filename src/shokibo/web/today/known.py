@@ -7,9 +7,9 @@ from typing import TypeVar
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.bridge.mapping import models_of
-from shokibo.web.kept_answers import kept
 from shokibo.web.register.models import Authority, Home
+from shokibo.web.store.answers import kept
+from shokibo.web.store.mapping import models_of
 
 Told = TypeVar("Told")
 

@@ -28,10 +28,10 @@ from shokibo.web.api.schemas.asked import AtForm, AtOffice, AtYear, DayAsked, Ye
 from shokibo.web.audit.looking import looked
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
-from shokibo.web.bridge.reading import ledger_of
 from shokibo.web.register.judging import evaluated
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return
+from shokibo.web.store.reading import ledger_of
 
 router = Router(tags=["判定・報告・計画"], by_alias=True)
 _REGISTER, _RETURN, _PLAN = Permission.REGISTER_READ, Permission.RETURN_READ, Permission.PLAN_READ

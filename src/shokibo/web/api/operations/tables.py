@@ -23,8 +23,8 @@ from shokibo.web.api.schemas.ledger import (
     row_model,
 )
 from shokibo.web.api.schemas.results import TableInfos
-from shokibo.web.bridge.mapping import MAPPED
 from shokibo.web.register.actions import WRITES
+from shokibo.web.store.mapping import MAPPED
 
 router = Router(tags=["台帳"], by_alias=True)
 IF_MATCH = {

@@ -25,6 +25,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from shokibo.web.audit.models import Event
+from shokibo.web.audit.recording import recorded
 from shokibo.web.base import clock
 from shokibo.web.register.models import Authority
 
@@ -147,7 +148,8 @@ def _numbers(authority: Authority) -> _Numbers:
     return numbers
 
 
-def changed(authorities: Collection[int | None]) -> None:
+@receiver(recorded)
+def changed(authorities: Collection[int | None], **_: object) -> None:
     """Count anew from here on: this request has changed rows of authorities itself."""
     if hasattr(_asking, "read"):
         _asking.read = {}

@@ -17,10 +17,10 @@ from shokibo.law.evaluate import Evaluation, evaluate
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
-from shokibo.web.bridge.mapping import models_of
-from shokibo.web.bridge.reading import REGISTER, judging_ledger, ledger_of
-from shokibo.web.kept_answers import keeps, kept
 from shokibo.web.register.models import Authority, Home
+from shokibo.web.store.answers import keeps, kept
+from shokibo.web.store.mapping import models_of
+from shokibo.web.store.reading import REGISTER, judging_ledger, ledger_of
 
 JUDGED = tuple(name for name in REGISTER if name != "applications")
 """The tables that decide a judgement: what is applied for does not."""

@@ -11,8 +11,8 @@ from shokibo.ledger.findings import Finding, UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.web.audit.recording import Act, add_all
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.bridge.mapping import MAPPED, Mapped
 from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.store.mapping import MAPPED, Mapped
 
 Known = dict[str, dict[str, Model]]
 """Rows that other rows name: by model, by the ledger's id."""

@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import ROW, ROW_DTYPE, Source
 from shokibo.ledger.tables import BY_NAME
-from shokibo.web.bridge.mapping import MAPPED, Mapped
-from shokibo.web.certification.models import DECISION_OF_STATE
-from shokibo.web.kept_answers import kept
 from shokibo.web.register.models import Authority, Home, Posting, Unit
+from shokibo.web.store.answers import kept
+from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED, Mapped
 
 REGISTER = ("authorities", "homes", "units", "capacities", "staff", "confirmations", "applications")
 """The tables that the rules read."""

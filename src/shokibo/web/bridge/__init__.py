@@ -1,1 +1,0 @@
-"""Between the database and a ledger: the same tables, one query a table."""
