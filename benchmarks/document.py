@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 from benchmarks.measure import ROOT, Figures, Result, best, fresh, run
 from benchmarks.start import IMPORT_POLARS, LEDGER, SHOKIBO, keeping_bytecode_in, shortest
 from shokibo.documents.charts import svg
-from shokibo.documents.plan_chapters import plan_document
-from shokibo.documents.plan_figures import figures
-from shokibo.documents.plan_results import plan_results
-from shokibo.documents.plan_texts import load_texts
+from shokibo.documents.plan.chapters import plan_document
+from shokibo.documents.plan.figures import figures
+from shokibo.documents.plan.results import plan_results
+from shokibo.documents.plan.texts import load_texts
 from shokibo.law.parameters import national_law
 from shokibo.ledger.reading import read_ledger
 from shokibo.planning.outline import outline

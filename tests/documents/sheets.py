@@ -5,7 +5,7 @@ import datetime as dt
 from functools import cache
 from pathlib import Path
 
-from shokibo.documents.form_layout import FormSheet, form_sheet
+from shokibo.documents.forms.layout import FormSheet, form_sheet
 from shokibo.law.parameters import national_law
 from shokibo.ledger.reading import read_ledger
 from shokibo.returns.counted import FormNumber

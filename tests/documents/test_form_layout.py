@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from shokibo.documents.form_layout import Line
+from shokibo.documents.forms.layout import Line
 from shokibo.returns.counted import FormNumber
 
 from .sheets import form, made_row, sheet_of, sheet_with_rows

@@ -9,10 +9,10 @@ import pytest
 import typst
 from pypdf import PdfReader
 
-from shokibo.documents.form_layout import FormSheet
-from shokibo.documents.form_pdf import form_pdf
-from shokibo.documents.printable import UnprintableError
-from shokibo.documents.typesetting import typeset
+from shokibo.documents.drawing.printable import UnprintableError
+from shokibo.documents.drawing.typesetting import typeset
+from shokibo.documents.forms.layout import FormSheet
+from shokibo.documents.forms.pdf import form_pdf
 from shokibo.returns.counted import FormNumber
 
 from .sheets import form, made_row, sheet_of, sheet_with_rows

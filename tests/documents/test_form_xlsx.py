@@ -13,8 +13,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shokibo.documents.form_layout import FormSheet
-from shokibo.documents.form_xlsx import form_xlsx
+from shokibo.documents.forms.layout import FormSheet
+from shokibo.documents.forms.xlsx import form_xlsx
 
 from .sheets import form, made_row, sheet_of, sheet_with_rows
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pylopdf_fonts_jp import sans_path
 from pypdf import PdfReader
 
-from shokibo.documents.form_xlsx import form_xlsx
+from shokibo.documents.forms.xlsx import form_xlsx
 
 from .sheets import made_row, sheet_with_rows
 

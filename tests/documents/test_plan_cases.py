@@ -9,14 +9,14 @@ from pathlib import Path
 
 import polars as pl
 
-from shokibo.documents.plan_chapters import plan_document
-from shokibo.documents.plan_document import PlanDocument, Table, placed
-from shokibo.documents.plan_docx import plan_docx
-from shokibo.documents.plan_figures import figures
-from shokibo.documents.plan_pdf import plan_pdf
-from shokibo.documents.plan_results import PlanResults, plan_results
-from shokibo.documents.plan_texts import load_texts
-from shokibo.documents.plan_xlsx import plan_xlsx
+from shokibo.documents.blocks import PlanDocument, Table, placed
+from shokibo.documents.plan.chapters import plan_document
+from shokibo.documents.plan.docx import plan_docx
+from shokibo.documents.plan.figures import figures
+from shokibo.documents.plan.pdf import plan_pdf
+from shokibo.documents.plan.results import PlanResults, plan_results
+from shokibo.documents.plan.texts import load_texts
+from shokibo.documents.plan.xlsx import plan_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.reading import read_ledger

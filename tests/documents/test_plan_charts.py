@@ -9,8 +9,8 @@ import pytest
 import typst
 from pylopdf_fonts_jp import sans_path
 
+from shokibo.documents.blocks import Figure
 from shokibo.documents.charts import WIDTH, Chart, Series, pngs, spec, svg
-from shokibo.documents.plan_document import Figure
 
 from .test_plan_cases import made, setagaya
 

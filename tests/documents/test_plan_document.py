@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from shokibo.documents.plan_document import (
+from shokibo.documents.blocks import (
     OPEN,
     TEXT_WIDTH_MM,
     Bullets,
@@ -14,8 +14,8 @@ from shokibo.documents.plan_document import (
     PlanDocument,
     Table,
 )
-from shokibo.documents.plan_results import NoHomesError
-from shokibo.documents.plan_tables import MOST_YEARS, in_turn
+from shokibo.documents.plan.results import NoHomesError
+from shokibo.documents.plan.tables import MOST_YEARS, in_turn
 from shokibo.ledger.model import ledger_of
 
 from .test_plan_cases import (

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from shokibo.documents.plan_document import PlanDocument
+from shokibo.documents.blocks import PlanDocument
 
 from .test_plan_cases import FORMATS, INJECTED, content, made, setagaya, squeezed, tables
 

@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, PdfObject
 
-from shokibo.documents.plan_document import Heading
-from shokibo.documents.plan_pdf import plan_pdf
-from shokibo.documents.printable import UnprintableError
+from shokibo.documents.blocks import Heading
+from shokibo.documents.drawing.printable import UnprintableError
+from shokibo.documents.plan.pdf import plan_pdf
 
 from .test_plan_cases import (
     content,

@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from shokibo.documents.plan_chapters import plan_document
-from shokibo.documents.plan_document import Block, Bullets, Item, Paragraph, Run
-from shokibo.documents.plan_figures import KNOWN, canonical, figures
-from shokibo.documents.plan_sections import SECTIONS, Section
-from shokibo.documents.plan_texts import (
+from shokibo.documents.blocks import Block, Bullets, Item, Paragraph, Run
+from shokibo.documents.plan.chapters import plan_document
+from shokibo.documents.plan.figures import KNOWN, canonical, figures
+from shokibo.documents.plan.sections import SECTIONS, Section
+from shokibo.documents.plan.texts import (
     LEFT_OPEN,
     PlanTextError,
     PlanTexts,

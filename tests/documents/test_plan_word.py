@@ -12,9 +12,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.table import Table as WordTable
 
-from shokibo.documents.plan_document import TEXT_WIDTH_MM, Heading
-from shokibo.documents.plan_docx import plan_docx
-from shokibo.documents.printable import UnprintableError
+from shokibo.documents.blocks import TEXT_WIDTH_MM, Heading
+from shokibo.documents.drawing.printable import UnprintableError
+from shokibo.documents.plan.docx import plan_docx
 
 from .test_plan_cases import (
     content,

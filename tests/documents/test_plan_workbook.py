@@ -8,7 +8,7 @@ import pytest
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shokibo.documents.plan_xlsx import CONTENTS
+from shokibo.documents.plan.xlsx import CONTENTS
 
 from .test_plan_cases import (
     content,

@@ -15,15 +15,15 @@ from pylopdf_fonts_jp import serif_path
 from pypdf import PdfReader
 
 from shokibo.characters import unprintable
-from shokibo.documents.certification_letter import CertificationLetter
-from shokibo.documents.certification_letter_docx import letter_docx
-from shokibo.documents.certification_letter_pdf import letters_pdf
-from shokibo.documents.chart_files import chart_files
+from shokibo.documents.blocks import Figure
 from shokibo.documents.charts import Chart, Series
-from shokibo.documents.form_pdf import form_pdf
-from shokibo.documents.form_xlsx import form_xlsx
-from shokibo.documents.plan_document import Figure
-from shokibo.documents.printable import UnprintableError, require_printable
+from shokibo.documents.drawing.printable import UnprintableError, require_printable
+from shokibo.documents.forms.pdf import form_pdf
+from shokibo.documents.forms.xlsx import form_xlsx
+from shokibo.documents.letters.docx import letter_docx
+from shokibo.documents.letters.letter import CertificationLetter
+from shokibo.documents.letters.pdf import letters_pdf
+from shokibo.documents.plan.chart_files import chart_files
 from shokibo.texts import Text
 
 from .sheets import form, made_row, sheet_of, sheet_with_rows

@@ -9,7 +9,7 @@ import pytest
 from docx.document import Document
 from pypdf import PdfReader
 
-from shokibo.documents.certification_letter import BLANK_DATE, BLANK_NUMBER
+from shokibo.documents.letters.letter import BLANK_DATE, BLANK_NUMBER
 from shokibo.law.day_evaluation import Reason, TextUsed, UnitFigures
 from shokibo.law.outcomes import Outcome
 from shokibo.ledger.marks import is_fictitious

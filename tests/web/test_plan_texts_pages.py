@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from shokibo.documents.plan_sections import SECTIONS
+from shokibo.documents.plan.sections import SECTIONS
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError

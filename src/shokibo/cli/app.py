@@ -78,7 +78,7 @@ def _run(arguments: Sequence[str]) -> int:
 def _told_or_raised(error: Exception, arguments: Sequence[str], language: Language) -> int:
     """Tell what the user can correct; anything else is a defect of the program and is raised."""
     from shokibo.cli.opening import ArgumentError
-    from shokibo.documents.plan_results import NoHomesError
+    from shokibo.documents.plan.results import NoHomesError
     from shokibo.law.parameters import ParameterError
     from shokibo.ledger.findings import UnreadableLedgerError
     from shokibo.ledger.writing import StaleFilesError

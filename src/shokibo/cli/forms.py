@@ -133,11 +133,11 @@ def _write(
     """Write the files that are asked for, all or none."""
     from shokibo.cli.opening import cells_to_correct
     from shokibo.cli.printing import say
-    from shokibo.documents.form_layout import form_sheet
-    from shokibo.documents.form_notes import notes_xlsx
-    from shokibo.documents.form_pdf import form_pdf
-    from shokibo.documents.form_xlsx import form_xlsx
-    from shokibo.documents.printable import UnprintableError
+    from shokibo.documents.drawing.printable import UnprintableError
+    from shokibo.documents.forms.layout import form_sheet
+    from shokibo.documents.forms.notes import notes_xlsx
+    from shokibo.documents.forms.pdf import form_pdf
+    from shokibo.documents.forms.xlsx import form_xlsx
     from shokibo.files import save_all
     from shokibo.ledger.marks import is_fictitious
 

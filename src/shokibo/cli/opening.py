@@ -15,8 +15,8 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
-    from shokibo.documents.plan_texts import PlanTextError
-    from shokibo.documents.printable import UnprintableError
+    from shokibo.documents.drawing.printable import UnprintableError
+    from shokibo.documents.plan.texts import PlanTextError
 
 
 def today() -> dt.date:

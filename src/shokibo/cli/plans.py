@@ -231,15 +231,15 @@ def _write(
     """Write the document in the format of each file's suffix, and its charts: all or none."""
     from shokibo.cli.opening import ArgumentError, cells_to_correct, wrong_texts
     from shokibo.cli.printing import WRITTEN, say
-    from shokibo.documents.chart_files import chart_files
-    from shokibo.documents.plan_chapters import plan_document
-    from shokibo.documents.plan_docx import plan_docx
-    from shokibo.documents.plan_figures import figures
-    from shokibo.documents.plan_pdf import plan_pdf
-    from shokibo.documents.plan_results import plan_results
-    from shokibo.documents.plan_texts import PlanTextError, load_texts
-    from shokibo.documents.plan_xlsx import plan_xlsx
-    from shokibo.documents.printable import UnprintableError
+    from shokibo.documents.drawing.printable import UnprintableError
+    from shokibo.documents.plan.chapters import plan_document
+    from shokibo.documents.plan.chart_files import chart_files
+    from shokibo.documents.plan.docx import plan_docx
+    from shokibo.documents.plan.figures import figures
+    from shokibo.documents.plan.pdf import plan_pdf
+    from shokibo.documents.plan.results import plan_results
+    from shokibo.documents.plan.texts import PlanTextError, load_texts
+    from shokibo.documents.plan.xlsx import plan_xlsx
     from shokibo.files import save_all
 
     draw = {".docx": plan_docx, ".pdf": plan_pdf, ".xlsx": plan_xlsx}

@@ -214,7 +214,7 @@ def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
 def _texts(ledger: Path, authorities: int, common: Common) -> dict[str, str]:
     """Read the plan's texts beside a ledger; they are of its one authority."""
     from shokibo.cli.opening import ArgumentError, texts_beside, wrong_texts
-    from shokibo.documents.plan_texts import PlanTextError, sources_in
+    from shokibo.documents.plan.texts import PlanTextError, sources_in
 
     folder = texts_beside(ledger)
     if folder is None:

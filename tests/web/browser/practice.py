@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.db import transaction
 
-from shokibo.documents.plan_sections import SECTIONS
+from shokibo.documents.plan.sections import SECTIONS
 from shokibo.web.accounts import actions as accounts
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Invitation, Person

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db.models import Model
 
-from shokibo.documents.plan_sections import SECTIONS
+from shokibo.documents.plan.sections import SECTIONS
 from shokibo.web.audit.recording import Act
 from shokibo.web.planning import actions, publishing, texts
 from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanText, Target

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo import calendar
-from shokibo.documents.certification_letter import USUAL_CONDITIONS
+from shokibo.documents.letters.letter import USUAL_CONDITIONS
 from shokibo.ledger.tables import APPLICATIONS, Column, Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission

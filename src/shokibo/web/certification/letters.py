@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shokibo.documents.certification_letter import (
+from shokibo.documents.letters.letter import (
     Added,
     CertificationLetter,
     Decided,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from shokibo.documents.plan_results import PlanResults
+from shokibo.documents.plan.results import PlanResults
 from shokibo.ledger.tables import TIMINGS
 from shokibo.planning.budget import Budget, Revenue
 from shokibo.web.planning.tables import Group, Line, YearTable, figure

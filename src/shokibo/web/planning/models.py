@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.plan_sections import SECTIONS
+from shokibo.documents.plan.sections import SECTIONS
 from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels

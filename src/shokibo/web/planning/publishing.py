@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, Subquery
 
-from shokibo.documents.printable import UnprintableError
+from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.models import Person

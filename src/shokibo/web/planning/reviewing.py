@@ -6,8 +6,8 @@ from functools import cached_property
 import polars as pl
 
 from shokibo import calendar
-from shokibo.documents.plan_document import Figure
-from shokibo.documents.plan_pictures import progress_figure
+from shokibo.documents.blocks import Figure
+from shokibo.documents.plan.pictures import progress_figure
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.planning.outline import Outline

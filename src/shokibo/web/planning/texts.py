@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from shokibo.documents.plan_document import Block
-from shokibo.documents.plan_figures import KNOWN, canonical
-from shokibo.documents.plan_markdown import Figures
-from shokibo.documents.plan_results import NoHomesError
-from shokibo.documents.plan_sections import SECTIONS, Section
-from shokibo.documents.plan_texts import LEFT_OPEN, TextProblem, read_section
+from shokibo.documents.blocks import Block
+from shokibo.documents.plan.figures import KNOWN, canonical
+from shokibo.documents.plan.markdown import Figures
+from shokibo.documents.plan.results import NoHomesError
+from shokibo.documents.plan.sections import SECTIONS, Section
+from shokibo.documents.plan.texts import LEFT_OPEN, TextProblem, read_section
 from shokibo.planning.spans import NoPlanError
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shokibo.documents.plan_document import Cell, Table, placed
+from shokibo.documents.blocks import Cell, Table, placed
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ from typing import Any
 from unicodedata import normalize
 
 from shokibo.calendar import fiscal_year_label
-from shokibo.documents.plan_chapters import plan_document
-from shokibo.documents.plan_document import PlanDocument
-from shokibo.documents.plan_docx import plan_docx
-from shokibo.documents.plan_figures import figures
-from shokibo.documents.plan_pdf import plan_pdf
-from shokibo.documents.plan_results import NoHomesError, PlanResults, plan_results
-from shokibo.documents.plan_sections import SECTIONS
-from shokibo.documents.plan_texts import PlanTextError, texts_of
-from shokibo.documents.plan_xlsx import plan_xlsx
+from shokibo.documents.blocks import PlanDocument
+from shokibo.documents.plan.chapters import plan_document
+from shokibo.documents.plan.docx import plan_docx
+from shokibo.documents.plan.figures import figures
+from shokibo.documents.plan.pdf import plan_pdf
+from shokibo.documents.plan.results import NoHomesError, PlanResults, plan_results
+from shokibo.documents.plan.sections import SECTIONS
+from shokibo.documents.plan.texts import PlanTextError, texts_of
+from shokibo.documents.plan.xlsx import plan_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.plain import of_plain_rows, plain_rows

@@ -8,9 +8,9 @@ from itertools import chain
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shokibo.documents import plan_pictures
-from shokibo.documents.plan_document import Figure
-from shokibo.documents.plan_results import NoHomesError, Planned, PlanResults, plan_results
+from shokibo.documents.blocks import Figure
+from shokibo.documents.plan import pictures as plan_pictures
+from shokibo.documents.plan.results import NoHomesError, Planned, PlanResults, plan_results
 from shokibo.law.parameters import national_law
 from shokibo.ledger.checks import check_figures
 from shokibo.ledger.findings import Finding

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, cast
 
 from shokibo import calendar
-from shokibo.documents.form_layout import Correction, correction_of, form_sheet
-from shokibo.documents.form_notes import notes_xlsx
-from shokibo.documents.form_pdf import form_pdf
-from shokibo.documents.form_xlsx import form_xlsx
+from shokibo.documents.forms.layout import Correction, correction_of, form_sheet
+from shokibo.documents.forms.notes import notes_xlsx
+from shokibo.documents.forms.pdf import form_pdf
+from shokibo.documents.forms.xlsx import form_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import FindingReport
 from shokibo.ledger.marks import is_fictitious

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
-from shokibo.documents.printable import UnprintableError
+from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import NotInForceError, require_in_force
 from shokibo.web.accounts.access import Office

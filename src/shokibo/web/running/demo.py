@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import transaction
 
 import shokibo
-from shokibo.documents.plan_texts import sources_in
+from shokibo.documents.plan.texts import sources_in
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.roles import ROLES

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.certification_letter import CertificationLetter
-from shokibo.documents.certification_letter_docx import letter_docx
-from shokibo.documents.certification_letter_pdf import letters_pdf
-from shokibo.documents.printable import UnprintableError
+from shokibo.documents.drawing.printable import UnprintableError
+from shokibo.documents.letters.docx import letter_docx
+from shokibo.documents.letters.letter import CertificationLetter
+from shokibo.documents.letters.pdf import letters_pdf
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission

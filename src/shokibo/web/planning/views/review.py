@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
-from shokibo.documents.plan_results import NoHomesError
+from shokibo.documents.plan.results import NoHomesError
 from shokibo.planning.review import RESULTS, Reviewed, told
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shokibo.documents.plan_document import Block, Bullets, Figure, Paragraph, Table
-from shokibo.documents.plan_sections import SECTIONS, Section
+from shokibo.documents.blocks import Block, Bullets, Figure, Paragraph, Table
+from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission

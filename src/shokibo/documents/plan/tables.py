@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from shokibo import calendar
-from shokibo.documents.plan_document import TEXT_WIDTH_MM, Align, Cell, Row, Table
-from shokibo.documents.plan_results import Planned, PlanResults
+from shokibo.documents.blocks import TEXT_WIDTH_MM, Align, Cell, Row, Table
+from shokibo.documents.plan.results import Planned, PlanResults
 from shokibo.ledger.tables import PLACES
 from shokibo.planning.projection import BANDS
 from shokibo.planning.status import Places, UnitsOfSize, share_of

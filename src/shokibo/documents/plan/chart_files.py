@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from shokibo.documents.blocks import Figure
 from shokibo.documents.charts import pngs, svg
-from shokibo.documents.plan_document import Figure
-from shokibo.documents.printable import require_printable
+from shokibo.documents.drawing.printable import require_printable
 from shokibo.texts import Text
 
 

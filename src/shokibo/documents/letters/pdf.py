@@ -4,9 +4,9 @@ import dataclasses
 import json
 from collections.abc import Sequence
 
-from shokibo.documents.certification_letter import CertificationLetter, printed
-from shokibo.documents.printable import require_printable
-from shokibo.documents.typesetting import typeset
+from shokibo.documents.drawing.printable import require_printable
+from shokibo.documents.drawing.typesetting import typeset
+from shokibo.documents.letters.letter import CertificationLetter, printed
 
 
 def letters_pdf(letters: Sequence[CertificationLetter]) -> bytes:

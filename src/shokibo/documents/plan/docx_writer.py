@@ -13,9 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 
-from shokibo.documents import plan_docx_parts as parts
-from shokibo.documents.charts import pngs
-from shokibo.documents.plan_document import (
+from shokibo.documents.blocks import (
     Block,
     Bullets,
     Figure,
@@ -25,7 +23,9 @@ from shokibo.documents.plan_document import (
     PlanDocument,
     Table,
 )
-from shokibo.documents.plan_docx_styles import set_up_styles
+from shokibo.documents.charts import pngs
+from shokibo.documents.drawing.docx_styles import set_up_styles
+from shokibo.documents.plan import docx_parts as parts
 
 _A4_MM = (210, 297)
 _SIDE_MM, _TOP_MM, _BOTTOM_MM, _EDGE_MM = 20, 25, 22, 12

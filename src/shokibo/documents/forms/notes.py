@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from io import BytesIO
 
-from shokibo.documents.worksheet import Cells, Pages, wrapped_height
+from shokibo.documents.drawing.worksheet import Cells, Pages, wrapped_height
 from shokibo.ledger.findings import FindingReport
 
 SHEET = "確認事項"

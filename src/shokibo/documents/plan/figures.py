@@ -9,7 +9,7 @@ from itertools import product
 import polars as pl
 
 from shokibo import calendar
-from shokibo.documents.plan_results import PlanResults
+from shokibo.documents.plan.results import PlanResults
 from shokibo.ledger.tables import AGE_BANDS, PLACES
 from shokibo.planning.outline import target_share, target_values
 from shokibo.planning.projection import BANDS

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from itertools import groupby
 
+from shokibo.documents.blocks import Cell, Table
 from shokibo.documents.charts import Chart, Series
-from shokibo.documents.plan_document import Cell, Table
-from shokibo.documents.plan_results import PlanResults
-from shokibo.documents.plan_tables import HOMES, by_year
+from shokibo.documents.plan.results import PlanResults
+from shokibo.documents.plan.tables import HOMES, by_year
 from shokibo.planning.budget import Budget, Line, Revenue
 from shokibo.rounding import floor_thousand_yen
 

@@ -5,8 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from shokibo.documents.charts import SHARPNESS, pngs
-from shokibo.documents.plan_document import (
+from shokibo.documents.blocks import (
     NONE,
     TEXT_WIDTH_MM,
     Cell,
@@ -16,8 +15,9 @@ from shokibo.documents.plan_document import (
     placed,
     printed,
 )
-from shokibo.documents.printable import require_printable
-from shokibo.documents.worksheet import footer_name, wrapped_height
+from shokibo.documents.charts import SHARPNESS, pngs
+from shokibo.documents.drawing.printable import require_printable
+from shokibo.documents.drawing.worksheet import footer_name, wrapped_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

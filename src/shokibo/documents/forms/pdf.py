@@ -3,9 +3,9 @@
 import dataclasses
 import json
 
-from shokibo.documents.form_layout import FormSheet, printed
-from shokibo.documents.printable import require_printable
-from shokibo.documents.typesetting import typeset
+from shokibo.documents.drawing.printable import require_printable
+from shokibo.documents.drawing.typesetting import typeset
+from shokibo.documents.forms.layout import FormSheet, printed
 
 
 def form_pdf(sheet: FormSheet) -> bytes:

@@ -8,9 +8,9 @@ from typing import Any
 import polars as pl
 
 from shokibo import calendar
-from shokibo.documents.plan_document import NONE, POINT, Cell, Table
-from shokibo.documents.plan_results import PlanResults
-from shokibo.documents.plan_tables import (
+from shokibo.documents.blocks import NONE, POINT, Cell, Table
+from shokibo.documents.plan.results import PlanResults
+from shokibo.documents.plan.tables import (
     GROUP,
     HOMES,
     MAIN,

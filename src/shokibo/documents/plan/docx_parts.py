@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from shokibo.documents.plan_document import TEXT_WIDTH_MM, Cell, Heading, Run, Table, placed
+from shokibo.documents.blocks import TEXT_WIDTH_MM, Cell, Heading, Run, Table, placed
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element

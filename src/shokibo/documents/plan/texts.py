@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shokibo.documents.plan_document import OPEN, Block, Paragraph, Run
-from shokibo.documents.plan_markdown import Figures, nearest, parse
-from shokibo.documents.plan_sections import SECTIONS, Section
-from shokibo.documents.printable import UNPRINTABLE, named_characters
+from shokibo.documents.blocks import OPEN, Block, Paragraph, Run
+from shokibo.documents.drawing.printable import UNPRINTABLE, named_characters
+from shokibo.documents.plan.markdown import Figures, nearest, parse
+from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.texts import Language, Text, literal
 
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")

@@ -3,8 +3,8 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from shokibo.documents.certification_letter import CertificationLetter, printed
-from shokibo.documents.printable import require_printable
+from shokibo.documents.drawing.printable import require_printable
+from shokibo.documents.letters.letter import CertificationLetter, printed
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,7 +26,7 @@ def letter_docx(letter: CertificationLetter) -> bytes:
     """
     import docx  # slow to load
 
-    from shokibo.documents.plan_docx_styles import set_up_styles
+    from shokibo.documents.drawing.docx_styles import set_up_styles
 
     require_printable(printed(letter))
     document = docx.Document()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shokibo import calendar
-from shokibo.documents.plan_document import (
+from shokibo.documents.blocks import (
     Block,
     Bullets,
     Cell,
@@ -14,16 +14,16 @@ from shokibo.documents.plan_document import (
     Table,
     paragraph,
 )
-from shokibo.documents.plan_money import cost_tables
-from shokibo.documents.plan_pictures import cost_figure, home_figure, places_figure, share_figure
-from shokibo.documents.plan_results import PlanResults
-from shokibo.documents.plan_tables import (
+from shokibo.documents.plan.money import cost_tables
+from shokibo.documents.plan.pictures import cost_figure, home_figure, places_figure, share_figure
+from shokibo.documents.plan.results import PlanResults
+from shokibo.documents.plan.tables import (
     children_tables,
     home_tables,
     need_tables,
     status_tables,
 )
-from shokibo.documents.plan_targets import (
+from shokibo.documents.plan.targets import (
     differences,
     element_tables,
     goal,
@@ -31,7 +31,7 @@ from shokibo.documents.plan_targets import (
     share_tables,
     target_tables,
 )
-from shokibo.documents.plan_texts import PlanTexts
+from shokibo.documents.plan.texts import PlanTexts
 from shokibo.planning import initiatives
 from shokibo.planning.outline import initiatives_of
 

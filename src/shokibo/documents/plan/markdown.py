@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shokibo.documents.plan_document import Block, Bullets, Item, Paragraph, Run
-from shokibo.documents.plan_figures import canonical
+from shokibo.documents.blocks import Block, Bullets, Item, Paragraph, Run
+from shokibo.documents.plan.figures import canonical
 from shokibo.texts import Text
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from shokibo.documents.charts import svg
-from shokibo.documents.plan_document import (
+from shokibo.documents.blocks import (
     Block,
     Bullets,
     Figure,
@@ -16,8 +15,9 @@ from shokibo.documents.plan_document import (
     placed,
     printed,
 )
-from shokibo.documents.printable import require_printable
-from shokibo.documents.typesetting import typeset
+from shokibo.documents.charts import svg
+from shokibo.documents.drawing.printable import require_printable
+from shokibo.documents.drawing.typesetting import typeset
 
 
 def plan_pdf(document: PlanDocument) -> bytes:

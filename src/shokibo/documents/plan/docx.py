@@ -3,8 +3,8 @@
 import zipfile
 from io import BytesIO
 
-from shokibo.documents.plan_document import PlanDocument, printed
-from shokibo.documents.printable import require_printable
+from shokibo.documents.blocks import PlanDocument, printed
+from shokibo.documents.drawing.printable import require_printable
 
 
 def plan_docx(document: PlanDocument) -> bytes:
@@ -13,7 +13,7 @@ def plan_docx(document: PlanDocument) -> bytes:
     The same document gives the same bytes. Raises UnprintableError.
     """
     require_printable(printed(document))
-    from shokibo.documents.plan_docx_writer import drawn  # loads python-docx
+    from shokibo.documents.plan.docx_writer import drawn  # loads python-docx
 
     content = BytesIO()
     drawn(document).save(content)

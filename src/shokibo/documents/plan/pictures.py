@@ -6,13 +6,13 @@ from decimal import Decimal
 import polars as pl
 
 from shokibo import calendar
+from shokibo.documents.blocks import Figure
 from shokibo.documents.charts import Chart, Series
-from shokibo.documents.plan_document import Figure
-from shokibo.documents.plan_money import SHEET as COSTS
-from shokibo.documents.plan_money import cost_chart
-from shokibo.documents.plan_results import Planned, PlanResults
-from shokibo.documents.plan_tables import homes_share
-from shokibo.documents.plan_targets import SHEET as TARGETS
+from shokibo.documents.plan.money import SHEET as COSTS
+from shokibo.documents.plan.money import cost_chart
+from shokibo.documents.plan.results import Planned, PlanResults
+from shokibo.documents.plan.tables import homes_share
+from shokibo.documents.plan.targets import SHEET as TARGETS
 from shokibo.planning.outline import Outline, target_share
 
 _FEW_YEARS = 8

@@ -4,9 +4,9 @@ import datetime as dt
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from shokibo.documents.form_layout import CountRow, FormSheet, Line, printed
-from shokibo.documents.printable import require_printable
-from shokibo.documents.worksheet import FONT_SIZE, PAGE_HEIGHT, Cells, Pages, wrapped_height
+from shokibo.documents.drawing.printable import require_printable
+from shokibo.documents.drawing.worksheet import FONT_SIZE, PAGE_HEIGHT, Cells, Pages, wrapped_height
+from shokibo.documents.forms.layout import CountRow, FormSheet, Line, printed
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -1,0 +1,1 @@
+"""What all documents are drawn with: fonts, worksheets, typesetting."""

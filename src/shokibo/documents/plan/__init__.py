@@ -1,0 +1,1 @@
+"""The document that an authority publishes."""
