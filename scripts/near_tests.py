@@ -12,7 +12,7 @@ from pathlib import Path
 import grimp
 
 _APPLICATIONS = Path("src/shokibo/web")
-_TEMPLATES = _APPLICATIONS / "look/templates"
+_TEMPLATES = _APPLICATIONS / "pages/templates"
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ def graph() -> grimp.ImportGraph:
         ("src/shokibo/rounding.py", "tests.test_rounding"),
         ("src/shokibo/ledger/carriers/sheet_body.py", "tests.ledger.test_structure"),
         ("src/shokibo/web/planning/views/versions.py", "tests.web.test_plan_versions"),
-        ("src/shokibo/web/look/templates/returns/nation.html", "tests.web.test_returns"),
+        ("src/shokibo/web/pages/templates/returns/nation.html", "tests.web.test_returns"),
         ("tests/web/test_mail.py", "tests.web.test_mail"),
     ],
 )

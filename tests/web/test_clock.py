@@ -20,9 +20,9 @@ from tests.web.world import LETTER, OURS, World
 
 WEB = Path(shokibo.web.__file__).parent
 REAL = {
-    "look/clock.py",  # the clock
-    "signed_cache.py",  # Django's cache forgets by the real time
-    "throttling.py",  # tries are counted by the real minute
+    "base/clock.py",  # the clock
+    "base/signed_cache.py",  # Django's cache forgets by the real time
+    "base/throttling.py",  # tries are counted by the real minute
     "accounts/session_store.py",  # a session lasts so many real hours
     "mail/tasks.py",  # a mail is tried again after some real minutes
     "running/drill.py",  # what a former drill left is cleared after a real day

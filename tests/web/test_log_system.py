@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event
-from shokibo.web.look.templatetags.look import wareki
+from shokibo.web.base.words import wareki
 from tests.web.world import PASSWORD, World
 
 PAGE = "/log/"

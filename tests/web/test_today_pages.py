@@ -230,8 +230,8 @@ def test_the_menu_names_the_page_one_is_on(world: World) -> None:
 
 
 def test_the_style_of_the_page_is_in_its_own_file() -> None:
-    import shokibo.web.look
+    import shokibo.web.pages
 
-    folder = Path(shokibo.web.look.__file__).parent
+    folder = Path(shokibo.web.pages.__file__).parent
     for template in (folder / "templates/today").glob("*.html"):
         assert "style=" not in template.read_text(encoding="utf-8")

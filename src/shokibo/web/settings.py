@@ -15,7 +15,7 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 
 INSTALLED_APPS = [
-    "shokibo.web.look",
+    "shokibo.web.pages",
     "shokibo.web.running",
     "shokibo.web.accounts",
     "shokibo.web.mail",
@@ -67,9 +67,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "shokibo.web.look.context.frame",
+                "shokibo.web.pages.context.frame",
             ],
-            "builtins": ["shokibo.web.look.templatetags.look", "django.templatetags.i18n"],
+            "builtins": ["shokibo.web.pages.templatetags.pages", "django.templatetags.i18n"],
         },
     }
 ]

@@ -4,12 +4,12 @@ from django.urls import include, path
 
 from shokibo.web.accounts import views as accounts
 from shokibo.web.audit import views as audit
-from shokibo.web.look import views as look
+from shokibo.web.pages import views as pages
 
 urlpatterns = [
     path("", accounts.start, name="start"),
-    path("health/", look.health, name="health"),
-    path("language/", look.choose_language, name="language"),
+    path("health/", pages.health, name="health"),
+    path("language/", pages.choose_language, name="language"),
     path("account/", include("shokibo.web.accounts.own_urls")),
     path("people/", include("shokibo.web.accounts.urls")),
     path("nation/", include("shokibo.web.returns.nation_urls")),
@@ -26,7 +26,7 @@ urlpatterns = [
     path("<code:code>/open-data/", include("shokibo.web.opendata.urls")),
     path("<code:code>/log/", include("shokibo.web.audit.urls")),
 ]
-handler400 = "shokibo.web.look.views.bad_request"
-handler403 = "shokibo.web.look.views.forbidden"
-handler404 = "shokibo.web.look.views.not_found"
-handler500 = "shokibo.web.look.views.server_error"
+handler400 = "shokibo.web.pages.views.bad_request"
+handler403 = "shokibo.web.pages.views.forbidden"
+handler404 = "shokibo.web.pages.views.not_found"
+handler500 = "shokibo.web.pages.views.server_error"

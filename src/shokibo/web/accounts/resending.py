@@ -103,7 +103,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
             answer.status_code = 403 if answer.status_code == 200 else answer.status_code
             return answer
     context = {"is_others": person is not None}
-    return render(request, "look/csrf.html", context, status=403)
+    return render(request, "pages/csrf.html", context, status=403)
 
 
 def _show(request: HttpRequest, typed: QueryDict, *, has_files: bool) -> None:

@@ -28,7 +28,7 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import AddressField, Query, asks
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.look.menu import menu_of
+from shokibo.web.pages.menu import menu_of
 from shokibo.web.running.models import Drill
 
 
@@ -144,7 +144,7 @@ def invite(request: HttpRequest, access: Access) -> HttpResponse:
             made, token = actions.invite(access=access, **form.cleaned_data)
             return _invited(request, made, token)
     context = {"form": form, "title": _("利用者を招待する"), "button": _("招待する")}
-    return render(request, "look/form_page.html", {**context, "back": reverse("accounts:people")})
+    return render(request, "pages/form_page.html", {**context, "back": reverse("accounts:people")})
 
 
 def _invited(request: HttpRequest, made: Invitation, token: str) -> HttpResponse:
@@ -186,7 +186,7 @@ def renew_invitation(request: HttpRequest, access: Access, pk: int) -> HttpRespo
         "button": _("送り直す"),
         "back": reverse("accounts:people"),
     }
-    return render(request, "look/confirm.html", context)
+    return render(request, "pages/confirm.html", context)
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
@@ -204,7 +204,7 @@ def cancel_invitation(request: HttpRequest, access: Access, pk: int) -> HttpResp
         "grave": True,
         "back": reverse("accounts:people"),
     }
-    return render(request, "look/confirm.html", context)
+    return render(request, "pages/confirm.html", context)
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
@@ -231,7 +231,7 @@ def end_membership(request: HttpRequest, access: Access, pk: int) -> HttpRespons
         "grave": True,
         "back": reverse("accounts:people"),
     }
-    return render(request, "look/confirm.html", context)
+    return render(request, "pages/confirm.html", context)
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
@@ -262,4 +262,4 @@ def reset_second_factor(request: HttpRequest, access: Access, pk: int) -> HttpRe
         "grave": True,
         "back": reverse("accounts:people"),
     }
-    return render(request, "look/confirm.html", context)
+    return render(request, "pages/confirm.html", context)

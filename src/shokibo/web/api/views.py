@@ -82,7 +82,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         "grave": True,
         "back": reverse("tokens:tokens"),
     }
-    return render(request, "look/confirm.html", context)
+    return render(request, "pages/confirm.html", context)
 
 
 @instance_page(Permission.PEOPLE_MANAGE)

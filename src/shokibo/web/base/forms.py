@@ -23,14 +23,14 @@ from shokibo.web.base.seen import ChangedSinceError
 class Renderer(DjangoTemplates):
     """Draws every form with the templates of this package."""
 
-    form_template_name = "look/form.html"
-    field_template_name = "look/field.html"
+    form_template_name = "pages/form.html"
+    field_template_name = "pages/field.html"
 
     def get_template(self, template_name: str) -> Any:
         """Look among the project's templates first."""
         from django.template.loader import get_template
 
-        if template_name.startswith("look/"):
+        if template_name.startswith("pages/"):
             return get_template(template_name)
         return super().get_template(template_name)
 

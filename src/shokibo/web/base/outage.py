@@ -93,7 +93,7 @@ def outage_page(exception: BaseException | None) -> HttpResponse:
     """Give the plain page, which says whether anything was saved before, and log why."""
     log_outage(exception)
     context = {"is_full": is_full(exception), "is_saved": _SAVED.get()}
-    page = get_template("look/outage.html").render(context)
+    page = get_template("pages/outage.html").render(context)
     response = HttpResponse(page, status=503)
     response["Retry-After"] = "30"
     return response

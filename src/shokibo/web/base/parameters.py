@@ -170,7 +170,7 @@ def asks(query: type[Query]) -> Callable[[View], View]:
             except UnreadableError:
                 pass
             context = {"form": asked.only_wrong()}
-            return render(request, "look/unreadable.html", context, status=400)
+            return render(request, "pages/unreadable.html", context, status=400)
 
         page.query = query  # type: ignore[attr-defined]
         return page

@@ -16,11 +16,11 @@ from shokibo.ledger.tables import APPLICATIONS, Column, Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import LedgerField, SeenForm, TextField, VersionedForm
+from shokibo.web.base.words import month, nendo
 from shokibo.web.certification.actions import COMMENT_FIELDS
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import Application
-from shokibo.web.look.templatetags.look import month, nendo
 from shokibo.web.register.models import Home, Unit
 
 _ARTICLES = {

@@ -10,8 +10,8 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.describing import action_of
 from shokibo.web.audit.models import Event
+from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.look.templatetags.look import wareki
 
 _INSIDE = ("application.propose", "application.take_back", "application.send_back")
 """Steps within the office, of which a home is not told."""

@@ -11,8 +11,8 @@ from shokibo.ledger.cells import hours_text
 from shokibo.ledger.spoken import for_people
 from shokibo.ledger.tables import BY_NAME, CAPACITIES, Column, Kind
 from shokibo.web.base.language import language
+from shokibo.web.base.words import month, nendo, wareki
 from shokibo.web.exchange.models import KINDS, Run, RunChange, RunProgress
-from shokibo.web.look.templatetags.look import month, nendo, wareki
 
 _STAGES = {
     "queued": gettext_noop("順番を待っています。"),

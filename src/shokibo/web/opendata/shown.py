@@ -13,7 +13,7 @@ from shokibo.opendata.table import HIDDEN, OpenTable
 from shokibo.opendata.writing import as_json
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
-from shokibo.web.look.templatetags.look import nendo
+from shokibo.web.base.words import nendo
 from shokibo.web.register.wording import short_kind
 
 

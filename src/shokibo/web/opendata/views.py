@@ -64,7 +64,7 @@ def settings(request: HttpRequest, office: Office) -> HttpResponse:
         "button": _("保存する"),
         "back": back,
     }
-    return render(request, "look/form_page.html", context)
+    return render(request, "pages/form_page.html", context)
 
 
 class TablesQuery(Query):
@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "grave": True,
         "back": back,
     }
-    return render(request, "look/confirm.html", context)
+    return render(request, "pages/confirm.html", context)
 
 
 def _stale() -> str:

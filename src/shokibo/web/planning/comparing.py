@@ -20,7 +20,7 @@ from shokibo.planning.comparing import (
 )
 from shokibo.planning.initiatives import sentence
 from shokibo.web.base.language import language
-from shokibo.web.look.templatetags.look import circle, comma, month, nendo, signed, wareki
+from shokibo.web.base.words import circle, comma, month, nendo, signed, wareki
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority

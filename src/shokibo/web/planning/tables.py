@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shokibo.planning.outline import Outline, authority_rows, home_rows
+from shokibo.web.base import words
 from shokibo.web.base.language import language
-from shokibo.web.look.templatetags import look
 
 Rows = list[dict[str, Any]]
 
@@ -215,7 +215,7 @@ def figure(value: object) -> str:
 
 def signed(value: int | None) -> str:
     """Write a difference with its sign, as the document does; a dash where it is not known."""
-    return "—" if value is None else look.signed(value)
+    return "—" if value is None else words.signed(value)
 
 
 def roughly(told: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import Table
-from shokibo.web.look.templatetags.look import nendo
+from shokibo.web.base.words import nendo
 
 
 def row_place(table: Table, number: int, named: tuple[str, ...], names: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.audit import describing
 from shokibo.web.audit.models import Event
-from shokibo.web.look.templatetags.look import wareki
+from shokibo.web.base.words import wareki
 from shokibo.web.register.models import Home, Unit
 from shokibo.web.register.wording import kind_of_row
 

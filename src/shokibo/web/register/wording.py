@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.ledger.tables import BY_NAME
+from shokibo.web.base.words import circle, hours, wareki
 from shokibo.web.exchange.models import KINDS as RUN_KINDS
-from shokibo.web.look.templatetags.look import circle, hours, wareki
 from shokibo.web.store.mapping import BY_LABEL
 
 _HOURS = {"weekly_hours", "full_time_weekly_hours"}

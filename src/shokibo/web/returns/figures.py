@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from shokibo.returns.differences import differences
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.seen import Facts
-from shokibo.web.look.templatetags.look import circle, or_dash
+from shokibo.web.base.words import circle, or_dash
 from shokibo.web.returns.models import Return
 
 KINDS = {

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from shokibo import calendar
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.words import nendo
 from shokibo.web.certification import carrying
 from shokibo.web.certification.models import Application
-from shokibo.web.look.templatetags.look import nendo
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.today.work import LINES, Line, Today, Work
 

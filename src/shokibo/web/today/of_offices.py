@@ -13,8 +13,8 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.describing import action_of
 from shokibo.web.audit.models import Event
 from shokibo.web.base import clock
+from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
-from shokibo.web.look.templatetags.look import wareki
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns.models import Return

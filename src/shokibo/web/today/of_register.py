@@ -10,9 +10,9 @@ from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.rounding import tenths
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
+from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import Near
-from shokibo.web.look.templatetags.look import wareki
 from shokibo.web.register.models import Home, Unit
 from shokibo.web.today.figures import Ending
 from shokibo.web.today.of_homes import named

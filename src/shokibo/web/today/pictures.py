@@ -17,8 +17,8 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
+from shokibo.web.base.words import nendo
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.look.templatetags.look import nendo
 from shokibo.web.register.wording import short_kind
 
 _SMALL = 110

@@ -137,7 +137,7 @@ def homes_due(request: HttpRequest, office: Office) -> HttpResponse:
         "button": _("保存する"),
         "back": back,
     }
-    return render(request, "look/form_page.html", context)
+    return render(request, "pages/form_page.html", context)
 
 
 def _initial(authority: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from shokibo.web.base.clock import today
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.parameters import Query, asks, choice_field, row_field, year_field
 from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.words import nendo
 from shokibo.web.certification import actions, carrying, transitions
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.forms import (
@@ -33,7 +34,6 @@ from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.views.queue import years_of
 from shokibo.web.certification.views.steps import attempt, found, step_page, tell, to_detail
-from shokibo.web.look.templatetags.look import nendo
 from shokibo.web.register.models import Unit
 
 WRITE = Permission.APPLICATION_WRITE

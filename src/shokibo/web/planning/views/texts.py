@@ -187,7 +187,7 @@ def reset(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         "grave": True,
         "back": back,
     }
-    return render(request, "look/confirm.html", context)
+    return render(request, "pages/confirm.html", context)
 
 
 def _section(number: int) -> Section:

@@ -1,0 +1,79 @@
+"""Values as a person reads them: days in eras, hours, numbers, yes and no."""
+
+import datetime as dt
+from decimal import Decimal
+
+from shokibo import calendar
+from shokibo.ledger.cells import hours_text
+from shokibo.rounding import tenths
+from shokibo.texts import Text
+from shokibo.web.base.language import language
+
+
+def said(text: Text) -> str:
+    """Say a text in the page's language."""
+    return text.say(language())
+
+
+def wareki(day: dt.date | dt.datetime | None) -> str:
+    """Write a day with its era (令和4年4月1日), or as ISO in English; a dash for none."""
+    if day is None:
+        return "—"
+    if isinstance(day, dt.datetime):
+        from django.utils.timezone import localtime
+
+        moment = localtime(day)
+        return f"{wareki(moment.date())} {moment:%H:%M}"
+    if language() == "en":
+        return day.isoformat()
+    return calendar.era_date(day)
+
+
+def month(day: dt.date) -> str:
+    """Write a month with its era."""
+    return f"{day:%Y-%m}" if language() == "en" else calendar.era_month(day)
+
+
+def nendo(year: int) -> str:
+    """Write a fiscal year: 令和4年度, FY2022."""
+    return f"FY{year}" if language() == "en" else calendar.fiscal_year_label(year)
+
+
+def hours(seconds: int | None) -> str:
+    """Write hours; a dash where they are blank."""
+    return "—" if seconds is None else hours_text(seconds)
+
+
+def fte(value: int | None) -> str:
+    """Write FTE with its decimal; a dash where it is not known."""
+    return "—" if value is None else tenths(value)
+
+
+def comma(value: int | Decimal) -> str:
+    """Write a number in groups of three, △ before what is below zero."""
+    return f"{value:,}".replace("-", "△")
+
+
+def signed(value: int | Decimal) -> str:
+    """Write a difference with its sign, as offices do: +3, △3."""
+    return f"+{value:,}" if value > 0 else comma(value)
+
+
+def circle(value: bool | None) -> str:
+    """Write yes and no as ○ and ×; a dash for blank."""
+    return {True: "○", False: "×", None: "—"}[value]
+
+
+def headed(words: str, header: str) -> str:
+    """Put a field's name before words that do not name it themselves."""
+    return words if str(header) in words else f"{header}:{words}"
+
+
+def or_dash(value: object) -> object:
+    """Write a dash for a blank; zero stays zero."""
+    return "—" if value is None or value == "" else value
+
+
+def shown(value: object) -> object:
+    """Write any value of a row: months with their era, a dash for blank."""
+    return month(value) if isinstance(value, dt.date) else or_dash(value)

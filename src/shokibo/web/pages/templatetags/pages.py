@@ -1,0 +1,163 @@
+"""Components of the pages: badges, dates in eras, hours, pictures of time."""
+
+import datetime as dt
+from collections.abc import Iterable
+from importlib.metadata import version as version_of
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from shokibo.law.day_evaluation import Reason
+from shokibo.texts import Text
+from shokibo.web.accounts.resending import TOKEN, make_token
+from shokibo.web.base import words
+from shokibo.web.base.clock import practice_day
+from shokibo.web.base.words import said, wareki
+
+register = template.Library()
+for written in (
+    words.said,
+    words.wareki,
+    words.month,
+    words.nendo,
+    words.hours,
+    words.fte,
+    words.comma,
+    words.signed,
+    words.circle,
+    words.headed,
+    words.or_dash,
+    words.shown,
+):
+    register.filter(written)
+
+_OUTCOMES = {
+    "met": Text("満たす", "met"),
+    "not_met": Text("満たさない", "not met"),
+    "not_applicable": Text("該当なし", "not applicable"),
+    "cannot_judge": Text("判定保留(資料不足)", "can't judge"),
+    "failed": Text("計算失敗", "failed"),
+}
+
+
+@register.simple_tag
+def outcome(code: str) -> SafeString:
+    """Show the outcome of a rule as a badge, in words and colour."""
+    return badge(code, said(_OUTCOMES[code]))
+
+
+@register.simple_tag
+def badge(code: str, label: str) -> SafeString:
+    """Show a state as a badge."""
+    return format_html('<span class="badge {}">{}</span>', code, label)
+
+
+@register.simple_tag
+def eligible(answer: bool | None) -> SafeString:
+    """Show whether an add-on may be certified."""
+    code, label = {
+        True: ("met", _("可")),
+        False: ("not_met", _("不可")),
+        None: ("cannot_judge", _("判定保留(資料不足)")),
+    }[answer]
+    return badge(code, label)
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: dict[str, Any]) -> SafeString:
+    """Write the hidden fields of a form of somebody who is logged in."""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="{}" value="{}">',
+        context["csrf_token"],
+        TOKEN,
+        make_token(context["request"]),
+    )
+
+
+@register.simple_tag
+def version() -> str:
+    """Give the program's version."""
+    return version_of("shokibo")
+
+
+@register.simple_tag
+def practice_banner() -> SafeString | str:
+    """Say that the day is fixed for practice."""
+    day = practice_day()
+    if day is None:
+        return ""
+    words = _("練習用:今日を %(day)s として動いています。") % {"day": wareki(day)}
+    return format_html(
+        '<aside class="banner" aria-label="{}"><p>{}</p></aside>', _("練習用の表示"), words
+    )
+
+
+@register.inclusion_tag("pages/timeline.html")
+def timeline(steps: Iterable[object]) -> dict[str, object]:
+    """Draw steps in time: each has when, what, and may have who, why, now."""
+    return {"steps": list(steps)}
+
+
+@register.inclusion_tag("pages/reasons.html")
+def reasons(found: list[Reason]) -> dict[str, object]:
+    """List every rule that was looked at: outcome, words, article."""
+    return {"reasons": found}
+
+
+@register.inclusion_tag("pages/as_of.html", takes_context=True)
+def as_of_picker(context: dict[str, Any], day: dt.date) -> dict[str, object]:
+    """Let the person choose the day the page speaks of; other choices stay."""
+    kept = [(k, v) for k, v in context["request"].GET.items() if k not in ("as_of", "page")]
+    return {"day": day, "kept": kept}
+
+
+@register.inclusion_tag("pages/empty.html")
+def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> dict[str, str]:
+    """Say that there is nothing yet, and what to do."""
+    return {"title": title, "text": text, "url": url, "label": label}
+
+
+@register.inclusion_tag("pages/crumbs.html")
+def crumbs(*parts: str) -> dict[str, object]:
+    """Show where the page stands: label, url, label, url, …, the last without url."""
+    labels, urls = parts[::2], [*parts[1::2], ""]
+    return {"links": list(zip(labels, urls, strict=False))}
+
+
+@register.inclusion_tag("pages/crumbs.html")
+def crumbs_to(up: tuple[str, ...], here: str) -> dict[str, object]:
+    """Show where a page stands below others: `up` is label, url, and so on."""
+    return {"links": [*zip(up[::2], up[1::2], strict=True), (here, "")]}
+
+
+@register.inclusion_tag("pages/pages.html", takes_context=True)
+def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, object]:
+    """Link to the pages before and after; other choices stay."""
+    asked = context["request"].GET.copy()
+
+    def to(number: int) -> str:
+        asked["page"] = str(number)
+        return str(asked.urlencode())
+
+    return {
+        "page": page,
+        "before": to(page.number - 1) if page.has_previous() else "",
+        "after": to(page.number + 1) if page.has_next() else "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def asked(context: dict[str, Any], **changed: str) -> str:
+    """Give the page's own query with some choices changed; a blank one is left out."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changed.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return str(query.urlencode())
