@@ -3,6 +3,7 @@
 `python -m scripts.generate_docs` (`make docs`) writes them; a test compares them with `pages`.
 """
 
+import datetime as dt
 import re
 import sys
 import unicodedata
@@ -266,12 +267,21 @@ def _reasons(codes: Sequence[str], reasons: Mapping[str, Mapping[Outcome, Text]]
         return
     yield "### 理由コード (reasons)"
     yield ""
+    dated = {rule.code: _days_of(rule) for rule in all_rules()}
     rows = [
-        (f"`{code}`", f"`{outcome}` {OUTCOMES[outcome]}", _both(text))
+        (f"`{code}`{dated[code]}", f"`{outcome}` {OUTCOMES[outcome]}", _both(text))
         for code in codes
         for outcome, text in reasons[code].items()
     ]
     yield from _table(("code", "outcome", "言うこと / says"), rows)
+
+
+def _days_of(rule: Rule) -> str:
+    """Give the days of a rule that an amendment added or ended; blank for any other."""
+    first, last = rule.effective_from, rule.effective_to
+    if (first, last) == (dt.date.min, dt.date.max):
+        return ""
+    return f"<br>{'' if first == dt.date.min else first} – {'' if last == dt.date.max else last}"
 
 
 OUTCOMES: dict[str, str] = {

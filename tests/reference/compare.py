@@ -119,8 +119,8 @@ def printed(fte: int | None) -> str | None:
 
 
 def reasons(row: dict[str, Any], rules: list[Rule]) -> Iterator[dict[str, str]]:
-    """Give the outcome of each rule."""
-    return ({"code": rule.code, "outcome": row[rule.code]} for rule in rules)
+    """Give the outcome of each rule that is law on the row's day."""
+    return ({"code": rule.code, "outcome": row[rule.code]} for rule in rules if row[rule.code])
 
 
 def compare_forms(comparison: Comparison, seed: int, tables: Tables, ledger: Ledger) -> None:

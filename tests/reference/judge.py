@@ -18,6 +18,7 @@ from typing import Any
 
 Row = dict[str, str | None]
 Tables = dict[str, list[Row]]
+Requirement = tuple[str, str, tuple[date, date]]
 
 APPLIES_FROM = date(2019, 4, 1)  # the Notification, preamble: 平成31年4月1日から実施
 SCOPE_KINDS = ("community_home", "branch_group_care")  # 2(1), 2(2)
@@ -26,18 +27,19 @@ MAX_EXTRA = {4: 1, 5: 2, 6: 3}  # 3(1)
 BASE_STAFF = 3  # inferred from the examples of 様式1
 BASE_QUALIFIED = 0  # not in the sources
 QUALIFIED_JOBS = ("child_instructor", "childcare_worker")  # 3(1)
-DUTIES = (  # 3(2), in its order: reason code, item of the table of confirmations
-    ("DUTY_INFORMATION", "duty_information"),
-    ("DUTY_MANAGEMENT", "duty_management"),
-    ("DUTY_SUPERVISION", "duty_supervision"),
-    ("DUTY_MENTAL_HEALTH", "duty_mental_health"),
-    ("DUTY_RELIEF", "duty_relief"),
-    ("DUTY_COMMUNITY", "duty_community"),
+ALWAYS = (date.min, date.max)
+DUTIES = (  # 3(2), in its order: reason code, item of the table of confirmations, days it is law
+    ("DUTY_INFORMATION", "duty_information", ALWAYS),
+    ("DUTY_MANAGEMENT", "duty_management", ALWAYS),
+    ("DUTY_SUPERVISION", "duty_supervision", ALWAYS),
+    ("DUTY_MENTAL_HEALTH", "duty_mental_health", ALWAYS),
+    ("DUTY_RELIEF", "duty_relief", ALWAYS),
+    ("DUTY_COMMUNITY", "duty_community", ALWAYS),
 )
-REQUIREMENTS = (  # 4(1), 4(2), 4(3): reason code, item
-    ("REQ_EARLY_RETURN", "early_return"),
-    ("REQ_TRAINING", "training"),
-    ("REQ_LONG_TERM_PLAN", "long_term_plan"),
+REQUIREMENTS = (  # 4(1), 4(2), 4(3): reason code, item, days it is law
+    ("REQ_EARLY_RETURN", "early_return", ALWAYS),
+    ("REQ_TRAINING", "training", ALWAYS),
+    ("REQ_LONG_TERM_PLAN", "long_term_plan", ALWAYS),
 )
 
 
@@ -303,7 +305,7 @@ def judge_home(tables: Tables, home: Row, day: date) -> dict[str, Any]:
         reason("BACKUP_UNITS", backup_units_outcome(tables, home, day)),
         reason("BACKUP_STAFF", backup_staff_outcome(backup)),
     ]
-    for code, item in DUTIES + REQUIREMENTS:
+    for code, item in on_day(DUTIES + REQUIREMENTS, day):
         outcome = confirmed_outcome(tables, home, item, day)
         reasons.append(reason(code, outcome))
     return {
@@ -324,12 +326,17 @@ def unit_reasons(
         reason("SCOPE_CAPACITY", scope_capacity_outcome(unit, capacity, day)),
         reason("EXTRA_STAFF", extra_staff_outcome(unit, capacity, available, day)),
     ]
-    for code, item in REQUIREMENTS:
+    for code, item in on_day(REQUIREMENTS, day):
         outcome = confirmed_outcome(tables, home, item, day)
         if in_scope(unit, capacity, day) is False:
             outcome = "not_applicable"
         reasons.append(reason(code, outcome))
     return reasons
+
+
+def on_day(requirements: tuple[Requirement, ...], day: date) -> list[tuple[str, str]]:
+    """Give code and item of the requirements that are law on a day."""
+    return [(code, item) for code, item, (first, last) in requirements if first <= day <= last]
 
 
 def reason(code: str, outcome: str) -> dict[str, str]:

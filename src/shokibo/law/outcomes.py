@@ -1,5 +1,6 @@
 """The five outcomes of a rule, and how a rule is declared."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -34,7 +35,8 @@ class Rule:
     `judge` is an expression of OUTCOME over the frame of cases; `says` has a text for each
     outcome, `{name}` standing for a column, `{hint}` for the words of `hint`. `uses` names the
     parameters that decide where the outcome is met or not met. `title` names the rule in a list;
-    `number` is its own of the numbers that the cited article lists, as (2) of (1)(2)(3).
+    `number` is its own of the numbers that the cited article lists, as (2) of (1)(2)(3). A rule
+    that an amendment adds or ends has its first or last day; on other days it has no outcome.
     """
 
     code: str
@@ -45,6 +47,15 @@ class Rule:
     title: Text = NOTHING
     number: str = ""
     hint: Hint | None = None
+    effective_from: dt.date = dt.date.min
+    effective_to: dt.date = dt.date.max
+
+    def on_its_days(self, outcome: pl.Expr) -> pl.Expr:
+        """Give an outcome under the rule's code, null on the days on which the rule is not law."""
+        if (self.effective_from, self.effective_to) == (dt.date.min, dt.date.max):
+            return outcome.alias(self.code)
+        is_law = pl.col("as_of").is_between(self.effective_from, self.effective_to)
+        return pl.when(is_law).then(outcome).alias(self.code)
 
 
 def met_if(condition: pl.Expr) -> pl.Expr:
@@ -55,7 +66,10 @@ def met_if(condition: pl.Expr) -> pl.Expr:
 
 
 def all_met(outcomes: Iterable[pl.Expr]) -> pl.Expr:
-    """Give false where a rule is not met, else null where one is open or failed, else true."""
+    """Give false where a rule is not met, else null where one is open or failed, else true.
+
+    A null outcome is that of a rule which is not law on the day, and decides nothing.
+    """
     listed = list(outcomes)
     any_not_met = reduce(lambda one, two: one | two, (o == NOT_MET for o in listed))
     any_open = reduce(
@@ -74,7 +88,7 @@ def judged(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
     """Add each rule's outcome as a column named by its code; a rule that breaks has failed."""
     listed = list(rules)
     try:
-        return facts.with_columns(rule.judge.alias(rule.code) for rule in listed).collect()
+        return facts.with_columns(rule.on_its_days(rule.judge) for rule in listed).collect()
     except pl.exceptions.PolarsError:
         return _one_by_one(facts.collect(), listed)
 
@@ -82,7 +96,7 @@ def judged(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
 def _one_by_one(frame: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
     for rule in rules:
         try:
-            frame = frame.with_columns(rule.judge.alias(rule.code))
+            frame = frame.with_columns(rule.on_its_days(rule.judge))
         except pl.exceptions.PolarsError:
-            frame = frame.with_columns(FAILED.alias(rule.code))
+            frame = frame.with_columns(rule.on_its_days(FAILED))
     return frame

@@ -39,7 +39,8 @@ def reasons(
     """Put every outcome into words, all cases at once.
 
     Columns of the result: case (the row's number in `judged`), code, outcome, message, source,
-    unconfirmed (a list of parameters' names). Rows in the order of cases, then of rules.
+    unconfirmed (a list of parameters' names). Rows in the order of cases, then of rules; a rule
+    that is not law on a case's day has none.
     """
     listed = list(rules)
     decide = set().union(*(_decides(rule) for rule in listed))
@@ -48,7 +49,7 @@ def reasons(
     alike = numbered.group_by(columns).agg("case").with_row_index(_ALIKE).collect()
     words = _worded(alike, listed, law, language)
     cases = alike.lazy().select("case", _ALIKE).explode("case").sort("case")
-    told = cases.join(words, on=_ALIKE, how="left", maintain_order="left_right")
+    told = cases.join(words, on=_ALIKE, maintain_order="left_right")
     return told.drop(_ALIKE).collect()
 
 
@@ -63,7 +64,10 @@ def _decides(rule: Rule) -> set[str]:
 def _worded(alike: pl.DataFrame, rules: list[Rule], law: Law, language: Language) -> pl.LazyFrame:
     """Put outcomes into words, in the order of `alike` and then of the rules."""
     decides = [[name for name in alike.columns if name in _decides(rule)] for rule in rules]
-    same = pl.collect_all(alike.lazy().group_by(names).agg(_ALIKE) for names in decides)
+    same = pl.collect_all(
+        alike.lazy().filter(pl.col(rule.code).is_not_null()).group_by(names).agg(_ALIKE)
+        for rule, names in zip(rules, decides, strict=True)
+    )
     said = [
         words
         for rows, rule in zip(same, rules, strict=True)
