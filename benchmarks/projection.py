@@ -20,7 +20,7 @@ from benchmarks.nation import nation
 from benchmarks.nation_year import as_texts
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger, ledger_of
-from shokibo.ledger.parts import of_authority
+from shokibo.ledger.parts import authority_part
 from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.outline import Outline, as_json, outline
 from shokibo.planning.spans import plan_spans
@@ -115,7 +115,7 @@ def _projected(ledger: Ledger) -> Outline:
 def one_plan(folder: str) -> Figures:
     """Time the plain reading of the first authority's plan; check that it is the same."""
     ledger = ledger_of(load(folder))
-    part = of_authority(ledger, ledger["authorities"]["authority_code"][0])
+    part = authority_part(ledger, ledger["authorities"]["authority_code"][0])
     tables = as_texts({name: part[name].drop("_row") for name in BY_NAME})
     plain = reference.plan(tables)
     assert _without_texts(as_json(_projected(part), "ja")) == plain

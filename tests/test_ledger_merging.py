@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from shokibo.ledger.changes import changes
+from shokibo.ledger.changes import import_changes
 from shokibo.ledger.checks import check_tables
-from shokibo.ledger.merging import ids_of, merged, newly, still_named
+from shokibo.ledger.merging import ids_still_in_use, merge_ledgers, new_findings, referable_ids
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_rows
 from tests.builders import Edit, Tables, add, codes, edit, made, read, write_csv
@@ -15,7 +15,7 @@ def _incoming(folder: Path, held: Ledger, *edits: Edit) -> Ledger:
     for one in edits:
         one(tables)
     path = write_csv(tables, folder / "incoming")
-    known = {name: frozenset(ids) for name, ids in ids_of(held).items()}
+    known = {name: frozenset(ids) for name, ids in referable_ids(held).items()}
     got = read_rows(path, known=known)
     assert got.problems == ()
     return got.ledger
@@ -26,7 +26,7 @@ def test_a_merged_ledger_holds_what_stays_and_what_is_brought(tmp_path: Path) ->
     row = add("capacities", unit_id="u4", effective_from="2019-04-01", capacity="5")
     new = add("capacities", unit_id="u4", effective_from="2023-04-01", capacity="6")
     incoming = _incoming(tmp_path, held, row, new)
-    after = merged(held, incoming, changes(held, incoming))
+    after = merge_ledgers(held, incoming, import_changes(held, incoming))
     of_unit = [(str(u), c) for u, _, c, _ in after["capacities"].iter_rows() if u == "u4"]
     assert of_unit == [("u4", 5), ("u4", 6)]
     places = [
@@ -44,18 +44,18 @@ def test_only_what_was_not_found_before_is_new(tmp_path: Path) -> None:
     held = read(made(edit("capacities", "b5", capacity="0")), tmp_path / "held")
     new = add("capacities", unit_id="u4", effective_from="2023-04-01", capacity="0")
     incoming = _incoming(tmp_path, held, new)
-    after = merged(held, incoming, changes(held, incoming))
+    after = merge_ledgers(held, incoming, import_changes(held, incoming))
     before, now = list(check_tables(held)), list(check_tables(after))
     assert codes(before).count("CAPACITY_NOT_POSITIVE") == 1
-    assert [one.place for one in newly(before, now)] == ["capacities.csv:2 capacity"]
+    assert [one.place for one in new_findings(before, now)] == ["capacities.csv:2 capacity"]
 
 
 def test_a_removed_unit_that_a_row_still_names_is_told_at_its_mark(tmp_path: Path) -> None:
     held = read(made(), tmp_path / "held")
     gone = add("units", unit_id="m6", home_id="h", name="本体の家", kind="main_unit", delete="○")
     incoming = _incoming(tmp_path, held, gone)
-    found = changes(held, incoming)
-    told = list(still_named(incoming, merged(held, incoming, found), found))
+    found = import_changes(held, incoming)
+    told = list(ids_still_in_use(incoming, merge_ledgers(held, incoming, found), found))
     assert [(one.place, one.values["others"]) for one in told] == [
         ("units.csv:2 unit_id", "定員"),
         ("units.csv:2 unit_id", "職員"),

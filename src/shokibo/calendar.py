@@ -30,7 +30,7 @@ ERAS = (
     Era("昭和", "S", 1925, dt.date(1926, 12, 25)),
 )
 
-TOLD_YEARS = range(1927, 2200)
+ERA_YEARS = range(1927, 2200)
 """Fiscal years that have an era, and of which all days can be reckoned with."""
 
 _YEAR = r"(?:(?P<era>令和|平成|昭和|[RHSrhs])(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from shokibo.law.articles import OFFICIAL_NAMES, of_certification, of_refusal
+from shokibo.law.articles import OFFICIAL_NAMES, certification_articles, refusal_articles
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
 from shokibo.law.outcomes import Rule
 from shokibo.law.parameters import national_law
@@ -34,13 +34,13 @@ LAW = national_law()
 def test_a_refusal_cites_the_articles_of_what_is_not_met(
     addon: str, unmet: list[str], cited: str
 ) -> None:
-    assert of_refusal(addon, unmet, LAW, DAY) == f"子発1004第5号 {cited}"
+    assert refusal_articles(addon, unmet, LAW, DAY) == f"子発1004第5号 {cited}"
 
 
 @pytest.mark.parametrize("rule", [*UNIT_RULES, *HOME_RULES], ids=lambda rule: rule.code)
 def test_every_rule_has_an_article_of_its_own_to_cite(rule: Rule) -> None:
     addon = "dispersal" if rule in UNIT_RULES else "backup"
-    assert of_refusal(addon, [rule.code], LAW, DAY) != of_refusal(addon, [], LAW, DAY)
+    assert refusal_articles(addon, [rule.code], LAW, DAY) != refusal_articles(addon, [], LAW, DAY)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_every_rule_has_an_article_of_its_own_to_cite(rule: Rule) -> None:
 )
 def test_a_certification_cites_its_staff_and_who_decides(addon: str, cited: str) -> None:
     for day in (DAY, dt.date(2018, 4, 1)):
-        assert of_certification(addon, LAW, day) == f"子発1004第5号 {cited}"
+        assert certification_articles(addon, LAW, day) == f"子発1004第5号 {cited}"
 
 
 def test_the_names_are_those_of_the_notification() -> None:

@@ -21,7 +21,7 @@ from shokibo.law.outcomes import (
     OUTCOME,
     Rule,
     all_met,
-    judged,
+    apply_rules,
     met_if,
 )
 from shokibo.law.parameters import Law, national_law
@@ -125,7 +125,7 @@ def broken(code: str) -> Rule:
 def test_a_rule_that_breaks_has_failed_and_the_others_are_judged() -> None:
     sound = Rule("SOUND", "scope_kinds", met_if(pl.col("is_so")), {})
     frame = pl.LazyFrame({"is_so": [True, False]})
-    told = judged(frame, [sound, broken("BROKEN")])
+    told = apply_rules(frame, [sound, broken("BROKEN")])
     assert told["SOUND"].to_list() == ["met", "not_met"]
     assert told["BROKEN"].to_list() == ["failed", "failed"]
     assert told.schema["BROKEN"] == OUTCOME

@@ -8,7 +8,7 @@ import pytest
 
 from shokibo.ledger import limits
 from shokibo.ledger.findings import UnreadableLedgerError
-from shokibo.ledger.reading import carry, read_ledger, read_rows
+from shokibo.ledger.reading import read_carrier, read_ledger, read_rows
 from shokibo.ledger.tables import BY_NAME
 from tests.builders import add, codes, edit, findings, made, read, write_csv
 
@@ -53,7 +53,7 @@ def test_a_table_of_too_many_rows_is_refused_with_the_limit(
 ) -> None:
     monkeypatch.setattr(limits, "MAX_ROWS", 20)
     made, place = CARRIERS[carrier]
-    problems = carry(made(tmp_path, rows)).problems
+    problems = read_carrier(made(tmp_path, rows)).problems
     assert found(problems) == ([("TOO_MANY_ROWS", place)] if is_refused else [])
     assert all("20" in problem.message("ja") for problem in problems)
 
@@ -63,7 +63,7 @@ def test_a_ledger_of_too_many_rows_in_all_is_refused_once(
 ) -> None:
     monkeypatch.setattr(limits, "MAX_LEDGER_ROWS", 30)
     folder = csv_of(tmp_path / "c", 20)
-    assert carry(folder).problems == []
+    assert read_carrier(folder).problems == []
     (folder / "units.csv").write_text("unit_id,home_id\n" + "u,h\n" * 11, "utf-8")
     assert found(problems_of(folder)) == [("TOO_MANY_ROWS", "c")]
 
@@ -98,7 +98,7 @@ def test_columns_that_are_blank_to_the_end_are_none(tmp_path: Path) -> None:
     folder = csv_of(tmp_path / "c", 1)
     lines = (folder / "homes.csv").read_text("utf-8").splitlines()
     (folder / "homes.csv").write_text("\n".join(line + "," * 16_000 for line in lines), "utf-8")
-    assert carry(folder).problems == []
+    assert read_carrier(folder).problems == []
 
 
 def test_one_long_text_in_every_cell_is_refused_unread(
@@ -108,7 +108,7 @@ def test_one_long_text_in_every_cell_is_refused_unread(
     cells = "".join(f'<row r="{n}"><c r="B{n}" t="s"><v>0</v></c></row>' for n in range(2, 1_002))
     parts = {"xl/sharedStrings.xml": strings, "xl/worksheets/sheet1.xml": sheet_of(cells)}
     path = raw_workbook(tmp_path / "w.xlsx", parts)
-    assert not any(one.code == "TOO_LARGE" for one in carry(path).problems)
+    assert not any(one.code == "TOO_LARGE" for one in read_carrier(path).problems)
     monkeypatch.setattr(limits, "MAX_TEXT_BYTES", 30_000_000)
     (problem,) = problems_of(path)
     assert found([problem]) == [("TOO_LARGE", "w.xlsx 施設")]
@@ -122,7 +122,7 @@ def test_a_long_text_that_stands_once_is_no_reason_to_refuse_a_sheet(
     cells = "".join(f'<row r="{n}"><c r="B{n}" t="s"><v>1</v></c></row>' for n in range(2, 1_002))
     parts = {"xl/sharedStrings.xml": strings, "xl/worksheets/sheet1.xml": sheet_of(cells)}
     monkeypatch.setattr(limits, "MAX_TEXT_BYTES", 1_000_000)
-    assert carry(raw_workbook(tmp_path / "w.xlsx", parts)).problems == []
+    assert read_carrier(raw_workbook(tmp_path / "w.xlsx", parts)).problems == []
 
 
 def test_a_parquet_whose_texts_unfold_is_refused(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.ledger.changes import HELD, changes, not_there
+from shokibo.ledger.changes import CURRENT_ROW, import_changes, missing_removals
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from tests.builders import Edit, add, drop, edit, made, planned, read
@@ -19,7 +19,7 @@ def _found(held: Ledger, folder: Path, *edits: Edit) -> dict[str, tuple[int, int
     incoming = read(made(planned, *edits), folder / "incoming")
     return {
         one.table.name: (one.added.height, one.changed.height, one.removed.height)
-        for one in changes(held, incoming)
+        for one in import_changes(held, incoming)
         if one.count
     }
 
@@ -58,9 +58,9 @@ def test_a_change_names_the_row_it_changes_and_where_it_came_from(
     incoming = read(
         made(planned, drop("homes"), add("homes", **_home("新しい名"))), tmp_path / "incoming"
     )
-    (homes,) = [one for one in changes(held, incoming) if one.count]
+    (homes,) = [one for one in import_changes(held, incoming) if one.count]
     row = homes.changed.row(0, named=True)
-    assert (row["name"], row[ROW], row[HELD]) == ("新しい名", 2, 2)
+    assert (row["name"], row[ROW], row[CURRENT_ROW]) == ("新しい名", 2, 2)
 
 
 def _home(name: str) -> dict[str, str]:
@@ -83,7 +83,7 @@ _NEED = [(y, b) for y in ("2022", "2023") for b in ("preschool", "school_age")]
 def test_a_row_to_be_removed_that_is_not_there_is_told(held: Ledger, tmp_path: Path) -> None:
     gone = add("staff", "k-1", staff_id="k-9", delete="○")
     incoming = read(made(planned, gone), tmp_path / "incoming")
-    (told,) = not_there(held, incoming)
+    (told,) = missing_removals(held, incoming)
     assert (told.code, told.place) == ("ROW_NOT_THERE", "staff.csv:13")
     assert "k-9" in told.message("ja")
-    assert not any(one.count for one in changes(held, incoming))
+    assert not any(one.count for one in import_changes(held, incoming))

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shokibo.ledger import limits
-from shokibo.ledger.reading import carry, read_ledger
+from shokibo.ledger.reading import read_carrier, read_ledger
 
 from .apart import ENVIRONMENT, read_apart
 from .carriers import (
@@ -206,7 +206,7 @@ def test_no_cut_of_a_workbook_passes_or_breaks_the_reading(tmp_path: Path, sound
     path = tmp_path / "台帳.xlsx"
     for length in range(0, len(sound), 11):
         path.write_bytes(sound[:length])
-        carried = carry(path)
+        carried = read_carrier(path)
         assert carried.problems
         assert not carried.tables
 
@@ -214,13 +214,13 @@ def test_no_cut_of_a_workbook_passes_or_breaks_the_reading(tmp_path: Path, sound
 def test_a_flipped_byte_is_refused_or_changes_nothing(tmp_path: Path, sound: bytes) -> None:
     path = tmp_path / "台帳.xlsx"
     path.write_bytes(sound)
-    whole = carry(path).tables
+    whole = read_carrier(path).tables
     dice = random.Random(1)
     for at in range(0, len(sound), 9):
         damaged = bytearray(sound)
         damaged[at] ^= 1 << dice.randrange(8)
         path.write_bytes(damaged)
-        carried = carry(path)
+        carried = read_carrier(path)
         assert carried.problems or carried.tables == whole, at
 
 
@@ -257,7 +257,7 @@ def test_damaged_xml_is_read_or_refused_and_never_breaks_the_reading(
         with ZipFile(tmp_path / "w.xlsx", "w") as archive:
             for part, content in changed_parts.items():
                 archive.writestr(part, content)
-        seen.add(bool(carry(tmp_path / "w.xlsx").problems))
+        seen.add(bool(read_carrier(tmp_path / "w.xlsx").problems))
     assert seen == {True, False}
 
 
@@ -272,7 +272,7 @@ def test_a_workbook_without_a_part_it_needs_is_refused(tmp_path: Path, part: str
 def test_a_part_that_is_no_xml_is_refused_or_not_needed(
     tmp_path: Path, part: str, content: str
 ) -> None:
-    carried = carry(raw_workbook(tmp_path / "w.xlsx", {part: content}))
+    carried = read_carrier(raw_workbook(tmp_path / "w.xlsx", {part: content}))
     if part in (WORKBOOK, RELATIONS):
         assert carried.problems
     elif part == SHEET:
@@ -338,7 +338,7 @@ def test_cells_without_a_place_are_counted_on(tmp_path: Path) -> None:
         for number in (1, 2):
             without = without.replace(f' r="{letter}{number}"', "")
     tables = [
-        carry(raw_workbook(tmp_path / "w.xlsx", {SHEET: sheet})).tables
+        read_carrier(raw_workbook(tmp_path / "w.xlsx", {SHEET: sheet})).tables
         for sheet in (plain, without)
     ]
     assert tables[0] == tables[1]
@@ -361,7 +361,7 @@ def test_entries_that_name_other_folders_are_not_unpacked(tmp_path: Path) -> Non
     inner.mkdir(parents=True)
     outside = {"../../out.txt": "x", str(tmp_path / "absolute.txt"): "x", "..\\win.txt": "x"}
     path = raw_workbook(inner / "w.xlsx", outside)
-    carried = carry(path)
+    carried = read_carrier(path)
     assert [table.table.name for table in carried.tables] == ["homes"]
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == [path]
 
@@ -477,7 +477,11 @@ def test_more_shared_strings_than_could_stand_in_their_part_are_refused(
     strings = f'<sst xmlns:x="http://x/1234567" uniqueCount="{count}"><si><t>x</t></si></sst>'
     held = strings.replace("http://x/1234567", "http://x/2006") + " " * 1_000_000
     path = raw_workbook(tmp_path / "w.xlsx", {"xl/sharedStrings.xml": held})
-    assert carry(path).problems == [] if count == 1_000_000 else carry(path).problems != []
+    assert (
+        read_carrier(path).problems == []
+        if count == 1_000_000
+        else read_carrier(path).problems != []
+    )
 
 
 def hundred_names(path: Path) -> Path:
@@ -540,7 +544,7 @@ def test_parts_that_together_say_too_large_a_size_are_refused(
     size = sum(len(part.encode()) for part in PARTS.values())
     path = raw_workbook(tmp_path / "w.xlsx", {})
     monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", size)
-    assert carry(path).problems == []
+    assert read_carrier(path).problems == []
     monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", size - 1)
     (problem,) = problems_of(path)
     assert problem.code == "TOO_LARGE"
@@ -744,16 +748,16 @@ def test_what_is_no_parquet_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_no_cut_of_a_parquet_file_passes_or_breaks_the_reading(tmp_path: Path) -> None:
     sound = parquet_bytes()
     for length in range(0, len(sound), 150):
-        carried = carry(with_homes(tmp_path / "p", sound[:length]))
+        carried = read_carrier(with_homes(tmp_path / "p", sound[:length]))
         assert [problem.code for problem in carried.problems] == ["PARQUET_DAMAGED"]
 
 
 CARRY = """
 import sys
 from pathlib import Path
-from shokibo.ledger.reading import carry
+from shokibo.ledger.reading import read_carrier
 
-print(len(carry(Path(sys.argv[1])).problems))
+print(len(read_carrier(Path(sys.argv[1])).problems))
 """
 
 
@@ -788,7 +792,7 @@ def test_of_several_parquet_files_those_that_would_end_the_process_are_named(
     damaged[40] ^= 0x41
     for name in ("capacities", "units"):
         (path / f"{name}.parquet").write_bytes(damaged)
-    assert found(carry(path).problems) == [
+    assert found(read_carrier(path).problems) == [
         ("PARQUET_DAMAGED", "capacities.parquet"),
         ("PARQUET_DAMAGED", "units.parquet"),
     ]
@@ -799,7 +803,7 @@ def test_parquet_is_read_where_no_other_process_can_be_started(
     tmp_path: Path, executable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", executable)
-    assert not carry(with_homes(tmp_path / "sound", parquet_bytes())).problems
+    assert not read_carrier(with_homes(tmp_path / "sound", parquet_bytes())).problems
     assert codes_of(with_homes(tmp_path / "damaged", b"PAR1PAR1")) == ["PARQUET_DAMAGED"]
 
 
@@ -831,7 +835,7 @@ def test_many_rows_are_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_an_unknown_column_of_lists_is_not_read(tmp_path: Path) -> None:
     frame = pl.DataFrame({**HOMES_FRAME, "部屋": [["a", "b"]]})
-    carried = carry(with_homes(tmp_path / "p", frame))
+    carried = read_carrier(with_homes(tmp_path / "p", frame))
     assert carried.problems == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from shokibo.ledger.checks.found import plain
+from shokibo.ledger.checks.located import json_value
 from shokibo.ledger.checks.register import UNIT_NAME_TWICE
 from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import empty_frame, ledger_of
@@ -132,12 +132,12 @@ def test_a_blank_and_a_list_are_said_in_words() -> None:
     ],
 )
 def test_values_of_a_row_are_told_plainly(value: object, is_told_as: object) -> None:
-    assert plain(value) == is_told_as
+    assert json_value(value) == is_told_as
 
 
 def test_a_value_that_no_finding_can_tell_is_refused() -> None:
     with pytest.raises(TypeError):
-        plain(1.5)
+        json_value(1.5)
 
 
 def test_the_tables_that_hold_a_row_are_told_in_order(tmp_path: Path) -> None:

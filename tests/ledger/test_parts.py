@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.parts import of_authority, of_home
+from shokibo.ledger.parts import authority_part, home_part
 from shokibo.ledger.tables import TABLES
 from tests.builders import Tables, add, application, edit, made, planned, posting, read, unit
 from tests.ledger.random_ledgers import held
@@ -57,7 +57,7 @@ def owners(ledger: Ledger) -> dict[str, set[str]]:
 def test_an_authority_gets_its_own_rows_of_every_table(
     code: str, home: str, units: list[str], tmp_path: Path
 ) -> None:
-    part = of_authority(read(two_authorities(), tmp_path), code)
+    part = authority_part(read(two_authorities(), tmp_path), code)
     assert owners(part) == {
         "authorities": {code},
         "homes": {home, code},
@@ -75,18 +75,24 @@ def test_an_authority_gets_its_own_rows_of_every_table(
 
 def test_the_parts_of_all_authorities_are_the_whole(tmp_path: Path) -> None:
     ledger = read(two_authorities(), tmp_path)
-    parts = [of_authority(ledger, code) for code in ("990001", "990019")]
+    parts = [authority_part(ledger, code) for code in ("990001", "990019")]
     for table in TABLES:
         assert sum(part[table.name].height for part in parts) == ledger[table.name].height
 
 
 def test_the_only_authority_gets_the_rows_that_name_none(tmp_path: Path) -> None:
     ledger = read(made(planned), tmp_path)
-    assert held(of_authority(ledger, "990001")) == held(ledger)
+    assert held(authority_part(ledger, "990001")) == held(ledger)
 
 
 @pytest.mark.parametrize(
-    ("cut", "name"), [(of_authority, "131121"), (of_authority, ""), (of_home, "h9"), (of_home, "")]
+    ("cut", "name"),
+    [
+        (authority_part, "131121"),
+        (authority_part, ""),
+        (home_part, "h9"),
+        (home_part, ""),
+    ],
 )
 def test_one_that_the_ledger_does_not_hold_is_named(
     cut: Callable[[Ledger, str], Ledger], name: str, tmp_path: Path
@@ -100,7 +106,7 @@ def test_one_that_the_ledger_does_not_hold_is_named(
     [("h", "990001", ["m6", "u4", "b5"]), ("h2", "990019", ["x"])],
 )
 def test_a_home_gets_its_own_rows(home: str, code: str, units: list[str], tmp_path: Path) -> None:
-    part = of_home(read(two_authorities(), tmp_path), home)
+    part = home_part(read(two_authorities(), tmp_path), home)
     assert part["authorities"]["authority_code"].to_list() == [code]
     assert part["homes"]["home_id"].to_list() == [home]
     assert part["units"]["unit_id"].to_list() == units
@@ -119,18 +125,18 @@ def test_a_home_does_not_get_the_numbers_of_all_homes(tmp_path: Path) -> None:
             for row in tables["occupancy"]:
                 row["authority_code"] = code
             ledger = read(tables, tmp_path / code)
-        assert of_home(ledger, "h")["occupancy"]["home_id"].to_list() == ["h"]
+        assert home_part(ledger, "h")["occupancy"]["home_id"].to_list() == ["h"]
 
 
 def test_a_home_gets_the_same_whether_or_not_the_only_authority_is_written_out(
     tmp_path: Path,
 ) -> None:
     tables = made(planned)
-    blank = of_home(read(tables, tmp_path / "blank"), "h")
+    blank = home_part(read(tables, tmp_path / "blank"), "h")
     for name in (*OF_AUTHORITY, "occupancy", "actions"):
         for row in tables[name]:
             row["authority_code"] = "990001"
-    written = of_home(read(tables, tmp_path / "written"), "h")
+    written = home_part(read(tables, tmp_path / "written"), "h")
     for table in TABLES:
         assert written[table.name].height == blank[table.name].height, table.name
 
@@ -141,7 +147,7 @@ def test_capacities_of_a_unit_that_is_yet_to_open_stay_with_its_home(tmp_path: P
         edit("actions", "open", unit_id="new"),
         add("capacities", unit_id="new", effective_from="2023-10-01", capacity="4"),
     )
-    part = of_authority(read(tables, tmp_path), "990001")
+    part = authority_part(read(tables, tmp_path), "990001")
     assert part["capacities"]["unit_id"].to_list() == ["m6", "u4", "b5", "new"]
 
 
@@ -150,11 +156,11 @@ def test_rows_to_be_removed_are_parted_too(tmp_path: Path) -> None:
     for row in tables["staff"]:
         row["delete"] = "○"
     ledger = read(tables, tmp_path)
-    assert of_home(ledger, "h2").removed["staff"]["staff_id"].to_list() == ["x-1", "x-2"]
-    assert of_authority(ledger, "990019").removed["staff"]["staff_id"].to_list() == ["x-1", "x-2"]
+    assert home_part(ledger, "h2").removed["staff"]["staff_id"].to_list() == ["x-1", "x-2"]
+    assert authority_part(ledger, "990019").removed["staff"]["staff_id"].to_list() == ["x-1", "x-2"]
 
 
 def test_a_part_names_places_as_the_whole_does(tmp_path: Path) -> None:
-    part = of_home(read(two_authorities(), tmp_path), "h2")
+    part = home_part(read(two_authorities(), tmp_path), "h2")
     row = part["staff"]["_row"][0]
     assert part.place("staff", row, "staff_id") == "staff.csv:13 staff_id"

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.parts import of_home
+from shokibo.ledger.parts import home_part
 from shokibo.ledger.raw import column_letter
 from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.tables import BY_NAME, TABLES, Column, Kind, Table
@@ -241,7 +241,7 @@ def of_h2(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     write_template(
         folder / "h2.xlsx",
         for_home=True,
-        prefilled=of_home(read(two_homes(), folder / "in"), "h2"),
+        prefilled=home_part(read(two_homes(), folder / "in"), "h2"),
     )
     return load_workbook(folder / "h2.xlsx")
 

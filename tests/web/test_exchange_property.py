@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from shokibo.ledger.keys import Known
+from shokibo.ledger.keys import ExternalIds
 from shokibo.ledger.reading import Progress, Reading, read_rows
 from shokibo.ledger.workbook import write_workbook
 from shokibo.web.exchange import actions, dry_run, examining
@@ -26,7 +26,7 @@ Rows = dict[tuple[str, int], tuple[int, tuple[Any, ...]]]
 def _quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Read workbooks in this process: starting one for each takes most of the time."""
 
-    def read(name: str, content: bytes, known: Known, progress: Progress) -> Reading:
+    def read(name: str, content: bytes, known: ExternalIds, progress: Progress) -> Reading:
         path = tmp_path / name
         path.write_bytes(content)
         return read_rows(path, progress, known)

@@ -19,7 +19,7 @@ from django.apps import apps
 from django.db import OperationalError, connection, transaction
 
 import shokibo.web
-from shokibo.ledger.keys import Known
+from shokibo.ledger.keys import ExternalIds
 from shokibo.ledger.reading import Progress, Reading
 from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event
@@ -102,7 +102,7 @@ def _files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read a workbook in a process of its own only the first time."""
     known = dict[bytes, Reading]()
 
-    def once(name: str, content: bytes, tables: Known, _progress: Progress) -> Reading:
+    def once(name: str, content: bytes, tables: ExternalIds, _progress: Progress) -> Reading:
         if content not in known:
             known[content] = read_apart(name, content, tables)
         return known[content]

@@ -4,7 +4,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shokibo.ledger.plain import of_plain_rows, plain_rows
+from shokibo.ledger.plain_rows import ledger_from_plain_rows, plain_rows
 from shokibo.planning.comparing import compare
 from shokibo.web.planning.comparing import in_figures, in_words
 from shokibo.web.planning.versions import TABLES
@@ -42,5 +42,7 @@ def test_rows_of_an_older_program_are_compared() -> None:
     older = {name: table for name, table in rows.items() if name not in ("costs", "occupancy")}
     older["plan"] = [{k: v for k, v in row.items() if k != "goal_year"} for row in older["plan"]]
     older["units"] = [{**row, "gone": "1"} for row in older["units"]]
-    found = compare(side(of_plain_rows({**older, "gone": [{"a": 1}]})), side(ledger_with()))
+    found = compare(
+        side(ledger_from_plain_rows({**older, "gone": [{"a": 1}]})), side(ledger_with())
+    )
     assert "計画" in dict(in_words(found))

@@ -112,7 +112,7 @@ def _refuse(message: str, language: Language) -> int:
 
 
 def _unreadable(error: Exception, arguments: Sequence[str], language: Language) -> int:
-    from shokibo.ledger.findings import Problems, in_lines
+    from shokibo.ledger.findings import Problems, grouped_by_place
 
     problems = getattr(error, "problems", [])
     count = getattr(error, "count", len(problems))
@@ -121,7 +121,7 @@ def _unreadable(error: Exception, arguments: Sequence[str], language: Language) 
         "The ledger can't be read; to be corrected: {count}.",
     )
     tell(heading.say(language, count=count))
-    lines = list(in_lines(problems, language))
+    lines = list(grouped_by_place(problems, language))
     for place, problem, _ in lines[:MOST_PRINTED]:
         tell(f"  {place}  {problem.message(language)}")
     if left := count - sum(cells for *_, cells in lines[:MOST_PRINTED]):

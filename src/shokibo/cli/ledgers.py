@@ -47,7 +47,7 @@ def template(
     """Make a workbook to be filled in."""
     from shokibo.cli.opening import ArgumentError, open_ledger
     from shokibo.cli.printing import tell_written
-    from shokibo.ledger.parts import of_home
+    from shokibo.ledger.parts import home_part
     from shokibo.ledger.workbook import write_template
 
     prefilled = open_ledger(from_, common)[0] if from_ else None
@@ -55,7 +55,7 @@ def template(
         raise ArgumentError(_FROM_NEEDED.say(common.lang))
     if home is not None and prefilled is not None:
         try:
-            prefilled = of_home(prefilled, home)
+            prefilled = home_part(prefilled, home)
         except KeyError as error:
             raise ArgumentError(_NO_HOME.say(common.lang, home=home)) from error
     write_template(output, for_home=for_ == "home", prefilled=prefilled)
@@ -99,14 +99,14 @@ def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
     from shokibo.checking import check as find
     from shokibo.cli.opening import open_ledger
     from shokibo.cli.printing import MOST_PRINTED, more, print_json, print_table, show
-    from shokibo.ledger.findings import Findings, in_lines
+    from shokibo.ledger.findings import Findings, grouped_by_place
 
     opened, law = open_ledger(ledger, common)
     found = find(opened, law)
     if common.format == "json":
         print_json(Findings([finding.report(common.lang) for finding in found]))
     elif found:
-        lines = list(in_lines(found, common.lang))
+        lines = list(grouped_by_place(found, common.lang))
         print_table(
             Text("確認の結果", "Findings").say(common.lang),
             [

@@ -10,7 +10,7 @@ from shokibo.cli.printing import progress
 from shokibo.law.parameters import Law, law_with
 from shokibo.ledger.checks.printing import characters_not_printed
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.parts import of_authority
+from shokibo.ledger.parts import authority_part
 from shokibo.ledger.reading import read_ledger
 from shokibo.texts import Language, Text
 
@@ -60,7 +60,7 @@ def part_of(ledger: Ledger, authority: str | None, common: Common) -> Ledger:
     if authority is None:
         return ledger
     try:
-        return of_authority(ledger, authority)
+        return authority_part(ledger, authority)
     except KeyError as error:
         wrong = Text(
             "団体コード「{code}」は台帳にありません。", "The ledger has no authority {code}."

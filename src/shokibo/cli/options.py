@@ -122,9 +122,9 @@ AuthorityCode = Annotated[
 
 
 def _fiscal_year(text: str) -> int:
-    from shokibo.calendar import TOLD_YEARS, parse_fiscal_year
+    from shokibo.calendar import ERA_YEARS, parse_fiscal_year
 
     year = parse_fiscal_year(text)
-    if year not in TOLD_YEARS:
+    if year not in ERA_YEARS:
         raise ValueError(text)
     return year

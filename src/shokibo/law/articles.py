@@ -16,12 +16,12 @@ _RULES = {"dispersal": UNIT_RULES, "backup": HOME_RULES}
 _GRANTED = {"dispersal": "max_extra", "backup": "backup_staff"}
 
 
-def of_certification(addon: str, law: Law, day: dt.date) -> str:
+def certification_articles(addon: str, law: Law, day: dt.date) -> str:
     """Cite what an add-on is certified by: its staff, and that the governor decides."""
     return _joined([_source(law, _GRANTED[addon], day), _of_decision(law, day)])
 
 
-def of_refusal(addon: str, unmet: Collection[str], law: Law, day: dt.date) -> str:
+def refusal_articles(addon: str, unmet: Collection[str], law: Law, day: dt.date) -> str:
     """Cite the articles of the rules that are not met, by their codes, in the rules' order.
 
     Where no rule refuses it, the article by which the governor decides.

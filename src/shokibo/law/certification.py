@@ -8,7 +8,7 @@ from shokibo.law.evaluate import judge_homes, judge_units
 from shokibo.law.facts import scope_facts
 from shokibo.law.fte import several_postings
 from shokibo.law.parameters import Law
-from shokibo.law.requirements import confirmed
+from shokibo.law.requirements import confirmations_on
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 
@@ -50,7 +50,9 @@ def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
     )
     homes = cases.select("home_id", "as_of").unique()
     several = several_postings(ledger["staff"], cases["as_of"].unique())
-    return judge_units(ledger, law, cases, several, confirmed(ledger["confirmations"], homes))
+    return judge_units(
+        ledger, law, cases, several, confirmations_on(ledger["confirmations"], homes)
+    )
 
 
 def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +73,7 @@ def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
     in_cases = register.units(ledger).join(cases.lazy(), on="home_id")
     units = in_cases.filter(register.open_on(pl.col("as_of"))).collect()
     several = several_postings(ledger["staff"], cases["as_of"].unique())
-    confirmations = confirmed(ledger["confirmations"], cases)
+    confirmations = confirmations_on(ledger["confirmations"], cases)
     in_scope = scope_facts(ledger, law, units).select("home_id", "as_of", "in_scope").collect()
     homes = judge_homes(ledger, law, cases, several, confirmations, in_scope)
     return asked.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")

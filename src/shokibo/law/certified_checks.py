@@ -16,7 +16,7 @@ from shokibo.law.outcomes import Rule
 from shokibo.law.parameters import Law
 from shokibo.law.reasons import cited
 from shokibo.law.register import BEGINNING
-from shokibo.ledger.checks.found import at_row, entry, plain
+from shokibo.ledger.checks.located import entry, finding_at, json_value
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -205,9 +205,9 @@ def _ground(rule: Rule | None, row: dict[str, Any], law: Law, language: Language
             {"title": rule.title.say(language), "article": cited(rule, law, row["as_of"])},
         )
     if row["closed_on"] < row["as_of"]:
-        return fill(_CLOSED, language, {"day": plain(row["closed_on"])})
+        return fill(_CLOSED, language, {"day": json_value(row["closed_on"])})
     opened = _NOT_YET if row["opened_on"] == BEGINNING else _OPENS
-    return fill(opened, language, {"day": plain(row["opened_on"])})
+    return fill(opened, language, {"day": json_value(row["opened_on"])})
 
 
 def _by_application(rows: pl.LazyFrame, *more: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
@@ -238,6 +238,6 @@ def _at_applications(
     ledger: Ledger, entries: dict[bool, Entry], column: str, rows: pl.DataFrame
 ) -> Iterator[Finding]:
     for row in rows.iter_rows(named=True):
-        found = at_row(ledger, entries[row["at_start"]], "applications", column, row)
+        found = finding_at(ledger, entries[row["at_start"]], "applications", column, row)
         codes = {"rules": row["rules"]} if "rules" in row else {}
         yield replace(found, values={**found.values, **codes})

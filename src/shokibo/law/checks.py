@@ -10,7 +10,7 @@ from shokibo.law.facts import scope_facts
 from shokibo.law.parameters import Law
 from shokibo.law.reference_date import reference_date
 from shokibo.law.register import units
-from shokibo.ledger.checks.found import at_rows, entry
+from shokibo.ledger.checks.located import entry, findings_at
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -116,7 +116,7 @@ def capacities(ledger: Ledger, law: Law) -> Iterator[Finding]:
                 & pl.col("effective_from").is_between(first, last)
                 & ~pl.col("capacity").is_in(held)
             ).with_columns(table=pl.lit("・".join(map(str, held))))
-            yield from at_rows(ledger, what, "capacities", "capacity", outside.collect())
+            yield from findings_at(ledger, what, "capacities", "capacity", outside.collect())
 
 
 def applications(ledger: Ledger, law: Law) -> Iterator[Finding]:
@@ -149,7 +149,9 @@ def applications(ledger: Ledger, law: Law) -> Iterator[Finding]:
         (APPLICATION_OUT_OF_SCOPE, out.filter(undecided)),
         (APPLICATION_OUT_OF_SCOPE_CLOSED, out.filter(closed)),
     ):
-        yield from at_rows(ledger, what, "applications", "unit_id", rows)
+        yield from findings_at(ledger, what, "applications", "unit_id", rows)
     above = facts.filter(~closed & (pl.col("requested_extra") > pl.col("max_extra")))
     above = above.filter(pl.col("in_scope"))
-    yield from at_rows(ledger, REQUESTED_EXTRA_ABOVE_MAX, "applications", "requested_extra", above)
+    yield from findings_at(
+        ledger, REQUESTED_EXTRA_ABOVE_MAX, "applications", "requested_extra", above
+    )

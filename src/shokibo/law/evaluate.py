@@ -11,13 +11,13 @@ from shokibo.law.backup import BACKUP_STAFF, BACKUP_UNITS
 from shokibo.law.extra_staff import EXTRA_STAFF
 from shokibo.law.facts import of_day, unit_facts, with_staff
 from shokibo.law.fte import full_time_equivalents, postings, several_postings
-from shokibo.law.outcomes import all_met, judged
+from shokibo.law.outcomes import all_met, apply_rules
 from shokibo.law.parameters import Law
 from shokibo.law.requirements import (
     HOME_DUTIES,
     HOME_REQUIREMENTS,
     UNIT_REQUIREMENTS,
-    confirmed,
+    confirmations_on,
 )
 from shokibo.law.scope import SCOPE_CAPACITY, SCOPE_KIND
 from shokibo.ledger.model import Ledger
@@ -47,7 +47,7 @@ def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     unit_cases = dates.join(register.units(ledger).collect(), how="cross").filter(open_now)
     home_cases = dates.join(register.homes(ledger).collect(), how="cross").filter(open_now)
     several = several_postings(ledger["staff"], home_cases["as_of"].unique())
-    confirmations = confirmed(ledger["confirmations"], home_cases)
+    confirmations = confirmations_on(ledger["confirmations"], home_cases)
     units = judge_units(ledger, law, unit_cases, several, confirmations)
     homes = judge_homes(ledger, law, home_cases, several, confirmations, units)
     return Evaluation(units, homes)
@@ -64,7 +64,7 @@ def judge_units(
     facts = unit_facts(ledger, law, cases, several).join(
         confirmations.lazy(), on=["home_id", "as_of"], how="left", maintain_order="left"
     )
-    outcome = judged(facts, UNIT_RULES)
+    outcome = apply_rules(facts, UNIT_RULES)
     return outcome.with_columns(eligible=all_met(pl.col(rule.code) for rule in UNIT_RULES))
 
 
@@ -104,5 +104,5 @@ def judge_homes(
             units_in_scope=pl.col("units_in_scope").fill_null(0),
         )
     )
-    outcome = judged(facts, HOME_RULES)
+    outcome = apply_rules(facts, HOME_RULES)
     return outcome.with_columns(backup_eligible=all_met(pl.col(rule.code) for rule in HOME_RULES))

@@ -84,7 +84,7 @@ FAILURE = Text(
 )
 
 
-def judged(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
+def apply_rules(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
     """Add each rule's outcome as a column named by its code; a rule that breaks has failed."""
     listed = list(rules)
     try:

@@ -34,7 +34,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.ja if language == "ja" else self.en
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a value stands: the document and its article."""
 
     document: str
@@ -54,7 +54,7 @@ class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     effective_to: dt.date | None = None
     published_on: dt.date
     value: ParameterValue
-    source: Source
+    source: Citation
     unconfirmed: bool = False
     note: Words | None = None
 

@@ -8,7 +8,7 @@ from shokibo.law import register
 from shokibo.law.facts import of_day
 from shokibo.law.parameters import Law
 from shokibo.ledger.cells import SECONDS_IN_HOUR, hours_text
-from shokibo.ledger.checks.found import at_rows, entry
+from shokibo.ledger.checks.located import entry, findings_at
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import PLACES_OUTSIDE
@@ -75,7 +75,7 @@ def weekly_hours(ledger: Ledger, law: Law) -> Iterator[Finding]:
             pl.col("least") * SECONDS_IN_HOUR, pl.col("most") * SECONDS_IN_HOUR
         )
         rows = bounded.filter(~usual & (column > 0) & ~told_elsewhere.fill_null(value=False))
-        yield from at_rows(ledger, what, "staff", column.meta.output_name(), rows)
+        yield from findings_at(ledger, what, "staff", column.meta.output_name(), rows)
 
 
 def children(ledger: Ledger, law: Law) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ def children(ledger: Ledger, law: Law) -> Iterator[Finding]:
     places = _places(ledger, asked.select("asked", "authority_code", "as_of", "home_id", "place"))
     above = asked.join(places, on="asked").filter(pl.col("inside") > pl.col("places"))
     told = above.with_columns(children=pl.col("inside")).sort("asked")
-    yield from at_rows(ledger, CHILDREN_ABOVE_PLACES, "occupancy", "children", told)
+    yield from findings_at(ledger, CHILDREN_ABOVE_PLACES, "occupancy", "children", told)
 
 
 def _places(ledger: Ledger, asked: pl.DataFrame) -> pl.DataFrame:

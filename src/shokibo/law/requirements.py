@@ -40,7 +40,7 @@ _TITLES = {
 }
 
 
-def confirmed(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """Say for each home and day what is confirmed: a column an item, true, false or null.
 
     Of the rows that hold on the day, the one confirmed last decides. Columns of `cases`, each

@@ -15,12 +15,12 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import ACTIONS, TABLES, Table
 
-HELD = f"{ROW}_held"
+CURRENT_ROW = f"{ROW}_held"
 """The column of a change that holds the row's number in the ledger that is there."""
 
 
 @dataclass(frozen=True)
-class Changes:
+class TableChanges:
     """What changes in one table.
 
     `added`: the table's columns and `_row` of the incoming ledger. `changed`: the same, and
@@ -38,13 +38,13 @@ class Changes:
         return self.added.height + self.changed.height + self.removed.height
 
 
-def changes(held: Ledger, incoming: Ledger) -> list[Changes]:
+def import_changes(held: Ledger, incoming: Ledger) -> list[TableChanges]:
     """Give what would change, table by table in their declared order; both of one authority."""
     (authority,) = held["authorities"]["authority_code"].to_list()
     return [_changes(table, held, incoming, authority) for table in TABLES]
 
 
-def not_there(held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+def missing_removals(held: Ledger, incoming: Ledger) -> Iterator[Finding]:
     """Tell of rows marked 削除 that the ledger does not hold."""
     (authority,) = held["authorities"]["authority_code"].to_list()
     entry = problems.CATALOGUE["ROW_NOT_THERE"]
@@ -60,7 +60,7 @@ def not_there(held: Ledger, incoming: Ledger) -> Iterator[Finding]:
             yield incoming.finding(entry, table.name, row[ROW], None, key=key)
 
 
-def _changes(table: Table, held: Ledger, incoming: Ledger, authority: str) -> Changes:
+def _changes(table: Table, held: Ledger, incoming: Ledger, authority: str) -> TableChanges:
     old, new = _of(held[table.name], authority), _of(incoming[table.name], authority)
     if table is ACTIONS:
         return _grouped(table, old, new, incoming, authority)
@@ -73,17 +73,17 @@ def _changes(table: Table, held: Ledger, incoming: Ledger, authority: str) -> Ch
     differs = pl.any_horizontal(
         pl.lit(value=False), *(pl.col(name).ne_missing(pl.col(f"{name}_held")) for name in values)
     )
-    changed = both.filter(differs).select(*new.columns, HELD)
+    changed = both.filter(differs).select(*new.columns, CURRENT_ROW)
     asked = incoming.removed.get(table.name, new.clear())
     removed = old.join(
         _of(asked, authority), on=key, how="semi", nulls_equal=True, maintain_order="left"
     )
-    return Changes(table, added, changed, removed)
+    return TableChanges(table, added, changed, removed)
 
 
 def _grouped(
     table: Table, old: pl.DataFrame, new: pl.DataFrame, incoming: Ledger, authority: str
-) -> Changes:
+) -> TableChanges:
     """Replace the actions of each home and year of which the incoming ledger says something."""
     group, marked = ["home_id", "fiscal_year"], incoming.removed.get(table.name, new.clear())
     named = pl.concat([new, _of(marked, authority)]).select(group).unique()
@@ -95,10 +95,10 @@ def _grouped(
 
     same = told(old).join(told(new), on=group, suffix="_new")
     replaced = same.filter(pl.col("rows").ne_missing(pl.col("rows_new"))).select(group)
-    return Changes(
+    return TableChanges(
         table,
         new.join(replaced, on=group, how="semi", maintain_order="left"),
-        new.clear().with_columns(pl.lit(None, pl.UInt32).alias(HELD)),
+        new.clear().with_columns(pl.lit(None, pl.UInt32).alias(CURRENT_ROW)),
         old.join(replaced, on=group, how="semi", maintain_order="left"),
     )
 

@@ -132,14 +132,16 @@ class Problems(Answer, frozen=True):
     ]
 
 
-def in_lines(findings: Sequence[Finding], language: Language) -> Iterator[tuple[str, Finding, int]]:
+def grouped_by_place(
+    findings: Sequence[Finding], language: Language
+) -> Iterator[tuple[str, Finding, int]]:
     """Give findings with their places and number, one for cells in a row that say the same."""
     told = [(one.place, (one.code, one.message(language))) for one in findings]
     for stretch, first in stretches(told):
         yield stretch.named(language), findings[first], stretch.count
 
 
-class Collected:
+class ProblemList:
     """What is wrong with a carrier: all is counted, the first `MAX_PROBLEMS` are kept.
 
     `rows` gives by table the rows with a problem, `codes` the tables with problems of each code.

@@ -8,15 +8,15 @@ import polars as pl
 from shokibo.calendar import era_date
 from shokibo.ledger.cells import Parsed
 from shokibo.ledger.findings import Finding, Value, shortened
+from shokibo.ledger.formatting import display_value
 from shokibo.ledger.problems import CATALOGUE
-from shokibo.ledger.raw import ROW, Source
-from shokibo.ledger.spoken import for_people
+from shokibo.ledger.raw import ROW, TableSource
 from shokibo.ledger.tables import BY_NAME, Column, Table
 
 Frames = Mapping[str, pl.DataFrame]
-Known = Mapping[str, Set[str]]
+ExternalIds = Mapping[str, Set[str]]
 """By table the ids that exist elsewhere: in the database into which a workbook is brought."""
-Sources = Mapping[str, Source]
+Sources = Mapping[str, TableSource]
 
 
 def key_problems(frames: Frames, sources: Sources) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def key_problems(frames: Frames, sources: Sources) -> Iterator[Finding]:
             yield from _doubled(table, frames[name], sources[name])
 
 
-def _doubled(table: Table, frame: pl.DataFrame, source: Source) -> Iterator[Finding]:
+def _doubled(table: Table, frame: pl.DataFrame, source: TableSource) -> Iterator[Finding]:
     required = [name for name in table.key if table.column(name).required]
     whole = frame.drop_nulls(required).select(*table.key, ROW)
     first = pl.col(ROW).first().over(table.key).alias("first")
@@ -46,13 +46,13 @@ def _doubled(table: Table, frame: pl.DataFrame, source: Source) -> Iterator[Find
 
 def _in_words(column: Column, value: Parsed) -> str:
     """Write a column and its value as people do: 年度「令和6年度」."""
-    shown = for_people(column, value)
+    shown = display_value(column, value)
     words = era_date(shown) if isinstance(shown, dt.date) else shown
     return f"{column.header}は空欄" if value is None else f"{column.header}「{shortened(words)}」"
 
 
 def reference_problems(
-    frames: Frames, sources: Sources, absent: Set[str], known: Known
+    frames: Frames, sources: Sources, absent: Set[str], known: ExternalIds
 ) -> Iterator[Finding]:
     """Name every id that its table does not hold, or holds only as a row to be removed.
 
@@ -75,7 +75,7 @@ def _once(found: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def _unknown_ids(
-    table: Table, column: Column, frames: Frames, source: Source, known: Known
+    table: Table, column: Column, frames: Frames, source: TableSource, known: ExternalIds
 ) -> Iterator[Finding]:
     target = BY_NAME[column.refers or ""]
     given = frames[table.name]
@@ -108,7 +108,7 @@ def _ids(target: Table, frames: Frames, known: Set[str]) -> tuple[pl.Series, pl.
 
 
 def _findings(
-    code: str, table: Table, column: Column, source: Source, rows: pl.DataFrame
+    code: str, table: Table, column: Column, source: TableSource, rows: pl.DataFrame
 ) -> Iterator[Finding]:
     target = BY_NAME[column.refers or ""]
     for value, row in rows.select(column.name, ROW).iter_rows():

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from shokibo.ledger.changes import HELD, Changes
+from shokibo.ledger.changes import CURRENT_ROW, TableChanges
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger, empty_frame
-from shokibo.ledger.raw import ROW, Source
+from shokibo.ledger.raw import ROW, TableSource
 from shokibo.ledger.tables import ACTIONS, BY_NAME, Column, Table
 from shokibo.texts import Text
 
@@ -30,7 +30,7 @@ STILL_NAMED = Entry(
 
 
 @dataclass(frozen=True)
-class _Both(Source):
+class _Both(TableSource):
     """A source of which some rows stand in a carrier and others are held already."""
 
     held: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -45,7 +45,7 @@ class _Both(Source):
         return f"{self.label}(登録済み) {key}".rstrip()
 
 
-def merged(held: Ledger, incoming: Ledger, found: Sequence[Changes]) -> Ledger:
+def merge_ledgers(held: Ledger, incoming: Ledger, found: Sequence[TableChanges]) -> Ledger:
     """Give the ledger as it would be; places of rows that stay as they are say so."""
     tables = {one.table.name: _merged(held[one.table.name], one) for one in found}
     sources = {
@@ -61,20 +61,22 @@ def merged(held: Ledger, incoming: Ledger, found: Sequence[Changes]) -> Ledger:
     return Ledger(tables, sources=sources)
 
 
-def _merged(held: pl.DataFrame, found: Changes) -> pl.DataFrame:
-    gone = pl.concat([found.removed[ROW], found.changed[HELD]])
+def _merged(held: pl.DataFrame, found: TableChanges) -> pl.DataFrame:
+    gone = pl.concat([found.removed[ROW], found.changed[CURRENT_ROW]])
     kept = (
-        held.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(HELD))
+        held.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(CURRENT_ROW))
         .filter(~pl.col(ROW).is_in(gone.implode()))
         .drop(ROW)
-        .rename({HELD: ROW})
+        .rename({CURRENT_ROW: ROW})
     )
-    brought = pl.concat([found.changed.drop(HELD), found.added])
+    brought = pl.concat([found.changed.drop(CURRENT_ROW), found.added])
     later = (pl.col(ROW).cast(pl.Int64) + _INCOMING).cast(pl.UInt32).alias(ROW)
     return pl.concat([kept, brought.with_columns(later)])
 
 
-def still_named(incoming: Ledger, after: Ledger, found: Sequence[Changes]) -> Iterator[Finding]:
+def ids_still_in_use(
+    incoming: Ledger, after: Ledger, found: Sequence[TableChanges]
+) -> Iterator[Finding]:
     """Name every row to be removed whose id a row that stays still names."""
     for one in found:
         if one.removed.is_empty() or one.table.name not in ("homes", "units"):
@@ -114,7 +116,7 @@ def _referring(table: Table, target: Table) -> list[Column]:
 _Told = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
-def newly(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
     """Give the findings that were not there before, whatever row they stand at."""
     known: dict[_Told, int] = {}
     for finding in before:
@@ -134,7 +136,7 @@ def _told(finding: Finding) -> _Told:
     return finding.code, finding.table, values
 
 
-def ids_of(ledger: Ledger) -> Mapping[str, Set[str]]:
+def referable_ids(ledger: Ledger) -> Mapping[str, Set[str]]:
     """Give the ids that rows of other tables may name."""
     return {
         name: frozenset(ledger[name][BY_NAME[name].key[0]].to_list())

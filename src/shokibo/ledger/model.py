@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 from shokibo.ledger.findings import Entry, Finding, Value
-from shokibo.ledger.raw import ROW, ROW_DTYPE, Source
+from shokibo.ledger.raw import ROW, ROW_DTYPE, TableSource
 from shokibo.ledger.tables import BY_NAME, Table
 
 
@@ -22,7 +22,7 @@ class Ledger:
 
     tables: Mapping[str, pl.DataFrame]
     removed: Mapping[str, pl.DataFrame] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, TableSource] = field(default_factory=dict)
     notes: tuple[Finding, ...] = ()
 
     def __getitem__(self, name: str) -> pl.DataFrame:
@@ -46,8 +46,8 @@ def ledger_of(frames: Mapping[str, pl.DataFrame]) -> Ledger:
     return Ledger(tables, sources={name: _declared_source(t) for name, t in BY_NAME.items()})
 
 
-def _declared_source(table: Table) -> Source:
-    return Source(table.name, is_sheet=False, columns={c.name: c.name for c in table.columns})
+def _declared_source(table: Table) -> TableSource:
+    return TableSource(table.name, is_sheet=False, columns={c.name: c.name for c in table.columns})
 
 
 def _complete(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:

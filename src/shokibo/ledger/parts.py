@@ -6,7 +6,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import TABLES, Table
 
 
-def of_authority(ledger: Ledger, code: str) -> Ledger:
+def authority_part(ledger: Ledger, code: str) -> Ledger:
     """Give one authority's part. A blank authority_code belongs to the only authority.
 
     Raises KeyError where the ledger does not hold the authority.
@@ -18,7 +18,7 @@ def of_authority(ledger: Ledger, code: str) -> Ledger:
     return _cut(ledger, homes, of_authority, pl.lit(value=True))
 
 
-def of_home(ledger: Ledger, home_id: str) -> Ledger:
+def home_part(ledger: Ledger, home_id: str) -> Ledger:
     """Give one home's part, with its authority's plan but no figures of all homes together.
 
     Raises KeyError where the ledger does not hold the home.

@@ -10,7 +10,7 @@ from shokibo.ledger.tables import Table
 
 
 @dataclass(frozen=True)
-class Source:
+class TableSource:
     """Where a table stands, so that a row and column can be named as the person sees them.
 
     `columns` gives for each English column name its letter on a sheet, or its header in a file.
@@ -34,7 +34,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Unusable:
+class UnusableCell:
     """Stands for a cell that shows something but holds no value; `code` tells why.
 
     A blank code: what is wrong is stated for a whole range of cells.
@@ -44,14 +44,14 @@ class Unusable:
 
 
 @dataclass(frozen=True)
-class Shown:
+class FormattedCell:
     """A number, a day or a time in a column of text, and how its sheet shows it."""
 
     value: Cell
     text: str
 
 
-RawCell = Cell | Unusable | Shown
+RawCell = Cell | UnusableCell | FormattedCell
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class RawTable:
     """One table's headers, its cells by column, and the number of the row each came from."""
 
     table: Table
-    source: Source
+    source: TableSource
     header_row: int
     headers: list[Cell]
     columns: list[list[RawCell]]
@@ -79,7 +79,7 @@ class RawTable:
 
 
 @dataclass
-class Carried:
+class Carrier:
     """What a carrier holds: its tables, what stops the reading, what is only worth a word."""
 
     tables: list[RawTable] = field(default_factory=list)
@@ -97,7 +97,7 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def by_column(rows: list[list[Cell]], width: int) -> list[list[RawCell]]:
+def transposed(rows: list[list[Cell]], width: int) -> list[list[RawCell]]:
     """Turn rows into columns; a row that is too short is filled with blanks."""
     if not rows:
         return [[] for _ in range(width)]

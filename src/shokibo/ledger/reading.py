@@ -12,15 +12,23 @@ from shokibo.characters import invisible, label
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import Cell, CellError, Parsed, is_blank, parse, shown
-from shokibo.ledger.findings import Collected, Finding, UnreadableLedgerError, shortened
-from shokibo.ledger.keys import Known, key_problems, reference_problems
+from shokibo.ledger.findings import Finding, ProblemList, UnreadableLedgerError, shortened
+from shokibo.ledger.keys import ExternalIds, key_problems, reference_problems
 from shokibo.ledger.model import Ledger, empty_frame
-from shokibo.ledger.raw import ROW, Carried, RawCell, RawTable, Shown, Source, Unusable
+from shokibo.ledger.raw import (
+    ROW,
+    Carrier,
+    FormattedCell,
+    RawCell,
+    RawTable,
+    TableSource,
+    UnusableCell,
+)
 from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind, Table
 
 Progress = Callable[[str], None]
 
-NOTHING_KNOWN: Known = MappingProxyType({})
+NOTHING_KNOWN: ExternalIds = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -50,17 +58,17 @@ def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
 
 
 def read_rows(
-    path: Path, progress: Progress = lambda _: None, known: Known = NOTHING_KNOWN
+    path: Path, progress: Progress = lambda _: None, known: ExternalIds = NOTHING_KNOWN
 ) -> Reading:
     """Read what can be understood, beside all that can't: for who goes on to check the rest.
 
     Ids of `known` exist though the carrier does not hold them.
     """
-    carried = carry(path)
-    found = Collected(carried.problems)
+    carried = read_carrier(path)
+    found = ProblemList(carried.problems)
     notes = list(carried.notes)
     frames = {name: _with_delete(empty_frame(table)) for name, table in BY_NAME.items()}
-    sources = {name: Source(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
+    sources = {name: TableSource(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
     for raw in carried.tables:
         progress(raw.table.sheet)
         frame, source = _assemble(raw, found, notes)
@@ -82,7 +90,7 @@ def read_rows(
     return Reading(ledger, tuple(found.kept), found.count, _ids(frames))
 
 
-def _sound(table: str, frame: pl.DataFrame, found: Collected) -> pl.DataFrame:
+def _sound(table: str, frame: pl.DataFrame, found: ProblemList) -> pl.DataFrame:
     """Give the rows without a problem: none where a header is missing."""
     if table in found.codes["HEADER_MISSING"]:
         return frame.clear()
@@ -98,7 +106,7 @@ def _ids(frames: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
     }
 
 
-def carry(path: Path) -> Carried:
+def read_carrier(path: Path) -> Carrier:
     """Read the carrier at a path as it stands."""
     try:
         if path.is_dir():
@@ -106,28 +114,28 @@ def carry(path: Path) -> Carried:
 
             return _within_bounds(read_folder(path), path)
         if not path.exists():
-            return Carried(problems=[problems.at_file("NOT_FOUND", path)])
+            return Carrier(problems=[problems.at_file("NOT_FOUND", path)])
         if not path.is_file():
-            return Carried(problems=[problems.at_file("NOT_A_FILE", path)])
+            return Carrier(problems=[problems.at_file("NOT_A_FILE", path)])
         from shokibo.ledger.carriers.excel import read_workbook
 
         carried = read_workbook(path)
     except PermissionError:
-        return Carried(problems=[problems.at_file("NO_PERMISSION", path)])
+        return Carrier(problems=[problems.at_file("NO_PERMISSION", path)])
     except OSError:
-        return Carried(problems=[problems.at_file("NOT_FOUND", path)])
+        return Carrier(problems=[problems.at_file("NOT_FOUND", path)])
     if not carried.tables and not carried.problems:
         carried.problems.append(problems.at_file("NO_TABLES", path))
     return _within_bounds(carried, path)
 
 
-def _within_bounds(carried: Carried, path: Path) -> Carried:
+def _within_bounds(carried: Carrier, path: Path) -> Carrier:
     """Give what was carried; nothing of it but the reason where it is too much to go on with."""
     found = [*carried.problems, *(one for raw in carried.tables if (one := _beyond(raw)))]
     if sum(len(raw.rows) for raw in carried.tables) > limits.MAX_LEDGER_ROWS:
         found.append(problems.too_many("TOO_MANY_ROWS", "", path.name, limits.MAX_LEDGER_ROWS))
     if any(one.code in ("TOO_MANY_ROWS", "TOO_MANY_COLUMNS") for one in found):
-        return Carried(problems=found)
+        return Carrier(problems=found)
     return carried
 
 
@@ -140,7 +148,9 @@ def _beyond(raw: RawTable) -> Finding | None:
     return None
 
 
-def _assemble(raw: RawTable, found: Collected, notes: list[Finding]) -> tuple[pl.DataFrame, Source]:
+def _assemble(
+    raw: RawTable, found: ProblemList, notes: list[Finding]
+) -> tuple[pl.DataFrame, TableSource]:
     places = _columns_of(raw, found, notes)
     found.extend(
         _header_missing(raw, column)
@@ -156,7 +166,7 @@ def _assemble(raw: RawTable, found: Collected, notes: list[Finding]) -> tuple[pl
         _series(raw, column, places.get(column.name), found, notes, stray.keys())
         for column in (*raw.table.columns, DELETE)
     ]
-    source = Source(
+    source = TableSource(
         raw.source.label,
         raw.source.is_sheet,
         {name: raw.letter(index) for name, index in places.items()},
@@ -188,7 +198,7 @@ def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
 
 
 def _holds_nothing(cell: RawCell) -> bool:
-    return not isinstance(cell, Unusable | Shown) and is_blank(cell)
+    return not isinstance(cell, UnusableCell | FormattedCell) and is_blank(cell)
 
 
 def _with_delete(frame: pl.DataFrame) -> pl.DataFrame:
@@ -203,7 +213,7 @@ def _header_missing(raw: RawTable, column: Column) -> Finding:
     )
 
 
-def _columns_of(raw: RawTable, found: Collected, notes: list[Finding]) -> dict[str, int]:
+def _columns_of(raw: RawTable, found: ProblemList, notes: list[Finding]) -> dict[str, int]:
     """Find which column of the carrier is which; say which are doubled or unknown."""
     places: dict[str, int] = {}
     for index, header in enumerate(raw.headers):
@@ -221,7 +231,7 @@ def _columns_of(raw: RawTable, found: Collected, notes: list[Finding]) -> dict[s
 
 def _unknown_column(raw: RawTable, index: int, header: Cell) -> Iterator[Finding]:
     if is_blank(header) and all(
-        isinstance(c, Unusable | Shown) or is_blank(c) for c in raw.columns[index]
+        isinstance(c, UnusableCell | FormattedCell) or is_blank(c) for c in raw.columns[index]
     ):
         return
     values = {"header": shown(header), "table": raw.table.sheet}
@@ -236,7 +246,7 @@ def _series(
     raw: RawTable,
     column: Column,
     index: int | None,
-    found: Collected,
+    found: ProblemList,
     notes: list[Finding],
     stray: Set[int],
 ) -> pl.Series:
@@ -269,9 +279,9 @@ def _series(
 
 def _read_one(cell: RawCell, column: Column) -> Parsed:
     """Read one distinct cell. Raises CellError."""
-    if isinstance(cell, Unusable):
+    if isinstance(cell, UnusableCell):
         raise CellError(cell.code)
-    if isinstance(cell, Shown):
+    if isinstance(cell, FormattedCell):
         try:
             return parse(cell.value, column)
         except CellError as error:
@@ -286,7 +296,7 @@ def _read_one(cell: RawCell, column: Column) -> Parsed:
 
 def _noted(cell: RawCell, column: Column, value: Parsed) -> CellError | None:
     """Describe what is odd about a cell that was read: shown otherwise, or with unseen text."""
-    if isinstance(cell, Shown) and cell.text != value:
+    if isinstance(cell, FormattedCell) and cell.text != value:
         return CellError("CELL_SHOWN_OTHERWISE", value=str(value), shown=cell.text)
     if isinstance(cell, str) and (odd := invisible(cell, lines=column.kind is Kind.REMARKS)):
         characters = list(dict.fromkeys(label(character) for _, character in odd))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shokibo.files import save
+from shokibo.ledger.formatting import display_value
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import column_letter
-from shokibo.ledger.spoken import for_people
 from shokibo.ledger.tables import BY_NAME, DELETE, HOMES, TABLES, Column, Kind, Table
 from shokibo.ledger.writing import rows_of, tables_to_write
 from shokibo.texts import Text
@@ -147,7 +147,7 @@ def _write_rows(
     for index, column in enumerate(columns):
         style = _cell_format(workbook, column.kind)
         for row, value in enumerate(rows[column.name], start=1):
-            _write_cell(sheet, row, index, for_people(column, value), style)
+            _write_cell(sheet, row, index, display_value(column, value), style)
 
 
 def _write_cell(

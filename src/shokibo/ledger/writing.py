@@ -12,8 +12,8 @@ from shokibo.formulas import escaped
 from shokibo.ledger.carriers.files import SUFFIXES
 from shokibo.ledger.carriers.headers import table_named
 from shokibo.ledger.cells import TEXT_KINDS
+from shokibo.ledger.formatting import column_texts
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.spoken import written
 from shokibo.ledger.tables import DELETE, TABLES, Column, Kind, Table
 
 FolderCarrier = Literal["csv", "parquet"]
@@ -78,7 +78,7 @@ def _write_csv(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> N
 
 
 def _harmless(column: Column, rows: pl.DataFrame) -> list[str | None]:
-    cells = written(column, rows)
+    cells = column_texts(column, rows)
     if column.kind not in TEXT_KINDS:
         return cells
     return [None if cell is None else escaped(cell) for cell in cells]
@@ -97,7 +97,7 @@ class _Lines:
 
 def _write_parquet(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
     series = [
-        pl.Series(column.name, written(column, rows), pl.String)
+        pl.Series(column.name, column_texts(column, rows), pl.String)
         if column.kind is Kind.HOURS
         else rows[column.name]
         for column in columns

@@ -9,7 +9,7 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.law.parameters import Law
-from shokibo.ledger.checks.found import at_row, at_rows
+from shokibo.ledger.checks.located import finding_at, findings_at
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Check every plan of the ledger; without a plan, say where actions hang in the air."""
     if ledger["plan"].is_empty():
-        yield from at_rows(
+        yield from findings_at(
             ledger, say.PLAN_MISSING, "actions", "fiscal_year", ledger["actions"].head(1)
         )
         return
@@ -52,18 +52,18 @@ def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     ends = plans.spans.select("to_year", owner="authority_code")
     timed = actions.join(owners.join(ends, on="owner"), on="home_id")
     outside = timed.filter(pl.col("fiscal_year") > pl.col("to_year")).sort(ROW)
-    yield from at_rows(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
+    yield from findings_at(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
     several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") != 1))
-    yield from at_rows(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
+    yield from findings_at(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
     idle = plans.of_years(plans.idle).rename({"unit": "unit_id", "after": "capacity"})
-    yield from at_rows(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", idle)
+    yield from findings_at(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", idle)
     yield from _high_care(ledger, law, plans)
 
 
 def _void(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
     void = ledger["actions"].join(plans.events.void, on=ROW, maintain_order="left")
     for why, (entry, column) in say.VOID.items():
-        yield from at_rows(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
+        yield from findings_at(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
 
 
 def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
         .sort(ROW)
     )
     for converting, column in ((converts, "new_function"), (~converts, "capacity")):
-        yield from at_rows(
+        yield from findings_at(
             ledger, say.HIGH_CARE_OVER_FOUR, "actions", column, rows.filter(converting)
         )
 
@@ -117,7 +117,7 @@ def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
                     "places_to": after[f"{part}_capacity"],
                 }
                 entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place, act["note"] is not None]
-                yield at_row(ledger, entry, "actions", "announced", told)
+                yield finding_at(ledger, entry, "actions", "announced", told)
 
 
 def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
@@ -155,7 +155,7 @@ def _goals(
 def _at_homes(ledger: Ledger, entry: Entry, plans: Worked, rows: pl.DataFrame) -> Iterator[Finding]:
     named = rows.join(plans.homes, on="home_id").sort("home_row")
     for row in named.iter_rows(named=True):
-        yield at_row(ledger, entry, "homes", "name", row | {ROW: row["home_row"]})
+        yield finding_at(ledger, entry, "homes", "name", row | {ROW: row["home_row"]})
 
 
 def _homes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
@@ -181,7 +181,7 @@ def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
         for year, places in ends:
             if places < row["children"]:
                 told = {"fiscal_year": year, "places": places} | row
-                yield at_row(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", told)
+                yield finding_at(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", told)
 
 
 def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
@@ -198,12 +198,12 @@ def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
             difference = row["value"] - row["homes"]
             told = row | {"difference": difference, "item_name": say.ITEM_NAMES[row["item"]]}
             entry = say.PLAN_TARGET_DIFFERS[row["reason"] is not None]
-            yield at_row(ledger, entry, "targets", "value", told)
+            yield finding_at(ledger, entry, "targets", "value", told)
     yield from _parts(ledger, plans, rows)
     years = set(plans.years.iter_rows())
     for row in of_authorities(ledger, "targets").sort(ROW).iter_rows(named=True):
         if _key(row) not in years:
-            yield at_row(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", row)
+            yield finding_at(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", row)
     yield from _need(ledger, plans, [row for row in rows if row["item"] == "total"])
 
 
@@ -230,7 +230,7 @@ def _parts(ledger: Ledger, plans: Worked, targets: Sequence[Row]) -> Iterator[Fi
                     ROW: max(items[item][ROW] for item in given if item in (whole, *parts)),
                 }
                 if told["parts"] != told["whole"]:
-                    yield at_row(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told)
+                    yield finding_at(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told)
 
 
 _PARTS = {
@@ -256,14 +256,14 @@ def _need(ledger: Ledger, plans: Worked, totals: Sequence[Row]) -> Iterator[Find
         for row in both:
             if row[more] > row[less]:
                 told = row | {"difference": row[more] - row[less]}
-                yield at_row(ledger, entry, "need", "children", told)
+                yield finding_at(ledger, entry, "need", "children", told)
     unknown: dict[str, list[int]] = {}
     for code, year in (_key(row) for row in totals if _key(row) not in known):
         unknown.setdefault(code, []).append(year)
     for plan in of_authorities(ledger, "plan").sort(ROW).iter_rows(named=True):
         if years := unknown.get(plan["authority_code"]):
             told = {ROW: plan[ROW], "years": years}
-            yield at_row(ledger, say.NEED_UNKNOWN, "plan", "to_year", told)
+            yield finding_at(ledger, say.NEED_UNKNOWN, "plan", "to_year", told)
 
 
 def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
@@ -272,10 +272,10 @@ def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     rows = costs.rows(named=True)
     for row in rows:
         if row["source"] is None:
-            yield at_row(ledger, say.COST_WITHOUT_SOURCE, "costs", "source", row)
+            yield finding_at(ledger, say.COST_WITHOUT_SOURCE, "costs", "source", row)
     for row in rows:
         if row["national_share"] is not None and None in (row["eligible_rule"], row["programme"]):
-            yield at_row(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
+            yield finding_at(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
     yield from _rent_rules(ledger, law, rows)
     for code, first, last in plans.spans.select(
         "authority_code", "from_year", "to_year"
@@ -302,13 +302,13 @@ def _rent_rules(ledger: Ledger, law: Law, costs: Sequence[Row]) -> Iterator[Find
     rules = [_rent_rule(row) for row in costs if (row["eligible_rule"] or "").startswith(RENT_RULE)]
     for rule in sorted(rules, key=itemgetter(ROW)):
         if rent_of(rule["rent"], rents.get(rule["authority_code"], {})) is None:
-            yield at_row(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)
+            yield finding_at(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)
     for first, last, dated in law.spans("eligible_rent_months"):
         for rule in rules:
             began = calendar.fiscal_year_start(rule["fiscal_year"])
             if first <= began <= last and rule["months"] != dated.value:
                 told = rule | {"inferred": dated.value}
-                yield at_row(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", told)
+                yield finding_at(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", told)
 
 
 def _rent_rule(cost: Row) -> Row:

@@ -6,7 +6,7 @@ import polars as pl
 
 from shokibo.law import register
 from shokibo.law.parameters import Law
-from shokibo.ledger.checks.found import at_rows
+from shokibo.ledger.checks.located import findings_at
 from shokibo.ledger.findings import Entry, Finding, Severity
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -258,7 +258,7 @@ def _not_counted(
         (FORM_CLOSED, "home_id", backup.filter(closed)),
     ):
         named = rows.with_columns(application="application_id")
-        yield from at_rows(ledger, what, "applications", column, named)
+        yield from findings_at(ledger, what, "applications", column, named)
 
 
 def _without_day(ledger: Ledger, period: Period) -> Iterator[Finding]:

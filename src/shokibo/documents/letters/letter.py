@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shokibo import calendar
-from shokibo.law.articles import OFFICIAL_NAMES, of_certification, of_refusal
+from shokibo.law.articles import OFFICIAL_NAMES, certification_articles, refusal_articles
 from shokibo.law.parameters import Law
 from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.texts import Text
@@ -156,5 +156,5 @@ def _month(day: dt.date) -> str:
 
 def _article(decided: Decided, law: Law) -> str:
     if decided.decision == "certified":
-        return of_certification(decided.addon, law, decided.start_month)
-    return of_refusal(decided.addon, decided.unmet, law, decided.start_month)
+        return certification_articles(decided.addon, law, decided.start_month)
+    return refusal_articles(decided.addon, decided.unmet, law, decided.start_month)

@@ -11,16 +11,16 @@ from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, table_na
 from shokibo.ledger.carriers.sheet_body import Sheet, body_of
 from shokibo.ledger.carriers.sheet_facts import SheetFacts
 from shokibo.ledger.cells import Cell
-from shokibo.ledger.raw import Carried
+from shokibo.ledger.raw import Carrier
 from shokibo.ledger.tables import Table
 
 OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide"})
 """Sheets of the template that are no tables."""
 
 
-def read_workbook(path: Path) -> Carried:
+def read_workbook(path: Path) -> Carrier:
     """Read every sheet that is a table; a hidden one too, and it is said."""
-    carried = Carried()
+    carried = Carrier()
     facts, reason = inspect(path)
     if reason is not None:
         carried.problems.append(reason)
@@ -32,7 +32,7 @@ def read_workbook(path: Path) -> Carried:
     return carried
 
 
-def _read_sheets(path: Path, facts: dict[str, SheetFacts], carried: Carried) -> None:
+def _read_sheets(path: Path, facts: dict[str, SheetFacts], carried: Carrier) -> None:
     seen: dict[str, str] = {}
     with CalamineWorkbook.from_path(str(path)) as workbook:
         for sheet in workbook.sheets_metadata:
@@ -54,7 +54,7 @@ def _read_sheets(path: Path, facts: dict[str, SheetFacts], carried: Carried) -> 
             _read_sheet(opened, table, carried)
 
 
-def _read_sheet(sheet: Sheet, table: Table, carried: Carried) -> None:
+def _read_sheet(sheet: Sheet, table: Table, carried: Carrier) -> None:
     filled = _filled(sheet.cells)
     rows, numbers = list(filled.values()), list(filled)
     if not rows:

@@ -10,15 +10,15 @@ from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, table_na
 from shokibo.ledger.carriers.parquet import read_parquet, trials
 from shokibo.ledger.cells import Cell, is_blank
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.raw import Carried, RawTable, Source, by_column
+from shokibo.ledger.raw import Carrier, RawTable, TableSource, transposed
 from shokibo.ledger.tables import Table
 
 SUFFIXES = {".csv", ".parquet"}
 
 
-def read_folder(folder: Path) -> Carried:
+def read_folder(folder: Path) -> Carrier:
     """Read every CSV or Parquet file of a folder that is a table."""
-    carried = Carried()
+    carried = Carrier()
     files = _files_of_tables(folder, carried)
     refused = {path: reason for path in files if (reason := _refused(path))}
     sound = trials([path for path in files if _is_parquet(path) and path not in refused])
@@ -31,7 +31,7 @@ def read_folder(folder: Path) -> Carried:
     return carried
 
 
-def _files_of_tables(folder: Path, carried: Carried) -> dict[Path, Table]:
+def _files_of_tables(folder: Path, carried: Carrier) -> dict[Path, Table]:
     files: dict[Path, Table] = {}
     seen: dict[str, str] = {}
     for path in sorted(path for path in folder.iterdir() if path.suffix.casefold() in SUFFIXES):
@@ -135,9 +135,9 @@ def _raw(
         return problems.too_large(path, width * len(body), limits.MAX_SHEET_CELLS)
     return RawTable(
         table,
-        Source(path.name, is_sheet=False),
+        TableSource(path.name, is_sheet=False),
         numbers[header],
         [*headers, *[None] * (width - len(headers))],
-        by_column(body, width),
+        transposed(body, width),
         numbers[header + 1 :],
     )

@@ -15,7 +15,7 @@ from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import TEXT_KINDS
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.raw import RawCell, RawTable, Source, Unusable
+from shokibo.ledger.raw import RawCell, RawTable, TableSource, UnusableCell
 from shokibo.ledger.tables import Table
 
 _TRIAL = """
@@ -79,7 +79,7 @@ def read_parquet(path: Path, table: Table) -> RawTable | Finding:
             return reason
     return RawTable(
         table,
-        Source(path.name, is_sheet=False),
+        TableSource(path.name, is_sheet=False),
         0,
         list(frame.columns),
         [_cells(frame[name]) for name in frame.columns],
@@ -116,7 +116,7 @@ def _cells(series: pl.Series) -> list[RawCell]:
     within = (series.to_physical() // in_a_day).is_between(first, last)
     cells: list[RawCell] = series.set(~within.fill_null(value=True), None).to_list()
     for position in (~within).arg_true():
-        cells[position] = Unusable("CELL_DAY_STRANGE")
+        cells[position] = UnusableCell("CELL_DAY_STRANGE")
     return cells
 
 

@@ -18,14 +18,14 @@ from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
 from shokibo.ledger.cells import TEXT_KINDS, Cell, is_blank, shown
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.raw import (
-    Carried,
+    Carrier,
+    FormattedCell,
     RawCell,
     RawTable,
-    Shown,
-    Source,
-    Unusable,
-    by_column,
+    TableSource,
+    UnusableCell,
     column_letter,
+    transposed,
 )
 from shokibo.ledger.tables import Column, Table
 
@@ -83,7 +83,11 @@ class _Body:
 
 
 def body_of(
-    sheet: Sheet, table: Table, filled: dict[int, list[Cell]], header_row: int, carried: Carried
+    sheet: Sheet,
+    table: Table,
+    filled: dict[int, list[Cell]],
+    header_row: int,
+    carried: Carrier,
 ) -> RawTable:
     """Give what stands below the headers; what would mislead is refused or noted in `carried`.
 
@@ -106,19 +110,19 @@ def body_of(
     held |= {row: [] for row, _ in marks if row not in held}
     rows = sorted(held)
     width = max(map(len, filled.values()))
-    body = _Body(sheet, table, known, rows, by_column([held[row] for row in rows], width))
+    body = _Body(sheet, table, known, rows, transposed([held[row] for row in rows], width))
     merged = _merged(body)
     at = {row: position for position, row in enumerate(rows)}
     for row, index in _covered(body, merged):
-        body.columns[index][at[row]] = Unusable("")
+        body.columns[index][at[row]] = UnusableCell("")
     for (row, index), typed in _typed(body).items():
         body.columns[index][at[row]] = typed
     for (row, index), code in marks.items():
-        body.columns[index][at[row]] = Unusable(code)
+        body.columns[index][at[row]] = UnusableCell(code)
     carried.problems += [problems.cells_merged(table, sheet.name, area.name) for area in merged]
     carried.notes += _hidden(body)
     unsound = frozenset(row for area in merged for row in area.rows(rows))
-    source = Source(sheet.name, is_sheet=True)
+    source = TableSource(sheet.name, is_sheet=True)
     return RawTable(table, source, header_row, headers, body.columns, rows, unsound)
 
 
@@ -150,7 +154,7 @@ def _covered(body: _Body, merged: list[Area]) -> Iterator[Place]:
                     yield row, index
 
 
-def _typed(body: _Body) -> dict[Place, Shown]:
+def _typed(body: _Body) -> dict[Place, FormattedCell]:
     """Give the numbers, days and times in columns of text, with how the sheet shows them."""
     typed = {
         (row, index): cell
@@ -162,7 +166,9 @@ def _typed(body: _Body) -> dict[Place, Shown]:
     if not typed:
         return {}
     formats = number_formats(body.sheet.path, body.sheet.name, typed.keys())
-    return {place: Shown(cell, _as_shown(cell, formats[place])) for place, cell in typed.items()}
+    return {
+        place: FormattedCell(cell, _as_shown(cell, formats[place])) for place, cell in typed.items()
+    }
 
 
 def _as_shown(cell: int | float | Moment, code: str) -> str:

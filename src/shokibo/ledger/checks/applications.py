@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo import calendar
-from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry
+from shokibo.ledger.checks.located import RowCheck, check_rows, entry, findings_at
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -270,7 +270,7 @@ def units_of_applications(ledger: Ledger) -> Iterator[Finding]:
         .join(units, on="unit_id", maintain_order="left")
         .filter(pl.col("home_id") != pl.col("unit_home"))
     )
-    yield from at_rows(ledger, APPLICATION_HOME_DIFFERS, "applications", "unit_id", rows)
+    yield from findings_at(ledger, APPLICATION_HOME_DIFFERS, "applications", "unit_id", rows)
 
 
 def certified_twice(ledger: Ledger) -> Iterator[Finding]:
@@ -284,7 +284,7 @@ def certified_twice(ledger: Ledger) -> Iterator[Finding]:
         & (pl.col("ended_before").is_null() | (pl.col("ended_before") >= pl.col("start_month")))
     )
     rows = pairs.sort(ROW, "order_before").unique(ROW, keep="last", maintain_order=True)
-    yield from at_rows(ledger, APPLICATION_TWICE, "applications", "application_id", rows)
+    yield from findings_at(ledger, APPLICATION_TWICE, "applications", "application_id", rows)
 
 
 def rows(ledger: Ledger) -> Iterator[Finding]:

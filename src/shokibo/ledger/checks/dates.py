@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo import calendar
-from shokibo.ledger.checks.found import at_rows, entry
+from shokibo.ledger.checks.located import entry, findings_at
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import TABLES
@@ -20,8 +20,8 @@ DATE_IMPLAUSIBLE = entry(
         "Check the day; leave it blank where there is no end.",
     ),
 )
-_FIRST = calendar.fiscal_year_start(calendar.TOLD_YEARS[0])
-_LAST = calendar.fiscal_year_end(calendar.TOLD_YEARS[-1])
+_FIRST = calendar.fiscal_year_start(calendar.ERA_YEARS[0])
+_LAST = calendar.fiscal_year_end(calendar.ERA_YEARS[-1])
 
 
 def days(ledger: Ledger) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def days(ledger: Ledger) -> Iterator[Finding]:
                 rows = frame.filter(~pl.col(column.name).is_between(_FIRST, _LAST)).with_columns(
                     header=pl.lit(column.header), found=pl.col(column.name)
                 )
-                yield from at_rows(ledger, DATE_IMPLAUSIBLE, table.name, column.name, rows)
+                yield from findings_at(ledger, DATE_IMPLAUSIBLE, table.name, column.name, rows)
 
 
 CHECKS = (days,)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry
+from shokibo.ledger.checks.located import RowCheck, check_rows, entry, findings_at
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import TABLES
@@ -105,7 +105,9 @@ def authority_given(ledger: Ledger) -> Iterator[Finding]:
     for table in TABLES:
         if "authority_code" in table.schema and not table.column("authority_code").required:
             rows = ledger[table.name].filter(pl.col("authority_code").is_null())
-            yield from at_rows(ledger, AUTHORITY_CODE_NEEDED, table.name, "authority_code", rows)
+            yield from findings_at(
+                ledger, AUTHORITY_CODE_NEEDED, table.name, "authority_code", rows
+            )
 
 
 def occupancy_sums(ledger: Ledger) -> Iterator[Finding]:
@@ -117,7 +119,7 @@ def occupancy_sums(ledger: Ledger) -> Iterator[Finding]:
         parts, on=key, nulls_equal=True, maintain_order="left"
     )
     wrong = totals.filter(pl.col("parts") != pl.col("children"))
-    yield from at_rows(ledger, OCCUPANCY_SUM_DIFFERS, "occupancy", "children", wrong)
+    yield from findings_at(ledger, OCCUPANCY_SUM_DIFFERS, "occupancy", "children", wrong)
 
 
 def need_bands(ledger: Ledger) -> Iterator[Finding]:
@@ -129,7 +131,7 @@ def need_bands(ledger: Ledger) -> Iterator[Finding]:
         .filter(pl.col("age_band") == "three_and_over")
         .join(bands.select(key).unique(), on=key, nulls_equal=True, maintain_order="left")
     )
-    yield from at_rows(ledger, NEED_BOTH_WAYS, "need", "age_band", both)
+    yield from findings_at(ledger, NEED_BOTH_WAYS, "need", "age_band", both)
 
 
 def rows(ledger: Ledger) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo.characters import label, unprintable
-from shokibo.ledger.checks.found import entry
+from shokibo.ledger.checks.located import entry
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW

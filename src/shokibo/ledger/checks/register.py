@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry
+from shokibo.ledger.checks.located import RowCheck, check_rows, entry, findings_at
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Text
@@ -114,7 +114,7 @@ def authority_codes(ledger: Ledger) -> Iterator[Finding]:
     codes = ledger["authorities"]
     wrong = [not _authority_code_is_right(code) for code in codes["authority_code"]]
     rows = codes.filter(pl.Series(wrong, dtype=pl.Boolean))
-    yield from at_rows(ledger, AUTHORITY_CODE_WRONG, "authorities", "authority_code", rows)
+    yield from findings_at(ledger, AUTHORITY_CODE_WRONG, "authorities", "authority_code", rows)
 
 
 def operator_numbers(ledger: Ledger) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def operator_numbers(ledger: Ledger) -> Iterator[Finding]:
     homes = ledger["homes"].drop_nulls("operator_number")
     wrong = {number for number in homes["operator_number"].unique() if not cn.is_valid(number)}
     rows = homes.filter(pl.col("operator_number").is_in(list(wrong)))
-    yield from at_rows(ledger, OPERATOR_NUMBER_WRONG, "homes", "operator_number", rows)
+    yield from findings_at(ledger, OPERATOR_NUMBER_WRONG, "homes", "operator_number", rows)
 
 
 def unit_days(ledger: Ledger) -> Iterator[Finding]:
@@ -140,7 +140,7 @@ def unit_days(ledger: Ledger) -> Iterator[Finding]:
             | (pl.col("closed_on") > pl.col("home_closed"))
         )
     )
-    yield from at_rows(ledger, UNIT_OUTSIDE_HOME, "units", "opened_on", rows)
+    yield from findings_at(ledger, UNIT_OUTSIDE_HOME, "units", "opened_on", rows)
 
 
 def unit_names(ledger: Ledger) -> Iterator[Finding]:
@@ -149,7 +149,7 @@ def unit_names(ledger: Ledger) -> Iterator[Finding]:
     folded = pl.col("name").str.normalize("NFKC").alias("folded")
     units = ledger["units"].with_columns(folded).join(homes, on="home_id", maintain_order="left")
     later = ~pl.struct("home_id", "folded").is_first_distinct()
-    yield from at_rows(ledger, UNIT_NAME_TWICE, "units", "name", units.filter(later))
+    yield from findings_at(ledger, UNIT_NAME_TWICE, "units", "name", units.filter(later))
 
 
 def capacities_known(ledger: Ledger) -> Iterator[Finding]:
@@ -160,9 +160,9 @@ def capacities_known(ledger: Ledger) -> Iterator[Finding]:
     first = ledger["capacities"].group_by("unit_id").agg(pl.col("effective_from").min())
     units = ledger["units"].join(first, on="unit_id", how="left", maintain_order="left")
     never = units.filter(pl.col("effective_from").is_null())
-    yield from at_rows(ledger, CAPACITY_NEVER_GIVEN, "units", "unit_id", never)
+    yield from findings_at(ledger, CAPACITY_NEVER_GIVEN, "units", "unit_id", never)
     late = units.filter(pl.col("opened_on") < pl.col("effective_from"))
-    yield from at_rows(ledger, CAPACITY_UNKNOWN, "units", "opened_on", late)
+    yield from findings_at(ledger, CAPACITY_UNKNOWN, "units", "opened_on", late)
 
 
 def capacities_after_close(ledger: Ledger) -> Iterator[Finding]:
@@ -173,7 +173,7 @@ def capacities_after_close(ledger: Ledger) -> Iterator[Finding]:
         .join(units, on="unit_id", maintain_order="left")
         .filter(pl.col("effective_from") > pl.col("closed_on"))
     )
-    yield from at_rows(ledger, CAPACITY_OUTSIDE_UNIT, "capacities", "effective_from", rows)
+    yield from findings_at(ledger, CAPACITY_OUTSIDE_UNIT, "capacities", "effective_from", rows)
 
 
 _REVERSED = pl.col("closed_on") < pl.col("opened_on")

@@ -9,7 +9,14 @@ from typing import Any
 import polars as pl
 
 from shokibo.ledger.cells import hours_text
-from shokibo.ledger.checks.found import RowCheck, at_rows, check_rows, entry, overlap, plain
+from shokibo.ledger.checks.located import (
+    RowCheck,
+    check_rows,
+    entry,
+    findings_at,
+    json_value,
+    spans_overlap,
+)
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -211,7 +218,9 @@ def over_full_time(ledger: Ledger) -> Iterator[Finding]:
         column.map_elements(hours_text, return_dtype=pl.String) for column in (weekly, full_time)
     )
     named = dict(zip(("hours", "full_time"), hours, strict=True))
-    yield from at_rows(ledger, OVER_FULL_TIME, "staff", "weekly_hours", rows.with_columns(**named))
+    yield from findings_at(
+        ledger, OVER_FULL_TIME, "staff", "weekly_hours", rows.with_columns(**named)
+    )
 
 
 def _pairs(ledger: Ledger) -> pl.DataFrame:
@@ -225,7 +234,7 @@ def _pairs(ledger: Ledger) -> pl.DataFrame:
         _near(repeated)
         .join(one, on=ROW)
         .join(other, on=f"other_{ROW}")
-        .filter(overlap("started_on", "ended_on", "other_started_on", "other_ended_on"))
+        .filter(spans_overlap("started_on", "ended_on", "other_started_on", "other_ended_on"))
         .sort(ROW, f"other_{ROW}")
         .with_columns(
             other=_place(ledger, f"other_{ROW}"),
@@ -284,7 +293,7 @@ def two_postings(ledger: Ledger) -> Iterator[Finding]:
         (DEDICATED_TWICE, apart.filter(both & in_units)),
         (DEDICATED_ELSEWHERE, apart.filter(one & ~(both & in_units))),
     ):
-        yield from at_rows(ledger, what, "staff", "staff_id", rows)
+        yield from findings_at(ledger, what, "staff", "staff_id", rows)
     yield from _hours_of_pairs(ledger, pairs)
 
 
@@ -314,7 +323,7 @@ def _changes(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
         pl.col("row").alias(ROW),
         other=_place(ledger, "other_row"),
     )
-    yield from at_rows(ledger, POSTINGS_SHARE_DAY, "staff", "ended_on", rows)
+    yield from findings_at(ledger, POSTINGS_SHARE_DAY, "staff", "ended_on", rows)
 
 
 def _hours_of_pairs(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
@@ -322,7 +331,7 @@ def _hours_of_pairs(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
     at_once = pl.concat([pairs[ROW], pairs[f"other_{ROW}"]]).unique()
     several = ledger["staff"].filter(pl.col(ROW).is_in(at_once.implode()))
     full = several.filter((pl.col("employment") == "full_time") & _NO_HOURS)
-    yield from at_rows(ledger, HOURS_MISSING, "staff", "weekly_hours", full)
+    yield from findings_at(ledger, HOURS_MISSING, "staff", "weekly_hours", full)
     known = several.filter(~_NO_HOURS & (pl.col("full_time_weekly_hours") > 0))
     for _, postings in known.group_by("staff_id", maintain_order=True):
         yield from _together(ledger, postings)
@@ -349,7 +358,7 @@ def _together(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
         if first in over:
             day = row["started_on"]
             what = OVER_FULL_TIME_ALWAYS if day is None else OVER_FULL_TIME_TOGETHER
-            values = {"staff_id": row["staff_id"], "day": plain(day)}
+            values = {"staff_id": row["staff_id"], "day": json_value(day)}
             yield ledger.finding(what, "staff", row[ROW], "weekly_hours", **values)
 
 
@@ -364,9 +373,9 @@ def units_of_staff(ledger: Ledger) -> Iterator[Finding]:
     )
     joined = ledger["staff"].join(units, on="unit_id", maintain_order="left")
     differs = joined.filter(pl.col("home_id") != pl.col("unit_home"))
-    yield from at_rows(ledger, STAFF_HOME_DIFFERS, "staff", "unit_id", differs)
-    outside = joined.filter(~overlap("started_on", "ended_on", "opened_on", "closed_on"))
-    yield from at_rows(ledger, STAFF_OUTSIDE_UNIT, "staff", "started_on", outside)
+    yield from findings_at(ledger, STAFF_HOME_DIFFERS, "staff", "unit_id", differs)
+    outside = joined.filter(~spans_overlap("started_on", "ended_on", "opened_on", "closed_on"))
+    yield from findings_at(ledger, STAFF_OUTSIDE_UNIT, "staff", "started_on", outside)
 
 
 def rows(ledger: Ledger) -> Iterator[Finding]:

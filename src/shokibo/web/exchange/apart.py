@@ -11,10 +11,10 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.keys import Known
+from shokibo.ledger.keys import ExternalIds
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.model import empty_frame as empty
-from shokibo.ledger.raw import Source
+from shokibo.ledger.raw import TableSource
 from shokibo.ledger.reading import Progress, Reading, read_rows
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.exchange import problems
@@ -39,7 +39,7 @@ def file_name(given: str | None) -> str:
 
 
 def read_apart(
-    name: str, content: bytes, known: Known, progress: Progress = lambda _: None
+    name: str, content: bytes, known: ExternalIds, progress: Progress = lambda _: None
 ) -> Reading:
     """Read a workbook; where the reading itself dies or does not end, that is its problem."""
     with TemporaryDirectory() as folder:
@@ -72,7 +72,7 @@ def _received(ours: Connection, progress: Progress) -> Reading | None:
     return None
 
 
-def _read(theirs: Connection, path: Path, known: Known, limits: tuple[int, int]) -> None:
+def _read(theirs: Connection, path: Path, known: ExternalIds, limits: tuple[int, int]) -> None:
     """Read within limits of seconds, beyond those of the start of this process, and of memory."""
     with suppress(OSError):  # if memory runs out, this process goes first
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
@@ -86,5 +86,5 @@ def _read(theirs: Connection, path: Path, known: Known, limits: tuple[int, int])
 def _stopped(path: Path) -> Reading:
     finding = Finding(problems.FILE_UNREADABLE, "", path.name, {"name": path.name})
     frames = {name: empty(table) for name, table in BY_NAME.items()}
-    sources = {name: Source(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
+    sources = {name: TableSource(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
     return Reading(Ledger(frames, dict(frames), sources), (finding,), 1, {})

@@ -9,10 +9,10 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.checking import check
-from shokibo.ledger.changes import HELD, Changes, changes, not_there
+from shokibo.ledger.changes import CURRENT_ROW, TableChanges, import_changes, missing_removals
 from shokibo.ledger.checks import check_tables
 from shokibo.ledger.findings import Entry, Finding
-from shokibo.ledger.merging import merged, newly, still_named
+from shokibo.ledger.merging import ids_still_in_use, merge_ledgers, new_findings
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.problems import too_many
 from shokibo.ledger.raw import ROW
@@ -55,24 +55,24 @@ def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examine
     foreign = list(_other_authority(reach, read.ledger))
     incoming = _own(reach, read.ledger)
     held = reach.held()
-    found = changes(held, incoming)
-    after = merged(held, incoming, found)
+    found = import_changes(held, incoming)
+    after = merge_ledgers(held, incoming, found)
     rows, refused = [], []
     for one in found:
         told(one.table.name)
         planned, wrong = _planned(reach, one, held, incoming, read)
         rows += planned
         refused += wrong
-    refused += still_named(incoming, after, found)
-    refused += newly(_refused(held), _refused(after))
+    refused += ids_still_in_use(incoming, after, found)
+    refused += new_findings(_refused(held), _refused(after))
     unread = [_of_other_authority(reach, one) for one in read.problems]
     every = [*unread, *foreign, *_once_a_place(refused)]
     if every:
         only_counted = read.problem_count - len(read.problems)
         return Examined(tuple(every), read.ledger.notes, only_counted=only_counted)
-    notes = [*read.ledger.notes, *not_there(held, incoming)]
+    notes = [*read.ledger.notes, *missing_removals(held, incoming)]
     if rows:
-        notes += newly(check(held, law()), check(after, law()))
+        notes += new_findings(check(held, law()), check(after, law()))
     return Examined((), tuple(notes), tuple(rows))
 
 
@@ -134,7 +134,7 @@ def _own(reach: Reach, incoming: Ledger) -> Ledger:
 
 
 def _planned(
-    reach: Reach, one: Changes, held: Ledger, incoming: Ledger, read: Reading
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger, read: Reading
 ) -> tuple[list[Planned], list[Finding]]:
     """Give the rows of a table that would change, and what stands against them."""
     if not one.count:
@@ -147,7 +147,7 @@ def _planned(
     return list(_rows(reach, one, held, incoming)), wrong
 
 
-def _rows(reach: Reach, one: Changes, held: Ledger, incoming: Ledger) -> Iterator[Planned]:
+def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Planned]:
     table = one.table
     versions = _versions(reach, table) if one.changed.height or one.removed.height else {}
     for row in one.removed.iter_rows(named=True):
@@ -161,17 +161,17 @@ def _rows(reach: Reach, one: Changes, held: Ledger, incoming: Ledger) -> Iterato
             versions.get(row[ROW]),
             before=values_of(table, row),
         )
-    standing = {row[ROW]: row for row in _those(held[table.name], one.changed[HELD])}
+    standing = {row[ROW]: row for row in _those(held[table.name], one.changed[CURRENT_ROW])}
     for row in one.changed.iter_rows(named=True):
-        old, new = values_of(table, standing[row[HELD]]), values_of(table, row)
+        old, new = values_of(table, standing[row[CURRENT_ROW]]), values_of(table, row)
         differing = [name for name in new if new[name] != old[name]]
         yield Planned(
             table.name,
             "change",
             incoming.place(table.name, row[ROW], differing[0]),
             name_of(table, row),
-            row[HELD],
-            versions.get(row[HELD]),
+            row[CURRENT_ROW],
+            versions.get(row[CURRENT_ROW]),
             {name: old[name] for name in differing},
             {name: new[name] for name in differing},
         )
@@ -210,7 +210,9 @@ def _removed_place(incoming: Ledger, table: Table, row: dict[str, Any]) -> str:
 # What stands against a row
 
 
-def _permitted(reach: Reach, one: Changes, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+def _permitted(
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
+) -> Iterator[Finding]:
     """Say of which rows the person may not bring a change in."""
     table, office = one.table, reach.office
     if table.name == "applications":
@@ -232,7 +234,7 @@ def _permitted(reach: Reach, one: Changes, held: Ledger, incoming: Ledger) -> It
         yield from _units_not_registered(one, held, incoming)
 
 
-def _units_not_registered(one: Changes, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+def _units_not_registered(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
     """Say where somebody is posted to a unit that the same workbook opens, which is proposed."""
     known = {*held["units"]["unit_id"], None}
     for frame in (one.added, one.changed):
@@ -247,7 +249,7 @@ def _units_not_registered(one: Changes, held: Ledger, incoming: Ledger) -> Itera
                 )
 
 
-def _touched_rows(one: Changes, incoming: Ledger) -> Iterator[tuple[dict[str, Any], str]]:
+def _touched_rows(one: TableChanges, incoming: Ledger) -> Iterator[tuple[dict[str, Any], str]]:
     for frame in (one.added, one.changed):
         for row in frame.iter_rows(named=True):
             yield row, incoming.place(one.table.name, row[ROW], _first(one.table))
@@ -260,7 +262,7 @@ def _first(table: Table) -> str:
     return next(name for name in (*table.key, "home_id") if name != "authority_code" or table.key)
 
 
-def _applications(reach: Reach, one: Changes, incoming: Ledger) -> Iterator[Finding]:
+def _applications(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
     """Let a home's new drafts in, and nothing else: examiner and approver are not passed by."""
     drafts = pl.col("decision") == "draft"
     added = one.added.filter(~drafts) if not reach.is_wide else one.added
@@ -269,12 +271,12 @@ def _applications(reach: Reach, one: Changes, incoming: Ledger) -> Iterator[Find
         yield Finding(problems.APPLICATION_BY_PAGES, "applications", place, values)
 
 
-def _at_removed(entry: Entry, one: Changes, incoming: Ledger) -> Finding:
+def _at_removed(entry: Entry, one: TableChanges, incoming: Ledger) -> Finding:
     (row, *_rest) = one.removed.iter_rows(named=True)
     return Finding(entry, one.table.name, _removed_place(incoming, one.table, row))
 
 
-def _storable(one: Changes, incoming: Ledger) -> Iterator[Finding]:
+def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
     """Say which cells the database could not hold, or no page could show."""
     brought = replace(one, removed=one.removed.clear())
     for row, _ in _touched_rows(brought, incoming):
@@ -295,7 +297,7 @@ def _wrong(column: Column, value: object) -> Iterator[tuple[Entry, dict[str, Any
         yield problems.YEAR_UNLIKELY, {"value": value}
 
 
-def _used_elsewhere(reach: Reach, one: Changes, incoming: Ledger) -> Iterator[Finding]:
+def _used_elsewhere(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
     """Say which homes and units can't go because proposals or people stand on them."""
     if one.table.name not in ("homes", "units") or one.removed.is_empty():
         return

@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from shokibo.ledger.changes import HELD, Changes
-from shokibo.ledger.checks.found import plain
+from shokibo.ledger.changes import CURRENT_ROW, TableChanges
+from shokibo.ledger.checks.located import json_value
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -18,7 +18,7 @@ from shokibo.web.register.models import ChangeProposal
 
 
 def proposed(
-    reach: Reach, one: Changes, held: Ledger, incoming: Ledger
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> tuple[list[Planned], list[Finding]]:
     """Give the proposals that a table's changes come to, and the changes that fit none."""
     making = _of_units if one.table.name == "units" else _of_capacities
@@ -33,18 +33,18 @@ def proposed(
     return rows, wrong
 
 
-def _of_units(one: Changes, held: Ledger, incoming: Ledger) -> Iterator[Planned | Finding]:
+def _of_units(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Planned | Finding]:
     for row in one.removed.iter_rows(named=True):
         yield _unfit(one, incoming, row["unit_id"], None)
     standing = {row[ROW]: row for row in held["units"].iter_rows(named=True)}
     for row in one.changed.iter_rows(named=True):
-        yield from _of_changed_unit(one, incoming, row, standing[row[HELD]])
+        yield from _of_changed_unit(one, incoming, row, standing[row[CURRENT_ROW]])
     for row in one.added.iter_rows(named=True):
         yield _opening(one, incoming, row)
 
 
 def _of_changed_unit(
-    one: Changes, incoming: Ledger, row: dict[str, Any], old: dict[str, Any]
+    one: TableChanges, incoming: Ledger, row: dict[str, Any], old: dict[str, Any]
 ) -> Iterator[Planned | Finding]:
     differing = {name for name in one.table.schema if row[name] != old[name]}
     fits = differing <= {"kind", "closed_on"} and not (
@@ -61,7 +61,7 @@ def _of_changed_unit(
         yield _planned(one, incoming, row, old, ["closed_on"], asked)
 
 
-def _opening(one: Changes, incoming: Ledger, row: dict[str, Any]) -> Planned | Finding:
+def _opening(one: TableChanges, incoming: Ledger, row: dict[str, Any]) -> Planned | Finding:
     """Propose a new unit with its first capacity, which the workbook gives beside it."""
     first = (
         incoming["capacities"]
@@ -81,7 +81,9 @@ def _opening(one: Changes, incoming: Ledger, row: dict[str, Any]) -> Planned | F
     return _planned(one, incoming, row, {}, ["name", "kind", "opened_on"], asked)
 
 
-def _of_capacities(one: Changes, held: Ledger, incoming: Ledger) -> Iterator[Planned | Finding]:
+def _of_capacities(
+    one: TableChanges, held: Ledger, incoming: Ledger
+) -> Iterator[Planned | Finding]:
     known = set(held["units"]["unit_id"])
     standing = {row[ROW]: row for row in held["capacities"].iter_rows(named=True)}
     for row in one.removed.iter_rows(named=True):
@@ -95,13 +97,13 @@ def _of_capacities(one: Changes, held: Ledger, incoming: Ledger) -> Iterator[Pla
                 "capacity": row["capacity"],
                 "effective_on": row["effective_from"].isoformat(),
             }
-            old = standing.get(row.get(HELD, -1), {})
+            old = standing.get(row.get(CURRENT_ROW, -1), {})
             names = ["capacity"] if old else ["effective_from", "capacity"]
             yield _planned(one, incoming, row, old, names, asked)
 
 
 def _planned(
-    one: Changes,
+    one: TableChanges,
     incoming: Ledger,
     row: dict[str, Any],
     old: dict[str, Any],
@@ -113,13 +115,13 @@ def _planned(
         "propose",
         incoming.place(one.table.name, row[ROW], names[-1]),
         name_of(one.table, row),
-        before={name: plain(old[name]) for name in names} if old else {},
-        after={name: plain(row[name]) for name in names},
+        before={name: json_value(old[name]) for name in names} if old else {},
+        after={name: json_value(row[name]) for name in names},
         held={"unit_id": row["unit_id"], **asked},
     )
 
 
-def _unfit(one: Changes, incoming: Ledger, unit: str, row: int | None) -> Finding:
+def _unfit(one: TableChanges, incoming: Ledger, unit: str, row: int | None) -> Finding:
     column = "unit_id" if row is not None else None
     values = {"value": unit}
     place = incoming.place(one.table.name, row, column)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from shokibo.ledger.checks.found import plain
-from shokibo.ledger.spoken import for_people
+from shokibo.ledger.checks.located import json_value
+from shokibo.ledger.formatting import display_value
 from shokibo.ledger.tables import Table
 
 
@@ -25,14 +25,14 @@ class Planned:
 
 def values_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     """Give a row's columns as they are kept: days as text."""
-    return {column.name: plain(row[column.name]) for column in table.columns}
+    return {column.name: json_value(row[column.name]) for column in table.columns}
 
 
 def name_of(table: Table, row: dict[str, Any]) -> str:
     """Name a row by its key, as people read it."""
     key = table.key or ("home_id", "fiscal_year", "action", "unit_id")
     parts = [
-        for_people(table.column(name), row[name])
+        display_value(table.column(name), row[name])
         for name in key
         if name != "authority_code" or len(key) == 1
     ]

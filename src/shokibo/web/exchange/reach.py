@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from shokibo.ledger.merging import ids_of
+from shokibo.ledger.merging import referable_ids
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
@@ -69,7 +69,7 @@ class Reach:
         """Give the ids that a workbook may name without holding them."""
         names = ("authorities", "homes", "units")
         part = None if self.is_wide else self.homes
-        held = ids_of(ledger_of(self.office.authority, part, names))
+        held = referable_ids(ledger_of(self.office.authority, part, names))
         return {name: frozenset(ids) for name, ids in held.items()}
 
     def tables(self) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.ledger.cells import hours_text
-from shokibo.ledger.spoken import for_people
+from shokibo.ledger.formatting import display_value
 from shokibo.ledger.tables import BY_NAME, CAPACITIES, Column, Kind
 from shokibo.web.base.language import language
 from shokibo.web.base.words import month, nendo, wareki
@@ -106,7 +106,7 @@ def _shown(column: Column, value: Any) -> str:
         return month(dt.date.fromisoformat(value))
     if column.kind in (Kind.DATE, Kind.DATE_OR_MONTH):
         return wareki(dt.date.fromisoformat(value))
-    told = f"{value:,}" if column.kind is Kind.YEN else for_people(column, value)
+    told = f"{value:,}" if column.kind is Kind.YEN else display_value(column, value)
     return _(str(told)) if column.codes is not None else str(told)
 
 

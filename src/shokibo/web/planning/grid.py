@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
-from shokibo.ledger.spoken import rule_label
+from shokibo.ledger.formatting import rule_label
 from shokibo.ledger.tables import Column, Table
 from shokibo.ledger.tables import Kind as Holds
 from shokibo.web.base.forms import LedgerField

@@ -19,7 +19,7 @@ from shokibo.documents.plan.texts import PlanTextError, texts_of
 from shokibo.documents.plan.xlsx import plan_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.plain import of_plain_rows, plain_rows
+from shokibo.ledger.plain_rows import ledger_from_plain_rows, plain_rows
 from shokibo.ledger.tables import BY_NAME
 from shokibo.planning import budget, outline
 from shokibo.planning.comparing import Side
@@ -105,7 +105,7 @@ class Contents:
     def of_version(cls, version: PlanVersion) -> "Contents":
         """Give what a version holds."""
         kept = version.snapshot
-        return cls(of_plain_rows(kept["tables"]), kept["texts"])
+        return cls(ledger_from_plain_rows(kept["tables"]), kept["texts"])
 
     @cached_property
     def results(self) -> PlanResults:

@@ -81,7 +81,7 @@ def is_timely(sent: Return, due: dt.date) -> bool:
 @office_page(_READ, write=Permission.RETURN_DRAFT)
 def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
     """Show a form as it would be today; POST drafts it, or the correction of what was sent."""
-    known = range(calendar.TOLD_YEARS.start, calendar.fiscal_year_of(today()) + 1)
+    known = range(calendar.ERA_YEARS.start, calendar.fiscal_year_of(today()) + 1)
     if number not in (1, 2) or year not in known:
         raise Http404
     live = drawn(office.authority, number, year)

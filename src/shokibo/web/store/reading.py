@@ -7,7 +7,7 @@ import polars as pl
 from django.db.models import QuerySet
 
 from shokibo.ledger.model import Ledger, empty_frame
-from shokibo.ledger.raw import ROW, ROW_DTYPE, Source
+from shokibo.ledger.raw import ROW, ROW_DTYPE, TableSource
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.register.models import Authority, Home, Posting, Unit
 from shokibo.web.store.answers import kept
@@ -71,6 +71,8 @@ def _frame(mapped: Mapped, authority: Authority, homes: Collection[Home] | None)
     return frame
 
 
-def _source(name: str) -> Source:
+def _source(name: str) -> TableSource:
     table = BY_NAME[name]
-    return Source(table.sheet, is_sheet=False, columns={c.name: c.header for c in table.columns})
+    return TableSource(
+        table.sheet, is_sheet=False, columns={c.name: c.header for c in table.columns}
+    )

@@ -16,8 +16,8 @@ _CODE = Field(description="団体コード。トークンの自治体のもの",
 _YEAR = Field(
     description="年度(4月からの西暦)",
     examples=[2022],
-    ge=calendar.TOLD_YEARS.start,
-    le=calendar.TOLD_YEARS.stop - 1,
+    ge=calendar.ERA_YEARS.start,
+    le=calendar.ERA_YEARS.stop - 1,
 )
 
 
@@ -84,7 +84,7 @@ class DayAsked(Schema):
     @classmethod
     def _is_told(cls, value: str | None) -> str | None:
         day = dt.date.fromisoformat(value) if value else today()
-        if calendar.fiscal_year_of(day) not in calendar.TOLD_YEARS:
+        if calendar.fiscal_year_of(day) not in calendar.ERA_YEARS:
             raise ValueError(value)
         return value
 
@@ -94,8 +94,8 @@ class YearAsked(Schema):
 
     year: int | None = Field(
         None,
-        ge=calendar.TOLD_YEARS.start,
-        le=calendar.TOLD_YEARS.stop - 1,
+        ge=calendar.ERA_YEARS.start,
+        le=calendar.ERA_YEARS.stop - 1,
         description="年度。省けば計画のすべての年度",
         examples=[2022],
     )

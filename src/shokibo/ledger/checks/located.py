@@ -46,10 +46,10 @@ def check_rows(ledger: Ledger, checks: Sequence[RowCheck]) -> Iterator[Finding]:
             flag = flags[str(number)]
             if flag.any():
                 rows = ledger[table].filter(flag)
-                yield from at_rows(ledger, check.entry, table, check.column, rows)
+                yield from findings_at(ledger, check.entry, table, check.column, rows)
 
 
-def at_rows(
+def findings_at(
     ledger: Ledger, what: Entry, table: str, column: str, rows: pl.DataFrame
 ) -> Iterator[Finding]:
     """Give a finding at a column of each row; the values are those the entry's words name.
@@ -57,14 +57,16 @@ def at_rows(
     `unit_name`, `home_name` and `unit_home_name` are those of its unit_id, home_id and unit_home.
     """
     for row in _named(ledger, what, rows).iter_rows(named=True):
-        yield at_row(ledger, what, table, column, row)
+        yield finding_at(ledger, what, table, column, row)
 
 
-def at_row(ledger: Ledger, what: Entry, table: str, column: str, row: Mapping[str, Any]) -> Finding:
+def finding_at(
+    ledger: Ledger, what: Entry, table: str, column: str, row: Mapping[str, Any]
+) -> Finding:
     """Give a finding at a column of one row."""
     names = names_in(what.found) | names_in(what.remedy)
     names |= {key for name, key in _KEYS.items() if name in names}
-    values = {name: plain(value) for name, value in row.items() if name in names}
+    values = {name: json_value(value) for name, value in row.items() if name in names}
     return ledger.finding(what, table, row[ROW], column, **values)
 
 
@@ -84,7 +86,7 @@ def _named(ledger: Ledger, what: Entry, rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
-def plain(value: object) -> Value:
+def json_value(value: object) -> Value:
     """Make a cell's value fit for a finding: dates become ISO text."""
     if isinstance(value, dt.date):
         return value.isoformat()
@@ -95,7 +97,7 @@ def plain(value: object) -> Value:
     raise TypeError(value)
 
 
-def overlap(first: str, last: str, other_first: str, other_last: str) -> pl.Expr:
+def spans_overlap(first: str, last: str, other_first: str, other_last: str) -> pl.Expr:
     """Tell whether two spans of days share one; a blank end is open."""
     begins = pl.col(first).is_null() | pl.col(other_last).is_null()
     ends = pl.col(last).is_null() | pl.col(other_first).is_null()

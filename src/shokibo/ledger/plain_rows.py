@@ -23,7 +23,7 @@ def plain_rows(ledger: Ledger, tables: Iterable[str]) -> dict[str, list[PlainRow
     }
 
 
-def of_plain_rows(rows: Mapping[str, list[PlainRow]]) -> Ledger:
+def ledger_from_plain_rows(rows: Mapping[str, list[PlainRow]]) -> Ledger:
     """Make the ledger of which `plain_rows` gave the rows.
 
     Rows outlive the program that wrote them: tables and columns that are left out are empty, those

@@ -13,7 +13,7 @@ _TOLD_YEARS = range(1927, 2100)
 _YES_NO = {True: "○", False: "×"}
 
 
-def written(column: Column, frame: pl.DataFrame) -> list[str | None]:
+def column_texts(column: Column, frame: pl.DataFrame) -> list[str | None]:
     """Write a column for programs: English codes, ISO dates, integers."""
     return [None if value is None else _plain(column.kind, value) for value in frame[column.name]]
 
@@ -28,7 +28,7 @@ def _plain(kind: Kind, value: object) -> str:
     return str(value)
 
 
-def for_people(column: Column, value: object) -> str | int | float | dt.date | None:
+def display_value(column: Column, value: object) -> str | int | float | dt.date | None:
     """Write a value for people: Japanese labels, 令和4年度, numbers and dates as such."""
     if value is None or isinstance(value, dt.date):
         return value
