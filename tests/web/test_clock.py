@@ -92,7 +92,7 @@ def test_log_history_and_submission_are_of_the_practice_day(world: World) -> Non
     days = {timezone.localdate(event.at) for event in Event.objects.all()}
     assert days == {dt.date(2022, 4, 5)}
     for role, address in (
-        ("auditor", reverse("audit:events", args=[OURS])),
+        ("auditor", reverse("trail:events", args=[OURS])),
         ("officer", reverse("certification:application", args=[OURS, application.pk])),
         ("officer", reverse("returns:detail", args=[OURS, made.pk])),
     ):

@@ -4,7 +4,6 @@ import pytest
 from django.db.models import CharField
 
 from shokibo.ledger.tables import TABLES, Column, Table
-from shokibo.web.audit.looking import looked
 from shokibo.web.audit.models import LONGEST_LOOK, Look
 from shokibo.web.store.mapping import MAPPED
 from tests.web.world import World
@@ -28,5 +27,5 @@ def test_a_column_is_kept_as_long_as_it_is_declared(table: Table, column: Column
 
 
 def test_a_look_at_what_has_a_long_name_is_kept(world: World) -> None:
-    looked(world.office("officer"), "生活単位の職員:" + "家" * 200, 1)
+    world.office("officer").looked("生活単位の職員:" + "家" * 200, 1)
     assert len(Look.objects.get().what) == LONGEST_LOOK

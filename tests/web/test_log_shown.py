@@ -36,7 +36,7 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
     """Give every page that shows events, with a role that may open it."""
     application = Application.objects.get(code="a-u4")
     for role, name, keys in (
-        ("auditor", "audit:events", []),
+        ("auditor", "trail:events", []),
         ("auditor", "today:today", []),
         ("officer", "register:home", [world.home.pk]),
         ("home_staff", "register:home", [world.home.pk]),
@@ -102,7 +102,7 @@ def test_a_home_opens_after_its_workbook_was_taken_out(world: World) -> None:
 
 def test_the_log_names_people_and_units_and_codes_in_words(world: World) -> None:
     certified(world)
-    page = world.client("auditor").get(reverse("audit:events", args=[OURS])).content.decode()
+    page = world.client("auditor").get(reverse("trail:events", args=[OURS])).content.decode()
     assert "審査中 → 決裁待ち" in page
     assert "架空 approver" in page
     assert not re.search(r"<li>生活単位:— → \d", page)

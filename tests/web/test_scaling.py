@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shokibo.web.accounts.models import Membership, Person
-from shokibo.web.audit.looking import looked
 from shokibo.web.audit.recording import Act, add_all
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import (
@@ -162,7 +161,7 @@ def _application(unit: Unit, number: int) -> Application:
 
 def _more_people(world: World, size: Size) -> None:
     for number in range(size.homes):
-        looked(world.office("officer"), "職員", 1, world.home)
+        world.office("officer").looked("職員", 1, world.home)
         name = f"{size.mark}{number}"
         person = Person.objects.create_user(f"{name}@example.jp", f"架空 {name}")
         Membership.objects.create(person=person, role="officer", authority=world.authority)

@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 from shokibo.web.accounts import views as accounts
-from shokibo.web.audit import views as audit
 from shokibo.web.pages import views as pages
+from shokibo.web.trail import views as audit
 
 urlpatterns = [
     path("", accounts.start, name="start"),
@@ -24,7 +24,7 @@ urlpatterns = [
     path("<code:code>/costs/", include("shokibo.web.planning.cost_urls")),
     path("<code:code>/exchange/", include("shokibo.web.exchange.urls")),
     path("<code:code>/open-data/", include("shokibo.web.opendata.urls")),
-    path("<code:code>/log/", include("shokibo.web.audit.urls")),
+    path("<code:code>/log/", include("shokibo.web.trail.urls")),
 ]
 handler400 = "shokibo.web.pages.views.bad_request"
 handler403 = "shokibo.web.pages.views.forbidden"

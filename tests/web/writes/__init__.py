@@ -10,7 +10,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.core.mail import EmailMessage
 
 from shokibo.ledger.reading import read_ledger
-from shokibo.web.audit import sealing, security
+from shokibo.web.accounts import security
+from shokibo.web.audit import sealing
 from shokibo.web.audit.recording import Act
 from shokibo.web.mail import tasks
 from shokibo.web.mail.backend import QueuedBackend
@@ -54,13 +55,13 @@ WRITES: dict[str, Prepare] = {
     **{f"accounts.{name}": write for name, write in ACCOUNTS.items()},
     **{f"api.{name}": write for name, write in TOKENS.items()},
     "audit.sealing._seal": lambda _world, _folder: sealing.seal_all,
-    "audit.security._done": lambda world, _folder: partial(
+    "accounts.security._done": lambda world, _folder: partial(
         security._done, user_logged_in, world.people["officer"]
     ),
-    "audit.security._failed": lambda _world, _folder: partial(
+    "accounts.security._failed": lambda _world, _folder: partial(
         security._failed, {"email": "officer@example.jp"}
     ),
-    "bridge.loading.load": lambda world, _folder: _load(world),
+    "store.loading.load": lambda world, _folder: _load(world),
     "mail.backend.QueuedBackend.send_messages": lambda _world, _folder: _send,
     "mail.tasks.take_up": lambda world, _folder: _left(world),
     "running.demo.prepare_demo": lambda _world, _folder: prepare_demo,

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.roles import Role
+from shokibo.web.audit.models import LONGEST_LOOK, Look
 from shokibo.web.register.models import Authority, Home
 
 Row = TypeVar("Row", bound=Model)
@@ -72,6 +73,17 @@ class Office:
     def homes(self, permission: Permission) -> list[Home]:
         """Give the homes over which the person holds a permission."""
         return list(self.rows(Home, permission))
+
+    def looked(self, what: str, rows: int, home: Home | None = None) -> None:
+        """Log that the person looked at rows of staff: on which page, how many."""
+        Look.objects.create(
+            actor=self.person,
+            actor_name=self.person.name,
+            authority=self.authority,
+            home=home,
+            what=what[:LONGEST_LOOK],
+            rows=rows,
+        )
 
     @property
     def roles(self) -> Iterator[type[Role]]:

@@ -11,5 +11,8 @@ class Accounts(AppConfig):
     verbose_name = "利用者"
 
     def ready(self) -> None:
-        """Have a change of a second factor end sessions."""
+        """Have a change of a second factor end sessions, and log what happens at the door."""
         from shokibo.web.accounts import sessions  # noqa: F401
+        from shokibo.web.accounts.security import listen
+
+        listen()

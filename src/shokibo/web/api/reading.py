@@ -13,7 +13,6 @@ from shokibo.ledger.tables import BY_NAME, Column, Kind, Table
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.schemas.asked import PageAsked
-from shokibo.web.audit.looking import looked
 from shokibo.web.register.actions import WRITES
 from shokibo.web.register.models import Home
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED
@@ -80,7 +79,7 @@ def _keep_look(office: TokenOffice, table: Table, rows: int, home_id: str | None
     if table.name == "staff":
         homes = office.rows(Home, Permission.STAFF_READ)
         home = homes.filter(code=home_id).first() if home_id else None
-        looked(office, "職員(API)", rows, home)
+        office.looked("職員(API)", rows, home)
 
 
 def _as_json(rows: QuerySet[Model], table: Table) -> list[dict[str, Any]]:

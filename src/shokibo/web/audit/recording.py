@@ -6,14 +6,13 @@ All functions expect to be called within `transaction.atomic()`.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, ForeignKey, Model
 from django.dispatch import Signal
 from django.utils import translation
 
-from shokibo.web.accounts.models import Person
 from shokibo.web.audit import once
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.sealing import seal_later
@@ -49,11 +48,18 @@ class StaleError(Exception):
         super().__init__(str(current))
 
 
+class Actor(Protocol):
+    """A person, whose model is of an app above this one."""
+
+    pk: Any
+    name: Any
+
+
 @dataclass(frozen=True)
 class Act:
     """Who does what, and why: what an event says beside the change itself."""
 
-    actor: Person | None
+    actor: Actor | None
     action: str
     reason: str = ""
 
@@ -65,7 +71,7 @@ class Act:
     @property
     def actor_name(self) -> str:
         """The name as it is kept with the event."""
-        return self.actor.name if self.actor else "system"
+        return str(self.actor.name) if self.actor else "system"
 
 
 @dataclass(frozen=True)
@@ -222,7 +228,7 @@ def _plain(value: Any) -> Any:
 def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]]]) -> None:
     events = [
         Event(
-            actor=act.actor,
+            actor_id=act.actor.pk if act.actor else None,
             actor_name=act.actor_name,
             action=act.action,
             reason=act.reason,

@@ -1,6 +1,8 @@
 """What actions and tables are called in the log."""
 
 from shokibo.texts import Text
+from shokibo.web.audit.models import Event
+from shokibo.web.base.language import language
 
 ACTIONS = {
     "person.invite": Text("利用者の招待", "invite a person"),
@@ -82,3 +84,9 @@ KINDS = {
     "returns.returnfile": Text("報告のファイル", "file of a return"),
 }
 """What rows are called that are of no sheet of the ledger, and whose model has no name."""
+
+
+def action_of(event: Event) -> str:
+    """Name what was done."""
+    words = ACTIONS.get(event.action)
+    return words.say(language()) if words else event.action

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.describing import action_of
 from shokibo.web.audit.models import Event
+from shokibo.web.audit.words import action_of
 from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import STATES, Application
 

@@ -9,6 +9,7 @@ from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned
 from shokibo.web.register.models import paired
+from shokibo.web.store.wording import CHANGE_KINDS
 
 STATES = {
     "waiting": "読み取り中",
@@ -25,13 +26,6 @@ OPEN_STATES = ("waiting", "refused", "ready", "applying", "failed")
 WORK_STATES = ("waiting", "applying")
 """States that wait for work to be done."""
 LONGEST_PLACE = 200
-KINDS = {
-    "add": "追加",
-    "change": "変更",
-    "remove": "削除",
-    "propose": "申出",
-    "draft": "申請の下書き",
-}
 
 
 class Run(Owned):
@@ -96,7 +90,7 @@ class RunChange(models.Model):
     run = models.ForeignKey(Run, models.CASCADE, related_name="changes")
     position = models.PositiveIntegerField()
     table = models.CharField("表", max_length=20)
-    kind = models.CharField("変更", max_length=10, choices=list(labels(KINDS).items()))
+    kind = models.CharField("変更", max_length=10, choices=list(labels(CHANGE_KINDS).items()))
     place = models.CharField("場所", max_length=LONGEST_PLACE)
     name = models.CharField("行", max_length=500)
     row_id = models.BigIntegerField(null=True)

@@ -12,7 +12,8 @@ from shokibo.ledger.formatting import display_value
 from shokibo.ledger.tables import BY_NAME, CAPACITIES, Column, Kind
 from shokibo.web.base.language import language
 from shokibo.web.base.words import month, nendo, wareki
-from shokibo.web.exchange.models import KINDS, Run, RunChange, RunProgress
+from shokibo.web.exchange.models import Run, RunChange, RunProgress
+from shokibo.web.store.wording import CHANGE_KINDS
 
 _STAGES = {
     "queued": gettext_noop("順番を待っています。"),
@@ -43,7 +44,7 @@ _MESSAGES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One table of the summary, with its counts in the order of KINDS."""
+    """One table of the summary, with its counts in the order of CHANGE_KINDS."""
 
     name: str
     sheet: str
@@ -53,13 +54,13 @@ class Line:
 def summary_of(run: Run) -> dict[str, Any]:
     """Give a run's counts: by table, together, and in one sentence."""
     lines = [
-        Line(name, _(table.sheet), [run.counts[name].get(kind, 0) for kind in KINDS])
+        Line(name, _(table.sheet), [run.counts[name].get(kind, 0) for kind in CHANGE_KINDS])
         for name, table in BY_NAME.items()
         if name in run.counts
     ]
-    totals = [sum(line.counts[i] for line in lines) for i in range(len(KINDS))]
+    totals = [sum(line.counts[i] for line in lines) for i in range(len(CHANGE_KINDS))]
     used = [i for i, total in enumerate(totals) if total or i < _ALWAYS]
-    labels = [_(label) for label in KINDS.values()]
+    labels = [_(label) for label in CHANGE_KINDS.values()]
     return {
         "lines": [Line(one.name, one.sheet, [one.counts[i] for i in used]) for one in lines],
         "labels": [labels[i] for i in used],

@@ -14,7 +14,7 @@ from shokibo.opendata.writing import as_json
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.base.words import nendo
-from shokibo.web.register.wording import short_kind
+from shokibo.web.store.wording import short_kind
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
             (Permission.PLAN_READ, "costs:costs", _("経費")),
             (Permission.LEDGER_EXPORT, "exchange:exchange", _("取込・書出")),
             (Permission.OPEN_DATA_PUBLISH, "opendata:publications", _("公開データ")),
-            (Permission.AUDIT_READ, "audit:events", _("記録")),
+            (Permission.AUDIT_READ, "trail:events", _("記録")),
         ):
             of_homes_only = name == "certification:queue" and not office.sees_all_homes
             if office.may(permission) and not of_homes_only:

@@ -11,8 +11,8 @@ from shokibo.ledger.tables import CAPACITIES, UNITS
 from shokibo.web.base.forms import LedgerField, SeenForm, ShownForm, TextField, VersionedForm
 from shokibo.web.base.language import labels
 from shokibo.web.register.models import ChangeProposal, Home, Unit
-from shokibo.web.register.wording import said
 from shokibo.web.store.mapping import BY_LABEL
+from shokibo.web.store.wording import said
 
 COLUMNS = {
     "homes": ["home_id", "name", "operator", "operator_number", "opened_on", "closed_on"],

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from shokibo.web.audit import describing
 from shokibo.web.audit.models import Event
+from shokibo.web.audit.words import action_of
 from shokibo.web.base.words import wareki
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.register.wording import kind_of_row
+from shokibo.web.store.wording import kind_of_row
+from shokibo.web.trail import describing
 
 _KINDS = ("home", "unit", "capacity", "confirmation", "occupancy", "changeproposal")
 _OF_UNIT = ("register.capacity", "register.changeproposal")
@@ -61,7 +62,7 @@ def _step(event: Event, names: describing.Names) -> dict[str, object]:
     reason = _("理由:%(reason)s") % {"reason": event.reason} if event.reason else ""
     return {
         "when": wareki(event.at),
-        "what": f"{describing.action_of(event)}:" + " ".join(part for part in what if part),
+        "what": f"{action_of(event)}:" + " ".join(part for part in what if part),
         "who": event.actor_name if event.actor_id else _("システム"),
         "why": "\n".join(part for part in (changes, reason) if part),
     }

@@ -22,7 +22,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts, hold
 from shokibo.web.register import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
-from shokibo.web.register.wording import header, said
+from shokibo.web.store.wording import header, said
 
 Shown = tuple[tuple[str, str], ...]
 """Labels and values as a page lists them."""

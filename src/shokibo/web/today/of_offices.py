@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.describing import action_of
 from shokibo.web.audit.models import Event
+from shokibo.web.audit.words import action_of
 from shokibo.web.base import clock
 from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
@@ -193,7 +193,7 @@ def events(today: Today) -> Iterator[Work]:
             )
             for event in log.order_by("-at", "-pk")[:EVENTS]
         ),
-        reverse("audit:events", args=[today.code]),
+        reverse("trail:events", args=[today.code]),
     )
     yield from _open_work(today)
 

@@ -19,7 +19,7 @@ from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.base.words import nendo
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.register.wording import short_kind
+from shokibo.web.store.wording import short_kind
 
 _SMALL = 110
 """Height of the plot of the small pictures."""

@@ -15,7 +15,6 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.looking import looked
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.clock import today as day_of_today
 from shokibo.web.base.language import labels
@@ -89,7 +88,7 @@ def _shown(office: Office, found: Iterable[Finding]) -> list[Told]:
     found = list(found)
     of_staff = sum(one.table == "staff" for one in found)
     if of_staff:
-        looked(office, _("台帳の確認(職員)"), of_staff)
+        office.looked(_("台帳の確認(職員)"), of_staff)
     return told(office, found)
 
 

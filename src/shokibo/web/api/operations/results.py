@@ -25,7 +25,6 @@ from shokibo.web.api.reading import READS
 from shokibo.web.api.reply import reply
 from shokibo.web.api.schemas import results as told
 from shokibo.web.api.schemas.asked import AtForm, AtOffice, AtYear, DayAsked, YearAsked
-from shokibo.web.audit.looking import looked
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
 from shokibo.web.register.judging import evaluated
@@ -83,7 +82,7 @@ def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
     found = [one for one in check(ledger, national_law()) if one.table in seen]
     of_staff = [one for one in found if one.table == "staff"]
     if of_staff:
-        looked(office, "職員の確認の結果(API)", len(of_staff))
+        office.looked("職員の確認の結果(API)", len(of_staff))
     return Findings([one.report(language()) for one in found])
 
 

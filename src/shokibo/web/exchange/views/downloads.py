@@ -7,7 +7,6 @@ from shokibo.ledger.model import Ledger
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.looking import looked
 from shokibo.web.audit.recording import Act, note
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
@@ -62,5 +61,5 @@ def _handed(
         {"file": name, "rows": rows},
     )
     if staff := rows.get("staff", 0):
-        looked(office, "台帳の書出し", staff, home)
+        office.looked("台帳の書出し", staff, home)
     return attachment(name, content)

@@ -15,7 +15,6 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.looking import looked
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.download import attachment
 from shokibo.web.base.forms import VersionedForm
@@ -103,7 +102,7 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     page = asked.page_of(rows, PAGE)
     shown = list(page)
     if staff := sum(row.table == "staff" for row in shown):
-        looked(office, f"取込「{found.file_name}」", staff)
+        office.looked(f"取込「{found.file_name}」", staff)
     problems, notes = (
         telling.in_lines(_told(found, what), language()) for what in ("problems", "notes")
     )

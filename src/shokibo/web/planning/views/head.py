@@ -18,7 +18,7 @@ from shokibo.web.planning import actions
 from shokibo.web.planning.forms import NAMES, PlanForm
 from shokibo.web.planning.models import Plan
 from shokibo.web.planning.sheets import plan_of
-from shokibo.web.register.wording import header, said
+from shokibo.web.store.wording import header, said
 
 
 @office_page(Permission.PLAN_WRITE, write=Permission.PLAN_WRITE)

@@ -21,7 +21,7 @@ from shokibo.web.register import actions, promises
 from shokibo.web.register.forms import ReasonedForm, RowForm
 from shokibo.web.register.models import Home
 from shokibo.web.register.touching import TouchesError
-from shokibo.web.register.wording import header, said
+from shokibo.web.store.wording import header, said
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,7 @@ from shokibo.web.register import proposals
 from shokibo.web.register.forms import AcceptForm, DeclineForm, ProposalForm
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
 from shokibo.web.register.views.editing import Saving, saving_page
-from shokibo.web.register.views.trail import home_url, to_home
-from shokibo.web.register.wording import kind_is_undated
+from shokibo.web.register.views.trail import home_url, kind_is_undated, to_home
 
 
 class ProposalQuery(Query):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.looking import looked
 from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
@@ -50,7 +49,7 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
     if not show_all:
         rows = rows.filter(holding_on(day))
     page = asked.page_of(rows.order_by("unit_id", "code", "started_on", "pk"), PAGE)
-    looked(office, "職員", len(page), home)
+    office.looked("職員", len(page), home)
     context = {
         "home": home,
         "day": day,

@@ -54,3 +54,11 @@ def kept_day(request: HttpRequest) -> str:
     for name in set(asked) - {"as_of"}:
         del asked[name]
     return f"?{asked.urlencode()}" if asked else ""
+
+
+def kind_is_undated() -> str:
+    """Say what changing a kind does, since the ledger keeps one kind a unit."""
+    return _(
+        "種別に履歴はありません。直すと、過去の日の判定も新しい種別で行います。"
+        "途中から種別が変わるときは、この生活単位を廃止し、新しい生活単位を登録してください。"
+    )

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.looking import looked
 from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.register import actions, history
 from shokibo.web.register.forms import NewUnitForm, RowForm
@@ -25,8 +24,14 @@ from shokibo.web.register.views.editing import (
     saving_page,
 )
 from shokibo.web.register.views.home import STEPS
-from shokibo.web.register.views.trail import home_url, kept_day, to_home, to_unit, unit_url
-from shokibo.web.register.wording import kind_is_undated
+from shokibo.web.register.views.trail import (
+    home_url,
+    kept_day,
+    kind_is_undated,
+    to_home,
+    to_unit,
+    unit_url,
+)
 
 
 @office_page(Permission.REGISTER_READ)
@@ -42,7 +47,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     events = asked.page_of(history.of_unit(found), STEPS)
     may_see_staff = office.may(Permission.STAFF_READ, found.home)
     if may_see_staff:
-        looked(office, f"生活単位の職員:{found}", len(postings), found.home)
+        office.looked(f"生活単位の職員:{found}", len(postings), found.home)
     context = {
         "unit": found,
         "day": day,

@@ -1,4 +1,4 @@
-"""Values of the register's fields as a person reads them."""
+"""Values of fields as a person reads them."""
 
 import datetime as dt
 from typing import Any
@@ -9,9 +9,16 @@ from django.utils.translation import gettext_noop
 
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.base.words import circle, hours, wareki
-from shokibo.web.exchange.models import KINDS as RUN_KINDS
 from shokibo.web.store.mapping import BY_LABEL
 
+CHANGE_KINDS = {
+    "add": "追加",
+    "change": "変更",
+    "remove": "削除",
+    "propose": "申出",
+    "draft": "申請の下書き",
+}
+"""What an import does with rows."""
 _HOURS = {"weekly_hours", "full_time_weekly_hours"}
 
 
@@ -86,8 +93,8 @@ _ORDER = {name: place for place, name in enumerate(BY_NAME)}
 def _name(name: str) -> str:
     if name in _BESIDE_FIELDS:
         return _(_BESIDE_FIELDS[name])
-    if name in RUN_KINDS:
-        return _(RUN_KINDS[name])
+    if name in CHANGE_KINDS:
+        return _(CHANGE_KINDS[name])
     return _(BY_NAME[name].sheet) if name in BY_NAME else name
 
 
@@ -108,11 +115,3 @@ def kind_of_row(model: type[Model] | None) -> str:
     """Name what a row is, as the ledger's sheet does; blank for one that no sheet holds."""
     mapped = BY_LABEL.get(model._meta.label) if model else None
     return _(mapped.table.sheet) if mapped else ""
-
-
-def kind_is_undated() -> str:
-    """Say what changing a kind does, since the ledger keeps one kind a unit."""
-    return _(
-        "種別に履歴はありません。直すと、過去の日の判定も新しい種別で行います。"
-        "途中から種別が変わるときは、この生活単位を廃止し、新しい生活単位を登録してください。"
-    )

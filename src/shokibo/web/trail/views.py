@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from shokibo.web.accounts.access import Access, Office
 from shokibo.web.accounts.page import instance_page, office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit import describing, sealing
+from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event, Look, SealCheck
-from shokibo.web.audit.words import ACTIONS
+from shokibo.web.audit.words import ACTIONS, action_of
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import PagedQuery, asks, choice_field, day_field, words_field
+from shokibo.web.trail import describing
 
 PAGE = 50
 CHECKS = 5
@@ -36,7 +37,7 @@ class EventsQuery(PagedQuery):
 def events(request: HttpRequest, office: Office, *, asked: EventsQuery) -> HttpResponse:
     """List what was done, the latest first, by action, words and days."""
     shown = _listed(asked, Event.objects.filter(authority=office.authority))
-    return render(request, "audit/events.html", {**shown, "seal": sealing.anchor()})
+    return render(request, "trail/events.html", {**shown, "seal": sealing.anchor()})
 
 
 @instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
@@ -45,7 +46,7 @@ def system(request: HttpRequest, access: Access, *, asked: EventsQuery) -> HttpR
     """List what was done in no authority: log-ins, people, factors; and the seals of the log."""
     shown = _listed(asked, Event.objects.filter(authority=None))
     context = {**shown, "seal": sealing.anchor(), "checks": SealCheck.objects.all()[:CHECKS]}
-    return render(request, "audit/system.html", context)
+    return render(request, "trail/system.html", context)
 
 
 @office_page(Permission.AUDIT_READ)
@@ -54,7 +55,7 @@ def looks(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpRes
     """List who looked at rows of staff, the latest first."""
     found = Look.objects.filter(authority=office.authority).select_related("home")
     page = asked.page_of(found, PAGE)
-    return render(request, "audit/looks.html", {"page": page})
+    return render(request, "trail/looks.html", {"page": page})
 
 
 def _within(found: QuerySet[Event], first: dt.date | None, last: dt.date | None) -> QuerySet[Event]:
@@ -66,7 +67,7 @@ def _within(found: QuerySet[Event], first: dt.date | None, last: dt.date | None)
 def _described(event: Event, names: describing.Names) -> dict[str, object]:
     return {
         "event": event,
-        "action": describing.action_of(event),
+        "action": action_of(event),
         "kind": describing.kind_of(event),
         "changes": describing.changes_of(event, names),
     }

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
-from shokibo.web.audit.words import ACTIONS, KINDS
+from shokibo.web.audit.words import KINDS
 from shokibo.web.base.language import language
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.register.wording import field_of, header, kind_of_row, said
+from shokibo.web.store.wording import field_of, header, kind_of_row, said
 
 _NAMED: tuple[type[Model], ...] = (Person, Home, Unit)
 """Rows that events refer to by number, and pages by name."""
@@ -32,12 +32,6 @@ class Changed:
     header: str
     before: str
     after: str
-
-
-def action_of(event: Event) -> str:
-    """Name what was done."""
-    words = ACTIONS.get(event.action)
-    return words.say(language()) if words else event.action
 
 
 def model_of(event: Event) -> type[Model] | None:

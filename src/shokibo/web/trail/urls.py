@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from shokibo.web.audit import views
+from shokibo.web.trail import views
 
-app_name = "audit"
+app_name = "trail"
 urlpatterns = [
     path("", views.events, name="events"),
     path("looks/", views.looks, name="looks"),
