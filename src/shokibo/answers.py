@@ -1,7 +1,7 @@
 """What the program answers: structs, of which JSON, schemas and the list of keys are made."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -12,9 +12,12 @@ class Answer(msgspec.Struct, frozen=True):
     title: ClassVar[str]
 
 
-def about(ja: str, en: str, *examples: object) -> msgspec.Meta:
+def about(ja: str, en: str = "", *examples: object) -> msgspec.Meta:
     """Describe a field in both languages: what it means, its unit, when it is null."""
     return msgspec.Meta(description=ja, examples=list(examples) or None, extra={"en": en})
+
+
+Percent = Annotated[str | None, about("%", "one decimal, half up; null of nothing", "56.3")]
 
 
 def plain(answer: object) -> Any:  # noqa: ANN401 - whatever JSON can hold

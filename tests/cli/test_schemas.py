@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from shokibo.answers import Answer, plain
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.ledger.findings import Findings
+from shokibo.planning.status import Status
 from shokibo.web.api.schemas import results
 from tests.builders import add, made
 from tests.builders import write_csv as write_rows
@@ -28,7 +29,7 @@ def test_answers_on_a_random_register_fit_their_schemas(
     days = [day.isoformat() for day in boundary_days(tables)[::7]]
     for day in days:
         _fits(cli, DayEvaluation, "evaluate", tmp_path, "--as-of", day)
-        _fits(cli, results.StatusTold, "status", tmp_path, "--as-of", day)
+        _fits(cli, Status, "status", tmp_path, "--as-of", day)
     _fits(cli, Findings, "check", tmp_path)
 
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shokibo.answers import plain
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
-from shokibo.planning.status import as_json, status_on
+from shokibo.planning.status import status_on
 from tests.reference.generate_plans import random_plan_tables
 from tests.reference.judge import Row, Tables
 
@@ -57,7 +58,7 @@ def places_gained(initiatives: list[dict[str, Any]]) -> int:
 def test_each_year_end_has_the_places_before_and_what_its_initiatives_say(seed: int) -> None:
     tables = told_from_the_baseline_on(random_plan_tables(seed))
     ledger = in_memory(tables)
-    status: Any = as_json(status_on(ledger, baseline_of(tables)))
+    status: Any = plain(status_on(ledger, baseline_of(tables)))
     at_baseline = {home["home_id"]: home["total"] for home in status["homes"]}
     plan = plan_json(ledger)
     assert [home["home_id"] for home in plan["homes"]] == list(at_baseline)

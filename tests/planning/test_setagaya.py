@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from shokibo.answers import plain
 from shokibo.checking import check
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
@@ -133,7 +134,7 @@ def size(capacity: int, units: int) -> dict[str, int]:
 
 
 def test_capacities_of_september_2021(ledger: Ledger) -> None:
-    status = standing.as_json(standing.status_on(ledger, dt.date(2021, 9, 30)))
+    status = plain(standing.status_on(ledger, dt.date(2021, 9, 30)))
     assert status["homes"] == [
         {
             "home_id": "ikuseien",
@@ -164,7 +165,7 @@ def test_capacities_of_september_2021(ledger: Ledger) -> None:
 
 
 def test_children_of_september_and_individual_care_of_march_2021(ledger: Ledger) -> None:
-    status: Any = standing.as_json(standing.status_on(ledger, dt.date(2021, 9, 30)))
+    status: Any = plain(standing.status_on(ledger, dt.date(2021, 9, 30)))
     shown = [
         (row["population"], row["as_of"], row["place"], row["children"], row["individual_care"])
         for row in status["occupancy"]

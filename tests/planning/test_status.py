@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from shokibo.planning.status import as_json, status_on
+from shokibo.answers import plain
+from shokibo.planning.status import status_on
 from tests.builders import Edit, add, all_of, drop, edit
 
 from .ledgers import ledger_with, table
@@ -16,7 +17,8 @@ ANOTHER_HOME = add("homes", home_id="k", name="隣園", operator="架空会", au
 
 def status(*edits: Edit, day: dt.date = DAY) -> dict[str, Any]:
     """Give the status of the small plan's homes as the command line prints it."""
-    return as_json(status_on(ledger_with(*edits), day))
+    printed: dict[str, Any] = plain(status_on(ledger_with(*edits), day))
+    return printed
 
 
 def places(part: dict[str, Any]) -> tuple[int, int, int]:

@@ -1,12 +1,14 @@
 """The command status."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cyclopts import App
 
 from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, told
 from shokibo.texts import Language, Text
+
+if TYPE_CHECKING:
+    from shokibo.planning.status import Places, PlacesOfHome, Status
 
 
 def register(app: App) -> None:
@@ -21,15 +23,15 @@ def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = DEF
     """Tell the state of every home open on a day."""
     from shokibo.cli.opening import day_of, open_ledger
     from shokibo.cli.printing import print_json, tell_findings
-    from shokibo.planning.status import as_json, status_on
+    from shokibo.planning.status import status_on
 
     day = day_of(as_of, common)
     opened, law = open_ledger(ledger, common)
-    document = as_json(status_on(opened, day))
+    found = status_on(opened, day)
     if common.format == "json":
-        print_json(document)
+        print_json(found)
     else:
-        _print(document, common.lang)
+        _print(found, common.lang)
     tell_findings(opened, law, common.lang)
 
 
@@ -53,55 +55,54 @@ _CHILDREN_HEADERS = (
 )
 
 
-def _print(document: Mapping[str, Any], language: Language) -> None:
+def _print(status: "Status", language: Language) -> None:
     from shokibo.cli.printing import print_table
     from shokibo.ledger.tables import PLACES, POPULATIONS
+    from shokibo.planning.status import Places, PlacesOfHome
 
-    homes = document["homes"]
-    together = {"name": _TOGETHER.say(language, count=len(homes)), **document["all"]}
-    for places in (*homes, together):
-        title = Text("{name} 総定員{total}人", "{name}: {total} places").say(
-            language, name=places["name"], total=places["total"]
-        )
-        sizes = (*places["main_units"], *places["group_homes"])
-        unknown = sum(size["units"] for size in sizes if size["capacity"] is None)
+    together = _TOGETHER.say(language, count=len(status.homes))
+    described: list[Places | PlacesOfHome] = [*status.homes, status.all]
+    for places in described:
+        name = together if isinstance(places, Places) else places.name
+        title = Text("{name} 総定員{total}人", "{name}: {total} places")
+        left_out = _LEFT_OUT.say(language, count=places.unknown) if places.unknown else ""
         print_table(
-            title + (_LEFT_OUT.say(language, count=unknown) if unknown else ""),
+            title.say(language, name=name, total=places.total) + left_out,
             [header.say(language) for header in _HEADERS],
             _rows(places, language),
             numbers=range(1, 4),
         )
-    if document["occupancy"]:
+    if status.occupancy:
         print_table(
             Text("入所の状況", "Children").say(language),
             [header.say(language) for header in _CHILDREN_HEADERS],
             [
                 (
-                    POPULATIONS[row["population"]] if language == "ja" else row["population"],
-                    row["as_of"],
-                    row["home_id"],
-                    PLACES[row["place"]] if language == "ja" else row["place"],
-                    row["children"],
-                    row["individual_care"],
-                    row["share_percent"],
+                    POPULATIONS[row.population] if language == "ja" else row.population,
+                    row.as_of,
+                    row.home_id,
+                    PLACES[row.place] if language == "ja" else row.place,
+                    row.children,
+                    row.individual_care,
+                    row.share_percent,
                 )
-                for row in document["occupancy"]
+                for row in status.occupancy
             ],
             numbers=range(4, 7),
         )
 
 
-def _rows(places: Mapping[str, Any], language: Language) -> list[tuple[object, ...]]:
-    parts = (
-        (Text("本体施設(ユニット)", "Main building"), "main_units", "main_capacity"),
-        (Text("グループホーム", "Group homes"), "group_homes", "group_home_capacity"),
-    )
+def _rows(places: "Places | PlacesOfHome", language: Language) -> list[tuple[object, ...]]:
+    main = Text("本体施設(ユニット)", "Main building").say(language)
+    group = Text("グループホーム", "Group homes").say(language)
     rows: list[tuple[object, ...]] = []
-    for label, units, capacity in parts:
-        for size in places[units]:
-            each = size["capacity"]
+    for label, sizes, capacity in (
+        (main, places.main_units, places.main_capacity),
+        (group, places.group_homes, places.group_home_capacity),
+    ):
+        for size in sizes:
+            each = size.capacity
             shown = _UNKNOWN.say(language) if each is None else each
-            sum_of = None if each is None else each * size["units"]
-            rows.append((label.say(language), shown, size["units"], sum_of))
-        rows.append((label.say(language), "", "", places[capacity]))
+            rows.append((label, shown, size.units, None if each is None else each * size.units))
+        rows.append((label, "", "", capacity))
     return rows

@@ -13,7 +13,7 @@ from shokibo.documents.plan.results import PlanResults
 from shokibo.ledger.tables import AGE_BANDS, PLACES
 from shokibo.planning.outline import target_share, target_values
 from shokibo.planning.projection import BANDS
-from shokibo.planning.status import share_of
+from shokibo.planning.status import Places, PlacesOfHome
 from shokibo.rounding import floor_thousand_yen, percent
 from shokibo.texts import Text
 
@@ -129,8 +129,9 @@ def _of_plan(results: PlanResults) -> Found:
 
 def _of_status(results: PlanResults) -> Found:
     yield "施設数", len(results.status.homes)
-    homes = [(f".{_name(results, home)}", places) for home, _, places in results.status.homes]
-    for suffix, places in [("", results.status.all), *homes]:
+    described: dict[str, Places | PlacesOfHome] = {"": results.status.all}
+    described |= {f".{_name(results, home.home_id)}": home for home in results.status.homes}
+    for suffix, places in described.items():
         yield f"現在定員{suffix}", places.total
         yield f"現在本体定員{suffix}", places.main_capacity
         yield f"現在グループホーム定員{suffix}", places.group_home_capacity
@@ -145,15 +146,16 @@ def _name(results: PlanResults, home_id: str) -> str:
 
 def _of_children(results: PlanResults) -> Found:
     words = {"residents": ("入所基準日", "入所児童数"), "placed": ("措置基準日", "措置児童数")}
-    rows = results.status.occupancy.filter(pl.col("home_id").is_null())
-    for row in rows.iter_rows(named=True):
-        day, count = words[row["population"]]
-        yield day, calendar.era_date(row["as_of"])
-        suffix = "" if row["place"] == "all" else f".{PLACES[row['place']]}"
-        yield f"{count}{suffix}", row["children"]
-        if row["population"] == "placed" and row["place"] == "all":
-            yield "個別的ケア児童数", row["individual_care"]
-            yield "個別的ケア割合", share_of(row["individual_care"], row["children"])
+    for row in results.status.occupancy:
+        if row.home_id is not None:
+            continue
+        day, count = words[row.population]
+        yield day, calendar.era_date(row.as_of)
+        suffix = "" if row.place == "all" else f".{PLACES[row.place]}"
+        yield f"{count}{suffix}", row.children
+        if row.population == "placed" and row.place == "all":
+            yield "個別的ケア児童数", row.individual_care
+            yield "個別的ケア割合", row.share_percent
 
 
 _BAND_WORDS = dict(zip(BANDS, ("6人以上", "5~4人", "3人以下"), strict=True))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 import polars as pl
 
@@ -12,7 +11,7 @@ from shokibo.documents.blocks import TEXT_WIDTH_MM, Align, Cell, Row, Table
 from shokibo.documents.plan.results import Planned, PlanResults
 from shokibo.ledger.tables import PLACES
 from shokibo.planning.projection import BANDS
-from shokibo.planning.status import Places, UnitsOfSize, share_of
+from shokibo.planning.status import Occupancy, Places, PlacesOfHome, UnitsOfSize
 from shokibo.rounding import percent
 
 MOST_YEARS = 6
@@ -89,12 +88,12 @@ def by_year(
 def status_tables(results: PlanResults) -> Iterator[Table]:
     """Tell the places of every home and of all together at the baseline."""
     operators = results.homes()
-    for home_id, name, places in results.status.homes:
-        yield _places(operators.get(home_id, name), places)
+    for places in results.status.homes:
+        yield _places(operators.get(places.home_id, places.name), places)
     yield _places(f"{len(results.status.homes)}施設合計", results.status.all)
 
 
-def _places(name: str, places: Places) -> Table:
+def _places(name: str, places: Places | PlacesOfHome) -> Table:
     main = _sizes(places.main_units, places.main_capacity, MAIN, UNITS)
     group = _sizes(places.group_homes, places.group_home_capacity, GROUP, HOMES)
     left_out = f"（定員の分からない{places.unknown}か所を除く）" if places.unknown else ""
@@ -125,13 +124,13 @@ def _sizes(sizes: Sequence[UnitsOfSize], places: int, where: str, unit: str) -> 
 
 def children_tables(results: PlanResults, population: str, caption: str) -> list[Table]:
     """Tell the children of a population by place; none where the ledger has no rows."""
-    rows = results.status.occupancy.filter(pl.col("population") == population)
-    if rows.is_empty():
+    rows = [row for row in results.status.occupancy if row.population == population]
+    if not rows:
         return []
     homes = results.homes()
-    day = calendar.era_date(rows["as_of"][0])
-    care = rows["individual_care"].is_not_null().any()
-    parts = sorted(rows.iter_rows(named=True), key=lambda row: _order(row, list(homes)))
+    day = calendar.era_date(rows[0].as_of)
+    care = any(row.individual_care is not None for row in rows)
+    parts = sorted(rows, key=lambda row: _order(row, list(homes)))
     return [
         Table(
             f"{caption}（{day}現在）",
@@ -144,11 +143,10 @@ def children_tables(results: PlanResults, population: str, caption: str) -> list
     ]
 
 
-def _order(row: dict[str, Any], homes: list[str]) -> tuple[int, bool]:
+def _order(row: Occupancy, homes: list[str]) -> tuple[int, bool]:
     """Homes in their order, what is of none after them, a total after its parts."""
-    home = row["home_id"]
-    place = homes.index(home) if home in homes else len(homes)
-    return place, row["place"] == "all"
+    place = homes.index(row.home_id) if row.home_id in homes else len(homes)
+    return place, row.place == "all"
 
 
 def _children_head(care: bool) -> Row:
@@ -157,15 +155,13 @@ def _children_head(care: bool) -> Row:
     return (*head, *more) if care else head
 
 
-def _children(row: dict[str, Any], homes: dict[str, str], care: bool) -> Row:
-    home = homes.get(row["home_id"], row["home_id"])
-    name = PLACES[row["place"]]
-    cells = (Cell(f"{home}　{name}" if home else name), Cell(row["children"], PERSONS))
+def _children(row: Occupancy, homes: dict[str, str], care: bool) -> Row:
+    home = row.home_id and homes.get(row.home_id, row.home_id)
+    name = PLACES[row.place]
+    cells = (Cell(f"{home}　{name}" if home else name), Cell(row.children, PERSONS))
     if not care:
         return cells
-    needing = row["individual_care"]
-    share = share_of(needing, row["children"])
-    return (*cells, Cell(needing, PERSONS), percentage(share))
+    return (*cells, Cell(row.individual_care, PERSONS), percentage(row.share_percent))
 
 
 def percentage(share: str | None) -> Cell:

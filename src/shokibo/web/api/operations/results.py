@@ -13,8 +13,8 @@ from shokibo.ledger.model import Ledger
 from shokibo.planning import budget as budgets
 from shokibo.planning import outline as outlines
 from shokibo.planning import review as reviews
-from shokibo.planning import status as states
 from shokibo.planning.spans import NoPlanError, plan_spans
+from shokibo.planning.status import Status, status_on
 from shokibo.returns.counted import NotInForceError
 from shokibo.returns.forms import as_json as form_json
 from shokibo.web.accounts.permissions import Permission
@@ -50,20 +50,19 @@ def evaluation(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked])
     return evaluated(office.authority, homes, asked.day)
 
 
-@router.get(
+@answers(
+    router,
     "/{code}/status",
-    response=told.StatusTold,
-    url_name="status",
-    operation_id="status",
+    name="status",
     summary="定員と入所の状況",
     description="基準日の定員と、その日以前で最も新しい入所状況。`shokibo status` と同じ。",
 )
-def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> HttpResponse:
+def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> Status:
     """Tell where the homes stand that the caller sees."""
     office = _office(request, at, _REGISTER)
     only = ("authorities", "homes", "units", "capacities", "occupancy")
     ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), only)
-    return reply(states.as_json(states.status_on(ledger, asked.day)))
+    return status_on(ledger, asked.day)
 
 
 @answers(

@@ -77,51 +77,6 @@ class TableInfos(Answer, title="台帳の表"):
     tables: list[TableInfo]
 
 
-class SizeCount(Answer, title="定員ごとの数"):
-    """So many units of so many places; null where the capacity is not known."""
-
-    capacity: int | None
-    units: int
-
-
-class PlacesOfAll(Answer, title="全施設の定員"):
-    """Places of all homes."""
-
-    main_units: list[SizeCount]
-    main_capacity: int
-    group_homes: list[SizeCount]
-    group_home_capacity: int
-    total: int
-
-
-class PlacesOfHome(PlacesOfAll, title="施設の定員"):
-    """Places of a home."""
-
-    home_id: str
-    name: str
-
-
-class OccupancyTold(Answer, title="入所の状況"):
-    """Children on the latest day that is known."""
-
-    population: str
-    as_of: dt.date
-    home_id: str | None
-    place: str
-    children: int
-    individual_care: int | None
-    share_percent: str | None = Field(description="割合(%)", examples=["56.3"])
-
-
-class StatusTold(Answer, title="定員と入所の状況"):
-    """`shokibo status`."""
-
-    as_of: dt.date
-    homes: list[PlacesOfHome]
-    all: PlacesOfAll
-    occupancy: list[OccupancyTold]
-
-
 class FindingTold(Answer, title="確認の結果の一つ"):
     """A finding."""
 

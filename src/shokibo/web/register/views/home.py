@@ -41,7 +41,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "day": day,
         "at": kept_day(request),
         "said": itself,
-        "places": next((places for _, _, places in said.status.homes), None),
+        "places": next(iter(said.status.homes), None),
         "no_longer_held": said.no_longer_held,
         "units": [(unit, said.units[unit.code]) for unit in units if unit.code in said.units],
         "not_open": [unit for unit in units if unit.code not in said.units],

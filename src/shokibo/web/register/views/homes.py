@@ -38,7 +38,7 @@ def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpRes
     day, words = asked.day, asked.given["words"]
     found = office.homes(Permission.REGISTER_READ)
     said = judged(office.authority, found, day)
-    places = {code: places for code, _, places in said.status.homes}
+    places = {places.home_id: places for places in said.status.homes}
     named = [home for home in found if _is_named(home, words)]
     page = asked.page_of([home for home in named if home.code in places], PAGE)
     counts = _counts(office, list(page), day)
