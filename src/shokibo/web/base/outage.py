@@ -13,9 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from psycopg.errors import DiskFull
 
+from shokibo.texts import Text
+
 _LOG = logging.getLogger(__name__)
 _SAVED: ContextVar[bool] = ContextVar("saved", default=False)
 """Whether this request has committed a change."""
+_FULL = Text("保存する場所がいっぱいです。", "The disk is full.")
+_AWAY = Text("データベースに接続できません。", "The database can't be reached.")
 
 
 class OutageMiddleware:
@@ -92,7 +96,7 @@ def log_outage(exception: BaseException | None) -> None:
 def outage_page(exception: BaseException | None) -> HttpResponse:
     """Give the plain page, which says whether anything was saved before, and log why."""
     log_outage(exception)
-    context = {"is_full": is_full(exception), "is_saved": _SAVED.get()}
+    context = {"cause": _FULL if is_full(exception) else _AWAY, "is_saved": _SAVED.get()}
     page = get_template("pages/outage.html").render(context)
     response = HttpResponse(page, status=503)
     response["Retry-After"] = "30"

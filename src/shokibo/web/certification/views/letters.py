@@ -78,7 +78,7 @@ def _asked(
     form: LetterForm,
     left: Sequence[Application] = (),
 ) -> HttpResponse:
-    context = {"rows": rows, "left": left, "form": form}
+    context = {"rows": rows, "left": [row.code for row in left], "form": form}
     return render(request, "certification/letters.html", context)
 
 
