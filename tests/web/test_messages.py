@@ -193,8 +193,8 @@ def test_what_a_draft_asks_to_check_is_told_in_the_page_s_language(
     client = world.client("officer")
     client.cookies["django_language"] = language
     answer = client.get(reverse("returns:form", args=[OURS, 1, 2022]))
-    (note,) = (n for n in answer.context["notes"] if n["code"] == "FORM_CAPACITY_OUTSIDE")
-    assert says in note["message"].lower()
+    (note,) = (n for n in answer.context["notes"] if n.code == "FORM_CAPACITY_OUTSIDE")
+    assert says in note.message.lower()
 
 
 def _english_in(page: bytes) -> list[str]:
