@@ -9,7 +9,16 @@ from shokibo.web.base import clock
 from shokibo.web.certification import actions
 from shokibo.web.certification.judgement import Asked, judge_one
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import (
+    CERTIFY,
+    PROPOSE_CERTIFY,
+    PROPOSE_REJECT,
+    REJECT,
+    RETURN,
+    SUBMIT,
+)
 from shokibo.web.register.models import Capacity, Posting, Unit
+from shokibo.web.steps.taking import take
 from tests.web.world import OURS, World
 
 APRIL = dt.date(2022, 4, 1)
@@ -57,18 +66,19 @@ def drafted(world: World, code: str = "c4", **given: Any) -> Application:  # noq
 def submitted(world: World, code: str = "c4", **given: Any) -> Application:  # noqa: ANN401
     """Submit one."""
     row = drafted(world, code, **given)
-    actions.submit(office=world.office("home_staff"), application=row, version=row.version)
+    take(SUBMIT, office=world.office("home_staff"), row=row, version=row.version)
     return row
 
 
 def returned(world: World, code: str = "c4", **comments: str) -> Application:
     """Return one."""
     row = submitted(world, code)
-    actions.send_for_correction(
+    take(
+        RETURN,
         office=world.office("officer"),
-        application=row,
+        row=row,
         version=row.version,
-        comments=comments or {"start_month": "開始月を確かめてください"},
+        values={"comments": comments or {"start_month": "開始月を確かめてください"}},
     )
     return row
 
@@ -78,27 +88,30 @@ def proposed(world: World, code: str = "c4", decision: str = "certify") -> Appli
     row = submitted(world, code)
     office = world.office("officer")
     if decision == "certify":
-        actions.propose_certify(
-            office=office, application=row, version=row.version, extra=1, reason="確認した"
+        take(
+            PROPOSE_CERTIFY,
+            office=office,
+            row=row,
+            version=row.version,
+            values={"proposed_extra": 1},
+            reason="確認した",
         )
     else:
-        actions.propose_reject(
-            office=office, application=row, version=row.version, reason="要件を満たさない"
-        )
+        take(PROPOSE_REJECT, office=office, row=row, version=row.version, reason="要件を満たさない")
     return row
 
 
 def certified(world: World, code: str = "c4") -> Application:
     """Certify one."""
     row = proposed(world, code)
-    actions.certify(office=world.office("approver"), application=row, version=row.version)
+    take(CERTIFY, office=world.office("approver"), row=row, version=row.version)
     return row
 
 
 def rejected(world: World, code: str = "c4") -> Application:
     """Reject one."""
     row = proposed(world, code, "reject")
-    actions.reject(office=world.office("approver"), application=row, version=row.version)
+    take(REJECT, office=world.office("approver"), row=row, version=row.version)
     return row
 
 

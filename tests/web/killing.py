@@ -18,12 +18,12 @@ from tests.web.test_running import _environment
 ACTS = {
     "certify": (
         "row = Application.objects.get(state='proposed')\n"
-        "applications.certify(office=office('approver'), application=row, version=row.version)"
+        "take(CERTIFY, office=office('approver'), row=row, version=row.version)"
     ),
     "return": (
         "row = Application.objects.get(state='submitted')\n"
-        "applications.send_for_correction(office=office('officer'), application=row,"
-        " version=row.version, comments={'unit': '直す'})"
+        "take(RETURN, office=office('officer'), row=row, version=row.version,"
+        " values={'comments': {'unit': '直す'}})"
     ),
     "submit": (
         "row = Return.objects.get(state='draft')\n"
@@ -40,12 +40,13 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Person
-from shokibo.web.certification import actions as applications
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import CERTIFY, RETURN
 from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange.models import Run
 from shokibo.web.returns import actions as returns
 from shokibo.web.returns.models import Return
+from shokibo.web.steps.taking import take
 
 def office(role):
     return access_of(Person.objects.get(email=f"{role}@example.jp")).office("990001")

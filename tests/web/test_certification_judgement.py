@@ -10,12 +10,13 @@ from shokibo.law.evaluate import evaluate
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import applications, of_units, period_of
 from shokibo.texts import Language
-from shokibo.web.certification import actions
 from shokibo.web.certification.judgement import Asked, Judgement, judge, judge_one
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.standing import no_longer_holding
+from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, REVISE, SUBMIT, WITHDRAW
 from shokibo.web.register.models import Capacity, Posting, Unit
+from shokibo.web.steps.taking import take
 from shokibo.web.store.reading import ledger_of
 from tests.builders import LANGUAGES
 from tests.web.applications import APRIL, certified, proposed, returned, unit_of_four
@@ -161,13 +162,18 @@ def test_a_returned_version_and_a_certified_one_are_one_unit(world: World, numbe
     assert row.unit is not None
     home, officer = world.office("home_staff"), world.office("officer")
     assert _counted(world, number)["c4"] is False
-    new = actions.revise(office=home, application=row, version=row.version)
+    new = take(REVISE, office=home, row=row, version=row.version)
     assert _counted(world, number)["c4"] is False
-    actions.submit(office=home, application=new, version=new.version)
-    actions.propose_certify(
-        office=officer, application=new, version=new.version, extra=1, reason=""
+    take(SUBMIT, office=home, row=new, version=new.version)
+    take(
+        PROPOSE_CERTIFY,
+        office=officer,
+        row=new,
+        version=new.version,
+        values={"proposed_extra": 1},
+        reason="",
     )
-    actions.certify(office=world.office("approver"), application=new, version=new.version)
+    take(CERTIFY, office=world.office("approver"), row=new, version=new.version)
     assert Application.objects.filter(unit=row.unit).count() == 2
     ledger = ledger_of(world.authority)
     units = of_units(applications(ledger, period_of(number, 2022))).filter(  # type: ignore[arg-type]
@@ -180,7 +186,7 @@ def test_a_returned_version_and_a_certified_one_are_one_unit(world: World, numbe
 def test_withdrawn_versions_are_not_counted_at_all(world: World, number: int) -> None:
     row = returned(world)
     home = world.office("home_staff")
-    new = actions.revise(office=home, application=row, version=row.version)
-    actions.submit(office=home, application=new, version=new.version)
-    actions.withdraw(office=home, application=new, version=new.version, reason="取りやめ")
+    new = take(REVISE, office=home, row=row, version=row.version)
+    take(SUBMIT, office=home, row=new, version=new.version)
+    take(WITHDRAW, office=home, row=new, version=new.version, reason="取りやめ")
     assert "c4" not in _counted(world, number)

@@ -13,13 +13,13 @@ from django.urls import reverse
 
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
-from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.language import COOKIE
 from shokibo.web.certification import actions
-from shokibo.web.certification.bulk import stale_words
 from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.certification.transitions import EDIT, RETURN, REVISE, SUBMIT, TAKE_BACK, WITHDRAW
 from shokibo.web.certification.urls import urlpatterns
 from shokibo.web.register.models import Posting
+from shokibo.web.steps.taking import stale_words, take
 from tests.web.applications import (
     APRIL,
     certified,
@@ -249,13 +249,11 @@ def test_a_wrong_field_is_told_and_nothing_is_lost(
 def test_a_stale_edit_is_told_and_what_was_typed_stays(world: World) -> None:
     row = drafted(world)
     office = world.office("home_staff")
-    actions.edit(
-        office=office, application=row, version=1, values={"start_month": dt.date(2022, 5, 1)}
-    )
+    take(EDIT, office=office, row=row, version=1, values={"start_month": dt.date(2022, 5, 1)})
     sent = fields(unit=row.unit_id, home=row.home_id, start_month="R4.9", version=1)
     client = world.client("home_staff")
     response = client.post(url("edit", row.pk), sent)
-    assert "ほかの人が先に変更しました" in main(response)
+    assert "ほかの人が先に保存しました" in main(response)
     assert 'value="R4.9"' in text(response)
     assert 'name="version" value="2"' in text(response)
     client.post(url("edit", row.pk), {**sent, "version": 2})
@@ -338,7 +336,7 @@ def test_no_refusal_tells_a_home_of_the_offices_own_steps(world: World, language
 def test_who_was_late_reads_the_state_as_they_may_see_it(
     world: World, inside: bool, state: str
 ) -> None:
-    words = stale_words(StaleError(proposed(world)), inside=inside)
+    words = stale_words(RETURN if inside else WITHDRAW, proposed(world))
     assert state in words.ja
     assert ("proposed" in words.en) == inside
 
@@ -412,14 +410,15 @@ def test_evidence_goes_along_to_the_next_version(world: World) -> None:
     row = drafted(world)
     _upload(world, row, "計画.pdf", PDF)
     office = world.office("home_staff")
-    actions.submit(office=office, application=row, version=row.version)
-    actions.send_for_correction(
+    take(SUBMIT, office=office, row=row, version=row.version)
+    take(
+        RETURN,
         office=world.office("officer"),
-        application=row,
+        row=row,
         version=row.version,
-        comments={"evidence": "足りません"},
+        values={"comments": {"evidence": "足りません"}},
     )
-    new = actions.revise(office=office, application=row, version=row.version)
+    new = take(REVISE, office=office, row=row, version=row.version)
     assert bytes(new.evidence.get().content) == PDF
     client = world.client("home_staff")
     file = new.evidence.get()
@@ -585,9 +584,7 @@ def test_one_that_fails_keeps_no_other_back(world: World) -> None:
     one, two = proposed(world, "c4"), proposed(world, "d4")
     client = world.client("approver")
     page = client.get(url("bulk_certify"), {"pk": [one.pk, two.pk]})
-    actions.take_back(
-        office=world.office("officer"), application=one, version=one.version, reason=""
-    )
+    take(TAKE_BACK, office=world.office("officer"), row=one, version=one.version, reason="")
     report = main(client.post(url("bulk_certify"), {"row": _picked(page)}))
     assert "1件を終えました" in report
     assert "1件はできませんでした" in report

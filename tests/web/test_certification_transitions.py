@@ -14,8 +14,22 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions
 from shokibo.web.certification.judgement import Asked, judge_one
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.certification.transitions import TRANSITIONS, admit
+from shokibo.web.certification.transitions import (
+    CERTIFY,
+    DISCARD,
+    EDIT,
+    END,
+    PROPOSE_CERTIFY,
+    REJECT,
+    RETURN,
+    REVISE,
+    SUBMIT,
+    TAKE_BACK,
+    TRANSITIONS,
+    WITHDRAW,
+)
 from shokibo.web.register.models import Capacity, Posting
+from shokibo.web.steps.taking import admit, take
 from tests.web.applications import (
     APRIL,
     also,
@@ -74,6 +88,8 @@ def _values(world: World, code: str, row: Application) -> dict[str, Any]:
     if code == "propose_certify":
         judgement = judge_one(world.authority, Asked.by(row))
         return {"proposed_extra": 1, "judgement": judgement.as_json()}
+    if code == "return":
+        return {"comments": {"unit": "直す"}}
     return {"ended_on": dt.date(2022, 4, 30)} if code == "end" else {}
 
 
@@ -92,7 +108,7 @@ def test_a_step_is_possible_just_where_the_table_says(world: World, code: str) -
                     admit(
                         TRANSITIONS[code],
                         office=world.office(name),
-                        application=row,
+                        row=row,
                         version=row.version,
                         values=values,
                         reason="理由",
@@ -107,11 +123,12 @@ def test_a_step_is_possible_just_where_the_table_says(world: World, code: str) -
 
 def test_the_whole_way_is_kept_in_the_log(world: World) -> None:
     row = certified(world)
-    actions.end(
+    take(
+        END,
         office=world.office("approver"),
-        application=row,
+        row=row,
         version=row.version,
-        ended_on=dt.date(2022, 9, 30),
+        values={"ended_on": dt.date(2022, 9, 30)},
         reason="職員の退職",
     )
     events = Event.objects.filter(
@@ -137,10 +154,10 @@ def test_nobody_decides_what_they_proposed(world: World) -> None:
     row = proposed(world)
     office = also(world, "officer", "approver")
     with pytest.raises(RefusedError, match="You proposed this"):
-        actions.certify(office=office, application=row, version=row.version)
+        take(CERTIFY, office=office, row=row, version=row.version)
     row.refresh_from_db()
     assert row.state == "proposed"
-    actions.certify(office=world.office("approver"), application=row, version=row.version)
+    take(CERTIFY, office=world.office("approver"), row=row, version=row.version)
     assert row.state == "certified"
 
 
@@ -156,18 +173,18 @@ def test_the_database_too_refuses_one_pair_of_eyes(world: World) -> None:
 def test_a_decision_is_the_one_that_was_proposed(world: World) -> None:
     row = proposed(world, decision="reject")
     with pytest.raises(RefusedError, match="proposal says otherwise"):
-        actions.certify(office=world.office("approver"), application=row, version=row.version)
+        take(CERTIFY, office=world.office("approver"), row=row, version=row.version)
     other = proposed(world, "d4")
     with pytest.raises(RefusedError, match="proposal says otherwise"):
-        actions.reject(office=world.office("approver"), application=other, version=other.version)
+        take(REJECT, office=world.office("approver"), row=other, version=other.version)
 
 
 def test_a_second_approver_is_told(world: World) -> None:
     row = proposed(world)
     seen = row.version
-    actions.certify(office=world.office("approver"), application=row, version=seen)
+    take(CERTIFY, office=world.office("approver"), row=row, version=seen)
     with pytest.raises(StaleError):
-        actions.certify(office=another(world, "approver", "second"), application=row, version=seen)
+        take(CERTIFY, office=another(world, "approver", "second"), row=row, version=seen)
 
 
 def test_two_approvers_at_once_certify_once(committed_world: World) -> None:
@@ -180,7 +197,7 @@ def test_two_approvers_at_once_certify_once(committed_world: World) -> None:
         own = Application.objects.select_related("home").get(pk=row.pk)
         start.wait()
         try:
-            actions.certify(office=offices[number], application=own, version=row.version)
+            take(CERTIFY, office=offices[number], row=own, version=row.version)
         except StaleError as stale:
             came.append(f"told: {stale.current.state}")  # type: ignore[attr-defined]
         else:
@@ -216,7 +233,7 @@ def test_two_overlapping_applications_at_once_are_submitted_once(committed_world
         own = Application.objects.select_related("home").get(pk=pk)
         start.wait()
         try:
-            actions.submit(office=office, application=own, version=own.version)
+            take(SUBMIT, office=office, row=own, version=own.version)
         except RefusedError:
             came.append("refused")
         else:
@@ -246,9 +263,9 @@ def test_what_is_decided_never_changes_in_the_database(world: World, state: str)
 def test_a_stale_save_changes_nothing(world: World) -> None:
     row = drafted(world)
     seen, office = row.version, world.office("home_staff")
-    actions.edit(office=office, application=row, version=seen, values={"requested_extra": 2})
+    take(EDIT, office=office, row=row, version=seen, values={"requested_extra": 2})
     with pytest.raises(StaleError):
-        actions.edit(office=office, application=row, version=seen, values={"requested_extra": 3})
+        take(EDIT, office=office, row=row, version=seen, values={"requested_extra": 3})
     row.refresh_from_db()
     assert row.requested_extra == 2
 
@@ -264,7 +281,7 @@ def test_an_incomplete_draft_is_not_submitted(world: World, case: str) -> None:
     given, words = REFUSED_DRAFTS[case]
     row = drafted(world, **given)
     with pytest.raises(RefusedError, match=words):
-        actions.submit(office=world.office("home_staff"), application=row, version=row.version)
+        take(SUBMIT, office=world.office("home_staff"), row=row, version=row.version)
 
 
 def test_a_start_outside_the_year_is_refused(world: World) -> None:
@@ -299,19 +316,20 @@ def test_a_second_live_application_of_the_same_months_is_refused(world: World) -
         requested_extra=1,
     )
     with pytest.raises(RefusedError, match=row.code):
-        actions.submit(office=office, application=again, version=again.version)
-    actions.withdraw(office=office, application=row, version=row.version, reason="誤り")
-    actions.submit(office=office, application=again, version=again.version)
+        take(SUBMIT, office=office, row=again, version=again.version)
+    take(WITHDRAW, office=office, row=row, version=row.version, reason="誤り")
+    take(SUBMIT, office=office, row=again, version=again.version)
     assert again.state == "submitted"
 
 
 def test_months_after_an_end_are_free_again(world: World) -> None:
     row = certified(world)
-    actions.end(
+    take(
+        END,
         office=world.office("approver"),
-        application=row,
+        row=row,
         version=row.version,
-        ended_on=dt.date(2022, 9, 30),
+        values={"ended_on": dt.date(2022, 9, 30)},
         reason="退職",
     )
     office = world.office("home_staff")
@@ -326,21 +344,22 @@ def test_months_after_an_end_are_free_again(world: World) -> None:
             requested_extra=1,
         )
         if allowed:
-            actions.submit(office=office, application=again, version=again.version)
+            take(SUBMIT, office=office, row=again, version=again.version)
         else:
             with pytest.raises(RefusedError):
-                actions.submit(office=office, application=again, version=again.version)
+                take(SUBMIT, office=office, row=again, version=again.version)
 
 
 @pytest.mark.parametrize("extra", [None, 0, 2])
 def test_only_what_is_asked_for_is_proposed(world: World, extra: int | None) -> None:
     row = submitted(world)
     with pytest.raises(RefusedError, match="Propose between"):
-        actions.propose_certify(
+        take(
+            PROPOSE_CERTIFY,
             office=world.office("officer"),
-            application=row,
+            row=row,
             version=row.version,
-            extra=extra,
+            values={"proposed_extra": extra},
             reason="",
         )
 
@@ -352,11 +371,12 @@ def test_more_than_is_available_is_not_proposed(world: World) -> None:
         authority=world.authority, unit=row.unit, effective_from=APRIL, capacity=6
     )
     with pytest.raises(RefusedError, match="2 extra is more than the 1 available"):
-        actions.propose_certify(
+        take(
+            PROPOSE_CERTIFY,
             office=world.office("officer"),
-            application=row,
+            row=row,
             version=row.version,
-            extra=2,
+            values={"proposed_extra": 2},
             reason="",
         )
 
@@ -364,11 +384,12 @@ def test_more_than_is_available_is_not_proposed(world: World) -> None:
 def test_a_rule_that_is_not_met_refuses_with_its_ground(world: World) -> None:
     row = submitted(world, staff=3)
     with pytest.raises(RefusedError) as refused:
-        actions.propose_certify(
+        take(
+            PROPOSE_CERTIFY,
             office=world.office("officer"),
-            application=row,
+            row=row,
             version=row.version,
-            extra=1,
+            values={"proposed_extra": 1},
             reason="",
         )
     assert "加配できません" in refused.value.text.ja
@@ -379,11 +400,12 @@ def test_a_rule_that_cannot_be_judged_refuses_too(world: World) -> None:
     row = submitted(world)
     Posting.objects.filter(unit=row.unit, code="c4-0").update(employment="part_time")
     with pytest.raises(RefusedError) as refused:
-        actions.propose_certify(
+        take(
+            PROPOSE_CERTIFY,
             office=world.office("officer"),
-            application=row,
+            row=row,
             version=row.version,
-            extra=1,
+            values={"proposed_extra": 1},
             reason="",
         )
     assert "判定できません" in refused.value.text.ja
@@ -405,16 +427,16 @@ def test_it_ends_at_a_months_end_of_its_time(
     row = certified(world)
     arguments: dict[str, Any] = {
         "office": world.office("approver"),
-        "application": row,
+        "row": row,
         "version": row.version,
-        "ended_on": ended_on,
+        "values": {"ended_on": ended_on},
         "reason": "退職",
     }
     if allowed:
-        actions.end(**arguments)
+        take(END, **arguments)
     else:
         with pytest.raises(RefusedError):
-            actions.end(**arguments)
+            take(END, **arguments)
     row.refresh_from_db()
     assert row.state == ("ended" if allowed else "certified")
 
@@ -422,44 +444,45 @@ def test_it_ends_at_a_months_end_of_its_time(
 def test_a_returned_one_stays_and_is_followed_by_a_version(world: World) -> None:
     row = returned(world)
     office = world.office("home_staff")
-    new = actions.revise(office=office, application=row, version=row.version)
+    new = take(REVISE, office=office, row=row, version=row.version)
     assert (new.code, new.edition, new.previous, new.state) == (f"{row.code}-2", 2, row, "draft")
     row.refresh_from_db()
     assert (row.state, row.comments.get().text) == ("returned", "開始月を確かめてください")
     with pytest.raises(RefusedError, match=new.code):
-        actions.revise(office=office, application=row, version=row.version)
+        take(REVISE, office=office, row=row, version=row.version)
     with pytest.raises(RefusedError, match=new.code):
-        actions.withdraw(office=office, application=row, version=row.version, reason="誤り")
+        take(WITHDRAW, office=office, row=row, version=row.version, reason="誤り")
 
 
 def test_a_third_version_counts_on(world: World) -> None:
     row = returned(world)
     office = world.office("home_staff")
-    second = actions.revise(office=office, application=row, version=row.version)
-    actions.submit(office=office, application=second, version=second.version)
-    actions.send_for_correction(
+    second = take(REVISE, office=office, row=row, version=row.version)
+    take(SUBMIT, office=office, row=second, version=second.version)
+    take(
+        RETURN,
         office=world.office("officer"),
-        application=second,
+        row=second,
         version=second.version,
-        comments={"": "まだ違います"},
+        values={"comments": {"": "まだ違います"}},
     )
-    third = actions.revise(office=office, application=second, version=second.version)
+    third = take(REVISE, office=office, row=second, version=second.version)
     assert (third.code, third.edition) == (f"{row.code}-3", 3)
 
 
 def test_withdrawing_a_version_withdraws_the_returned_ones_before_it(world: World) -> None:
     row = returned(world)
     office = world.office("home_staff")
-    new = actions.revise(office=office, application=row, version=row.version)
-    actions.submit(office=office, application=new, version=new.version)
-    actions.withdraw(office=office, application=new, version=new.version, reason="見込みが立たない")
+    new = take(REVISE, office=office, row=row, version=row.version)
+    take(SUBMIT, office=office, row=new, version=new.version)
+    take(WITHDRAW, office=office, row=new, version=new.version, reason="見込みが立たない")
     row.refresh_from_db()
     assert (row.state, row.decided_on) == ("withdrawn", dt.date(2022, 4, 5))
 
 
 def test_a_draft_is_discarded_and_the_log_remembers(world: World) -> None:
     row = drafted(world)
-    actions.discard(office=world.office("home_staff"), application=row, version=row.version)
+    take(DISCARD, office=world.office("home_staff"), row=row, version=row.version)
     assert not Application.objects.filter(code=row.code).exists()
     event = Event.objects.get(action="application.discard")
     assert event.before["code"] == row.code
@@ -467,9 +490,7 @@ def test_a_draft_is_discarded_and_the_log_remembers(world: World) -> None:
 
 def test_taking_back_forgets_the_proposal(world: World) -> None:
     row = proposed(world)
-    actions.take_back(
-        office=world.office("officer:second"), application=row, version=row.version, reason=""
-    )
+    take(TAKE_BACK, office=world.office("officer:second"), row=row, version=row.version, reason="")
     assert (row.state, row.proposal, row.proposed_by, row.judgement) == (
         "submitted",
         "",

@@ -11,12 +11,14 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions as certification
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import CERTIFY, EDIT, PROPOSE_CERTIFY, SUBMIT
 from shokibo.web.planning import publishing
 from shokibo.web.planning.actions import change_plan
 from shokibo.web.planning.models import Plan
 from shokibo.web.register import proposals
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns import actions as returns
+from shokibo.web.steps.taking import take
 from tests.web.applications import also, another, drafted
 from tests.web.plan_versions import plan_of
 from tests.web.plan_versions import proposed as proposed_plan
@@ -35,9 +37,7 @@ def deciding_for_the_home(world: World) -> Office:
 
 
 def changed(office: Office, row: Application) -> None:
-    certification.edit(
-        office=office, application=row, version=row.version, values={"requested_extra": 2}
-    )
+    take(EDIT, office=office, row=row, version=row.version, values={"requested_extra": 2})
 
 
 def documented(office: Office, row: Application) -> None:
@@ -46,7 +46,7 @@ def documented(office: Office, row: Application) -> None:
 
 
 def submitted(office: Office, row: Application) -> None:
-    certification.submit(office=office, application=row, version=row.version)
+    take(SUBMIT, office=office, row=row, version=row.version)
 
 
 @pytest.mark.parametrize("worked", [changed, documented, submitted])
@@ -57,12 +57,17 @@ def test_who_worked_on_an_application_does_not_decide_on_it(
     worked(both, row)
     if row.state == "draft":
         submitted(world.office("home_staff"), row)
-    certification.propose_certify(
-        office=world.office("officer"), application=row, version=row.version, extra=1, reason="可"
+    take(
+        PROPOSE_CERTIFY,
+        office=world.office("officer"),
+        row=row,
+        version=row.version,
+        values={"proposed_extra": 1},
+        reason="可",
     )
     with pytest.raises(RefusedError, match="worked on"):
-        certification.certify(office=both, application=row, version=row.version)
-    certification.certify(office=world.office("approver"), application=row, version=row.version)
+        take(CERTIFY, office=both, row=row, version=row.version)
+    take(CERTIFY, office=world.office("approver"), row=row, version=row.version)
     assert row.state == "certified"
 
 

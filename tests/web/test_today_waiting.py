@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 
 from shokibo.web.audit.models import Event
-from shokibo.web.certification import actions
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import PROPOSE_CERTIFY, RETURN, REVISE, SEND_BACK
 from shokibo.web.planning import publishing
 from shokibo.web.register import proposals
 from shokibo.web.register.models import ChangeProposal, Confirmation
 from shokibo.web.returns import actions as returns
+from shokibo.web.steps.taking import take
 from shokibo.web.today import waiting as sources
 from shokibo.web.today.figures import Figures
 from shokibo.web.today.known import scope_of
@@ -39,11 +40,12 @@ def titles(world: World, role: str) -> set[str]:
 
 def proposed(world: World, code: str = "c4") -> Application:
     row = submitted(world, code)
-    actions.propose_certify(
+    take(
+        PROPOSE_CERTIFY,
         office=world.office("officer"),
-        application=row,
+        row=row,
         version=row.version,
-        extra=1,
+        values={"proposed_extra": 1},
         reason="確認した",
     )
     return row
@@ -51,11 +53,12 @@ def proposed(world: World, code: str = "c4") -> Application:
 
 def returned(world: World) -> Application:
     row = submitted(world)
-    actions.send_for_correction(
+    take(
+        RETURN,
         office=world.office("officer"),
-        application=row,
+        row=row,
         version=row.version,
-        comments={"evidence": "勤務表を付けてください"},
+        values={"comments": {"evidence": "勤務表を付けてください"}},
     )
     return row
 
@@ -75,7 +78,7 @@ def test_a_returned_application_comes_with_its_comment_until_it_is_revised(world
     work = works(world, "home_staff")[title]
     assert (work.count, work.urgent, work.lines[0].note) == (1, True, "勤務表を付けてください")
     assert of_office in titles(world, "officer")
-    actions.revise(office=world.office("home_staff"), application=row, version=row.version)
+    take(REVISE, office=world.office("home_staff"), row=row, version=row.version)
     assert title not in titles(world, "home_staff")
     assert of_office not in titles(world, "officer")
 
@@ -138,16 +141,21 @@ def test_a_proposal_that_was_sent_back_waits_for_the_officer_with_its_reason(wor
     row = proposed(world)
     title = "決裁者から戻された起案を直す"
     assert title not in titles(world, "officer")
-    actions.send_back(
-        office=world.office("approver"), application=row, version=row.version, reason="根拠が薄い"
+    take(
+        SEND_BACK,
+        office=world.office("approver"),
+        row=row,
+        version=row.version,
+        reason="根拠が薄い",
     )
     assert works(world, "officer")[title].lines[0].note == "根拠が薄い"
     assert "申請を審査する" not in titles(world, "officer")  # told once, where it was sent back
-    actions.propose_certify(
+    take(
+        PROPOSE_CERTIFY,
         office=world.office("officer"),
-        application=row,
+        row=row,
         version=row.version,
-        extra=1,
+        values={"proposed_extra": 1},
         reason="書き足した",
     )
     assert title not in titles(world, "officer")

@@ -14,7 +14,9 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile, Room
 from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.certification.transitions import REVISE
 from shokibo.web.exchange.models import Run
+from shokibo.web.steps.taking import take
 from tests.web.applications import drafted, returned
 from tests.web.imports import sent
 from tests.web.world import OURS, World
@@ -128,7 +130,7 @@ def test_a_new_version_has_its_files_though_the_room_is_full(
     )
     settings.EVIDENCE_MOST_BYTES = len(PDF)
     office = world.office("home_staff")
-    new = actions.revise(office=office, application=row, version=row.version)
+    new = take(REVISE, office=office, row=row, version=row.version)
     assert new.evidence.count() == 1
     assert Room.of(new).left == 0
 

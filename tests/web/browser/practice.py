@@ -17,6 +17,7 @@ from shokibo.web.audit.recording import Act
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, RETURN, SUBMIT
 from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
@@ -39,6 +40,7 @@ from shokibo.web.returns import actions as returns
 from shokibo.web.returns.models import Return
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.practice import PRACTICE
+from shokibo.web.steps.taking import take
 from tests.web.browser.one_time import SECRET
 from tests.web.imports import Cell, downloaded, edited
 
@@ -193,15 +195,16 @@ def _apply(practice: Practice) -> None:
         )
 
     def submit(row: Application) -> Application:
-        actions.submit(office=home, application=row, version=row.version)
+        take(SUBMIT, office=home, row=row, version=row.version)
         return row
 
     def propose(row: Application) -> Application:
-        actions.propose_certify(
+        take(
+            PROPOSE_CERTIFY,
             office=officer,
-            application=row,
+            row=row,
             version=row.version,
-            extra=1,
+            values={"proposed_extra": 1},
             reason="要件と職員配置を確認した",
         )
         return row
@@ -215,18 +218,21 @@ def _apply(practice: Practice) -> None:
     )
     submit(drafted)
     returned = submit(draft("ikuseien-g3"))
-    actions.send_for_correction(
+    take(
+        RETURN,
         office=officer,
-        application=returned,
+        row=returned,
         version=returned.version,
-        comments={
-            "start_month": "採用の日を確かめてください",
-            "evidence": "勤務表を付けてください",
+        values={
+            "comments": {
+                "start_month": "採用の日を確かめてください",
+                "evidence": "勤務表を付けてください",
+            }
         },
     )
     propose(submit(draft("ikuseien-g5")))
     decided = propose(submit(draft("ikuseien-g6")))
-    actions.certify(office=approver, application=decided, version=decided.version)
+    take(CERTIFY, office=approver, row=decided, version=decided.version)
     kept = Application.objects.get(authority=practice.authority, code="架空-R5-01")
     actions.attach(
         office=home, application=kept, version=kept.version, file=CheckedFile("勤務表.pdf", _PDF)

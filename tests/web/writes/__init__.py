@@ -46,7 +46,10 @@ def _load(_world: World) -> Write:
 
 
 WRITES: dict[str, Prepare] = {
-    **{f"certification.{name}": write for name, write in CERTIFICATION.items()},
+    **{
+        name if name.startswith("steps.") else f"certification.{name}": write
+        for name, write in CERTIFICATION.items()
+    },
     **{f"register.{name}": write for name, write in REGISTER.items()},
     **{f"planning.{name}": write for name, write in PLANNING.items()},
     **{f"returns.{name}": write for name, write in RETURNS.items()},

@@ -4,8 +4,10 @@ import datetime as dt
 from functools import partial
 
 from shokibo.web.certification import actions, carrying, reminders
+from shokibo.web.certification import transitions as steps
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
+from shokibo.web.steps.taking import take
 from tests.web.applications import APRIL, certified, drafted, proposed, returned, submitted
 from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write, fresh, on
@@ -30,8 +32,8 @@ def _detach(world: World) -> Write:
 
 def _revised(world: World) -> Application:
     first, office = returned(world), world.office("home_staff")
-    row = actions.revise(office=office, application=first, version=first.version)
-    actions.submit(office=office, application=row, version=row.version)
+    row = take(steps.REVISE, office=office, row=first, version=first.version)
+    take(steps.SUBMIT, office=office, row=row, version=row.version)
     return row
 
 
@@ -42,7 +44,7 @@ def _carry(world: World) -> Write:
 
 
 CERTIFICATION: dict[str, Prepare] = {
-    "actions.draft": lambda world, _folder: partial(
+    "steps.taking.take draft": lambda world, _folder: partial(
         actions.draft,
         office=world.office("home_staff"),
         home=world.home,
@@ -52,52 +54,61 @@ CERTIFICATION: dict[str, Prepare] = {
         start_month=APRIL,
         requested_extra=1,
     ),
-    "actions.edit": on(
-        drafted, "application", "home_staff", actions.edit, values={"requested_extra": 2}
+    "steps.taking.take edit": on(
+        drafted, "row", "home_staff", partial(take, steps.EDIT), values={"requested_extra": 2}
     ),
     "actions.attach": on(
         drafted, "application", "home_staff", actions.attach, file=CheckedFile("a.pdf", b"%PDF-")
     ),
     "actions.detach": lambda world, _folder: _detach(world),
-    "actions.submit": on(drafted, "application", "home_staff", actions.submit),
-    "actions.discard": on(
+    "steps.taking.take submit": on(drafted, "row", "home_staff", partial(take, steps.SUBMIT)),
+    "steps.taking.take discard": on(
         lambda world: _with_file(drafted(world), world),
-        "application",
+        "row",
         "home_staff",
-        actions.discard,
+        partial(take, steps.DISCARD),
     ),
-    "actions.withdraw": on(submitted, "application", "home_staff", actions.withdraw, reason="転居"),
-    "actions.withdraw with versions before": on(
-        _revised, "application", "home_staff", actions.withdraw, reason="転居"
+    "steps.taking.take withdraw": on(
+        submitted, "row", "home_staff", partial(take, steps.WITHDRAW), reason="転居"
     ),
-    "actions.send_for_correction": on(
+    "steps.taking.take withdraw with versions before": on(
+        _revised, "row", "home_staff", partial(take, steps.WITHDRAW), reason="転居"
+    ),
+    "steps.taking.take send_for_correction": on(
         submitted,
-        "application",
+        "row",
         "officer",
-        actions.send_for_correction,
-        comments={"unit": "直す", "staff": "確かめる"},
+        partial(take, steps.RETURN),
+        values={"comments": {"unit": "直す", "staff": "確かめる"}},
     ),
-    "actions.revise": on(returned, "application", "home_staff", actions.revise),
-    "actions.propose_certify": on(
-        submitted, "application", "officer", actions.propose_certify, extra=1, reason="確認した"
+    "steps.taking.take revise": on(returned, "row", "home_staff", partial(take, steps.REVISE)),
+    "steps.taking.take propose_certify": on(
+        submitted,
+        "row",
+        "officer",
+        partial(take, steps.PROPOSE_CERTIFY),
+        values={"proposed_extra": 1},
+        reason="確認した",
     ),
-    "actions.propose_reject": on(
-        submitted, "application", "officer", actions.propose_reject, reason="要件を満たさない"
+    "steps.taking.take propose_reject": on(
+        submitted, "row", "officer", partial(take, steps.PROPOSE_REJECT), reason="要件を満たさない"
     ),
-    "actions.take_back": on(proposed, "application", "officer", actions.take_back, reason="見直す"),
-    "actions.send_back": on(
-        proposed, "application", "approver", actions.send_back, reason="確かめる"
+    "steps.taking.take take_back": on(
+        proposed, "row", "officer", partial(take, steps.TAKE_BACK), reason="見直す"
     ),
-    "actions.certify": on(proposed, "application", "approver", actions.certify),
-    "actions.reject": on(
-        partial(proposed, decision="reject"), "application", "approver", actions.reject
+    "steps.taking.take send_back": on(
+        proposed, "row", "approver", partial(take, steps.SEND_BACK), reason="確かめる"
     ),
-    "actions.end": on(
+    "steps.taking.take certify": on(proposed, "row", "approver", partial(take, steps.CERTIFY)),
+    "steps.taking.take reject": on(
+        partial(proposed, decision="reject"), "row", "approver", partial(take, steps.REJECT)
+    ),
+    "steps.taking.take end": on(
         certified,
-        "application",
+        "row",
         "approver",
-        actions.end,
-        ended_on=dt.date(2022, 4, 30),
+        partial(take, steps.END),
+        values={"ended_on": dt.date(2022, 4, 30)},
         reason="退職",
     ),
     "carrying.carry": lambda world, _folder: _carry(world),

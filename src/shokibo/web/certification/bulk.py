@@ -1,6 +1,6 @@
 """Many applications at once: what will happen is told first, then each is done by itself."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +9,12 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import digest_of
-from shokibo.web.certification import actions, transitions
-from shokibo.web.certification.facts import facts_of
-from shokibo.web.certification.guards import Step
+from shokibo.web.certification.facts import judged_facts
 from shokibo.web.certification.judgement import Asked, Judgement, judge
-from shokibo.web.certification.models import STATES, Application
+from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, Applied
+from shokibo.web.steps.step import Taking
+from shokibo.web.steps.taking import held, stale_words, take
 
 _LESS = Text(
     "申請{asked}人に対し、加配できるのは{available}人です。個別に審査してください。",
@@ -22,10 +23,6 @@ _LESS = Text(
 _DIFFERS = Text(
     "起案の後に台帳が変わり、判定が違います。個別に確かめてください。",
     "The register changed since it was proposed; look at it by itself.",
-)
-STALE = Text(
-    "ほかの人が先に変更しました(現在「{state}」)。",
-    "Somebody else changed it first (now {state}).",
 )
 Chosen = tuple[Application, int, str]
 """An application, its version, and the digest of what was shown of it."""
@@ -68,7 +65,7 @@ def _against_proposing(office: Office, row: Application, judgement: Judgement) -
             _LESS.say("en", asked=asked, available=available),
         )
     values = {"proposed_extra": asked, "judgement": judgement.as_json()}
-    return _against(transitions.PROPOSE_CERTIFY, office, row, values)
+    return _against(PROPOSE_CERTIFY, office, row, values)
 
 
 def to_certify(office: Office, rows: Sequence[Application]) -> Sorted:
@@ -76,7 +73,7 @@ def to_certify(office: Office, rows: Sequence[Application]) -> Sorted:
     found = Sorted()
     judgements = judge(office.authority, [Asked.by(row) for row in rows])
     for row, judgement in zip(rows, judgements, strict=True):
-        ground = _against(transitions.CERTIFY, office, row, {})
+        ground = _against(CERTIFY, office, row, {})
         if ground is None and row.judgement is not None:
             kept = Judgement.of_json(row.judgement)
             ground = None if kept.says_the_same(judgement) else _DIFFERS
@@ -88,65 +85,40 @@ def to_certify(office: Office, rows: Sequence[Application]) -> Sorted:
 
 
 def _against(
-    transition: transitions.Transition, office: Office, row: Application, values: dict[str, Any]
+    step: Applied, office: Office, row: Application, values: dict[str, Any]
 ) -> Text | None:
     """Say what the table or a guard has against a step; None where nothing."""
-    if row.state not in transition.sources:
-        return transitions.wrong_state(transition, row).text
     try:
-        for guard in transition.guards:
-            guard(Step(row, office.person, values, ""))
+        held(Taking(step, office, row, values))
     except RefusedError as refusal:
         return refusal.text
     return None
 
 
 def _digest(row: Application, judgement: Judgement) -> str:
-    return digest_of(facts_of(row, judged=True, judgement=judgement))
+    return digest_of(judged_facts(row, judgement))
 
 
 def propose_all(office: Office, rows: Iterable[Chosen]) -> Report:
     """Propose to certify each as asked for, each in its own transaction."""
-    return _each(
-        rows,
-        lambda row, version, seen: actions.propose_certify(
-            office=office,
-            application=row,
-            version=version,
-            extra=row.requested_extra,
-            reason="",
-            seen=seen,
-        ),
-    )
+    return _each(PROPOSE_CERTIFY, office, rows)
 
 
 def certify_all(office: Office, rows: Iterable[Chosen]) -> Report:
     """Certify each as proposed, each in its own transaction."""
-    return _each(
-        rows,
-        lambda row, version, seen: actions.certify(
-            office=office, application=row, version=version, seen=seen
-        ),
-    )
+    return _each(CERTIFY, office, rows)
 
 
-def _each(rows: Iterable[Chosen], one: Callable[[Application, int, str], None]) -> Report:
+def _each(step: Applied, office: Office, rows: Iterable[Chosen]) -> Report:
     report = Report()
     for row, version, seen in rows:
+        values = {"proposed_extra": row.requested_extra}
         try:
-            one(row, version, seen)
+            take(step, office=office, row=row, version=version, values=values, seen=seen)
         except RefusedError as refusal:
             report.failed.append((row, refusal.text))
         except StaleError as stale:
-            report.failed.append((row, stale_words(stale, inside=True)))
+            report.failed.append((row, stale_words(step, stale.current)))
         else:
             report.done.append(row)
     return report
-
-
-def stale_words(stale: StaleError, *, inside: bool) -> Text:
-    """Say that somebody was first, and how it stands now, to the office or to a home."""
-    current = stale.current
-    assert isinstance(current, Application)  # noqa: S101 - only applications are changed here
-    state = current.state_seen(inside=inside)
-    return Text(STALE.say("ja", state=STATES[state]), STALE.say("en", state=state))

@@ -21,14 +21,12 @@ _WORK = (
 _ELIGIBLE = {True: "可", False: "不可", None: "判定保留(資料不足)"}
 
 
-def facts_of(
-    application: Application, *, judged: bool, judgement: Judgement | None = None
-) -> Facts:
-    """Give what is shown: the application, its files, and where the page judges, the rules."""
+def facts_of(application: Application) -> Facts:
+    """Give what the page of a step shows: the application and its files."""
     prefetch_related_objects([application], WITHOUT_CONTENT)
     files = "、".join(f"{file.name}({file.sha256[:8]})" for file in application.evidence.all())
     with translation.override("ja"):
-        facts = {
+        return {
             "加算": application.get_addon_display(),
             "生活単位": str(application.unit or "—"),
             "適用開始月": era_month(application.start_month),
@@ -38,14 +36,15 @@ def facts_of(
             "起案の加配数": str(application.proposed_extra or "—"),
             "起案の理由": application.proposal_reason or "—",
         }
-    if not judged:
-        return facts
-    return facts | _judged(judgement or judge_one(application.authority, Asked.by(application)))
 
 
-def _judged(judgement: Judgement) -> dict[str, str]:
+def judged_facts(application: Application, judgement: Judgement | None = None) -> Facts:
+    """Give the same, and what the rules say."""
+    if judgement is None:
+        judgement = judge_one(application.authority, Asked.by(application))
     reasons = judgement.said.get("ja", [])
     return {
+        **facts_of(application),
         "判定": _ELIGIBLE[judgement.eligible],
         "加配できる数": str(judgement.available if judgement.available is not None else "—"),
         **{f"判定の理由{n}": reason.message for n, reason in enumerate(reasons, 1)},

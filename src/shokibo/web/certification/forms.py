@@ -15,12 +15,12 @@ from shokibo.documents.letters.letter import USUAL_CONDITIONS
 from shokibo.ledger.tables import APPLICATIONS, Column, Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.forms import LedgerField, SeenForm, TextField, VersionedForm
+from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
 from shokibo.web.base.words import month, nendo
-from shokibo.web.certification.actions import COMMENT_FIELDS
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
-from shokibo.web.certification.models import Application
+from shokibo.web.certification.models import COMMENT_FIELDS, Application
+from shokibo.web.pages.stepping import StepForm, reason_field
 from shokibo.web.register.models import Home, Unit
 
 _ARTICLES = {
@@ -124,46 +124,22 @@ def _commented(help_text: Any, comment: str) -> SafeString:
     return format_html("{} {}", help_text, words) if help_text else words
 
 
-class StepForm(SeenForm):
-    """A step that asks for nothing."""
-
-
-class ReasonedForm(SeenForm):
-    """A step that asks why."""
-
-    reason = TextField(
-        label=gettext_lazy("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
-    )
-
-
-class DecisionForm(SeenForm):
+class DecisionForm(StepForm):
     """A decision, with the approver's own words if there are any."""
 
-    reason = TextField(
-        label=gettext_lazy("決裁者の理由・所見"),
+    reason = reason_field(
+        gettext_lazy("決裁者の理由・所見"),
+        required=False,
         help_text=gettext_lazy("空欄なら、起案の理由・所見が決定の理由になります。"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        required=False,
     )
 
 
-class RemarkedForm(SeenForm):
-    """A step to which a remark may be added."""
-
-    reason = TextField(
-        label=gettext_lazy("理由・所見"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        required=False,
-    )
-
-
-class ReturnForm(SeenForm):
-    """Comments, each at its field."""
+class ReturnForm(StepForm):
+    """Comments, each at its field: together they are the reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["reason"]
         for field, label in COMMENT_FIELDS.items():
             self.fields[f"comment_{field}"] = TextField(
                 label=gettext_lazy(label),
@@ -175,17 +151,18 @@ class ReturnForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         """Ask for one comment at least."""
         given = super().clean() or {}
-        if not any(self.comments(given).values()):
+        if not any(given.get(f"comment_{field}") for field in COMMENT_FIELDS):
             self.add_error("comment_", _("直すことを、一つ以上記入してください。"))
         return given
 
-    @staticmethod
-    def comments(given: dict[str, Any]) -> dict[str, str]:
-        """Give the comments by field."""
-        return {field: given.get(f"comment_{field}", "") for field in COMMENT_FIELDS}
+    @property
+    def values(self) -> dict[str, Any]:
+        """The comments by field."""
+        given = self.cleaned_data
+        return {"comments": {field: given[f"comment_{field}"] for field in COMMENT_FIELDS}}
 
 
-class ProposalForm(SeenForm):
+class ProposalForm(StepForm):
     """To certify with so many, or to reject and why."""
 
     proposal = forms.ChoiceField(
@@ -199,12 +176,10 @@ class ProposalForm(SeenForm):
         required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
-    reason = TextField(
-        label=gettext_lazy("理由・所見"),
-        help_text=gettext_lazy("不認定のときは必須。施設への通知書に載ります。"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
+    reason = reason_field(
+        gettext_lazy("理由・所見"),
         required=False,
+        help_text=gettext_lazy("不認定のときは必須。施設への通知書に載ります。"),
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
@@ -228,7 +203,7 @@ class ProposalForm(SeenForm):
         return given
 
 
-class EndForm(ReasonedForm):
+class EndForm(StepForm):
     """When a certification ends, and why."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,12 +4,14 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import OwnedByHome
 from shokibo.web.register.models import Unit, coded, day, number, paired, text
+from shokibo.web.steps.frozen import FrozenFile
 from shokibo.web.store.mapping import DECISION_OF_STATE
 
 STATES = {
@@ -112,6 +114,17 @@ class Application(OwnedByHome):
         return DECISION_OF_STATE[self.state]
 
 
+COMMENT_FIELDS = {
+    "": gettext_noop("申請の全体"),
+    "unit": gettext_noop("生活単位"),
+    "start_month": gettext_noop("適用開始月"),
+    "requested_extra": gettext_noop("申請加配数"),
+    "staff": gettext_noop("職員の配置"),
+    "evidence": gettext_noop("根拠資料"),
+}
+"""Where a comment can stand."""
+
+
 class Comment(models.Model):
     """A comment at a field of a returned application; blank `field` is of the whole."""
 
@@ -133,21 +146,12 @@ class Comment(models.Model):
         return self.application
 
 
-class Evidence(models.Model):
-    """A file that supports an application; kept in the database, named by its digest."""
+class Evidence(FrozenFile):
+    """A file that supports an application."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="evidence")
-    name = models.CharField("ファイル名", max_length=200)
-    content = models.BinaryField("内容")
-    sha256 = models.CharField(max_length=64)
     added_at = clock.Moment(auto_now_add=True)
     added_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def owner(self) -> Application:

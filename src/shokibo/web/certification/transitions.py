@@ -1,152 +1,206 @@
-"""The one table of what may happen to an application, and the one way to make it happen."""
-
-from dataclasses import dataclass
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
+"""The one table of what may happen to an application."""
 
 from shokibo.texts import Text
-from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import Act, StaleError, change
-from shokibo.web.base.refusal import RefusedError
-from shokibo.web.base.seen import hold
-from shokibo.web.certification import guards
-from shokibo.web.certification.facts import facts_of
-from shokibo.web.certification.guards import Guard, Step
+from shokibo.web.certification import guards, writes
+from shokibo.web.certification.facts import facts_of, judged_facts, workers_on
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.register.models import Home
+from shokibo.web.steps.step import NEW, Process, Step, add_row
 
+Applied = Step[Application]
+PROCESS = Process(
+    Application,
+    STATES,
+    lambda row: Text(f"申請{row.code}", f"application {row.code}"),
+    parent=lambda row: row.home,
+    hidden={Permission.APPLICATION_WRITE: {"proposed": "submitted"}},
+)
+OTHERS = (
+    (
+        lambda row: (row.proposed_by_id,),
+        Text(
+            "自分が起案したものは決裁できません。別の決裁者に頼んでください。",
+            "You proposed this; another approver has to decide.",
+        ),
+    ),
+    (
+        workers_on,
+        Text(
+            "自分が作成、変更または提出した申請は決裁できません。別の決裁者に頼んでください。",
+            "You worked on this application; another approver has to decide.",
+        ),
+    ),
+)
+"""Whose decision it is not, whatever their roles."""
 
-@dataclass(frozen=True)
-class Transition:
-    """From which states to which, who may, what has to hold, and what the log calls it.
-
-    Target None removes the row; REVISE leaves it returned and adds one in the target. `judged`
-    where the page of the step shows what the rules say.
-    """
-
-    name: Text
-    action: str
-    sources: tuple[str, ...]
-    target: str | None
-    permission: Permission
-    guards: tuple[Guard, ...] = ()
-    judged: bool = False
-
-
-EDIT = Transition(
+DRAFT = Step(
+    PROCESS,
+    Text("下書きを作る", "Draft"),
+    "application.draft",
+    Permission.APPLICATION_WRITE,
+    (NEW,),
+    "draft",
+    (guards.unit_is_the_homes, guards.starts_in_its_year),
+    values=writes.drafted,
+    write=add_row,
+)
+EDIT = Step(
+    PROCESS,
     Text("直す", "Edit"),
     "application.edit",
+    Permission.APPLICATION_WRITE,
     ("draft",),
     "draft",
-    Permission.APPLICATION_WRITE,
     (guards.unit_is_the_homes,),
+    values=writes.edited,
 )
-SUBMIT = Transition(
+SUBMIT = Step(
+    PROCESS,
     Text("提出する", "Submit"),
     "application.submit",
+    Permission.APPLICATION_WRITE,
     ("draft",),
     "submitted",
-    Permission.APPLICATION_WRITE,
     (
         guards.unit_is_the_homes,
         guards.starts_in_its_year,
         guards.extra_is_asked_for,
         guards.no_other_is_live,
     ),
+    facts=facts_of,
+    values=writes.submitted,
 )
-DISCARD = Transition(
+DISCARD = Step(
+    PROCESS,
     Text("下書きを消す", "Discard the draft"),
     "application.discard",
+    Permission.APPLICATION_WRITE,
     ("draft",),
     None,
-    Permission.APPLICATION_WRITE,
+    write=writes.discard,
 )
-WITHDRAW = Transition(
+WITHDRAW = Step(
+    PROCESS,
     Text("取り下げる", "Withdraw"),
     "application.withdraw",
+    Permission.APPLICATION_WRITE,
     ("submitted", "returned"),
     "withdrawn",
-    Permission.APPLICATION_WRITE,
-    (guards.is_the_latest_version, guards.reason_is_given),
+    (guards.is_the_latest_version,),
+    reason="required",
+    facts=facts_of,
+    values=writes.withdrawn,
+    write=writes.withdraw,
 )
-REVISE = Transition(
+REVISE = Step(
+    PROCESS,
     Text("直して新しい版を作る", "Correct in a new version"),
     "application.revise",
+    Permission.APPLICATION_WRITE,
     ("returned",),
     "draft",
-    Permission.APPLICATION_WRITE,
     (guards.is_the_latest_version,),
+    write=writes.revise,
 )
-RETURN = Transition(
+RETURN = Step(
+    PROCESS,
     Text("差し戻す", "Return"),
     "application.return",
+    Permission.APPLICATION_EXAMINE,
     ("submitted",),
     "returned",
-    Permission.APPLICATION_EXAMINE,
-    (guards.reason_is_given,),
+    reason="required",
+    facts=facts_of,
+    because=writes.all_comments,
+    values=writes.returned,
+    write=writes.send_for_correction,
 )
-PROPOSE_CERTIFY = Transition(
+PROPOSE_CERTIFY = Step(
+    PROCESS,
     Text("認定を起案する", "Propose to certify"),
     "application.propose",
+    Permission.APPLICATION_EXAMINE,
     ("submitted",),
     "proposed",
-    Permission.APPLICATION_EXAMINE,
     (guards.proposed_extra_is_within_the_request, guards.rules_hold),
-    judged=True,
+    reason="optional",
+    facts=judged_facts,
+    values=writes.proposed_to_certify,
 )
-PROPOSE_REJECT = Transition(
+PROPOSE_REJECT = Step(
+    PROCESS,
     Text("不認定を起案する", "Propose to reject"),
     "application.propose",
+    Permission.APPLICATION_EXAMINE,
     ("submitted",),
     "proposed",
-    Permission.APPLICATION_EXAMINE,
-    (guards.reason_is_given,),
-    judged=True,
+    reason="required",
+    facts=judged_facts,
+    values=writes.proposed_to_reject,
 )
-TAKE_BACK = Transition(
+TAKE_BACK = Step(
+    PROCESS,
     Text("起案を取り消す", "Take the proposal back"),
     "application.take_back",
+    Permission.APPLICATION_EXAMINE,
     ("proposed",),
     "submitted",
-    Permission.APPLICATION_EXAMINE,
+    reason="optional",
+    facts=facts_of,
+    values=writes.no_proposal,
 )
-SEND_BACK = Transition(
+SEND_BACK = Step(
+    PROCESS,
     Text("起案を担当者に戻す", "Send the proposal back"),
     "application.send_back",
+    Permission.APPLICATION_DECIDE,
     ("proposed",),
     "submitted",
-    Permission.APPLICATION_DECIDE,
-    (guards.reason_is_given,),
+    reason="required",
+    facts=facts_of,
+    values=writes.no_proposal,
 )
-CERTIFY = Transition(
+CERTIFY = Step(
+    PROCESS,
     Text("認定する", "Certify"),
     "application.certify",
+    Permission.APPLICATION_DECIDE,
     ("proposed",),
     "certified",
-    Permission.APPLICATION_DECIDE,
-    (guards.is_another_person, guards.certifying_is_proposed, guards.no_other_is_certified),
-    judged=True,
+    (guards.certifying_is_proposed, guards.no_other_is_certified),
+    never_by=OTHERS,
+    reason="optional",
+    facts=judged_facts,
+    because=writes.reason_or_proposals,
+    values=writes.certified,
 )
-REJECT = Transition(
+REJECT = Step(
+    PROCESS,
     Text("不認定とする", "Reject"),
     "application.reject",
+    Permission.APPLICATION_DECIDE,
     ("proposed",),
     "rejected",
-    Permission.APPLICATION_DECIDE,
-    (guards.is_another_person, guards.rejecting_is_proposed),
-    judged=True,
+    (guards.rejecting_is_proposed,),
+    never_by=OTHERS,
+    reason="optional",
+    facts=judged_facts,
+    because=writes.reason_or_proposals,
+    values=writes.rejected,
 )
-END = Transition(
+END = Step(
+    PROCESS,
     Text("認定を終了する", "End the certification"),
     "application.end",
+    Permission.APPLICATION_DECIDE,
     ("certified",),
     "ended",
-    Permission.APPLICATION_DECIDE,
-    (guards.ends_at_a_months_end, guards.ends_after_it_began, guards.reason_is_given),
+    (guards.ends_at_a_months_end, guards.ends_after_it_began),
+    reason="required",
+    facts=facts_of,
+    values=writes.ended,
 )
-TRANSITIONS: dict[str, Transition] = {
+TRANSITIONS: dict[str, Applied] = {
     "edit": EDIT,
     "submit": SUBMIT,
     "discard": DISCARD,
@@ -161,87 +215,4 @@ TRANSITIONS: dict[str, Transition] = {
     "reject": REJECT,
     "end": END,
 }
-"""Every transition; none is possible beside these."""
-
-
-def possible(office: Office, application: Application) -> dict[str, Transition]:
-    """Give the transitions that a person may make from the state as it is, guards aside."""
-    return {
-        code: transition
-        for code, transition in TRANSITIONS.items()
-        if application.state in transition.sources
-        and office.may(transition.permission, application.home)
-    }
-
-
-def admit(
-    transition: Transition,
-    *,
-    office: Office,
-    application: Application,
-    version: int,
-    values: dict[str, Any] | None = None,
-    reason: str = "",
-    seen: str | None = None,
-) -> Application:
-    """Lock an application and its home, and hold a transition to the table; give the row.
-
-    `seen` is what the page of the step showed. Raises PermissionDenied, StaleError where it was
-    saved since `version`, ChangedSinceError where other facts hold now, RefusedError.
-    """
-    if not office.may(transition.permission, application.home):
-        raise PermissionDenied
-    # one home's applications are told apart one after the other, so that none overlap
-    Home.objects.select_for_update(no_key=True).get(pk=application.home_id)
-    locked = Application.objects.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
-    if locked.version != version:
-        raise StaleError(locked)
-    if locked.state not in transition.sources:
-        raise wrong_state(transition, locked)
-    if seen is not None:
-        hold(seen, facts_of(locked, judged=transition.judged))
-    step = Step(locked, office.person, values or {}, reason)
-    for guard in transition.guards:
-        guard(step)
-    return locked
-
-
-def take(
-    transition: Transition,
-    *,
-    office: Office,
-    application: Application,
-    version: int,
-    values: dict[str, Any] | None = None,
-    reason: str = "",
-    seen: str | None = None,
-) -> None:
-    """Take an application to a transition's target with more values, logged. Raises as `admit`."""
-    row = admit(
-        transition,
-        office=office,
-        application=application,
-        version=version,
-        values=values,
-        reason=reason,
-        seen=seen,
-    )
-    act = Act(office.person, transition.action, reason)
-    change(act, row, version, {**(values or {}), "state": transition.target})
-    application.refresh_from_db()
-
-
-def wrong_state(transition: Transition, row: Application) -> RefusedError:
-    """Say in which states a step can be taken; a home is not told of the office's own."""
-    if row.state == "proposed" and transition.permission is Permission.APPLICATION_WRITE:
-        return RefusedError(
-            f"申請{row.code}は自治体で手続きが進んでいるため、今は「{transition.name.ja}」ことが"
-            "できません。自治体の担当者に相談してください。",
-            f"The authority is at work on application {row.code}; ask its officer.",
-        )
-    wanted = "、".join(STATES[state] for state in transition.sources)
-    return RefusedError(
-        f"申請{row.code}は「{row.get_state_display()}」です。「{transition.name.ja}」ことができるのは"
-        f"「{wanted}」の間だけです。画面を開き直してください。",
-        f"Application {row.code} is {row.state}; it has to be {' or '.join(transition.sources)}.",
-    )
+"""Every step of an application that is there; none is possible beside these."""

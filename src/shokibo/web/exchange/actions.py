@@ -20,6 +20,7 @@ from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions as certification
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import DISCARD
 from shokibo.web.exchange import dry_run, writing
 from shokibo.web.exchange.apart import file_name
 from shokibo.web.exchange.examining import Examined, examine
@@ -30,6 +31,7 @@ from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of
 from shokibo.web.register import proposals
 from shokibo.web.register.models import Authority, ChangeProposal
+from shokibo.web.steps.taking import take
 from shokibo.web.store.mapping import MAPPED
 
 _BATCH = 500
@@ -312,7 +314,7 @@ def _withdraw(office: Office, rows: Sequence[RunChange]) -> None:
             proposals.withdraw(office=office, proposal=proposal, version=version)
         else:
             draft = Application.objects.get(pk=row.row_id or 0)
-            certification.discard(office=office, application=draft, version=version)
+            take(DISCARD, office=office, row=draft, version=version)
 
 
 @transaction.atomic

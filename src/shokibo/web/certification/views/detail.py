@@ -9,31 +9,29 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.certification import history
-from shokibo.web.certification.actions import COMMENT_FIELDS
+from shokibo.web.certification import history, transitions
 from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
-from shokibo.web.certification.models import Application
+from shokibo.web.certification.models import COMMENT_FIELDS, Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.standing import no_longer_holding
-from shokibo.web.certification.transitions import possible
 from shokibo.web.certification.views.steps import found
+from shokibo.web.steps.taking import possible
 
 _PAGES = (
-    ("edit", "edit"),
-    ("submit", "submit"),
-    ("revise", "revise"),
-    ("propose_certify", "propose"),
-    ("return", "send_for_correction"),
-    ("certify", "decide"),
-    ("reject", "decide"),
-    ("take_back", "take_back"),
-    ("send_back", "send_back"),
-    ("end", "end"),
-    ("withdraw", "withdraw"),
-    ("discard", "discard"),
+    (transitions.EDIT, "edit"),
+    (transitions.SUBMIT, "submit"),
+    (transitions.REVISE, "revise"),
+    (transitions.PROPOSE_CERTIFY, "propose"),
+    (transitions.RETURN, "send_for_correction"),
+    (transitions.CERTIFY, "decide"),
+    (transitions.TAKE_BACK, "take_back"),
+    (transitions.SEND_BACK, "send_back"),
+    (transitions.END, "end"),
+    (transitions.WITHDRAW, "withdraw"),
+    (transitions.DISCARD, "discard"),
 )
-"""Which page takes which transition, in the order of the buttons."""
-_ASIDE = ("return", "take_back", "send_back", "end", "withdraw", "discard")
+"""Which page takes which step, in the order of the buttons."""
+_ASIDE = ("send_for_correction", "take_back", "send_back", "end", "withdraw", "discard")
 """What is never the main thing to do."""
 
 
@@ -87,13 +85,13 @@ def _steps(
     """Give the buttons: page, look, transition; a version that was followed has none."""
     if row.state == "returned" and row != chain[-1]:
         return []
-    allowed = possible(office, row)
-    pages: dict[str, tuple[str, str, Any]] = {}
-    for code, page in _PAGES:
-        if code in allowed and page not in pages:
-            look = " second" if pages or code in _ASIDE else ""
-            pages[page] = (f"certification:{page}", look, allowed[code])
-    return list(pages.values())
+    allowed = possible((step for step, _page in _PAGES), office, row)
+    buttons: list[tuple[str, str, Any]] = []
+    for step, page in _PAGES:
+        if step in allowed:
+            look = " second" if buttons or page in _ASIDE else ""
+            buttons.append((f"certification:{page}", look, step))
+    return buttons
 
 
 def _comments(row: Application) -> list[tuple[str, str]]:

@@ -10,12 +10,14 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, note
 from shokibo.web.base.download import attachment
+from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.uploads import count_upload
 from shokibo.web.certification import actions, transitions
 from shokibo.web.certification.evidence import Room, checked
-from shokibo.web.certification.forms import EvidenceForm, StepForm
+from shokibo.web.certification.forms import EvidenceForm
 from shokibo.web.certification.models import Application, Evidence
-from shokibo.web.certification.views.steps import attempt, found, tell, to_detail
+from shokibo.web.certification.views.steps import found, to_detail, url_of
+from shokibo.web.pages.stepping import attempt, refused
 
 WRITE = Permission.APPLICATION_WRITE
 
@@ -25,15 +27,14 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Add a file to a draft."""
     application = found(office, pk, WRITE)
     if application.state != "draft":
-        tell(request, transitions.wrong_state(transitions.EDIT, application))
-        return to_detail(office, application)
+        return refused(request, transitions.EDIT, application, url_of(office, pk))
     form = EvidenceForm(
         request.POST or None, request.FILES or None, initial={"version": application.version}
     )
 
-    def act() -> None:
+    def act() -> Evidence:
         count_upload(office.person.pk)
-        actions.attach(
+        return actions.attach(
             office=office,
             application=application,
             version=form.cleaned_data["version"],
@@ -41,7 +42,7 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         )
 
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and attempt(form, act, inside=False, field="file"):
+    if is_sent and attempt(form, transitions.EDIT, act, field="file") is not None:
         messages.success(request, _("根拠資料を付けました。"))
         return to_detail(office, application)
     context = {"application": application, "form": form, "room": Room.of(application)}
@@ -62,14 +63,14 @@ def remove(request: HttpRequest, office: Office, pk: int, evidence: int) -> Http
     file = _file(office, pk, evidence, WRITE)
     application = file.application
     if application.state != "draft":
-        tell(request, transitions.wrong_state(transitions.EDIT, application))
-        return to_detail(office, application)
-    form = StepForm(request.POST or None, initial={"version": application.version})
+        return refused(request, transitions.EDIT, application, url_of(office, pk))
+    form = VersionedForm(request.POST or None, initial={"version": application.version})
 
-    def act() -> None:
-        actions.detach(office=office, evidence=file, version=form.cleaned_data["version"])
+    def act() -> Evidence:
+        return actions.detach(office=office, evidence=file, version=form.cleaned_data["version"])
 
-    if request.method == "POST" and form.is_valid() and attempt(form, act, inside=False):
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and attempt(form, transitions.EDIT, act) is not None:
         messages.success(request, _("根拠資料を外しました。"))
         return to_detail(office, application)
     context = {

@@ -23,8 +23,6 @@ from shokibo.web.certification import actions, carrying, transitions
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.forms import (
     ApplicationForm,
-    ReasonedForm,
-    StepForm,
     initial_of,
     initial_time,
 )
@@ -33,8 +31,10 @@ from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.views.queue import years_of
-from shokibo.web.certification.views.steps import attempt, found, step_page, tell, to_detail
+from shokibo.web.certification.views.steps import found, step_page, to_detail, url_of
+from shokibo.web.pages.stepping import attempt, refused
 from shokibo.web.register.models import Unit
+from shokibo.web.steps.taking import take
 
 WRITE = Permission.APPLICATION_WRITE
 HOME_STATES = {code: name for code, name in STATES.items() if code != "proposed"}
@@ -91,14 +91,11 @@ def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpRespons
     year = calendar.fiscal_year_of(today())
     initial = initial_time(year, calendar.fiscal_year_start(year))
     form = ApplicationForm(request.POST or None, office=office, initial={**initial, **asked.given})
-    made: list[Application] = []
-
-    def act() -> None:
-        made.append(actions.draft(office=office, **form.values))
-
-    if _saves(request) and form.is_valid() and attempt(form, act, inside=False):
-        messages.success(request, _("下書きを作りました。根拠資料を付けて、提出してください。"))
-        return to_detail(office, made[0])
+    if _saves(request) and form.is_valid():
+        made = attempt(form, transitions.DRAFT, lambda: actions.draft(office=office, **form.values))
+        if made is not None:
+            messages.success(request, _("下書きを作りました。根拠資料を付けて、提出してください。"))
+            return to_detail(office, made)
     context = {"title": _("新しい申請"), "back": _list_url(office), "application": None}
     return _form_page(request, office, form, context)
 
@@ -108,24 +105,31 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Edit a draft, with the comments on the version before it at their fields."""
     application = found(office, pk, WRITE)
     if application.state != "draft":
-        tell(request, transitions.wrong_state(transitions.EDIT, application))
-        return to_detail(office, application)
+        return refused(request, transitions.EDIT, application, url_of(office, pk))
     previous = application.previous
     comments = {c.field: c.text for c in previous.comments.all()} if previous else {}
     form = ApplicationForm(
         request.POST or None, office=office, comments=comments, initial=initial_of(application)
     )
 
-    def act() -> None:
-        version = form.cleaned_data["version"]
-        actions.edit(office=office, application=application, version=version, values=form.values)
-
-    if _saves(request) and form.is_valid() and attempt(form, act, inside=False):
-        messages.success(request, _("下書きを保存しました。"))
-        return to_detail(office, application)
+    if _saves(request) and form.is_valid():
+        edited = attempt(
+            form,
+            transitions.EDIT,
+            lambda: take(
+                transitions.EDIT,
+                office=office,
+                row=application,
+                version=form.cleaned_data["version"],
+                values=form.values,
+            ),
+        )
+        if edited is not None:
+            messages.success(request, _("下書きを保存しました。"))
+            return to_detail(office, application)
     context = {
         "title": _("下書きを直す"),
-        "back": reverse("certification:application", args=[office.authority.code, pk]),
+        "back": url_of(office, pk),
         "application": application,
         "other_comments": [text for field, text in comments.items() if field not in form.fields],
     }
@@ -193,11 +197,7 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         request,
         office,
         pk,
-        transition=transitions.SUBMIT,
-        form_class=StepForm,
-        act=lambda row, version, given: actions.submit(
-            office=office, application=row, version=version, seen=given["seen"]
-        ),
+        transitions.SUBMIT,
         done=_("提出しました。"),
         text=_("提出すると、差し戻されるまで内容は変えられません。"),
     )
@@ -206,29 +206,16 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @office_page(WRITE, write=WRITE)
 def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Remove a draft."""
-    application = found(office, pk, WRITE)
-    if application.state != "draft":
-        tell(request, transitions.wrong_state(transitions.DISCARD, application))
-        return to_detail(office, application)
-    form = StepForm(request.POST or None, initial={"version": application.version})
-
-    def act() -> None:
-        version = form.cleaned_data["version"]
-        actions.discard(office=office, application=application, version=version)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, act, inside=False):
-        messages.success(request, _("下書きを消しました。"))
-        return redirect(_list_url(office))
-    name = transitions.DISCARD.name.say(language())
-    context = {
-        "application": application,
-        "form": form,
-        "title": name,
-        "button": name,
-        "text": _("付けた根拠資料も消えます。記録には残ります。"),
-        "grave": True,
-    }
-    return render(request, "certification/step.html", context)
+    return step_page(
+        request,
+        office,
+        pk,
+        transitions.DISCARD,
+        then=lambda _row: _list_url(office),
+        done=_("下書きを消しました。"),
+        text=_("付けた根拠資料も消えます。記録には残ります。"),
+        grave=True,
+    )
 
 
 @office_page(WRITE, write=WRITE)
@@ -238,15 +225,7 @@ def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         request,
         office,
         pk,
-        transition=transitions.WITHDRAW,
-        form_class=ReasonedForm,
-        act=lambda row, version, given: actions.withdraw(
-            office=office,
-            application=row,
-            version=version,
-            reason=given["reason"],
-            seen=given["seen"],
-        ),
+        transitions.WITHDRAW,
         done=_("取り下げました。"),
         text=_("取り下げた申請は元に戻せません。必要なら新しく申請してください。"),
         grave=True,
@@ -256,25 +235,15 @@ def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @office_page(WRITE, write=WRITE)
 def revise(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Make a new version beside a returned one."""
-    application = found(office, pk, WRITE)
-    made: list[Application] = []
-
-    def act(row: Application, version: int, _given: dict[str, Any]) -> None:
-        made.append(actions.revise(office=office, application=row, version=version))
-
-    response = step_page(
+    return step_page(
         request,
         office,
         pk,
-        transition=transitions.REVISE,
-        form_class=StepForm,
-        act=act,
+        transitions.REVISE,
+        then=lambda row: reverse("certification:edit", args=[office.authority.code, row.pk]),
         done=_("新しい版の下書きを作りました。"),
         text=_("差し戻された版はそのまま残り、同じ内容の下書きができます。"),
     )
-    if made:
-        return redirect("certification:edit", office.authority.code, made[0].pk)
-    return response if application.state == "returned" else to_detail(office, application)
 
 
 @office_page(WRITE, write=WRITE)
@@ -286,7 +255,7 @@ def next_year(request: HttpRequest, office: Office, year: int) -> HttpResponse:
         try:
             made = carrying.carry(office=office, from_year=year)
         except RefusedError as refusal:
-            tell(request, refusal)
+            messages.error(request, refusal.text.say(language()))
         else:
             words = _("%(year)sの下書きを%(n)s件作りました。")
             messages.success(request, words % {"year": nendo(made.year), "n": len(made.coming)})

@@ -1,0 +1,144 @@
+"""The page of a step: it shows what is decided on, takes the step, and loses nothing typed."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shokibo.documents.drawing.printable import UnprintableError
+from shokibo.web.accounts.access import Office
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.forms import SeenForm, TextField
+from shokibo.web.base.language import language
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import ChangedSinceError, Facts, seal
+from shokibo.web.steps.step import REASON_LENGTH, R, Step
+from shokibo.web.steps.taking import stale_words, take, wrong_state
+
+T = TypeVar("T", bound=Model)
+_REASONS = {"required": gettext_lazy("理由"), "optional": gettext_lazy("理由・所見")}
+
+
+class StepForm(SeenForm):
+    """What a step asks for: the reason, where it has one, and what subclasses add."""
+
+    def __init__(self, *args: Any, step: Step[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if step.reason in _REASONS and "reason" not in self.fields:
+            self.fields["reason"] = reason_field(
+                _REASONS[step.reason], required=step.reason == "required"
+            )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered beside the reason."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("version", "seen", "reason")
+        }
+
+
+def reason_field(label: Any, *, required: bool, help_text: Any = "") -> TextField:
+    """Make the field of a reason."""
+    return TextField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=REASON_LENGTH,
+        required=required,
+    )
+
+
+def attempt(
+    form: forms.Form, step: Step[Any], act: Callable[[], T], *, field: str | None = None
+) -> T | None:
+    """Act; where it is refused or stale say so in the form, at `field` if given, and give None.
+
+    What was typed stays; the form then rests on the row's present version and on what is shown
+    now.
+    """
+    try:
+        return act()
+    except ChangedSinceError as changed:
+        form.add_error(None, changed.text.say(language()))
+        _rest_on(form, "seen", changed.seen)
+    except RefusedError as refusal:
+        form.add_error(field, refusal.text.say(language()))
+    except UnprintableError as error:
+        form.add_error(None, error.message(language()))
+    except StaleError as stale:
+        form.add_error(None, stale_words(step, stale.current).say(language()))
+        form.add_error(
+            None, _("入力した内容は残っています。確かめてから、もう一度保存してください。")
+        )
+        _rest_on(form, "version", stale.current.version)  # type: ignore[attr-defined]
+    return None
+
+
+def _rest_on(form: forms.Form, name: str, value: Any) -> None:
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data[name] = value  # type: ignore[index]
+
+
+def refused(request: HttpRequest, step: Step[R], row: R, back: str) -> HttpResponse:
+    """Go back from the page of a step that the row's state does not allow, and say why."""
+    messages.error(request, wrong_state(step, row).text.say(language()))
+    return redirect(back)
+
+
+def step_page(
+    request: HttpRequest,
+    office: Office,
+    row: R,
+    step: Step[R],
+    *,
+    template: str,
+    back: str,
+    done: str,
+    then: Callable[[R], str] | None = None,
+    form_class: Callable[..., StepForm] = StepForm,
+    initial: dict[str, Any] | None = None,
+    facts: Facts | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Ask once more and for what the step asks; POST takes it and goes to `then`, or `back`.
+
+    `facts` are the step's own, where the page has them already. `done` may name the row: `what`.
+    """
+    if request.method != "POST" and step.process.state_of(row) not in step.sources:
+        return refused(request, step, row, back)
+    if facts is None and step.facts is not None:
+        facts = step.facts(row)
+    form = form_class(
+        request.POST or None,
+        step=step,
+        initial={"version": row.version, "seen": seal(facts or {}), **(initial or {})},
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        written = attempt(
+            form,
+            step,
+            lambda: take(
+                step,
+                office=office,
+                row=row,
+                version=given["version"],
+                values=form.values,
+                reason=given.get("reason", ""),
+                seen=given["seen"],
+            ),
+        )
+        if written is not None:
+            messages.success(request, done % {"what": written})
+            return redirect(then(written) if then else back)
+    name = step.name.say(language())
+    defaults = {"form": form, "title": name, "button": name, "back": back}
+    return render(request, template, {**defaults, **context})

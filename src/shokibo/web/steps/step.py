@@ -1,0 +1,105 @@
+"""What a step is: who may take it, from which states, what has to hold, what it writes."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from django.db.models import Model
+
+from shokibo.texts import Text
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.audit.recording import Act, add, change, remove
+from shokibo.web.base.owned import Owned
+from shokibo.web.base.seen import Facts
+
+R = TypeVar("R", bound=Owned)
+REASON_LENGTH = 1000
+NEW = "new"
+"""The state of a row that a step is about to add."""
+
+
+@dataclass(frozen=True)
+class Process(Generic[R]):
+    """Rows that go from state to state."""
+
+    model: type[R]
+    states: Mapping[str, Any]
+    subject: Callable[[R], Text]
+    """How a message names the row."""
+    parent: Callable[[R], Model] = lambda row: row.authority
+    """The row that is locked first, so that its rows take their steps one after the other."""
+    hidden: Mapping[Permission, Mapping[str, str]] = field(default_factory=dict)
+    """States of which the holders of a permission are not informed, and what they see instead."""
+    stores_state: bool = True
+    """Whether the state is a column; else the row derives it."""
+
+    def state_of(self, row: R) -> str:
+        """Give the state that a row is in."""
+        return NEW if row.pk is None else row.state  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Taking(Generic[R]):
+    """A step about to be taken: the row as it is, who takes it, what they entered, and why."""
+
+    step: "Step[R]"
+    office: Office
+    row: R
+    given: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The fields that it writes."""
+
+    def value(self, name: str) -> Any:
+        """Give a field as it will be."""
+        return self.values.get(name, getattr(self.row, name))
+
+    @property
+    def act(self) -> Act:
+        """The act as the log names it."""
+        return Act(self.office.person, self.step.action, self.reason)
+
+
+def add_row(taking: Taking[R]) -> R:
+    """Save a new row with the fields of the step."""
+    for name, value in taking.values.items():
+        setattr(taking.row, name, value)
+    add(taking.act, taking.row)
+    return taking.row
+
+
+def change_row(taking: Taking[R]) -> R:
+    """Change the row's fields, and its state to the target."""
+    state = {"state": taking.step.target} if taking.step.process.stores_state else {}
+    change(taking.act, taking.row, taking.row.version, {**taking.values, **state})
+    return taking.row
+
+
+def remove_row(taking: Taking[R]) -> None:
+    """Remove the row."""
+    remove(taking.act, taking.row, taking.row.version)
+
+
+@dataclass(frozen=True, eq=False)
+class Step(Generic[R]):
+    """One step of a process. `target` None removes the row."""
+
+    process: Process[R]
+    name: Text
+    action: str
+    permission: Permission
+    sources: tuple[str, ...]
+    target: str | None
+    guards: tuple[Callable[[Taking[R]], None], ...] = ()
+    never_by: tuple[tuple[Callable[[R], Collection[int | None]], Text], ...] = ()
+    """Whose step it is not, with the words that refuse them: by four eyes."""
+    reason: Literal["none", "optional", "required"] = "none"
+    facts: Callable[[R], Facts] | None = None
+    """What its page shows, and what must still hold when it is taken."""
+    because: Callable[[Taking[R]], str] = lambda taking: taking.reason
+    """The reason as the log records it."""
+    values: Callable[[Taking[R]], Mapping[str, Any]] = lambda taking: taking.given
+    """The fields that it writes beside the state."""
+    write: Callable[[Taking[R]], R | None] = change_row
+    """Write what it writes; give the row that was changed or added."""

@@ -1,0 +1,134 @@
+"""The one way to take a step.
+
+In one transaction: permission, locks, version, what was seen, state, four eyes, guards, write, log.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from shokibo.texts import Text, literal
+from shokibo.web.accounts.access import Office
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import hold
+from shokibo.web.steps.step import NEW, R, Step, Taking
+
+
+def may(step: Step[R], office: Office, row: R) -> bool:
+    """Tell whether a person holds a step's permission over a row."""
+    home = getattr(row, "home", None) if row.home_path else None
+    return row.authority_id == office.authority.pk and office.may(step.permission, home)
+
+
+def possible(steps: Iterable[Step[R]], office: Office, row: R) -> list[Step[R]]:
+    """Give the steps that a person may take from the state as it is, guards aside."""
+    return [
+        step
+        for step in steps
+        if step.process.state_of(row) in step.sources and may(step, office, row)
+    ]
+
+
+@transaction.atomic
+def take(
+    step: Step[R],
+    *,
+    office: Office,
+    row: R,
+    version: int | None = None,
+    values: Mapping[str, Any] | None = None,
+    reason: str = "",
+    seen: str | None = None,
+) -> R:
+    """Take a step, logged; give the row that was changed, added or removed.
+
+    `version` is that of the row when its page was opened; a new row has none. `seen` is what the
+    page showed. Raises PermissionDenied; StaleError where the row was saved since;
+    ChangedSinceError where other facts hold now; RefusedError.
+    """
+    taking = admit(
+        step, office=office, row=row, version=version, values=values, reason=reason, seen=seen
+    )
+    written = step.write(taking)
+    if written is taking.row and written is not row:
+        row.refresh_from_db()
+    return row if written is None or written is taking.row else written
+
+
+def admit(
+    step: Step[R],
+    *,
+    office: Office,
+    row: R,
+    version: int | None = None,
+    values: Mapping[str, Any] | None = None,
+    reason: str = "",
+    seen: str | None = None,
+) -> Taking[R]:
+    """Lock a row and its parent, and hold a step to all that has to hold. Raises as `take`."""
+    if not may(step, office, row):
+        raise PermissionDenied(step.permission)
+    parent = step.process.parent(row)
+    type(parent)._default_manager.select_for_update(no_key=True).get(pk=parent.pk)
+    locked = row
+    if row.pk is not None:
+        rows = step.process.model._default_manager.select_for_update(of=("self",), no_key=True)
+        locked = rows.get(pk=row.pk)
+        if locked.version != version:
+            raise StaleError(locked)
+    if seen is not None and step.facts is not None:
+        hold(seen, step.facts(locked))
+    return held(Taking(step, office, locked, values or {}, reason))
+
+
+def held(taking: Taking[R]) -> Taking[R]:
+    """Hold a step to state, four eyes, reason and guards; give it with what it writes.
+
+    Raises RefusedError.
+    """
+    step, row = taking.step, taking.row
+    if step.process.state_of(row) not in step.sources:
+        raise wrong_state(step, row)
+    for barred, words in step.never_by:
+        if taking.office.person.pk in barred(row):
+            raise RefusedError(words.ja, words.en)
+    taking = replace(taking, reason=step.because(taking))
+    if step.reason == "required" and not taking.reason.strip():
+        raise RefusedError("理由を記入してください。", "Say why.")
+    taking = replace(taking, values=step.values(taking))
+    for guard in step.guards:
+        guard(taking)
+    return taking
+
+
+def wrong_state(step: Step[R], row: R) -> RefusedError:
+    """Say which state a row is in, and in which the step can be taken."""
+    process = step.process
+    state, subject = process.state_of(row), process.subject(row)
+    if state in process.hidden.get(step.permission, ()):
+        return RefusedError(
+            f"{subject.ja}は自治体で手続きが進んでいるため、今は「{step.name.ja}」ことが"
+            "できません。自治体の担当者に相談してください。",
+            f"The authority is at work on {subject.en}; ask its officer.",
+        )
+    wanted = "、".join(str(process.states[one]) for one in step.sources if one != NEW)
+    return RefusedError(
+        f"{subject.ja}は「{process.states[state]}」です。「{step.name.ja}」ことができるのは"
+        f"「{wanted}」の間だけです。画面を開き直してください。",
+        f"{subject.en} is {state}; it has to be {' or '.join(step.sources)}.",
+    )
+
+
+def stale_words(step: Step[R], current: Any) -> Text:
+    """Say that somebody was first, and how the row stands now, as far as a person is informed."""
+    process = step.process
+    state = process.state_of(current)
+    state = process.hidden.get(step.permission, {}).get(state, state)
+    return literal(
+        f"ほかの人が先に保存しました。今は「{process.states[state]}」です。",
+        f"Somebody else saved it first; now it is {state}.",
+    )
