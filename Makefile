@@ -56,6 +56,7 @@ lint: .venv/.ready ## Check style, types and the layers
 
 format: .venv/.ready ## Put the code into its style
 	.venv/bin/ruff format .
+	.venv/bin/djangofmt src
 	.venv/bin/ruff check --fix .
 
 bench: .venv/.ready ## Measure speed and memory, into docs/performance.md
