@@ -20,9 +20,9 @@ def about(ja: str, en: str = "", *examples: object) -> msgspec.Meta:
 Percent = Annotated[str | None, about("%", "one decimal, half up; null of nothing", "56.3")]
 
 
-def plain(answer: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Give an answer as JSON holds it: dicts and lists, days as ISO strings."""
-    return msgspec.to_builtins(answer)
+def plain(answer: object, *left: type) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """Give an answer as JSON holds it: dicts and lists, days as ISO strings; `left` as they are."""
+    return msgspec.to_builtins(answer, builtin_types=left)
 
 
 def schema_of(answer: object, ref_template: str) -> dict[str, Any]:

@@ -5,11 +5,14 @@ import datetime as dt
 from functools import cache
 from pathlib import Path
 
+from msgspec import structs
+
 from shokibo.documents.forms.layout import FormSheet, form_sheet
 from shokibo.law.parameters import national_law
 from shokibo.ledger.reading import read_ledger
 from shokibo.returns.counted import FormNumber
-from shokibo.returns.forms import Form, ListRow, fill_form
+from shokibo.returns.forms import Form, FormRow, fill_form
+from shokibo.rounding import tenths
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -48,20 +51,19 @@ def made_row(
     dispersal: bool = True,
     staff: int | None = 60,
     home_name: str = "架空学園",
-) -> ListRow:
+) -> FormRow:
     """Give a row of the list."""
-    return ListRow(1, "u", "h", unit_name, capacity, dispersal, staff, home_name, backup=True)
+    printed = None if staff is None else tenths(staff).removesuffix(".0")
+    return FormRow(1, unit_name, capacity, dispersal, printed, home_name, backup=True)
 
 
 def sheet_with_rows(
-    count: int, like: ListRow | None = None, *, fictitious: bool = False
+    count: int, like: FormRow | None = None, *, fictitious: bool = False
 ) -> FormSheet:
     """Lay out form 1 with so many rows like one; a unit without a name is 第1の家, 第2の家."""
     pattern = like or made_row()
-    rows = tuple(
-        dataclasses.replace(
-            pattern, number=number, unit_name=pattern.unit_name or f"第{number}の家"
-        )
+    rows = [
+        structs.replace(pattern, number=number, unit_name=pattern.unit_name or f"第{number}の家")
         for number in range(1, count + 1)
-    )
+    ]
     return sheet_of(dataclasses.replace(form(), rows=rows), fictitious=fictitious)

@@ -134,7 +134,7 @@ def test_the_four_example_rows_come_out_as_printed() -> None:
     ("tenths", "printed"), [(40, "4"), (48, "4.8"), (100, "10"), (0, "0"), (None, "None")]
 )
 def test_staff_has_a_decimal_only_where_it_is_not_whole(tenths: int | None, printed: str) -> None:
-    filled = dataclasses.replace(form(), rows=(made_row(staff=tenths),))
+    filled = dataclasses.replace(form(), rows=[made_row(staff=tenths)])
     assert str(sheet_of(filled).listed.pages[0][0].staff) == printed
 
 

@@ -129,13 +129,15 @@ def judgement_of(case: Case, code: str) -> dict[str, Any]:
 
 def line_of(case: Case) -> dict[str, Any]:
     """Give a unit's line on a form; nothing but listed: false where it has none."""
-    form = fill_form(ledger_in(case), law_of(case), 1 if case.form == 1 else 2, case.year)
+    ledger = ledger_in(case)
+    names = dict(ledger["units"].select("unit_id", "name").iter_rows())
+    form = fill_form(ledger, law_of(case), 1 if case.form == 1 else 2, case.year)
     for row in form.rows:
-        if row.unit_id == case.unit:
+        if row.unit_name == names[case.unit]:
             return {
                 "listed": True,
                 "capacity": row.capacity,
-                "staff": row.staff_printed,
+                "staff": row.staff,
                 "dispersal": row.dispersal,
                 "backup": row.backup,
             }

@@ -11,9 +11,10 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.tables import BY_NAME
 from shokibo.opendata.table import HIDDEN, OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
-from shokibo.returns.forms import as_json, fill_form
+from shokibo.returns.forms import fill_form
 from tests.builders import Edit, add, drop
 from tests.planning.ledgers import EXAMPLE, ledger_with, table
+from tests.printed import as_json
 
 TODAY = dt.date(2022, 5, 1)
 SMALL = 3

@@ -20,8 +20,9 @@ from shokibo.law.outcomes import Rule
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
-from shokibo.returns.forms import as_json, fill_form
+from shokibo.returns.forms import fill_form
 from shokibo.rounding import tenths
+from tests.printed import as_json
 
 from . import judge
 from .generate import Tables, boundary_days, random_tables, write_csv

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shokibo.returns.differences import differences
-from shokibo.returns.forms import as_json
 from tests.documents.sheets import form
+from tests.printed import as_json
 
 Form = dict[str, Any]
 Path = tuple[str | int, ...]

@@ -11,7 +11,7 @@ from shokibo.law.parameters import Law, national_law
 from shokibo.ledger.model import ledger_of
 from shokibo.ledger.reading import read_ledger
 from shokibo.returns.counted import FormNumber, NotInForceError, period_of
-from shokibo.returns.forms import Form, Split, as_json, fill_form
+from shokibo.returns.forms import Form, FormRow, fill_form
 from tests.builders import (
     EXAMPLES,
     Edit,
@@ -27,6 +27,7 @@ from tests.builders import (
     read,
     unit,
 )
+from tests.printed import as_json
 
 both_forms = pytest.mark.parametrize("number", [1, 2])
 SECOND_HOME = add("homes", "架空学園", home_id="h2", name="架空の園")
@@ -39,17 +40,21 @@ def form(
     return fill_form(read(made(*edits), folder), law or national_law(), number, year)
 
 
+def unit_of(row: FormRow) -> str:
+    """Give the id of a row's unit."""
+    return {"地域の家": "u4", "分園の家": "b5"}.get(row.unit_name, row.unit_name[:-2])
+
+
 def counts(filled: Form) -> tuple[int, int, int]:
     """Give units in scope, applied and certified, of all kinds."""
     total = filled.units["total"]
-    return total.units, total.applied.total, total.certified.total
+    return total.units, total.applied["total"], total.certified["total"]
 
 
 def listed(filled: Form) -> list[tuple[str, int | None, bool, str | None, bool]]:
     """Give the list: unit, capacity, dispersal, staff as printed, backup."""
     return [
-        (row.unit_id, row.capacity, row.dispersal, row.staff_printed, row.backup)
-        for row in filled.rows
+        (unit_of(row), row.capacity, row.dispersal, row.staff, row.backup) for row in filled.rows
     ]
 
 
@@ -152,7 +157,7 @@ def test_a_form_is_in_time_on_the_last_working_day_by_the_end_of_april(
 def test_a_ledger_without_applications_lists_nothing(number: FormNumber, tmp_path: Path) -> None:
     filled = form(number, tmp_path, drop("applications"))
     assert counts(filled) == (2, 0, 0)
-    assert filled.rows == ()
+    assert filled.rows == []
     assert (filled.backup.applied, filled.backup.certified) == (0, 0)
 
 
@@ -172,14 +177,12 @@ def test_an_application_of_another_year_is_not_counted(number: FormNumber, tmp_p
 @both_forms
 def test_numbers_are_told_by_kind_and_by_capacity(number: FormNumber, tmp_path: Path) -> None:
     filled = form(number, tmp_path, of_u4(decision="rejected"), unit("x", "branch_group_care", "6"))
-    one, none = {4: 1, 5: 0, 6: 0}, {4: 0, 5: 0, 6: 0}
-    five = {4: 0, 5: 1, 6: 0}
+    one, none = ({"total": total, "4": total, "5": 0, "6": 0} for total in (1, 0))
+    five = {"total": 1, "4": 0, "5": 1, "6": 0}
     community, branch = filled.units["community_home"], filled.units["branch_group_care"]
-    assert (community.units, community.applied, community.certified) == (
-        *(1, Split(1, one), Split(0, none)),
-    )
-    assert (branch.units, branch.applied, branch.certified) == (2, Split(1, five), Split(1, five))
-    assert filled.units["total"].applied == Split(2, {4: 1, 5: 1, 6: 0})
+    assert (community.units, community.applied, community.certified) == (1, one, none)
+    assert (branch.units, branch.applied, branch.certified) == (2, five, five)
+    assert filled.units["total"].applied == {"total": 2, "4": 1, "5": 1, "6": 0}
 
 
 # Form 1: applied and certified by the end of April
@@ -280,7 +283,7 @@ def test_a_unit_with_several_applications_is_counted_once(
     again = (application("n1", "u4"), application("n2", "u4", decision="rejected"))
     filled = form(number, tmp_path, *again)
     assert counts(filled) == (2, 2, 2)
-    assert [row.unit_id for row in filled.rows] == ["u4", "b5"]
+    assert [unit_of(row) for row in filled.rows] == ["u4", "b5"]
 
 
 @both_forms
@@ -306,8 +309,8 @@ def test_the_latest_certified_else_the_latest_applied_gives_the_reference_date(
 ) -> None:
     from_june = application("n", "u4", **{"start_month": "2022-06", **second})
     filled = form(number, tmp_path, LARGER_IN_JUNE, of_u4(**first), from_june)
-    assert filled.units["community_home"].applied.by_capacity[capacity] == 1
-    assert next(row.capacity for row in filled.rows if row.unit_id == "u4") == capacity
+    assert filled.units["community_home"].applied[str(capacity)] == 1
+    assert next(row.capacity for row in filled.rows if unit_of(row) == "u4") == capacity
 
 
 @both_forms
@@ -376,20 +379,20 @@ def test_staff_has_one_decimal_where_it_is_not_whole(
     hours: list[str], staff: str, tmp_path: Path
 ) -> None:
     edits = [part_time(f"x{n}", "u4", weekly) for n, weekly in enumerate(hours)]
-    assert form(1, tmp_path, *edits).rows[0].staff_printed == staff
+    assert form(1, tmp_path, *edits).rows[0].staff == staff
 
 
 def test_staff_that_cannot_be_told_stays_blank(tmp_path: Path) -> None:
     filled = form(1, tmp_path, part_time("x", "u4", ""))
     assert listed(filled)[0] == ("u4", 4, True, None, True)
-    assert as_json(filled, "ja")["list"][0]["staff"] is None  # type: ignore[index]
+    assert as_json(filled, "ja")["list"][0]["staff"] is None
 
 
 def test_a_worker_in_two_postings_counts_by_hours_on_the_list(tmp_path: Path) -> None:
     hours = {"weekly_hours": "24", "full_time_weekly_hours": "40"}
     rest = {"weekly_hours": "16", "full_time_weekly_hours": "40"}
     filled = form(1, tmp_path, edit("staff", "u-4", **hours), posting("u-4", "b5", **rest))
-    assert [row.staff_printed for row in filled.rows] == ["3.6", "5.4"]
+    assert [row.staff for row in filled.rows] == ["3.6", "5.4"]
 
 
 # Scope
@@ -455,7 +458,7 @@ def test_a_capacity_outside_four_to_six_is_in_the_total_and_in_no_row_of_it(
     number: FormNumber, tmp_path: Path
 ) -> None:
     filled = form(number, tmp_path, edit("capacities", "u4", capacity="7"))
-    assert filled.units["community_home"].applied == Split(1, {4: 0, 5: 0, 6: 0})
+    assert filled.units["community_home"].applied == {"total": 1, "4": 0, "5": 0, "6": 0}
     assert filled.rows[0].capacity == 7
 
 
@@ -544,7 +547,7 @@ def test_an_authoritys_own_values_change_the_scope(tmp_path: Path) -> None:
 def test_capacities_told_apart_are_those_of_the_form(tmp_path: Path) -> None:
     law = own_law(tmp_path, "report_capacities", "[4, 5, 6, 7]")
     filled = form(1, tmp_path / "in", edit("capacities", "u4", capacity="7"), law=law)
-    assert filled.units["total"].applied == Split(2, {4: 0, 5: 1, 6: 0, 7: 1})
+    assert filled.units["total"].applied == {"total": 2, "4": 0, "5": 1, "6": 0, "7": 1}
 
 
 # Backup and the list
@@ -594,7 +597,7 @@ def test_a_unit_is_listed_for_its_own_addon_or_its_homes(
 ) -> None:
     decided = (of_u4(decision=dispersal), edit("applications", "a-k", decision=backup))
     filled = form(number, tmp_path, *decided)
-    assert [(row.unit_id, row.dispersal, row.backup) for row in filled.rows] == rows
+    assert [(unit_of(row), row.dispersal, row.backup) for row in filled.rows] == rows
     assert [row.number for row in filled.rows] == list(range(1, len(rows) + 1))
 
 
@@ -619,12 +622,12 @@ def test_the_list_goes_by_home_and_then_by_unit_as_they_stand_in_the_ledger(
         *(application(f"n-{name}", name, home) for name, home in (("z9", "a"), ("a1", "a"))),
     )
     filled = form(1, tmp_path, first_home)
-    assert [(row.number, row.unit_id, row.home_name, row.unit_name) for row in filled.rows] == [
-        (1, "u4", "架空学園", "地域の家"),
-        (2, "b5", "架空学園", "分園の家"),
-        (3, "a0", "架空学園", "零の家"),
-        (4, "z9", "後の園", "地域の家"),
-        (5, "a1", "後の園", "分園の家"),
+    assert [(row.number, row.home_name, row.unit_name) for row in filled.rows] == [
+        (1, "架空学園", "地域の家"),
+        (2, "架空学園", "分園の家"),
+        (3, "架空学園", "零の家"),
+        (4, "後の園", "地域の家"),
+        (5, "後の園", "分園の家"),
     ]
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import FormNumber
-from shokibo.returns.forms import as_json, fill_form
+from shokibo.returns.forms import fill_form
 from shokibo.returns.rollup import roll_up
 from tests.builders import Edit, made, read
+from tests.printed import as_json
 
 
 def form(folder: Path, *edits: Edit, number: FormNumber = 1) -> dict[str, Any]:

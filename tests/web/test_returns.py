@@ -13,7 +13,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from shokibo.law.parameters import national_law
-from shokibo.returns.forms import as_json, fill_form
+from shokibo.returns.forms import fill_form
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
@@ -22,6 +22,7 @@ from shokibo.web.returns import actions
 from shokibo.web.returns.drawing import canonical
 from shokibo.web.returns.models import Return
 from shokibo.web.store.reading import ledger_of
+from tests.printed import as_json
 from tests.web.world import LETTER, OURS, THEIRS, World
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from shokibo.law.parameters import Law
     from shokibo.ledger.model import Ledger
     from shokibo.returns.counted import FormNumber
-    from shokibo.returns.forms import Form
+    from shokibo.returns.forms import Form, FormFigures, KindCounts
 
 PdfFile = Annotated[Path | None, Parameter(help=told("PDFを書き出す先", "Where to write the PDF"))]
 NotesFile = Annotated[
@@ -106,18 +106,18 @@ def _fill(
 ) -> None:
     from shokibo.cli.opening import day_of, open_ledger, part_of, today
     from shokibo.cli.printing import print_json, tell_findings
-    from shokibo.returns.forms import as_json, fill_form
+    from shokibo.returns.forms import fill_form
 
     dated = day_of(date, common) if date else None
     opened, law = open_ledger(path, common)
     part = part_of(opened, authority, common)
     form = fill_form(part, law, form_number, year)
     _write(part, law, form, files, number, dated, common.lang)
-    document = {**as_json(form, common.lang), "drawn_on": today().isoformat()}
+    figures = form.figures(today(), common.lang)
     if common.format == "json":
-        print_json(document)
+        print_json(figures)
     else:
-        _print(document, common.lang)
+        _print(figures, common.lang)
     tell_findings(opened, law, common.lang)
 
 
@@ -190,19 +190,19 @@ _LIST_HEADERS = (
 )
 
 
-def _print(document: dict[str, Any], language: Language) -> None:
+def _print(figures: "FormFigures", language: Language) -> None:
     from shokibo.calendar import fiscal_year_label
     from shokibo.cli.printing import print_table
 
     title = Text("様式{form} {label}", "Form {form}, {year}")
-    year = document["fiscal_year"]
+    year = figures.fiscal_year
     print_table(
-        title.say(language, form=document["form"], year=year, label=fiscal_year_label(year)),
+        title.say(language, form=figures.form, year=year, label=fiscal_year_label(year)),
         ["", *(label.say(language) for _, label in _KINDS)],
-        _count_rows(document["units"], language),
+        _count_rows([figures.units[kind] for kind, _ in _KINDS], language),
         numbers=range(1, 4),
     )
-    backup = document["backup"]
+    backup = figures.backup
     print_table(
         Text("バックアップ職員加算", "Backup add-on").say(language),
         [
@@ -214,7 +214,7 @@ def _print(document: dict[str, Any], language: Language) -> None:
                 Text("認定", "Certified"),
             )
         ],
-        [tuple(backup.values())],
+        [(backup.homes, backup.homes_with_units, backup.applied, backup.certified)],
         numbers=range(4),
     )
     print_table(
@@ -222,36 +222,35 @@ def _print(document: dict[str, Any], language: Language) -> None:
         [header.say(language) for header in _LIST_HEADERS],
         [
             (
-                row["number"],
-                row["unit_name"],
-                row["capacity"],
-                "○" if row["dispersal"] else "×",
-                row["staff"],
-                row["home_name"],
-                "○" if row["backup"] else "×",
+                row.number,
+                row.unit_name,
+                row.capacity,
+                "○" if row.dispersal else "×",
+                row.staff,
+                row.home_name,
+                "○" if row.backup else "×",
             )
-            for row in document["list"]
+            for row in figures.rows
         ],
         numbers=(0, 2, 4),
     )
-    if document["notes"]:
+    if figures.notes:
         print_table(
             Text("確認事項", "To be looked at").say(language),
             [Text("場所", "Place").say(language), Text("内容", "Note").say(language)],
-            [(note["place"], note["message"]) for note in document["notes"]],
+            [(note.place, note.message) for note in figures.notes],
         )
 
 
-def _count_rows(units: dict[str, Any], language: Language) -> list[list[object]]:
-    rows: list[list[object]] = [
-        [Text("生活単位", "Units in scope").say(language), *(units[k]["units"] for k, _ in _KINDS)]
-    ]
-    for key, label in (
-        ("applied", Text("申請", "Applied")),
-        ("certified", Text("認定", "Certified")),
+def _count_rows(kinds: "list[KindCounts]", language: Language) -> list[list[object]]:
+    units = Text("生活単位", "Units in scope").say(language)
+    rows: list[list[object]] = [[units, *(kind.units for kind in kinds)]]
+    for label, splits in (
+        (Text("申請", "Applied"), [kind.applied for kind in kinds]),
+        (Text("認定", "Certified"), [kind.certified for kind in kinds]),
     ):
-        for part in units["total"][key]:
+        for part in splits[0]:
             of = Text("  定員{part}名", "  of {part} places").say(language, part=part)
             name = label.say(language) if part == "total" else of
-            rows.append([name, *(units[kind][key][part] for kind, _ in _KINDS)])
+            rows.append([name, *(split[part] for split in splits)])
     return rows

@@ -1,16 +1,19 @@
 """R9: 様式1 and 様式2, the figures they print and what is missing or odd on them."""
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
+import msgspec
 import polars as pl
 
-from shokibo.answers import plain
+from shokibo.answers import Answer, about
 from shokibo.law.facts import unit_facts
 from shokibo.law.fte import several_postings
 from shokibo.law.parameters import Law
 from shokibo.law.reference_date import reference_date
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.findings import Finding, FindingReport
 from shokibo.ledger.model import Ledger
 from shokibo.returns import counted
 from shokibo.returns.counted import FormNumber, Period
@@ -21,51 +24,67 @@ from shokibo.texts import Language
 KINDS = ("community_home", "branch_group_care")
 
 
-@dataclass(frozen=True)
-class Split:
-    """A number of units, and of these those of the capacities that the form tells apart."""
-
-    total: int
-    by_capacity: Mapping[int, int]
+Split = Annotated[
+    dict[str, int], about("総数と定員ごとの数", "`total`, and by capacity", {"total": 1, "4": 1})
+]
 
 
-@dataclass(frozen=True)
-class KindCounts:
+class KindCounts(Answer, frozen=True):
     """Table 1, one column: units in scope, applied, certified."""
 
-    units: int
+    title = "種別ごとの数"
+    units: Annotated[int, about("生活単位か所数", "units in scope")]
     applied: Split
     certified: Split
 
 
-@dataclass(frozen=True)
-class BackupCounts:
+class BackupCounts(Answer, frozen=True):
     """Table 2: homes; of these with units in scope; applied; certified."""
 
-    homes: int
-    homes_with_units: int
+    title = "バックアップ職員加算の数"
+    homes: Annotated[int, about("児童養護施設数")]
+    homes_with_units: Annotated[int, about("うち生活単位保有")]
     applied: int
     certified: int
 
 
-@dataclass(frozen=True)
-class ListRow:
-    """Table 3, one row. Staff in tenths of FTE; None where it can't be told."""
+class FormRow(Answer, frozen=True):
+    """Table 3, one row."""
 
+    title = "様式の一覧の行"
     number: int
-    unit_id: str
-    home_id: str
     unit_name: str
-    capacity: int | None
-    dispersal: bool
-    staff: int | None
+    capacity: Annotated[int | None, about("定員", "on the unit's reference date")]
+    dispersal: Annotated[bool, about("小規模かつ地域分散化加算", "○ or ×")]
+    staff: Annotated[
+        str | None, about("職員数。勤務時間が足りなければ null", "null: hours are missing", "4.8")
+    ]
     home_name: str
-    backup: bool
+    backup: Annotated[bool, about("バックアップ職員加算", "○ or ×")]
 
-    @property
-    def staff_printed(self) -> str | None:
-        """Staff as printed: "4", "4.8"."""
-        return None if self.staff is None else tenths(self.staff).removesuffix(".0")
+
+class FormFigures(Answer, frozen=True, kw_only=True):
+    """A form's figures, as they are printed and sent."""
+
+    title = "様式の数値"
+    form: FormNumber
+    fiscal_year: int
+    first: Annotated[dt.date, about("見る期間の初日", "first day that the form looks at")] = (
+        msgspec.field(name="from")
+    )
+    last: Annotated[dt.date, about("見る期間の末日")] = msgspec.field(name="to")
+    due: Annotated[dt.date, about("期限", "30 April of the year, or of the next for form 2")]
+    units: Annotated[
+        dict[str, KindCounts],
+        about("種別ごと", "table 1: `community_home`, `branch_group_care`, `total`"),
+    ]
+    backup: Annotated[BackupCounts, about("表2", "table 2")]
+    rows: Annotated[list[FormRow], about("表3", "table 3")] = msgspec.field(name="list")
+    notes: Annotated[
+        list[FindingReport] | msgspec.UnsetType,
+        about("確認事項。提出した版では、以前のプログラムのものだけにある", "missing or odd"),
+    ] = msgspec.UNSET
+    drawn_on: Annotated[dt.date, about("作った日", "the day the figures were drawn")]
 
 
 @dataclass(frozen=True)
@@ -73,10 +92,25 @@ class Form:
     """A form with its figures, its addressee of the day it is due, and its notes."""
 
     period: Period
-    units: Mapping[str, KindCounts]
+    units: dict[str, KindCounts]
     backup: BackupCounts
-    rows: tuple[ListRow, ...]
+    rows: list[FormRow]
     notes: tuple[Finding, ...]
+
+    def figures(self, drawn_on: dt.date, language: Language | None = None) -> FormFigures:
+        """Give its figures as an answer; its notes too where a language is named."""
+        return FormFigures(
+            form=self.period.number,
+            fiscal_year=self.period.year,
+            first=self.period.first,
+            last=self.period.last,
+            due=self.period.due,
+            units=self.units,
+            backup=self.backup,
+            rows=self.rows,
+            notes=[note.report(language) for note in self.notes] if language else msgspec.UNSET,
+            drawn_on=drawn_on,
+        )
 
 
 def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
@@ -103,7 +137,7 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
             backup.height,
             int(backup["certified"].sum()),
         ),
-        tuple(_rows(listed)),
+        list(_rows(listed)),
         tuple(notes_on(ledger, law, period, units, backup, listed)),
     )
 
@@ -129,16 +163,15 @@ def _listed(units: pl.DataFrame, backup: pl.DataFrame) -> pl.DataFrame:
     return flagged.filter(pl.col("certified") | pl.col("backup")).sort("home_row", "unit_row")
 
 
-def _rows(listed: pl.DataFrame) -> Iterable[ListRow]:
+def _rows(listed: pl.DataFrame) -> Iterator[FormRow]:
     for number, row in enumerate(listed.iter_rows(named=True), start=1):
-        yield ListRow(
+        staff = row["staff_fte"]
+        yield FormRow(
             number,
-            row["unit_id"],
-            row["home_id"],
             row["name"],
             row["capacity"],
             row["certified"],
-            row["staff_fte"],
+            None if staff is None else tenths(staff).removesuffix(".0"),
             row["home_name"],
             row["backup"],
         )
@@ -156,48 +189,6 @@ def _count_units(units: pl.DataFrame, capacities: list[int]) -> dict[str, KindCo
     }
 
 
-def _split(units: pl.DataFrame, capacities: list[int]) -> Split:
+def _split(units: pl.DataFrame, capacities: list[int]) -> dict[str, int]:
     found = dict(units["capacity"].value_counts().iter_rows())
-    return Split(units.height, {capacity: found.get(capacity, 0) for capacity in capacities})
-
-
-def as_json(form: Form, language: Language) -> dict[str, object]:
-    """Give a form as the command line prints it."""
-    return {
-        "form": form.period.number,
-        "fiscal_year": form.period.year,
-        "from": form.period.first.isoformat(),
-        "to": form.period.last.isoformat(),
-        "due": form.period.due.isoformat(),
-        "units": {
-            kind: {
-                "units": counts.units,
-                "applied": _split_json(counts.applied),
-                "certified": _split_json(counts.certified),
-            }
-            for kind, counts in form.units.items()
-        },
-        "backup": {
-            "homes": form.backup.homes,
-            "homes_with_units": form.backup.homes_with_units,
-            "applied": form.backup.applied,
-            "certified": form.backup.certified,
-        },
-        "list": [
-            {
-                "number": row.number,
-                "unit_name": row.unit_name,
-                "capacity": row.capacity,
-                "dispersal": row.dispersal,
-                "staff": row.staff_printed,
-                "home_name": row.home_name,
-                "backup": row.backup,
-            }
-            for row in form.rows
-        ],
-        "notes": [plain(note.report(language)) for note in form.notes],
-    }
-
-
-def _split_json(split: Split) -> dict[str, int]:
-    return {"total": split.total, **{str(c): n for c, n in split.by_capacity.items()}}
+    return {"total": units.height, **{str(size): found.get(size, 0) for size in capacities}}

@@ -13,7 +13,7 @@ from shokibo import calendar
 from shokibo.law.parameters import Law
 from shokibo.returns import words
 from shokibo.returns.counted import FormNumber
-from shokibo.returns.forms import KINDS, Form, ListRow, Split
+from shokibo.returns.forms import KINDS, Form, FormRow
 from shokibo.texts import Text
 
 
@@ -238,16 +238,13 @@ def _unit_table(form: Form, wording: _Wording) -> UnitTable:
     return UnitTable(f"1. 小規模かつ地域分散化加算{wording.span}", _UNIT_COLUMNS, rows)
 
 
-def _split_row(label: str, splits: list[Split]) -> CountRow:
+def _split_row(label: str, splits: list[dict[str, int]]) -> CountRow:
     parts = (
-        CountRow(_of(capacity), tuple(split.by_capacity[capacity] for split in splits))
-        for capacity in splits[0].by_capacity
+        CountRow(words.OF_CAPACITY.say("ja", capacity=size), tuple(split[size] for split in splits))
+        for size in splits[0]
+        if size != "total"
     )
-    return CountRow(label, tuple(split.total for split in splits), tuple(parts))
-
-
-def _of(capacity: int) -> str:
-    return words.OF_CAPACITY.say("ja", capacity=capacity)
+    return CountRow(label, tuple(split["total"] for split in splits), tuple(parts))
 
 
 def _backup_table(form: Form, wording: _Wording) -> BackupTable:
@@ -271,13 +268,13 @@ def _unit_list(form: Form, wording: _Wording, law: Law) -> UnitList:
     )
 
 
-def _line(row: ListRow) -> Line:
+def _line(row: FormRow) -> Line:
     return Line(
         row.number,
         row.unit_name,
         row.capacity,
         words.YES if row.dispersal else words.NO,
-        Decimal(row.staff_printed) if row.staff_printed else None,
+        Decimal(row.staff) if row.staff else None,
         row.home_name,
         words.YES if row.backup else words.NO,
     )

@@ -1,5 +1,6 @@
 """Operations that answer with a struct of the core: its type is the schema of what is sent."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import get_type_hints
@@ -25,7 +26,7 @@ def answers(
 
         @wraps(operation)
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            return reply(plain(operation(request, *args, **kwargs)))
+            return reply(plain(operation(request, *args, **kwargs), dt.datetime))
 
         router.get(
             path,

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from shokibo import calendar
+from shokibo.answers import plain
 from shokibo.documents.forms.layout import Correction, correction_of, form_sheet
 from shokibo.documents.forms.notes import notes_xlsx
 from shokibo.documents.forms.pdf import form_pdf
@@ -18,7 +19,7 @@ from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.differences import differences
-from shokibo.returns.forms import Form, as_json, fill_form
+from shokibo.returns.forms import Form, fill_form
 from shokibo.texts import Language
 from shokibo.web.base.clock import today
 from shokibo.web.register.models import Authority
@@ -62,8 +63,8 @@ class Drawn:
     @cached_property
     def figures(self) -> dict[str, Any]:
         """The figures as they are sent: those of `shokibo form1`, and the day they were drawn."""
-        sent = {name: part for name, part in as_json(self.form, "ja").items() if name != "notes"}
-        return {**sent, "drawn_on": today().isoformat()}
+        figures: dict[str, Any] = plain(self.form.figures(today()))
+        return figures
 
     def notes(self, language: Language) -> list[FindingReport]:
         """Give what the officer has to check; it is not sent."""

@@ -1,63 +1,100 @@
 """Who calls, and where."""
 
-from django.http import HttpRequest, HttpResponse
+import datetime as dt
+from typing import Annotated
+
+from django.http import HttpRequest
 from ninja import Router
 
+from shokibo.answers import Answer, about
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.api.answers import answers
 from shokibo.web.api.caller import Caller, caller_of
-from shokibo.web.api.reply import reply
-from shokibo.web.api.schemas.results import AuthorityNames, Me
 from shokibo.web.register.models import Authority
 
 router = Router(tags=["トークン"], by_alias=True)
 
 
-@router.get(
+class AuthorityName(Answer, frozen=True):
+    """An authority by code and name."""
+
+    title = "自治体"
+    code: Annotated[str, about("団体コード", "", "131121")]
+    name: Annotated[str, about("自治体名", "", "世田谷区")]
+
+
+class AuthorityNames(Answer, frozen=True):
+    """The authorities of a token."""
+
+    title = "トークンの自治体"
+    authorities: list[AuthorityName]
+
+
+class TokenInfo(Answer, frozen=True):
+    """The token that calls."""
+
+    title = "トークン"
+    name: str
+    prefix: Annotated[str, about("始めの文字")]
+    scopes: Annotated[list[str], about("範囲", "", ["read", "read_staff", "write"])]
+    expires_at: dt.datetime
+
+
+class Me(Answer, frozen=True):
+    """Who calls."""
+
+    title = "トークンの持ち主"
+    name: Annotated[str, about("氏名")]
+    authority: Annotated[AuthorityName | None, about("自治体。全国のトークンなら null")]
+    roles: Annotated[list[str], about("今の役割", "", ["officer"])]
+    permissions: Annotated[
+        list[str],
+        about(
+            "このトークンで今できること。役割とトークンの範囲の両方にあるもの",
+            "",
+            ["REGISTER_READ"],
+        ),
+    ]
+    token: TokenInfo
+
+
+@answers(
+    router,
     "/me",
-    response=Me,
-    url_name="me",
-    operation_id="me",
+    name="me",
     summary="トークンの持ち主",
     description="トークンの持ち主、今の役割、このトークンで今できることを返す。",
 )
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: HttpRequest) -> Me:
     """Tell who calls and what the token opens now."""
     caller = caller_of(request)
     token = caller.token
-    return reply(
-        {
-            "name": caller.access.person.name,
-            "authority": _named(token.authority) if token.authority else None,
-            "roles": sorted({m.role for m in caller.access.memberships}),
-            "permissions": sorted(p.name for p in _held(caller)),
-            "token": {
-                "name": token.name,
-                "prefix": token.prefix,
-                "scopes": list(token.scope_codes),
-                "expires_at": token.expires_at,
-            },
-        }
+    return Me(
+        caller.access.person.name,
+        _named(token.authority) if token.authority else None,
+        sorted({m.role for m in caller.access.memberships}),
+        sorted(p.name for p in _held(caller)),
+        TokenInfo(token.name, token.prefix, list(token.scope_codes), token.expires_at),
     )
 
 
-@router.get(
+@answers(
+    router,
     "/authorities",
-    response=AuthorityNames,
-    url_name="authorities_of_token",
-    operation_id="authorities",
+    name="authorities",
     summary="トークンの自治体",
     description="トークンで読める自治体。全国のトークンでは、すべての自治体。",
 )
-def authorities(request: HttpRequest) -> HttpResponse:
+def authorities(request: HttpRequest) -> AuthorityNames:
     """Tell the authorities that the token opens."""
     own = caller_of(request).token.authority
     found = [own] if own else Authority.objects.all()
-    return reply({"authorities": [_named(authority) for authority in found]})
+    return AuthorityNames([_named(authority) for authority in found])
 
 
 def _held(caller: Caller) -> set[Permission]:
     return {p for m in caller.access.memberships for p in m.kind.permissions} & caller.permitted
 
 
-def _named(authority: Authority) -> dict[str, str]:
-    return {"code": authority.code, "name": authority.name}
+def _named(authority: Authority) -> AuthorityName:
+    return AuthorityName(authority.code, authority.name)

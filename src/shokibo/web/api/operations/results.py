@@ -1,10 +1,14 @@
 """What is worked out of the ledger: the documents of the command line, scoped to the caller."""
 
-from typing import Any
+import datetime as dt
+from typing import Annotated, Any
 
+import msgspec
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
+from shokibo.answers import Answer, about
 from shokibo.checking import check
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.law.parameters import national_law
@@ -16,9 +20,9 @@ from shokibo.planning import review as reviews
 from shokibo.planning.spans import NoPlanError, plan_spans
 from shokibo.planning.status import Status, status_on
 from shokibo.returns.counted import NotInForceError
-from shokibo.returns.forms import as_json as form_json
+from shokibo.returns.forms import FormFigures
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.api.answers import answers
+from shokibo.web.api.answers import REF_TEMPLATE, answers
 from shokibo.web.api.caller import TokenOffice, caller_of
 from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.reading import READS
@@ -33,6 +37,32 @@ from shokibo.web.returns.models import Return
 from shokibo.web.store.reading import ledger_of
 
 router = Router(tags=["判定・報告・計画"], by_alias=True)
+
+
+class Submitted(Answer, frozen=True):
+    """An edition as it was sent: it never changes."""
+
+    title = "提出した版"
+    edition: int
+    submitted_at: dt.datetime
+    letter_number: str
+    letter_date: dt.date | None
+    remark: str
+    late_ground: str
+    figures_sha256: Annotated[str, about("figures の SHA-256")]
+    figures: Annotated[
+        dict[str, Any],
+        msgspec.Meta(extra_json_schema={"$ref": REF_TEMPLATE.format(name="FormFigures")}),
+    ]
+
+
+class SubmittedEditions(Answer, frozen=True):
+    """All editions of a form that were sent, the latest last."""
+
+    title = "提出した様式のすべての版"
+    editions: list[Submitted]
+
+
 _REGISTER, _RETURN, _PLAN = Permission.REGISTER_READ, Permission.RETURN_READ, Permission.PLAN_READ
 
 
@@ -85,52 +115,45 @@ def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
     return Findings([one.report(language()) for one in found])
 
 
-@router.get(
+@answers(
+    router,
     "/{code}/forms/{form}/{year}",
-    response=told.FormTold,
-    url_name="form",
-    operation_id="form",
+    name="form",
     summary="様式1・様式2(今日の台帳から)",
     description="今日の台帳から作った様式。`shokibo form1`・`form2` と同じ。",
 )
-def form(request: HttpRequest, at: Path[AtForm]) -> HttpResponse:
+def form(request: HttpRequest, at: Path[AtForm]) -> FormFigures:
     """Draw a form from the register as it stands."""
     office = _office(request, at, _RETURN)
     try:
         made = drawn(office.authority, at.form, at.year).form
     except NotInForceError as early:
         raise ProblemError("not-in-force", early.text) from early
-    drawn_on = today().isoformat()
-    return reply({**form_json(made, language()), "drawn_on": drawn_on})
+    return made.figures(today(), language())
 
 
-@router.get(
+@answers(
+    router,
     "/{code}/forms/{form}/{year}/submitted",
-    response=told.SubmittedEditions,
-    url_name="form_submitted",
-    operation_id="form_submitted",
+    name="form_submitted",
     summary="提出した様式",
     description="提出したときのままの数値と、そのSHA-256。訂正は次の版。",
 )
-def form_submitted(request: HttpRequest, at: Path[AtForm]) -> HttpResponse:
+def form_submitted(request: HttpRequest, at: Path[AtForm]) -> SubmittedEditions:
     """Give what was sent."""
     office = _office(request, at, _RETURN)
-    sent = office.rows(Return, _RETURN).filter(form=at.form, fiscal_year=at.year, state="submitted")
-    return reply({"editions": [edition_told(one) for one in sent.order_by("edition")]})
+    return submitted_editions(office.rows(Return, _RETURN), at)
 
 
-def edition_told(sent: Return) -> dict[str, Any]:
-    """Tell an edition as it was sent."""
-    return {
-        "edition": sent.edition,
-        "submitted_at": sent.submitted_at,
-        "letter_number": sent.letter_number,
-        "letter_date": sent.letter_date,
-        "remark": sent.remark,
-        "late_ground": sent.late_ground,
-        "figures_sha256": sent.figures_sha256,
-        "figures": sent.figures,
-    }
+def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditions:
+    """Give the editions of a form that were sent, each as it was sent."""
+    sent = returns.filter(form=at.form, fiscal_year=at.year, state="submitted")
+    return SubmittedEditions(
+        [
+            Submitted(*(getattr(one, name) for name in Submitted.__struct_fields__))
+            for one in sent.order_by("edition")
+        ]
+    )
 
 
 @router.get(

@@ -1,14 +1,16 @@
 """The ledger's tables: what they are, their rows, and writing those of the register."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import BaseModel, Field
 
+from shokibo.answers import Answer, about
 from shokibo.ledger.tables import TABLES, Column, Table
 from shokibo.web.api import reading, writing
+from shokibo.web.api.answers import answers
 from shokibo.web.api.caller import TokenOffice, caller_of
 from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.reply import reply
@@ -22,7 +24,6 @@ from shokibo.web.api.schemas.ledger import (
     page_model,
     row_model,
 )
-from shokibo.web.api.schemas.results import TableInfos
 from shokibo.web.register.actions import WRITES
 from shokibo.web.store.mapping import MAPPED
 
@@ -50,42 +51,75 @@ class RemovedAsked(Schema):
     )
 
 
-@router.get(
+class ColumnInfo(Answer, frozen=True):
+    """A column of a table."""
+
+    title = "列"
+    name: Annotated[str, about("列の名前", "", "opened_on")]
+    header: Annotated[str, about("見出し", "", "開設日")]
+    type: Annotated[str, about("種類", "", "date")]
+    required: bool
+    codes: Annotated[dict[str, str] | None, about("使える符号とその名")]
+    refers: Annotated[str | None, about("指す表", "", "homes")]
+    note: str
+
+
+class TableInfo(Answer, frozen=True):
+    """A table of the ledger."""
+
+    title = "表"
+    name: Annotated[str, about("表の名前", "", "units")]
+    sheet: Annotated[str, about("シート", "", "生活単位")]
+    note: str
+    key: list[str]
+    may_read: Annotated[bool, about("このトークンで読めるか")]
+    may_write: Annotated[bool, about("このトークンで書けるか")]
+    columns: list[ColumnInfo]
+
+
+class TableInfos(Answer, frozen=True):
+    """The ledger's tables."""
+
+    title = "台帳の表"
+    tables: list[TableInfo]
+
+
+@answers(
+    router,
     "/{code}/tables",
-    response=TableInfos,
-    url_name="tables",
-    operation_id="tables",
+    name="tables",
     summary="台帳の表",
     description="台帳の表と列の説明。どの表をこのトークンで読み書きできるかも示す。",
 )
-def tables(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
+def tables(request: HttpRequest, at: Path[AtOffice]) -> TableInfos:
     """Tell the ledger's tables and columns."""
     office = caller_of(request).office(at.code)
-    return reply({"tables": [_table_told(office, table) for table in TABLES]})
+    return TableInfos(
+        [
+            TableInfo(
+                table.name,
+                table.sheet,
+                table.note.ja,
+                list(table.key),
+                office.may(reading.READS[table.name]),
+                reading.may_write(office, table),
+                [_column_info(column) for column in table.columns],
+            )
+            for table in TABLES
+        ]
+    )
 
 
-def _table_told(office: TokenOffice, table: Table) -> dict[str, Any]:
-    return {
-        "name": table.name,
-        "sheet": table.sheet,
-        "note": table.note.ja,
-        "key": list(table.key),
-        "may_read": office.may(reading.READS[table.name]),
-        "may_write": reading.may_write(office, table),
-        "columns": [_column_told(column) for column in table.columns],
-    }
-
-
-def _column_told(column: Column) -> dict[str, Any]:
-    return {
-        "name": column.name,
-        "header": column.header,
-        "type": "code" if column.codes is not None else column.kind.value,
-        "required": column.required,
-        "codes": column.codes,
-        "refers": column.refers,
-        "note": column.note.ja,
-    }
+def _column_info(column: Column) -> ColumnInfo:
+    return ColumnInfo(
+        column.name,
+        column.header,
+        "code" if column.codes is not None else column.kind.value,
+        column.required,
+        column.codes,
+        column.refers,
+        column.note.ja,
+    )
 
 
 def _add_reading(table: Table) -> None:
