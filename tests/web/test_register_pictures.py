@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError
 from django.utils import translation
 
-from shokibo.web.register.models import Capacity, Home, Unit
+from shokibo.web.pages.constraints import explained
+from shokibo.web.register.models import Capacity, Unit
 from shokibo.web.register.pictures import Picture, capacity_picture
-from shokibo.web.register.promises import told
 
 DAY = dt.date(2022, 10, 5)
 
@@ -71,4 +71,4 @@ def test_a_day_before_the_first_capacity_is_drawn_at_the_left() -> None:
 
 def test_an_error_that_no_typing_can_cause_is_not_hidden() -> None:
     with pytest.raises(IntegrityError):
-        told(IntegrityError("FOREIGN KEY constraint failed"), Home)
+        explained(IntegrityError("FOREIGN KEY constraint failed"))

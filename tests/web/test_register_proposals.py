@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.refusal import TouchesError
 from shokibo.web.register import proposals
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
-from shokibo.web.register.touching import TouchesError
 from tests.web.world import OURS, World
 
 

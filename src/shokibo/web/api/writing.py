@@ -18,11 +18,12 @@ from shokibo.web.api.problems import FieldError, ProblemError
 from shokibo.web.api.reading import READS, row_of
 from shokibo.web.api.schemas.ledger import WHERE_IT_BELONGS, added_columns, changed_columns
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.base.refusal import RefusedError
-from shokibo.web.register import actions, promises
+from shokibo.web.base.refusal import RefusedError, TouchesError
+from shokibo.web.pages import constraints
+from shokibo.web.register import actions
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.register.touching import Touched, TouchesError
+from shokibo.web.register.touching import Touched
 from shokibo.web.store.mapping import MAPPED, Mapped
 
 _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')
@@ -40,10 +41,8 @@ def add(office: TokenOffice, table: Table, given: dict[str, Any]) -> int:
         if mapped.field(column.name) != "unit" or table.name == "staff"
     ]
     form = _filled(row, mapped, own, given)
-    for name, value in form.values.items():
-        setattr(row, name, value)
     with _telling(office, mapped):
-        actions.add(office=office, row=row, reason=given["reason"])
+        actions.add(office=office, row=row, values=form.typed, reason=given["reason"])
     return int(row.pk)
 
 
@@ -61,7 +60,7 @@ def change(
             office=office,
             row=row,
             version=version,
-            values=form.values,
+            values=form.typed,
             reason=given.get("reason", ""),
         )
 
@@ -177,8 +176,8 @@ def _telling(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
     except ProtectedError as error:
         raise ProblemError("in-use") from error
     except IntegrityError as error:
-        field, words = promises.told(error, mapped.model)
-        column = _column(mapped, field)
+        field, words = constraints.explained(error)
+        column = _column(mapped, field) if field else ""
         raise ProblemError(
             "invalid", errors=[FieldError("body", column, "refused", words)]
         ) from error

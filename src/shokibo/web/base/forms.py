@@ -1,6 +1,7 @@
 """Forms: one look, and fields made from the ledger's declaration."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -139,7 +140,12 @@ def _widget(column: Column) -> forms.Widget:
 
 
 class VersionedForm(forms.Form):
-    """A form that knows which version of a row it was opened on, and asks why where it must."""
+    """A form of a row: it knows on which version it was opened."""
+
+    row_fields: Sequence[str] = ()
+    """The row's fields that the form has, where others may have saved them meanwhile."""
+    newer_row: Sequence[tuple[str, str, str, bool]] | None = None
+    """Label, value now, value typed, and whether they differ: where somebody saved meanwhile."""
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -152,9 +158,51 @@ class VersionedForm(forms.Form):
         ),
     )
 
+    @property
+    def typed(self) -> dict[str, Any]:
+        """The row's fields as they were typed."""
+        return self.cleaned_data
+
     def clean_version(self) -> int:
         """Give the version that the form was opened on; 0, which no row has, without one."""
         return self.cleaned_data["version"] or 0
+
+
+class ValuesForm(VersionedForm):
+    """A form whose data are the row's fields together, as `values`; a new row has no version."""
+
+    def clean(self) -> dict[str, Any]:
+        """Put the row's fields together."""
+        given = super().clean() or {}
+        values = {name: given.pop(name) for name in self.row_fields if name in given}
+        if self.initial.get("version") is None:
+            given.pop("version", None)
+        return {**given, "values": values}
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """The row's fields as they were typed."""
+        typed: dict[str, Any] = self.cleaned_data["values"]
+        return typed
+
+
+class ReasonedForm(VersionedForm):
+    """A form that asks why, always last; it must be said where a certified month is touched."""
+
+    touched: Sequence[Any] = ()
+    reason = TextField(
+        label=gettext_lazy("変更の理由"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("記録に残ります。認定のある月に触れる変更では必須です。"),
+    )
+
+    def ask_why(self, touched: Sequence[Any]) -> None:
+        """Ask for the reason that is missing."""
+        self.touched = touched
+        self.fields["reason"].required = True
+        self.add_error("reason", _("認定のある月に触れるので、理由を記入してください。"))
 
 
 class ShownForm(forms.Form):

@@ -1,5 +1,8 @@
 """A change that the rules of the office refuse, with the words to say so."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from shokibo.texts import literal
 
 
@@ -13,3 +16,11 @@ class RefusedError(Exception):
     def __str__(self) -> str:
         """Give the English, for logs."""
         return self.text.say("en")
+
+
+class TouchesError(Exception):
+    """An edit touches certified months, and nobody said why."""
+
+    def __init__(self, touched: Sequence[Any]) -> None:
+        self.touched = touched
+        super().__init__(", ".join(one.code for one in touched))

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import PLAN
-from shokibo.web.base.forms import VersionedForm, ledger_fields
+from shokibo.web.base.forms import ValuesForm, ledger_fields
 from shokibo.web.planning.models import Plan
 
 NAMES = ["title", "baseline_on", "from_year", "to_year", "goal_year", "period_from", "adopted_on"]
@@ -13,8 +13,10 @@ MOST_YEARS = 30
 """Years of one plan; more are a slip of the hand, and no page could show them."""
 
 
-class PlanForm(VersionedForm):
+class PlanForm(ValuesForm):
     """The head of a plan."""
+
+    row_fields = NAMES
 
     def __init__(self, data: Any, plan: Plan | None) -> None:
         initial = {} if plan is None else {name: getattr(plan, name) for name in NAMES}
@@ -22,15 +24,10 @@ class PlanForm(VersionedForm):
         self.fields.update(ledger_fields(PLAN, NAMES))
         self.order_fields([*NAMES, "version"])
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """The fields of the plan."""
-        return {name: self.cleaned_data[name] for name in NAMES}
-
     def clean(self) -> dict[str, Any]:
         """Hold the years to their order."""
-        given = super().clean() or {}
-        first, last = given.get("from_year"), given.get("to_year")
+        given = super().clean()
+        first, last = (given["values"].get(name) for name in ("from_year", "to_year"))
         if first is not None and last is not None:
             self._hold_years(first, last)
         return given

@@ -5,7 +5,9 @@ certified month and no reason is given. Changing and removing raise StaleError w
 else saved the row since `version`.
 """
 
+from collections.abc import Mapping
 from copy import copy
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,8 +18,9 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, StaleError
+from shokibo.web.base.refusal import TouchesError
 from shokibo.web.register.models import Capacity, Confirmation, Home, Occupancy, Posting, Unit
-from shokibo.web.register.touching import TouchesError, touched
+from shokibo.web.register.touching import touched
 
 WRITES: dict[type[Model], Permission] = {
     Home: Permission.REGISTER_WRITE,
@@ -30,17 +33,31 @@ WRITES: dict[type[Model], Permission] = {
 """What keeping a row of each model asks for."""
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 @transaction.atomic
-def add(*, office: Office, row: Model, reason: str = "") -> None:
-    """Enter a new row."""
+def add(
+    *, office: Office, row: Model, values: Mapping[str, Any] = _NOTHING, reason: str = ""
+) -> None:
+    """Enter a new row, with further values of its fields."""
+    _fill(row, values)
     _require(office, row)
     _explained(office, None, row, reason)
     recording.add(Act(office.person, "register.add", reason), row)
 
 
 @transaction.atomic
-def add_unit(*, office: Office, unit: Unit, capacity: Capacity, reason: str = "") -> None:
+def add_unit(
+    *,
+    office: Office,
+    unit: Unit,
+    capacity: Capacity,
+    values: Mapping[str, Any] = _NOTHING,
+    reason: str = "",
+) -> None:
     """Enter a new unit with its first capacity. It takes nothing from what is certified."""
+    _fill(unit, values)
     act = Act(office.person, "register.add", reason)
     _require(office, unit)
     recording.add(act, unit)
@@ -55,8 +72,7 @@ def change(
     """Change fields of a row."""
     before = _locked(row, version)
     after = copy(before)
-    for name, value in values.items():
-        setattr(after, name, value)
+    _fill(after, values)
     _require(office, before)
     _require(office, after)
     _explained(office, before, after, reason)
@@ -70,6 +86,11 @@ def remove(*, office: Office, row: Model, version: int, reason: str = "") -> Non
     _require(office, before)
     _explained(office, before, None, reason)
     recording.remove(Act(office.person, "register.remove", reason), row, version)
+
+
+def _fill(row: Model, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def home_of(row: Model) -> Home | None:

@@ -8,11 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import CAPACITIES, UNITS
-from shokibo.web.base.forms import LedgerField, SeenForm, ShownForm, TextField, VersionedForm
+from shokibo.web.base.forms import (
+    LedgerField,
+    ReasonedForm,
+    SeenForm,
+    ShownForm,
+    TextField,
+    ValuesForm,
+)
 from shokibo.web.base.language import labels
-from shokibo.web.register.models import ChangeProposal, Home, Unit
+from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL
-from shokibo.web.store.wording import said
 
 COLUMNS = {
     "homes": ["home_id", "name", "operator", "operator_number", "opened_on", "closed_on"],
@@ -37,25 +43,8 @@ COLUMNS = {
 """What a form asks of each table, in this order; where the row belongs is known already."""
 
 
-class ReasonedForm(VersionedForm):
-    """A form that asks why, always last; it must be said where a certified month is touched."""
-
-    reason = TextField(
-        label=gettext_lazy("変更の理由"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("記録に残ります。認定のある月に触れる変更では必須です。"),
-    )
-
-    def ask_why(self) -> None:
-        """Ask for the reason that is missing."""
-        self.fields["reason"].required = True
-        self.add_error("reason", _("認定のある月に触れるので、理由を記入してください。"))
-
-
-class RowForm(ReasonedForm):
-    """Some columns of a row. `values` are the row's fields as they were typed."""
+class RowForm(ReasonedForm, ValuesForm):
+    """Some columns of a row. Its data are the row's fields as `values`, reason and version."""
 
     def __init__(
         self,
@@ -70,31 +59,22 @@ class RowForm(ReasonedForm):
         self.mapped = BY_LABEL[row._meta.label]
         table = self.mapped.table
         wanted = COLUMNS[table.name] if columns is None else columns
-        self.names = [self.mapped.field(column) for column in wanted]
+        self.row_fields = [self.mapped.field(column) for column in wanted]
         super().__init__(data, initial=self._initial())
-        for column, name in zip(wanted, self.names, strict=True):
+        for column, name in zip(wanted, self.row_fields, strict=True):
             must = True if column in required else None
             self.fields[name] = (
                 self._units()
                 if name == "unit"
                 else LedgerField(table.column(column), required=must)
             )
-        self.order_fields([*self.names, "reason", "version"])
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The fields of the row."""
-        return {name: self.cleaned_data[name] for name in self.names}
-
-    def shown(self, name: str) -> str:
-        """Write the typed value of a field as a person reads it."""
-        return said(type(self.row), name, self.cleaned_data.get(name))
+        self.order_fields([*self.row_fields, "reason", "version"])
 
     def _initial(self) -> dict[str, Any]:
-        values = {name: getattr(self.row, name) for name in self.names if name != "unit"}
-        if "unit" in self.names:
+        values = {name: getattr(self.row, name) for name in self.row_fields if name != "unit"}
+        if "unit" in self.row_fields:
             values["unit"] = self.row.unit_id  # type: ignore[attr-defined]
-        return {**values, "version": self.row.version}  # type: ignore[attr-defined]
+        return values if self.row.pk is None else {**values, "version": self.row.version}  # type: ignore[attr-defined]
 
     def _units(self) -> "forms.ModelChoiceField[Unit]":
         return forms.ModelChoiceField(
@@ -112,7 +92,13 @@ class NewUnitForm(RowForm):
         super().__init__(data, row, ["unit_id", *COLUMNS["units"]])
         self.fields["capacity"] = LedgerField(CAPACITIES.column("capacity"))
         self.fields["effective_from"] = LedgerField(CAPACITIES.column("effective_from"))
-        self.order_fields([*self.names, "capacity", "effective_from", "reason", "version"])
+        self.order_fields([*self.row_fields, "capacity", "effective_from", "reason", "version"])
+
+    def clean(self) -> dict[str, Any]:
+        """Make the first capacity."""
+        given = super().clean()
+        first = {name: given.pop(name, None) for name in ("effective_from", "capacity")}
+        return {**given, "capacity": Capacity(authority=self.row.authority, **first)}  # type: ignore[attr-defined]
 
 
 class ProposalForm(forms.Form):

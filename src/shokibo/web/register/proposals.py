@@ -22,7 +22,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts, hold
 from shokibo.web.register import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
-from shokibo.web.store.wording import header, said
+from shokibo.web.store.wording import display, fields_of
 
 Shown = tuple[tuple[str, str], ...]
 """Labels and values as a page lists them."""
@@ -32,11 +32,11 @@ def shown_of(proposal: ChangeProposal) -> Shown:
     """Give what the pages of a proposal show: what it asks for, and what the register holds."""
     names = ("unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason")
     given = [name for name in names if getattr(proposal, name) not in (None, "")]
-    asked = tuple(
-        (header(ChangeProposal, name), said(ChangeProposal, name, getattr(proposal, name)))
-        for name in ("change", *given)
+    return (
+        *fields_of(proposal, "change", *given),
+        (_("申し出た人"), proposal.proposed_by.name),
+        *_registered(proposal),
     )
-    return (*asked, (_("申し出た人"), proposal.proposed_by.name), *_registered(proposal))
 
 
 def _registered(proposal: ChangeProposal) -> Shown:
@@ -47,9 +47,9 @@ def _registered(proposal: ChangeProposal) -> Shown:
     earlier = Capacity.objects.filter(unit=unit, effective_from__lte=proposal.effective_on)
     capacity = earlier.order_by("effective_from").values_list("capacity", flat=True).last()
     return (
-        (_("台帳の種別"), said(Unit, "kind", unit.kind)),
-        (_("台帳のその日の定員"), said(Capacity, "capacity", capacity)),
-        (_("台帳の廃止日"), said(Unit, "closed_on", unit.closed_on)),
+        (_("台帳の種別"), display(Unit, "kind", unit.kind)),
+        (_("台帳のその日の定員"), display(Capacity, "capacity", capacity)),
+        (_("台帳の廃止日"), display(Unit, "closed_on", unit.closed_on)),
     )
 
 
@@ -100,7 +100,7 @@ def accept(
     office: Office,
     proposal: ChangeProposal,
     version: int,
-    code: str | None,
+    code: str | None = None,
     reason: str = "",
     seen: str | None = None,
 ) -> None:

@@ -35,14 +35,6 @@ class Touched:
     months: int
 
 
-class TouchesError(Exception):
-    """An edit touches certified months, and nobody said why."""
-
-    def __init__(self, touched: list[Touched]) -> None:
-        self.touched = touched
-        super().__init__(", ".join(one.code for one in touched))
-
-
 @dataclass(frozen=True)
 class _Effect:
     """On which days a row counts, what it says, and whose add-ons it may decide."""

@@ -28,7 +28,7 @@ def field_of(model: type[Model] | None, name: str) -> Any:
     return next((field for field in fields if field.name == name), None)
 
 
-def said(model: type[Model] | None, name: str, value: Any) -> str:
+def display(model: type[Model] | None, name: str, value: Any) -> str:
     """Write a field's value: codes by their label, days by their era, a dash for a blank.
 
     Days may be given as the log stores them, in text. What does not fit the field, or is of none,
@@ -74,6 +74,12 @@ def header(model: type[Model] | None, name: str) -> str:
     """Give the header of a field; what the log says beside the fields has a name too."""
     field: Any = field_of(model, name)
     return _(str(getattr(field, "verbose_name", ""))) or _name(name)
+
+
+def fields_of(row: Model, *names: str) -> tuple[tuple[str, str], ...]:
+    """Write fields of a row with their headers."""
+    model = type(row)
+    return tuple((header(model, name), display(model, name, getattr(row, name))) for name in names)
 
 
 _BESIDE_FIELDS = {

@@ -17,7 +17,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import KINDS
 from shokibo.web.base.language import language
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.store.wording import field_of, header, kind_of_row, said
+from shokibo.web.store.wording import display, field_of, header, kind_of_row
 
 _NAMED: tuple[type[Model], ...] = (Person, Home, Unit)
 """Rows that events refer to by number, and pages by name."""
@@ -99,4 +99,4 @@ def _written(model: type[Model] | None, name: str, value: Any, names: Names) -> 
     referred = _referred(model, name)
     if referred and isinstance(value, int):
         value = names.get((referred, value), value)
-    return said(model, name, value)
+    return display(model, name, value)

@@ -1,5 +1,7 @@
 """Confirmations (要件確認) of a home: the officer's."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -7,16 +9,13 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.forms import ReasonedForm
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.register import actions
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Confirmation, Home
-from shokibo.web.register.views.editing import (
-    Saving,
-    add_page,
-    change_page,
-    facts_of,
-    remove_page,
-)
 from shokibo.web.register.views.trail import home_url, to_home
+from shokibo.web.store.wording import fields_of
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -33,7 +32,9 @@ def add_confirmation(request: HttpRequest, office: Office, pk: int) -> HttpRespo
             "4月に、4月1日から満たしていたと確認したときは、確認日と効力開始日の両方を書きます。"
         ),
     )
-    return add_page(request, office, Confirmation(authority=office.authority, home=home), saving)
+    row = Confirmation(authority=office.authority, home=home)
+    form = RowForm(request.POST or None, row)
+    return save_page(request, saving, partial(actions.add, office=office, row=row), form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -48,7 +49,8 @@ def edit_confirmation(request: HttpRequest, office: Office, pk: int) -> HttpResp
         up=to_home(office, row.home),
         lead=_("誤りを直すときだけ使います。新しい確認は「要件確認を登録する」で加えてください。"),
     )
-    return change_page(request, office, RowForm(request.POST or None, row), saving)
+    form = RowForm(request.POST or None, row)
+    return save_page(request, saving, partial(actions.change, office=office, row=row), form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -62,9 +64,10 @@ def remove_confirmation(request: HttpRequest, office: Office, pk: int) -> HttpRe
         done=_("要件確認を削除しました。"),
         up=to_home(office, row.home),
         grave=True,
-        facts=facts_of(row, "item", "result", "confirmed_on", "holds_from", "expires_on"),
+        facts=fields_of(row, "item", "result", "confirmed_on", "holds_from", "expires_on"),
     )
-    return remove_page(request, office, row, saving)
+    form = ReasonedForm(request.POST or None, initial={"version": row.version})
+    return save_page(request, saving, partial(actions.remove, office=office, row=row), form)
 
 
 def _confirmation(office: Office, pk: int) -> Confirmation:

@@ -1,5 +1,7 @@
 """Counts of children, of a home or of the whole authority."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -7,16 +9,13 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.forms import ReasonedForm
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.register import actions
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Occupancy
-from shokibo.web.register.views.editing import (
-    Saving,
-    add_page,
-    change_page,
-    facts_of,
-    remove_page,
-)
 from shokibo.web.register.views.trail import home_url, homes_url, to_home, to_homes
+from shokibo.web.store.wording import fields_of
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
@@ -25,7 +24,8 @@ def add_occupancy(request: HttpRequest, office: Office, pk: int) -> HttpResponse
     home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
     row = Occupancy(authority=office.authority, home=home)
     saving = _saving(office, row, _("入所状況を登録する"), _("登録する"), _("登録しました。"))
-    return add_page(request, office, row, saving)
+    form = RowForm(request.POST or None, row)
+    return save_page(request, saving, partial(actions.add, office=office, row=row), form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -34,7 +34,8 @@ def add_total(request: HttpRequest, office: Office) -> HttpResponse:
     row = Occupancy(authority=office.authority)
     title = _("施設を分けない入所状況を登録する")
     saving = _saving(office, row, title, _("登録する"), _("登録しました。"))
-    return add_page(request, office, row, saving)
+    form = RowForm(request.POST or None, row)
+    return save_page(request, saving, partial(actions.add, office=office, row=row), form)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
@@ -42,7 +43,8 @@ def edit_occupancy(request: HttpRequest, office: Office, pk: int) -> HttpRespons
     """Correct a count."""
     row = _occupancy(office, pk)
     saving = _saving(office, row, _("入所状況を直す"), _("保存する"), _("直しました。"))
-    return change_page(request, office, RowForm(request.POST or None, row), saving)
+    form = RowForm(request.POST or None, row)
+    return save_page(request, saving, partial(actions.change, office=office, row=row), form)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
@@ -51,7 +53,8 @@ def remove_occupancy(request: HttpRequest, office: Office, pk: int) -> HttpRespo
     row = _occupancy(office, pk)
     title = _("入所状況を削除しますか")
     saving = _saving(office, row, title, _("削除する"), _("削除しました。"), grave=True)
-    return remove_page(request, office, row, saving)
+    form = ReasonedForm(request.POST or None, initial={"version": row.version})
+    return save_page(request, saving, partial(actions.remove, office=office, row=row), form)
 
 
 def _saving(
@@ -65,7 +68,7 @@ def _saving(
         done=done,
         up=to_homes(office) if row.home is None else to_home(office, row.home),
         grave=grave,
-        facts=facts_of(row, *names) if grave else (),
+        facts=fields_of(row, *names) if grave else (),
     )
 
 

@@ -1,5 +1,6 @@
 """A home: its facts, units, requirements, children, proposals and history."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +15,11 @@ from shokibo.web.accounts.models import Membership
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, asks
-from shokibo.web.register import history
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.register import actions, history
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.judging import judged
 from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
-from shokibo.web.register.views.editing import Saving, add_page, change_page
 from shokibo.web.register.views.trail import home_url, homes_url, kept_day, to_home, to_homes
 
 STEPS = 15
@@ -70,7 +71,9 @@ def add_home(request: HttpRequest, office: Office) -> HttpResponse:
         done=_("施設を登録しました。"),
         up=to_homes(office),
     )
-    return add_page(request, office, Home(authority=office.authority), saving)
+    row = Home(authority=office.authority)
+    form = RowForm(request.POST or None, row)
+    return save_page(request, saving, partial(actions.add, office=office, row=row), form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -85,7 +88,8 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         up=to_home(office, found),
         lead=_of_operator(found),
     )
-    return change_page(request, office, RowForm(request.POST or None, found), saving)
+    form = RowForm(request.POST or None, found)
+    return save_page(request, saving, partial(actions.change, office=office, row=found), form)
 
 
 def _of_operator(home: Home) -> str:

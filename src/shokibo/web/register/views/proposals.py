@@ -1,5 +1,6 @@
 """A home's proposals: made and withdrawn by the home, accepted or declined by the officer."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,10 @@ from shokibo.web.base.forms import SeenForm
 from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import Query, asks, choice_field, row_field
 from shokibo.web.base.seen import seal
+from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register import proposals
 from shokibo.web.register.forms import AcceptForm, DeclineForm, ProposalForm
-from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
-from shokibo.web.register.views.editing import Saving, saving_page
+from shokibo.web.register.models import ChangeProposal, Home, Unit
 from shokibo.web.register.views.trail import home_url, kind_is_undated, to_home
 
 
@@ -40,7 +41,7 @@ def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQue
     asked.hold("unit", list(Unit.objects.filter(home=home)))
     form = ProposalForm(request.POST or None, home, asked.given)
 
-    def save(given: dict[str, Any]) -> None:
+    def save(**given: Any) -> None:
         row = ChangeProposal(authority=office.authority, home=home, **given)
         proposals.make(office=office, proposal=row)
 
@@ -52,7 +53,7 @@ def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQue
         up=to_home(office, home),
         lead=_("開設、廃止、種別、定員は、自治体の担当者が登録するまで変わりません。"),
     )
-    return saving_page(request, form, saving, save, ChangeProposal)
+    return save_page(request, saving, save, form)
 
 
 @office_page(Permission.CHANGE_PROPOSE, write=Permission.CHANGE_PROPOSE)
@@ -60,12 +61,7 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
     """Take a proposal back."""
     row = _proposal(office, Permission.CHANGE_PROPOSE, pk)
     form = SeenForm(request.POST or None, initial=_opened(row))
-
-    def save(given: dict[str, Any]) -> None:
-        proposals.withdraw(
-            office=office, proposal=row, version=given["version"], seen=given["seen"]
-        )
-
+    save = partial(proposals.withdraw, office=office, proposal=row)
     saving = Saving(
         title=_("申出を取り下げますか"),
         button=_("取り下げる"),
@@ -75,7 +71,7 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
         grave=True,
         facts=proposals.shown_of(row),
     )
-    return saving_page(request, form, saving, save, ChangeProposal)
+    return save_page(request, saving, save, form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -83,17 +79,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
     """Enter what was proposed into the register."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
     form = AcceptForm(request.POST or None, row, initial=_opened(row))
-
-    def save(given: dict[str, Any]) -> None:
-        proposals.accept(
-            office=office,
-            proposal=row,
-            version=given["version"],
-            code=given.get("code"),
-            reason=given["reason"],
-            seen=given["seen"],
-        )
-
+    save = partial(proposals.accept, office=office, proposal=row)
     saving = Saving(
         title=_("申出を台帳に登録する"),
         button=_("登録する"),
@@ -103,7 +89,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
         lead=kind_is_undated() if row.change == "kind" else "",
         facts=proposals.shown_of(row),
     )
-    return saving_page(request, form, saving, save, _ENTERED[row.change])
+    return save_page(request, saving, save, form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -111,16 +97,7 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
     """Leave the register as it is, and tell the home why."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
     form = DeclineForm(request.POST or None, initial=_opened(row))
-
-    def save(given: dict[str, Any]) -> None:
-        proposals.decline(
-            office=office,
-            proposal=row,
-            version=given["version"],
-            comment=given["comment"],
-            seen=given["seen"],
-        )
-
+    save = partial(proposals.decline, office=office, proposal=row)
     saving = Saving(
         title=_("申出を登録しない"),
         button=_("登録しない"),
@@ -130,15 +107,7 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
         grave=True,
         facts=proposals.shown_of(row),
     )
-    return saving_page(request, form, saving, save, ChangeProposal)
-
-
-_ENTERED: dict[str, type[Unit | Capacity]] = {
-    "open": Unit,
-    "close": Unit,
-    "kind": Unit,
-    "capacity": Capacity,
-}
+    return save_page(request, saving, save, form)
 
 
 def _proposal(office: Office, permission: Permission, pk: int) -> ChangeProposal:

@@ -1,5 +1,7 @@
 """Staff of a home: codes and postings, never names."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -8,17 +10,14 @@ from django.utils.translation import gettext_lazy
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.register import actions
 from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
-from shokibo.web.register.views.editing import (
-    Saving,
-    add_page,
-    change_page,
-    facts_of,
-    remove_page,
-)
 from shokibo.web.register.views.trail import kept_day, staff_url, to_staff
+from shokibo.web.store.wording import fields_of
 
 PAGE = 100
 
@@ -78,7 +77,8 @@ def add_posting(
     )
     unit = asked.hold("unit", list(Unit.objects.filter(home=home)))
     row = Posting(authority=office.authority, home=home, unit=unit)
-    return add_page(request, office, row, saving, home)
+    form = RowForm(request.POST or None, row, home=home)
+    return save_page(request, saving, partial(actions.add, office=office, row=row), form)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
@@ -97,7 +97,7 @@ def edit_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         ),
     )
     form = RowForm(request.POST or None, row, home=row.home)
-    return change_page(request, office, form, saving)
+    return save_page(request, saving, partial(actions.change, office=office, row=form.row), form)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
@@ -112,9 +112,9 @@ def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         done=_("配置の終わりを登録しました。"),
         up=to_staff(office, row.home),
         lead=_("配置終了日は、この場所に配置されている最後の日です。"),
-        facts=facts_of(row, "code", "unit", "job", "employment", "started_on"),
+        facts=fields_of(row, "code", "unit", "job", "employment", "started_on"),
     )
-    return change_page(request, office, form, saving)
+    return save_page(request, saving, partial(actions.change, office=office, row=form.row), form)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
@@ -129,9 +129,10 @@ def remove_posting(request: HttpRequest, office: Office, pk: int) -> HttpRespons
         up=to_staff(office, row.home),
         lead=_("誤って登録した行だけを削除します。退職や異動は「配置を終える」を使ってください。"),
         grave=True,
-        facts=facts_of(row, "code", "unit", "job", "employment", "started_on", "ended_on"),
+        facts=fields_of(row, "code", "unit", "job", "employment", "started_on", "ended_on"),
     )
-    return remove_page(request, office, row, saving)
+    form = ReasonedForm(request.POST or None, initial={"version": row.version})
+    return save_page(request, saving, partial(actions.remove, office=office, row=row), form)
 
 
 def _posting(office: Office, pk: int) -> Posting:

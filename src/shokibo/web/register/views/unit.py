@@ -1,6 +1,6 @@
 """A unit: its facts, capacities over time, staff, judgement and history; edits of the officer."""
 
-from typing import Any
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,20 +9,14 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import DayQuery, asks
+from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register import actions, history
 from shokibo.web.register.forms import NewUnitForm, RowForm
 from shokibo.web.register.judging import judged
 from shokibo.web.register.models import Capacity, Home, Posting, Unit
 from shokibo.web.register.pictures import capacity_picture
-from shokibo.web.register.views.editing import (
-    Saving,
-    add_page,
-    change_page,
-    facts_of,
-    remove_page,
-    saving_page,
-)
 from shokibo.web.register.views.home import STEPS
 from shokibo.web.register.views.trail import (
     home_url,
@@ -32,6 +26,7 @@ from shokibo.web.register.views.trail import (
     to_unit,
     unit_url,
 )
+from shokibo.web.store.wording import fields_of
 
 
 @office_page(Permission.REGISTER_READ)
@@ -73,18 +68,6 @@ def add_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Enter a unit of a home, with its first capacity."""
     home = get_object_or_404(office.rows(Home, Permission.REGISTER_WRITE), pk=pk)
     row = Unit(authority=office.authority, home=home)
-    form = NewUnitForm(request.POST or None, row)
-
-    def save(given: dict[str, Any]) -> None:
-        for name, value in form.values.items():
-            setattr(row, name, value)
-        first = Capacity(
-            authority=office.authority,
-            effective_from=given["effective_from"],
-            capacity=given["capacity"],
-        )
-        actions.add_unit(office=office, unit=row, capacity=first, reason=given["reason"])
-
     saving = Saving(
         title=_("生活単位を登録する"),
         button=_("登録する"),
@@ -92,7 +75,9 @@ def add_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         done=_("生活単位を登録しました。"),
         up=to_home(office, home),
     )
-    return saving_page(request, form, saving, save, Unit)
+    form = NewUnitForm(request.POST or None, row)
+    save = partial(actions.add_unit, office=office, unit=row)
+    return save_page(request, saving, save, form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -107,7 +92,8 @@ def edit_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         up=to_unit(office, found),
         lead=kind_is_undated(),
     )
-    return change_page(request, office, RowForm(request.POST or None, found), saving)
+    form = RowForm(request.POST or None, found)
+    return save_page(request, saving, partial(actions.change, office=office, row=found), form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -125,9 +111,9 @@ def close_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             "廃止日は、開設している最後の日です。職員の配置は、職員のページで別に終えてください。"
         ),
         grave=True,
-        facts=facts_of(found, "name", "kind", "opened_on"),
+        facts=fields_of(found, "name", "kind", "opened_on"),
     )
-    return change_page(request, office, form, saving)
+    return save_page(request, saving, partial(actions.change, office=office, row=form.row), form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -143,7 +129,8 @@ def add_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         lead=_("適用開始日から新しい定員になります。その前の日の定員は変わりません。"),
     )
     row = Capacity(authority=office.authority, unit=found)
-    return add_page(request, office, row, saving)
+    form = RowForm(request.POST or None, row)
+    return save_page(request, saving, partial(actions.add, office=office, row=row), form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -160,7 +147,8 @@ def edit_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse
             "誤りを直すときだけ使います。定員が変わったときは「定員を変える」を使ってください。"
         ),
     )
-    return change_page(request, office, RowForm(request.POST or None, row), saving)
+    form = RowForm(request.POST or None, row)
+    return save_page(request, saving, partial(actions.change, office=office, row=row), form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -174,9 +162,10 @@ def remove_capacity(request: HttpRequest, office: Office, pk: int) -> HttpRespon
         done=_("定員の行を削除しました。"),
         up=to_unit(office, row.unit),
         grave=True,
-        facts=facts_of(row, "effective_from", "capacity"),
+        facts=fields_of(row, "effective_from", "capacity"),
     )
-    return remove_page(request, office, row, saving)
+    form = ReasonedForm(request.POST or None, initial={"version": row.version})
+    return save_page(request, saving, partial(actions.remove, office=office, row=row), form)
 
 
 def _to_write(office: Office, pk: int) -> Unit:

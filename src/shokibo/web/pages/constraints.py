@@ -1,11 +1,16 @@
-"""What the database refuses, told at the field with what to do."""
+"""What the database refuses, explained at the field with what to do."""
 
+from django.apps import apps
 from django.db import IntegrityError
-from django.db.models import Model, UniqueConstraint
+from django.db.models import UniqueConstraint
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-_TOLD = {
+_WORDS: dict[str, tuple[str | None, str]] = {
+    "plan_one_of_an_authority": (
+        None,
+        gettext_noop("計画の枠は、ほかの人が先に作りました。開き直してください。"),
+    ),
     "home_code_once": (
         "code",
         gettext_noop("この施設IDは、もう使われています。別のIDにしてください。"),
@@ -56,26 +61,26 @@ _TOLD = {
     ),
     "occupancy_not_negative": ("children", gettext_noop("入所児童数は0以上の数にしてください。")),
 }
-"""For each promise of the register the field at which it is told, and the words."""
+"""For each constraint the field at which it is explained, and the words."""
 
 
-def told(error: IntegrityError, model: type[Model]) -> tuple[str, str]:
-    """Give the field and the words of a promise that was about to be broken.
+def explained(error: IntegrityError) -> tuple[str | None, str]:
+    """Give the field and the words of a constraint that a person's input would break.
 
-    Raises the error itself where the promise is not one that a person can break by typing.
+    Raises the error itself where no input breaks it.
     """
-    said = str(error)
-    for name, (field, words) in _TOLD.items():
-        if name in said or _columns(model, name) in said:
+    for name, (field, words) in _WORDS.items():
+        if name in str(error) or _columns(name) in str(error):
             return field, _(words)
     raise error
 
 
-def _columns(model: type[Model], name: str) -> str:
+def _columns(name: str) -> str:
     """Give what SQLite says instead of a unique constraint's name: its columns, all of them."""
-    for constraint in model._meta.constraints:
-        if constraint.name == name and isinstance(constraint, UniqueConstraint):
-            columns = {field.name: field.column for field in model._meta.concrete_fields}
-            table = model._meta.db_table
-            return "failed: " + ", ".join(f"{table}.{columns[f]}" for f in constraint.fields)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name and isinstance(constraint, UniqueConstraint):
+                columns = {field.name: field.column for field in model._meta.concrete_fields}
+                table = model._meta.db_table
+                return "failed: " + ", ".join(f"{table}.{columns[f]}" for f in constraint.fields)
     return name

@@ -1,0 +1,121 @@
+"""A page that shows a form and saves it. What was typed stays, whatever stands in the way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shokibo.documents.drawing.printable import UnprintableError
+from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.forms import ReasonedForm, ShownForm, VersionedForm
+from shokibo.web.base.language import language
+from shokibo.web.base.refusal import RefusedError, TouchesError
+from shokibo.web.base.seen import ChangedSinceError
+from shokibo.web.pages import constraints
+from shokibo.web.store.wording import display
+
+
+@dataclass(frozen=True)
+class Saving:
+    """The words of a page that saves, and where it leads; `up` is the path of pages above it."""
+
+    title: str
+    button: str
+    back: str
+    done: str = ""
+    up: tuple[str, ...] = ()
+    lead: str = ""
+    grave: bool = False
+    narrow: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
+    """The row in question, where the form does not show it."""
+    template: str = "pages/save.html"
+
+
+def save_page(
+    request: HttpRequest,
+    saving: Saving,
+    save: Callable[..., object],
+    form: forms.Form | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Show a form, save what was typed, and go back; `save` takes the form's data by name.
+
+    Without a form the page only asks once more.
+    """
+    form = forms.Form(request.POST if request.method == "POST" else None) if form is None else form
+    if request.method == "POST" and form.is_valid() and saved(form, save):
+        if saving.done:
+            messages.success(request, saving.done)
+        return redirect(saving.back)
+    return render(request, saving.template, {"form": form, "saving": saving, **context})
+
+
+def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = None) -> bool:
+    """Save a form's data; where that is refused, say why in the form, at field `at` if named.
+
+    The form then rests on the row as it is now, so that sending it again saves it.
+    """
+    try:
+        save(**form.cleaned_data)
+    except StaleError as stale:
+        _rest_on(cast("VersionedForm", form), stale.current)
+    except TouchesError as touching:
+        cast("ReasonedForm", form).ask_why(touching.touched)
+    except ChangedSinceError as changed:
+        cast("ShownForm", form).refuse(changed)
+    except IntegrityError as error:
+        field, words = constraints.explained(error)
+        form.add_error(field if field in form.fields else None, words)
+    except RefusedError as refusal:
+        form.add_error(at, refusal.text.say(language()))
+    except UnprintableError as error:
+        form.add_error(at, error.message(language()))
+    else:
+        return True
+    return False
+
+
+def acted(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
+    """Act where there is no form to show again: the next page says what stood in the way."""
+    try:
+        act()
+    except StaleError:
+        words = _(
+            "ほかの人が先に保存しました。何も変えていません。"
+            "今の内容を確かめて、もう一度送ってください。"
+        )
+        messages.error(request, words)
+    except RefusedError as refusal:
+        messages.error(request, refusal.text.say(language()))
+    except UnprintableError as error:
+        messages.error(request, error.message(language()))
+    else:
+        if done:
+            messages.success(request, done)
+        return True
+    return False
+
+
+def _rest_on(form: VersionedForm, current: Model) -> None:
+    """Show the row as it is now next to what was typed, and let the form stand on its version."""
+    model = type(current)
+    form.newer_row = [
+        (str(form.fields[name].label), now, typed, now != typed)
+        for name in form.row_fields
+        for now, typed in [
+            (
+                display(model, name, getattr(current, name)),
+                display(model, name, form.typed.get(name)),
+            )
+        ]
+    ]
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(current.version if current.pk else 0)  # type: ignore[attr-defined, index]
