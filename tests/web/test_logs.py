@@ -55,7 +55,7 @@ def test_a_failure_has_its_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("shokibo.web.accounts.views.menu_of", fail)
+    monkeypatch.setattr("shokibo.web.people.views.menu_of", fail)
     client = world.client("officer")
     client.raise_request_exception = False
     assert client.get("/").status_code == 500

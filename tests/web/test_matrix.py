@@ -340,20 +340,20 @@ INSTANCE: dict[str, Page] = {
     "nation_return": Page({"ministry"}, None, _sent),
     "nation_file": Page({"ministry"}, None, _file),
     "system_log": Page({"admin"}),
-    "accounts:people": Page({"admin"}),
-    "accounts:invite": Page({"admin"}, {"admin"}),
-    "accounts:renew_invitation": Page({"admin"}, {"admin"}, _invitation),
-    "accounts:cancel_invitation": Page({"admin"}, {"admin"}, _invitation),
-    "accounts:end_membership": Page(
+    "people:people": Page({"admin"}),
+    "people:invite": Page({"admin"}, {"admin"}),
+    "people:renew_invitation": Page({"admin"}, {"admin"}, _invitation),
+    "people:cancel_invitation": Page({"admin"}, {"admin"}, _invitation),
+    "people:end_membership": Page(
         {"admin"}, {"admin"}, lambda w: [w.people[OFFICER].memberships.get().pk]
     ),
-    "accounts:reset_second_factor": Page({"admin"}, {"admin"}, lambda w: [w.people[APPROVER].pk]),
-    "accounts:revoke_tokens": Page({"admin"}, {"admin"}, _person_with_token),
+    "people:reset_second_factor": Page({"admin"}, {"admin"}, lambda w: [w.people[APPROVER].pk]),
+    "people:revoke_tokens": Page({"admin"}, {"admin"}, _person_with_token),
 }
 OWN = {
     "start",
-    "accounts_own:profile",
-    "accounts_own:second_factor",
+    "people_own:profile",
+    "people_own:second_factor",
     "usersessions_list",
     "tokens:tokens",
     "tokens:make",
@@ -363,7 +363,7 @@ OWN = {
 """Of whoever is logged in."""
 OF_ITS_OWNER: dict[str, tuple[str, Arguments]] = {"tokens:revoke": (OFFICER, _token)}
 """Of the one person whose row it is."""
-OPEN = {"health", "language", "accounts_own:invitation"}
+OPEN = {"health", "language", "people_own:invitation"}
 """Of anybody; allauth's own pages (account_…, mfa_…) are its own tests' subject.
 
 The addresses of the API (api:…) have their lines in `test_api_matrix.py`.

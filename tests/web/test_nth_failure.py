@@ -61,10 +61,10 @@ UNLOGGED = {
 }
 """Writes of the program's own: no row of an office is changed."""
 AROUND = {
-    "accounts.views.invitation",
-    "accounts.views.invite",
-    "accounts.views.renew_invitation",
-    "accounts.views.reset_second_factor",
+    "people.views.invitation",
+    "people.views.invite",
+    "people.views.renew_invitation",
+    "people.views.reset_second_factor",
     "api.operations.tables._add_writing",
     "api.views.make",
     "certification.views.letters.letters_file",

@@ -50,14 +50,14 @@ def _propose(world: World, number: int) -> Send:
 def _invite(world: World, number: int) -> Send:
     given = {"email": f"n{number}@example.jp", "role": "officer"}
     given["authority"] = str(world.authority.pk)
-    return _form(world.client("admin"), reverse("accounts:invite"), given)
+    return _form(world.client("admin"), reverse("people:invite"), given)
 
 
 def _reset(world: World, _number: int) -> Send:
     person = world.people["officer"]
     if not Authenticator.objects.filter(user=person).exists():
         Authenticator.objects.create(user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
-    address = reverse("accounts:reset_second_factor", args=[person.pk])
+    address = reverse("people:reset_second_factor", args=[person.pk])
     return _form(world.client("admin"), address, {"reason": "紛失"})
 
 
@@ -70,7 +70,7 @@ def _accept(world: World, number: int) -> Send:
         operator="",
         home=None,
     )
-    address = reverse("accounts_own:invitation", args=[token])
+    address = reverse("people_own:invitation", args=[token])
     password = dict.fromkeys(("password", "again"), "long enough 7Rk2")
     return _form(Client(), address, {"name": "架空 新人", **password})
 

@@ -97,7 +97,7 @@ def test_every_creating_form_is_taken_once(world: World) -> None:
     assert Occupancy.objects.count() == 1
 
     admin = world.client("admin")
-    _twice(admin, reverse("accounts:invite"), {"email": "n@example.jp", "role": "admin"})
+    _twice(admin, reverse("people:invite"), {"email": "n@example.jp", "role": "admin"})
     assert Invitation.objects.count() == 1
 
     officer, role = world.client("officer"), world.people["officer"].memberships.get()

@@ -217,7 +217,7 @@ def _invitation(world: World, email: str) -> str:
         home=None,
         operator="",
     )
-    return reverse("accounts_own:invitation", args=[token])
+    return reverse("people_own:invitation", args=[token])
 
 
 @pytest.mark.parametrize("role", ["", *ROLES])

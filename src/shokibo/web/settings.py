@@ -120,10 +120,10 @@ MFA_ADAPTER = "shokibo.web.accounts.factor_secrets.FactorAdapter"
 FACTOR_KEYS = ENVIRONMENT.factor_keys
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "add_webauthn": "shokibo.web.accounts.key_forms.AddKeyForm",
-    "authenticate_webauthn": "shokibo.web.accounts.key_forms.AuthenticateKeyForm",
-    "reauthenticate_webauthn": "shokibo.web.accounts.key_forms.ReauthenticateKeyForm",
-    "edit_webauthn": "shokibo.web.accounts.key_forms.EditKeyForm",
+    "add_webauthn": "shokibo.web.people.key_forms.AddKeyForm",
+    "authenticate_webauthn": "shokibo.web.people.key_forms.AuthenticateKeyForm",
+    "reauthenticate_webauthn": "shokibo.web.people.key_forms.ReauthenticateKeyForm",
+    "edit_webauthn": "shokibo.web.people.key_forms.EditKeyForm",
 }
 SECOND_FACTOR_OFF = ENVIRONMENT.second_factor_off
 MFA_TOTP_ISSUER = "shokibo"

@@ -2,16 +2,16 @@
 
 from django.urls import include, path
 
-from shokibo.web.accounts import views as accounts
 from shokibo.web.pages import views as pages
+from shokibo.web.people import views as accounts
 from shokibo.web.trail import views as audit
 
 urlpatterns = [
     path("", accounts.start, name="start"),
     path("health/", pages.health, name="health"),
     path("language/", pages.choose_language, name="language"),
-    path("account/", include("shokibo.web.accounts.own_urls")),
-    path("people/", include("shokibo.web.accounts.urls")),
+    path("account/", include("shokibo.web.people.own_urls")),
+    path("people/", include("shokibo.web.people.urls")),
     path("nation/", include("shokibo.web.returns.nation_urls")),
     path("open/", include("shokibo.web.opendata.public_urls")),
     path("api/v1/", include("shokibo.web.api.urls")),

@@ -123,4 +123,4 @@ def to_second_factor(request: HttpRequest) -> HttpResponse:
     """Lead a person to the page where a second factor is set up or asked for."""
     resending.store(request)
     back = urlencode({"next": request.get_full_path()}, safe="/")
-    return redirect(f"{reverse('accounts_own:second_factor')}?{back}")
+    return redirect(f"{reverse('people_own:second_factor')}?{back}")

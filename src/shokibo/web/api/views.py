@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shokibo.web.accounts.access import Access, access_of
-from shokibo.web.accounts.forms import ReasonForm
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.page import instance_page, signed_in, to_second_factor
 from shokibo.web.accounts.permissions import Permission
@@ -19,6 +18,7 @@ from shokibo.web.accounts.second_factor import has_second_factor
 from shokibo.web.api import actions
 from shokibo.web.api.forms import TokenForm
 from shokibo.web.api.models import ApiToken
+from shokibo.web.base.forms import ReasonForm
 
 
 @signed_in
@@ -96,7 +96,7 @@ def revoke_all(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.revoke_all(access=access, person=person, reason=form.cleaned_data["reason"])
         messages.success(request, _("トークンを失効させました。"))
-        return redirect("accounts:people")
+        return redirect("people:people")
     context = {
         "title": _("トークンを失効させますか"),
         "person": person,
@@ -104,6 +104,6 @@ def revoke_all(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
         "form": form,
         "button": _("失効させる"),
         "grave": True,
-        "back": reverse("accounts:people"),
+        "back": reverse("people:people"),
     }
     return render(request, "api/revoke_all.html", context)

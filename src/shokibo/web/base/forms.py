@@ -139,6 +139,14 @@ def _widget(column: Column) -> forms.Widget:
     return forms.TextInput()
 
 
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = TextField(
+        label=gettext_lazy("理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class VersionedForm(forms.Form):
     """A form of a row: it knows on which version it was opened."""
 

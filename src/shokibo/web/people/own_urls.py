@@ -4,9 +4,9 @@ from allauth.account import views as allauth
 from allauth.usersessions import views as usersessions
 from django.urls import include, path, re_path
 
-from shokibo.web.accounts import views
-from shokibo.web.accounts.forms import SessionsForm
-from shokibo.web.accounts.logout import logout
+from shokibo.web.people import views
+from shokibo.web.people.forms import SessionsForm
+from shokibo.web.people.logout import logout
 
 _own = [
     path("", views.profile, name="profile"),
@@ -14,7 +14,7 @@ _own = [
     path("invitation/<str:token>/", views.invitation, name="invitation"),
 ]
 urlpatterns = [
-    path("", include((_own, "accounts_own"))),
+    path("", include((_own, "people_own"))),
     path("tokens/", include("shokibo.web.api.token_urls")),
     path("login/", allauth.login, name="account_login"),
     path("logout/", logout, name="account_logout"),

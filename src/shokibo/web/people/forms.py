@@ -126,12 +126,6 @@ class AcceptForm(forms.Form):
         return given
 
 
-class ReasonForm(forms.Form):
-    """Why something is done."""
-
-    reason = TextField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-
-
 class SessionsForm(forms.Form):
     """Which of one's other sessions to end; all of them where none is named."""
 

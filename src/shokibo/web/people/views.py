@@ -18,17 +18,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shokibo.web.accounts import actions
 from shokibo.web.accounts.access import Access, access_of
-from shokibo.web.accounts.forms import AcceptForm, InvitationForm, ReasonForm
 from shokibo.web.accounts.models import Invitation, Membership, Person
 from shokibo.web.accounts.page import instance_page, signed_in
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor, is_set_up
 from shokibo.web.accounts.sessions import stay
 from shokibo.web.api.models import ApiToken
+from shokibo.web.base.forms import ReasonForm
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import AddressField, Query, asks
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.pages.menu import menu_of
+from shokibo.web.people.forms import AcceptForm, InvitationForm
 from shokibo.web.running.models import Drill
 
 
@@ -44,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect(menu[0].url)
     elif not access.authorities and (menu := menu_of(access, None, "")):
         return redirect(menu[0].url)
-    return render(request, "accounts/start.html", {"access": access})
+    return render(request, "people/start.html", {"access": access})
 
 
 @signed_in
@@ -58,7 +59,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "has_factor": is_set_up(person),
         "needs_factor": any(m.kind.needs_second_factor() for m in access.memberships),
     }
-    return render(request, "accounts/profile.html", context)
+    return render(request, "people/profile.html", context)
 
 
 class BackQuery(Query):
@@ -76,7 +77,7 @@ def second_factor(request: HttpRequest, *, asked: BackQuery) -> HttpResponse:
     if has_second_factor(request):
         return redirect(back)
     context = {"back": back, "has_factor": is_set_up(cast("Person", request.user))}
-    return render(request, "accounts/second_factor.html", context)
+    return render(request, "people/second_factor.html", context)
 
 
 @never_cache
@@ -85,7 +86,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let the invited person in: name and password, or for one who is known only the role."""
     found = actions.open_invitation(token)
     if found is None:
-        return render(request, "accounts/invitation_closed.html", status=404)
+        return render(request, "people/invitation_closed.html", status=404)
     known = Person.objects.filter(email=found.email).first()
     if known is not None:
         return _accept_as_known(request, found, known)
@@ -98,7 +99,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 password=form.cleaned_data["password"],
             )
             return cast("HttpResponse", perform_login(request, person, redirect_url="/"))
-    return render(request, "accounts/invitation.html", {"form": form, "invitation": found})
+    return render(request, "people/invitation.html", {"form": form, "invitation": found})
 
 
 def _accept_as_known(request: HttpRequest, found: Invitation, known: Person) -> HttpResponse:
@@ -107,7 +108,7 @@ def _accept_as_known(request: HttpRequest, found: Invitation, known: Person) -> 
     if request.method == "POST":
         stay(request, actions.accept(invitation=found, name=known.name, password=None))
         return redirect("start")
-    return render(request, "accounts/invitation.html", {"form": None, "invitation": found})
+    return render(request, "people/invitation.html", {"form": None, "invitation": found})
 
 
 @instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
@@ -128,7 +129,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
         .select_related("authority", "home")
         .order_by("-invited_at"),
     }
-    return render(request, "accounts/people.html", context)
+    return render(request, "people/people.html", context)
 
 
 def _lives() -> Exists:
@@ -144,15 +145,15 @@ def invite(request: HttpRequest, access: Access) -> HttpResponse:
             made, token = actions.invite(access=access, **form.cleaned_data)
             return _invited(request, made, token)
     context = {"form": form, "title": _("利用者を招待する"), "button": _("招待する")}
-    return render(request, "pages/form_page.html", {**context, "back": reverse("accounts:people")})
+    return render(request, "pages/form_page.html", {**context, "back": reverse("people:people")})
 
 
 def _invited(request: HttpRequest, made: Invitation, token: str) -> HttpResponse:
     """Mail the link to the invited person, and show it to who invites."""
-    link = request.build_absolute_uri(reverse("accounts_own:invitation", args=[token]))
+    link = request.build_absolute_uri(reverse("people_own:invitation", args=[token]))
     _send(made, link)
-    answer = render(request, "accounts/invited.html", {"invitation": made, "link": link})
-    answer["Content-Location"] = reverse("accounts:people")
+    answer = render(request, "people/invited.html", {"invitation": made, "link": link})
+    answer["Content-Location"] = reverse("people:people")
     return answer
 
 
@@ -176,7 +177,7 @@ def renew_invitation(request: HttpRequest, access: Access, pk: int) -> HttpRespo
                 return _invited(request, found, token)
         except RefusedError as refusal:
             messages.error(request, refusal.text.say(language()))
-            return redirect("accounts:people")
+            return redirect("people:people")
     context = {
         "title": _("招待のメールを送り直しますか"),
         "text": _(
@@ -184,7 +185,7 @@ def renew_invitation(request: HttpRequest, access: Access, pk: int) -> HttpRespo
         )
         % {"invitation": found},
         "button": _("送り直す"),
-        "back": reverse("accounts:people"),
+        "back": reverse("people:people"),
     }
     return render(request, "pages/confirm.html", context)
 
@@ -196,13 +197,13 @@ def cancel_invitation(request: HttpRequest, access: Access, pk: int) -> HttpResp
     if request.method == "POST":
         actions.cancel(access=access, invitation=found)
         messages.success(request, _("招待を取り消しました。"))
-        return redirect("accounts:people")
+        return redirect("people:people")
     context = {
         "title": _("招待を取り消しますか"),
         "text": str(found),
         "button": _("取り消す"),
         "grave": True,
-        "back": reverse("accounts:people"),
+        "back": reverse("people:people"),
     }
     return render(request, "pages/confirm.html", context)
 
@@ -222,14 +223,14 @@ def end_membership(request: HttpRequest, access: Access, pk: int) -> HttpRespons
         else:
             stay(request, found.person)
             messages.success(request, _("役割を終えました。"))
-        return redirect("accounts:people")
+        return redirect("people:people")
     context = {
         "title": _("役割を終えますか"),
         "text": f"{found.person} {found}",
         "form": form,
         "button": _("終える"),
         "grave": True,
-        "back": reverse("accounts:people"),
+        "back": reverse("people:people"),
     }
     return render(request, "pages/confirm.html", context)
 
@@ -253,13 +254,13 @@ def reset_second_factor(request: HttpRequest, access: Access, pk: int) -> HttpRe
             messages.error(request, refusal.text.say(language()))
         else:
             messages.success(request, _("二段階認証を解除しました。本人が設定し直します。"))
-        return redirect("accounts:people")
+        return redirect("people:people")
     context = {
         "title": _("二段階認証を解除しますか"),
         "text": _("%(name)s が端末をなくしたときなどに解除します。") % {"name": person.name},
         "form": form,
         "button": _("解除する"),
         "grave": True,
-        "back": reverse("accounts:people"),
+        "back": reverse("people:people"),
     }
     return render(request, "pages/confirm.html", context)

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from shokibo.web.accounts import views
 from shokibo.web.api import views as api
+from shokibo.web.people import views
 
-app_name = "accounts"
+app_name = "people"
 urlpatterns = [
     path("", views.people, name="people"),
     path("invite/", views.invite, name="invite"),
