@@ -13,11 +13,10 @@ from benchmarks.start import IMPORT_POLARS, LEDGER, SHOKIBO, keeping_bytecode_in
 from shokibo.documents.charts import svg
 from shokibo.documents.plan.chapters import plan_document
 from shokibo.documents.plan.figures import figures
-from shokibo.documents.plan.results import plan_results
 from shokibo.documents.plan.texts import load_texts
 from shokibo.law.parameters import national_law
 from shokibo.ledger.reading import read_ledger
-from shokibo.planning.outline import outline
+from shokibo.planning.plan import Plan
 from shokibo.planning.spans import plan_spans
 
 TIMES = 5
@@ -56,8 +55,8 @@ def main() -> list[Result]:
 def draw(path: str) -> Figures:
     """Time the drawing of the charts alone: the first, and the others."""
     ledger, law = read_ledger(Path(path)), national_law()
-    results = plan_results(ledger, outline(ledger, law, plan_spans(ledger)))
-    document = plan_document(results, load_texts(None, figures(results)))
+    plan = Plan(ledger, law, plan_spans(ledger))
+    document = plan_document(plan, load_texts(None, figures(plan)))
     first, *others = [figure.chart for figure in document.figures]
     return {
         "first": best(1, lambda: svg(first)),

@@ -22,7 +22,8 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.parts import authority_part
 from shokibo.ledger.tables import BY_NAME
-from shokibo.planning.outline import Outline, as_json, outline
+from shokibo.planning.outline import as_json
+from shokibo.planning.plan import Plan
 from shokibo.planning.spans import plan_spans
 from tests.reference import plan as reference
 
@@ -108,8 +109,10 @@ def all_plans(folder: str) -> Figures:
     }
 
 
-def _projected(ledger: Ledger) -> Outline:
-    return outline(ledger, national_law(), plan_spans(ledger))
+def _projected(ledger: Ledger) -> Plan:
+    plan = Plan(ledger, national_law(), plan_spans(ledger))
+    _ = plan.done, plan.targets  # all else is worked out on the way
+    return plan
 
 
 def one_plan(folder: str) -> Figures:

@@ -14,13 +14,12 @@ from shokibo.documents.plan.chapters import plan_document
 from shokibo.documents.plan.docx import plan_docx
 from shokibo.documents.plan.figures import figures
 from shokibo.documents.plan.pdf import plan_pdf
-from shokibo.documents.plan.results import PlanResults, plan_results
 from shokibo.documents.plan.texts import load_texts
 from shokibo.documents.plan.xlsx import plan_xlsx
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.reading import read_ledger
-from shokibo.planning.outline import outline
+from shokibo.planning.plan import Plan
 from shokibo.planning.spans import plan_spans
 
 FORMATS = {"docx": plan_docx, "pdf": plan_pdf, "xlsx": plan_xlsx}
@@ -29,8 +28,8 @@ FIRST = 2021
 INJECTED = '=1+1 #set page {{ *a* <b> & "q" ]]>'
 
 
-def results_of(ledger: Ledger) -> PlanResults:
-    return plan_results(ledger, outline(ledger, national_law(), plan_spans(ledger)))
+def results_of(ledger: Ledger) -> Plan:
+    return Plan(ledger, national_law(), plan_spans(ledger)).with_homes()
 
 
 def document_of(ledger: Ledger, texts: Path | None = None) -> PlanDocument:

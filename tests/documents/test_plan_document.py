@@ -14,9 +14,9 @@ from shokibo.documents.blocks import (
     PlanDocument,
     Table,
 )
-from shokibo.documents.plan.results import NoHomesError
 from shokibo.documents.plan.tables import MOST_YEARS, in_turn
 from shokibo.ledger.model import ledger_of
+from shokibo.planning.plan import NoHomesError
 
 from .test_plan_cases import (
     document_of,

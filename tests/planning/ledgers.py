@@ -18,7 +18,7 @@ from shokibo.ledger.tables import BY_NAME, Table
 from shokibo.planning import budget as budgeting
 from shokibo.planning import outline as planning
 from shokibo.planning.checks import check_plans
-from shokibo.planning.outline import Outline
+from shokibo.planning.plan import Plan
 from shokibo.planning.spans import plan_spans
 from tests.builders import Edit, drawn
 from tests.builders import Tables as Drawn
@@ -111,9 +111,9 @@ def _frame(declared: Table, rows: Sequence[Row]) -> pl.DataFrame:
     return pl.DataFrame([*series, pl.Series(ROW, range(1, len(rows) + 1), ROW_DTYPE)])
 
 
-def outline_of(ledger: Ledger) -> Outline:
+def outline_of(ledger: Ledger) -> Plan:
     """Work out the one plan of a ledger."""
-    return planning.outline(ledger, national_law(), plan_spans(ledger))
+    return Plan(ledger, national_law(), plan_spans(ledger))
 
 
 def plan_json(ledger: Ledger) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def year_of(rows: Sequence[dict[str, Any]], year: int) -> dict[str, Any]:
 
 def budgets_json(ledger: Ledger) -> list[dict[str, Any]]:
     """Give the budgets of the plan's years as the command line prints them."""
-    return [budgeting.as_json(one) for one in budgeting.budgets(ledger, outline_of(ledger))]
+    return [budgeting.as_json(one) for one in outline_of(ledger).budgets]
 
 
 def plan_findings(ledger: Ledger) -> list[Finding]:

@@ -7,7 +7,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shokibo.ledger.model import Ledger
-from shokibo.planning.budget import budgets
 from shokibo.planning.comparing import Comparison, Pair, Side, compare
 from shokibo.planning.initiatives import sentence
 from tests.builders import Edit, add, drop, edit
@@ -25,7 +24,7 @@ TEXTS = st.dictionaries(
 
 def side(ledger: Ledger, **texts: str) -> Side:
     plan = outline_of(ledger)
-    return Side(ledger, plan, budgets(ledger, plan), texts)
+    return Side(plan, texts)
 
 
 def against_the_plan(*edits: Edit) -> Comparison:

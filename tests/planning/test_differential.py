@@ -14,7 +14,7 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.planning import budget as budgeting
 from shokibo.planning import outline as planning
 from shokibo.planning.events import Events
-from shokibo.planning.outline import Outline
+from shokibo.planning.plan import Plan
 from shokibo.planning.spans import plan_spans
 from shokibo.planning.targets import need
 from tests.reference import plan as reference
@@ -86,29 +86,21 @@ def test_random_plans_reach_every_initiative_and_every_kind_of_budget() -> None:
 # Many plans in one ledger, worked out at once
 
 
-def outlines_at_once(ledger: Ledger) -> Iterator[tuple[str, Outline]]:
+def outlines_at_once(ledger: Ledger) -> Iterator[tuple[str, Plan]]:
     """Work out all plans of a ledger together, as its check does, and take them apart."""
     spans = plan_spans(ledger)
-    every = planning.outline(ledger, national_law(), spans)
+    every = Plan(ledger, national_law(), spans)
     needs = need(ledger)
     for code in spans["authority_code"]:
         own = pl.col("authority_code") == code
         units = every.events.units.filter(own)
         of_units = every.events.changes.join(units.select("unit"), on="unit", how="semi")
-        yield (
-            code,
-            Outline(
-                spans.filter(own),
-                Events(units, of_units, every.events.void),
-                every.homes.filter(own),
-                every.sized.filter(own),
-                every.ends.filter(own),
-                every.all.filter(own),
-                every.done.filter(own),
-                every.targets.filter(own),
-                dict(needs.filter(own).select("fiscal_year", "need").iter_rows()),
-            ),
-        )
+        part = Plan(ledger, every.law, spans.filter(own))
+        for name in ("homes", "sized", "ends", "all", "done", "targets"):
+            vars(part)[name] = getattr(every, name).filter(own)
+        vars(part)["events"] = Events(units, of_units, every.events.void)
+        vars(part)["need_rows"] = needs.filter(own)
+        yield code, part
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))

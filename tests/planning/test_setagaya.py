@@ -18,7 +18,7 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.planning import budget as budgeting
 from shokibo.planning import outline as planning
 from shokibo.planning import status as standing
-from shokibo.planning.outline import Outline
+from shokibo.planning.plan import Plan
 from shokibo.planning.targets import need
 
 from .ledgers import EXAMPLE, outline_of, year_of
@@ -105,12 +105,12 @@ def ledger() -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def outline(ledger: Ledger) -> Outline:
+def outline(ledger: Ledger) -> Plan:
     return outline_of(ledger)
 
 
 @pytest.fixture(scope="module")
-def plan(outline: Outline) -> dict[str, Any]:
+def plan(outline: Plan) -> dict[str, Any]:
     return planning.as_json(outline, "ja")
 
 
@@ -236,7 +236,7 @@ def test_initiatives_of_a_home(plan: dict[str, Any], name: str, year: int) -> No
     assert [one["text"] for one in initiatives] == SENTENCES.get((name, year), [])
 
 
-def test_the_only_sizes_that_fit_the_printed_sums(outline: Outline) -> None:
+def test_the_only_sizes_that_fit_the_printed_sums(outline: Plan) -> None:
     def sizes(home: str, year: int, place: str) -> list[int]:
         units = outline.sized.filter(
             (pl.col("home_id") == home)
@@ -317,8 +317,8 @@ def test_what_the_initiatives_of_the_ward_say(plan: dict[str, Any]) -> None:
 # 3 必要経費(概算)
 
 
-def test_budget_of_2022(ledger: Ledger, outline: Outline) -> None:
-    budget = budgeting.as_json(budgeting.budget_of(ledger, outline, 2022))
+def test_budget_of_2022(ledger: Ledger, outline: Plan) -> None:
+    budget = budgeting.as_json(outline.budget(2022))
     assert (budget["fiscal_year"], budget["opened"], budget["running"]) == (2022, 2, 2)
     assert budget["expenditure"] == [
         {
@@ -370,8 +370,8 @@ def test_budget_of_2022(ledger: Ledger, outline: Outline) -> None:
     assert budget["estimated"] is False
 
 
-def test_later_years_are_estimated_from_the_cost_of_2022(ledger: Ledger, outline: Outline) -> None:
-    found = {one.fiscal_year: one for one in budgeting.budgets(ledger, outline)}
+def test_later_years_are_estimated_from_the_cost_of_2022(ledger: Ledger, outline: Plan) -> None:
+    found = {one.fiscal_year: one for one in outline.budgets}
     assert [found[year].opened for year in YEARS] == [0, 2, 1, 3]
     assert [found[year].running for year in YEARS] == [0, 2, 3, 6]
     assert [found[year].estimated for year in YEARS] == [False, False, True, True]

@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from shokibo.ledger.reading import read_ledger
-from shokibo.planning.budget import budgets
 from shokibo.planning.outline import as_json
 from shokibo.web.audit.models import Event
 from shokibo.web.planning import actions
@@ -295,7 +294,7 @@ def test_a_target_with_its_reason_is_stored(officer: Client, setagaya: Authority
 def test_the_budgets_are_those_of_the_core(officer: Client, setagaya: Authority) -> None:
     page = officer.get(_at("costs:costs", setagaya.code))
     ledger = read_ledger(EXAMPLE)
-    core = budgets(ledger, outline_of(ledger))
+    core = outline_of(ledger).budgets
     spent, borne = figures_of(page, "歳出(円)"), figures_of(page, "歳入と差引(円)")
 
     def amounts(cells: list[str]) -> list[int]:

@@ -78,10 +78,10 @@ def _run(arguments: Sequence[str]) -> int:
 def _told_or_raised(error: Exception, arguments: Sequence[str], language: Language) -> int:
     """Tell what the user can correct; anything else is a defect of the program and is raised."""
     from shokibo.cli.opening import ArgumentError
-    from shokibo.documents.plan.results import NoHomesError
     from shokibo.law.parameters import ParameterError
     from shokibo.ledger.findings import UnreadableLedgerError
     from shokibo.ledger.writing import StaleFilesError
+    from shokibo.planning.plan import NoHomesError
     from shokibo.returns.counted import NotInForceError
 
     if isinstance(error, UnreadableLedgerError):

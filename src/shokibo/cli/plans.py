@@ -22,9 +22,8 @@ from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
 if TYPE_CHECKING:
-    from shokibo.law.parameters import Law
     from shokibo.ledger.model import Ledger
-    from shokibo.planning.outline import Outline
+    from shokibo.planning.plan import Plan
 
 FromYear = Annotated[
     OptionalFiscalYear,
@@ -99,17 +98,17 @@ def plan(
     from shokibo.cli.printing import print_json, tell_findings
     from shokibo.planning.outline import as_json
 
-    part, law, outline = _open(ledger, authority, common, from_, to, baseline)
+    worked = _open(ledger, authority, common, from_, to, baseline)
     if output or charts:
         folder = texts or texts_beside(ledger)
-        _write(part, outline, output or [], charts, folder, common.lang)
-    document = as_json(outline, common.lang)
+        _write(worked, output or [], charts, folder, common.lang)
+    document = as_json(worked, common.lang)
     if common.format == "json":
         print_json(document)
     else:
         _print_plan(document, common.lang)
-        _print_left_out(outline, common.lang)
-    tell_findings(part, law, common.lang)
+        _print_left_out(worked, common.lang)
+    tell_findings(worked.ledger, worked.law, common.lang)
 
 
 def budget(
@@ -122,19 +121,19 @@ def budget(
 ) -> None:
     """Tell what the plan costs in a year, or in each of its years."""
     from shokibo.cli.printing import print_json, tell_findings
-    from shokibo.planning.budget import as_json, budget_of, budgets
+    from shokibo.planning.budget import as_json
 
-    part, law, outline = _open(ledger, authority, common)
+    worked = _open(ledger, authority, common)
     if year is None:
-        document: Any = [as_json(one) for one in budgets(part, outline)]
+        document: Any = [as_json(one) for one in worked.budgets]
     else:
-        document = as_json(budget_of(part, outline, year))
+        document = as_json(worked.budget(year))
     if common.format == "json":
         print_json(document)
     else:
         for one in document if isinstance(document, list) else [document]:
             _print_budget(one, common.lang)
-    tell_findings(part, law, common.lang)
+    tell_findings(worked.ledger, worked.law, common.lang)
 
 
 def review(
@@ -152,15 +151,16 @@ def review(
     from shokibo.planning.review import as_json
     from shokibo.planning.review import review as compare
 
-    part, law, outline = _open(ledger, authority, common)
-    _require_year(outline, year, common)
+    worked = _open(ledger, authority, common)
+    _require_year(worked, year, common)
     day = day_of(as_of, common)
-    document = as_json(compare(part, law, outline, year, day), common.lang)
+    found = compare(worked.ledger, worked.law, worked, year, day)
+    document = as_json(found, common.lang)
     if common.format == "json":
         print_json(document)
     else:
-        _print_review(document, part, common.lang)
-    tell_findings(part, law, common.lang)
+        _print_review(document, worked.ledger, common.lang)
+    tell_findings(worked.ledger, worked.law, common.lang)
 
 
 _NO_PLAN = Text(
@@ -185,10 +185,10 @@ def _open(
     from_year: int | None = None,
     to_year: int | None = None,
     baseline: str | None = None,
-) -> tuple["Ledger", "Law", "Outline"]:
-    """Open one authority's part of the ledger and work out its plan."""
+) -> "Plan":
+    """Open the plan of one authority's part of the ledger."""
     from shokibo.cli.opening import ArgumentError, day_of, open_ledger, part_of
-    from shokibo.planning.outline import outline
+    from shokibo.planning.plan import Plan
     from shokibo.planning.spans import NoPlanError, plan_spans
 
     day: dt.date | None = day_of(baseline, common) if baseline else None
@@ -203,14 +203,14 @@ def _open(
         raise ArgumentError(_NO_PLAN.say(common.lang)) from error
     if spans["to_year"][0] < spans["from_year"][0]:
         raise ArgumentError(_REVERSED.say(common.lang))
-    return part, law, outline(part, law, spans)
+    return Plan(part, law, spans)
 
 
-def _require_year(outline: "Outline", year: int, common: Common) -> None:
+def _require_year(plan: "Plan", year: int, common: Common) -> None:
     from shokibo.cli.opening import ArgumentError
 
-    if year not in outline.years:
-        asked = {"year": year, "years": outline.years}
+    if year not in plan.years:
+        asked = {"year": year, "years": plan.years}
         raise ArgumentError(fill(_OTHER_YEAR, common.lang, asked))
 
 
@@ -221,8 +221,7 @@ _SUFFIX = Text(
 
 
 def _write(
-    ledger: "Ledger",
-    outline: "Outline",
+    plan: "Plan",
     outputs: Sequence[Path],
     charts: Path | None,
     texts: Path | None,
@@ -237,7 +236,6 @@ def _write(
     from shokibo.documents.plan.docx import plan_docx
     from shokibo.documents.plan.figures import figures
     from shokibo.documents.plan.pdf import plan_pdf
-    from shokibo.documents.plan.results import plan_results
     from shokibo.documents.plan.texts import PlanTextError, load_texts
     from shokibo.documents.plan.xlsx import plan_xlsx
     from shokibo.files import save_all
@@ -245,16 +243,15 @@ def _write(
     draw = {".docx": plan_docx, ".pdf": plan_pdf, ".xlsx": plan_xlsx}
     if any(path.suffix.casefold() not in draw for path in outputs):
         raise ArgumentError(_SUFFIX.say(language))
-    results = plan_results(ledger, outline)
     try:
-        document = plan_document(results, load_texts(texts, figures(results)))
+        document = plan_document(plan, load_texts(texts, figures(plan.with_homes())))
     except PlanTextError as error:
         raise wrong_texts(error, language) from error
     try:
         written = [(path, draw[path.suffix.casefold()](document)) for path in outputs]
         drawn = chart_files(document.figures) if charts else {}
     except UnprintableError as error:
-        raise cells_to_correct(error, ledger, language) from error
+        raise cells_to_correct(error, plan.ledger, language) from error
     if charts:
         written += [(charts / name, content) for name, content in drawn.items()]
     save_all(written, charts)
@@ -294,10 +291,10 @@ def _print_plan(document: Mapping[str, Any], language: Language) -> None:
     _print_years(together, document["authority"]["rows"], (*_TABLE, *_AGAINST), language)
 
 
-def _print_left_out(outline: "Outline", language: Language) -> None:
+def _print_left_out(plan: "Plan", language: Language) -> None:
     """Say which units the places leave out, where there are any."""
     unknown = max(
-        row["main_unknown"] + row["group_unknown"] for row in outline.all.iter_rows(named=True)
+        row["main_unknown"] + row["group_unknown"] for row in plan.all.iter_rows(named=True)
     )
     if unknown:
         text = Text(

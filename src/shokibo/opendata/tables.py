@@ -11,10 +11,8 @@ from shokibo.ledger.tables import ADDONS, UNIT_KINDS
 from shokibo.opendata.columns import FISCAL_YEAR, code_column
 from shokibo.opendata.people import need_table, occupancy_table
 from shokibo.opendata.table import Column, OpenTable, Value
-from shokibo.planning.budget import budgets
 from shokibo.planning.course import KINDS, year_end_sizes
-from shokibo.planning.outline import Outline, outline, target_share, target_values
-from shokibo.planning.spans import plan_spans
+from shokibo.planning.plan import Plan, plan_of
 from shokibo.rounding import percent
 from shokibo.texts import Text
 
@@ -142,7 +140,7 @@ def _addons(forms: Iterable[Mapping[str, Any]]) -> OpenTable:
 
 
 def _plan(ledger: Ledger, law: Law) -> OpenTable:
-    plan = _outline(ledger, law)
+    plan = plan_of(ledger, law)
     return _table(
         "plan",
         Text(
@@ -150,23 +148,16 @@ def _plan(ledger: Ledger, law: Law) -> OpenTable:
             "Places, targets and costs of the plan at each fiscal year's end.",
         ),
         (FISCAL_YEAR, *(column for column, _value in _PLAN)),
-        [] if plan is None else _plan_rows(ledger, plan),
+        [] if plan is None else _plan_rows(plan),
     )
 
 
-def _outline(ledger: Ledger, law: Law) -> Outline | None:
-    if ledger["plan"].is_empty():
-        return None
-    spans = plan_spans(ledger)
-    return None if spans.is_empty() else outline(ledger, law, spans)
-
-
-def _plan_rows(ledger: Ledger, plan: Outline) -> list[tuple[Value, ...]]:
-    money = {one.fiscal_year: one for one in budgets(ledger, plan)}
+def _plan_rows(plan: Plan) -> list[tuple[Value, ...]]:
+    money = {one.fiscal_year: one for one in plan.budgets}
     rows: list[tuple[Value, ...]] = []
     for row in plan.all.iter_rows(named=True):
         year, total = row["fiscal_year"], row["main_capacity"] + row["group_capacity"]
-        aims = target_values(plan, year)
+        aims = plan.target_values(year)
         costs = money.get(year)
         known = {
             **row,
@@ -175,7 +166,7 @@ def _plan_rows(ledger: Ledger, plan: Outline) -> list[tuple[Value, ...]]:
             "target_group_count": aims["group_count"]["value"],
             "target_group_capacity": aims["group_capacity"]["value"],
             "target_total": aims["total"]["value"],
-            "target_share": _decimal(target_share(plan, year)),
+            "target_share": _decimal(plan.target_share(year)),
             "expenditure": costs.expenditure_total if costs else None,
             "revenue": costs.revenue_total if costs else None,
             "net": costs.net if costs else None,

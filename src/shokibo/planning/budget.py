@@ -9,9 +9,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from shokibo.ledger.model import Ledger
 from shokibo.planning.events import GROUP_HOMES, Events
-from shokibo.planning.outline import Outline
 from shokibo.rounding import floor_yen
 
 RENT_RULE = "months_of_rent"
@@ -92,16 +90,6 @@ def budget(costs: pl.DataFrame, events: Events, first: int, year: int) -> Budget
         lines,
         tuple(_revenue(lines)),
     )
-
-
-def budgets(ledger: Ledger, plan: Outline) -> list[Budget]:
-    """Work out the budget of each of the plan's years."""
-    return [budget_of(ledger, plan, year) for year in plan.years]
-
-
-def budget_of(ledger: Ledger, plan: Outline, year: int) -> Budget:
-    """Work out the budget of one year of a plan."""
-    return budget(ledger["costs"], plan.events, int(plan.spans["from_year"][0]), year)
 
 
 def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]:

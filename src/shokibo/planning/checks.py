@@ -16,8 +16,9 @@ from shokibo.ledger.raw import ROW
 from shokibo.planning import plan_findings as say
 from shokibo.planning.budget import RENT_RULE, budget, rent_of
 from shokibo.planning.events import Events
-from shokibo.planning.spans import of_authorities, plan_spans
-from shokibo.planning.working import Worked, work_out
+from shokibo.planning.initiatives import idle
+from shokibo.planning.plan import Plan, plan_of
+from shokibo.planning.spans import of_authorities
 
 Row = dict[str, Any]
 
@@ -29,44 +30,43 @@ def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
             ledger, say.PLAN_MISSING, "actions", "fiscal_year", ledger["actions"].head(1)
         )
         return
-    spans = plan_spans(ledger)
-    if spans.is_empty():
-        return
-    yield from check_worked(ledger, law, work_out(ledger, law, spans))
+    plans = plan_of(ledger, law)
+    if plans is not None:
+        yield from check_plan(plans)
 
 
-def check_worked(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
-    """Check plans that are worked out already."""
-    for check in (_actions, _changes, _sizes, _homes, _children):
-        yield from check(ledger, law, plans)
-    yield from _targets(ledger, plans)
-    yield from _costs(ledger, law, plans)
+def check_plan(plans: Plan) -> Iterator[Finding]:
+    """Check the plans of a ledger, which are worked out together."""
+    for check in (_actions, _changes, _sizes, _homes, _children, _targets, _costs):
+        yield from check(plans)
 
 
-def _actions(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+def _actions(plans: Plan) -> Iterator[Finding]:
     """Actions without effect, and those that take effect and are odd."""
-    actions = ledger["actions"]
+    actions = plans.ledger["actions"]
     if not plans.events.void.is_empty():
-        yield from _void(ledger, plans)
-    owners = ledger["homes"].select("home_id", owner="authority_code")
+        yield from _void(plans)
+    owners = plans.ledger["homes"].select("home_id", owner="authority_code")
     ends = plans.spans.select("to_year", owner="authority_code")
     timed = actions.join(owners.join(ends, on="owner"), on="home_id")
     outside = timed.filter(pl.col("fiscal_year") > pl.col("to_year")).sort(ROW)
-    yield from findings_at(ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
+    yield from findings_at(plans.ledger, say.ACTION_OUTSIDE_PLAN, "actions", "fiscal_year", outside)
     several = actions.filter(pl.col("unit_id").is_not_null() & (pl.col("count") != 1))
-    yield from findings_at(ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
-    idle = plans.of_years(plans.idle).rename({"unit": "unit_id", "after": "capacity"})
-    yield from findings_at(ledger, say.ACTION_NO_CHANGE, "actions", "capacity", idle)
-    yield from _high_care(ledger, law, plans)
+    yield from findings_at(plans.ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
+    same = plans.of_years(idle(plans.acts)).rename({"unit": "unit_id", "after": "capacity"})
+    yield from findings_at(plans.ledger, say.ACTION_NO_CHANGE, "actions", "capacity", same)
+    yield from _high_care(plans)
 
 
-def _void(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
-    void = ledger["actions"].join(plans.events.void, on=ROW, maintain_order="left")
+def _void(plans: Plan) -> Iterator[Finding]:
+    void = plans.ledger["actions"].join(plans.events.void, on=ROW, maintain_order="left")
     for why, (entry, column) in say.VOID.items():
-        yield from findings_at(ledger, entry, "actions", column, void.filter(pl.col("why") == why))
+        yield from findings_at(
+            plans.ledger, entry, "actions", column, void.filter(pl.col("why") == why)
+        )
 
 
-def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+def _high_care(plans: Plan) -> Iterator[Finding]:
     """Units from their conversion to high care on, also where a later change enlarges them.
 
     A conversion that gives no places is judged by those that the unit had before.
@@ -79,7 +79,7 @@ def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     )
     if high_care.is_empty():
         return
-    most = law.integer("high_care_most", plans.spans["baseline_on"][0])
+    most = plans.law.integer("high_care_most", plans.spans["baseline_on"][0])
     before = plans.sized.select("unit", pl.col("fiscal_year") + 1, before="capacity")
     rows = (
         high_care.join(before, on=["unit", "fiscal_year"], how="left")
@@ -89,14 +89,14 @@ def _high_care(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
     )
     for converting, column in ((converts, "new_function"), (~converts, "capacity")):
         yield from findings_at(
-            ledger, say.HIGH_CARE_OVER_FOUR, "actions", column, rows.filter(converting)
+            plans.ledger, say.HIGH_CARE_OVER_FOUR, "actions", column, rows.filter(converting)
         )
 
 
-def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+def _changes(plans: Plan) -> Iterator[Finding]:
     """Find changes of a home's places in a year that no initiative tells."""
     key = ["home_id", "fiscal_year"]
-    notes = ledger["actions"].select(ROW, "note")
+    notes = plans.ledger["actions"].select(ROW, "note")
     unannounced = plans.done.filter(~pl.col("announced")).join(notes, on=ROW, how="left")
     noted_last = unannounced.sort(pl.col("note").is_not_null(), ROW)
     hidden = noted_last.unique([*key, "place"], keep="first").sort(ROW)
@@ -117,15 +117,15 @@ def _changes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
                     "places_to": after[f"{part}_capacity"],
                 }
                 entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place, act["note"] is not None]
-                yield finding_at(ledger, entry, "actions", "announced", told)
+                yield finding_at(plans.ledger, entry, "actions", "announced", told)
 
 
-def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+def _sizes(plans: Plan) -> Iterator[Finding]:
     """Units above the most places, and group homes above the goal at the plan's end."""
     day = plans.spans["baseline_on"][0]
     shown = plans.of_years(plans.sized)
     for place, entry in say.UNIT_OVER_SIX.items():
-        most = law.integer("main_unit_most" if place == "main" else "group_home_most", day)
+        most = plans.law.integer("main_unit_most" if place == "main" else "group_home_most", day)
         above = shown.filter((pl.col("place") == place) & (pl.col("capacity") > most))
         by_year = above.group_by("home_id", "capacity", "fiscal_year", maintain_order=True).agg(
             units=pl.col("count").sum()
@@ -133,14 +133,12 @@ def _sizes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
         rows = by_year.group_by("home_id", "capacity", "units", maintain_order=True).agg(
             years=pl.col("fiscal_year"), most=pl.lit(most)
         )
-        yield from _at_homes(ledger, entry, plans, rows)
-    yield from _goals(ledger, law.integer("group_home_goal", day), plans, shown)
+        yield from _at_homes(entry, plans, rows)
+    yield from _goals(plans.law.integer("group_home_goal", day), plans, shown)
 
 
-def _goals(
-    ledger: Ledger, goal: int | None, plans: Worked, shown: pl.DataFrame
-) -> Iterator[Finding]:
-    goals = of_authorities(ledger, "plan").select("authority_code", "goal_year", "to_year")
+def _goals(goal: int | None, plans: Plan, shown: pl.DataFrame) -> Iterator[Finding]:
+    goals = of_authorities(plans.ledger, "plan").select("authority_code", "goal_year", "to_year")
     left = shown.join(goals, on="authority_code").filter(
         (pl.col("fiscal_year") == pl.col("to_year"))
         & (pl.col("place") == "group_home")
@@ -149,28 +147,28 @@ def _goals(
     rows = left.group_by("home_id", "to_year", "goal_year").agg(
         units=pl.col("count").sum(), goal=pl.lit(goal)
     )
-    yield from _at_homes(ledger, say.GOAL_NOT_REACHED, plans, rows)
+    yield from _at_homes(say.GOAL_NOT_REACHED, plans, rows)
 
 
-def _at_homes(ledger: Ledger, entry: Entry, plans: Worked, rows: pl.DataFrame) -> Iterator[Finding]:
+def _at_homes(entry: Entry, plans: Plan, rows: pl.DataFrame) -> Iterator[Finding]:
     named = rows.join(plans.homes, on="home_id").sort("home_row")
     for row in named.iter_rows(named=True):
-        yield finding_at(ledger, entry, "homes", "name", row | {ROW: row["home_row"]})
+        yield finding_at(plans.ledger, entry, "homes", "name", row | {ROW: row["home_row"]})
 
 
-def _homes(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+def _homes(plans: Plan) -> Iterator[Finding]:
     """Homes of which the whole plan says nothing."""
-    silent = plans.homes.join(ledger["actions"], on="home_id", how="anti").select("home_id")
-    yield from _at_homes(ledger, say.HOME_WITHOUT_ACTIONS, plans, silent)
+    silent = plans.homes.join(plans.ledger["actions"], on="home_id", how="anti").select("home_id")
+    yield from _at_homes(say.HOME_WITHOUT_ACTIONS, plans, silent)
 
 
-def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+def _children(plans: Plan) -> Iterator[Finding]:
     """Places below the children who live in the homes, on the latest day that is known."""
     living = (pl.col("population") == "residents") & (pl.col("place") == "all")
     last_day = pl.col("as_of").filter(living).max().over("authority_code", "home_id")
-    latest = of_authorities(ledger, "occupancy").filter(living & (pl.col("as_of") == last_day))[
-        ["authority_code", "home_id", "children", "as_of", ROW]
-    ]
+    latest = of_authorities(plans.ledger, "occupancy").filter(
+        living & (pl.col("as_of") == last_day)
+    )[["authority_code", "home_id", "children", "as_of", ROW]]
     if latest.is_empty():
         return
     of_homes = _places(plans.ends, "home_id")
@@ -181,7 +179,9 @@ def _children(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
         for year, places in ends:
             if places < row["children"]:
                 told = {"fiscal_year": year, "places": places} | row
-                yield finding_at(ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", told)
+                yield finding_at(
+                    plans.ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", told
+                )
 
 
 def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
@@ -190,7 +190,7 @@ def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
     return ends.select(of, "fiscal_year", places).rows_by_key(of)
 
 
-def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
+def _targets(plans: Plan) -> Iterator[Finding]:
     """Targets against the homes' plans, their own parts, and the need."""
     rows = plans.targets.rows(named=True)
     for row in rows:
@@ -198,20 +198,20 @@ def _targets(ledger: Ledger, plans: Worked) -> Iterator[Finding]:
             difference = row["value"] - row["homes"]
             told = row | {"difference": difference, "item_name": say.ITEM_NAMES[row["item"]]}
             entry = say.PLAN_TARGET_DIFFERS[row["reason"] is not None]
-            yield finding_at(ledger, entry, "targets", "value", told)
-    yield from _parts(ledger, plans, rows)
-    years = set(plans.years.iter_rows())
-    for row in of_authorities(ledger, "targets").sort(ROW).iter_rows(named=True):
+            yield finding_at(plans.ledger, entry, "targets", "value", told)
+    yield from _parts(plans, rows)
+    years = set(plans.year_rows.iter_rows())
+    for row in of_authorities(plans.ledger, "targets").sort(ROW).iter_rows(named=True):
         if _key(row) not in years:
-            yield finding_at(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", row)
-    yield from _need(ledger, plans, [row for row in rows if row["item"] == "total"])
+            yield finding_at(plans.ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", row)
+    yield from _need(plans, [row for row in rows if row["item"] == "total"])
 
 
 def _key(row: Row) -> tuple[str, int]:
     return row["authority_code"], row["fiscal_year"]
 
 
-def _parts(ledger: Ledger, plans: Worked, targets: Sequence[Row]) -> Iterator[Finding]:
+def _parts(plans: Plan, targets: Sequence[Row]) -> Iterator[Finding]:
     """Add up the parts of each year that has a target for one; the others are the homes' sums.
 
     Where only the whole has a target, its parts are left open and nothing differs.
@@ -230,7 +230,9 @@ def _parts(ledger: Ledger, plans: Worked, targets: Sequence[Row]) -> Iterator[Fi
                     ROW: max(items[item][ROW] for item in given if item in (whole, *parts)),
                 }
                 if told["parts"] != told["whole"]:
-                    yield finding_at(ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told)
+                    yield finding_at(
+                        plans.ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told
+                    )
 
 
 _PARTS = {
@@ -244,9 +246,9 @@ _PARTS = {
 }
 
 
-def _need(ledger: Ledger, plans: Worked, totals: Sequence[Row]) -> Iterator[Finding]:
+def _need(plans: Plan, totals: Sequence[Row]) -> Iterator[Finding]:
     """Hold the homes' places and the target against the need of children of three and over."""
-    known = {_key(row): row for row in plans.need.iter_rows(named=True)}
+    known = {_key(row): row for row in plans.need_rows.iter_rows(named=True)}
     both = [row | known[_key(row)] for row in totals if _key(row) in known]
     for entry, more, less in (
         (say.PLAN_BELOW_NEED, "need", "homes"),
@@ -256,27 +258,27 @@ def _need(ledger: Ledger, plans: Worked, totals: Sequence[Row]) -> Iterator[Find
         for row in both:
             if row[more] > row[less]:
                 told = row | {"difference": row[more] - row[less]}
-                yield finding_at(ledger, entry, "need", "children", told)
+                yield finding_at(plans.ledger, entry, "need", "children", told)
     unknown: dict[str, list[int]] = {}
     for code, year in (_key(row) for row in totals if _key(row) not in known):
         unknown.setdefault(code, []).append(year)
-    for plan in of_authorities(ledger, "plan").sort(ROW).iter_rows(named=True):
+    for plan in of_authorities(plans.ledger, "plan").sort(ROW).iter_rows(named=True):
         if years := unknown.get(plan["authority_code"]):
             told = {ROW: plan[ROW], "years": years}
-            yield finding_at(ledger, say.NEED_UNKNOWN, "plan", "to_year", told)
+            yield finding_at(plans.ledger, say.NEED_UNKNOWN, "plan", "to_year", told)
 
 
-def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
+def _costs(plans: Plan) -> Iterator[Finding]:
     """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
-    costs = of_authorities(ledger, "costs")
+    costs = of_authorities(plans.ledger, "costs")
     rows = costs.rows(named=True)
     for row in rows:
         if row["source"] is None:
-            yield finding_at(ledger, say.COST_WITHOUT_SOURCE, "costs", "source", row)
+            yield finding_at(plans.ledger, say.COST_WITHOUT_SOURCE, "costs", "source", row)
     for row in rows:
         if row["national_share"] is not None and None in (row["eligible_rule"], row["programme"]):
-            yield finding_at(ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
-    yield from _rent_rules(ledger, law, rows)
+            yield finding_at(plans.ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
+    yield from _rent_rules(plans, rows)
     for code, first, last in plans.spans.select(
         "authority_code", "from_year", "to_year"
     ).iter_rows():
@@ -284,7 +286,7 @@ def _costs(ledger: Ledger, law: Law, plans: Worked) -> Iterator[Finding]:
         events = _of_authority(plans.events, code)
         for year in sorted(set(own["fiscal_year"].to_list())):
             if first <= year <= last:
-                yield from _contribution(ledger, own, events, first, year)
+                yield from _contribution(plans, own, events, first, year)
 
 
 def _of_authority(events: Events, code: str) -> Events:
@@ -293,7 +295,7 @@ def _of_authority(events: Events, code: str) -> Events:
     return Events(units, changes, events.void)
 
 
-def _rent_rules(ledger: Ledger, law: Law, costs: Sequence[Row]) -> Iterator[Finding]:
+def _rent_rules(plans: Plan, costs: Sequence[Row]) -> Iterator[Finding]:
     """Find rules of months of rent without their item, or with other months than inferred."""
     rents: dict[str, dict[str, int]] = {}
     for row in costs:
@@ -302,13 +304,15 @@ def _rent_rules(ledger: Ledger, law: Law, costs: Sequence[Row]) -> Iterator[Find
     rules = [_rent_rule(row) for row in costs if (row["eligible_rule"] or "").startswith(RENT_RULE)]
     for rule in sorted(rules, key=itemgetter(ROW)):
         if rent_of(rule["rent"], rents.get(rule["authority_code"], {})) is None:
-            yield finding_at(ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)
-    for first, last, dated in law.spans("eligible_rent_months"):
+            yield finding_at(plans.ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)
+    for first, last, dated in plans.law.spans("eligible_rent_months"):
         for rule in rules:
             began = calendar.fiscal_year_start(rule["fiscal_year"])
             if first <= began <= last and rule["months"] != dated.value:
                 told = rule | {"inferred": dated.value}
-                yield finding_at(ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", told)
+                yield finding_at(
+                    plans.ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", told
+                )
 
 
 def _rent_rule(cost: Row) -> Row:
@@ -317,7 +321,7 @@ def _rent_rule(cost: Row) -> Row:
 
 
 def _contribution(
-    ledger: Ledger, costs: pl.DataFrame, events: Events, first: int, year: int
+    plans: Plan, costs: pl.DataFrame, events: Events, first: int, year: int
 ) -> Iterator[Finding]:
     """Say where a programme does not bear its share of all the costs it is for."""
     found = budget(costs, events, first, year)
@@ -332,7 +336,7 @@ def _contribution(
             row = costs.filter(
                 (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)
             ).sort("fiscal_year", maintain_order=True, descending=True)[ROW][0]
-            yield ledger.finding(
+            yield plans.ledger.finding(
                 say.CONTRIBUTION_NOT_FULL,
                 "costs",
                 row,

@@ -13,12 +13,11 @@ from typing import Any, Literal
 
 import polars as pl
 
-from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import BY_NAME, Column
 from shokibo.planning.budget import Budget
-from shokibo.planning.initiatives import Initiative, acts, done
-from shokibo.planning.outline import Outline, target_share, target_values
+from shokibo.planning.initiatives import Initiative
+from shokibo.planning.plan import Plan
 from shokibo.rounding import percent
 
 Change = Literal["added", "removed", "changed"]
@@ -28,14 +27,9 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Side:
-    """A plan to compare: the authority's part of a ledger, what follows from it, its texts.
+    """A plan to compare, with the Markdown of each section, the default where there is no other."""
 
-    `texts` gives the Markdown of each section, the default where there is no other.
-    """
-
-    ledger: Ledger
-    plan: Outline
-    budgets: Sequence[Budget]
+    plan: Plan
     texts: Mapping[str, str]
 
 
@@ -161,8 +155,7 @@ class Comparison:
 def compare(before: Side, after: Side) -> Comparison:
     """Hold two plans of one authority against each other; homes stand in the order of `after`."""
     years = tuple(sorted({*before.plan.years, *after.plan.years}))
-    homes = _names(after)
-    homes |= {home: name for home, name in _names(before).items() if home not in homes}
+    homes = {**after.plan.names, **before.plan.names} | after.plan.names
     return Comparison(
         homes,
         tuple(_actions(before, after, list(homes))),
@@ -176,10 +169,6 @@ def compare(before: Side, after: Side) -> Comparison:
             ),
         ),
     )
-
-
-def _names(side: Side) -> dict[str, str]:
-    return dict(side.plan.homes.select("home_id", "name").iter_rows())
 
 
 # Rows by their keys
@@ -233,14 +222,14 @@ def _keyed(table: str) -> Callable[[Side], dict[tuple[Value, ...], Row]]:
     def rows(side: Side) -> dict[tuple[Value, ...], Row]:
         return {
             tuple(row[name] for name in key): {name: row[name] for name in kept}
-            for row in side.ledger[table].iter_rows(named=True)
+            for row in side.plan.ledger[table].iter_rows(named=True)
         }
 
     return rows
 
 
 def _homes(side: Side) -> dict[tuple[Value, ...], Row]:
-    found = side.ledger["homes"].join(side.plan.homes, on="home_id", how="semi")
+    found = side.plan.ledger["homes"].join(side.plan.homes, on="home_id", how="semi")
     return {
         (row["home_id"],): {"name": row["name"], "operator": row["operator"]}
         for row in found.iter_rows(named=True)
@@ -249,7 +238,7 @@ def _homes(side: Side) -> dict[tuple[Value, ...], Row]:
 
 def _units(side: Side) -> dict[tuple[Value, ...], Row]:
     """Give the units open at the baseline, on which every figure rests."""
-    names = dict(side.ledger["units"].select("unit_id", "name").iter_rows())
+    names = dict(side.plan.ledger["units"].select("unit_id", "name").iter_rows())
     found = side.plan.events.units.filter(pl.col("born").is_null())
     return {
         (row["home_id"], row["unit"]): {
@@ -305,7 +294,7 @@ _ALIKE: tuple[Callable[[Row], tuple[Any, ...] | None], ...] = (
 
 
 def _without_equals(before: Side, after: Side) -> tuple[list[Row], list[Row]]:
-    old, new = (side.ledger["actions"].to_dicts() for side in (before, after))
+    old, new = (side.plan.ledger["actions"].to_dicts() for side in (before, after))
     return _beyond(old, Counter(map(_content, new))), _beyond(new, Counter(map(_content, old)))
 
 
@@ -348,10 +337,8 @@ def _paired(
 
 
 def _teller(side: Side) -> Callable[[Row], Planned]:
-    plan = side.plan
-    changing = done(acts(plan.events, plan.sized))
-    effective = {row[ROW]: row for row in changing.iter_rows(named=True)}
-    kinds = dict(side.ledger["units"].select("unit_id", "kind").iter_rows())
+    effective = {row[ROW]: row for row in side.plan.done.iter_rows(named=True)}
+    kinds = dict(side.plan.ledger["units"].select("unit_id", "kind").iter_rows())
 
     def told(row: Row) -> Planned:
         does = effective.get(row[ROW], {})
@@ -437,7 +424,7 @@ def _of_home(side: Side, home_id: str) -> Measured:
 
 
 def _of_all(side: Side) -> Measured:
-    budgets = {budget.fiscal_year: budget for budget in side.budgets}
+    budgets = {budget.fiscal_year: budget for budget in side.plan.budgets}
     return {
         row["fiscal_year"]: {
             **_year_end(row),
@@ -471,9 +458,9 @@ YEAR_END = (
 )
 
 
-def _against(plan: Outline, year: int) -> dict[str, int | Decimal | None]:
-    target = int(str(target_values(plan, year)["total"]["value"]))
-    share, need = target_share(plan, year), plan.need.get(year)
+def _against(plan: Plan, year: int) -> dict[str, int | Decimal | None]:
+    target = plan.target_values(year)["total"]["value"]
+    share, need = plan.target_share(year), plan.need.get(year)
     return {
         "target": target,
         "target_share": None if share is None else Decimal(share),

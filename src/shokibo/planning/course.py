@@ -9,8 +9,8 @@ from shokibo.law import register
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.planning.events import place
-from shokibo.planning.outline import Outline, outline, places_per_unit, target_share
-from shokibo.planning.spans import plan_spans
+from shokibo.planning.plan import Plan, plan_of
+from shokibo.planning.projection import places_per_unit
 from shokibo.planning.targets import need
 from shokibo.rounding import percent
 
@@ -31,7 +31,7 @@ def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
     target_share (per cent) and places_per_main_unit as printed, null where there is nothing to
     divide by; need, null where it is not known.
     """
-    plan = _plan(ledger, law)
+    plan = plan_of(ledger, law)
     days = _days(ledger, today)
     points, sizes = days.select("point", "fiscal_year"), [_actual(ledger, days)]
     if plan is not None:
@@ -63,13 +63,6 @@ def year_end_sizes(ledger: Ledger, today: dt.date) -> pl.DataFrame:
         .agg(units=pl.col("count").sum())
         .sort("fiscal_year", order, "capacity", descending=[False, False, True], nulls_last=True)
     )
-
-
-def _plan(ledger: Ledger, law: Law) -> Outline | None:
-    if ledger["plan"].is_empty():
-        return None
-    spans = plan_spans(ledger)
-    return None if spans.is_empty() else outline(ledger, law, spans)
 
 
 def _days(ledger: Ledger, today: dt.date) -> pl.DataFrame:
@@ -109,8 +102,8 @@ def _measures(most: int) -> list[pl.Expr]:
     ]
 
 
-def _printed(rows: pl.DataFrame, plan: Outline | None) -> pl.DataFrame:
-    aims = {} if plan is None else {year: target_share(plan, year) for year in plan.years}
+def _printed(rows: pl.DataFrame, plan: Plan | None) -> pl.DataFrame:
+    aims = {} if plan is None else {year: plan.target_share(year) for year in plan.years}
     told = [
         {
             "total": row["main_capacity"] + row["group_capacity"],

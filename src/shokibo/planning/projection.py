@@ -1,10 +1,12 @@
 """P3: the tables of each fiscal year's end, from the register at the baseline and the actions."""
 
+from fractions import Fraction
 from functools import cache
 
 import polars as pl
 
 from shokibo.planning.events import Events
+from shokibo.rounding import fixed
 
 BANDS = ("six_or_more", "five_to_four", "three_or_fewer")
 PARTS = ("main", "group")
@@ -69,6 +71,11 @@ def together(rows: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
     """Add homes' rows up by authority and fiscal year, in order; zeros where there is no home."""
     key = ["authority_code", "fiscal_year"]
     return years.join(rows, on=key, how="left").group_by(key).agg(pl.col(COLUMNS).sum()).sort(key)
+
+
+def places_per_unit(places: int, units: int) -> str | None:
+    """Print places per main unit, one decimal half up; None where there is no unit."""
+    return fixed(Fraction(places, units), 1) if units else None
 
 
 @cache

@@ -14,7 +14,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning.events import place
 from shokibo.planning.initiatives import Initiative, acts, done, sentence
-from shokibo.planning.outline import Outline
+from shokibo.planning.plan import Plan
 from shokibo.planning.projection import BANDS, PARTS, sizes, year_ends
 from shokibo.planning.spans import years_of
 from shokibo.texts import Language, Text
@@ -132,13 +132,13 @@ def _units_on(ledger: Ledger, day: dt.date) -> pl.DataFrame:
     return register.with_capacity(cases, ledger["capacities"]).collect()
 
 
-def review(ledger: Ledger, law: Law, plan: Outline, year: int, as_of: dt.date) -> Review:
+def review(ledger: Ledger, law: Law, plan: Plan, year: int, as_of: dt.date) -> Review:
     """Hold the plan against the register as of 31 March of a fiscal year.
 
     Of a year that is not over on `as_of`, against the register of that day: what is not done yet
     is scheduled.
     """
-    actual = _Register(ledger, plan.spans["baseline_on"][0], year, as_of)
+    actual = _Register(ledger, plan.baseline, year, as_of)
     actions = list(_planned(plan, year).iter_rows(named=True))
     opened = actual.match([action for action in actions if action["action"] == "open"])
     named = {
@@ -168,9 +168,9 @@ def review(ledger: Ledger, law: Law, plan: Outline, year: int, as_of: dt.date) -
     )
 
 
-def _planned(plan: Outline, year: int) -> pl.DataFrame:
+def _planned(plan: Plan, year: int) -> pl.DataFrame:
     """Give the effective actions since the baseline's year up to a year, in order."""
-    first = calendar.fiscal_year_of(plan.spans["baseline_on"][0])
+    first = calendar.fiscal_year_of(plan.baseline)
     years = years_of(plan.spans.with_columns(from_year=first - 1, to_year=year))
     return (
         done(acts(plan.events, sizes(plan.events, years)))
@@ -230,9 +230,9 @@ def _reviewed(
     )
 
 
-def _not_planned(planned: set[str], actual: _Register, plan: Outline) -> Iterator[Reviewed]:
+def _not_planned(planned: set[str], actual: _Register, plan: Plan) -> Iterator[Reviewed]:
     """Find what the register shows and no action up to the year says, in the plan's homes."""
-    homes = set(plan.homes["home_id"].to_list())
+    homes = set(plan.names)
     for row in actual.free:
         if row["home_id"] in homes:
             yield _unplanned("open", row, None, actual)
@@ -262,7 +262,7 @@ def _unplanned(action: str, row: dict[str, Any], before: int | None, actual: _Re
     )
 
 
-def actual_ends(ledger: Ledger, law: Law, plan: Outline, year: int, as_of: dt.date) -> pl.DataFrame:
+def actual_ends(ledger: Ledger, law: Law, plan: Plan, year: int, as_of: dt.date) -> pl.DataFrame:
     """Add up by home what the register shows at a year's end, as `projection.year_ends` does.
 
     Of a year that is not over on `as_of`, what it shows on that day.

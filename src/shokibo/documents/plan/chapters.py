@@ -16,7 +16,6 @@ from shokibo.documents.blocks import (
 )
 from shokibo.documents.plan.money import cost_tables
 from shokibo.documents.plan.pictures import cost_figure, home_figure, places_figure, share_figure
-from shokibo.documents.plan.results import PlanResults
 from shokibo.documents.plan.tables import (
     children_tables,
     home_tables,
@@ -33,7 +32,7 @@ from shokibo.documents.plan.targets import (
 )
 from shokibo.documents.plan.texts import PlanTexts
 from shokibo.planning import initiatives
-from shokibo.planning.outline import initiatives_of
+from shokibo.planning.plan import Plan
 
 _OF_TITLE = "小規模かつ"
 _SUPPORT = (
@@ -44,19 +43,19 @@ _SUPPORT = (
 )
 
 
-def plan_document(results: PlanResults, texts: PlanTexts) -> PlanDocument:
+def plan_document(plan: Plan, texts: PlanTexts) -> PlanDocument:
     """Put the document together that the authority publishes; findings are no part of it."""
     return PlanDocument(
-        title=results.title,
-        cover=tuple(_cover(results.title)),
-        authority=results.authority,
-        adopted=results.adopted,
-        day=results.day,
-        fictitious=results.fictitious,
+        title=plan.title,
+        cover=tuple(_cover(plan.title)),
+        authority=plan.authority,
+        adopted=plan.adopted,
+        day=plan.day,
+        fictitious=plan.fictitious,
         blocks=(
             *_outline(texts),
-            *_status(results, texts),
-            *_plan(results, texts),
+            *_status(plan, texts),
+            *_plan(plan, texts),
         ),
     )
 
@@ -92,13 +91,13 @@ def _section(number: int, title: str, key: str = "") -> Heading:
     return Heading(2, f"{number}　{title}", key)
 
 
-def _status(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
-    residents = children_tables(results, "residents", "区域内の児童養護施設の入所児童数")
-    placed = children_tables(results, "placed", f"{results.body}が措置した児童の入所状況")
-    yield Heading(1, f"第2　{results.body}における児童養護施設の状況")
+def _status(plan: Plan, texts: PlanTexts) -> Iterator[Block]:
+    residents = children_tables(plan, "residents", "区域内の児童養護施設の入所児童数")
+    placed = children_tables(plan, "placed", f"{plan.body}が措置した児童の入所状況")
+    yield Heading(1, f"第2　{plan.body}における児童養護施設の状況")
     yield _section(1, "児童養護施設の定員数と小規模化の状況", "状況-定員")
     yield from texts.told("状況-定員")
-    yield from status_tables(results)
+    yield from status_tables(plan)
     yield _section(2, "児童養護施設の入所状況", "状況-入所")
     yield from texts.told("状況-入所", shown=bool(residents))
     yield from residents
@@ -107,8 +106,8 @@ def _status(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
     yield from placed
 
 
-def _plan(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
-    need, costs = need_tables(results), cost_tables(results)
+def _plan(plan: Plan, texts: PlanTexts) -> Iterator[Block]:
+    need, costs = need_tables(plan), cost_tables(plan)
     yield Heading(1, "第3　小規模かつ地域分散化計画と推進の方策")
     yield _section(1, "施設養育の必要量", "必要量")
     yield from texts.told("必要量", shown=bool(need))
@@ -117,58 +116,58 @@ def _plan(results: PlanResults, texts: PlanTexts) -> Iterator[Block]:
         2, "各児童養護施設における小規模かつ地域分散化に向けた今後の取組み", "各施設の取組"
     )
     yield from texts.told("各施設の取組")
-    for home_id, name in results.homes().items():
-        yield from _home(results, home_id, name)
-    yield _section(3, f"{results.body}における小規模かつ地域分散化の目標", "目標")
+    for home_id, name in plan.headings.items():
+        yield from _home(plan, home_id, name)
+    yield _section(3, f"{plan.body}における小規模かつ地域分散化の目標", "目標")
     yield from texts.told("目標")
-    yield from _targets(results)
-    yield _section(4, f"計画の推進に向けた{results.body}の支援（取組み）")
+    yield from _targets(plan)
+    yield _section(4, f"計画の推進に向けた{plan.body}の支援（取組み）")
     for number, (key, title) in enumerate(_SUPPORT, start=1):
         yield Heading(3, f"（{number}）{title}", key)
         yield from texts.told(key)
     yield _section(5, "必要経費（概算）", "経費")
     yield from texts.told("経費", shown=bool(costs))
     if costs:
-        yield cost_figure(results)
+        yield cost_figure(plan)
     yield from costs
     yield _section(6, "今後のスケジュール（予定）", "スケジュール")
     yield from texts.told("スケジュール")
-    yield _schedule(results)
+    yield _schedule(plan)
 
 
-def _home(results: PlanResults, home_id: str, name: str) -> Iterator[Block]:
+def _home(plan: Plan, home_id: str, name: str) -> Iterator[Block]:
     yield Heading(3, f"＜{name}＞")
-    yield home_figure(results, home_id, name)
-    yield from home_tables(results, home_id, name)
+    yield home_figure(plan, home_id, name)
+    yield from home_tables(plan, home_id, name)
     yield paragraph("【主な取組み】", bold=True)
     told = [
         Item(
             (Run(f"（{calendar.fiscal_year_label(year)}）"),),
             tuple(Item((Run(initiatives.sentence(each, "ja")),)) for each in of_year),
         )
-        for year in results.plan.years
-        if (of_year := initiatives_of(results.plan, year, home_id))
+        for year in plan.years
+        if (of_year := plan.initiatives(year, home_id))
     ]
     yield Bullets(tuple(told)) if told else paragraph("計画期間中の取組みはない。")
 
 
-def _targets(results: PlanResults) -> Iterator[Block]:
-    yield from target_tables(results)
-    if aim := goal(results):
+def _targets(plan: Plan) -> Iterator[Block]:
+    yield from target_tables(plan)
+    if aim := goal(plan):
         yield paragraph(aim)
-    if told := [Item((Run(each),)) for each in differences(results)]:
+    if told := [Item((Run(each),)) for each in differences(plan)]:
         yield paragraph("【目標と施設の計画との違い】", bold=True)
         yield Bullets(tuple(told))
-    yield places_figure(results)
-    yield from places_tables(results)
-    yield share_figure(results)
-    yield from share_tables(results)
-    yield from element_tables(results)
+    yield places_figure(plan)
+    yield from places_tables(plan)
+    yield share_figure(plan)
+    yield from share_tables(plan)
+    yield from element_tables(plan)
 
 
-def _schedule(results: PlanResults) -> Table:
+def _schedule(plan: Plan) -> Table:
     steps: dict[str, list[str]] = {}
-    for when, what in _steps(results):
+    for when, what in _steps(plan):
         steps.setdefault(when, []).append(what)
     return Table(
         "今後のスケジュール（予定）",
@@ -180,14 +179,14 @@ def _schedule(results: PlanResults) -> Table:
     )
 
 
-def _steps(results: PlanResults) -> Iterator[tuple[str, str]]:
+def _steps(plan: Plan) -> Iterator[tuple[str, str]]:
     """Tell what is to be done, each with its time; the last year's end with a review."""
-    if results.adopted:
-        yield results.adopted, f"{results.title}　策定"
-    for year in results.plan.years:
-        for each in initiatives_of(results.plan, year):
+    if plan.adopted:
+        yield plan.adopted, f"{plan.title}　策定"
+    for year in plan.years:
+        for each in plan.initiatives(year):
             yield calendar.fiscal_year_label(year), initiatives.in_short(each, "ja")
-    yield calendar.fiscal_year_label(results.plan.years[-1]), "計画の進捗状況の検証と見直し"
-    if results.goal_year:
-        until = calendar.fiscal_year_label(results.goal_year)
+    yield calendar.fiscal_year_label(plan.years[-1]), "計画の進捗状況の検証と見直し"
+    if plan.goal_year:
+        until = calendar.fiscal_year_label(plan.goal_year)
         yield f"概ね{until}まで", "全てのグループホームの定員を5～4人とする（目途）"

@@ -9,9 +9,8 @@ from itertools import product
 import polars as pl
 
 from shokibo import calendar
-from shokibo.documents.plan.results import PlanResults
 from shokibo.ledger.tables import AGE_BANDS, PLACES
-from shokibo.planning.outline import target_share, target_values
+from shokibo.planning.plan import Plan
 from shokibo.planning.projection import BANDS
 from shokibo.planning.status import Places, PlacesOfHome
 from shokibo.rounding import floor_thousand_yen, percent
@@ -85,9 +84,9 @@ KNOWN = (
 )
 
 
-def figures(results: PlanResults) -> dict[str, str]:
+def figures(plan: Plan) -> dict[str, str]:
     """Give every figure that a text may name; one that is not known is left out."""
-    parts: tuple[Callable[[PlanResults], Found], ...] = (
+    parts: tuple[Callable[[Plan], Found], ...] = (
         _of_plan,
         _of_status,
         _of_children,
@@ -96,7 +95,7 @@ def figures(results: PlanResults) -> dict[str, str]:
         _of_need,
         _of_budgets,
     )
-    found = (pair for part in parts for pair in part(results))
+    found = (pair for part in parts for pair in part(plan))
     return {name: str(value) for name, value in found if value not in (None, "")}
 
 
@@ -114,39 +113,39 @@ def _canonical_part(part: str) -> str:
         return plain
 
 
-def _of_plan(results: PlanResults) -> Found:
-    years = results.plan.years
-    goal = results.goal_year
-    yield "自治体名", results.authority
-    yield "計画名", results.title
-    yield "策定", results.adopted
-    yield "計画期間開始", results.period_from
+def _of_plan(plan: Plan) -> Found:
+    years = plan.years
+    goal = plan.goal_year
+    yield "自治体名", plan.authority
+    yield "計画名", plan.title
+    yield "策定", plan.adopted
+    yield "計画期間開始", plan.period_from
     yield "計画開始年度", calendar.fiscal_year_label(years[0])
     yield "計画終了年度", calendar.fiscal_year_label(years[-1])
     yield "長期目標年度", goal and calendar.fiscal_year_label(goal)
-    yield "基準日", calendar.era_date(results.status.as_of)
+    yield "基準日", calendar.era_date(plan.status.as_of)
 
 
-def _of_status(results: PlanResults) -> Found:
-    yield "施設数", len(results.status.homes)
-    described: dict[str, Places | PlacesOfHome] = {"": results.status.all}
-    described |= {f".{_name(results, home.home_id)}": home for home in results.status.homes}
+def _of_status(plan: Plan) -> Found:
+    yield "施設数", len(plan.status.homes)
+    described: dict[str, Places | PlacesOfHome] = {"": plan.status.all}
+    described |= {f".{_name(plan, home.home_id)}": home for home in plan.status.homes}
     for suffix, places in described.items():
         yield f"現在定員{suffix}", places.total
         yield f"現在本体定員{suffix}", places.main_capacity
         yield f"現在グループホーム定員{suffix}", places.group_home_capacity
 
 
-def _name(results: PlanResults, home_id: str) -> str:
+def _name(plan: Plan, home_id: str) -> str:
     """Give a home's name, its home_id where another has the same name."""
-    names = results.ledger["homes"].filter(pl.col("home_id") == home_id)["name"]
-    same = results.ledger["homes"].filter(pl.col("name") == names[0]).height
+    names = plan.ledger["homes"].filter(pl.col("home_id") == home_id)["name"]
+    same = plan.ledger["homes"].filter(pl.col("name") == names[0]).height
     return str(names[0]) if same == 1 else home_id
 
 
-def _of_children(results: PlanResults) -> Found:
+def _of_children(plan: Plan) -> Found:
     words = {"residents": ("入所基準日", "入所児童数"), "placed": ("措置基準日", "措置児童数")}
-    for row in results.status.occupancy:
+    for row in plan.status.occupancy:
         if row.home_id is not None:
             continue
         day, count = words[row.population]
@@ -161,11 +160,11 @@ def _of_children(results: PlanResults) -> Found:
 _BAND_WORDS = dict(zip(BANDS, ("6人以上", "5~4人", "3人以下"), strict=True))
 
 
-def _of_year_ends(results: PlanResults) -> Found:
-    for row in results.plan.all.iter_rows(named=True):
+def _of_year_ends(plan: Plan) -> Found:
+    for row in plan.all.iter_rows(named=True):
         yield from _of_row(row, "")
-    names = {home: f".{_name(results, home)}" for home in results.plan.homes["home_id"]}
-    for row in results.plan.ends.iter_rows(named=True):
+    names = {home: f".{_name(plan, home)}" for home in plan.homes["home_id"]}
+    for row in plan.ends.iter_rows(named=True):
         yield from _of_row(row, names[row["home_id"]])
 
 
@@ -184,35 +183,35 @@ def _of_row(row: Mapping[str, int], suffix: str) -> Found:
         yield f"{word}{size}{end}", row[f"{part}_{band}"]
 
 
-def _of_targets(results: PlanResults) -> Found:
+def _of_targets(plan: Plan) -> Found:
     words = {
         "total": "目標合計",
         "main_capacity": "目標本体定員",
         "group_capacity": "目標グループホーム定員",
         "group_count": "目標グループホームか所数",
     }
-    for year in results.plan.years:
+    for year in plan.years:
         end = f".{calendar.fiscal_year_label(year)}末"
-        values = target_values(results.plan, year)
+        values = plan.target_values(year)
         for item, word in words.items():
             yield f"{word}{end}", values[item]["value"]
-        yield f"目標グループホーム割合{end}", target_share(results.plan, year)
-    totals = results.plan.targets.filter(pl.col("item") == "total")
+        yield f"目標グループホーム割合{end}", plan.target_share(year)
+    totals = plan.targets.filter(pl.col("item") == "total")
     for row in totals.iter_rows(named=True):
         end = f".{calendar.fiscal_year_label(row['fiscal_year'])}末"
         yield f"目標との差{end}", row["value"] - row["homes"]
 
 
-def _of_need(results: PlanResults) -> Found:
-    for year, children in results.plan.need.items():
+def _of_need(plan: Plan) -> Found:
+    for year, children in plan.need.items():
         yield f"必要量.{calendar.fiscal_year_label(year)}", children
-    for row in results.ledger["need"].iter_rows(named=True):
+    for row in plan.ledger["need"].iter_rows(named=True):
         label = calendar.fiscal_year_label(row["fiscal_year"])
         yield f"必要量.{label}.{AGE_BANDS[row['age_band']]}", row["children"]
 
 
-def _of_budgets(results: PlanResults) -> Found:
-    for budget in results.budgets:
+def _of_budgets(plan: Plan) -> Found:
+    for budget in plan.budgets:
         year = calendar.fiscal_year_label(budget.fiscal_year)
         yield f"新設か所数.{year}", budget.opened
         amounts: dict[str, int] = {}

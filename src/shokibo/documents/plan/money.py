@@ -5,9 +5,9 @@ from itertools import groupby
 
 from shokibo.documents.blocks import Cell, Table
 from shokibo.documents.charts import Chart, Series
-from shokibo.documents.plan.results import PlanResults
 from shokibo.documents.plan.tables import HOMES, by_year
 from shokibo.planning.budget import Budget, Line, Revenue
+from shokibo.planning.plan import Plan
 from shokibo.rounding import floor_thousand_yen
 
 SHEET = "必要経費"
@@ -22,21 +22,21 @@ _INFERRED_NOTE = "国の負担の対象となる経費のうち、家賃の月�
 _Key = tuple[str, str, str]
 
 
-def has_costs(results: PlanResults) -> bool:
+def has_costs(plan: Plan) -> bool:
     """Tell whether any year of the plan has expenditure."""
-    return any(budget.expenditure for budget in results.budgets)
+    return any(budget.expenditure for budget in plan.budgets)
 
 
-def cost_tables(results: PlanResults) -> list[Table]:
+def cost_tables(plan: Plan) -> list[Table]:
     """Tell expenditure, then revenue and what is left to the authority."""
-    if not has_costs(results):
+    if not has_costs(plan):
         return []
-    return [*_expenditure(results), *_revenue(results)]
+    return [*_expenditure(plan), *_revenue(plan)]
 
 
-def _expenditure(results: PlanResults) -> list[Table]:
-    by_key = {budget.fiscal_year: _lines(budget) for budget in results.budgets}
-    budgets = {budget.fiscal_year: budget for budget in results.budgets}
+def _expenditure(plan: Plan) -> list[Table]:
+    by_key = {budget.fiscal_year: _lines(budget) for budget in plan.budgets}
+    budgets = {budget.fiscal_year: budget for budget in plan.budgets}
     keys = dict.fromkeys(key for lines in by_key.values() for key in lines)
 
     def amount(key: _Key) -> Callable[[int], Cell]:
@@ -64,7 +64,7 @@ def _expenditure(results: PlanResults) -> list[Table]:
         rows.append(((Cell(account, down=len(named)), named[0][0]), named[0][1]))
         rows += [((word,), cell) for word, cell in named[1:]]
     rows.append(((Cell("歳出合計", across=2),), total))
-    return _table("歳出（必要経費の概算）", results, rows, _notes(results))
+    return _table("歳出（必要経費の概算）", plan, rows, _notes(plan))
 
 
 def _lines(budget: Budget) -> dict[_Key, list[Line]]:
@@ -84,9 +84,9 @@ def _yen(amount: int, *, estimated: bool) -> Cell:
     return Cell(floor_thousand_yen(amount), note=note, dashed=not amount)
 
 
-def _revenue(results: PlanResults) -> list[Table]:
-    budgets = {budget.fiscal_year: budget for budget in results.budgets}
-    keys = dict.fromkeys(_key(paid) for budget in results.budgets for paid in budget.revenue)
+def _revenue(plan: Plan) -> list[Table]:
+    budgets = {budget.fiscal_year: budget for budget in plan.budgets}
+    keys = dict.fromkeys(_key(paid) for budget in plan.budgets for paid in budget.revenue)
 
     def amount(key: _Key) -> Callable[[int], Cell]:
         def cell(year: int) -> Cell:
@@ -105,10 +105,10 @@ def _revenue(results: PlanResults) -> list[Table]:
         ((Cell(key[0]), Cell(f"{key[1]}\n（負担割合{key[2]}）")), amount(key)) for key in keys
     ]
     rows.append(((Cell("歳入合計", across=2),), total))
-    rows.append(((Cell(f"差引（{results.body}の負担）", across=2),), net))
-    inferred = any(paid.inferred for budget in results.budgets for paid in budget.revenue)
-    notes = (*_notes(results), *((_INFERRED_NOTE,) if inferred else ()))
-    return _table("歳入（国の負担）と差引", results, rows, notes)
+    rows.append(((Cell(f"差引（{plan.body}の負担）", across=2),), net))
+    inferred = any(paid.inferred for budget in plan.budgets for paid in budget.revenue)
+    notes = (*_notes(plan), *((_INFERRED_NOTE,) if inferred else ()))
+    return _table("歳入（国の負担）と差引", plan, rows, notes)
 
 
 def _key(paid: Revenue) -> _Key:
@@ -116,20 +116,20 @@ def _key(paid: Revenue) -> _Key:
     return paid.account or "歳入", paid.programme, share
 
 
-def _notes(results: PlanResults) -> tuple[str, ...]:
-    estimated = any(budget.estimated for budget in results.budgets)
+def _notes(plan: Plan) -> tuple[str, ...]:
+    estimated = any(budget.estimated for budget in plan.budgets)
     return (_FLOORED, *((_ESTIMATE_NOTE,) if estimated else ()))
 
 
 def _table(
     caption: str,
-    results: PlanResults,
+    plan: Plan,
     rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]],
     notes: tuple[str, ...],
 ) -> list[Table]:
     return by_year(
         caption,
-        [budget.fiscal_year for budget in results.budgets],
+        [budget.fiscal_year for budget in plan.budgets],
         rows,
         sheet=SHEET,
         stubs=(18, 46),
@@ -139,14 +139,14 @@ def _table(
     )
 
 
-def cost_chart(results: PlanResults, labels: tuple[str, ...]) -> Chart:
+def cost_chart(plan: Plan, labels: tuple[str, ...]) -> Chart:
     """Draw expenditure by year, cut into the State's share and what is left to the authority."""
-    budgets = results.budgets
+    budgets = plan.budgets
     return Chart(
         labels,
         (
             _series("国の負担", [budget.revenue_total for budget in budgets]),
-            _series(f"{results.body}の負担", [budget.net for budget in budgets]),
+            _series(f"{plan.body}の負担", [budget.net for budget in budgets]),
         ),
         unit="千円",
         total=_series("計", [budget.expenditure_total for budget in budgets]),

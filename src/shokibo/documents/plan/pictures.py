@@ -10,10 +10,9 @@ from shokibo.documents.blocks import Figure
 from shokibo.documents.charts import Chart, Series
 from shokibo.documents.plan.money import SHEET as COSTS
 from shokibo.documents.plan.money import cost_chart
-from shokibo.documents.plan.results import Planned, PlanResults
 from shokibo.documents.plan.tables import homes_share
 from shokibo.documents.plan.targets import SHEET as TARGETS
-from shokibo.planning.outline import Outline, target_share
+from shokibo.planning.plan import Plan
 
 _FEW_YEARS = 8
 _HOME_HEIGHT = 125
@@ -31,9 +30,9 @@ def _told(first: object, last: object, unit: str) -> str:
     return f"{first}{unit}から{last}{unit}へ"
 
 
-def home_figure(results: Planned, home_id: str, name: str) -> Figure:
+def home_figure(plan: Plan, home_id: str, name: str) -> Figure:
     """Draw a home's units by band at each year's end."""
-    ends = results.plan.ends.filter(pl.col("home_id") == home_id)
+    ends = plan.ends.filter(pl.col("home_id") == home_id)
     small = {part: ends[f"{part}_five_to_four"] + ends[f"{part}_three_or_fewer"] for part in _PARTS}
     bars = [
         Series(f"{word} {size}", tuple(values))
@@ -43,7 +42,7 @@ def home_figure(results: Planned, home_id: str, name: str) -> Figure:
             ("5人以下", small[part]),
         )
     ]
-    labels = _labels(results.plan.years, "末")
+    labels = _labels(plan.years, "末")
     alt = f"{name}の生活単位の数を、本体施設とグループホーム、定員の大きさに分けた年度末ごとの棒。"
     told = [f"{bar.name}は{_told(bar.values[0], bar.values[-1], 'か所')}" for bar in bars]
     return Figure(
@@ -57,10 +56,10 @@ def home_figure(results: Planned, home_id: str, name: str) -> Figure:
 _PARTS = {"main": "本体", "group": "グループホーム"}
 
 
-def places_figure(results: Planned) -> Figure:
+def places_figure(plan: Plan) -> Figure:
     """Draw the places of main buildings and group homes against the need."""
-    ends = results.plan.all
-    need = tuple(results.plan.need.get(year) for year in results.plan.years)
+    ends = plan.all
+    need = tuple(plan.need.get(year) for year in plan.years)
     main, group = tuple(ends["main_capacity"]), tuple(ends["group_capacity"])
     known = any(value is not None for value in need)
     alt = (
@@ -71,7 +70,7 @@ def places_figure(results: Planned) -> Figure:
     )
     return Figure(
         Chart(
-            _labels(results.plan.years, "末"),
+            _labels(plan.years, "末"),
             (Series("本体施設", main), Series("グループホーム", group)),
             Series("必要量", need) if known else None,
         ),
@@ -81,7 +80,7 @@ def places_figure(results: Planned) -> Figure:
     )
 
 
-def progress_figure(plan: Outline, actual: pl.DataFrame) -> Figure:
+def progress_figure(plan: Plan, actual: pl.DataFrame) -> Figure:
     """Draw the places that are there against those planned; `actual` as `review.actual_ends`."""
     sums = actual.group_by("fiscal_year").agg(pl.col("main_capacity", "group_capacity").sum())
     ends = plan.all.join(sums, on="fiscal_year", suffix="_actual").sort("fiscal_year")
@@ -100,12 +99,12 @@ def progress_figure(plan: Outline, actual: pl.DataFrame) -> Figure:
     )
 
 
-def share_figure(results: Planned) -> Figure:
+def share_figure(plan: Plan) -> Figure:
     """Draw the share of group homes in the homes' plans against the target."""
-    shares = homes_share(results)
-    years = results.plan.years
+    shares = homes_share(plan)
+    years = plan.years
     own = tuple(_decimal(shares[year]) for year in years)
-    target = tuple(_decimal(target_share(results.plan, year)) for year in years)
+    target = tuple(_decimal(plan.target_share(year)) for year in years)
     return Figure(
         Chart(
             _labels(years, "末"),
@@ -124,15 +123,15 @@ def _decimal(share: str | None) -> Decimal | None:
     return None if share is None else Decimal(share)
 
 
-def cost_figure(results: PlanResults) -> Figure:
+def cost_figure(plan: Plan) -> Figure:
     """Draw expenditure by year and who bears it."""
-    chart = cost_chart(results, _labels(results.plan.years, ""))
-    years = [calendar.fiscal_year_label(year) for year in results.plan.years]
+    chart = cost_chart(plan, _labels(plan.years, ""))
+    years = [calendar.fiscal_year_label(year) for year in plan.years]
     amounts = chart.total.values if chart.total else ()
     told = [f"{year}は{amount:,}千円" for year, amount in zip(years, amounts, strict=True)]
     return Figure(
         chart,
-        f"必要経費の推移（歳出の合計と、国と{results.body}の負担）",
-        f"年度ごとの歳出の合計を、国の負担と{results.body}の負担に分けた棒。{'、'.join(told)}。",
+        f"必要経費の推移（歳出の合計と、国と{plan.body}の負担）",
+        f"年度ごとの歳出の合計を、国の負担と{plan.body}の負担に分けた棒。{'、'.join(told)}。",
         COSTS,
     )

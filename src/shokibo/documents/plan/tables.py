@@ -8,8 +8,8 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.documents.blocks import TEXT_WIDTH_MM, Align, Cell, Row, Table
-from shokibo.documents.plan.results import Planned, PlanResults
 from shokibo.ledger.tables import PLACES
+from shokibo.planning.plan import Plan
 from shokibo.planning.projection import BANDS
 from shokibo.planning.status import Occupancy, Places, PlacesOfHome, UnitsOfSize
 from shokibo.rounding import percent
@@ -85,12 +85,12 @@ def by_year(
     return tables
 
 
-def status_tables(results: PlanResults) -> Iterator[Table]:
+def status_tables(plan: Plan) -> Iterator[Table]:
     """Tell the places of every home and of all together at the baseline."""
-    operators = results.homes()
-    for places in results.status.homes:
+    operators = plan.headings
+    for places in plan.status.homes:
         yield _places(operators.get(places.home_id, places.name), places)
-    yield _places(f"{len(results.status.homes)}施設合計", results.status.all)
+    yield _places(f"{len(plan.status.homes)}施設合計", plan.status.all)
 
 
 def _places(name: str, places: Places | PlacesOfHome) -> Table:
@@ -122,12 +122,12 @@ def _sizes(sizes: Sequence[UnitsOfSize], places: int, where: str, unit: str) -> 
     return [first, *rows[1:]]
 
 
-def children_tables(results: PlanResults, population: str, caption: str) -> list[Table]:
+def children_tables(plan: Plan, population: str, caption: str) -> list[Table]:
     """Tell the children of a population by place; none where the ledger has no rows."""
-    rows = [row for row in results.status.occupancy if row.population == population]
+    rows = [row for row in plan.status.occupancy if row.population == population]
     if not rows:
         return []
-    homes = results.homes()
+    homes = plan.headings
     day = calendar.era_date(rows[0].as_of)
     care = any(row.individual_care is not None for row in rows)
     parts = sorted(rows, key=lambda row: _order(row, list(homes)))
@@ -176,9 +176,9 @@ _NEED_WORDS = {
 }
 
 
-def need_tables(results: PlanResults) -> list[Table]:
+def need_tables(plan: Plan) -> list[Table]:
     """Tell the need by age band and year; none where the ledger has no rows."""
-    rows = results.ledger["need"]
+    rows = plan.ledger["need"]
     known = {
         (row["fiscal_year"], row["age_band"]): row["children"] for row in rows.iter_rows(named=True)
     }
@@ -189,11 +189,11 @@ def need_tables(results: PlanResults) -> list[Table]:
         return lambda year: Cell(known.get((year, name)), PERSONS)
 
     def total(year: int) -> Cell:
-        under, over = known.get((year, "under_3")), results.plan.need.get(year)
+        under, over = known.get((year, "under_3")), plan.need.get(year)
         return Cell(None if under is None or over is None else under + over, PERSONS)
 
     def of_three(year: int) -> Cell:
-        return Cell(results.plan.need.get(year), PERSONS)
+        return Cell(plan.need.get(year), PERSONS)
 
     lines: Rows = [
         *(((Cell(word),), band(name)) for name, word in _NEED_WORDS.items()),
@@ -213,9 +213,9 @@ def need_tables(results: PlanResults) -> list[Table]:
     )
 
 
-def home_tables(results: PlanResults, home_id: str, name: str) -> list[Table]:
+def home_tables(plan: Plan, home_id: str, name: str) -> list[Table]:
     """Tell a home's units and places at each year's end."""
-    ends = results.plan.ends.filter(pl.col("home_id") == home_id)
+    ends = plan.ends.filter(pl.col("home_id") == home_id)
     found = {row["fiscal_year"]: row for row in ends.iter_rows(named=True)}
 
     def figure(column: str, unit: str, *, dashed: bool = False) -> Callable[[int], Cell]:
@@ -238,14 +238,14 @@ def home_tables(results: PlanResults, home_id: str, name: str) -> list[Table]:
     unknown = any(row["main_unknown"] or row["group_unknown"] for row in found.values())
     all_places = "合計定員数（定員不明を除く）" if unknown else "合計定員数"
     rows.append(((Cell(all_places, across=2),), total))
-    return by_year(f"{name}　年度末の定員", results.plan.years, rows, sheet="各施設の計画")
+    return by_year(f"{name}　年度末の定員", plan.years, rows, sheet="各施設の計画")
 
 
-def homes_share(results: Planned) -> dict[int, str | None]:
+def homes_share(plan: Plan) -> dict[int, str | None]:
     """Give by year the share of group homes in the homes' own plans, as it is printed."""
     return {
         row["fiscal_year"]: percent(
             row["group_capacity"], row["main_capacity"] + row["group_capacity"]
         )
-        for row in results.plan.all.iter_rows(named=True)
+        for row in plan.all.iter_rows(named=True)
     }

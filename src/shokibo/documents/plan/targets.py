@@ -9,7 +9,6 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.documents.blocks import NONE, POINT, Cell, Table
-from shokibo.documents.plan.results import PlanResults
 from shokibo.documents.plan.tables import (
     GROUP,
     HOMES,
@@ -22,12 +21,8 @@ from shokibo.documents.plan.tables import (
     percentage,
 )
 from shokibo.planning import initiatives
-from shokibo.planning.outline import (
-    initiatives_of,
-    places_per_unit,
-    target_share,
-    target_values,
-)
+from shokibo.planning.plan import Plan
+from shokibo.planning.projection import places_per_unit
 
 SHARE_NOTE = "※施設の合計定員数に対するグループホーム定員数の割合"
 SHEET = "目標"
@@ -54,16 +49,15 @@ _ITEM_WORDS = {
 }
 
 
-def target_tables(results: PlanResults) -> list[Table]:
+def target_tables(plan: Plan) -> list[Table]:
     """Tell the targets by year, with the initiatives in short and the share of group homes."""
-    plan = results.plan
-    values = {year: target_values(plan, year) for year in plan.years}
+    values = {year: plan.target_values(year) for year in plan.years}
 
     def figure(item: str, unit: str) -> Callable[[int], Cell]:
         def cell(year: int) -> Cell:
             told = values[year][item]
             number = int(str(told["value"]))
-            share = target_share(plan, year) if item == "group_capacity" else None
+            share = plan.target_share(year) if item == "group_capacity" else None
             return Cell(
                 number,
                 unit + (_ROUGHLY if told["approximate"] else ""),
@@ -74,7 +68,7 @@ def target_tables(results: PlanResults) -> list[Table]:
         return cell
 
     rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]] = [
-        ((Cell("主な取組み", across=2),), lambda year: Cell(_in_short(results, year)))
+        ((Cell("主な取組み", across=2),), lambda year: Cell(_in_short(plan, year)))
     ]
     for where, part in groupby(_ROWS, key=lambda row: row[0]):
         named = [(Cell(word), figure(item, unit)) for _, word, item, unit in part]
@@ -86,14 +80,14 @@ def target_tables(results: PlanResults) -> list[Table]:
     )
 
 
-def _in_short(results: PlanResults, year: int) -> str:
-    told = initiatives_of(results.plan, year)
+def _in_short(plan: Plan, year: int) -> str:
+    told = plan.initiatives(year)
     return "\n".join(POINT + initiatives.in_short(each, "ja") for each in told) or NONE
 
 
-def differences(results: PlanResults) -> Iterator[str]:
+def differences(plan: Plan) -> Iterator[str]:
     """Say for each year where the targets are not the homes' plans, and why."""
-    rows = results.plan.targets.filter(
+    rows = plan.targets.filter(
         (pl.col("value") != pl.col("homes")) | pl.col("reason").is_not_null()
     )
     reasons = rows.group_by("fiscal_year", "reason", maintain_order=True)
@@ -109,9 +103,8 @@ def _difference(row: dict[str, Any]) -> str:
     return f"{word}：目標{row['value']}{unit}、施設の計画{row['homes']}{unit}（差{gap}）"
 
 
-def places_tables(results: PlanResults) -> list[Table]:
+def places_tables(plan: Plan) -> list[Table]:
     """Tell the homes' plans, the targets and the need side by side."""
-    plan = results.plan
     ends = {row["fiscal_year"]: row for row in plan.all.iter_rows(named=True)}
     totals = {
         row["fiscal_year"]: row
@@ -145,19 +138,19 @@ def places_tables(results: PlanResults) -> list[Table]:
     return by_year("定員と必要量", plan.years, rows, sheet=SHEET, stubs=(22, 28))
 
 
-def share_tables(results: PlanResults) -> list[Table]:
+def share_tables(plan: Plan) -> list[Table]:
     """Tell the share of group homes in the homes' plans and in the targets."""
-    own = homes_share(results)
+    own = homes_share(plan)
     rows: Rows = [
         ((Cell("施設の計画"),), lambda year: percentage(own[year])),
-        ((Cell("目標"),), lambda year: percentage(target_share(results.plan, year))),
+        ((Cell("目標"),), lambda year: percentage(plan.target_share(year))),
     ]
-    return by_year("グループホームの定員の割合", results.plan.years, rows, sheet=SHEET, stubs=(50,))
+    return by_year("グループホームの定員の割合", plan.years, rows, sheet=SHEET, stubs=(50,))
 
 
-def element_tables(results: PlanResults) -> list[Table]:
+def element_tables(plan: Plan) -> list[Table]:
     """Tell the three elements of small scale and dispersal by year."""
-    ends = {row["fiscal_year"]: row for row in results.plan.all.iter_rows(named=True)}
+    ends = {row["fiscal_year"]: row for row in plan.all.iter_rows(named=True)}
 
     def end(column: str, unit: str) -> Callable[[int], Cell]:
         return lambda year: Cell(ends[year][column], unit)
@@ -175,20 +168,18 @@ def element_tables(results: PlanResults) -> list[Table]:
     ]
     return by_year(
         "小規模化・地域分散化の3つの要素の推移（施設の計画）",
-        results.plan.years,
+        plan.years,
         rows,
         sheet=SHEET,
         stubs=(50,),
     )
 
 
-def goal(results: PlanResults) -> str:
+def goal(plan: Plan) -> str:
     """Say in which homes group homes of six or more remain at the plan's end, and until when."""
-    last = results.plan.years[-1]
-    names = results.homes()
-    ends = results.plan.ends.filter(
-        (pl.col("fiscal_year") == last) & (pl.col("group_six_or_more") > 0)
-    )
+    last = plan.years[-1]
+    names = plan.headings
+    ends = plan.ends.filter((pl.col("fiscal_year") == last) & (pl.col("group_six_or_more") > 0))
     if ends.is_empty():
         return ""
     where = "、".join(
@@ -196,6 +187,6 @@ def goal(results: PlanResults) -> str:
         for home, count in ends.select("home_id", "group_six_or_more").iter_rows()
     )
     label = calendar.fiscal_year_label(last)
-    until = results.goal_year
+    until = plan.goal_year
     aim = f"概ね{calendar.fiscal_year_label(until)}までを目途に" if until else "引き続き"
     return f"※{label}末に定員6人以上のグループホーム：{where}。{aim}定員5～4人に向けて取り組む。"

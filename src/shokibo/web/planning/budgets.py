@@ -4,28 +4,18 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from shokibo.documents.plan.results import PlanResults
 from shokibo.ledger.tables import TIMINGS
 from shokibo.planning.budget import Budget, Revenue
+from shokibo.planning.plan import Plan
 from shokibo.web.planning.tables import Group, Line, YearTable, figure
 
 _Programme = tuple[str, str, str]
 _Paid = Callable[[Budget], list[Revenue]]
 
 
-def has_estimates(results: PlanResults) -> bool:
-    """Tell whether a year rests on an earlier year's costs (概算)."""
-    return any(one.estimated for one in results.budgets)
-
-
-def has_inferred(results: PlanResults) -> bool:
-    """Tell whether a part of the State's share rests on an inferred rule (推定)."""
-    return any(paid.inferred for one in results.budgets for paid in one.revenue)
-
-
-def budget_tables(results: PlanResults) -> list[YearTable]:
+def budget_tables(plan: Plan) -> list[YearTable]:
     """Lay out expenditure, then what the State bears and what is left."""
-    budgets = results.budgets
+    budgets = plan.budgets
     years = [one.fiscal_year for one in budgets]
     homes = [
         _line(_("新設"), budgets, lambda one: figure(one.opened)),
@@ -38,7 +28,7 @@ def budget_tables(results: PlanResults) -> list[YearTable]:
     borne = [
         _line(_("歳入合計"), budgets, lambda one: _yen(one.revenue_total, one.estimated)),
         _line(
-            _("差引(%(body)sの負担)") % {"body": results.body},
+            _("差引(%(body)sの負担)") % {"body": plan.body},
             budgets,
             lambda one: _yen(one.net, one.estimated),
         ),

@@ -10,7 +10,7 @@ from shokibo.documents.blocks import Figure
 from shokibo.documents.plan.pictures import progress_figure
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
-from shokibo.planning.outline import Outline
+from shokibo.planning.plan import Plan
 from shokibo.planning.review import Review, actual_ends, review
 from shokibo.web.base.clock import today
 from shokibo.web.planning.models import PlanVersion
@@ -27,7 +27,7 @@ class Progress:
 
     authority: Authority
     version: PlanVersion | None
-    plan: Outline
+    plan: Plan
 
     @cached_property
     def register(self) -> Ledger:
@@ -59,7 +59,7 @@ def progress(authority: Authority) -> Progress:
     """
     version = last_published(authority)
     contents = Contents.of_version(version) if version else Contents.of_draft(authority)
-    return Progress(authority, version, contents.results.plan)
+    return Progress(authority, version, contents.plan)
 
 
 def last_published(authority: Authority) -> PlanVersion | None:

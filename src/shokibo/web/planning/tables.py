@@ -9,7 +9,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from shokibo.planning.outline import Outline, authority_rows, home_rows
+from shokibo.planning.outline import home_rows
+from shokibo.planning.plan import Plan
 from shokibo.web.base import words
 from shokibo.web.base.language import language
 
@@ -62,8 +63,8 @@ class Measure:
     is_short: bool
 
 
-def authority_table(plan: Outline, rows: Rows, most: int) -> YearTable:
-    """Lay the authority's year ends beside targets and need; `most` is that of main units."""
+def authority_table(plan: Plan, rows: Rows) -> YearTable:
+    """Lay the authority's year ends beside targets and need."""
     groups = [
         Group(_("目標:本体施設"), list(_targets(rows, _MAIN))),
         Group(_("目標:グループホーム"), list(_targets(rows, _GROUP))),
@@ -71,13 +72,13 @@ def authority_table(plan: Outline, rows: Rows, most: int) -> YearTable:
         Group(_("合計定員"), list(_totals(rows))),
         Group(_("グループホームの定員の割合"), list(_shares(rows))),
         Group(_("必要量(3歳以上)"), list(_against_need(rows))),
-        Group(_("小規模化の三つの要素(施設の計画)"), list(_elements(rows, most))),
+        Group(_("小規模化の三つの要素(施設の計画)"), list(_elements(rows, plan.main_unit_most))),
         Group(_("主な取組み"), [_initiatives(rows)]),
     ]
     return YearTable(_("年度末の姿(全施設)"), plan.years, groups, _("年度末"))
 
 
-def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
+def home_table(plan: Plan, home_id: str, name: str) -> YearTable:
     """Lay out a home's year ends with its initiatives."""
     rows: Rows = home_rows(plan, home_id, language())
     groups = [
@@ -93,11 +94,6 @@ def home_table(plan: Outline, home_id: str, name: str) -> YearTable:
         Group(_("主な取組み"), [_initiatives(rows)]),
     ]
     return YearTable(name, plan.years, groups, _("年度末"))
-
-
-def rows_of(plan: Outline) -> Rows:
-    """Give the authority's rows, worked out by the core."""
-    return authority_rows(plan, language())
 
 
 def measures(rows: Rows) -> list[Measure]:

@@ -9,9 +9,9 @@ from django.db import transaction
 from shokibo.documents.blocks import Block
 from shokibo.documents.plan.figures import KNOWN, canonical
 from shokibo.documents.plan.markdown import Figures
-from shokibo.documents.plan.results import NoHomesError
 from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.documents.plan.texts import LEFT_OPEN, TextProblem, read_section
+from shokibo.planning.plan import NoHomesError
 from shokibo.planning.spans import NoPlanError
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office

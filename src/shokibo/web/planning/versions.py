@@ -13,7 +13,6 @@ from shokibo.documents.plan.chapters import plan_document
 from shokibo.documents.plan.docx import plan_docx
 from shokibo.documents.plan.figures import figures
 from shokibo.documents.plan.pdf import plan_pdf
-from shokibo.documents.plan.results import NoHomesError, PlanResults, plan_results
 from shokibo.documents.plan.sections import SECTIONS
 from shokibo.documents.plan.texts import PlanTextError, texts_of
 from shokibo.documents.plan.xlsx import plan_xlsx
@@ -23,7 +22,8 @@ from shokibo.ledger.plain_rows import ledger_from_plain_rows, plain_rows
 from shokibo.ledger.tables import BY_NAME
 from shokibo.planning import budget, outline
 from shokibo.planning.comparing import Side
-from shokibo.planning.spans import NoPlanError, plan_spans
+from shokibo.planning.plan import NoHomesError, Plan, plan_of
+from shokibo.planning.spans import NoPlanError
 from shokibo.texts import Text, literal
 from shokibo.web.base.seen import Facts
 from shokibo.web.planning.models import PlanText, PlanVersion
@@ -108,32 +108,34 @@ class Contents:
         return cls(ledger_from_plain_rows(kept["tables"]), kept["texts"])
 
     @cached_property
-    def results(self) -> PlanResults:
+    def plan(self) -> Plan:
         """What the document draws. Raises NoPlanError, NoHomesError."""
-        spans = plan_spans(self.ledger)
-        return plan_results(self.ledger, outline.outline(self.ledger, national_law(), spans))
+        plan = plan_of(self.ledger, national_law())
+        if plan is None:
+            raise NoPlanError
+        return plan.with_homes()
 
     @cached_property
     def named_figures(self) -> dict[str, str]:
-        """The figures that a text may name. Raises as `results`."""
-        return figures(self.results)
+        """The figures that a text may name. Raises as `plan`."""
+        return figures(self.plan)
 
     @cached_property
     def document(self) -> PlanDocument:
-        """The document. Raises as `results`, and PlanTextError."""
-        return plan_document(self.results, texts_of(self.texts, self.named_figures))
+        """The document. Raises as `plan`, and PlanTextError."""
+        return plan_document(self.plan, texts_of(self.texts, self.named_figures))
 
     @property
     def without_texts(self) -> PlanDocument:
-        """The document with default texts: its tables and charts. Raises as `results`."""
-        return plan_document(self.results, texts_of({}, self.named_figures))
+        """The document with default texts: its tables and charts. Raises as `plan`."""
+        return plan_document(self.plan, texts_of({}, self.named_figures))
 
     @cached_property
     def figures(self) -> dict[str, Any]:
         """The figures as they are kept: those of `shokibo plan` and `shokibo budget`."""
         return {
-            "plan": outline.as_json(self.results.plan, "ja"),
-            "budgets": [budget.as_json(one) for one in self.results.budgets],
+            "plan": outline.as_json(self.plan, "ja"),
+            "budgets": [budget.as_json(one) for one in self.plan.budgets],
         }
 
     @cached_property
@@ -147,12 +149,12 @@ class Contents:
 
     @cached_property
     def sha256(self) -> str:
-        """The digest of all of it with its figures. Raises as `results`."""
+        """The digest of all of it with its figures. Raises as `plan`."""
         return digest(canonical({**self.snapshot, "figures": self.figures}))
 
     @property
     def facts(self) -> Facts:
-        """What a proposal rests on. Raises as `results`."""
+        """What a proposal rests on. Raises as `plan`."""
         return facts_of(self.snapshot, self.figures)
 
     @property
@@ -165,9 +167,8 @@ class Contents:
 
     @property
     def side(self) -> Side:
-        """Itself as one side of a comparison. Raises as `results`."""
-        results = self.results
-        return Side(results.ledger, results.plan, results.budgets, self.all_texts)
+        """Itself as one side of a comparison. Raises as `plan`."""
+        return Side(self.plan, self.all_texts)
 
     def hindrances(self) -> list[Text]:
         """Tell why no document can be made of it, with everything that is wrong."""

@@ -1,25 +1,22 @@
 """A plan worked out for a page: figures, charts and findings, all from the core."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo.documents.blocks import Figure
 from shokibo.documents.plan import pictures as plan_pictures
-from shokibo.documents.plan.results import NoHomesError, Planned, PlanResults, plan_results
 from shokibo.law.parameters import national_law
 from shokibo.ledger.checks import check_figures
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import BY_NAME
-from shokibo.planning.checks import check_plans, check_worked
-from shokibo.planning.outline import Outline, lay_out
-from shokibo.planning.spans import NoPlanError, plan_spans
-from shokibo.planning.working import work_out
+from shokibo.planning.checks import check_plan, check_plans
+from shokibo.planning.outline import authority_rows
+from shokibo.planning.plan import Plan, plan_of
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
@@ -32,7 +29,6 @@ from shokibo.web.planning.tables import (
     authority_table,
     home_table,
     measures,
-    rows_of,
 )
 from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
@@ -62,60 +58,53 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Worked:
-    """What the core says of a plan: its outline, None where there is no plan, rows, findings."""
+class Checked:
+    """A ledger with its plan, None where there is none, and all that is found in it."""
 
-    plan: Outline | None
-    rows: Rows
+    ledger: Ledger
+    plan: Plan | None
     findings: list[Finding]
 
-    def told_of(self, tables: tuple[str, ...]) -> "Worked":
-        """Give the same with the findings of some tables alone, of all where none is named."""
-        return replace(self, findings=_about(self.findings, tables))
 
-
-def worked_out(ledger: Ledger, about: tuple[str, ...] = ()) -> Worked:
-    """Work a plan out; `about` names the tables whose findings are wanted, all where none is."""
+def checked(ledger: Ledger) -> Checked:
+    """Work a plan out and check it."""
     law = national_law()
-    try:
-        worked = work_out(ledger, law, plan_spans(ledger))
-    except NoPlanError:
-        found = chain(check_figures(ledger), check_plans(ledger, law))
-        return Worked(None, [], _about(found, about))
-    plan = lay_out(worked)
-    found = chain(check_figures(ledger), check_worked(ledger, law, worked))
-    return Worked(plan, rows_of(plan), _about(found, about))
+    plan = plan_of(ledger, law)
+    found = check_plans(ledger, law) if plan is None else check_plan(plan)
+    return Checked(ledger, plan, [*check_figures(ledger), *found])
 
 
-def stored(authority: Authority) -> tuple[Ledger, Worked]:
-    """Work out the plan as it is stored, once a language for each state of the authority's rows."""
-
-    def work() -> tuple[Ledger, Worked]:
-        ledger = plan_ledger(authority)
-        return ledger, worked_out(ledger)
-
-    return kept(authority, ("plan", "worked", language()), work, models_of(TABLES))
+def stored(authority: Authority) -> Checked:
+    """Work out the plan as it is stored, once for each state of the authority's rows."""
+    tables = models_of(TABLES)
+    return kept(authority, ("plan", "worked"), lambda: checked(plan_ledger(authority)), tables)
 
 
 def as_stored(office: Office) -> "Working":
-    """Give the plan as it is stored."""
-    ledger, worked = stored(office.authority)
-    return Working(office, ledger, stored_links(office), worked)
+    """Give the plan as it is stored; its findings lead to the rows."""
+    return Working(
+        office,
+        stored(office.authority),
+        lambda finding: (place_of(finding), address_of(office, finding)),
+    )
 
 
 def of_version(office: Office, contents: Contents) -> "Working":
     """Give the plan as a version holds it; its findings lead nowhere, for it never changes."""
-    ledger = contents.ledger
-    return Working(office, ledger, lambda finding: (place_of(finding), ""), worked_out(ledger))
+    return Working(office, checked(contents.ledger), lambda finding: (place_of(finding), ""))
 
 
 class Working:
-    """The plan of one authority as a page shows it. `plan` is None where there is none."""
+    """The plan of one authority as a page shows it. `plan` is None where there is none.
 
-    def __init__(self, office: Office, ledger: Ledger, links: Links, worked: Worked) -> None:
-        self.office, self.ledger, self.links = office, ledger, links
-        self.law = national_law()
-        self.plan, self.rows, self._findings = worked.plan, worked.rows, worked.findings
+    `about` names the tables whose findings are shown, all where it names none.
+    """
+
+    def __init__(
+        self, office: Office, found: Checked, links: Links, about: tuple[str, ...] = ()
+    ) -> None:
+        self.office, self.ledger, self.plan, self.links = office, found.ledger, found.plan, links
+        self._findings = [one for one in found.findings if not about or one.table in about]
 
     @property
     def may_write(self) -> bool:
@@ -152,6 +141,11 @@ class Working:
         return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
     @cached_property
+    def rows(self) -> Rows:
+        """The authority's rows, worked out by the core."""
+        return authority_rows(self.plan, language()) if self.plan else []
+
+    @property
     def measures(self) -> list[Measure]:
         """The few figures that stay in sight."""
         return measures(self.rows)
@@ -159,34 +153,16 @@ class Working:
     @cached_property
     def table(self) -> YearTable | None:
         """The authority's year ends."""
-        if self.plan is None:
-            return None
-        most = self.law.integer("main_unit_most", self.plan.spans["baseline_on"][0]) or 0
-        return authority_table(self.plan, self.rows, most)
+        return authority_table(self.plan, self.rows) if self.plan else None
 
-    @cached_property
+    @property
     def homes(self) -> list[tuple[str, str]]:
         """The homes of the plan: id and name."""
-        if self.plan is None:
-            return []
-        return list(self.plan.homes.select("home_id", "name").iter_rows())
+        return list(self.plan.names.items()) if self.plan else []
 
     def home_table(self, home_id: str, name: str) -> YearTable | None:
         """Lay out the year ends of a home."""
         return home_table(self.plan, home_id, name) if self.plan else None
-
-    def results(self) -> PlanResults | None:
-        """Gather what charts of costs and homes draw; None without a plan or a home."""
-        if self.plan is None:
-            return None
-        try:
-            return plan_results(self.ledger, self.plan)
-        except NoHomesError:
-            return None
-
-
-def _about(found: Iterable[Finding], about: tuple[str, ...]) -> list[Finding]:
-    return [one for one in found if not about or one.table in about]
 
 
 def place_of(finding: Finding) -> str:
@@ -221,11 +197,6 @@ _PAGES = {
 }
 
 
-def stored_links(office: Office) -> Links:
-    """Lead from findings on what is stored."""
-    return lambda finding: (place_of(finding), address_of(office, finding))
-
-
 def picture(name: str, figure: Figure, address: str = "") -> Picture:
     """Make a picture of a page of a chart of the document."""
     return Picture(name, figure.caption, figure.alt, figure.chart, address)
@@ -236,30 +207,20 @@ def picture_address(office: Office) -> Callable[[str], str]:
     return lambda name: reverse("planning:picture", args=[office.authority.code, name])
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A plan to be drawn."""
-
-    plan: Outline
-
-
-def pictures(plan: Outline, address: Callable[[str], str] = lambda _: "") -> list[Picture]:
+def pictures(plan: Plan, address: Callable[[str], str] = lambda _: "") -> list[Picture]:
     """Give the plan's charts: places against need, share against target."""
-    return [
-        picture(f"picture-{name}", draw(Drawn(plan)), address(name))
-        for name, draw in FIGURES.items()
-    ]
+    return [picture(f"picture-{name}", draw(plan), address(name)) for name, draw in FIGURES.items()]
 
 
-FIGURES: dict[str, Callable[[Planned], Figure]] = {
+FIGURES: dict[str, Callable[[Plan], Figure]] = {
     "places": plan_pictures.places_figure,
     "share": plan_pictures.share_figure,
 }
 
 
 def home_picture(
-    plan: Outline, home_id: str, name: str, address: Callable[[str], str] = lambda _: ""
+    plan: Plan, home_id: str, name: str, address: Callable[[str], str] = lambda _: ""
 ) -> Picture:
     """Give the chart of a home's units by size."""
-    figure = plan_pictures.home_figure(Drawn(plan), home_id, name)
+    figure = plan_pictures.home_figure(plan, home_id, name)
     return picture(f"picture-home-{home_id}", figure, address(f"home-{home_id}"))

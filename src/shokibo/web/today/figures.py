@@ -82,7 +82,7 @@ class Figures:
         found = [
             *known(self.scope, ("findings",), lambda: _checked(self.scope)),
             *(one.finding for one in self._rules.standing()),
-            *(stored(self.scope.authority)[1].findings if self.scope.homes is None else ()),
+            *(stored(self.scope.authority).findings if self.scope.homes is None else ()),
         ]
         grave = [one for one in found if one.severity != "info"]
         return sorted(grave, key=lambda one: _GRAVITY[one.severity])

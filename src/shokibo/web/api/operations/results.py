@@ -13,11 +13,10 @@ from shokibo.checking import check
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Findings
-from shokibo.ledger.model import Ledger
 from shokibo.planning import budget as budgets
 from shokibo.planning import outline as outlines
 from shokibo.planning import review as reviews
-from shokibo.planning.spans import NoPlanError, plan_spans
+from shokibo.planning.plan import Plan, plan_of
 from shokibo.planning.status import Status, status_on
 from shokibo.returns.counted import NotInForceError
 from shokibo.returns.forms import FormFigures
@@ -166,8 +165,7 @@ def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditio
 )
 def plan(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
     """Tell the plan's figures."""
-    _, outline = _outline(_office(request, at, _PLAN))
-    return reply(outlines.as_json(outline, language()))
+    return reply(outlines.as_json(_plan(_office(request, at, _PLAN)), language()))
 
 
 @router.get(
@@ -180,12 +178,8 @@ def plan(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
 )
 def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) -> HttpResponse:
     """Tell what the plan costs, in a list of years."""
-    ledger, outline = _outline(_office(request, at, _PLAN))
-    found = (
-        budgets.budgets(ledger, outline)
-        if asked.year is None
-        else [budgets.budget_of(ledger, outline, asked.year)]
-    )
+    plan = _plan(_office(request, at, _PLAN))
+    found = plan.budgets if asked.year is None else [plan.budget(asked.year)]
     return reply([budgets.as_json(one) for one in found])
 
 
@@ -200,10 +194,10 @@ def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) ->
 )
 def review(request: HttpRequest, at: Path[AtYear], asked: Query[DayAsked]) -> HttpResponse:
     """Hold the plan against the register at a year's end, or of a day where it is not over."""
-    ledger, outline = _outline(_office(request, at, _PLAN))
-    if at.year not in outline.years:
+    plan = _plan(_office(request, at, _PLAN))
+    if at.year not in plan.years:
         raise ProblemError("no-plan")
-    found = reviews.review(ledger, national_law(), outline, at.year, asked.day)
+    found = reviews.review(plan.ledger, plan.law, plan, at.year, asked.day)
     return reply(reviews.as_json(found, language()))
 
 
@@ -213,11 +207,9 @@ def _office(request: HttpRequest, at: AtOffice, permission: Permission) -> Token
     return office
 
 
-def _outline(office: TokenOffice) -> tuple[Ledger, outlines.Outline]:
+def _plan(office: TokenOffice) -> Plan:
     """Work out the authority's plan. Raises ProblemError where there is none."""
-    ledger = ledger_of(office.authority)
-    try:
-        spans = plan_spans(ledger)
-    except NoPlanError as error:
-        raise ProblemError("no-plan") from error
-    return ledger, outlines.outline(ledger, national_law(), spans)
+    plan = plan_of(ledger_of(office.authority), national_law())
+    if plan is None:
+        raise ProblemError("no-plan")
+    return plan

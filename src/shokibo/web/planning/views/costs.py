@@ -10,7 +10,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.pictures import svg_answer
-from shokibo.web.planning.budgets import budget_tables, has_estimates, has_inferred
+from shokibo.web.planning.budgets import budget_tables
 from shokibo.web.planning.grid import Grid
 from shokibo.web.planning.reading import left_out
 from shokibo.web.planning.sheets import Sheet, costs_sheet
@@ -37,10 +37,10 @@ def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(READ)
 def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
     """Give the chart of expenditure as SVG."""
-    results = as_stored(office).results()
-    if results is None:
+    plan = as_stored(office).plan
+    if plan is None or not plan.names:
         raise Http404
-    return svg_answer(picture("picture-costs", cost_figure(results)))
+    return svg_answer(picture("picture-costs", cost_figure(plan)))
 
 
 def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
@@ -49,13 +49,13 @@ def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[s
     is_stored = wanted is None and not grid.touched
     address = reverse("costs:picture", args=[code]) if is_stored else ""
     working = worked_with(office, grid, about=("costs",))
-    results = working.results()
+    plan = working.plan
     found: dict[str, Any] = {"working": working, "left_out": left_out(grid)}
-    if results is None or not any(one.expenditure for one in results.budgets):
+    if plan is None or not plan.names or not any(one.expenditure for one in plan.budgets):
         return found
     return found | {
-        "budgets": budget_tables(results),
-        "estimated": has_estimates(results),
-        "inferred": has_inferred(results),
-        "pictures": [picture("picture-costs", cost_figure(results), address)],
+        "budgets": budget_tables(plan),
+        "estimated": any(one.estimated for one in plan.budgets),
+        "inferred": any(paid.inferred for one in plan.budgets for paid in one.revenue),
+        "pictures": [picture("picture-costs", cost_figure(plan), address)],
     }

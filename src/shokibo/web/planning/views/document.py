@@ -26,7 +26,7 @@ def document(request: HttpRequest, office: Office) -> HttpResponse:
     context = {
         "hindrances": hindrances,
         "open_sections": [] if hindrances else contents.open_sections(),
-        "title": "" if hindrances else contents.results.title,
+        "title": "" if hindrances else contents.plan.title,
         "published": published.defer("snapshot", "figures").prefetch_related(FILES),
         "may_write": office.may(Permission.PLAN_WRITE),
     }

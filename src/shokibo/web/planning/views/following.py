@@ -7,19 +7,18 @@ from django.utils.translation import gettext as _
 from shokibo.ledger.findings import Finding
 from shokibo.web.accounts.access import Office
 from shokibo.web.planning.grid import Grid, Row
-from shokibo.web.planning.reading import Places, left_out, plan_ledger, with_typed
+from shokibo.web.planning.reading import left_out, plan_ledger, with_typed
 from shokibo.web.planning.sheets import MOST_HOMES, Sheet
 from shokibo.web.planning.tables import figure, signed
 from shokibo.web.planning.working import (
-    Links,
     Wanted,
     Working,
     address_of,
+    checked,
     picture_address,
     pictures,
     place_of,
     stored,
-    worked_out,
 )
 
 
@@ -56,13 +55,24 @@ def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
 
 def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
     """Work the plan out with a grid as it is typed; `about` names the tables to find fault with."""
-    if not grid.touched:
-        ledger, worked = stored(office.authority)
+    if grid.touched:
+        ledger, places = with_typed(plan_ledger(office.authority), grid)
+        found = checked(ledger)
+    else:
         places = {row.pk: row for row in grid.rows if row.pk is not None}
-        links = _typed_links(office, grid, places)
-        return Working(office, ledger, links, worked.told_of(about))
-    ledger, places = with_typed(plan_ledger(office.authority), grid)
-    return Working(office, ledger, _typed_links(office, grid, places), worked_out(ledger, about))
+        found = stored(office.authority)
+
+    def link(finding: Finding) -> tuple[str, str]:
+        """Lead to the row of the grid, else to the page of the stored row."""
+        if finding.table != grid.kind.table.name:
+            return place_of(finding), address_of(office, finding)
+        row = places.get(finding.row) if finding.row is not None else None
+        if row is None:
+            return place_of(finding), ""
+        at = f"c{row.number}-{finding.column}" if finding.column in row.cells else f"r{row.number}"
+        return row.place, f"#{at}"
+
+    return Working(office, found, link, about)
 
 
 def _plan(working: Working, grid: Grid, wanted: Wanted) -> dict[str, Any]:
@@ -83,18 +93,3 @@ def _set_homes_beside(rows: list[Row], working: Working) -> None:
         difference = None if homes is None or value is None else value - homes
         row.beside = [("homes", figure(homes)), ("difference", signed(difference))]
         row.cells["value"].blank = "" if homes is None else str(homes)
-
-
-def _typed_links(office: Office, grid: Grid, places: Places) -> Links:
-    """Lead from a finding to the row of the grid, else to the page of the stored row."""
-
-    def link(finding: Finding) -> tuple[str, str]:
-        if finding.table != grid.kind.table.name:
-            return place_of(finding), address_of(office, finding)
-        row = places.get(finding.row) if finding.row is not None else None
-        if row is None:
-            return place_of(finding), ""
-        at = f"c{row.number}-{finding.column}" if finding.column in row.cells else f"r{row.number}"
-        return row.place, f"#{at}"
-
-    return link

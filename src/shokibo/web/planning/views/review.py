@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
-from shokibo.documents.plan.results import NoHomesError
+from shokibo.planning.plan import NoHomesError
 from shokibo.planning.review import RESULTS, Reviewed, told
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
@@ -55,7 +55,7 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
 
 def _of_year(office: Office, found: Progress, year: int) -> dict[str, Any]:
     reviewed = found.review(year)
-    homes = dict(found.plan.homes.select("home_id", "name").iter_rows())
+    homes = found.plan.names
     ends = zip(
         reviewed.planned.iter_rows(named=True), reviewed.actual.iter_rows(named=True), strict=True
     )

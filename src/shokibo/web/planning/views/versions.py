@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.plan.results import NoHomesError
+from shokibo.planning.plan import NoHomesError
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page

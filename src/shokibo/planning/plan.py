@@ -1,0 +1,273 @@
+"""A plan worked out: one object for the commands, the pages, the documents and the checks."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from shokibo import calendar
+from shokibo.law import register
+from shokibo.law.parameters import Law
+from shokibo.ledger.marks import is_fictitious
+from shokibo.ledger.model import Ledger
+from shokibo.planning import initiatives
+from shokibo.planning.budget import Budget, budget
+from shokibo.planning.events import Events, plan_events
+from shokibo.planning.initiatives import Initiative
+from shokibo.planning.projection import sizes, together, year_ends
+from shokibo.planning.spans import plan_spans, years_of
+from shokibo.planning.status import Status, status_on
+from shokibo.planning.targets import need, targets
+from shokibo.rounding import percent
+from shokibo.texts import Language, Text
+
+_BODIES = "都道府県市区町村"
+
+
+class NoHomesError(Exception):
+    """A plan without a home: there is nothing to write a document about."""
+
+    words = Text(
+        "基準日に開いている施設がないため、計画書を作れません。「施設」の表を確かめてください。",
+        "No home is open at the baseline, so there is no plan to write. Look at the homes.",
+    )
+
+    def message(self, language: Language) -> str:
+        """Say what is missing."""
+        return self.words.say(language)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The plan of one authority's part of a ledger; every part of it is worked out once.
+
+    A check of a ledger works all of its plans out together: the frames hold them all, each row
+    with its authority_code. What is of one plan alone says so.
+    """
+
+    ledger: Ledger
+    law: Law
+    spans: pl.DataFrame
+    """A row a plan (see `spans.plan_spans`); there is at least one."""
+
+    @cached_property
+    def year_rows(self) -> pl.DataFrame:
+        """The fiscal years of each plan (see `spans.years_of`)."""
+        return years_of(self.spans)
+
+    @cached_property
+    def homes(self) -> pl.DataFrame:
+        """Those open at the baseline: home_id, authority_code, home_row, name, baseline_on."""
+        return (
+            register.homes(self.ledger)
+            .join(self.spans.lazy(), on="authority_code", maintain_order="left")
+            .filter(register.open_on(pl.col("baseline_on")))
+            .select("home_id", "authority_code", "home_row", "name", "baseline_on")
+            .collect()
+        )
+
+    @cached_property
+    def events(self) -> Events:
+        """Units, and what the actions do to them."""
+        return plan_events(self.ledger, self.spans, self.homes)
+
+    @cached_property
+    def sized(self) -> pl.DataFrame:
+        """The units at each year's end from the year before the first (`projection.sizes`)."""
+        return sizes(self.events, self._years_and_before)
+
+    @cached_property
+    def main_unit_most(self) -> int:
+        """The most places of a main unit at the baseline; 0 where no rule tells it."""
+        return self.law.integer("main_unit_most", max(self.spans["baseline_on"])) or 0
+
+    @cached_property
+    def ends_and_before(self) -> pl.DataFrame:
+        """The homes' year ends from the year before the first (`projection.year_ends`)."""
+        return year_ends(self.sized, self.homes, self._years_and_before, self.main_unit_most)
+
+    @cached_property
+    def ends(self) -> pl.DataFrame:
+        """The homes' year ends of the plan's years."""
+        return self.of_years(self.ends_and_before)
+
+    @cached_property
+    def all(self) -> pl.DataFrame:
+        """The sums of all homes by year."""
+        return together(self.ends, self.year_rows)
+
+    @cached_property
+    def acts(self) -> pl.DataFrame:
+        """Every effective action with the places before and after (`initiatives.acts`)."""
+        return initiatives.acts(self.events, self.sized)
+
+    @cached_property
+    def done(self) -> pl.DataFrame:
+        """Those of `acts` that change something."""
+        return initiatives.done(self.acts)
+
+    @cached_property
+    def targets(self) -> pl.DataFrame:
+        """The targets over the homes' sums (`targets.targets`)."""
+        return targets(self.ledger, self.all)
+
+    @cached_property
+    def need_rows(self) -> pl.DataFrame:
+        """The children of three and over by year (`targets.need`)."""
+        return need(self.ledger)
+
+    def of_years(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Give the rows of the plans' years alone, in their order."""
+        key = ["authority_code", "fiscal_year"]
+        return rows.join(self.year_rows, on=key, how="semi", maintain_order="left")
+
+    @property
+    def _years_and_before(self) -> pl.DataFrame:
+        return years_of(self.spans.with_columns(pl.col("from_year") - 1))
+
+    # Of one authority's plan
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The fiscal years whose ends the plan shows."""
+        return [int(year) for year in self.year_rows["fiscal_year"]]
+
+    @property
+    def baseline(self) -> dt.date:
+        """The day from which the plan starts."""
+        day: dt.date = self.spans["baseline_on"][0]
+        return day
+
+    @cached_property
+    def status(self) -> Status:
+        """Where the homes stand at the baseline."""
+        return status_on(self.ledger, self.baseline)
+
+    @cached_property
+    def budgets(self) -> tuple[Budget, ...]:
+        """The budget of each of the plan's years."""
+        return tuple(self.budget(year) for year in self.years)
+
+    def budget(self, year: int) -> Budget:
+        """Work out the budget of one year."""
+        return budget(self.ledger["costs"], self.events, int(self.spans["from_year"][0]), year)
+
+    @cached_property
+    def need(self) -> dict[int, int]:
+        """The children of three and over by year, where they are known."""
+        return dict(self.need_rows.select("fiscal_year", "need").iter_rows())
+
+    def target_values(self, year: int) -> dict[str, dict[str, Any]]:
+        """Give a year's eight targets by item: value, approximate, reason."""
+        return self._targets_by_year[year]
+
+    @cached_property
+    def _targets_by_year(self) -> dict[int, dict[str, dict[str, Any]]]:
+        found: dict[int, dict[str, dict[str, Any]]] = {year: {} for year in self.years}
+        columns = ("value", "approximate", "reason")
+        for year, item, *told in self.targets.select("fiscal_year", "item", *columns).iter_rows():
+            found[year][item] = dict(zip(columns, told, strict=True))
+        return found
+
+    def target_share(self, year: int) -> str | None:
+        """Print the share of group homes in the target's places."""
+        values = self.target_values(year)
+        return percent(values["group_capacity"]["value"], values["total"]["value"])
+
+    def initiatives(self, year: int, home_id: str | None = None) -> list[Initiative]:
+        """Give the announced initiatives of a home, or of the authority in short, in a year."""
+        told = self._announced.get(year, [])
+        if home_id is None:
+            return initiatives.of_authority(told)
+        return initiatives.of_home(row for row in told if row["home_id"] == home_id)
+
+    @cached_property
+    def _announced(self) -> dict[int, list[dict[str, Any]]]:
+        by_year: dict[int, list[dict[str, Any]]] = {}
+        for row in self.of_years(self.done.filter("announced")).iter_rows(named=True):
+            by_year.setdefault(row["fiscal_year"], []).append(row)
+        return by_year
+
+    def with_homes(self) -> "Plan":
+        """Give the plan itself. Raises NoHomesError where no home is open at the baseline."""
+        if self.homes.is_empty():
+            raise NoHomesError
+        return self
+
+    # What the plan calls itself
+
+    @property
+    def authority(self) -> str:
+        """The authority's name, blank where the ledger does not tell it."""
+        names = self.ledger["authorities"]["name"]
+        return str(names[0]) if names.len() == 1 else ""
+
+    @property
+    def body(self) -> str:
+        """What the authority calls itself in its texts: 区, 市, 県; else 自治体."""
+        last = self.authority[-1:]
+        return last if last and last in _BODIES else "自治体"
+
+    @property
+    def title(self) -> str:
+        """The plan's title."""
+        return self._row.get("title") or f"{self.authority}児童養護施設小規模かつ地域分散化計画"
+
+    @property
+    def period_from(self) -> str:
+        """From when the plan holds: its month, else its first fiscal year."""
+        day = self._row.get("period_from")
+        return calendar.era_month(day) if day else calendar.fiscal_year_label(self.years[0])
+
+    @property
+    def adopted(self) -> str:
+        """The month in which the plan was adopted, blank where it is not known."""
+        day = self._row.get("adopted_on")
+        return calendar.era_month(day) if day else ""
+
+    @property
+    def day(self) -> dt.date:
+        """The day of adoption, else the baseline."""
+        return self._row.get("adopted_on") or self.baseline
+
+    @property
+    def goal_year(self) -> int | None:
+        """The year by which all group homes are to have five or four places."""
+        return self._row.get("goal_year")
+
+    @property
+    def fictitious(self) -> bool:
+        """Whether any name of the ledger is marked as invented."""
+        return is_fictitious(self.ledger)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The homes' names by home_id."""
+        return dict(self.homes.select("home_id", "name").iter_rows())
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The homes by home_id as headings name them: with the operator, where it says more."""
+        operators = dict(self.ledger["homes"].select("home_id", "operator").iter_rows())
+        return {
+            home_id: operators[home_id]
+            if operators[home_id].endswith(name)
+            else f"{operators[home_id]}　{name}"
+            for home_id, name in self.names.items()
+        }
+
+    @cached_property
+    def _row(self) -> dict[str, Any]:
+        """The plan's row of the ledger; nothing where its years were given otherwise."""
+        rows = self.ledger["plan"].to_dicts()
+        return rows[0] if len(rows) == 1 else {}
+
+
+def plan_of(ledger: Ledger, law: Law) -> Plan | None:
+    """Give the plan that a ledger holds; None where there is none."""
+    if ledger["plan"].is_empty():
+        return None
+    spans = plan_spans(ledger)
+    return None if spans.is_empty() else Plan(ledger, law, spans)
