@@ -14,8 +14,8 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.models import Application
 from shokibo.web.exchange import actions, dry_run
 from shokibo.web.exchange.models import Run
-from shokibo.web.register import actions as register
-from shokibo.web.register import proposals
+from shokibo.web.homes import actions as register
+from shokibo.web.homes import proposals
 from shokibo.web.register.models import ChangeProposal, Posting, Unit
 from shokibo.web.store.reading import ledger_of
 from tests.builders import add

@@ -12,10 +12,10 @@ from shokibo.web.certification import actions as certification
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import CERTIFY, EDIT, PROPOSE_CERTIFY, SUBMIT
+from shokibo.web.homes import proposals
 from shokibo.web.planning import publishing
 from shokibo.web.planning.actions import change_plan
 from shokibo.web.planning.models import Plan
-from shokibo.web.register import proposals
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns import actions as returns
 from shokibo.web.steps.taking import take

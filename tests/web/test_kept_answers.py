@@ -269,7 +269,7 @@ def test_pages_say_the_same_of_answers_that_another_process_gave(
     client = committed_world.client(role)
     pages = [
         reverse("today:today", args=[OURS]),
-        reverse("register:home", args=[OURS, committed_world.home.pk]),
+        reverse("homes:home", args=[OURS, committed_world.home.pk]),
     ]
     if role == "officer":
         pages.append(reverse("returns:form", args=[OURS, 2, 2021]))

@@ -38,9 +38,9 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
     for role, name, keys in (
         ("auditor", "trail:events", []),
         ("auditor", "today:today", []),
-        ("officer", "register:home", [world.home.pk]),
-        ("home_staff", "register:home", [world.home.pk]),
-        ("officer", "register:unit", [world.unit("u4").pk]),
+        ("officer", "homes:home", [world.home.pk]),
+        ("home_staff", "homes:home", [world.home.pk]),
+        ("officer", "homes:unit", [world.unit("u4").pk]),
         ("officer", "certification:application", [application.pk]),
         ("home_staff", "certification:application", [application.pk]),
     ):
@@ -95,7 +95,7 @@ def test_an_event_of_any_shape_is_shown(world: World, before: object, after: obj
 def test_a_home_opens_after_its_workbook_was_taken_out(world: World) -> None:
     officer = world.client("officer")
     officer.get(reverse("exchange:of_home", args=[OURS, world.home.pk]))
-    page = officer.get(reverse("register:home", args=[OURS, world.home.pk])).content.decode()
+    page = officer.get(reverse("homes:home", args=[OURS, world.home.pk])).content.decode()
     assert "ファイル:台帳_架空県_20220405_架空学園.xlsx" in page
     assert "行数:生活単位 3、定員 3、" in page
 

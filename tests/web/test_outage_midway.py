@@ -43,7 +43,7 @@ def _form(client: Client, address: str, given: dict[str, str]) -> Send:
 
 def _propose(world: World, number: int) -> Send:
     given = {"change": "close", "unit": str(world.unit("u4").pk), "effective_on": "2023-04-01"}
-    address = reverse("register:propose", args=[OURS, world.home.pk])
+    address = reverse("homes:propose", args=[OURS, world.home.pk])
     return _form(world.client("home_staff"), address, {**given, "reason": f"{number}"})
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shokibo.web.audit.models import Event
-from shokibo.web.register import actions
+from shokibo.web.homes import actions
 from shokibo.web.register.models import (
     Capacity,
     Confirmation,
@@ -66,7 +66,7 @@ ROLES = ("officer", "home_staff", "approver", "auditor", "center_staff")
 
 
 def url(name: str, *args: int) -> str:
-    return reverse(f"register:{name}", args=[OURS, *args])
+    return reverse(f"homes:{name}", args=[OURS, *args])
 
 
 def address_of(world: World, name: str) -> str:

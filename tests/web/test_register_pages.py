@@ -25,7 +25,7 @@ READERS = ("officer", "approver", "auditor", "home_staff")
 
 
 def url(name: str, *args: int) -> str:
-    return reverse(f"register:{name}", args=[OURS, *args])
+    return reverse(f"homes:{name}", args=[OURS, *args])
 
 
 def text_of(world: World, role: str, address: str) -> str:

@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError
 from django.utils import translation
 
+from shokibo.web.homes.pictures import Picture, capacity_picture
 from shokibo.web.pages.constraints import explained
 from shokibo.web.register.models import Capacity, Unit
-from shokibo.web.register.pictures import Picture, capacity_picture
 
 DAY = dt.date(2022, 10, 5)
 

@@ -11,13 +11,13 @@ from django.urls import reverse
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import TouchesError
-from shokibo.web.register import proposals
+from shokibo.web.homes import proposals
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
 from tests.web.world import OURS, World
 
 
 def url(name: str, *args: int) -> str:
-    return reverse(f"register:{name}", args=[OURS, *args])
+    return reverse(f"homes:{name}", args=[OURS, *args])
 
 
 def proposed(world: World, change: str = "capacity", **values: object) -> ChangeProposal:

@@ -8,13 +8,13 @@ import pytest
 from django.db.models import Model
 
 from shokibo.web.certification.models import Application
+from shokibo.web.homes.touching import touched
 from shokibo.web.register.models import (
     Capacity,
     Confirmation,
     Occupancy,
     Posting,
 )
-from shokibo.web.register.touching import touched
 from tests.web.world import World
 
 Row = TypeVar("Row", bound=Model)

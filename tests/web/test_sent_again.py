@@ -31,7 +31,7 @@ STORED = "入力した内容は残っています。ログインすると、続�
 
 
 def _address(world: World) -> str:
-    return reverse("register:propose", args=[OURS, world.home.pk])
+    return reverse("homes:propose", args=[OURS, world.home.pk])
 
 
 def _opened(client: Client, address: str) -> dict[str, str]:
@@ -52,7 +52,7 @@ def test_the_same_sent_three_times_is_made_once(world: World) -> None:
     for _ in range(3):
         answer = client.post(_address(world), sent, follow=True)
     assert ChangeProposal.objects.count() == 1
-    assert answer.redirect_chain == [(reverse("register:home", args=[OURS, world.home.pk]), 302)]
+    assert answer.redirect_chain == [(reverse("homes:home", args=[OURS, world.home.pk]), 302)]
     assert ALREADY in answer.content.decode()
 
 
@@ -78,7 +78,7 @@ def test_what_was_refused_can_be_sent_again(world: World) -> None:
 def test_nobody_s_form_is_taken_for_another_s(world: World) -> None:
     sent = _proposal(world, world.client("home_staff"))
     sister = world.client("home_staff:sister")
-    own = reverse("register:propose", args=[OURS, world.sister.pk])
+    own = reverse("homes:propose", args=[OURS, world.sister.pk])
     unit = str(world.sister.unit_set.get().pk)
     for _ in range(2):
         assert sister.post(own, {**sent, "unit": unit}).status_code == 302
@@ -93,7 +93,7 @@ def test_every_creating_form_is_taken_once(world: World) -> None:
     assert Application.objects.filter(state="draft").count() == 1
 
     count = {"as_of": "2022-04-01", "population": "residents", "place": "all", "children": "3"}
-    _twice(home, reverse("register:add_occupancy", args=[OURS, world.home.pk]), count)
+    _twice(home, reverse("homes:add_occupancy", args=[OURS, world.home.pk]), count)
     assert Occupancy.objects.count() == 1
 
     admin = world.client("admin")
@@ -202,7 +202,7 @@ def test_what_one_typed_is_shown_to_nobody_else(world: World) -> None:
     client.force_login(officer)
     session = client.session
     assert "typed" in session
-    client.get(reverse("register:homes", args=[OURS]))
+    client.get(reverse("homes:homes", args=[OURS]))
     assert client.session["typed"] == {}
     client.logout()
 

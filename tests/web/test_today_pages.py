@@ -114,7 +114,7 @@ def test_a_home_is_not_told_that_a_decision_is_proposed(world: World) -> None:
 
 
 def test_a_change_shows_at_once(world: World) -> None:
-    from shokibo.web.register import actions
+    from shokibo.web.homes import actions
 
     before = world.client("officer").get(URL).context["figures"].course["total"][-1]
     row = Capacity.objects.get(unit__code="s4")
@@ -158,7 +158,7 @@ def test_findings_lead_to_their_rows_and_can_be_filtered(world: World) -> None:
     )
     found = world.client("officer").get(f"{URL}today/findings/")
     staff = [one for one in found.context["found"] if one.finding.table == "staff"]
-    assert reverse("register:staff", args=[OURS, world.home.pk]) in {one.url for one in staff}
+    assert reverse("homes:staff", args=[OURS, world.home.pk]) in {one.url for one in staff}
     asked = world.client("officer").get(f"{URL}today/findings/?table=staff&severity=error")
     assert {one.finding.table for one in asked.context["found"]} <= {"staff"}
 

@@ -19,7 +19,7 @@ HOME = {"name": "さくら\u200b", "operator": "\ufeff法人", "reason": "届\u2
 
 
 def test_a_page_takes_out_what_nobody_sees(world: World) -> None:
-    address = reverse("register:add_home", args=[OURS])
+    address = reverse("homes:add_home", args=[OURS])
     world.client("officer").post(address, {**HOME, "code": "\u200b新"})
     home = Home.objects.get(code="新")
     assert (home.name, home.operator) == ("さくら", "法人")
@@ -34,14 +34,14 @@ def test_the_api_takes_out_what_nobody_sees(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["\u200b", "\u3164\u2060"])
 def test_a_name_of_what_nobody_sees_is_no_name(world: World, name: str) -> None:
-    address = reverse("register:add_home", args=[OURS])
+    address = reverse("homes:add_home", args=[OURS])
     page = world.client("officer").post(address, {**HOME, "code": "新", "name": name})
     assert "記入してください。" in page.content.decode()
     assert not Home.objects.filter(code="新").exists()
 
 
 def test_an_id_that_no_document_prints_is_refused_on_a_page(world: World) -> None:
-    address = reverse("register:add_home", args=[OURS])
+    address = reverse("homes:add_home", args=[OURS])
     page = world.client("officer").post(address, {**HOME, "code": "新\ue000"})
     assert "印刷できない文字があります:U+E000" in page.content.decode()
 

@@ -17,7 +17,7 @@ urlpatterns = [
     path("api/v1/", include("shokibo.web.api.urls")),
     path("log/", audit.system, name="system_log"),
     path("<code:code>/", include("shokibo.web.today.urls")),
-    path("<code:code>/register/", include("shokibo.web.register.urls")),
+    path("<code:code>/register/", include("shokibo.web.homes.urls")),
     path("<code:code>/applications/", include("shokibo.web.certification.urls")),
     path("<code:code>/returns/", include("shokibo.web.returns.urls")),
     path("<code:code>/plan/", include("shokibo.web.planning.urls")),

@@ -21,13 +21,13 @@ from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, RETU
 from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
+from shokibo.web.homes import actions as register
+from shokibo.web.homes import proposals
 from shokibo.web.opendata import actions as opendata
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
 from shokibo.web.planning.texts import write
-from shokibo.web.register import actions as register
-from shokibo.web.register import proposals
 from shokibo.web.register.models import (
     Authority,
     ChangeProposal,

@@ -50,7 +50,7 @@ WRITES: dict[str, Prepare] = {
         name if name.startswith("steps.") else f"certification.{name}": write
         for name, write in CERTIFICATION.items()
     },
-    **{f"register.{name}": write for name, write in REGISTER.items()},
+    **{f"homes.{name}": write for name, write in REGISTER.items()},
     **{f"planning.{name}": write for name, write in PLANNING.items()},
     **{f"returns.{name}": write for name, write in RETURNS.items()},
     **{f"exchange.{name}": write for name, write in EXCHANGE.items()},

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from shokibo.web.register import actions, proposals
+from shokibo.web.homes import actions, proposals
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Unit
 from tests.web.applications import APRIL
 from tests.web.test_register_proposals import proposed

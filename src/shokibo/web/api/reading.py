@@ -13,7 +13,7 @@ from shokibo.ledger.tables import BY_NAME, Column, Kind, Table
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.schemas.asked import PageAsked
-from shokibo.web.register.actions import WRITES
+from shokibo.web.homes.actions import WRITES
 from shokibo.web.register.models import Home
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED
 

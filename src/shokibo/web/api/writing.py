@@ -19,11 +19,11 @@ from shokibo.web.api.reading import READS, row_of
 from shokibo.web.api.schemas.ledger import WHERE_IT_BELONGS, added_columns, changed_columns
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError, TouchesError
+from shokibo.web.homes import actions
+from shokibo.web.homes.forms import RowForm
+from shokibo.web.homes.touching import Touched
 from shokibo.web.pages import constraints
-from shokibo.web.register import actions
-from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.register.touching import Touched
 from shokibo.web.store.mapping import MAPPED, Mapped
 
 _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')

@@ -29,7 +29,7 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of
-from shokibo.web.register import proposals
+from shokibo.web.homes import proposals
 from shokibo.web.register.models import Authority, ChangeProposal
 from shokibo.web.steps.taking import take
 from shokibo.web.store.mapping import MAPPED

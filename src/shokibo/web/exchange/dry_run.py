@@ -20,8 +20,8 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of, new_row
+from shokibo.web.homes.touching import Edit, Touched, touched_by
 from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, Unit
-from shokibo.web.register.touching import Edit, Touched, touched_by
 from shokibo.web.store.mapping import MAPPED
 
 _JUDGED = (Home, Unit, Capacity, Posting, Confirmation)

@@ -25,7 +25,7 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
         code = office.authority.code
         for permission, name, label in (
             (Permission.TODAY_READ, "today:today", _("今日の仕事")),
-            (Permission.REGISTER_READ, "register:homes", _("施設と生活単位")),
+            (Permission.REGISTER_READ, "homes:homes", _("施設と生活単位")),
             (Permission.APPLICATION_WRITE, "certification:applications", _("申請")),
             (Permission.APPLICATION_READ, "certification:queue", _("審査と認定")),
             (Permission.RETURN_READ, "returns:returns", _("国への報告")),

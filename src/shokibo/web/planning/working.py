@@ -192,8 +192,8 @@ _PAGES = {
     "need": "planning:need",
     "targets": "planning:targets",
     "costs": "costs:costs",
-    "homes": "register:home",
-    "occupancy": "register:homes",
+    "homes": "homes:home",
+    "occupancy": "homes:homes",
 }
 
 

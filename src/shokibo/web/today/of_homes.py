@@ -140,4 +140,4 @@ def _applications(today: Today, state: str) -> str:
 
 
 def _home(today: Today, pk: int) -> str:
-    return reverse("register:home", args=[today.code, pk])
+    return reverse("homes:home", args=[today.code, pk])

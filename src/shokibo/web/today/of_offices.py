@@ -86,7 +86,7 @@ def proposals(today: Today) -> Iterator[Work]:
             tuple(
                 Line(
                     f"{row.home} {row}",
-                    reverse("register:accept_proposal", args=[today.code, row.pk]),
+                    reverse("homes:accept_proposal", args=[today.code, row.pk]),
                     today.since(localtime(row.proposed_at).date()),
                     row.reason,
                 )

@@ -68,7 +68,7 @@ def confirmations(today: Today) -> Iterator[Work]:
         if found:
             urgent = found[0].until is None or found[0].until < today.day
             lines = tuple(_ending(today, homes[one.home], one) for one in found[:LINES])
-            url = reverse("register:homes", args=[today.code])
+            url = reverse("homes:homes", args=[today.code])
             yield Work(title, len(found), lines, url, urgent=urgent)
 
 
@@ -88,7 +88,7 @@ def near(today: Today) -> Iterator[Work]:
             tuple(
                 Line(
                     f"{units[one.unit].home} {units[one.unit]}",
-                    reverse("register:unit", args=[today.code, one.unit]),
+                    reverse("homes:unit", args=[today.code, one.unit]),
                     note=Near(tenths(one.lacking), one.extra).words.say(language()),
                 )
                 for one in found[:LINES]
@@ -99,7 +99,7 @@ def near(today: Today) -> Iterator[Work]:
 def _ending(today: Today, home: Home, one: Ending) -> Line:
     return Line(
         f"{home} {_(CONFIRMATION_ITEMS[one.item])}",
-        reverse("register:home", args=[today.code, home.pk]),
+        reverse("homes:home", args=[today.code, home.pk]),
         note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
     )
 

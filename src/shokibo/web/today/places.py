@@ -18,12 +18,12 @@ from shokibo.web.store.mapping import MAPPED
 
 _READ = Permission.REGISTER_READ
 _PAGES = {
-    "homes": ("register:home", "pk"),
-    "units": ("register:unit", "pk"),
-    "capacities": ("register:unit", "unit_id"),
-    "staff": ("register:staff", "home_id"),
-    "confirmations": ("register:home", "home_id"),
-    "occupancy": ("register:home", "home_id"),
+    "homes": ("homes:home", "pk"),
+    "units": ("homes:unit", "pk"),
+    "capacities": ("homes:unit", "unit_id"),
+    "staff": ("homes:staff", "home_id"),
+    "confirmations": ("homes:home", "home_id"),
+    "occupancy": ("homes:home", "home_id"),
     "applications": ("certification:application", "pk"),
 }
 """For each table the page, and the field of a row that names it there."""

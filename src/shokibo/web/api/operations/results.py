@@ -30,7 +30,7 @@ from shokibo.web.api.schemas import results as told
 from shokibo.web.api.schemas.asked import AtForm, AtOffice, AtYear, DayAsked, YearAsked
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
-from shokibo.web.register.judging import evaluated
+from shokibo.web.homes.judging import evaluated
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return
 from shokibo.web.store.reading import ledger_of

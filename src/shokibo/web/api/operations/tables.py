@@ -24,7 +24,7 @@ from shokibo.web.api.schemas.ledger import (
     page_model,
     row_model,
 )
-from shokibo.web.register.actions import WRITES
+from shokibo.web.homes.actions import WRITES
 from shokibo.web.store.mapping import MAPPED
 
 router = Router(tags=["台帳"], by_alias=True)

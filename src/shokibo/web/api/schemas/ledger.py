@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from shokibo.characters import clean
 from shokibo.ledger.tables import Column, Kind, Table
-from shokibo.web.register.forms import COLUMNS
+from shokibo.web.homes.forms import COLUMNS
 
 MOST = 10**15 - 1
 """Whole numbers have at most the digits that a cell of the ledger may have."""

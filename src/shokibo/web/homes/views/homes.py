@@ -16,10 +16,10 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import DayQuery, asks, words_field
-from shokibo.web.register.judging import Judged, judged
+from shokibo.web.homes.judging import Judged, judged
+from shokibo.web.homes.occupancy import latest
+from shokibo.web.homes.views.crumbs import kept_day
 from shokibo.web.register.models import ChangeProposal, Home, Occupancy, Unit
-from shokibo.web.register.occupancy import latest
-from shokibo.web.register.views.trail import kept_day
 
 PAGE = 20
 """Homes on a page: of most authorities all; of the largest prefecture a third."""
@@ -60,7 +60,7 @@ def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpRes
         "waiting": waiting.total(),
         "no_longer_held": len(said.no_longer_held),
     }
-    return render(request, "register/homes.html", context)
+    return render(request, "homes/homes.html", context)
 
 
 def _is_named(home: Home, words: str) -> bool:

@@ -11,14 +11,11 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import DayQuery, asks
-from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.register import actions, history
-from shokibo.web.register.forms import NewUnitForm, RowForm
-from shokibo.web.register.judging import judged
-from shokibo.web.register.models import Capacity, Home, Posting, Unit
-from shokibo.web.register.pictures import capacity_picture
-from shokibo.web.register.views.home import STEPS
-from shokibo.web.register.views.trail import (
+from shokibo.web.homes import actions, history
+from shokibo.web.homes.forms import NewUnitForm, RowForm
+from shokibo.web.homes.judging import judged
+from shokibo.web.homes.pictures import capacity_picture
+from shokibo.web.homes.views.crumbs import (
     home_url,
     kept_day,
     kind_is_undated,
@@ -26,6 +23,9 @@ from shokibo.web.register.views.trail import (
     to_unit,
     unit_url,
 )
+from shokibo.web.homes.views.home import STEPS
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.register.models import Capacity, Home, Posting, Unit
 from shokibo.web.store.wording import fields_of
 
 
@@ -60,7 +60,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "may_keep": office.may(Permission.STAFF_WRITE, found.home),
         "may_propose": office.may(Permission.CHANGE_PROPOSE, found.home),
     }
-    return render(request, "register/unit.html", context)
+    return render(request, "homes/unit.html", context)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)

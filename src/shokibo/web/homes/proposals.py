@@ -20,7 +20,7 @@ from shokibo.web.audit.recording import Act
 from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts, hold
-from shokibo.web.register import actions
+from shokibo.web.homes import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
 from shokibo.web.store.wording import display, fields_of
 

@@ -10,22 +10,22 @@ from shokibo.web.register.models import Home, Unit
 
 def homes_url(office: Office) -> str:
     """Give the address of the homes' page."""
-    return reverse("register:homes", args=[office.authority.code])
+    return reverse("homes:homes", args=[office.authority.code])
 
 
 def home_url(home: Home) -> str:
     """Give the address of a home's page."""
-    return reverse("register:home", args=[home.authority.code, home.pk])
+    return reverse("homes:home", args=[home.authority.code, home.pk])
 
 
 def unit_url(unit: Unit) -> str:
     """Give the address of a unit's page."""
-    return reverse("register:unit", args=[unit.authority.code, unit.pk])
+    return reverse("homes:unit", args=[unit.authority.code, unit.pk])
 
 
 def staff_url(home: Home) -> str:
     """Give the address of a home's staff page."""
-    return reverse("register:staff", args=[home.authority.code, home.pk])
+    return reverse("homes:staff", args=[home.authority.code, home.pk])
 
 
 def to_homes(office: Office) -> tuple[str, ...]:

@@ -15,12 +15,12 @@ from shokibo.web.accounts.models import Membership
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, asks
+from shokibo.web.homes import actions, history
+from shokibo.web.homes.forms import RowForm
+from shokibo.web.homes.judging import judged
+from shokibo.web.homes.views.crumbs import home_url, homes_url, kept_day, to_home, to_homes
 from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.register import actions, history
-from shokibo.web.register.forms import RowForm
-from shokibo.web.register.judging import judged
 from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
-from shokibo.web.register.views.trail import home_url, homes_url, kept_day, to_home, to_homes
 
 STEPS = 15
 """Steps of history on a page."""
@@ -58,7 +58,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "may_propose": office.may(Permission.CHANGE_PROPOSE, found),
         "may_see_staff": office.may(Permission.STAFF_READ, found),
     }
-    return render(request, "register/home.html", context)
+    return render(request, "homes/home.html", context)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)

@@ -10,11 +10,11 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import ReasonedForm
+from shokibo.web.homes import actions
+from shokibo.web.homes.forms import RowForm
+from shokibo.web.homes.views.crumbs import home_url, homes_url, to_home, to_homes
 from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.register import actions
-from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Occupancy
-from shokibo.web.register.views.trail import home_url, homes_url, to_home, to_homes
 from shokibo.web.store.wording import fields_of
 
 

@@ -15,11 +15,11 @@ from shokibo.web.base.forms import SeenForm
 from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import Query, asks, choice_field, row_field
 from shokibo.web.base.seen import seal
+from shokibo.web.homes import proposals
+from shokibo.web.homes.forms import AcceptForm, DeclineForm, ProposalForm
+from shokibo.web.homes.views.crumbs import home_url, kind_is_undated, to_home
 from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.register import proposals
-from shokibo.web.register.forms import AcceptForm, DeclineForm, ProposalForm
 from shokibo.web.register.models import ChangeProposal, Home, Unit
-from shokibo.web.register.views.trail import home_url, kind_is_undated, to_home
 
 
 class ProposalQuery(Query):

@@ -12,11 +12,11 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
+from shokibo.web.homes import actions
+from shokibo.web.homes.forms import RowForm
+from shokibo.web.homes.views.crumbs import kept_day, staff_url, to_staff
 from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.register import actions
-from shokibo.web.register.forms import RowForm
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
-from shokibo.web.register.views.trail import kept_day, staff_url, to_staff
 from shokibo.web.store.wording import fields_of
 
 PAGE = 100
@@ -57,7 +57,7 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
         "page": page,
         "may_write": office.may(Permission.STAFF_WRITE, home),
     }
-    return render(request, "register/staff.html", context)
+    return render(request, "homes/staff.html", context)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)

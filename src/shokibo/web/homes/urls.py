@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from shokibo.web.register.views import confirmations, counts, home, homes, proposals, staff, unit
+from shokibo.web.homes.views import confirmations, counts, home, homes, proposals, staff, unit
 
-app_name = "register"
+app_name = "homes"
 urlpatterns = [
     path("", homes.homes, name="homes"),
     path("add/", home.add_home, name="add_home"),

@@ -19,8 +19,8 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, StaleError
 from shokibo.web.base.refusal import TouchesError
+from shokibo.web.homes.touching import touched
 from shokibo.web.register.models import Capacity, Confirmation, Home, Occupancy, Posting, Unit
-from shokibo.web.register.touching import touched
 
 WRITES: dict[type[Model], Permission] = {
     Home: Permission.REGISTER_WRITE,

@@ -1,0 +1,1 @@
+"""The pages of the register: homes, units, capacities, staff; dated edits and proposals."""
