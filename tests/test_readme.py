@@ -101,7 +101,7 @@ def run(shown: Shown, folder: Path) -> None:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         env={**environment, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "TERM": "dumb"},
-        timeout=300,
+        timeout=600,
     )
     said = f"{shlex.join(shown.words)}\n{done.stdout}"
     assert done.returncode == shown.status, said

@@ -33,6 +33,6 @@ Cli = Callable[..., Ran]
 def process(*arguments: object) -> Ran:
     """Run the program as a process of its own."""
     done = subprocess.run(
-        [PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=60
+        [PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=600
     )
     return Ran(done.returncode, done.stdout, done.stderr)

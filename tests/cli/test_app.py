@@ -289,7 +289,7 @@ def test_help_loads_nothing_heavy() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=600,
     )
     loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
     assert "shokibo.cli.app" in loaded
@@ -377,7 +377,7 @@ def test_a_pipe_that_is_closed_early_ends_it_quietly(arguments: tuple[object, ..
             stderr=subprocess.PIPE,
             text=True,
             check=False,
-            timeout=60,
+            timeout=600,
         )
     assert "BrokenPipe" not in done.stderr
     assert "Traceback" not in done.stderr

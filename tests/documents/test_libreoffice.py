@@ -56,7 +56,7 @@ def printed(workbook: Path) -> list[str]:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=600,
         env={**os.environ, "FONTCONFIG_FILE": str(config), "HOME": str(folder)},
     )
     reader = PdfReader(workbook.with_suffix(".pdf"))

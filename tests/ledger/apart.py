@@ -14,7 +14,7 @@ from pathlib import Path
 
 MEMORY = 6 << 30
 SECONDS = 20
-PATIENCE = 120
+PATIENCE = 600
 ENVIRONMENT = {"RUST_BACKTRACE": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
@@ -28,13 +28,13 @@ class Result:
     megabytes: int
 
 
-def read_apart(path: Path, user: int | None = None, patience: int = PATIENCE) -> Result:
+def read_apart(path: Path, user: int | None = None) -> Result:
     """Read a ledger in another process; fail where that process dies or takes too long."""
     done = subprocess.run(
         [sys.executable, "-P", __file__, str(path), *([] if user is None else [str(user)])],
         capture_output=True,
         text=True,
-        timeout=patience,
+        timeout=PATIENCE,
         env=ENVIRONMENT,
     )
     assert done.returncode == 0, done.stderr[-500:]

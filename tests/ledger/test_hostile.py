@@ -699,7 +699,7 @@ def test_what_has_a_table_s_name_and_is_no_file_is_refused(
 ) -> None:
     path = csv_folder(tmp_path / "c", {n: rows for n, rows in SHEETS.items() if n != "職員"})
     make(path / name)
-    result = read_apart(path, patience=20)
+    result = read_apart(path)
     assert (result.codes, result.places) == (["NOT_A_FILE"], [name])
     assert found(problems_of(path)) == [("NOT_A_FILE", name)]
 

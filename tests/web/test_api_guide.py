@@ -22,7 +22,7 @@ from tests.web.calling import make_token
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "api.ja.md").read_text("utf-8")
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```\n(?:\n```\n(.*?)^```$)?", re.M | re.S)
-TIMEOUT = 60
+TIMEOUT = 600
 
 
 def _shown() -> Iterator[tuple[list[str], list[str]]]:

@@ -9,7 +9,7 @@ from tests.web.browser.one_time import one_time_code
 from tests.web.world import PASSWORD
 
 WIDE, NARROW = 1280, 390
-TIMEOUT = 20_000
+TIMEOUT = 600_000
 _OWN = ("data", "blob", "about")
 
 
