@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.web.environment import Environment, UnsafeSettingsError, read_environment
-from shokibo.web.production import is_weak
+from shokibo.web.environment.production import is_weak
+from shokibo.web.environment.reading import UnsafeSettingsError, read_environment
+from shokibo.web.environment.variables import Environment
 from tests.web.production import safe_production
 
 FOLDER = "/srv/shokibo"

@@ -58,7 +58,7 @@ def backup(
     from shokibo.cli.printing import say
 
     with opened(common):
-        from shokibo.web.production import SHORTEST_PASSPHRASE, is_weak
+        from shokibo.web.environment.production import SHORTEST_PASSPHRASE, is_weak
         from shokibo.web.running.backup import backup as write
 
         passphrase = _passphrase(passphrase_file, common, is_plain=plain)

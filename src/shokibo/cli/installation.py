@@ -25,7 +25,7 @@ def usable(common: Common) -> Iterator[None]:
     from shokibo.cli.opening import ArgumentError
     from shokibo.web.base.outage import is_full, is_outage
     from shokibo.web.base.refusal import RefusedError
-    from shokibo.web.environment import UnsafeSettingsError
+    from shokibo.web.environment.reading import UnsafeSettingsError
 
     try:
         yield

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from shokibo.web.environment import read_environment
+from shokibo.web.environment.reading import read_environment
 
 ENVIRONMENT = read_environment(os.environ)
 HERE = Path(__file__).parent

@@ -36,7 +36,7 @@ def ready() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shokibo.web.settings")
     import django
 
-    from shokibo.web.environment import read_environment
+    from shokibo.web.environment.reading import read_environment
 
     read_environment(os.environ)
     django.setup()

@@ -3,15 +3,12 @@
 import re
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import dj_database_url
 
 from shokibo.texts import Text, literal
-
-if TYPE_CHECKING:
-    from shokibo.web.environment import Environment
+from shokibo.web.environment.variables import Environment
 
 SHORTEST_SECRET, SHORTEST_PASSPHRASE = 40, 20
 _FEWEST_SIGNS = 10
@@ -38,7 +35,7 @@ _WIDE_OPEN = {
 }
 
 
-def unsafe(environment: "Environment", *, has_own_folder: bool) -> list[Text]:
+def unsafe(environment: Environment, *, has_own_folder: bool) -> list[Text]:
     """Give why a production would not be safe. `has_own_folder`: SHOKIBO_VAR is absolute."""
     return [
         *(reason for name, reason in _WIDE_OPEN.items() if getattr(environment, name)),
@@ -66,7 +63,7 @@ def _hosts(hosts: tuple[str, ...]) -> Iterator[Text]:
             )
 
 
-def _keys(environment: "Environment") -> Iterator[Text]:
+def _keys(environment: Environment) -> Iterator[Text]:
     if is_weak(environment.secret_key, SHORTEST_SECRET):
         yield _weak("SHOKIBO_SECRET_KEY", SHORTEST_SECRET)
     if not environment.factor_keys or any(
@@ -114,7 +111,7 @@ def is_weak(key: str, shortest: int) -> bool:
     )
 
 
-def _mail(environment: "Environment") -> Iterator[Text]:
+def _mail(environment: Environment) -> Iterator[Text]:
     if environment.email_url == "console:":
         yield Text(
             "SHOKIBO_EMAIL_URL がありません。招待などのメールが記録に書き出されてしまいます。"
@@ -141,7 +138,7 @@ def _folder(database_url: str, *, has_own_folder: bool) -> Iterator[Text]:
         )
 
 
-def _connections(environment: "Environment") -> Iterator[Text]:
+def _connections(environment: Environment) -> Iterator[Text]:
     try:
         database = dj_database_url.parse(environment.database_url)
         mail = urlsplit(environment.email_url)

@@ -5,7 +5,6 @@ import difflib
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
@@ -13,8 +12,9 @@ from cryptography.fernet import Fernet
 
 from shokibo.files import private
 from shokibo.texts import Text, literal
-from shokibo.web import malformed
-from shokibo.web.production import unsafe
+from shokibo.web.environment import malformed
+from shokibo.web.environment.production import unsafe
+from shokibo.web.environment.variables import Environment
 
 _ON, _OFF = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 _OTHERS = {"SHOKIBO_TOKEN"}
@@ -32,30 +32,6 @@ class UnsafeSettingsError(Exception):
     def __init__(self, reasons: list[Text]) -> None:
         self.reasons = reasons
         super().__init__(reasons)
-
-
-@dataclass(frozen=True)
-class Environment:
-    """The settings an operator gives, each an environment variable (docs/operations.md)."""
-
-    production: bool
-    debug: bool
-    secret_key: str
-    factor_keys: tuple[str, ...]
-    backup_key: str
-    hosts: tuple[str, ...]
-    database_url: str
-    owner_database_url: str
-    var: Path
-    plain_http: bool
-    email_url: str
-    email_from: str
-    idle_minutes: int
-    session_hours: int
-    proxied: bool
-    second_factor_off: bool
-    today: str
-    clamd: str
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:

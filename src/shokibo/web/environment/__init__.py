@@ -1,0 +1,1 @@
+"""What the environment says of this installation, read once by the settings."""
