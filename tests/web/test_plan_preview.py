@@ -9,6 +9,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.planning.models import Action, Need, Target
 from shokibo.web.register.models import Authority
 from tests.planning.ledgers import outline_of
+from tests.web.markup import markup_of
 from tests.web.plans import (
     EXAMPLE,
     blank_row,
@@ -106,7 +107,7 @@ def test_a_finding_leads_to_the_row_as_it_is_typed(
     sent = grid_of(officer.get(actions))
     number = blank_row(sent)
     typed = _opening(sent, action="close", unit_id="nobody")
-    page = officer.post(preview, sent | typed).content.decode()
+    page = markup_of(officer.post(preview, sent | typed))
     assert f'<a href="#c{number}-unit_id">取組 {number}行目</a>' in page
     assert "nobody" in page
 
@@ -150,7 +151,7 @@ def test_a_target_as_typed_is_set_against_the_homes_plans(
     number = row_where(sent, value="113")
     address = reverse("planning:targets_preview", args=[setagaya.code])
     answer = officer.post(address, sent | {f"{number}-value": "120"})
-    page = answer.content.decode()
+    page = markup_of(answer)
     assert f'<span id="b{number}-homes" hx-swap-oob="true">111</span>' in page
     assert f'<span id="b{number}-difference" hx-swap-oob="true">+9</span>' in page
     assert figures_of(answer, ALL)["合計定員 / 目標"][-1] == "120程度"
@@ -212,4 +213,4 @@ def test_a_figure_that_can_not_be_is_found_while_it_is_typed(
     page = reverse({"need": "planning:need", "costs": "costs:costs"}[name], args=[setagaya.code])
     answer = officer.post(f"{page}preview/", grid_of(officer.get(page)) | typed)
     assert told in text_of(answer)
-    assert f'<a href="#c{next(iter(typed))}">' in answer.content.decode()
+    assert f'<a href="#c{next(iter(typed))}">' in markup_of(answer)

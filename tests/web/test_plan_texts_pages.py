@@ -14,6 +14,7 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.planning.models import Plan, PlanText
 from shokibo.web.planning.texts import LONGEST, write
+from tests.web.markup import markup_of
 from tests.web.plan_versions import plan_of
 from tests.web.world import OURS, World
 
@@ -40,7 +41,7 @@ def sent(office: World, source: str, **more: object) -> str:
 def previewed(office: World, source: str) -> str:
     answer = office.client("officer").post(f"{TEXTS}2/preview/", {"source": source})
     assert answer.status_code == 200
-    return answer.content.decode()
+    return markup_of(answer)
 
 
 # Kept

@@ -18,6 +18,7 @@ from shokibo.web.register.models import (
     Posting,
     Unit,
 )
+from tests.web.markup import markup_of
 from tests.web.world import OURS, World
 
 POSTING = {
@@ -106,7 +107,7 @@ def said(client: Client, address: str, **given: str) -> str:
     """Post what must not be saved; give the page that comes back."""
     response = client.post(address, given)
     assert response.status_code == 200, response
-    return response.content.decode()
+    return markup_of(response)
 
 
 def saved(client: Client, address: str, **given: str) -> str:

@@ -19,6 +19,7 @@ from shokibo.web.register.models import (
     Posting,
     Unit,
 )
+from tests.web.markup import markup_of
 from tests.web.world import OURS, World
 
 READERS = ("officer", "approver", "auditor", "home_staff")
@@ -31,7 +32,7 @@ def url(name: str, *args: int) -> str:
 def text_of(world: World, role: str, address: str) -> str:
     response = world.client(role).get(address)
     assert response.status_code == 200, response.status_code
-    return response.content.decode()
+    return markup_of(response)
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -340,9 +341,7 @@ def test_many_homes_come_in_pages_and_are_found_by_name(world: World) -> None:
         for n in range(25)
     )
     client = world.client("officer")
-    first, second = (
-        client.get(url("homes"), {"page": page}).content.decode() for page in ("1", "2")
-    )
+    first, second = (markup_of(client.get(url("homes"), {"page": page})) for page in ("1", "2"))
     assert "1 / 2" in first
     assert ("架空24号園" in first, "架空24号園" in second) == (False, True)
     found = client.get(url("homes"), {"words": "24号"}).content.decode()
