@@ -4,7 +4,8 @@ from pathlib import Path
 
 from shokibo.ledger.changes import import_changes
 from shokibo.ledger.checks import check_tables
-from shokibo.ledger.merging import ids_still_in_use, merge_ledgers, new_findings, referable_ids
+from shokibo.ledger.keys import referable_ids
+from shokibo.ledger.merging import ids_still_in_use, merge_ledgers, new_findings
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_rows
 from tests.builders import Edit, Tables, add, codes, edit, made, read, write_csv
@@ -15,8 +16,7 @@ def _incoming(folder: Path, held: Ledger, *edits: Edit) -> Ledger:
     for one in edits:
         one(tables)
     path = write_csv(tables, folder / "incoming")
-    known = {name: frozenset(ids) for name, ids in referable_ids(held).items()}
-    got = read_rows(path, known=known)
+    got = read_rows(path, external=referable_ids(held.tables))
     assert got.problems == ()
     return got.ledger
 

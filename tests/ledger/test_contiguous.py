@@ -2,12 +2,12 @@
 
 import pytest
 
-from shokibo.ledger.contiguous import stretches
+from shokibo.ledger.contiguous import cell_ranges
 
 
 def lines(*places: str, said: str = "空欄") -> list[str]:
     """Give the lines of places of which the same is said."""
-    return [stretch.named("ja") for stretch, _ in stretches((place, said) for place in places)]
+    return [cells.label("ja") for cells, _ in cell_ranges((place, said) for place in places)]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_places_are_named_together(places: list[str], shown: list[str]) -> None:
 
 def test_what_is_said_otherwise_is_a_line_of_its_own() -> None:
     told = [("職員!F12", "甲"), ("職員!F13", "乙"), ("職員!F14", "乙")]
-    assert [(one.place, first) for one, first in stretches(told)] == [
+    assert [(one.place, first) for one, first in cell_ranges(told)] == [
         ("職員!F12", 0),
         ("職員!F13:F14", 1),
     ]

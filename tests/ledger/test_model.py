@@ -11,9 +11,9 @@ from shokibo.ledger.checks.register import UNIT_NAME_TWICE
 from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import empty_frame, ledger_of
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.reading import read_ledger, tables_read
+from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.tables import BY_NAME, TABLES
-from tests.builders import edit, made, planned, read, write_csv, write_sheets
+from tests.builders import edit, made, read, write_csv, write_sheets
 
 HOURS = pl.DataFrame({"staff_id": ["a", "b"], "weekly_hours": [3600, None]})
 
@@ -138,12 +138,6 @@ def test_values_of_a_row_are_told_plainly(value: object, is_told_as: object) -> 
 def test_a_value_that_no_finding_can_tell_is_refused() -> None:
     with pytest.raises(TypeError):
         json_value(1.5)
-
-
-def test_the_tables_that_hold_a_row_are_told_in_order(tmp_path: Path) -> None:
-    names = [table.name for table in tables_read(read(made(planned), tmp_path))]
-    assert names == [table.name for table in TABLES]
-    assert tables_read(ledger_of({})) == []
 
 
 @pytest.mark.parametrize(

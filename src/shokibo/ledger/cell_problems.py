@@ -4,7 +4,10 @@ from shokibo.ledger.findings import Entry, Severity
 from shokibo.texts import NOTHING, Text
 
 
-def _entry(code: str, found: Text, remedy: Text = NOTHING, severity: Severity = "error") -> Entry:
+def reading_entry(
+    code: str, found: Text, remedy: Text = NOTHING, severity: Severity = "error"
+) -> Entry:
+    """Make an entry without a legal source, most often an error."""
     return Entry(code, severity, found, remedy)
 
 
@@ -13,12 +16,12 @@ _AS_TEXT = Text(
     "Format the column as text, then type it again.",
 )
 ENTRIES = (
-    _entry(
+    reading_entry(
         "CELL_BLANK",
         Text("必須の「{header}」が空欄です。", "{header} is required and blank."),
         Text("記入してください。", "Fill it in."),
     ),
-    _entry(
+    reading_entry(
         "ROW_STRAY",
         Text(
             "この行は、必須の欄がすべて空欄で、「{header}」などだけに値か式があります。",
@@ -30,7 +33,7 @@ ENTRIES = (
             "Delete the row where it is what a copied formula left, or fill the required cells in.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELL_EXCEL_ERROR",
         Text(
             "「{header}」がExcelのエラー値です(#REF!、#N/A など)。",
@@ -38,7 +41,7 @@ ENTRIES = (
         ),
         Text("式を直すか、値を入力してください。", "Correct the formula or type the value."),
     ),
-    _entry(
+    reading_entry(
         "CELL_FORMULA_EMPTY",
         Text(
             "「{header}」に式はありますが、計算された値が保存されていません。",
@@ -49,7 +52,7 @@ ENTRIES = (
             "Open and save it in Excel, or type the value.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELLS_MERGED",
         Text(
             "セルが結合されています({range})。結合の下のセルは空欄として扱われてしまいます。",
@@ -60,7 +63,7 @@ ENTRIES = (
             "Unmerge the cells and write the value in every row.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELL_IS_DATE",
         Text(
             "「{header}」のセルが、文字ではなく日付({value})になっています。"
@@ -69,7 +72,7 @@ ENTRIES = (
         ),
         _AS_TEXT,
     ),
-    _entry(
+    reading_entry(
         "CELL_IS_TIME",
         Text(
             "「{header}」のセルが、文字ではなく時刻({value})になっています。"
@@ -78,7 +81,7 @@ ENTRIES = (
         ),
         _AS_TEXT,
     ),
-    _entry(
+    reading_entry(
         "CELL_IS_BOOLEAN",
         Text(
             "「{header}」のセルが、文字ではなく論理値({value})になっています。",
@@ -86,7 +89,7 @@ ENTRIES = (
         ),
         _AS_TEXT,
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_NUMBER",
         Text(
             "「{header}」の値が数になっていません({value})。",
@@ -94,7 +97,7 @@ ENTRIES = (
         ),
         Text("値を入力し直してください。", "Type the value again."),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_PRINTED",
         Text(
             "「{header}」の「{value}」に、印刷できない文字があります:{characters}",
@@ -105,7 +108,7 @@ ENTRIES = (
             "Use other characters, no private ones.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELL_DAY_WITH_TIME",
         Text(
             "「{header}」の「{value}」に時刻が付いています。",
@@ -116,7 +119,7 @@ ENTRIES = (
             "Is {day:day} meant? Write the day without the time.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELL_DAY_STRANGE",
         Text(
             "「{header}」の日付が、1年より前か9999年より後です。",
@@ -124,7 +127,7 @@ ENTRIES = (
         ),
         Text("年を確かめて直してください。", "Check the year and correct it."),
     ),
-    _entry(
+    reading_entry(
         "CELL_IS_MONTH",
         Text(
             "「{header}」の「{value}」には日がありません。",
@@ -132,7 +135,7 @@ ENTRIES = (
         ),
         Text("{day:day}ですか。日まで書いてください。", "Is {day:day} meant? Write the day too."),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_DATE",
         Text(
             "「{header}」の「{value}」は日付として読めません。", "{header}: “{value}” is no date."
@@ -142,14 +145,14 @@ ENTRIES = (
             "Write it as 2022-04-01, 2022/4/1, 令和4年4月1日 or R4.4.1.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_MONTH",
         Text(
             "「{header}」の「{value}」は年月として読めません。", "{header}: “{value}” is no month."
         ),
         Text("2022-04、令和4年4月 のように書いてください。", "Write it as 2022-04 or 令和4年4月."),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_YEAR",
         Text(
             "「{header}」の「{value}」は年度として読めません。",
@@ -157,14 +160,14 @@ ENTRIES = (
         ),
         Text("令和4年度、R4、2022 のように書いてください。", "Write it as 令和4年度, R4 or 2022."),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_INTEGER",
         Text(
             "「{header}」の「{value}」は整数ではありません。", "{header}: “{value}” is no integer."
         ),
         Text("数字だけを書いてください。例:6", "Write digits only, for example 6."),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_HOURS",
         Text(
             "「{header}」の「{value}」は時間数として読めません。",
@@ -175,7 +178,7 @@ ENTRIES = (
             "Write it as 38.75 or 38:45, with two decimals at most.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_YES_NO",
         Text(
             "「{header}」の「{value}」は○×として読めません。",
@@ -183,7 +186,7 @@ ENTRIES = (
         ),
         Text("○ か × を書いてください。", "Write ○ or ×."),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_SHARE",
         Text(
             "「{header}」の「{value}」は分数ではありません。", "{header}: “{value}” is no fraction."
@@ -193,7 +196,7 @@ ENTRIES = (
             "Write it as 1/2, in a cell formatted as text.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELL_NOT_RULE",
         Text(
             "「{header}」の「{value}」は対象経費として読めません。",
@@ -204,7 +207,7 @@ ENTRIES = (
             "Write full, none, or months_of_rent:2:ITEM.",
         ),
     ),
-    _entry(
+    reading_entry(
         "CELL_UNKNOWN_CODE",
         Text(
             "「{header}」の「{value}」は選択肢にありません。",
@@ -212,7 +215,7 @@ ENTRIES = (
         ),
         Text("次のどれかを書いてください:{codes}", "Write one of: {codes}"),
     ),
-    _entry(
+    reading_entry(
         "KEY_DUPLICATE",
         Text(
             "{key}の行が二つあります(先は{first})。",
@@ -220,7 +223,7 @@ ENTRIES = (
         ),
         Text("一つを消すか、直してください。", "Delete or correct one of them."),
     ),
-    _entry(
+    reading_entry(
         "ID_UNKNOWN",
         Text(
             "「{header}」の「{value}」は、表「{table}」にありません。",
@@ -231,7 +234,7 @@ ENTRIES = (
             "Correct the id, or add a row to {table}.",
         ),
     ),
-    _entry(
+    reading_entry(
         "ID_REMOVED",
         Text(
             "「{header}」の「{value}」は、表「{table}」で削除の行です。",
@@ -242,7 +245,7 @@ ENTRIES = (
             "Mark this row too, or take the mark away there.",
         ),
     ),
-    _entry(
+    reading_entry(
         "ROW_NOT_THERE",
         Text(
             "削除の行は、登録にありません({key})。", "The row to be removed is not there ({key})."
@@ -250,7 +253,7 @@ ENTRIES = (
         Text("そのままでかまいません。", "Nothing has to be done."),
         "info",
     ),
-    _entry(
+    reading_entry(
         "TOO_LONG",
         Text(
             "「{header}」が長すぎます({found}文字)。",
@@ -258,7 +261,7 @@ ENTRIES = (
         ),
         Text("{limit}文字までに短くしてください。", "Shorten it to {limit} characters at most."),
     ),
-    _entry(
+    reading_entry(
         "CELL_SHOWN_OTHERWISE",
         Text(
             "「{header}」は、Excelでは「{shown}」と表示されていますが、値は数の{value}なので、"
@@ -271,7 +274,7 @@ ENTRIES = (
         ),
         "warning",
     ),
-    _entry(
+    reading_entry(
         "CHARACTERS_REMOVED",
         Text(
             "「{header}」から、目に見えない文字({characters})を除いて「{value}」と読みました。",

@@ -1,4 +1,4 @@
-"""From what stands in a cell to a value, by the column's kind.
+"""Parse a cell's content by the kind of its column.
 
 Each parser takes a cell that is not blank and raises ValueError where it can't be understood.
 """
@@ -49,7 +49,7 @@ MOST_HOURS = 1000
 
 
 class CellError(ValueError):
-    """A cell that can't be read: the code of what is wrong, and the values that its words name."""
+    """A cell that can't be read: the code of the problem, and the values of its message."""
 
     def __init__(self, code: str, **values: Value) -> None:
         self.code, self.values = code, values
@@ -57,7 +57,7 @@ class CellError(ValueError):
 
 
 def is_blank(cell: Cell) -> bool:
-    """Tell whether a cell holds nothing; white space and what nobody sees is nothing."""
+    """Whether a cell holds nothing but white space and invisible characters."""
     return cell is None or (isinstance(cell, str) and not clean(cell))
 
 
@@ -70,24 +70,20 @@ def parse(cell: Cell, column: Column) -> Parsed:
             return _code(cell, column.codes)
         if column.kind in _DAYS:
             return _DAYS[column.kind](cell, column)
-        return _within_length(_PARSERS[column.kind](cell), column.longest)
+        value = _PARSERS[column.kind](cell)
     except CellError:
         raise
     except (ValueError, OverflowError) as error:
         codes = {"codes": list(column.codes.values())} if column.codes else {}
         code = _CODES_OF_KINDS[column.kind]
         raise CellError(code, value=shown(cell), **codes) from error
-
-
-def _within_length(value: Parsed, longest: int | None) -> Parsed:
-    """Give a value back that is not longer than its column holds. Raises CellError."""
-    if longest is not None and isinstance(value, str) and len(value) > longest:
-        raise CellError("TOO_LONG", found=len(value), limit=longest)
+    if column.longest is not None and isinstance(value, str) and len(value) > column.longest:
+        raise CellError("TOO_LONG", found=len(value), limit=column.longest)
     return value
 
 
 def shown(cell: Cell) -> str:
-    """Give a cell as it is shown to people in a message, shortened where it is long.
+    """Write a cell for a message, shortened where it is long.
 
     A zero formatted as a date is read as midnight; Excel shows it as a day before the first.
     """
@@ -108,8 +104,8 @@ def _text(cell: Cell, *, lines: bool = False) -> str:
     return clean(str(cell), lines=lines)
 
 
-def _typed(cell: Cell) -> Cell:
-    """Give a cell of text or a number back. Raises CellError where Excel made another of it."""
+def _text_or_number(cell: Cell) -> Cell:
+    """Return the cell unchanged. Raises CellError where Excel made a date or such of it."""
     for kind, code in _NO_TEXT:
         if isinstance(cell, kind):
             raise CellError(code, value=shown(cell))
@@ -124,15 +120,15 @@ _NO_TEXT: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 
 def _line(cell: Cell) -> str:
-    return _text(_typed(cell))
+    return _text(_text_or_number(cell))
 
 
 def _remarks(cell: Cell) -> str:
-    return _text(_typed(cell), lines=True)
+    return _text(_text_or_number(cell), lines=True)
 
 
 def _id(cell: Cell) -> str:
-    text = folded(_typed(cell))
+    text = folded(_text_or_number(cell))
     if odd := unprintable(text):
         characters = list(dict.fromkeys(label(character) for _, character in odd))
         raise CellError("CELL_NOT_PRINTED", value=shown(cell), characters=characters)
@@ -140,7 +136,7 @@ def _id(cell: Cell) -> str:
 
 
 def folded(cell: Cell) -> str:
-    """Give a cell's text after NFKC: full-width letters and digits become plain ones."""
+    """Normalise a cell's text by NFKC: full-width letters and digits become plain ones."""
     return unicodedata.normalize("NFKC", _text(cell)).strip()
 
 
@@ -169,7 +165,8 @@ def _code_key(text: str) -> str:
 def _date(cell: Cell, column: Column) -> dt.date:
     if isinstance(cell, dt.datetime):
         if cell.time() != dt.time():
-            raise _with_time(shown(cell), cell.date())
+            day = cell.date().isoformat()
+            raise CellError("CELL_DAY_WITH_TIME", value=shown(cell), day=day)
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
@@ -177,22 +174,14 @@ def _date(cell: Cell, column: Column) -> dt.date:
         raise ValueError(cell)  # noqa: TRY004 - what a cell holds is a value
     try:
         return calendar.parse_date(clean(cell))
-    except ValueError:
-        _offer_a_day(_figures(cell), column)
-        raise
-
-
-def _offer_a_day(text: str, column: Column) -> None:
-    """Raise CellError with the day that is meant where a text is a day and an hour, or a month."""
-    if with_time := _CLOCK.fullmatch(text):
-        raise _with_time(text, calendar.parse_date(with_time["day"]))
-    month = calendar.parse_month(text)
-    day = calendar.month_end(month) if column.is_last_day else month
-    raise CellError("CELL_IS_MONTH", value=text, day=day.isoformat())
-
-
-def _with_time(text: str, day: dt.date) -> CellError:
-    return CellError("CELL_DAY_WITH_TIME", value=text, day=day.isoformat())
+    except ValueError as error:  # a day with a time, or a month: offer the day that is meant
+        text = _figures(cell)
+        if with_time := _CLOCK.fullmatch(text):
+            code, meant = "CELL_DAY_WITH_TIME", calendar.parse_date(with_time["day"])
+        else:
+            code, meant = "CELL_IS_MONTH", calendar.parse_month(text)
+            meant = calendar.month_end(meant) if column.is_last_day else meant
+        raise CellError(code, value=text, day=meant.isoformat()) from error
 
 
 def _month(cell: Cell) -> dt.date:

@@ -1,4 +1,4 @@
-"""One line for one cause: what is said alike of cells that follow one another in a column."""
+"""One line for one cause: consecutive cells of a column with the same message are one range."""
 
 import re
 from collections.abc import Iterable
@@ -11,49 +11,39 @@ _CELL = re.compile(r"(?P<before>.*![A-Z]+|[^:]*:)(?P<row>\d+)(?P<after>| .*)")
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """The cells of which something is said; `place` names them all."""
+class CellRange:
+    """Consecutive cells of a column; `place` names them all."""
 
     place: str
     count: int
 
-    def named(self, language: Language) -> str:
+    def label(self, language: Language) -> str:
         """Name the cells, with their number where there are several."""
         if self.count == 1:
             return self.place
         return _SEVERAL.say(language, place=self.place, count=self.count)
 
 
-def stretches(places: Iterable[tuple[str, object]]) -> list[tuple[Stretch, int]]:
-    """Group places, each with what is said of it, in their order.
+def cell_ranges(places: Iterable[tuple[str, object]]) -> list[tuple[CellRange, int]]:
+    """Group places, each with its message, in their order.
 
-    Gives for each stretch of cells of which the same is said the position of its first.
+    Each range comes with the position of its first cell.
     """
-    groups: list[list[str]] = []
-    firsts: list[int] = []
-    last: tuple[str, object] | None = None
-    for position, (place, said) in enumerate(places):
-        if last is not None and said == last[1] and _follows(last[0], place):
-            groups[-1].append(place)
+    groups: list[tuple[int, list[str]]] = []
+    following: tuple[object, ...] | None = None
+    for position, (place, message) in enumerate(places):
+        cell = _CELL.fullmatch(place)
+        column = (message, cell["before"], cell["after"]) if cell else ()
+        row = int(cell["row"]) if cell else 0
+        if cell and following == (*column, row):
+            groups[-1][1].append(place)
         else:
-            groups.append([place])
-            firsts.append(position)
-        last = place, said
-    return [
-        (Stretch(_together(group), len(group)), first)
-        for group, first in zip(groups, firsts, strict=True)
-    ]
+            groups.append((position, [place]))
+        following = (*column, row + 1)
+    return [(CellRange(_range(group), len(group)), first) for first, group in groups]
 
 
-def _follows(before: str, place: str) -> bool:
-    one, other = _CELL.fullmatch(before), _CELL.fullmatch(place)
-    if one is None or other is None:
-        return False
-    same_column = (one["before"], one["after"]) == (other["before"], other["after"])
-    return same_column and int(other["row"]) == int(one["row"]) + 1
-
-
-def _together(places: list[str]) -> str:
+def _range(places: list[str]) -> str:
     """Name cells of one column: 職員!F12:F902, staff.csv:12-902 weekly_hours."""
     first, last = _CELL.fullmatch(places[0]), _CELL.fullmatch(places[-1])
     if first is None or last is None or len(places) == 1:

@@ -1,7 +1,7 @@
-"""What is wrong or odd, where it stands, and how to correct it.
+"""What is wrong or odd, where, and how to correct it.
 
-A finding carries its code and the figures it speaks of; its words are in a catalogue, so that
-they can be told in either language and are listed in the documentation.
+A finding carries its code and the values of its message; the message itself is in a catalogue, in
+both languages, from which the documentation is made too.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from shokibo.answers import Answer, about
 from shokibo.ledger import limits
-from shokibo.ledger.contiguous import stretches
+from shokibo.ledger.contiguous import cell_ranges
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
@@ -22,7 +22,7 @@ Value = str | int | bool | None | Sequence[str | int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A code of the catalogue: how grave it is, what was found, what to do, on what ground."""
+    """A code of the catalogue: its severity, what was found, what to do, and the legal source."""
 
     code: str
     severity: Severity
@@ -31,7 +31,7 @@ class Entry:
     source: str = ""
 
     def message(self, language: Language, values: Mapping[str, Value]) -> str:
-        """Say what was found and how to correct it."""
+        """Describe what was found and how to correct it."""
         found, remedy = (fill(text, language, values) for text in (self.found, self.remedy))
         return f"{found} {remedy}".strip() if language == "en" else found + remedy
 
@@ -52,20 +52,20 @@ class Finding:
 
     @property
     def code(self) -> str:
-        """The stable code."""
+        """The code of the catalogue; it never changes."""
         return self.entry.code
 
     @property
     def severity(self) -> Severity:
-        """How grave it is."""
+        """The severity of the catalogue."""
         return self.entry.severity
 
     def message(self, language: Language) -> str:
-        """Say what was found and how to correct it."""
+        """Describe what was found and how to correct it."""
         return self.entry.message(language, self.values)
 
     def report(self, language: Language) -> "FindingReport":
-        """Give it as an answer, in a language."""
+        """Make the answer."""
         return FindingReport(
             self.code,
             self.severity,
@@ -135,42 +135,42 @@ class Problems(Answer, frozen=True):
 def grouped_by_place(
     findings: Sequence[Finding], language: Language
 ) -> Iterator[tuple[str, Finding, int]]:
-    """Give findings with their places and number, one for cells in a row that say the same."""
-    told = [(one.place, (one.code, one.message(language))) for one in findings]
-    for stretch, first in stretches(told):
-        yield stretch.named(language), findings[first], stretch.count
+    """Give findings with their places and number, one for consecutive cells of one message."""
+    places = [(one.place, (one.code, one.message(language))) for one in findings]
+    for cells, first in cell_ranges(places):
+        yield cells.label(language), findings[first], cells.count
 
 
 class ProblemList:
-    """What is wrong with a carrier: all is counted, the first `MAX_PROBLEMS` are kept.
+    """The problems of a carrier: all are counted, the first `MAX_PROBLEMS` are listed.
 
     `rows` gives by table the rows with a problem, `codes` the tables with problems of each code.
     """
 
     def __init__(self, found: Iterable[Finding] = ()) -> None:
-        self.kept: list[Finding] = []
+        self.listed: list[Finding] = []
         self.count = 0
         self.rows: defaultdict[str, set[int]] = defaultdict(set)
         self.codes: defaultdict[str, set[str]] = defaultdict(set)
         self.extend(found)
 
-    def takes(self, code: str, table: str, row: int | None) -> bool:
-        """Count a problem; tell whether it is still worth making a finding of it."""
+    def count_one(self, code: str, table: str, row: int | None) -> bool:
+        """Count a problem; True while there is still room to list it."""
         self.count += 1
         self.codes[code].add(table)
         if row is not None:
             self.rows[table].add(row)
-        return len(self.kept) < limits.MAX_PROBLEMS
+        return len(self.listed) < limits.MAX_PROBLEMS
 
     def extend(self, found: Iterable[Finding]) -> None:
-        """Take findings that are made already."""
+        """Count findings, and list them while there is room."""
         for finding in found:
-            if self.takes(finding.code, finding.table, finding.row):
-                self.kept.append(finding)
+            if self.count_one(finding.code, finding.table, finding.row):
+                self.listed.append(finding)
 
 
 class UnreadableLedgerError(Exception):
-    """A ledger that can't be read. `problems` names what is wrong, each with its place.
+    """A ledger that can't be read: its problems, each with its place.
 
     `count` is of all problems; beyond `MAX_PROBLEMS` of them are only counted.
     """
@@ -182,6 +182,6 @@ class UnreadableLedgerError(Exception):
 
 
 def shortened(value: object) -> str:
-    """Give a value as it is shown in a message, shortened where it is long."""
+    """Write a value for a message, shortened where it is long."""
     text = "" if value is None else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

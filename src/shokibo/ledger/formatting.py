@@ -1,4 +1,4 @@
-"""From a value to how it is written: for people in a workbook, for programs in a CSV file."""
+"""Write values: for people in a workbook, for programs in a CSV file."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from shokibo import calendar
 from shokibo.ledger.cells import hours_text
 from shokibo.ledger.tables import Column, Kind
 
-_TOLD_YEARS = range(1927, 2100)
+_ERA_YEARS = range(1927, 2100)
 """Years that are written with their era; others, mistyped, stay as they are."""
 _YES_NO = {True: "○", False: "×"}
 
@@ -35,19 +35,14 @@ def display_value(column: Column, value: object) -> str | int | float | dt.date 
     if isinstance(value, bool):
         return _YES_NO[value]
     if isinstance(value, int):
-        return _number_for_people(column, value)
-    if column.codes is not None:
-        return column.codes[str(value)]
-    return rule_label(str(value)) if column.kind is Kind.ELIGIBLE_RULE else str(value)
-
-
-def _number_for_people(column: Column, value: int) -> str | int | float:
-    if column.kind is Kind.FISCAL_YEAR:
-        return calendar.fiscal_year_label(value) if value in _TOLD_YEARS else value
-    if column.kind is not Kind.HOURS:
-        return value
-    text = hours_text(value)
-    return text if ":" in text else float(text)
+        if column.kind is Kind.FISCAL_YEAR and value in _ERA_YEARS:
+            return calendar.fiscal_year_label(value)
+        if column.kind is not Kind.HOURS:
+            return value
+        text = hours_text(value)
+        return text if ":" in text else float(text)
+    text = rule_label(str(value)) if column.kind is Kind.ELIGIBLE_RULE else str(value)
+    return text if column.codes is None else column.codes[text]
 
 
 def rule_label(rule: str) -> str:

@@ -1,4 +1,4 @@
-"""Keys given once, and ids that exist: what a reading checks between rows and tables."""
+"""Keys given once, and ids that exist: the checks of a reading between rows and tables."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Set
@@ -15,33 +15,36 @@ from shokibo.ledger.tables import BY_NAME, Column, Table
 
 Frames = Mapping[str, pl.DataFrame]
 ExternalIds = Mapping[str, Set[str]]
-"""By table the ids that exist elsewhere: in the database into which a workbook is brought."""
+"""The ids of each table that exist elsewhere: in the database into which a workbook is imported."""
 Sources = Mapping[str, TableSource]
+
+
+def referable_ids(frames: Frames) -> dict[str, frozenset[str]]:
+    """List the ids of the tables to which others refer."""
+    return {
+        name: frozenset(frames[name][BY_NAME[name].key[0]].drop_nulls().to_list())
+        for name in ("authorities", "homes", "units")
+    }
 
 
 def key_problems(frames: Frames, sources: Sources) -> Iterator[Finding]:
     """Name every row whose key an earlier row has."""
     for name, table in BY_NAME.items():
-        if table.key and frames[name].select(pl.struct(table.key).is_duplicated().any()).item():
-            yield from _doubled(table, frames[name], sources[name])
-
-
-def _doubled(table: Table, frame: pl.DataFrame, source: TableSource) -> Iterator[Finding]:
-    required = [name for name in table.key if table.column(name).required]
-    whole = frame.drop_nulls(required).select(*table.key, ROW)
-    first = pl.col(ROW).first().over(table.key).alias("first")
-    for row in (
-        whole.with_columns(first).filter(pl.col(ROW) != pl.col("first")).iter_rows(named=True)
-    ):
-        values: dict[str, Value] = {
-            "headers": [table.column(name).header for name in table.key],
-            "key": [_in_words(table.column(name), row[name]) for name in table.key],
-            "first": source.place(row["first"], table.key[0]),
-            "value": [shortened(row[name]) for name in table.key],
-        }
-        place = source.place(row[ROW], table.key[0])
-        at = (row[ROW], table.key[0])
-        yield Finding(CATALOGUE["KEY_DUPLICATE"], table.name, place, values, *at)
+        frame, key = frames[name], table.key
+        if not key or not frame.select(pl.struct(key).is_duplicated().any()).item():
+            continue
+        required = [column for column in key if table.column(column).required]
+        first = pl.col(ROW).first().over(key).alias("first")
+        rows = frame.drop_nulls(required).select(*key, ROW).with_columns(first)
+        for row in rows.filter(pl.col(ROW) != pl.col("first")).iter_rows(named=True):
+            values: dict[str, Value] = {
+                "headers": [table.column(column).header for column in key],
+                "key": [_in_words(table.column(column), row[column]) for column in key],
+                "first": sources[name].place(row["first"], key[0]),
+                "value": [shortened(row[column]) for column in key],
+            }
+            at = (row[ROW], key[0])
+            yield Finding(CATALOGUE["KEY_DUPLICATE"], name, sources[name].place(*at), values, *at)
 
 
 def _in_words(column: Column, value: Parsed) -> str:
@@ -52,66 +55,46 @@ def _in_words(column: Column, value: Parsed) -> str:
 
 
 def reference_problems(
-    frames: Frames, sources: Sources, absent: Set[str], known: ExternalIds
+    frames: Frames, sources: Sources, absent: Set[str], external: ExternalIds
 ) -> Iterator[Finding]:
     """Name every id that its table does not hold, or holds only as a row to be removed.
 
-    An id of `known` exists though no row of the carrier has it.
+    An id of `external` exists though no row of the carrier has it. Of a table that is absent as a
+    whole only the first unknown id is named.
     """
     for name, table in BY_NAME.items():
         for column in table.columns:
-            if column.refers and frames[name].height:
-                found = _unknown_ids(table, column, frames, sources[name], known)
-                yield from found if column.refers not in absent else _once(found)
+            if not column.refers or frames[name].is_empty():
+                continue
+            target = BY_NAME[column.refers]
+            every, staying = _ids(target, frames, external.get(target.name, frozenset()))
+            is_known = pl.col(column.name).is_in(every.implode())
+            is_staying = pl.col(column.name).is_in(staying.implode())
+            unknown = frames[name].filter(~is_known)
+            if target.name in absent:
+                unknown = unknown.head(1)
+            removed = frames[name].filter(~pl.col("delete") & is_known & ~is_staying)
+            for code, rows in (("ID_UNKNOWN", unknown), ("ID_REMOVED", removed)):
+                for value, row in rows.select(column.name, ROW).iter_rows():
+                    values = {
+                        "header": column.header,
+                        "value": shortened(value),
+                        "table": target.sheet,
+                    }
+                    place = sources[name].place(row, column.name)
+                    yield Finding(CATALOGUE[code], name, place, values, row, column.name)
 
 
-def _once(found: Iterator[Finding]) -> Iterator[Finding]:
-    """Keep the first unknown id: where a whole table is absent, one tells of all."""
-    unknown = 0
-    for finding in found:
-        unknown += finding.code == "ID_UNKNOWN"
-        if unknown <= 1 or finding.code != "ID_UNKNOWN":
-            yield finding
-
-
-def _unknown_ids(
-    table: Table, column: Column, frames: Frames, source: TableSource, known: ExternalIds
-) -> Iterator[Finding]:
-    target = BY_NAME[column.refers or ""]
-    given = frames[table.name]
-    every, kept = _ids(target, frames, known.get(target.name, frozenset()))
-    ids, stays = pl.col(column.name), ~pl.col("delete")
-    wrong = given.select(
-        unknown=~ids.is_in(every.implode()),
-        removed=stays & ids.is_in(every.implode()) & ~ids.is_in(kept.implode()),
-    )
-    if wrong["unknown"].any():
-        yield from _findings("ID_UNKNOWN", table, column, source, given.filter(wrong["unknown"]))
-    if wrong["removed"].any():
-        removed = given.filter(wrong["removed"])
-        yield from _findings("ID_REMOVED", table, column, source, removed)
-
-
-def _ids(target: Table, frames: Frames, known: Set[str]) -> tuple[pl.Series, pl.Series]:
-    """Give all ids of a table, and those of rows that stay; a unit to be opened exists too."""
+def _ids(target: Table, frames: Frames, external: Set[str]) -> tuple[pl.Series, pl.Series]:
+    """List all ids of a table, and those of rows that stay; a unit to be opened exists too."""
     name = target.key[0]
     frame = frames[target.name]
-    elsewhere = pl.Series(name, sorted(known), pl.String)
+    elsewhere = pl.Series(name, sorted(external), pl.String)
     removed = frame.filter("delete")[name].drop_nulls()
     every = pl.concat([frame[name], elsewhere])
     stays = elsewhere.filter(~elsewhere.is_in(removed.implode()))
-    kept = pl.concat([frame.filter(~pl.col("delete"))[name], stays])
+    staying = pl.concat([frame.filter(~pl.col("delete"))[name], stays])
     if target.name == "units":
         opened = frames["actions"].filter(pl.col("action") == "open")[name]
-        every, kept = pl.concat([every, opened]), pl.concat([kept, opened])
-    return every.drop_nulls(), kept.drop_nulls()
-
-
-def _findings(
-    code: str, table: Table, column: Column, source: TableSource, rows: pl.DataFrame
-) -> Iterator[Finding]:
-    target = BY_NAME[column.refers or ""]
-    for value, row in rows.select(column.name, ROW).iter_rows():
-        values = {"header": column.header, "value": shortened(value), "table": target.sheet}
-        place = source.place(row, column.name)
-        yield Finding(CATALOGUE[code], table.name, place, values, row, column.name)
+        every, staying = pl.concat([every, opened]), pl.concat([staying, opened])
+    return every.drop_nulls(), staying.drop_nulls()

@@ -10,11 +10,11 @@ MAX_ARCHIVE_ENTRIES = 2_000
 MAX_SHEET_CELLS = 20_000_000
 """Rows x columns over which a sheet reaches, blank cells too."""
 MAX_TEXT_BYTES = 1_000_000_000
-"""All texts of a table, each counted as often as it stands in a cell."""
+"""All texts of a table, each counted once for every cell that holds it."""
 MAX_ROWS = 300_000
 MAX_LEDGER_ROWS = 600_000
 MAX_COLUMNS = 1_000
 MAX_PROBLEMS = 2_000
-"""So many problems of a reading are kept; all are counted."""
+"""So many problems of a reading are listed; all are counted."""
 MAX_ALIKE = 10_000
-"""So many findings of one kind are listed; one more tells how many there are beyond."""
+"""So many findings of one kind are listed; one more says how many there are beyond."""

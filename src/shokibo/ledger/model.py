@@ -1,4 +1,4 @@
-"""A ledger that has been read: typed frames, and where each row stands."""
+"""A ledger that has been read: typed frames, and the place of each row in its carrier."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,11 +43,11 @@ class Ledger:
 def ledger_of(frames: Mapping[str, pl.DataFrame]) -> Ledger:
     """Make a ledger of frames that were built, not read: columns that are left out are blank."""
     tables = {name: _complete(frames.get(name), table) for name, table in BY_NAME.items()}
-    return Ledger(tables, sources={name: _declared_source(t) for name, t in BY_NAME.items()})
-
-
-def _declared_source(table: Table) -> TableSource:
-    return TableSource(table.name, is_sheet=False, columns={c.name: c.name for c in table.columns})
+    sources = {
+        name: TableSource(name, is_sheet=False, columns={c.name: c.name for c in table.columns})
+        for name, table in BY_NAME.items()
+    }
+    return Ledger(tables, sources=sources)
 
 
 def _complete(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:

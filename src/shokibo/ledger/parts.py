@@ -7,7 +7,7 @@ from shokibo.ledger.tables import TABLES, Table
 
 
 def authority_part(ledger: Ledger, code: str) -> Ledger:
-    """Give one authority's part. A blank authority_code belongs to the only authority.
+    """Cut out one authority's part. A blank authority_code belongs to the only authority.
 
     Raises KeyError where the ledger does not hold the authority.
     """
@@ -19,7 +19,7 @@ def authority_part(ledger: Ledger, code: str) -> Ledger:
 
 
 def home_part(ledger: Ledger, home_id: str) -> Ledger:
-    """Give one home's part, with its authority's plan but no figures of all homes together.
+    """Cut out one home's part, with its authority's plan but no figures of all homes together.
 
     Raises KeyError where the ledger does not hold the home.
     """
@@ -48,7 +48,7 @@ def _cut(ledger: Ledger, homes: pl.Series, of_authority: pl.Expr, without_home: 
 def _keep(
     table: Table, homes: pl.Series, units: pl.Series, of_authority: pl.Expr, without_home: pl.Expr
 ) -> pl.Expr:
-    """Tell rows of the homes; where a row names none, of the units or else the authority."""
+    """Select rows of the homes; where a row names none, of the units or else the authority."""
     columns = {column.name: column for column in table.columns}
     of_homes = pl.col("home_id").is_in(homes.implode())
     if "home_id" in columns:

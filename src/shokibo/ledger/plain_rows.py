@@ -1,4 +1,4 @@
-"""A ledger's rows as plain values that JSON holds, and back: the ledger's own columns by name."""
+"""A ledger's rows as plain JSON values, by the ledger's own column names, and back."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -13,10 +13,14 @@ PlainRow = dict[str, str | int | bool | None]
 
 
 def plain_rows(ledger: Ledger, tables: Iterable[str]) -> dict[str, list[PlainRow]]:
-    """Give some tables' rows in their order; days are written as ISO, blanks are None."""
+    """Write the rows of some tables in their order; days are ISO text, blanks are None."""
     return {
         name: [
-            {column: _plain(value) for column, value in row.items() if column != ROW}
+            {
+                column: value.isoformat() if isinstance(value, dt.date) else value
+                for column, value in row.items()
+                if column != ROW
+            }
             for row in ledger[name].iter_rows(named=True)
         ]
         for name in tables
@@ -24,16 +28,12 @@ def plain_rows(ledger: Ledger, tables: Iterable[str]) -> dict[str, list[PlainRow
 
 
 def ledger_from_plain_rows(rows: Mapping[str, list[PlainRow]]) -> Ledger:
-    """Make the ledger of which `plain_rows` gave the rows.
+    """Restore the ledger whose rows `plain_rows` wrote.
 
     Rows outlive the program that wrote them: tables and columns that are left out are empty, those
     that are no longer declared are left out.
     """
     return ledger_of({name: _frame(name, rows[name]) for name in rows if name in BY_NAME})
-
-
-def _plain(value: dt.date | str | int | bool | None) -> str | int | bool | None:
-    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _frame(name: str, rows: list[PlainRow]) -> pl.DataFrame:

@@ -1,17 +1,13 @@
-"""What stops a reading, and what a reading notes in passing: the catalogue and its makers."""
+"""What stops a reading and what a reading notes: the catalogue, and how its findings are made."""
 
 from pathlib import Path
 
 from shokibo.ledger import cell_problems
-from shokibo.ledger.findings import Entry, Finding, Severity, Value
+from shokibo.ledger.cell_problems import reading_entry
+from shokibo.ledger.findings import Finding, Value
 from shokibo.ledger.raw import RawTable
 from shokibo.ledger.tables import Column, Table
-from shokibo.texts import NOTHING, Text
-
-
-def _entry(code: str, found: Text, remedy: Text = NOTHING, severity: Severity = "error") -> Entry:
-    return Entry(code, severity, found, remedy)
-
+from shokibo.texts import Text
 
 _SAVE_AS = Text(
     "Excelで開き「Excel ブック(.xlsx)」として保存し直してください。",
@@ -19,12 +15,12 @@ _SAVE_AS = Text(
 )
 
 _ENTRIES = (
-    _entry(
+    reading_entry(
         "NOT_FOUND",
         Text("「{name}」が見つかりません。", "There is no {name}."),
         Text("ファイルの場所と名前を確かめてください。", "Check the place and the name."),
     ),
-    _entry(
+    reading_entry(
         "NO_PERMISSION",
         Text("「{name}」を読む権限がありません。", "No permission to read {name}."),
         Text(
@@ -32,7 +28,7 @@ _ENTRIES = (
             "Check the permissions, or copy it to where you may read it.",
         ),
     ),
-    _entry(
+    reading_entry(
         "NOT_A_FILE",
         Text("「{name}」はファイルではありません。", "{name} is no file."),
         Text(
@@ -40,7 +36,7 @@ _ENTRIES = (
             "Put the table's file in the place of the folder, broken link or pipe.",
         ),
     ),
-    _entry(
+    reading_entry(
         "NOT_A_WORKBOOK",
         Text(
             "「{name}」はExcelブック(.xlsx)ではありません。",
@@ -48,12 +44,12 @@ _ENTRIES = (
         ),
         _SAVE_AS,
     ),
-    _entry(
+    reading_entry(
         "WORKBOOK_OLD",
         Text("「{name}」は古い形式(.xls)です。", "{name} is of the old kind (.xls)."),
         _SAVE_AS,
     ),
-    _entry(
+    reading_entry(
         "WORKBOOK_ENCRYPTED",
         Text("「{name}」はパスワードで保護されています。", "{name} is protected by a password."),
         Text(
@@ -61,7 +57,7 @@ _ENTRIES = (
             "Open it in Excel and save it without the password.",
         ),
     ),
-    _entry(
+    reading_entry(
         "WORKBOOK_DAMAGED",
         Text("「{name}」は壊れているか、途中で切れています。", "{name} is damaged or cut short."),
         Text(
@@ -69,7 +65,7 @@ _ENTRIES = (
             "Copy it again, or open it in Excel, repair and save it.",
         ),
     ),
-    _entry(
+    reading_entry(
         "TOO_LARGE",
         Text(
             "大きすぎて安全に読めません({found}。上限は{limit})。",
@@ -80,7 +76,7 @@ _ENTRIES = (
             "Delete spare rows, columns and sheets, or use a folder of Parquet files.",
         ),
     ),
-    _entry(
+    reading_entry(
         "TOO_MANY_ROWS",
         Text(
             "行が多すぎて、安全に読めません(上限は{limit}行)。",
@@ -91,7 +87,7 @@ _ENTRIES = (
             "Delete rows that are not needed, or split the ledger, by authority or year.",
         ),
     ),
-    _entry(
+    reading_entry(
         "TOO_MANY_COLUMNS",
         Text(
             "列が多すぎて、安全に読めません(上限は{limit}列)。",
@@ -99,7 +95,7 @@ _ENTRIES = (
         ),
         Text("台帳にない列を消してください。", "Delete the columns that are not of the ledger."),
     ),
-    _entry(
+    reading_entry(
         "NO_TABLES",
         Text("「{name}」に台帳の表がありません。", "{name} holds no table of a ledger."),
         Text(
@@ -109,32 +105,32 @@ _ENTRIES = (
             "`shokibo template` makes an empty ledger.",
         ),
     ),
-    _entry(
+    reading_entry(
         "TABLE_TWICE",
         Text("表「{table}」が二つあります({first})。", "The table {table} stands twice ({first})."),
         Text("一つにまとめてください。", "Make one of the two."),
     ),
-    _entry(
+    reading_entry(
         "ENCODING_UNKNOWN",
         Text("文字コードがUTF-8でもShift_JISでもありません。", "Neither UTF-8 nor Shift_JIS."),
         Text("「CSV UTF-8」で保存し直してください。", "Save it as “CSV UTF-8”."),
     ),
-    _entry(
+    reading_entry(
         "CSV_DAMAGED",
         Text("{line}行目からCSVとして読めません。", "Not CSV from line {line} on."),
         Text('二重引用符(")の閉じ忘れを確かめてください。', 'Look for a quote (") left open.'),
     ),
-    _entry(
+    reading_entry(
         "PARQUET_DAMAGED",
         Text("Parquetとして読めません。", "Can't be read as Parquet."),
         Text("元のファイルを写し直してください。", "Copy it again from where it was made."),
     ),
-    _entry(
+    reading_entry(
         "HEADER_NOT_FOUND",
         Text("表「{table}」の見出しの行が見つかりません。", "No row of headers of {table}."),
         Text("1行目に見出しを書いてください:{headers}", "Write the headers in row 1: {headers}"),
     ),
-    _entry(
+    reading_entry(
         "HEADER_MERGED",
         Text("見出しのセルが結合されています({range})。", "Header cells are merged ({range})."),
         Text(
@@ -142,7 +138,7 @@ _ENTRIES = (
             "Unmerge them and write one header a column.",
         ),
     ),
-    _entry(
+    reading_entry(
         "HEADER_DUPLICATE",
         Text(
             "見出し「{header}」が二つあります(先は{first})。",
@@ -150,7 +146,7 @@ _ENTRIES = (
         ),
         Text("要らない列を消してください。", "Delete the column that is not needed."),
     ),
-    _entry(
+    reading_entry(
         "HEADER_MISSING",
         Text(
             "表「{table}」に必須の列「{header}」がありません。",
@@ -158,7 +154,7 @@ _ENTRIES = (
         ),
         Text("列を加えてください。", "Add the column."),
     ),
-    _entry(
+    reading_entry(
         "COLUMN_NOT_TEXT",
         Text(
             "列「{header}」が、文字ではない型({type})です。",
@@ -166,7 +162,7 @@ _ENTRIES = (
         ),
         Text("文字の列にして書き出し直してください。", "Write it again as a column of texts."),
     ),
-    _entry(
+    reading_entry(
         "COLUMN_NOT_CELLS",
         Text(
             "列「{header}」は、一つのセルに入らない型(リスト、構造体、バイナリ)です。",
@@ -177,7 +173,7 @@ _ENTRIES = (
             "Write it again as a column of texts, numbers or dates.",
         ),
     ),
-    _entry(
+    reading_entry(
         "COLUMN_UNKNOWN",
         Text(
             "見出し「{header}」は表「{table}」にない列なので、読みませんでした。",
@@ -189,7 +185,7 @@ _ENTRIES = (
         ),
         "warning",
     ),
-    _entry(
+    reading_entry(
         "SHEET_UNKNOWN",
         Text(
             "「{name}」は台帳の表ではないので、読みませんでした。",
@@ -198,7 +194,7 @@ _ENTRIES = (
         Text("表のつもりなら、名前を直してください。", "If it is meant as one, correct its name."),
         "info",
     ),
-    _entry(
+    reading_entry(
         "ROWS_HIDDEN",
         Text(
             "非表示の行も、フィルターで隠れた行も読みました({parts}行目)。",
@@ -207,7 +203,7 @@ _ENTRIES = (
         Text("不要な行は削除してください。", "Delete them if they are not needed."),
         "info",
     ),
-    _entry(
+    reading_entry(
         "COLUMNS_HIDDEN",
         Text(
             "非表示の列も読みました({parts}列)。",
@@ -216,7 +212,7 @@ _ENTRIES = (
         Text("不要な列は削除してください。", "Delete them if they are not needed."),
         "info",
     ),
-    _entry(
+    reading_entry(
         "MORE_ALIKE",
         Text("{code}の指摘が、ほかに{count}件あります。", "There are {count} more of {code}."),
         Text(
@@ -225,7 +221,7 @@ _ENTRIES = (
         ),
         "info",
     ),
-    _entry(
+    reading_entry(
         "SHEET_HIDDEN",
         Text("「{name}」は非表示のシートですが、読みました。", "{name} is hidden, and was read."),
         Text("要らなければシートを消してください。", "Delete the sheet if it is not needed."),
@@ -235,78 +231,31 @@ _ENTRIES = (
 CATALOGUE = {entry.code: entry for entry in (*_ENTRIES, *cell_problems.ENTRIES)}
 
 
+def at(code: str, table: str, place: str, /, **values: Value) -> Finding:
+    """Make a problem or a note of a table at a place."""
+    return Finding(CATALOGUE[code], table, place, values)
+
+
 def at_file(code: str, path: Path, **values: str | int) -> Finding:
     """Make a problem of a whole file."""
-    return Finding(CATALOGUE[code], "", path.name, {"name": path.name, **values})
+    return at(code, "", path.name, name=path.name, **values)
 
 
 def too_large(path: Path, found: int, limit: int, part: str = "") -> Finding:
     """Make the problem of an input beyond a limit, with both figures."""
-    place = f"{path.name} {part}".strip()
-    return Finding(CATALOGUE["TOO_LARGE"], "", place, {"found": found, "limit": limit})
-
-
-def too_many(code: str, table: str, place: str, limit: int) -> Finding:
-    """Make the problem of a table, or of a ledger, with more rows or columns than are read."""
-    return Finding(CATALOGUE[code], table, place, {"limit": limit})
-
-
-def note(code: str, table: str, name: str) -> Finding:
-    """Make a note on a whole sheet or file."""
-    return Finding(CATALOGUE[code], table, name, {"name": name})
-
-
-def table_twice(table: Table, first: str, second: str) -> Finding:
-    """Make the problem of two sheets or files that are the same table."""
-    values = {"table": table.sheet, "first": first}
-    return Finding(CATALOGUE["TABLE_TWICE"], table.name, second, values)
+    return at("TOO_LARGE", "", f"{path.name} {part}".strip(), found=found, limit=limit)
 
 
 def header_not_found(table: Table, place: str) -> Finding:
     """Make the problem of a table without a row of headers."""
     headers = [column.header for column in table.columns if column.required]
-    values: dict[str, Value] = {"table": table.sheet, "headers": headers}
-    return Finding(CATALOGUE["HEADER_NOT_FOUND"], table.name, place, values)
-
-
-def not_cells(table: Table, file: str, header: str) -> Finding:
-    """Make the problem of a column of a file whose values no cell can hold."""
-    return Finding(CATALOGUE["COLUMN_NOT_CELLS"], table.name, file, {"header": header})
-
-
-def not_text(table: Table, file: str, header: str, kind: str) -> Finding:
-    """Make the problem of a column of a file that should be text and is of another type."""
-    values: dict[str, Value] = {"header": header, "type": kind}
-    return Finding(CATALOGUE["COLUMN_NOT_TEXT"], table.name, file, values)
-
-
-def cells_merged(table: Table, sheet: str, cells: str) -> Finding:
-    """Make the problem of merged cells of a table's body."""
-    return Finding(CATALOGUE["CELLS_MERGED"], table.name, f"{sheet}!{cells}", {"range": cells})
-
-
-def hidden(code: str, table: Table, sheet: str, runs: list[tuple[str, str]]) -> Finding:
-    """Make the note on hidden rows or columns that were read, by the first and last of each run."""
-    parts = [first if first == last else f"{first}-{last}" for first, last in runs]
-    place = f"{sheet}!{':'.join(runs[0])}"
-    return Finding(CATALOGUE[code], table.name, place, {"parts": parts})
-
-
-def header_merged(table: Table, sheet: str, cells: str) -> Finding:
-    """Make the problem of merged header cells."""
-    return Finding(CATALOGUE["HEADER_MERGED"], table.name, f"{sheet}!{cells}", {"range": cells})
-
-
-def at_header(code: str, raw: RawTable, index: int | None, **values: str) -> Finding:
-    """Make a finding of a header, or of one that is missing."""
-    place = raw.source.label if index is None else raw.place(raw.header_row, index)
-    return Finding(CATALOGUE[code], raw.table.name, place, values)
+    return at("HEADER_NOT_FOUND", table.name, place, table=table.sheet, headers=headers)
 
 
 def at_cell(
     code: str, raw: RawTable, row: int, index: int, column: Column, **values: Value
 ) -> Finding:
-    """Make a problem of a cell."""
+    """Make a problem or a note of a cell."""
+    values = {"header": column.header, **values}
     place = raw.place(row, index)
-    about = {"header": column.header, **values}
-    return Finding(CATALOGUE[code], raw.table.name, place, about, row, column.name)
+    return Finding(CATALOGUE[code], raw.table.name, place, values, row, column.name)

@@ -1,4 +1,4 @@
-"""A table as it stands in its carrier, before its cells mean anything."""
+"""A table as its carrier holds it, before its cells are parsed."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from shokibo.ledger.tables import Table
 
 @dataclass(frozen=True)
 class TableSource:
-    """Where a table stands, so that a row and column can be named as the person sees them.
+    """The sheet or file of a table, which names rows and columns as a person sees them.
 
     `columns` gives for each English column name its letter on a sheet, or its header in a file.
     """
@@ -35,9 +35,9 @@ class TableSource:
 
 @dataclass(frozen=True)
 class UnusableCell:
-    """Stands for a cell that shows something but holds no value; `code` tells why.
+    """A cell that shows something but holds no value; `code` says why.
 
-    A blank code: what is wrong is stated for a whole range of cells.
+    The code is blank where the problem is reported once for a whole range of cells.
     """
 
     code: str
@@ -64,8 +64,8 @@ class RawTable:
     headers: list[Cell]
     columns: list[list[RawCell]]
     rows: list[int]
-    unsound: frozenset[int] = frozenset()
-    """Rows with a cell of a range of which the whole is wrong."""
+    merged_rows: frozenset[int] = frozenset()
+    """Rows with a cell of a merged range."""
 
     def letter(self, index: int) -> str:
         """Name a column as its carrier does: a letter on a sheet, else its header or number."""
@@ -80,7 +80,7 @@ class RawTable:
 
 @dataclass
 class Carrier:
-    """What a carrier holds: its tables, what stops the reading, what is only worth a word."""
+    """What a carrier holds: its tables, what stops the reading, what is only worth noting."""
 
     tables: list[RawTable] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)

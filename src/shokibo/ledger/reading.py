@@ -1,4 +1,4 @@
-"""Read a ledger from any carrier: all of it, or all that is wrong with it."""
+"""Read a ledger from any carrier: all of it, or all its problems."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ import polars as pl
 from shokibo.characters import invisible, label
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
-from shokibo.ledger.cells import Cell, CellError, Parsed, is_blank, parse, shown
+from shokibo.ledger.cells import CellError, Parsed, is_blank, parse, shown
 from shokibo.ledger.findings import Finding, ProblemList, UnreadableLedgerError, shortened
-from shokibo.ledger.keys import ExternalIds, key_problems, reference_problems
+from shokibo.ledger.keys import ExternalIds, key_problems, referable_ids, reference_problems
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import (
     ROW,
+    ROW_DTYPE,
     Carrier,
     FormattedCell,
     RawCell,
@@ -24,11 +25,11 @@ from shokibo.ledger.raw import (
     TableSource,
     UnusableCell,
 )
-from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind, Table
+from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind
 
 Progress = Callable[[str], None]
 
-NOTHING_KNOWN: ExternalIds = MappingProxyType({})
+_NO_IDS: ExternalIds = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Reading:
 def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
     """Read a workbook or a folder of CSV or Parquet files.
 
-    `progress` is told the name of each table as it is read. Raises UnreadableLedgerError with
-    every problem at once (see there); nothing is half-read.
+    `progress` is called with the name of each table as it is read. Raises UnreadableLedgerError
+    with every problem at once (see there); nothing is half-read.
     """
     read = read_rows(path, progress)
     if read.problems:
@@ -58,11 +59,11 @@ def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
 
 
 def read_rows(
-    path: Path, progress: Progress = lambda _: None, known: ExternalIds = NOTHING_KNOWN
+    path: Path, progress: Progress = lambda _: None, external: ExternalIds = _NO_IDS
 ) -> Reading:
-    """Read what can be understood, beside all that can't: for who goes on to check the rest.
+    """Read the rows without a problem, and list the problems of all others.
 
-    Ids of `known` exist though the carrier does not hold them.
+    Ids of `external` exist though the carrier does not hold them.
     """
     carried = read_carrier(path)
     found = ProblemList(carried.problems)
@@ -73,41 +74,32 @@ def read_rows(
         progress(raw.table.sheet)
         frame, source = _assemble(raw, found, notes)
         frames[raw.table.name], sources[raw.table.name] = frame, source
-    absent = BY_NAME.keys() - {raw.table.name for raw in carried.tables} - known.keys()
+    absent = BY_NAME.keys() - {raw.table.name for raw in carried.tables} - external.keys()
     whole = frames | {
-        raw.table.name: frames[raw.table.name].filter(~pl.col(ROW).is_in(list(raw.unsound)))
+        raw.table.name: frames[raw.table.name].filter(~pl.col(ROW).is_in(list(raw.merged_rows)))
         for raw in carried.tables
     }
     found.extend(key_problems(whole, sources))
-    found.extend(reference_problems(frames, sources, absent, known))
-    sound = {name: _sound(name, frame, found) for name, frame in whole.items()}
+    found.extend(reference_problems(frames, sources, absent, external))
+    sound = {
+        name: frame.clear()
+        if name in found.codes["HEADER_MISSING"]
+        else frame.filter(
+            ~pl.col(ROW).is_in(pl.Series(sorted(found.rows[name]), dtype=ROW_DTYPE).implode())
+        )
+        for name, frame in whole.items()
+    }
     ledger = Ledger(
         {name: frame.filter(~pl.col("delete")).drop("delete") for name, frame in sound.items()},
         {name: frame.filter("delete").drop("delete") for name, frame in sound.items()},
         sources,
         tuple(notes),
     )
-    return Reading(ledger, tuple(found.kept), found.count, _ids(frames))
-
-
-def _sound(table: str, frame: pl.DataFrame, found: ProblemList) -> pl.DataFrame:
-    """Give the rows without a problem: none where a header is missing."""
-    if table in found.codes["HEADER_MISSING"]:
-        return frame.clear()
-    wrong = pl.Series(sorted(found.rows[table]), dtype=frame.schema[ROW])
-    return frame.filter(~pl.col(ROW).is_in(wrong.implode()))
-
-
-def _ids(frames: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
-    """Give the ids of the tables to which others refer."""
-    return {
-        name: frozenset(frames[name][BY_NAME[name].key[0]].drop_nulls().to_list())
-        for name in ("authorities", "homes", "units")
-    }
+    return Reading(ledger, tuple(found.listed), found.count, referable_ids(frames))
 
 
 def read_carrier(path: Path) -> Carrier:
-    """Read the carrier at a path as it stands."""
+    """Read a carrier without parsing its cells."""
     try:
         if path.is_dir():
             from shokibo.ledger.carriers.files import read_folder
@@ -130,30 +122,29 @@ def read_carrier(path: Path) -> Carrier:
 
 
 def _within_bounds(carried: Carrier, path: Path) -> Carrier:
-    """Give what was carried; nothing of it but the reason where it is too much to go on with."""
-    found = [*carried.problems, *(one for raw in carried.tables if (one := _beyond(raw)))]
+    """Drop all tables where there are too many rows or columns to go on with."""
+    found = list(carried.problems)
+    for raw in carried.tables:
+        at = (raw.table.name, raw.source.label)
+        if len(raw.rows) > limits.MAX_ROWS:
+            found.append(problems.at("TOO_MANY_ROWS", *at, limit=limits.MAX_ROWS))
+        elif sum(not is_blank(header) for header in raw.headers) > limits.MAX_COLUMNS:
+            found.append(problems.at("TOO_MANY_COLUMNS", *at, limit=limits.MAX_COLUMNS))
     if sum(len(raw.rows) for raw in carried.tables) > limits.MAX_LEDGER_ROWS:
-        found.append(problems.too_many("TOO_MANY_ROWS", "", path.name, limits.MAX_LEDGER_ROWS))
+        found.append(problems.at("TOO_MANY_ROWS", "", path.name, limit=limits.MAX_LEDGER_ROWS))
     if any(one.code in ("TOO_MANY_ROWS", "TOO_MANY_COLUMNS") for one in found):
         return Carrier(problems=found)
     return carried
 
 
-def _beyond(raw: RawTable) -> Finding | None:
-    at = (raw.table.name, raw.source.label)
-    if len(raw.rows) > limits.MAX_ROWS:
-        return problems.too_many("TOO_MANY_ROWS", *at, limits.MAX_ROWS)
-    if sum(not is_blank(header) for header in raw.headers) > limits.MAX_COLUMNS:
-        return problems.too_many("TOO_MANY_COLUMNS", *at, limits.MAX_COLUMNS)
-    return None
-
-
 def _assemble(
     raw: RawTable, found: ProblemList, notes: list[Finding]
 ) -> tuple[pl.DataFrame, TableSource]:
+    """Make a table's frame, and name the places of its columns."""
     places = _columns_of(raw, found, notes)
+    label, sheet = raw.source.label, raw.table.sheet
     found.extend(
-        _header_missing(raw, column)
+        problems.at("HEADER_MISSING", raw.table.name, label, table=sheet, header=column.header)
         for column in raw.table.columns
         if column.required and column.name not in places
     )
@@ -176,29 +167,28 @@ def _assemble(
 
 
 def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
-    """Give the rows with nothing in any required column, each with its first filled column.
+    """Find rows with nothing in any required column, each with its first filled column.
 
-    That is what a formula leaves that was dragged down too far. A table with one required column
-    has none: there it is a cell that was forgotten.
+    A formula that was dragged down too far leaves them. A table with one required column has
+    none: there it is a cell that was forgotten.
     """
     known = [column for column in raw.table.columns if column.name in places]
     required = [column for column in known if column.required]
     if len(required) < 2:
         return {}
     filled = {
-        column.name: [not _holds_nothing(cell) for cell in raw.columns[places[column.name]]]
+        column.name: [
+            isinstance(cell, UnusableCell | FormattedCell) or not is_blank(cell)
+            for cell in raw.columns[places[column.name]]
+        ]
         for column in known
     }
     return {
         row: first
         for at, row in enumerate(raw.rows)
-        if row not in raw.unsound and not any(filled[column.name][at] for column in required)
+        if row not in raw.merged_rows and not any(filled[column.name][at] for column in required)
         if (first := next((column for column in known if filled[column.name][at]), None))
     }
-
-
-def _holds_nothing(cell: RawCell) -> bool:
-    return not isinstance(cell, UnusableCell | FormattedCell) and is_blank(cell)
 
 
 def _with_delete(frame: pl.DataFrame) -> pl.DataFrame:
@@ -207,39 +197,30 @@ def _with_delete(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col("delete").fill_null(value=False))
 
 
-def _header_missing(raw: RawTable, column: Column) -> Finding:
-    return problems.at_header(
-        "HEADER_MISSING", raw, None, table=raw.table.sheet, header=column.header
-    )
-
-
 def _columns_of(raw: RawTable, found: ProblemList, notes: list[Finding]) -> dict[str, int]:
-    """Find which column of the carrier is which; say which are doubled or unknown."""
+    """Find the index of each column in the carrier; report duplicate and unknown ones."""
     places: dict[str, int] = {}
     for index, header in enumerate(raw.headers):
         column = column_named(raw.table, header)
+        place = raw.place(raw.header_row, index)
         if column is None:
-            notes.extend(_unknown_column(raw, index, header))
+            if not is_blank(header) or not all(
+                isinstance(c, UnusableCell | FormattedCell) or is_blank(c)
+                for c in raw.columns[index]
+            ):
+                values = {"header": shown(header), "table": raw.table.sheet}
+                notes.append(problems.at("COLUMN_UNKNOWN", raw.table.name, place, **values))
         elif column.name in places:
             first = raw.place(raw.header_row, places[column.name])
             values = {"header": column.header, "first": first}
-            found.extend([problems.at_header("HEADER_DUPLICATE", raw, index, **values)])
+            found.extend([problems.at("HEADER_DUPLICATE", raw.table.name, place, **values)])
         else:
             places[column.name] = index
     return places
 
 
-def _unknown_column(raw: RawTable, index: int, header: Cell) -> Iterator[Finding]:
-    if is_blank(header) and all(
-        isinstance(c, UnusableCell | FormattedCell) or is_blank(c) for c in raw.columns[index]
-    ):
-        return
-    values = {"header": shown(header), "table": raw.table.sheet}
-    yield problems.at_header("COLUMN_UNKNOWN", raw, index, **values)
-
-
-Key = tuple[type, RawCell]
-"""A distinct cell: 1, 1.0 and True are equal and not the same."""
+_DistinctCell = tuple[type, RawCell]
+"""A cell with its type: 1, 1.0 and True are equal and not the same."""
 
 
 def _series(
@@ -250,13 +231,13 @@ def _series(
     notes: list[Finding],
     stray: Set[int],
 ) -> pl.Series:
-    """Read a column; of a stray row no cell is told, the row is."""
+    """Read a column; a stray row is reported as a row, not by its cells."""
     if index is None:
         return pl.Series(column.name, [None] * len(raw.rows), column.kind.dtype)
     cells = [(type(cell), cell) for cell in raw.columns[index]]
-    read: dict[Key, Parsed] = {}
-    wrong: dict[Key, CellError] = {}
-    odd: dict[Key, CellError] = {}
+    read: dict[_DistinctCell, Parsed] = {}
+    wrong: dict[_DistinctCell, CellError] = {}
+    odd: dict[_DistinctCell, CellError] = {}
     for key in set(cells):
         try:
             read[key] = _read_one(key[1], column)
@@ -265,9 +246,10 @@ def _series(
             continue
         if note := _noted(key[1], column, read[key]):
             odd[key] = note
-    for row, what in _rows_of(raw, index, wrong):
-        if row not in stray and what.code and found.takes(what.code, raw.table.name, row):
-            found.kept.append(problems.at_cell(what.code, raw, row, index, column, **what.values))
+    for row, cause in _rows_of(raw, index, wrong):
+        if row not in stray and cause.code and found.count_one(cause.code, raw.table.name, row):
+            problem = problems.at_cell(cause.code, raw, row, index, column, **cause.values)
+            found.listed.append(problem)
     notes.extend(
         problems.at_cell(note.code, raw, row, index, column, **note.values)
         for row, note in islice(_rows_of(raw, index, odd), limits.MAX_ALIKE)
@@ -278,7 +260,7 @@ def _series(
 
 
 def _read_one(cell: RawCell, column: Column) -> Parsed:
-    """Read one distinct cell. Raises CellError."""
+    """Parse one cell, blank or not. Raises CellError."""
     if isinstance(cell, UnusableCell):
         raise CellError(cell.code)
     if isinstance(cell, FormattedCell):
@@ -295,7 +277,7 @@ def _read_one(cell: RawCell, column: Column) -> Parsed:
 
 
 def _noted(cell: RawCell, column: Column, value: Parsed) -> CellError | None:
-    """Describe what is odd about a cell that was read: shown otherwise, or with unseen text."""
+    """Describe what is odd about a cell that was read: shown otherwise, or invisible text."""
     if isinstance(cell, FormattedCell) and cell.text != value:
         return CellError("CELL_SHOWN_OTHERWISE", value=str(value), shown=cell.text)
     if isinstance(cell, str) and (odd := invisible(cell, lines=column.kind is Kind.REMARKS)):
@@ -305,16 +287,11 @@ def _noted(cell: RawCell, column: Column, value: Parsed) -> CellError | None:
 
 
 def _rows_of(
-    raw: RawTable, index: int, odd: Mapping[Key, CellError]
+    raw: RawTable, index: int, odd: Mapping[_DistinctCell, CellError]
 ) -> Iterator[tuple[int, CellError]]:
-    """Give the rows whose cell of a column is one of some, with what is odd about it."""
+    """Find the rows whose cell of a column is one of some, each with its error or note."""
     if not odd:
         return
     for row, cell in zip(raw.rows, raw.columns[index], strict=True):
         if (error := odd.get((type(cell), cell))) is not None:
             yield row, error
-
-
-def tables_read(ledger: Ledger) -> list[Table]:
-    """Give the tables that hold a row, in their declared order."""
-    return [table for name, table in BY_NAME.items() if ledger[name].height]

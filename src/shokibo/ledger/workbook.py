@@ -1,4 +1,4 @@
-"""Write a ledger as a workbook that people fill in: headers, lists, notes, formats, a guide."""
+"""Write a ledger as a workbook to fill in: headers, lists, notes, formats, a guide."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 GUIDE_SHEET = "はじめに"
 LISTS_SHEET = "選択肢"
 LISTED_ROWS = 5000
-"""Drop-down lists reach so far down."""
+"""The rows with drop-down lists."""
 _FIRST_EXCEL_DAY = dt.date(1900, 3, 1)
 _YES_NO = ("○", "×")
 
@@ -58,7 +58,7 @@ def write_workbook(ledger: Ledger, path: Path) -> None:
 
 
 def write_template(path: Path, *, for_home: bool = False, prefilled: Ledger | None = None) -> None:
-    """Write a workbook to be filled in: all tables, or those that a home keeps.
+    """Write a workbook to be filled in: all tables, or those that a home maintains.
 
     `prefilled` fills in the rows of a ledger, with a column to mark those that are to be removed.
     Raises OSError where the file can't be written.
@@ -89,7 +89,10 @@ def _write(path: Path, parts: Sequence[tuple[Table, pl.DataFrame, Sequence[Colum
         for table, rows, columns in parts:
             sheet = workbook.add_worksheet(table.sheet)
             _write_headers(workbook, sheet, table, columns)
-            _write_rows(workbook, sheet, columns, rows)
+            for index, column in enumerate(columns):
+                style = _cell_format(workbook, column.kind)
+                for row, value in enumerate(rows[column.name], start=1):
+                    _write_cell(sheet, row, index, display_value(column, value), style)
             for index, column in enumerate(columns):
                 _offer_list(sheet, index, column, lists, present)
         lists.write(workbook)
@@ -103,7 +106,9 @@ def _write_headers(
     optional = workbook.add_format({**_HEADER, "bg_color": "#F1F1F4"})
     for index, column in enumerate(columns):
         sheet.write_string(0, index, column.header, required if column.required else optional)
-        sheet.write_comment(0, index, _comment(column), {"x_scale": 2, "font_size": 9})
+        need = "必須" if column.required else "任意"
+        comment = f"{need} / {KIND_WORDS[column.kind].ja}\n{column.note.ja}".strip()
+        sheet.write_comment(0, index, comment, {"x_scale": 2, "font_size": 9})
         sheet.set_column(index, index, _width(column), _cell_format(workbook, column.kind))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, 0, len(columns) - 1)
@@ -130,24 +135,10 @@ def _cell_format(workbook: "Workbook", kind: Kind) -> "Format":
     return workbook.add_format({"num_format": _NUMBER_FORMATS.get(kind, _TEXT_FORMAT)})
 
 
-def _comment(column: Column) -> str:
-    need = "必須" if column.required else "任意"
-    return f"{need} / {KIND_WORDS[column.kind].ja}\n{column.note.ja}".strip()
-
-
 def _width(column: Column) -> int:
     wide = {Kind.TEXT: 24, Kind.REMARKS: 24, Kind.ID: 16, Kind.ELIGIBLE_RULE: 28}
     longest = max((len(label) for label in (column.codes or {}).values()), default=0)
     return max(wide.get(column.kind, 12), 2 * len(column.header), 2 * longest)
-
-
-def _write_rows(
-    workbook: "Workbook", sheet: "Worksheet", columns: Sequence[Column], rows: pl.DataFrame
-) -> None:
-    for index, column in enumerate(columns):
-        style = _cell_format(workbook, column.kind)
-        for row, value in enumerate(rows[column.name], start=1):
-            _write_cell(sheet, row, index, display_value(column, value), style)
 
 
 def _write_cell(
@@ -157,7 +148,7 @@ def _write_cell(
     value: str | int | float | dt.date | None,
     style: "Format",
 ) -> None:
-    """Write text as text, whatever it begins with, and days that Excel does not know too."""
+    """Write text as text, whatever it begins with; days before Excel's first are text too."""
     if value is None:
         return
     if isinstance(value, dt.date) and value >= _FIRST_EXCEL_DAY:
@@ -177,12 +168,6 @@ class _CodeLists:
             entries = _entries(column)
             if entries and entries not in self.lists:
                 self.lists.append(entries)
-
-    def range_of(self, column: Column) -> str:
-        """Name the cells that hold a column's list."""
-        entries = _entries(column)
-        letter = column_letter(self.lists.index(entries))
-        return f"={LISTS_SHEET}!${letter}$1:${letter}${len(entries)}"
 
     def write(self, workbook: "Workbook") -> None:
         """Write the sheet of lists."""
@@ -204,8 +189,9 @@ def _offer_list(
 ) -> None:
     """Offer a list: of codes, or of the ids that the column refers to. Others only warn."""
     source = ""
-    if _entries(column):
-        source = lists.range_of(column)
+    if entries := _entries(column):
+        letter = column_letter(lists.lists.index(entries))
+        source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(entries)}"
     elif column.refers in present:
         source = f"={BY_NAME[column.refers].sheet}!$A$2:$A${LISTED_ROWS}"
     if source:

@@ -26,12 +26,12 @@ class StaleFilesError(Exception):
 def rows_of(ledger: Ledger, table: Table) -> tuple[pl.DataFrame, tuple[Column, ...]]:
     """Give a table's rows with those marked for removal, and the columns to write."""
     removed = ledger.removed.get(table.name)
-    kept = ledger[table.name]
+    rows = ledger[table.name]
     if removed is None or removed.is_empty():
-        return kept, table.columns
+        return rows, table.columns
     marked = pl.concat(
         [
-            kept.with_columns(pl.lit(None, pl.Boolean).alias("delete")),
+            rows.with_columns(pl.lit(None, pl.Boolean).alias("delete")),
             removed.with_columns(pl.lit(value=True).alias("delete")),
         ]
     )
@@ -39,7 +39,7 @@ def rows_of(ledger: Ledger, table: Table) -> tuple[pl.DataFrame, tuple[Column, .
 
 
 def tables_to_write(ledger: Ledger) -> list[Table]:
-    """Give the tables that hold a row; of an empty ledger all, so that it can be read again."""
+    """Select the tables that hold a row; of an empty ledger all, so that it can be read again."""
     return [table for table in TABLES if rows_of(ledger, table)[0].height] or list(TABLES)
 
 
@@ -48,44 +48,40 @@ def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[P
 
     Raises StaleFilesError where the folder holds other tables, OSError where it can't be written.
     """
-    held = {table.name: rows_of(ledger, table) for table in tables_to_write(ledger)}
-    paths = {name: folder / f"{name}.{carrier}" for name in held}
-    if folder.is_dir():
-        _refuse_stale(folder, set(paths.values()))
-    write = _WRITERS[carrier]
-    with replacing(list(paths.values()), folder) as drafts:
-        for (rows, columns), draft in zip(held.values(), drafts, strict=True):
-            write(rows, columns, draft)
-    return list(paths.values())
-
-
-def _refuse_stale(folder: Path, replaced: set[Path]) -> None:
+    tables = {
+        folder / f"{table.name}.{carrier}": rows_of(ledger, table)
+        for table in tables_to_write(ledger)
+    }
     stale = sorted(
         path.name
-        for path in folder.iterdir()
-        if path.suffix.casefold() in SUFFIXES and table_named(path.stem) and path not in replaced
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if path.suffix.casefold() in SUFFIXES and table_named(path.stem) and path not in tables
     )
     if stale:
         raise StaleFilesError(", ".join(stale))
+    write = _WRITERS[carrier]
+    with replacing(list(tables), folder) as drafts:
+        for (rows, columns), draft in zip(tables.values(), drafts, strict=True):
+            write(rows, columns, draft)
+    return list(tables)
 
 
 def _write_csv(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
     """Write with a byte order mark, so that Excel shows Japanese as it is, and no formula."""
+    texts = [
+        [cell and escaped(cell) for cell in column_texts(column, rows)]
+        if column.kind in TEXT_KINDS
+        else column_texts(column, rows)
+        for column in columns
+    ]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(_Lines(file))
+        writer = csv.writer(_LineFeeds(file))
         writer.writerow(column.name for column in columns)
-        writer.writerows(zip(*(_harmless(column, rows) for column in columns), strict=True))
+        writer.writerows(zip(*texts, strict=True))
 
 
-def _harmless(column: Column, rows: pl.DataFrame) -> list[str | None]:
-    cells = column_texts(column, rows)
-    if column.kind not in TEXT_KINDS:
-        return cells
-    return [None if cell is None else escaped(cell) for cell in cells]
-
-
-class _Lines:
-    """Takes lines that end as CSV's do, within which CR is quoted, and ends them by LF alone."""
+class _LineFeeds:
+    """A file for lines that end as CSV's do, within which CR is quoted; ends them by LF alone."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file

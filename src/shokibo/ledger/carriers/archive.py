@@ -77,27 +77,23 @@ def _facts_by_sheet(
     parts = _sheet_parts(archive)
     for entry in archive.infolist():
         if entry.filename not in parts.values():
-            _drain(archive, entry)
+            # unpacked to nowhere: a part larger than it says, or broken, is found out here
+            with archive.open(entry) as part:
+                while part.read(1 << 20):
+                    pass
     lengths = _lengths_of_strings(archive)
     facts: dict[str, SheetFacts] = {}
     texts: dict[str, int] = {}
-    for part in set(parts.values()):
-        xml = _unpacked(archive, part)
-        facts[part], texts[part] = facts_of(xml), _text_bytes(xml, lengths)
-    for name, part in parts.items():
-        cells = facts[part].rows * facts[part].columns
+    for sheet in set(parts.values()):
+        xml = _unpacked(archive, sheet)
+        facts[sheet], texts[sheet] = facts_of(xml), _text_bytes(xml, lengths)
+    for name, sheet in parts.items():
+        cells = facts[sheet].rows * facts[sheet].columns
         if cells > limits.MAX_SHEET_CELLS:
             return {}, problems.too_large(path, cells, limits.MAX_SHEET_CELLS, name)
-        if texts[part] > limits.MAX_TEXT_BYTES:
-            return {}, problems.too_large(path, texts[part], limits.MAX_TEXT_BYTES, name)
-    return {name: facts[part] for name, part in parts.items()}, None
-
-
-def _drain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Unpack to nowhere, so that a part larger than it says, or broken, is found out here."""
-    with archive.open(entry) as part:
-        while part.read(1 << 20):
-            pass
+        if texts[sheet] > limits.MAX_TEXT_BYTES:
+            return {}, problems.too_large(path, texts[sheet], limits.MAX_TEXT_BYTES, name)
+    return {name: facts[sheet] for name, sheet in parts.items()}, None
 
 
 def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -124,10 +120,13 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     for relation in markup.elements(_part(archive, stored, _RELATIONS), "Relationship"):
         if relation["Id"] in relations:
             raise ValueError(relation["Id"])
-        relations[relation["Id"]] = _target(relation["Target"])
+        path = posixpath.normpath(posixpath.join("/xl", relation["Target"]))
+        relations[relation["Id"]] = path.lstrip("/").casefold()
     parts: dict[str, str] = {}
     for sheet in markup.elements(_part(archive, stored, _WORKBOOK), "sheet"):
-        target = relations[_relation_of(sheet)]
+        # the id of a sheet's relation has a prefix of any name
+        ids = (value for name, value in sheet.items() if ":" in name and markup.local(name) == "id")
+        target = relations[next(ids, "")]
         if target in stored and sheet["name"] not in parts:
             parts[sheet["name"]] = stored[target]
     return parts
@@ -143,16 +142,6 @@ def _stored(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _part(archive: zipfile.ZipFile, stored: dict[str, str], name: str) -> bytes:
     return _unpacked(archive, stored[name.casefold()])
-
-
-def _target(target: str) -> str:
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/").casefold()
-
-
-def _relation_of(sheet: markup.Attributes) -> str:
-    """Give the id of a sheet's relation, whose prefix is free."""
-    ids = (value for name, value in sheet.items() if ":" in name and markup.local(name) == "id")
-    return next(ids, "")
 
 
 def _lengths_of_strings(archive: zipfile.ZipFile) -> list[int]:

@@ -91,7 +91,7 @@ _IN = {"h": 3600, "m": 60, "s": 1}
 
 
 def _is_minute(names: list[str], index: int) -> bool:
-    """Tell minutes from months: they follow hours or stand before seconds."""
+    """Whether m means minutes, not months: it follows hours or precedes seconds."""
     before = next((name for name in reversed(names[:index]) if name), "")
     after = next((name for name in names[index + 1 :] if name), "")
     return before[:1] == "h" or after[:1] == "s"

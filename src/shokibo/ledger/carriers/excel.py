@@ -7,9 +7,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.archive import inspect
-from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, table_named
+from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, matched_tables
 from shokibo.ledger.carriers.sheet_body import Sheet, body_of
-from shokibo.ledger.carriers.sheet_facts import SheetFacts
 from shokibo.ledger.cells import Cell
 from shokibo.ledger.raw import Carrier
 from shokibo.ledger.tables import Table
@@ -19,39 +18,27 @@ OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide"})
 
 
 def read_workbook(path: Path) -> Carrier:
-    """Read every sheet that is a table; a hidden one too, and it is said."""
+    """Read every sheet that is a table; a hidden one too, with a note."""
     carried = Carrier()
     facts, reason = inspect(path)
     if reason is not None:
         carried.problems.append(reason)
         return carried
     try:
-        _read_sheets(path, facts, carried)
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            sheets = [one for one in workbook.sheets_metadata if one.name not in OWN_SHEETS]
+            visible = {one.name: one.visible for one in reversed(sheets)}
+            for name, table in matched_tables(((one.name, one.name) for one in sheets), carried):
+                if name not in facts:  # its reach is not known, so it is not safe to read
+                    carried.problems.append(problems.at_file("WORKBOOK_DAMAGED", path))
+                    continue
+                if visible[name] != SheetVisibleEnum.Visible:
+                    carried.notes.append(problems.at("SHEET_HIDDEN", table.name, name, name=name))
+                sheet = Sheet(path, workbook.get_sheet_by_name(name), facts[name])
+                _read_sheet(sheet, table, carried)
     except (CalamineError, ValueError, OSError):
         carried.problems.append(problems.at_file("WORKBOOK_DAMAGED", path))
     return carried
-
-
-def _read_sheets(path: Path, facts: dict[str, SheetFacts], carried: Carrier) -> None:
-    seen: dict[str, str] = {}
-    with CalamineWorkbook.from_path(str(path)) as workbook:
-        for sheet in workbook.sheets_metadata:
-            table = table_named(sheet.name)
-            if table is None:
-                if sheet.name not in OWN_SHEETS:
-                    carried.notes.append(problems.note("SHEET_UNKNOWN", "", sheet.name))
-                continue
-            if table.name in seen:
-                carried.problems.append(problems.table_twice(table, seen[table.name], sheet.name))
-                continue
-            seen[table.name] = sheet.name
-            if sheet.name not in facts:  # its reach is not known, so it is not safe to read
-                carried.problems.append(problems.at_file("WORKBOOK_DAMAGED", path))
-                continue
-            if sheet.visible != SheetVisibleEnum.Visible:
-                carried.notes.append(problems.note("SHEET_HIDDEN", table.name, sheet.name))
-            opened = Sheet(path, workbook.get_sheet_by_name(sheet.name), facts[sheet.name])
-            _read_sheet(opened, table, carried)
 
 
 def _read_sheet(sheet: Sheet, table: Table, carried: Carrier) -> None:
@@ -67,13 +54,13 @@ def _read_sheet(sheet: Sheet, table: Table, carried: Carrier) -> None:
     header_row = numbers[header]
     for area in sheet.merged():
         if area.rows([header_row]):
-            carried.problems.append(problems.header_merged(table, sheet.name, area.name))
+            carried.problems.append(sheet.merged_problem("HEADER_MERGED", table, area))
             return
     carried.tables.append(body_of(sheet, table, filled, header_row, carried))
 
 
 def _filled(sheet: CalamineSheet) -> dict[int, list[Cell]]:
-    """Give the rows that hold anything, by their numbers; no more than tell that it is too many."""
+    """Read the rows that hold anything, by their numbers; just one too many where they are."""
     offset = sheet.start[1] if sheet.start else 0
     filled = (
         (number, [None] * offset + list(row))

@@ -1,12 +1,15 @@
 """Which table a sheet or file is, and which column a header is."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 
+from shokibo.ledger import problems
 from shokibo.ledger.cells import Cell, folded, is_blank
+from shokibo.ledger.raw import Carrier
 from shokibo.ledger.tables import DELETE, TABLES, Column, Table
 
 HEADER_WITHIN = 10
-"""A header may stand under a title, within so many filled rows."""
+"""Headers may follow a title, within so many filled rows."""
 
 
 def name_key(text: str) -> str:
@@ -20,6 +23,26 @@ _TABLES = {name_key(name): table for table in TABLES for name in (table.name, ta
 def table_named(name: str) -> Table | None:
     """Find the table that a sheet or file name means."""
     return _TABLES.get(name_key(name))
+
+
+def matched_tables(
+    names: Iterable[tuple[str, str]], carried: Carrier
+) -> Iterator[tuple[str, Table]]:
+    """Match sheets or files, each with its label and name, to tables.
+
+    A name that is no table is noted in `carried`, a second one of a table is a problem there.
+    """
+    labels: dict[str, str] = {}
+    for label, name in names:
+        table = table_named(name)
+        if table is None:
+            carried.notes.append(problems.at("SHEET_UNKNOWN", "", label, name=label))
+        elif first := labels.get(table.name):
+            values = {"table": table.sheet, "first": first}
+            carried.problems.append(problems.at("TABLE_TWICE", table.name, label, **values))
+        else:
+            labels[table.name] = label
+            yield label, table
 
 
 def column_named(table: Table, header: Cell) -> Column | None:

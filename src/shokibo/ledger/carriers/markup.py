@@ -13,9 +13,9 @@ def walk(
     end: Callable[[str], object] = lambda _: None,
     text: Callable[[str], object] = lambda _: None,
 ) -> None:
-    """Tell of each element's start (with its attributes) and end, and of the text between.
+    """Call back at each element's start (with its attributes) and end, and for texts between.
 
-    Names are told without their prefix. Raises ValueError where it is not XML or declares an
+    Names come without their prefix. Raises ValueError where it is not XML or declares an
     entity, which could unfold to any size.
     """
     parser = expat.ParserCreate()

@@ -43,13 +43,7 @@ def number_formats(path: Path, sheet: str, places: Set[Place]) -> dict[Place, st
     """Give the formats of some cells of a sheet. Raises ValueError where they are no XML."""
     with zipfile.ZipFile(path) as archive:
         styles = styles_of(sheet_part(archive, sheet))
-        formats = _formats(stored_part(archive, _STYLES) or b"<styleSheet/>")
-    of_styles = dict(enumerate(formats))
-    return {place: of_styles.get(styles.get(place, 0), GENERAL) for place in places}
-
-
-def _formats(xml: bytes) -> list[str]:
-    """Give the number format of each style of a cell."""
+        xml = stored_part(archive, _STYLES) or b"<styleSheet/>"
     own: dict[int, str] = {}
     formats: list[str] = []
     within: list[str] = []
@@ -63,30 +57,24 @@ def _formats(xml: bytes) -> list[str]:
             formats.append(own.get(number, _BUILT_IN.get(number, GENERAL)))
 
     markup.walk(xml, start, lambda _: within.pop())
-    return formats
+    by_style = dict(enumerate(formats))
+    return {place: by_style.get(styles.get(place, 0), GENERAL) for place in places}
 
 
 def shown_number(number: int | float, code: str) -> str:
     """Show a number as a format does: its digits, in the literal text around them."""
-    before, digits, after = _parts(code.split(";", maxsplit=1)[0])
-    if not digits or "?" in digits:  # a fraction
-        return _general(number)
-    return f"{before}{_in_digits(Decimal(str(number)), digits)}{after}"
-
-
-def _parts(code: str) -> tuple[str, str, str]:
-    """Take a format apart: literal text, what shows the digits, literal text."""
-    if code.strip() in (GENERAL, "@", ""):
-        return "", "", ""
     before, digits, after = "", "", ""
-    for token in _TOKEN.finditer(code):
+    shown = code.split(";", maxsplit=1)[0]
+    for token in _TOKEN.finditer("" if shown.strip() in (GENERAL, "@") else shown):
         literal = token["quoted"] or token["escaped"] or token["literal"] or ""
         digits += token["digits"] or ""
         if digits:
             after += literal
         else:
             before += literal
-    return before, digits, after
+    if not digits or "?" in digits:  # a fraction
+        return _general(number)
+    return f"{before}{_in_digits(Decimal(str(number)), digits)}{after}"
 
 
 def _in_digits(number: Decimal, digits: str) -> str:

@@ -27,35 +27,31 @@ for path in sys.argv[1:]:
 
 
 def trials(paths: Sequence[Path]) -> dict[Path, bool]:
-    """Tell of each file whether it can be read; in this process only if no other can be had."""
+    """Whether each file can be read; tried in this process only if no other can be started."""
+    sound: dict[Path, bool] = {}
     try:
-        return _trials_apart(paths)
+        while left := [str(path) for path in paths[len(sound) :]]:
+            done = subprocess.run(  # noqa: S603
+                [sys.executable, "-P", "-c", _TRIAL, *left],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                check=False,
+            )
+            printed = [line == "True" for line in done.stdout.split()]
+            if len(printed) < len(left):  # it died of the file for which it printed nothing
+                printed.append(False)
+            sound |= dict(zip(paths[len(sound) :], printed, strict=False))
     except OSError:
         return {path: is_sound(str(path)) for path in paths}
-
-
-def _trials_apart(paths: Sequence[Path]) -> dict[Path, bool]:
-    sound: dict[Path, bool] = {}
-    while left := [str(path) for path in paths[len(sound) :]]:
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-P", "-c", _TRIAL, *left],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            check=False,
-        )
-        told = [line == "True" for line in done.stdout.split()]
-        if len(told) < len(left):  # it died of the file that it did not tell of
-            told.append(False)
-        sound |= dict(zip(paths[len(sound) :], told, strict=False))
     return sound
 
 
 def is_sound(path: str) -> bool:
-    """Tell whether a Parquet file can be read, or can't only for its many rows or columns."""
+    """Whether a Parquet file can be read, or can't only for its many rows or columns."""
     try:
-        if _is_within_bounds(Path(path)):
+        if _width(Path(path)) <= limits.MAX_COLUMNS and _rows(Path(path)) <= limits.MAX_ROWS:
             pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         return False
@@ -63,13 +59,16 @@ def is_sound(path: str) -> bool:
 
 
 def read_parquet(path: Path, table: Table) -> RawTable | Finding:
-    """Read a sound Parquet file, or say why its rows or columns are no table."""
-    if _width(path) > limits.MAX_COLUMNS:
-        return problems.too_many("TOO_MANY_COLUMNS", table.name, path.name, limits.MAX_COLUMNS)
-    if _rows(path) > limits.MAX_ROWS:
-        return problems.too_many("TOO_MANY_ROWS", table.name, path.name, limits.MAX_ROWS)
+    """Read a sound Parquet file, or give the reason why its rows or columns are no table."""
+    for code, count, limit in (
+        ("TOO_MANY_COLUMNS", _width, limits.MAX_COLUMNS),
+        ("TOO_MANY_ROWS", _rows, limits.MAX_ROWS),
+    ):
+        if count(path) > limit:
+            return problems.at(code, table.name, path.name, limit=limit)
     frame = pl.read_parquet(path, glob=False)
-    if (texts := _text_bytes(frame)) > limits.MAX_TEXT_BYTES:
+    lengths = frame.select(pl.col(pl.String).str.len_bytes().sum())
+    if lengths.width and (texts := sum(lengths.row(0))) > limits.MAX_TEXT_BYTES:
         return problems.too_large(path, texts, limits.MAX_TEXT_BYTES)
     cells = frame.height * frame.width
     if cells > limits.MAX_SHEET_CELLS:
@@ -93,9 +92,10 @@ def _refused(table: Table, path: Path, name: str, dtype: pl.DataType) -> Finding
     if column is None:
         return None
     if dtype.is_nested() or dtype == pl.Binary:
-        return problems.not_cells(table, path.name, name)
+        return problems.at("COLUMN_NOT_CELLS", table.name, path.name, header=name)
     if column.kind in TEXT_KINDS and (dtype.is_temporal() or dtype == pl.Boolean):
-        return problems.not_text(table, path.name, name, str(dtype))
+        values = {"header": name, "type": str(dtype)}
+        return problems.at("COLUMN_NOT_TEXT", table.name, path.name, **values)
     return None
 
 
@@ -105,7 +105,7 @@ _IN_A_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 def _cells(series: pl.Series) -> list[RawCell]:
-    """Give a column's cells; a time that lies outside of the calendar can't be used."""
+    """Give a column's cells; a time outside of the calendar can't be used."""
     match series.dtype:
         case pl.Date():
             in_a_day, first, last = 1, *_DAYS
@@ -120,18 +120,8 @@ def _cells(series: pl.Series) -> list[RawCell]:
     return cells
 
 
-def _is_within_bounds(path: Path) -> bool:
-    return _width(path) <= limits.MAX_COLUMNS and _rows(path) <= limits.MAX_ROWS
-
-
 def _width(path: Path) -> int:
     return len(pl.scan_parquet(path, glob=False).collect_schema())
-
-
-def _text_bytes(frame: pl.DataFrame) -> int:
-    """Give how much its texts would hold, each as often as it stands in a cell."""
-    lengths = frame.select(pl.col(pl.String).str.len_bytes().sum())
-    return sum(lengths.row(0)) if lengths.width else 0
 
 
 def _rows(path: Path) -> int:

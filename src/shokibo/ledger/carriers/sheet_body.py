@@ -1,4 +1,4 @@
-"""What stands below a sheet's headers: its rows, and what of their structure would mislead."""
+"""The body of a sheet, below its headers: its rows, and what of its structure would mislead."""
 
 import datetime as dt
 import math
@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
 
 from python_calamine import CalamineSheet
 
@@ -70,6 +69,10 @@ class Sheet:
         )
         return [area for area in areas if (area.top, area.left) != (area.bottom, area.right)]
 
+    def merged_problem(self, code: str, table: Table, area: Area) -> Finding:
+        """Make the problem of merged cells, of the headers or of the body."""
+        return problems.at(code, table.name, f"{self.name}!{area.name}", range=area.name)
+
 
 @dataclass(frozen=True)
 class _Body:
@@ -89,51 +92,50 @@ def body_of(
     header_row: int,
     carried: Carrier,
 ) -> RawTable:
-    """Give what stands below the headers; what would mislead is refused or noted in `carried`.
+    """Read the rows below the headers; what would mislead is refused or noted in `carried`.
 
-    A row of which only errors are seen is no blank one. Raises ValueError where merged ranges
+    A row that shows nothing but errors is not blank. Raises ValueError where merged ranges
     overlap.
     """
     headers = filled[header_row]
     columns = {index: column_named(table, header) for index, header in enumerate(headers)}
     known = {index: column for index, column in columns.items() if column is not None}
-    marks = {
+    unusable = {
         place: code
-        for place, code in _marks(sheet.facts)
+        for places, code in (
+            (sheet.facts.error_cells, "CELL_EXCEL_ERROR"),
+            (sheet.facts.empty_formulas, "CELL_FORMULA_EMPTY"),
+        )
+        for place in places
         if place[0] > header_row and place[1] in known
     }
-    held = {
+    filled_rows = {
         number: row
         for number, row in filled.items()
         if number > header_row and not all(is_blank(cell) for cell in row)
     }
-    held |= {row: [] for row, _ in marks if row not in held}
-    rows = sorted(held)
+    filled_rows |= {row: [] for row, _ in unusable if row not in filled_rows}
+    rows = sorted(filled_rows)
     width = max(map(len, filled.values()))
-    body = _Body(sheet, table, known, rows, transposed([held[row] for row in rows], width))
+    body = _Body(sheet, table, known, rows, transposed([filled_rows[row] for row in rows], width))
     merged = _merged(body)
+    replaced: dict[Place, UnusableCell | FormattedCell] = {
+        **dict.fromkeys(_covered(body, merged), UnusableCell("")),
+        **_formatted(body),
+        **{place: UnusableCell(code) for place, code in unusable.items()},
+    }
     at = {row: position for position, row in enumerate(rows)}
-    for row, index in _covered(body, merged):
-        body.columns[index][at[row]] = UnusableCell("")
-    for (row, index), typed in _typed(body).items():
-        body.columns[index][at[row]] = typed
-    for (row, index), code in marks.items():
-        body.columns[index][at[row]] = UnusableCell(code)
-    carried.problems += [problems.cells_merged(table, sheet.name, area.name) for area in merged]
+    for (row, index), cell in replaced.items():
+        body.columns[index][at[row]] = cell
+    carried.problems += [sheet.merged_problem("CELLS_MERGED", table, area) for area in merged]
     carried.notes += _hidden(body)
-    unsound = frozenset(row for area in merged for row in area.rows(rows))
+    merged_rows = frozenset(row for area in merged for row in area.rows(rows))
     source = TableSource(sheet.name, is_sheet=True)
-    return RawTable(table, source, header_row, headers, body.columns, rows, unsound)
-
-
-def _marks(facts: SheetFacts) -> Iterator[tuple[Place, str]]:
-    """Give the cells that hold no usable value, with the code of why."""
-    yield from ((place, "CELL_EXCEL_ERROR") for place in facts.error_cells)
-    yield from ((place, "CELL_FORMULA_EMPTY") for place in facts.empty_formulas)
+    return RawTable(table, source, header_row, headers, body.columns, rows, merged_rows)
 
 
 def _merged(body: _Body) -> list[Area]:
-    """Give the merged ranges over cells that are read: others mislead nobody."""
+    """Select the merged ranges over cells that are read: others mislead nobody."""
     found = [
         area
         for area in body.sheet.merged()
@@ -146,7 +148,7 @@ def _merged(body: _Body) -> list[Area]:
 
 
 def _covered(body: _Body, merged: list[Area]) -> Iterator[Place]:
-    """Give the cells that merging hides: all but the first of a range."""
+    """List the cells that merging hides: all but the first of a range."""
     for area in merged:
         for row in area.rows(body.rows):
             for index in body.known:
@@ -154,39 +156,32 @@ def _covered(body: _Body, merged: list[Area]) -> Iterator[Place]:
                     yield row, index
 
 
-def _typed(body: _Body) -> dict[Place, FormattedCell]:
-    """Give the numbers, days and times in columns of text, with how the sheet shows them."""
+def _formatted(body: _Body) -> dict[Place, FormattedCell]:
+    """Find the numbers, days and times in columns of text, and how the sheet shows them."""
     typed = {
         (row, index): cell
         for index, column in body.known.items()
         if column.kind in TEXT_KINDS
         for row, cell in zip(body.rows, body.columns[index], strict=True)
-        if _is_typed(cell)
+        if isinstance(cell, int | float | Moment) and not isinstance(cell, bool)
+        if cell != dt.time() and (not isinstance(cell, float) or math.isfinite(cell))
     }
     if not typed:
         return {}
     formats = number_formats(body.sheet.path, body.sheet.name, typed.keys())
-    return {
-        place: FormattedCell(cell, _as_shown(cell, formats[place])) for place, cell in typed.items()
-    }
-
-
-def _as_shown(cell: int | float | Moment, code: str) -> str:
-    if isinstance(cell, int | float):
-        return shown_number(cell, code)
-    return (code != GENERAL and shown_moment(cell, code)) or shown(cell)
-
-
-def _is_typed(cell: RawCell) -> TypeGuard[int | float | Moment]:
-    if isinstance(cell, bool):
-        return False
-    if isinstance(cell, float):
-        return math.isfinite(cell)
-    return isinstance(cell, int | Moment) and cell != dt.time()
+    formatted = {}
+    for place, cell in typed.items():
+        code = formats[place]
+        if isinstance(cell, int | float):
+            text = shown_number(cell, code)
+        else:
+            text = (code != GENERAL and shown_moment(cell, code)) or shown(cell)
+        formatted[place] = FormattedCell(cell, text)
+    return formatted
 
 
 def _hidden(body: _Body) -> Iterator[Finding]:
-    """Note rows and columns that are read though nobody sees them."""
+    """Note hidden rows and columns, which are read all the same."""
     facts = body.sheet.facts
     rows = [(row, str(row)) for row in body.rows if row in facts.hidden_rows]
     columns = [
@@ -195,16 +190,13 @@ def _hidden(body: _Body) -> Iterator[Finding]:
         if any(first <= index <= last for first, last in facts.hidden_columns)
     ]
     for code, hidden in (("ROWS_HIDDEN", rows), ("COLUMNS_HIDDEN", columns)):
-        if hidden:
-            yield problems.hidden(code, body.table, body.sheet.name, _runs(hidden))
-
-
-def _runs(parts: list[tuple[int, str]]) -> list[tuple[str, str]]:
-    """Give the first and last name of each run of rows or columns that follow one another."""
-    runs: list[list[tuple[int, str]]] = []
-    for part in parts:
-        if runs and runs[-1][-1][0] == part[0] - 1:
-            runs[-1].append(part)
-        else:
-            runs.append([part])
-    return [(run[0][1], run[-1][1]) for run in runs]
+        runs: list[list[str]] = []
+        for position, (number, name) in enumerate(hidden):
+            if position and hidden[position - 1][0] == number - 1:
+                runs[-1][1:] = [name]
+            else:
+                runs.append([name])
+        if runs:
+            place = f"{body.sheet.name}!{runs[0][0]}:{runs[0][-1]}"
+            parts = ["-".join(run) for run in runs]
+            yield problems.at(code, body.table.name, place, parts=parts)

@@ -30,7 +30,7 @@ _FORMULA_WITHOUT_VALUE = re.compile(
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """How far the cells reach, which of them hold no usable value, what nobody sees.
+    """How far the cells reach, which of them hold no usable value, what is hidden.
 
     Hidden columns are spans of indexes, both ends within: a span may reach to the last column.
     """
@@ -49,14 +49,17 @@ def facts_of(xml: bytes) -> SheetFacts:
     Regular expressions are quick, and safe for the form in which the usual programs write; any
     other form goes through a parser.
     """
-    return _of_plain(xml) if _is_plain(xml) else _of_any(xml)
-
-
-def _is_plain(xml: bytes) -> bool:
-    return _PLAIN_HEAD.match(xml) is not None and _NOT_PLAIN.search(xml) is None
-
-
-def _of_plain(xml: bytes) -> SheetFacts:
+    if not _is_plain(xml):
+        walker = _Walker()
+        markup.walk(xml, walker.start, walker.end, walker.text)
+        return SheetFacts(
+            walker.rows,
+            walker.columns,
+            frozenset(walker.error_cells),
+            frozenset(walker.empty_formulas),
+            frozenset(walker.hidden_rows),
+            tuple(walker.hidden_columns),
+        )
     letters, numbers = set(), set()
     for cell in _CELL.finditer(xml):
         letters.add(cell[1])
@@ -73,6 +76,10 @@ def _of_plain(xml: bytes) -> SheetFacts:
             for span in _hidden_span(dict(_ATTRIBUTE.findall(columns.decode(errors="replace"))))
         ),
     )
+
+
+def _is_plain(xml: bytes) -> bool:
+    return _PLAIN_HEAD.match(xml) is not None and _NOT_PLAIN.search(xml) is None
 
 
 def _hidden_span(attributes: markup.Attributes) -> list[tuple[int, int]]:
@@ -105,22 +112,9 @@ def _places(pattern: re.Pattern[bytes], xml: bytes) -> frozenset[Place]:
     )
 
 
-def _of_any(xml: bytes) -> SheetFacts:
-    walker = _Walker()
-    markup.walk(xml, walker.start, walker.end, walker.text)
-    return SheetFacts(
-        walker.rows,
-        walker.columns,
-        frozenset(walker.error_cells),
-        frozenset(walker.empty_formulas),
-        frozenset(walker.hidden_rows),
-        tuple(walker.hidden_columns),
-    )
-
-
 @dataclass
 class _Walker:
-    """Goes through a sheet's elements; what has no place of its own follows the one before."""
+    """Collects the facts of a sheet's elements; one without a place follows the one before."""
 
     rows: int = 0
     columns: int = 0
@@ -147,19 +141,16 @@ class _Walker:
         elif name == "col":
             self.hidden_columns += _hidden_span(attributes)
         elif name == "c":
-            self._start_cell(attributes)
+            row, column = _place_of(attributes.get("r", ""), (self._row, self._column + 1))
+            self._place, self._column = (row, column), column
+            self._kind = attributes.get("t", "")
+            if "s" in attributes:
+                self.styles[self._place] = int(attributes["s"])
+            self._has_formula = self._has_value = False
+            self.rows, self.columns = max(self.rows, row), max(self.columns, column + 1)
         elif name == "f":
             self._has_formula = True
         self._in_value = name == "v"
-
-    def _start_cell(self, attributes: markup.Attributes) -> None:
-        row, column = _place_of(attributes.get("r", ""), (self._row, self._column + 1))
-        self._place, self._column = (row, column), column
-        self._kind = attributes.get("t", "")
-        if "s" in attributes:
-            self.styles[self._place] = int(attributes["s"])
-        self._has_formula = self._has_value = False
-        self.rows, self.columns = max(self.rows, row), max(self.columns, column + 1)
 
     def text(self, text: str) -> None:
         """Take a text."""

@@ -9,12 +9,12 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.checking import check
+from shokibo.ledger import problems as reading_problems
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges, import_changes, missing_removals
 from shokibo.ledger.checks import check_tables
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.merging import ids_still_in_use, merge_ledgers, new_findings
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.problems import too_many
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
 from shokibo.ledger.tables import AUTHORITIES, Column, Kind, Table
@@ -51,7 +51,7 @@ class Examined:
 def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examined:
     """Hold what was read against what is held; nothing changes."""
     if sum(frame.height for frame in read.ledger.tables.values()) > MOST_ROWS:
-        return Examined((too_many("TOO_MANY_ROWS", "", "", MOST_ROWS),))
+        return Examined((reading_problems.at("TOO_MANY_ROWS", "", "", limit=MOST_ROWS),))
     foreign = list(_other_authority(reach, read.ledger))
     incoming = _own(reach, read.ledger)
     held = reach.held()

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from shokibo.ledger.merging import referable_ids
+from shokibo.ledger.keys import referable_ids
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
@@ -69,8 +69,7 @@ class Reach:
         """Give the ids that a workbook may name without holding them."""
         names = ("authorities", "homes", "units")
         part = None if self.is_wide else self.homes
-        held = referable_ids(ledger_of(self.office.authority, part, names))
-        return {name: frozenset(ids) for name, ids in held.items()}
+        return referable_ids(ledger_of(self.office.authority, part, names).tables)
 
     def tables(self) -> list[str]:
         """Name the tables that may be taken out: of a home only what a home keeps."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shokibo.checking import CATALOGUE
-from shokibo.ledger.contiguous import stretches
+from shokibo.ledger.contiguous import cell_ranges
 from shokibo.ledger.findings import Entry, Finding, Severity, Value
 from shokibo.ledger.tables import BY_NAME
 from shokibo.texts import Language
@@ -59,7 +59,7 @@ def in_lines(told: list[Said], language: Language) -> list[Said]:
     """Give one for all cells of a column that say the same in a row."""
     places = ((one.place, (one.code, one.sheet, one.words)) for one in told)
     return [
-        replace(told[first], place=stretch.named(language)) for stretch, first in stretches(places)
+        replace(told[first], place=cells.label(language)) for cells, first in cell_ranges(places)
     ]
 
 
