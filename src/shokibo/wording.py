@@ -6,6 +6,7 @@ A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, 
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from string import Formatter
 
 from shokibo import calendar
@@ -97,8 +98,9 @@ class _Filler(Formatter):
 _FILLERS: dict[Language, _Filler] = {"ja": _Filler("ja"), "en": _Filler("en")}
 
 
-def names_in(text: Text) -> set[str]:
-    """Name the values that a text has places for."""
-    return {
+@cache
+def names_in(text: Text) -> frozenset[str]:
+    """List the values that a text has places for."""
+    return frozenset(
         name for words in (text.ja, text.en) for _, name, _, _ in Formatter().parse(words) if name
-    }
+    )

@@ -9,7 +9,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shokibo.ledger.checks import staff
+from shokibo.ledger import limits
+from shokibo.ledger.checks import overlapping_postings
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.raw import ROW
 
@@ -66,7 +67,7 @@ def _is_over(postings: list[dict[str, Any]], day: dt.date | None) -> bool:
 
 @given(POSTINGS)
 def test_pairs_are_all_that_share_a_day(postings: list[dict[str, Any]]) -> None:
-    found = staff._pairs(_ledger(postings)).select(f"other_{ROW}", ROW).rows()
+    found = overlapping_postings._pairs(_ledger(postings)).select(f"other_{ROW}", ROW).rows()
     every = combinations(enumerate(postings, start=1), 2)
     assert sorted(found) == [
         (number, other)
@@ -81,7 +82,9 @@ def test_full_time_is_exceeded_on_the_days_on_which_one_starts(
 ) -> None:
     own = [{**one, "staff_id": "x"} for one in postings]
     ledger = _ledger(own)
-    found = [finding.row for finding in staff._together(ledger, ledger["staff"])]
+    found = [
+        finding.row for finding in overlapping_postings._hours_at_once(ledger, ledger["staff"])
+    ]
     assert found == [
         number for number, one in enumerate(own, start=1) if _is_over(own, one["started_on"])
     ]
@@ -94,11 +97,18 @@ def test_five_thousand_postings_one_after_the_other_make_no_pair_but_the_last() 
     postings = [{**hours, "started_on": day, "ended_on": day} for day in days]
     postings.append({**hours, "started_on": days[-2], "ended_on": days[-1]})
     ledger = _ledger(postings)
-    assert staff._near(ledger["staff"]).height == 2
-    found = {(one.code, one.row) for one in staff.two_postings(ledger)}
+    assert overlapping_postings._pairs(ledger).height == 2
+    found = {(one.code, one.row) for one in overlapping_postings.postings_at_once(ledger)}
     assert ("POSTING_OVERLAPS", 5_001) in found
     assert {row for code, row in found if code == "OVER_FULL_TIME"} == {
         4_999,
         5_000,
         5_001,
     }
+
+
+def test_a_thousand_postings_at_once_are_each_in_a_pair_though_not_in_all_half_million() -> None:
+    posting = {"staff_id": "x", "weekly_hours": 1, "full_time_weekly_hours": 4}
+    pairs = overlapping_postings._pairs(_ledger([posting] * 1_000))
+    assert limits.MAX_ALIKE < pairs.height < 2 * limits.MAX_ALIKE
+    assert {*pairs[ROW], *pairs[f"other_{ROW}"]} == set(range(1, 1_001))

@@ -16,7 +16,7 @@ from shokibo.law.outcomes import Rule
 from shokibo.law.parameters import Law
 from shokibo.law.reasons import cited
 from shokibo.law.register import BEGINNING
-from shokibo.ledger.checks.located import entry, finding_at, json_value
+from shokibo.ledger.checks.located import finding_at, json_value
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -43,8 +43,8 @@ def _from_when(code: str, source: str, found: Text, remedy: Text) -> dict[bool, 
     """Make an error's entries by whether it is so from the add-on's first month on."""
     both = Text(remedy.ja + _PAID.ja, remedy.en + _PAID.en)
     return {
-        False: entry(code, "error", found, remedy, source),
-        True: entry(code, "error", found, both, source),
+        False: Entry(code, "error", found, remedy, source),
+        True: Entry(code, "error", found, both, source),
     }
 
 
@@ -58,7 +58,7 @@ CERTIFIED_NOT_ELIGIBLE = _from_when(
     ),
     _END,
 )
-CERTIFIED_CANNOT_JUDGE = entry(
+CERTIFIED_CANNOT_JUDGE = Entry(
     "CERTIFIED_CANNOT_JUDGE",
     "warning",
     Text(

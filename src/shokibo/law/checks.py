@@ -10,8 +10,8 @@ from shokibo.law.facts import scope_facts
 from shokibo.law.parameters import Law
 from shokibo.law.reference_date import reference_date
 from shokibo.law.register import units
-from shokibo.ledger.checks.located import entry, findings_at
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.checks.located import findings_at
+from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.texts import Text
@@ -19,7 +19,7 @@ from shokibo.texts import Text
 _R1 = "子発1004第5号 別紙2"
 _R2 = "子発1004第5号 別紙3(1)"
 
-COMMUNITY_HOME_CAPACITY = entry(
+COMMUNITY_HOME_CAPACITY = Entry(
     "COMMUNITY_HOME_CAPACITY",
     "warning",
     Text(
@@ -32,7 +32,7 @@ COMMUNITY_HOME_CAPACITY = entry(
     ),
     _R1,
 )
-BRANCH_CAPACITY = entry(
+BRANCH_CAPACITY = Entry(
     "BRANCH_CAPACITY",
     "info",
     Text(
@@ -42,7 +42,7 @@ BRANCH_CAPACITY = entry(
     Text("この定員の間は、加算の対象になりません。", "It is out of scope while it has them."),
     _R1,
 )
-APPLICATION_OUT_OF_SCOPE = entry(
+APPLICATION_OUT_OF_SCOPE = Entry(
     "APPLICATION_OUT_OF_SCOPE",
     "error",
     Text(
@@ -52,7 +52,7 @@ APPLICATION_OUT_OF_SCOPE = entry(
     Text("種別と定員を確かめるか、申請を取り下げてください。", "Check its kind and capacity."),
     _R1,
 )
-APPLICATION_OUT_OF_SCOPE_CLOSED = entry(
+APPLICATION_OUT_OF_SCOPE_CLOSED = Entry(
     "APPLICATION_OUT_OF_SCOPE_CLOSED",
     "info",
     Text(
@@ -62,7 +62,7 @@ APPLICATION_OUT_OF_SCOPE_CLOSED = entry(
     Text("直す必要はありません。", "Nothing has to be corrected."),
     _R1,
 )
-REQUESTED_EXTRA_ABOVE_MAX = entry(
+REQUESTED_EXTRA_ABOVE_MAX = Entry(
     "REQUESTED_EXTRA_ABOVE_MAX",
     "warning",
     Text(

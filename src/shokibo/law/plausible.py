@@ -8,13 +8,13 @@ from shokibo.law import register
 from shokibo.law.facts import of_day
 from shokibo.law.parameters import Law
 from shokibo.ledger.cells import SECONDS_IN_HOUR, hours_text
-from shokibo.ledger.checks.located import entry, findings_at
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.checks.located import findings_at
+from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import PLACES_OUTSIDE
 from shokibo.texts import Text
 
-WEEKLY_HOURS_IMPLAUSIBLE = entry(
+WEEKLY_HOURS_IMPLAUSIBLE = Entry(
     "WEEKLY_HOURS_IMPLAUSIBLE",
     "warning",
     Text(
@@ -26,7 +26,7 @@ WEEKLY_HOURS_IMPLAUSIBLE = entry(
         "Give the hours of a week. In a cell formatted as percent, 38 % is read as 0.38.",
     ),
 )
-FULL_TIME_HOURS_IMPLAUSIBLE = entry(
+FULL_TIME_HOURS_IMPLAUSIBLE = Entry(
     "FULL_TIME_HOURS_IMPLAUSIBLE",
     "warning",
     Text(
@@ -40,7 +40,7 @@ FULL_TIME_HOURS_IMPLAUSIBLE = entry(
         "0.38.",
     ),
 )
-CHILDREN_ABOVE_PLACES = entry(
+CHILDREN_ABOVE_PLACES = Entry(
     "CHILDREN_ABOVE_PLACES",
     "warning",
     Text(

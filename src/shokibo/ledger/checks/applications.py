@@ -1,11 +1,12 @@
 """Checks of applications and confirmations (R7, R8)."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import polars as pl
 
 from shokibo import calendar
-from shokibo.ledger.checks.located import RowCheck, check_rows, entry, findings_at
+from shokibo.ledger.checks.located import RowCheck, check_rows, findings_at
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -14,7 +15,7 @@ from shokibo.texts import Text
 _R8 = "子発1004第5号 別紙4"
 _FILL = Text("記入してください。", "Fill it in.")
 
-CONFIRMATION_DATES_REVERSED = entry(
+CONFIRMATION_DATES_REVERSED = Entry(
     "CONFIRMATION_DATES_REVERSED",
     "error",
     Text(
@@ -24,7 +25,7 @@ CONFIRMATION_DATES_REVERSED = entry(
     Text("日付を直してください。", "Correct the dates."),
     _R8,
 )
-APPLICATION_UNIT_MISSING = entry(
+APPLICATION_UNIT_MISSING = Entry(
     "APPLICATION_UNIT_MISSING",
     "error",
     Text(
@@ -34,7 +35,7 @@ APPLICATION_UNIT_MISSING = entry(
     Text("生活単位IDを記入してください。", "Fill in unit_id."),
     _R8,
 )
-APPLICATION_UNIT_NEEDLESS = entry(
+APPLICATION_UNIT_NEEDLESS = Entry(
     "APPLICATION_UNIT_NEEDLESS",
     "warning",
     Text(
@@ -44,7 +45,7 @@ APPLICATION_UNIT_NEEDLESS = entry(
     Text("施設ごとの加算なので、空欄にしてください。", "It is a home's add-on; leave it blank."),
     _R8,
 )
-APPLICATION_HOME_DIFFERS = entry(
+APPLICATION_HOME_DIFFERS = Entry(
     "APPLICATION_HOME_DIFFERS",
     "error",
     Text(
@@ -55,7 +56,7 @@ APPLICATION_HOME_DIFFERS = entry(
     ),
     Text("施設IDか生活単位IDを修正してください。", "Correct home_id or unit_id."),
 )
-APPLIED_ON_MISSING = entry(
+APPLIED_ON_MISSING = Entry(
     "APPLIED_ON_MISSING",
     "error",
     Text(
@@ -68,7 +69,7 @@ APPLIED_ON_MISSING = entry(
     ),
     _R8,
 )
-DECIDED_ON_MISSING = entry(
+DECIDED_ON_MISSING = Entry(
     "DECIDED_ON_MISSING",
     "error",
     Text(
@@ -78,7 +79,7 @@ DECIDED_ON_MISSING = entry(
     _FILL,
     _R8,
 )
-CERTIFIED_EXTRA_MISSING = entry(
+CERTIFIED_EXTRA_MISSING = Entry(
     "CERTIFIED_EXTRA_MISSING",
     "error",
     Text(
@@ -88,7 +89,7 @@ CERTIFIED_EXTRA_MISSING = entry(
     _FILL,
     _R8,
 )
-REQUESTED_EXTRA_MISSING = entry(
+REQUESTED_EXTRA_MISSING = Entry(
     "REQUESTED_EXTRA_MISSING",
     "warning",
     Text(
@@ -98,7 +99,7 @@ REQUESTED_EXTRA_MISSING = entry(
     _FILL,
     _R8,
 )
-EXTRA_NOT_POSITIVE = entry(
+EXTRA_NOT_POSITIVE = Entry(
     "EXTRA_NOT_POSITIVE",
     "error",
     Text(
@@ -108,7 +109,7 @@ EXTRA_NOT_POSITIVE = entry(
     Text("1以上の数を書いてください。", "Write 1 or more."),
     _R8,
 )
-CERTIFIED_ABOVE_REQUESTED = entry(
+CERTIFIED_ABOVE_REQUESTED = Entry(
     "CERTIFIED_ABOVE_REQUESTED",
     "warning",
     Text(
@@ -118,7 +119,7 @@ CERTIFIED_ABOVE_REQUESTED = entry(
     Text("数を確かめてください。", "Check the numbers."),
     _R8,
 )
-START_MONTH_OUTSIDE_YEAR = entry(
+START_MONTH_OUTSIDE_YEAR = Entry(
     "START_MONTH_OUTSIDE_YEAR",
     "error",
     Text(
@@ -128,7 +129,7 @@ START_MONTH_OUTSIDE_YEAR = entry(
     Text("年度か適用開始月を直してください。", "Correct the year or the month."),
     _R8,
 )
-DECIDED_BEFORE_APPLIED = entry(
+DECIDED_BEFORE_APPLIED = Entry(
     "DECIDED_BEFORE_APPLIED",
     "error",
     Text(
@@ -138,7 +139,7 @@ DECIDED_BEFORE_APPLIED = entry(
     Text("日付を直してください。", "Correct the dates."),
     _R8,
 )
-ENDED_NOT_MONTH_END = entry(
+ENDED_NOT_MONTH_END = Entry(
     "ENDED_NOT_MONTH_END",
     "error",
     Text(
@@ -148,7 +149,7 @@ ENDED_NOT_MONTH_END = entry(
     Text("月末の日を書いてください。", "Write the last day of a month."),
     _R8,
 )
-ENDED_BEFORE_START = entry(
+ENDED_BEFORE_START = Entry(
     "ENDED_BEFORE_START",
     "error",
     Text(
@@ -161,7 +162,7 @@ ENDED_BEFORE_START = entry(
     ),
     _R8,
 )
-ENDED_NOT_CERTIFIED = entry(
+ENDED_NOT_CERTIFIED = Entry(
     "ENDED_NOT_CERTIFIED",
     "warning",
     Text(
@@ -171,7 +172,7 @@ ENDED_NOT_CERTIFIED = entry(
     Text("認定結果か終了日を直してください。", "Correct the decision or the day."),
     _R8,
 )
-END_REASON_MISSING = entry(
+END_REASON_MISSING = Entry(
     "END_REASON_MISSING",
     "warning",
     Text(
@@ -181,7 +182,7 @@ END_REASON_MISSING = entry(
     _FILL,
     _R8,
 )
-APPLICATION_TWICE = entry(
+APPLICATION_TWICE = Entry(
     "APPLICATION_TWICE",
     "warning",
     Text(
@@ -287,12 +288,7 @@ def certified_twice(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, APPLICATION_TWICE, "applications", "application_id", rows)
 
 
-def rows(ledger: Ledger) -> Iterator[Finding]:
-    """Run the checks that look at one row alone."""
-    return check_rows(ledger, ROW_CHECKS)
-
-
-CHECKS = (rows, units_of_applications, certified_twice)
+CHECKS = (partial(check_rows, checks=ROW_CHECKS), units_of_applications, certified_twice)
 ENTRIES = (
     *(check.entry for check in ROW_CHECKS),
     APPLICATION_HOME_DIFFERS,

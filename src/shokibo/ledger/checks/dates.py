@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo import calendar
-from shokibo.ledger.checks.located import entry, findings_at
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.checks.located import findings_at
+from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import TABLES
 from shokibo.texts import Text
 
-DATE_IMPLAUSIBLE = entry(
+DATE_IMPLAUSIBLE = Entry(
     "DATE_IMPLAUSIBLE",
     "warning",
     Text("「{header}」が{found:day}です。", "{header} is {found:day}."),

@@ -1,16 +1,17 @@
 """Checks of the tables from plan to costs, a row or a table alone."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import polars as pl
 
-from shokibo.ledger.checks.located import RowCheck, check_rows, entry, findings_at
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.checks.located import RowCheck, check_rows, findings_at
+from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import TABLES
 from shokibo.texts import Text
 
-AUTHORITY_CODE_NEEDED = entry(
+AUTHORITY_CODE_NEEDED = Entry(
     "AUTHORITY_CODE_NEEDED",
     "error",
     Text(
@@ -19,7 +20,7 @@ AUTHORITY_CODE_NEEDED = entry(
     ),
     Text("団体コードを記入してください。", "Fill it in."),
 )
-PLAN_YEARS_REVERSED = entry(
+PLAN_YEARS_REVERSED = Entry(
     "PLAN_YEARS_REVERSED",
     "error",
     Text(
@@ -28,13 +29,13 @@ PLAN_YEARS_REVERSED = entry(
     ),
     Text("年度を直してください。", "Correct the years."),
 )
-CHILDREN_NEGATIVE = entry(
+CHILDREN_NEGATIVE = Entry(
     "CHILDREN_NEGATIVE",
     "error",
     Text("人数が負の数です({children})。", "A negative number of children ({children})."),
     Text("0以上の数を書いてください。", "Write 0 or more."),
 )
-INDIVIDUAL_CARE_ABOVE_CHILDREN = entry(
+INDIVIDUAL_CARE_ABOVE_CHILDREN = Entry(
     "INDIVIDUAL_CARE_ABOVE_CHILDREN",
     "error",
     Text(
@@ -43,7 +44,7 @@ INDIVIDUAL_CARE_ABOVE_CHILDREN = entry(
     ),
     Text("数を直してください。", "Correct the numbers."),
 )
-OCCUPANCY_SUM_DIFFERS = entry(
+OCCUPANCY_SUM_DIFFERS = Entry(
     "OCCUPANCY_SUM_DIFFERS",
     "warning",
     Text(
@@ -52,7 +53,7 @@ OCCUPANCY_SUM_DIFFERS = entry(
     ),
     Text("どちらかを直してください。", "Correct one of them."),
 )
-NEED_BOTH_WAYS = entry(
+NEED_BOTH_WAYS = Entry(
     "NEED_BOTH_WAYS",
     "warning",
     Text(
@@ -61,13 +62,13 @@ NEED_BOTH_WAYS = entry(
     ),
     Text("「3歳以上」は内訳が分からない年度だけに書きます。", "Give one of the two."),
 )
-COST_NEGATIVE = entry(
+COST_NEGATIVE = Entry(
     "COST_NEGATIVE",
     "error",
     Text("金額が負の数です({amount}円)。", "A negative amount ({amount} yen)."),
     Text("0以上の金額を書いてください。", "Write 0 or more."),
 )
-SHARE_ABOVE_ONE = entry(
+SHARE_ABOVE_ONE = Entry(
     "SHARE_ABOVE_ONE",
     "error",
     Text(
@@ -134,12 +135,7 @@ def need_bands(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, NEED_BOTH_WAYS, "need", "age_band", both)
 
 
-def rows(ledger: Ledger) -> Iterator[Finding]:
-    """Run the checks that look at one row alone."""
-    return check_rows(ledger, ROW_CHECKS)
-
-
-CHECKS = (rows, authority_given, occupancy_sums, need_bands)
+CHECKS = (partial(check_rows, checks=ROW_CHECKS), authority_given, occupancy_sums, need_bands)
 ENTRIES = (
     *{check.entry.code: check.entry for check in ROW_CHECKS}.values(),
     AUTHORITY_CODE_NEEDED,

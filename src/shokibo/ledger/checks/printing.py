@@ -5,14 +5,13 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo.characters import label, unprintable
-from shokibo.ledger.checks.located import entry
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TABLES, Column, Kind, Table
 from shokibo.texts import Text
 
-CHARACTERS_NOT_PRINTED = entry(
+CHARACTERS_NOT_PRINTED = Entry(
     "CHARACTERS_NOT_PRINTED",
     "warning",
     Text(

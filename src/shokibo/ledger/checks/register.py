@@ -1,17 +1,18 @@
 """Checks of authorities, homes, units and capacities."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import polars as pl
 
-from shokibo.ledger.checks.located import RowCheck, check_rows, entry, findings_at
-from shokibo.ledger.findings import Finding
+from shokibo.ledger.checks.located import RowCheck, check_rows, findings_at
+from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Text
 
 _DATES = Text("日付を直してください。", "Correct the dates.")
 
-AUTHORITY_CODE_WRONG = entry(
+AUTHORITY_CODE_WRONG = Entry(
     "AUTHORITY_CODE_WRONG",
     "error",
     Text(
@@ -20,7 +21,7 @@ AUTHORITY_CODE_WRONG = entry(
     ),
     Text("全国地方公共団体コードを確かめてください。", "Check the code."),
 )
-OPERATOR_NUMBER_WRONG = entry(
+OPERATOR_NUMBER_WRONG = Entry(
     "OPERATOR_NUMBER_WRONG",
     "error",
     Text(
@@ -29,7 +30,7 @@ OPERATOR_NUMBER_WRONG = entry(
     ),
     Text("国税庁の法人番号を確かめてください。", "Check the number."),
 )
-HOME_DATES_REVERSED = entry(
+HOME_DATES_REVERSED = Entry(
     "HOME_DATES_REVERSED",
     "error",
     Text(
@@ -38,7 +39,7 @@ HOME_DATES_REVERSED = entry(
     ),
     _DATES,
 )
-UNIT_DATES_REVERSED = entry(
+UNIT_DATES_REVERSED = Entry(
     "UNIT_DATES_REVERSED",
     "error",
     Text(
@@ -47,7 +48,7 @@ UNIT_DATES_REVERSED = entry(
     ),
     _DATES,
 )
-UNIT_OUTSIDE_HOME = entry(
+UNIT_OUTSIDE_HOME = Entry(
     "UNIT_OUTSIDE_HOME",
     "warning",
     Text(
@@ -56,7 +57,7 @@ UNIT_OUTSIDE_HOME = entry(
     ),
     Text("施設が開設していない日は、開設とみなしません。", "It counts as open only with its home."),
 )
-UNIT_NAME_TWICE = entry(
+UNIT_NAME_TWICE = Entry(
     "UNIT_NAME_TWICE",
     "error",
     Text(
@@ -65,7 +66,7 @@ UNIT_NAME_TWICE = entry(
     ),
     Text("名を分けてください。", "Give them different names."),
 )
-CAPACITY_UNKNOWN = entry(
+CAPACITY_UNKNOWN = Entry(
     "CAPACITY_UNKNOWN",
     "error",
     Text(
@@ -77,19 +78,19 @@ CAPACITY_UNKNOWN = entry(
         "Add a row to capacities that starts by that day.",
     ),
 )
-CAPACITY_NEVER_GIVEN = entry(
+CAPACITY_NEVER_GIVEN = Entry(
     "CAPACITY_UNKNOWN",
     "error",
     Text("生活単位「{name}」の定員が一つもありません。", "Unit {name} has no capacity at all."),
     Text("「定員」に行を加えてください。", "Add a row to capacities."),
 )
-CAPACITY_NOT_POSITIVE = entry(
+CAPACITY_NOT_POSITIVE = Entry(
     "CAPACITY_NOT_POSITIVE",
     "error",
     Text("定員が{capacity}人です。", "The capacity is {capacity}."),
     Text("1以上の数を書いてください。", "Write 1 or more."),
 )
-CAPACITY_OUTSIDE_UNIT = entry(
+CAPACITY_OUTSIDE_UNIT = Entry(
     "CAPACITY_OUTSIDE_UNIT",
     "warning",
     Text(
@@ -184,15 +185,10 @@ ROW_CHECKS = (
 )
 
 
-def rows(ledger: Ledger) -> Iterator[Finding]:
-    """Run the checks that look at one row alone."""
-    return check_rows(ledger, ROW_CHECKS)
-
-
 CHECKS = (
     authority_codes,
     operator_numbers,
-    rows,
+    partial(check_rows, checks=ROW_CHECKS),
     unit_days,
     unit_names,
     capacities_known,
