@@ -253,7 +253,7 @@ def reason_texts() -> dict[str, dict[Outcome, Text]]:
     """Give what each reason's code says, by outcome."""
     said: dict[str, dict[Outcome, Text]] = {}
     for rule in all_rules():
-        said.setdefault(rule.code, {}).update(rule.says)
+        said.setdefault(rule.code, {}).update(rule.messages)
     return said
 
 

@@ -46,7 +46,7 @@ def test_a_finding_speaks_of_the_same_values_in_both_languages(entry: Entry) -> 
 
 @pytest.mark.parametrize("rule", [*UNIT_RULES, *HOME_RULES], ids=lambda rule: rule.code)
 def test_a_rule_speaks_of_the_same_values_in_both_languages(rule: Rule) -> None:
-    for text in rule.says.values():
+    for text in rule.messages.values():
         assert names(text.ja) == names(text.en)
         assert text.ja
         assert text.en

@@ -159,7 +159,7 @@ def test_every_outcome_that_a_rule_can_come_to_has_a_case(rule: Any) -> None:  #
     shown = {
         case.expect.get("outcome") for file, case in CASES if (case.code or file.code) == rule.code
     }
-    reached = set(rule.says) - ({"not_applicable"} if rule in HOME_RULES else set())
+    reached = set(rule.messages) - ({"not_applicable"} if rule in HOME_RULES else set())
     assert reached <= shown
 
 

@@ -1,4 +1,4 @@
-"""What a letter of a decision cites: the add-ons' official names, and the articles applied."""
+"""Citations in a letter of a decision: the add-ons' official names, the articles applied."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable

@@ -167,18 +167,21 @@ def day_evaluation(
 ) -> DayEvaluation:
     """Put an evaluation of one day into an answer, with every reason in words."""
     units, homes = evaluation.units, evaluation.homes
-    of_unit = _reasons_by_case(units, UNIT_RULES, law, language)
-    of_home = _reasons_by_case(homes, HOME_RULES, law, language)
+    unit_reasons = _reasons_by_case(units, UNIT_RULES, law, language)
+    home_reasons = _reasons_by_case(homes, HOME_RULES, law, language)
+    text, judged_by = law.text_of(as_of), law.judged_by
     return DayEvaluation(
         as_of,
-        _text_used(law, as_of),
+        TextUsed(
+            text.name if text else None, judged_by.name, judged_by.published_on, text == judged_by
+        ),
         [
-            UnitEvaluation(**row, reasons=said)
-            for row, said in zip(_rows(units, UnitFigures), of_unit, strict=True)
+            UnitEvaluation(**row, reasons=reasons)
+            for row, reasons in zip(_rows(units, UnitFigures), unit_reasons, strict=True)
         ],
         [
-            HomeEvaluation(**row, reasons=said)
-            for row, said in zip(_rows(homes, HomeFigures), of_home, strict=True)
+            HomeEvaluation(**row, reasons=reasons)
+            for row, reasons in zip(_rows(homes, HomeFigures), home_reasons, strict=True)
         ],
     )
 
@@ -212,13 +215,3 @@ def _reasons_by_case(
     for row in reasons(judged, rules, law, language).iter_rows(named=True):
         by_case[row.pop("case")].append(Reason(**row))
     return by_case
-
-
-def _text_used(law: Law, as_of: dt.date) -> TextUsed:
-    of_the_day = law.text_of(as_of)
-    return TextUsed(
-        of_the_day.name if of_the_day else None,
-        law.judged_by.name,
-        law.judged_by.published_on,
-        of_the_day == law.judged_by,
-    )

@@ -44,18 +44,6 @@ def shortage() -> pl.Expr:
     return pl.when(wanted <= pl.col("max_extra")).then(lacking)
 
 
-def _judge() -> pl.Expr:
-    return (
-        pl.when(pl.col("in_scope").eq_missing(False))
-        .then(NOT_APPLICABLE)
-        .when(pl.col("in_scope").is_null() | pl.col("available_extra").is_null())
-        .then(CANNOT_JUDGE)
-        .when(pl.col("available_extra") >= 1)
-        .then(MET)
-        .otherwise(NOT_MET)
-    )
-
-
 def _next_extra(row: Mapping[str, Any], language: Language) -> str:
     if not row["shortage"]:
         return ""
@@ -66,7 +54,13 @@ def _next_extra(row: Mapping[str, Any], language: Language) -> str:
 EXTRA_STAFF = Rule(
     "EXTRA_STAFF",
     "max_extra",
-    _judge(),
+    pl.when(pl.col("in_scope").eq_missing(False))
+    .then(NOT_APPLICABLE)
+    .when(pl.col("in_scope").is_null() | pl.col("available_extra").is_null())
+    .then(CANNOT_JUDGE)
+    .when(pl.col("available_extra") >= 1)
+    .then(MET)
+    .otherwise(NOT_MET),
     {
         "met": Text(
             "加配{available_extra}人まで可。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"

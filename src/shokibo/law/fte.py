@@ -3,7 +3,7 @@
 FTE are integers of tenths: 48 is 4.8 persons.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import lcm
 
 import polars as pl
@@ -22,25 +22,25 @@ _MORE_THAN_ALL_DAYS = 10_000_000
 def several_postings(staff: pl.DataFrame, days: pl.Series) -> pl.Series:
     """Find who has two postings or more at once, in whatever home, unit or role.
 
-    Gives a number for each posting and day on which its person has another.
+    Returns a number for each posting and day on which its person has another.
     """
-    held = _repeated(staff).join(days.to_frame("as_of").lazy(), how="cross").filter(_HOLDS)
-    others = pl.len().over("staff_id", "as_of") > 1
-    return held.filter(others).select(_posting_on_day()).collect().to_series()
-
-
-def _repeated(staff: pl.DataFrame) -> pl.LazyFrame:
-    """Give the postings of people who have more than one; hashes tell quickly which may be."""
     person = pl.col("staff_id")
-    hashes = staff.lazy().select(person.hash().sort().alias("hash"))
+    hashes = staff.lazy().select(person.hash().sort().alias("hash"))  # a quick first selection
     twice = hashes.filter(pl.col("hash") == pl.col("hash").shift()).unique()
-    perhaps = staff.lazy().select("staff_id", "started_on", "ended_on", ROW)
-    perhaps = perhaps.join(twice, left_on=person.hash(), right_on="hash", how="semi")
-    return perhaps.filter(person.is_duplicated())
+    current = (
+        staff.lazy()
+        .select("staff_id", "started_on", "ended_on", ROW)
+        .join(twice, left_on=person.hash(), right_on="hash", how="semi")
+        .filter(person.is_duplicated())
+        .join(days.to_frame("as_of").lazy(), how="cross")
+        .filter(_HOLDS)
+    )
+    others = pl.len().over("staff_id", "as_of") > 1
+    return current.filter(others).select(_posting_on_day()).collect().to_series()
 
 
 def _posting_on_day() -> pl.Expr:
-    """Give one number to a posting and a day; a day's own is -719,162 to 2,932,896."""
+    """Combine a posting and a day into one number; a day's own is -719,162 to 2,932,896."""
     posting, day = pl.col(ROW).cast(pl.Int64), pl.col("as_of").to_physical()
     return (posting * _MORE_THAN_ALL_DAYS + day).alias("posting_on_day")
 
@@ -48,50 +48,50 @@ def _posting_on_day() -> pl.Expr:
 def postings(
     staff: pl.LazyFrame, cases: pl.DataFrame, key: str, several: pl.Series, qualified: pl.Expr
 ) -> pl.LazyFrame:
-    """Give the postings that hold in each case, with what each counts for.
+    """Find the postings that hold in each case, and what each counts for.
 
     `staff` holds the rows that count, `cases` the columns `key` and as_of. The first column of
-    the result tells the case: `key` where all cases are of one day, else `case`, the number of
-    its row. The others: qualified, full (counts 1), seconds and full_seconds (counts their
+    the result identifies the case: `key` where all cases are of one day, else `case`, the number
+    of its row. The others: qualified, full (counts 1), seconds and full_seconds (counts their
     quotient, never more than 1; 0 and null where it counts none), missing (hours are not known).
     """
     days = cases["as_of"].unique()
     if days.len() == 1:
-        held = staff.with_columns(as_of=pl.lit(days.item(), pl.Date)).filter(_HOLDS)
-        return _counted(held, key, several, qualified)
-    asked = cases.lazy().select(key, "as_of").with_row_index(CASE)
-    held = staff.join(asked, on=key).filter(_HOLDS)
-    return _counted(held, CASE, several, qualified)
-
-
-def _counted(held: pl.LazyFrame, by: str, several: pl.Series, qualified: pl.Expr) -> pl.LazyFrame:
+        by, current = key, staff.with_columns(as_of=pl.lit(days.item(), pl.Date))
+    else:
+        by = CASE
+        current = staff.join(cases.lazy().select(key, "as_of").with_row_index(CASE), on=key)
     alone = ~_posting_on_day().is_in(several.implode()) if several.len() else pl.lit(value=True)
     full = pl.col("employment") == "full_time"
     unknown = (pl.col("weekly_hours").is_null()) | (
         pl.col("full_time_weekly_hours").fill_null(0) == 0
     )
     part = ~pl.col("full") & ~pl.col("unknown")
-    return held.with_columns(full=full & alone, unknown=unknown).select(
-        by,
-        "full",
-        qualified=qualified,
-        missing=~pl.col("full") & pl.col("unknown"),
-        seconds=pl.when(part)
-        .then(pl.min_horizontal("weekly_hours", "full_time_weekly_hours"))
-        .otherwise(0),
-        full_seconds=pl.when(part).then("full_time_weekly_hours"),
+    return (
+        current.filter(_HOLDS)
+        .with_columns(full=full & alone, unknown=unknown)
+        .select(
+            by,
+            "full",
+            qualified=qualified,
+            missing=~pl.col("full") & pl.col("unknown"),
+            seconds=pl.when(part)
+            .then(pl.min_horizontal("weekly_hours", "full_time_weekly_hours"))
+            .otherwise(0),
+            full_seconds=pl.when(part).then("full_time_weekly_hours"),
+        )
     )
 
 
-def full_time_equivalents(held: pl.LazyFrame) -> pl.DataFrame:
-    """Add up postings by case: staff_fte of all, qualified_fte of those that are qualified.
+def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
+    """Add up `postings` by case: staff_fte of all, qualified_fte of those that are qualified.
 
-    Columns of the result: the first of `held`, which tells the case; staff_fte, qualified_fte
-    (tenths; null where hours are missing).
+    Columns of the result: the first of `counted`, which identifies the case; staff_fte,
+    qualified_fte (tenths; null where hours are missing).
     """
-    by = held.collect_schema().names()[0]
+    by = counted.collect_schema().names()[0]
     sums = (
-        held.select(
+        counted.select(
             by,
             "full_seconds",
             *_counts("staff_fte", pl.lit(1, pl.Int64)),
@@ -115,7 +115,7 @@ def full_time_equivalents(held: pl.LazyFrame) -> pl.DataFrame:
     mixed = sums.filter("mixed")[by]
     if mixed.is_empty():
         return whole
-    exact = _exact(held.filter(pl.col(by).is_in(mixed.implode())).collect())
+    exact = _exact(counted.filter(pl.col(by).is_in(mixed.implode())).collect())
     return pl.concat([whole.filter(~sums["mixed"]), exact])
 
 
@@ -133,26 +133,25 @@ def _one_quotient(name: str) -> pl.Expr:
     return pl.when(pl.col(f"{name}_missing") == 0).then(tenths)
 
 
-def _exact(held: pl.DataFrame) -> pl.DataFrame:
+def _exact(counted: pl.DataFrame) -> pl.DataFrame:
     """Sum exact fractions where part-timers of one unit have different full-time hours."""
-    by, counts = held.columns[0], ["qualified", "full", "missing", "seconds", "full_seconds"]
+    by, counts = counted.columns[0], ["qualified", "full", "missing", "seconds", "full_seconds"]
     rows = []
-    for case, *columns in held.group_by(by).agg(counts).iter_rows():
-        counted = list(zip(*columns, strict=True))
-        qualified = [posting for posting in counted if posting[0]]
-        rows.append((case, _tenths(counted), _tenths(qualified)))
-    schema = {by: held.schema[by], "staff_fte": pl.Int64(), "qualified_fte": pl.Int64()}
+    for case, *columns in counted.group_by(by).agg(counts).iter_rows():
+        every = list(zip(*columns, strict=True))
+        qualified = [posting for posting in every if posting[0]]
+        rows.append((case, _tenths(every), _tenths(qualified)))
+    schema = {by: counted.schema[by], "staff_fte": pl.Int64(), "qualified_fte": pl.Int64()}
     return pl.DataFrame(rows, schema, orient="row")
 
 
-def _tenths(counted: Iterable[tuple[bool, bool, bool, int, int | None]]) -> int | None:
+def _tenths(counted: Sequence[tuple[bool, bool, bool, int, int | None]]) -> int | None:
     """Sum postings, each qualified, full, missing, seconds, full_seconds; round half up once."""
-    listed = list(counted)
-    if any(missing for _, _, missing, _, _ in listed):
+    if any(missing for _, _, missing, _, _ in counted):
         return None
-    common = lcm(*(full_seconds or 1 for *_, full_seconds in listed))
+    common = lcm(*(full_seconds or 1 for *_, full_seconds in counted))
     persons = sum(
         full * common + seconds * (common // (full_seconds or 1))
-        for _, full, _, seconds, full_seconds in listed
+        for _, full, _, seconds, full_seconds in counted
     )
     return (persons * 20 + common) // (common * 2)

@@ -22,7 +22,7 @@ FAILED = pl.lit("failed", dtype=OUTCOME)
 
 @dataclass(frozen=True)
 class Hint:
-    """What a rule's words add at `{hint}`, and the columns on which that depends."""
+    """What a rule's message adds at `{hint}`, and the columns on which that depends."""
 
     columns: tuple[str, ...]
     words: Callable[[Mapping[str, Any], Language], str]
@@ -32,7 +32,7 @@ class Hint:
 class Rule:
     """A rule over columns: its code, the parameter whose source it cites, its outcome and words.
 
-    `judge` is an expression of OUTCOME over the frame of cases; `says` has a text for each
+    `judge` is an expression of OUTCOME over the frame of cases; `messages` has a text for each
     outcome, `{name}` standing for a column, `{hint}` for the words of `hint`. `uses` names the
     parameters that decide where the outcome is met or not met. `title` names the rule in a list;
     `number` is its own of the numbers that the cited article lists, as (2) of (1)(2)(3). A rule
@@ -42,7 +42,7 @@ class Rule:
     code: str
     cites: str
     judge: pl.Expr
-    says: Mapping[Outcome, Text]
+    messages: Mapping[Outcome, Text]
     uses: tuple[str, ...] = ()
     title: Text = NOTHING
     number: str = ""
@@ -90,11 +90,8 @@ def apply_rules(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
     try:
         return facts.with_columns(rule.on_its_days(rule.judge) for rule in listed).collect()
     except pl.exceptions.PolarsError:
-        return _one_by_one(facts.collect(), listed)
-
-
-def _one_by_one(frame: pl.DataFrame, rules: list[Rule]) -> pl.DataFrame:
-    for rule in rules:
+        frame = facts.collect()
+    for rule in listed:
         try:
             frame = frame.with_columns(rule.on_its_days(rule.judge))
         except pl.exceptions.PolarsError:

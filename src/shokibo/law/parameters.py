@@ -20,7 +20,7 @@ ParameterValue = int | str | list[int | str] | dict[int | str, int]
 
 
 class ParameterError(Exception):
-    """A file of parameters that can't be used: where, and what is wrong."""
+    """A file of parameters that can't be used: the place, and what is wrong."""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,7 +35,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a value stands: the document and its article."""
+    """The source of a value: the document and its article."""
 
     document: str
     article: str
@@ -148,7 +148,7 @@ class Law(msgspec.Struct, frozen=True):
         return min(text.effective_from for text in self.texts)
 
     def text_of(self, day: dt.date) -> LegalText | None:
-        """Give the text that stood on a day; one applied from before it was published.
+        """Give the text in force on a day; the first applied from before it was published.
 
         None before the Notification applies.
         """
@@ -196,8 +196,14 @@ def _load(text: str, name: str) -> _File:
     except (msgspec.MsgspecError, ValueError) as error:
         raise ParameterError(f"{name}: {error}") from error
     for parameter, values in loaded.parameters.items():
-        check_dates(f"{name}: {parameter}", values.values)
-        _check_grounds(f"{name}: {parameter}", values.values)
+        _check_dates(f"{name}: {parameter}", values.values)
+        for dated in values.values:
+            if not dated.source.document.strip() or not dated.source.article.strip():
+                raise ParameterError(f"{name}: {parameter}: {dated.effective_from} has no source")
+            if dated.unconfirmed and dated.note is None:
+                raise ParameterError(
+                    f"{name}: {parameter}: {dated.effective_from} is 未確認 without a note"
+                )
     return loaded
 
 
@@ -251,7 +257,7 @@ def _joined(loaded: Iterable[_File]) -> Law:
     return Law(parameters, sorted(texts, key=lambda text: text.published_on))
 
 
-def check_dates(name: str, values: list[Dated]) -> None:
+def _check_dates(name: str, values: list[Dated]) -> None:
     """Refuse values that overlap in time, leave a gap, or end before they begin."""
     if not values:
         raise ParameterError(f"{name}: no value")
@@ -266,11 +272,3 @@ def check_dates(name: str, values: list[Dated]) -> None:
             raise ParameterError(f"{name}: gap from {missing} to {later.effective_from}")
     if values[-1].effective_to is not None:
         raise ParameterError(f"{name}: nothing holds after {values[-1].effective_to}")
-
-
-def _check_grounds(name: str, values: list[Dated]) -> None:
-    for dated in values:
-        if not dated.source.document.strip() or not dated.source.article.strip():
-            raise ParameterError(f"{name}: {dated.effective_from} has no source")
-        if dated.unconfirmed and dated.note is None:
-            raise ParameterError(f"{name}: {dated.effective_from} is 未確認 without a note")

@@ -6,17 +6,8 @@ from shokibo.law.outcomes import NOT_APPLICABLE, Rule, met_if
 from shokibo.texts import Text
 
 
-def _capacity() -> pl.Expr:
-    is_branch = pl.col("kind_in_scope") & (pl.col("kind") == "branch_group_care")
-    return (
-        pl.when(is_branch)
-        .then(met_if(pl.col("branch_capacity_in_scope")))
-        .otherwise(NOT_APPLICABLE)
-    )
-
-
 def in_scope() -> pl.Expr:
-    """Give true, false, or null where a branch's capacity is not known."""
+    """Whether a unit is in scope; null where a branch's capacity is not known."""
     return (
         pl.when(~pl.col("kind_in_scope"))
         .then(False)
@@ -42,7 +33,9 @@ SCOPE_KIND = Rule(
 SCOPE_CAPACITY = Rule(
     "SCOPE_CAPACITY",
     "branch_capacities",
-    _capacity(),
+    pl.when(pl.col("kind_in_scope") & (pl.col("kind") == "branch_group_care"))
+    .then(met_if(pl.col("branch_capacity_in_scope")))
+    .otherwise(NOT_APPLICABLE),
     {
         "met": Text(
             "定員{capacity}人の分園型は対象です(対象は{branch_capacities}人)。",
