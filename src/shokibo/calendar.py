@@ -31,7 +31,7 @@ ERAS = (
 )
 
 ERA_YEARS = range(1927, 2200)
-"""Fiscal years that have an era, and of which all days can be reckoned with."""
+"""Fiscal years that have an era and whose days can all be calculated with."""
 
 _YEAR = r"(?:(?P<era>令和|平成|昭和|[RHSrhs])(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
 _DATE = re.compile(
@@ -55,8 +55,7 @@ def parse_date(text: str) -> dt.date:
 
 def parse_month(text: str) -> dt.date:
     """Read a month (2022-04, 2022/4, 令和4年4月, R4.4) or a day in it; give its first day."""
-    squeezed = plain_figures(text)
-    if _DATE.fullmatch(squeezed):
+    if _DATE.fullmatch(plain_figures(text)):
         return parse_date(text).replace(day=1)
     found = _matched(_MONTH, text)
     return dt.date(_gregorian_year(found), int(found["month"]), 1)
@@ -68,16 +67,14 @@ def parse_fiscal_year(text: str) -> int:
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
-    squeezed = plain_figures(text)
-    found = pattern.fullmatch(squeezed) or pattern.fullmatch(_without_spaces(squeezed))
+    figures = plain_figures(text)
+    # a space between two digits stays: without it they would be another number
+    found = pattern.fullmatch(figures) or pattern.fullmatch(
+        _SPACE.sub("", " ".join(figures.split()))
+    )
     if found is None:
         raise ValueError(text)
     return found
-
-
-def _without_spaces(text: str) -> str:
-    """Drop the spaces, except between two digits, which it would join to another number."""
-    return _SPACE.sub("", " ".join(text.split()))
 
 
 def _gregorian_year(found: re.Match[str]) -> int:
@@ -166,7 +163,7 @@ def end_of_april(year: int) -> dt.date:
 
 
 def is_business_day(day: dt.date) -> bool:
-    """Tell whether offices work: no weekend, no holiday, not 29 December to 3 January."""
+    """Whether offices work: no weekend, no holiday, not 29 December to 3 January."""
     closed_for_new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() < 5 and not closed_for_new_year and not _is_holiday(day)
 

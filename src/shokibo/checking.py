@@ -21,13 +21,13 @@ CATALOGUE: dict[str, Entry] = {
     **plan_findings.CATALOGUE,
     **notes.CATALOGUE,
 }
-"""Every code that is ever told, for the documentation."""
+"""Every code that a finding can have, for the documentation."""
 
 
 def check(ledger: Ledger, law: Law) -> list[Finding]:
-    """Give every finding: of the reading, the tables, the rules, then the plan.
+    """Run all checks: of the reading, the tables, the rules, then the plan.
 
-    Of one kind no more than `MAX_ALIKE` are given, and how many there are beyond.
+    Of one kind no more than `MAX_ALIKE` are listed, and how many there are beyond.
     """
     found = chain(
         ledger.notes,
@@ -39,7 +39,7 @@ def check(ledger: Ledger, law: Law) -> list[Finding]:
 
 
 def check_rows(ledger: Ledger, law: Law) -> list[Finding]:
-    """Give the findings of `check` but those on certified add-ons and on the plan."""
+    """Run all checks but those of certified add-ons and of the plan."""
     found = chain(
         ledger.notes, table_checks.check_tables(ledger), law_checks.check_register(ledger, law)
     )
@@ -47,15 +47,15 @@ def check_rows(ledger: Ledger, law: Law) -> list[Finding]:
 
 
 def _bounded(found: Iterable[Finding]) -> list[Finding]:
-    kept: list[Finding] = []
+    listed: list[Finding] = []
     counts: Counter[str] = Counter()
     for finding in found:
         counts[finding.code] += 1
         if counts[finding.code] <= limits.MAX_ALIKE:
-            kept.append(finding)
-    kept += [
+            listed.append(finding)
+    listed += [
         Finding(problems.CATALOGUE["MORE_ALIKE"], "", "", {"code": code, "count": beyond})
         for code, count in counts.items()
         if (beyond := count - limits.MAX_ALIKE) > 0
     ]
-    return kept
+    return listed

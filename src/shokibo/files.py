@@ -10,7 +10,7 @@ from secrets import token_hex
 
 @contextmanager
 def replacing(paths: Sequence[Path], folder: Path | None = None) -> Iterator[list[Path]]:
-    """Give for each path another in its folder to write to; all take their places at the end.
+    """Yield for each path a draft beside it to write to; all are moved into place at the end.
 
     `folder` is made where it does not exist. On any error every file and folder is as it was.
     Raises OSError with the path that can't be written, or the folder that does not exist.
@@ -19,7 +19,9 @@ def replacing(paths: Sequence[Path], folder: Path | None = None) -> Iterator[lis
         if folder is not None:
             _make(folder, undo)
         places = [_place(path) for path in paths]
-        _refuse_same(paths, places)
+        for number, place in enumerate(places):
+            if place in places[:number]:
+                raise _error(errno.EEXIST, paths[number])
         drafts = [place.with_name(f".{token_hex(8)}{place.suffix}") for place in places]
         for draft in drafts:
             undo.callback(draft.unlink, missing_ok=True)
@@ -46,7 +48,7 @@ def save(path: Path, content: bytes) -> None:
 
 
 def _make(folder: Path, undo: ExitStack) -> None:
-    """Make a folder and those above it; undone they are removed again where they are empty."""
+    """Make a folder and those above it; undoing it removes those that are empty."""
     for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
         missing.mkdir()
         undo.callback(_remove_empty, missing)
@@ -68,34 +70,24 @@ def _place(path: Path) -> Path:
     return place
 
 
-def _refuse_same(paths: Sequence[Path], places: Sequence[Path]) -> None:
-    for number, place in enumerate(places):
-        if place in places[:number]:
-            raise _error(errno.EEXIST, paths[number])
-
-
 def _move(moves: Sequence[tuple[Path, Path]]) -> None:
-    """Move every draft to its place; where one fails, what the earlier ones replaced comes back.
+    """Move every draft into place; where one fails, what the earlier ones replaced is restored.
 
-    The last takes its place in one step, so a single file is never missing.
+    The last is moved in one step, so a single file is never missing.
     """
     with ExitStack() as undo:
         for number, (draft, place) in enumerate(moves, start=1):
-            if number < len(moves):
-                _put_aside(place, draft.with_suffix(".old"), undo)
+            old = draft.with_suffix(".old")
+            if number < len(moves) and place.exists():
+                place.replace(old)
+                undo.callback(old.replace, place)
+            elif number < len(moves):
+                undo.callback(place.unlink, missing_ok=True)
             draft.replace(place)
         undo.pop_all()
     for draft, _ in moves:
         with suppress(OSError):
             draft.with_suffix(".old").unlink(missing_ok=True)
-
-
-def _put_aside(place: Path, aside: Path, undo: ExitStack) -> None:
-    if place.exists():
-        place.replace(aside)
-        undo.callback(aside.replace, place)
-    else:
-        undo.callback(place.unlink, missing_ok=True)
 
 
 def private(path: str, flags: int) -> int:
@@ -110,7 +102,7 @@ def make_private(folder: Path) -> None:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in (folder, *filter(Path.is_file, folder.iterdir())):
-        with suppress(FileNotFoundError):  # a journal that its database took away
+        with suppress(FileNotFoundError):  # a journal that its database removed
             if path.stat().st_uid == os.geteuid():
                 path.chmod(path.stat().st_mode & 0o700)
 

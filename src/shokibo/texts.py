@@ -14,7 +14,7 @@ class Text:
     en: str
 
     def say(self, language: Language, **values: object) -> str:
-        """Give the text with its values filled in."""
+        """Fill the values in."""
         template = self.ja if language == "ja" else self.en
         return template.format(**values)
 
@@ -23,5 +23,5 @@ NOTHING = Text("", "")
 
 
 def literal(ja: str, en: str) -> Text:
-    """Give a text whose values are filled in already: its braces stand for themselves."""
+    """Make a text without places for values: its braces mean themselves."""
     return Text(*(each.replace("{", "{{").replace("}", "}}") for each in (ja, en)))

@@ -1,4 +1,4 @@
-"""Values as sentences hold them, in both languages: days and months with their era, spans, lists.
+"""Values in sentences of both languages: days and months with their era, spans, lists.
 
 A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, `{months:months}`,
 `{fiscal_year:year}`, `{years:years}`. A blank is named, and a list without a mark is joined.
@@ -41,11 +41,6 @@ def months_in_words(months: Iterable[dt.date], language: Language) -> str:
     )
 
 
-def years_in_words(years: Iterable[int], language: Language) -> str:
-    """Write fiscal years in order, those in a row as one span."""
-    return _spans(list(years), lambda year: year_in_words(year, language), language)
-
-
 def listed(parts: Iterable[object], language: Language) -> str:
     """Join parts of a list, blanks named."""
     named = (_BLANK.say(language) if part is None or part == "" else str(part) for part in parts)
@@ -59,14 +54,15 @@ def _spans(numbers: Sequence[int], write: Callable[[int], str], language: Langua
             spans[-1].append(number)
         else:
             spans.append([number])
-    return listed((_span(span, write, language) for span in spans), language)
-
-
-def _span(span: Sequence[int], write: Callable[[int], str], language: Language) -> str:
-    """Write numbers in a row; two are named, more are a span."""
-    if len(span) < 3:
-        return listed(map(write, span), language)
-    return _SPAN.say(language, first=write(span[0]), last=write(span[-1]))
+    return listed(
+        (
+            listed(map(write, span), language)
+            if len(span) < 3
+            else _SPAN.say(language, first=write(span[0]), last=write(span[-1]))
+            for span in spans
+        ),
+        language,
+    )
 
 
 def fill(text: Text, language: Language, values: Mapping[str, object]) -> str:
@@ -84,7 +80,9 @@ class _Filler(Formatter):
                 (dt.date.fromisoformat(f"{month}-01") for month in months), language
             ),
             "year": lambda year: year_in_words(year, language),
-            "years": lambda years: years_in_words(years, language),
+            "years": lambda years: _spans(
+                years, lambda year: year_in_words(year, language), language
+            ),
         }
 
     def format_field(self, value: object, mark: str) -> str:
