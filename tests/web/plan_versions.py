@@ -6,7 +6,9 @@ from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanVersion, Target
+from shokibo.web.planning.publishing import PUBLISH
 from shokibo.web.register.models import Home, Occupancy
+from shokibo.web.steps.taking import take
 from shokibo.web.store.mapping import MAPPED
 from tests.builders import made, planned, read
 from tests.web.world import World
@@ -43,7 +45,7 @@ def proposed(world: World, note: str = "最初の版") -> PlanVersion:
 def published(world: World, note: str = "最初の版") -> PlanVersion:
     """Propose what stands now and publish it."""
     made_now = proposed(world, note)
-    publishing.publish(office=world.office("approver"), proposed=made_now, version=made_now.version)
+    take(PUBLISH, office=world.office("approver"), row=made_now, version=made_now.version)
     return made_now
 
 

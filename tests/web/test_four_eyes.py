@@ -13,9 +13,9 @@ from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import CERTIFY, EDIT, PROPOSE_CERTIFY, SUBMIT
 from shokibo.web.homes import proposals
-from shokibo.web.planning import publishing
 from shokibo.web.planning.actions import change_plan
 from shokibo.web.planning.models import Plan
+from shokibo.web.planning.publishing import PUBLISH
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns import actions as returns
 from shokibo.web.steps.taking import take
@@ -98,10 +98,10 @@ def test_who_changed_a_plan_does_not_publish_it_until_the_next(
     change_plan(office=both, plan=plan, version=plan.version, values={"title": "直した計画"})
     made = proposed_plan(world)
     with pytest.raises(RefusedError, match="worked on"):
-        publishing.publish(office=both, proposed=made, version=made.version)
-    publishing.publish(office=world.office("approver"), proposed=made, version=made.version)
+        take(PUBLISH, office=both, row=made, version=made.version)
+    take(PUBLISH, office=world.office("approver"), row=made, version=made.version)
     later = proposed_plan(world, "次の版")
-    publishing.publish(office=both, proposed=later, version=later.version)
+    take(PUBLISH, office=both, row=later, version=later.version)
     assert later.state == "published"
 
 

@@ -17,10 +17,11 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.opendata.models import OpenSettings, Publication, PublishedFile
-from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Need, PlanVersion
+from shokibo.web.planning.publishing import PUBLISH
 from shokibo.web.register.models import Capacity, Occupancy
 from shokibo.web.returns import actions as returns
+from shokibo.web.steps.taking import take
 from tests.web.plan_versions import plan_of, proposed
 from tests.web.world import LETTER, OURS, THEIRS, World
 
@@ -154,7 +155,7 @@ def test_the_plan_s_tables_are_those_of_the_version_published_last(
     proposed(world)
     assert not {"plan", "need"} & set(drafted(world.authority).offered)
     version = PlanVersion.objects.get()
-    publishing.publish(office=world.office("approver"), proposed=version, version=version.version)
+    take(PUBLISH, office=world.office("approver"), row=version, version=version.version)
     before = drafted(world.authority, ["plan", "need"]).files
     assert {"plan.csv", "need.csv"} <= before.keys()
     Need.objects.update(children=99)

@@ -21,8 +21,10 @@ from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Plan, PlanText, PlanVersion
+from shokibo.web.planning.publishing import PUBLISH, SEND_BACK, TAKE_BACK
 from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Capacity, Home
+from shokibo.web.steps.taking import take
 from tests.web.plan_versions import (
     another_approver,
     holding_both_roles,
@@ -33,6 +35,7 @@ from tests.web.plan_versions import (
 from tests.web.world import OURS, THEIRS, World
 
 VERSIONS = f"/{OURS}/plan/versions/"
+STEPS = {"publish": PUBLISH, "send_back": SEND_BACK, "take_back": TAKE_BACK}
 
 
 @pytest.fixture
@@ -128,7 +131,7 @@ def test_who_proposed_it_can_not_publish_it(office: World) -> None:
     both = holding_both_roles(office)
     made = proposed(office)
     with pytest.raises(RefusedError, match="another approver"):
-        publishing.publish(office=both, proposed=made, version=made.version)
+        take(PUBLISH, office=both, row=made, version=made.version)
     assert PlanVersion.objects.get().state == "proposed"
 
 
@@ -152,9 +155,7 @@ def test_without_the_second_factor_nobody_publishes(office: World) -> None:
 def test_each_step_is_of_its_role(office: World, role: str, step: str) -> None:
     made = proposed(office)
     with pytest.raises(PermissionDenied):
-        getattr(publishing, step)(
-            office=office.office(role), proposed=made, version=made.version, comment=""
-        )
+        take(STEPS[step], office=office.office(role), row=made, version=made.version)
 
 
 def test_only_who_plans_proposes(office: World) -> None:
@@ -165,8 +166,8 @@ def test_only_who_plans_proposes(office: World) -> None:
 def test_it_is_not_sent_back_without_a_reason(office: World) -> None:
     made = proposed(office)
     with pytest.raises(RefusedError, match="Say why"):
-        publishing.send_back(
-            office=office.office("approver"), proposed=made, version=made.version, comment=" "
+        take(
+            SEND_BACK, office=office.office("approver"), row=made, version=made.version, reason=" "
         )
 
 
@@ -174,7 +175,7 @@ def test_the_page_tells_why_one_s_own_proposal_is_not_published(office: World) -
     holding_both_roles(office)
     made = proposed(office)
     answer = send(
-        office.client("officer"), f"{VERSIONS}1/publish/", {"version": made.version, "comment": ""}
+        office.client("officer"), f"{VERSIONS}1/publish/", {"version": made.version, "reason": ""}
     )
     assert "自分が起案した計画は公表できません" in answer.content.decode()
 
@@ -218,18 +219,16 @@ def test_a_second_proposal_is_refused_while_one_is_open(office: World) -> None:
 def test_a_version_that_is_closed_takes_no_step(office: World, step: str) -> None:
     made = published(office)
     role = "officer" if step == "take_back" else "approver"
-    with pytest.raises(RefusedError, match="only a proposed one"):
-        getattr(publishing, step)(
-            office=office.office(role), proposed=made, version=made.version, comment="x"
-        )
+    with pytest.raises(RefusedError, match="it has to be proposed"):
+        take(STEPS[step], office=office.office(role), row=made, version=made.version, reason="x")
 
 
 def test_it_is_sent_back_with_a_reason_and_proposed_anew(office: World) -> None:
     made = proposed(office)
     approver = office.client("approver")
-    send(approver, f"{VERSIONS}1/send-back/", {"version": made.version, "comment": ""})
+    send(approver, f"{VERSIONS}1/send-back/", {"version": made.version, "reason": ""})
     assert PlanVersion.objects.get().state == "proposed"
-    send(approver, f"{VERSIONS}1/send-back/", {"version": made.version, "comment": "根拠が要る"})
+    send(approver, f"{VERSIONS}1/send-back/", {"version": made.version, "reason": "根拠が要る"})
     assert PlanVersion.objects.get().state == "sent_back"
     assert "根拠が要る" in office.client("officer").get(VERSIONS).content.decode()
     assert proposed(office).number == 2
@@ -240,7 +239,7 @@ def test_the_officer_takes_it_back(office: World) -> None:
     send(
         office.client("officer"),
         f"{VERSIONS}1/take-back/",
-        {"version": made.version, "comment": ""},
+        {"version": made.version, "reason": ""},
     )
     assert PlanVersion.objects.get().state == "taken_back"
 
@@ -250,7 +249,7 @@ def test_a_stale_page_is_told_and_publishes_nothing(office: World) -> None:
     answer = send(
         office.client("approver"), f"{VERSIONS}1/publish/", {"version": 7, "undated": "on"}
     )
-    assert "ほかの人が先に処理しました" in answer.content.decode()
+    assert "ほかの人が先に保存しました" in answer.content.decode()
     assert PlanVersion.objects.get().state == "proposed"
 
 
@@ -357,11 +356,9 @@ def test_a_second_open_version_is_refused_by_the_database(office: World) -> None
 
 def test_every_step_is_in_the_log(office: World) -> None:
     made = proposed(office)
-    publishing.send_back(
-        office=office.office("approver"), proposed=made, version=made.version, comment="直す"
-    )
+    take(SEND_BACK, office=office.office("approver"), row=made, version=made.version, reason="直す")
     made = proposed(office)
-    publishing.take_back(office=office.office("officer"), proposed=made, version=made.version)
+    take(TAKE_BACK, office=office.office("officer"), row=made, version=made.version)
     last = published(office)
     found = Event.objects.filter(authority=office.authority, action__startswith="plan.")
     assert set(found.values_list("action", flat=True)) == {
@@ -387,7 +384,7 @@ def test_two_approvers_at_once_publish_once(committed_world: World, tmp_path: Pa
         own = PlanVersion.objects.get(pk=made.pk)
         start.wait()
         try:
-            publishing.publish(office=offices[number], proposed=own, version=made.version)
+            take(PUBLISH, office=offices[number], row=own, version=made.version)
         except StaleError as stale:
             came.append(f"told: {stale.current.state}")  # type: ignore[attr-defined]
         else:
@@ -488,7 +485,7 @@ def test_what_is_odd_is_confirmed_before_a_plan_is_public(
     made = proposed(office)
     client, address = office.client("approver"), f"{VERSIONS}1/publish/"
     page = client.get(address)
-    assert set(page.context["form"].fields) - {"version", "seen", "comment"} == asked
+    assert set(page.context["form"].fields) - {"version", "seen", "reason"} == asked
     assert "確認事項(" in page.content.decode(), "the findings that stand are shown"
     for missing in sorted(asked):
         confirmed = dict.fromkeys(asked - {missing}, "on")

@@ -19,8 +19,8 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Capacity
 from shokibo.web.returns import actions
-from shokibo.web.returns.drawing import canonical
 from shokibo.web.returns.models import Return
+from shokibo.web.steps.frozen import canonical
 from shokibo.web.store.reading import ledger_of
 from tests.printed import as_json
 from tests.web.world import LETTER, OURS, THEIRS, World

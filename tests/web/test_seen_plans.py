@@ -7,16 +7,17 @@ import pytest
 from django.test import Client
 
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.planning import publishing
 from shokibo.web.planning.models import PlanVersion
+from shokibo.web.planning.publishing import PUBLISH, TAKE_BACK
+from shokibo.web.steps.taking import take
 from tests.web.by_hand import by_hand
 from tests.web.plan_versions import plan_of, proposed
 from tests.web.world import OURS, World
 
 STEPS = [
-    ("approver", "publish", {"undated": "on", "comment": "所見のとおり"}),
-    ("approver", "send-back", {"comment": "戻すわけ"}),
-    ("officer", "take-back", {"comment": "取り消すわけ"}),
+    ("approver", "publish", {"undated": "on", "reason": "所見のとおり"}),
+    ("approver", "send-back", {"reason": "戻すわけ"}),
+    ("officer", "take-back", {"reason": "取り消すわけ"}),
 ]
 
 
@@ -57,7 +58,7 @@ def test_every_step_is_refused_once_a_figure_is_another(
     answer = client.post(address(step), {**shown, **typed})
     page = answer.content.decode()
     assert f"末の定員「{total}人」→「{total + 1}人」" in page
-    assert typed["comment"] in page
+    assert typed["reason"] in page
     assert state() == "proposed"
     client.post(address(step), {**hidden(answer), **typed})
     assert state() != "proposed"
@@ -76,10 +77,10 @@ def test_what_does_not_say_what_was_seen_is_refused(
 def test_a_refused_step_loses_nothing_that_was_typed(world: World, version: PlanVersion) -> None:
     client: Client = world.client("approver")
     shown = hidden(client.get(address("send-back")))
-    publishing.take_back(office=world.office("officer"), proposed=version, version=version.version)
-    answer = client.post(address("send-back"), {**shown, "comment": "長く考えた理由"})
+    take(TAKE_BACK, office=world.office("officer"), row=version, version=version.version)
+    answer = client.post(address("send-back"), {**shown, "reason": "長く考えた理由"})
     page = answer.content.decode()
-    assert "ほかの人が先に処理しました" in page
+    assert "ほかの人が先に保存しました" in page
     assert "長く考えた理由" in page
 
 
@@ -90,7 +91,5 @@ def test_figures_that_come_out_otherwise_than_proposed_are_not_published(
         PlanVersion.objects.update(sha256="0" * 64)
     version.refresh_from_db()
     with pytest.raises(RefusedError, match="come out otherwise"):
-        publishing.publish(
-            office=world.office("approver"), proposed=version, version=version.version
-        )
+        take(PUBLISH, office=world.office("approver"), row=version, version=version.version)
     assert state() == "proposed"

@@ -127,8 +127,12 @@ def test_a_plan_that_was_sent_back_waits_for_the_officer_until_it_is_proposed_an
     title = "決裁者から戻された計画を直す"
     version = proposed_plan(plan_of(world, tmp_path), "最初の版")
     assert title not in titles(world, "officer")
-    publishing.send_back(
-        office=world.office("approver"), proposed=version, version=1, comment="理由が足りない"
+    take(
+        publishing.SEND_BACK,
+        office=world.office("approver"),
+        row=version,
+        version=1,
+        reason="理由が足りない",
     )
     work = works(world, "officer")[title]
     assert (work.lines[0].note, work.urgent) == ("理由が足りない", True)

@@ -27,6 +27,7 @@ from shokibo.web.opendata import actions as opendata
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
+from shokibo.web.planning.publishing import PUBLISH
 from shokibo.web.planning.texts import write
 from shokibo.web.register.models import (
     Authority,
@@ -264,7 +265,7 @@ def _report(practice: Practice) -> None:
 def _plan(practice: Practice) -> None:
     """Publish the plan, change it in every way, and propose it anew."""
     first = _proposed_plan(practice, "最初の版")
-    publishing.publish(office=practice.office("approver"), proposed=first, version=first.version)
+    take(PUBLISH, office=practice.office("approver"), row=first, version=first.version)
     moved = Action.objects.filter(home=practice.home, fiscal_year=2024).earliest("pk")
     dropped = Action.objects.filter(home__code="fukuinryo", action="open").earliest("pk")
     need = Need.objects.get(fiscal_year=2024, age_band="school_age")

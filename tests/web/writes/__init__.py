@@ -45,16 +45,20 @@ def _load(_world: World) -> Write:
     return partial(load, Act(None, "register.load"), ledger)
 
 
+_OF_APPS = {
+    "certification": CERTIFICATION,
+    "homes": REGISTER,
+    "planning": PLANNING,
+    "returns": RETURNS,
+    "exchange": EXCHANGE,
+    "opendata": OPENDATA,
+}
 WRITES: dict[str, Prepare] = {
     **{
-        name if name.startswith("steps.") else f"certification.{name}": write
-        for name, write in CERTIFICATION.items()
+        name if name.startswith("steps.") else f"{app}.{name}": write
+        for app, writes in _OF_APPS.items()
+        for name, write in writes.items()
     },
-    **{f"homes.{name}": write for name, write in REGISTER.items()},
-    **{f"planning.{name}": write for name, write in PLANNING.items()},
-    **{f"returns.{name}": write for name, write in RETURNS.items()},
-    **{f"exchange.{name}": write for name, write in EXCHANGE.items()},
-    **{f"opendata.{name}": write for name, write in OPENDATA.items()},
     **{f"accounts.{name}": write for name, write in ACCOUNTS.items()},
     **{f"api.{name}": write for name, write in TOKENS.items()},
     "audit.sealing._seal": lambda _world, _folder: sealing.seal_all,

@@ -1,6 +1,5 @@
 """Writes of the plan."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +8,9 @@ from django.db.models import Model
 from shokibo.documents.plan.sections import SECTIONS
 from shokibo.web.audit.recording import Act
 from shokibo.web.planning import actions, publishing, texts
-from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanText, Target
+from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanText, PlanVersion, Target
+from shokibo.web.steps.step import Step
+from shokibo.web.steps.taking import take
 from tests.web.applications import APRIL
 from tests.web.plan_versions import plan_of, proposed
 from tests.web.world import World
@@ -51,10 +52,10 @@ def _text(source: str, before: str = "") -> Prepare:
     return prepare
 
 
-def _version(step: Callable[..., object], role: str, **given: object) -> Prepare:
+def _version(step: Step[PlanVersion], role: str, **given: object) -> Prepare:
     def prepare(world: World, folder: Path) -> Write:
         plan_of(world, folder)
-        return on(proposed, "proposed", role, step, **given)(world, folder)
+        return on(proposed, "row", role, partial(take, step), **given)(world, folder)
 
     return prepare
 
@@ -93,8 +94,8 @@ PLANNING: dict[str, Prepare] = {
     "texts.take_in": lambda world, _folder: partial(
         texts.take_in, Act(None, "register.load"), world.authority, {SECTIONS[0].key: "文章"}
     ),
-    "publishing._proposed": _propose,
-    "publishing.publish": _version(publishing.publish, "approver"),
-    "publishing.send_back": _version(publishing.send_back, "approver", comment="直す"),
-    "publishing.take_back": _version(publishing.take_back, "officer"),
+    "steps.taking.take propose a plan": _propose,
+    "steps.taking.take publish": _version(publishing.PUBLISH, "approver"),
+    "steps.taking.take send a plan back": _version(publishing.SEND_BACK, "approver", reason="直す"),
+    "steps.taking.take take a plan back": _version(publishing.TAKE_BACK, "officer"),
 }

@@ -1,6 +1,5 @@
 """Which files may support an application: small, of a known kind, and not without end."""
 
-import hashlib
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +13,7 @@ from django.db.models.functions import Length
 from shokibo.calendar import fiscal_year_label
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.steps.frozen import digest
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_FILES = 20
@@ -37,7 +37,7 @@ class CheckedFile:
     @property
     def sha256(self) -> str:
         """The digest of its content."""
-        return hashlib.sha256(self.content).hexdigest()
+        return digest(self.content)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.register.models import paired
+from shokibo.web.steps.frozen import FrozenFile
 
 
 class OpenSettings(Owned):
@@ -87,25 +88,14 @@ class Publication(Owned):
         return sum(one["hidden_cells"] for one in self.description["resources"])
 
 
-class PublishedFile(models.Model):
-    """A file as it was made public."""
+class PublishedFile(FrozenFile):
+    """A file that was made public."""
 
     of = models.ForeignKey(Publication, models.PROTECT, related_name="files")
     name = models.CharField("ファイル名", max_length=100)
-    content = models.BinaryField("内容")
-    sha256 = models.CharField(max_length=64)
 
-    class Meta:
+    class Meta(FrozenFile.Meta):
         verbose_name = "公開したファイル"
-        ordering: ClassVar[list[str]] = ["pk"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["of", "name"], name="published_file_once")
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def owner(self) -> Publication:
-        """The publication whose authority it belongs to."""
-        return self.of

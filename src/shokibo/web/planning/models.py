@@ -16,6 +16,7 @@ from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned, OwnedByHome
 from shokibo.web.register.models import coded, day, number, paired, text, yes_no
+from shokibo.web.steps.frozen import FrozenFile
 
 
 class Plan(Owned):
@@ -211,30 +212,18 @@ class PlanVersion(Owned):
         return _("計画 第%(n)s版") % {"n": self.number}
 
 
-class PlanFile(models.Model):
-    """A document of a published version, as it was published."""
+class PlanFile(FrozenFile):
+    """A document of a published version."""
 
     of = models.ForeignKey(PlanVersion, models.PROTECT, related_name="files")
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
 
-    class Meta:
+    class Meta(FrozenFile.Meta):
         verbose_name = "計画の文書"
-        ordering: ClassVar[list[str]] = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def kind(self) -> str:
         """What programs open it: Word, PDF, Excel."""
         return _KINDS[str(self.name).rpartition(".")[2]]
-
-    @property
-    def owner(self) -> PlanVersion:
-        """The version whose authority it belongs to."""
-        return self.of
 
 
 _KINDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shokibo.web.base.forms import SeenForm, ShownForm, TextField, VersionedForm
+from shokibo.web.base.forms import ShownForm, TextField, VersionedForm
 from shokibo.web.base.language import language
+from shokibo.web.pages.stepping import StepForm
 from shokibo.web.planning.texts import LONGEST
 from shokibo.web.planning.versions import Question
 
@@ -23,18 +24,7 @@ class ProposeForm(ShownForm):
     )
 
 
-class CommentForm(SeenForm):
-    """A step to which a remark may be added."""
-
-    comment = TextField(
-        label=_("理由・所見"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        required=False,
-    )
-
-
-class PublishForm(CommentForm):
+class PublishForm(StepForm):
     """The last look before a version is public: each thing that is odd is confirmed by itself."""
 
     def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
@@ -44,13 +34,7 @@ class PublishForm(CommentForm):
                 label=question.words.say(language()),
                 error_messages={"required": _("このまま公表してよければ、印を付けてください。")},
             )
-        self.order_fields([name for name in self.fields if name != "comment"])
-
-
-class ReasonForm(SeenForm):
-    """A step that asks why."""
-
-    comment = TextField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+        self.order_fields([name for name in self.fields if name != "reason"])
 
 
 class TextForm(VersionedForm):

@@ -28,7 +28,7 @@ from shokibo.texts import Text, literal
 from shokibo.web.base.seen import Facts
 from shokibo.web.planning.models import PlanText, PlanVersion
 from shokibo.web.register.models import Authority
-from shokibo.web.returns.drawing import canonical, digest
+from shokibo.web.steps.frozen import canonical, digest
 from shokibo.web.store.reading import ledger_of
 
 TABLES = (

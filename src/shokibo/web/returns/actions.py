@@ -17,9 +17,10 @@ from shokibo.web.base.clock import today
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import hold
 from shokibo.web.returns.deadlines import deadline_of, statutory
-from shokibo.web.returns.drawing import canonical, digest, drawn
+from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.figures import facts_of
 from shokibo.web.returns.models import LaterDeadline, Return, ReturnFile
+from shokibo.web.steps.frozen import canonical, digest
 
 
 @transaction.atomic

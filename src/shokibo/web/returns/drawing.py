@@ -1,7 +1,5 @@
 """A form drawn from the register as it stands: figures, and the files that would be sent."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,13 +109,3 @@ def first_year() -> int:
 def drawn(authority: Authority, number: int, year: int) -> Drawn:
     """Draw form 1 or 2."""
     return Drawn(authority, cast("FormNumber", number), year)
-
-
-def digest(content: bytes) -> str:
-    """Give a content's SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def canonical(figures: dict[str, Any]) -> bytes:
-    """Write figures in the one form from which their digest is taken."""
-    return json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -12,6 +12,7 @@ from shokibo.ledger.findings import FindingReport
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.register.models import number, paired
+from shokibo.web.steps.frozen import FrozenFile
 
 
 class Return(Owned):
@@ -81,24 +82,10 @@ class Return(Owned):
         }
 
 
-class ReturnFile(models.Model):
-    """A file of a submitted return, as it was sent."""
+class ReturnFile(FrozenFile):
+    """A file of a submitted return."""
 
     of = models.ForeignKey(Return, models.PROTECT, related_name="files")
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def owner(self) -> Return:
-        """The return whose authority it belongs to."""
-        return self.of
 
 
 class LaterDeadline(Owned):

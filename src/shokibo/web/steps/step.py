@@ -97,6 +97,8 @@ class Step(Generic[R]):
     reason: Literal["none", "optional", "required"] = "none"
     facts: Callable[[R], Facts] | None = None
     """What its page shows, and what must still hold when it is taken."""
+    prepare: Callable[[R], Mapping[str, Any]] | None = None
+    """What takes long and rests on the row alone: made before any lock, and added to the given."""
     because: Callable[[Taking[R]], str] = lambda taking: taking.reason
     """The reason as the log records it."""
     values: Callable[[Taking[R]], Mapping[str, Any]] = lambda taking: taking.given

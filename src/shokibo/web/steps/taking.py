@@ -1,6 +1,7 @@
 """The one way to take a step.
 
-In one transaction: permission, locks, version, what was seen, state, four eyes, guards, write, log.
+In one transaction: permission, locks, version, what was seen, state, four eyes, reason, guards,
+write, log.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,7 +34,6 @@ def possible(steps: Iterable[Step[R]], office: Office, row: R) -> list[Step[R]]:
     ]
 
 
-@transaction.atomic
 def take(
     step: Step[R],
     *,
@@ -50,12 +50,21 @@ def take(
     page showed. Raises PermissionDenied; StaleError where the row was saved since;
     ChangedSinceError where other facts hold now; RefusedError.
     """
-    taking = admit(
-        step, office=office, row=row, version=version, values=values, reason=reason, seen=seen
-    )
-    written = step.write(taking)
-    if written is taking.row and written is not row:
-        row.refresh_from_db()
+    given = dict(values or {})
+    if step.prepare is not None:
+        if not may(step, office, row):
+            raise PermissionDenied(step.permission)
+        if row.pk is not None and row.version != version:
+            raise StaleError(row)
+        held(Taking(step, office, row, given, reason))
+        given |= step.prepare(row)
+    with transaction.atomic():
+        taking = admit(
+            step, office=office, row=row, version=version, values=given, reason=reason, seen=seen
+        )
+        written = step.write(taking)
+        if written is taking.row and written is not row:
+            row.refresh_from_db()
     return row if written is None or written is taking.row else written
 
 

@@ -1,6 +1,5 @@
 """Pages of the versions: proposed, published, sent back, compared."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,13 +16,10 @@ from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.download import attachment
-from shokibo.web.base.forms import SeenForm
-from shokibo.web.base.language import language
 from shokibo.web.base.parameters import Query, asks, choice_field
-from shokibo.web.base.refusal import RefusedError
-from shokibo.web.base.seen import ChangedSinceError, seal
+from shokibo.web.base.seen import seal
+from shokibo.web.pages.stepping import attempt, step_page
 from shokibo.web.planning import publishing
 from shokibo.web.planning.comparing import (
     DRAFT,
@@ -34,11 +31,11 @@ from shokibo.web.planning.comparing import (
     in_words,
 )
 from shokibo.web.planning.models import PlanFile, PlanVersion
-from shokibo.web.planning.publishing import Step
-from shokibo.web.planning.publishing_forms import CommentForm, ProposeForm, PublishForm, ReasonForm
+from shokibo.web.planning.publishing_forms import ProposeForm, PublishForm
 from shokibo.web.planning.reviewing import last_published
 from shokibo.web.planning.versions import FORMATS, Contents
-from shokibo.web.planning.working import Working, of_version
+from shokibo.web.planning.working import of_version
+from shokibo.web.steps.step import Step
 
 FILES = Prefetch("files", PlanFile.objects.defer("content"))
 READ, WRITE, PUBLISH = Permission.PLAN_READ, Permission.PLAN_WRITE, Permission.PLAN_PUBLISH
@@ -70,13 +67,12 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
     seen = "" if hindrances else seal(contents.facts)
     form = ProposeForm(request.POST or None, initial={"seen": seen})
     if request.method == "POST" and form.is_valid():
-        try:
-            made = publishing.propose(office=office, **form.cleaned_data)
-        except ChangedSinceError as changed:
-            form.refuse(changed)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.text.say(language()))
-        else:
+        made = attempt(
+            form,
+            publishing.PROPOSE,
+            lambda: publishing.propose(office=office, **form.cleaned_data),
+        )
+        if made is not None:
             messages.success(request, _("起案しました。決裁者の公表を待ちます。"))
             return redirect("planning:version", office.authority.code, made.number)
     context = {
@@ -136,15 +132,15 @@ def publish(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         request,
         office,
         number,
-        step=publishing.PUBLISH,
+        publishing.PUBLISH,
         form_class=partial(PublishForm, questions=contents.questions()),
         working=of_version(office, contents),
-        act=publishing.publish,
         done=_("公表しました。数値と文書を固定しました。"),
         text=_(
             "公表すると、数値とWord、PDF、Excelの文書を固定します。あとから変えることはできません。"
             "改めるときは、新しい版を公表します。"
         ),
+        grave=False,
     )
 
 
@@ -155,9 +151,7 @@ def send_back(request: HttpRequest, office: Office, number: int) -> HttpResponse
         request,
         office,
         number,
-        step=publishing.SEND_BACK,
-        form_class=ReasonForm,
-        act=publishing.send_back,
+        publishing.SEND_BACK,
         done=_("担当者に戻しました。"),
         text=_("この版は公表されません。担当者は計画を直し、新しい版を起案します。"),
     )
@@ -170,9 +164,7 @@ def take_back(request: HttpRequest, office: Office, number: int) -> HttpResponse
         request,
         office,
         number,
-        step=publishing.TAKE_BACK,
-        form_class=CommentForm,
-        act=publishing.take_back,
+        publishing.TAKE_BACK,
         done=_("起案を取り消しました。"),
         text=_("この版は公表されません。記録には残ります。"),
     )
@@ -182,48 +174,27 @@ def _step_page(
     request: HttpRequest,
     office: Office,
     number: int,
+    step: Step[PlanVersion],
     *,
-    step: Step,
-    form_class: Callable[..., SeenForm],
-    act: Callable[..., None],
     done: str,
-    text: str,
-    working: Working | None = None,
+    **options: Any,
 ) -> HttpResponse:
     found = _one(office, number)
-    seen = seal(publishing.facts_of(found))
-    form = form_class(request.POST or None, initial={"version": found.version, "seen": seen})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            act(
-                office=office,
-                proposed=found,
-                version=given["version"],
-                comment=given["comment"],
-                seen=given["seen"],
-            )
-        except StaleError:
-            form.add_error(None, _("ほかの人が先に処理しました。今の状態を確かめてください。"))
-        except ChangedSinceError as changed:
-            form.refuse(changed)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.text.say(language()))
-        else:
-            messages.success(request, done)
-            return redirect("planning:version", office.authority.code, number)
-    name = step.name.say(language())
     context = {
         "found": found,
-        "form": form,
-        "title": name,
-        "text": text,
-        "grave": step is not publishing.PUBLISH,
-        "own": step.by_another and found.proposed_by_id == office.person.pk,
-        "closed": found.state != "proposed",
-        "working": working,
+        "grave": True,
+        "own": step.never_by and found.proposed_by_id == office.person.pk,
     }
-    return render(request, "planning/step.html", context)
+    return step_page(
+        request,
+        office,
+        found,
+        step,
+        template="planning/step.html",
+        back=reverse("planning:version", args=[office.authority.code, number]),
+        done=done,
+        **{**context, **options},
+    )
 
 
 @office_page(READ)
