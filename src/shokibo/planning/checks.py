@@ -13,6 +13,7 @@ from shokibo.ledger.checks.located import finding_at, findings_at
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
+from shokibo.ledger.tables import TARGET_ITEMS
 from shokibo.planning import plan_findings as say
 from shokibo.planning.budget import RENT_RULE, budget, rent_of
 from shokibo.planning.events import Events
@@ -45,7 +46,10 @@ def _actions(plans: Plan) -> Iterator[Finding]:
     """Actions without effect, and those that take effect and are odd."""
     actions = plans.ledger["actions"]
     if not plans.events.void.is_empty():
-        yield from _void(plans)
+        void = actions.join(plans.events.void, on=ROW, maintain_order="left")
+        for why, (entry, column) in say.VOID.items():
+            rows = void.filter(pl.col("why") == why)
+            yield from findings_at(plans.ledger, entry, "actions", column, rows)
     owners = plans.ledger["homes"].select("home_id", owner="authority_code")
     ends = plans.spans.select("to_year", owner="authority_code")
     timed = actions.join(owners.join(ends, on="owner"), on="home_id")
@@ -56,14 +60,6 @@ def _actions(plans: Plan) -> Iterator[Finding]:
     same = plans.of_years(idle(plans.acts)).rename({"unit": "unit_id", "after": "capacity"})
     yield from findings_at(plans.ledger, say.ACTION_NO_CHANGE, "actions", "capacity", same)
     yield from _high_care(plans)
-
-
-def _void(plans: Plan) -> Iterator[Finding]:
-    void = plans.ledger["actions"].join(plans.events.void, on=ROW, maintain_order="left")
-    for why, (entry, column) in say.VOID.items():
-        yield from findings_at(
-            plans.ledger, entry, "actions", column, void.filter(pl.col("why") == why)
-        )
 
 
 def _high_care(plans: Plan) -> Iterator[Finding]:
@@ -196,7 +192,7 @@ def _targets(plans: Plan) -> Iterator[Finding]:
     for row in rows:
         if row["value"] != row["homes"]:
             difference = row["value"] - row["homes"]
-            told = row | {"difference": difference, "item_name": say.ITEM_NAMES[row["item"]]}
+            told = row | {"difference": difference, "item_name": TARGET_ITEMS[row["item"]]}
             entry = say.PLAN_TARGET_DIFFERS[row["reason"] is not None]
             yield finding_at(plans.ledger, entry, "targets", "value", told)
     yield from _parts(plans, rows)
@@ -226,7 +222,7 @@ def _parts(plans: Plan, targets: Sequence[Row]) -> Iterator[Finding]:
                 told = values | {
                     "parts": sum(values[part] for part in parts),
                     "whole": values[whole],
-                    "item_name": say.ITEM_NAMES[whole],
+                    "item_name": TARGET_ITEMS[whole],
                     ROW: max(items[item][ROW] for item in given if item in (whole, *parts)),
                 }
                 if told["parts"] != told["whole"]:
@@ -283,16 +279,12 @@ def _costs(plans: Plan) -> Iterator[Finding]:
         "authority_code", "from_year", "to_year"
     ).iter_rows():
         own = costs.filter(pl.col("authority_code") == code)
-        events = _of_authority(plans.events, code)
+        units = plans.events.units.filter(pl.col("authority_code") == code)
+        changes = plans.events.changes.join(units, on="unit", how="semi")
+        events = Events(units, changes, plans.events.void)
         for year in sorted(set(own["fiscal_year"].to_list())):
             if first <= year <= last:
                 yield from _contribution(plans, own, events, first, year)
-
-
-def _of_authority(events: Events, code: str) -> Events:
-    units = events.units.filter(pl.col("authority_code") == code)
-    changes = events.changes.join(units, on="unit", how="semi")
-    return Events(units, changes, events.void)
 
 
 def _rent_rules(plans: Plan, costs: Sequence[Row]) -> Iterator[Finding]:

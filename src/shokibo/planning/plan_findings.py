@@ -1,10 +1,8 @@
 """The catalogue of what is found in a plan: codes, words, what to do, and the ground."""
 
 from shokibo.ledger.findings import Entry, Severity
-from shokibo.ledger.tables import TARGET_ITEMS
 from shokibo.texts import Text
 
-ITEM_NAMES = TARGET_ITEMS
 _PLAN = "世田谷区児童養護施設小規模かつ地域分散化計画(案)"
 _ACTIONS = f"{_PLAN} 第3 2"
 _TARGETS = f"{_PLAN} 第3 3"
@@ -13,150 +11,119 @@ _COSTS = f"{_PLAN}の策定について 3 必要経費(概算)"
 _SIZES = f"{_PLAN} 第1 2(新しい社会的養育ビジョン)"
 
 
-def _entry(code: str, severity: Severity, source: str, found: Text, remedy: Text) -> Entry:
-    return Entry(code, severity, found, remedy, source)
+ENTRIES: list[Entry] = []
+
+
+def _entry(
+    code: str, severity: Severity, source: str, ja: str, en: str, remedy: str, remedy_en: str
+) -> Entry:
+    entry = Entry(code, severity, Text(ja, en), Text(remedy, remedy_en), source)
+    ENTRIES.append(entry)
+    return entry
+
+
+def _void(code: str, ja: str, en: str, remedy: str, remedy_en: str) -> Entry:
+    return _entry(code, "error", _ACTIONS, ja, en, remedy, remedy_en)
 
 
 PLAN_MISSING = _entry(
     "PLAN_MISSING",
     "warning",
     _ACTIONS,
-    Text("取組がありますが、「計画」の表に行がありません。", "There are actions and no plan."),
-    Text("基準日と計画の年度を「計画」に記入してください。", "Add a row to plan."),
+    "取組がありますが、「計画」の表に行がありません。",
+    "There are actions and no plan.",
+    "基準日と計画の年度を「計画」に記入してください。",
+    "Add a row to plan.",
 )
-ACTION_ON_CLOSED = _entry(
+ACTION_ON_CLOSED = _void(
     "ACTION_ON_CLOSED",
-    "error",
-    _ACTIONS,
-    Text(
-        "生活単位「{unit_name}」は、先の年度の取組で廃止又は転用され、定員が残っていません。"
-        "この取組は数えません。",
-        "Unit {unit_name} was closed or converted in an earlier year and has no places left; this "
-        "has no effect.",
-    ),
-    Text(
-        "年度か生活単位を修正してください。転用後も定員を残すときは、転用の行に定員を記入してください。",
-        "Correct the year or the unit; if the conversion leaves places, give them in its row.",
-    ),
+    "生活単位「{unit_name}」は、先の年度の取組で廃止又は転用され、定員が残っていません。"
+    "この取組は数えません。",
+    "Unit {unit_name} was closed or converted in an earlier year and has no places left; this "
+    "has no effect.",
+    "年度か生活単位を修正してください。転用後も定員を残すときは、転用の行に定員を記入してください。",
+    "Correct the year or the unit; if the conversion leaves places, give them in its row.",
 )
-ACTION_TWICE_IN_YEAR = _entry(
+ACTION_TWICE_IN_YEAR = _void(
     "ACTION_TWICE_IN_YEAR",
-    "error",
-    _ACTIONS,
-    Text(
-        "生活単位「{unit_name}」に、{fiscal_year:year}の取組が二つ以上あります。後の行が効きます。",
-        "Unit {unit_name} has several actions in {fiscal_year:year}; the last one holds.",
-    ),
-    Text("一つにまとめてください。", "Make one of them."),
+    "生活単位「{unit_name}」に、{fiscal_year:year}の取組が二つ以上あります。後の行が効きます。",
+    "Unit {unit_name} has several actions in {fiscal_year:year}; the last one holds.",
+    "一つにまとめてください。",
+    "Make one of them.",
 )
-ACTION_UNIT_NOT_OPEN = _entry(
+ACTION_UNIT_NOT_OPEN = _void(
     "ACTION_UNIT_NOT_OPEN",
-    "error",
-    _ACTIONS,
-    Text(
-        "生活単位「{unit_name}」は、この年度には開設していません。この取組は数えません。",
-        "Unit {unit_name} is not open in that year; this has no effect.",
-    ),
-    Text(
-        "基準日に開設しているか、先の年度に新設する生活単位を書いてください。",
-        "Name a unit open on the baseline, or opened by an earlier action.",
-    ),
+    "生活単位「{unit_name}」は、この年度には開設していません。この取組は数えません。",
+    "Unit {unit_name} is not open in that year; this has no effect.",
+    "基準日に開設しているか、先の年度に新設する生活単位を書いてください。",
+    "Name a unit open on the baseline, or opened by an earlier action.",
 )
-ACTION_INCOMPLETE = _entry(
+ACTION_INCOMPLETE = _void(
     "ACTION_INCOMPLETE",
-    "error",
-    _ACTIONS,
-    Text("取組に必要な欄が空欄です。この取組は数えません。", "The action lacks what it needs."),
-    Text(
-        "新設には種別と定員、定員変更には生活単位IDと定員、廃止と転用には生活単位IDが要ります。",
-        "Opening needs kind and capacity; a change unit_id and capacity; closing unit_id.",
-    ),
+    "取組に必要な欄が空欄です。この取組は数えません。",
+    "The action lacks what it needs.",
+    "新設には種別と定員、定員変更には生活単位IDと定員、廃止と転用には生活単位IDが要ります。",
+    "Opening needs kind and capacity; a change unit_id and capacity; closing unit_id.",
 )
-ACTION_NOT_POSITIVE = _entry(
+ACTION_NOT_POSITIVE = _void(
     "ACTION_NOT_POSITIVE",
-    "error",
-    _ACTIONS,
-    Text("定員か か所数が1に満たない数です。", "Capacity or count is less than 1."),
-    Text(
-        "1以上の数を書いてください。転用で定員を残さないときは、定員を空欄にします。",
-        "Write 1 or more; leave the capacity of a conversion blank if it leaves no places.",
-    ),
+    "定員か か所数が1に満たない数です。",
+    "Capacity or count is less than 1.",
+    "1以上の数を書いてください。転用で定員を残さないときは、定員を空欄にします。",
+    "Write 1 or more; leave the capacity of a conversion blank if it leaves no places.",
 )
-ACTION_OTHER_HOME = _entry(
+ACTION_OTHER_HOME = _void(
     "ACTION_OTHER_HOME",
-    "error",
-    _ACTIONS,
-    Text(
-        "生活単位「{unit_name}」は、施設「{home_name}」のものではありません。",
-        "Unit {unit_name} is not of home {home_name}.",
-    ),
-    Text("施設ID又は生活単位IDを修正してください。", "Correct the home or the unit."),
+    "生活単位「{unit_name}」は、施設「{home_name}」のものではありません。",
+    "Unit {unit_name} is not of home {home_name}.",
+    "施設ID又は生活単位IDを修正してください。",
+    "Correct the home or the unit.",
 )
-ACTION_OPEN_ALREADY = _entry(
+ACTION_OPEN_ALREADY = _void(
     "ACTION_OPEN_ALREADY",
-    "error",
-    _ACTIONS,
-    Text(
-        "新設する生活単位「{unit_name}」は、既に開設しています。この取組は数えません。",
-        "Unit {unit_name} is open already; this has no effect.",
-    ),
-    Text("新しいIDを書くか、定員変更にしてください。", "Give a new id, or make it a change."),
+    "新設する生活単位「{unit_name}」は、既に開設しています。この取組は数えません。",
+    "Unit {unit_name} is open already; this has no effect.",
+    "新しいIDを書くか、定員変更にしてください。",
+    "Give a new id, or make it a change.",
 )
-ACTION_HOME_NOT_OPEN = _entry(
+ACTION_HOME_NOT_OPEN = _void(
     "ACTION_HOME_NOT_OPEN",
-    "error",
-    _ACTIONS,
-    Text(
-        "施設「{home_name}」は、計画の基準日に開設していないか、計画がありません。",
-        "Home {home_name} is not open on the baseline, or its authority has no plan.",
-    ),
-    Text("施設の開設日か基準日を確かめてください。", "Check its day of opening or the baseline."),
+    "施設「{home_name}」は、計画の基準日に開設していないか、計画がありません。",
+    "Home {home_name} is not open on the baseline, or its authority has no plan.",
+    "施設の開設日か基準日を確かめてください。",
+    "Check its day of opening or the baseline.",
 )
-ACTION_BEFORE_BASELINE = _entry(
+ACTION_BEFORE_BASELINE = _void(
     "ACTION_BEFORE_BASELINE",
-    "error",
-    _ACTIONS,
-    Text(
-        "{fiscal_year:year}は、計画の基準日の年度より前です。この取組は数えません。",
-        "{fiscal_year:year} is before the year of the baseline; this has no effect.",
-    ),
-    Text(
-        "基準日より前のことは「定員」などの台帳に記入します。",
-        "Put what is past into the register.",
-    ),
+    "{fiscal_year:year}は、計画の基準日の年度より前です。この取組は数えません。",
+    "{fiscal_year:year} is before the year of the baseline; this has no effect.",
+    "基準日より前のことは「定員」などの台帳に記入します。",
+    "Put what is past into the register.",
 )
 ACTION_OUTSIDE_PLAN = _entry(
     "ACTION_OUTSIDE_PLAN",
     "warning",
     _ACTIONS,
-    Text(
-        "{fiscal_year:year}は計画の期間({to_year:year}まで)の外です。年度末の表には出ません。",
-        "{fiscal_year:year} is after the plan's last year ({to_year:year}); no table shows it.",
-    ),
-    Text("年度か計画終了年度を確かめてください。", "Check the year or the plan's end."),
+    "{fiscal_year:year}は計画の期間({to_year:year}まで)の外です。年度末の表には出ません。",
+    "{fiscal_year:year} is after the plan's last year ({to_year:year}); no table shows it.",
+    "年度か計画終了年度を確かめてください。",
+    "Check the year or the plan's end.",
 )
-ACTION_COUNT_WITH_UNIT = _entry(
+ACTION_COUNT_WITH_UNIT = _void(
     "ACTION_COUNT_WITH_UNIT",
-    "error",
-    _ACTIONS,
-    Text(
-        "生活単位「{unit_name}」を名指しながら、か所数が{count}です。1として数えます。",
-        "One unit ({unit_name}) is named and count is {count}; it counts as 1.",
-    ),
-    Text(
-        "か所数を1にするか、1か所ごとに行を分けてください。",
-        "Make the count 1, or one row for each.",
-    ),
+    "生活単位「{unit_name}」を名指しながら、か所数が{count}です。1として数えます。",
+    "One unit ({unit_name}) is named and count is {count}; it counts as 1.",
+    "か所数を1にするか、1か所ごとに行を分けてください。",
+    "Make the count 1, or one row for each.",
 )
 ACTION_NO_CHANGE = _entry(
     "ACTION_NO_CHANGE",
     "info",
     _ACTIONS,
-    Text(
-        "生活単位「{unit_name}」の定員は、前から{capacity}人です。",
-        "Unit {unit_name} has {capacity} places already.",
-    ),
-    Text("要らなければ消してください。", "Delete it if it is not needed."),
+    "生活単位「{unit_name}」の定員は、前から{capacity}人です。",
+    "Unit {unit_name} has {capacity} places already.",
+    "要らなければ消してください。",
+    "Delete it if it is not needed.",
 )
 VOID = {
     "closed": (ACTION_ON_CLOSED, "unit_id"),
@@ -171,103 +138,87 @@ VOID = {
     "early": (ACTION_BEFORE_BASELINE, "fiscal_year"),
 }
 """Why an action has no effect (see `events`), and the column at which it is told."""
-
 HIGH_CARE_OVER_FOUR = _entry(
     "HIGH_CARE_OVER_FOUR",
     "warning",
     _SIZES,
-    Text(
-        "ケアニーズの高い児童のための生活単位の定員が{capacity}人です({most}人以下が望ましい)。",
-        "A unit for high care needs has {capacity} places; {most} or fewer are advised.",
-    ),
-    Text("定員を確かめてください。", "Check the capacity."),
+    "ケアニーズの高い児童のための生活単位の定員が{capacity}人です({most}人以下が望ましい)。",
+    "A unit for high care needs has {capacity} places; {most} or fewer are advised.",
+    "定員を確かめてください。",
+    "Check the capacity.",
 )
 
 
-def _not_announced(severity: Severity, ja: str, en: str, remedy: Text) -> Entry:
-    return _entry(
-        "PLAN_CHANGE_NOT_ANNOUNCED",
-        severity,
-        _ACTIONS,
-        Text(
-            f"「{{name}}」の{ja}は{{fiscal_year:year}}に{{units_from}}か所{{places_from}}人から"
-            f"{{units_to}}か所{{places_to}}人になりますが、主な取組みに書かれていない変更があります。",
-            f"{{name}}: the {en} goes from {{units_from}} units, {{places_from}} places to "
-            f"{{units_to}} units, {{places_to}} places in {{fiscal_year:year}}, and not all "
-            f"of it is "
-            f"told by an initiative.",
-        ),
-        remedy,
-    )
-
-
-_NOT_NOTED = Text(
-    "主な取組みに書くか、書かない理由を備考に記入してください。",
-    "Announce it, or note why not.",
-)
-_NOTED = Text("理由:{note}", "Reason: {note}")
+_NOT_NOTED = "主な取組みに書くか、書かない理由を備考に記入してください。"
+_PARTS = (("main", "本体施設", "main building"), ("group_home", "グループホーム", "group homes"))
 PLAN_CHANGE_NOT_ANNOUNCED = {
-    ("main", False): _not_announced("warning", "本体施設", "main building", _NOT_NOTED),
-    ("main", True): _not_announced("info", "本体施設", "main building", _NOTED),
-    ("group_home", False): _not_announced("warning", "グループホーム", "group homes", _NOT_NOTED),
-    ("group_home", True): _not_announced("info", "グループホーム", "group homes", _NOTED),
+    (place, noted): _entry(
+        "PLAN_CHANGE_NOT_ANNOUNCED",
+        "info" if noted else "warning",
+        _ACTIONS,
+        f"「{{name}}」の{ja}は{{fiscal_year:year}}に{{units_from}}か所{{places_from}}人から"
+        f"{{units_to}}か所{{places_to}}人になりますが、主な取組みに書かれていない変更があります。",
+        f"{{name}}: the {en} goes from {{units_from}} units, {{places_from}} places to "
+        f"{{units_to}} units, {{places_to}} places in {{fiscal_year:year}}, and not all of it is "
+        f"told by an initiative.",
+        "理由:{note}" if noted else _NOT_NOTED,
+        "Reason: {note}" if noted else "Announce it, or note why not.",
+    )
+    for place, ja, en in _PARTS
+    for noted in (False, True)
 }
 """By place, and whether a note gives the reason."""
 
 
-def _over_six(severity: Severity, ja: str, en: str) -> Entry:
-    return _entry(
+_OVER_SIX: tuple[tuple[str, Severity, str, str], ...] = (
+    ("main", "info", "本体施設のユニット", "main unit(s)"),
+    ("group_home", "warning", "グループホーム", "group home(s)"),
+)
+UNIT_OVER_SIX = {
+    place: _entry(
         "UNIT_OVER_SIX",
         severity,
         _SIZES,
-        Text(
-            f"「{{name}}」の{ja}に、定員{{capacity}}人が{{units}}か所あります"
-            f"({{years:years}}の年度末。最大でも{{most}}人)。",
-            f"{{name}}: {{units}} {en} of {{capacity}} places at the end of {{years:years}} "
-            f"(at most {{most}}).",
-        ),
-        Text("小規模化の取組を考えてください。", "Consider making it smaller."),
+        f"「{{name}}」の{ja}に、定員{{capacity}}人が{{units}}か所あります"
+        f"({{years:years}}の年度末。最大でも{{most}}人)。",
+        f"{{name}}: {{units}} {en} of {{capacity}} places at the end of {{years:years}} "
+        f"(at most {{most}}).",
+        "小規模化の取組を考えてください。",
+        "Consider making it smaller.",
     )
-
-
-UNIT_OVER_SIX = {
-    "main": _over_six("info", "本体施設のユニット", "main unit(s)"),
-    "group_home": _over_six("warning", "グループホーム", "group home(s)"),
+    for place, severity, ja, en in _OVER_SIX
 }
 GOAL_NOT_REACHED = _entry(
     "GOAL_NOT_REACHED",
     "info",
     _TARGETS,
-    Text(
-        "「{name}」の{units}か所のグループホームは、{to_year:year}末にも定員が{goal}人を超えます"
-        "(長期目標は{goal_year:year})。",
-        "{name}: {units} group homes still have more than {goal} places at the end of "
-        "{to_year:year} "
-        "(long goal: {goal_year:year}).",
-    ),
-    Text("長期目標の年度までの取組を考えてください。", "Plan for them by the goal year."),
+    "「{name}」の{units}か所のグループホームは、{to_year:year}末にも定員が{goal}人を超えます"
+    "(長期目標は{goal_year:year})。",
+    "{name}: {units} group homes still have more than {goal} places at the end of "
+    "{to_year:year} (long goal: {goal_year:year}).",
+    "長期目標の年度までの取組を考えてください。",
+    "Plan for them by the goal year.",
 )
 HOME_WITHOUT_ACTIONS = _entry(
     "HOME_WITHOUT_ACTIONS",
     "info",
     _ACTIONS,
-    Text(
-        "「{name}」には、計画を通して取組がありません。", "The whole plan says nothing of {name}."
-    ),
-    Text("これでよいか、施設に確かめてください。", "Ask the home whether that is so."),
+    "「{name}」には、計画を通して取組がありません。",
+    "The whole plan says nothing of {name}.",
+    "これでよいか、施設に確かめてください。",
+    "Ask the home whether that is so.",
 )
 PLAN_BELOW_CHILDREN = _entry(
     "PLAN_BELOW_CHILDREN",
     "warning",
     _NEED,
-    Text(
-        "{fiscal_year:year}末の定員{places}人が、{as_of:day}の入所児童{children}人に足りません。",
-        "{places} places at the end of {fiscal_year:year}; {children} children live there "
-        "({as_of:day}).",
-    ),
-    Text("取組の時期と行き先を確かめてください。", "Check when, and where the children go."),
+    "{fiscal_year:year}末の定員{places}人が、{as_of:day}の入所児童{children}人に足りません。",
+    "{places} places at the end of {fiscal_year:year}; {children} children live there "
+    "({as_of:day}).",
+    "取組の時期と行き先を確かめてください。",
+    "Check when, and where the children go.",
 )
-_TARGET_DIFFERS = Text(
+_TARGET_DIFFERS = (
     "{fiscal_year:year}末の「{item_name}」は、目標が{value}、施設の計画の合計が{homes}で、"
     "{difference}の差があります。",
     "{item_name}, end of {fiscal_year:year}: target {value}, the homes' plans {homes}, "
@@ -278,18 +229,17 @@ PLAN_TARGET_DIFFERS = {
         "PLAN_TARGET_DIFFERS",
         "warning",
         _TARGETS,
-        _TARGET_DIFFERS,
-        Text(
-            "目標の理由を記入し、施設と調整してください。",
-            "Give the reason in targets, and settle it with the homes.",
-        ),
+        *_TARGET_DIFFERS,
+        "目標の理由を記入し、施設と調整してください。",
+        "Give the reason in targets, and settle it with the homes.",
     ),
     True: _entry(
         "PLAN_TARGET_DIFFERS",
         "info",
         _TARGETS,
-        _TARGET_DIFFERS,
-        Text("理由:{reason}", "Reason: {reason}"),
+        *_TARGET_DIFFERS,
+        "理由:{reason}",
+        "Reason: {reason}",
     ),
 }
 """By whether the target's reason is given."""
@@ -297,147 +247,103 @@ TARGET_PARTS_DIFFER = _entry(
     "TARGET_PARTS_DIFFER",
     "warning",
     _TARGETS,
-    Text(
-        "{fiscal_year:year}末の目標「{item_name}」{whole}と、内訳の合計{parts}が違います。",
-        "End of {fiscal_year:year}: the target ({item_name}) is {whole}, its parts add up "
-        "to {parts}.",
-    ),
-    Text(
-        "目標の値を修正してください。空欄の目標は、施設の計画の合計です。",
-        "Correct the targets; a blank one is the sum of the homes' plans.",
-    ),
+    "{fiscal_year:year}末の目標「{item_name}」{whole}と、内訳の合計{parts}が違います。",
+    "End of {fiscal_year:year}: the target ({item_name}) is {whole}, its parts add up to {parts}.",
+    "目標の値を修正してください。空欄の目標は、施設の計画の合計です。",
+    "Correct the targets; a blank one is the sum of the homes' plans.",
 )
 TARGET_OUTSIDE_PLAN = _entry(
     "TARGET_OUTSIDE_PLAN",
     "warning",
     _TARGETS,
-    Text(
-        "{fiscal_year:year}の目標は、計画の期間の外です。",
-        "A target of {fiscal_year:year}, outside the plan.",
-    ),
-    Text("年度か計画の期間を確かめてください。", "Check the year or the plan's years."),
+    "{fiscal_year:year}の目標は、計画の期間の外です。",
+    "A target of {fiscal_year:year}, outside the plan.",
+    "年度か計画の期間を確かめてください。",
+    "Check the year or the plan's years.",
 )
 PLAN_BELOW_NEED = _entry(
     "PLAN_BELOW_NEED",
     "warning",
     _NEED,
-    Text(
-        "{fiscal_year:year}末の施設の計画の合計{homes}人が、3歳以上の必要量{need}人に"
-        "{difference}人足りません。",
-        "End of {fiscal_year:year}: the homes' plans hold {homes} places, {difference} "
-        "below the need "
-        "of {need}.",
-    ),
-    Text("取組を加えるか、施設と調整してください。", "Add actions, or settle it with the homes."),
+    "{fiscal_year:year}末の施設の計画の合計{homes}人が、3歳以上の必要量{need}人に"
+    "{difference}人足りません。",
+    "End of {fiscal_year:year}: the homes' plans hold {homes} places, {difference} "
+    "below the need of {need}.",
+    "取組を加えるか、施設と調整してください。",
+    "Add actions, or settle it with the homes.",
 )
 TARGET_BELOW_NEED = _entry(
     "TARGET_BELOW_NEED",
     "warning",
     _NEED,
-    Text(
-        "{fiscal_year:year}末の目標{value}人が、3歳以上の必要量{need}人に{difference}人足りません。",
-        "End of {fiscal_year:year}: the target of {value} is {difference} below the need of "
-        "{need}.",
-    ),
-    Text("目標を確かめてください。", "Check the target."),
+    "{fiscal_year:year}末の目標{value}人が、3歳以上の必要量{need}人に{difference}人足りません。",
+    "End of {fiscal_year:year}: the target of {value} is {difference} below the need of {need}.",
+    "目標を確かめてください。",
+    "Check the target.",
 )
 TARGET_ABOVE_NEED = _entry(
     "TARGET_ABOVE_NEED",
     "info",
     _NEED,
-    Text(
-        "{fiscal_year:year}末の目標{value}人は、3歳以上の必要量{need}人を{difference}人上回ります。",
-        "End of {fiscal_year:year}: the target of {value} is {difference} above the need of "
-        "{need}.",
-    ),
-    Text("余裕として見込むものか確かめてください。", "Check that it is meant as a reserve."),
+    "{fiscal_year:year}末の目標{value}人は、3歳以上の必要量{need}人を{difference}人上回ります。",
+    "End of {fiscal_year:year}: the target of {value} is {difference} above the need of {need}.",
+    "余裕として見込むものか確かめてください。",
+    "Check that it is meant as a reserve.",
 )
 NEED_UNKNOWN = _entry(
     "NEED_UNKNOWN",
     "info",
     _NEED,
-    Text(
-        "{years:years}の3歳以上の必要量が分かりません。",
-        "The need of three and over is not known: {years:years}.",
-    ),
-    Text("「必要量」に記入してください。", "Fill in need."),
+    "{years:years}の3歳以上の必要量が分かりません。",
+    "The need of three and over is not known: {years:years}.",
+    "「必要量」に記入してください。",
+    "Fill in need.",
 )
 COST_WITHOUT_SOURCE = _entry(
     "COST_WITHOUT_SOURCE",
     "warning",
     _COSTS,
-    Text("経費「{item}」に出典がありません。", "The cost {item} has no source."),
-    Text("見積や決算などの出典を記入してください。", "Name the estimate or account it is from."),
+    "経費「{item}」に出典がありません。",
+    "The cost {item} has no source.",
+    "見積や決算などの出典を記入してください。",
+    "Name the estimate or account it is from.",
 )
 COST_SHARE_UNCLEAR = _entry(
     "COST_SHARE_UNCLEAR",
     "warning",
     _COSTS,
-    Text(
-        "経費「{item}」に国の負担割合がありますが、国の制度か対象経費が空欄です。歳入に数えません。",
-        "{item} has a national share, and no programme or rule; no revenue comes of it.",
-    ),
-    Text("国の制度と対象経費を記入してください。", "Fill in programme and eligible_rule."),
+    "経費「{item}」に国の負担割合がありますが、国の制度か対象経費が空欄です。歳入に数えません。",
+    "{item} has a national share, and no programme or rule; no revenue comes of it.",
+    "国の制度と対象経費を記入してください。",
+    "Fill in programme and eligible_rule.",
 )
 RENT_ITEM_UNKNOWN = _entry(
     "RENT_ITEM_UNKNOWN",
     "error",
     _COSTS,
-    Text(
-        "対象経費の家賃「{rent}」という年間の項目がありません。対象は0として計算します。",
-        "There is no annual item {rent}; nothing counts as eligible.",
-    ),
-    Text("年間の項目の名を、そのまま書いてください。", "Write the annual item's exact name."),
+    "対象経費の家賃「{rent}」という年間の項目がありません。対象は0として計算します。",
+    "There is no annual item {rent}; nothing counts as eligible.",
+    "年間の項目の名を、そのまま書いてください。",
+    "Write the annual item's exact name.",
 )
 RENT_MONTHS_DIFFER = _entry(
     "RENT_MONTHS_DIFFER",
     "info",
     _COSTS,
-    Text(
-        "対象経費が家賃{months}か月分です。令和4年度の金額からの推定は{inferred}か月分です。",
-        "{months} months of rent; the figures of 令和4年度 fit {inferred} (inferred).",
-    ),
-    Text("根拠を確かめてください。", "Check the ground for it."),
+    "対象経費が家賃{months}か月分です。令和4年度の金額からの推定は{inferred}か月分です。",
+    "{months} months of rent; the figures of 令和4年度 fit {inferred} (inferred).",
+    "根拠を確かめてください。",
+    "Check the ground for it.",
 )
 CONTRIBUTION_NOT_FULL = _entry(
     "CONTRIBUTION_NOT_FULL",
     "info",
     _COSTS,
-    Text(
-        "{fiscal_year:year}の「{programme}」{amount}円は、経費{costs}円の{share}ではありません。"
-        "対象は{eligible}円で、{not_eligible}円は対象外です。",
-        "{fiscal_year:year}: {programme} pays {amount} yen, not {share} of the {costs} yen "
-        "it is for; "
-        "{eligible} are eligible, {not_eligible} are not.",
-    ),
-    Text(
-        "対象外の分は自治体の負担です。対象経費の範囲は推定を含みます。",
-        "The authority bears the rest. What is eligible rests on an inference.",
-    ),
-)
-ENTRIES = (
-    PLAN_MISSING,
-    *(entry for entry, _ in VOID.values()),
-    ACTION_OUTSIDE_PLAN,
-    ACTION_COUNT_WITH_UNIT,
-    ACTION_NO_CHANGE,
-    HIGH_CARE_OVER_FOUR,
-    *PLAN_CHANGE_NOT_ANNOUNCED.values(),
-    *UNIT_OVER_SIX.values(),
-    GOAL_NOT_REACHED,
-    HOME_WITHOUT_ACTIONS,
-    PLAN_BELOW_CHILDREN,
-    *PLAN_TARGET_DIFFERS.values(),
-    TARGET_PARTS_DIFFER,
-    TARGET_OUTSIDE_PLAN,
-    PLAN_BELOW_NEED,
-    TARGET_BELOW_NEED,
-    TARGET_ABOVE_NEED,
-    NEED_UNKNOWN,
-    COST_WITHOUT_SOURCE,
-    COST_SHARE_UNCLEAR,
-    RENT_ITEM_UNKNOWN,
-    RENT_MONTHS_DIFFER,
-    CONTRIBUTION_NOT_FULL,
+    "{fiscal_year:year}の「{programme}」{amount}円は、経費{costs}円の{share}ではありません。"
+    "対象は{eligible}円で、{not_eligible}円は対象外です。",
+    "{fiscal_year:year}: {programme} pays {amount} yen, not {share} of the {costs} yen "
+    "it is for; {eligible} are eligible, {not_eligible} are not.",
+    "対象外の分は自治体の負担です。対象経費の範囲は推定を含みます。",
+    "The authority bears the rest. What is eligible rests on an inference.",
 )
 CATALOGUE = {entry.code: entry for entry in ENTRIES}

@@ -16,122 +16,105 @@ from shokibo.texts import Text
 _R9 = "子発1004第5号 別紙4、様式1・様式2"
 
 
-def _entry(code: str, severity: Severity, found: Text, remedy: Text) -> Entry:
-    return Entry(code, severity, found, remedy, _R9)
+def _entry(code: str, severity: Severity, ja: str, en: str, remedy: str, remedy_en: str) -> Entry:
+    return Entry(code, severity, Text(ja, en), Text(remedy, remedy_en), _R9)
 
 
 FORM_STAFF_UNKNOWN = _entry(
     "FORM_STAFF_UNKNOWN",
     "warning",
-    Text(
-        "「{home}」「{unit}」の職員数が空欄になります({day:day}現在の勤務時間が足りません)。",
-        "{home}, {unit}: the number of staff stays blank; hours are missing on {day:day}.",
-    ),
-    Text("「職員」の勤務時間を記入してください。", "Fill in the hours in staff."),
+    "「{home}」「{unit}」の職員数が空欄になります({day:day}現在の勤務時間が足りません)。",
+    "{home}, {unit}: the number of staff stays blank; hours are missing on {day:day}.",
+    "「職員」の勤務時間を記入してください。",
+    "Fill in the hours in staff.",
 )
 FORM_CAPACITY_UNKNOWN = _entry(
     "FORM_CAPACITY_UNKNOWN",
     "warning",
-    Text(
-        "「{home}」「{unit}」の{day:day}現在の定員が台帳にありません。",
-        "{home}, {unit}: the capacity on {day:day} is not in the ledger.",
-    ),
-    Text("「定員」に行を加えてください。", "Add a row to capacities."),
+    "「{home}」「{unit}」の{day:day}現在の定員が台帳にありません。",
+    "{home}, {unit}: the capacity on {day:day} is not in the ledger.",
+    "「定員」に行を加えてください。",
+    "Add a row to capacities.",
 )
 FORM_CAPACITY_OUTSIDE = _entry(
     "FORM_CAPACITY_OUTSIDE",
     "warning",
-    Text(
-        "「{home}」「{unit}」の定員{capacity}人は、内訳のどの行にもありません(合計には数えています)。",
-        "{home}, {unit}: {capacity} places are in the total and in none of its rows.",
-    ),
-    Text("定員を確かめてください。", "Check the capacity."),
+    "「{home}」「{unit}」の定員{capacity}人は、内訳のどの行にもありません(合計には数えています)。",
+    "{home}, {unit}: {capacity} places are in the total and in none of its rows.",
+    "定員を確かめてください。",
+    "Check the capacity.",
 )
 FORM_SCOPE_UNKNOWN = _entry(
     "FORM_SCOPE_UNKNOWN",
     "warning",
-    Text(
-        "分園型「{unit}」は{day:day}現在の定員が分からないため、数えていません。",
-        "The branch {unit} is not counted: its capacity on {day:day} is not known.",
-    ),
-    Text("「定員」に行を加えてください。", "Add a row to capacities."),
+    "分園型「{unit}」は{day:day}現在の定員が分からないため、数えていません。",
+    "The branch {unit} is not counted: its capacity on {day:day} is not known.",
+    "「定員」に行を加えてください。",
+    "Add a row to capacities.",
 )
 FORM_OUT_OF_SCOPE = _entry(
     "FORM_OUT_OF_SCOPE",
     "info",
-    Text(
-        "{whose}の申請(申請ID:{application})は、この様式では対象でないため、数えていません。",
-        "The application of {whose} ({application}) is not counted: out of scope here.",
-    ),
-    Text("種別、定員、開設日を確かめてください。", "Check its kind, capacity and day of opening."),
+    "{whose}の申請(申請ID:{application})は、この様式では対象でないため、数えていません。",
+    "The application of {whose} ({application}) is not counted: out of scope here.",
+    "種別、定員、開設日を確かめてください。",
+    "Check its kind, capacity and day of opening.",
 )
 FORM_CLOSED = _entry(
     "FORM_OUT_OF_SCOPE",
     "info",
-    Text(
-        "{whose}の申請(申請ID:{application})は、{closed_on:day}に廃止されているため、数えていません。",
-        "The application of {whose} ({application}) is not counted: closed on {closed_on:day}.",
-    ),
-    Text("廃止日を確かめてください。", "Check the day of closing."),
+    "{whose}の申請(申請ID:{application})は、{closed_on:day}に廃止されているため、数えていません。",
+    "The application of {whose} ({application}) is not counted: closed on {closed_on:day}.",
+    "廃止日を確かめてください。",
+    "Check the day of closing.",
 )
 FORM_BACKUP_WITHOUT_UNITS = _entry(
     "FORM_BACKUP_WITHOUT_UNITS",
     "warning",
-    Text(
-        "「{home}」は対象の生活単位がないのに、バックアップ職員加算の申請があります。",
-        "{home} applied for backup without a unit in scope.",
-    ),
-    Text("申請か生活単位の登録を確かめてください。", "Check the application or the units."),
+    "「{home}」は対象の生活単位がないのに、バックアップ職員加算の申請があります。",
+    "{home} applied for backup without a unit in scope.",
+    "申請か生活単位の登録を確かめてください。",
+    "Check the application or the units.",
 )
 FORM_UNDECIDED = _entry(
     "FORM_UNDECIDED",
     "info",
-    Text(
-        "{count}件の申請は、認定の結果が出ていません({applications})。",
-        "{count} applications are not decided ({applications}).",
-    ),
-    Text(
-        "決定した場合は「申請認定」に記入してください。", "Enter the decisions once they are made."
-    ),
+    "{count}件の申請は、認定の結果が出ていません({applications})。",
+    "{count} applications are not decided ({applications}).",
+    "決定した場合は「申請認定」に記入してください。",
+    "Enter the decisions once they are made.",
 )
 FORM_APPLIED_ON_MISSING = _entry(
     "FORM_APPLIED_ON_MISSING",
     "warning",
-    Text(
-        "申請「{application}」は申請日が空欄のため、数えていません。",
-        "Application {application} has no day of application and is not counted.",
-    ),
-    Text("申請日を記入してください。", "Fill in applied_on."),
+    "申請「{application}」は申請日が空欄のため、数えていません。",
+    "Application {application} has no day of application and is not counted.",
+    "申請日を記入してください。",
+    "Fill in applied_on.",
 )
 FORM_SEVERAL_AUTHORITIES = _entry(
     "FORM_SEVERAL_AUTHORITIES",
     "warning",
-    Text(
-        "台帳に{count}の自治体があり、その合計です。様式は自治体ごとに作ります。",
-        "The ledger holds {count} authorities; this is their sum. A form is one authority's.",
-    ),
-    Text("--authority で団体コードを指定してください。", "Name one with --authority."),
+    "台帳に{count}の自治体があり、その合計です。様式は自治体ごとに作ります。",
+    "The ledger holds {count} authorities; this is their sum. A form is one authority's.",
+    "--authority で団体コードを指定してください。",
+    "Name one with --authority.",
 )
 FORM_NO_APPLICATIONS = _entry(
     "FORM_NO_APPLICATIONS",
     "warning",
-    Text(
-        "{year:year}の申請で、この様式に数えるものが1件もありません。申請と認定の数は0になります。",
-        "No application of {year:year} counts on this form: applied and certified are 0.",
-    ),
-    Text(
-        "年度と、「申請認定」の行を確かめてください。",
-        "Check the year, and the rows of applications.",
-    ),
+    "{year:year}の申請で、この様式に数えるものが1件もありません。申請と認定の数は0になります。",
+    "No application of {year:year} counts on this form: applied and certified are 0.",
+    "年度と、「申請認定」の行を確かめてください。",
+    "Check the year, and the rows of applications.",
 )
 FORM_ADDRESSEE_UNCONFIRMED = _entry(
     "FORM_ADDRESSEE_UNCONFIRMED",
     "info",
-    Text(
-        "宛先「{addressee}」は未確認です。改正後の様式は手元にありません。",
-        "The addressee {addressee} is unconfirmed; the amended form is not at hand.",
-    ),
-    Text("提出の前に宛先を確かめてください。", "Check the addressee before sending."),
+    "宛先「{addressee}」は未確認です。改正後の様式は手元にありません。",
+    "The addressee {addressee} is unconfirmed; the amended form is not at hand.",
+    "提出の前に宛先を確かめてください。",
+    "Check the addressee before sending.",
 )
 CATALOGUE = {
     entry.code: entry

@@ -31,6 +31,16 @@ class Unprintable:
     text: str
 
     @property
+    def shown(self) -> str:
+        """As much of it as fits a line, from where it can't be printed."""
+        line = self.text.replace("\n", " ")
+        if len(line) <= _LONGEST:
+            return line
+        first = unprintable(line)[0][0]
+        start = max(first - _LONGEST // 2, 0)
+        return f"…{line[start : start + _LONGEST]}…"
+
+    @property
     def characters(self) -> str:
         """Its characters that no font has, each once."""
         return named_characters(self.text)
@@ -49,7 +59,7 @@ class UnprintableError(ValueError):
             _LINE.say(
                 language,
                 where=one.where.say(language),
-                text=_shortened(one.text),
+                text=one.shown,
                 characters=one.characters,
             )
             for one in self.texts
@@ -88,13 +98,3 @@ def _texts(part: object) -> Iterator[str]:
     elif isinstance(part, list | tuple):
         for each in part:
             yield from _texts(each)
-
-
-def _shortened(text: str) -> str:
-    """Give a text that fits a line, from where it can't be printed."""
-    line = text.replace("\n", " ")
-    if len(line) <= _LONGEST:
-        return line
-    first = unprintable(line)[0][0]
-    start = max(first - _LONGEST // 2, 0)
-    return f"…{line[start : start + _LONGEST]}…"

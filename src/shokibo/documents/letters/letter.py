@@ -128,33 +128,19 @@ def _facts(decided: Decided, law: Law) -> list[tuple[str, str]]:
         place.append(("生活単位", f"{decided.unit}({UNIT_KINDS[decided.unit_kind]})"))
     facts = [*place, ("加算の種類", OFFICIAL_NAMES[decided.addon])]
     if decided.decision == "certified":
-        facts += [("加配する職員", _staff(decided, law)), ("適用期間", _months(decided))]
+        backup = law.integer("backup_staff", decided.start_month)
+        dispersal = decided.addon == "dispersal"
+        last = decided.ended_on or calendar.fiscal_year_end(decided.fiscal_year)
+        months = f"{calendar.era_month(decided.start_month)}から{calendar.era_month(last)}まで"
+        staff = f"{decided.certified_extra}名" if dispersal else f"バックアップ職員{backup}名"
+        facts += [("加配する職員", staff), ("適用期間", months)]
+        article = certification_articles(decided.addon, law, decided.start_month)
     else:
         if decided.requested_extra is not None:
             facts.append(("申請した加配", f"{decided.requested_extra}名"))
-        facts.append(("申請した開始月", _month(decided.start_month)))
-    facts.append(("根拠", _article(decided, law)))
+        facts.append(("申請した開始月", calendar.era_month(decided.start_month)))
+        article = refusal_articles(decided.addon, decided.unmet, law, decided.start_month)
+    facts.append(("根拠", article))
     if decided.reason:
         facts.append(("理由", decided.reason))
     return facts
-
-
-def _staff(decided: Decided, law: Law) -> str:
-    if decided.addon == "dispersal":
-        return f"{decided.certified_extra}名"
-    return f"バックアップ職員{law.integer('backup_staff', decided.start_month)}名"
-
-
-def _months(decided: Decided) -> str:
-    last = decided.ended_on or calendar.fiscal_year_end(decided.fiscal_year)
-    return f"{_month(decided.start_month)}から{_month(last)}まで"
-
-
-def _month(day: dt.date) -> str:
-    return calendar.era_month(day)
-
-
-def _article(decided: Decided, law: Law) -> str:
-    if decided.decision == "certified":
-        return certification_articles(decided.addon, law, decided.start_month)
-    return refusal_articles(decided.addon, decided.unmet, law, decided.start_month)

@@ -15,15 +15,10 @@ def plan_docx(document: PlanDocument) -> bytes:
     require_printable(printed(document))
     from shokibo.documents.plan.docx_writer import drawn  # loads python-docx
 
-    content = BytesIO()
+    content, packed = BytesIO(), BytesIO()
     drawn(document).save(content)
-    return _undated(content)
-
-
-def _undated(package: BytesIO) -> bytes:
-    """Pack the files of a package anew without the hour in which they were packed."""
-    packed = BytesIO()
-    with zipfile.ZipFile(package) as old, zipfile.ZipFile(packed, "w") as new:
+    # packed again without the hour in which it was packed
+    with zipfile.ZipFile(content) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED

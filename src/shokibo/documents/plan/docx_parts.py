@@ -83,12 +83,6 @@ def caption(style: str, word: str, number: int, text: str) -> "Element":
     return paragraph(style, run(word), *counted, run(f"　{text}"))
 
 
-def bookmark(name: str, number: int, *children: "Element") -> list["Element"]:
-    """Put a bookmark around elements."""
-    start = made("bookmarkStart", id=number, name=name)
-    return [start, *children, made("bookmarkEnd", id=number)]
-
-
 def contents(headings: Sequence[tuple[Heading, str]]) -> "Element":
     """Make a table of contents that is filled and that Word can update.
 
@@ -130,7 +124,11 @@ def table(drawn: Table) -> "Element":
     )
     grid = made("tblGrid", *(made("gridCol", w=width) for width in widths))
     rows = [drawn.head, *drawn.rows]
-    cells = _grid(rows, len(widths))
+    # the cell where it begins in a row, and whether it begins above
+    cells: list[list[tuple[Cell, bool] | None]] = [[None] * len(widths) for _ in rows]
+    for row, column, cell in placed(rows):
+        for below in range(cell.down):
+            cells[row + below][column] = (cell, below > 0)
     together = len(rows) <= _MOST_ROWS_TOGETHER
     last = len(rows) if drawn.notes else len(rows) - 1
     return made(
@@ -142,15 +140,6 @@ def table(drawn: Table) -> "Element":
             for number in range(len(rows))
         ),
     )
-
-
-def _grid(rows: Sequence[tuple[Cell, ...]], columns: int) -> list[list[tuple[Cell, bool] | None]]:
-    """Lay cells on a grid: the cell where it begins in a row, and whether it begins above."""
-    grid: list[list[tuple[Cell, bool] | None]] = [[None] * columns for _ in rows]
-    for row, column, cell in placed(rows):
-        for below in range(cell.down):
-            grid[row + below][column] = (cell, below > 0)
-    return grid
 
 
 def _row(

@@ -108,10 +108,15 @@ class _Writer:
         match block:
             case Heading():
                 number, (heading, name) = next(self.heads)
-                text = parts.bookmark(name, number, parts.run(heading.text))
-                yield parts.paragraph(f"Heading{heading.level}", *text)
+                begin = parts.made("bookmarkStart", id=number, name=name)
+                end = parts.made("bookmarkEnd", id=number)
+                text = parts.run(heading.text)
+                yield parts.paragraph(f"Heading{heading.level}", begin, text, end)
+            case Paragraph() if block.runs and all(run.bold for run in block.runs):
+                yield parts.paragraph("Lead", *(parts.run(run.text) for run in block.runs))
             case Paragraph():
-                yield _paragraph(block)
+                style = "OpenText" if block.open else "BodyText"
+                yield parts.paragraph(style, *parts.runs(block.runs))
             case Bullets():
                 yield from _items(block.items)
             case Table():
@@ -140,12 +145,6 @@ class _Writer:
 
 
 _THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL
-
-
-def _paragraph(block: Paragraph) -> Element:
-    if block.runs and all(run.bold for run in block.runs):
-        return parts.paragraph("Lead", *(parts.run(run.text) for run in block.runs))
-    return parts.paragraph("OpenText" if block.open else "BodyText", *parts.runs(block.runs))
 
 
 def _items(items: tuple[Item, ...]) -> Iterator[Element]:

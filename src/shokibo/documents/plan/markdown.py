@@ -201,16 +201,15 @@ def _joined(pieces: list[tuple[str, bool]]) -> Iterator[Run]:
     """Put pieces of one weight together; a line break is a space only between Latin letters."""
     text, weight = "", False
     for index, (piece, bold) in enumerate(pieces):
-        said = _break(pieces, index) if piece == "\n" else piece
+        said = piece
+        if piece == "\n":
+            before = next((one for one, _ in reversed(pieces[:index]) if one), "")
+            after = next((one for one, _ in pieces[index + 1 :] if one), "")
+            latin = before and after and before[-1].isascii() and after[0].isascii()
+            said = " " if latin else ""
         if bold != weight and text:
             yield Run(text, weight)
             text = ""
         text, weight = text + said, bold
     if text:
         yield Run(text, weight)
-
-
-def _break(pieces: list[tuple[str, bool]], index: int) -> str:
-    before = next((piece for piece, _ in reversed(pieces[:index]) if piece), "")
-    after = next((piece for piece, _ in pieces[index + 1 :] if piece), "")
-    return " " if before[-1:].isascii() and after[:1].isascii() and before and after else ""

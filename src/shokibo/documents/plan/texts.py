@@ -1,7 +1,7 @@
 """The authority's own texts: Markdown by section, kept anywhere or in a folder, with figures."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,15 +135,12 @@ def read_section(
     """Read one section's text into blocks, and tell all that is wrong in it by line."""
     blocks, flaws = parse(source, known)
     problems = [TextProblem(section.file, flaw.text, flaw.values, flaw.line) for flaw in flaws]
-    problems += _unprintable(section, source)
-    return blocks, sorted(problems, key=lambda one: one.line or 0)
-
-
-def _unprintable(section: Section, source: str) -> Iterator[TextProblem]:
     for number, line in enumerate(source.split("\n"), start=1):
         characters = named_characters(line.rstrip("\r").replace("\t", " "))
         if characters:
-            yield TextProblem(section.file, UNPRINTABLE, {"characters": characters}, number)
+            values = {"characters": characters}
+            problems.append(TextProblem(section.file, UNPRINTABLE, values, number))
+    return blocks, sorted(problems, key=lambda one: one.line or 0)
 
 
 BY_KEY = {section.key: section for section in SECTIONS}

@@ -20,8 +20,6 @@ from shokibo.documents.drawing.printable import require_printable
 from shokibo.documents.drawing.worksheet import footer_name, wrapped_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -66,31 +64,26 @@ class _Workbook:
 
     def draw(self) -> None:
         contents = _Sheet(self.book, CONTENTS, self.document, [])
-        sheets = {
-            name: _Sheet(self.book, name, self.document, self._tables_on(name))
-            for name in dict.fromkeys(block.sheet for block in self.blocks)
-        }
+        tables: dict[str, list[Table]] = {block.sheet: [] for block in self.blocks}
+        for block in self.blocks:
+            if isinstance(block, Table):
+                tables[block.sheet].append(block)
+        sheets = {name: _Sheet(self.book, name, self.document, on) for name, on in tables.items()}
         contents.line(self.document.title, font_size=_TITLE_SIZE, height=24)
         contents.line("　".join(filter(None, [self.document.authority, self.document.adopted])))
         for name, sheet in sheets.items():
             sheet.line(name, font_size=_TITLE_SIZE, height=24)
-        for block, caption in self._captions():
+        counts = {"表": 0, "図": 0}
+        for block in self.blocks:
+            word = "図" if isinstance(block, Figure) else "表"
+            counts[word] += 1
+            caption = f"{word}{counts[word]}　{block.caption}"
             sheet = sheets[block.sheet]
             if isinstance(block, Figure):
                 row = sheet.figure(block, caption, next(self.pictures))
             else:
                 row = sheet.table(block, caption)
             contents.link(f"internal:'{block.sheet}'!A{row + 1}", f"{caption}（{block.sheet}）")
-
-    def _tables_on(self, name: str) -> list[Table]:
-        return [block for block in self.blocks if isinstance(block, Table) and block.sheet == name]
-
-    def _captions(self) -> "Iterator[tuple[Table | Figure, str]]":
-        counts = {"表": 0, "図": 0}
-        for block in self.blocks:
-            word = "図" if isinstance(block, Figure) else "表"
-            counts[word] += 1
-            yield block, f"{word}{counts[word]}　{block.caption}"
 
 
 class _Sheet:
@@ -176,7 +169,11 @@ class _Sheet:
     def table(self, table: Table, caption: str) -> int:
         """Draw a table under its caption, its notes below; give the row in which it begins."""
         rows = [table.head, *table.rows]
-        heights = self._heights(table, rows)
+        heights = [_ROW] * len(rows)
+        for row, column, cell in placed(rows):
+            width = sum(table.widths[column : column + cell.across])
+            needed = wrapped_height(cell.text, width, _SIZE) / cell.down + 4
+            heights[row] = max(heights[row], needed)
         first = self.start(sum(heights) + _GAP + _ROW * (1 + len(table.notes)))
         self.end_row(_GAP)
         self.line(caption, bold=True)
@@ -188,15 +185,6 @@ class _Sheet:
         for note in table.notes:
             self.line(note)
         return first
-
-    def _heights(self, table: Table, rows: list[tuple[Cell, ...]]) -> list[float]:
-        heights = [_ROW] * len(rows)
-        for row, column, cell in placed(rows):
-            width = sum(table.widths[column : column + cell.across])
-            heights[row] = max(
-                heights[row], wrapped_height(cell.text, width, _SIZE) / cell.down + 4
-            )
-        return heights
 
     def _cell(self, table: Table, top: int, row: int, column: int, cell: Cell) -> None:
         first, last = self._columns(table, column, cell.across)
