@@ -213,7 +213,7 @@ def test_an_officer_withdraws_on_its_page(world: World) -> None:
     address = f"{OFFICE}{made.pk}/withdraw/"
     client = world.client("officer")
     assert client.post(address, {"version": "1", "reason": ""}).status_code == 200
-    assert client.post(address, {"version": "0", "reason": "x"})["Location"] == OFFICE
+    assert client.post(address, {"version": "0", "reason": "x"}).status_code == 200
     assert Publication.objects.get().withdrawn_at is None
     client.post(address, {"version": "1", "reason": "誤り"})
     assert "取りやめ" in client.get(OFFICE).content.decode()

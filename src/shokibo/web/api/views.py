@@ -1,8 +1,8 @@
 """The account's pages about tokens, and an administrator's page that revokes them."""
 
-from typing import cast
+from functools import partial
+from typing import Any, cast
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +19,7 @@ from shokibo.web.api import actions
 from shokibo.web.api.forms import TokenForm
 from shokibo.web.api.models import ApiToken
 from shokibo.web.base.forms import ReasonForm
+from shokibo.web.pages.saving import Saving, save_page
 
 
 @signed_in
@@ -49,19 +50,25 @@ def make(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None, access)
     if not form.memberships:
         return redirect("tokens:tokens")
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():  # no token whose secret nobody has seen
-            made, secret = actions.make(
-                access=access,
-                membership=form.membership,
-                name=form.cleaned_data["name"],
-                scopes=form.cleaned_data["scopes"],
-                days=form.cleaned_data["days"],
-            )
-            answer = render(request, "api/made.html", {"token": made, "secret": secret})
+    saving = Saving(
+        title=_("トークンを発行する"),
+        lead=_(
+            "トークンは、発行した後の画面で一度だけ表示します。"
+            "プログラム一つに、トークン一つを発行してください。"
+        ),
+        button=_("発行する"),
+        back=reverse("tokens:tokens"),
+        narrow=True,
+    )
+
+    @transaction.atomic  # no token whose secret nobody has seen
+    def show(role: str, **given: Any) -> HttpResponse:
+        made, secret = actions.make(access=access, membership=form.membership, **given)
+        answer = render(request, "api/made.html", {"token": made, "secret": secret})
         answer["Content-Location"] = reverse("tokens:tokens")
         return answer
-    return render(request, "api/make.html", {"form": form, "back": reverse("tokens:tokens")})
+
+    return save_page(request, saving, show, form)
 
 
 @signed_in
@@ -70,19 +77,17 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke a token of one's own."""
     access = access_of(cast("Person", request.user))
     token = get_object_or_404(ApiToken, pk=pk, person=access.person, revoked_at__isnull=True)
-    if request.method == "POST":
-        actions.revoke(access=access, token=token)
-        messages.success(request, _("トークンを失効させました。"))
-        return redirect("tokens:tokens")
-    context = {
-        "title": _("トークンを失効させますか"),
-        "text": _("%(token)s を使うプログラムは、すぐに使えなくなります。元には戻せません。")
+    saving = Saving(
+        title=_("トークンを失効させますか"),
+        lead=_("%(token)s を使うプログラムは、すぐに使えなくなります。元には戻せません。")
         % {"token": token},
-        "button": _("失効させる"),
-        "grave": True,
-        "back": reverse("tokens:tokens"),
-    }
-    return render(request, "pages/confirm.html", context)
+        button=_("失効させる"),
+        back=reverse("tokens:tokens"),
+        done=_("トークンを失効させました。"),
+        grave=True,
+        narrow=True,
+    )
+    return save_page(request, saving, partial(actions.revoke, access=access, token=token))
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
@@ -92,18 +97,15 @@ def revoke_all(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     live = actions.live_tokens(person)
     if not live:
         raise Http404
+    saving = Saving(
+        title=_("トークンを失効させますか"),
+        button=_("失効させる"),
+        back=reverse("people:people"),
+        done=_("トークンを失効させました。"),
+        grave=True,
+        narrow=True,
+        template="api/revoke_all.html",
+    )
+    save = partial(actions.revoke_all, access=access, person=person)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.revoke_all(access=access, person=person, reason=form.cleaned_data["reason"])
-        messages.success(request, _("トークンを失効させました。"))
-        return redirect("people:people")
-    context = {
-        "title": _("トークンを失効させますか"),
-        "person": person,
-        "tokens": live,
-        "form": form,
-        "button": _("失効させる"),
-        "grave": True,
-        "back": reverse("people:people"),
-    }
-    return render(request, "api/revoke_all.html", context)
+    return save_page(request, saving, save, form, person=person, tokens=live)

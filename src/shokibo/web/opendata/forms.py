@@ -25,6 +25,7 @@ class PublishForm(forms.Form):
 class SettingsForm(VersionedForm):
     """The threshold and the licence."""
 
+    row_fields = ("threshold", "licence")
     threshold = forms.IntegerField(
         label=_("公開する最小の人数"),
         required=False,

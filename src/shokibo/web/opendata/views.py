@@ -1,5 +1,6 @@
 """The office's pages of open data: what was published, a preview, the settings, withdrawal."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from shokibo.web.opendata.drafting import drafted, settings_of
 from shokibo.web.opendata.forms import PublishForm, SettingsForm, WithdrawForm, tables_field
 from shokibo.web.opendata.models import Publication
 from shokibo.web.opendata.shown import table_of
+from shokibo.web.pages.saving import Saving, save_page
 
 _PUBLISH = Permission.OPEN_DATA_PUBLISH
 
@@ -40,31 +42,15 @@ def settings(request: HttpRequest, office: Office) -> HttpResponse:
     standing = settings_of(office.authority)
     names = ("version", "threshold", "licence")
     initial = {name: getattr(standing, name) for name in names}
+    saving = Saving(
+        title=_("公開の設定"),
+        lead=_("次に公開する版から使います。公開した版は変わりません。"),
+        button=_("保存する"),
+        back=reverse("opendata:publications", args=[office.authority.code]),
+        done=_("公開の設定を保存しました。"),
+    )
     form = SettingsForm(request.POST or None, initial=initial)
-    back = reverse("opendata:publications", args=[office.authority.code])
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.set_settings(
-                office=office,
-                version=given["version"],
-                threshold=given["threshold"],
-                licence=given["licence"],
-            )
-        except StaleError as stale:
-            messages.error(request, _stale())
-            form = SettingsForm({**request.POST.dict(), "version": stale.current.version})  # type: ignore[attr-defined]
-        else:
-            messages.success(request, _("公開の設定を保存しました。"))
-            return redirect(back)
-    context = {
-        "form": form,
-        "title": _("公開の設定"),
-        "lead": _("次に公開する版から使います。公開した版は変わりません。"),
-        "button": _("保存する"),
-        "back": back,
-    }
-    return render(request, "pages/form_page.html", context)
+    return save_page(request, saving, partial(actions.set_settings, office=office), form)
 
 
 class TablesQuery(Query):
@@ -108,37 +94,16 @@ def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> Http
 def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask why, then take an edition away from the public."""
     found = get_object_or_404(office.rows(Publication, _PUBLISH), pk=pk)
-    form = WithdrawForm(request.POST or None, initial={"version": found.version})
-    back = reverse("opendata:publications", args=[office.authority.code])
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.withdraw(
-                office=office,
-                publication=found,
-                version=given["version"],
-                reason=given["reason"],
-            )
-        except StaleError:
-            messages.error(request, _stale())
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
-            messages.success(request, _("公開を取りやめました。"))
-        return redirect(back)
-    context = {
-        "title": _("公開を取りやめますか"),
-        "text": _("%(what)sは公開のページから消えます。既に取り込まれた写しは消せません。")
+    saving = Saving(
+        title=_("公開を取りやめますか"),
+        lead=_("%(what)sは公開のページから消えます。既に取り込まれた写しは消せません。")
         % {"what": found},
-        "form": form,
-        "button": _("取りやめる"),
-        "grave": True,
-        "back": back,
-    }
-    return render(request, "pages/confirm.html", context)
-
-
-def _stale() -> str:
-    return _(
-        "ほかの人が先に保存しました。何も変えていません。今の内容を確かめて、もう一度送ってください。"
+        button=_("取りやめる"),
+        back=reverse("opendata:publications", args=[office.authority.code]),
+        done=_("公開を取りやめました。"),
+        grave=True,
+        narrow=True,
     )
+    save = partial(actions.withdraw, office=office, publication=found)
+    form = WithdrawForm(request.POST or None, initial={"version": found.version})
+    return save_page(request, saving, save, form)

@@ -48,23 +48,25 @@ def save_page(
 ) -> HttpResponse:
     """Show a form, save what was typed, and go back; `save` takes the form's data by name.
 
-    Without a form the page only asks once more.
+    Without a form the page only asks once more. A page that `save` gives is shown instead.
     """
     form = forms.Form(request.POST if request.method == "POST" else None) if form is None else form
-    if request.method == "POST" and form.is_valid() and saved(form, save):
-        if saving.done:
-            messages.success(request, saving.done)
+    if request.method == "POST" and form.is_valid() and (result := saved(form, save)):
+        if isinstance(result, HttpResponse):
+            return result
+        messages.success(request, saving.done)
         return redirect(saving.back)
     return render(request, saving.template, {"form": form, "saving": saving, **context})
 
 
-def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = None) -> bool:
-    """Save a form's data; where that is refused, say why in the form, at field `at` if named.
+def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = None) -> object:
+    """Save a form's data, and give what `save` gives, or True.
 
-    The form then rests on the row as it is now, so that sending it again saves it.
+    Where it is refused, give None and say why in the form, at field `at` if named. The form then
+    rests on the row as it is now, so that sending it again saves it.
     """
     try:
-        save(**form.cleaned_data)
+        return save(**form.cleaned_data) or True
     except StaleError as stale:
         _rest_on(cast("VersionedForm", form), stale.current)
     except TouchesError as touching:
@@ -78,9 +80,7 @@ def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = Non
         form.add_error(at, refusal.text.say(language()))
     except UnprintableError as error:
         form.add_error(at, error.message(language()))
-    else:
-        return True
-    return False
+    return None
 
 
 def acted(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
@@ -118,4 +118,4 @@ def _rest_on(form: VersionedForm, current: Model) -> None:
         ]
     ]
     form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = str(current.version if current.pk else 0)  # type: ignore[attr-defined, index]
+    form.data["version"] = current.version if current.pk else 0  # type: ignore[attr-defined, index]

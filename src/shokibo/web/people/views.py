@@ -1,10 +1,10 @@
 """Pages about people: the start, one's own account, invitations, roles."""
 
-from typing import cast
+from functools import partial
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
-from django.contrib import messages
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -27,8 +27,8 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.base.forms import ReasonForm
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import AddressField, Query, asks
-from shokibo.web.base.refusal import RefusedError
 from shokibo.web.pages.menu import menu_of
+from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.people.forms import AcceptForm, InvitationForm
 from shokibo.web.running.models import Drill
 
@@ -139,13 +139,13 @@ def _lives() -> Exists:
 @instance_page(Permission.PEOPLE_MANAGE)
 def invite(request: HttpRequest, access: Access) -> HttpResponse:
     """Invite somebody; the link goes by e-mail, and is shown."""
-    form = InvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            made, token = actions.invite(access=access, **form.cleaned_data)
-            return _invited(request, made, token)
-    context = {"form": form, "title": _("利用者を招待する"), "button": _("招待する")}
-    return render(request, "pages/form_page.html", {**context, "back": reverse("people:people")})
+
+    @transaction.atomic
+    def send(**given: Any) -> HttpResponse:
+        return _invited(request, *actions.invite(access=access, **given))
+
+    saving = Saving(_("利用者を招待する"), _("招待する"), reverse("people:people"))
+    return save_page(request, saving, send, InvitationForm(request.POST or None))
 
 
 def _invited(request: HttpRequest, made: Invitation, token: str) -> HttpResponse:
@@ -170,69 +170,59 @@ def _send(made: Invitation, link: str) -> None:
 def renew_invitation(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Mail and show a new link of an invitation; the one before is void."""
     found = get_object_or_404(Invitation, pk=pk, accepted_at__isnull=True, cancelled_at=None)
-    if request.method == "POST":
-        try:
-            with transaction.atomic():
-                token = actions.renew(access=access, invitation=found)
-                return _invited(request, found, token)
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-            return redirect("people:people")
-    context = {
-        "title": _("招待のメールを送り直しますか"),
-        "text": _(
+    saving = Saving(
+        title=_("招待のメールを送り直しますか"),
+        lead=_(
             "%(invitation)s 新しいアドレスを送り、画面にも表示します。前のものは使えなくなります。"
         )
         % {"invitation": found},
-        "button": _("送り直す"),
-        "back": reverse("people:people"),
-    }
-    return render(request, "pages/confirm.html", context)
+        button=_("送り直す"),
+        back=reverse("people:people"),
+        narrow=True,
+    )
+
+    @transaction.atomic
+    def renew() -> HttpResponse:
+        return _invited(request, found, actions.renew(access=access, invitation=found))
+
+    return save_page(request, saving, renew)
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
 def cancel_invitation(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Take an invitation back."""
     found = get_object_or_404(Invitation, pk=pk, accepted_at__isnull=True)
-    if request.method == "POST":
-        actions.cancel(access=access, invitation=found)
-        messages.success(request, _("招待を取り消しました。"))
-        return redirect("people:people")
-    context = {
-        "title": _("招待を取り消しますか"),
-        "text": str(found),
-        "button": _("取り消す"),
-        "grave": True,
-        "back": reverse("people:people"),
-    }
-    return render(request, "pages/confirm.html", context)
+    saving = Saving(
+        title=_("招待を取り消しますか"),
+        lead=str(found),
+        button=_("取り消す"),
+        back=reverse("people:people"),
+        done=_("招待を取り消しました。"),
+        grave=True,
+        narrow=True,
+    )
+    return save_page(request, saving, partial(actions.cancel, access=access, invitation=found))
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
 def end_membership(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """End a role."""
     found = get_object_or_404(Membership, pk=pk, ended_at__isnull=True)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_membership(
-                access=access, membership=found, reason=form.cleaned_data["reason"]
-            )
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
-            stay(request, found.person)
-            messages.success(request, _("役割を終えました。"))
-        return redirect("people:people")
-    context = {
-        "title": _("役割を終えますか"),
-        "text": f"{found.person} {found}",
-        "form": form,
-        "button": _("終える"),
-        "grave": True,
-        "back": reverse("people:people"),
-    }
-    return render(request, "pages/confirm.html", context)
+    saving = Saving(
+        title=_("役割を終えますか"),
+        lead=f"{found.person} {found}",
+        button=_("終える"),
+        back=reverse("people:people"),
+        done=_("役割を終えました。"),
+        grave=True,
+        narrow=True,
+    )
+
+    def end(reason: str) -> None:
+        actions.end_membership(access=access, membership=found, reason=reason)
+        stay(request, found.person)
+
+    return save_page(request, saving, end, ReasonForm(request.POST or None))
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
@@ -241,26 +231,20 @@ def reset_second_factor(request: HttpRequest, access: Access, pk: int) -> HttpRe
     person = get_object_or_404(Person, pk=pk)
     if not is_set_up(person):
         raise Http404
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                actions.reset_second_factor(
-                    access=access, person=person, reason=form.cleaned_data["reason"]
-                )
-                prefix = "accounts/email/factor_reset"
-                get_adapter(request).send_mail(prefix, person.email, {"person": person})
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
-            messages.success(request, _("二段階認証を解除しました。本人が設定し直します。"))
-        return redirect("people:people")
-    context = {
-        "title": _("二段階認証を解除しますか"),
-        "text": _("%(name)s が端末をなくしたときなどに解除します。") % {"name": person.name},
-        "form": form,
-        "button": _("解除する"),
-        "grave": True,
-        "back": reverse("people:people"),
-    }
-    return render(request, "pages/confirm.html", context)
+    saving = Saving(
+        title=_("二段階認証を解除しますか"),
+        lead=_("%(name)s が端末をなくしたときなどに解除します。") % {"name": person.name},
+        button=_("解除する"),
+        back=reverse("people:people"),
+        done=_("二段階認証を解除しました。本人が設定し直します。"),
+        grave=True,
+        narrow=True,
+    )
+
+    @transaction.atomic
+    def reset(reason: str) -> None:
+        actions.reset_second_factor(access=access, person=person, reason=reason)
+        prefix = "accounts/email/factor_reset"
+        get_adapter(request).send_mail(prefix, person.email, {"person": person})
+
+    return save_page(request, saving, reset, ReasonForm(request.POST or None))

@@ -23,6 +23,7 @@ _LETTER_DATE = Column(
 class DraftForm(VersionedForm):
     """Number and date of the letter, and the grounds for a correction or a late return."""
 
+    row_fields = ("letter_number", "letter_date", "remark", "late_ground")
     letter_number = TextField(
         label=_("文書番号"), required=False, max_length=100, help_text=_("空欄は「番号」のまま。")
     )
@@ -78,6 +79,7 @@ _DAY = Column("day", "延長後の期限", Kind.DATE)
 class DeadlineForm(VersionedForm):
     """A later day, and the ground without which there is none."""
 
+    row_fields = ("day", "ground")
     day = LedgerField(_DAY)
     day.help_text = _("空欄にすると、要綱の期限に戻ります。")
     ground = TextField(

@@ -1,6 +1,7 @@
 """Pages of the returns to the ministry."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,8 @@ from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.language import language
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import ChangedSinceError, seal
+from shokibo.web.base.words import nendo, wareki
+from shokibo.web.pages.saving import Saving, save_page, saved
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import drawn, first_year
@@ -118,19 +121,10 @@ def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show an edition: a draft with today's figures and its letter, or what was sent."""
     found = _one(office, pk)
     letter = DraftForm(request.POST or None, initial=_letter(found))
-    if request.method == "POST" and letter.is_valid():
-        given = letter.cleaned_data
-        try:
-            actions.edit(office=office, drafted=found, **given)
-        except StaleError as stale:
-            messages.error(request, _stale())
-            found = stale.current  # type: ignore[assignment]
-            letter = DraftForm({**request.POST.dict(), "version": found.version})
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
-            messages.success(request, _("保存しました。"))
-            return redirect("returns:detail", office.authority.code, pk)
+    save = partial(actions.edit, office=office, drafted=found)
+    if request.method == "POST" and letter.is_valid() and saved(letter, save):
+        messages.success(request, _("保存しました。"))
+        return redirect("returns:detail", office.authority.code, pk)
     return render(request, "returns/detail.html", _context(office, found, letter))
 
 
@@ -233,34 +227,27 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
     if number not in (1, 2) or not first_year() <= year <= calendar.fiscal_year_of(today()) + 1:
         raise Http404
     stands = deadline_of(office.authority, number, year)
-    form = DeadlineForm(request.POST or None, initial=_initial_deadline(stands))
-    back = reverse("returns:returns", args=[office.authority.code])
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.set_deadline(
-                office=office,
-                form=number,
-                year=year,
-                version=given["version"],
-                day=given["day"],
-                ground=given["ground"],
-            )
-        except StaleError as stale:
-            messages.error(request, _stale())
-            form = DeadlineForm({**request.POST.dict(), "version": stale.current.version})  # type: ignore[attr-defined]
-        except RefusedError as refusal:
-            form.add_error(None, refusal.text.say(language()))
-        else:
-            messages.success(request, _("期限を保存しました。"))
-            return redirect(back)
-    context = {"form": form, "number": number, "year": year, "stands": stands, "back": back}
-    return render(request, "returns/deadline.html", context)
-
-
-def _initial_deadline(stands: FormDeadline) -> dict[str, Any]:
     later = stands.later
-    return {"version": later.version, "day": later.day, "ground": later.ground} if later else {}
+    names = ("version", "day", "ground")
+    form = DeadlineForm(
+        request.POST or None,
+        initial={name: getattr(later, name) for name in names} if later else {},
+    )
+    back = reverse("returns:returns", args=[office.authority.code])
+    lead = _(
+        "要綱の期限は、4月30日以前で最後の開庁日の%(day)sです。"
+        "国が延長を認めたときなど、根拠があるときだけ延長できます。"
+    )
+    saving = Saving(
+        title=_("様式%(number)s %(year)s 期限を延長する") % {"number": number, "year": nendo(year)},
+        lead=lead % {"day": wareki(stands.statutory)},
+        button=_("保存する"),
+        back=back,
+        done=_("期限を保存しました。"),
+        up=(_("国への報告"), back),
+    )
+    save = partial(actions.set_deadline, office=office, form=number, year=year)
+    return save_page(request, saving, save, form)
 
 
 @office_page(_READ)

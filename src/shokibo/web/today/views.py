@@ -1,11 +1,11 @@
 """The start page, all findings, the pictures alone, and the homes' deadline."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +15,11 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.clock import today as day_of_today
 from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import PagedQuery, asks, choice_field
 from shokibo.web.base.pictures import svg_answer
+from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.today import actions
 from shokibo.web.today.due import deadlines
 from shokibo.web.today.figures import Figures
@@ -112,39 +112,14 @@ def _figures(office: Office) -> Figures | None:
 def homes_due(request: HttpRequest, office: Office) -> HttpResponse:
     """Set the day by which the homes apply."""
     authority = office.authority
-    form = HomesDueForm(request.POST or None, initial=_initial(authority))
-    back = reverse("today:today", args=[authority.code])
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.set_homes_due(
-                office=office,
-                version=given["version"],
-                month=given["month"],
-                day=given["day"],
-            )
-        except StaleError as stale:
-            messages.error(request, _stale())
-            form = HomesDueForm(initial=_initial(stale.current))
-        else:
-            messages.success(request, _("施設からの申請の期限を変えました。"))
-            return redirect(back)
-    context = {
-        "form": form,
-        "title": _("施設からの申請の期限"),
-        "lead": _("施設が申請を出す期限です。施設のページと、期限の知らせのメールに使います。"),
-        "button": _("保存する"),
-        "back": back,
-    }
-    return render(request, "pages/form_page.html", context)
-
-
-def _initial(authority: Any) -> dict[str, Any]:
     month, day = authority.homes_due.split("-")
-    return {"version": authority.version, "month": int(month), "day": int(day)}
-
-
-def _stale() -> str:
-    return _(
-        "ほかの人が先に保存しました。何も変えていません。今の内容を確かめて、もう一度送ってください。"
+    initial = {"version": authority.version, "month": int(month), "day": int(day)}
+    saving = Saving(
+        title=_("施設からの申請の期限"),
+        lead=_("施設が申請を出す期限です。施設のページと、期限の知らせのメールに使います。"),
+        button=_("保存する"),
+        back=reverse("today:today", args=[authority.code]),
+        done=_("施設からの申請の期限を変えました。"),
     )
+    form = HomesDueForm(request.POST or None, initial=initial)
+    return save_page(request, saving, partial(actions.set_homes_due, office=office), form)

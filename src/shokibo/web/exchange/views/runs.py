@@ -1,13 +1,12 @@
 """Bring a workbook in: upload, dry run, apply, undo."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,6 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.download import attachment
 from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.language import labels, language
@@ -27,6 +25,7 @@ from shokibo.web.exchange.forms import ApplyForm, UploadForm
 from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
+from shokibo.web.pages.saving import Saving, acted, save_page
 from shokibo.web.register.models import Home
 
 _EXPORT, _IMPORT = Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT
@@ -147,14 +146,10 @@ def apply(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> 
     if request.method != "POST" or not form.is_valid():
         return render(request, "exchange/run.html", {**_shown(asked, office, found), "form": form})
 
-    def act() -> None:
-        given = form.cleaned_data
-        asked = actions.ask(
-            office=office, run=found, version=given["version"], reason=given["reason"]
-        )
-        tasks.start(asked)
+    def ask() -> None:
+        tasks.start(actions.ask(office=office, run=found, **form.cleaned_data))
 
-    _attempt(request, act)
+    acted(request, ask)
     return redirect("exchange:run", office.authority.code, pk)
 
 
@@ -163,23 +158,47 @@ def undo(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask once more, then put back what was before an import."""
     found = _one(office, pk)
 
-    def act(version: int) -> None:
-        actions.undo(office=office, run=found, version=version)
-        messages.success(request, _("取込を取り消し、元に戻しました。"))
-
-    return _asked_once_more(request, office, found, act, "exchange/undo.html")
+    text = _(
+        "「%(name)s」で取り込んだ%(words)sを、取込の前に戻します。"
+        "取込のあとに変わった行があれば、何も戻しません。"
+    )
+    saving = Saving(
+        title=_("取込を取り消しますか"),
+        lead=text % {"name": found.file_name, "words": summary_of(found)["words"]},
+        button=_("取り消して元に戻す"),
+        back=_run_url(office, pk),
+        done=_("取込を取り消し、元に戻しました。"),
+        grave=True,
+        narrow=True,
+    )
+    save = partial(actions.undo, office=office, run=found)
+    return save_page(request, saving, save, _form_of(request, found))
 
 
 @office_page(_IMPORT, write=_IMPORT)
 def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask once more, then leave a run undone and drop its file."""
     found = _one(office, pk)
+    text = _("「%(name)s」の取込をやめ、読み込んだファイルを消します。登録は変わりません。")
+    saving = Saving(
+        title=_("取込をやめますか"),
+        lead=text % {"name": found.file_name},
+        button=_("取込をやめる"),
+        back=_run_url(office, pk),
+        done=_("取込をやめました。登録は変わっていません。"),
+        grave=True,
+        narrow=True,
+    )
+    save = partial(actions.discard, office=office, run=found)
+    return save_page(request, saving, save, _form_of(request, found))
 
-    def act(version: int) -> None:
-        actions.discard(office=office, run=found, version=version)
-        messages.success(request, _("取込をやめました。登録は変わっていません。"))
 
-    return _asked_once_more(request, office, found, act, "exchange/discard.html")
+def _run_url(office: Office, pk: int) -> str:
+    return reverse("exchange:run", args=[office.authority.code, pk])
+
+
+def _form_of(request: HttpRequest, found: Run) -> VersionedForm:
+    return VersionedForm(request.POST or None, initial={"version": found.version})
 
 
 @office_page(_IMPORT, write=_IMPORT)
@@ -195,7 +214,7 @@ def again(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     if form.is_bound and not form.is_valid():
         raise BadRequest
     if request.method == "POST" and form.is_bound:
-        _attempt(request, act)
+        acted(request, act)
     return redirect("exchange:run", office.authority.code, pk)
 
 
@@ -215,30 +234,3 @@ def _one(office: Office, pk: int) -> Run:
     return get_object_or_404(
         runs.select_related("authority", "uploaded_by", "applied_by", "undone_by"), pk=pk
     )
-
-
-def _asked_once_more(
-    request: HttpRequest,
-    office: Office,
-    found: Run,
-    act: Callable[[int], None],
-    template: str,
-) -> HttpResponse:
-    form: forms.Form = VersionedForm(request.POST or None, initial={"version": found.version})
-    if request.method == "POST" and form.is_valid():
-        _attempt(request, lambda: act(form.cleaned_data["version"]))
-        return redirect("exchange:run", office.authority.code, found.pk)
-    context = {"run": found, "form": form, "summary": summary_of(found)}
-    return render(request, template, context)
-
-
-def _attempt(request: HttpRequest, act: Callable[[], None]) -> None:
-    """Act; tell what stood in the way."""
-    try:
-        act()
-    except StaleError:
-        messages.error(
-            request, _("ほかの人がこの取込を先に進めました。今の状態を確かめてください。")
-        )
-    except RefusedError as refusal:
-        messages.error(request, refusal.text.say(language()))

@@ -1,5 +1,6 @@
 """Pages of the plan's texts: one a section, beside the figures that it may name."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,10 @@ from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
-from shokibo.web.base.refusal import RefusedError
+from shokibo.web.pages.saving import Saving, save_page, saved
 from shokibo.web.planning.models import PlanText
 from shokibo.web.planning.publishing_forms import TextForm
 from shokibo.web.planning.texts import (
@@ -62,38 +62,10 @@ def text(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         },
     )
     saves = request.method == "POST" and "preview" not in request.POST
-    if saves and form.is_valid() and _saved(request, office, section, form):
+    if saves and form.is_valid() and saved(form, partial(write, office=office, section=section)):
         messages.success(request, _("文章を保存しました。"))
         return redirect("planning:text", office.authority.code, number)
     return render(request, "planning/text.html", _context(office, section, kept, form))
-
-
-def _saved(request: HttpRequest, office: Office, section: Section, form: TextForm) -> bool:
-    """Keep what was typed; where that can't be, say so in the form, which keeps it."""
-    given = form.cleaned_data
-    try:
-        write(
-            office=office,
-            section=section,
-            source=given["source"],
-            version=given["version"],
-        )
-    except RefusedError as refusal:
-        form.add_error(None, refusal.text.say(language()))
-        return False
-    except StaleError as stale:
-        form.add_error(
-            None,
-            _(
-                "ほかの人が先に保存しました。何も変えていません。入力した内容は残っています。"
-                "今の文章を確かめてから、もう一度保存してください。"
-            ),
-        )
-        row = stale.current
-        held = row.version if row.pk else 0  # type: ignore[attr-defined]
-        form.data = {**request.POST.dict(), "version": held}
-        return False
-    return True
 
 
 def _context(
@@ -104,6 +76,7 @@ def _context(
     source = form["source"].value() or ""
     told = shown(section, source, known)
     position = SECTIONS.index(section)
+    unsaved = form.errors or form.newer_row is not None
     return {
         "section": section,
         "kept": kept,
@@ -114,7 +87,7 @@ def _context(
         "may_write": office.may(WRITE),
         "previous": SECTIONS[position - 1] if position else None,
         "next": SECTIONS[position + 1] if position + 1 < len(SECTIONS) else None,
-        "stale": kept if form.errors and kept and kept.source != source else None,
+        "stale": kept if unsaved and kept and kept.source != source else None,
     }
 
 
@@ -164,30 +137,18 @@ def reset(request: HttpRequest, office: Office, number: int) -> HttpResponse:
     """Ask once more, then put a section back to its default."""
     section = _section(number)
     kept = _kept(office, section)
-    back = reverse("planning:text", args=[office.authority.code, number])
+    saving = Saving(
+        title=_("「%(section)s」を既定に戻しますか") % {"section": _(section.key)},
+        lead=_("自分の文章は消えます。記録には残ります。"),
+        button=_("既定に戻す"),
+        back=reverse("planning:text", args=[office.authority.code, number]),
+        done=_("既定の文章に戻しました。"),
+        grave=True,
+        narrow=True,
+    )
     form = VersionedForm(request.POST or None, initial={"version": kept.version if kept else 0})
-    if request.method == "POST" and form.is_valid():
-        try:
-            write(
-                office=office,
-                section=section,
-                source="",
-                version=form.cleaned_data["version"],
-            )
-        except StaleError:
-            messages.error(request, _("ほかの人が先に保存しました。何も変えていません。"))
-        else:
-            messages.success(request, _("既定の文章に戻しました。"))
-        return redirect(back)
-    context = {
-        "title": _("「%(section)s」を既定に戻しますか") % {"section": _(section.key)},
-        "text": _("自分の文章は消えます。記録には残ります。"),
-        "form": form,
-        "button": _("既定に戻す"),
-        "grave": True,
-        "back": back,
-    }
-    return render(request, "pages/confirm.html", context)
+    save = partial(write, office=office, section=section, source="")
+    return save_page(request, saving, save, form)
 
 
 def _section(number: int) -> Section:
