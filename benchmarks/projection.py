@@ -18,11 +18,12 @@ from benchmarks.frames import load, save
 from benchmarks.measure import Figures, Result, best, fresh, in_turn
 from benchmarks.nation import nation
 from benchmarks.nation_year import as_texts
+from shokibo import answers
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.parts import authority_part
 from shokibo.ledger.tables import BY_NAME
-from shokibo.planning.outline import as_json
+from shokibo.planning.outline import plan_report
 from shokibo.planning.plan import Plan
 from shokibo.planning.spans import plan_spans
 from tests.reference import plan as reference
@@ -121,7 +122,7 @@ def one_plan(folder: str) -> Figures:
     part = authority_part(ledger, ledger["authorities"]["authority_code"][0])
     tables = as_texts({name: part[name].drop("_row") for name in BY_NAME})
     plain = reference.plan(tables)
-    assert _without_texts(as_json(_projected(part), "ja")) == plain
+    assert _without_texts(answers.plain(plan_report(_projected(part), "ja"))) == plain
     return {
         "seconds": best(TIMES, lambda: reference.plan(tables)),
         "actions": part["actions"].height,

@@ -9,13 +9,13 @@ from typing import Any
 
 import polars as pl
 
+from shokibo.answers import plain
 from shokibo.law.parameters import national_law
 from shokibo.ledger.cells import parse
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.ledger.tables import BY_NAME, Table
-from shokibo.planning import budget as budgeting
 from shokibo.planning import outline as planning
 from shokibo.planning.checks import check_plans
 from shokibo.planning.plan import Plan
@@ -118,7 +118,8 @@ def outline_of(ledger: Ledger) -> Plan:
 
 def plan_json(ledger: Ledger) -> dict[str, Any]:
     """Give the plan as the command line prints it."""
-    return planning.as_json(outline_of(ledger), "ja")
+    printed: dict[str, Any] = plain(planning.plan_report(outline_of(ledger), "ja"))
+    return printed
 
 
 def year_of(rows: Sequence[dict[str, Any]], year: int) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def year_of(rows: Sequence[dict[str, Any]], year: int) -> dict[str, Any]:
 
 def budgets_json(ledger: Ledger) -> list[dict[str, Any]]:
     """Give the budgets of the plan's years as the command line prints them."""
-    return [budgeting.as_json(one) for one in outline_of(ledger).budgets]
+    return [plain(one) for one in outline_of(ledger).budgets]
 
 
 def plan_findings(ledger: Ledger) -> list[Finding]:

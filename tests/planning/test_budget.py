@@ -1,6 +1,5 @@
 """P8: what a plan costs by year, and what the State bears of it."""
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -272,16 +271,15 @@ def test_a_line_that_is_not_eligible_still_names_its_programme() -> None:
     assert [(one["eligible_base"], one["amount"]) for one in found["revenue"]] == [(0, 0)]
 
 
-def test_the_exact_part_of_a_line() -> None:
-    ledger = ledger_with(
-        costs(
-            RENT.replace("1200000", "100"),
-            "2022 | 礼金 | 扶助費 | initial | | 50 | 補助 | 国庫補助 | 1/2 | months_of_rent:1:家賃",
-        ),
-        actions(OPEN_ONE),
+def test_the_parts_of_lines_are_added_up_before_the_one_rounding() -> None:
+    paid_once = (
+        f"2022 | {item} | 扶助費 | initial | | 50 | 別の制度 | 国庫補助 | 1/2 | "
+        "months_of_rent:1:家賃"
+        for item in ("礼金", "敷金", "仲介料")
     )
-    found = budget(ledger["costs"], outline_of(ledger).events, 2021, 2022)
-    assert [line.eligible for line in found.expenditure] == [Fraction(100), Fraction(25, 3)]
+    found = of_year(2022, costs(RENT.replace("1200000", "100"), *paid_once), actions(OPEN_ONE))
+    (of_parts,) = [one for one in found["revenue"] if one["programme"] == "別の制度"]
+    assert of_parts["eligible_base"] == 25  # 25/3 of each
 
 
 def test_a_year_after_the_plans_last_still_runs() -> None:

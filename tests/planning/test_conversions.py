@@ -135,5 +135,6 @@ def test_a_group_home_of_the_plan_runs_on_with_the_places_left() -> None:
 def test_the_review_looks_for_the_places_left(actual: str, result: str) -> None:
     later = add("capacities", unit_id="m1", effective_from="2022-10-01", capacity=actual)
     ledger = ledger_with(actions(CONVERTED), later)
-    (one,) = review(ledger, national_law(), outline_of(ledger), 2022, dt.date(2023, 3, 31)).actions
+    day = dt.date(2023, 3, 31)
+    (one,) = review(ledger, national_law(), outline_of(ledger), 2022, day, "ja").actions
     assert one.result == result

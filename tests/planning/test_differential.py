@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from shokibo.answers import plain
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
@@ -110,11 +111,11 @@ def test_random_plans_worked_out_at_once(batch: int) -> None:
     ledger = in_memory(together(parts))
     for (code, outline), number, part in zip(outlines_at_once(ledger), numbers, parts, strict=True):
         plan, budgets = by_reference(part)
-        assert without_texts(planning.as_json(outline, "ja")) == plan, f"seed {number}"
+        assert without_texts(plain(planning.plan_report(outline, "ja"))) == plan, f"seed {number}"
         costs = ledger["costs"].filter(pl.col("authority_code") == code)
         first = int(outline.spans["from_year"][0])
         found = [
-            figures_of(budgeting.as_json(budgeting.budget(costs, outline.events, first, year)))
+            figures_of(plain(budgeting.budget(costs, outline.events, first, year)))
             for year in outline.years
         ]
         assert found == budgets, f"seed {number}"

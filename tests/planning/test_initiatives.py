@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shokibo.answers import plain
 from shokibo.planning import outline as planning
 from shokibo.texts import Language
 from tests.builders import Edit, add, all_of, drop, edit
@@ -89,7 +90,7 @@ def test_every_initiative_can_be_told(language: Language) -> None:
         "2022 | convert | m2 | | high_care | | ",
         "2022 | open | | community_home | | | 4",
     )
-    plan: Any = planning.as_json(outline_of(ledger_with(everything)), language)
+    plan: Any = plain(planning.plan_report(outline_of(ledger_with(everything)), language))
     for part in (*plan["homes"], plan["authority"]):
         initiatives = year_of(part["rows"], 2022)["initiatives"]
         assert len({one["text"] for one in initiatives}) == 5

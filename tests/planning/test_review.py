@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from shokibo.answers import plain
 from shokibo.law.parameters import national_law
-from shokibo.planning.review import RESULTS, as_json, review
+from shokibo.planning.review import RESULTS, review
 from tests.builders import Edit, add, all_of, edit
 
 from .ledgers import ledger_with, outline_of, table
@@ -41,7 +42,9 @@ def closed(unit_id: str, day: str) -> Edit:
 def reviewed(year: int, *edits: Edit, as_of: dt.date = LATER) -> dict[str, Any]:
     """Give the review of a year as the command line prints it, long after it or on a day."""
     ledger = ledger_with(*edits)
-    return as_json(review(ledger, national_law(), outline_of(ledger), year, as_of), "ja")
+    found = review(ledger, national_law(), outline_of(ledger), year, as_of, "ja")
+    printed: dict[str, Any] = plain(found)
+    return printed
 
 
 def results(

@@ -15,7 +15,6 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
-from shokibo.planning import budget as budgeting
 from shokibo.planning import outline as planning
 from shokibo.planning import status as standing
 from shokibo.planning.plan import Plan
@@ -111,7 +110,8 @@ def outline(ledger: Ledger) -> Plan:
 
 @pytest.fixture(scope="module")
 def plan(outline: Plan) -> dict[str, Any]:
-    return planning.as_json(outline, "ja")
+    printed: dict[str, Any] = plain(planning.plan_report(outline, "ja"))
+    return printed
 
 
 @pytest.fixture(scope="module")
@@ -318,7 +318,7 @@ def test_what_the_initiatives_of_the_ward_say(plan: dict[str, Any]) -> None:
 
 
 def test_budget_of_2022(ledger: Ledger, outline: Plan) -> None:
-    budget = budgeting.as_json(outline.budget(2022))
+    budget = plain(outline.budget(2022))
     assert (budget["fiscal_year"], budget["opened"], budget["running"]) == (2022, 2, 2)
     assert budget["expenditure"] == [
         {

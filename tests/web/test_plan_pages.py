@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from shokibo.answers import plain
 from shokibo.ledger.reading import read_ledger
-from shokibo.planning.outline import as_json
+from shokibo.planning.outline import plan_report
 from shokibo.web.audit.models import Event
 from shokibo.web.planning import actions
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
@@ -66,8 +67,8 @@ def test_without_a_plan_a_reader_is_told_so_and_led_nowhere(world: World) -> Non
 
 def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: Authority) -> None:
     page = officer.get(_at("planning:overview", setagaya.code))
-    told = as_json(outline_of(read_ledger(EXAMPLE)), "ja")
-    rows = told["authority"]["rows"]  # type: ignore[index]
+    told = plain(plan_report(outline_of(read_ledger(EXAMPLE)), "ja"))
+    rows = told["authority"]["rows"]
     found = figures_of(page, "年度末の姿(全施設)")
     assert found["合計定員 / 施設の計画の合計"] == [str(row["total"]) for row in rows]
     assert found["必要量(3歳以上) / 必要量"] == [str(row["need"]) for row in rows]
@@ -77,7 +78,7 @@ def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: A
     assert found["小規模化の三つの要素(施設の計画) / ユニット1か所あたりの定員"] == [
         row["elements"]["places_per_main_unit"] for row in rows
     ]
-    for home in told["homes"]:  # type: ignore[attr-defined]
+    for home in told["homes"]:
         of_home = figures_of(page, home["name"])
         assert of_home["合計定員 / 合計定員"] == [str(row["total"]) for row in home["rows"]]
         assert of_home["グループホーム / か所数"] == [

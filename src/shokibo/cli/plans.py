@@ -1,9 +1,9 @@
 """The commands plan, budget and review."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
@@ -22,7 +22,6 @@ from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
 if TYPE_CHECKING:
-    from shokibo.ledger.model import Ledger
     from shokibo.planning.plan import Plan
 
 FromYear = Annotated[
@@ -95,19 +94,18 @@ def plan(
 ) -> None:
     """Tell the plan's figures, and write the document an authority publishes."""
     from shokibo.cli.opening import texts_beside
+    from shokibo.cli.plan_tables import print_plan
     from shokibo.cli.printing import print_json, tell_findings
-    from shokibo.planning.outline import as_json
+    from shokibo.planning.outline import plan_report
 
     worked = _open(ledger, authority, common, from_, to, baseline)
     if output or charts:
         folder = texts or texts_beside(ledger)
         _write(worked, output or [], charts, folder, common.lang)
-    document = as_json(worked, common.lang)
     if common.format == "json":
-        print_json(document)
+        print_json(plan_report(worked, common.lang))
     else:
-        _print_plan(document, common.lang)
-        _print_left_out(worked, common.lang)
+        print_plan(worked, common.lang)
     tell_findings(worked.ledger, worked.law, common.lang)
 
 
@@ -120,19 +118,16 @@ def budget(
     common: Common = DEFAULT,
 ) -> None:
     """Tell what the plan costs in a year, or in each of its years."""
+    from shokibo.cli.plan_tables import print_budget
     from shokibo.cli.printing import print_json, tell_findings
-    from shokibo.planning.budget import as_json
 
     worked = _open(ledger, authority, common)
-    if year is None:
-        document: Any = [as_json(one) for one in worked.budgets]
-    else:
-        document = as_json(worked.budget(year))
+    found = worked.budgets if year is None else (worked.budget(year),)
     if common.format == "json":
-        print_json(document)
+        print_json(found if year is None else found[0])
     else:
-        for one in document if isinstance(document, list) else [document]:
-            _print_budget(one, common.lang)
+        for one in found:
+            print_budget(one, common.lang)
     tell_findings(worked.ledger, worked.law, common.lang)
 
 
@@ -146,20 +141,21 @@ def review(
     common: Common = DEFAULT,
 ) -> None:
     """Hold the plan against the register at a year's end, or of a day where it is not over."""
-    from shokibo.cli.opening import day_of
+    from shokibo.cli.opening import ArgumentError, day_of
+    from shokibo.cli.plan_tables import print_review
     from shokibo.cli.printing import print_json, tell_findings
-    from shokibo.planning.review import as_json
     from shokibo.planning.review import review as compare
 
     worked = _open(ledger, authority, common)
-    _require_year(worked, year, common)
+    if year not in worked.years:
+        asked = {"year": year, "years": worked.years}
+        raise ArgumentError(fill(_OTHER_YEAR, common.lang, asked))
     day = day_of(as_of, common)
-    found = compare(worked.ledger, worked.law, worked, year, day)
-    document = as_json(found, common.lang)
+    found = compare(worked.ledger, worked.law, worked, year, day, common.lang)
     if common.format == "json":
-        print_json(document)
+        print_json(found)
     else:
-        _print_review(document, worked.ledger, common.lang)
+        print_review(found, worked, common.lang)
     tell_findings(worked.ledger, worked.law, common.lang)
 
 
@@ -206,14 +202,6 @@ def _open(
     return Plan(part, law, spans)
 
 
-def _require_year(plan: "Plan", year: int, common: Common) -> None:
-    from shokibo.cli.opening import ArgumentError
-
-    if year not in plan.years:
-        asked = {"year": year, "years": plan.years}
-        raise ArgumentError(fill(_OTHER_YEAR, common.lang, asked))
-
-
 _SUFFIX = Text(
     "計画書の拡張子は .docx、.pdf、.xlsx のどれかにしてください。",
     "The document ends in .docx, .pdf or .xlsx.",
@@ -257,202 +245,3 @@ def _write(
     save_all(written, charts)
     for path, _ in written:
         say(WRITTEN, language, path=path)
-
-
-_TABLE = (
-    (Text("本体 6人以上", "Main 6+"), lambda row: row["main"]["six_or_more"]),
-    (Text("5~4人", "5-4"), lambda row: row["main"]["five_to_four"]),
-    (Text("3人以下", "3-"), lambda row: row["main"]["three_or_fewer"]),
-    (Text("定員", "Places"), lambda row: row["main"]["capacity"]),
-    (Text("GH 6人以上", "Group 6+"), lambda row: row["group_homes"]["six_or_more"]),
-    (Text("5~4人", "5-4"), lambda row: row["group_homes"]["five_to_four"]),
-    (Text("3人以下", "3-"), lambda row: row["group_homes"]["three_or_fewer"]),
-    (Text("か所", "Homes"), lambda row: row["group_homes"]["count"]),
-    (Text("定員", "Places"), lambda row: row["group_homes"]["capacity"]),
-    (Text("合計", "Total"), lambda row: row["total"]),
-    (Text("GH割合%", "Share %"), lambda row: row["share_percent"]),
-)
-_AGAINST = (
-    (Text("目標", "Target"), lambda row: _approximate(row["target"]["total"])),
-    (Text("差", "Difference"), lambda row: row["difference"]),
-    (Text("必要量", "Need"), lambda row: row["need"]),
-    (Text("計画-必要量", "Homes - need"), lambda row: row["gap_homes"]),
-)
-
-
-def _approximate(target: Mapping[str, Any]) -> str:
-    return f"{target['value']}{'程度' if target['approximate'] else ''}"
-
-
-def _print_plan(document: Mapping[str, Any], language: Language) -> None:
-    for home in document["homes"]:
-        _print_years(home["name"], home["rows"], _TABLE, language)
-    together = Text("自治体合計と目標", "All homes, and targets").say(language)
-    _print_years(together, document["authority"]["rows"], (*_TABLE, *_AGAINST), language)
-
-
-def _print_left_out(plan: "Plan", language: Language) -> None:
-    """Say which units the places leave out, where there are any."""
-    unknown = max(
-        row["main_unknown"] + row["group_unknown"] for row in plan.all.iter_rows(named=True)
-    )
-    if unknown:
-        text = Text(
-            "定員の分からない生活単位が{count}か所あり、定員に含めていません。",
-            "{count} units of unknown capacity are left out of the places.",
-        )
-        from shokibo.cli.printing import show
-
-        show(text.say(language, count=unknown))
-
-
-def _print_years(
-    title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[Any], language: Language
-) -> None:
-    from shokibo.calendar import fiscal_year_label
-    from shokibo.cli.printing import print_table, show
-
-    shown = [
-        column for column in columns if column[0].en != "3-" or any(column[1](r) for r in rows)
-    ]
-    year_end = Text("{year}末", "End of {year}")
-    print_table(
-        title,
-        ["", *(label.say(language) for label, _ in shown)],
-        [
-            (
-                year_end.say(language, year=fiscal_year_label(row["fiscal_year"])),
-                *(value(row) for _, value in shown),
-            )
-            for row in rows
-        ],
-        numbers=range(1, len(shown) + 1),
-    )
-    for row in rows:
-        for initiative in row["initiatives"]:
-            year = fiscal_year_label(row["fiscal_year"])
-            show(f"  ({year}) {initiative['text']}")
-
-
-def _print_budget(document: Mapping[str, Any], language: Language) -> None:
-    from shokibo.calendar import fiscal_year_label
-    from shokibo.cli.printing import print_table
-
-    estimated = Text("(概算)", " (estimate)").say(language) if document["estimated"] else ""
-    title = Text(
-        "{year}の経費{estimated}:新設{opened}か所、開設後の運営{running}か所",
-        "{year}{estimated}: {opened} opened, {running} running",
-    )
-    rows = [
-        (line["account"], line["item"], line["homes"], f"{line['amount']:,}")
-        for line in document["expenditure"]
-    ]
-    total = Text("合計", "Total").say(language)
-    rows.append(
-        (Text("歳出", "Expenditure").say(language), total, "", _yen(document, "expenditure"))
-    )
-    rows += [
-        (line["account"], f"{line['programme']} {line['share']}", "", f"{line['amount']:,}")
-        for line in document["revenue"]
-    ]
-    rows.append((Text("歳入", "Revenue").say(language), total, "", _yen(document, "revenue")))
-    own = Text("自治体の負担", "Left to the authority").say(language)
-    rows.append(("", own, "", f"{document['net']:,}"))
-    print_table(
-        title.say(
-            language,
-            year=fiscal_year_label(document["fiscal_year"]),
-            estimated=estimated,
-            opened=document["opened"],
-            running=document["running"],
-        ),
-        [
-            text.say(language)
-            for text in (
-                Text("科目", "Account"),
-                Text("項目", "Item"),
-                Text("数", "Number"),
-                Text("金額(円)", "Yen"),
-            )
-        ],
-        rows,
-        numbers=(2, 3),
-    )
-
-
-def _yen(document: Mapping[str, Any], part: str) -> str:
-    return f"{document[f'{part}_total']:,}"
-
-
-def _print_review(document: Mapping[str, Any], ledger: "Ledger", language: Language) -> None:
-    from shokibo.calendar import fiscal_year_label
-    from shokibo.cli.printing import print_table
-    from shokibo.planning.review import RESULTS
-    from shokibo.wording import day_in_words
-
-    names = dict(ledger["homes"].select("home_id", "name").iter_rows())
-    title = Text(
-        "{year}末の計画と実績({day}現在)", "Plan and actual at the end of {year}, as of {day}"
-    )
-    day = day_in_words(dt.date.fromisoformat(document["as_of"]), language)
-    print_table(
-        title.say(language, year=fiscal_year_label(document["fiscal_year"]), day=day),
-        [
-            text.say(language)
-            for text in (
-                Text("施設", "Home"),
-                Text("年度", "Year"),
-                Text("取組", "Action"),
-                Text("生活単位ID", "Unit"),
-                Text("実績の定員", "Actual"),
-                Text("結果", "Result"),
-            )
-        ],
-        [
-            (
-                names[one["home_id"]],
-                fiscal_year_label(one["fiscal_year"]),
-                one["text"],
-                one["unit_id"],
-                one["actual"],
-                RESULTS[one["result"]].say(language),
-            )
-            for one in document["actions"]
-        ],
-        numbers=(4,),
-    )
-    _print_ends(document, names, language)
-
-
-def _print_ends(document: Mapping[str, Any], names: Mapping[str, str], language: Language) -> None:
-    from shokibo.cli.printing import print_table
-
-    rows = [
-        (
-            names[home["home_id"]],
-            label.say(language),
-            home[kind]["main"]["capacity"],
-            home[kind]["group_homes"]["count"],
-            home[kind]["group_homes"]["capacity"],
-        )
-        for home in document["homes"]
-        for kind, label in (
-            ("planned", Text("計画", "plan")),
-            ("actual", Text("実績", "actual")),
-        )
-    ]
-    print_table(
-        Text("年度末の定員", "Places at the year's end").say(language),
-        [
-            text.say(language)
-            for text in (
-                Text("施設", "Home"),
-                Text("区分", "Kind"),
-                Text("本体定員", "Main places"),
-                Text("GHか所数", "Group homes"),
-                Text("GH定員", "Group places"),
-            )
-        ],
-        rows,
-        numbers=range(2, 5),
-    )

@@ -157,16 +157,16 @@ def _plan_rows(plan: Plan) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = []
     for row in plan.all.iter_rows(named=True):
         year, total = row["fiscal_year"], row["main_capacity"] + row["group_capacity"]
-        aims = plan.target_values(year)
+        aims = plan.targets_of(year)
         costs = money.get(year)
         known = {
             **row,
             "total": total,
             "share": _decimal(percent(row["group_capacity"], total)),
-            "target_group_count": aims["group_count"]["value"],
-            "target_group_capacity": aims["group_capacity"]["value"],
-            "target_total": aims["total"]["value"],
-            "target_share": _decimal(plan.target_share(year)),
+            "target_group_count": aims.group_count.value,
+            "target_group_capacity": aims.group_capacity.value,
+            "target_total": aims.total.value,
+            "target_share": _decimal(aims.share_percent),
             "expenditure": costs.expenditure_total if costs else None,
             "revenue": costs.revenue_total if costs else None,
             "net": costs.net if costs else None,

@@ -4,92 +4,97 @@ Amounts are integer yen. Shares and months of rent are fractions until the one r
 revenue of a programme, down to the yen (our choice; the source does not say).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Annotated
 
 import polars as pl
 
+from shokibo.answers import Answer, about
 from shokibo.planning.events import GROUP_HOMES, Events
 from shokibo.rounding import floor_yen
 
 RENT_RULE = "months_of_rent"
+Estimated = Annotated[bool, about("概算", "it rests on an earlier year's costs")]
 
 
-@dataclass(frozen=True)
-class Line:
-    """Expenditure of one item: so many homes (or units, or 1 a year) at so much.
+class Expenditure(Answer, frozen=True):
+    """What is spent on one item: so many homes (or units, or 1 a year) at so much."""
 
-    `estimated` marks a year without cost rows of its own (概算); `eligible` is the part eligible
-    for the programme, exact; `inferred` marks a part that rests on the rule of months of rent.
-    """
-
-    item: str
-    account: str
-    timing: str
-    homes: int
+    title = "歳出の行(円)"
+    item: Annotated[str, about("項目")]
+    account: Annotated[str, about("科目")]
+    timing: Annotated[str, about("初期か年間か", "`initial` or `annual`")]
+    homes: Annotated[int, about("か所数", "how many it is paid for")]
     amount: int
-    programme: str | None
-    revenue_account: str | None
-    share: Fraction | None
-    eligible: Fraction
-    estimated: bool
-    inferred: bool
+    estimated: Estimated
 
 
-@dataclass(frozen=True)
-class Revenue:
+class Revenue(Answer, frozen=True):
     """What a programme pays: its share of the sum of eligible costs, down to the yen."""
 
-    account: str | None
-    programme: str
-    eligible_base: int
-    share: Fraction
+    title = "歳入の行(円)"
+    account: Annotated[str | None, about("歳入科目")]
+    programme: Annotated[str, about("国の制度")]
+    eligible_base: Annotated[int, about("対象経費")]
+    share: Annotated[str, about("負担割合", "", "1/2")]
     amount: int
-    inferred: bool
+    inferred: Annotated[bool, about("家賃の月数から見積もった分を含むか", "未確認")]
+
+
+class Budget(Answer, frozen=True):
+    """One fiscal year's budget, in yen."""
+
+    title = "年度の経費(円)"
+    fiscal_year: int
+    opened: Annotated[int, about("新設か所数", "group homes opened in the year")]
+    running: Annotated[int, about("運営か所数", "running, of those opened since the first year")]
+    estimated: Estimated
+    expenditure: Annotated[list[Expenditure], about("歳出")]
+    revenue: Annotated[list[Revenue], about("歳入", "a line a programme")]
+    expenditure_total: Annotated[int, about("歳出合計")]
+    revenue_total: Annotated[int, about("歳入合計")]
+    net: Annotated[int, about("自治体の負担")]
 
 
 @dataclass(frozen=True)
-class Budget:
-    """One fiscal year's budget; `opened` group homes in the year, `running` since the first."""
+class _Line:
+    """Expenditure, what bears a share of it (account, programme, share), and the eligible part.
 
-    fiscal_year: int
-    opened: int
-    running: int
-    expenditure: tuple[Line, ...]
-    revenue: tuple[Revenue, ...]
+    `inferred` marks a part that rests on the rule of months of rent.
+    """
 
-    @property
-    def expenditure_total(self) -> int:
-        """All expenditure, in yen."""
-        return sum(line.amount for line in self.expenditure)
-
-    @property
-    def revenue_total(self) -> int:
-        """All revenue from the State, in yen."""
-        return sum(line.amount for line in self.revenue)
-
-    @property
-    def net(self) -> int:
-        """What is left to the authority, in yen."""
-        return self.expenditure_total - self.revenue_total
-
-    @property
-    def estimated(self) -> bool:
-        """Whether any line rests on an earlier year's costs (概算)."""
-        return any(line.estimated for line in self.expenditure)
+    spent: Expenditure
+    bearer: tuple[str | None, str, Fraction] | None
+    eligible: Fraction
+    inferred: bool
 
 
 def budget(costs: pl.DataFrame, events: Events, first: int, year: int) -> Budget:
     """Work out a year's budget from one authority's costs and actions since the first year."""
     counts = _counts(events, first, year)
-    lines = tuple(_lines(_costs_of(costs, year), counts, year))
+    lines = list(_lines(_costs_of(costs, year), counts, year))
+    expenditure, revenue = [line.spent for line in lines], [paid for paid, _ in _revenue(lines)]
+    spent, paid = (sum(one.amount for one in part) for part in (expenditure, revenue))
     return Budget(
         year,
         counts["opened_home", "initial"],
         counts["opened_home", "annual"],
-        lines,
-        tuple(_revenue(lines)),
+        any(line.estimated for line in expenditure),
+        expenditure,
+        revenue,
+        spent,
+        paid,
+        spent - paid,
     )
+
+
+def contributions(
+    costs: pl.DataFrame, events: Events, first: int, year: int
+) -> Iterator[tuple[Revenue, int]]:
+    """Give what each programme pays in a year, and all the costs of which it bears a share."""
+    return _revenue(list(_lines(_costs_of(costs, year), _counts(events, first, year), year)))
 
 
 def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]:
@@ -134,33 +139,27 @@ def _costs_of(given: pl.DataFrame, year: int) -> pl.DataFrame:
     return costs.filter((since == latest) & (~once | (since == year)))
 
 
-def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -> list[Line]:
+def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -> Iterator[_Line]:
     rents = {
         row["item"]: row["amount"]
         for row in costs.filter(pl.col("timing") == "annual").iter_rows(named=True)
     }
-    lines = []
     for row in costs.iter_rows(named=True):
         homes = counts[row["basis"], row["timing"]]
-        if homes:
-            amount = row["amount"] * homes
-            eligible, inferred = _eligible(row["eligible_rule"], amount, homes, rents)
-            lines.append(
-                Line(
-                    row["item"],
-                    row["account"],
-                    row["timing"],
-                    homes,
-                    amount,
-                    row["programme"],
-                    row["revenue_account"],
-                    None if row["national_share"] is None else Fraction(row["national_share"]),
-                    eligible,
-                    row["fiscal_year"] != year,
-                    inferred,
-                )
-            )
-    return lines
+        if not homes:
+            continue
+        spent = Expenditure(
+            row["item"],
+            row["account"],
+            row["timing"],
+            homes,
+            row["amount"] * homes,
+            row["fiscal_year"] != year,
+        )
+        programme, share = row["programme"], row["national_share"]
+        borne = programme and share is not None
+        bearer = (row["revenue_account"], programme, Fraction(share)) if borne else None
+        yield _Line(spent, bearer, *_eligible(row["eligible_rule"], spent.amount, homes, rents))
 
 
 def _eligible(
@@ -183,52 +182,18 @@ def rent_of(item: str, rents: dict[str, int]) -> int | None:
     return rents.get(item)
 
 
-def _revenue(lines: tuple[Line, ...]) -> list[Revenue]:
-    """Give what each programme pays, in the order of the lines it pays for."""
-    by_programme: dict[tuple[str | None, str, Fraction], list[Line]] = {}
-    for line in lines:
-        if line.programme and line.share is not None:
-            key = (line.revenue_account, line.programme, line.share)
-            by_programme.setdefault(key, []).append(line)
-    found = []
-    for (account, programme, share), paid_for in by_programme.items():
-        base = sum((line.eligible for line in paid_for), Fraction(0))
-        inferred = any(line.inferred for line in paid_for)
-        amount = floor_yen(base * share)
-        found.append(Revenue(account, programme, floor_yen(base), share, amount, inferred))
-    return found
-
-
-def as_json(found: Budget) -> dict[str, object]:
-    """Give a budget as the command line prints it, in yen."""
-    return {
-        "fiscal_year": found.fiscal_year,
-        "opened": found.opened,
-        "running": found.running,
-        "estimated": found.estimated,
-        "expenditure": [
-            {
-                "item": line.item,
-                "account": line.account,
-                "timing": line.timing,
-                "homes": line.homes,
-                "amount": line.amount,
-                "estimated": line.estimated,
-            }
-            for line in found.expenditure
-        ],
-        "revenue": [
-            {
-                "account": line.account,
-                "programme": line.programme,
-                "eligible_base": line.eligible_base,
-                "share": f"{line.share.numerator}/{line.share.denominator}",
-                "amount": line.amount,
-                "inferred": line.inferred,
-            }
-            for line in found.revenue
-        ],
-        "expenditure_total": found.expenditure_total,
-        "revenue_total": found.revenue_total,
-        "net": found.net,
-    }
+def _revenue(lines: list[_Line]) -> Iterator[tuple[Revenue, int]]:
+    """Give what each programme pays and for what, in the order of the lines it pays for."""
+    for bearer in dict.fromkeys(line.bearer for line in lines if line.bearer):
+        account, programme, share = bearer
+        borne = [line for line in lines if line.bearer == bearer]
+        base = sum((line.eligible for line in borne), Fraction(0))
+        paid = Revenue(
+            account,
+            programme,
+            floor_yen(base),
+            f"{share.numerator}/{share.denominator}",
+            floor_yen(base * share),
+            any(line.inferred for line in borne),
+        )
+        yield paid, sum(line.spent.amount for line in borne)

@@ -15,7 +15,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TARGET_ITEMS
 from shokibo.planning import plan_findings as say
-from shokibo.planning.budget import RENT_RULE, budget, rent_of
+from shokibo.planning.budget import RENT_RULE, contributions, rent_of
 from shokibo.planning.events import Events
 from shokibo.planning.initiatives import idle
 from shokibo.planning.plan import Plan, plan_of
@@ -316,14 +316,7 @@ def _contribution(
     plans: Plan, costs: pl.DataFrame, events: Events, first: int, year: int
 ) -> Iterator[Finding]:
     """Say where a programme does not bear its share of all the costs it is for."""
-    found = budget(costs, events, first, year)
-    for revenue in found.revenue:
-        paid = sum(
-            line.amount
-            for line in found.expenditure
-            if (line.revenue_account, line.programme, line.share)
-            == (revenue.account, revenue.programme, revenue.share)
-        )
+    for revenue, paid in contributions(costs, events, first, year):
         if paid > revenue.eligible_base:
             row = costs.filter(
                 (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)
@@ -335,7 +328,7 @@ def _contribution(
                 "eligible_rule",
                 fiscal_year=year,
                 programme=revenue.programme,
-                share=f"{revenue.share.numerator}/{revenue.share.denominator}",
+                share=revenue.share,
                 amount=revenue.amount,
                 costs=paid,
                 eligible=revenue.eligible_base,

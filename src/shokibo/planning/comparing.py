@@ -459,8 +459,8 @@ YEAR_END = (
 
 
 def _against(plan: Plan, year: int) -> dict[str, int | Decimal | None]:
-    target = plan.target_values(year)["total"]["value"]
-    share, need = plan.target_share(year), plan.need.get(year)
+    targets = plan.targets_of(year)
+    target, share, need = targets.total.value, targets.share_percent, plan.need.get(year)
     return {
         "target": target,
         "target_share": None if share is None else Decimal(share),

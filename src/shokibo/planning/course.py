@@ -103,7 +103,7 @@ def _measures(most: int) -> list[pl.Expr]:
 
 
 def _printed(rows: pl.DataFrame, plan: Plan | None) -> pl.DataFrame:
-    aims = {} if plan is None else {year: plan.target_share(year) for year in plan.years}
+    aims = {year: plan.targets_of(year).share_percent for year in plan.years} if plan else {}
     told = [
         {
             "total": row["main_capacity"] + row["group_capacity"],

@@ -2,18 +2,39 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
+import msgspec
 import polars as pl
 
+from shokibo.answers import Answer, about
 from shokibo.ledger.raw import ROW
 from shokibo.planning.events import Events
 from shokibo.texts import Language, Text
 
 Place = Literal["main", "group_home", "both"]
 Value = TypeVar("Value")
+Before = Annotated[
+    int | None, about("前の定員", "places of each; null before an opening, and where they differ")
+]
+After = Annotated[
+    int | None, about("後の定員", "places of each; null after a closing, and where they differ")
+]
 SMALLER = "小規模化"
 DISPERSED = "地域分散化"
+
+
+class InitiativeReport(Answer, frozen=True):
+    """An initiative in words."""
+
+    title = "取組"
+    text: Annotated[str, about("文章。自治体の行では短く", "in short for the authority")]
+    action: Annotated[str, about("種類", "`change_capacity`, `open`, `close` or `convert`")]
+    place: Annotated[Place, about("本体・グループホーム・両方(自治体の行だけ)")]
+    count: Annotated[int, about("か所数")]
+    before: Before = msgspec.field(name="from")
+    after: After = msgspec.field(name="to")
+    label: Annotated[str | None, about("小規模化か地域分散化")]
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,11 @@ class Initiative:
         if self.action == "open" and self.place == "group_home":
             return DISPERSED
         return SMALLER if self.manner == "reduce" else None
+
+    def report(self, text: str) -> InitiativeReport:
+        """Give it as an answer, in words."""
+        places = (self.place, self.count, self.before, self.after)
+        return InitiativeReport(text, self.action, *places, self.label)
 
 
 def _direction(before: int | None, after: int | None) -> str:
@@ -236,17 +262,4 @@ def _words(initiative: Initiative, language: Language) -> dict[str, object]:
         "after": unknown if initiative.after is None else initiative.after,
         "function": function.say(language),
         "places": left,
-    }
-
-
-def as_json(initiative: Initiative, text: str) -> dict[str, object]:
-    """Give an initiative as the command line prints it."""
-    return {
-        "text": text,
-        "action": initiative.action,
-        "place": initiative.place,
-        "count": initiative.count,
-        "from": initiative.before,
-        "to": initiative.after,
-        "label": initiative.label,
     }

@@ -1,84 +1,159 @@
 """The plan as figures: year-end tables, initiatives, targets, need and gap, of one authority."""
 
+from typing import Annotated, Any, TypeVar
+
 import polars as pl
 
+from shokibo.answers import Answer, Percent, about
 from shokibo.planning import initiatives
+from shokibo.planning.initiatives import InitiativeReport
 from shokibo.planning.plan import Plan
-from shokibo.planning.projection import BANDS, places_per_unit
-from shokibo.planning.targets import ITEMS
+from shokibo.planning.projection import places_per_unit
+from shokibo.planning.targets import Targets
 from shokibo.rounding import percent
 from shokibo.texts import Language
 
 
-def as_json(plan: Plan, language: Language) -> dict[str, object]:
-    """Give a plan as the command line prints it."""
-    return {
-        "years": plan.years,
-        "homes": [
-            {"home_id": home_id, "name": name, "rows": home_rows(plan, home_id, language)}
+class MainPlaces(Answer, frozen=True):
+    """Units by size, and places, of the main buildings at a year's end."""
+
+    title = "年度末の本体施設"
+    six_or_more: Annotated[int, about("6人以上の数")]
+    five_to_four: Annotated[int, about("5~4人の数")]
+    three_or_fewer: Annotated[int, about("3人以下の数")]
+    capacity: Annotated[int, about("定員数")]
+
+
+class UnitPlaces(Answer, frozen=True):
+    """Units by size, their number, and places, at a year's end."""
+
+    title = "年度末のか所数と定員"
+    six_or_more: Annotated[int, about("6人以上の数")]
+    five_to_four: Annotated[int, about("5~4人の数")]
+    three_or_fewer: Annotated[int, about("3人以下の数")]
+    count: Annotated[int, about("か所数")]
+    capacity: Annotated[int, about("定員数")]
+
+
+class Elements(Answer, frozen=True):
+    """Figures of the elements of making homes smaller."""
+
+    title = "三つの要素の数値"
+    places_per_main_unit: Annotated[str | None, about("ユニットあたりの定員", "", "6.4")]
+    main_units_over_six: int
+
+
+class PlanYear(Answer, frozen=True):
+    """A home's plan at a year's end."""
+
+    title = "施設の年度末"
+    fiscal_year: int
+    main: Annotated[MainPlaces, about("本体施設")]
+    group_homes: Annotated[UnitPlaces, about("グループホーム")]
+    total: Annotated[int, about("合計定員数")]
+    share_percent: Annotated[Percent, about("グループホームの割合(%)")]
+    initiatives: Annotated[list[InitiativeReport], about("主な取組み", "those announced")]
+    elements: Elements
+
+
+class AuthorityYear(PlanYear, frozen=True):
+    """The plan of all homes at a year's end, against targets and need."""
+
+    title = "自治体の年度末"
+    target: Annotated[Targets, about("目標")]
+    need: Annotated[int | None, about("必要量。不明は null", "children of three and over")]
+    difference: Annotated[int, about("目標と施設の合計の差")]
+    gap: Annotated[int | None, about("目標と必要量の差")]
+    gap_homes: Annotated[int | None, about("施設の合計と必要量の差")]
+
+
+class HomePlan(Answer, frozen=True):
+    """A home's plan."""
+
+    title = "施設の計画"
+    home_id: str
+    name: str
+    rows: list[PlanYear]
+
+
+class AuthorityPlan(Answer, frozen=True):
+    """The plan of all homes together."""
+
+    title = "自治体の計画"
+    rows: list[AuthorityYear]
+
+
+class PlanReport(Answer, frozen=True):
+    """The figures of an authority's plan."""
+
+    title = "計画の数値"
+    years: list[int]
+    homes: Annotated[list[HomePlan], about("基準日に開いている施設")]
+    authority: AuthorityPlan
+
+
+Of = TypeVar("Of", bound=Answer)
+
+
+def plan_report(plan: Plan, language: Language) -> PlanReport:
+    """Give a plan as an answer."""
+    return PlanReport(
+        plan.years,
+        [
+            HomePlan(home_id, name, home_rows(plan, home_id, language))
             for home_id, name in plan.names.items()
         ],
-        "authority": {"rows": authority_rows(plan, language)},
-    }
+        AuthorityPlan(authority_rows(plan, language)),
+    )
 
 
-def home_rows(plan: Plan, home_id: str, language: Language) -> list[dict[str, object]]:
+def home_rows(plan: Plan, home_id: str, language: Language) -> list[PlanYear]:
     """Give a home's year-end rows with its initiatives in sentences."""
     rows = plan.ends.filter(pl.col("home_id") == home_id)
-    return [_row_json(plan, row, home_id, language) for row in rows.iter_rows(named=True)]
+    return [PlanYear(**_year(plan, row, home_id, language)) for row in rows.iter_rows(named=True)]
 
 
-def authority_rows(plan: Plan, language: Language) -> list[dict[str, object]]:
+def authority_rows(plan: Plan, language: Language) -> list[AuthorityYear]:
     """Give the year-end rows of all homes together, against targets and need."""
     return [
-        {**_row_json(plan, row, None, language), **_against_targets(plan, row)}
+        AuthorityYear(**_year(plan, row, None, language), **_against_targets(plan, row))
         for row in plan.all.iter_rows(named=True)
     ]
 
 
-def _row_json(
-    plan: Plan, row: dict[str, int], home_id: str | None, language: Language
-) -> dict[str, object]:
+def _year(
+    plan: Plan, row: dict[str, Any], home_id: str | None, language: Language
+) -> dict[str, Any]:
     total = row["main_capacity"] + row["group_capacity"]
     say = initiatives.in_short if home_id is None else initiatives.sentence
     units = row["main_count"] - row["main_unknown"]
     return {
         "fiscal_year": row["fiscal_year"],
-        "main": {
-            **{band: row[f"main_{band}"] for band in BANDS},
-            "capacity": row["main_capacity"],
-        },
-        "group_homes": {
-            **{band: row[f"group_{band}"] for band in BANDS},
-            "count": row["group_count"],
-            "capacity": row["group_capacity"],
-        },
+        "main": places(MainPlaces, row, "main"),
+        "group_homes": places(UnitPlaces, row, "group"),
         "total": total,
         "share_percent": percent(row["group_capacity"], total),
         "initiatives": [
-            initiatives.as_json(initiative, say(initiative, language))
+            initiative.report(say(initiative, language))
             for initiative in plan.initiatives(row["fiscal_year"], home_id)
         ],
-        "elements": {
-            "places_per_main_unit": places_per_unit(row["main_capacity"], units),
-            "main_units_over_six": row["main_over_most"],
-        },
+        "elements": Elements(places_per_unit(row["main_capacity"], units), row["main_over_most"]),
     }
 
 
-def _against_targets(plan: Plan, row: dict[str, int]) -> dict[str, object]:
-    year = row["fiscal_year"]
-    values = plan.target_values(year)
-    target = values["total"]["value"]
+def places(kind: type[Of], row: dict[str, Any], part: str) -> Of:
+    """Give the units and places of a part of a home, or of all homes, in a year-end row."""
+    return kind(*(row[f"{part}_{field}"] for field in kind.__struct_fields__))
+
+
+def _against_targets(plan: Plan, row: dict[str, Any]) -> dict[str, Any]:
+    targets = plan.targets_of(row["fiscal_year"])
     of_homes = row["main_capacity"] + row["group_capacity"]
-    children = plan.need.get(year)
+    children = plan.need.get(row["fiscal_year"])
     return {
-        "target": {
-            **{item: values[item] for item in ITEMS},
-            "share_percent": plan.target_share(year),
-        },
+        "target": targets,
         "need": children,
-        "difference": target - of_homes,
-        "gap": None if children is None else target - children,
+        "difference": targets.total.value - of_homes,
+        "gap": None if children is None else targets.total.value - children,
         "gap_homes": None if children is None else of_homes - children,
     }

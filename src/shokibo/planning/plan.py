@@ -19,7 +19,7 @@ from shokibo.planning.initiatives import Initiative
 from shokibo.planning.projection import sizes, together, year_ends
 from shokibo.planning.spans import plan_spans, years_of
 from shokibo.planning.status import Status, status_on
-from shokibo.planning.targets import need, targets
+from shokibo.planning.targets import Target, Targets, need, targets
 from shokibo.rounding import percent
 from shokibo.texts import Language, Text
 
@@ -159,22 +159,22 @@ class Plan:
         """The children of three and over by year, where they are known."""
         return dict(self.need_rows.select("fiscal_year", "need").iter_rows())
 
-    def target_values(self, year: int) -> dict[str, dict[str, Any]]:
-        """Give a year's eight targets by item: value, approximate, reason."""
+    def targets_of(self, year: int) -> Targets:
+        """Give a year's eight targets."""
         return self._targets_by_year[year]
 
     @cached_property
-    def _targets_by_year(self) -> dict[int, dict[str, dict[str, Any]]]:
-        found: dict[int, dict[str, dict[str, Any]]] = {year: {} for year in self.years}
-        columns = ("value", "approximate", "reason")
-        for year, item, *told in self.targets.select("fiscal_year", "item", *columns).iter_rows():
-            found[year][item] = dict(zip(columns, told, strict=True))
-        return found
-
-    def target_share(self, year: int) -> str | None:
-        """Print the share of group homes in the target's places."""
-        values = self.target_values(year)
-        return percent(values["group_capacity"]["value"], values["total"]["value"])
+    def _targets_by_year(self) -> dict[int, Targets]:
+        found: dict[int, dict[str, Target]] = {year: {} for year in self.years}
+        columns = ("fiscal_year", "item", *Target.__struct_fields__)
+        for year, item, *target in self.targets.select(columns).iter_rows():
+            found[year][item] = Target(*target)
+        return {
+            year: Targets(
+                **items, share_percent=percent(items["group_capacity"].value, items["total"].value)
+            )
+            for year, items in found.items()
+        }
 
     def initiatives(self, year: int, home_id: str | None = None) -> list[Initiative]:
         """Give the announced initiatives of a home, or of the authority in short, in a year."""

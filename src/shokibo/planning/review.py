@@ -2,20 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+import msgspec
 import polars as pl
 
 from shokibo import calendar
+from shokibo.answers import Answer, about
 from shokibo.law import register
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning.events import place
 from shokibo.planning.initiatives import Initiative, acts, done, sentence
+from shokibo.planning.outline import UnitPlaces, places
 from shokibo.planning.plan import Plan
-from shokibo.planning.projection import BANDS, PARTS, sizes, year_ends
+from shokibo.planning.projection import sizes, year_ends
 from shokibo.planning.spans import years_of
 from shokibo.texts import Language, Text
 
@@ -30,41 +32,56 @@ RESULTS: dict[Result, Text] = {
 }
 
 
-@dataclass(frozen=True)
-class Reviewed:
-    """One planned action, or one change that was not planned, and what came of it.
+class Reviewed(Answer, frozen=True):
+    """One planned action, or one change that was not planned, and what came of it."""
 
-    `before` and `planned` are places of each, as the plan has them; `actual` those on the day that
-    is looked at, None where the unit is not open or its capacity is not known. `unit_id` is None
-    where the plan names no unit and none was opened for it.
-    """
-
+    title = "取組の計画と実績"
     home_id: str
+    fiscal_year: Annotated[int, about("計画の年度", "the year it was planned for")]
+    action: Annotated[str, about("種類", "`change_capacity`, `open`, `close` or `convert`")]
+    place: Annotated[Literal["main", "group_home"], about("本体かグループホームか")]
+    unit_id: Annotated[str | None, about("生活単位", "null: none is named, and none was opened")]
+    count: Annotated[int, about("か所数")]
+    before: Annotated[int | None, about("計画の前の定員", "places of each, as planned")] = (
+        msgspec.field(name="from")
+    )
+    planned: Annotated[int | None, about("計画の後の定員")] = msgspec.field(name="to")
+    actual: Annotated[int | None, about("実績の定員", "null: not open, or not known")]
+    result: Annotated[
+        Result,
+        about(
+            "done 計画どおり・late 遅れて実施・different 計画と異なる・"
+            "scheduled 予定・not_done 未実施・not_planned 計画になし"
+        ),
+    ]
+    text: Annotated[str, about("文章", "as planned, or as it happened where it was not")]
+
+
+class YearEnd(Answer, frozen=True):
+    """Units and places of a home at a year's end."""
+
+    title = "年度末の数"
+    main: Annotated[UnitPlaces, about("本体施設")]
+    group_homes: Annotated[UnitPlaces, about("グループホーム")]
+
+
+class ReviewedHome(Answer, frozen=True):
+    """A home's year-end, planned and actual."""
+
+    title = "施設の計画と実績"
+    home_id: str
+    planned: YearEnd
+    actual: YearEnd
+
+
+class Review(Answer, frozen=True):
+    """A year's review: the actions planned up to it, what was not planned, the year-ends."""
+
+    title = "計画と実績"
     fiscal_year: int
-    action: str
-    place: Literal["main", "group_home"]
-    unit_id: str | None
-    count: int
-    before: int | None
-    planned: int | None
-    actual: int | None
-    result: Result
-    new_function: str | None = None
-
-
-@dataclass(frozen=True)
-class Review:
-    """A year's review: the actions planned up to it, what was not planned, the year-end rows.
-
-    `as_of` is the year's last day, or the day before it to which the register was looked at.
-    `planned` and `actual` hold a row a home with the columns of `projection.year_ends`.
-    """
-
-    fiscal_year: int
-    as_of: dt.date
-    actions: tuple[Reviewed, ...]
-    planned: pl.DataFrame
-    actual: pl.DataFrame
+    as_of: Annotated[dt.date, about("実績の日。年度末、年度の途中ならその日")]
+    actions: list[Reviewed]
+    homes: list[ReviewedHome]
 
 
 class _Register:
@@ -132,7 +149,9 @@ def _units_on(ledger: Ledger, day: dt.date) -> pl.DataFrame:
     return register.with_capacity(cases, ledger["capacities"]).collect()
 
 
-def review(ledger: Ledger, law: Law, plan: Plan, year: int, as_of: dt.date) -> Review:
+def review(
+    ledger: Ledger, law: Law, plan: Plan, year: int, as_of: dt.date, language: Language
+) -> Review:
     """Hold the plan against the register as of 31 March of a fiscal year.
 
     Of a year that is not over on `as_of`, against the register of that day: what is not done yet
@@ -150,22 +169,30 @@ def review(ledger: Ledger, law: Law, plan: Plan, year: int, as_of: dt.date) -> R
     for action in actions:
         if action["action"] == "open":
             units = opened[action[ROW]]
-            found.extend(_opening(action, row, actual) for row in units)
-            missing = action["count"] - len(units)
-            if missing:
-                due = _reviewed(action, None, None, _open_result(action, actual))
-                found.append(replace(due, count=missing))
+            found.extend(_opening(action, row, actual, language) for row in units)
+            if missing := action["count"] - len(units):
+                due = _open_result(action, actual)
+                found.append(_reviewed(action, None, None, due, language, missing))
         else:
-            found.append(_change(action, named.get(action["unit"], action["unit"]), actual))
+            unit = named.get(action["unit"], action["unit"])
+            found.append(_change(action, unit, actual, language))
     planned = {one.unit_id for one in found if one.unit_id is not None}
-    found.extend(_not_planned(planned, actual, plan))
+    found.extend(_not_planned(planned, actual, plan, language))
+    ends = plan.ends.filter(pl.col("fiscal_year") == year).iter_rows(named=True)
+    actual_rows = actual_ends(ledger, law, plan, year, as_of).iter_rows(named=True)
     return Review(
         year,
         actual.last,
-        tuple(found),
-        plan.ends.filter(pl.col("fiscal_year") == year),
-        actual_ends(ledger, law, plan, year, as_of),
+        found,
+        [
+            ReviewedHome(end["home_id"], _year_end(end), _year_end(actual_row))
+            for end, actual_row in zip(ends, actual_rows, strict=True)
+        ],
     )
+
+
+def _year_end(row: dict[str, Any]) -> YearEnd:
+    return YearEnd(places(UnitPlaces, row, "main"), places(UnitPlaces, row, "group"))
 
 
 def _planned(plan: Plan, year: int) -> pl.DataFrame:
@@ -184,7 +211,7 @@ def _open_result(action: dict[str, Any], actual: _Register) -> Result:
     return "not_done" if actual.is_over(action["fiscal_year"]) else "scheduled"
 
 
-def _change(action: dict[str, Any], unit: str, actual: _Register) -> Reviewed:
+def _change(action: dict[str, Any], unit: str, actual: _Register, language: Language) -> Reviewed:
     planned = action["after"]
     closing = planned is None
 
@@ -199,55 +226,68 @@ def _change(action: dict[str, Any], unit: str, actual: _Register) -> Reviewed:
         result = "late"
     elif not closing and actual.now.get(unit) != action["before"]:
         result = "different"
-    return _reviewed(action, unit, actual.now.get(unit), result)
+    return _reviewed(action, unit, actual.now.get(unit), result, language)
 
 
-def _opening(action: dict[str, Any], row: dict[str, Any], actual: _Register) -> Reviewed:
+def _opening(
+    action: dict[str, Any], row: dict[str, Any], actual: _Register, language: Language
+) -> Reviewed:
     unit = row["unit_id"]
     result: Result = "done"
     if row["opened_on"] > calendar.fiscal_year_end(action["fiscal_year"]):
         result = "late"
     elif actual.ends[action["fiscal_year"]].get(unit) != action["after"]:
         result = "different"
-    return _reviewed(action, unit, actual.now.get(unit), result)
+    return _reviewed(action, unit, actual.now.get(unit), result, language)
 
 
 def _reviewed(
-    action: dict[str, Any], unit: str | None, actual: int | None, result: Result
+    action: dict[str, Any],
+    unit: str | None,
+    actual: int | None,
+    result: Result,
+    language: Language,
+    count: int = 1,
 ) -> Reviewed:
+    kind, where, before, after = (action[n] for n in ("action", "place", "before", "after"))
+    initiative = Initiative(kind, where, count, before, after, action["new_function"])
     return Reviewed(
         action["home_id"],
         action["fiscal_year"],
-        action["action"],
-        action["place"],
+        kind,
+        where,
         unit,
-        1,
-        action["before"],
-        action["after"],
+        count,
+        before,
+        after,
         actual,
         result,
-        action["new_function"],
+        sentence(initiative, language),
     )
 
 
-def _not_planned(planned: set[str], actual: _Register, plan: Plan) -> Iterator[Reviewed]:
+def _not_planned(
+    planned: set[str], actual: _Register, plan: Plan, language: Language
+) -> Iterator[Reviewed]:
     """Find what the register shows and no action up to the year says, in the plan's homes."""
     homes = set(plan.names)
     for row in actual.free:
         if row["home_id"] in homes:
-            yield _unplanned("open", row, None, actual)
+            yield _unplanned("open", row, None, actual, language)
     for unit, before in actual.at_baseline.items():
         row = actual.units[unit]
         if unit in planned or row["home_id"] not in homes:
             continue
         if unit not in actual.now:
-            yield _unplanned("close", row, before, actual)
+            yield _unplanned("close", row, before, actual, language)
         elif actual.now[unit] != before:
-            yield _unplanned("change_capacity", row, before, actual)
+            yield _unplanned("change_capacity", row, before, actual, language)
 
 
-def _unplanned(action: str, row: dict[str, Any], before: int | None, actual: _Register) -> Reviewed:
-    unit = row["unit_id"]
+def _unplanned(
+    action: str, row: dict[str, Any], before: int | None, actual: _Register, language: Language
+) -> Reviewed:
+    unit, now = row["unit_id"], actual.now.get(row["unit_id"])
     return Reviewed(
         row["home_id"],
         actual.year,
@@ -257,8 +297,9 @@ def _unplanned(action: str, row: dict[str, Any], before: int | None, actual: _Re
         1,
         before,
         None,
-        actual.now.get(unit),
+        now,
         "not_planned",
+        sentence(Initiative(action, row["place"], 1, before, now), language),
     )
 
 
@@ -273,58 +314,3 @@ def actual_ends(ledger: Ledger, law: Law, plan: Plan, year: int, as_of: dt.date)
     )
     years = plan.spans.select("authority_code", fiscal_year=pl.lit(year, pl.Int64))
     return year_ends(units, plan.homes, years, law.integer("main_unit_most", day) or 0)
-
-
-def as_json(found: Review, language: Language) -> dict[str, object]:
-    """Give a review as the command line prints it."""
-    return {
-        "fiscal_year": found.fiscal_year,
-        "as_of": found.as_of.isoformat(),
-        "actions": [
-            {
-                "home_id": one.home_id,
-                "fiscal_year": one.fiscal_year,
-                "action": one.action,
-                "place": one.place,
-                "unit_id": one.unit_id,
-                "count": one.count,
-                "from": one.before,
-                "to": one.planned,
-                "actual": one.actual,
-                "result": one.result,
-                "text": told(one, language),
-            }
-            for one in found.actions
-        ],
-        "homes": [
-            {
-                "home_id": planned["home_id"],
-                "planned": _ends_json(planned),
-                "actual": _ends_json(actual),
-            }
-            for planned, actual in zip(
-                found.planned.iter_rows(named=True),
-                found.actual.iter_rows(named=True),
-                strict=True,
-            )
-        ],
-    }
-
-
-def told(one: Reviewed, language: Language) -> str:
-    """Tell a reviewed action in a sentence: as planned, or as it happened where it was not."""
-    after = one.actual if one.result == "not_planned" else one.planned
-    return sentence(
-        Initiative(one.action, one.place, one.count, one.before, after, one.new_function), language
-    )
-
-
-def _ends_json(row: dict[str, Any]) -> dict[str, object]:
-    return {
-        name: {
-            **{band: row[f"{part}_{band}"] for band in BANDS},
-            "count": row[f"{part}_count"],
-            "capacity": row[f"{part}_capacity"],
-        }
-        for name, part in zip(("main", "group_homes"), PARTS, strict=True)
-    }

@@ -1,7 +1,10 @@
 """P2, P5: the authority's targets, which may differ from the homes' plans, and the need."""
 
+from typing import Annotated
+
 import polars as pl
 
+from shokibo.answers import Answer, Percent, about
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TARGET_ITEMS
@@ -18,6 +21,30 @@ _OF_HOMES = {
     "group_capacity": pl.col("group_capacity"),
     "total": pl.col("main_capacity") + pl.col("group_capacity"),
 }
+
+
+class Target(Answer, frozen=True):
+    """A target; where the ledger has none, the sum of the homes' plans."""
+
+    title = "目標"
+    value: int
+    approximate: Annotated[bool, about("程度と書くか")]
+    reason: Annotated[str | None, about("理由")]
+
+
+class Targets(Answer, frozen=True):
+    """The eight targets of a year."""
+
+    title = "年度の目標"
+    main_six_or_more: Target
+    main_five_to_four: Target
+    main_capacity: Target
+    group_six_or_more: Target
+    group_five_to_four: Target
+    group_count: Target
+    group_capacity: Target
+    total: Target
+    share_percent: Annotated[Percent, about("目標のグループホームの割合(%)")]
 
 
 def targets(ledger: Ledger, ends: pl.DataFrame) -> pl.DataFrame:

@@ -192,10 +192,10 @@ def _of_targets(plan: Plan) -> Found:
     }
     for year in plan.years:
         end = f".{calendar.fiscal_year_label(year)}末"
-        values = plan.target_values(year)
+        targets = plan.targets_of(year)
         for item, word in words.items():
-            yield f"{word}{end}", values[item]["value"]
-        yield f"目標グループホーム割合{end}", plan.target_share(year)
+            yield f"{word}{end}", getattr(targets, item).value
+        yield f"目標グループホーム割合{end}", targets.share_percent
     totals = plan.targets.filter(pl.col("item") == "total")
     for row in totals.iter_rows(named=True):
         end = f".{calendar.fiscal_year_label(row['fiscal_year'])}末"

@@ -6,7 +6,7 @@ from itertools import groupby
 from shokibo.documents.blocks import Cell, Table
 from shokibo.documents.charts import Chart, Series
 from shokibo.documents.plan.tables import HOMES, by_year
-from shokibo.planning.budget import Budget, Line, Revenue
+from shokibo.planning.budget import Budget, Expenditure, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.rounding import floor_thousand_yen
 
@@ -67,14 +67,14 @@ def _expenditure(plan: Plan) -> list[Table]:
     return _table("歳出（必要経費の概算）", plan, rows, _notes(plan))
 
 
-def _lines(budget: Budget) -> dict[_Key, list[Line]]:
-    found: dict[_Key, list[Line]] = {}
+def _lines(budget: Budget) -> dict[_Key, list[Expenditure]]:
+    found: dict[_Key, list[Expenditure]] = {}
     for line in budget.expenditure:
         found.setdefault((line.account, line.item, line.timing), []).append(line)
     return found
 
 
-def _sum(lines: list[Line]) -> Cell:
+def _sum(lines: list[Expenditure]) -> Cell:
     amount = sum(line.amount for line in lines)
     return _yen(amount, estimated=any(line.estimated for line in lines))
 
@@ -112,8 +112,7 @@ def _revenue(plan: Plan) -> list[Table]:
 
 
 def _key(paid: Revenue) -> _Key:
-    share = f"{paid.share.numerator}/{paid.share.denominator}"
-    return paid.account or "歳入", paid.programme, share
+    return paid.account or "歳入", paid.programme, paid.share
 
 
 def _notes(plan: Plan) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def share_figure(plan: Plan) -> Figure:
     shares = homes_share(plan)
     years = plan.years
     own = tuple(_decimal(shares[year]) for year in years)
-    target = tuple(_decimal(plan.target_share(year)) for year in years)
+    target = tuple(_decimal(plan.targets_of(year).share_percent) for year in years)
     return Figure(
         Chart(
             _labels(years, "末"),

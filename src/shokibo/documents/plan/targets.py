@@ -23,6 +23,7 @@ from shokibo.documents.plan.tables import (
 from shokibo.planning import initiatives
 from shokibo.planning.plan import Plan
 from shokibo.planning.projection import places_per_unit
+from shokibo.planning.targets import Target
 
 SHARE_NOTE = "※施設の合計定員数に対するグループホーム定員数の割合"
 SHEET = "目標"
@@ -51,16 +52,15 @@ _ITEM_WORDS = {
 
 def target_tables(plan: Plan) -> list[Table]:
     """Tell the targets by year, with the initiatives in short and the share of group homes."""
-    values = {year: plan.target_values(year) for year in plan.years}
+    targets = {year: plan.targets_of(year) for year in plan.years}
 
     def figure(item: str, unit: str) -> Callable[[int], Cell]:
         def cell(year: int) -> Cell:
-            told = values[year][item]
-            number = int(str(told["value"]))
-            share = plan.target_share(year) if item == "group_capacity" else None
+            target: Target = getattr(targets[year], item)
+            share = targets[year].share_percent if item == "group_capacity" else None
             return Cell(
-                number,
-                unit + (_ROUGHLY if told["approximate"] else ""),
+                target.value,
+                unit + (_ROUGHLY if target.approximate else ""),
                 f"({share}%)" if share else "",
                 dashed=unit != PERSONS,
             )
@@ -143,7 +143,7 @@ def share_tables(plan: Plan) -> list[Table]:
     own = homes_share(plan)
     rows: Rows = [
         ((Cell("施設の計画"),), lambda year: percentage(own[year])),
-        ((Cell("目標"),), lambda year: percentage(plan.target_share(year))),
+        ((Cell("目標"),), lambda year: percentage(plan.targets_of(year).share_percent)),
     ]
     return by_year("グループホームの定員の割合", plan.years, rows, sheet=SHEET, stubs=(50,))
 

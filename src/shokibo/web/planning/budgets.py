@@ -86,7 +86,7 @@ def _programmes(budgets: tuple[Budget, ...]) -> Iterator[Group]:
 
 
 def _key(paid: Revenue) -> _Programme:
-    return paid.account or "", paid.programme, f"{paid.share.numerator}/{paid.share.denominator}"
+    return paid.account or "", paid.programme, paid.share
 
 
 def _line(head: str, budgets: tuple[Budget, ...], cell: Callable[[Budget], str]) -> Line:

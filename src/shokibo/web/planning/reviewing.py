@@ -13,6 +13,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.planning.plan import Plan
 from shokibo.planning.review import Review, actual_ends, review
 from shokibo.web.base.clock import today
+from shokibo.web.base.language import language
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
@@ -42,7 +43,7 @@ class Progress:
 
     def review(self, year: int) -> Review:
         """Hold the plan against the register at a year's end, or today's where it is not over."""
-        return review(self.register, national_law(), self.plan, year, today())
+        return review(self.register, national_law(), self.plan, year, today(), language())
 
     @cached_property
     def figure(self) -> Figure:

@@ -1,6 +1,6 @@
 """The plan's year-end tables as pages show them: words and figures by year, nothing worked out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,14 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from shokibo.planning.outline import home_rows
+from shokibo.planning.outline import AuthorityYear, PlanYear, home_rows
 from shokibo.planning.plan import Plan
+from shokibo.planning.targets import Target
 from shokibo.web.base import words
 from shokibo.web.base.language import language
 
-Rows = list[dict[str, Any]]
+Rows = Sequence[PlanYear]
+AuthorityRows = list[AuthorityYear]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Measure:
     is_short: bool
 
 
-def authority_table(plan: Plan, rows: Rows) -> YearTable:
+def authority_table(plan: Plan, rows: AuthorityRows) -> YearTable:
     """Lay the authority's year ends beside targets and need."""
     groups = [
         Group(_("目標:本体施設"), list(_targets(rows, _MAIN))),
@@ -80,15 +82,15 @@ def authority_table(plan: Plan, rows: Rows) -> YearTable:
 
 def home_table(plan: Plan, home_id: str, name: str) -> YearTable:
     """Lay out a home's year ends with its initiatives."""
-    rows: Rows = home_rows(plan, home_id, language())
+    rows = home_rows(plan, home_id, language())
     groups = [
         Group(_("本体施設"), list(_bands(rows, "main"))),
         Group(_("グループホーム"), list(_bands(rows, "group_homes"))),
         Group(
             _("合計定員"),
             [
-                _line(_("合計定員"), rows, lambda row: row["total"]),
-                _line(_("グループホームの割合"), rows, lambda row: _percent(row["share_percent"])),
+                _line(_("合計定員"), rows, lambda row: row.total),
+                _line(_("グループホームの割合"), rows, lambda row: _percent(row.share_percent)),
             ],
         ),
         Group(_("主な取組み"), [_initiatives(rows)]),
@@ -96,15 +98,15 @@ def home_table(plan: Plan, home_id: str, name: str) -> YearTable:
     return YearTable(name, plan.years, groups, _("年度末"))
 
 
-def measures(rows: Rows) -> list[Measure]:
+def measures(rows: AuthorityRows) -> list[Measure]:
     """Give the few figures that stay in sight while somebody types."""
     return [
         Measure(
-            row["fiscal_year"],
-            figure(row["total"]),
-            _percent(row["share_percent"]),
-            signed(row["gap_homes"]),
-            row["gap_homes"] is not None and row["gap_homes"] < 0,
+            row.fiscal_year,
+            figure(row.total),
+            _percent(row.share_percent),
+            signed(row.gap_homes),
+            row.gap_homes is not None and row.gap_homes < 0,
         )
         for row in rows
     ]
@@ -126,55 +128,53 @@ def _item_words() -> dict[str, str]:
     }
 
 
-def _targets(rows: Rows, items: tuple[str, ...]) -> Iterator[Line]:
+def _targets(rows: AuthorityRows, items: tuple[str, ...]) -> Iterator[Line]:
     words = _item_words()
     for item in items:
-        yield _line(words[item], rows, lambda row, item=item: roughly(row["target"][item]))
+        yield _line(words[item], rows, lambda row, item=item: roughly(getattr(row.target, item)))
 
 
 def _smallest(rows: Rows) -> Iterator[Group]:
     """Tell units of three places or fewer, for which there is no target, where there are any."""
     words = {"main": _("本体施設(ユニット)"), "group_homes": _("グループホーム(か所)")}
     lines = [
-        _line(word, rows, lambda row, part=part: row[part]["three_or_fewer"])
+        _line(word, rows, lambda row, part=part: getattr(row, part).three_or_fewer)
         for part, word in words.items()
-        if any(row[part]["three_or_fewer"] for row in rows)
+        if any(getattr(row, part).three_or_fewer for row in rows)
     ]
     if lines:
         yield Group(_("3人以下定員(施設の計画)"), lines)
 
 
-def _totals(rows: Rows) -> Iterator[Line]:
-    yield _line(_("目標"), rows, lambda row: roughly(row["target"]["total"]))
-    yield _line(_("施設の計画の合計"), rows, lambda row: row["total"])
-    yield _line(_("差"), rows, lambda row: signed(row["difference"]))
-    if any(row["target"]["total"]["reason"] for row in rows):
-        yield _text(_("差の理由"), rows, lambda row: row["target"]["total"]["reason"] or "—")
+def _totals(rows: AuthorityRows) -> Iterator[Line]:
+    yield _line(_("目標"), rows, lambda row: roughly(row.target.total))
+    yield _line(_("施設の計画の合計"), rows, lambda row: row.total)
+    yield _line(_("差"), rows, lambda row: signed(row.difference))
+    if any(row.target.total.reason for row in rows):
+        yield _text(_("差の理由"), rows, lambda row: row.target.total.reason or "—")
 
 
-def _shares(rows: Rows) -> Iterator[Line]:
-    yield _line(_("目標"), rows, lambda row: _percent(row["target"]["share_percent"]))
-    yield _line(_("施設の計画"), rows, lambda row: _percent(row["share_percent"]))
+def _shares(rows: AuthorityRows) -> Iterator[Line]:
+    yield _line(_("目標"), rows, lambda row: _percent(row.target.share_percent))
+    yield _line(_("施設の計画"), rows, lambda row: _percent(row.share_percent))
 
 
-def _against_need(rows: Rows) -> Iterator[Line]:
-    yield _line(_("必要量"), rows, lambda row: row["need"])
-    yield _line(_("目標と必要量の差"), rows, lambda row: signed(row["gap"]))
-    yield _line(_("施設の計画と必要量の差"), rows, lambda row: signed(row["gap_homes"]))
+def _against_need(rows: AuthorityRows) -> Iterator[Line]:
+    yield _line(_("必要量"), rows, lambda row: row.need)
+    yield _line(_("目標と必要量の差"), rows, lambda row: signed(row.gap))
+    yield _line(_("施設の計画と必要量の差"), rows, lambda row: signed(row.gap_homes))
 
 
 def _elements(rows: Rows, most: int) -> Iterator[Line]:
-    yield _line(_("本体施設の定員"), rows, lambda row: row["main"]["capacity"])
-    yield _line(
-        _("ユニット1か所あたりの定員"), rows, lambda row: row["elements"]["places_per_main_unit"]
-    )
+    yield _line(_("本体施設の定員"), rows, lambda row: row.main.capacity)
+    yield _line(_("ユニット1か所あたりの定員"), rows, lambda row: row.elements.places_per_main_unit)
     yield _line(
         _("%(most)s人を超えるユニット") % {"most": most},
         rows,
-        lambda row: row["elements"]["main_units_over_six"],
+        lambda row: row.elements.main_units_over_six,
     )
-    yield _line(_("グループホームのか所数"), rows, lambda row: row["group_homes"]["count"])
-    yield _line(_("グループホームの定員"), rows, lambda row: row["group_homes"]["capacity"])
+    yield _line(_("グループホームのか所数"), rows, lambda row: row.group_homes.count)
+    yield _line(_("グループホームの定員"), rows, lambda row: row.group_homes.capacity)
 
 
 def _bands(rows: Rows, part: str) -> Iterator[Line]:
@@ -184,15 +184,15 @@ def _bands(rows: Rows, part: str) -> Iterator[Line]:
         "three_or_fewer": _("3人以下定員"),
     }
     for band, word in words.items():
-        if band != "three_or_fewer" or any(row[part][band] for row in rows):
-            yield _line(word, rows, lambda row, band=band: row[part][band])
+        if band != "three_or_fewer" or any(getattr(getattr(row, part), band) for row in rows):
+            yield _line(word, rows, lambda row, band=band: getattr(getattr(row, part), band))
     if part == "group_homes":
-        yield _line(_("か所数"), rows, lambda row: row[part]["count"])
-    yield _line(_("定員"), rows, lambda row: row[part]["capacity"])
+        yield _line(_("か所数"), rows, lambda row: row.group_homes.count)
+    yield _line(_("定員"), rows, lambda row: getattr(row, part).capacity)
 
 
 def _initiatives(rows: Rows) -> Line:
-    said = lambda row: "\n".join(one["text"] for one in row["initiatives"]) or "—"  # noqa: E731
+    said = lambda row: "\n".join(one.text for one in row.initiatives) or "—"  # noqa: E731
     return _text(_("主な取組み"), rows, said)
 
 
@@ -214,10 +214,10 @@ def signed(value: int | None) -> str:
     return "—" if value is None else words.signed(value)
 
 
-def roughly(told: dict[str, Any]) -> str:
+def roughly(target: Target) -> str:
     """Write a target, marked where it is 程度."""
-    value = figure(told["value"])
-    return _("%(value)s程度") % {"value": value} if told["approximate"] else value
+    value = figure(target.value)
+    return _("%(value)s程度") % {"value": value} if target.approximate else value
 
 
 def _percent(share: str | None) -> str:

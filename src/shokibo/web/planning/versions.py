@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from unicodedata import normalize
 
+from shokibo.answers import plain
 from shokibo.calendar import fiscal_year_label
 from shokibo.documents.blocks import PlanDocument
 from shokibo.documents.plan.chapters import plan_document
@@ -20,7 +21,7 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.plain_rows import ledger_from_plain_rows, plain_rows
 from shokibo.ledger.tables import BY_NAME
-from shokibo.planning import budget, outline
+from shokibo.planning import outline
 from shokibo.planning.comparing import Side
 from shokibo.planning.plan import NoHomesError, Plan, plan_of
 from shokibo.planning.spans import NoPlanError
@@ -134,8 +135,8 @@ class Contents:
     def figures(self) -> dict[str, Any]:
         """The figures as they are kept: those of `shokibo plan` and `shokibo budget`."""
         return {
-            "plan": outline.as_json(self.plan, "ja"),
-            "budgets": [budget.as_json(one) for one in self.plan.budgets],
+            "plan": plain(outline.plan_report(self.plan, "ja")),
+            "budgets": plain(self.plan.budgets),
         }
 
     @cached_property

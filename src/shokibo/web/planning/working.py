@@ -23,8 +23,8 @@ from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.planning.reading import TABLES, plan_ledger
 from shokibo.web.planning.tables import (
+    AuthorityRows,
     Measure,
-    Rows,
     YearTable,
     authority_table,
     home_table,
@@ -141,7 +141,7 @@ class Working:
         return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> AuthorityRows:
         """The authority's rows, worked out by the core."""
         return authority_rows(self.plan, language()) if self.plan else []
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Path, Query, Router
 
 from shokibo.answers import Answer, about
@@ -13,10 +13,11 @@ from shokibo.checking import check
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Findings
-from shokibo.planning import budget as budgets
-from shokibo.planning import outline as outlines
-from shokibo.planning import review as reviews
+from shokibo.planning.budget import Budget
+from shokibo.planning.outline import PlanReport, plan_report
 from shokibo.planning.plan import Plan, plan_of
+from shokibo.planning.review import Review
+from shokibo.planning.review import review as reviewed
 from shokibo.planning.status import Status, status_on
 from shokibo.returns.counted import NotInForceError
 from shokibo.returns.forms import FormFigures
@@ -25,8 +26,6 @@ from shokibo.web.api.answers import REF_TEMPLATE, answers
 from shokibo.web.api.caller import TokenOffice, caller_of
 from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.reading import READS
-from shokibo.web.api.reply import reply
-from shokibo.web.api.schemas import results as told
 from shokibo.web.api.schemas.asked import AtForm, AtOffice, AtYear, DayAsked, YearAsked
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
@@ -155,50 +154,45 @@ def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditio
     )
 
 
-@router.get(
+@answers(
+    router,
     "/{code}/plan",
-    response=told.PlanTold,
-    url_name="plan_told",
-    operation_id="plan",
+    name="plan",
     summary="計画の数値",
     description="年度末の定員、取組、目標、必要量。`shokibo plan` と同じ。",
 )
-def plan(request: HttpRequest, at: Path[AtOffice]) -> HttpResponse:
-    """Tell the plan's figures."""
-    return reply(outlines.as_json(_plan(_office(request, at, _PLAN)), language()))
+def plan(request: HttpRequest, at: Path[AtOffice]) -> PlanReport:
+    """Give the plan's figures."""
+    return plan_report(_plan(_office(request, at, _PLAN)), language())
 
 
-@router.get(
+@answers(
+    router,
     "/{code}/budget",
-    response=list[told.BudgetTold],
-    url_name="budget",
-    operation_id="budget",
+    name="budget",
     summary="計画の経費",
     description="年度ごとの歳出、歳入、自治体の負担(円)。`shokibo budget` と同じ。",
 )
-def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) -> HttpResponse:
-    """Tell what the plan costs, in a list of years."""
+def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) -> list[Budget]:
+    """Give what the plan costs, in a list of years."""
     plan = _plan(_office(request, at, _PLAN))
-    found = plan.budgets if asked.year is None else [plan.budget(asked.year)]
-    return reply([budgets.as_json(one) for one in found])
+    return list(plan.budgets) if asked.year is None else [plan.budget(asked.year)]
 
 
-@router.get(
+@answers(
+    router,
     "/{code}/review/{year}",
-    response=told.ReviewTold,
-    url_name="review",
-    operation_id="review",
+    name="review",
     summary="計画と実績",
     description="年度末の計画と実績。年度が基準日に終わっていなければ、基準日の実績。"
     "`shokibo review` と同じ。",
 )
-def review(request: HttpRequest, at: Path[AtYear], asked: Query[DayAsked]) -> HttpResponse:
+def review(request: HttpRequest, at: Path[AtYear], asked: Query[DayAsked]) -> Review:
     """Hold the plan against the register at a year's end, or of a day where it is not over."""
     plan = _plan(_office(request, at, _PLAN))
     if at.year not in plan.years:
         raise ProblemError("no-plan")
-    found = reviews.review(plan.ledger, plan.law, plan, at.year, asked.day)
-    return reply(reviews.as_json(found, language()))
+    return reviewed(plan.ledger, plan.law, plan, at.year, asked.day, language())
 
 
 def _office(request: HttpRequest, at: AtOffice, permission: Permission) -> TokenOffice:

@@ -9,19 +9,17 @@ from django.utils.translation import gettext as _
 
 from shokibo import calendar
 from shokibo.planning.plan import NoHomesError
-from shokibo.planning.review import RESULTS, Reviewed, told
+from shokibo.planning.review import RESULTS, Reviewed, YearEnd
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.language import language
 from shokibo.web.base.parameters import Query, asks, year_field
 from shokibo.web.base.pictures import Picture, svg_answer
 from shokibo.web.planning.reviewing import Progress, progress
 from shokibo.web.planning.versions import NO_PLAN
 
 READ = Permission.PLAN_READ
-_MEASURES = ("main_count", "main_capacity", "group_count", "group_capacity")
 _BADGES = {
     "done": "met",
     "late": "warning",
@@ -56,9 +54,6 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
 def _of_year(office: Office, found: Progress, year: int) -> dict[str, Any]:
     reviewed = found.review(year)
     homes = found.plan.names
-    ends = zip(
-        reviewed.planned.iter_rows(named=True), reviewed.actual.iter_rows(named=True), strict=True
-    )
     return {
         "year": year,
         "years": found.years,
@@ -68,23 +63,30 @@ def _of_year(office: Office, found: Progress, year: int) -> dict[str, Any]:
         "actions": [_action(one, homes) for one in reviewed.actions],
         "homes": [
             {
-                "name": homes[planned["home_id"]],
+                "name": homes[home.home_id],
                 "cells": [
-                    (planned[name], actual[name], actual[name] - planned[name])
-                    for name in _MEASURES
+                    (planned, actual, actual - planned)
+                    for planned, actual in zip(
+                        _measures(home.planned), _measures(home.actual), strict=True
+                    )
                 ],
             }
-            for planned, actual in ends
+            for home in reviewed.homes
         ],
         "picture": _picture(office, found),
     }
+
+
+def _measures(end: YearEnd) -> tuple[int, ...]:
+    main, group = end.main, end.group_homes
+    return main.count, main.capacity, group.count, group.capacity
 
 
 def _action(one: Reviewed, homes: dict[str, str]) -> dict[str, Any]:
     return {
         "home": homes[one.home_id],
         "year": one.fiscal_year,
-        "words": told(one, language()),
+        "words": one.text,
         "unit": one.unit_id,
         "actual": one.actual,
         "badge": _BADGES[one.result],
