@@ -18,6 +18,8 @@ ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py 
 # What `make test` tries in part and `make attack` in full.
 ATTACKED := $(addprefix tests/web/test_,nth_failure.py wrong_values.py wrong_values_of_anybody.py \
 	api_wrong_values.py api_contract.py)
+# What `make check` leaves to `make test`, unless it was changed itself.
+SLOW := $(sort $(SWEEPS) $(UNTRACED) $(ATTACKED))
 .PHONY: help demo test check coverage attack lint bench docs messages pictures format release clean
 
 help: ## List the commands
@@ -38,7 +40,7 @@ test: .venv/.ready ## Check style, types and layers, and run every test
 
 check: .venv/.ready ## Check style, types and layers, and run the tests near what was changed
 	@$(MAKE) --no-print-directory lint
-	@near=$$(.venv/bin/python -m scripts.near_tests) && { [ -z "$$near" ] || .venv/bin/pytest -n auto $$near; }
+	@near=$$(.venv/bin/python -m scripts.near_tests $(SLOW)) && { [ -z "$$near" ] || .venv/bin/pytest -n auto $$near; }
 
 coverage: .venv/.ready ## Run the tests that cover the code with branch coverage, and hold its floors
 	.venv/bin/pytest -n auto $(addprefix --ignore ,tests/web/browser $(SWEEPS) $(UNTRACED)) --cov --cov-report=term --cov-report=json:.coverage.json

@@ -1,11 +1,13 @@
-"""Print the test files near what was changed: `python -m scripts.near_tests`, for `make check`.
+"""Print the test files near what was changed: `python -m scripts.near_tests [FILE…]`.
 
 Changed is what differs from the upstream branch, committed or not. Near a module are the tests that
-reach it in the fewest imports; near a page, or a view that only its address names, those near its
-application.
+reach it in the fewest imports, not counting through what tests share; near a page, or a view that
+only its address names, those near its application. The files given are left out, as are those that
+need a browser: they take minutes, and `make test` runs them.
 """
 
 import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,10 +18,12 @@ _TEMPLATES = _APPLICATIONS / "pages/templates"
 
 
 def main() -> None:
-    """Print the files, one a line; those that need a browser are left to `make test`."""
-    for module in sorted(near_tests(_changed(), grimp.build_graph("shokibo", "tests"))):
-        if ".browser." not in module:
-            print(module.replace(".", "/") + ".py")
+    """Print the files, one a line; one that was changed itself is never left out."""
+    changed = _changed()
+    for module in sorted(near_tests(changed, grimp.build_graph("shokibo", "tests"))):
+        path = module.replace(".", "/") + ".py"
+        if Path(path) in changed or not (path in sys.argv or ".browser." in module):
+            print(path)
 
 
 def near_tests(changed: Iterable[Path], graph: grimp.ImportGraph) -> set[str]:
@@ -34,15 +38,24 @@ def near_tests(changed: Iterable[Path], graph: grimp.ImportGraph) -> set[str]:
 
 
 def _nearest(modules: set[str], graph: grimp.ImportGraph) -> set[str]:
-    seen: set[str] = set()
+    shared = set() if any(map(_is_shared, modules)) else set(filter(_is_shared, graph.modules))
+    seen = shared
     while modules:
-        if tests := {one for one in modules if one.rpartition(".")[2].startswith("test_")}:
+        if tests := {one for one in modules if _is_test(one)}:
             return tests
-        seen |= modules
+        seen = seen | modules
         modules = {
             one for of in modules for one in graph.find_modules_that_directly_import(of)
         } - seen
     return set()
+
+
+def _is_test(module: str) -> bool:
+    return module.rpartition(".")[2].startswith("test_")
+
+
+def _is_shared(module: str) -> bool:
+    return module.startswith("tests.") and not _is_test(module)
 
 
 def _application(path: Path, graph: grimp.ImportGraph) -> set[str]:

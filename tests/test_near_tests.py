@@ -34,5 +34,11 @@ def test_a_change_of_a_view_does_not_run_the_tests_of_another_application(
     assert "tests.web.test_exchange_worker" not in near
 
 
+def test_what_all_tests_share_is_no_way_to_them(graph: grimp.ImportGraph) -> None:
+    near = near_tests([Path("src/shokibo/web/store/loading.py")], graph)
+    assert "tests.web.test_bridge" in near
+    assert "tests.web.test_returns" not in near
+
+
 def test_a_page_of_prose_has_no_tests_near(graph: grimp.ImportGraph) -> None:
     assert near_tests([Path("CHANGELOG.md")], graph) == set()
