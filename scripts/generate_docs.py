@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from scripts.generate_keys import commands_page
 from scripts.generate_security import asvs_lines, permission_lines
 from shokibo.calendar import fiscal_year_label
 from shokibo.checking import CATALOGUE
@@ -57,6 +58,7 @@ def pages() -> dict[str, str]:
         "docs/findings.md": findings_page(),
         "docs/asvs.md": _page(asvs_lines()),
         "docs/permissions.md": _page(permission_lines()),
+        "docs/commands.md": commands_page(),
     }
 
 

@@ -40,7 +40,7 @@ class Revenue(Answer, frozen=True):
     eligible_base: Annotated[int, about("対象経費")]
     share: Annotated[str, about("負担割合", "", "1/2")]
     amount: int
-    inferred: Annotated[bool, about("家賃の月数から見積もった分を含むか", "未確認")]
+    inferred: Annotated[bool, about("家賃の月数から見積もった分を含むか", "未確認: months of rent")]
 
 
 class Budget(Answer, frozen=True):

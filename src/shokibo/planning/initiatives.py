@@ -28,7 +28,7 @@ class InitiativeReport(Answer, frozen=True):
     """An initiative in words."""
 
     title = "取組"
-    text: Annotated[str, about("文章。自治体の行では短く", "in short for the authority")]
+    text: Annotated[str, about("文章", "a sentence; in short for the authority")]
     action: Annotated[str, about("種類", "`change_capacity`, `open`, `close` or `convert`")]
     place: Annotated[Place, about("本体・グループホーム・両方(自治体の行だけ)")]
     count: Annotated[int, about("か所数")]

@@ -25,7 +25,8 @@ KINDS = ("community_home", "branch_group_care")
 
 
 Split = Annotated[
-    dict[str, int], about("総数と定員ごとの数", "`total`, and by capacity", {"total": 1, "4": 1})
+    dict[str, int],
+    about("総数と定員ごとの数", "`total`, and by capacity `4`, `5`, `6`", {"total": 1, "4": 1}),
 ]
 
 
