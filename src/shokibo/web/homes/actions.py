@@ -100,13 +100,10 @@ def home_of(row: Model) -> Home | None:
     return row.unit.home if isinstance(row, Capacity) else row.home  # type: ignore[attr-defined]
 
 
-def permission_for(row: Model) -> Permission:
-    """Give what keeping a row asks for; counts that are not split by home are the authority's."""
-    return Permission.REGISTER_WRITE if home_of(row) is None else WRITES[type(row)]
-
-
 def _require(office: Office, row: Model) -> None:
-    permission, home = permission_for(row), home_of(row)
+    """Hold the person to the row's home; counts that are not split by home are the authority's."""
+    home = home_of(row)
+    permission = Permission.REGISTER_WRITE if home is None else WRITES[type(row)]
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
     unit = getattr(row, "unit", None)
     if not ours or not office.may(permission, home) or (unit and unit.home_id != home.pk):  # type: ignore[union-attr]

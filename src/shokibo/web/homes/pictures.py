@@ -73,7 +73,10 @@ def capacity_picture(unit: Unit, rows: Sequence[Capacity], day: dt.date) -> Pict
     if not rows:
         return None
     first = max(rows[0].effective_from, unit.opened_on or rows[0].effective_from)
-    years = _years(first, max(day, rows[-1].effective_from))
+    until = max(day, rows[-1].effective_from)
+    years = range(
+        calendar.fiscal_year_of(min(first, until)), min(calendar.fiscal_year_of(until), 9998) + 1
+    )
     start = calendar.fiscal_year_start(years.start)
     end = calendar.fiscal_year_end(years.stop - 1)
     last = min(unit.closed_on or end, end)
@@ -92,12 +95,6 @@ def capacity_picture(unit: Unit, rows: Sequence[Capacity], day: dt.date) -> Pict
     step = -(-len(years) // _MOST_TICKS)
     ticks = [Tick(across(calendar.fiscal_year_start(year)), _year(year)) for year in years[::step]]
     return Picture(bars, ticks, across(day))
-
-
-def _years(first: dt.date, last: dt.date) -> range:
-    return range(
-        calendar.fiscal_year_of(min(first, last)), min(calendar.fiscal_year_of(last), 9998) + 1
-    )
 
 
 def _bar(left: int, right: int, capacity: int, most: int) -> Bar:

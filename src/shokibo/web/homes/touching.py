@@ -161,26 +161,18 @@ class _Beside:
     def __init__(self, rows: Iterable[Model]) -> None:
         every = list(rows)
         self.authority = next((row.authority_id for row in every), None)  # type: ignore[attr-defined]
-        self._capacities = self._of_units(
-            {row.unit_id for row in every if isinstance(row, Capacity) and row.unit_id}
-        )
-        self._postings = self._of_people({row.code for row in every if isinstance(row, Posting)})
-
-    def _of_units(self, units: set[int]) -> dict[int, list[Capacity]]:
-        found: dict[int, list[Capacity]] = {}
+        units = {row.unit_id for row in every if isinstance(row, Capacity) and row.unit_id}
+        self._capacities: dict[int, list[Capacity]] = {}
         if units:
-            rows = Capacity.objects.filter(authority=self.authority).order_by("effective_from")
-            for row in rows.filter(unit__in=units) if len(units) <= _FEW else rows:
-                found.setdefault(row.unit_id, []).append(row)
-        return found
-
-    def _of_people(self, codes: set[str]) -> dict[str, list[Posting]]:
-        found: dict[str, list[Posting]] = {}
+            held = Capacity.objects.filter(authority=self.authority).order_by("effective_from")
+            for one in held.filter(unit__in=units) if len(units) <= _FEW else held:
+                self._capacities.setdefault(one.unit_id, []).append(one)
+        codes = {row.code for row in every if isinstance(row, Posting)}
+        self._postings: dict[str, list[Posting]] = {}
         if codes:
-            rows = Posting.objects.filter(authority=self.authority).order_by("pk")
-            for row in rows.filter(code__in=codes) if len(codes) <= _FEW else rows:
-                found.setdefault(row.code, []).append(row)
-        return found
+            found = Posting.objects.filter(authority=self.authority).order_by("pk")
+            for row in found.filter(code__in=codes) if len(codes) <= _FEW else found:
+                self._postings.setdefault(row.code, []).append(row)
 
     def next_capacity(self, row: Capacity) -> Capacity | None:
         """Give the unit's capacity that follows one."""
@@ -210,8 +202,9 @@ def _effect(row: Model, beside: _Beside) -> _Effect | None:
                 backup_of=_keys(row.home_id),
             )
         case Capacity():
+            following = beside.next_capacity(row)
             return _Effect(
-                _days_of_capacity(row, beside),
+                (row.effective_from, following.effective_from - _A_DAY if following else END),
                 (row.capacity,),
                 _keys(row.unit_id),
                 backup_of=_keys(row.unit.home_id),
@@ -239,16 +232,14 @@ def _days(first: dt.date | None, last: dt.date | None) -> Days:
     return first or BEGINNING, last or END
 
 
-def _days_of_capacity(row: Capacity, beside: _Beside) -> Days:
-    following = beside.next_capacity(row)
-    return row.effective_from, following.effective_from - _A_DAY if following else END
-
-
 def _effect_of_posting(row: Posting, beside: _Beside) -> _Effect:
     """Look at the person's other postings too: each counts by its hours while there are two."""
-    days = _days(row.started_on, row.ended_on)
-    others = beside.other_postings(row)
-    places = [row, *(other for other in others if _share_a_day(other, days))]
+    days = first, last = _days(row.started_on, row.ended_on)
+    places = [row]
+    for other in beside.other_postings(row):
+        begun, ended = _days(other.started_on, other.ended_on)
+        if begun <= last and first <= ended:
+            places.append(other)
     return _Effect(
         days,
         (
@@ -267,8 +258,3 @@ def _effect_of_posting(row: Posting, beside: _Beside) -> _Effect:
             *(place.home_id for place in places if place.role == "backup" and not place.unit_id)
         ),
     )
-
-
-def _share_a_day(posting: Posting, days: Days) -> bool:
-    first, last = _days(posting.started_on, posting.ended_on)
-    return first <= days[1] and days[0] <= last

@@ -43,10 +43,5 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
     if access.may(Permission.PEOPLE_MANAGE):
         found.append((_("利用者と役割"), reverse("people:people")))
         found.append((_("システムの記録"), reverse("system_log")))
-    return [Entry(label, url, _is_here(path, url, found)) for label, url in found]
-
-
-def _is_here(path: str, url: str, entries: list[tuple[str, str]]) -> bool:
-    """Tell whether a path is below an entry's address and no other entry's is nearer."""
-    nearest = max((u for _label, u in entries if path.startswith(u)), key=len, default=None)
-    return url == nearest
+    nearest = max((url for _label, url in found if path.startswith(url)), key=len, default=None)
+    return [Entry(label, url, url == nearest) for label, url in found]

@@ -64,20 +64,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request can't be understood; or that its session could not be kept."""
     if is_outage(exception):
         return outage_page(exception)
-    if isinstance(exception, RequestDataTooBig):
-        return _too_large()
+    if isinstance(exception, RequestDataTooBig):  # a plain page: the request was not read
+        most = settings.IMPORT_MOST_BYTES // 1024 // 1024
+        return HttpResponse(get_template("pages/413.html").render({"most": most}), status=413)
     if isinstance(exception, InfectedFileError):
         context = {"name": exception.name, "signature": exception.signature}
         return HttpResponse(get_template("pages/infected.html").render(context), status=422)
     if isinstance(exception, ScannerAwayError):
         return HttpResponse(get_template("pages/scanner_away.html").render(), status=503)
     return render(request, "pages/400.html", status=400)
-
-
-def _too_large() -> HttpResponse:
-    """Say how large a file may be; a plain page, since the request itself was not read."""
-    most = settings.IMPORT_MOST_BYTES // 1024 // 1024
-    return HttpResponse(get_template("pages/413.html").render({"most": most}), status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -66,7 +66,11 @@ class InvitationForm(forms.Form):
             self.add_error("authority", _("この役割には自治体を選んでください。"))
         if role.scope == "home" and bool(home) == bool(operator):
             self.add_error("home", _("施設か法人名のどちらか一つを記入してください。"))
-        if operator and authority and not _has_homes(authority, operator):
+        if (
+            operator
+            and authority
+            and not (Home.objects.filter(authority=authority, operator=operator).exists())
+        ):
             words = _("%(authority)sに、この法人の施設はありません。選び直してください。")
             self.add_error("operator", words % {"authority": authority})
         if home and authority and home.authority_id != authority.pk:
@@ -85,10 +89,6 @@ def _operators() -> list[tuple[str, str]]:
     for operator, authority in homes.values_list("operator", "authority__name").distinct():
         places.setdefault(operator, []).append(authority)
     return [(operator, f"{operator}({'、'.join(names)})") for operator, names in places.items()]
-
-
-def _has_homes(authority: Authority, operator: str) -> bool:
-    return Home.objects.filter(authority=authority, operator=operator).exists()
 
 
 class AcceptForm(forms.Form):

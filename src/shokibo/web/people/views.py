@@ -89,7 +89,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/invitation_closed.html", status=404)
     known = Person.objects.filter(email=found.email).first()
     if known is not None:
-        return _accept_as_known(request, found, known)
+        if request.user != known:
+            return redirect(f"{reverse('account_login')}?next={request.path}")
+        if request.method == "POST":
+            stay(request, actions.accept(invitation=found, name=known.name, password=None))
+            return redirect("start")
+        return render(request, "people/invitation.html", {"form": None, "invitation": found})
     form = AcceptForm(request.POST or None, email=found.email)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -102,15 +107,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "people/invitation.html", {"form": form, "invitation": found})
 
 
-def _accept_as_known(request: HttpRequest, found: Invitation, known: Person) -> HttpResponse:
-    if request.user != known:
-        return redirect(f"{reverse('account_login')}?next={request.path}")
-    if request.method == "POST":
-        stay(request, actions.accept(invitation=found, name=known.name, password=None))
-        return redirect("start")
-    return render(request, "people/invitation.html", {"form": None, "invitation": found})
-
-
 @instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
 def people(request: HttpRequest, access: Access) -> HttpResponse:
     """List people with their roles, and open invitations."""
@@ -121,7 +117,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
         "people": Person.objects.prefetch_related(
             "memberships__authority", "memberships__home", "authenticator_set"
         )
-        .annotate(live_tokens=_lives())
+        .annotate(live_tokens=Exists(ApiToken.objects.live().filter(person=OuterRef("pk"))))
         .order_by("email"),
         "invitations": Invitation.objects.filter(
             accepted_at__isnull=True, cancelled_at__isnull=True
@@ -130,10 +126,6 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
         .order_by("-invited_at"),
     }
     return render(request, "people/people.html", context)
-
-
-def _lives() -> Exists:
-    return Exists(ApiToken.objects.live().filter(person=OuterRef("pk")))
 
 
 @instance_page(Permission.PEOPLE_MANAGE)

@@ -1,6 +1,5 @@
 """The log's pages: what was done, and who looked."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -58,21 +57,6 @@ def looks(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpRes
     return render(request, "trail/looks.html", {"page": page})
 
 
-def _within(found: QuerySet[Event], first: dt.date | None, last: dt.date | None) -> QuerySet[Event]:
-    if first is not None:
-        found = found.filter(at__date__gte=first)
-    return found if last is None else found.filter(at__date__lte=last)
-
-
-def _described(event: Event, names: describing.Names) -> dict[str, object]:
-    return {
-        "event": event,
-        "action": action_of(event),
-        "kind": describing.kind_of(event),
-        "changes": describing.changes_of(event, names),
-    }
-
-
 def _listed(asked: EventsQuery, found: QuerySet[Event]) -> dict[str, Any]:
     """Give a page of events, as they are asked for by action, words and days."""
     chosen = asked.given
@@ -85,12 +69,23 @@ def _listed(asked: EventsQuery, found: QuerySet[Event]) -> dict[str, Any]:
             | Q(actor_name__icontains=words)
             | Q(reason__icontains=words)
         )
-    found = _within(found, chosen["from_"], chosen["to"])
+    if chosen["from_"] is not None:
+        found = found.filter(at__date__gte=chosen["from_"])
+    if chosen["to"] is not None:
+        found = found.filter(at__date__lte=chosen["to"])
     page = asked.page_of(found, PAGE)
     names = describing.names_in(page)
     return {
         "page": page,
-        "rows": [_described(event, names) for event in page],
+        "rows": [
+            {
+                "event": event,
+                "action": action_of(event),
+                "kind": describing.kind_of(event),
+                "changes": describing.changes_of(event, names),
+            }
+            for event in page
+        ],
         "actions": [(code, text.say(language())) for code, text in ACTIONS.items()],
         "chosen": {name: asked[name].value() or "" for name in chosen},
     }
