@@ -81,7 +81,7 @@ def place_in_group(groups: Ints) -> Ints:
 
 
 def where(keep: Bools, values: npt.NDArray[Any]) -> pl.Series:
-    """Give values, blank where they are not to be kept."""
+    """Blank the values that are not chosen."""
     frame = pl.DataFrame({"keep": keep, "value": values})
     return frame.select(pl.when("keep").then("value")).to_series()
 

@@ -33,8 +33,8 @@ BESIDE = "health"
 
 
 @dataclass(frozen=True)
-class Told:
-    """What is told of a page: times in seconds that so many per cent stay within, its kB."""
+class Figures:
+    """The figures of a page: times in seconds that so many per cent stay within, its kB."""
 
     name: str
     times: int
@@ -85,7 +85,7 @@ def measured(people: Path, settings: Mapping[str, str]) -> list[Result]:
         thinking, use = _watched(people, server, THINKING)
         driven, use_driven = _watched(people, server, DRIVEN)
         peak = server.peak_mb()
-    pages, without = told(thinking), told(driven)
+    pages, without = figures(thinking), figures(driven)
     reads = {name: page for name, page in pages.items() if name not in {*SENT, BESIDE}}
     slowest = max((p for p in reads.values() if p.name not in NAMED), key=lambda page: page.p95)
     largest = max(reads.values(), key=lambda page: page.kb)
@@ -122,7 +122,7 @@ def _watched(people: Path, server: Server, hours: Hours) -> tuple[list[Opened], 
     )
 
 
-def told(opened: Iterable[Opened]) -> dict[str, Told]:
+def figures(opened: Iterable[Opened]) -> dict[str, Figures]:
     """Tell of every page that was opened."""
     by_name: dict[str, list[Opened]] = {}
     for each in opened:
@@ -130,15 +130,15 @@ def told(opened: Iterable[Opened]) -> dict[str, Told]:
     return {name: _of_all(name, pages) for name, pages in by_name.items()}
 
 
-def _of_all(name: str, opened: list[Opened]) -> Told:
+def _of_all(name: str, opened: list[Opened]) -> Figures:
     ordered = sorted(each.seconds for each in opened)
     p50, p95, p99 = (ordered[math.ceil(len(ordered) * share / 100) - 1] for share in (50, 95, 99))
-    return Told(name, len(opened), p50, p95, p99, max(each.size for each in opened) / 1000)
+    return Figures(name, len(opened), p50, p95, p99, max(each.size for each in opened) / 1000)
 
 
 def _result(
-    page: Told,
-    beside: Mapping[str, Told],
+    page: Figures,
+    beside: Mapping[str, Figures],
     peak: float,
     aim: float | None,
     notes: tuple[str, ...] = (),

@@ -47,8 +47,8 @@ class Hours:
 class _Worker:
     """Somebody at work."""
 
-    def __init__(self, number: int, told: dict[str, Any], port: int) -> None:
-        self.number, self.told, self.port = number, told, port
+    def __init__(self, number: int, plan: dict[str, Any], port: int) -> None:
+        self.number, self.plan, self.port = number, plan, port
         self.connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
         self.opened: list[Opened] = []
         self.failure: Exception | None = None
@@ -57,7 +57,7 @@ class _Worker:
         """Open page after page until the time is over."""
         dice, start = random.Random(self.number), time.perf_counter()
         try:
-            for number, step in enumerate(cycle(self.told["steps"])):
+            for number, step in enumerate(cycle(self.plan["steps"])):
                 at = time.perf_counter() - start
                 if at > hours.warm_up + hours.measured:
                     return
@@ -65,7 +65,7 @@ class _Worker:
                 if at > hours.warm_up:
                     self.opened.append(Opened(step["name"], at, seconds, size))
                 time.sleep(dice.uniform(*hours.thinks))
-        except Exception as failure:  # told by the one who waits for this thread
+        except Exception as failure:  # raised again by the one who waits for this thread
             self.failure = failure
 
     def _open(self, step: dict[str, Any], number: int) -> tuple[float, int]:
@@ -79,7 +79,7 @@ class _Worker:
     def _ask(self, path: str, sent: str | None) -> tuple[int, bytes]:
         """Ask as the proxy in front would: it has the encrypted connection, and says so."""
         headers = {
-            "Cookie": f"sessionid={self.told['session']}; csrftoken={CSRF}",
+            "Cookie": f"sessionid={self.plan['session']}; csrftoken={CSRF}",
             "X-Forwarded-Proto": "https",
         }
         if sent is not None:
@@ -130,8 +130,8 @@ def at_work(people: Path, port: int, hours: Hours) -> list[Opened]:
 
     Raises the failure of whoever did not get a page that they asked for.
     """
-    told = json.loads(people.read_text("utf-8"))
-    workers = [_Worker(number, each, port) for number, each in enumerate(told)]
+    plan = json.loads(people.read_text("utf-8"))
+    workers = [_Worker(number, each, port) for number, each in enumerate(plan)]
     threads = [Thread(target=worker.work, args=(hours,)) for worker in workers]
     for thread in threads:
         thread.start()

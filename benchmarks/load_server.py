@@ -32,7 +32,7 @@ class Server:
         return [int(each) for each in listed.split()]
 
     def peak_mb(self) -> float:
-        """Give the most memory that one of its workers ever held."""
+        """Read the peak memory of its largest worker."""
         return max(_status(worker, "VmHWM") for worker in self.workers()) / KIB_IN_MB
 
     def threads(self) -> int:
@@ -59,14 +59,14 @@ def serving(settings: Mapping[str, str]) -> Iterator[Server]:
     """Start the server at a free port; stop it afterwards."""
     port = _free_port()
     command = (SHOKIBO, "serve", "--host", HOST, "--port", str(port))
-    with TemporaryFile() as said:
-        process = subprocess.Popen(command, env=settings, cwd=ROOT, stdout=said, stderr=said)
+    with TemporaryFile() as output:
+        process = subprocess.Popen(command, env=settings, cwd=ROOT, stdout=output, stderr=output)
         try:
             _wait_for(port, process)
             yield Server(port, process)
         except Exception as failure:
-            said.seek(0)
-            failure.add_note(said.read().decode())
+            output.seek(0)
+            failure.add_note(output.read().decode())
             raise
         finally:
             process.terminate()

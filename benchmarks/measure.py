@@ -84,7 +84,7 @@ class Finished:
 
 
 def run(*command: str, environment: Mapping[str, str] | None = None) -> Finished:
-    """Run a command to its end. Raises RuntimeError, with what it said, where it fails."""
+    """Run a command to its end. Raises RuntimeError, with its messages, where it fails."""
     with TemporaryFile() as output, TemporaryFile() as errors:
         begin = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, stderr=errors, cwd=ROOT, env=environment)
@@ -93,10 +93,10 @@ def run(*command: str, environment: Mapping[str, str] | None = None) -> Finished
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         errors.seek(0)
-        said = errors.read()
+        messages = errors.read()
         if process.returncode:
-            raise RuntimeError(f"{shlex.join(command)}\n{said.decode()}")
-        return Finished(seconds, usage.ru_maxrss / KIB_IN_MB, output.read(), said)
+            raise RuntimeError(f"{shlex.join(command)}\n{messages.decode()}")
+        return Finished(seconds, usage.ru_maxrss / KIB_IN_MB, output.read(), messages)
 
 
 def fresh(task: Task, about: str) -> Measured:

@@ -81,8 +81,8 @@ def actions(dice: Dice, size: Size, homes: Homes, units: Units) -> pl.DataFrame:
 
 
 def _reductions(dice: Dice, size: Size, units: Units, unit: Ints, year: Ints) -> pl.DataFrame:
-    held = ~(units.changed[unit] > april_first(np.full(len(unit), baseline_year(size))))
-    capacity = np.where(held, units.last[unit], units.first[unit])
+    is_unchanged = ~(units.changed[unit] > april_first(np.full(len(unit), baseline_year(size))))
+    capacity = np.where(is_unchanged, units.last[unit], units.first[unit])
     chosen = (capacity > 4) & dice.chance(0.6, len(unit))
     count = int(chosen.sum())
     return pl.DataFrame(
@@ -137,19 +137,21 @@ def _openings(dice: Dice, size: Size) -> pl.DataFrame:
 def places(size: Size, homes: Homes, units: Units) -> Ints:
     """Give each authority's places at the end of the plan's first year."""
     end = march_last(np.full(len(units.home), baseline_year(size)))
-    held = (units.opened <= end) & ~(units.closed <= end)
+    is_open = (units.opened <= end) & ~(units.closed <= end)
     return np.bincount(
         homes.authority[units.home],
-        weights=np.where(held, units.last, 0),
+        weights=np.where(is_open, units.last, 0),
         minlength=size.authorities,
     ).astype(np.int64)
 
 
-def need(dice: Dice, size: Size, held: Ints) -> pl.DataFrame:
-    """Give the table of need: every band of every year of the plan, near the places held."""
+def need(dice: Dice, size: Size, places: Ints) -> pl.DataFrame:
+    """Give the table of need: every band of every year of the plan, near the places."""
     years = pl.DataFrame({"fiscal_year": range(baseline_year(size), size.last_year + 1)})
     bands = pl.DataFrame({"age_band": AGE_BANDS.keys(), "percent": AGE_BANDS.values()})
-    rows = _codes(size).with_columns(places=held).join(years, how="cross").join(bands, how="cross")
+    rows = (
+        _codes(size).with_columns(places=places).join(years, how="cross").join(bands, how="cross")
+    )
     fewer = pl.Series(dice.between(0, 5, rows.height))
     children = (pl.col("places") * (pl.col("percent") - fewer)) // 100
     return rows.with_columns(children=children, basis=pl.lit("forecast"))
@@ -167,13 +169,13 @@ def targets(size: Size) -> pl.DataFrame:
     )
 
 
-def occupancy(size: Size, held: Ints) -> pl.DataFrame:
+def occupancy(size: Size, places: Ints) -> pl.DataFrame:
     """Give the table of occupancy: residents, and those placed, in whole and in parts."""
     year = baseline_year(size)
-    parts = {place: held * percent // 100 for place, percent in PLACED.items()}
+    parts = {place: places * percent // 100 for place, percent in PLACED.items()}
     whole = sum(parts.values(), np.zeros(size.authorities, np.int64))
     rows = [
-        _children(size, dt.date(year, 9, 30), "residents", "all", held * 85 // 100, None),
+        _children(size, dt.date(year, 9, 30), "residents", "all", places * 85 // 100, None),
         _children(size, dt.date(year, 3, 31), "placed", "all", whole, whole // 2),
     ]
     rows += [

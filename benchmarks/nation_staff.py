@@ -174,7 +174,7 @@ def _main_building(dice: Dice, homes: Homes) -> _Rows:
 def _frame(dice: Dice, rows: _Rows) -> pl.DataFrame:
     """Write postings as a table; a full-timer's hours are blank more often than not."""
     count = len(rows.home)
-    told = ~rows.full_time | dice.chance(0.3, count)
+    with_hours = ~rows.full_time | dice.chance(0.3, count)
     job = np.where(rows.qualified, dice.chance(0.45, count), JOBS.index("other"))
     return pl.DataFrame(
         {
@@ -185,8 +185,8 @@ def _frame(dice: Dice, rows: _Rows) -> pl.DataFrame:
             ),
             "job": named(JOBS, job),
             "employment": named(("part_time", "full_time"), rows.full_time),
-            "weekly_hours": where(told, rows.hours),
-            "full_time_weekly_hours": where(told, rows.full_hours),
+            "weekly_hours": where(with_hours, rows.hours),
+            "full_time_weekly_hours": where(with_hours, rows.full_hours),
             "role": named(ROLES, rows.role),
             "dedicated": rows.dedicated,
             "main_rota": ~rows.dedicated & dice.chance(0.5, count),

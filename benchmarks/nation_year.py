@@ -104,8 +104,8 @@ def _of_first_authority(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFra
         name: frames[name].join(homes.select("home_id"), on="home_id", how="semi")
         for name in ("units", "staff", "confirmations")
     }
-    held = part["units"].select("unit_id")
-    capacities = frames["capacities"].join(held, on="unit_id", how="semi")
+    units = part["units"].select("unit_id")
+    capacities = frames["capacities"].join(units, on="unit_id", how="semi")
     return {"homes": homes, "capacities": capacities, **part}
 
 

@@ -282,8 +282,8 @@ def eligible(units: GroupPopulation, period: Period) -> Array:
 
 
 def _is_kind(units: GroupPopulation, period: Period, *kinds: str) -> Array:
-    held = units("kind", period)
-    found: Array = np.logical_or.reduce([held == Kind[kind] for kind in kinds])
+    unit_kind = units("kind", period)
+    found: Array = np.logical_or.reduce([unit_kind == Kind[kind] for kind in kinds])
     return found
 
 

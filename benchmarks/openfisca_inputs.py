@@ -82,11 +82,11 @@ def _of_units(units: pl.DataFrame, frames: Frames, day: dt.date) -> dict[str, Ar
         .sort("effective_from")
         .unique("unit_id", keep="last")
     )
-    held = units.join(capacity, on="unit_id", how="left", maintain_order="left")
+    sized = units.join(capacity, on="unit_id", how="left", maintain_order="left")
     confirmed = _holding(frames["confirmations"], day, "holds_from", "expires_on")
     return {
         "kind": _codes(Kind, units["kind"]),
-        "capacity": held["capacity"].fill_null(UNKNOWN).to_numpy(),
+        "capacity": sized["capacity"].fill_null(UNKNOWN).to_numpy(),
         **{item: _requirement(units, confirmed, item) for item in ITEMS},
     }
 

@@ -52,15 +52,15 @@ def one_request(folder: str) -> Figures:
     """Time the answer to a grid as it is typed, and the core's work in it."""
     client, address, body = _typing(folder)
 
-    def asked() -> bytes:
+    def request() -> bytes:
         answer = client.post(address, body, content_type="application/x-www-form-urlencoded")
         assert answer.status_code == 200
         return bytes(answer.content)
 
     return {
-        "seconds": best(TIMES, asked),
+        "seconds": best(TIMES, request),
         "core": best(TIMES, _core()),
-        "bytes": len(asked()),
+        "bytes": len(request()),
     }
 
 

@@ -84,14 +84,14 @@ def _actions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
         function=pl.Series(dice.codes(FUNCTIONS, ACTIONS)),
     )
     opens, converts = (pl.col("action") == action for action in ("open", "convert"))
-    told = drawn.with_columns(
+    completed = drawn.with_columns(
         unit_id=pl.when(~opens).then("unit_id"),
         unit_kind=pl.when(opens).then(pl.lit("community_home")),
         new_function=pl.when(converts).then("function"),
         note=pl.lit("架空 合成データ"),
     )
-    return told.select(
-        (pl.col(name) if name in told.columns else pl.lit(None)).cast(dtype).alias(name)
+    return completed.select(
+        (pl.col(name) if name in completed.columns else pl.lit(None)).cast(dtype).alias(name)
         for name, dtype in BY_NAME["actions"].schema.items()
     )
 

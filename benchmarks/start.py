@@ -131,11 +131,11 @@ def judge_one_home_plainly(path: str) -> Figures:
     every = judge.load(ROOT / path)
     home = every["homes"][0]["home_id"]
     units = [row for row in every["units"] if row["home_id"] == home]
-    held = {row["unit_id"] for row in units}
+    unit_ids = {row["unit_id"] for row in units}
     tables = {
         "homes": every["homes"][:1],
         "units": units,
-        "capacities": [row for row in every["capacities"] if row["unit_id"] in held],
+        "capacities": [row for row in every["capacities"] if row["unit_id"] in unit_ids],
         "staff": [row for row in every["staff"] if row["home_id"] == home],
         "confirmations": [row for row in every["confirmations"] if row["home_id"] == home],
     }

@@ -214,18 +214,18 @@ def _printed(document: Path) -> Path:
     return document.with_suffix(".pdf")
 
 
-def _draw_page(pdf: Path, page: int, dpi: int, picture: Path, *told: str) -> None:
+def _draw_page(pdf: Path, page: int, dpi: int, picture: Path, *options: str) -> None:
     where = ["-r", str(dpi), "-f", str(page), "-l", str(page)]
-    _run("pdftoppm", "-png", "-singlefile", *where, *told, pdf, picture)
+    _run("pdftoppm", "-png", "-singlefile", *where, *options, pdf, picture)
 
 
 def _words_area(pdf: Path) -> list[str]:
     """Give the area of a page's words, and a little around it, as pdftoppm wants it."""
-    told = _run("pdftotext", "-bbox", "-l", "1", pdf, "-")
+    boxes = _run("pdftotext", "-bbox", "-l", "1", pdf, "-")
     corners = [
         tuple(float(number) for number in corner)
         for corner in re.findall(
-            r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', told
+            r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', boxes
         )
     ]
     left, top = (min(corner[at] for corner in corners) - _EDGE for at in (0, 1))

@@ -98,8 +98,8 @@ def _both(text: Text | Mapping[str, str]) -> str:
 
 def slug(heading: str) -> str:
     """Give the anchor that GitHub makes of a heading."""
-    kept = (c for c in heading.strip().lower() if c.isalnum() or c in "-_ " or _combines(c))
-    return "".join(kept).replace(" ", "-")
+    allowed = (c for c in heading.strip().lower() if c.isalnum() or c in "-_ " or _combines(c))
+    return "".join(allowed).replace(" ", "-")
 
 
 def _combines(character: str) -> bool:
@@ -253,10 +253,10 @@ def _words(rule: Mapping[str, Any]) -> Iterator[str]:
 
 def reason_texts() -> dict[str, dict[Outcome, Text]]:
     """Give what each reason's code says, by outcome."""
-    said: dict[str, dict[Outcome, Text]] = {}
+    messages: dict[str, dict[Outcome, Text]] = {}
     for rule in all_rules():
-        said.setdefault(rule.code, {}).update(rule.messages)
-    return said
+        messages.setdefault(rule.code, {}).update(rule.messages)
+    return messages
 
 
 def all_rules() -> list[Rule]:
@@ -356,12 +356,12 @@ def _examples(names: Sequence[str]) -> Iterator[str]:
             yield from _of_file(yaml.safe_load(path.read_text("utf-8")))
 
 
-def _of_file(held: Mapping[str, Any]) -> Iterator[str]:
-    yield f"### 判定例:{held['title']}"
+def _of_file(contents: Mapping[str, Any]) -> Iterator[str]:
+    yield f"### 判定例:{contents['title']}"
     yield ""
-    yield f"出典 / source: {held['source']}"
+    yield f"出典 / source: {contents['source']}"
     yield ""
-    rows = (_example_row(case, held.get("code", "")) for case in held["cases"])
+    rows = (_example_row(case, contents.get("code", "")) for case in contents["cases"])
     yield from _table(("例", "台帳の行", "問い", "結果"), rows)
 
 
@@ -405,10 +405,10 @@ def _expected(name: str, value: object) -> str:
     words = _ANSWERS.get(name, name)
     if name.endswith("_says"):
         return f"{words}「{value}」"
-    return f"{words} {_ELIGIBLE[value] if name.endswith('eligible') else _said(value)}"
+    return f"{words} {_ELIGIBLE[value] if name.endswith('eligible') else _as_text(value)}"
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, list):
         return "、".join(f"`{part}`" for part in value)
     if isinstance(value, bool):
@@ -659,8 +659,8 @@ def _groups() -> dict[str, list[str]]:
         "様式の確認事項 (on the forms)": list(notes.CATALOGUE),
         "取込で (when a workbook is brought in on the pages)": list(imports.ENTRIES),
     }
-    told = {code for codes in groups.values() for code in codes}
-    others = [code for code in CATALOGUE if code not in told]
+    grouped = {code for codes in groups.values() for code in codes}
+    others = [code for code in CATALOGUE if code not in grouped]
     return {**groups, "そのほか (others)": others} if others else groups
 
 
@@ -678,8 +678,8 @@ def _declared() -> Iterator[Entry]:
     for name, module in sorted(sys.modules.items()):
         if name.startswith("shokibo."):
             for value in vars(module).values():
-                held = value.values() if isinstance(value, dict) else [value]
-                yield from (entry for entry in held if isinstance(entry, Entry))
+                contents = value.values() if isinstance(value, dict) else [value]
+                yield from (entry for entry in contents if isinstance(entry, Entry))
 
 
 SEVERITIES: dict[Severity, str] = {"error": "誤り", "warning": "注意", "info": "参考"}

@@ -76,9 +76,9 @@ def permission_lines() -> Lines:
     yield "| 権限 | " + " | ".join(role.name.ja for role in ROLES.values()) + " |"
     yield "|---|" + "---|" * len(ROLES)
     for permission in Permission:
-        held = ("○" if permission in role.permissions else "" for role in ROLES.values())
+        marks = ("○" if permission in role.permissions else "" for role in ROLES.values())
         mark = "**" if permission.needs_second_factor else ""
-        yield f"| {mark}{permission.value}{mark} | " + " | ".join(held) + " |"
+        yield f"| {mark}{permission.value}{mark} | " + " | ".join(marks) + " |"
     yield ""
     yield "## Rows and fields"
     yield ""

@@ -65,7 +65,7 @@ _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 
 
 def catalogues() -> dict[str, Catalog]:
-    """Give the catalogue of each language: the sources' messages with the texts kept so far."""
+    """Give the catalogue of each language: the sources' messages with the texts stored so far."""
     own = list(chain(_sources(_files([PAGES]), PAGES), _declared()))
     return {
         "en": _updated("en", (found for found in own if _is_japanese(found[1]))),
@@ -112,7 +112,7 @@ def path_of(language: str, ending: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / f"django.{ending}"
 
 
-def kept(language: str) -> Catalog:
+def stored(language: str) -> Catalog:
     """Read a language's file; an empty catalogue where there is none."""
     path = path_of(language, "po")
     if not path.exists():
@@ -132,7 +132,7 @@ def main() -> None:
     for language, catalogue in catalogues().items():
         path_of(language, "po").parent.mkdir(parents=True, exist_ok=True)
         path_of(language, "po").write_text(written(catalogue), "utf-8")
-        path_of(language, "mo").write_bytes(compiled(kept(language)))
+        path_of(language, "mo").write_bytes(compiled(stored(language)))
         empty = [message.id for message in catalogue if not all(texts_of(message))]
         print(f"{language}: {len(catalogue)} messages, {len(empty)} without a text")
         for text in empty:
@@ -141,7 +141,7 @@ def main() -> None:
 
 def _updated(language: str, found: Iterable[tuple[str, Any]]) -> Catalog:
     """Give the messages found, in their order, with the texts that the file has for them."""
-    before = kept(language)
+    before = stored(language)
     catalogue = Catalog(locale=language, fuzzy=False)
     for place, message in found:
         catalogue.add(message, locations=[(place, 0)])
@@ -217,8 +217,8 @@ def _of_allauth() -> Iterator[tuple[str, Any]]:
         theirs = read_po(file, locale="ja")
     for place, message in _sources(_files(ALLAUTH / part for part in _OF_ALLAUTH), ALLAUTH):
         text = theirs.get(message)
-        said = "".join(texts_of(text)) if text and not text.fuzzy else ""
-        if not said or _NOT_OURS.search(said):
+        words = "".join(texts_of(text)) if text and not text.fuzzy else ""
+        if not words or _NOT_OURS.search(words):
             yield f"allauth/{place}", message
 
 

@@ -45,7 +45,7 @@ def _named(catalogue: Catalog) -> dict[str, Message]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_file_holds_what_the_sources_say_and_nothing_else(language: str) -> None:
-    found, kept = _named(CATALOGUES[language]), _named(messages.kept(language))
+    found, kept = _named(CATALOGUES[language]), _named(messages.stored(language))
     assert kept.keys() - found.keys() == set(), "no page says these any more: make messages"
     assert found.keys() - kept.keys() == set(), "not in the file: make messages"
     assert messages.path_of(language, "po").read_text("utf-8") == messages.written(
@@ -55,7 +55,7 @@ def test_the_file_holds_what_the_sources_say_and_nothing_else(language: str) -> 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_has_its_text(language: str) -> None:
-    kept = _named(messages.kept(language)).values()
+    kept = _named(messages.stored(language)).values()
     assert [m.id for m in kept if m.fuzzy or not all(messages.texts_of(m))] == []
     if language == "en":
         said = {m.id: "".join(messages.texts_of(m)) for m in kept}
@@ -70,7 +70,7 @@ def _placeholders(text: str) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_has_the_placeholders_of_its_message(language: str) -> None:
     wrong = {}
-    for key, message in _named(messages.kept(language)).items():
+    for key, message in _named(messages.stored(language)).items():
         for text in messages.texts_of(message):
             if _placeholders(key) != _placeholders(text):
                 wrong[key] = text
@@ -80,7 +80,7 @@ def test_a_text_has_the_placeholders_of_its_message(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
     compiled = messages.path_of(language, "mo").read_bytes()
-    assert compiled == messages.compiled(messages.kept(language)), "make messages"
+    assert compiled == messages.compiled(messages.stored(language)), "make messages"
 
 
 def _texts_of_data() -> Iterator[str]:

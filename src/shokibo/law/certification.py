@@ -64,16 +64,16 @@ def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
     months = months_of_effect(applications).select(
         "home_id", "application_id", "start_month", "month", ROW
     )
-    asked = (
+    months_of_homes = (
         months.join(register.homes(ledger), on="home_id", maintain_order="left")
         .with_columns(as_of=pl.col("month"), is_open=register.open_on(pl.col("month")))
         .collect()
     )
-    cases = asked.select("home_id", "as_of").unique()
+    cases = months_of_homes.select("home_id", "as_of").unique()
     in_cases = register.units(ledger).join(cases.lazy(), on="home_id")
     units = in_cases.filter(register.open_on(pl.col("as_of"))).collect()
     several = several_postings(ledger["staff"], cases["as_of"].unique())
     confirmations = confirmations_on(ledger["confirmations"], cases)
     in_scope = scope_facts(ledger, law, units).select("home_id", "as_of", "in_scope").collect()
     homes = judge_homes(ledger, law, cases, several, confirmations, in_scope)
-    return asked.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")
+    return months_of_homes.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")

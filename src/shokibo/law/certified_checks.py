@@ -121,8 +121,8 @@ def certified_units(ledger: Ledger, law: Law) -> Iterator[Finding]:
         holds=pl.when("is_open").then("eligible").otherwise(False),
         whose=pl.format("「{}」「{}」", "home_name", "name"),
     )
-    yield from _not_held(ledger, law, judged.lazy(), UNIT_RULES)
-    held = judged.lazy().filter(pl.col("holds").fill_null(value=True))
+    yield from _lapsed(ledger, law, judged.lazy(), UNIT_RULES)
+    holding = judged.lazy().filter(pl.col("holds").fill_null(value=True))
     above_max = pl.col("certified_extra") > pl.col("max_extra")
     above_available = pl.col("certified_extra") > pl.col("available_extra")
     for entries, limit, above in (
@@ -130,7 +130,7 @@ def certified_units(ledger: Ledger, law: Law) -> Iterator[Finding]:
         (CERTIFIED_EXTRA_ABOVE_MAX, "max_extra", above_max),
     ):
         rows = _by_application(
-            held.filter(above), pl.col("certified_extra").first(), least=pl.col(limit).min()
+            holding.filter(above), pl.col("certified_extra").first(), least=pl.col(limit).min()
         )
         yield from _at_applications(ledger, entries, "certified_extra", rows)
 
@@ -142,12 +142,10 @@ def certified_homes(ledger: Ledger, law: Law) -> Iterator[Finding]:
         holds=pl.when("is_open").then("backup_eligible").otherwise(False),
         whose=pl.format("「{}」", "name"),
     )
-    yield from _not_held(ledger, law, judged, HOME_RULES)
+    yield from _lapsed(ledger, law, judged, HOME_RULES)
 
 
-def _not_held(
-    ledger: Ledger, law: Law, judged: pl.LazyFrame, rules: list[Rule]
-) -> Iterator[Finding]:
+def _lapsed(ledger: Ledger, law: Law, judged: pl.LazyFrame, rules: list[Rule]) -> Iterator[Finding]:
     """Find certifications that do not hold in some month, or that can't be judged."""
     not_eligible = _failing(judged, pl.col("holds").eq_missing(False), "not_met", rules)
     rows = _with_grounds(not_eligible, law, rules)
@@ -181,7 +179,7 @@ def _failing(judged: pl.LazyFrame, wrong: pl.Expr, outcome: str, rules: list[Rul
 
 
 def _with_grounds(rows: pl.DataFrame, law: Law, rules: list[Rule]) -> pl.DataFrame:
-    """Add `grounds` and `grounds_en`: titles of `rules`, with the article that held at `as_of`."""
+    """Add `grounds` and `grounds_en`: titles of `rules`, with the article that holding at `as_of`."""
     by_code = {rule.code: rule for rule in rules}
     grounds: dict[Language, list[list[str]]] = {"ja": [], "en": []}
     for row in rows.iter_rows(named=True):

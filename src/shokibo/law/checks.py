@@ -110,12 +110,12 @@ def capacities(ledger: Ledger, law: Law) -> Iterator[Finding]:
         (BRANCH_CAPACITY, "branch_group_care", "branch_capacities"),
     ):
         for first, last, dated in law.spans(parameter):
-            held = sorted(dated.table or dated.listed, key=int)
+            allowed = sorted(dated.table or dated.listed, key=int)
             outside = rows.filter(
                 (pl.col("kind") == kind)
                 & pl.col("effective_from").is_between(first, last)
-                & ~pl.col("capacity").is_in(held)
-            ).with_columns(table=pl.lit("・".join(map(str, held))))
+                & ~pl.col("capacity").is_in(allowed)
+            ).with_columns(table=pl.lit("・".join(map(str, allowed))))
             yield from findings_at(ledger, what, "capacities", "capacity", outside.collect())
 
 

@@ -79,8 +79,8 @@ def judge_homes(
     """Judge homes, each on its case's day; `units` are their units with in_scope on these days."""
     main_building = (pl.col("role") == "backup") & pl.col("unit_id").is_null()
     backup = ledger["staff"].lazy().filter(main_building)
-    held = postings(backup, cases, "home_id", several, pl.lit(value=False))
-    staff = full_time_equivalents(held).rename({"staff_fte": "backup_fte"})
+    counted = postings(backup, cases, "home_id", several, pl.lit(value=False))
+    staff = full_time_equivalents(counted).rename({"staff_fte": "backup_fte"})
     scope = (
         units.lazy()
         .group_by("home_id", "as_of")

@@ -62,7 +62,7 @@ def weekly_hours(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """
     staff = ledger["staff"].with_columns(as_of=pl.col("started_on").fill_null(register.BEGINNING))
     weekly, full_time = pl.col("weekly_hours"), pl.col("full_time_weekly_hours")
-    for what, column, bounds, told_elsewhere in (
+    for what, column, bounds, reported_elsewhere in (
         (WEEKLY_HOURS_IMPLAUSIBLE, weekly, "weekly_hours", weekly > full_time),
         (FULL_TIME_HOURS_IMPLAUSIBLE, full_time, "full_time_hours", pl.lit(value=False)),
     ):
@@ -74,7 +74,7 @@ def weekly_hours(ledger: Ledger, law: Law) -> Iterator[Finding]:
         usual = column.is_between(
             pl.col("least") * SECONDS_IN_HOUR, pl.col("most") * SECONDS_IN_HOUR
         )
-        rows = bounded.filter(~usual & (column > 0) & ~told_elsewhere.fill_null(value=False))
+        rows = bounded.filter(~usual & (column > 0) & ~reported_elsewhere.fill_null(value=False))
         yield from findings_at(ledger, what, "staff", column.meta.output_name(), rows)
 
 
@@ -82,13 +82,13 @@ def children(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Find more children than places of a home, or of all homes of an authority, by place.
 
     Children placed by an authority may live in homes that the ledger does not hold, so a number
-    of theirs is compared only where it names the home. Nothing is said where a capacity is not
-    known.
+    of theirs is compared only where it names the home. Where a capacity is not known nothing is
+    reported.
     """
     key = ["authority_code", "as_of", "population", "home_id"]
-    rows = ledger["occupancy"].with_row_index("asked")
+    rows = ledger["occupancy"].with_row_index("compared")
     outside = rows.filter(pl.col("place").is_in(PLACES_OUTSIDE)).group_by(key)
-    asked = (
+    compared = (
         rows.filter(
             ~pl.col("place").is_in(PLACES_OUTSIDE)
             & (pl.col("home_id").is_not_null() | (pl.col("population") == "residents"))
@@ -99,17 +99,19 @@ def children(ledger: Ledger, law: Law) -> Iterator[Finding]:
             - pl.when(pl.col("place") == "all").then(pl.col("outside").fill_null(0)).otherwise(0)
         )
     )
-    places = _places(ledger, asked.select("asked", "authority_code", "as_of", "home_id", "place"))
-    above = asked.join(places, on="asked").filter(pl.col("inside") > pl.col("places"))
-    told = above.with_columns(children=pl.col("inside")).sort("asked")
-    yield from findings_at(ledger, CHILDREN_ABOVE_PLACES, "occupancy", "children", told)
+    places = _places(
+        ledger, compared.select("compared", "authority_code", "as_of", "home_id", "place")
+    )
+    above = compared.join(places, on="compared").filter(pl.col("inside") > pl.col("places"))
+    rows = above.with_columns(children=pl.col("inside")).sort("compared")
+    yield from findings_at(ledger, CHILDREN_ABOVE_PLACES, "occupancy", "children", rows)
 
 
-def _places(ledger: Ledger, asked: pl.DataFrame) -> pl.DataFrame:
-    """Give the places open for each number asked for: asked, places; null where not all known."""
+def _places(ledger: Ledger, compared: pl.DataFrame) -> pl.DataFrame:
+    """Add up the places open for each number: compared, places; null where not all are known."""
     units = register.units(ledger).collect()
     cases = (
-        asked.join(units, how="cross", suffix="_unit")
+        compared.join(units, how="cross", suffix="_unit")
         .filter(
             register.open_on(pl.col("as_of"))
             & (pl.col("home_id").is_null() | (pl.col("home_id") == pl.col("home_id_unit")))
@@ -122,10 +124,10 @@ def _places(ledger: Ledger, asked: pl.DataFrame) -> pl.DataFrame:
                 | ((pl.col("place") == "main") == (pl.col("kind") == "main_unit"))
             )
         )
-        .select("asked", "unit_id", "as_of")
+        .select("compared", "unit_id", "as_of")
     )
     sized = register.with_capacity(cases, ledger["capacities"]).collect()
-    return sized.group_by("asked").agg(
+    return sized.group_by("compared").agg(
         places=pl.when(pl.col("capacity").is_not_null().all()).then(pl.col("capacity").sum())
     )
 

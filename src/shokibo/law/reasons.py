@@ -119,24 +119,20 @@ def _of_day(rule: Rule, law: Law, day: dt.date, language: Language) -> _DayOfRul
 
 
 def _reason(rule: Rule, row: Mapping[str, Any], day: _DayOfRule, language: Language) -> _Reason:
+    """Fill the message in: FTE with one decimal, unknowns named, kinds in Japanese."""
     outcome: Outcome = row[rule.code]
-    values = _display_values(row, language) | {"branch_capacities": day.branch_capacities}
+    unknown = _UNKNOWN.say(language)
+    values = {name: unknown if value is None else value for name, value in row.items()}
+    values |= {name: tenths(row[name]) for name in _TENTHS if row.get(name) is not None}
+    if language == "ja" and "kind" in row:
+        values["kind"] = UNIT_KINDS[row["kind"]]
+    values["branch_capacities"] = day.branch_capacities
     if rule.hint:
         values["hint"] = rule.hint.words(row, language)
     message = rule.messages.get(outcome, FAILURE).say(language, **values)
     if outcome not in ("met", "not_met"):
         return rule.code, outcome, message, day.source, []
     return rule.code, outcome, message + day.remark, day.source, day.unconfirmed
-
-
-def _display_values(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """Write values for a message: FTE with one decimal, unknowns named, kinds in Japanese."""
-    unknown = _UNKNOWN.say(language)
-    values = {name: unknown if value is None else value for name, value in row.items()}
-    values |= {name: tenths(row[name]) for name in _TENTHS if row.get(name) is not None}
-    if language == "ja" and "kind" in row:
-        values["kind"] = UNIT_KINDS[row["kind"]]
-    return values
 
 
 def cited(rule: Rule, law: Law, day: dt.date) -> str:

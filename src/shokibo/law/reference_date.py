@@ -1,4 +1,4 @@
-"""R5: the day as of which a unit's capacity and staff are told (様式1 注1, 様式1・2 注2)."""
+"""R5: the day as of which a unit's capacity and staff are given (様式1 注1, 様式1・2 注2)."""
 
 import polars as pl
 

@@ -48,7 +48,7 @@ def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.Dat
     where no row holds `_from`, the day from which the next one does, and `_until`, the day until
     which the last one did.
     """
-    asked = cases.lazy().select("home_id", "as_of").with_row_index("case")
+    numbered = cases.lazy().select("home_id", "as_of").with_row_index("case")
     rows = confirmations.lazy().select(
         "home_id",
         "item",
@@ -60,7 +60,7 @@ def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.Dat
     begun = pl.col("holds_from") <= pl.col("as_of")
     expired = (pl.col("expires_on") < pl.col("as_of")).fill_null(value=False)
     found = (
-        rows.join(asked, on="home_id")
+        rows.join(numbered, on="home_id")
         .with_columns(begun=begun, expired=expired, holds=begun & ~expired)
         .group_by("case", "item")
         .agg(
@@ -75,7 +75,7 @@ def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.Dat
         .collect()
         .lazy()
     )
-    answer = asked
+    answer = numbered
     for value, suffix in (("result", ""), ("from", "_from"), ("until", "_until")):
         by_item = found.pivot("item", _ITEMS, index="case", values=value)
         names = {item: f"{item}{suffix}" for item in _ITEMS}
@@ -99,7 +99,7 @@ UNCONFIRMED_WHEN = {
         "holds.",
     ),
 }
-"""Where no confirmation holds on a day: by whether one held earlier, and one does later."""
+"""Where no confirmation holds on a day: by whether one was valid earlier, and one is later."""
 
 
 def _when_confirmed(item: str) -> Hint:

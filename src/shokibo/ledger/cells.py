@@ -66,10 +66,8 @@ def parse(cell: Cell, column: Column) -> Parsed:
     if isinstance(cell, float) and not math.isfinite(cell):
         raise CellError("CELL_NOT_NUMBER", value=str(cell))
     try:
-        if column.codes is not None:
-            return _code(cell, column.codes)
-        if column.kind in _DAYS:
-            return _DAYS[column.kind](cell, column)
+        if column.kind in _COLUMN_PARSERS:
+            return _COLUMN_PARSERS[column.kind](cell, column)
         value = _PARSERS[column.kind](cell)
     except CellError:
         raise
@@ -150,10 +148,10 @@ def _authority_code(cell: Cell) -> str:
     return text.zfill(6) if text.isdigit() else text
 
 
-def _code(cell: Cell, codes: dict[str, str]) -> str:
-    wanted = _code_key(folded(cell))
-    for code, words in codes.items():
-        if wanted in (code, _code_key(unicodedata.normalize("NFKC", words))):
+def _code(cell: Cell, column: Column) -> str:
+    typed = _code_key(folded(cell))
+    for code, words in (column.codes or {}).items():
+        if typed in (code, _code_key(unicodedata.normalize("NFKC", words))):
             return code
     raise ValueError(cell)
 
@@ -261,7 +259,8 @@ def _eligible_rule(cell: Cell) -> str:
     return f"months_of_rent:{int(found[1] or found[2])}:{(found[3] or '').strip()}"
 
 
-_DAYS: dict[Kind, Callable[[Cell, Column], dt.date]] = {
+_COLUMN_PARSERS: dict[Kind, Callable[[Cell, Column], Parsed]] = {
+    Kind.CODE: _code,
     Kind.DATE: _date,
     Kind.DATE_OR_MONTH: _date_or_month,
 }

@@ -40,14 +40,15 @@ def cell_ranges(places: Iterable[tuple[str, object]]) -> list[tuple[CellRange, i
         else:
             groups.append((position, [place]))
         following = (*column, row + 1)
-    return [(CellRange(_range(group), len(group)), first) for first, group in groups]
-
-
-def _range(places: list[str]) -> str:
-    """Name cells of one column: 職員!F12:F902, staff.csv:12-902 weekly_hours."""
-    first, last = _CELL.fullmatch(places[0]), _CELL.fullmatch(places[-1])
-    if first is None or last is None or len(places) == 1:
-        return places[0]
-    if "!" in first["before"]:
-        return f"{places[0]}:{places[-1].rpartition('!')[2]}"
-    return f"{first['before']}{first['row']}-{last['row']}{first['after']}"
+    ranges = []
+    for position, group in groups:
+        place = group[0]
+        cell = _CELL.fullmatch(place)
+        if cell and len(group) > 1:  # 職員!F12:F902, staff.csv:12-902 weekly_hours
+            last = int(cell["row"]) + len(group) - 1
+            if "!" in cell["before"]:
+                place += f":{group[-1].rpartition('!')[2]}"
+            else:
+                place = f"{cell['before']}{cell['row']}-{last}{cell['after']}"
+        ranges.append((CellRange(place, len(group)), position))
+    return ranges

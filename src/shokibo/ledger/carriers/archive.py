@@ -1,4 +1,4 @@
-"""A look into a workbook's zip before it is read: its size, its reach, what is stored in it."""
+"""Inspect a workbook's zip before it is read: its size, its reach, what is stored in it."""
 
 import posixpath
 import re
@@ -30,7 +30,7 @@ _DAMAGE = (
 
 
 def inspect(path: Path) -> tuple[dict[str, SheetFacts], Finding | None]:
-    """Look into a workbook: facts by sheet name, or the one reason why it can't be read."""
+    """Inspect a workbook: facts by sheet name, or the one reason why it can't be read."""
     if reason := _refused_by_its_head(path):
         return {}, reason
     try:
@@ -74,7 +74,7 @@ def _refused_by_its_size(archive: zipfile.ZipFile, path: Path) -> Finding | None
 def _facts_by_sheet(
     archive: zipfile.ZipFile, path: Path
 ) -> tuple[dict[str, SheetFacts], Finding | None]:
-    parts = _sheet_parts(archive)
+    parts = sheet_parts(archive)
     for entry in archive.infolist():
         if entry.filename not in parts.values():
             # unpacked to nowhere: a part larger than it says, or broken, is found out here
@@ -97,24 +97,19 @@ def _facts_by_sheet(
 
 
 def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Unpack a part piece by piece, so that no more than its stated size is ever held."""
+    """Unpack a part piece by piece, so that memory never holds more than its stated size."""
     with archive.open(name) as part:
         return b"".join(iter(lambda: part.read(1 << 20), b""))
 
 
-def sheet_part(archive: zipfile.ZipFile, sheet: str) -> bytes:
-    """Give the XML of a sheet that has a part. Raises as `inspect` finds out before."""
-    return _unpacked(archive, _sheet_parts(archive)[sheet])
-
-
 def stored_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
-    """Give a part by its name, or None where there is none."""
+    """Unpack a part by its name; None where there is none."""
     stored = _stored(archive)
     return _part(archive, stored, name) if name.casefold() in stored else None
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Give the part of each sheet that has one. Raises ValueError where that is ambiguous."""
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Find the part of each sheet that has one. Raises ValueError where that is ambiguous."""
     stored = _stored(archive)
     relations: dict[str, str] = {}
     for relation in markup.elements(_part(archive, stored, _RELATIONS), "Relationship"):
@@ -133,7 +128,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _stored(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Give the names as they are stored by the names as they are looked up, whatever their case."""
+    """Map the names as they are looked up, whatever their case, to the stored ones."""
     stored = {name.casefold(): name for name in archive.namelist()}
     if len(stored) != len(archive.namelist()):
         raise ValueError("two parts of one name")
@@ -145,7 +140,7 @@ def _part(archive: zipfile.ZipFile, stored: dict[str, str], name: str) -> bytes:
 
 
 def _lengths_of_strings(archive: zipfile.ZipFile) -> list[int]:
-    """Give the bytes of each shared string; none where they are too short to matter.
+    """Count the bytes of each shared string; none where they are too short to matter.
 
     Raises ValueError where fewer bytes are stored than strings announced: a reader would make
     room for all of them.
@@ -160,7 +155,7 @@ def _lengths_of_strings(archive: zipfile.ZipFile) -> list[int]:
 
 
 def _text_bytes(xml: bytes, lengths: list[int]) -> int:
-    """Give the bytes of all shared strings of a sheet, each as often as a cell names it."""
+    """Count the bytes of all shared strings of a sheet, each as often as a cell names it."""
     most = max(lengths, default=0)
     if most * xml.count(b"<") // 2 <= limits.MAX_TEXT_BYTES:  # a cell's value has two tags
         return 0

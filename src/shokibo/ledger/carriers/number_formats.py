@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 
 from shokibo.ledger.carriers import date_formats, markup
-from shokibo.ledger.carriers.archive import sheet_part, stored_part
+from shokibo.ledger.carriers.archive import sheet_parts, stored_part
 from shokibo.ledger.carriers.sheet_facts import Place, styles_of
 
 GENERAL = "General"
@@ -40,9 +40,9 @@ _MOST_WHOLE = 400
 
 
 def number_formats(path: Path, sheet: str, places: Set[Place]) -> dict[Place, str]:
-    """Give the formats of some cells of a sheet. Raises ValueError where they are no XML."""
+    """Read the formats of some cells of a sheet. Raises ValueError where they are no XML."""
     with zipfile.ZipFile(path) as archive:
-        styles = styles_of(sheet_part(archive, sheet))
+        styles = styles_of(stored_part(archive, sheet_parts(archive)[sheet]) or b"")
         xml = stored_part(archive, _STYLES) or b"<styleSheet/>"
     own: dict[int, str] = {}
     formats: list[str] = []

@@ -44,7 +44,7 @@ class SheetFacts:
 
 
 def facts_of(xml: bytes) -> SheetFacts:
-    """Look through a sheet's XML. Raises ValueError where it is not XML.
+    """Read the facts of a sheet's XML. Raises ValueError where it is not XML.
 
     Regular expressions are quick, and safe for the form in which the usual programs write; any
     other form goes through a parser.
@@ -95,7 +95,7 @@ def _is_hidden(attributes: markup.Attributes, size: str) -> bool:
 
 
 def styles_of(xml: bytes) -> dict[Place, int]:
-    """Give the number of the style of each cell that names one."""
+    """Read the number of the style of each cell that names one."""
     if _is_plain(xml):
         return {
             (int(row), column_index(letters.decode())): int(style)
@@ -132,7 +132,7 @@ class _Walker:
     _in_value: bool = False
 
     def start(self, name: str, attributes: markup.Attributes) -> None:
-        """Take an element's start."""
+        """Handle an element's start."""
         if name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = -1
@@ -153,11 +153,11 @@ class _Walker:
         self._in_value = name == "v"
 
     def text(self, text: str) -> None:
-        """Take a text."""
+        """Handle a text."""
         self._has_value |= self._in_value and bool(text.strip())
 
     def end(self, name: str) -> None:
-        """Take an element's end."""
+        """Handle an element's end."""
         self._in_value = False
         if name != "c":
             return

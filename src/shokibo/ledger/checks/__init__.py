@@ -11,11 +11,11 @@ CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENT
 
 
 FIGURES = frozenset(entry.code for entry in figures.ENTRIES)
-"""The codes that `check_figures` tells."""
+"""The codes of `check_figures`."""
 
 
 def check_figures(ledger: Ledger) -> Iterator[Finding]:
-    """Run those that look at figures alone: of the plan, need, occupancy and costs."""
+    """Run the checks of figures alone: of the plan, need, occupancy and costs."""
     for check in figures.CHECKS:
         yield from check(ledger)
 

@@ -275,7 +275,7 @@ def units_of_applications(ledger: Ledger) -> Iterator[Finding]:
 
 
 def certified_twice(ledger: Ledger) -> Iterator[Finding]:
-    """Find add-ons certified for a year while one that began before, or stands above, runs on."""
+    """Find add-ons certified for a year while an earlier one, or one of a row above, runs on."""
     order = ["start_month", ROW]
     certified = ledger["applications"].filter(_CERTIFIED).sort(order).with_row_index("order")
     key = ["addon", "home_id", "unit_id", "fiscal_year"]

@@ -1,4 +1,4 @@
-"""Checks of days that no office can mean: a day without end, a zero that Excel shows as one."""
+"""Checks of days that no office can mean: 9999-12-31, a zero that Excel shows as a day."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Checks of characters: what no document can print is named before anything is printed."""
+"""Checks of characters: those that no document can print are reported before any is made."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from shokibo.characters import label, unprintable
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import TABLES, Column, Kind, Table
+from shokibo.ledger.tables import TABLES, Kind
 from shokibo.texts import Text
 
 CHARACTERS_NOT_PRINTED = Entry(
@@ -29,23 +29,17 @@ def characters_not_printed(ledger: Ledger) -> Iterator[Finding]:
     """Find the cells whose text no document can print."""
     for table in TABLES:
         for column in table.columns:
-            if column.kind in (Kind.TEXT, Kind.REMARKS):
-                yield from _in_column(ledger, table, column)
-
-
-def _in_column(ledger: Ledger, table: Table, column: Column) -> Iterator[Finding]:
-    frame = ledger[table.name]
-    odd = {
-        text: list(dict.fromkeys(label(character) for _, character in found))
-        for text in frame[column.name].drop_nulls().unique()
-        if (found := unprintable(text))
-    }
-    if not odd:
-        return
-    rows = frame.filter(pl.col(column.name).is_in(list(odd)))
-    for text, row in rows.select(column.name, ROW).iter_rows():
-        values = {"header": column.header, "value": text, "characters": odd[text]}
-        yield ledger.finding(CHARACTERS_NOT_PRINTED, table.name, row, column.name, **values)
+            if column.kind not in (Kind.TEXT, Kind.REMARKS):
+                continue
+            frame = ledger[table.name].select(column.name, ROW)
+            odd = {
+                text: list(dict.fromkeys(label(character) for _, character in found))
+                for text in frame[column.name].drop_nulls().unique()
+                if (found := unprintable(text))
+            }
+            for text, row in frame.filter(pl.col(column.name).is_in(list(odd))).iter_rows():
+                values = {"header": column.header, "value": text, "characters": odd[text]}
+                yield ledger.finding(CHARACTERS_NOT_PRINTED, table.name, row, column.name, **values)
 
 
 ENTRIES = (CHARACTERS_NOT_PRINTED,)
