@@ -179,7 +179,7 @@ def _failing(judged: pl.LazyFrame, wrong: pl.Expr, outcome: str, rules: list[Rul
 
 
 def _with_grounds(rows: pl.DataFrame, law: Law, rules: list[Rule]) -> pl.DataFrame:
-    """Add `grounds` and `grounds_en`: titles of `rules`, with the article that holding at `as_of`."""
+    """Add `grounds` and `grounds_en`: titles of `rules`, with the article in force at `as_of`."""
     by_code = {rule.code: rule for rule in rules}
     grounds: dict[Language, list[list[str]]] = {"ja": [], "en": []}
     for row in rows.iter_rows(named=True):
