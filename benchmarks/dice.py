@@ -28,15 +28,15 @@ class Dice:
         return self.source.random(count) < probability
 
     def between(self, low: int | Ints, high: int | Ints, count: int) -> Ints:
-        """Give whole numbers, both ends included."""
+        """Return whole numbers, both ends included."""
         return self.source.integers(low, high, count, dtype=np.int64, endpoint=True)
 
     def codes(self, weights: Mapping[str, float], count: int) -> Texts:
-        """Give codes by their weights."""
+        """Return codes by their weights."""
         return np.array(list(weights))[self._places(list(weights.values()), count)]
 
     def numbers(self, weights: Mapping[int, float], count: int) -> Ints:
-        """Give numbers by their weights."""
+        """Return numbers by their weights."""
         return np.array(list(weights), np.int64)[self._places(list(weights.values()), count)]
 
     def _places(self, weights: list[float], count: int) -> Ints:
@@ -44,23 +44,23 @@ class Dice:
         return self.source.choice(len(weights), count, p=shares)
 
     def owners(self, owners: int, count: int) -> Ints:
-        """Give each of `count` things an owner, in order; each owner has one at least."""
+        """Return each of `count` things an owner, in order; each owner has one at least."""
         others = self.source.integers(owners, size=count - owners)
         return np.sort(np.concatenate([np.arange(owners), others]))
 
 
 def april_first(years: Ints) -> Days:
-    """Give the first days of fiscal years."""
+    """Return the first days of fiscal years."""
     return _months(years, 4).astype("datetime64[D]")
 
 
 def march_last(years: Ints) -> Days:
-    """Give the last days of fiscal years."""
+    """Return the last days of fiscal years."""
     return april_first(years + 1) - np.timedelta64(1, "D")
 
 
 def month_first(years: Ints, months: Ints) -> Days:
-    """Give first days of months of fiscal years; month 0 is April, 11 is March."""
+    """Return first days of months of fiscal years; month 0 is April, 11 is March."""
     return (_months(years, 4) + months).astype("datetime64[D]")
 
 
@@ -69,13 +69,13 @@ def _months(years: Ints, month: int) -> Days:
 
 
 def days_later(days: Days, count: Ints) -> Days:
-    """Give the days so many days later."""
+    """Return the days so many days later."""
     later: Days = days + count.astype("timedelta64[D]")
     return later
 
 
 def place_in_group(groups: Ints) -> Ints:
-    """Give each member its place in its group, from 0; `groups` is in order."""
+    """Return each member its place in its group, from 0; `groups` is in order."""
     first = np.searchsorted(groups, groups)
     return np.arange(len(groups)) - first
 
@@ -87,11 +87,11 @@ def where(keep: Bools, values: npt.NDArray[Any]) -> pl.Series:
 
 
 def named(names: Sequence[str], places: Ints | Bools) -> pl.Series:
-    """Give names by their places; false is the first, true the second."""
+    """Return names by their places; false is the first, true the second."""
     return pl.Series(names).gather(pl.Series(places.astype(np.uint32)))
 
 
 def ids(letter: str, numbers: Ints) -> pl.Series:
-    """Give ids of a letter and a number from 1, padded so that they sort."""
+    """Return ids of a letter and a number from 1, padded so that they sort."""
     padded = (pl.col("number") + 1).cast(pl.String).str.zfill(7)
     return pl.DataFrame({"number": numbers}).select(pl.lit(letter) + padded).to_series()

@@ -68,7 +68,7 @@ def main() -> list[Result]:
 
 
 def production(database: str, folder: str) -> dict[str, str]:
-    """Give the environment of an office behind a proxy, on a fixed day."""
+    """Return the environment of an office behind a proxy, on a fixed day."""
     return {
         **os.environ,
         "DATABASE_URL": database,

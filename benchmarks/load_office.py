@@ -43,7 +43,7 @@ def fill(folder: str) -> Figures:
 
 
 def with_a_prefecture(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Give the first authority the first sixty homes: as many as the largest prefectures have."""
+    """Return the first authority the first sixty homes: as many as the largest prefectures have."""
     its_homes = frames["homes"]["home_id"].head(PREFECTURE_HOMES)
     theirs = pl.col("home_id").is_in(its_homes.implode())
     code = pl.when(theirs).then(pl.lit(authority_code(0))).otherwise("authority_code")
@@ -102,7 +102,7 @@ def _person(dice: np.random.Generator, number: int, role: str, place: int) -> di
 def _steps(
     dice: np.random.Generator, person: "Person", role: str, code: str
 ) -> Iterator[dict[str, Any]]:
-    """Give what a person opens: the walk of the role over and over, each time of other rows."""
+    """Return what a person opens: the walk of the role over and over, each time of other rows."""
     from django.urls import NoReverseMatch
 
     rows = _rows(person, code)
@@ -127,7 +127,7 @@ def _step(name: str, arguments: list[Any], says: str) -> dict[str, Any]:
 
 
 def _rows(person: "Person", code: str) -> dict[str, list[tuple[list[Any], str]]]:
-    """Give by kind the rows that a person may open: the address's arguments, and a word it says."""
+    """List by kind the rows that a person may open: the address's arguments, and a word it says."""
     from shokibo.web.accounts.access import access_of
     from shokibo.web.accounts.permissions import Permission
     from shokibo.web.certification.models import Application

@@ -27,7 +27,7 @@ class Server:
     process: "subprocess.Popen[bytes]"
 
     def workers(self) -> list[int]:
-        """Give the numbers of its workers' processes."""
+        """Return the numbers of its workers' processes."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(each) for each in listed.split()]
 
@@ -36,11 +36,11 @@ class Server:
         return max(_status(worker, "VmHWM") for worker in self.workers()) / KIB_IN_MB
 
     def threads(self) -> int:
-        """Give how many threads all its workers have."""
+        """Return how many threads all its workers have."""
         return sum(_status(worker, "Threads") for worker in self.workers())
 
     def busy_seconds(self) -> float:
-        """Give how long its workers had a core."""
+        """Return how long its workers had a core."""
         return sum(_ticks(worker) for worker in self.workers()) / CLOCK_TICKS
 
 

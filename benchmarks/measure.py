@@ -53,7 +53,7 @@ class Result:
 
     @property
     def met(self) -> bool | None:
-        """Whether all aims are met; None where there is none."""
+        """Return whether all aims are met; None where there is none."""
         reached = []
         if self.aim_seconds is not None:
             reached.append(self.seconds <= self.aim_seconds)
@@ -122,7 +122,7 @@ def in_turn(*tasks: Task, about: str) -> list[Measured]:
 
 
 def best(times: int, call: Callable[[], object]) -> float:
-    """Give the shortest of several times that a call takes."""
+    """Return the shortest of several times that a call takes."""
     taken = []
     for _ in range(times):
         gc.collect()

@@ -27,7 +27,7 @@ def nation(
     first_year: int = 2015,
     years: int = 10,
 ) -> dict[str, pl.DataFrame]:
-    """Give all ledger tables of a nation, with the declared columns and types.
+    """Return all ledger tables of a nation, with the declared columns and types.
 
     `postings` is the number of rows of staff. Raises ValueError where they are too few for the
     units (about 3.5 a unit are needed), or units fewer than homes, or homes than authorities.

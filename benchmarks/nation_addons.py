@@ -36,7 +36,7 @@ DECIDED = ["certified", "rejected", "withdrawn"]
 
 
 def confirmations(dice: Dice, size: Size, homes: Homes) -> pl.DataFrame:
-    """Give the table of confirmations: yearly ones that expire, the plan's once for all."""
+    """Return the table of confirmations: yearly ones that expire, the plan's once for all."""
     every = np.arange(len(homes.backup))
     backup = np.flatnonzero(homes.backup)
     parts = [_confirmed(dice, size, homes, every, item) for item in YEARLY]
@@ -81,7 +81,7 @@ def _plan_confirmed(size: Size, homes: int) -> pl.DataFrame:
 
 
 def applications(dice: Dice, size: Size, homes: Homes, units: Units, lasting: Ints) -> pl.DataFrame:
-    """Give the table of applications.
+    """Return the table of applications.
 
     What is certified goes on holding: a careful home, lasting full-timers enough.
     """

@@ -33,12 +33,12 @@ COSTS = (
 
 
 def baseline_year(size: Size) -> int:
-    """Give the fiscal year in which the plans start."""
+    """Return the fiscal year in which the plans start."""
     return size.first_year + size.years * 6 // 10
 
 
 def plan(size: Size) -> pl.DataFrame:
-    """Give the table of plans, one an authority."""
+    """Return the table of plans, one an authority."""
     year = baseline_year(size)
     return _codes(size).with_columns(
         title=pl.lit("架空 小規模かつ地域分散化計画"),
@@ -57,7 +57,7 @@ def _codes(size: Size) -> pl.DataFrame:
 
 
 def actions(dice: Dice, size: Size, homes: Homes, units: Units) -> pl.DataFrame:
-    """Give the table of actions: no unit has more than one in the whole plan."""
+    """Return the table of actions: no unit has more than one in the whole plan."""
     years = size.last_year - baseline_year(size)
     lasting = np.flatnonzero((units.kind == "main_unit") & np.isnat(units.closed))
     place = place_in_group(units.home[lasting])
@@ -135,7 +135,7 @@ def _openings(dice: Dice, size: Size) -> pl.DataFrame:
 
 
 def places(size: Size, homes: Homes, units: Units) -> Ints:
-    """Give each authority's places at the end of the plan's first year."""
+    """Return each authority's places at the end of the plan's first year."""
     end = march_last(np.full(len(units.home), baseline_year(size)))
     is_open = (units.opened <= end) & ~(units.closed <= end)
     return np.bincount(
@@ -146,7 +146,7 @@ def places(size: Size, homes: Homes, units: Units) -> Ints:
 
 
 def need(dice: Dice, size: Size, places: Ints) -> pl.DataFrame:
-    """Give the table of need: every band of every year of the plan, near the places."""
+    """Return the table of need: every band of every year of the plan, near the places."""
     years = pl.DataFrame({"fiscal_year": range(baseline_year(size), size.last_year + 1)})
     bands = pl.DataFrame({"age_band": AGE_BANDS.keys(), "percent": AGE_BANDS.values()})
     rows = (
@@ -158,7 +158,7 @@ def need(dice: Dice, size: Size, places: Ints) -> pl.DataFrame:
 
 
 def targets(size: Size) -> pl.DataFrame:
-    """Give the table of targets: the sums of the homes' plans, those of group homes 程度."""
+    """Return the table of targets: the sums of the homes' plans, those of group homes 程度."""
     years = pl.DataFrame({"fiscal_year": range(baseline_year(size), size.last_year + 1)})
     items = pl.DataFrame({"item": TARGET_ITEMS})
     rows = _codes(size).join(years, how="cross").join(items, how="cross")
@@ -170,7 +170,7 @@ def targets(size: Size) -> pl.DataFrame:
 
 
 def occupancy(size: Size, places: Ints) -> pl.DataFrame:
-    """Give the table of occupancy: residents, and those placed, in whole and in parts."""
+    """Return the table of occupancy: residents, and those placed, in whole and in parts."""
     year = baseline_year(size)
     parts = {place: places * percent // 100 for place, percent in PLACED.items()}
     whole = sum(parts.values(), np.zeros(size.authorities, np.int64))
@@ -198,7 +198,7 @@ def _children(
 
 
 def costs(dice: Dice, size: Size) -> pl.DataFrame:
-    """Give the table of costs: three items an authority, of made-up amounts."""
+    """Return the table of costs: three items an authority, of made-up amounts."""
     rows = [
         {
             "authority_code": authority_code(number),

@@ -137,7 +137,7 @@ def _draw_capacities(
 
 
 def authorities(size: Size) -> pl.DataFrame:
-    """Give the table of authorities; their codes are valid and no real authority's."""
+    """Return the table of authorities; their codes are valid and no real authority's."""
     shares = np.cumsum(list(AUTHORITY_SHARES.values())) * size.authorities
     places = np.searchsorted(shares, np.arange(size.authorities) + 0.5).clip(max=2)
     kinds = [list(AUTHORITY_SHARES)[place] for place in places]
@@ -152,20 +152,20 @@ def authorities(size: Size) -> pl.DataFrame:
 
 
 def authority_code(number: int) -> str:
-    """Give a code of the 90 thousands, where no prefecture is, with its check digit."""
+    """Return a code of the 90 thousands, where no prefecture is, with its check digit."""
     digits = f"{90001 + number:05d}"
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(6, 1, -1), strict=True))
     return f"{digits}{(11 - total % 11) % 10}"
 
 
 def codes_of(authority: Ints) -> list[str]:
-    """Give the codes of authorities by their places."""
+    """Return the codes of authorities by their places."""
     codes = [authority_code(number) for number in range(int(authority.max()) + 1)]
     return [codes[place] for place in authority]
 
 
 def homes(drawn: Homes) -> pl.DataFrame:
-    """Give the table of homes."""
+    """Return the table of homes."""
     number = np.arange(len(drawn.authority))
     return pl.DataFrame(
         {
@@ -179,7 +179,7 @@ def homes(drawn: Homes) -> pl.DataFrame:
 
 
 def units(drawn: Units) -> pl.DataFrame:
-    """Give the table of units; a name is unique within its home."""
+    """Return the table of units; a name is unique within its home."""
     rounds, flower = np.divmod(place_in_group(drawn.home), len(FLOWERS))
     names = pl.DataFrame({"flower": np.array(FLOWERS)[flower], "round": rounds + 1}).select(
         pl.format("架空 {}{}", "flower", "round")
@@ -197,7 +197,7 @@ def units(drawn: Units) -> pl.DataFrame:
 
 
 def capacities(drawn: Units) -> pl.DataFrame:
-    """Give the table of capacities: one from a unit's first day, one more where it changed."""
+    """Return the table of capacities: one from a unit's first day, one more where it changed."""
     changed = np.flatnonzero(~np.isnat(drawn.changed))
     unit = np.concatenate([np.arange(len(drawn.home)), changed])
     frame = pl.DataFrame(

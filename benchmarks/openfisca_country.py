@@ -146,7 +146,7 @@ def hours_missing(postings: Population, period: Period) -> Array:
 
 @_computed(POSTING, int)
 def part(postings: Population, period: Period, parameters: ParametersAt) -> Array:
-    """Give a posting's part of a full-timer, in the common denominator."""
+    """Return a posting's part of a full-timer, in the common denominator."""
     whole = parameters(period).common_denominator
     seconds = np.maximum(postings("full_time_seconds", period), 1)
     shared = postings("weekly_seconds", period) * (whole // seconds)
@@ -183,13 +183,13 @@ def _tenths(
 
 @_computed(UNIT, Enum, **_OUTCOME)
 def scope_kind(units: GroupPopulation, period: Period) -> Array:
-    """Whether the kind is in scope."""
+    """Return whether the kind is in scope."""
     return _met(_is_kind(units, period, "community_home", "branch_group_care"))
 
 
 @_computed(UNIT, Enum, **_OUTCOME)
 def scope_capacity(units: GroupPopulation, period: Period, parameters: ParametersAt) -> Array:
-    """Whether a branch has a capacity that is in scope."""
+    """Return whether a branch has a capacity that is in scope."""
     capacity = units("capacity", period)
     at = parameters(period)
     fits = (capacity >= at.least_branch_capacity) & (capacity <= at.most_branch_capacity)
@@ -202,7 +202,7 @@ def scope_capacity(units: GroupPopulation, period: Period, parameters: Parameter
 
 @_computed(UNIT, bool)
 def out_of_scope(units: GroupPopulation, period: Period) -> Array:
-    """Whether a unit is known to be out of scope."""
+    """Return whether a unit is known to be out of scope."""
     refused = units("scope_kind", period) == Outcome.not_met
     refused |= units("scope_capacity", period) == Outcome.not_met
     return np.asarray(refused)
@@ -210,7 +210,7 @@ def out_of_scope(units: GroupPopulation, period: Period) -> Array:
 
 @_computed(UNIT, int)
 def max_extra(units: GroupPopulation, period: Period, parameters: ParametersAt) -> Array:
-    """Give the most extra staff by capacity; 0 out of scope."""
+    """Return the most extra staff by capacity; 0 out of scope."""
     capacity = units("capacity", period)
     allowed = parameters(period).max_extra.calc(capacity)
     known = np.where(capacity == UNKNOWN, UNKNOWN, allowed)
@@ -219,7 +219,7 @@ def max_extra(units: GroupPopulation, period: Period, parameters: ParametersAt) 
 
 @_computed(UNIT, int, default_value=UNKNOWN)
 def available_extra(units: GroupPopulation, period: Period, parameters: ParametersAt) -> Array:
-    """Give the least of what is allowed and of the staff above the base, never below 0."""
+    """Return the least of what is allowed and of the staff above the base, never below 0."""
     at = parameters(period)
     allowed = units("max_extra", period)
     staff, fit = units("staff_fte", period), units("qualified_fte", period)
@@ -231,7 +231,7 @@ def available_extra(units: GroupPopulation, period: Period, parameters: Paramete
 
 @_computed(UNIT, Enum, **_OUTCOME)
 def extra_staff(units: GroupPopulation, period: Period) -> Array:
-    """Whether there is at least one extra worker."""
+    """Return whether there is at least one extra worker."""
     extra = units("available_extra", period)
     unknown = (units("scope_capacity", period) == Outcome.cannot_judge) | (extra == UNKNOWN)
     return np.select(
@@ -246,19 +246,19 @@ def extra_staff(units: GroupPopulation, period: Period) -> Array:
 
 @_computed(UNIT, Enum, **_OUTCOME)
 def req_early_return(units: GroupPopulation, period: Period) -> Array:
-    """Whether the home supports return or fostering."""
+    """Return whether the home supports return or fostering."""
     return _required(units, period, "early_return")
 
 
 @_computed(UNIT, Enum, **_OUTCOME)
 def req_training(units: GroupPopulation, period: Period) -> Array:
-    """Whether the home trains its staff."""
+    """Return whether the home trains its staff."""
     return _required(units, period, "training")
 
 
 @_computed(UNIT, Enum, **_OUTCOME)
 def req_long_term_plan(units: GroupPopulation, period: Period) -> Array:
-    """Whether the home has a plan for about ten years."""
+    """Return whether the home has a plan for about ten years."""
     return _required(units, period, "long_term_plan")
 
 
@@ -299,7 +299,7 @@ def _required(units: GroupPopulation, period: Period, item: str) -> Array:
 
 
 def country() -> TaxBenefitSystem:
-    """Give the system: entities, parameters and variables."""
+    """Return the system: entities, parameters and variables."""
     system = TaxBenefitSystem([POSTING, UNIT])
     system.parameters = ParameterNode("", data=PARAMETERS)
     system.add_variables(*VARIABLES)

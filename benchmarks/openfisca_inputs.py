@@ -29,7 +29,7 @@ ITEMS = ("early_return", "training", "long_term_plan")
 
 
 def simulation(system: TaxBenefitSystem, frames: Frames, day: dt.date, month: str) -> Simulation:
-    """Give a simulation with all inputs set, units in the ledger's order."""
+    """Return a simulation with all inputs set, units in the ledger's order."""
     units = frames["units"].select("unit_id", "home_id", "kind").with_row_index("unit")
     staff = frames["staff"].join(units.select("unit_id", "unit"), on="unit_id")
     builder = SimulationBuilder()
@@ -62,7 +62,7 @@ def _of_postings(staff: pl.DataFrame, every: pl.DataFrame, day: dt.date) -> dict
 
 
 def _repeated(names: pl.Series) -> pl.Series:
-    """Give names that occur twice; hashes tell quickly which few may."""
+    """Return names that occur twice; hashes tell quickly which few may."""
     hashes = names.hash()
     ordered = hashes.sort()
     perhaps = names.filter(hashes.is_in(ordered.filter(ordered == ordered.shift()).implode()))
@@ -92,7 +92,7 @@ def _of_units(units: pl.DataFrame, frames: Frames, day: dt.date) -> dict[str, Ar
 
 
 def _requirement(units: pl.DataFrame, confirmed: pl.DataFrame, item: str) -> Array:
-    """Give each unit what its home's latest confirmation of an item says."""
+    """Return each unit what its home's latest confirmation of an item says."""
     latest = (
         confirmed.filter(pl.col("item") == item)
         .sort("confirmed_on")

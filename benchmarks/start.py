@@ -58,7 +58,7 @@ def _whole_process() -> Result:
 
 
 def keeping_bytecode_in(folder: str) -> dict[str, str]:
-    """Give an environment in which the first run compiles all bytecode, and the next find it.
+    """Return an environment in which the first run compiles all bytecode, and the next find it.
 
     What is cached already, and whether Python is told not to cache, makes no difference.
     """
@@ -67,12 +67,12 @@ def keeping_bytecode_in(folder: str) -> dict[str, str]:
 
 
 def shortest(finished: list[Finished]) -> float:
-    """Give the wall time of the shortest run."""
+    """Return the wall time of the shortest run."""
     return min(each.seconds for each in finished)
 
 
 def heaviest_imports(environment: Mapping[str, str]) -> list[tuple[str, float]]:
-    """Give the packages whose modules take longest to import, in seconds of their own."""
+    """Return the packages whose modules take longest to import, in seconds of their own."""
     traced = run(sys.executable, "-X", "importtime", *ANSWER, environment=environment)
     taken: Counter[str] = Counter()
     for package, microseconds in _imported(traced.errors.decode()):

@@ -121,7 +121,7 @@ def terminal(words: str) -> bytes:
 
 
 def _cells(line: str) -> Iterator[dict[str, object]]:
-    """Give each character with its width in cells; of a rule's, the arms it has."""
+    """Return each character with its width in cells; of a rule's, the arms it has."""
     for character in line:
         name = unicodedata.name(character, "")
         arms = _arms(name) if name.startswith("BOX DRAWINGS") else []
@@ -204,7 +204,7 @@ def _look_filled_in(sheet: "Worksheet") -> None:
 
 
 def _width(value: object) -> int:
-    """Give the width of a cell's words in half-width characters."""
+    """Return the width of a cell's words in half-width characters."""
     return len(str(value or "").encode("cp932", "replace"))
 
 
@@ -220,7 +220,7 @@ def _draw_page(pdf: Path, page: int, dpi: int, picture: Path, *options: str) -> 
 
 
 def _words_area(pdf: Path) -> list[str]:
-    """Give the area of a page's words, and a little around it, as pdftoppm wants it."""
+    """Return the area of a page's words, and a little around it, as pdftoppm wants it."""
     boxes = _run("pdftotext", "-bbox", "-l", "1", pdf, "-")
     corners = [
         tuple(float(number) for number in corner)

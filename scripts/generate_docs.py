@@ -51,7 +51,7 @@ _MADE_BY = "<!-- Made by `make docs`; do not edit. -->"
 
 
 def pages() -> dict[str, str]:
-    """Give every generated page: its path from the project's folder, and its text."""
+    """Return every generated page: its path from the project's folder, and its text."""
     return {
         "docs/rules.md": rules_page(national_law()),
         "docs/data-dictionary.md": dictionary_page(),
@@ -77,7 +77,7 @@ def _page(lines: Iterable[str]) -> str:
 
 
 def _table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """Give a table and a blank line after it."""
+    """Return a table and a blank line after it."""
     yield "| " + " | ".join(headers) + " |"
     yield "|" + "---|" * len(headers)
     for row in rows:
@@ -91,13 +91,13 @@ def _cell(value: object) -> str:
 
 
 def _both(text: Text | Mapping[str, str]) -> str:
-    """Give a text in both languages, Japanese first."""
+    """Return a text in both languages, Japanese first."""
     ja, en = (text.ja, text.en) if isinstance(text, Text) else (text["ja"], text["en"])
     return "<br>".join(part for part in (ja, en) if part)
 
 
 def slug(heading: str) -> str:
-    """Give the anchor that GitHub makes of a heading."""
+    """Return the anchor that GitHub makes of a heading."""
     allowed = (c for c in heading.strip().lower() if c.isalnum() or c in "-_ " or _combines(c))
     return "".join(allowed).replace(" ", "-")
 
@@ -252,7 +252,7 @@ def _words(rule: Mapping[str, Any]) -> Iterator[str]:
 
 
 def reason_texts() -> dict[str, dict[Outcome, Text]]:
-    """Give what each reason's code says, by outcome."""
+    """Return what each reason's code says, by outcome."""
     messages: dict[str, dict[Outcome, Text]] = {}
     for rule in all_rules():
         messages.setdefault(rule.code, {}).update(rule.messages)
@@ -260,7 +260,7 @@ def reason_texts() -> dict[str, dict[Outcome, Text]]:
 
 
 def all_rules() -> list[Rule]:
-    """Give every rule that is declared."""
+    """Return every rule that is declared."""
     return [*UNIT_RULES, *HOME_RULES]
 
 
@@ -279,7 +279,7 @@ def _reasons(codes: Sequence[str], reasons: Mapping[str, Mapping[Outcome, Text]]
 
 
 def _days_of(rule: Rule) -> str:
-    """Give the days of a rule that an amendment added or ended; blank for any other."""
+    """Return the days of a rule that an amendment added or ended; blank for any other."""
     first, last = rule.effective_from, rule.effective_to
     if (first, last) == (dt.date.min, dt.date.max):
         return ""
@@ -665,7 +665,7 @@ def _groups() -> dict[str, list[str]]:
 
 
 def entries_by_code() -> dict[str, list[Entry]]:
-    """Give every wording of every code; a few codes have two."""
+    """Return every wording of every code; a few codes have two."""
     found: dict[str, list[Entry]] = {code: [] for code in CATALOGUE}
     for entry in (*CATALOGUE.values(), *_declared()):
         if entry not in found.setdefault(entry.code, []):

@@ -25,7 +25,7 @@ def requirements() -> list[dict[str, Any]]:
 
 
 def asvs_lines() -> Lines:
-    """Give the page of the standard's requirements."""
+    """Return the page of the standard's requirements."""
     found = requirements()
     met = [one for one in found if "how" in one]
     yield "# OWASP ASVS 5.0.0, levels 1 and 2"
@@ -57,7 +57,7 @@ def _link(shown: str) -> str:
 
 
 def permission_lines() -> Lines:
-    """Give the page of roles, what each may do, and over what."""
+    """Return the page of roles, what each may do, and over what."""
     yield "# 役割と権限 / Roles and permissions"
     yield ""
     yield (

@@ -65,7 +65,7 @@ _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 
 
 def catalogues() -> dict[str, Catalog]:
-    """Give the catalogue of each language: the sources' messages with the texts stored so far."""
+    """Return the catalogue of each language: the sources' messages with the texts stored so far."""
     own = list(chain(_sources(_files([PAGES]), PAGES), _declared()))
     return {
         "en": _updated("en", (found for found in own if _is_japanese(found[1]))),
@@ -76,7 +76,7 @@ def catalogues() -> dict[str, Catalog]:
 
 
 def written(catalogue: Catalog) -> str:
-    """Give the text of a catalogue's file."""
+    """Return the text of a catalogue's file."""
     lines = [f"# {_HEAD}", 'msgid ""', 'msgstr ""']
     for name in ("Language", "Plural-Forms", "MIME-Version", "Content-Type"):
         value = dict(catalogue.mime_headers)[name]
@@ -90,14 +90,14 @@ class _Plain(Catalog):
     """A catalogue whose header tells no date and no tool, so that the same texts give one file."""
 
     def __iter__(self) -> Iterator[Message]:
-        """Give the header and the messages."""
+        """Return the header and the messages."""
         head = f"Plural-Forms: {self.plural_forms}\nContent-Type: text/plain; charset=utf-8\n"
         yield Message("", head)
         yield from (message for message in super().__iter__() if message.id)
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """Give what the program loads."""
+    """Return what the program loads."""
     plain = _Plain(locale=catalogue.locale, fuzzy=False)
     for message in catalogue:
         if message.id:
@@ -122,7 +122,7 @@ def stored(language: str) -> Catalog:
 
 
 def texts_of(message: Message) -> tuple[str, ...]:
-    """Give a message's texts: one, or one for each plural form."""
+    """Return a message's texts: one, or one for each plural form."""
     found = message.string
     return (found or "",) if isinstance(found, str | None) else tuple(found)
 
@@ -140,7 +140,7 @@ def main() -> None:
 
 
 def _updated(language: str, found: Iterable[tuple[str, Any]]) -> Catalog:
-    """Give the messages found, in their order, with the texts that the file has for them."""
+    """Return the messages found, in their order, with the texts that the file has for them."""
     before = stored(language)
     catalogue = Catalog(locale=language, fuzzy=False)
     for place, message in found:
@@ -182,7 +182,7 @@ def _as_python(template: str) -> str:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """Give what no call of gettext names: the ledger's headers and codes, the models' names."""
+    """Return what no call of gettext names: the ledger's headers and codes, the models' names."""
     for table in TABLES:
         yield "shokibo.ledger.tables", table.sheet
         for column in table.columns:
@@ -197,7 +197,7 @@ def _declared() -> Iterator[tuple[str, str]]:
 
 
 def _names(model: type[Model]) -> Iterator[str]:
-    """Give the names of a model and its fields, and their choices; not those of Django's own."""
+    """Return the names of a model and its fields, and their choices; not those of Django's own."""
     yield str(model._meta.verbose_name)
     for field in model._meta.concrete_fields:
         if field.model.__module__.startswith("shokibo.") and field.verbose_name != "ID":
@@ -211,7 +211,7 @@ def _names_of_field(field: "Field[Any, Any]") -> Iterator[str]:
 
 
 def _of_allauth() -> Iterator[tuple[str, Any]]:
-    """Give what allauth says without a Japanese text, or with words that are not the pages'."""
+    """Return what allauth says without a Japanese text, or with words that are not the pages'."""
     own = ALLAUTH / "locale" / "ja" / "LC_MESSAGES" / "django.po"
     with own.open("rb") as file:
         theirs = read_po(file, locale="ja")

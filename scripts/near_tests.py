@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def near_tests(changed: Iterable[Path], graph: grimp.ImportGraph) -> set[str]:
-    """Give the modules of tests near some files, which are named from the project's root."""
+    """Return the modules of tests near some files, which are named from the project's root."""
     found: set[str] = set()
     for path in changed:
         module = ".".join(path.with_suffix("").parts).removeprefix("src.").removesuffix(".__init__")
@@ -59,7 +59,7 @@ def _is_shared(module: str) -> bool:
 
 
 def _application(path: Path, graph: grimp.ImportGraph) -> set[str]:
-    """Give the modules of the application that a file belongs to."""
+    """Return the modules of the application that a file belongs to."""
     for folder in (_TEMPLATES, _APPLICATIONS):
         if path.is_relative_to(folder) and len(path.relative_to(folder).parts) > 1:
             application = f"shokibo.web.{path.relative_to(folder).parts[0]}"

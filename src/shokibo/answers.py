@@ -21,18 +21,18 @@ Percent = Annotated[str | None, about("%", "one decimal, half up; null of nothin
 
 
 def plain(answer: object, *left: type) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Give an answer as JSON holds it: dicts and lists, days as ISO strings; `left` as they are."""
+    """Convert an answer to what JSON holds: dicts, lists, ISO days; types of `left` stay."""
     return msgspec.to_builtins(answer, builtin_types=left)
 
 
 def schema_of(answer: object, ref_template: str) -> dict[str, Any]:
-    """Give the JSON schema of an answer's type, which refers to those of `schemas`."""
+    """Return the JSON schema of an answer's type, which refers to those of `schemas`."""
     (schema,), _ = msgspec.json.schema_components([answer], ref_template=ref_template)
     return schema
 
 
 def schemas(ref_template: str) -> dict[str, dict[str, Any]]:
-    """Give the JSON schema of every answer by the name of its class: nothing else is in it."""
+    """Return the JSON schema of every answer by the name of its class: nothing else is in it."""
     answers = list(_all(Answer))
     _, found = msgspec.json.schema_components(answers, ref_template=ref_template)
     for answer in answers:

@@ -88,13 +88,13 @@ _ERA_OFFSET = {key: era.offset for era in ERAS for key in (era.name, era.letter)
 
 
 def era_year(year: int, era: Era) -> str:
-    """Give the year of an era as it is written: 令和元年, 令和4年."""
+    """Return the year of an era as it is written: 令和元年, 令和4年."""
     number = year - era.offset
     return f"{era.name}{'元' if number == 1 else number}年"
 
 
 def era_of(day: dt.date) -> Era:
-    """Give the era of a day. Raises ValueError before 昭和."""
+    """Return the era of a day. Raises ValueError before 昭和."""
     for era in ERAS:
         if day >= era.first_day:
             return era
@@ -102,19 +102,19 @@ def era_of(day: dt.date) -> Era:
 
 
 def era_date(day: dt.date) -> str:
-    """Give a day as offices write it: 令和4年4月1日; 9999年12月31日 where no known era can be."""
+    """Return a day as offices write it: 令和4年4月1日; 9999年12月31日 where no known era can be."""
     return f"{era_month(day)}{day.day}日"
 
 
 def era_month(day: dt.date) -> str:
-    """Give a day's month as offices write it: 令和4年4月; 9999年12月 where no known era can be."""
+    """Write a day's month as offices write it: 令和4年4月; 9999年12月 without a known era."""
     known = day >= ERAS[-1].first_day and day.year - ERAS[0].offset < 100
     year = era_year(day.year, era_of(day)) if known else f"{day.year:04}年"
     return f"{year}{day.month}月"
 
 
 def fiscal_year_label(year: int) -> str:
-    """Give a fiscal year as offices write it: 令和4年度; 2019 is 令和元年度 from its first day.
+    """Return a fiscal year as offices write it: 令和4年度; 2019 is 令和元年度 from its first day.
 
     A year that no known era has, or only with three digits, is written as 1900年度.
     """
@@ -125,58 +125,58 @@ def fiscal_year_label(year: int) -> str:
 
 
 def short_fiscal_year(year: int) -> str:
-    """Give a fiscal year as it is typed, R4; one that no known era has by its number."""
+    """Return a fiscal year as it is typed, R4; one that no known era has by its number."""
     label = fiscal_year_label(year).removesuffix("年度").replace("元", "1")
     letters = {era.name: era.letter for era in ERAS}
     return letters[label[:2]] + label[2:] if label[:2] in letters else str(year)
 
 
 def fiscal_year_of(day: dt.date) -> int:
-    """Give the fiscal year in which a day lies."""
+    """Return the fiscal year in which a day lies."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def fiscal_year_start(year: int) -> dt.date:
-    """Give 1 April of a fiscal year."""
+    """Return 1 April of a fiscal year."""
     return dt.date(year, FIRST_MONTH, 1)
 
 
 def fiscal_year_end(year: int) -> dt.date:
-    """Give 31 March, the last day of a fiscal year."""
+    """Return 31 March, the last day of a fiscal year."""
     return dt.date(year + 1, FIRST_MONTH, 1) - dt.timedelta(days=1)
 
 
 def fiscal_year_months(year: int) -> list[dt.date]:
-    """Give the first days of a fiscal year's twelve months, from April."""
+    """Return the first days of a fiscal year's twelve months, from April."""
     return [dt.date(year + (month > 12), (month - 1) % 12 + 1, 1) for month in range(4, 16)]
 
 
 def month_end(day: dt.date) -> dt.date:
-    """Give the last day of a day's month."""
+    """Return the last day of a day's month."""
     following = day.replace(day=28) + dt.timedelta(days=4)
     return following.replace(day=1) - dt.timedelta(days=1)
 
 
 def end_of_april(year: int) -> dt.date:
-    """Give 30 April of a fiscal year, by which both forms are due (子発1004第5号 4)."""
+    """Return 30 April of a fiscal year, by which both forms are due (子発1004第5号 4)."""
     return dt.date(year, 4, 30)
 
 
 def is_business_day(day: dt.date) -> bool:
-    """Whether offices work: no weekend, no holiday, not 29 December to 3 January."""
+    """Return whether offices work: no weekend, no holiday, not 29 December to 3 January."""
     closed_for_new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() < 5 and not closed_for_new_year and not _is_holiday(day)
 
 
 def next_business_day(day: dt.date) -> dt.date:
-    """Give the day itself where offices work on it, else the next on which they do."""
+    """Return the day itself where offices work on it, else the next on which they do."""
     while not is_business_day(day):
         day += dt.timedelta(days=1)
     return day
 
 
 def previous_business_day(day: dt.date) -> dt.date:
-    """Give the day itself where offices work on it, else the last one before it."""
+    """Return the day itself where offices work on it, else the last one before it."""
     while not is_business_day(day):
         day -= dt.timedelta(days=1)
     return day

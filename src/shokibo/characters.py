@@ -109,7 +109,7 @@ def _is_printed(text: str, position: int) -> bool:
 
 
 def _is_supported_variant(text: str, position: int) -> bool:
-    """Whether a variation selector follows a character of which the fonts have that form."""
+    """Return whether a variation selector follows a character of which the fonts have that form."""
     selector = text[position]
     return (
         position > 0

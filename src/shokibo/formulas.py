@@ -1,7 +1,7 @@
 """Text of a CSV file that a spreadsheet would take for a formula: escaped, and read back.
 
 An apostrophe in front makes it text to a spreadsheet. A text that already begins like an escaped
-one gets one more, so that reading takes off exactly what writing put in front.
+one gets one more, so that reading removes exactly what writing put in front.
 """
 
 import re
@@ -17,5 +17,5 @@ def escaped(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Give the text that `escaped` wrote."""
+    """Return the text that `escaped` wrote."""
     return text[1:] if _ESCAPED.match(text) else text

@@ -66,7 +66,7 @@ def _spans(numbers: Sequence[int], write: Callable[[int], str], language: Langua
 
 
 def fill(text: Text, language: Language, values: Mapping[str, object]) -> str:
-    """Fill a text's values in, each as its mark says."""
+    """Fill a text's values in, each by its mark."""
     return _FILLERS[language].vformat(text.ja if language == "ja" else text.en, (), values)
 
 

@@ -1,1 +1,1 @@
-"""What the rules say: dated parameters, one module a rule, and the run of them all."""
+"""The rules: dated parameters, one module a rule, and their evaluation."""

@@ -14,7 +14,7 @@ from shokibo.ledger.raw import ROW
 
 
 def months_of_effect(applications: pl.DataFrame) -> pl.LazyFrame:
-    """Give a row for each month in which an application has effect, with `month`, its first day.
+    """Return a row for each month in which an application has effect, with `month`, its first day.
 
     From the start month, within the fiscal year, to the month in which it ended.
     """

@@ -1,7 +1,7 @@
 """R8: findings on certified add-ons, each judged again for every month of its year.
 
-Nothing of a decision is rewritten: an add-on that no longer holds ends at a month's end, and what
-is left is certified again from the next month.
+Decisions are never rewritten: an add-on that lapses ends at a month's end, and what is left is
+certified again from the next month.
 """
 
 from collections.abc import Iterator
@@ -113,8 +113,8 @@ def _certified(ledger: Ledger, addon: str) -> pl.DataFrame:
 def certified_units(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Judge certified dispersal add-ons again, month by month.
 
-    A month in which an add-on does not hold at all is not found to be too much as well, nor is
-    what is above the maximum also above what is available.
+    A month in which the add-on has lapsed is not reported as too much as well, nor is what is
+    above the maximum also above what is available.
     """
     certified = _certified(ledger, "dispersal").drop_nulls("unit_id")
     judged = rejudged_units(ledger, law, certified).with_columns(
@@ -157,7 +157,7 @@ def _lapsed(ledger: Ledger, law: Law, judged: pl.LazyFrame, rules: list[Rule]) -
 
 
 def _failing(judged: pl.LazyFrame, wrong: pl.Expr, outcome: str, rules: list[Rule]) -> pl.DataFrame:
-    """Give the applications with months that are wrong, and the rules that have the outcome.
+    """Return the applications with months that are wrong, and the rules that have the outcome.
 
     Of a unit or home that is not open no rule is named but that.
     """
@@ -209,7 +209,7 @@ def _ground(rule: Rule | None, row: dict[str, Any], law: Law, language: Language
 
 
 def _by_application(rows: pl.LazyFrame, *more: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
-    """Give one row an application, with the months concerned and more.
+    """Return one row an application, with the months concerned and more.
 
     `end_on` is the last day on which it can end before the first of them, or else in it,
     `from_month` the month after, `at_start` whether the first is that of the add-on's start.

@@ -102,7 +102,7 @@ def check_register(ledger: Ledger, law: Law) -> Iterator[Finding]:
 
 
 def capacities(ledger: Ledger, law: Law) -> Iterator[Finding]:
-    """Find units in the community whose capacity is beside the table of extra staff."""
+    """Find units in the community whose capacity is not in the table of extra staff."""
     named = ledger["units"].select("unit_id", "name", "kind")
     rows = ledger["capacities"].lazy().join(named.lazy(), on="unit_id", maintain_order="left")
     for what, kind, parameter in (

@@ -152,7 +152,7 @@ class TextUsed(Answer, frozen=True):
 
 
 class DayEvaluation(Answer, frozen=True):
-    """What the rules say of every unit and home that is open on a day, in the ledger's order."""
+    """The evaluation of every unit and home that is open on a day, in the ledger's order."""
 
     title = "加算の要件の判定"
 
@@ -187,12 +187,12 @@ def day_evaluation(
 
 
 def figures_of_units(units: pl.DataFrame) -> list[UnitFigures]:
-    """Give the figures of judged units, without the reasons."""
+    """Return the figures of judged units, without the reasons."""
     return [UnitFigures(**row) for row in _rows(units, UnitFigures)]
 
 
 def figures_of_homes(homes: pl.DataFrame) -> list[HomeFigures]:
-    """Give the figures of judged homes, without the reasons."""
+    """Return the figures of judged homes, without the reasons."""
     return [HomeFigures(**row) for row in _rows(homes, HomeFigures)]
 
 
@@ -200,7 +200,7 @@ _FTE = ("staff_fte", "qualified_fte", "backup_fte")
 
 
 def _rows(judged: pl.DataFrame, figures: type[Answer]) -> Iterator[dict[str, Any]]:
-    """Give the fields of figures by row; FTE with its one decimal, null where hours are missing."""
+    """Read the fields of figures by row; FTE with its one decimal, null where hours are missing."""
     for row in judged.select(figures.__struct_fields__).iter_rows(named=True):
         fte = {name: tenths(row[name]) for name in _FTE if row.get(name) is not None}
         yield row | fte

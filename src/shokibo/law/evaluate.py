@@ -28,7 +28,7 @@ HOME_RULES = [BACKUP_UNITS, BACKUP_STAFF, *HOME_DUTIES, *HOME_REQUIREMENTS]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What the rules say: a row a unit and day, a row a home and day.
+    """The outcomes of the rules: a row a unit and day, a row a home and day.
 
     `units`: as_of, unit_id, home_id, name, kind, capacity, in_scope, staff_fte and qualified_fte
     (tenths), max_extra, available_extra, shortage (tenths to the next extra), eligible, and for

@@ -36,12 +36,12 @@ def available_extra() -> pl.Expr:
 
 def shortage() -> pl.Expr:
     """Tenths of FTE that the unit lacks for one more extra worker; null at the maximum."""
-    wanted = pl.col("available_extra") + 1
+    following = pl.col("available_extra") + 1
     lacking = pl.max_horizontal(
-        (wanted + pl.col("base_staff")) * 10 - pl.col("staff_fte"),
-        (wanted + pl.col("base_qualified")) * 10 - pl.col("qualified_fte"),
+        (following + pl.col("base_staff")) * 10 - pl.col("staff_fte"),
+        (following + pl.col("base_qualified")) * 10 - pl.col("qualified_fte"),
     )
-    return pl.when(wanted <= pl.col("max_extra")).then(lacking)
+    return pl.when(following <= pl.col("max_extra")).then(lacking)
 
 
 def _next_extra(row: Mapping[str, Any], language: Language) -> str:

@@ -51,7 +51,7 @@ class Rule:
     effective_to: dt.date = dt.date.max
 
     def on_its_days(self, outcome: pl.Expr) -> pl.Expr:
-        """Give an outcome under the rule's code, null on the days on which the rule is not law."""
+        """Name an outcome by the rule's code, null on the days on which the rule is not law."""
         if (self.effective_from, self.effective_to) == (dt.date.min, dt.date.max):
             return outcome.alias(self.code)
         is_law = pl.col("as_of").is_between(self.effective_from, self.effective_to)
@@ -66,7 +66,7 @@ def met_if(condition: pl.Expr) -> pl.Expr:
 
 
 def all_met(outcomes: Iterable[pl.Expr]) -> pl.Expr:
-    """Give false where a rule is not met, else null where one is open or failed, else true.
+    """Return false where a rule is not met, else null where one is open or failed, else true.
 
     A null outcome is that of a rule which is not law on the day, and decides nothing.
     """

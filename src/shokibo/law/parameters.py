@@ -1,7 +1,7 @@
-"""Dated parameters of law: every number of a rule, from when it holds, and on what ground.
+"""Dated parameters of law: every number of a rule, its first day, and its source.
 
-The files beside this module hold those of the sources. An authority may lay a file of its own
-over them, of the same form.
+Those of the sources are in `parameters/`. An authority may override them with a file of its own,
+of the same form.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: str
 
     def say(self, language: Language) -> str:
-        """Give the words in a language."""
+        """Return the words in a language."""
         return self.ja if language == "ja" else self.en
 
 
@@ -77,7 +77,7 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     unit: str = ""
 
     def at(self, day: dt.date) -> Dated | None:
-        """Give the value that holds on a day; None before the first."""
+        """Return the value that holds on a day; None before the first."""
         for dated in reversed(self.values):
             if dated.effective_from <= day and (
                 dated.effective_to is None or day <= dated.effective_to
@@ -107,31 +107,31 @@ class Law(msgspec.Struct, frozen=True):
     texts: list[LegalText]
 
     def at(self, name: str, day: dt.date) -> Dated | None:
-        """Give a parameter's value on a day; None where none holds yet."""
+        """Return a parameter's value on a day; None where none holds yet."""
         return self.parameters[name].at(day)
 
     def integer(self, name: str, day: dt.date) -> int | None:
-        """Give a parameter that is one number; before its first day, that of its first day."""
+        """Return a parameter that is one number; before its first day, that of its first day."""
         value = self._first_or_at(name, day).value
         return value if isinstance(value, int) else None
 
     def text(self, name: str, day: dt.date) -> str:
-        """Give a parameter that is words; before its first day, those of its first day."""
+        """Return a parameter that is words; before its first day, those of its first day."""
         return str(self._first_or_at(name, day).value)
 
     def _first_or_at(self, name: str, day: dt.date) -> Dated:
         return self.at(name, day) or self.parameters[name].values[0]
 
     def listed(self, name: str, day: dt.date) -> list[int | str]:
-        """Give a parameter that is a list; before its first day, that of its first day."""
+        """Return a parameter that is a list; before its first day, that of its first day."""
         return self._first_or_at(name, day).listed
 
     def table(self, name: str, day: dt.date) -> dict[int | str, int]:
-        """Give a parameter that is a table; before its first day, that of its first day."""
+        """Return a parameter that is a table; before its first day, that of its first day."""
         return self._first_or_at(name, day).table
 
     def spans(self, name: str) -> list[tuple[dt.date, dt.date, Dated]]:
-        """Give a parameter's values with the days on which they are used, the first from ever."""
+        """Return a parameter's values with the days on which they are used, the first from ever."""
         values = self.parameters[name].values
         begun = [dt.date.min, *(dated.effective_from for dated in values[1:])]
         ended = [dated.effective_to or dt.date.max for dated in values]
@@ -148,7 +148,7 @@ class Law(msgspec.Struct, frozen=True):
         return min(text.effective_from for text in self.texts)
 
     def text_of(self, day: dt.date) -> LegalText | None:
-        """Give the text in force on a day; the first applied from before it was published.
+        """Return the text in force on a day; the first applied from before it was published.
 
         None before the Notification applies.
         """
@@ -226,12 +226,12 @@ def _check_values(name: str, own: Parameter, national: Parameter) -> None:
 
 
 def _sort(dated: Dated) -> tuple[type, set[type]]:
-    """Give the type of a value, and the types of a list's parts."""
+    """Return the type of a value, and the types of a list's parts."""
     return type(dated.value), {type(part) for part in dated.listed}
 
 
 def _refuse_twice(text: str, name: str) -> None:
-    """Refuse a file in which a name stands twice, of which YAML would keep the last."""
+    """Refuse a file with a duplicate name, of which YAML would use the last."""
     import yaml
 
     nodes = [yaml.compose(text, yaml.SafeLoader)]

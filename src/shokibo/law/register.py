@@ -15,7 +15,7 @@ END = dt.date.max
 
 
 def homes(ledger: Ledger) -> pl.LazyFrame:
-    """Give the homes with the first and last day they are open, blanks made far days."""
+    """Return the homes with the first and last day they are open, blanks made far days."""
     return (
         ledger["homes"]
         .lazy()
@@ -24,7 +24,7 @@ def homes(ledger: Ledger) -> pl.LazyFrame:
 
 
 def units(ledger: Ledger) -> pl.LazyFrame:
-    """Give the units with the first and last day on which they and their home are open."""
+    """Return the units with the first and last day on which they and their home are open."""
     of_home = homes(ledger).select(
         "home_id",
         "authority_code",
@@ -51,7 +51,7 @@ def _days() -> list[pl.Expr]:
 
 
 def open_on(day: pl.Expr) -> pl.Expr:
-    """Tell whether a home or unit is open on a day."""
+    """Return whether a home or unit is open on a day."""
     return (pl.col("opened_on") <= day) & (pl.col("closed_on") >= day)
 
 

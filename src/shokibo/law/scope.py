@@ -7,7 +7,7 @@ from shokibo.texts import Text
 
 
 def in_scope() -> pl.Expr:
-    """Whether a unit is in scope; null where a branch's capacity is not known."""
+    """Return whether a unit is in scope; null where a branch's capacity is not known."""
     return (
         pl.when(~pl.col("kind_in_scope"))
         .then(False)

@@ -57,7 +57,7 @@ class CellError(ValueError):
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether a cell holds nothing but white space and invisible characters."""
+    """Return whether a cell holds nothing but white space and invisible characters."""
     return cell is None or (isinstance(cell, str) and not clean(cell))
 
 

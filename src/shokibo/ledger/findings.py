@@ -135,7 +135,7 @@ class Problems(Answer, frozen=True):
 def grouped_by_place(
     findings: Sequence[Finding], language: Language
 ) -> Iterator[tuple[str, Finding, int]]:
-    """Give findings with their places and number, one for consecutive cells of one message."""
+    """Return findings with their places and number, one for consecutive cells of one message."""
     places = [(one.place, (one.code, one.message(language))) for one in findings]
     for cells, first in cell_ranges(places):
         yield cells.label(language), findings[first], cells.count

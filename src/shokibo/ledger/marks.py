@@ -1,4 +1,4 @@
-"""The mark of an example ledger: names that say they are invented."""
+"""The mark of an example ledger: names marked as invented."""
 
 import polars as pl
 
@@ -9,7 +9,7 @@ _NAMES = (("authorities", "name"), ("homes", "name"), ("units", "name"))
 
 
 def is_fictitious(ledger: Ledger) -> bool:
-    """Whether any authority, home or unit is marked as invented (架空)."""
+    """Return whether any authority, home or unit is marked as invented (架空)."""
     return any(
         ledger[table].select(pl.col(column).str.contains(FICTITIOUS, literal=True).any()).item()
         for table, column in _NAMES

@@ -26,7 +26,7 @@ class Ledger:
     notes: tuple[Finding, ...] = ()
 
     def __getitem__(self, name: str) -> pl.DataFrame:
-        """Give a table's frame. Raises KeyError for a name that is not declared."""
+        """Return a table's frame. Raises KeyError for a name that is not declared."""
         return self.tables[name]
 
     def place(self, table: str, row: int | None = None, column: str | None = None) -> str:
@@ -62,7 +62,7 @@ def _complete(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:
 
 
 def empty_frame(table: Table) -> pl.DataFrame:
-    """Give a table's frame without a row."""
+    """Return a table's frame without a row."""
     return _empty_frame(table.name)
 
 

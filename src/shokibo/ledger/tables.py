@@ -96,7 +96,7 @@ class Table:
     kept_by_home: bool = False
 
     def column(self, name: str) -> Column:
-        """Give a column by its English name. Raises KeyError where there is none."""
+        """Return a column by its English name. Raises KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]
 
     @property

@@ -24,7 +24,7 @@ class StaleFilesError(Exception):
 
 
 def rows_of(ledger: Ledger, table: Table) -> tuple[pl.DataFrame, tuple[Column, ...]]:
-    """Give a table's rows with those marked for removal, and the columns to write."""
+    """Return a table's rows with those marked for removal, and the columns to write."""
     removed = ledger.removed.get(table.name)
     rows = ledger[table.name]
     if removed is None or removed.is_empty():

@@ -74,7 +74,7 @@ def shown_moment(moment: Moment, code: str) -> str | None:
 
 
 def _at(moment: Moment) -> dt.datetime:
-    """Give the moment with a day and a time; a time without a day is on Excel's first."""
+    """Return the moment with a day and a time; a time without a day is on Excel's first."""
     first = dt.datetime(1900, 1, 1)  # noqa: DTZ001 - a sheet knows no zone
     if isinstance(moment, dt.timedelta):
         return first + moment % dt.timedelta(days=1)
@@ -91,7 +91,7 @@ _IN = {"h": 3600, "m": 60, "s": 1}
 
 
 def _is_minute(names: list[str], index: int) -> bool:
-    """Whether m means minutes, not months: it follows hours or precedes seconds."""
+    """Return whether m means minutes, not months: it follows hours or precedes seconds."""
     before = next((name for name in reversed(names[:index]) if name), "")
     after = next((name for name in names[index + 1 :] if name), "")
     return before[:1] == "h" or after[:1] == "s"

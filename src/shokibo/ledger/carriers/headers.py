@@ -69,6 +69,6 @@ def find_header(rows: list[list[Cell]], table: Table) -> int | None:
     def known(row: list[Cell]) -> int:
         return sum(not is_blank(cell) and name_key(folded(cell)) in names for cell in row)
 
-    near = range(min(len(rows), HEADER_WITHIN))
-    best = max(near, key=lambda at: (known(rows[at]), -at), default=None)
+    top = range(min(len(rows), HEADER_WITHIN))
+    best = max(top, key=lambda at: (known(rows[at]), -at), default=None)
     return best if best is not None and known(rows[best]) else None

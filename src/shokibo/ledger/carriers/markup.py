@@ -31,14 +31,14 @@ def walk(
 
 
 def elements(xml: bytes, name: str) -> list[Attributes]:
-    """Give the attributes of all elements of a name, in their order. Raises ValueError as walk."""
+    """Return the attributes of all elements of a name, in order. Raises ValueError as `walk`."""
     found: list[Attributes] = []
     walk(xml, lambda at, attributes: found.append(attributes) if at == name else None)
     return found
 
 
 def local(name: str) -> str:
-    """Give a name without its prefix."""
+    """Return a name without its prefix."""
     return name.rpartition(":")[2]
 
 

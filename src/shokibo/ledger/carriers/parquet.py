@@ -27,7 +27,7 @@ for path in sys.argv[1:]:
 
 
 def trials(paths: Sequence[Path]) -> dict[Path, bool]:
-    """Whether each file can be read; tried in this process only if no other can be started."""
+    """Try whether each file can be read; in this process only if no other can be started."""
     sound: dict[Path, bool] = {}
     try:
         while left := [str(path) for path in paths[len(sound) :]]:
@@ -49,7 +49,7 @@ def trials(paths: Sequence[Path]) -> dict[Path, bool]:
 
 
 def is_sound(path: str) -> bool:
-    """Whether a Parquet file can be read, or can't only for its many rows or columns."""
+    """Return whether a Parquet file can be read, or can't only for its many rows or columns."""
     try:
         if _width(Path(path)) <= limits.MAX_COLUMNS and _rows(Path(path)) <= limits.MAX_ROWS:
             pl.read_parquet(path, glob=False)
@@ -105,7 +105,7 @@ _IN_A_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 def _cells(series: pl.Series) -> list[RawCell]:
-    """Give a column's cells; a time outside of the calendar can't be used."""
+    """Return a column's cells; a time outside of the calendar can't be used."""
     match series.dtype:
         case pl.Date():
             in_a_day, first, last = 1, *_DAYS

@@ -44,7 +44,7 @@ class Area:
         return f"{column_letter(self.left)}{self.top}:{column_letter(self.right)}{self.bottom}"
 
     def rows(self, rows: list[int]) -> list[int]:
-        """Give those of some rows, in their order, over which it reaches."""
+        """Return those of some rows, in their order, over which it reaches."""
         return rows[bisect_left(rows, self.top) : bisect_right(rows, self.bottom)]
 
 
@@ -62,7 +62,7 @@ class Sheet:
         return self.cells.name
 
     def merged(self) -> list[Area]:
-        """Give the merged ranges of more than one cell."""
+        """Return the merged ranges of more than one cell."""
         areas = (
             Area(top + 1, left, bottom + 1, right)
             for (top, left), (bottom, right) in self.cells.merged_cell_ranges or []

@@ -83,7 +83,7 @@ def _is_plain(xml: bytes) -> bool:
 
 
 def _hidden_span(attributes: markup.Attributes) -> list[tuple[int, int]]:
-    """Give the columns of a `col` element where it hides them."""
+    """Return the columns of a `col` element where it hides them."""
     if not _is_hidden(attributes, "width"):
         return []
     return [(int(attributes.get("min", "")) - 1, int(attributes.get("max", "")) - 1)]
@@ -171,7 +171,7 @@ _REFERENCE = re.compile(r"\s*([A-Za-z]+)(\d+)\s*")
 
 
 def _place_of(reference: str, following: Place) -> Place:
-    """Give the place that a reference names; without one, the place that follows."""
+    """Return the place that a reference names; without one, the place that follows."""
     if not reference:
         return following
     found = _REFERENCE.fullmatch(reference)
@@ -181,7 +181,7 @@ def _place_of(reference: str, following: Place) -> Place:
 
 
 def column_index(letters: str) -> int:
-    """Give a column's index by its letters: A is 0, AA is 26."""
+    """Return a column's index by its letters: A is 0, AA is 26."""
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1

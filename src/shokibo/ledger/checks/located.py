@@ -83,7 +83,7 @@ def json_value(value: object) -> Value:
 
 
 def spans_overlap(first: str, last: str, other_first: str, other_last: str) -> pl.Expr:
-    """Whether two spans of days share a day; a blank end is open."""
+    """Return whether two spans of days share a day; a blank end is open."""
     begins = pl.col(first).is_null() | pl.col(other_last).is_null()
     ends = pl.col(last).is_null() | pl.col(other_first).is_null()
     return (begins | (pl.col(first) <= pl.col(other_last))) & (

@@ -175,7 +175,7 @@ def _place(ledger: Ledger, row: str) -> pl.Expr:
 
 
 def _shares_one_day(earlier: str, later: str) -> pl.Expr:
-    """Whether one posting ends on the day on which the other begins and goes on."""
+    """Return whether one posting ends on the day on which the other begins and goes on."""
     begins, ends = pl.col(f"{earlier}started_on"), pl.col(f"{earlier}ended_on")
     following, goes_until = pl.col(f"{later}started_on"), pl.col(f"{later}ended_on")
     begins_before = begins.is_null() | (begins < ends)
