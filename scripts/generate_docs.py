@@ -466,7 +466,7 @@ def _dictionary_lines() -> Iterator[str]:
                 f"[{table.sheet}](#{_anchor(table)})",
                 f"`{table.name}`",
                 _both(table.note),
-                "○" if table.kept_by_home else "",
+                "○" if table.maintained_by_home else "",
             )
             for table in TABLES
         ),

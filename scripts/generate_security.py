@@ -90,7 +90,7 @@ def permission_lines() -> Lines:
     yield (
         "- Home staff change postings and occupancy themselves. Openings, closings, kinds and "
         "capacities they propose; an officer accepts or refuses. A home's workbook holds these "
-        f"tables: {'、'.join(table.sheet for table in TABLES if table.kept_by_home)}."
+        f"tables: {'、'.join(table.sheet for table in TABLES if table.maintained_by_home)}."
     )
     yield (
         "- What was decided, submitted or published changes for nobody: the database refuses it. "

@@ -337,7 +337,7 @@ def test_a_template_filled_from_a_ledger_reads_back_as_the_same(tmp_path: Path) 
 
 
 def test_the_workbook_of_a_home_alone_lacks_the_home_it_names(tmp_path: Path) -> None:
-    kept = {table.name for table in TABLES if table.kept_by_home}
+    kept = {table.name for table in TABLES if table.maintained_by_home}
     tables = {name: rows for name, rows in made(planned).items() if name in kept}
     with pytest.raises(UnreadableLedgerError) as caught:
         filled(tmp_path, tables, for_home=True)

@@ -85,7 +85,7 @@ class Column:
 class Table:
     """One table: its English name, Japanese sheet, columns and key.
 
-    `kept_by_home` tells that a home keeps it, in a workbook of its own.
+    Of one `maintained_by_home` a home has a workbook of its own.
     """
 
     name: str
@@ -93,7 +93,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     note: Text
-    kept_by_home: bool = False
+    maintained_by_home: bool = False
 
     def column(self, name: str) -> Column:
         """Return a column by its English name. Raises KeyError where there is none."""
@@ -315,7 +315,7 @@ UNITS = Table(
         "本体施設のユニットとグループホーム。施設が開設している間だけ開設とみなす。",
         "Households; a unit is open only while its home is.",
     ),
-    kept_by_home=True,
+    maintained_by_home=True,
 )
 CAPACITIES = Table(
     "capacities",
@@ -330,7 +330,7 @@ CAPACITIES = Table(
         "定員の履歴。ある日の定員は、その日以前で最も新しい行。",
         "Capacities over time: the latest row not after a day holds on it.",
     ),
-    kept_by_home=True,
+    maintained_by_home=True,
 )
 STAFF = Table(
     "staff",
@@ -384,7 +384,7 @@ STAFF = Table(
     ),
     ("staff_id", "home_id", "unit_id", "started_on"),
     Text("職員の配置。1行が一つの配置。", "Postings of staff, one a row."),
-    kept_by_home=True,
+    maintained_by_home=True,
 )
 CONFIRMATIONS = Table(
     "confirmations",
@@ -470,7 +470,7 @@ APPLICATIONS = Table(
     ),
     ("application_id",),
     Text("加算の申請と認定。1件が一つの年度。", "Applications and their outcome, one a year."),
-    kept_by_home=True,
+    maintained_by_home=True,
 )
 PLAN = Table(
     "plan",
@@ -556,7 +556,7 @@ ACTIONS = Table(
         "年度ごとの取組。行の順に行う。取込では施設と年度のまとまりごとに置き換える。",
         "Actions by year, in the order of the rows; no key, every row counts.",
     ),
-    kept_by_home=True,
+    maintained_by_home=True,
 )
 NEED = Table(
     "need",
@@ -639,7 +639,7 @@ OCCUPANCY = Table(
     ),
     ("authority_code", "as_of", "population", "home_id", "place"),
     Text("入所している児童の数。", "Children in the homes."),
-    kept_by_home=True,
+    maintained_by_home=True,
 )
 COSTS = Table(
     "costs",

@@ -63,7 +63,7 @@ def write_template(path: Path, *, for_home: bool = False, prefilled: Ledger | No
     `prefilled` fills in the rows of a ledger, with a column to mark those that are to be removed.
     Raises OSError where the file can't be written.
     """
-    tables = [table for table in TABLES if table.kept_by_home or not for_home]
+    tables = [table for table in TABLES if table.maintained_by_home or not for_home]
     if prefilled is None:
         _write(path, [(table, empty_frame(table), table.columns) for table in tables])
         return

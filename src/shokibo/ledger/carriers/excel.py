@@ -8,7 +8,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.archive import inspect
 from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, matched_tables
-from shokibo.ledger.carriers.sheet_body import Sheet, body_of
+from shokibo.ledger.carriers.sheet_body import OpenSheet, body_of
 from shokibo.ledger.cells import Cell
 from shokibo.ledger.raw import Carrier
 from shokibo.ledger.tables import Table
@@ -34,14 +34,14 @@ def read_workbook(path: Path) -> Carrier:
                     continue
                 if visible[name] != SheetVisibleEnum.Visible:
                     carried.notes.append(problems.at("SHEET_HIDDEN", table.name, name, name=name))
-                sheet = Sheet(path, workbook.get_sheet_by_name(name), facts[name])
+                sheet = OpenSheet(path, workbook.get_sheet_by_name(name), facts[name])
                 _read_sheet(sheet, table, carried)
     except (CalamineError, ValueError, OSError):
         carried.problems.append(problems.at_file("WORKBOOK_DAMAGED", path))
     return carried
 
 
-def _read_sheet(sheet: Sheet, table: Table, carried: Carrier) -> None:
+def _read_sheet(sheet: OpenSheet, table: Table, carried: Carrier) -> None:
     filled = _filled(sheet.cells)
     rows, numbers = list(filled.values()), list(filled)
     if not rows:

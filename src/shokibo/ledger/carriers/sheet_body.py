@@ -49,7 +49,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class OpenSheet:
     """A sheet that is read, the workbook it is of, and what is known of it before."""
 
     path: Path
@@ -78,7 +78,7 @@ class Sheet:
 class _Body:
     """The columns of the table by their indexes, and the rows that hold anything."""
 
-    sheet: Sheet
+    sheet: OpenSheet
     table: Table
     known: Mapping[int, Column]
     rows: list[int]
@@ -86,7 +86,7 @@ class _Body:
 
 
 def body_of(
-    sheet: Sheet,
+    sheet: OpenSheet,
     table: Table,
     filled: dict[int, list[Cell]],
     header_row: int,

@@ -21,7 +21,7 @@ def part(reach: Reach, home: Home | None = None) -> Ledger:
     """Give the tables that a person may take out: of all homes within reach, or of one."""
     names = reach.tables()
     if home is not None:
-        names = [name for name in names if BY_NAME[name].kept_by_home]
+        names = [name for name in names if BY_NAME[name].maintained_by_home]
         return _of_homes(reach, [home], names)
     return _of_homes(reach, None if reach.is_wide else reach.homes, names)
 

@@ -76,7 +76,7 @@ class Reach:
         return [
             name
             for name, table in BY_NAME.items()
-            if (self.is_wide or table.kept_by_home)
+            if (self.is_wide or table.maintained_by_home)
             and self.office.may(READ.get(name, Permission.REGISTER_READ))
         ]
 
