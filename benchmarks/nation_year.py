@@ -15,7 +15,6 @@ import polars.selectors as cs
 from benchmarks.frames import load, save
 from benchmarks.measure import Figures, Result, best, fresh, in_turn
 from benchmarks.nation import nation
-from shokibo.calendar import fiscal_year_months
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, Evaluation, evaluate
 from shokibo.law.parameters import national_law
 from shokibo.law.reasons import reasons
@@ -63,7 +62,7 @@ def write(folder: str) -> Figures:
 def whole_year(folder: str) -> Figures:
     """Time the judgement of the year, then its two stages."""
     ledger, law = ledger_of(load(folder)), national_law()
-    days = fiscal_year_months(YEAR)
+    days = [dt.date(YEAR + (month < 4), month, 1) for month in range(1, 13)]
     judged = evaluate(ledger, law, days)
     return {
         "units": judged.units.height,

@@ -146,11 +146,6 @@ def fiscal_year_end(year: int) -> dt.date:
     return dt.date(year + 1, FIRST_MONTH, 1) - dt.timedelta(days=1)
 
 
-def fiscal_year_months(year: int) -> list[dt.date]:
-    """Return the first days of a fiscal year's twelve months, from April."""
-    return [dt.date(year + (month > 12), (month - 1) % 12 + 1, 1) for month in range(4, 16)]
-
-
 def month_end(day: dt.date) -> dt.date:
     """Return the last day of a day's month."""
     following = day.replace(day=28) + dt.timedelta(days=4)
@@ -166,13 +161,6 @@ def is_business_day(day: dt.date) -> bool:
     """Return whether offices work: no weekend, no holiday, not 29 December to 3 January."""
     closed_for_new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() < 5 and not closed_for_new_year and not _is_holiday(day)
-
-
-def next_business_day(day: dt.date) -> dt.date:
-    """Return the day itself where offices work on it, else the next on which they do."""
-    while not is_business_day(day):
-        day += dt.timedelta(days=1)
-    return day
 
 
 def previous_business_day(day: dt.date) -> dt.date:
