@@ -65,13 +65,13 @@ bench: .venv/.ready ## Measure speed and memory, into docs/performance.md
 	@SHOKIBO_GROUPS="--group bench" scripts/setup.sh
 	.venv/bin/python -m benchmarks
 
-docs: .venv/.ready ## Write the generated pages of docs/ anew
+docs: .venv/.ready ## Write the generated pages of docs/ again
 	.venv/bin/python -m scripts.generate_docs
 
 messages: .venv/.ready ## Collect the messages of the pages for translation, and compile them
 	.venv/bin/python -m scripts.messages
 
-pictures: .venv/.ready ## Draw the pictures of docs/ anew
+pictures: .venv/.ready ## Draw the pictures of docs/ again
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) libreoffice-writer fonts-noto-cjk
 	.venv/bin/python -m scripts.draw_pictures
 

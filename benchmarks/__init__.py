@@ -1,1 +1,1 @@
-"""Measurements of speed and memory, each beside a peer or a reference of the same run."""
+"""Measurements of speed and memory, each compared with a peer or a reference of the same run."""

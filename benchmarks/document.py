@@ -1,6 +1,6 @@
 """The plan of Setagaya as a document in all three formats with its charts, the whole process.
 
-It is measured beside `import polars` alone, in turn, with all bytecode compiled, as the start of
+It is compared with `import polars` alone, in turn, with all bytecode compiled, as the start of
 the command is. vl-convert, which draws the charts once for all formats, starts a JavaScript engine;
 the note tells what it takes.
 """

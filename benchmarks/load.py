@@ -29,7 +29,7 @@ AIM_SECONDS = 0.2
 AIM_KB = 200
 NAMED = ("start", "unit", "application", "plan", "plan's actions")
 """The pages that the aim names; the slowest of the others gets a line of its own."""
-BESIDE = "health"
+PEER = "health"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def measured(people: Path, settings: Mapping[str, str]) -> list[Result]:
         driven, use_driven = _watched(people, server, DRIVEN)
         peak = server.peak_mb()
     pages, without = figures(thinking), figures(driven)
-    reads = {name: page for name, page in pages.items() if name not in {*SENT, BESIDE}}
+    reads = {name: page for name, page in pages.items() if name not in {*SENT, PEER}}
     slowest = max((p for p in reads.values() if p.name not in NAMED), key=lambda page: page.p95)
     largest = max(reads.values(), key=lambda page: page.kb)
     notes = (
@@ -138,7 +138,7 @@ def _of_all(name: str, opened: list[Opened]) -> Figures:
 
 def _result(
     page: Figures,
-    beside: Mapping[str, Figures],
+    peers: Mapping[str, Figures],
     peak: float,
     aim: float | None,
     notes: tuple[str, ...] = (),
@@ -147,7 +147,7 @@ def _result(
         f"{len(PEOPLE)} people at once: {page.name}, 95 of 100 within",
         page.p95,
         "`/health/`",
-        beside[BESIDE].p95,
+        peers[PEER].p95,
         peak,
         "python -m benchmarks load",
         aim_seconds=aim,

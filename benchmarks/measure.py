@@ -32,12 +32,12 @@ ROUNDS = 2
 class Result:
     """One line of the report. Times in seconds, memory in MB.
 
-    `reference` is the time of `beside`, taken in the same run. An aim that is None was not set.
+    `reference` is the time of `peer`, taken in the same run. An aim that is None was not set.
     """
 
     name: str
     seconds: float
-    beside: str
+    peer: str
     reference: float
     peak_mb: float
     command: str
@@ -66,7 +66,7 @@ class Result:
     def show(self) -> None:
         """Print the line, with its notes."""
         print(
-            f"{self.name}: {self.seconds:.3f} s, {self.beside} {self.reference:.3f} s, "
+            f"{self.name}: {self.seconds:.3f} s, {self.peer} {self.reference:.3f} s, "
             f"{self.speed:.2f} times as fast, peak {self.peak_mb:.0f} MB"
         )
         for note in self.notes:

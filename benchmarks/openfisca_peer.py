@@ -1,4 +1,4 @@
-"""A million units beside OpenFisca-Core: the same rules on the same data, in one run.
+"""A million units, compared with OpenFisca-Core: the same rules on the same data, in one run.
 
 The aim is set on equal terms: both begin with the ledger's frames (texts for ids and codes, dated
 capacities, confirmations by home) and end with an outcome for each rule and unit; ours are put
@@ -6,8 +6,8 @@ into words as well, and the homes judged, which the peer does not do. OpenFisca 
 frames: they are first made a simulation, arrays of numbers in which each posting's unit is found,
 the month's capacity picked, the confirmations that hold given to each unit, people with two
 postings marked. That takes it most of its time. A simulation once made can be asked again, so
-its time from there alone is shown beside ours too, which then is not on equal terms: we have no
-such state and find all of it anew in each judgement. Every answer of both is compared.
+its time from there alone is shown too, which then is not on equal terms: we have no
+such state and find all of it again in each judgement. Every answer of both is compared.
 """
 
 import datetime as dt

@@ -15,7 +15,7 @@ Measured on a machine with {cores} processor cores, {system}, Python {python}. A
 written, {load:.1f} processes wanted a core (the load of the last quarter of an hour); where that is
 more than there are cores, the times are longer than they need be.
 
-| what | time | beside it, in the same run | times as fast | peak memory | aim | met | command |
+| what | time | the peer, in the same run | times as fast | peak memory | aim | met | command |
 |---|---|---|---|---|---|---|---|
 """
 
@@ -24,14 +24,14 @@ FOOT = """
 
 - **Times** are the shortest of several runs, in seconds. The shortest is the least disturbed by
   what else the machine does; on a busy or small machine single runs differ by a third and more.
-- **Times as fast** is the time of what stands beside it divided by ours: above 1 we are faster.
+- **Times as fast** is the time of the peer divided by ours: above 1 we are faster.
   Both are taken in the same run on the same data, so the ratio carries over to other machines
   better than the times do.
 - **Peak memory** is the most that the measured process ever held (`ru_maxrss`), Python, the
   libraries and the data included. Each measurement has a process of its own.
 - Data are synthetic and the same for the same seed: `python -m benchmarks.nation --seed 1 -o
   FOLDER` writes such a nation. Every name in it is marked 架空.
-- What stands beside us does less in some ways and more in others; each module's first lines in
+- A peer does less in some ways and more in others; each module's first lines in
   `benchmarks/` say how.
 """
 
@@ -55,7 +55,7 @@ def _row(result: Result) -> str:
     cells = (
         result.name,
         _seconds(result.seconds),
-        f"{result.beside}: {_seconds(result.reference)}",
+        f"{result.peer}: {_seconds(result.reference)}",
         f"{result.speed:.2f}",
         f"{result.peak_mb:.0f} MB",
         _aim(result),

@@ -1,4 +1,4 @@
-"""Reading a workbook of 100,000 rows and checking it, beside openpyxl's reading of its cells.
+"""Reading and checking a workbook of 100,000 rows, compared with openpyxl reading its cells.
 
 openpyxl, in its fast read-only way, gives every cell's value and no more. We also find the
 headers, understand and check each cell, the keys and the ids, and then run all checks.

@@ -1,6 +1,6 @@
 """From the command to the answer: the whole process, and one home's judgement within a process.
 
-The command is measured beside `import polars` alone, in turn, with all bytecode compiled. That
+The command is compared with `import polars` alone, in turn, with all bytecode compiled. That
 import is part of the command, so the ratio can't reach 1.
 """
 

@@ -58,7 +58,7 @@ _ROW = 15  # points of a line in a sheet
 
 
 def main() -> None:
-    """Draw all pictures anew."""
+    """Draw all pictures."""
     with TemporaryDirectory() as folder:
         work = Path(folder)
         for name, words in TERMINALS.items():
