@@ -126,12 +126,7 @@ def _unreadable(error: Exception, arguments: Sequence[str], language: Language) 
         tell(f"  {place}  {problem.message(language)}")
     if left := count - sum(cells for *_, cells in lines[:MOST_PRINTED]):
         tell(f"  {more(left, language)}")
-    if asks_for_json(arguments):
+    pairs = itertools.pairwise(arguments)
+    if "--format=json" in arguments or ("--format", "json") in pairs:
         print_json(Problems([problem.report(language) for problem in problems], count))
     return UNUSABLE
-
-
-def asks_for_json(arguments: Sequence[str]) -> bool:
-    """Tell whether the arguments ask for JSON."""
-    pairs = itertools.pairwise(arguments)
-    return "--format=json" in arguments or ("--format", "json") in pairs

@@ -40,18 +40,14 @@ def day_of(text: str | None, common: Common) -> dt.date:
     if text is None:
         return today()
     try:
-        return _told_in_eras(parse_date(text))
+        day = parse_date(text)
+        era_of(day)  # before 昭和 it has no era to be written in
     except ValueError as error:
         wrong = Text(
             "「{text}」は日付として読めません。2022-04-01 のように書いてください。",
             "“{text}” is no date; write it as 2022-04-01.",
         )
         raise ArgumentError(wrong.say(common.lang, text=text)) from error
-
-
-def _told_in_eras(day: dt.date) -> dt.date:
-    """Give the day back where it has an era to be told in. Raises ValueError before 昭和."""
-    era_of(day)
     return day
 
 

@@ -9,7 +9,6 @@ from shokibo.planning.budget import Budget
 from shokibo.planning.outline import PlanYear, authority_rows, home_rows
 from shokibo.planning.plan import Plan
 from shokibo.planning.review import RESULTS, Review
-from shokibo.planning.targets import Target
 from shokibo.texts import Language, Text
 from shokibo.wording import day_in_words
 
@@ -37,15 +36,14 @@ _COLUMNS = (
     _Column(Text("GH割合%", "Share %"), lambda row: row.share_percent),
 )
 _AGAINST = (
-    _Column(Text("目標", "Target"), lambda row: _approximate(row.target.total)),
+    _Column(
+        Text("目標", "Target"),
+        lambda row: f"{row.target.total.value}{'程度' if row.target.total.approximate else ''}",
+    ),
     _Column(Text("差", "Difference"), lambda row: row.difference),
     _Column(Text("必要量", "Need"), lambda row: row.need),
     _Column(Text("計画-必要量", "Homes - need"), lambda row: row.gap_homes),
 )
-
-
-def _approximate(target: Target) -> str:
-    return f"{target.value}{'程度' if target.approximate else ''}"
 
 
 def print_plan(plan: Plan, language: Language) -> None:

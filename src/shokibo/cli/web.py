@@ -96,7 +96,10 @@ def serve(
     from shokibo.cli.printing import say
 
     if demo:
-        _for_practice()
+        from shokibo.web.running.practice import PRACTICE
+
+        for name, value in PRACTICE.items():
+            os.environ.setdefault(name, value)
     from shokibo.web.running import server
 
     if not server.is_free(host, port):
@@ -151,13 +154,6 @@ def worker(*, common: Common = DEFAULT) -> None:
         from shokibo.web.running.worker import work
 
         work(lambda: say(_WORKING, common.lang))
-
-
-def _for_practice() -> None:
-    from shokibo.web.running.practice import PRACTICE
-
-    for name, value in PRACTICE.items():
-        os.environ.setdefault(name, value)
 
 
 def _prepared(

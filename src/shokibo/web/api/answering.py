@@ -66,10 +66,14 @@ def tell_problems(api: NinjaAPI) -> None:
     handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
         Exception: _failed,
         ProblemError: told,
-        ValidationError: _invalid,
+        ValidationError: lambda request, error: told(
+            request, ProblemError("invalid", errors=of_validation(error.errors))
+        ),
         AuthenticationError: lambda request, _: unauthorized(request),
-        Throttled: _throttled,
-        HttpError: _malformed,
+        Throttled: lambda request, _: told(
+            request, ProblemError("throttled")
+        ),
+        HttpError: lambda request, _: told(request, ProblemError("malformed")),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
@@ -121,15 +125,3 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
         return told(request, ProblemError("outage", detail, headers={"Retry-After": "30"}))
     _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
     return told(request, ProblemError("failed"))
-
-
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return told(request, ProblemError("invalid", errors=of_validation(error.errors)))
-
-
-def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
-    return told(request, ProblemError("throttled"))  # ninja adds Retry-After
-
-
-def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return told(request, ProblemError("malformed"))

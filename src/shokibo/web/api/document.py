@@ -27,16 +27,22 @@ _HEADERS = {
 }
 _ETAG = {"ETag": ("行の版", '"1"')}
 _LOCATION = {"Location": ("登録した行のアドレス", "/api/v1/131121/tables/capacities/1")}
+_HEADERS_OF = {"get": _ETAG, "change": _ETAG, "add": {**_ETAG, **_LOCATION}}
+"""Headers of an operation that answers with a row, by the first word of its id."""
 _SAID = {200: "できた", 201: "登録した", 204: "削除した"}
 
 
 def completed(document: dict[str, Any]) -> dict[str, Any]:
     """Add to ninja's document what it does not know: problems, headers, descriptions."""
     components = document["components"]
-    components["schemas"] |= _problem_schemas() | schemas(REF_TEMPLATE)
+    _, problem = models_json_schema(
+        [(Problem, "serialization")], ref_template="#/components/schemas/{model}"
+    )
+    components["schemas"] |= problem["$defs"] | schemas(REF_TEMPLATE)
     for schema in components["schemas"].values():
         _leave_out_english(schema)
-    components["responses"] = {_name(status): _response(status) for status in _statuses()}
+    statuses = sorted({kind.status for kind in KINDS.values()})
+    components["responses"] = {_name(status): _response(status) for status in statuses}
     for path in document["paths"].values():
         for method, operation in path.items():
             _complete(method, operation)
@@ -66,18 +72,12 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     answers = operation["responses"]
     for status, answer in answers.items():
         answer["description"] = _SAID[status]
-    headers = _headers_of(operation["operationId"])
-    if headers:
+    verb = operation["operationId"].partition("_")[0]
+    if headers := _headers(_HEADERS_OF.get(verb, {})):
         answers[min(answers)]["headers"] = headers
     for status in (*_OF_ALL, *_OF_METHOD[method]):
         answers[status] = {"$ref": f"#/components/responses/{_name(status)}"}
     operation["responses"] = {str(status): answers[status] for status in sorted(answers)}
-
-
-def _headers_of(operation: str) -> dict[str, Any]:
-    verb = operation.partition("_")[0]
-    headers = {"get": _ETAG, "change": _ETAG, "add": {**_ETAG, **_LOCATION}}.get(verb, {})
-    return _headers(headers)
 
 
 def _headers(named: dict[str, tuple[str, str]]) -> dict[str, Any]:
@@ -85,10 +85,6 @@ def _headers(named: dict[str, tuple[str, str]]) -> dict[str, Any]:
         name: {"description": words, "schema": {"type": "string"}, "example": example}
         for name, (words, example) in named.items()
     }
-
-
-def _statuses() -> list[int]:
-    return sorted({kind.status for kind in KINDS.values()})
 
 
 def _name(status: int) -> str:
@@ -116,10 +112,3 @@ def _example(kind: Kind) -> dict[str, Any]:
         "instance": "/api/v1/131121/tables/units",
         "errors": [],
     }
-
-
-def _problem_schemas() -> dict[str, Any]:
-    _, schemas = models_json_schema(
-        [(Problem, "serialization")], ref_template="#/components/schemas/{model}"
-    )
-    return dict(schemas["$defs"])

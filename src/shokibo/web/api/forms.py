@@ -42,7 +42,9 @@ class TokenForm(forms.Form):
         super().__init__(data)
         self.memberships = {str(m.pk): m for m in access.memberships if scopes_of(m)}
         self._choices("role", [(pk, str(m)) for pk, m in self.memberships.items()])
-        self._choices("scopes", self._scopes())
+        offered = {scope.code for m in self.memberships.values() for scope in scopes_of(m)}
+        scopes = [(s.code, s.name.say(language())) for s in SCOPES.values() if s.code in offered]
+        self._choices("scopes", scopes)
         self._choices("days", [(days, _("%(n)s日") % {"n": days}) for days in DAYS])
         if len(self.memberships) == 1:
             (self.initial["role"],) = self.memberships
@@ -63,10 +65,6 @@ class TokenForm(forms.Form):
                 words = _("「%(scope)s」は、この役割ではできません。外してください。")
                 self.add_error("scopes", words % {"scope": SCOPES[code].name.say(language())})
         return given
-
-    def _scopes(self) -> list[tuple[str, str]]:
-        offered = {scope.code for m in self.memberships.values() for scope in scopes_of(m)}
-        return [(s.code, s.name.say(language())) for s in SCOPES.values() if s.code in offered]
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field: Any = self.fields[name]

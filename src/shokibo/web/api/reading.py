@@ -32,11 +32,6 @@ def may_write(office: TokenOffice, table: Table) -> bool:
     return permission is not None and office.may(permission) and office.may(READS[table.name])
 
 
-def has_homes(table: Table) -> bool:
-    """Tell whether a table's rows belong to homes."""
-    return getattr(MAPPED[table.name].model, "home_path", None) is not None
-
-
 def page_of(
     request: HttpRequest, office: TokenOffice, table: Table, asked: PageAsked
 ) -> dict[str, Any]:

@@ -43,7 +43,11 @@ def docs(request: HttpRequest) -> HttpResponse:
     operations = list(_operations(document))
     tags = dict.fromkeys(operation["tag"] for operation in operations)
     context = {
-        "lead": _lead(document),
+        "lead": [
+            line.removeprefix("- ").replace("`", "")
+            for line in document["info"]["description"].splitlines()
+            if line.startswith("- ")
+        ],
         "groups": [_group(tag, operations) for tag in tags],
         "problems": [
             (kind, kind.title.say(language()), kind.detail.say(language()))
@@ -61,12 +65,6 @@ def schemas(request: HttpRequest) -> HttpResponse:
     found = openapi()["components"]["schemas"]
     shapes = [_schema(name, one) for name, one in found.items()]
     return render(request, "api/schemas.html", {"schemas": shapes})
-
-
-def _lead(document: dict[str, Any]) -> list[str]:
-    """Give the points of the document's own description."""
-    lines = document["info"]["description"].splitlines()
-    return [line.removeprefix("- ").replace("`", "") for line in lines if line.startswith("- ")]
 
 
 def _group(tag: str, operations: list[dict[str, Any]]) -> dict[str, Any]:
@@ -89,15 +87,13 @@ def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 "tag": operation["tags"][0],
                 "summary": operation["summary"],
                 "description": operation["description"],
-                "parameters": [_parameter(one) for one in operation["parameters"]],
+                "parameters": [
+                    {**one, "type": _type(one["schema"])} for one in operation["parameters"]
+                ],
                 "body": _body(operation),
                 "answers": [_answer(s, a) for s, a in operation["responses"].items() if s < "300"],
                 "problems": [s for s in operation["responses"] if s >= "400"],
             }
-
-
-def _parameter(one: dict[str, Any]) -> dict[str, Any]:
-    return {**one, "type": _type(one["schema"])}
 
 
 def _body(operation: dict[str, Any]) -> str:

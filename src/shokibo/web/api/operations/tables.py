@@ -123,7 +123,8 @@ def _column_info(column: Column) -> ColumnInfo:
 
 
 def _add_reading(table: Table) -> None:
-    asked_for: Any = PageOfHomesAsked if reading.has_homes(table) else PageAsked
+    of_homes = getattr(MAPPED[table.name].model, "home_path", None) is not None
+    asked_for: Any = PageOfHomesAsked if of_homes else PageAsked
 
     @router.get(
         f"/{{code}}/tables/{table.name}",

@@ -73,7 +73,9 @@ def row_model(table: Table) -> type[BaseModel]:
         "version": (int, Field(description="保存のたびに増える版", examples=[1])),
     }
     for column in table.columns:
-        kind = _out(column)
+        kind: Any = _OUT.get(column.kind, str)
+        if column.codes is not None:
+            kind = Literal[tuple(column.codes)]
         fields[column.name] = (kind if column.required else kind | None, Field(**_told(column)))
     return _made(f"{_named(table)}Row", f"{table.sheet}の行", fields)
 
@@ -127,12 +129,6 @@ def _reason() -> Any:
             description="変更の理由。認定のある月に触れるときは必須。記録に残る",
         ),
     )
-
-
-def _out(column: Column) -> Any:
-    if column.codes is not None:
-        return Literal[tuple(column.codes)]
-    return _OUT.get(column.kind, str)
 
 
 def _given(column: Column, table: Table, *, optional: bool) -> Any:
