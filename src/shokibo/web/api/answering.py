@@ -70,9 +70,7 @@ def tell_problems(api: NinjaAPI) -> None:
             request, ProblemError("invalid", errors=of_validation(error.errors))
         ),
         AuthenticationError: lambda request, _: unauthorized(request),
-        Throttled: lambda request, _: told(
-            request, ProblemError("throttled")
-        ),
+        Throttled: lambda request, _: told(request, ProblemError("throttled")),
         HttpError: lambda request, _: told(request, ProblemError("malformed")),
     }
     for kind, handler in handlers.items():
