@@ -16,6 +16,8 @@ from shokibo.web.base import clock
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Occupancy
 from shokibo.web.returns import actions as returns
+from shokibo.web.returns.actions import SUBMIT
+from shokibo.web.steps.taking import take
 from tests.web.world import LETTER, OURS, World
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def fill(world: World) -> None:
         home=world.home, as_of="2022-04-01", population="residents", place="all", children=3, **ours
     )
     sent = returns.draft(office=world.office("officer"), form=1, year=2022)
-    returns.submit(office=world.office("approver"), drafted=sent, version=sent.version, **LETTER)
+    take(SUBMIT, office=world.office("approver"), row=sent, version=sent.version, values=LETTER)
 
 
 def code_of(problem: "Response") -> str:

@@ -27,8 +27,8 @@ ACTS = {
     ),
     "submit": (
         "row = Return.objects.get(state='draft')\n"
-        "returns.submit(office=office('approver'), drafted=row, version=row.version,"
-        " letter_number='1', letter_date=None, left_blank={'letter_date'})"
+        "take(returns.SUBMIT, office=office('approver'), row=row, version=row.version,"
+        " values={'letter_number': '1', 'letter_date': None, 'left_blank': {'letter_date'}})"
     ),
     "apply": "exchange.apply(Run.objects.get(state='applying').pk)",
 }

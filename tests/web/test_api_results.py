@@ -9,7 +9,9 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.register.models import Authority
 from shokibo.web.returns import actions as returns
+from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.running.demo import prepare_demo
+from shokibo.web.steps.taking import take
 from tests.builders import EXAMPLES
 from tests.web.calling import Caller, caller, code_of, make_token
 from tests.web.world import LETTER, World
@@ -131,7 +133,7 @@ def test_what_was_sent_is_told_as_it_was_sent(world: World) -> None:
     sent = returns.draft(office=world.office("officer"), form=1, year=2022)
     calling = caller(world, "officer")
     assert calling.get("{ours}/forms/1/2022/submitted").json() == {"editions": []}
-    returns.submit(office=world.office("approver"), drafted=sent, version=sent.version, **LETTER)
+    take(SUBMIT, office=world.office("approver"), row=sent, version=sent.version, values=LETTER)
     (edition,) = calling.get("{ours}/forms/1/2022/submitted").json()["editions"]
     sent.refresh_from_db()
     assert (edition["figures"], edition["figures_sha256"]) == (sent.figures, sent.figures_sha256)

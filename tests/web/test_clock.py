@@ -15,6 +15,8 @@ import shokibo.web
 from shokibo.web.audit.models import Event
 from shokibo.web.base import clock
 from shokibo.web.returns import actions
+from shokibo.web.returns.actions import SUBMIT
+from shokibo.web.steps.taking import take
 from tests.web.applications import certified
 from tests.web.world import LETTER, OURS, World
 
@@ -88,7 +90,7 @@ def test_without_a_practice_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_log_history_and_submission_are_of_the_practice_day(world: World) -> None:
     application = certified(world)
     made = actions.draft(office=world.office("officer"), form=1, year=2022)
-    actions.submit(office=world.office("approver"), drafted=made, version=made.version, **LETTER)
+    take(SUBMIT, office=world.office("approver"), row=made, version=made.version, values=LETTER)
     days = {timezone.localdate(event.at) for event in Event.objects.all()}
     assert days == {dt.date(2022, 4, 5)}
     for role, address in (

@@ -12,7 +12,7 @@ from shokibo.web.certification import actions as certification
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import CERTIFY, EDIT, PROPOSE_CERTIFY, SUBMIT
-from shokibo.web.homes import proposals
+from shokibo.web.homes.proposals import ACCEPT, MAKE
 from shokibo.web.planning.actions import change_plan
 from shokibo.web.planning.models import Plan
 from shokibo.web.planning.publishing import PUBLISH
@@ -74,18 +74,22 @@ def test_who_worked_on_an_application_does_not_decide_on_it(
 def test_who_changed_a_return_does_not_submit_it(world: World) -> None:
     both = also(world, "officer:second", "approver")
     made = returns.draft(office=world.office("officer"), form=1, year=2022)
-    returns.edit(
+    take(
+        returns.EDIT,
         office=both,
-        drafted=made,
+        row=made,
         version=made.version,
-        letter_number="1",
-        letter_date=None,
-        remark="",
-        late_ground="",
+        values={"letter_number": "1", "letter_date": None, "remark": "", "late_ground": ""},
     )
     with pytest.raises(RefusedError, match="worked on"):
-        returns.submit(office=both, drafted=made, version=made.version, **LETTER)
-    returns.submit(office=world.office("approver"), drafted=made, version=made.version, **LETTER)
+        take(returns.SUBMIT, office=both, row=made, version=made.version, values=LETTER)
+    take(
+        returns.SUBMIT,
+        office=world.office("approver"),
+        row=made,
+        version=made.version,
+        values=LETTER,
+    )
     assert made.state == "submitted"
 
 
@@ -116,10 +120,10 @@ def test_who_proposed_a_change_does_not_enter_it(world: World) -> None:
         capacity=5,
         reason="増員",
     )
-    proposals.make(office=both, proposal=row)
+    take(MAKE, office=both, row=row)
     with pytest.raises(RefusedError, match="another officer"):
-        proposals.accept(office=both, proposal=row, version=row.version, code=None, reason="可")
+        take(ACCEPT, office=both, row=row, version=row.version, values={"code": None}, reason="可")
     officer = world.office("officer")
     row.refresh_from_db()
-    proposals.accept(office=officer, proposal=row, version=row.version, code=None, reason="可")
+    take(ACCEPT, office=officer, row=row, version=row.version, values={"code": None}, reason="可")
     assert row.state == "accepted"

@@ -20,7 +20,9 @@ from shokibo.web.exchange.models import Run
 from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import Plan, PlanFile, PlanVersion
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
+from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.returns.models import Return, ReturnFile
+from shokibo.web.steps.taking import take
 from tests.web.calling import secret_of
 from tests.web.plan_versions import proposed
 from tests.web.world import LETTER, OURS, World
@@ -124,7 +126,7 @@ def _sent(world: World) -> list[Any]:
     from shokibo.web.returns import actions
 
     made = actions.draft(office=world.office(OFFICER), form=1, year=2022)
-    actions.submit(office=world.office(APPROVER), drafted=made, version=made.version, **LETTER)
+    take(SUBMIT, office=world.office(APPROVER), row=made, version=made.version, values=LETTER)
     return [made.pk]
 
 

@@ -15,12 +15,14 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.opendata import actions
+from shokibo.web.opendata.actions import WITHDRAW
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.opendata.models import OpenSettings, Publication, PublishedFile
 from shokibo.web.planning.models import Action, Need, PlanVersion
 from shokibo.web.planning.publishing import PUBLISH
 from shokibo.web.register.models import Capacity, Occupancy
 from shokibo.web.returns import actions as returns
+from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.steps.taking import take
 from tests.web.plan_versions import plan_of, proposed
 from tests.web.world import LETTER, OURS, THEIRS, World
@@ -45,9 +47,7 @@ def publish(world: World, *chosen: str) -> Publication:
 
 
 def withdraw(world: World, made: Publication, reason: str = "誤り") -> None:
-    actions.withdraw(
-        office=world.office("officer"), publication=made, version=made.version, reason=reason
-    )
+    take(WITHDRAW, office=world.office("officer"), row=made, version=made.version, reason=reason)
 
 
 def children(world: World, count: int) -> Occupancy:
@@ -226,7 +226,7 @@ def test_an_edition_that_is_withdrawn_already_is_told_so(world: World) -> None:
     address = f"{OFFICE}{made.pk}/withdraw/"
     sent = {"version": str(made.version), "reason": "x"}
     told = world.client("officer").post(address, sent, follow=True)
-    assert "もう取りやめています" in told.content.decode()
+    assert "は「取りやめ」です。" in told.content.decode()
 
 
 def test_the_settings_are_kept_and_the_second_of_two_is_told(world: World) -> None:
@@ -250,7 +250,7 @@ def test_a_threshold_that_is_none_is_refused(world: World, threshold: str) -> No
 def test_add_ons_come_from_what_was_submitted_alone(world: World) -> None:
     made = returns.draft(office=world.office("officer"), form=1, year=2022)
     assert "addons" not in drafted(world.authority).offered
-    returns.submit(office=world.office("approver"), drafted=made, version=made.version, **LETTER)
+    take(SUBMIT, office=world.office("approver"), row=made, version=made.version, values=LETTER)
     assert "addons" in drafted(world.authority).offered
 
 
@@ -373,8 +373,6 @@ def test_who_may_not_publish_may_do_none_of_it(world: World) -> None:
         with pytest.raises(PermissionDenied):
             actions.set_settings(office=office, version=0, threshold=1, licence="")
         with pytest.raises(PermissionDenied):
-            actions.withdraw(office=office, publication=made, version=1, reason="x")
+            take(WITHDRAW, office=office, row=made, version=1, reason="x")
     with pytest.raises(PermissionDenied):
-        actions.withdraw(
-            office=world.office("officer:other"), publication=made, version=1, reason="x"
-        )
+        take(WITHDRAW, office=world.office("officer:other"), row=made, version=1, reason="x")

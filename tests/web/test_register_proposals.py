@@ -11,8 +11,9 @@ from django.urls import reverse
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import TouchesError
-from shokibo.web.homes import proposals
+from shokibo.web.homes.proposals import ACCEPT, DECLINE, MAKE, WITHDRAW
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
+from shokibo.web.steps.taking import take
 from tests.web.world import OURS, World
 
 
@@ -124,7 +125,7 @@ def test_a_proposal_is_of_a_unit_of_the_home(world: World) -> None:
     assert not ChangeProposal.objects.exists()
     row = ChangeProposal(authority=world.authority, home=world.home, unit=world.unit("s4"))
     with pytest.raises(PermissionDenied):
-        proposals.make(office=world.office("home_staff"), proposal=row)
+        take(MAKE, office=world.office("home_staff"), row=row)
 
 
 def test_accepting_a_capacity_enters_it(world: World) -> None:
@@ -204,7 +205,7 @@ def test_accepting_a_kind_asks_why_where_it_touches(world: World) -> None:
 def test_acceptance_and_register_stand_or_fall_together(world: World) -> None:
     row = proposed(world, effective_on=dt.date(2022, 6, 1))
     with pytest.raises(TouchesError), transaction.atomic():
-        proposals.accept(office=world.office("officer"), proposal=row, version=1, code=None)
+        take(ACCEPT, office=world.office("officer"), row=row, version=1, values={"code": None})
     row.refresh_from_db()
     assert row.state == "pending"
     assert not Capacity.objects.filter(effective_from=dt.date(2022, 6, 1)).exists()
@@ -233,10 +234,10 @@ def test_the_home_withdraws(world: World) -> None:
 @pytest.mark.parametrize("name", ["accept_proposal", "decline_proposal", "withdraw_proposal"])
 def test_what_is_settled_stays_settled(world: World, name: str) -> None:
     row = proposed(world)
-    proposals.decline(office=world.office("officer"), proposal=row, version=1, comment="不足")
+    take(DECLINE, office=world.office("officer"), row=row, version=1, reason="不足")
     role = "home_staff" if name == "withdraw_proposal" else "officer"
     page = post(world.client(role), url(name, row.pk), version="2", comment="x")
-    assert "この申出は、もう処理されています。" in page
+    assert "は「登録しない」です。" in page
     row.refresh_from_db()
     assert row.state == "declined"
 
@@ -280,13 +281,13 @@ def test_an_action_refuses_what_the_person_may_not_do(world: World) -> None:
     row = proposed(world)
     staff, sister = world.office("home_staff"), world.office("home_staff:sister")
     with pytest.raises(PermissionDenied):
-        proposals.accept(office=staff, proposal=row, version=1, code=None)
+        take(ACCEPT, office=staff, row=row, version=1, values={"code": None})
     with pytest.raises(PermissionDenied):
-        proposals.decline(office=staff, proposal=row, version=1, comment="x")
+        take(DECLINE, office=staff, row=row, version=1, reason="x")
     with pytest.raises(PermissionDenied):
-        proposals.withdraw(office=sister, proposal=row, version=1)
+        take(WITHDRAW, office=sister, row=row, version=1)
     with pytest.raises(StaleError), transaction.atomic():
-        proposals.withdraw(office=staff, proposal=row, version=0)
+        take(WITHDRAW, office=staff, row=row, version=0)
 
 
 def test_a_proposal_without_its_unit_is_refused(world: World) -> None:

@@ -19,8 +19,10 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Capacity
 from shokibo.web.returns import actions
+from shokibo.web.returns.actions import DISCARD, EDIT, SUBMIT
 from shokibo.web.returns.models import Return
 from shokibo.web.steps.frozen import canonical
+from shokibo.web.steps.taking import take
 from shokibo.web.store.reading import ledger_of
 from tests.printed import as_json
 from tests.web.world import LETTER, OURS, THEIRS, World
@@ -31,8 +33,8 @@ def _drafted(world: World, form: int = 1, year: int = 2022) -> Return:
 
 
 def _submit(world: World, drafted: Return) -> None:
-    actions.submit(
-        office=world.office("approver"), drafted=drafted, version=drafted.version, **LETTER
+    take(
+        SUBMIT, office=world.office("approver"), row=drafted, version=drafted.version, values=LETTER
     )
 
 
@@ -57,7 +59,7 @@ def test_an_officer_drafts_and_the_approver_submits(world: World) -> None:
     made = Return.objects.get()
     assert drafted.redirect_chain[-1][0] == f"/{OURS}/returns/{made.pk}/"
     address = f"/{OURS}/returns/{made.pk}/submit/"
-    seen = approver.get(address).context["letter"]["seen"].value()
+    seen = approver.get(address).context["form"]["seen"].value()
     letter = {"version": made.version, "letter_number": "4架子第1号", "letter_date": "R4.4.28"}
     approver.post(address, {**letter, "seen": seen})
     made.refresh_from_db()
@@ -130,7 +132,7 @@ def test_a_first_edition_prints_no_correction(world: World) -> None:
 
 def _shown(client: Client, address: str) -> dict[str, Any]:
     """Open the page of a submission; give what its form carries."""
-    form = client.get(address).context["letter"]
+    form = client.get(address).context["form"]
     return {field.name: field.value() for field in form.hidden_fields()}
 
 
@@ -159,7 +161,7 @@ def test_number_and_day_are_given_or_left_blank_on_purpose(
         assert made.letter_number == given.get("letter_number", "")
     else:
         assert answer.status_code == 200
-        assert answer.context["letter"].errors
+        assert answer.context["form"].errors
         assert given.get("letter_number", "") in answer.content.decode()
 
 
@@ -177,13 +179,12 @@ def test_number_and_day_of_the_draft_are_proposed_and_what_is_blank_is_named(
 def test_a_blank_that_nobody_chose_is_refused(world: World, left_blank: tuple[str, ...]) -> None:
     made = _drafted(world)
     with pytest.raises(RefusedError, match="Blank"):
-        actions.submit(
+        take(
+            SUBMIT,
             office=world.office("approver"),
-            drafted=made,
+            row=made,
             version=made.version,
-            letter_number="",
-            letter_date=None,
-            left_blank=left_blank,
+            values={"letter_number": "", "letter_date": None, "left_blank": left_blank},
         )
     assert Return.objects.get().state == "draft"
 
@@ -239,9 +240,7 @@ def test_who_drafted_it_can_not_submit_it(world: World) -> None:
     Return.objects.filter(pk=made.pk).update(drafted_by=world.people["approver"])
     made.refresh_from_db()
     with pytest.raises(RefusedError, match="approver"):
-        actions.submit(
-            office=world.office("approver"), drafted=made, version=made.version, **LETTER
-        )
+        take(SUBMIT, office=world.office("approver"), row=made, version=made.version, values=LETTER)
     assert Return.objects.get().state == "draft"
 
 
@@ -257,17 +256,24 @@ def test_a_correction_is_a_new_edition_with_a_reason(world: World) -> None:
     assert (correction.edition, correction.previous) == (2, sent)
     with pytest.raises(RefusedError, match="reason"):
         _submit(world, correction)
-    actions.edit(
+    take(
+        EDIT,
         office=world.office("officer"),
-        drafted=correction,
+        row=correction,
         version=correction.version,
-        letter_number="4世子第1号",
-        letter_date=dt.date(2022, 4, 6),
-        remark="定員の誤り",
-        late_ground="",
+        values={
+            "letter_number": "4世子第1号",
+            "letter_date": dt.date(2022, 4, 6),
+            "remark": "定員の誤り",
+            "late_ground": "",
+        },
     )
-    actions.submit(
-        office=world.office("approver"), drafted=correction, version=correction.version, **LETTER
+    take(
+        SUBMIT,
+        office=world.office("approver"),
+        row=correction,
+        version=correction.version,
+        values=LETTER,
     )
     assert list(Return.objects.order_by("edition").values_list("edition", "state")) == [
         (1, "submitted"),
@@ -292,9 +298,7 @@ def test_after_the_deadline_a_ground_is_needed(
     made = _drafted(world)
     monkeypatch.setenv("SHOKIBO_TODAY", "2022-05-02")  # 30 April 2022 is a Saturday
     with pytest.raises(RefusedError, match="deadline"):
-        actions.submit(
-            office=world.office("approver"), drafted=made, version=made.version, **LETTER
-        )
+        take(SUBMIT, office=world.office("approver"), row=made, version=made.version, values=LETTER)
 
 
 @pytest.mark.parametrize(("day", "late"), [("2022-04-28", False), ("2022-04-29", True)])
@@ -320,11 +324,11 @@ def test_a_stale_form_is_told_and_loses_nothing(world: World) -> None:
 
 def test_a_draft_can_be_thrown_away_and_what_was_sent_not(world: World) -> None:
     made = _drafted(world)
-    actions.discard(office=world.office("officer"), drafted=made, version=made.version)
+    take(DISCARD, office=world.office("officer"), row=made, version=made.version)
     assert not Return.objects.exists()
     sent = _submitted(world)
     with pytest.raises(RefusedError):
-        actions.discard(office=world.office("officer"), drafted=sent, version=sent.version)
+        take(DISCARD, office=world.office("officer"), row=sent, version=sent.version)
 
 
 @pytest.mark.parametrize("verb", ["update", "delete"])
@@ -387,11 +391,12 @@ def test_of_two_who_submit_at_once_one_is_told(committed_world: World) -> None:
 
     def submit(_: int) -> str:
         try:
-            actions.submit(
+            take(
+                SUBMIT,
                 office=world.office("approver"),
-                drafted=Return.objects.get(pk=made.pk),
+                row=Return.objects.get(pk=made.pk),
                 version=made.version,
-                **LETTER,
+                values=LETTER,
             )
         except (StaleError, RefusedError):
             return "told"

@@ -152,7 +152,7 @@ def test_a_return_is_submitted_with_the_figures_that_were_shown(world: World) ->
     letter = {"letter_number": "4架子第1号", "letter_date": "R4.4.28"}
 
     def hidden(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - the test client's answer
-        form = answer.context["letter"]
+        form = answer.context["form"]
         return {field.name: field.value() for field in form.hidden_fields()}
 
     shown = hidden(client.get(address))

@@ -12,8 +12,10 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.deadlines import forms_due
 from shokibo.web.register.models import Authority
 from shokibo.web.returns import actions as returns
+from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.returns.deadlines import deadline_of
 from shokibo.web.returns.models import LaterDeadline
+from shokibo.web.steps.taking import take
 from shokibo.web.today import actions
 from shokibo.web.today.due import Due, deadlines
 from tests.web.world import LETTER, OURS, World
@@ -41,7 +43,7 @@ def later(world: World, day: dt.date | None = MAY_31, ground: str = "令和4年�
 
 def sent(world: World) -> None:
     made = returns.draft(office=world.office("officer"), form=1, year=2022)
-    returns.submit(office=world.office("approver"), drafted=made, version=made.version, **LETTER)
+    take(SUBMIT, office=world.office("approver"), row=made, version=made.version, values=LETTER)
 
 
 def test_a_home_has_its_own_deadline_and_an_office_the_forms_too(world: World) -> None:

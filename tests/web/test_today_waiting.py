@@ -9,7 +9,7 @@ from django.urls import reverse
 from shokibo.web.audit.models import Event
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import PROPOSE_CERTIFY, RETURN, REVISE, SEND_BACK
-from shokibo.web.homes import proposals
+from shokibo.web.homes.proposals import DECLINE, MAKE
 from shokibo.web.planning import publishing
 from shokibo.web.register.models import ChangeProposal, Confirmation
 from shokibo.web.returns import actions as returns
@@ -175,12 +175,10 @@ def test_a_home_s_proposal_waits_for_the_officer_and_its_answer_for_the_home(wor
         capacity=5,
         reason="増えるため",
     )
-    proposals.make(office=world.office("home_staff"), proposal=row)
+    take(MAKE, office=world.office("home_staff"), row=row)
     assert works(world, "officer")["施設からの申出を確かめる"].lines[0].note == "増えるため"
     assert "担当者の確認を待っている申出" in titles(world, "home_staff")
-    proposals.decline(
-        office=world.office("officer"), proposal=row, version=row.version, comment="まだ早い"
-    )
+    take(DECLINE, office=world.office("officer"), row=row, version=row.version, reason="まだ早い")
     assert "施設からの申出を確かめる" not in titles(world, "officer")
     declined = works(world, "home_staff")["登録されなかった申出を確かめる"]
     assert declined.lines[0].note == "まだ早い"

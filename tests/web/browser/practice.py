@@ -22,7 +22,7 @@ from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
-from shokibo.web.homes import proposals
+from shokibo.web.homes.proposals import DECLINE, MAKE
 from shokibo.web.opendata import actions as opendata
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.planning import publishing
@@ -168,13 +168,14 @@ def _propose_changes(practice: Practice) -> None:
             reason="新しい児童の受入れに備えるため",
             **given,
         )
-        proposals.make(office=office, proposal=row)
+        take(MAKE, office=office, row=row)
         if change == "capacity":
-            proposals.decline(
+            take(
+                DECLINE,
                 office=practice.office("officer"),
-                proposal=row,
+                row=row,
                 version=row.version,
-                comment="職員の採用の見込みを確かめてから、もう一度申し出てください",
+                reason="職員の採用の見込みを確かめてから、もう一度申し出てください",
             )
 
 
@@ -243,22 +244,25 @@ def _apply(practice: Practice) -> None:
 def _report(practice: Practice) -> None:
     officer, approver = practice.office("officer"), practice.office("approver")
     sent = returns.draft(office=officer, form=2, year=2022)
-    returns.submit(
+    take(
+        returns.SUBMIT,
         office=approver,
-        drafted=sent,
+        row=sent,
         version=sent.version,
-        letter_number="5世児第120号",
-        letter_date=dt.date(2023, 4, 3),
+        values={"letter_number": "5世児第120号", "letter_date": dt.date(2023, 4, 3)},
     )
     correction: Return = returns.draft(office=officer, form=2, year=2022)
-    returns.edit(
+    take(
+        returns.EDIT,
         office=officer,
-        drafted=correction,
+        row=correction,
         version=correction.version,
-        letter_number="5世児第123号",
-        letter_date=dt.date(2023, 4, 5),
-        remark="定員の登録に誤りがあったため",
-        late_ground="",
+        values={
+            "letter_number": "5世児第123号",
+            "letter_date": dt.date(2023, 4, 5),
+            "remark": "定員の登録に誤りがあったため",
+            "late_ground": "",
+        },
     )
 
 

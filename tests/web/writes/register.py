@@ -1,9 +1,11 @@
 """Writes of the register."""
 
 import datetime as dt
+from functools import partial
 
 from shokibo.web.homes import actions, proposals
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Unit
+from shokibo.web.steps.taking import take
 from tests.web.applications import APRIL
 from tests.web.test_register_proposals import proposed
 from tests.web.world import World
@@ -69,10 +71,11 @@ REGISTER: dict[str, Prepare] = {
     "actions.change confirmation": _changed(_confirmation, "officer", result=False),
     "actions.change occupancy": _changed(_counted, "officer", children=4),
     "actions.remove": on(_capacity, "row", "officer", actions.remove, reason="誤り"),
-    "proposals.make": lambda world, _folder: (
-        lambda: proposals.make(
+    "steps.taking.take make a proposal": lambda world, _folder: (
+        lambda: take(
+            proposals.MAKE,
             office=world.office("home_staff"),
-            proposal=ChangeProposal(
+            row=ChangeProposal(
                 authority=world.authority,
                 home=world.home,
                 unit=_unit(world),
@@ -83,18 +86,22 @@ REGISTER: dict[str, Prepare] = {
             ),
         )
     ),
-    "proposals.withdraw": on(proposed, "proposal", "home_staff", proposals.withdraw),
-    "proposals.decline": on(proposed, "proposal", "officer", proposals.decline, comment="早い"),
-    "proposals.accept capacity": on(
-        proposed, "proposal", "officer", proposals.accept, code=None, reason="申出"
+    "steps.taking.take withdraw a proposal": on(
+        proposed, "row", "home_staff", partial(take, proposals.WITHDRAW)
     ),
-    "proposals.accept opening": on(
+    "steps.taking.take decline a proposal": on(
+        proposed, "row", "officer", partial(take, proposals.DECLINE), reason="早い"
+    ),
+    "steps.taking.take accept a proposal capacity": on(
+        proposed, "row", "officer", partial(take, proposals.ACCEPT), reason="申出"
+    ),
+    "steps.taking.take accept a proposal opening": on(
         lambda world: proposed(
             world, "open", unit_name="家", unit_kind="community_home", capacity=4
         ),
-        "proposal",
+        "row",
         "officer",
-        proposals.accept,
-        code="n",
+        partial(take, proposals.ACCEPT),
+        values={"code": "n"},
     ),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shokibo.web.returns import actions
 from shokibo.web.returns.models import Return
+from shokibo.web.steps.taking import take
 from tests.web.world import LETTER, World
 from tests.web.writes.acting import Prepare, Write, act, on
 
@@ -16,7 +17,9 @@ def _drafted(world: World) -> Return:
 
 def _sent(world: World) -> Return:
     row = _drafted(world)
-    actions.submit(office=world.office("approver"), drafted=row, version=row.version, **LETTER)
+    take(
+        actions.SUBMIT, office=world.office("approver"), row=row, version=row.version, values=LETTER
+    )
     return row
 
 
@@ -36,13 +39,21 @@ def _deadline(day: int | None) -> Prepare:
 
 
 RETURNS: dict[str, Prepare] = {
-    "actions.draft": act("officer", actions.draft, form=1, year=2022),
-    "actions.draft correction": _correct,
-    "actions.edit": on(
-        _drafted, "drafted", "officer", actions.edit, **LETTER, remark="備考", late_ground=""
+    "steps.taking.take draft a return": act("officer", actions.draft, form=1, year=2022),
+    "steps.taking.take draft a correction": _correct,
+    "steps.taking.take edit a return": on(
+        _drafted,
+        "row",
+        "officer",
+        partial(take, actions.EDIT),
+        values={**LETTER, "remark": "備考", "late_ground": ""},
     ),
-    "actions.discard": on(_drafted, "drafted", "officer", actions.discard),
-    "actions.submit": on(_drafted, "drafted", "approver", actions.submit, **LETTER),
+    "steps.taking.take discard a return": on(
+        _drafted, "row", "officer", partial(take, actions.DISCARD)
+    ),
+    "steps.taking.take submit a return": on(
+        _drafted, "row", "approver", partial(take, actions.SUBMIT), values=LETTER
+    ),
     "actions.set_deadline first": act(
         "officer",
         actions.set_deadline,

@@ -64,10 +64,9 @@ def attach(
 
 
 @transaction.atomic
-def detach(*, office: Office, evidence: Evidence, version: int) -> Evidence:
+def detach(*, office: Office, evidence: Evidence, version: int) -> None:
     """Take a file from a draft. Raises as `take`."""
     row = admit(EDIT, office=office, row=evidence.application, version=version).row
     act = Act(office.person, "application.detach")
     note(act, row, {"evidence": evidence.name, "sha256": evidence.sha256})
     evidence.delete()
-    return evidence

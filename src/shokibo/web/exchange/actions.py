@@ -29,7 +29,7 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of
-from shokibo.web.homes import proposals
+from shokibo.web.homes.proposals import MAKE, WITHDRAW
 from shokibo.web.register.models import Authority, ChangeProposal
 from shokibo.web.steps.taking import take
 from shokibo.web.store.mapping import MAPPED
@@ -184,7 +184,7 @@ def _propose(office: Office, run: Run, rows: Sequence[RunChange]) -> None:
         proposal = ChangeProposal(
             authority=office.authority, home=home, unit=unit, reason=run.reason, **asked
         )
-        proposals.make(office=office, proposal=proposal)
+        take(MAKE, office=office, row=proposal)
         row.row_id, row.row_version = proposal.pk, proposal.version
 
 
@@ -311,7 +311,7 @@ def _withdraw(office: Office, rows: Sequence[RunChange]) -> None:
         version = row.row_version or 0
         if row.kind == "propose":
             proposal = ChangeProposal.objects.get(pk=row.row_id or 0)
-            proposals.withdraw(office=office, proposal=proposal, version=version)
+            take(WITHDRAW, office=office, row=proposal, version=version)
         else:
             draft = Application.objects.get(pk=row.row_id or 0)
             take(DISCARD, office=office, row=draft, version=version)

@@ -1,27 +1,22 @@
-"""A home's proposals: made, withdrawn, and accepted into the register or declined.
-
-All raise PermissionDenied where the person may not, StaleError where somebody else saved the
-proposal since `version`, and RefusedError where it is settled already. `seen` is what the page
-showed: ChangedSinceError where the proposal or the register is another now.
-"""
+"""The steps of a home's proposal: made, withdrawn, and accepted into the register or declined."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit import recording
-from shokibo.web.audit.recording import Act
 from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.base.seen import Facts, hold
+from shokibo.web.base.seen import Facts
 from shokibo.web.homes import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
+from shokibo.web.steps.step import NEW, Process, Step, Taking, add_row, change_row
 from shokibo.web.store.wording import display, fields_of
 
 Shown = tuple[tuple[str, str], ...]
@@ -59,70 +54,29 @@ def facts_of(proposal: ChangeProposal) -> Facts:
         return dict(shown_of(proposal))
 
 
-@transaction.atomic
-def make(*, office: Office, proposal: ChangeProposal) -> None:
-    """Propose a change to the officer."""
-    _require(office, proposal, Permission.CHANGE_PROPOSE)
-    if proposal.unit is not None and proposal.unit.home_id != proposal.home_id:
+def _of_the_home(taking: Taking[ChangeProposal]) -> None:
+    unit = taking.row.unit
+    if unit is not None and unit.home_id != taking.row.home_id:
         raise PermissionDenied(Permission.CHANGE_PROPOSE)
-    proposal.proposed_by = office.person
-    recording.add(Act(office.person, "proposal.make", proposal.reason), proposal)
 
 
-@transaction.atomic
-def withdraw(
-    *, office: Office, proposal: ChangeProposal, version: int, seen: str | None = None
-) -> None:
-    """Take a proposal back."""
-    _require(office, proposal, Permission.CHANGE_PROPOSE)
-    hold(seen, facts_of(proposal))
-    _settle(office, proposal, version, "withdrawn", "proposal.withdraw", "")
+def _settled(taking: Taking[ChangeProposal]) -> Mapping[str, Any]:
+    return {
+        "decided_at": clock.now(),
+        "decided_by": taking.office.person,
+        "comment": taking.reason,
+    }
 
 
-@transaction.atomic
-def decline(
-    *,
-    office: Office,
-    proposal: ChangeProposal,
-    version: int,
-    comment: str,
-    seen: str | None = None,
-) -> None:
-    """Leave the register as it is, and say why."""
-    _require(office, proposal, Permission.REGISTER_WRITE)
-    hold(seen, facts_of(proposal))
-    _settle(office, proposal, version, "declined", "proposal.decline", comment)
-
-
-@transaction.atomic
-def accept(
-    *,
-    office: Office,
-    proposal: ChangeProposal,
-    version: int,
-    code: str | None = None,
-    reason: str = "",
-    seen: str | None = None,
-) -> None:
-    """Enter what was proposed into the register; `code` is the new unit's 生活単位ID.
+def _enter(taking: Taking[ChangeProposal]) -> ChangeProposal:
+    """Enter what was proposed; `code` is the new unit's 生活単位ID.
 
     Raises TouchesError where it touches a certified month and no reason is given.
     """
-    _require(office, proposal, Permission.REGISTER_WRITE)
-    if proposal.proposed_by_id == office.person.pk:
-        raise RefusedError(
-            "自分が申し出た変更は登録できません。ほかの担当者に頼んでください。",
-            "Who proposed a change can't accept it; another officer has to.",
-        )
-    hold(seen, facts_of(proposal))
-    _settle(office, proposal, version, "accepted", "proposal.accept", reason)
-    entering = {
-        "open": _open,
-        "close": _close,
-        "kind": _convert,
-        "capacity": _change_capacity,
-    }
-    entering[proposal.change](office, proposal, code or "", reason)
+    row = change_row(taking)
+    entering = {"open": _open, "close": _close, "kind": _convert, "capacity": _change_capacity}
+    entering[row.change](taking.office, row, taking.given.get("code") or "", taking.reason)
+    return row
 
 
 def _open(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
@@ -175,23 +129,63 @@ def _unit(proposal: ChangeProposal) -> Unit:
     return proposal.unit
 
 
-def _settle(
-    office: Office, proposal: ChangeProposal, version: int, state: str, action: str, comment: str
-) -> None:
-    if proposal.state != "pending":
-        raise RefusedError(
-            "この申出は、もう処理されています。", "This proposal has been settled already."
-        )
-    values = {
-        "state": state,
-        "decided_at": clock.now(),
-        "decided_by": office.person,
-        "comment": comment,
-    }
-    recording.change(Act(office.person, action, comment), proposal, version, values)
-
-
-def _require(office: Office, proposal: ChangeProposal, permission: Permission) -> None:
-    ours = proposal.authority_id == office.authority.pk
-    if not ours or not office.may(permission, proposal.home):
-        raise PermissionDenied(permission)
+PROCESS = Process(
+    ChangeProposal,
+    ChangeProposal.STATES,
+    lambda row: Text(f"申出「{row}」", f"proposal {row}"),
+    parent=lambda row: row.home,
+)
+MAKE = Step(
+    PROCESS,
+    Text("申し出る", "Propose"),
+    "proposal.make",
+    Permission.CHANGE_PROPOSE,
+    (NEW,),
+    "pending",
+    (_of_the_home,),
+    because=lambda taking: taking.row.reason,
+    values=lambda taking: {"proposed_by": taking.office.person},
+    write=add_row,
+)
+WITHDRAW = Step(
+    PROCESS,
+    Text("取り下げる", "Withdraw"),
+    "proposal.withdraw",
+    Permission.CHANGE_PROPOSE,
+    ("pending",),
+    "withdrawn",
+    facts=facts_of,
+    values=_settled,
+)
+DECLINE = Step(
+    PROCESS,
+    Text("登録しない", "Decline"),
+    "proposal.decline",
+    Permission.REGISTER_WRITE,
+    ("pending",),
+    "declined",
+    reason="required",
+    facts=facts_of,
+    values=_settled,
+)
+ACCEPT = Step(
+    PROCESS,
+    Text("登録する", "Accept"),
+    "proposal.accept",
+    Permission.REGISTER_WRITE,
+    ("pending",),
+    "accepted",
+    never_by=(
+        (
+            lambda row: (row.proposed_by_id,),
+            Text(
+                "自分が申し出た変更は登録できません。ほかの担当者に頼んでください。",
+                "Who proposed a change can't accept it; another officer has to.",
+            ),
+        ),
+    ),
+    reason="optional",
+    facts=facts_of,
+    values=_settled,
+    write=_enter,
+)

@@ -1,11 +1,11 @@
-"""What is done with open data: each function is one change, atomic and logged."""
+"""The steps of open data: aggregate tables are published and withdrawn; and its settings."""
 
-import hashlib
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change
@@ -14,8 +14,8 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.opendata.drafting import drafted, settings_of
 from shokibo.web.opendata.models import OpenSettings, Publication, PublishedFile
 from shokibo.web.register.models import Authority
-
-_PUBLISH = Permission.OPEN_DATA_PUBLISH
+from shokibo.web.steps.step import NEW, Process, Step, Taking
+from shokibo.web.steps.taking import take
 
 
 @transaction.atomic
@@ -24,7 +24,8 @@ def set_settings(*, office: Office, version: int, threshold: int | None, licence
 
     What was published before stays as it is.
     """
-    _require(office)
+    if not office.may(Permission.OPEN_DATA_PUBLISH):
+        raise PermissionDenied(Permission.OPEN_DATA_PUBLISH)
     Authority.objects.select_for_update().get(pk=office.authority.pk)
     standing = OpenSettings.objects.filter(authority=office.authority).first()
     act = Act(office.person, "open.settings")
@@ -35,60 +36,71 @@ def set_settings(*, office: Office, version: int, threshold: int | None, licence
         change(act, standing, version, values)
 
 
-@transaction.atomic
+PROCESS = Process(
+    Publication,
+    {"public": "公開中", "withdrawn": "取りやめ"},
+    lambda row: Text(f"公開データ 第{row.edition}版", f"edition {row.edition}"),
+    stores_state=False,
+)
+
+
+def _tables_are_chosen(taking: Taking[Publication]) -> None:
+    if not taking.given["draft"].tables:
+        raise RefusedError("公開する表を選んでください。", "Choose the tables to publish.")
+
+
+def _is_as_previewed(taking: Taking[Publication]) -> None:
+    row = taking.row
+    later = Publication.objects.filter(authority=row.authority, edition__gte=row.edition)
+    if row.digest != taking.given["previewed"] or later.exists():
+        raise StaleError(settings_of(row.authority))
+
+
+def _publish(taking: Taking[Publication]) -> Publication:
+    add(taking.act, taking.row)
+    add_all(taking.act, PublishedFile.of_contents(taking.row, taking.given["draft"].files))
+    return taking.row
+
+
+PUBLISH = Step(
+    PROCESS,
+    Text("公開する", "Publish"),
+    "open.publish",
+    Permission.OPEN_DATA_PUBLISH,
+    (NEW,),
+    "public",
+    (_tables_are_chosen, _is_as_previewed),
+    write=_publish,
+)
+WITHDRAW = Step(
+    PROCESS,
+    Text("取りやめる", "Withdraw"),
+    "open.withdraw",
+    Permission.OPEN_DATA_PUBLISH,
+    ("public",),
+    "withdrawn",
+    reason="required",
+    because=lambda taking: taking.reason.strip(),
+    values=lambda taking: {
+        "withdrawn_at": clock.now(),
+        "withdrawn_by": taking.office.person,
+        "withdrawn_reason": taking.reason,
+    },
+)
+
+
 def publish(*, office: Office, chosen: Collection[str], digest: str) -> Publication:
     """Make the chosen tables public, as they were previewed: `digest` is that of the preview.
 
-    Raises StaleError where they have become others since, RefusedError where none is chosen.
+    Raises as `take`: StaleError where they have become others since.
     """
-    _require(office)
-    Authority.objects.select_for_update().get(pk=office.authority.pk)
     draft = drafted(office.authority, chosen)
-    if not draft.tables:
-        raise RefusedError("公開する表を選んでください。", "Choose the tables to publish.")
-    if draft.digest != digest:
-        raise StaleError(settings_of(office.authority))
-    made = Publication(
+    row = Publication(
         authority=office.authority,
         edition=draft.package.edition,
         published_on=draft.package.day,
         published_by=office.person,
         description=draft.description,
-        digest=digest,
+        digest=draft.digest,
     )
-    act = Act(office.person, "open.publish")
-    add(act, made)
-    files = [
-        PublishedFile(
-            of=made, name=name, content=content, sha256=hashlib.sha256(content).hexdigest()
-        )
-        for name, content in draft.files.items()
-    ]
-    add_all(act, files)
-    return made
-
-
-@transaction.atomic
-def withdraw(*, office: Office, publication: Publication, version: int, reason: str) -> None:
-    """Take an edition away from the public; it is kept, with the reason.
-
-    Raises StaleError, RefusedError where it is withdrawn already or no reason is given.
-    """
-    _require(office)
-    if publication.authority_id != office.authority.pk:
-        raise PermissionDenied(_PUBLISH)
-    if publication.withdrawn_at is not None:
-        raise RefusedError("もう取りやめています。", "It has been withdrawn already.")
-    if not reason.strip():
-        raise RefusedError("理由を記入してください。", "Enter the reason.")
-    values = {
-        "withdrawn_at": clock.now(),
-        "withdrawn_by": office.person,
-        "withdrawn_reason": reason.strip(),
-    }
-    change(Act(office.person, "open.withdraw", reason.strip()), publication, version, values)
-
-
-def _require(office: Office) -> None:
-    if not office.may(_PUBLISH):
-        raise PermissionDenied(_PUBLISH)
+    return take(PUBLISH, office=office, row=row, values={"draft": draft, "previewed": digest})

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.opendata.tables import NAMES
 from shokibo.web.base.forms import TextField, VersionedForm
+from shokibo.web.pages.stepping import StepForm, reason_field
 
 
 def tables_field() -> forms.MultipleChoiceField:
@@ -47,12 +48,11 @@ class SettingsForm(VersionedForm):
     )
 
 
-class WithdrawForm(VersionedForm):
+class WithdrawForm(StepForm):
     """Why an edition is withdrawn."""
 
-    reason = TextField(
-        label=_("取りやめの理由"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = reason_field(
+        _("取りやめの理由"),
+        required=True,
         help_text=_("記録に残ります。公開のページには出ません。"),
     )

@@ -24,6 +24,7 @@ from shokibo.web.opendata.forms import PublishForm, SettingsForm, WithdrawForm, 
 from shokibo.web.opendata.models import Publication
 from shokibo.web.opendata.shown import table_of
 from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.stepping import step_page
 
 _PUBLISH = Permission.OPEN_DATA_PUBLISH
 
@@ -94,16 +95,16 @@ def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> Http
 def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask why, then take an edition away from the public."""
     found = get_object_or_404(office.rows(Publication, _PUBLISH), pk=pk)
-    saving = Saving(
+    return step_page(
+        request,
+        office,
+        found,
+        actions.WITHDRAW,
+        back=reverse("opendata:publications", args=[office.authority.code]),
+        done=_("公開を取りやめました。"),
+        form_class=WithdrawForm,
         title=_("公開を取りやめますか"),
         lead=_("%(what)sは公開のページから消えます。既に取り込まれた写しは消せません。")
         % {"what": found},
-        button=_("取りやめる"),
-        back=reverse("opendata:publications", args=[office.authority.code]),
-        done=_("公開を取りやめました。"),
         grave=True,
-        narrow=True,
     )
-    save = partial(actions.withdraw, office=office, publication=found)
-    form = WithdrawForm(request.POST or None, initial={"version": found.version})
-    return save_page(request, saving, save, form)

@@ -8,16 +8,14 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.forms import SeenForm, TextField
 from shokibo.web.base.language import language
-from shokibo.web.base.refusal import RefusedError
-from shokibo.web.base.seen import ChangedSinceError, Facts, seal
+from shokibo.web.base.seen import Facts, seal
+from shokibo.web.pages.saving import Saving, saved
 from shokibo.web.steps.step import REASON_LENGTH, R, Step
 from shokibo.web.steps.taking import stale_words, take, wrong_state
 
@@ -57,34 +55,22 @@ def reason_field(label: Any, *, required: bool, help_text: Any = "") -> TextFiel
 
 
 def attempt(
-    form: forms.Form, step: Step[Any], act: Callable[[], T], *, field: str | None = None
+    form: forms.Form, step: Step[Any], act: Callable[[], T], *, at: str | None = None
 ) -> T | None:
-    """Act; where it is refused or stale say so in the form, at `field` if given, and give None.
+    """Act; where it is refused or stale say so in the form, at field `at` if given: None.
 
-    What was typed stays; the form then rests on the row's present version and on what is shown
-    now.
+    Who comes too late reads how the row stands now.
     """
-    try:
-        return act()
-    except ChangedSinceError as changed:
-        form.add_error(None, changed.text.say(language()))
-        _rest_on(form, "seen", changed.seen)
-    except RefusedError as refusal:
-        form.add_error(field, refusal.text.say(language()))
-    except UnprintableError as error:
-        form.add_error(None, error.message(language()))
-    except StaleError as stale:
-        form.add_error(None, stale_words(step, stale.current).say(language()))
-        form.add_error(
-            None, _("入力した内容は残っています。確かめてから、もう一度保存してください。")
-        )
-        _rest_on(form, "version", stale.current.version)  # type: ignore[attr-defined]
-    return None
+    written: list[T] = []
 
+    def save(**_given: Any) -> None:
+        try:
+            written.append(act())
+        except StaleError as stale:
+            form.add_error(None, stale_words(step, stale.current).say(language()))
+            raise
 
-def _rest_on(form: forms.Form, name: str, value: Any) -> None:
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data[name] = value  # type: ignore[index]
+    return written[0] if saved(form, save, at=at) else None
 
 
 def refused(request: HttpRequest, step: Step[R], row: R, back: str) -> HttpResponse:
@@ -99,13 +85,17 @@ def step_page(
     row: R,
     step: Step[R],
     *,
-    template: str,
     back: str,
     done: str,
     then: Callable[[R], str] | None = None,
     form_class: Callable[..., StepForm] = StepForm,
     initial: dict[str, Any] | None = None,
     facts: Facts | None = None,
+    title: str = "",
+    lead: str = "",
+    button: str = "",
+    grave: bool = False,
+    template: str = "pages/save.html",
     **context: Any,
 ) -> HttpResponse:
     """Ask once more and for what the step asks; POST takes it and goes to `then`, or `back`.
@@ -140,5 +130,5 @@ def step_page(
             messages.success(request, done % {"what": written})
             return redirect(then(written) if then else back)
     name = step.name.say(language())
-    defaults = {"form": form, "title": name, "button": name, "back": back}
-    return render(request, template, {**defaults, **context})
+    saving = Saving(title or name, button or name, back, lead=lead, grave=grave, narrow=True)
+    return render(request, template, {"form": form, "saving": saving, **context})

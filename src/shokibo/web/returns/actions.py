@@ -1,136 +1,184 @@
-"""What is done with returns: each function is one change, atomic and logged."""
+"""The steps of a return: drafted, filled in, submitted; and later deadlines."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from shokibo.answers import plain
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
-from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, add_all, change, note, people_who, remove
 from shokibo.web.base import clock
 from shokibo.web.base.clock import today
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.base.seen import hold
+from shokibo.web.base.seen import Facts
 from shokibo.web.returns.deadlines import deadline_of, statutory
-from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.drawing import Drawn, drawn
 from shokibo.web.returns.figures import facts_of
 from shokibo.web.returns.models import LaterDeadline, Return, ReturnFile
 from shokibo.web.steps.frozen import canonical, digest
+from shokibo.web.steps.step import NEW, Process, Step, Taking, add_row, change_row, remove_row
+from shokibo.web.steps.taking import take
+
+_LETTER = {
+    "letter_number": Text("文書番号", "number of the letter"),
+    "letter_date": Text("文書の日付", "date of the letter"),
+}
 
 
-@transaction.atomic
-def draft(*, office: Office, form: int, year: int) -> Return:
-    """Draft a form, or the correction of the one that was submitted last.
-
-    Raises RefusedError where a draft is there already.
-    """
-    _require(office, Permission.RETURN_DRAFT)
-    chain = Return.objects.select_for_update().filter(
-        authority=office.authority, form=form, fiscal_year=year
-    )
-    if chain.filter(state="draft").exists():
+def _no_draft_is_there(taking: Taking[Return]) -> None:
+    if _editions(taking.row).filter(state="draft").exists():
         raise RefusedError("作成中の案が、もうあります。", "There is a draft already.")
-    previous = chain.order_by("-edition").first()
-    made = Return(
-        authority=office.authority,
-        form=form,
-        fiscal_year=year,
-        edition=previous.edition + 1 if previous else 1,
-        previous=previous,
-        drafted_by=office.person,
+
+
+def _editions(row: Return) -> QuerySet[Return]:
+    return Return.objects.filter(
+        authority=row.authority, form=row.form, fiscal_year=row.fiscal_year
     )
-    add(Act(office.person, "return.correct" if previous else "return.draft"), made)
-    return made
 
 
-@transaction.atomic
-def edit(
-    *,
-    office: Office,
-    drafted: Return,
-    version: int,
-    letter_number: str,
-    letter_date: dt.date | None,
-    remark: str,
-    late_ground: str,
-) -> None:
-    """Fill in what the letter says. Raises StaleError, RefusedError once it is submitted."""
-    _require(office, Permission.RETURN_DRAFT)
-    _still_a_draft(drafted)
-    values = {
-        "letter_number": letter_number,
-        "letter_date": letter_date,
-        "remark": remark,
-        "late_ground": late_ground,
-    }
-    change(Act(office.person, "return.edit"), drafted, version, values)
-
-
-@transaction.atomic
-def discard(*, office: Office, drafted: Return, version: int) -> None:
-    """Throw a draft away. Raises StaleError, RefusedError once it is submitted."""
-    _require(office, Permission.RETURN_DRAFT)
-    _still_a_draft(drafted)
-    remove(Act(office.person, "return.discard"), drafted, version)
-
-
-@transaction.atomic
-def submit(
-    *,
-    office: Office,
-    drafted: Return,
-    version: int,
-    letter_number: str,
-    letter_date: dt.date | None,
-    left_blank: Collection[str] = (),
-    seen: str | None = None,
-) -> None:
-    """Submit: freeze figures, notes and files with their digests. Never by who worked on it.
-
-    `left_blank` names those of `letter_number` and `letter_date` that are blank on purpose.
-    `seen` is what the page showed. Raises StaleError; ChangedSinceError where the figures are
-    others now; RefusedError where something is missing or four eyes are not kept;
-    UnprintableError where a name can't be printed.
-    """
-    _require(office, Permission.RETURN_SUBMIT)
-    _still_a_draft(drafted)
-    _hold_four_eyes(office, drafted)
-    letter = {"letter_number": letter_number.strip(), "letter_date": letter_date}
-    _hold_letter(letter, left_blank)
-    for name, value in letter.items():
-        setattr(drafted, name, value)
-    form = drawn(office.authority, drafted.form, drafted.fiscal_year)
-    hold(seen, facts_of(form.figures))
-    due = deadline_of(office.authority, drafted.form, drafted.fiscal_year).due
-    _hold_grounds(drafted, due)
-    act = Act(office.person, "return.submit", drafted.remark)
-    files = [
-        ReturnFile(of=drafted, name=name, content=content, sha256=digest(content))
-        for name, content in form.files(drafted).items()
+def _letter_is_filled_in(taking: Taking[Return]) -> None:
+    left_blank = taking.given.get("left_blank", ())
+    missing = [
+        words
+        for name, words in _LETTER.items()
+        if not taking.value(name) and name not in left_blank
     ]
-    change(
-        act,
-        drafted,
-        version,
-        {
-            "state": "submitted",
-            "submitted_at": clock.now(),
-            "submitted_by": office.person,
-            **letter,
-            "figures": form.figures,
-            "notes": plain(form.notes("ja")),
-            "figures_sha256": digest(canonical(form.figures)),
-        },
-    )
-    add_all(act, files)
-    correction = form.correction(drafted)
+    if missing:
+        raise RefusedError(
+            f"{'と'.join(name.ja for name in missing)}が空欄です。記入するか、"
+            "空欄のまま提出することを選んでください。",
+            f"Blank: {', '.join(name.en for name in missing)}. Fill it in, or choose to leave it "
+            "blank.",
+        )
+
+
+def _grounds_are_given(taking: Taking[Return]) -> None:
+    row = taking.row
+    if row.previous_id and not row.remark.strip():
+        raise RefusedError(
+            "訂正の理由がありません。担当者が「訂正の理由・備考」を記入してから提出してください。",
+            "A correction needs its reason; the officer has to fill it in first.",
+        )
+    due = deadline_of(row.authority, row.form, row.fiscal_year).due
+    if today() > due and not row.previous_id and not row.late_ground.strip():
+        raise RefusedError(
+            "期限を過ぎています。担当者が「期限を過ぎる根拠」を記入してから提出してください。",
+            "The deadline has passed; the officer has to enter the ground for it first.",
+        )
+
+
+def workers_on(row: Return) -> set[int]:
+    """Give everybody who drafted or edited a return."""
+    return {row.drafted_by_id, *people_who(Return, [row.pk], ("return.edit",))}
+
+
+def _as_drawn(row: Return) -> Drawn:
+    return drawn(row.authority, row.form, row.fiscal_year)
+
+
+def shown(row: Return) -> Facts:
+    """Give what a submission rests on: the figures of now."""
+    return facts_of(_as_drawn(row).figures)
+
+
+def _frozen(taking: Taking[Return]) -> Mapping[str, Any]:
+    form = _as_drawn(taking.row)
+    return {
+        "submitted_at": clock.now(),
+        "submitted_by": taking.office.person,
+        "letter_number": taking.given["letter_number"].strip(),
+        "letter_date": taking.given["letter_date"],
+        "figures": form.figures,
+        "notes": plain(form.notes("ja")),
+        "figures_sha256": digest(canonical(form.figures)),
+    }
+
+
+def _submit(taking: Taking[Return]) -> Return:
+    """Freeze figures, notes and files with their digests."""
+    row = change_row(taking)
+    form = _as_drawn(row)
+    files = ReturnFile.of_contents(row, form.files(row))
+    add_all(taking.act, files)
+    correction = form.correction(row)
     corrected = {correction.heading: "、".join(correction.lines)} if correction else {}
-    note(act, drafted, {**corrected, **{file.name: file.sha256 for file in files}})
+    note(taking.act, row, {**corrected, **{file.name: file.sha256 for file in files}})
+    return row
+
+
+PROCESS = Process(
+    Return,
+    {"draft": "作成中", "submitted": "提出済み"},
+    lambda row: Text(
+        f"様式{row.form}({row.fiscal_year}年度)第{row.edition}版",
+        f"form {row.form} of {row.fiscal_year}, edition {row.edition},",
+    ),
+)
+DRAFT = Step(
+    PROCESS,
+    Text("起案する", "Draft"),
+    "return.draft",
+    Permission.RETURN_DRAFT,
+    (NEW,),
+    "draft",
+    (_no_draft_is_there,),
+    write=add_row,
+)
+CORRECT = replace(DRAFT, name=Text("訂正を起案する", "Correct"), action="return.correct")
+EDIT = Step(
+    PROCESS,
+    Text("直す", "Edit"),
+    "return.edit",
+    Permission.RETURN_DRAFT,
+    ("draft",),
+    "draft",
+)
+DISCARD = Step(
+    PROCESS,
+    Text("案を捨てる", "Discard the draft"),
+    "return.discard",
+    Permission.RETURN_DRAFT,
+    ("draft",),
+    None,
+    write=remove_row,
+)
+SUBMIT = Step(
+    PROCESS,
+    Text("提出する", "Submit"),
+    "return.submit",
+    Permission.RETURN_SUBMIT,
+    ("draft",),
+    "submitted",
+    (_letter_is_filled_in, _grounds_are_given),
+    never_by=(
+        (
+            workers_on,
+            Text(
+                "自分が起案または記入した報告は提出できません。ほかの決裁者が提出してください。",
+                "Who worked on a return can't submit it; another approver has to.",
+            ),
+        ),
+    ),
+    facts=shown,
+    because=lambda taking: taking.row.remark,
+    values=_frozen,
+    write=_submit,
+)
+
+
+def draft(*, office: Office, form: int, year: int) -> Return:
+    """Draft a form, or the correction of the one that was submitted last. Raises as `take`."""
+    row = Return(authority=office.authority, form=form, fiscal_year=year, drafted_by=office.person)
+    row.previous = _editions(row).order_by("-edition").first()
+    row.edition = row.previous.edition + 1 if row.previous else 1
+    return take(CORRECT if row.previous else DRAFT, office=office, row=row)
 
 
 @transaction.atomic
@@ -142,7 +190,8 @@ def set_deadline(
     `version` is that of the row that stands, 0 where there is none. Raises StaleError;
     RefusedError where the form was submitted, the day is no later, or the ground is missing.
     """
-    _require(office, Permission.RETURN_DRAFT)
+    if not office.may(Permission.RETURN_DRAFT):
+        raise PermissionDenied(Permission.RETURN_DRAFT)
     of_form = {"authority": office.authority, "form": form, "fiscal_year": year}
     if Return.objects.filter(**of_form, state="submitted").exists():
         raise RefusedError(
@@ -180,64 +229,3 @@ def _enter(
         return
     values = {"day": entered.day, "ground": entered.ground, "entered_by": office.person}
     change(act, standing, version, values)
-
-
-def _hold_four_eyes(office: Office, drafted: Return) -> None:
-    if worked_on(drafted, office.person):
-        raise RefusedError(
-            "自分が起案または記入した報告は提出できません。ほかの決裁者が提出してください。",
-            "Who worked on a return can't submit it; another approver has to.",
-        )
-
-
-def worked_on(drafted: Return, person: Person) -> bool:
-    """Tell whether a person drafted or edited a return."""
-    return drafted.drafted_by_id == person.pk or person.pk in people_who(
-        Return, [drafted.pk], ("return.edit",)
-    )
-
-
-_LETTER = {
-    "letter_number": Text("文書番号", "number of the letter"),
-    "letter_date": Text("文書の日付", "date of the letter"),
-}
-
-
-def _hold_letter(letter: Mapping[str, object], left_blank: Collection[str]) -> None:
-    missing = [
-        _LETTER[name] for name, value in letter.items() if not value and name not in left_blank
-    ]
-    if missing:
-        raise RefusedError(
-            f"{'と'.join(name.ja for name in missing)}が空欄です。記入するか、"
-            "空欄のまま提出することを選んでください。",
-            f"Blank: {', '.join(name.en for name in missing)}. Fill it in, or choose to leave it "
-            "blank.",
-        )
-
-
-def _hold_grounds(drafted: Return, deadline: dt.date) -> None:
-    if drafted.previous_id and not drafted.remark.strip():
-        raise RefusedError(
-            "訂正の理由がありません。担当者が「訂正の理由・備考」を記入してから提出してください。",
-            "A correction needs its reason; the officer has to fill it in first.",
-        )
-    late = today() > deadline and not drafted.previous_id
-    if late and not drafted.late_ground.strip():
-        raise RefusedError(
-            "期限を過ぎています。担当者が「期限を過ぎる根拠」を記入してから提出してください。",
-            "The deadline has passed; the officer has to enter the ground for it first.",
-        )
-
-
-def _still_a_draft(drafted: Return) -> None:
-    if drafted.state != "draft":
-        raise RefusedError(
-            "提出した報告は変えられません。訂正を起案してください。",
-            "What was submitted can't be changed; draft a correction.",
-        )
-
-
-def _require(office: Office, permission: Permission) -> None:
-    if not office.may(permission):
-        raise PermissionDenied(permission)

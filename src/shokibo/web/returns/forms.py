@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shokibo.ledger.tables import Column, Kind
 from shokibo.texts import Text
-from shokibo.web.base.forms import LedgerField, SeenForm, TextField, VersionedForm
+from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
+from shokibo.web.pages.stepping import StepForm
 
 _LETTER_DATE = Column(
     "letter_date",
@@ -42,7 +43,7 @@ class DraftForm(VersionedForm):
     )
 
 
-class SubmitForm(SeenForm):
+class SubmitForm(StepForm):
     """Number and date of the letter at submission: filled in, or blank on purpose."""
 
     letter_number = TextField(label=_("文書番号"), required=False, max_length=100)
@@ -55,11 +56,13 @@ class SubmitForm(SeenForm):
     )
 
     @property
-    def left_blank(self) -> frozenset[str]:
-        """The fields that are blank on purpose."""
-        return frozenset(
-            name for name in ("letter_number", "letter_date") if self.cleaned_data[f"leave_{name}"]
-        )
+    def values(self) -> dict[str, Any]:
+        """Number and date, and which of them are blank on purpose."""
+        given, names = self.cleaned_data, ("letter_number", "letter_date")
+        return {
+            **{name: given[name] for name in names},
+            "left_blank": [name for name in names if given[f"leave_{name}"]],
+        }
 
     def clean(self) -> dict[str, Any]:
         """Ask for what is blank, unless it is so on purpose."""

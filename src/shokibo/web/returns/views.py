@@ -17,21 +17,20 @@ from shokibo.returns.counted import NotInForceError, require_in_force
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
-from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.language import language
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.base.seen import ChangedSinceError, seal
 from shokibo.web.base.words import nendo, wareki
-from shokibo.web.pages.saving import Saving, save_page, saved
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.stepping import attempt, step_page
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import drawn, first_year
-from shokibo.web.returns.figures import differences_from, facts_of, figure_tables
+from shokibo.web.returns.figures import differences_from, figure_tables
 from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm
 from shokibo.web.returns.models import Return, ReturnFile
+from shokibo.web.steps.taking import take
 
 _READ = Permission.RETURN_READ
 YEARS_BACK = 5
@@ -121,14 +120,22 @@ def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show an edition: a draft with today's figures and its letter, or what was sent."""
     found = _one(office, pk)
     letter = DraftForm(request.POST or None, initial=_letter(found))
-    save = partial(actions.edit, office=office, drafted=found)
-    if request.method == "POST" and letter.is_valid() and saved(letter, save):
-        messages.success(request, _("保存しました。"))
-        return redirect("returns:detail", office.authority.code, pk)
-    return render(request, "returns/detail.html", _context(office, found, letter))
+    if request.method == "POST" and letter.is_valid():
+        given = dict(letter.cleaned_data)
+        version = given.pop("version")
+        edited = attempt(
+            letter,
+            actions.EDIT,
+            lambda: take(actions.EDIT, office=office, row=found, version=version, values=given),
+        )
+        if edited is not None:
+            messages.success(request, _("保存しました。"))
+            return redirect("returns:detail", office.authority.code, pk)
+        found.refresh_from_db()
+    return render(request, "returns/detail.html", {**_context(office, found), "letter": letter})
 
 
-def _context(office: Office, found: Return, letter: DraftForm | SubmitForm) -> dict[str, Any]:
+def _context(office: Office, found: Return) -> dict[str, Any]:
     live = drawn(office.authority, found.form, found.fiscal_year)
     figures = live.figures if found.state == "draft" else found.figures or {}
     previous = found.previous
@@ -137,14 +144,13 @@ def _context(office: Office, found: Return, letter: DraftForm | SubmitForm) -> d
         **figure_tables(figures),
         "notes": live.notes(language()) if found.state == "draft" else found.frozen_notes,
         "found": found,
-        "letter": letter,
         "deadline": deadline,
         "late": today() > deadline.due and previous is None,
         "corrects": previous is not None,
         "differences": differences_from(previous, figures),
         "may_edit": found.state == "draft" and office.may(Permission.RETURN_DRAFT),
         "may_submit": found.state == "draft" and office.may(Permission.RETURN_SUBMIT),
-        "own_draft": actions.worked_on(found, office.person),
+        "own_draft": office.person.pk in actions.workers_on(found),
         "may_correct": found.state == "submitted"
         and office.may(Permission.RETURN_DRAFT)
         and not hasattr(found, "following"),
@@ -156,36 +162,19 @@ def _context(office: Office, found: Return, letter: DraftForm | SubmitForm) -> d
 def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show what is to be checked and what is blank, then submit."""
     found = _one(office, pk)
-    asked = SubmitForm(
-        request.POST or None, initial={**_letter(found), "seen": _seal(office, found)}
+    return step_page(
+        request,
+        office,
+        found,
+        actions.SUBMIT,
+        template="returns/submit.html",
+        back=_url(office, pk),
+        done=_("提出しました。数値とファイルを固定しました。"),
+        form_class=SubmitForm,
+        initial=_letter(found),
+        blanks=_blanks(office, found),
+        **_context(office, found),
     )
-    if request.method == "POST" and asked.is_valid():
-        given = asked.cleaned_data
-        try:
-            actions.submit(
-                office=office,
-                drafted=found,
-                version=given["version"],
-                letter_number=given["letter_number"],
-                letter_date=given["letter_date"],
-                left_blank=asked.left_blank,
-                seen=given["seen"],
-            )
-        except StaleError as stale:
-            messages.error(request, _stale())
-            found = stale.current  # type: ignore[assignment]
-            asked = SubmitForm({**request.POST.dict(), "version": found.version})
-        except ChangedSinceError as changed:
-            asked.refuse(changed)
-        except RefusedError as refusal:
-            asked.add_error(None, refusal.text.say(language()))
-        except UnprintableError as error:
-            asked.add_error(None, error.message(language()))
-        else:
-            messages.success(request, _("提出しました。数値とファイルを固定しました。"))
-            return redirect("returns:detail", office.authority.code, pk)
-    context = {**_context(office, found, asked), "blanks": _blanks(office, found)}
-    return render(request, "returns/submit.html", context)
 
 
 def _blanks(office: Office, found: Return) -> list[str]:
@@ -198,27 +187,23 @@ def _blanks(office: Office, found: Return) -> list[str]:
     return [name for name, value in parts.items() if not value]
 
 
-def _seal(office: Office, found: Return) -> str:
-    return seal(facts_of(drawn(office.authority, found.form, found.fiscal_year).figures))
-
-
 @office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
 def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask once more, then throw a draft away."""
     found = _one(office, pk)
-    opened = VersionedForm(request.POST or None, initial={"version": found.version})
-    if request.method == "POST" and opened.is_valid():
-        try:
-            actions.discard(office=office, drafted=found, version=opened.cleaned_data["version"])
-        except StaleError:
-            messages.error(request, _stale())
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
-            messages.success(request, _("案を捨てました。"))
-            return redirect("returns:returns", office.authority.code)
-        return redirect("returns:detail", office.authority.code, pk)
-    return render(request, "returns/discard.html", {"found": found, "opened": opened})
+    return step_page(
+        request,
+        office,
+        found,
+        actions.DISCARD,
+        back=_url(office, pk),
+        done=_("案を捨てました。"),
+        then=lambda _row: reverse("returns:returns", args=[office.authority.code]),
+        title=_("案を捨てますか"),
+        lead=str(found),
+        button=_("捨てる"),
+        grave=True,
+    )
 
 
 @office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
@@ -291,7 +276,5 @@ def _letter(found: Return) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names}
 
 
-def _stale() -> str:
-    return _(
-        "ほかの人が先に保存しました。何も変えていません。今の内容を確かめて、もう一度送ってください。"
-    )
+def _url(office: Office, pk: int) -> str:
+    return reverse("returns:detail", args=[office.authority.code, pk])

@@ -47,7 +47,7 @@ def send_back(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         pk,
         transitions.SEND_BACK,
         done=_("起案を担当者に戻しました。"),
-        text=_("審査中に戻り、担当者が起案し直します。"),
+        lead=_("審査中に戻り、担当者が起案し直します。"),
     )
 
 
@@ -61,6 +61,6 @@ def end(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         transitions.END,
         form_class=EndForm,
         done=_("認定を終了しました。"),
-        text=_("終了日は、効力のある最後の日(月末)です。終了した認定は元に戻せません。"),
+        lead=_("終了日は、効力のある最後の日(月末)です。終了した認定は元に戻せません。"),
         grave=True,
     )

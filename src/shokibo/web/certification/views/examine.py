@@ -28,7 +28,7 @@ def send_for_correction(request: HttpRequest, office: Office, pk: int) -> HttpRe
         transitions.RETURN,
         form_class=ReturnForm,
         done=_("差し戻しました。"),
-        text=_("直してほしい項目に書いてください。施設は、項目の横でコメントを読みます。"),
+        lead=_("直してほしい項目に書いてください。施設は、項目の横でコメントを読みます。"),
     )
 
 
@@ -68,5 +68,5 @@ def take_back(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         pk,
         transitions.TAKE_BACK,
         done=_("起案を取り消しました。"),
-        text=_("審査中に戻ります。起案のときの判定の控えも消えます。"),
+        lead=_("審査中に戻ります。起案のときの判定の控えも消えます。"),
     )

@@ -1,5 +1,7 @@
 """Evidence: add, hand out, take away."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +19,7 @@ from shokibo.web.certification.evidence import Room, checked
 from shokibo.web.certification.forms import EvidenceForm
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.certification.views.steps import found, to_detail, url_of
+from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.pages.stepping import attempt, refused
 
 WRITE = Permission.APPLICATION_WRITE
@@ -42,7 +45,7 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         )
 
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and attempt(form, transitions.EDIT, act, field="file") is not None:
+    if is_sent and attempt(form, transitions.EDIT, act, at="file") is not None:
         messages.success(request, _("根拠資料を付けました。"))
         return to_detail(office, application)
     context = {"application": application, "form": form, "room": Room.of(application)}
@@ -64,24 +67,18 @@ def remove(request: HttpRequest, office: Office, pk: int, evidence: int) -> Http
     application = file.application
     if application.state != "draft":
         return refused(request, transitions.EDIT, application, url_of(office, pk))
+    saving = Saving(
+        title=_("根拠資料を外す"),
+        button=_("外す"),
+        back=url_of(office, pk),
+        done=_("根拠資料を外しました。"),
+        lead=file.name,
+        grave=True,
+        template="certification/step.html",
+    )
+    save = partial(actions.detach, office=office, evidence=file)
     form = VersionedForm(request.POST or None, initial={"version": application.version})
-
-    def act() -> Evidence:
-        return actions.detach(office=office, evidence=file, version=form.cleaned_data["version"])
-
-    is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and attempt(form, transitions.EDIT, act) is not None:
-        messages.success(request, _("根拠資料を外しました。"))
-        return to_detail(office, application)
-    context = {
-        "application": application,
-        "form": form,
-        "title": _("根拠資料を外す"),
-        "button": _("外す"),
-        "text": file.name,
-        "grave": True,
-    }
-    return render(request, "certification/step.html", context)
+    return save_page(request, saving, save, form, application=application)
 
 
 def _file(office: Office, pk: int, evidence: int, permission: Permission) -> Evidence:

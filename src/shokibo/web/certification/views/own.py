@@ -199,7 +199,7 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         pk,
         transitions.SUBMIT,
         done=_("提出しました。"),
-        text=_("提出すると、差し戻されるまで内容は変えられません。"),
+        lead=_("提出すると、差し戻されるまで内容は変えられません。"),
     )
 
 
@@ -213,7 +213,7 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         transitions.DISCARD,
         then=lambda _row: _list_url(office),
         done=_("下書きを消しました。"),
-        text=_("付けた根拠資料も消えます。記録には残ります。"),
+        lead=_("付けた根拠資料も消えます。記録には残ります。"),
         grave=True,
     )
 
@@ -227,7 +227,7 @@ def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         pk,
         transitions.WITHDRAW,
         done=_("取り下げました。"),
-        text=_("取り下げた申請は元に戻せません。必要なら新しく申請してください。"),
+        lead=_("取り下げた申請は元に戻せません。必要なら新しく申請してください。"),
         grave=True,
     )
 
@@ -242,7 +242,7 @@ def revise(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         transitions.REVISE,
         then=lambda row: reverse("certification:edit", args=[office.authority.code, row.pk]),
         done=_("新しい版の下書きを作りました。"),
-        text=_("差し戻された版はそのまま残り、同じ内容の下書きができます。"),
+        lead=_("差し戻された版はそのまま残り、同じ内容の下書きができます。"),
     )
 
 

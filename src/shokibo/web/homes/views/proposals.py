@@ -20,6 +20,7 @@ from shokibo.web.homes.forms import AcceptForm, DeclineForm, ProposalForm
 from shokibo.web.homes.views.crumbs import home_url, kind_is_undated, to_home
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import ChangeProposal, Home, Unit
+from shokibo.web.steps.taking import take
 
 
 class ProposalQuery(Query):
@@ -43,7 +44,7 @@ def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQue
 
     def save(**given: Any) -> None:
         row = ChangeProposal(authority=office.authority, home=home, **given)
-        proposals.make(office=office, proposal=row)
+        take(proposals.MAKE, office=office, row=row)
 
     saving = Saving(
         title=_("変更を申し出る"),
@@ -61,7 +62,7 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
     """Take a proposal back."""
     row = _proposal(office, Permission.CHANGE_PROPOSE, pk)
     form = SeenForm(request.POST or None, initial=_opened(row))
-    save = partial(proposals.withdraw, office=office, proposal=row)
+    save = partial(take, proposals.WITHDRAW, office=office, row=row)
     saving = Saving(
         title=_("申出を取り下げますか"),
         button=_("取り下げる"),
@@ -79,7 +80,10 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
     """Enter what was proposed into the register."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
     form = AcceptForm(request.POST or None, row, initial=_opened(row))
-    save = partial(proposals.accept, office=office, proposal=row)
+
+    def save(*, code: str | None = None, **given: Any) -> None:
+        take(proposals.ACCEPT, office=office, row=row, values={"code": code}, **given)
+
     saving = Saving(
         title=_("申出を台帳に登録する"),
         button=_("登録する"),
@@ -97,7 +101,10 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
     """Leave the register as it is, and tell the home why."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
     form = DeclineForm(request.POST or None, initial=_opened(row))
-    save = partial(proposals.decline, office=office, proposal=row)
+
+    def save(*, comment: str, **given: Any) -> None:
+        take(proposals.DECLINE, office=office, row=row, reason=comment, **given)
+
     saving = Saving(
         title=_("申出を登録しない"),
         button=_("登録しない"),

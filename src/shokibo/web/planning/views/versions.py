@@ -136,7 +136,7 @@ def publish(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         form_class=partial(PublishForm, questions=contents.questions()),
         working=of_version(office, contents),
         done=_("公表しました。数値と文書を固定しました。"),
-        text=_(
+        lead=_(
             "公表すると、数値とWord、PDF、Excelの文書を固定します。あとから変えることはできません。"
             "改めるときは、新しい版を公表します。"
         ),
@@ -153,7 +153,7 @@ def send_back(request: HttpRequest, office: Office, number: int) -> HttpResponse
         number,
         publishing.SEND_BACK,
         done=_("担当者に戻しました。"),
-        text=_("この版は公表されません。担当者は計画を直し、新しい版を起案します。"),
+        lead=_("この版は公表されません。担当者は計画を直し、新しい版を起案します。"),
     )
 
 
@@ -166,7 +166,7 @@ def take_back(request: HttpRequest, office: Office, number: int) -> HttpResponse
         number,
         publishing.TAKE_BACK,
         done=_("起案を取り消しました。"),
-        text=_("この版は公表されません。記録には残ります。"),
+        lead=_("この版は公表されません。記録には残ります。"),
     )
 
 
