@@ -62,6 +62,15 @@ def test_cells_merged_along_a_row_are_refused(tmp_path: Path) -> None:
     assert reading.ledger["staff"]["staff_id"].to_list() == ["S2", "S3"]
 
 
+def test_a_number_left_under_a_merged_cell_is_not_read(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.merge_range("B2:B4", "H1")
+        sheet.write_number("B3", 5)
+
+    problems = read_rows(book(tmp_path / "w.xlsx", edit, "職員")).problems
+    assert found(problems) == [("CELLS_MERGED", "職員!B2:B4")]
+
+
 def test_a_required_cell_under_a_merged_one_is_one_message_with_it(tmp_path: Path) -> None:
     assert found(merged(tmp_path, "B2:B4", "H1").problems) == [("CELLS_MERGED", "職員!B2:B4")]
 

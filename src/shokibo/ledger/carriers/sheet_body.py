@@ -10,7 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineSheet
 
 from shokibo.ledger import problems
-from shokibo.ledger.carriers.date_formats import Moment, shown_moment
+from shokibo.ledger.carriers.date_formats import shown_moment
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.carriers.number_formats import GENERAL, number_formats, shown_number
 from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
@@ -27,6 +27,8 @@ from shokibo.ledger.raw import (
     transposed,
 )
 from shokibo.ledger.tables import Column, Table
+
+_NOT_TEXT = (int, float, dt.date, dt.time, dt.timedelta)
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,8 @@ def body_of(
     body = _Body(sheet, table, known, rows, transposed([filled_rows[row] for row in rows], width))
     merged = _merged(body)
     replaced: dict[Place, UnusableCell | FormattedCell] = {
-        **dict.fromkeys(_covered(body, merged), UnusableCell("")),
         **_formatted(body),
+        **dict.fromkeys(_covered(body, merged), UnusableCell("")),
         **{place: UnusableCell(code) for place, code in unusable.items()},
     }
     at = {row: position for position, row in enumerate(rows)}
@@ -163,7 +165,7 @@ def _formatted(body: _Body) -> dict[Place, FormattedCell]:
         for index, column in body.known.items()
         if column.kind in TEXT_KINDS
         for row, cell in zip(body.rows, body.columns[index], strict=True)
-        if isinstance(cell, int | float | Moment) and not isinstance(cell, bool)
+        if isinstance(cell, _NOT_TEXT) and not isinstance(cell, bool)
         if cell != dt.time() and (not isinstance(cell, float) or math.isfinite(cell))
     }
     if not typed:
