@@ -18,7 +18,7 @@ def graph() -> grimp.ImportGraph:
     [
         ("src/shokibo/rounding.py", "tests.test_rounding"),
         ("src/shokibo/ledger/carriers/sheet_body.py", "tests.ledger.test_structure"),
-        ("src/shokibo/web/planning/views/versions.py", "tests.web.test_plan_versions"),
+        ("src/shokibo/web/planning/versions/views.py", "tests.web.test_plan_versions"),
         ("src/shokibo/web/pages/templates/returns/nation.html", "tests.web.test_returns"),
         ("tests/web/test_mail.py", "tests.web.test_mail"),
     ],
@@ -30,7 +30,7 @@ def test_the_tests_near_a_file_are_found(graph: grimp.ImportGraph, changed: str,
 def test_a_change_of_a_view_does_not_run_the_tests_of_another_application(
     graph: grimp.ImportGraph,
 ) -> None:
-    near = near_tests([Path("src/shokibo/web/planning/views/versions.py")], graph)
+    near = near_tests([Path("src/shokibo/web/planning/versions/views.py")], graph)
     assert "tests.web.test_exchange_worker" not in near
 
 

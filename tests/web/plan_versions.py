@@ -4,9 +4,9 @@ from pathlib import Path
 
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Membership, Person
-from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanVersion, Target
-from shokibo.web.planning.publishing import PUBLISH
+from shokibo.web.planning.versions import publishing
+from shokibo.web.planning.versions.publishing import PUBLISH
 from shokibo.web.register.models import Home, Occupancy
 from shokibo.web.steps.taking import take
 from shokibo.web.store.mapping import MAPPED

@@ -15,7 +15,7 @@ from shokibo.web.certification.transitions import CERTIFY, EDIT, PROPOSE_CERTIFY
 from shokibo.web.homes.proposals import ACCEPT, MAKE
 from shokibo.web.planning.actions import change_plan
 from shokibo.web.planning.models import Plan
-from shokibo.web.planning.publishing import PUBLISH
+from shokibo.web.planning.versions.publishing import PUBLISH
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns import actions as returns
 from shokibo.web.steps.taking import take

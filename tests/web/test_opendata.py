@@ -19,7 +19,7 @@ from shokibo.web.opendata.actions import WITHDRAW
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.opendata.models import OpenSettings, Publication, PublishedFile
 from shokibo.web.planning.models import Action, Need, PlanVersion
-from shokibo.web.planning.publishing import PUBLISH
+from shokibo.web.planning.versions.publishing import PUBLISH
 from shokibo.web.register.models import Capacity, Occupancy
 from shokibo.web.returns import actions as returns
 from shokibo.web.returns.actions import SUBMIT

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from shokibo.ledger.plain_rows import ledger_from_plain_rows, plain_rows
 from shokibo.planning.comparing import compare
-from shokibo.web.planning.comparing import in_figures, in_words
-from shokibo.web.planning.versions import TABLES
+from shokibo.web.planning.contents import TABLES
+from shokibo.web.planning.versions.comparing import in_figures, in_words
 from tests.builders import edit
 from tests.planning.ledgers import in_memory, ledger_with
 from tests.planning.test_comparing import side

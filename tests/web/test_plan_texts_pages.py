@@ -13,7 +13,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.planning.models import Plan, PlanText
-from shokibo.web.planning.texts import LONGEST, write
+from shokibo.web.planning.texts.writing import LONGEST, write
 from tests.web.markup import markup_of
 from tests.web.plan_versions import plan_of
 from tests.web.world import OURS, World

@@ -19,10 +19,10 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.planning import publishing
+from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import Action, Plan, PlanText, PlanVersion
-from shokibo.web.planning.publishing import PUBLISH, SEND_BACK, TAKE_BACK
-from shokibo.web.planning.versions import Contents
+from shokibo.web.planning.versions import publishing
+from shokibo.web.planning.versions.publishing import PUBLISH, SEND_BACK, TAKE_BACK
 from shokibo.web.register.models import Capacity, Home
 from shokibo.web.steps.taking import take
 from tests.web.plan_versions import (

@@ -8,7 +8,7 @@ from django.test import Client
 
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.planning.models import PlanVersion
-from shokibo.web.planning.publishing import PUBLISH, TAKE_BACK
+from shokibo.web.planning.versions.publishing import PUBLISH, TAKE_BACK
 from shokibo.web.steps.taking import take
 from tests.web.by_hand import by_hand
 from tests.web.plan_versions import plan_of, proposed

@@ -10,7 +10,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import PROPOSE_CERTIFY, RETURN, REVISE, SEND_BACK
 from shokibo.web.homes.proposals import DECLINE, MAKE
-from shokibo.web.planning import publishing
+from shokibo.web.planning.versions import publishing
 from shokibo.web.register.models import ChangeProposal, Confirmation
 from shokibo.web.returns import actions as returns
 from shokibo.web.steps.taking import take

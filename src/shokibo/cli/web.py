@@ -191,7 +191,7 @@ def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
         from django.db import transaction
 
         from shokibo.web.audit.recording import Act
-        from shokibo.web.planning.texts import take_in as take_texts
+        from shokibo.web.planning.texts.writing import take_in as take_texts
         from shokibo.web.running.setup import migrate
         from shokibo.web.store.loading import load as take_in
 

@@ -25,10 +25,10 @@ from shokibo.web.homes import actions as register
 from shokibo.web.homes.proposals import DECLINE, MAKE
 from shokibo.web.opendata import actions as opendata
 from shokibo.web.opendata.drafting import drafted
-from shokibo.web.planning import publishing
 from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
-from shokibo.web.planning.publishing import PUBLISH
-from shokibo.web.planning.texts import write
+from shokibo.web.planning.texts.writing import write
+from shokibo.web.planning.versions import publishing
+from shokibo.web.planning.versions.publishing import PUBLISH
 from shokibo.web.register.models import (
     Authority,
     ChangeProposal,

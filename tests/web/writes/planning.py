@@ -7,8 +7,10 @@ from django.db.models import Model
 
 from shokibo.documents.plan.sections import SECTIONS
 from shokibo.web.audit.recording import Act
-from shokibo.web.planning import actions, publishing, texts
+from shokibo.web.planning import actions
 from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanText, PlanVersion, Target
+from shokibo.web.planning.texts import writing as texts
+from shokibo.web.planning.versions import publishing
 from shokibo.web.steps.step import Step
 from shokibo.web.steps.taking import take
 from tests.web.applications import APRIL

@@ -15,8 +15,8 @@ from shokibo.opendata.writing import DESCRIPTION, Package, described, files
 from shokibo.web.base.clock import today
 from shokibo.web.certification.judgement import law
 from shokibo.web.opendata.models import OpenSettings, Publication
-from shokibo.web.planning.reviewing import last_published
-from shokibo.web.planning.versions import Contents
+from shokibo.web.planning.contents import Contents
+from shokibo.web.planning.models import last_published
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
 from shokibo.web.store.reading import ledger_of

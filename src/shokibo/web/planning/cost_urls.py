@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from shokibo.web.planning.views import costs
+from shokibo.web.planning.grid import views
 
 app_name = "costs"
 urlpatterns = [
-    path("", costs.costs, name="costs"),
-    path("preview/", costs.costs_preview, name="preview"),
-    path("picture.svg", costs.cost_picture, name="picture"),
+    path("", views.costs, name="costs"),
+    path("preview/", views.costs_preview, name="preview"),
+    path("picture.svg", views.cost_picture, name="picture"),
 ]

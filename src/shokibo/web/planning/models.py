@@ -15,7 +15,7 @@ from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned, OwnedByHome
-from shokibo.web.register.models import coded, day, number, paired, text, yes_no
+from shokibo.web.register.models import Authority, coded, day, number, paired, text, yes_no
 from shokibo.web.steps.frozen import FrozenFile
 
 
@@ -227,3 +227,9 @@ class PlanFile(FrozenFile):
 
 
 _KINDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
+
+
+def last_published(authority: Authority) -> PlanVersion | None:
+    """Give the version that is in force."""
+    published = PlanVersion.objects.filter(authority=authority, state="published")
+    return published.order_by("-number").first()

@@ -2,14 +2,18 @@
 
 from django.urls import path, re_path
 
-from shokibo.web.planning.views import document, grids, head, overview, review, texts, versions
+from shokibo.web.planning import views
+from shokibo.web.planning.grid import views as grids
+from shokibo.web.planning.texts import views as texts
+from shokibo.web.planning.versions import document, progress
+from shokibo.web.planning.versions import views as versions
 
 app_name = "planning"
 urlpatterns = [
-    path("", overview.overview, name="overview"),
-    path("findings/", overview.findings, name="findings"),
-    path("picture/<path:name>.svg", overview.picture_file, name="picture"),
-    path("head/", head.head, name="head"),
+    path("", views.overview, name="overview"),
+    path("findings/", views.findings, name="findings"),
+    path("picture/<path:name>.svg", views.picture_file, name="picture"),
+    path("head/", views.head, name="head"),
     path("actions/", grids.actions, name="actions"),
     path("actions/preview/", grids.actions_preview, name="actions_preview"),
     path("need/", grids.need, name="need"),
@@ -35,6 +39,6 @@ urlpatterns = [
     path("texts/<number:number>/reset/", texts.reset, name="text_reset"),
     path("document/", document.document, name="document"),
     re_path(r"^document/draft\.(?P<kind>docx|pdf|xlsx)$", document.draft, name="document_draft"),
-    path("review/", review.review, name="review"),
-    path("review/places.svg", review.places, name="review_places"),
+    path("review/", progress.review, name="review"),
+    path("review/places.svg", progress.places, name="review_places"),
 ]

@@ -21,7 +21,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
-from shokibo.web.planning.reading import TABLES, plan_ledger
+from shokibo.web.planning.contents import TABLES, Contents, plan_ledger
 from shokibo.web.planning.tables import (
     AuthorityRows,
     Measure,
@@ -30,7 +30,6 @@ from shokibo.web.planning.tables import (
     home_table,
     measures,
 )
-from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
 from shokibo.web.store.answers import kept
 from shokibo.web.store.mapping import models_of

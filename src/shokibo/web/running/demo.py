@@ -10,7 +10,7 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.audit.recording import Act
-from shokibo.web.planning.texts import take_in
+from shokibo.web.planning.texts.writing import take_in
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.running.models import Practice
 from shokibo.web.running.practice import PASSWORD

@@ -21,8 +21,8 @@ from shokibo.planning.comparing import (
 from shokibo.planning.initiatives import sentence
 from shokibo.web.base.language import language
 from shokibo.web.base.words import circle, comma, month, nendo, signed, wareki
+from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import PlanVersion
-from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
 
 DRAFT = "draft"

@@ -62,7 +62,12 @@ class Question:
     words: Text
 
 
-def facts_of(snapshot: Mapping[str, Any], figures: Mapping[str, Any]) -> Facts:
+def plan_ledger(authority: Authority) -> Ledger:
+    """Read an authority's plan and what it rests on; `_row` is the row's primary key."""
+    return ledger_of(authority, only=TABLES)
+
+
+def plan_facts(snapshot: Mapping[str, Any], figures: Mapping[str, Any]) -> Facts:
     """Give what a decision on a plan rests on: its tables and texts, and each year's figures."""
     return {
         **{
@@ -100,7 +105,7 @@ class Contents:
     def of_draft(cls, authority: Authority) -> "Contents":
         """Read what stands now."""
         rows = PlanText.objects.filter(authority=authority).values_list("section", "source")
-        return cls(ledger_of(authority, only=TABLES), dict(rows))
+        return cls(plan_ledger(authority), dict(rows))
 
     @classmethod
     def of_version(cls, version: PlanVersion) -> "Contents":
@@ -156,7 +161,7 @@ class Contents:
     @property
     def facts(self) -> Facts:
         """What a proposal rests on. Raises as `plan`."""
-        return facts_of(self.snapshot, self.figures)
+        return plan_facts(self.snapshot, self.figures)
 
     @property
     def all_texts(self) -> dict[str, str]:

@@ -14,9 +14,8 @@ from shokibo.web.audit.recording import add_all, note
 from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
-from shokibo.web.planning import versions
+from shokibo.web.planning.contents import FORMATS, Contents, plan_facts
 from shokibo.web.planning.models import VERSION_STATES, PlanFile, PlanVersion
-from shokibo.web.planning.versions import FORMATS, Contents
 from shokibo.web.steps.step import NEW, Process, Step, Taking, add_row, change_row
 from shokibo.web.steps.taking import take
 
@@ -29,7 +28,7 @@ def facts_of(proposed: PlanVersion) -> Facts:
         "版": f"第{proposed.number}版",
         "変更の内容": proposed.note,
         "起案": proposed.proposed_by.name,
-        **versions.facts_of(proposed.snapshot, proposed.figures),
+        **plan_facts(proposed.snapshot, proposed.figures),
     }
 
 
@@ -120,7 +119,7 @@ PROPOSE = Step(
     (NEW,),
     "proposed",
     (_no_other_is_open,),
-    facts=lambda row: versions.facts_of(row.snapshot, row.figures),
+    facts=lambda row: plan_facts(row.snapshot, row.figures),
     values=_numbered,
     write=add_row,
 )

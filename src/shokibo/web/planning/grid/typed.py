@@ -9,33 +9,12 @@ import polars as pl
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.ledger.tables import Table
-from shokibo.web.planning.grid import Grid, Row
-from shokibo.web.register.models import Authority
-from shokibo.web.store.reading import ledger_of
-
-TABLES = (
-    "authorities",
-    "homes",
-    "units",
-    "capacities",
-    "plan",
-    "actions",
-    "need",
-    "targets",
-    "occupancy",
-    "costs",
-)
-"""The tables that a plan rests on; none of staff, none of applications."""
+from shokibo.web.planning.grid.rows import Grid, Row
 
 Counted = tuple[dict[str, Any], Row | None]
 """A row that counts, by the ledger's columns, and the row of the grid that it is, if any."""
 Places = dict[int, Row]
 """Which row of the grid a row of the typed ledger is."""
-
-
-def plan_ledger(authority: Authority) -> Ledger:
-    """Read an authority's plan and what it rests on; `_row` is the row's primary key."""
-    return ledger_of(authority, only=TABLES)
 
 
 def with_typed(ledger: Ledger, grid: Grid) -> tuple[Ledger, Places]:

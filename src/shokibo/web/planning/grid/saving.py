@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from shokibo.web.planning.actions import Changes, Held
-from shokibo.web.planning.grid import Cell, Grid, Kind, Row, stored_row, told
+from shokibo.web.planning.grid.rows import Cell, Grid, Kind, Row, stored_row, told
 from shokibo.web.register.models import Home
 
 

@@ -14,10 +14,10 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.planning import actions
 from shokibo.web.planning.actions import Changes, StaleRowsError
-from shokibo.web.planning.cells import Drawn
-from shokibo.web.planning.grid import Grid, Row, blank_rows, stored_rows, typed_rows
-from shokibo.web.planning.saving import changes_of, set_beside
-from shokibo.web.planning.sheets import Sheet
+from shokibo.web.planning.grid.cells import Drawn
+from shokibo.web.planning.grid.rows import Grid, Row, blank_rows, stored_rows, typed_rows
+from shokibo.web.planning.grid.saving import changes_of, set_beside
+from shokibo.web.planning.grid.sheets import Sheet
 from shokibo.web.planning.working import Wanted
 
 SPARE, MORE = 3, 10

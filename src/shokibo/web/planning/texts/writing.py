@@ -18,8 +18,8 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, add, add_all, change, remove
 from shokibo.web.base.refusal import RefusedError
+from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import PlanText
-from shokibo.web.planning.versions import Contents
 from shokibo.web.register.models import Authority
 
 LONGEST = 20_000

@@ -10,9 +10,9 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
 from shokibo.web.base.language import language
+from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import PlanVersion
-from shokibo.web.planning.versions import Contents
-from shokibo.web.planning.views.versions import FILES
+from shokibo.web.planning.versions.views import FILES
 
 READ = Permission.PLAN_READ
 

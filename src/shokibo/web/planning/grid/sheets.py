@@ -14,8 +14,8 @@ from shokibo.ledger.tables import AGE_BANDS, TARGET_ITEMS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import Query, row_field, words_field, year_field
-from shokibo.web.planning.grid import Grid, Kind
-from shokibo.web.planning.kinds import ACTIONS, ACTIONS_OF_A_HOME, COSTS, NEED, TARGETS
+from shokibo.web.planning.grid.kinds import ACTIONS, ACTIONS_OF_A_HOME, COSTS, NEED, TARGETS
+from shokibo.web.planning.grid.rows import Grid, Kind
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Home, Unit
 

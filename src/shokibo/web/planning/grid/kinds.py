@@ -1,6 +1,6 @@
 """The plan's grids: which columns of which table each shows."""
 
-from shokibo.web.planning.grid import Kind
+from shokibo.web.planning.grid.rows import Kind
 from shokibo.web.planning.models import Action, Cost, Need, Target
 
 ACTIONS = Kind(

@@ -20,8 +20,10 @@ from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import Query, asks, choice_field
 from shokibo.web.base.seen import seal
 from shokibo.web.pages.stepping import attempt, step_page
-from shokibo.web.planning import publishing
-from shokibo.web.planning.comparing import (
+from shokibo.web.planning.contents import FORMATS, Contents
+from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
+from shokibo.web.planning.versions import publishing
+from shokibo.web.planning.versions.comparing import (
     DRAFT,
     Chosen,
     choices,
@@ -30,10 +32,7 @@ from shokibo.web.planning.comparing import (
     in_figures,
     in_words,
 )
-from shokibo.web.planning.models import PlanFile, PlanVersion
-from shokibo.web.planning.publishing_forms import ProposeForm, PublishForm
-from shokibo.web.planning.reviewing import last_published
-from shokibo.web.planning.versions import FORMATS, Contents
+from shokibo.web.planning.versions.forms import ProposeForm, PublishForm
 from shokibo.web.planning.working import of_version
 from shokibo.web.steps.step import Step
 

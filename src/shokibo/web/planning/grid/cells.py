@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import Column, Kind
-from shokibo.web.planning.grid import Cell, Grid, Row, told
-from shokibo.web.planning.words import row_head
+from shokibo.web.planning.grid.rows import Cell, Grid, Row, told
+from shokibo.web.planning.grid.words import row_head
 
 _NUMBERS = {Kind.INTEGER, Kind.YEN}
 

@@ -3,24 +3,27 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from shokibo.documents.blocks import Block, Bullets, Figure, Paragraph, Table
+from shokibo.documents.blocks import Block, Bullets, Cell, Figure, Paragraph, Table, placed
 from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.forms import VersionedForm
+from shokibo.web.base.forms import TextField, VersionedForm
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.pages.saving import Saving, save_page, saved
+from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import PlanText
-from shokibo.web.planning.publishing_forms import TextForm
-from shokibo.web.planning.texts import (
+from shokibo.web.planning.texts.writing import (
+    LONGEST,
     STATES,
     Shown,
     all_shown,
@@ -29,10 +32,23 @@ from shokibo.web.planning.texts import (
     shown,
     write,
 )
-from shokibo.web.planning.texts_tables import laid_out
-from shokibo.web.planning.versions import Contents
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
+
+
+class TextForm(VersionedForm):
+    """A section's Markdown. A blank one stands for the default."""
+
+    source = TextField(
+        label=gettext_lazy("文章"),
+        help_text=gettext_lazy(
+            "段落、2段までの箇条書き(-)、太字(**)が使えます。数値は名前で書きます。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 16, "class": "source", "lang": "ja"}),
+        max_length=LONGEST,
+        required=False,
+        strip=False,
+    )
 
 
 @office_page(READ)
@@ -111,10 +127,19 @@ def _parts(contents: Contents, section: Section) -> list[dict[str, Any]]:
     """Give the tables and charts that stand below the text in the document."""
     below = contents.without_texts.section(section.key)
     return [
-        {"table": laid_out(block)} if isinstance(block, Table) else {"picture": _picture(n, block)}
+        {"table": _table(block)} if isinstance(block, Table) else {"picture": _picture(n, block)}
         for n, block in enumerate(below)
         if isinstance(block, Table | Figure)
     ]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """Give each row's cells, whether they are of the columns that name rows, and their side."""
+    rows: list[list[tuple[Cell, bool, str]]] = [[] for _ in table.rows]
+    for row, column, cell in placed(table.rows):
+        align = "left" if cell.is_list else table.aligns[column]
+        rows[row].append((cell, column < table.stubs, align))
+    return {"table": table, "rows": rows}
 
 
 def _picture(number: int, figure: Figure) -> Picture:

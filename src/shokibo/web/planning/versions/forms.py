@@ -1,4 +1,4 @@
-"""Forms of the plan's versions and texts."""
+"""Forms of the plan's versions."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shokibo.web.base.forms import ShownForm, TextField, VersionedForm
+from shokibo.web.base.forms import ShownForm, TextField
 from shokibo.web.base.language import language
 from shokibo.web.pages.stepping import StepForm
-from shokibo.web.planning.texts import LONGEST
-from shokibo.web.planning.versions import Question
+from shokibo.web.planning.contents import Question
 
 
 class ProposeForm(ShownForm):
@@ -35,16 +34,3 @@ class PublishForm(StepForm):
                 error_messages={"required": _("このまま公表してよければ、印を付けてください。")},
             )
         self.order_fields([name for name in self.fields if name != "reason"])
-
-
-class TextForm(VersionedForm):
-    """A section's Markdown. A blank one stands for the default."""
-
-    source = TextField(
-        label=_("文章"),
-        help_text=_("段落、2段までの箇条書き(-)、太字(**)が使えます。数値は名前で書きます。"),
-        widget=forms.Textarea(attrs={"rows": 16, "class": "source", "lang": "ja"}),
-        max_length=LONGEST,
-        required=False,
-        strip=False,
-    )

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from shokibo.ledger.findings import Finding
 from shokibo.web.accounts.access import Office
-from shokibo.web.planning.grid import Grid, Row
-from shokibo.web.planning.reading import left_out, plan_ledger, with_typed
-from shokibo.web.planning.sheets import MOST_HOMES, Sheet
+from shokibo.web.planning.contents import plan_ledger
+from shokibo.web.planning.grid.rows import Grid, Row
+from shokibo.web.planning.grid.sheets import MOST_HOMES, Sheet
+from shokibo.web.planning.grid.typed import left_out, with_typed
 from shokibo.web.planning.tables import figure, signed
 from shokibo.web.planning.working import (
     Wanted,

@@ -20,7 +20,7 @@ from shokibo.ledger.tables import Column, Table
 from shokibo.ledger.tables import Kind as Holds
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.language import language
-from shokibo.web.planning.words import row_place
+from shokibo.web.planning.grid.words import row_place
 from shokibo.web.store.mapping import BY_LABEL, Mapped
 
 MOST_ROWS = 500

@@ -1,0 +1,1 @@
+"""Versions of the plan: proposed, published by another person, compared with each other."""
