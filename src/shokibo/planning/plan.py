@@ -146,9 +146,9 @@ class Plan:
         return status_on(self.ledger, self.baseline)
 
     @cached_property
-    def budgets(self) -> tuple[Budget, ...]:
+    def budgets(self) -> list[Budget]:
         """The budget of each of the plan's years."""
-        return tuple(self.budget(year) for year in self.years)
+        return [self.budget(year) for year in self.years]
 
     def budget(self, year: int) -> Budget:
         """Work out the budget of one year."""

@@ -49,7 +49,7 @@ def budget_tables(plan: Plan) -> list[YearTable]:
     ]
 
 
-def _expenditure(budgets: tuple[Budget, ...]) -> Iterator[Line]:
+def _expenditure(budgets: list[Budget]) -> Iterator[Line]:
     keys = dict.fromkeys(
         (line.account, line.item, line.timing) for one in budgets for line in one.expenditure
     )
@@ -62,7 +62,7 @@ def _expenditure(budgets: tuple[Budget, ...]) -> Iterator[Line]:
         yield _line(f"{account} {item}({_(TIMINGS[timing])})", budgets, cell)
 
 
-def _programmes(budgets: tuple[Budget, ...]) -> Iterator[Group]:
+def _programmes(budgets: list[Budget]) -> Iterator[Group]:
     keys = dict.fromkeys(_key(paid) for one in budgets for paid in one.revenue)
     for key in keys:
         account, programme, share = key
@@ -89,7 +89,7 @@ def _key(paid: Revenue) -> _Programme:
     return paid.account or "", paid.programme, paid.share
 
 
-def _line(head: str, budgets: tuple[Budget, ...], cell: Callable[[Budget], str]) -> Line:
+def _line(head: str, budgets: list[Budget], cell: Callable[[Budget], str]) -> Line:
     return Line(head, [cell(one) for one in budgets])
 
 
