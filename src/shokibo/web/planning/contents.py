@@ -141,7 +141,7 @@ class Contents:
         """The figures as they are kept: those of `shokibo plan` and `shokibo budget`."""
         return {
             "plan": plain(outline.plan_report(self.plan, "ja")),
-            "budgets": plain(list(self.plan.budgets)),
+            "budgets": plain(self.plan.budgets),
         }
 
     @cached_property
