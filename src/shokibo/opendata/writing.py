@@ -8,11 +8,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from shokibo.answers import plain
 from shokibo.formulas import escaped
 from shokibo.opendata.disclosure import RULE
-from shokibo.opendata.table import Column, OpenTable, Value
+from shokibo.opendata.table import OpenTable, Type, Value
 from shokibo.texts import Text
 
 DESCRIPTION = "datapackage.json"
@@ -38,6 +41,61 @@ class Package:
         )
 
 
+class Field(msgspec.Struct, frozen=True):
+    """A column in the description."""
+
+    name: str
+    type: Type
+    title: str
+    description: str
+    title_en: str
+    description_en: str
+
+
+class Schema(msgspec.Struct, frozen=True):
+    """The columns of a table; a blank cell is no value."""
+
+    fields: list[Field]
+    missing: list[str] = msgspec.field(name="missingValues", default_factory=lambda: [""])
+
+
+class Resource(msgspec.Struct, frozen=True, kw_only=True):
+    """A table in the description, by its CSV file."""
+
+    profile: str = "tabular-data-resource"
+    name: str
+    path: str
+    title: str
+    description: str
+    title_en: str
+    description_en: str
+    format: str = "csv"
+    mediatype: str = "text/csv"
+    encoding: str = "utf-8-sig"
+    bytes: int
+    hash: str
+    hidden_cells: int
+    rows: int
+    schema: Schema
+
+
+class Description(msgspec.Struct, frozen=True, kw_only=True):
+    """The data package's description; what is not set is left out."""
+
+    profile: str = "tabular-data-package"
+    name: str
+    title: str
+    description: str
+    version: str
+    created: dt.date
+    contributors: list[dict[str, str]]
+    licenses: list[dict[str, str]] | UnsetType = UNSET
+    threshold: int | None
+    disclosure: str | UnsetType = UNSET
+    disclosure_en: str | UnsetType = UNSET
+    resources: list[Resource]
+
+
 def files(package: Package, tables: Sequence[OpenTable]) -> dict[str, bytes]:
     """Write every file by its name: two for each table, and the description of all."""
     written = {
@@ -49,7 +107,7 @@ def files(package: Package, tables: Sequence[OpenTable]) -> dict[str, bytes]:
         )
     }
     description = described(package, tables, written)
-    return {**written, DESCRIPTION: _json(description)}
+    return {**written, DESCRIPTION: _json(plain(description))}
 
 
 def as_csv(table: OpenTable) -> bytes:
@@ -69,66 +127,51 @@ def as_json(table: OpenTable) -> bytes:
 
 def described(
     package: Package, tables: Sequence[OpenTable], written: dict[str, bytes]
-) -> dict[str, Any]:
+) -> Description:
     """Describe the tables as a data package; the digests are those of the files as written."""
-    licence = {"licenses": [{"title": package.licence}]} if package.licence else {}
-    return {
-        "profile": "tabular-data-package",
-        "name": f"shokibo-{package.authority_code}",
-        "title": package.title.ja,
-        "description": package.title.en,
-        "version": f"{package.day.isoformat()}.{package.edition}",
-        "created": package.day.isoformat(),
-        "contributors": [{"title": package.authority, "role": "publisher"}],
-        **licence,
-        "threshold": package.threshold,
-        **_disclosure(package.threshold),
-        "resources": [_resource(table, written[f"{table.name}.csv"]) for table in tables],
-    }
+    threshold = package.threshold
+    return Description(
+        name=f"shokibo-{package.authority_code}",
+        title=package.title.ja,
+        description=package.title.en,
+        version=f"{package.day.isoformat()}.{package.edition}",
+        created=package.day,
+        contributors=[{"title": package.authority, "role": "publisher"}],
+        licenses=[{"title": package.licence}] if package.licence else UNSET,
+        threshold=threshold,
+        disclosure=UNSET if threshold is None else RULE.say("ja", threshold=threshold),
+        disclosure_en=UNSET if threshold is None else RULE.say("en", threshold=threshold),
+        resources=[resource(table, written[f"{table.name}.csv"]) for table in tables],
+    )
 
 
-def _disclosure(threshold: int | None) -> dict[str, str]:
-    """Give the rule by which rows are blank, which a reader may know."""
-    if threshold is None:
-        return {}
-    return {
-        "disclosure": RULE.say("ja", threshold=threshold),
-        "disclosure_en": RULE.say("en", threshold=threshold),
-    }
-
-
-def _resource(table: OpenTable, content: bytes) -> dict[str, Any]:
-    return {
-        "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": f"{table.name}.csv",
-        "title": table.title.ja,
-        "description": table.about.ja,
-        "title_en": table.title.en,
-        "description_en": table.about.en,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8-sig",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "hidden_cells": table.hidden,
-        "rows": len(table.rows),
-        "schema": {
-            "fields": [_field(column) for column in table.columns],
-            "missingValues": [""],
-        },
-    }
-
-
-def _field(column: Column) -> dict[str, str]:
-    return {
-        "name": column.name,
-        "type": column.type,
-        "title": column.title.ja,
-        "description": column.about.ja,
-        "title_en": column.title.en,
-        "description_en": column.about.en,
-    }
+def resource(table: OpenTable, content: bytes) -> Resource:
+    """Describe a table by its CSV file."""
+    return Resource(
+        name=table.name,
+        path=f"{table.name}.csv",
+        title=table.title.ja,
+        description=table.about.ja,
+        title_en=table.title.en,
+        description_en=table.about.en,
+        bytes=len(content),
+        hash=f"sha256:{hashlib.sha256(content).hexdigest()}",
+        hidden_cells=table.hidden,
+        rows=len(table.rows),
+        schema=Schema(
+            [
+                Field(
+                    column.name,
+                    column.type,
+                    column.title.ja,
+                    column.about.ja,
+                    column.title.en,
+                    column.about.en,
+                )
+                for column in table.columns
+            ]
+        ),
+    )
 
 
 def _cell(value: Value) -> str:

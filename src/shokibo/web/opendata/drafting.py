@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from shokibo.answers import plain
 from shokibo.ledger.model import Ledger
 from shokibo.opendata.table import OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
@@ -87,7 +88,8 @@ class Drafted:
     @property
     def description(self) -> dict[str, Any]:
         """The data package's description."""
-        return described(self.package, self.tables, self.files)
+        found: dict[str, Any] = plain(described(self.package, self.tables, self.files))
+        return found
 
     @property
     def digest(self) -> str:

@@ -2,12 +2,14 @@
 
 from typing import Any, ClassVar
 
+import msgspec
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
+from shokibo.opendata.writing import Description
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.register.models import paired
@@ -90,7 +92,12 @@ class Publication(Owned):
     @property
     def hidden(self) -> int:
         """How many cells are left blank in it."""
-        return sum(one["hidden_cells"] for one in self.description["resources"])
+        return sum(one.hidden_cells for one in self.package.resources)
+
+    @property
+    def package(self) -> Description:
+        """Its description as it was published."""
+        return msgspec.convert(self.description, Description)
 
 
 class PublishedFile(FrozenFile):

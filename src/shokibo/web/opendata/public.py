@@ -127,16 +127,15 @@ def _edition(request: HttpRequest, found: Publication, here: str) -> HttpRespons
         for kept in found.files.all()
         if kept.name.endswith(".json") and kept.name != DESCRIPTION
     }
-    tables = [shown(one, content[f"{one['name']}.json"]) for one in found.description["resources"]]
+    package = found.package
+    english = language() == "en"
     address = f"/open/{found.authority.code}/{found.dated}/places.svg"
     context = {
         "found": found,
         "here": here,
-        "tables": tables,
-        "disclosure": found.description.get(
-            "disclosure_en" if language() == "en" else "disclosure"
-        ),
-        "licence": next((one["title"] for one in found.description.get("licenses", [])), ""),
+        "tables": [shown(one, content[f"{one.name}.json"]) for one in package.resources],
+        "disclosure": (package.disclosure_en if english else package.disclosure) or "",
+        "licence": package.licenses[0]["title"] if package.licenses else "",
         "picture": places_picture(content[_PLACES], address) if _PLACES in content else None,
         "editions": _editions(found.authority),
     }

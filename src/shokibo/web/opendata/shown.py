@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.documents.charts import Chart, Series
 from shokibo.opendata.table import HIDDEN, OpenTable
-from shokibo.opendata.writing import as_json
+from shokibo.opendata.writing import Field, Resource, as_json, resource
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.base.words import nendo
@@ -45,39 +45,18 @@ class Shown:
 
 def table_of(table: OpenTable) -> Shown:
     """Show a table that is not published yet, read back from the file that it would be."""
-    fields = [
-        {
-            "name": column.name,
-            "type": column.type,
-            "title": column.title.ja,
-            "title_en": column.title.en,
-            "description": column.about.ja,
-            "description_en": column.about.en,
-        }
-        for column in table.columns
-    ]
-    described = {
-        "name": table.name,
-        "title": table.title.ja,
-        "title_en": table.title.en,
-        "description": table.about.ja,
-        "description_en": table.about.en,
-        "hidden_cells": table.hidden,
-        "schema": {"fields": fields},
-    }
-    return shown(described, as_json(table))
+    return shown(resource(table, b""), as_json(table))
 
 
-def shown(described: Mapping[str, Any], content: bytes) -> Shown:
+def shown(described: Resource, content: bytes) -> Shown:
     """Show a published table from its description and its JSON file."""
     columns = [
         Header(
-            field["name"],
-            _said(field, "title"),
-            _said(field, "description"),
-            field["type"] in ("integer", "number") and field["name"] not in _LABELS,
+            field.name,
+            *_words(field),
+            field.type in ("integer", "number") and field.name not in _LABELS,
         )
-        for field in described["schema"]["fields"]
+        for field in described.schema.fields
     ]
     names = {column.name for column in columns}
     headers = [
@@ -86,13 +65,12 @@ def shown(described: Mapping[str, Any], content: bytes) -> Shown:
         if not column.name.endswith("_mark") and f"{column.name}_name" not in names
     ]
     return Shown(
-        described["name"],
-        _said(described, "title"),
-        _said(described, "description"),
+        described.name,
+        *_words(described),
         columns,
         headers,
         [_row(headers, row) for row in json.loads(content, parse_float=Decimal)],
-        described["hidden_cells"],
+        described.hidden_cells,
     )
 
 
@@ -100,8 +78,11 @@ _LABELS = ("fiscal_year", "form")
 """Whole numbers that name something and count nothing."""
 
 
-def _said(words: Mapping[str, Any], name: str) -> str:
-    return str(words[f"{name}_en" if language() == "en" else name])
+def _words(of: Field | Resource) -> tuple[str, str]:
+    """Give title and description in the page's language."""
+    if language() == "en":
+        return of.title_en, of.description_en
+    return of.title, of.description
 
 
 def _row(headers: Sequence[Header], row: Mapping[str, Any]) -> list[tuple[str, bool]]:
