@@ -18,6 +18,7 @@ from shokibo.web.audit.recording import Act, note
 from shokibo.web.audit.words import ACTIONS
 from shokibo.web.certification.models import Application
 from tests.web.applications import certified
+from tests.web.markup import markup_of
 from tests.web.world import OURS, World
 
 WEB = Path(shokibo.web.__file__).parent
@@ -102,7 +103,7 @@ def test_a_home_opens_after_its_workbook_was_taken_out(world: World) -> None:
 
 def test_the_log_names_people_and_units_and_codes_in_words(world: World) -> None:
     certified(world)
-    page = world.client("auditor").get(reverse("trail:events", args=[OURS])).content.decode()
+    page = markup_of(world.client("auditor").get(reverse("trail:events", args=[OURS])))
     assert "審査中 → 決裁待ち" in page
     assert "架空 approver" in page
     assert not re.search(r"<li>生活単位:— → \d", page)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from shokibo.web.planning.models import Action, Plan
 from shokibo.web.register.models import Home, Unit
+from tests.web.markup import markup_of
 from tests.web.plans import Answer, grid_of, make_large_plan, text_of
 from tests.web.world import OURS, World
 
@@ -93,7 +94,7 @@ def test_a_grid_opened_on_a_row_stays_that_of_its_home_when_the_row_is_gone(worl
 def _target(page: Answer) -> str:
     """Give the address that a page's grid is sent to, as its form names it."""
     form = r'<form method="post"(?: action="([^"]*)")?[^>]*data-follows'
-    found = re.search(form, page.content.decode())
+    found = re.search(form, markup_of(page))
     return html.unescape((found and found[1]) or "")
 
 
