@@ -4,25 +4,20 @@ Nothing here speaks: the words of a row's columns are the ledger's, an action's 
 A plan held against itself differs in nothing, and changing sides changes every sign.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 
-from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import BY_NAME, Column
-from shokibo.planning.budget import Budget
-from shokibo.planning.initiatives import Initiative
+from shokibo.planning.action_changes import ActionChange, Change, Row, action_changes
 from shokibo.planning.plan import Plan
 from shokibo.rounding import percent
 
-Change = Literal["added", "removed", "changed"]
 Value = str | int | bool | Decimal | None
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -50,34 +45,6 @@ class RowChange:
     key: tuple[Value, ...]
     change: Change
     fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True)
-class Planned:
-    """An action as one side has it; `effective` tells whether it does anything there."""
-
-    fiscal_year: int
-    unit_id: str | None
-    initiative: Initiative
-    announced: bool
-    note: str | None
-    effective: bool
-
-
-@dataclass(frozen=True)
-class ActionChange:
-    """An action of a home that is on one side only, or differs."""
-
-    home_id: str
-    before: Planned | None
-    after: Planned | None
-
-    @property
-    def change(self) -> Change:
-        """What happened to it."""
-        if self.before is None:
-            return "added"
-        return "removed" if self.after is None else "changed"
 
 
 @dataclass(frozen=True)
@@ -158,7 +125,7 @@ def compare(before: Side, after: Side) -> Comparison:
     homes = {**after.plan.names, **before.plan.names} | after.plan.names
     return Comparison(
         homes,
-        tuple(_actions(before, after, list(homes))),
+        tuple(action_changes(before.plan, after.plan, list(homes))),
         tuple(_rows(before, after)),
         tuple(_texts(before.texts, after.texts)),
         (
@@ -257,111 +224,6 @@ _TABLES: dict[str, Callable[[Side], dict[tuple[Value, ...], Row]]] = {
 }
 
 
-# Actions, which have no key
-
-
-def _actions(before: Side, after: Side, homes: list[str]) -> Iterator[ActionChange]:
-    """Pair equal actions off, then those of a unit, then those alike; the rest is one-sided."""
-    old, new = _without_equals(before, after)
-    found: list[tuple[Row | None, Row | None]] = []
-    for key in _ALIKE:
-        pairs, old, new = _paired(old, new, key)
-        found += pairs
-    found += [*((row, None) for row in old), *((None, row) for row in new)]
-    told_before, told_after = _teller(before), _teller(after)
-    changes = [
-        ActionChange(
-            (first or second or {})["home_id"],
-            told_before(first) if first else None,
-            told_after(second) if second else None,
-        )
-        for first, second in found
-    ]
-    order = {home: position for position, home in enumerate(homes)}
-    yield from sorted(changes, key=lambda one: (order.get(one.home_id, len(order)), _year(one)))
-
-
-def _year(change: ActionChange) -> int:
-    return min(side.fiscal_year for side in (change.before, change.after) if side)
-
-
-_ALIKE: tuple[Callable[[Row], tuple[Any, ...] | None], ...] = (
-    lambda row: row["unit_id"] and (row["home_id"], row["unit_id"], row["action"]),
-    lambda row: (row["home_id"], row["action"], row["fiscal_year"], row["unit_kind"]),
-    lambda row: (row["home_id"], row["action"], row["unit_kind"], row["capacity"]),
-)
-"""Of which two actions are held to be one that changed, the surest first; None pairs nothing."""
-
-
-def _without_equals(before: Side, after: Side) -> tuple[list[Row], list[Row]]:
-    old, new = (side.plan.ledger["actions"].to_dicts() for side in (before, after))
-    return _beyond(old, Counter(map(_content, new))), _beyond(new, Counter(map(_content, old)))
-
-
-def _content(row: Row) -> tuple[Any, ...]:
-    return tuple(row[name] for name in _CONTENT)
-
-
-_CONTENT = [name for name in BY_NAME["actions"].schema if name != "authority_code"]
-
-
-def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
-    """Give the rows that are left when each of the others has taken one equal to it."""
-    left = []
-    for row in rows:
-        if others[_content(row)]:
-            others[_content(row)] -= 1
-        else:
-            left.append(row)
-    return left
-
-
-def _paired(
-    old: list[Row], new: list[Row], key: Callable[[Row], tuple[Any, ...] | None]
-) -> tuple[list[tuple[Row | None, Row | None]], list[Row], list[Row]]:
-    """Pair rows of one key in their order; give the pairs and what is left, in its order."""
-    pairs: list[tuple[Row | None, Row | None]] = []
-    taken: tuple[set[int], set[int]] = set(), set()
-    for one in dict.fromkeys(filter(None, map(key, old))):
-        alike = ([n for n, row in enumerate(rows) if key(row) == one] for rows in (old, new))
-        for first, second in zip(*alike, strict=False):  # what one side has more of is left
-            pairs.append((old[first], new[second]))
-            taken[0].add(first)
-            taken[1].add(second)
-    left = (
-        [row for n, row in enumerate(rows) if n not in gone]
-        for rows, gone in zip((old, new), taken, strict=True)
-    )
-    left_old, left_new = left
-    return pairs, left_old, left_new
-
-
-def _teller(side: Side) -> Callable[[Row], Planned]:
-    effective = {row[ROW]: row for row in side.plan.done.iter_rows(named=True)}
-    kinds = dict(side.plan.ledger["units"].select("unit_id", "kind").iter_rows())
-
-    def told(row: Row) -> Planned:
-        does = effective.get(row[ROW], {})
-        kind = row["unit_kind"] or kinds.get(row["unit_id"])
-        return Planned(
-            row["fiscal_year"],
-            row["unit_id"],
-            Initiative(
-                row["action"],
-                "main" if kind == "main_unit" else "group_home",
-                row["count"] or 1,
-                does.get("before"),
-                does.get("after", row["capacity"]),
-                row["new_function"],
-            ),
-            row["announced"] is not False,
-            row["note"],
-            bool(does),
-        )
-
-    return told
-
-
 # Texts by line
 
 
@@ -424,54 +286,39 @@ def _of_home(side: Side, home_id: str) -> Measured:
 
 
 def _of_all(side: Side) -> Measured:
-    budgets = {budget.fiscal_year: budget for budget in side.plan.budgets}
-    return {
-        row["fiscal_year"]: {
-            **_year_end(row),
-            **_against(side.plan, row["fiscal_year"]),
-            **_money(budgets[row["fiscal_year"]]),
+    plan = side.plan
+    found: dict[int, dict[str, int | Decimal | None]] = {}
+    for row, budget in zip(plan.all.iter_rows(named=True), plan.budgets, strict=True):
+        year = row["fiscal_year"]
+        targets, need = plan.targets_of(year), plan.need.get(year)
+        target = targets.total.value
+        found[year] = _year_end(row) | {
+            "target": target,
+            "target_share": _decimal(targets.share_percent),
+            "need": need,
+            "gap": None if need is None else target - need,
+            "expenditure": budget.expenditure_total,
+            "revenue": budget.revenue_total,
+            "net": budget.net,
         }
-        for row in side.plan.all.iter_rows(named=True)
-    }
+    return found
 
 
 def _year_end(row: Row) -> dict[str, int | Decimal | None]:
     total = row["main_capacity"] + row["group_capacity"]
-    share = percent(row["group_capacity"], total)
     return {
         **{name: row[name] for name in YEAR_END},
         "total": total,
-        "share": None if share is None else Decimal(share),
+        "share": _decimal(percent(row["group_capacity"], total)),
     }
+
+
+def _decimal(printed: str | None) -> Decimal | None:
+    return None if printed is None else Decimal(printed)
 
 
 YEAR_END = (
-    "main_six_or_more",
-    "main_five_to_four",
-    "main_three_or_fewer",
-    "main_capacity",
-    "group_six_or_more",
-    "group_five_to_four",
-    "group_three_or_fewer",
-    "group_count",
-    "group_capacity",
+    *("main_six_or_more", "main_five_to_four", "main_three_or_fewer", "main_capacity"),
+    *("group_six_or_more", "group_five_to_four", "group_three_or_fewer"),
+    *("group_count", "group_capacity"),
 )
-
-
-def _against(plan: Plan, year: int) -> dict[str, int | Decimal | None]:
-    targets = plan.targets_of(year)
-    target, share, need = targets.total.value, targets.share_percent, plan.need.get(year)
-    return {
-        "target": target,
-        "target_share": None if share is None else Decimal(share),
-        "need": need,
-        "gap": None if need is None else target - need,
-    }
-
-
-def _money(budget: Budget) -> dict[str, int | Decimal | None]:
-    return {
-        "expenditure": budget.expenditure_total,
-        "revenue": budget.revenue_total,
-        "net": budget.net,
-    }

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.ledger.tables import BY_NAME, Column, Kind
+from shokibo.planning.action_changes import Planned
 from shokibo.planning.comparing import (
     KEYS,
     Comparison,
     Figures,
     Pair,
-    Planned,
     RowChange,
     compare,
 )

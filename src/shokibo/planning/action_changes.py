@@ -1,0 +1,141 @@
+"""The actions of two plans side by side; an action has no key of its own."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shokibo.ledger.raw import ROW
+from shokibo.ledger.tables import BY_NAME
+from shokibo.planning.initiatives import Initiative
+from shokibo.planning.plan import Plan
+
+Change = Literal["added", "removed", "changed"]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An action as one side has it; `effective` tells whether it does anything there."""
+
+    fiscal_year: int
+    unit_id: str | None
+    initiative: Initiative
+    announced: bool
+    note: str | None
+    effective: bool
+
+
+@dataclass(frozen=True)
+class ActionChange:
+    """An action of a home that is on one side only, or differs."""
+
+    home_id: str
+    before: Planned | None
+    after: Planned | None
+
+    @property
+    def change(self) -> Change:
+        """What happened to it."""
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
+
+
+def action_changes(before: Plan, after: Plan, homes: list[str]) -> Iterator[ActionChange]:
+    """Pair equal actions off, then those of a unit, then those alike; the rest is one-sided."""
+    first, second = (side.ledger["actions"].to_dicts() for side in (before, after))
+    old = _beyond(first, Counter(map(_content, second)))
+    new = _beyond(second, Counter(map(_content, first)))
+    found: list[tuple[Row | None, Row | None]] = []
+    for key in _ALIKE:
+        pairs, old, new = _paired(old, new, key)
+        found += pairs
+    found += [*((row, None) for row in old), *((None, row) for row in new)]
+    told_before, told_after = _teller(before), _teller(after)
+    changes = [
+        ActionChange(
+            (row or other or {})["home_id"],
+            told_before(row) if row else None,
+            told_after(other) if other else None,
+        )
+        for row, other in found
+    ]
+    order = {home: position for position, home in enumerate(homes)}
+    yield from sorted(changes, key=lambda one: (order.get(one.home_id, len(order)), _year(one)))
+
+
+def _year(change: ActionChange) -> int:
+    return min(side.fiscal_year for side in (change.before, change.after) if side)
+
+
+_ALIKE: tuple[Callable[[Row], tuple[Any, ...] | None], ...] = (
+    lambda row: row["unit_id"] and (row["home_id"], row["unit_id"], row["action"]),
+    lambda row: (row["home_id"], row["action"], row["fiscal_year"], row["unit_kind"]),
+    lambda row: (row["home_id"], row["action"], row["unit_kind"], row["capacity"]),
+)
+"""Of which two actions are held to be one that changed, the surest first; None pairs nothing."""
+
+
+def _content(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _CONTENT)
+
+
+_CONTENT = [name for name in BY_NAME["actions"].schema if name != "authority_code"]
+
+
+def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
+    """Give the rows that are left when each of the others has taken one equal to it."""
+    left = []
+    for row in rows:
+        if others[_content(row)]:
+            others[_content(row)] -= 1
+        else:
+            left.append(row)
+    return left
+
+
+def _paired(
+    old: list[Row], new: list[Row], key: Callable[[Row], tuple[Any, ...] | None]
+) -> tuple[list[tuple[Row | None, Row | None]], list[Row], list[Row]]:
+    """Pair rows of one key in their order; give the pairs and what is left, in its order."""
+    pairs: list[tuple[Row | None, Row | None]] = []
+    taken: tuple[set[int], set[int]] = set(), set()
+    for one in dict.fromkeys(filter(None, map(key, old))):
+        alike = ([n for n, row in enumerate(rows) if key(row) == one] for rows in (old, new))
+        for first, second in zip(*alike, strict=False):  # what one side has more of is left
+            pairs.append((old[first], new[second]))
+            taken[0].add(first)
+            taken[1].add(second)
+    left = (
+        [row for n, row in enumerate(rows) if n not in gone]
+        for rows, gone in zip((old, new), taken, strict=True)
+    )
+    left_old, left_new = left
+    return pairs, left_old, left_new
+
+
+def _teller(plan: Plan) -> Callable[[Row], Planned]:
+    effective = {row[ROW]: row for row in plan.done.iter_rows(named=True)}
+    kinds = dict(plan.ledger["units"].select("unit_id", "kind").iter_rows())
+
+    def told(row: Row) -> Planned:
+        does = effective.get(row[ROW], {})
+        kind = row["unit_kind"] or kinds.get(row["unit_id"])
+        return Planned(
+            row["fiscal_year"],
+            row["unit_id"],
+            Initiative(
+                row["action"],
+                "main" if kind == "main_unit" else "group_home",
+                row["count"] or 1,
+                does.get("before"),
+                does.get("after", row["capacity"]),
+                row["new_function"],
+            ),
+            row["announced"] is not False,
+            row["note"],
+            bool(does),
+        )
+
+    return told
