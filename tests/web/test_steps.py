@@ -20,7 +20,7 @@ from shokibo.web.opendata import actions as opendata
 from shokibo.web.planning import publishing
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns import actions as returns
-from shokibo.web.steps.step import NEW, Step, Taking, add_row
+from shokibo.web.steps.step import NEW, Step, Taking
 from shokibo.web.steps.taking import held, may, possible, stale_words, take
 from tests.web.test_register_proposals import proposed
 from tests.web.world import World
@@ -181,4 +181,3 @@ def test_a_new_row_has_no_version_and_is_added_with_the_fields_of_the_step(world
     made = take(proposals.MAKE, office=world.office("home_staff"), row=row)
     assert (made.pk is not None, made.state) == (True, "pending")
     assert made.proposed_by == world.people["home_staff"]
-    assert proposals.MAKE.write is add_row

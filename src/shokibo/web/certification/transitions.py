@@ -5,7 +5,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import guards, writes
 from shokibo.web.certification.facts import facts_of, judged_facts, workers_on
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.steps.step import NEW, Process, Step, add_row
+from shokibo.web.steps.step import NEW, Process, Step
 
 Applied = Step[Application]
 PROCESS = Process(
@@ -42,7 +42,6 @@ DRAFT = Step(
     "draft",
     (guards.unit_is_the_homes, guards.starts_in_its_year),
     values=writes.drafted,
-    write=add_row,
 )
 EDIT = Step(
     PROCESS,
@@ -90,7 +89,7 @@ WITHDRAW = Step(
     reason="required",
     facts=facts_of,
     values=writes.withdrawn,
-    write=writes.withdraw,
+    more=writes.withdraw_earlier,
 )
 REVISE = Step(
     PROCESS,
@@ -113,7 +112,7 @@ RETURN = Step(
     facts=facts_of,
     because=writes.all_comments,
     values=writes.returned,
-    write=writes.send_for_correction,
+    more=writes.write_comments,
 )
 PROPOSE_CERTIFY = Step(
     PROCESS,

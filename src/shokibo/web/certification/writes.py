@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shokibo.web.audit.recording import add, change
+from shokibo.web.audit.recording import add, change, remove
 from shokibo.web.base import clock
 from shokibo.web.base.clock import today
 from shokibo.web.certification.codes import code_of_version, free_code
 from shokibo.web.certification.guards import Applying, versions
 from shokibo.web.certification.judgement import Asked, judge_one
 from shokibo.web.certification.models import COMMENT_FIELDS, Application, Comment, Evidence
-from shokibo.web.steps.step import REASON_LENGTH, change_row, remove_row
+from shokibo.web.steps.step import REASON_LENGTH
 
 Values = dict[str, Any]
 
@@ -115,30 +115,26 @@ def ended(taking: Applying) -> Values:
     return {"ended_on": taking.given["ended_on"], "end_reason": taking.reason[:REASON_LENGTH]}
 
 
-def discard(taking: Applying) -> None:
+def discard(taking: Applying) -> Application:
     """Remove a draft with its files."""
     taking.row.evidence.all().delete()
-    remove_row(taking)
-
-
-def withdraw(taking: Applying) -> Application:
-    """Withdraw it with the returned versions before it, which no form may count then."""
-    earlier = versions(taking.row)[1:]
-    change_row(taking)
-    for row in earlier:
-        if row.state == "returned":
-            change(taking.act, row, row.version, {**taking.values, "state": "withdrawn"})
+    remove(taking.act, taking.row, taking.row.version)
     return taking.row
 
 
-def send_for_correction(taking: Applying) -> Application:
-    """Return it with the comments at their fields."""
-    row = change_row(taking)
+def withdraw_earlier(taking: Applying) -> None:
+    """Withdraw the returned versions before it too, which no form may count then."""
+    for row in versions(taking.row)[1:]:
+        if row.state == "returned":
+            change(taking.act, row, row.version, {**taking.values, "state": "withdrawn"})
+
+
+def write_comments(taking: Applying) -> None:
+    """Put the comments at their fields."""
     for field, text in comments_of(taking).items():
         Comment.objects.create(
-            application=row, field=field, text=text, written_by=taking.office.person
+            application=taking.row, field=field, text=text, written_by=taking.office.person
         )
-    return row
 
 
 def revise(taking: Applying) -> Application:

@@ -16,7 +16,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
 from shokibo.web.homes import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
-from shokibo.web.steps.step import NEW, Process, Step, Taking, add_row, change_row
+from shokibo.web.steps.step import NEW, Process, Step, Taking
 from shokibo.web.store.wording import display, fields_of
 
 Shown = tuple[tuple[str, str], ...]
@@ -68,15 +68,14 @@ def _settled(taking: Taking[ChangeProposal]) -> Mapping[str, Any]:
     }
 
 
-def _enter(taking: Taking[ChangeProposal]) -> ChangeProposal:
+def _enter(taking: Taking[ChangeProposal]) -> None:
     """Enter what was proposed; `code` is the new unit's 生活単位ID.
 
     Raises TouchesError where it touches a certified month and no reason is given.
     """
-    row = change_row(taking)
+    row = taking.row
     entering = {"open": _open, "close": _close, "kind": _convert, "capacity": _change_capacity}
     entering[row.change](taking.office, row, taking.given.get("code") or "", taking.reason)
-    return row
 
 
 def _open(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
@@ -145,7 +144,6 @@ MAKE = Step(
     (_of_the_home,),
     because=lambda taking: taking.row.reason,
     values=lambda taking: {"proposed_by": taking.office.person},
-    write=add_row,
 )
 WITHDRAW = Step(
     PROCESS,
@@ -187,5 +185,5 @@ ACCEPT = Step(
     reason="optional",
     facts=facts_of,
     values=_settled,
-    write=_enter,
+    more=_enter,
 )

@@ -56,10 +56,8 @@ def _is_as_previewed(taking: Taking[Publication]) -> None:
         raise StaleError(settings_of(row.authority))
 
 
-def _publish(taking: Taking[Publication]) -> Publication:
-    add(taking.act, taking.row)
+def _freeze(taking: Taking[Publication]) -> None:
     add_all(taking.act, PublishedFile.of_contents(taking.row, taking.given["draft"].files))
-    return taking.row
 
 
 PUBLISH = Step(
@@ -70,7 +68,8 @@ PUBLISH = Step(
     (NEW,),
     "public",
     (_tables_are_chosen, _is_as_previewed),
-    write=_publish,
+    values=lambda _taking: {},
+    more=_freeze,
 )
 WITHDRAW = Step(
     PROCESS,

@@ -23,7 +23,7 @@ from shokibo.web.returns.drawing import Drawn, drawn
 from shokibo.web.returns.figures import facts_of
 from shokibo.web.returns.models import LaterDeadline, Return, ReturnFile
 from shokibo.web.steps.frozen import canonical, digest
-from shokibo.web.steps.step import NEW, Process, Step, Taking, add_row, change_row, remove_row
+from shokibo.web.steps.step import NEW, Process, Step, Taking
 from shokibo.web.steps.taking import take
 
 _LETTER = {
@@ -101,16 +101,15 @@ def _frozen(taking: Taking[Return]) -> Mapping[str, Any]:
     }
 
 
-def _submit(taking: Taking[Return]) -> Return:
-    """Freeze figures, notes and files with their digests."""
-    row = change_row(taking)
+def _freeze(taking: Taking[Return]) -> None:
+    """Keep the files with their digests."""
+    row = taking.row
     form = _as_drawn(row)
     files = ReturnFile.of_contents(row, form.files(row))
     add_all(taking.act, files)
     correction = form.correction(row)
     corrected = {correction.heading: "、".join(correction.lines)} if correction else {}
     note(taking.act, row, {**corrected, **{file.name: file.sha256 for file in files}})
-    return row
 
 
 PROCESS = Process(
@@ -129,7 +128,6 @@ DRAFT = Step(
     (NEW,),
     "draft",
     (_no_draft_is_there,),
-    write=add_row,
 )
 CORRECT = replace(DRAFT, name=Text("訂正を起案する", "Correct"), action="return.correct")
 EDIT = Step(
@@ -147,7 +145,6 @@ DISCARD = Step(
     Permission.RETURN_DRAFT,
     ("draft",),
     None,
-    write=remove_row,
 )
 SUBMIT = Step(
     PROCESS,
@@ -169,7 +166,7 @@ SUBMIT = Step(
     facts=shown,
     because=lambda taking: taking.row.remark,
     values=_frozen,
-    write=_submit,
+    more=_freeze,
 )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import Act, add, change, remove
+from shokibo.web.audit.recording import Act
 from shokibo.web.base.owned import Owned
 from shokibo.web.base.seen import Facts
 
@@ -61,26 +61,6 @@ class Taking(Generic[R]):
         return Act(self.office.person, self.step.action, self.reason)
 
 
-def add_row(taking: Taking[R]) -> R:
-    """Save a new row with the fields of the step."""
-    for name, value in taking.values.items():
-        setattr(taking.row, name, value)
-    add(taking.act, taking.row)
-    return taking.row
-
-
-def change_row(taking: Taking[R]) -> R:
-    """Change the row's fields, and its state to the target."""
-    state = {"state": taking.step.target} if taking.step.process.stores_state else {}
-    change(taking.act, taking.row, taking.row.version, {**taking.values, **state})
-    return taking.row
-
-
-def remove_row(taking: Taking[R]) -> None:
-    """Remove the row."""
-    remove(taking.act, taking.row, taking.row.version)
-
-
 @dataclass(frozen=True, eq=False)
 class Step(Generic[R]):
     """One step of a process. `target` None removes the row."""
@@ -103,5 +83,7 @@ class Step(Generic[R]):
     """The reason as the log records it."""
     values: Callable[[Taking[R]], Mapping[str, Any]] = lambda taking: taking.given
     """The fields that it writes beside the state."""
-    write: Callable[[Taking[R]], R | None] = change_row
-    """Write what it writes; give the row that was changed or added."""
+    more: Callable[[Taking[R]], None] = lambda taking: None
+    """What it does beyond the row, once that is written."""
+    write: Callable[[Taking[R]], R] | None = None
+    """What it writes instead of its row; it gives the row to go on with."""

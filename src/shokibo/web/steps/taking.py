@@ -13,7 +13,7 @@ from django.db import transaction
 
 from shokibo.texts import Text, literal
 from shokibo.web.accounts.access import Office
-from shokibo.web.audit.recording import StaleError
+from shokibo.web.audit.recording import StaleError, add, change, remove
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import hold
 from shokibo.web.steps.step import NEW, R, Step, Taking
@@ -62,10 +62,21 @@ def take(
         taking = admit(
             step, office=office, row=row, version=version, values=given, reason=reason, seen=seen
         )
-        written = step.write(taking)
-        if written is taking.row and written is not row:
+        locked = taking.row
+        if step.write is not None:
+            return step.write(taking)
+        if row.pk is None:
+            for name, value in taking.values.items():
+                setattr(row, name, value)
+            add(taking.act, row)
+        elif step.target is None:
+            remove(taking.act, locked, locked.version)
+        else:
+            stored = {"state": step.target} if step.process.stores_state else {}
+            change(taking.act, locked, locked.version, {**taking.values, **stored})
             row.refresh_from_db()
-    return row if written is None or written is taking.row else written
+        step.more(taking)
+    return row
 
 
 def admit(

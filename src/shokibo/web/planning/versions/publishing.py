@@ -16,7 +16,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
 from shokibo.web.planning.contents import FORMATS, Contents, plan_facts
 from shokibo.web.planning.models import VERSION_STATES, PlanFile, PlanVersion
-from shokibo.web.steps.step import NEW, Process, Step, Taking, add_row, change_row
+from shokibo.web.steps.step import NEW, Process, Step, Taking
 from shokibo.web.steps.taking import take
 
 _WORK = ("plan.add", "plan.change", "plan.remove")
@@ -87,13 +87,12 @@ def _documents(row: PlanVersion) -> Mapping[str, Any]:
     return {"documents": {f"{stem}.{kind}": content for kind, content in drawn.items()}}
 
 
-def _publish(taking: Taking[PlanVersion]) -> PlanVersion:
-    """Freeze the documents with their digests."""
-    row = change_row(taking)
+def _freeze(taking: Taking[PlanVersion]) -> None:
+    """Keep the documents with their digests."""
+    row = taking.row
     files = PlanFile.of_contents(row, taking.given["documents"])
     add_all(taking.act, files)
     note(taking.act, row, {file.name: file.sha256 for file in files})
-    return row
 
 
 def workers_on(row: PlanVersion) -> set[int | None]:
@@ -121,7 +120,6 @@ PROPOSE = Step(
     (_no_other_is_open,),
     facts=lambda row: plan_facts(row.snapshot, row.figures),
     values=_numbered,
-    write=add_row,
 )
 PUBLISH = Step(
     PROCESS,
@@ -150,7 +148,7 @@ PUBLISH = Step(
     facts=facts_of,
     prepare=_documents,
     values=_decided,
-    write=_publish,
+    more=_freeze,
 )
 SEND_BACK = Step(
     PROCESS,
