@@ -17,7 +17,7 @@ from shokibo.web.base.seen import ChangedSinceError, seal
 from shokibo.web.certification.transitions import DRAFT, TRANSITIONS
 from shokibo.web.homes import proposals
 from shokibo.web.opendata import actions as opendata
-from shokibo.web.planning import publishing
+from shokibo.web.planning.versions import publishing
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns import actions as returns
 from shokibo.web.steps.step import NEW, Step, Taking
