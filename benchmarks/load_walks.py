@@ -16,11 +16,11 @@ class Page:
 
 PAGES = {
     "start": Page("today:today"),
-    "homes": Page("register:homes"),
-    "home": Page("register:home", "home"),
-    "unit": Page("register:unit", "unit"),
-    "staff": Page("register:staff", "home"),
-    "enter a posting": Page("register:add_posting", "home"),
+    "homes": Page("homes:homes"),
+    "home": Page("homes:home", "home"),
+    "unit": Page("homes:unit", "unit"),
+    "staff": Page("homes:staff", "home"),
+    "enter a posting": Page("homes:add_posting", "home"),
     "queue": Page("certification:queue"),
     "application": Page("certification:application", "application"),
     "own applications": Page("certification:applications"),
@@ -30,7 +30,7 @@ PAGES = {
     "form 2": Page("returns:form", "form 2"),
     "plan": Page("planning:overview"),
     "plan's actions": Page("planning:actions"),
-    "log": Page("audit:events"),
+    "log": Page("trail:events"),
     "nation": Page("nation", "nation"),
     "health": Page("health", "nation"),
 }

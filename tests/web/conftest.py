@@ -16,7 +16,7 @@ from tests.web.world import World, make_world
 def _nothing_left() -> None:
     """Forget the wrong passwords and the answers of the test before, whose keys are given again."""
     cache.clear()
-    answers.forget()
+    answers._answers.clear()
 
 
 @pytest.fixture

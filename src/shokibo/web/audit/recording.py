@@ -34,7 +34,7 @@ _NOT_LOGGED = {
 }
 
 recorded = Signal()
-"""Rows of some `authorities` were changed, before their events are saved."""
+"""Rows were changed, and their events are about to be saved."""
 
 _BATCH = 500
 """Rows read, changed or removed in one statement."""
@@ -243,7 +243,7 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
         for row, before, after in changes
     ]
     once.claim()
-    recorded.send(None, authorities={event.authority_id for event in events})
+    recorded.send(None)
     Event.objects.bulk_create(events)
     seal_later()
     saves()

@@ -31,7 +31,7 @@ from shokibo.web.planning.tables import (
     measures,
 )
 from shokibo.web.register.models import Authority
-from shokibo.web.store.answers import kept
+from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import models_of
 
 GRAVITY = ("error", "warning", "info")
@@ -76,7 +76,7 @@ def checked(ledger: Ledger) -> Checked:
 def stored(authority: Authority) -> Checked:
     """Work out the plan as it is stored, once for each state of the authority's rows."""
     tables = models_of(TABLES)
-    return kept(authority, ("plan", "worked"), lambda: checked(plan_ledger(authority)), tables)
+    return cached(authority, ("plan", "worked"), lambda: checked(plan_ledger(authority)), tables)
 
 
 def as_stored(office: Office) -> "Working":

@@ -22,7 +22,7 @@ from shokibo.texts import Language
 from shokibo.web.base.clock import today
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
-from shokibo.web.store.answers import kept
+from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import models_of
 from shokibo.web.store.reading import REGISTER
 from shokibo.web.store.rules import Rules
@@ -48,7 +48,7 @@ class Drawn:
     @cached_property
     def form(self) -> Form:
         """The form with its figures and notes."""
-        return kept(
+        return cached(
             self.authority,
             ("form", self.number, self.year),
             lambda: fill_form(

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import ROW, ROW_DTYPE, TableSource
 from shokibo.ledger.tables import BY_NAME
-from shokibo.web.register.models import Authority, Home, Posting, Unit
-from shokibo.web.store.answers import kept
+from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED, Mapped
 
 REGISTER = ("authorities", "homes", "units", "capacities", "staff", "confirmations", "applications")
@@ -33,16 +33,6 @@ def ledger_of(
     return Ledger(frames, sources={name: _source(name) for name in BY_NAME})
 
 
-def judging_ledger(authority: Authority, homes: Collection[Home]) -> Ledger:
-    """Read what the rules read to judge some homes: theirs, and the homes their staff share.
-
-    A person in two postings at once counts by hours (R4), wherever the other posting is.
-    """
-    codes = Posting.objects.filter(home__in=homes).values("code")
-    sharing = Home.objects.filter(authority=authority, posting__code__in=codes).distinct()
-    return ledger_of(authority, {*homes, *sharing}, REGISTER)
-
-
 def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> QuerySet:  # type: ignore[type-arg]
     """Give the rows of a table that belong to an authority, or to some of its homes."""
     if mapped.model is Authority:
@@ -55,11 +45,11 @@ def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None
 
 
 def _read(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> pl.DataFrame:
-    """Read a table; a whole one is kept until it changes, or the homes and units it names do."""
+    """Read a table; a whole one is cached until it changes, or the homes and units it names do."""
     make = partial(_frame, mapped, authority, homes)
     if homes is not None:
         return make()
-    return kept(authority, ("table", mapped.table.name), make, (mapped.model, Home, Unit))
+    return cached(authority, ("table", mapped.table.name), make, (mapped.model, Home, Unit))
 
 
 def _frame(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> pl.DataFrame:

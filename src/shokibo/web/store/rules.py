@@ -1,8 +1,7 @@
-"""What the rules say of a whole authority, kept for as long as its log does not grow.
+"""What the rules say of a whole authority, cached for as long as its log does not grow.
 
 Judging all homes of an authority takes hardly longer than judging one, so pages of one home look
-it up in the answer for all. Within a transaction nothing is kept: then only the homes asked for
-are read, with those their staff share, which says the same of them.
+it up in the answer for all; a person's postings in several homes count by hours (R4) in each.
 """
 
 import datetime as dt
@@ -18,9 +17,9 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.web.register.models import Authority, Home
-from shokibo.web.store.answers import keeps, kept
+from shokibo.web.store.answers import cached, caches
 from shokibo.web.store.mapping import models_of
-from shokibo.web.store.reading import REGISTER, judging_ledger, ledger_of
+from shokibo.web.store.reading import REGISTER, ledger_of
 
 JUDGED = tuple(name for name in REGISTER if name != "applications")
 """The tables that decide a judgement: what is applied for does not."""
@@ -46,18 +45,16 @@ class Rules:
 
     @cached_property
     def register(self) -> Ledger:
-        """What the rules read: the whole authority's register, or at least that of the homes."""
-        if self.homes is not None and not keeps():
-            return judging_ledger(self.authority, self.homes)
+        """What the rules read: the whole authority's register."""
         return ledger_of(self.authority, only=REGISTER)
 
     def _to_judge(self) -> Ledger:
-        """Give the register for an answer that will be kept: never one read before its version."""
-        return ledger_of(self.authority, only=REGISTER) if keeps() else self.register
+        """Give the register for an answer that is cached: never one read before its version."""
+        return ledger_of(self.authority, only=REGISTER) if caches() else self.register
 
     def evaluated(self, day: dt.date) -> Evaluation:
         """Judge the homes and their units on a day; a person's postings elsewhere count too."""
-        every = kept(
+        every = cached(
             self.authority,
             ("evaluated", day),
             lambda: evaluate(self._to_judge(), national_law(), [day]),
@@ -71,7 +68,7 @@ class Rules:
 
     def standing(self, *years: int) -> list[Standing]:
         """Give what the checks find on the certified add-ons of fiscal years, or of all."""
-        every = kept(
+        every = cached(
             self.authority,
             ("standing",),
             lambda: standing_in(self._to_judge()),

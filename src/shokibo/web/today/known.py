@@ -8,7 +8,7 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.register.models import Authority, Home
-from shokibo.web.store.answers import kept
+from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import models_of
 
 Told = TypeVar("Told")
@@ -48,4 +48,4 @@ def known(
     It has no words, and nothing of the person that asks.
     """
     named = ("today", *what, scope.keys)
-    return kept(scope.authority, named, work_out, models_of(tables), shared=True)
+    return cached(scope.authority, named, work_out, models_of(tables), shared=True)

@@ -1,14 +1,13 @@
-"""Answers kept between requests: given again while nothing changed, and never beyond."""
+"""Answers cached between requests: given again while nothing changed, and never beyond."""
 
 import datetime as dt
 import re
 import threading
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections, transaction
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -19,16 +18,9 @@ from shokibo.web.base import clock
 from shokibo.web.register.models import Authority, Home, Posting
 from shokibo.web.returns import drawing
 from shokibo.web.store import answers, rules
-from shokibo.web.store.answers import forget, kept
+from shokibo.web.store.answers import cached
 from shokibo.web.today import figures
 from tests.web.world import OURS, World
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    forget()
-    yield
-    forget()
 
 
 class Maker:
@@ -45,15 +37,15 @@ class Maker:
 
 def test_it_gives_the_same_answer_while_nothing_changed(committed_world: World) -> None:
     make = Maker()
-    assert [kept(committed_world.authority, ("x",), make) for _ in range(3)] == [1, 1, 1]
+    assert [cached(committed_world.authority, ("x",), make) for _ in range(3)] == [1, 1, 1]
 
 
 def test_it_makes_the_answer_anew_after_a_change(committed_world: World) -> None:
     make, home = Maker(), committed_world.home
-    kept(committed_world.authority, ("x",), make)
+    cached(committed_world.authority, ("x",), make)
     with transaction.atomic():
         change(Act(None, "register.change"), home, home.version, {"name": "架空新園"})
-    assert kept(committed_world.authority, ("x",), make) == 2
+    assert cached(committed_world.authority, ("x",), make) == 2
 
 
 def test_a_change_that_is_committed_late_is_found(committed_world: World) -> None:
@@ -63,17 +55,17 @@ def test_a_change_that_is_committed_late_is_found(committed_world: World) -> Non
         Event(pk=10**6 + n, action="register.change", authority=authority) for n in (1, 0)
     )
     Event.objects.bulk_create([late])
-    kept(authority, ("x",), make)
+    cached(authority, ("x",), make)
     Event.objects.bulk_create([early])
-    assert kept(authority, ("x",), make) == 2
+    assert cached(authority, ("x",), make) == 2
 
 
 def test_a_change_elsewhere_leaves_it(committed_world: World) -> None:
     make = Maker()
-    kept(committed_world.authority, ("x",), make)
+    cached(committed_world.authority, ("x",), make)
     with transaction.atomic():
         note(Act(None, "register.change"), committed_world.stranger)
-    assert kept(committed_world.authority, ("x",), make) == 1
+    assert cached(committed_world.authority, ("x",), make) == 1
 
 
 def test_a_change_of_rows_that_are_not_read_leaves_it(committed_world: World) -> None:
@@ -83,36 +75,36 @@ def test_a_change_of_rows_that_are_not_read_leaves_it(committed_world: World) ->
         with transaction.atomic():
             if changed is not None:
                 note(Act(None, "register.change"), changed)
-        answers.append(kept(committed_world.authority, ("x",), make, [Home, Posting]))
+        answers.append(cached(committed_world.authority, ("x",), make, [Home, Posting]))
     assert answers == [1, 1, 2]
 
 
-def test_authorities_and_questions_are_kept_apart(committed_world: World) -> None:
+def test_authorities_and_questions_are_apart(committed_world: World) -> None:
     make = Maker()
     asked = [
-        kept(authority, (what,), make)
+        cached(authority, (what,), make)
         for authority in (committed_world.authority, committed_world.other)
         for what in ("x", "y")
     ]
     assert asked == [1, 2, 3, 4]
 
 
-def test_nothing_is_kept_within_a_transaction(committed_world: World) -> None:
+def test_nothing_is_cached_within_a_transaction(committed_world: World) -> None:
     make = Maker()
     with transaction.atomic():
         note(Act(None, "register.change"), committed_world.home)
-        kept(committed_world.authority, ("x",), make)
+        cached(committed_world.authority, ("x",), make)
         transaction.set_rollback(True)
-    assert kept(committed_world.authority, ("x",), make) == 2
+    assert cached(committed_world.authority, ("x",), make) == 2
 
 
 def test_a_new_day_keeps_answers_of_an_unchanged_authority_apart(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make, now = Maker(), clock.now()
-    kept(committed_world.authority, ("x",), make)
+    cached(committed_world.authority, ("x",), make)
     monkeypatch.setattr(clock, "today", lambda: now.date() + dt.timedelta(days=3))
-    assert [kept(committed_world.authority, ("x",), make) for _ in range(2)] == [2, 2]
+    assert [cached(committed_world.authority, ("x",), make) for _ in range(2)] == [2, 2]
 
 
 def test_the_answer_longest_unused_makes_room(
@@ -121,7 +113,7 @@ def test_the_answer_longest_unused_makes_room(
     monkeypatch.setattr(answers, "MOST", 2)
     make = Maker()
     for what in ("x", "y", "x", "z", "x", "y"):
-        kept(committed_world.authority, (what,), make)
+        cached(committed_world.authority, (what,), make)
     assert make.asked == 4
 
 
@@ -130,8 +122,8 @@ def test_a_maker_that_fails_leaves_nothing_behind(committed_world: World) -> Non
         raise LookupError
 
     with pytest.raises(LookupError):
-        kept(committed_world.authority, ("x",), fail)
-    assert kept(committed_world.authority, ("x",), Maker()) == 1
+        cached(committed_world.authority, ("x",), fail)
+    assert cached(committed_world.authority, ("x",), Maker()) == 1
 
 
 def test_a_request_counts_once_and_anew_after_it_changed_rows_itself(
@@ -141,17 +133,17 @@ def test_a_request_counts_once_and_anew_after_it_changed_rows_itself(
     request_started.send(None)
     try:
         with django_assert_num_queries(1):
-            assert [kept(authority, (what,), make) for what in ("x", "y", "x")] == [1, 2, 1]
+            assert [cached(authority, (what,), make) for what in ("x", "y", "x")] == [1, 2, 1]
         with transaction.atomic():
             note(Act(None, "register.change"), committed_world.home)
-        assert kept(authority, ("x",), make) == 3
+        assert cached(authority, ("x",), make) == 3
     finally:
         request_finished.disconnect(close_old_connections)
         request_finished.send(None)
         request_finished.connect(close_old_connections)
     with transaction.atomic():
         note(Act(None, "register.change"), committed_world.home)
-    assert kept(authority, ("x",), make) == 4
+    assert cached(authority, ("x",), make) == 4
 
 
 def test_threads_that_ask_at_once_have_it_made_once(
@@ -163,7 +155,7 @@ def test_threads_that_ask_at_once_have_it_made_once(
 
     def ask() -> None:
         started.wait()
-        kept(authority, ("x",), make)
+        cached(authority, ("x",), make)
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -175,54 +167,9 @@ def test_threads_that_ask_at_once_have_it_made_once(
 
 def test_it_costs_one_query(committed_world: World, django_assert_num_queries: object) -> None:
     authority = Authority.objects.get(pk=committed_world.authority.pk)
-    kept(authority, ("x",), Maker())
+    cached(authority, ("x",), Maker())
     with django_assert_num_queries(1):  # type: ignore[operator]
-        kept(authority, ("x",), Maker())
-
-
-def _request_that_changes(row: Home) -> None:
-    """Change a row in a request, as far as its end."""
-    request_started.send(None)
-    with transaction.atomic():
-        note(Act(None, "register.change"), row)
-    request_finished.disconnect(close_old_connections)
-    request_finished.send(None)
-    request_finished.connect(close_old_connections)
-
-
-def test_a_request_works_out_anew_what_it_made_void(committed_world: World) -> None:
-    shared, own, elsewhere = Maker(), Maker(), Maker()
-    authority, other = committed_world.authority, committed_world.other
-    kept(authority, ("shared",), shared, shared=True)
-    kept(authority, ("own",), own)
-    kept(other, ("shared",), elsewhere, shared=True)
-    _request_that_changes(committed_world.home)
-    assert (shared.asked, own.asked, elsewhere.asked) == (2, 1, 1)
-    assert kept(authority, ("shared",), shared, shared=True) == 2
-
-
-def test_what_nobody_asked_for_lately_is_left_to_its_next_reader(
-    committed_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make, authority = Maker(), committed_world.authority
-    kept(authority, ("shared",), make, shared=True)
-    monkeypatch.setattr(answers, "SHARED_SECONDS", -1)
-    _request_that_changes(committed_world.home)
-    assert make.asked == 1
-
-
-def test_a_request_ends_well_though_the_database_is_gone(
-    committed_world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail() -> int:
-        raise OperationalError("gone")
-
-    make, authority = Maker(), committed_world.authority
-    kept(authority, ("shared",), make, shared=True)
-    with pytest.raises(OperationalError):
-        kept(authority, ("fails",), fail, shared=True)
-    _request_that_changes(committed_world.home)
-    assert "answers are left to their next reader: gone" in caplog.text
+        cached(authority, ("x",), Maker())
 
 
 @pytest.fixture
@@ -238,13 +185,13 @@ def test_another_process_takes_a_shared_answer_and_makes_its_own_others(
     make, authority = Maker(), committed_world.authority
     shared, own = [], []
     for _ in range(2):
-        forget()  # as a process that has kept nothing yet
-        shared.append(kept(authority, ("shared",), make, shared=True))
-        own.append(kept(authority, ("own",), make))
+        answers._answers.clear()  # as a process that has answered nothing yet
+        shared.append(cached(authority, ("shared",), make, shared=True))
+        own.append(cached(authority, ("own",), make))
     assert (shared, own) == ([1, 1], [2, 3])
     with transaction.atomic():
         note(Act(None, "register.change"), committed_world.home)
-    assert kept(authority, ("shared",), make, shared=True) == 4
+    assert cached(authority, ("shared",), make, shared=True) == 4
 
 
 def test_the_one_process_of_sqlite_hands_nothing_on(
@@ -253,8 +200,8 @@ def test_the_one_process_of_sqlite_hands_nothing_on(
     monkeypatch.setattr(answers, "connection", SimpleNamespace(vendor="sqlite"))
     make = Maker()
     for _ in range(2):
-        forget()
-        kept(committed_world.authority, ("shared",), make, shared=True)
+        answers._answers.clear()
+        cached(committed_world.authority, ("shared",), make, shared=True)
     assert make.asked == 2
 
 
@@ -274,7 +221,7 @@ def test_pages_say_the_same_of_answers_that_another_process_gave(
     if role == "officer":
         pages.append(reverse("returns:form", args=[OURS, 2, 2021]))
     first = [_said(client, page) for page in pages]
-    forget()
+    answers._answers.clear()
     for where, name in ((rules, "evaluate"), (rules, "standing_in"), (figures, "_checked")):
         monkeypatch.setattr(where, name, fail)
     monkeypatch.setattr(drawing, "fill_form", fail)

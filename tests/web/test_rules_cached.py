@@ -1,7 +1,6 @@
-"""What is kept of a whole authority says of its homes what they say judged alone."""
+"""What is cached of a whole authority says of its homes what they say judged alone."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
@@ -10,18 +9,10 @@ from polars.testing import assert_frame_equal
 from shokibo.web.audit.recording import Act, add, change
 from shokibo.web.register.models import Home, Posting
 from shokibo.web.returns.drawing import drawn
-from shokibo.web.store.answers import forget
 from shokibo.web.store.rules import Rules
 from tests.web.world import World
 
 APRIL = dt.date(2022, 4, 1)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    forget()
-    yield
-    forget()
 
 
 def _share_staff(world: World) -> None:
@@ -54,14 +45,14 @@ def test_homes_judged_together_and_alone_are_judged_the_same(
     _share_staff(committed_world)
     home = getattr(committed_world, name)
     together = _alone(committed_world, home).evaluated(APRIL)
-    kept_standing = _alone(committed_world, home).standing(2022)
+    cached_standing = _alone(committed_world, home).standing(2022)
     with transaction.atomic():
         alone = _alone(committed_world, home).evaluated(APRIL)
         standing = _alone(committed_world, home).standing(2022)
     assert_frame_equal(together.units, alone.units)
     assert_frame_equal(together.homes, alone.homes)
     assert alone.units.height > 0
-    assert [one.finding.message("ja") for one in kept_standing] == [
+    assert [one.finding.message("ja") for one in cached_standing] == [
         one.finding.message("ja") for one in standing
     ]
 
