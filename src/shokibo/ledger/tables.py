@@ -1,4 +1,4 @@
-"""The ledger's tables: the only place that says what a column is called, holds and allows.
+"""The ledger's tables: the only declaration of each column's name, kind and allowed values.
 
 Reading, writing, the template, the data dictionary and every schema are made from it.
 """
@@ -12,11 +12,11 @@ from shokibo.texts import NOTHING, Text
 
 
 class Kind(Enum):
-    """What a column's cells hold, and how a frame holds them."""
+    """The kind of a column's cells, and their type in a frame."""
 
     TEXT = "text"  # of one line
     REMARKS = "remarks"  # of several lines if need be
-    ID = "id"  # compared and kept after NFKC
+    ID = "id"  # compared and stored after NFKC
     AUTHORITY_CODE = "authority_code"  # an id of six digits; Excel drops a leading zero
     CODE = "code"
     DATE = "date"
@@ -62,7 +62,7 @@ _LENGTHS = {
 class Column:
     """One column: its English name, Japanese header, kind, and what a blank cell means.
 
-    `is_last_day` marks a date on which something still holds, as a month's end.
+    `is_last_day` marks a date as the last day of something.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Column:
 
     @property
     def longest(self) -> int | None:
-        """How many letters its text may have; None where its kind or its codes tell."""
+        """The maximum length of its text; None where its kind or its codes limit it."""
         return None if self.codes else self.length or _LENGTHS.get(self.kind)
 
 
