@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from cyclopts import App
 
-from scripts import generate_docs
-from scripts.generate_docs import slug
+from scripts import generate_dictionary, generate_docs, generate_rules
+from scripts.markdown import slug
 from shokibo.checking import CATALOGUE
 from shokibo.cli.app import app, run
 from shokibo.law.parameters import national_law
@@ -136,17 +136,17 @@ def test_every_finding_is_documented() -> None:
 
 
 def test_every_finding_that_a_rule_names_exists() -> None:
-    for rule in generate_docs.rules_in_words():
+    for rule in generate_rules.rules_in_words():
         assert set(rule["findings"]) <= CATALOGUE.keys(), rule["id"]
 
 
 def test_every_reason_is_documented_under_one_rule() -> None:
-    told = [code for rule in generate_docs.rules_in_words() for code in rule["codes"]]
-    assert sorted(told) == sorted({rule.code for rule in generate_docs.all_rules()})
+    told = [code for rule in generate_rules.rules_in_words() for code in rule["codes"]]
+    assert sorted(told) == sorted({rule.code for rule in generate_rules.all_rules()})
 
 
 def test_every_parameter_is_documented_under_one_rule() -> None:
-    told = [name for rule in generate_docs.rules_in_words() for name in rule["parameters"]]
+    told = [name for rule in generate_rules.rules_in_words() for name in rule["parameters"]]
     assert sorted(told) == sorted(national_law().parameters)
 
 
@@ -159,8 +159,8 @@ def test_every_unconfirmed_value_is_told_with_its_note() -> None:
 
 
 def test_every_file_of_cases_is_printed_under_one_rule() -> None:
-    told = [name for rule in generate_docs.rules_in_words() for name in rule.get("cases", [])]
-    assert sorted(told) == generate_docs.case_files()
+    told = [name for rule in generate_rules.rules_in_words() for name in rule.get("cases", [])]
+    assert sorted(told) == generate_rules.case_files()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -180,9 +180,9 @@ def test_the_column_that_removes_a_row_is_documented() -> None:
 @pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
 def test_every_kind_of_column_is_told_with_cells_that_are_read(kind: Kind) -> None:
     column = Column("x", "x", kind, codes=UNIT_KINDS if kind is Kind.CODE else None)
-    assert generate_docs.KIND_WORDS[kind].ja
-    assert generate_docs.KIND_WORDS[kind].en
-    for cell in generate_docs.EXAMPLES[kind]:
+    assert generate_dictionary.KIND_WORDS[kind].ja
+    assert generate_dictionary.KIND_WORDS[kind].en
+    for cell in generate_dictionary.EXAMPLES[kind]:
         parse(cell, column)
 
 
