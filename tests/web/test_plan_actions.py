@@ -7,6 +7,7 @@ from django.urls import reverse
 from shokibo.web.audit.models import Event
 from shokibo.web.planning.models import Action
 from shokibo.web.register.models import Authority
+from tests.web.markup import markup_of
 from tests.web.plans import blank_row, grid_of, load_setagaya, row_where, text_of
 from tests.web.world import OURS, World
 
@@ -165,7 +166,7 @@ def test_rows_are_added_without_scripts_and_nothing_is_saved(
     again = grid_of(answer)
     assert int(again["rows"]) == int(sent["rows"]) + 10
     assert again["1-note"] == "まだ"
-    assert '<span class="unsaved" data-unsaved>' in answer.content.decode()
+    assert '<span class="unsaved" data-unsaved>' in markup_of(answer)
     assert not Action.objects.filter(note="まだ").exists()
 
 

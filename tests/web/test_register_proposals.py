@@ -14,6 +14,7 @@ from shokibo.web.base.refusal import TouchesError
 from shokibo.web.homes.proposals import ACCEPT, DECLINE, MAKE, WITHDRAW
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
 from shokibo.web.steps.taking import take
+from tests.web.markup import markup_of
 from tests.web.world import OURS, World
 
 
@@ -37,7 +38,7 @@ def post(client: Client, address: str, **given: str) -> str:
     """Open the page, then send its form with what is given."""
     form = client.get(address).context["form"]
     hidden = {field.name: field.value() for field in form.hidden_fields()}
-    return client.post(address, {**hidden, **given}, follow=True).content.decode()
+    return markup_of(client.post(address, {**hidden, **given}, follow=True))
 
 
 @pytest.mark.parametrize(
