@@ -14,7 +14,7 @@ from shokibo.documents.blocks import (
     PlanDocument,
     Table,
 )
-from shokibo.documents.plan.tables import MOST_YEARS, in_turn
+from shokibo.documents.years import MOST_YEARS, in_turn
 from shokibo.ledger.model import ledger_of
 from shokibo.planning.plan import NoHomesError
 

@@ -1,12 +1,12 @@
 """The plan's costs by year in thousand yen, as the Plan prints them."""
 
-from collections.abc import Callable
-from itertools import groupby
+from collections.abc import Sequence
 
 from shokibo.documents.blocks import Cell, Table
 from shokibo.documents.charts import Chart, Series
-from shokibo.documents.plan.tables import HOMES, by_year
-from shokibo.planning.budget import Budget, Expenditure, Revenue
+from shokibo.documents.plan.tables import HOMES
+from shokibo.documents.years import Group, Line, by_year, line
+from shokibo.planning.budget import Budget, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.rounding import floor_thousand_yen
 
@@ -35,48 +35,41 @@ def cost_tables(plan: Plan) -> list[Table]:
 
 
 def _expenditure(plan: Plan) -> list[Table]:
-    by_key = {budget.fiscal_year: _lines(budget) for budget in plan.budgets}
-    budgets = {budget.fiscal_year: budget for budget in plan.budgets}
-    keys = dict.fromkeys(key for lines in by_key.values() for key in lines)
+    budgets = plan.budgets
+    keys = list(
+        dict.fromkeys(
+            (each.account, each.item, each.timing)
+            for budget in budgets
+            for each in budget.expenditure
+        )
+    )
 
-    def amount(key: _Key) -> Callable[[int], Cell]:
-        return lambda year: _sum(by_key[year].get(key, []))
+    def amount(account: str, item: str, timing: str) -> Line:
+        def cell(budget: Budget) -> Cell:
+            key = (account, item, timing)
+            paid = [e for e in budget.expenditure if (e.account, e.item, e.timing) == key]
+            return _yen(sum(e.amount for e in paid), estimated=any(e.estimated for e in paid))
 
-    def opened(year: int) -> Cell:
-        return Cell(budgets[year].opened, HOMES, dashed=True)
+        return line(f"{item}\n（{_TIMINGS[timing]}）", budgets, cell)
 
-    def running(year: int) -> Cell:
-        return Cell(budgets[year].running, HOMES, dashed=True)
-
-    def total(year: int) -> Cell:
-        return _yen(budgets[year].expenditure_total, estimated=budgets[year].estimated)
-
-    rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]] = [
-        ((Cell("新設するグループホーム", across=2),), opened),
-        ((Cell("年間経費の対象のグループホーム", across=2),), running),
+    rows: list[Group | Line] = [
+        line("新設するグループホーム", budgets, lambda one: Cell(one.opened, HOMES, dashed=True)),
+        line(
+            "年間経費の対象のグループホーム",
+            budgets,
+            lambda one: Cell(one.running, HOMES, dashed=True),
+        ),
+        *(
+            Group(account, [amount(*key) for key in keys if key[0] == account])
+            for account in dict.fromkeys(key[0] for key in keys)
+        ),
+        line(
+            "歳出合計",
+            budgets,
+            lambda one: _yen(one.expenditure_total, estimated=one.estimated),
+        ),
     ]
-    ordered = sorted(keys, key=lambda key: [other[0] for other in keys].index(key[0]))
-    for account, of_account in groupby(ordered, key=lambda key: key[0]):
-        named = [
-            (Cell(f"{item}\n（{_TIMINGS[timing]}）"), amount((account, item, timing)))
-            for _, item, timing in of_account
-        ]
-        rows.append(((Cell(account, down=len(named)), named[0][0]), named[0][1]))
-        rows += [((word,), cell) for word, cell in named[1:]]
-    rows.append(((Cell("歳出合計", across=2),), total))
     return _table("歳出（必要経費の概算）", plan, rows, _notes(plan))
-
-
-def _lines(budget: Budget) -> dict[_Key, list[Expenditure]]:
-    found: dict[_Key, list[Expenditure]] = {}
-    for line in budget.expenditure:
-        found.setdefault((line.account, line.item, line.timing), []).append(line)
-    return found
-
-
-def _sum(lines: list[Expenditure]) -> Cell:
-    amount = sum(line.amount for line in lines)
-    return _yen(amount, estimated=any(line.estimated for line in lines))
 
 
 def _yen(amount: int, *, estimated: bool) -> Cell:
@@ -85,27 +78,25 @@ def _yen(amount: int, *, estimated: bool) -> Cell:
 
 
 def _revenue(plan: Plan) -> list[Table]:
-    budgets = {budget.fiscal_year: budget for budget in plan.budgets}
-    keys = dict.fromkeys(_key(paid) for budget in plan.budgets for paid in budget.revenue)
+    budgets = plan.budgets
+    keys = dict.fromkeys(_key(paid) for budget in budgets for paid in budget.revenue)
 
-    def amount(key: _Key) -> Callable[[int], Cell]:
-        def cell(year: int) -> Cell:
-            paid = sum(each.amount for each in budgets[year].revenue if _key(each) == key)
-            return _yen(paid, estimated=budgets[year].estimated)
+    def amount(key: _Key) -> Line:
+        def cell(budget: Budget) -> Cell:
+            paid = sum(each.amount for each in budget.revenue if _key(each) == key)
+            return _yen(paid, estimated=budget.estimated)
 
-        return cell
+        return line(f"{key[1]}\n（負担割合{key[2]}）", budgets, cell)
 
-    def total(year: int) -> Cell:
-        return _yen(budgets[year].revenue_total, estimated=budgets[year].estimated)
-
-    def net(year: int) -> Cell:
-        return _yen(budgets[year].net, estimated=budgets[year].estimated)
-
-    rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]] = [
-        ((Cell(key[0]), Cell(f"{key[1]}\n（負担割合{key[2]}）")), amount(key)) for key in keys
+    rows: list[Group | Line] = [
+        *(Group(key[0], [amount(key)]) for key in keys),
+        line("歳入合計", budgets, lambda one: _yen(one.revenue_total, estimated=one.estimated)),
+        line(
+            f"差引（{plan.body}の負担）",
+            budgets,
+            lambda one: _yen(one.net, estimated=one.estimated),
+        ),
     ]
-    rows.append(((Cell("歳入合計", across=2),), total))
-    rows.append(((Cell(f"差引（{plan.body}の負担）", across=2),), net))
     inferred = any(paid.inferred for budget in plan.budgets for paid in budget.revenue)
     notes = (*_notes(plan), *((_INFERRED_NOTE,) if inferred else ()))
     return _table("歳入（国の負担）と差引", plan, rows, notes)
@@ -123,7 +114,7 @@ def _notes(plan: Plan) -> tuple[str, ...]:
 def _table(
     caption: str,
     plan: Plan,
-    rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]],
+    rows: Sequence[Group | Line],
     notes: tuple[str, ...],
 ) -> list[Table]:
     return by_year(

@@ -1,88 +1,22 @@
 """The plan's tables of places, children and need, as the Plan prints them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 import polars as pl
 
 from shokibo import calendar
-from shokibo.documents.blocks import TEXT_WIDTH_MM, Align, Cell, Row, Table
+from shokibo.documents.blocks import Cell, Row, Table
+from shokibo.documents.years import Group, Line, by_year, column, line
 from shokibo.ledger.tables import PLACES
 from shokibo.planning.plan import Plan
 from shokibo.planning.projection import BANDS
 from shokibo.planning.status import Occupancy, Places, PlacesOfHome, UnitsOfSize
 from shokibo.rounding import percent
 
-MOST_YEARS = 6
-"""Years in one table; more go on in tables of about equal width."""
-
 MAIN, GROUP = "本体施設\n（ユニット）", "グループ\nホーム"
 UNITS, HOMES, PERSONS = "ユニット", "か所", "人"
 BAND_WORDS = dict(zip(BANDS, ("6人以上定員", "5～4人定員", "3人以下定員"), strict=True))
-_WIDE_MM = 24
-
-Rows = Sequence[tuple[tuple[Cell, ...], Callable[[int], Cell]]]
-"""Rows of a table by year: the cells that name a row, and its cell of a year."""
-
-
-def _heads(years: Sequence[int], ending: str, width: float) -> list[str]:
-    """Write fiscal years as heads of columns, on two lines where they are narrow."""
-    names = [calendar.fiscal_year_label(year) + ending for year in years]
-    return names if width >= _WIDE_MM else [name.replace("年度", "\n年度") for name in names]
-
-
-def span(years: Sequence[int]) -> str:
-    """Tell which of several tables this is, by its years."""
-    first, last = (calendar.fiscal_year_label(year) for year in (years[0], years[-1]))
-    return first if first == last else f"{first}～{last}"
-
-
-def in_turn(years: Sequence[int]) -> list[Sequence[int]]:
-    """Cut years into runs of at most MOST_YEARS, as equal in length as can be."""
-    count = -(-len(years) // MOST_YEARS)
-    cuts = [round(number * len(years) / count) for number in range(count + 1)]
-    return [years[start:end] for start, end in pairwise(cuts)]
-
-
-def by_year(
-    caption: str,
-    years: Sequence[int],
-    rows: Rows,
-    *,
-    sheet: str,
-    stubs: tuple[float, ...] = (22, 26),
-    ending: str = "末",
-    align: Align = "center",
-    notes: tuple[str, ...] = (),
-    head: Callable[[int], str] | None = None,
-) -> list[Table]:
-    """Lay rows out by year, `stubs` being the widths of the columns that name them.
-
-    More years than fit go on in further tables; `head` adds a line to a year's head.
-    """
-    tables = []
-    left: Align = "left"
-    runs = in_turn(years)
-    for run in runs:
-        width = min((TEXT_WIDTH_MM - sum(stubs)) / len(run), 32)
-        names = [
-            name + (head(year) if head else "")
-            for year, name in zip(run, _heads(run, ending, width), strict=True)
-        ]
-        tables.append(
-            Table(
-                caption if len(runs) == 1 else f"{caption}（{span(run)}）",
-                (Cell("区分", across=len(stubs)), *(Cell(name) for name in names)),
-                tuple((*named, *(cell(year) for year in run)) for named, cell in rows),
-                (*stubs, *[width] * len(run)),
-                (*(left for _ in stubs), *(align for _ in run)),
-                sheet,
-                len(stubs),
-                notes,
-            )
-        )
-    return tables
 
 
 def status_tables(plan: Plan) -> Iterator[Table]:
@@ -185,20 +119,17 @@ def need_tables(plan: Plan) -> list[Table]:
     years = sorted({year for year, _ in known})
     actual = set(rows.filter(pl.col("basis") == "actual")["fiscal_year"])
 
-    def band(name: str) -> Callable[[int], Cell]:
-        return lambda year: Cell(known.get((year, name)), PERSONS)
-
     def total(year: int) -> Cell:
         under, over = known.get((year, "under_3")), plan.need.get(year)
         return Cell(None if under is None or over is None else under + over, PERSONS)
 
-    def of_three(year: int) -> Cell:
-        return Cell(plan.need.get(year), PERSONS)
-
-    lines: Rows = [
-        *(((Cell(word),), band(name)) for name, word in _NEED_WORDS.items()),
-        ((Cell("合計"),), total),
-        ((Cell("うち、3歳以上"),), of_three),
+    lines = [
+        *(
+            Line(word, tuple(Cell(known.get((year, band)), PERSONS) for year in years))
+            for band, word in _NEED_WORDS.items()
+        ),
+        line("合計", years, total),
+        line("うち、3歳以上", years, lambda year: Cell(plan.need.get(year), PERSONS)),
     ]
     if not years:
         return []
@@ -215,29 +146,24 @@ def need_tables(plan: Plan) -> list[Table]:
 
 def home_tables(plan: Plan, home_id: str, name: str) -> list[Table]:
     """Tell a home's units and places at each year's end."""
-    ends = plan.ends.filter(pl.col("home_id") == home_id)
-    found = {row["fiscal_year"]: row for row in ends.iter_rows(named=True)}
-
-    def figure(column: str, unit: str, *, dashed: bool = False) -> Callable[[int], Cell]:
-        return lambda year: Cell(found[year][column], unit, dashed=dashed)
-
-    def total(year: int) -> Cell:
-        return Cell(found[year]["main_capacity"] + found[year]["group_capacity"], PERSONS)
-
-    rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]] = []
+    ends = plan.ends.filter(pl.col("home_id") == home_id).rows(named=True)
+    rows: list[Group | Line] = []
     for part, where, unit in (("main", MAIN, UNITS), ("group", GROUP, HOMES)):
-        shown = {
-            f"{part}_{measure}": word
+        lines = [
+            column(word, ends, f"{part}_{measure}", unit, dashed=True)
             for measure, word in {**BAND_WORDS, "unknown": "定員不明"}.items()
-            if measure in BANDS[:2] or any(row[f"{part}_{measure}"] for row in found.values())
-        }
-        named = [(Cell(word), figure(column, unit, dashed=True)) for column, word in shown.items()]
-        named.append((Cell("合計定員数"), figure(f"{part}_capacity", PERSONS)))
-        rows.append(((Cell(where, down=len(named)), named[0][0]), named[0][1]))
-        rows += [((word,), cell) for word, cell in named[1:]]
-    unknown = any(row["main_unknown"] or row["group_unknown"] for row in found.values())
+            if measure in BANDS[:2] or any(row[f"{part}_{measure}"] for row in ends)
+        ]
+        rows.append(Group(where, [*lines, column("合計定員数", ends, f"{part}_capacity", PERSONS)]))
+    unknown = any(row["main_unknown"] or row["group_unknown"] for row in ends)
     all_places = "合計定員数（定員不明を除く）" if unknown else "合計定員数"
-    rows.append(((Cell(all_places, across=2),), total))
+    rows.append(
+        line(
+            all_places,
+            ends,
+            lambda row: Cell(row["main_capacity"] + row["group_capacity"], PERSONS),
+        )
+    )
     return by_year(f"{name}　年度末の定員", plan.years, rows, sheet="各施設の計画")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 import polars as pl
@@ -15,12 +14,11 @@ from shokibo.documents.plan.tables import (
     MAIN,
     PERSONS,
     UNITS,
-    Rows,
-    by_year,
-    homes_share,
     percentage,
 )
+from shokibo.documents.years import Group, Line, by_year, column, line
 from shokibo.planning import initiatives
+from shokibo.planning.outline import AuthorityYear, authority_rows
 from shokibo.planning.plan import Plan
 from shokibo.planning.projection import places_per_unit
 from shokibo.planning.targets import Target
@@ -29,15 +27,19 @@ SHARE_NOTE = "※施設の合計定員数に対するグループホーム定員
 SHEET = "目標"
 
 _ROUGHLY = "程度"
-_ROWS = (
-    (MAIN, "6人以上定員", "main_six_or_more", UNITS),
-    (MAIN, "5～4人定員", "main_five_to_four", UNITS),
-    (MAIN, "定員数", "main_capacity", PERSONS),
-    (GROUP, "6人以上定員", "group_six_or_more", HOMES),
-    (GROUP, "5～4人定員", "group_five_to_four", HOMES),
-    (GROUP, "か所数", "group_count", HOMES),
-    (GROUP, "定員数（※）", "group_capacity", PERSONS),
-)
+_ROWS = {
+    MAIN: (
+        ("6人以上定員", "main_six_or_more", UNITS),
+        ("5～4人定員", "main_five_to_four", UNITS),
+        ("定員数", "main_capacity", PERSONS),
+    ),
+    GROUP: (
+        ("6人以上定員", "group_six_or_more", HOMES),
+        ("5～4人定員", "group_five_to_four", HOMES),
+        ("か所数", "group_count", HOMES),
+        ("定員数（※）", "group_capacity", PERSONS),
+    ),
+}
 _ITEM_WORDS = {
     "main_six_or_more": ("本体施設の6人以上定員", UNITS),
     "main_five_to_four": ("本体施設の5～4人定員", UNITS),
@@ -52,12 +54,12 @@ _ITEM_WORDS = {
 
 def target_tables(plan: Plan) -> list[Table]:
     """Tell the targets by year, with the initiatives in short and the share of group homes."""
-    targets = {year: plan.targets_of(year) for year in plan.years}
 
-    def figure(item: str, unit: str) -> Callable[[int], Cell]:
+    def figure(word: str, item: str, unit: str) -> Line:
         def cell(year: int) -> Cell:
-            target: Target = getattr(targets[year], item)
-            share = targets[year].share_percent if item == "group_capacity" else None
+            targets = plan.targets_of(year)
+            target: Target = getattr(targets, item)
+            share = targets.share_percent if item == "group_capacity" else None
             return Cell(
                 target.value,
                 unit + (_ROUGHLY if target.approximate else ""),
@@ -65,16 +67,13 @@ def target_tables(plan: Plan) -> list[Table]:
                 dashed=unit != PERSONS,
             )
 
-        return cell
+        return line(word, plan.years, cell)
 
-    rows: list[tuple[tuple[Cell, ...], Callable[[int], Cell]]] = [
-        ((Cell("主な取組み", across=2),), lambda year: Cell(_in_short(plan, year)))
+    rows: list[Group | Line] = [
+        line("主な取組み", plan.years, lambda year: Cell(_in_short(plan, year))),
+        *(Group(where, [figure(*row) for row in part]) for where, part in _ROWS.items()),
+        figure("合計定員数", "total", PERSONS),
     ]
-    for where, part in groupby(_ROWS, key=lambda row: row[0]):
-        named = [(Cell(word), figure(item, unit)) for _, word, item, unit in part]
-        rows.append(((Cell(where, down=len(named)), named[0][0]), named[0][1]))
-        rows += [((word,), cell) for word, cell in named[1:]]
-    rows.append(((Cell("合計定員数", across=2),), figure("total", PERSONS)))
     return by_year(
         "小規模かつ地域分散化の年次別目標", plan.years, rows, sheet=SHEET, notes=(SHARE_NOTE,)
     )
@@ -105,66 +104,53 @@ def _difference(row: dict[str, Any]) -> str:
 
 def places_tables(plan: Plan) -> list[Table]:
     """Tell the homes' plans, the targets and the need side by side."""
-    ends = {row["fiscal_year"]: row for row in plan.all.iter_rows(named=True)}
-    totals = {
-        row["fiscal_year"]: row
-        for row in plan.targets.filter(pl.col("item") == "total").iter_rows(named=True)
-    }
+    ends = authority_rows(plan, "ja")
 
-    def end(column: str) -> Callable[[int], Cell]:
-        return lambda year: Cell(ends[year][column], PERSONS)
+    def places(head: str, value: Callable[[AuthorityYear], int | None]) -> Line:
+        return line(head, ends, lambda row: Cell(value(row), PERSONS))
 
-    def less_need(column: str) -> Callable[[int], Cell]:
-        def cell(year: int) -> Cell:
-            need = plan.need.get(year)
-            return Cell(None if need is None else totals[year][column] - need, PERSONS)
-
-        return cell
-
-    of_homes = Cell("施設の計画", down=3)
-    rows: Rows = [
-        ((of_homes, Cell("本体施設")), end("main_capacity")),
-        ((Cell("グループホーム"),), end("group_capacity")),
-        ((Cell("合計"),), lambda year: Cell(totals[year]["homes"], PERSONS)),
-        ((Cell("目標", across=2),), lambda year: Cell(totals[year]["value"], PERSONS)),
-        ((Cell("必要量（3歳以上）", across=2),), lambda year: Cell(plan.need.get(year), PERSONS)),
-        (
-            (Cell("目標－施設の計画", across=2),),
-            lambda year: Cell(totals[year]["value"] - totals[year]["homes"], PERSONS),
+    rows: list[Group | Line] = [
+        Group(
+            "施設の計画",
+            [
+                places("本体施設", lambda row: row.main.capacity),
+                places("グループホーム", lambda row: row.group_homes.capacity),
+                places("合計", lambda row: row.total),
+            ],
         ),
-        ((Cell("目標－必要量", across=2),), less_need("value")),
-        ((Cell("施設の計画－必要量", across=2),), less_need("homes")),
+        places("目標", lambda row: row.target.total.value),
+        places("必要量（3歳以上）", lambda row: row.need),
+        places("目標－施設の計画", lambda row: row.difference),
+        places("目標－必要量", lambda row: row.gap),
+        places("施設の計画－必要量", lambda row: row.gap_homes),
     ]
     return by_year("定員と必要量", plan.years, rows, sheet=SHEET, stubs=(22, 28))
 
 
 def share_tables(plan: Plan) -> list[Table]:
     """Tell the share of group homes in the homes' plans and in the targets."""
-    own = homes_share(plan)
-    rows: Rows = [
-        ((Cell("施設の計画"),), lambda year: percentage(own[year])),
-        ((Cell("目標"),), lambda year: percentage(plan.targets_of(year).share_percent)),
+    ends = authority_rows(plan, "ja")
+    rows = [
+        line("施設の計画", ends, lambda row: percentage(row.share_percent)),
+        line("目標", ends, lambda row: percentage(row.target.share_percent)),
     ]
     return by_year("グループホームの定員の割合", plan.years, rows, sheet=SHEET, stubs=(50,))
 
 
 def element_tables(plan: Plan) -> list[Table]:
     """Tell the three elements of small scale and dispersal by year."""
-    ends = {row["fiscal_year"]: row for row in plan.all.iter_rows(named=True)}
+    ends = plan.all.rows(named=True)
 
-    def end(column: str, unit: str) -> Callable[[int], Cell]:
-        return lambda year: Cell(ends[year][column], unit)
-
-    def each(year: int) -> Cell:
-        told = places_per_unit(ends[year]["main_capacity"], ends[year]["main_count"])
+    def each(row: dict[str, int]) -> Cell:
+        told = places_per_unit(row["main_capacity"], row["main_count"])
         return Cell(told and Decimal(told), PERSONS)
 
-    rows: Rows = [
-        ((Cell("① 本体施設の定員"),), end("main_capacity", PERSONS)),
-        ((Cell("② 1ユニットあたりの定員"),), each),
-        ((Cell("　 6人を超えるユニット"),), end("main_over_most", UNITS)),
-        ((Cell("③ グループホームの数"),), end("group_count", HOMES)),
-        ((Cell("　 グループホームの定員"),), end("group_capacity", PERSONS)),
+    rows = [
+        column("① 本体施設の定員", ends, "main_capacity", PERSONS),
+        line("② 1ユニットあたりの定員", ends, each),
+        column("　 6人を超えるユニット", ends, "main_over_most", UNITS),
+        column("③ グループホームの数", ends, "group_count", HOMES),
+        column("　 グループホームの定員", ends, "group_capacity", PERSONS),
     ]
     return by_year(
         "小規模化・地域分散化の3つの要素の推移（施設の計画）",

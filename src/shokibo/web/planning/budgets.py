@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from shokibo.documents.blocks import Cell
+from shokibo.documents.years import Group, Line, line
 from shokibo.ledger.tables import TIMINGS
 from shokibo.planning.budget import Budget, Revenue
 from shokibo.planning.plan import Plan
-from shokibo.web.planning.tables import Group, Line, YearTable, figure
+from shokibo.web.planning.tables import YearTable
 
 _Programme = tuple[str, str, str]
 _Paid = Callable[[Budget], list[Revenue]]
@@ -18,16 +20,16 @@ def budget_tables(plan: Plan) -> list[YearTable]:
     budgets = plan.budgets
     years = [one.fiscal_year for one in budgets]
     homes = [
-        _line(_("新設"), budgets, lambda one: figure(one.opened)),
-        _line(_("年間経費の対象"), budgets, lambda one: figure(one.running)),
+        line(_("新設"), budgets, lambda one: Cell(one.opened)),
+        line(_("年間経費の対象"), budgets, lambda one: Cell(one.running)),
     ]
     spent = [
         *_expenditure(budgets),
-        _line(_("歳出合計"), budgets, lambda one: _yen(one.expenditure_total, one.estimated)),
+        line(_("歳出合計"), budgets, lambda one: _yen(one.expenditure_total, one.estimated)),
     ]
     borne = [
-        _line(_("歳入合計"), budgets, lambda one: _yen(one.revenue_total, one.estimated)),
-        _line(
+        line(_("歳入合計"), budgets, lambda one: _yen(one.revenue_total, one.estimated)),
+        line(
             _("差引(%(body)sの負担)") % {"body": plan.body},
             budgets,
             lambda one: _yen(one.net, one.estimated),
@@ -55,11 +57,11 @@ def _expenditure(budgets: list[Budget]) -> Iterator[Line]:
     )
     for account, item, timing in keys:
 
-        def cell(one: Budget, key: tuple[str, str, str] = (account, item, timing)) -> str:
+        def cell(one: Budget, key: tuple[str, str, str] = (account, item, timing)) -> Cell:
             lines = [e for e in one.expenditure if (e.account, e.item, e.timing) == key]
             return _yen(sum(e.amount for e in lines), any(e.estimated for e in lines))
 
-        yield _line(f"{account} {item}({_(TIMINGS[timing])})", budgets, cell)
+        yield line(f"{account} {item}({_(TIMINGS[timing])})", budgets, cell)
 
 
 def _programmes(budgets: list[Budget]) -> Iterator[Group]:
@@ -70,17 +72,17 @@ def _programmes(budgets: list[Budget]) -> Iterator[Group]:
         def paid(one: Budget, key: _Programme = key) -> list[Revenue]:
             return [each for each in one.revenue if _key(each) == key]
 
-        def base(one: Budget, paid: _Paid = paid) -> str:
+        def base(one: Budget, paid: _Paid = paid) -> Cell:
             return _borne(one, paid(one), sum(each.eligible_base for each in paid(one)))
 
-        def amount(one: Budget, paid: _Paid = paid) -> str:
+        def amount(one: Budget, paid: _Paid = paid) -> Cell:
             return _borne(one, paid(one), sum(each.amount for each in paid(one)))
 
         yield Group(
             f"{account} {programme}".strip(),
             [
-                _line(_("対象経費"), budgets, base),
-                _line(_("国の負担(割合 %(share)s)") % {"share": share}, budgets, amount),
+                line(_("対象経費"), budgets, base),
+                line(_("国の負担(割合 %(share)s)") % {"share": share}, budgets, amount),
             ],
         )
 
@@ -89,18 +91,12 @@ def _key(paid: Revenue) -> _Programme:
     return paid.account or "", paid.programme, paid.share
 
 
-def _line(head: str, budgets: list[Budget], cell: Callable[[Budget], str]) -> Line:
-    return Line(head, [cell(one) for one in budgets])
-
-
-def _borne(one: Budget, paid: list[Revenue], amount: int) -> str:
+def _borne(one: Budget, paid: list[Revenue], amount: int) -> Cell:
     """Write what the State bears, or what it is worked out from."""
     return _yen(amount, one.estimated, any(each.inferred for each in paid))
 
 
-def _yen(amount: int, estimated: bool, inferred: bool = False) -> str:
-    if not amount:
-        return "—"
+def _yen(amount: int, estimated: bool, inferred: bool = False) -> Cell:
     marks = (_("概算") if estimated else "", _("推定") if inferred else "")
     said = _("、").join(filter(None, marks))
-    return f"{amount:,}" + (f"({said})" if said else "")
+    return Cell(amount, f"({said})" if said else "", dashed=True)

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.defaultfilters import linebreaksbr
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from shokibo.documents.blocks import Cell
+from shokibo.documents.years import Group, Line, line
 from shokibo.planning.outline import AuthorityYear, PlanYear, home_rows
 from shokibo.planning.plan import Plan
 from shokibo.planning.targets import Target
@@ -17,31 +16,6 @@ from shokibo.web.base.language import language
 
 Rows = Sequence[PlanYear]
 AuthorityRows = list[AuthorityYear]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a table by year; `is_text` where it holds words."""
-
-    head: str
-    cells: list[str]
-    is_text: bool = False
-
-    @property
-    def drawn(self) -> SafeString:
-        """Draw its cells, without a template each: a page has hundreds of them."""
-        if self.is_text:
-            cells = ((linebreaksbr(cell),) for cell in self.cells)
-            return format_html_join("", '<td class="text">{}</td>', cells)
-        return format_html_join("", '<td class="number">{}</td>', ((cell,) for cell in self.cells))
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows under one heading."""
-
-    head: str
-    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -197,11 +171,11 @@ def _initiatives(rows: Rows) -> Line:
 
 
 def _line(head: str, rows: Rows, cell: Callable[..., Any]) -> Line:
-    return Line(head, [figure(cell(row)) for row in rows])
+    return line(head, rows, lambda row: Cell(cell(row)))
 
 
 def _text(head: str, rows: Rows, cell: Callable[..., str]) -> Line:
-    return Line(head, [cell(row) for row in rows], is_text=True)
+    return Line(head, tuple(Cell(cell(row)) for row in rows), is_text=True)
 
 
 def figure(value: object) -> str:
