@@ -75,8 +75,8 @@ def parse(cell: Cell, column: Column) -> Parsed:
         codes = {"codes": list(column.codes.values())} if column.codes else {}
         code = _CODES_OF_KINDS[column.kind]
         raise CellError(code, value=shown(cell), **codes) from error
-    if column.longest is not None and isinstance(value, str) and len(value) > column.longest:
-        raise CellError("TOO_LONG", found=len(value), limit=column.longest)
+    if isinstance(value, str) and (longest := column.longest) and len(value) > longest:
+        raise CellError("TOO_LONG", found=len(value), limit=longest)
     return value
 
 

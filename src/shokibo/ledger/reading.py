@@ -30,6 +30,7 @@ from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind
 Progress = Callable[[str], None]
 
 _NO_IDS: ExternalIds = MappingProxyType({})
+_SHOWS_SOMETHING = (UnusableCell, FormattedCell)
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
         return {}
     filled = {
         column.name: [
-            isinstance(cell, UnusableCell | FormattedCell) or not is_blank(cell)
+            isinstance(cell, _SHOWS_SOMETHING) or not is_blank(cell)
             for cell in raw.columns[places[column.name]]
         ]
         for column in known
@@ -205,8 +206,7 @@ def _columns_of(raw: RawTable, found: ProblemList, notes: list[Finding]) -> dict
         place = raw.place(raw.header_row, index)
         if column is None:
             if not is_blank(header) or not all(
-                isinstance(c, UnusableCell | FormattedCell) or is_blank(c)
-                for c in raw.columns[index]
+                isinstance(c, _SHOWS_SOMETHING) or is_blank(c) for c in raw.columns[index]
             ):
                 values = {"header": shown(header), "table": raw.table.sheet}
                 notes.append(problems.at("COLUMN_UNKNOWN", raw.table.name, place, **values))
