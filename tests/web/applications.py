@@ -11,7 +11,9 @@ from shokibo.web.certification.judgement import Asked, judge_one
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import (
     CERTIFY,
+    END,
     PROPOSE_CERTIFY,
+    PROPOSE_END,
     PROPOSE_REJECT,
     REJECT,
     RETURN,
@@ -108,6 +110,21 @@ def certified(world: World, code: str = "c4") -> Application:
     return row
 
 
+def ending(world: World, code: str = "c4", ended_on: dt.date = dt.date(2022, 4, 30)) -> Application:
+    """Propose to end one."""
+    row, values = certified(world, code), {"ended_on": ended_on}
+    office = world.office("officer")
+    take(PROPOSE_END, office=office, row=row, version=row.version, values=values, reason="退職")
+    return row
+
+
+def ended(world: World, ended_on: dt.date, code: str = "c4") -> Application:
+    """End one."""
+    row = ending(world, code, ended_on)
+    take(END, office=world.office("approver"), row=row, version=row.version)
+    return row
+
+
 def rejected(world: World, code: str = "c4") -> Application:
     """Reject one."""
     row = proposed(world, code, "reject")
@@ -128,6 +145,14 @@ def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:
             "proposed_at": now,
             "proposed_by": person,
             "judgement": judge_one(world.authority, asked).as_json(),
+        }
+    if state == "ending":
+        state = "certified"
+        values |= {
+            "end_proposed_on": dt.date(2022, 4, 30),
+            "end_proposal_reason": "退職",
+            "end_proposed_at": now,
+            "end_proposed_by": person,
         }
     if state in ("certified", "rejected", "withdrawn", "ended"):
         values |= {"decided_on": APRIL}

@@ -13,20 +13,25 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions
 from shokibo.web.certification.judgement import Asked, judge_one
-from shokibo.web.certification.models import STATES, Application
+from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import (
     CERTIFY,
     DISCARD,
     EDIT,
     END,
+    PROCESS,
     PROPOSE_CERTIFY,
+    PROPOSE_END,
     REJECT,
     RETURN,
     REVISE,
+    SEND_BACK_END,
     SUBMIT,
     TAKE_BACK,
+    TAKE_BACK_END,
     TRANSITIONS,
     WITHDRAW,
+    Applied,
 )
 from shokibo.web.register.models import Capacity, Posting
 from shokibo.web.steps.taking import admit, take
@@ -36,6 +41,8 @@ from tests.web.applications import (
     another,
     certified,
     drafted,
+    ended,
+    ending,
     proposed,
     rejected,
     returned,
@@ -59,7 +66,10 @@ ALLOWED = {
     "send_back": ({"proposed"}, APPROVER),
     "certify": ({"proposed"}, APPROVER),
     "reject": ({"proposed"}, APPROVER),
-    "end": ({"certified"}, APPROVER),
+    "propose_end": ({"certified"}, OFFICER),
+    "take_back_end": ({"ending"}, OFFICER),
+    "send_back_end": ({"ending"}, APPROVER),
+    "end": ({"ending"}, APPROVER),
 }
 TARGETS = {
     "edit": "draft",
@@ -74,6 +84,9 @@ TARGETS = {
     "send_back": "submitted",
     "certify": "certified",
     "reject": "rejected",
+    "propose_end": "ending",
+    "take_back_end": "certified",
+    "send_back_end": "certified",
     "end": "ended",
 }
 
@@ -90,14 +103,14 @@ def _values(world: World, code: str, row: Application) -> dict[str, Any]:
         return {"proposed_extra": 1, "judgement": judgement.as_json()}
     if code == "return":
         return {"comments": {"unit": "直す"}}
-    return {"ended_on": dt.date(2022, 4, 30)} if code == "end" else {}
+    return {"ended_on": dt.date(2022, 4, 30)} if code == "propose_end" else {}
 
 
 @pytest.mark.parametrize("code", ALLOWED)
 def test_a_step_is_possible_just_where_the_table_says(world: World, code: str) -> None:
     sources, roles = ALLOWED[code]
     holders = [name for name in world.people if name not in ("ministry", "admin")]
-    for state in STATES:
+    for state in PROCESS.states:
         unit = unit_of_four(world, f"{state}-unit")
         proposal = {"proposal": "reject"} if code == "reject" and state == "proposed" else {}
         row = standing(world, state, unit, **proposal)
@@ -122,15 +135,7 @@ def test_a_step_is_possible_just_where_the_table_says(world: World, code: str) -
 
 
 def test_the_whole_way_is_kept_in_the_log(world: World) -> None:
-    row = certified(world)
-    take(
-        END,
-        office=world.office("approver"),
-        row=row,
-        version=row.version,
-        values={"ended_on": dt.date(2022, 9, 30)},
-        reason="職員の退職",
-    )
+    row = ended(world, dt.date(2022, 9, 30))
     events = Event.objects.filter(
         subject_kind="certification.application", subject_id=row.pk
     ).order_by("pk")
@@ -139,7 +144,8 @@ def test_the_whole_way_is_kept_in_the_log(world: World) -> None:
         ("application.submit", "架空 home_staff", ""),
         ("application.propose", "架空 officer", "確認した"),
         ("application.certify", "架空 approver", "確認した"),
-        ("application.end", "架空 approver", "職員の退職"),
+        ("application.propose_end", "架空 officer", "退職"),
+        ("application.end", "架空 approver", "退職"),
     ]
     row.refresh_from_db()
     assert (row.state, row.decided_on, row.certified_extra, row.ended_on) == (
@@ -323,15 +329,7 @@ def test_a_second_live_application_of_the_same_months_is_refused(world: World) -
 
 
 def test_months_after_an_end_are_free_again(world: World) -> None:
-    row = certified(world)
-    take(
-        END,
-        office=world.office("approver"),
-        row=row,
-        version=row.version,
-        values={"ended_on": dt.date(2022, 9, 30)},
-        reason="退職",
-    )
+    row = ended(world, dt.date(2022, 9, 30))
     office = world.office("home_staff")
     for start, allowed in ((dt.date(2022, 9, 1), False), (dt.date(2022, 10, 1), True)):
         again = actions.draft(
@@ -426,19 +424,42 @@ def test_it_ends_at_a_months_end_of_its_time(
 ) -> None:
     row = certified(world)
     arguments: dict[str, Any] = {
-        "office": world.office("approver"),
+        "office": world.office("officer"),
         "row": row,
         "version": row.version,
         "values": {"ended_on": ended_on},
         "reason": "退職",
     }
     if allowed:
-        take(END, **arguments)
+        take(PROPOSE_END, **arguments)
+        take(END, office=world.office("approver"), row=row, version=row.version)
     else:
         with pytest.raises(RefusedError):
-            take(END, **arguments)
+            take(PROPOSE_END, **arguments)
     row.refresh_from_db()
     assert row.state == ("ended" if allowed else "certified")
+
+
+def test_nobody_ends_what_they_proposed_to_end(world: World) -> None:
+    row = ending(world)
+    both = also(world, "officer", "approver")
+    with pytest.raises(RefusedError, match="You proposed this"):
+        take(END, office=both, row=row, version=row.version)
+    assert PROCESS.state_of(row) == "ending"
+    take(END, office=world.office("approver"), row=row, version=row.version, reason="所見")
+    assert (row.state, row.ended_on, row.end_reason) == ("ended", dt.date(2022, 4, 30), "所見")
+
+
+@pytest.mark.parametrize(
+    ("step", "role"), [(TAKE_BACK_END, "officer:second"), (SEND_BACK_END, "approver")]
+)
+def test_a_proposed_end_that_is_taken_or_sent_back_leaves_it_certified(
+    world: World, step: Applied, role: str
+) -> None:
+    row = ending(world)
+    take(step, office=world.office(role), row=row, version=row.version, reason="見直す")
+    assert (row.state, row.end_proposed_on, row.end_proposed_by) == ("certified", None, None)
+    assert PROCESS.state_of(row) == "certified"
 
 
 def test_a_returned_one_stays_and_is_followed_by_a_version(world: World) -> None:

@@ -281,6 +281,9 @@ PAGES: dict[str, Page] = {
     "certification:take_back": Page({OFFICER}, {OFFICER}, SUBMITTED, of_home=True),
     "certification:decide": Page({APPROVER}, {APPROVER}, SUBMITTED, of_home=True),
     "certification:send_back": Page({APPROVER}, {APPROVER}, SUBMITTED, of_home=True),
+    "certification:propose_end": Page(
+        {OFFICER}, {OFFICER}, _the(Application, code="a-u4"), of_home=True
+    ),
     "certification:end": Page({APPROVER}, {APPROVER}, _the(Application, code="a-u4"), of_home=True),
     "exchange:exchange": Page(READERS | {"home_staff:sister"}, KEEPERS | {"home_staff:sister"}),
     "exchange:ledger": Page(READERS | {"home_staff:sister"}, None, lambda _: ["xlsx"]),

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from shokibo.web.base.seen import MOST_CHANGES, ChangedSinceError, digest_of, hold, seal
 from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.certification.transitions import PROCESS
 from shokibo.web.register.models import Posting
 from shokibo.web.returns import actions as returns
 from shokibo.web.store import answers
 from tests.web.applications import (
     certified,
     drafted,
+    ending,
     proposed,
     returned,
     standing,
@@ -53,7 +55,9 @@ STEPS = [
     ("officer", "take_back", proposed, {"reason": "取り消すわけ"}),
     ("approver", "decide", proposed, {"reason": "所見のとおり"}),
     ("approver", "send_back", proposed, {"reason": "戻すわけ"}),
-    ("approver", "end", certified, {"ended_on": "2022-04-30", "reason": "終わるわけ"}),
+    ("officer", "propose_end", certified, {"ended_on": "2022-04-30", "reason": "終わるわけ"}),
+    ("officer", "take_back", ending, {"reason": "続けるわけ"}),
+    ("approver", "end", ending, {"reason": "所見のとおり"}),
     ("home_staff", "submit", drafted, {}),
     ("home_staff", "withdraw", returned, {"reason": "取り下げるわけ"}),
 ]
@@ -76,18 +80,18 @@ def test_every_step_is_refused_once_its_facts_are_others(
         sha256="0" * 64,
         added_by=world.people["home_staff"],
     )
-    state = row.state
+    state = PROCESS.state_of(row)
     answer = send(world, role, name, row, sent)
     page = answer.content.decode()
     row.refresh_from_db()
-    assert row.state == state
+    assert PROCESS.state_of(row) == state
     assert "変わったところ:根拠資料「—」→「後から.pdf(00000000)」" in page
     for words in typed.values():
         assert words in page
     again = {field.name: field.value() for field in answer.context["form"].hidden_fields()}
     send(world, role, name, row, {**typed, **again})
     row.refresh_from_db()
-    assert row.state != state
+    assert PROCESS.state_of(row) != state
 
 
 @pytest.mark.parametrize(("role", "name", "made", "typed"), STEPS)
@@ -100,10 +104,10 @@ def test_what_does_not_say_what_was_seen_is_refused(
 ) -> None:
     row = made(world)
     sent = open_and_fill(world, role, name, row, **typed) | {"seen": ""}
-    state = row.state
+    state = PROCESS.state_of(row)
     send(world, role, name, row, sent)
     row.refresh_from_db()
-    assert row.state == state
+    assert PROCESS.state_of(row) == state
 
 
 def test_a_decision_is_refused_once_the_rules_say_otherwise(world: World) -> None:

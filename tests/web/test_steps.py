@@ -51,10 +51,12 @@ def in_state(step: Step[Any], state: str) -> Any:  # noqa: ANN401
     row = step.process.model()
     if state != NEW:
         row.pk = 1
-        if step.process.stores_state:
+        if state not in step.process.derived:
             row.state = state
         elif state == "withdrawn":
             row.withdrawn_at = "2022-04-05"
+        elif state == "ending":
+            row.state, row.end_proposed_at = "certified", "2022-04-05"
     return row
 
 

@@ -8,7 +8,7 @@ from shokibo.web.certification import transitions as steps
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
 from shokibo.web.steps.taking import take
-from tests.web.applications import APRIL, certified, drafted, proposed, returned, submitted
+from tests.web.applications import APRIL, certified, drafted, ending, proposed, returned, submitted
 from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write, fresh, on
 
@@ -103,14 +103,18 @@ CERTIFICATION: dict[str, Prepare] = {
     "steps.taking.take reject": on(
         partial(proposed, decision="reject"), "row", "approver", partial(take, steps.REJECT)
     ),
-    "steps.taking.take end": on(
+    "steps.taking.take propose_end": on(
         certified,
         "row",
-        "approver",
-        partial(take, steps.END),
+        "officer",
+        partial(take, steps.PROPOSE_END),
         values={"ended_on": dt.date(2022, 4, 30)},
         reason="退職",
     ),
+    "steps.taking.take take_back_end": on(
+        ending, "row", "officer", partial(take, steps.TAKE_BACK_END)
+    ),
+    "steps.taking.take end": on(ending, "row", "approver", partial(take, steps.END)),
     "carrying.carry": lambda world, _folder: _carry(world),
     "reminders._send": lambda _world, _folder: (
         lambda: next(

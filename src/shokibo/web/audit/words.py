@@ -39,6 +39,7 @@ ACTIONS = {
     "application.take_back": Text("起案の取消し", "take a proposal back"),
     "application.certify": Text("認定", "certify"),
     "application.reject": Text("不認定", "reject"),
+    "application.propose_end": Text("認定の終了の起案", "propose to end a certification"),
     "application.end": Text("認定の終了", "end a certification"),
     "application.discard": Text("下書きの削除", "discard a draft"),
     "application.send_back": Text("起案を担当者に戻す", "send a proposal back"),

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import translation
 
-from shokibo.calendar import era_month
+from shokibo.calendar import era_date, era_month
 from shokibo.web.audit.recording import people_who
 from shokibo.web.base.seen import Facts
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one
@@ -25,6 +25,12 @@ def facts_of(application: Application) -> Facts:
     """Give what the page of a step shows: the application and its files."""
     prefetch_related_objects([application], WITHOUT_CONTENT)
     files = "、".join(f"{file.name}({file.sha256[:8]})" for file in application.evidence.all())
+    ending = {}
+    if application.end_proposed_on is not None:
+        ending = {
+            "終了日の起案": era_date(application.end_proposed_on),
+            "終了の起案の理由": application.end_proposal_reason or "—",
+        }
     with translation.override("ja"):
         return {
             "加算": application.get_addon_display(),
@@ -35,6 +41,7 @@ def facts_of(application: Application) -> Facts:
             "起案": application.get_proposal_display() or "—",
             "起案の加配数": str(application.proposed_extra or "—"),
             "起案の理由": application.proposal_reason or "—",
+            **ending,
         }
 
 

@@ -203,6 +203,16 @@ class ProposalForm(StepForm):
         return given
 
 
+class EndingForm(StepForm):
+    """The decision on a proposed end, with the approver's own words if there are any."""
+
+    reason = reason_field(
+        gettext_lazy("決裁者の理由・所見"),
+        required=False,
+        help_text=gettext_lazy("空欄なら、起案の理由が終了の理由になります。"),
+    )
+
+
 class EndForm(StepForm):
     """When a certification ends, and why."""
 

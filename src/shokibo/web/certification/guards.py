@@ -151,7 +151,7 @@ def _hold_to_proposal(taking: Applying, decision: str) -> None:
 
 def ends_at_a_months_end(taking: Applying) -> None:
     """Refuse an end that is no month's end."""
-    ended_on = taking.values["ended_on"]
+    ended_on = taking.value("end_proposed_on")
     if ended_on != calendar.month_end(ended_on):
         raise RefusedError(
             f"終了日は月末にしてください(例:{calendar.era_date(calendar.month_end(ended_on))})。",
@@ -161,7 +161,7 @@ def ends_at_a_months_end(taking: Applying) -> None:
 
 def ends_after_it_began(taking: Applying) -> None:
     """Refuse an end before the start month or the decision, or after the year."""
-    row, ended_on = taking.row, taking.values["ended_on"]
+    row, ended_on = taking.row, taking.value("end_proposed_on")
     first = max(row.start_month, row.decided_on or row.start_month)
     last = calendar.fiscal_year_end(row.fiscal_year)
     if not first <= ended_on <= last:

@@ -13,7 +13,12 @@ from shokibo.web.audit.words import action_of
 from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import STATES, Application
 
-_INSIDE = ("application.propose", "application.take_back", "application.send_back")
+_INSIDE = (
+    "application.propose",
+    "application.propose_end",
+    "application.take_back",
+    "application.send_back",
+)
 """Steps within the office, of which a home is not told."""
 _COMPARED = ("unit", "start_month", "requested_extra")
 

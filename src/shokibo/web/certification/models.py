@@ -68,6 +68,12 @@ class Application(OwnedByHome):
     decided_by = models.ForeignKey(
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    end_proposed_on = day("終了日の起案", blank=True)
+    end_proposal_reason = text("終了の起案の理由", blank=True, length=1000)
+    end_proposed_at = models.DateTimeField("終了の起案日時", null=True, blank=True)
+    end_proposed_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     judgement = models.JSONField(
         "判定の控え",
         null=True,

@@ -10,19 +10,18 @@ from shokibo.web.steps.step import NEW, Process, Step
 Applied = Step[Application]
 PROCESS = Process(
     Application,
-    STATES,
+    {**STATES, "ending": "終了の決裁待ち"},
     lambda row: Text(f"申請{row.code}", f"application {row.code}"),
     parent=lambda row: row.home,
-    hidden={Permission.APPLICATION_WRITE: {"proposed": "submitted"}},
+    hidden={Permission.APPLICATION_WRITE: {"proposed": "submitted", "ending": "certified"}},
+    derived={"ending": lambda row: row.state == "certified" and row.end_proposed_at is not None},
+)
+OWN_PROPOSAL = Text(
+    "自分が起案したものは決裁できません。別の決裁者に頼んでください。",
+    "You proposed this; another approver has to decide.",
 )
 OTHERS = (
-    (
-        lambda row: (row.proposed_by_id,),
-        Text(
-            "自分が起案したものは決裁できません。別の決裁者に頼んでください。",
-            "You proposed this; another approver has to decide.",
-        ),
-    ),
+    (lambda row: (row.proposed_by_id,), OWN_PROPOSAL),
     (
         workers_on,
         Text(
@@ -187,16 +186,52 @@ REJECT = Step(
     because=writes.reason_or_proposals,
     values=writes.rejected,
 )
+PROPOSE_END = Step(
+    PROCESS,
+    Text("認定の終了を起案する", "Propose to end the certification"),
+    "application.propose_end",
+    Permission.APPLICATION_EXAMINE,
+    ("certified",),
+    "ending",
+    (guards.ends_at_a_months_end, guards.ends_after_it_began),
+    reason="required",
+    facts=facts_of,
+    values=writes.proposed_to_end,
+)
+TAKE_BACK_END = Step(
+    PROCESS,
+    Text("終了の起案を取り消す", "Take the proposed end back"),
+    "application.take_back",
+    Permission.APPLICATION_EXAMINE,
+    ("ending",),
+    "certified",
+    reason="optional",
+    facts=facts_of,
+    values=writes.no_end_proposed,
+)
+SEND_BACK_END = Step(
+    PROCESS,
+    Text("終了の起案を担当者に戻す", "Send the proposed end back"),
+    "application.send_back",
+    Permission.APPLICATION_DECIDE,
+    ("ending",),
+    "certified",
+    reason="required",
+    facts=facts_of,
+    values=writes.no_end_proposed,
+)
 END = Step(
     PROCESS,
     Text("認定を終了する", "End the certification"),
     "application.end",
     Permission.APPLICATION_DECIDE,
-    ("certified",),
+    ("ending",),
     "ended",
     (guards.ends_at_a_months_end, guards.ends_after_it_began),
-    reason="required",
+    never_by=((lambda row: (row.end_proposed_by_id,), OWN_PROPOSAL),),
+    reason="optional",
     facts=facts_of,
+    because=lambda taking: taking.reason or taking.row.end_proposal_reason or "",
     values=writes.ended,
 )
 TRANSITIONS: dict[str, Applied] = {
@@ -212,6 +247,9 @@ TRANSITIONS: dict[str, Applied] = {
     "send_back": SEND_BACK,
     "certify": CERTIFY,
     "reject": REJECT,
+    "propose_end": PROPOSE_END,
+    "take_back_end": TAKE_BACK_END,
+    "send_back_end": SEND_BACK_END,
     "end": END,
 }
 """Every step of an application that is there; none is possible beside these."""

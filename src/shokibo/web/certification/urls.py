@@ -38,5 +38,6 @@ urlpatterns = [
     path("<number:pk>/take-back/", examine.take_back, name="take_back"),
     path("<number:pk>/decide/", decide.decide, name="decide"),
     path("<number:pk>/send-back/", decide.send_back, name="send_back"),
+    path("<number:pk>/propose-end/", examine.propose_end, name="propose_end"),
     path("<number:pk>/end/", decide.end, name="end"),
 ]

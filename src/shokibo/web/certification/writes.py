@@ -110,9 +110,28 @@ def rejected(taking: Applying) -> Values:
     }
 
 
+def proposed_to_end(taking: Applying) -> Values:
+    """Write the last day, and who proposed it and why."""
+    return {
+        "end_proposed_on": taking.given["ended_on"],
+        "end_proposal_reason": taking.reason,
+        "end_proposed_at": clock.now(),
+        "end_proposed_by": taking.office.person,
+    }
+
+
+def no_end_proposed(_taking: Applying) -> Values:
+    """Forget the proposed end."""
+    names = ("end_proposed_on", "end_proposal_reason", "end_proposed_at", "end_proposed_by")
+    return dict.fromkeys(names)
+
+
 def ended(taking: Applying) -> Values:
-    """Write the last day and why."""
-    return {"ended_on": taking.given["ended_on"], "end_reason": taking.reason[:REASON_LENGTH]}
+    """End it as proposed."""
+    return {
+        "ended_on": taking.row.end_proposed_on,
+        "end_reason": taking.reason[:REASON_LENGTH],
+    }
 
 
 def discard(taking: Applying) -> Application:

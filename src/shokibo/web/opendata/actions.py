@@ -40,7 +40,10 @@ PROCESS = Process(
     Publication,
     {"public": "公開中", "withdrawn": "取りやめ"},
     lambda row: Text(f"公開データ 第{row.edition}版", f"edition {row.edition}"),
-    stores_state=False,
+    derived={
+        "public": lambda row: row.withdrawn_at is None,
+        "withdrawn": lambda row: row.withdrawn_at is not None,
+    },
 )
 
 

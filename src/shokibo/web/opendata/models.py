@@ -80,11 +80,6 @@ class Publication(Owned):
         return _("公開データ 第%(n)s版") % {"n": self.edition}
 
     @property
-    def state(self) -> str:
-        """Public, or withdrawn."""
-        return "withdrawn" if self.withdrawn_at else "public"
-
-    @property
     def dated(self) -> str:
         """Name the edition in its own address: 2023-04-05.1."""
         return f"{self.published_on.isoformat()}.{self.edition}"

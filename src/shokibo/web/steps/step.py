@@ -31,12 +31,15 @@ class Process(Generic[R]):
     """The row that is locked first, so that its rows take their steps one after the other."""
     hidden: Mapping[Permission, Mapping[str, str]] = field(default_factory=dict)
     """States of which the holders of a permission are not informed, and what they see instead."""
-    stores_state: bool = True
-    """Whether the state is a column; else the row derives it."""
+    derived: Mapping[str, Callable[[R], bool]] = field(default_factory=dict)
+    """States that no column holds, each with what says that a row is in it."""
 
     def state_of(self, row: R) -> str:
         """Give the state that a row is in."""
-        return NEW if row.pk is None else row.state  # type: ignore[attr-defined]
+        if row.pk is None:
+            return NEW
+        derived = (state for state, holds in self.derived.items() if holds(row))
+        return next(derived, None) or row.state  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

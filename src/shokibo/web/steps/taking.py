@@ -72,7 +72,7 @@ def take(
         elif step.target is None:
             remove(taking.act, locked, locked.version)
         else:
-            stored = {"state": step.target} if step.process.stores_state else {}
+            stored = {} if step.target in step.process.derived else {"state": step.target}
             change(taking.act, locked, locked.version, {**taking.values, **stored})
             row.refresh_from_db()
         step.more(taking)

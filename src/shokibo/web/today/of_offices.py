@@ -177,6 +177,32 @@ def proposed(today: Today) -> Iterator[Work]:
         )
 
 
+def proposed_ends(today: Today) -> Iterator[Work]:
+    """Give ends of certifications to decide on; never those that the person proposed."""
+    rows = _applications(today, Permission.APPLICATION_DECIDE, "certified").filter(
+        end_proposed_at__isnull=False
+    )
+    rows = rows.exclude(end_proposed_by=today.office.person)
+    count = rows.count()
+    if count:
+        yield Work(
+            _("起案された終了を決裁する"),
+            count,
+            tuple(
+                _line(
+                    today,
+                    row,
+                    "end",
+                    today.since(_day(row.end_proposed_at)),
+                    row.end_proposal_reason or "",
+                )
+                for row in rows.order_by("end_proposed_at", "pk")[:LINES]
+            ),
+            _queue(today, "certified"),
+            urgent=True,
+        )
+
+
 def events(today: Today) -> Iterator[Work]:
     """Tell the auditor what was done last, and what is open."""
     if not today.office.may(Permission.AUDIT_READ):

@@ -8,6 +8,7 @@ SOURCES: tuple[Source, ...] = (
     of_offices.sent_back,
     of_offices.plan_sent_back,
     of_offices.proposed,
+    of_offices.proposed_ends,
     of_offices.proposed_plan,
     of_offices.submitted,
     of_register.fallen,

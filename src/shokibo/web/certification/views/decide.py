@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.words import wareki
 from shokibo.web.certification import transitions
 from shokibo.web.certification.facts import judged_facts
-from shokibo.web.certification.forms import DecisionForm, EndForm
+from shokibo.web.certification.forms import DecisionForm, EndingForm
 from shokibo.web.certification.views.detail import judgements
-from shokibo.web.certification.views.steps import found, step_page, url_of
+from shokibo.web.certification.views.steps import found, is_ending, step_page, url_of
 from shokibo.web.pages import stepping
 
 DECIDE = Permission.APPLICATION_DECIDE
@@ -41,26 +42,33 @@ def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @office_page(DECIDE, write=DECIDE)
 def send_back(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Send a proposal back to the officer."""
-    return step_page(
-        request,
-        office,
-        pk,
-        transitions.SEND_BACK,
-        done=_("起案を担当者に戻しました。"),
-        lead=_("審査中に戻り、担当者が起案し直します。"),
-    )
+    if is_ending(office, pk, DECIDE):
+        step, lead = transitions.SEND_BACK_END, _("認定は続き、担当者が起案し直します。")
+    else:
+        step, lead = transitions.SEND_BACK, _("審査中に戻り、担当者が起案し直します。")
+    return step_page(request, office, pk, step, done=_("起案を担当者に戻しました。"), lead=lead)
 
 
 @office_page(DECIDE, write=DECIDE)
 def end(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """End a certification at a month's end."""
+    """End a certification as proposed."""
+    row = found(office, pk, DECIDE)
+    lead = _(
+        "%(who)sの起案です。終了日は%(day)s、理由は「%(why)s」です。"
+        "終了日は、効力のある最後の日(月末)です。終了した認定は元に戻せません。"
+    )
     return step_page(
         request,
         office,
         pk,
         transitions.END,
-        form_class=EndForm,
+        form_class=EndingForm,
         done=_("認定を終了しました。"),
-        lead=_("終了日は、効力のある最後の日(月末)です。終了した認定は元に戻せません。"),
+        lead=lead
+        % {
+            "who": row.end_proposed_by,
+            "day": wareki(row.end_proposed_on),
+            "why": row.end_proposal_reason,
+        },
         grave=True,
     )

@@ -24,14 +24,17 @@ _PAGES = (
     (transitions.PROPOSE_CERTIFY, "propose"),
     (transitions.RETURN, "send_for_correction"),
     (transitions.CERTIFY, "decide"),
-    (transitions.TAKE_BACK, "take_back"),
-    (transitions.SEND_BACK, "send_back"),
     (transitions.END, "end"),
+    (transitions.TAKE_BACK, "take_back"),
+    (transitions.TAKE_BACK_END, "take_back"),
+    (transitions.SEND_BACK, "send_back"),
+    (transitions.SEND_BACK_END, "send_back"),
+    (transitions.PROPOSE_END, "propose_end"),
     (transitions.WITHDRAW, "withdraw"),
     (transitions.DISCARD, "discard"),
 )
 """Which page takes which step, in the order of the buttons."""
-_ASIDE = ("send_for_correction", "take_back", "send_back", "end", "withdraw", "discard")
+_ASIDE = ("send_for_correction", "take_back", "send_back", "propose_end", "withdraw", "discard")
 """What is never the main thing to do."""
 
 

@@ -10,9 +10,9 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import transitions
 from shokibo.web.certification.facts import judged_facts
-from shokibo.web.certification.forms import ProposalForm, ReturnForm
+from shokibo.web.certification.forms import EndForm, ProposalForm, ReturnForm
 from shokibo.web.certification.views.detail import judgements
-from shokibo.web.certification.views.steps import found, step_page, url_of
+from shokibo.web.certification.views.steps import found, is_ending, step_page, url_of
 from shokibo.web.pages import stepping
 
 EXAMINE = Permission.APPLICATION_EXAMINE
@@ -62,11 +62,23 @@ def propose(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @office_page(EXAMINE, write=EXAMINE)
 def take_back(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Take a proposal back."""
+    if is_ending(office, pk, EXAMINE):
+        step, lead = transitions.TAKE_BACK_END, _("認定は続きます。")
+    else:
+        step = transitions.TAKE_BACK
+        lead = _("審査中に戻ります。起案のときの判定の控えも消えます。")
+    return step_page(request, office, pk, step, done=_("起案を取り消しました。"), lead=lead)
+
+
+@office_page(EXAMINE, write=EXAMINE)
+def propose_end(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Propose to end a certification at a month's end."""
     return step_page(
         request,
         office,
         pk,
-        transitions.TAKE_BACK,
-        done=_("起案を取り消しました。"),
-        lead=_("審査中に戻ります。起案のときの判定の控えも消えます。"),
+        transitions.PROPOSE_END,
+        form_class=EndForm,
+        done=_("起案しました。決裁者の決裁を待ちます。"),
+        lead=_("終了日は、効力のある最後の日(月末)です。"),
     )

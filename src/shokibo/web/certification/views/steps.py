@@ -9,14 +9,21 @@ from django.urls import reverse
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.transitions import Applied
+from shokibo.web.certification.transitions import PROCESS, Applied
 from shokibo.web.pages import stepping
 
 
 def found(office: Office, pk: int, permission: Permission) -> Application:
     """Give an application over which the person holds a permission; 404 for any other."""
     rows = office.rows(Application, permission).select_related(
-        "home", "unit", "authority", "previous", "submitted_by", "proposed_by", "decided_by"
+        "home",
+        "unit",
+        "authority",
+        "previous",
+        "submitted_by",
+        "proposed_by",
+        "decided_by",
+        "end_proposed_by",
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -24,6 +31,11 @@ def found(office: Office, pk: int, permission: Permission) -> Application:
 def url_of(office: Office, pk: int) -> str:
     """Give the address of an application's page."""
     return reverse("certification:application", args=[office.authority.code, pk])
+
+
+def is_ending(office: Office, pk: int, permission: Permission) -> bool:
+    """Tell whether an application's end is proposed."""
+    return PROCESS.state_of(found(office, pk, permission)) == "ending"
 
 
 def to_detail(office: Office, application: Application) -> HttpResponse:
