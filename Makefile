@@ -56,6 +56,8 @@ attack: .venv/.ready ## Try every wrong value, every statement that fails, and t
 lint: .venv/.ready ## Check style, types and the layers
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
+	.venv/bin/djangofmt --check src
+	@! LC_ALL=C.UTF-8 grep -rnE --include='*.html' '.{121}' src || { echo 'Templates have lines over 120 characters.'; exit 1; }
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 
