@@ -1,5 +1,6 @@
 """A workbook brought in: what it would change, done as one or not at all, and undone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from shokibo.web.certification.models import Application
 from shokibo.web.exchange import actions, dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
-from shokibo.web.homes import proposals
+from shokibo.web.homes.proposals import MAKE
 from shokibo.web.register.models import ChangeProposal, Posting, Unit
 from shokibo.web.store.reading import ledger_of
 from tests.builders import add
@@ -402,7 +403,7 @@ def test_a_draft_that_a_page_would_refuse_is_refused_and_nothing_is_done(
 def test_a_proposal_that_the_pages_refuse_is_told_and_nothing_is_done(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuses(**_: object) -> None:
+    def refuses(_: object) -> None:
         raise RefusedError("今は受け付けていません。", "Not now.")
 
     staff = {"job": "other", "employment": "full_time", "role": "care", "dedicated": "1"}
@@ -416,7 +417,7 @@ def test_a_proposal_that_the_pages_refuse_is_told_and_nothing_is_done(
         ),
     )
     asked = actions.ask(office=world.office("home_staff"), run=run, version=run.version, reason="x")
-    monkeypatch.setattr(proposals, "make", refuses)
+    monkeypatch.setattr(actions, "MAKE", replace(MAKE, guards=(refuses,)))
     actions.apply(asked.pk)
     page = world.client("home_staff").get(f"/990001/exchange/{run.pk}/").content.decode()
     assert "今は受け付けていません。" in page
