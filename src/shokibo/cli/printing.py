@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shokibo.answers import plain
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -48,6 +47,8 @@ def _shown(found: re.Match[str]) -> str:
 
 def print_json(answer: object) -> None:
     """Print an answer as one JSON document to standard output."""
+    from shokibo.answers import plain
+
     written = json.dumps(plain(answer), ensure_ascii=False, indent=2)
     print(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
 
