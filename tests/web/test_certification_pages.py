@@ -102,6 +102,7 @@ OPEN_TO = {
     "take_back": OFFICERS,
     "decide": {"approver"},
     "send_back": {"approver"},
+    "propose_end": OFFICERS,
     "end": {"approver"},
 }
 

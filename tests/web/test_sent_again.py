@@ -19,6 +19,7 @@ from shokibo.web.audit.models import SentForm
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import ChangeProposal, Occupancy
+from tests.web.applications import ending
 from tests.web.browser.one_time import SECRET, one_time_code
 from tests.web.page_forms import forms_of
 from tests.web.test_matrix import DRAFT, INSTANCE, PAGES
@@ -289,7 +290,7 @@ def test_a_grid_typed_before_the_session_s_end_is_there_again(world: World) -> N
 def test_a_decision_without_the_second_factor_is_there_again(world: World) -> None:
     client = Client()
     client.force_login(world.people["approver"])
-    address = reverse("certification:end", args=[OURS, Application.objects.get(code="a-u4").pk])
+    address = reverse("certification:end", args=[OURS, ending(world).pk])
     sent = {**_opened(client, address), "reason": "要件を欠いたため"}
     answer = client.post(address, sent)
     assert _next_of(answer["Location"]) == address
