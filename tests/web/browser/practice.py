@@ -17,7 +17,13 @@ from shokibo.web.audit.recording import Act
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, RETURN, SUBMIT
+from shokibo.web.certification.transitions import (
+    CERTIFY,
+    PROPOSE_CERTIFY,
+    PROPOSE_END,
+    RETURN,
+    SUBMIT,
+)
 from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
@@ -72,6 +78,18 @@ class Practice:
     def application(self, state: str) -> Application:
         """Give the newest application in a state, of the next year where there is one."""
         return Application.objects.filter(home=self.home, state=state).latest("fiscal_year", "pk")
+
+    def ending(self) -> Application:
+        """Give one whose end is proposed, the same to whoever asks again."""
+        rows = Application.objects.filter(home=self.home)
+        if made := rows.filter(state="ending").first():
+            return made
+        row = rows.filter(state="certified").earliest("fiscal_year", "pk")
+        values = {"ended_on": dt.date(row.fiscal_year + 1, 3, 31)}
+        office, version = self.office("officer"), row.version
+        return take(
+            PROPOSE_END, office=office, row=row, version=version, values=values, reason="退職"
+        )
 
     def run(self, state: str) -> Run:
         """Give an import of the officer's in a state, the same to whoever asks again."""
