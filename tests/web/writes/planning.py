@@ -90,10 +90,10 @@ PLANNING: dict[str, Prepare] = {
         {"fiscal_year": 2030, "item": "家賃", "account": "費", "timing": "annual", "amount": 1},
         amount=2,
     ),
-    "texts.write first": _text("自分の文章"),
-    "texts.write again": _text("次の文章", before="自分の文章"),
-    "texts.write default": _text("", before="自分の文章"),
-    "texts.take_in": lambda world, _folder: partial(
+    "texts.writing.write first": _text("自分の文章"),
+    "texts.writing.write again": _text("次の文章", before="自分の文章"),
+    "texts.writing.write default": _text("", before="自分の文章"),
+    "texts.writing.take_in": lambda world, _folder: partial(
         texts.take_in, Act(None, "register.load"), world.authority, {SECTIONS[0].key: "文章"}
     ),
     "steps.taking.take propose a plan": _propose,
