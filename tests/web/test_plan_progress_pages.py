@@ -72,7 +72,7 @@ def test_what_can_not_be_made_is_told_and_not_offered(office: World, spoiled: st
         PlanText.objects.create(authority=office.authority, section="経緯", source="# 甲")
     client = office.client("officer")
     page = client.get(DOCUMENT)
-    assert page.context["hindrances"]
+    assert page.context["blockers"]
     assert "draft.docx" not in page.content.decode()
     assert client.get(f"{DOCUMENT}draft.docx").status_code == 302
 

@@ -191,16 +191,16 @@ def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
         from django.db import transaction
 
         from shokibo.web.audit.recording import Act
-        from shokibo.web.planning.texts.writing import take_in as take_texts
+        from shokibo.web.planning.texts.writing import import_texts
         from shokibo.web.running.setup import migrate
-        from shokibo.web.store.loading import load as take_in
+        from shokibo.web.store.loading import load as import_rows
 
         migrate()
         act = Act(None, "register.load", ledger.name)
         with transaction.atomic():
-            authorities = take_in(act, rows)
+            authorities = import_rows(act, rows)
             if texts:
-                take_texts(act, authorities[0], texts)
+                import_texts(act, authorities[0], texts)
     names = "、".join(str(authority) for authority in authorities)
     say(_LOADED, common.lang, names=names, rows=sum(rows[name].height for name in rows.tables))
     if texts:

@@ -148,12 +148,12 @@ def places(kind: type[Of], row: dict[str, Any], part: str) -> Of:
 
 def _against_targets(plan: Plan, row: dict[str, Any]) -> dict[str, Any]:
     targets = plan.targets_of(row["fiscal_year"])
-    of_homes = row["main_capacity"] + row["group_capacity"]
+    capacity = row["main_capacity"] + row["group_capacity"]
     children = plan.need.get(row["fiscal_year"])
     return {
         "target": targets,
         "need": children,
-        "difference": targets.total.value - of_homes,
+        "difference": targets.total.value - capacity,
         "gap": None if children is None else targets.total.value - children,
-        "gap_homes": None if children is None else of_homes - children,
+        "gap_homes": None if children is None else capacity - children,
     }

@@ -93,8 +93,8 @@ PLANNING: dict[str, Prepare] = {
     "texts.writing.write first": _text("自分の文章"),
     "texts.writing.write again": _text("次の文章", before="自分の文章"),
     "texts.writing.write default": _text("", before="自分の文章"),
-    "texts.writing.take_in": lambda world, _folder: partial(
-        texts.take_in, Act(None, "register.load"), world.authority, {SECTIONS[0].key: "文章"}
+    "texts.writing.import_texts": lambda world, _folder: partial(
+        texts.import_texts, Act(None, "register.load"), world.authority, {SECTIONS[0].key: "文章"}
     ),
     "steps.taking.take propose a plan": _propose,
     "steps.taking.take publish": _version(publishing.PUBLISH, "approver"),

@@ -123,7 +123,7 @@ def proposed_extra_is_within_the_request(taking: Applying) -> None:
 def rules_hold(taking: Applying) -> None:
     """Refuse to propose what the rules do not allow or can't judge, with each ground."""
     judgement = Judgement.of_json(taking.values["judgement"])
-    grounds = judgement.hindrances(taking.value("proposed_extra"))
+    grounds = judgement.blockers(taking.value("proposed_extra"))
     if grounds:
         raise RefusedError(
             "認定を起案できません。" + "".join(ground.ja for ground in grounds),

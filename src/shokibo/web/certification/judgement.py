@@ -109,7 +109,7 @@ class Judgement:
         """Words where it is not open on the day, else blank."""
         return "" if self.figures else _NOT_OPEN.say(language())
 
-    def hindrances(self, extra: int | None) -> list[Text]:
+    def blockers(self, extra: int | None) -> list[Text]:
         """Say all that stands in the way of certifying so many extra staff."""
         if not self.figures:
             return [_NOT_OPEN]

@@ -176,7 +176,7 @@ class Contents:
         """Itself as one side of a comparison. Raises as `plan`."""
         return Side(self.plan, self.all_texts)
 
-    def hindrances(self) -> list[Text]:
+    def blockers(self) -> list[Text]:
         """Tell why no document can be made of it, with everything that is wrong."""
         try:
             _ = self.document

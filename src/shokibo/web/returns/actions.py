@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from shokibo.answers import plain
+from shokibo.calendar import fiscal_year_label
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
@@ -116,8 +117,8 @@ PROCESS = Process(
     Return,
     {"draft": "作成中", "submitted": "提出済み"},
     lambda row: Text(
-        f"様式{row.form}({row.fiscal_year}年度)第{row.edition}版",
-        f"form {row.form} of {row.fiscal_year}, edition {row.edition},",
+        f"様式{row.form}({fiscal_year_label(row.fiscal_year)})第{row.edition}版",
+        f"form {row.form} of FY{row.fiscal_year}, edition {row.edition},",
     ),
 )
 DRAFT = Step(

@@ -10,7 +10,7 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.audit.recording import Act
-from shokibo.web.planning.texts.writing import take_in
+from shokibo.web.planning.texts.writing import import_texts
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.running.models import Practice
 from shokibo.web.running.practice import PASSWORD
@@ -39,7 +39,7 @@ def prepare_demo() -> list[tuple[str, str]]:
     if not Authority.objects.exists():
         act = Act(None, "register.load", "練習用の台帳")
         (loaded,) = load(act, read_ledger(EXAMPLE))
-        take_in(act, loaded, sources_in(EXAMPLE / "texts"))
+        import_texts(act, loaded, sources_in(EXAMPLE / "texts"))
     authority = Authority.objects.earliest("pk")
     home = Home.objects.filter(authority=authority).earliest("pk")
     for code, name in _NAMES.items():

@@ -40,7 +40,7 @@ def scope_of(office: Office) -> Scope:
 def known(
     scope: Scope,
     what: tuple[Hashable, ...],
-    work_out: Callable[[], Told],
+    compute: Callable[[], Told],
     tables: Collection[str] = tuple(BY_NAME),
 ) -> Told:
     """Give what was worked out of some tables of the scope as they stand, or work it out.
@@ -48,4 +48,4 @@ def known(
     It has no words, and nothing of the person that asks.
     """
     named = ("today", *what, scope.keys)
-    return cached(scope.authority, named, work_out, models_of(tables), shared=True)
+    return cached(scope.authority, named, compute, models_of(tables), shared=True)

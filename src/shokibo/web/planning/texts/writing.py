@@ -102,7 +102,7 @@ def groups(figures: dict[str, str]) -> list[Group]:
 def write(*, office: Office, section: Section, source: str, version: int) -> None:
     """Keep a text; one that is blank or the default is none of one's own. Version 0 is none yet.
 
-    What is wrong in it is no hindrance: it is told, and nothing is published with it. Raises
+    What is wrong in it does not stop it: its page shows that, and nothing is published with it. Raises
     PermissionDenied, StaleError, RefusedError for a text that is too long.
     """
     row = _held(office, section, version)
@@ -136,7 +136,7 @@ def _held(office: Office, section: Section, version: int) -> PlanText | None:
 
 
 @transaction.atomic
-def take_in(act: Act, authority: Authority, sources: Mapping[str, str]) -> None:
+def import_texts(act: Act, authority: Authority, sources: Mapping[str, str]) -> None:
     """Keep texts by section that came with a ledger, of an authority that has none yet."""
     add_all(
         act,

@@ -21,12 +21,12 @@ READ = Permission.PLAN_READ
 def document(request: HttpRequest, office: Office) -> HttpResponse:
     """Offer what stands now, with what is missing, and the files of what was published."""
     contents = Contents.of_draft(office.authority)
-    hindrances = contents.hindrances()
+    blockers = contents.blockers()
     published = office.rows(PlanVersion, READ).filter(state="published")
     context = {
-        "hindrances": hindrances,
-        "open_sections": [] if hindrances else contents.open_sections(),
-        "title": "" if hindrances else contents.plan.title,
+        "blockers": blockers,
+        "open_sections": [] if blockers else contents.open_sections(),
+        "title": "" if blockers else contents.plan.title,
         "published": published.defer("snapshot", "figures").prefetch_related(FILES),
         "may_write": office.may(Permission.PLAN_WRITE),
     }
@@ -37,7 +37,7 @@ def document(request: HttpRequest, office: Office) -> HttpResponse:
 def draft(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
     """Download what stands now; where it can't be made, say why."""
     contents = Contents.of_draft(office.authority)
-    if contents.hindrances():
+    if contents.blockers():
         return redirect("planning:document", office.authority.code)
     try:
         return attachment(f"draft-plan-{office.authority.code}.{kind}", contents.file(kind))

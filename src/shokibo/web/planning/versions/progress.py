@@ -100,7 +100,7 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
         found = progress(office.authority)
     except (NoPlanError, NoHomesError) as error:
         words = error.words if isinstance(error, NoHomesError) else NO_PLAN
-        return render(request, "planning/review.html", {"hindrance": words})
+        return render(request, "planning/review.html", {"blocker": words})
     context: dict[str, Any] = {"version": found.version, "first_year": found.plan.years[0]}
     if found.years:
         context |= _of_year(office, found, asked.hold("year", found.years) or found.years[-1])

@@ -61,15 +61,15 @@ def _decided(taking: Taking[PlanVersion]) -> Mapping[str, Any]:
 
 def _drawn(contents: Contents, kinds: Iterable[str]) -> dict[str, bytes]:
     """Draw documents by kind. Raises RefusedError with all that is wrong with the contents."""
-    hindrances = contents.hindrances()
-    if not hindrances:
+    blockers = contents.blockers()
+    if not blockers:
         try:
             return {kind: contents.file(kind) for kind in kinds}
         except UnprintableError as error:
-            hindrances = [Text(error.message("ja"), error.message("en"))]
+            blockers = [Text(error.message("ja"), error.message("en"))]
     raise RefusedError(
-        "このままでは公表できません。" + "".join(one.ja for one in hindrances),
-        "It can't be published. " + " ".join(one.en for one in hindrances),
+        "このままでは公表できません。" + "".join(one.ja for one in blockers),
+        "It can't be published. " + " ".join(one.en for one in blockers),
     )
 
 

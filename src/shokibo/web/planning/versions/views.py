@@ -62,8 +62,8 @@ def _rows(office: Office) -> QuerySet[PlanVersion]:
 def propose(request: HttpRequest, office: Office) -> HttpResponse:
     """Show what would be frozen and what changed, ask for a note, propose."""
     contents = Contents.of_draft(office.authority)
-    hindrances = contents.hindrances()
-    seen = "" if hindrances else seal(contents.facts)
+    blockers = contents.blockers()
+    seen = "" if blockers else seal(contents.facts)
     form = ProposeForm(request.POST or None, initial={"seen": seen})
     if request.method == "POST" and form.is_valid():
         made = attempt(
@@ -76,11 +76,11 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
             return redirect("planning:version", office.authority.code, made.number)
     context = {
         "form": form,
-        "hindrances": hindrances,
+        "blockers": blockers,
         "open": _rows(office).filter(state="proposed").first(),
-        "open_sections": [] if hindrances else contents.open_sections(),
-        "questions": [] if hindrances else contents.questions(),
-        **_since_published(office, contents, ready=not hindrances),
+        "open_sections": [] if blockers else contents.open_sections(),
+        "questions": [] if blockers else contents.questions(),
+        **_since_published(office, contents, ready=not blockers),
     }
     return render(request, "planning/propose.html", context)
 
@@ -257,7 +257,7 @@ def _told(before: Chosen, after: Chosen, *, all_rows: bool) -> dict[str, Any]:
     try:
         found = compared(before.contents, after.contents)
     except (NoPlanError, NoHomesError):
-        return {**told, "hindrances": [*before.contents.hindrances(), *after.contents.hindrances()]}
+        return {**told, "blockers": [*before.contents.blockers(), *after.contents.blockers()]}
     return {
         **told,
         "found": found,
