@@ -102,8 +102,8 @@ def groups(figures: dict[str, str]) -> list[Group]:
 def write(*, office: Office, section: Section, source: str, version: int) -> None:
     """Keep a text; one that is blank or the default is none of one's own. Version 0 is none yet.
 
-    What is wrong in it does not stop it: its page shows that, and nothing is published with it. Raises
-    PermissionDenied, StaleError, RefusedError for a text that is too long.
+    What is wrong in it does not stop it: its page shows that, and nothing is published with it.
+    Raises PermissionDenied, StaleError, RefusedError for a text that is too long.
     """
     row = _held(office, section, version)
     text = source.replace("\r\n", "\n").strip("\n")
