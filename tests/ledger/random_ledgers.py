@@ -93,6 +93,8 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     for table in TABLES:
         rows = draw(_rows(table, ids))
         ids[table.name] = [row[table.columns[0].name] for row in rows]
+        for row in rows:
+            row.update(draw(_own_ids(table, ids)))
         out = [draw(st.booleans()) and table.name not in _REFERRED for _ in rows]
         frames[table.name] = _frame(table, rows, [not gone for gone in out])
         removed[table.name] = _frame(table, rows, out)
@@ -111,9 +113,16 @@ def _rows(table: Table, ids: dict[str, list[str]]) -> st.SearchStrategy[list[dic
     return st.lists(cells, max_size=3, unique_by=key if table.key else None)
 
 
+def _own_ids(table: Table, ids: dict[str, list[str]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Give what a row holds in columns that name a row of its own table."""
+    own = [column.name for column in table.columns if column.refers == table.name]
+    known = st.none() | st.sampled_from(ids[table.name])
+    return st.fixed_dictionaries(dict.fromkeys(own, known))
+
+
 def _cell(column: Column, ids: dict[str, list[str]]) -> st.SearchStrategy[Any]:
     if column.refers:
-        known = ids[column.refers]
+        known = ids.get(column.refers, [])
         cells: st.SearchStrategy[Any] = st.sampled_from(known) if known else st.none()
     elif column.codes is not None:
         cells = st.sampled_from(list(column.codes))

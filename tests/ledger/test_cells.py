@@ -174,7 +174,7 @@ def test_a_month_in_place_of_a_day_is_refused_and_a_day_offered(
 
 def test_columns_of_last_days_are_marked() -> None:
     marked = {c.name for table in TABLES for c in table.columns if c.is_last_day}
-    assert marked == {"closed_on", "ended_on", "expires_on"}
+    assert marked == {"closed_on", "ended_on", "expires_on", "effective_to"}
 
 
 @pytest.mark.parametrize(

@@ -87,11 +87,11 @@ def with_column(sheet: str, header: str, *cells: object) -> dict[str, Rows]:
 def test_every_carrier_gives_the_same_tables(tmp_path: Path, carrier: str) -> None:
     ledger = read_ledger(CARRIERS[carrier](tmp_path, SHEETS))
     assert without_rows(ledger) == {
-        "authorities": [("131121", "世田谷区", "center_city", None)],
+        "authorities": [("131121", "世田谷区", "center_city", None, None)],
         "homes": [("H1", "髙﨑園", "法人", None, "131121", None, None)],
         "units": [
-            ("U1", "H1", "a園", "community_home", None, None),
-            ("U2", "H1", "b園", "branch_group_care", None, None),
+            ("U1", "H1", "a園", "community_home", *[None] * 4),
+            ("U2", "H1", "b園", "branch_group_care", *[None] * 4),
         ],
         "capacities": [("U1", dt.date(2022, 4, 1), 6), ("U2", dt.date(2022, 4, 1), 4)],
         "staff": [
@@ -550,12 +550,12 @@ def test_a_blank_cell_is_a_missing_value_and_never_zero_or_no(tmp_path: Path) ->
         (
             "職員",
             ["S1", "H1", "U1", *STAFF[1][3:]],
-            ["職員ID", "施設ID", "生活単位ID", "配置開始日"],
+            ["職員ID", "施設ID", "生活単位ID", "役割", "配置開始日"],
         ),
         (
             "職員",
-            ["S3", "H1", None, *STAFF[1][3:]],
-            ["職員ID", "施設ID", "生活単位ID", "配置開始日"],
+            ["S3", "H1", None, *STAFF[3][3:]],
+            ["職員ID", "施設ID", "生活単位ID", "役割", "配置開始日"],
         ),
     ],
 )
@@ -567,6 +567,12 @@ def test_a_key_given_twice_is_named_with_the_first_place(
     assert found([problem]) == [("KEY_DUPLICATE", f"{sheet}!A{len(sheets[sheet])}")]
     assert problem.values["headers"] == headers
     assert str(problem.values["first"]).startswith(f"{sheet}!A")
+
+
+def test_two_roles_at_one_place_are_two_rows(tmp_path: Path) -> None:
+    care = [*STAFF[3][:7], "直接養育", *STAFF[3][8:]]
+    sheets = with_rows("職員", care)
+    assert read_ledger(workbook(tmp_path / "w.xlsx", sheets))["staff"].height == 4
 
 
 KEYED: dict[str, Rows] = {

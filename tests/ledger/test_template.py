@@ -28,7 +28,7 @@ from tests.builders import (
 )
 from tests.ledger.random_ledgers import held
 
-OF_A_HOME = ("生活単位", "定員", "職員", "申請認定", "取組", "入所状況")
+OF_A_HOME = ("生活単位", "定員", "職員", "休業", "申請認定", "取組", "入所状況")
 FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.DATE_OR_MONTH: "yyyy-mm-dd",
@@ -246,7 +246,7 @@ def of_h2(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     return load_workbook(folder / "h2.xlsx")
 
 
-def test_a_home_gets_just_its_six_tables(tmp_path: Path) -> None:
+def test_a_home_gets_just_its_seven_tables(tmp_path: Path) -> None:
     write_template(tmp_path / "home.xlsx", for_home=True)
     names = load_workbook(tmp_path / "home.xlsx").sheetnames
     assert names == ["はじめに", *OF_A_HOME, "選択肢"]
@@ -255,7 +255,7 @@ def test_a_home_gets_just_its_six_tables(tmp_path: Path) -> None:
 def test_lists_of_a_home_lead_to_no_sheet_that_is_not_there(of_h2: Workbook) -> None:
     formulas = [formula for name in OF_A_HOME for formula in lists_of(of_h2[name]).values()]
     sheets = {str(formula).split("!")[0] for formula in formulas}
-    assert sheets == {"選択肢", "生活単位"}
+    assert sheets == {"選択肢", "生活単位", "申請認定"}
 
 
 def test_a_home_is_told_to_send_it_and_not_to_check_it(of_h2: Workbook) -> None:

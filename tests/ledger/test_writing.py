@@ -255,7 +255,7 @@ def test_csv_is_marked_as_utf8_so_that_excel_shows_japanese(tmp_path: Path) -> N
 def test_csv_is_written_for_programs(tmp_path: Path) -> None:
     write_folder(read(made(planned), tmp_path / "in"), tmp_path / "out", "csv")
     lines = (tmp_path / "out" / "applications.csv").read_text("utf-8-sig").splitlines()
-    assert lines[1] == "a-u4,dispersal,h,u4,2022,2022-04,1,2022-04-04,certified,1,2022-04-20,,,"
+    assert lines[1] == "a-u4,dispersal,h,u4,2022,2022-04,1,2022-04-04,certified,1,2022-04-20,,,,"
     staff = (tmp_path / "out" / "staff.csv").read_text("utf-8-sig").splitlines()
     assert staff[1] == "m-1,h,m6,childcare_worker,full_time,,,care,×,○,,"
 

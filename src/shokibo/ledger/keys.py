@@ -23,7 +23,7 @@ def referable_ids(frames: Frames) -> dict[str, frozenset[str]]:
     """List the ids of the tables to which others refer."""
     return {
         name: frozenset(frames[name][BY_NAME[name].key[0]].drop_nulls().to_list())
-        for name in ("authorities", "homes", "units")
+        for name in ("authorities", "homes", "units", "applications")
     }
 
 

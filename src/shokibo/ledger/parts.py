@@ -3,7 +3,7 @@
 import polars as pl
 
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.tables import TABLES, Table
+from shokibo.ledger.tables import TABLES
 
 
 def authority_part(ledger: Ledger, code: str) -> Ledger:
@@ -32,28 +32,27 @@ def home_part(ledger: Ledger, home_id: str) -> Ledger:
 
 
 def _cut(ledger: Ledger, homes: pl.Series, of_authority: pl.Expr, without_home: pl.Expr) -> Ledger:
+    of_homes = pl.col("home_id").is_in(homes.implode())
     units = pl.concat(
-        frame.filter(pl.col("home_id").is_in(homes.implode()))["unit_id"].drop_nulls()
+        frame.filter(of_homes)["unit_id"].drop_nulls()
         for frame in (ledger["units"], ledger["actions"])  # an action may open a unit
     )
-    keep = {table.name: _keep(table, homes, units, of_authority, without_home) for table in TABLES}
+    people = ledger["staff"].filter(of_homes)["staff_id"]
+    of_all = pl.col("home_id").is_null() & of_authority & without_home
+    keep: dict[str, pl.Expr] = {}
+    for table in TABLES:
+        columns = {column.name: column for column in table.columns}
+        if "home_id" in columns:
+            keep[table.name] = of_homes if columns["home_id"].required else of_homes | of_all
+        elif "unit_id" in columns:
+            keep[table.name] = pl.col("unit_id").is_in(units.implode())
+        elif "staff_id" in columns:
+            keep[table.name] = pl.col("staff_id").is_in(people.implode())
+        else:
+            keep[table.name] = of_authority
     return Ledger(
         {name: frame.filter(keep[name]) for name, frame in ledger.tables.items()},
         {name: frame.filter(keep[name]) for name, frame in ledger.removed.items()},
         ledger.sources,
         ledger.notes,
     )
-
-
-def _keep(
-    table: Table, homes: pl.Series, units: pl.Series, of_authority: pl.Expr, without_home: pl.Expr
-) -> pl.Expr:
-    """Select rows of the homes; where a row names none, of the units or else the authority."""
-    columns = {column.name: column for column in table.columns}
-    of_homes = pl.col("home_id").is_in(homes.implode())
-    if "home_id" in columns:
-        of_all = pl.col("home_id").is_null() & of_authority & without_home
-        return of_homes if columns["home_id"].required else of_homes | of_all
-    if "unit_id" in columns:
-        return pl.col("unit_id").is_in(units.implode())
-    return of_authority

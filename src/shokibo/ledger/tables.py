@@ -168,6 +168,12 @@ UNIT_KINDS = {
 JOBS = {"child_instructor": "児童指導員", "childcare_worker": "保育士", "other": "その他"}
 EMPLOYMENTS = {"full_time": "常勤", "part_time": "非常勤"}
 ROLES = {"care": "直接養育", "backup": "バックアップ", "support": "本体からの応援"}
+ABSENCE_KINDS = {
+    "maternity": "産前産後休業",
+    "childcare": "育児休業",
+    "sick": "病気休職",
+    "other": "その他",
+}
 CONFIRMATION_ITEMS = {
     "early_return": "早期家庭復帰等の支援",
     "training": "人材育成",
@@ -178,6 +184,8 @@ CONFIRMATION_ITEMS = {
     "duty_mental_health": "メンタルヘルス",
     "duty_relief": "応援支援",
     "duty_community": "地域関係",
+    "duty_other": "その他必要な支援",
+    "coordination": "他の職員との連携",
 }
 ADDONS = {"dispersal": "小規模かつ地域分散化加算", "backup": "バックアップ職員加算"}
 DECISIONS = {
@@ -237,6 +245,9 @@ COST_BASES = {
     "opened_home": "新設グループホーム",
     "converted_unit": "転用ユニット",
     "year": "年度",
+    "extra_staff_month": "加配職員1人1か月",
+    "backup_month": "バックアップ職員1人1か月",
+    "reduced_unit": "定員引下げ",
 }
 
 AUTHORITIES = Table(
@@ -261,6 +272,15 @@ AUTHORITIES = Table(
             note=Text(
                 "様式に記す報告者。例:民生主管部(局)長。空欄は様式の原文のまま。",
                 "Who signs the forms; blank leaves the form's own words.",
+            ),
+        ),
+        Column(
+            "reports_from",
+            "報告開始年度",
+            Kind.FISCAL_YEAR,
+            note=Text(
+                "本ソフトから国へ報告する最初の年度。空欄は決めていない。",
+                "The first fiscal year that is reported from here; blank: not set.",
             ),
         ),
     ),
@@ -309,6 +329,23 @@ UNITS = Table(
         Column("kind", "種別", Kind.CODE, required=True, codes=UNIT_KINDS),
         _OPENED,
         _CLOSED,
+        Column(
+            "continues",
+            "前の生活単位ID",
+            Kind.ID,
+            refers="units",
+            note=Text(
+                "同じ生活単位が種別、施設又は所在地を変えて続くとき、その前の生活単位。"
+                "前の生活単位は、開設日の前日に廃止する。",
+                "The unit that this one continues: the same household under another kind, home or "
+                "address. That unit closes on the day before this one opens.",
+            ),
+        ),
+        Column(
+            "area",
+            "所在地",
+            note=Text("町名まで。番地は書かない。", "The town, without a house number."),
+        ),
     ),
     ("unit_id",),
     Text(
@@ -382,8 +419,43 @@ STAFF = Table(
             note=Text("最後の日。空欄は配置中。", "The last day; blank: still posted."),
         ),
     ),
-    ("staff_id", "home_id", "unit_id", "started_on"),
+    ("staff_id", "home_id", "unit_id", "role", "started_on"),
     Text("職員の配置。1行が一つの配置。", "Postings of staff, one a row."),
+    maintained_by_home=True,
+)
+ABSENCES = Table(
+    "absences",
+    "休業",
+    (
+        Column(
+            "staff_id",
+            "職員ID",
+            Kind.ID,
+            required=True,
+            note=Text("「職員」と同じ符号。", "The same code as in staff."),
+        ),
+        Column("started_on", "開始日", Kind.DATE, required=True),
+        Column(
+            "ended_on",
+            "終了日",
+            Kind.DATE,
+            is_last_day=True,
+            note=Text("最後の日。空欄は休業中。", "The last day; blank: still on leave."),
+        ),
+        Column("kind", "区分", Kind.CODE, required=True, codes=ABSENCE_KINDS),
+        Column(
+            "counted",
+            "職員数に算入",
+            Kind.YES_NO,
+            note=Text(
+                "×の人は、休業の間は職員数に数えない。空欄は、既定の取扱い(未確認)による。",
+                "With no the person does not count while on leave; blank: as by default, which no "
+                "source states.",
+            ),
+        ),
+    ),
+    ("staff_id", "started_on"),
+    Text("職員の休業。1行が一つの期間。", "Leave of staff, a period a row."),
     maintained_by_home=True,
 )
 CONFIRMATIONS = Table(
@@ -467,6 +539,17 @@ APPLICATIONS = Table(
         ),
         Column("end_reason", "終了理由", Kind.REMARKS),
         Column("reason", "理由", Kind.REMARKS),
+        Column(
+            "replaces",
+            "変更前の申請ID",
+            Kind.ID,
+            refers="applications",
+            note=Text(
+                "認定を年度の途中で変更するとき、その前の申請。前の申請は、適用開始月の前月末に終了する。",
+                "The application that this one takes the place of within a year; that one ends on "
+                "the last day of the month before this one starts.",
+            ),
+        ),
     ),
     ("application_id",),
     Text("加算の申請と認定。1件が一つの年度。", "Applications and their outcome, one a year."),
@@ -674,6 +757,13 @@ COSTS = Table(
             Kind.SHARE,
             note=Text("例:1/2。", "For example 1/2."),
         ),
+        Column("prefecture_programme", "都道府県の制度"),
+        Column(
+            "prefecture_share",
+            "都道府県の負担割合",
+            Kind.SHARE,
+            note=Text("例:1/4。", "For example 1/4."),
+        ),
         Column(
             "eligible_rule",
             "対象経費",
@@ -683,10 +773,52 @@ COSTS = Table(
                 "full, none, or months_of_rent:N:ITEM.",
             ),
         ),
+        Column(
+            "months",
+            "初年度の月数",
+            Kind.INTEGER,
+            note=Text(
+                "年間の経費を、開設した年度に何か月分払うか。空欄は12。",
+                "Of an annual item, the months paid for in the opening year; blank is 12.",
+            ),
+        ),
         Column("source", "出典", Kind.REMARKS),
     ),
     ("authority_code", "fiscal_year", "item", "account", "timing", "basis"),
     Text("経費の単価。", "Costs per basis."),
+)
+PARAMETERS = Table(
+    "parameters",
+    "自治体の値",
+    (
+        _authority_of_table(),
+        Column(
+            "name",
+            "項目",
+            Kind.ID,
+            required=True,
+            note=Text(
+                "規則の値の名。種別か定員ごとの値は base_qualified.community_home のように書く。",
+                "The parameter's name; for a kind or a capacity as in "
+                "base_qualified.community_home.",
+            ),
+        ),
+        Column("effective_from", "適用開始日", Kind.DATE, required=True),
+        Column(
+            "effective_to",
+            "適用終了日",
+            Kind.DATE,
+            is_last_day=True,
+            note=Text("最後の日。空欄は期限なし。", "The last day; blank: no end."),
+        ),
+        Column("value", "値", required=True),
+        Column("source", "根拠", Kind.REMARKS, required=True),
+    ),
+    ("authority_code", "name", "effective_from"),
+    Text(
+        "規則の値のうち、自治体が根拠を示して定めたもの。",
+        "Values of the rules that the authority sets, each with its ground.",
+    ),
 )
 
 TABLES: tuple[Table, ...] = (
@@ -695,6 +827,7 @@ TABLES: tuple[Table, ...] = (
     UNITS,
     CAPACITIES,
     STAFF,
+    ABSENCES,
     CONFIRMATIONS,
     APPLICATIONS,
     PLAN,
@@ -703,5 +836,6 @@ TABLES: tuple[Table, ...] = (
     TARGETS,
     OCCUPANCY,
     COSTS,
+    PARAMETERS,
 )
 BY_NAME = {table.name: table for table in TABLES}

@@ -145,7 +145,7 @@ def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -
         for row in costs.filter(pl.col("timing") == "annual").iter_rows(named=True)
     }
     for row in costs.iter_rows(named=True):
-        homes = counts[row["basis"], row["timing"]]
+        homes = counts.get((row["basis"], row["timing"]), 0)
         if not homes:
             continue
         spent = Expenditure(

@@ -242,3 +242,26 @@ class NoOverlap(Promise):
         if vendor == "postgresql":
             return [f"ALTER TABLE {self.table} DROP CONSTRAINT {self.name}"]
         return [f"DROP TRIGGER {self.name}_{verb}" for verb in ("insert", "update")]
+
+
+class Lifted(Promise):
+    """A promise that a later one takes the place of."""
+
+    def __init__(self, promise: Promise) -> None:
+        self.promise = promise
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"No more: {self.promise.describe()}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Give what it was made of."""
+        return type(self).__name__, [self.promise], {}
+
+    def statements(self, vendor: str) -> list[str]:
+        """Give the SQL that takes the promise back."""
+        return self.promise.undoing(vendor)
+
+    def undoing(self, vendor: str) -> list[str]:
+        """Give the SQL that makes it again."""
+        return self.promise.statements(vendor)

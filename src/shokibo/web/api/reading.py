@@ -19,7 +19,7 @@ from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED
 
 READS: dict[str, Permission] = {
     **dict.fromkeys(BY_NAME, Permission.REGISTER_READ),
-    "staff": Permission.STAFF_READ,
+    **dict.fromkeys(("staff", "absences"), Permission.STAFF_READ),
     "applications": Permission.APPLICATION_READ,
     **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_READ),
 }

@@ -23,7 +23,7 @@ from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.touching import Touched
 from shokibo.web.pages import constraints
-from shokibo.web.register.models import Home, Unit
+from shokibo.web.register.models import Home, Posting, Unit
 from shokibo.web.store.mapping import MAPPED, Mapped
 
 _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')
@@ -117,6 +117,10 @@ def _put_where_it_belongs(
     if name == "capacities":
         units = office.rows(Unit, permission).select_related("home")
         row.unit = units.filter(code=given["unit_id"]).first() or _unknown("unit_id")
+    elif name == "absences":
+        postings = office.rows(Posting, permission).select_related("home").order_by("pk")
+        posting = postings.filter(code=given["staff_id"]).first() or _unknown("staff_id")
+        row.home, row.code = posting.home, posting.code
     elif name in WHERE_IT_BELONGS and given["home_id"] is not None:
         homes = office.rows(Home, permission)
         row.home = homes.filter(code=given["home_id"]).first() or _unknown("home_id")

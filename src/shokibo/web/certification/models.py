@@ -48,6 +48,14 @@ class Application(OwnedByHome):
     ended_on = day("終了日", blank=True)
     end_reason = text("終了理由", blank=True, length=1000)
     reason = text("理由", blank=True, length=1000)
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="変更前の申請ID",
+    )
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True)
     submitted_by = models.ForeignKey(
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"

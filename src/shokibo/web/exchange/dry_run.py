@@ -21,10 +21,10 @@ from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of, new_row
 from shokibo.web.homes.touching import Edit, Touched, touched_by
-from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, Unit
+from shokibo.web.register.models import Absence, Capacity, Confirmation, Home, Posting, Unit
 from shokibo.web.store.mapping import MAPPED
 
-_JUDGED = (Home, Unit, Capacity, Posting, Confirmation)
+_JUDGED = (Home, Unit, Capacity, Posting, Absence, Confirmation)
 """Models whose rows a certification may rest on."""
 _BATCH = 500
 
@@ -137,8 +137,13 @@ def _after(before: Any, row: Planned, codes: Codes) -> Any:
     after = copy(before)
     after._state = copy(before._state)
     after._state.fields_cache = dict(before._state.fields_cache)
-    values = {k: v for k, v in row.after.items() if k != "unit_id" or v in codes.units or v is None}
-    for name, value in fields_of(MAPPED[row.table], values, codes).items():
+    mapped = MAPPED[row.table]
+    values = {
+        name: value
+        for name, value in row.after.items()
+        if mapped.table.column(name).refers != "units" or value in codes.units or value is None
+    }
+    for name, value in fields_of(mapped, values, codes).items():
         setattr(after, name, value)
     return after
 
@@ -148,6 +153,8 @@ def _names_what_stands(row: Planned, codes: Codes) -> bool:
     unit, home = row.after.get("unit_id"), row.after.get("home_id")
     if row.table in ("homes", "units"):
         return False  # nothing certified can rest on what is new
+    if row.table == "absences":
+        return row.after["staff_id"] in codes.postings
     return (unit is None or unit in codes.units) and (home is None or home in codes.homes)
 
 

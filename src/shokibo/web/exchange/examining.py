@@ -214,14 +214,26 @@ def _permitted(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> Iterator[Finding]:
     """Say of which rows the person may not bring a change in."""
+    match one.table.name:
+        case "applications":
+            yield from _applications(reach, one, incoming)
+        case "parameters":
+            yield from _own_values(one, incoming)
+        case "units" | "capacities" if not reach.is_wide:
+            return
+        case "absences" if not reach.is_wide:
+            yield from _absences(reach, one, held, incoming)
+        case _:
+            yield from _rows_of_homes(reach, one, held, incoming)
+
+
+def _rows_of_homes(
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
+) -> Iterator[Finding]:
+    """Hold each row to its home; what is of none is the authority's."""
     table, office = one.table, reach.office
-    if table.name == "applications":
-        yield from _applications(reach, one, incoming)
-        return
     if table.name == "authorities" and one.removed.height:
         yield _at_removed(problems.AUTHORITY_STAYS, one, incoming)
-    if table.name in ("units", "capacities") and not reach.is_wide:
-        return
     homes = {home.code: home for home in reach.homes}
     for row, place in _touched_rows(one, incoming):
         home = homes.get(row.get("home_id") or "")
@@ -232,6 +244,22 @@ def _permitted(
             yield Finding(problems.NOT_KEPT_BY_YOU, table.name, place, values)
     if table.name == "staff" and not reach.is_wide:
         yield from _units_not_registered(one, held, incoming)
+
+
+def _own_values(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
+    """Let no value of the authority's in: two people decide on each."""
+    for row, place in _touched_rows(one, incoming):
+        values = {"value": row["name"]}
+        yield Finding(problems.OWN_VALUE_BY_PAGES, one.table.name, place, values)
+
+
+def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+    """Let a home bring in the leave of its own people, of whom the workbook may add some."""
+    people = {*held["staff"]["staff_id"], *incoming["staff"]["staff_id"]}
+    for row, place in _touched_rows(one, incoming):
+        if row["staff_id"] not in people or not reach.office.may(WRITE[one.table.name]):
+            values = {"table": one.table.sheet}
+            yield Finding(problems.NOT_KEPT_BY_YOU, one.table.name, place, values)
 
 
 def _units_not_registered(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
@@ -264,7 +292,7 @@ def _first(table: Table) -> str:
 
 def _applications(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
     """Let a home's new drafts in, and nothing else: examiner and approver are not passed by."""
-    drafts = pl.col("decision") == "draft"
+    drafts = (pl.col("decision") == "draft") & pl.col("replaces").is_null()
     added = one.added.filter(~drafts) if not reach.is_wide else one.added
     for row, place in _touched_rows(replace(one, added=added), incoming):
         values = {"value": row["application_id"]}

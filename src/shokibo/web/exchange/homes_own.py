@@ -68,7 +68,8 @@ def _opening(one: TableChanges, incoming: Ledger, row: dict[str, Any]) -> Planne
         .filter(pl.col("unit_id") == row["unit_id"])
         .sort("effective_from")["capacity"]
     )
-    if row["opened_on"] is None or first.is_empty() or row["closed_on"] is not None:
+    further = [row[name] for name in ("closed_on", "continues", "area")]
+    if row["opened_on"] is None or first.is_empty() or any(further):
         return _unfit(one, incoming, row["unit_id"], row[ROW])
     asked = {
         "change": "open",

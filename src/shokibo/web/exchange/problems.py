@@ -39,6 +39,18 @@ APPLICATION_BY_PAGES = Entry(
         "Delete the row or put it back as it was, and apply on the pages.",
     ),
 )
+OWN_VALUE_BY_PAGES = Entry(
+    "OWN_VALUE_BY_PAGES",
+    "error",
+    Text(
+        "自治体の値「{value}」は、ブックでは変えられません。起案と決裁は画面で行います。",
+        "The authority's own value {value} can't be changed by a workbook.",
+    ),
+    Text(
+        "この行を消すか登録済みのとおりに戻し、「自治体の値」の画面で起案してください。",
+        "Delete the row or put it back as it was, and propose the value on the pages.",
+    ),
+)
 AUTHORITY_STAYS = Entry(
     "AUTHORITY_STAYS",
     "error",
@@ -120,6 +132,7 @@ ENTRIES = {
         OTHER_AUTHORITY,
         NOT_KEPT_BY_YOU,
         APPLICATION_BY_PAGES,
+        OWN_VALUE_BY_PAGES,
         AUTHORITY_STAYS,
         NO_PROPOSAL_FOR_IT,
         UNIT_NOT_REGISTERED,

@@ -20,13 +20,14 @@ OF_A_HOME = (
     "units",
     "capacities",
     "staff",
+    "absences",
     "confirmations",
     "applications",
     "actions",
     "occupancy",
 )
 READ = {
-    "staff": Permission.STAFF_READ,
+    **dict.fromkeys(("staff", "absences"), Permission.STAFF_READ),
     "applications": Permission.APPLICATION_READ,
     **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_READ),
 }
@@ -35,7 +36,7 @@ WRITE = {
     **dict.fromkeys(
         ("authorities", "homes", "units", "capacities", "confirmations"), Permission.REGISTER_WRITE
     ),
-    **dict.fromkeys(("staff", "occupancy"), Permission.STAFF_WRITE),
+    **dict.fromkeys(("staff", "absences", "occupancy"), Permission.STAFF_WRITE),
     **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_WRITE),
 }
 """What writing a table asks for."""
@@ -66,10 +67,15 @@ class Reach:
         return ledger_of(self.office.authority, self.homes, OF_A_HOME)
 
     def known(self) -> dict[str, frozenset[str]]:
-        """Give the ids that a workbook may name without holding them."""
-        names = ("authorities", "homes", "units")
+        """Give the ids that a workbook may name without holding them.
+
+        Among them are the units of other homes that one of the homes' own continues.
+        """
+        names = ("authorities", "homes", "units", "applications")
         part = None if self.is_wide else self.homes
-        return referable_ids(ledger_of(self.office.authority, part, names).tables)
+        held = ledger_of(self.office.authority, part, names)
+        ids = referable_ids(held.tables)
+        return {**ids, "units": ids["units"].union(held["units"]["continues"].drop_nulls())}
 
     def tables(self) -> list[str]:
         """Name the tables that may be taken out: of a home only what a home keeps."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -12,7 +13,7 @@ from django.db.models import Model
 from shokibo.ledger.tables import Column, Kind
 from shokibo.web.exchange.models import RunChange
 from shokibo.web.exchange.planned import Planned
-from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.register.models import Absence, Authority, Home, Posting, Unit, home_on
 from shokibo.web.store.mapping import MAPPED, Mapped
 
 Owners = Mapping[str, Mapping[int, Model]]
@@ -26,6 +27,15 @@ class Codes:
     authority: Authority
     homes: dict[str, Home] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
+
+    @cached_property
+    def postings(self) -> dict[str, list[Posting]]:
+        """The postings of each person, as they are when they are first asked for."""
+        found: dict[str, list[Posting]] = {}
+        rows = Posting.objects.filter(authority=self.authority).select_related("home")
+        for posting in rows.order_by("pk"):
+            found.setdefault(str(posting.code), []).append(posting)
+        return found
 
     @classmethod
     def of(cls, authority: Authority) -> "Codes":
@@ -49,10 +59,9 @@ class Codes:
     @property
     def owners(self) -> Owners:
         """The homes and units by their keys in the database."""
-        return {
-            "home": {home.pk: home for home in self.homes.values()},
-            "unit": {unit.pk: unit for unit in self.units.values()},
-        }
+        units = {unit.pk: unit for unit in self.units.values()}
+        homes = {home.pk: home for home in self.homes.values()}
+        return {"home": homes, "unit": units, "continues": units}
 
     def linked(self, name: str, code: str | None) -> Model | None:
         """Give what a column names. Raises KeyError where it does not exist."""
@@ -79,6 +88,8 @@ def new_row(change: RunChange | Planned, codes: Codes) -> Model:
     given = fields_of(mapped, change.after, codes)
     if mapped.model is not Authority:
         given["authority"] = codes.authority
+    if mapped.model is Absence:
+        given["home"] = home_on(codes.postings[given["code"]], given["started_on"])
     return mapped.model(**given)
 
 

@@ -13,7 +13,7 @@ from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, Change
 from shokibo.web.exchange.models import RunChange
 from shokibo.web.exchange.rows import Codes, brought_back, fields_of, held_by, new_row
-from shokibo.web.store.mapping import MAPPED
+from shokibo.web.store.mapping import MAPPED, named_first
 
 Told = Callable[[int], None]
 _OWNERS = ("authorities", "homes", "units")
@@ -28,7 +28,10 @@ def write(act: Act, codes: Codes, rows: Sequence[RunChange], told: Told = lambda
     of = _sorted(rows)
     for name in _LEAVES:
         told(_remove(act, of(name, "remove")))
-    for name in (*_OWNERS, *_LEAVES):
+    for name in _OWNERS:  # what is there may come to name what is new
+        told(_add(act, codes, of(name, "add")))
+        told(_change(act, codes, of(name, "change"), "after"))
+    for name in _LEAVES:  # what is new may begin when what is there has come to an end
         told(_change(act, codes, of(name, "change"), "after"))
         told(_add(act, codes, of(name, "add")))
     for name in reversed(_OWNERS):
@@ -39,15 +42,15 @@ def take_back(act: Act, codes: Codes, rows: Sequence[RunChange]) -> None:
     """Put back what was before. Raises StaleError where a row was saved since."""
     of = _sorted(rows)
     for name in _OWNERS:
-        codes.learn(_bring_back(act, codes, of(name, "remove")))
+        _bring_back(act, codes, of(name, "remove"))
     for name in _LEAVES:
-        _take_out(act, of(name, "add"))
+        _take_out(act, of(name, "add"), "after")
     for name in (*_OWNERS, *_LEAVES):
         _change(act, codes, of(name, "change"), "before")
     for name in _LEAVES:
         _bring_back(act, codes, of(name, "remove"))
     for name in reversed(_OWNERS):
-        _take_out(act, of(name, "add"))
+        _take_out(act, of(name, "add"), "after")
 
 
 def _sorted(rows: Iterable[RunChange]) -> Callable[[str, str], list[RunChange]]:
@@ -57,12 +60,20 @@ def _sorted(rows: Iterable[RunChange]) -> Callable[[str, str], list[RunChange]]:
     return lambda table, kind: by.get((table, kind), [])
 
 
+def _groups(rows: list[RunChange], side: str) -> list[list[RunChange]]:
+    """Group rows of a table so that each comes after the one that it names."""
+    if not rows:
+        return []
+    return list(named_first(MAPPED[rows[0].table].table, rows, lambda row: getattr(row, side)))
+
+
 def _add(act: Act, codes: Codes, rows: list[RunChange]) -> int:
-    made = [new_row(row, codes) for row in rows]
-    recording.add_all(act, made)
-    codes.learn(made)
-    for row, new in zip(rows, made, strict=True):
-        row.row_id, row.row_version = new.pk, 1
+    for group in _groups(rows, "after"):
+        made = [new_row(row, codes) for row in group]
+        recording.add_all(act, made)
+        codes.learn(made)
+        for row, new in zip(group, made, strict=True):
+            row.row_id, row.row_version = new.pk, 1
     return len(rows)
 
 
@@ -87,20 +98,22 @@ def _remove(act: Act, rows: list[RunChange]) -> int:
         held = model._default_manager.in_bulk([row.row_id for row in rows])
         for row in rows:
             row.held = held_by(held[row.row_id]) if row.row_id in held else {}
-    _take_out(act, rows)
+    _take_out(act, rows, "before")
     return len(rows)
 
 
-def _take_out(act: Act, rows: list[RunChange]) -> None:
-    standing = [_standing(row) for row in rows]
-    recording.remove_all(act, standing, [row.row_version or 0 for row in rows])
+def _take_out(act: Act, rows: list[RunChange], side: str) -> None:
+    for group in reversed(_groups(rows, side)):
+        standing = [_standing(row) for row in group]
+        recording.remove_all(act, standing, [row.row_version or 0 for row in group])
 
 
-def _bring_back(act: Act, codes: Codes, rows: list[RunChange]) -> list[Model]:
-    owners = codes.owners
-    made = [brought_back(MAPPED[row.table].model, row.held, owners) for row in rows]
-    recording.add_all(act, made)
-    return made
+def _bring_back(act: Act, codes: Codes, rows: list[RunChange]) -> None:
+    for group in _groups(rows, "before"):
+        owners = codes.owners
+        made = [brought_back(MAPPED[row.table].model, row.held, owners) for row in group]
+        recording.add_all(act, made)
+        codes.learn(made)
 
 
 def _standing(row: RunChange) -> Model:

@@ -20,7 +20,15 @@ from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, StaleError
 from shokibo.web.base.refusal import TouchesError
 from shokibo.web.homes.touching import touched
-from shokibo.web.register.models import Capacity, Confirmation, Home, Occupancy, Posting, Unit
+from shokibo.web.register.models import (
+    Absence,
+    Capacity,
+    Confirmation,
+    Home,
+    Occupancy,
+    Posting,
+    Unit,
+)
 
 WRITES: dict[type[Model], Permission] = {
     Home: Permission.REGISTER_WRITE,
@@ -28,6 +36,7 @@ WRITES: dict[type[Model], Permission] = {
     Capacity: Permission.REGISTER_WRITE,
     Confirmation: Permission.REGISTER_WRITE,
     Posting: Permission.STAFF_WRITE,
+    Absence: Permission.STAFF_WRITE,
     Occupancy: Permission.STAFF_WRITE,
 }
 """What keeping a row of each model asks for."""

@@ -22,7 +22,7 @@ from shokibo.web.store.mapping import BY_LABEL
 
 COLUMNS = {
     "homes": ["home_id", "name", "operator", "operator_number", "opened_on", "closed_on"],
-    "units": ["name", "kind", "opened_on", "closed_on"],
+    "units": ["name", "kind", "opened_on", "closed_on", "area"],
     "capacities": ["effective_from", "capacity"],
     "staff": [
         "staff_id",
@@ -37,6 +37,7 @@ COLUMNS = {
         "started_on",
         "ended_on",
     ],
+    "absences": ["started_on", "ended_on", "kind", "counted"],
     "confirmations": ["item", "result", "confirmed_on", "holds_from", "expires_on", "evidence"],
     "occupancy": ["as_of", "population", "place", "children", "individual_care"],
 }

@@ -43,6 +43,17 @@ _WORDS: dict[str, tuple[str | None, str]] = {
         "ended_on",
         gettext_noop("配置終了日が配置開始日より前です。どちらかの日を直してください。"),
     ),
+    "absence_no_overlap": (
+        "started_on",
+        gettext_noop(
+            "同じ職員の別の休業と期間が重なります。"
+            "先の休業の終了日を、この休業の開始日の前日までにしてください。"
+        ),
+    ),
+    "absence_end_not_before_start": (
+        "ended_on",
+        gettext_noop("終了日が開始日より前です。どちらかの日を直してください。"),
+    ),
     "confirmation_once_a_day": (
         "confirmed_on",
         gettext_noop("この事項の、同じ確認日の確認があります。その行を直してください。"),

@@ -113,7 +113,10 @@ class Cost(Owned):
     programme = text("国の制度", blank=True)
     revenue_account = text("歳入科目", blank=True)
     national_share = text("国の負担割合", blank=True, length=20)
+    prefecture_programme = text("都道府県の制度", blank=True)
+    prefecture_share = text("都道府県の負担割合", blank=True, length=20)
     eligible_rule = text("対象経費", blank=True)
+    months = number("初年度の月数", blank=True)
     source = text("出典", blank=True, length=1000)
 
     class Meta:

@@ -5,6 +5,7 @@ is never zero. Hours are whole seconds, as in the ledger.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -73,6 +74,7 @@ class Authority(models.Model):
     name = text("自治体名")
     kind = coded("自治体区分", tables.AUTHORITY_KINDS)
     reporting_officer = text("報告者職名", blank=True)
+    reports_from = number("報告開始年度", blank=True)
     homes_due = models.CharField(
         "施設からの申請の期限", max_length=5, default="04-10", help_text="月-日"
     )
@@ -118,12 +120,22 @@ class Unit(OwnedByHome):
     kind = coded("種別", tables.UNIT_KINDS)
     opened_on = day("開設日", blank=True)
     closed_on = day("廃止日", blank=True)
+    continues = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name="前の生活単位ID",
+    )
+    area = text("所在地", blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["home", "pk"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["authority", "code"], name="unit_code_once"),
             in_order("opened_on", "closed_on", "unit_end_not_before_start"),
+            models.CheckConstraint(condition=~Q(continues=F("id")), name="unit_continues_another"),
         ]
 
     def __str__(self) -> str:
@@ -181,6 +193,31 @@ class Posting(OwnedByHome):
         return begun and (self.ended_on is None or self.ended_on >= day)
 
 
+def home_on(postings: Sequence[Posting], day: dt.date) -> Home:
+    """Give the home where a person is posted on a day, or that of the first of their postings."""
+    holding = (posting for posting in postings if posting.holds_on(day))
+    return next(holding, postings[0]).home
+
+
+class Absence(OwnedByHome):
+    """休業: a person's leave. `home` is where they are posted as it starts, and enters it."""
+
+    code = text("職員ID", length=100)
+    started_on = day("開始日")
+    ended_on = day("終了日", blank=True)
+    kind = coded("区分", tables.ABSENCE_KINDS)
+    counted = yes_no("職員数に算入", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["home", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            in_order("started_on", "ended_on", "absence_end_not_before_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.get_kind_display()} {self.started_on}"
+
+
 class Confirmation(OwnedByHome):
     """要件確認."""
 
@@ -231,6 +268,25 @@ class Occupancy(Owned):
 
     def __str__(self) -> str:
         return f"{self.as_of} {self.get_place_display()}"
+
+
+class OwnValue(Owned):
+    """自治体の値: a value of the rules that the authority sets, with its ground."""
+
+    name = text("項目", length=100)
+    effective_from = day("適用開始日")
+    effective_to = day("適用終了日", blank=True)
+    value = text("値")
+    source = text("根拠", length=1000)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "name", "effective_from"]
+        constraints: ClassVar[list[Any]] = [
+            in_order("effective_from", "effective_to", "own_value_end_not_before_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.effective_from}"
 
 
 class ChangeProposal(OwnedByHome):

@@ -1,7 +1,7 @@
 """From a ledger to the database: every row of it, into an authority that holds none yet."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Model
@@ -11,11 +11,12 @@ from shokibo.ledger.findings import Finding, UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.web.audit.recording import Act, add_all
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.register.models import Authority, Home, Unit
-from shokibo.web.store.mapping import MAPPED, Mapped
+from shokibo.web.register.models import Authority, home_on
+from shokibo.web.store.mapping import MAPPED, Mapped, named_first
 
-Known = dict[str, dict[str, Model]]
-"""Rows that other rows name: by model, by the ledger's id."""
+Known = dict[str, dict[str, Any]]
+"""Rows that other rows name: by table, by the ledger's id."""
+_NAMED = ("authorities", "homes", "units", "applications")
 
 
 KEPT_BY_THE_DATABASE = frozenset(
@@ -60,17 +61,26 @@ def load(act: Act, ledger: Ledger) -> list[Authority]:
         )
     known_rows: Known = {}
     for name, mapped in MAPPED.items():
-        rows = list(_rows(mapped, ledger, known_rows))
-        add_all(act, rows)
-        if mapped.model in (Authority, Home, Unit):
-            by_code = {row.code: row for row in rows}  # type: ignore[attr-defined]
-            known_rows[mapped.model._meta.model_name or name] = by_code
+        known_rows[name] = {}
+        for group in named_first(mapped.table, ledger[name].iter_rows(named=True), lambda row: row):
+            rows = list(_rows(mapped, group, known_rows))
+            add_all(act, rows)
+            _learn(known_rows, name, rows)
     codes = ledger["authorities"]["authority_code"].to_list()
     return list(Authority.objects.filter(code__in=codes))
 
 
-def _rows(mapped: Mapped, ledger: Ledger, known: Known) -> Iterator[Model]:
-    for row in ledger[mapped.table.name].iter_rows(named=True):
+def _learn(known: Known, table: str, rows: list[Any]) -> None:
+    """Note rows by their id; postings by their person, of whom there may be several."""
+    if table in _NAMED:
+        known[table].update((row.code, row) for row in rows)
+    if table == "staff":
+        for row in rows:
+            known[table].setdefault(row.code, []).append(row)
+
+
+def _rows(mapped: Mapped, rows: list[dict[str, Any]], known: Known) -> Iterator[Model]:
+    for row in rows:
         values = {
             field: value
             for column in mapped.table.columns
@@ -78,6 +88,8 @@ def _rows(mapped: Mapped, ledger: Ledger, known: Known) -> Iterator[Model]:
         }
         if mapped.table.name == "applications":
             values["state"] = _state(row)
+        if mapped.table.name == "absences":
+            values["home"] = home_on(known["staff"][row["staff_id"]], row["started_on"])
         if mapped.model is not Authority and values.get("authority") is None:
             values["authority"] = _authority(values, known)
         yield mapped.model(**values)
@@ -89,7 +101,8 @@ def _field(mapped: Mapped, column: str, value: Any, known: Known) -> tuple[str, 
     The log writes a row's name, which may be made of its unit's; it asks for none of them again.
     """
     linked, _, attribute = mapped.paths[column].partition("__")
-    return linked, known[linked][value] if attribute and value is not None else value
+    named = mapped.table.column(column).refers if attribute else None
+    return linked, known[named][value] if named and value is not None else value
 
 
 def _state(row: dict[str, Any]) -> str:
@@ -103,7 +116,6 @@ def _authority(values: dict[str, Any], known: Known) -> Model:
     """Find whose row it is: its home's, or its unit's, or the only authority's."""
     owner = values.get("home") or values.get("unit")
     if owner is None:
-        (only,) = known["authority"].values()
-        return only
-    authority: Model = owner.authority
-    return authority
+        (owner,) = known["authorities"].values()
+        return cast("Model", owner)
+    return cast("Model", owner.authority)

@@ -1,17 +1,22 @@
 """Which model holds which table of the ledger, and where each column stands in it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db.models import Model
 
 from shokibo.ledger.tables import BY_NAME, DECISIONS, Table
 
+Row = TypeVar("Row")
+
 _LINKS = {
     "authority_code": "authority__code",
     "home_id": "home__code",
     "unit_id": "unit__code",
+    "continues": "continues__code",
+    "replaces": "replaces__code",
 }
 
 
@@ -50,6 +55,7 @@ MAPPED: dict[str, Mapped] = {
         _mapped("units", "register.Unit", unit_id="code"),
         _mapped("capacities", "register.Capacity"),
         _mapped("staff", "register.Posting", staff_id="code"),
+        _mapped("absences", "register.Absence", staff_id="code"),
         _mapped("confirmations", "register.Confirmation"),
         _mapped(
             "applications", "certification.Application", application_id="code", decision="state"
@@ -60,8 +66,32 @@ MAPPED: dict[str, Mapped] = {
         _mapped("targets", "planning.Target"),
         _mapped("occupancy", "register.Occupancy"),
         _mapped("costs", "planning.Cost"),
+        _mapped("parameters", "register.OwnValue"),
     )
 }
+
+
+def named_first(
+    table: Table, rows: Iterable[Row], values: Callable[[Row], Mapping[str, Any]]
+) -> Iterator[list[Row]]:
+    """Give rows in groups, each row in a later group than the row of its table that it names.
+
+    `values` gives a row's columns. Rows that name each other in a circle are not given: the checks
+    refuse them before.
+    """
+    naming = [column.name for column in table.columns if column.refers == table.name]
+    waiting = list(rows)
+    while waiting:
+        ids = {values(row)[table.key[0]] for row in waiting} if naming else set()
+        ready: list[Row] = []
+        later: list[Row] = []
+        for row in waiting:
+            is_free = ids.isdisjoint(values(row)[name] for name in naming)
+            (ready if is_free else later).append(row)
+        if not ready:
+            return
+        yield ready
+        waiting = later
 
 
 def models_of(tables: Iterable[str]) -> list[type[Model]]:

@@ -13,7 +13,10 @@ from shokibo.web.register.models import Authority, Home, Unit
 from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED, Mapped
 
-REGISTER = ("authorities", "homes", "units", "capacities", "staff", "confirmations", "applications")
+REGISTER = (
+    *("authorities", "homes", "units", "capacities", "staff", "absences"),
+    *("confirmations", "applications", "parameters"),
+)
 """The tables that the rules read."""
 
 

@@ -22,6 +22,7 @@ _PAGES = {
     "units": ("homes:unit", "pk"),
     "capacities": ("homes:unit", "unit_id"),
     "staff": ("homes:staff", "home_id"),
+    "absences": ("homes:staff", "home_id"),
     "confirmations": ("homes:home", "home_id"),
     "occupancy": ("homes:home", "home_id"),
     "applications": ("certification:application", "pk"),

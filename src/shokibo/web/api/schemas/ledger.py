@@ -49,6 +49,7 @@ WHERE_IT_BELONGS = {
     "units": ("unit_id", "home_id"),
     "capacities": ("unit_id",),
     "staff": ("home_id",),
+    "absences": ("staff_id",),
     "confirmations": ("home_id",),
     "occupancy": ("home_id",),
 }

@@ -33,7 +33,10 @@ COSTS = Kind(
         "programme",
         "revenue_account",
         "national_share",
+        "prefecture_programme",
+        "prefecture_share",
         "eligible_rule",
+        "months",
         "source",
     ),
 )

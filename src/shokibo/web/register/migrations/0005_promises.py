@@ -1,0 +1,35 @@
+"""What the database itself refuses."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from shokibo.web.database import Lifted, NoOverlap
+
+_DAYS = {"first": "started_on", "last": "ended_on"}
+_BEFORE = NoOverlap(
+    "posting_no_overlap", "register_posting", ("home_id", "unit_id", "code"), **_DAYS
+)
+
+
+class Migration(migrations.Migration):
+    """Triggers and constraints."""
+
+    dependencies: ClassVar = [("register", "0004_leave_and_own_values")]
+    operations: ClassVar = [
+        Lifted(_BEFORE),
+        NoOverlap(
+            "posting_no_overlap",
+            "register_posting",
+            ("home_id", "unit_id", "code", "role"),
+            **_DAYS,
+        ),
+        NoOverlap("absence_no_overlap", "register_absence", ("authority_id", "code"), **_DAYS),
+        NoOverlap(
+            "own_value_no_overlap",
+            "register_ownvalue",
+            ("authority_id", "name"),
+            "effective_from",
+            "effective_to",
+        ),
+    ]
