@@ -56,6 +56,12 @@ def confirmed(item: str, result: str, day: str) -> Edit:
     return add("confirmations", home_id="h", item=item, result=result, confirmed_on=day)
 
 
+def leave(staff_id: str, **cells: str) -> Edit:
+    """Send a person on leave from October."""
+    period = {"staff_id": staff_id, "started_on": "2022-10-01", "kind": "childcare"}
+    return add("absences", "", **{**period, **cells})
+
+
 def replaced(started_on: str) -> Edit:
     """Let a worker of the branch leave at the end of September, and another follow."""
     return all_of(
@@ -135,6 +141,33 @@ CASES = [
         {"application_id": "n", "requested_extra": 3, "capacity": 5, "max_extra": 2},
         of_2023("b5", requested_extra="3"),
         of_2023("b5", requested_extra="2"),
+    ),
+    Case(
+        "ABSENT_STAFF_COUNTED",
+        "warning",
+        "absences.csv:2 counted",
+        "休業!E2",
+        {"staff_id": "u-1", "started_on": "2022-10-01"},
+        leave("u-1"),
+        leave("u-1", counted="○"),
+    ),
+    Case(
+        "ABSENT_STAFF_COUNTED",
+        "warning",
+        "absences.csv:2 counted",
+        "休業!E2",
+        {"staff_id": "k-1", "started_on": "2022-10-01"},
+        leave("k-1"),
+        all_of(edit("staff", "k-1", role="support"), drop("applications", "a-k"), leave("k-1")),
+    ),
+    Case(
+        "ABSENT_STAFF_COUNTED",
+        "warning",
+        "absences.csv:2 counted",
+        "休業!E2",
+        {"staff_id": "m-1", "started_on": "2022-10-01"},
+        all_of(edit("staff", "m-1", ended_on="2022-10-01"), leave("m-1")),
+        all_of(edit("staff", "m-1", ended_on="2022-09-30"), leave("m-1")),
     ),
     Case(
         "CERTIFIED_NOT_ELIGIBLE",

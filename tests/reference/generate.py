@@ -33,6 +33,7 @@ COLUMNS = {
         *("weekly_hours", "full_time_weekly_hours"),
         *("role", "dedicated", "main_rota", "started_on", "ended_on"),
     ),
+    "absences": ("staff_id", "started_on", "ended_on", "kind", "counted"),
     "confirmations": (
         *("home_id", "item", "result", "confirmed_on", "holds_from", "expires_on", "evidence"),
     ),
@@ -47,7 +48,8 @@ KEYS = {
     "homes": ("home_id",),
     "units": ("unit_id",),
     "capacities": ("unit_id", "effective_from"),
-    "staff": ("staff_id", "home_id", "unit_id", "started_on"),
+    "staff": ("staff_id", "home_id", "unit_id", "role", "started_on"),
+    "absences": ("staff_id", "started_on"),
     "confirmations": ("home_id", "item", "confirmed_on"),
     "applications": ("application_id",),
 }
@@ -87,6 +89,7 @@ def random_tables(seed: int) -> Tables:
         tables["staff"] += unit_staff(dice, row)
         tables["applications"] += dispersal_applications(dice, row)
     tables["staff"] += second_postings(dice, tables)
+    tables["absences"] = absences(dice, tables["staff"])
     number_applications(dice, tables["applications"])
     return {name: tidy(dice, name, rows) for name, rows in tables.items()}
 
@@ -363,6 +366,26 @@ def halve(dice: Dice, first: Row, second: Row) -> None:
     for row in (first, second):
         row["full_time_weekly_hours"] = full_time
         row["weekly_hours"] = part_time_hours(dice, full_time)
+
+
+# Leave
+
+
+def absences(dice: Dice, staff: list[Row]) -> list[Row]:
+    """Give some people leave, a few of them twice, counted or not, or with nothing said."""
+    share = dice.pick((0.0, 0.05, 0.2))
+    return [
+        {
+            "staff_id": row["staff_id"],
+            "started_on": dice.day(),
+            "ended_on": dice.maybe(0.6, dice.day),
+            "kind": dice.pick(("maternity", "childcare", "sick", "other")),
+            "counted": dice.weigh({"0": 5, "1": 2, None: 2}),
+        }
+        for row in staff
+        for _ in range(2)
+        if dice.chance(share)
+    ]
 
 
 # Confirmations

@@ -26,6 +26,7 @@ BRANCH_CAPACITIES = (4, 5, 6)  # 2(2)
 MAX_EXTRA = {4: 1, 5: 2, 6: 3}  # 3(1)
 BASE_STAFF = 3  # inferred from the examples of 様式1
 BASE_QUALIFIED = 0  # not in the sources
+ABSENT_STAFF_COUNTED = True  # not in the sources: staff on leave are still placed in the unit
 QUALIFIED_JOBS = ("child_instructor", "childcare_worker")  # 3(1)
 ALWAYS = (date.min, date.max)
 DUTIES = (  # 3(2), in its order: reason code, item of the table of confirmations, days it is law
@@ -188,11 +189,13 @@ def available_extra(
 
 
 def unit_staff(tables: Tables, unit: Row, day: date) -> list[Row]:
-    """Give the postings counted in a unit on a day: its own care staff."""
+    """Give the postings counted in a unit on a day: its own care staff, but on leave (休業)."""
     return [
         row
         for row in postings_on(tables, day)
-        if row.get("unit_id") == unit["unit_id"] and row["role"] == "care"
+        if row.get("unit_id") == unit["unit_id"]
+        and row["role"] == "care"
+        and counts_on(tables, row, day)
     ]
 
 
@@ -206,14 +209,31 @@ def is_qualified(posting: Row) -> bool:
 
 
 def backup_staff(tables: Tables, home: Row, day: date) -> list[Row]:
-    """Give the backup postings at a home's main building on a day (R6)."""
+    """Give the backup postings at a home's main building on a day (R6), but on leave (休業)."""
     return [
         row
         for row in postings_on(tables, day)
         if row["home_id"] == home["home_id"]
         and row["role"] == "backup"
         and row.get("unit_id") is None
+        and counts_on(tables, row, day)
     ]
+
+
+def counts_on(tables: Tables, posting: Row, day: date) -> bool:
+    """Tell whether no leave of a day takes the person out of the staff."""
+    return all(
+        counted_on_leave(row)
+        for row in rows(tables, "absences")
+        if row["staff_id"] == posting["staff_id"] and lasts(row, "started_on", "ended_on", day)
+    )
+
+
+def counted_on_leave(absence: Row) -> bool:
+    """Tell whether a person counts while on this leave; a blank leaves it to the default."""
+    if absence.get("counted") is None:
+        return ABSENT_STAFF_COUNTED
+    return absence["counted"] == "1"
 
 
 def fte(tables: Tables, postings: list[Row], day: date) -> Fraction | None:

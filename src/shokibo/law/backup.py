@@ -39,5 +39,6 @@ BACKUP_STAFF = Rule(
             "Hours of backup staff are blank, so the FTE can't be told.",
         ),
     },
+    uses_where={"absent_staff_counted": "leave_by_default"},
     title=Text("バックアップ職員の配置", "Backup staff"),
 )

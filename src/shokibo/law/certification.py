@@ -6,8 +6,8 @@ from shokibo import calendar
 from shokibo.law import register
 from shokibo.law.evaluate import judge_homes, judge_units
 from shokibo.law.facts import scope_facts
-from shokibo.law.fte import several_postings
 from shokibo.law.parameters import Law
+from shokibo.law.presence import presence_on
 from shokibo.law.requirements import confirmations_on
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -49,9 +49,9 @@ def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
         .collect()
     )
     homes = cases.select("home_id", "as_of").unique()
-    several = several_postings(ledger["staff"], cases["as_of"].unique())
+    presence = presence_on(ledger, law, cases["as_of"].unique())
     return judge_units(
-        ledger, law, cases, several, confirmations_on(ledger["confirmations"], homes)
+        ledger, law, cases, presence, confirmations_on(ledger["confirmations"], homes)
     )
 
 
@@ -72,8 +72,8 @@ def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
     cases = months_of_homes.select("home_id", "as_of").unique()
     in_cases = register.units(ledger).join(cases.lazy(), on="home_id")
     units = in_cases.filter(register.open_on(pl.col("as_of"))).collect()
-    several = several_postings(ledger["staff"], cases["as_of"].unique())
+    presence = presence_on(ledger, law, cases["as_of"].unique())
     confirmations = confirmations_on(ledger["confirmations"], cases)
     in_scope = scope_facts(ledger, law, units).select("home_id", "as_of", "in_scope").collect()
-    homes = judge_homes(ledger, law, cases, several, confirmations, in_scope)
+    homes = judge_homes(ledger, law, cases, presence, confirmations, in_scope)
     return months_of_homes.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.law import certified_checks, plausible
+from shokibo.law import certified_checks, leave_checks, plausible
 from shokibo.law.certified_checks import certified_homes, certified_units
 from shokibo.law.facts import scope_facts
 from shokibo.law.parameters import Law
@@ -81,6 +81,7 @@ ENTRIES = (
     APPLICATION_OUT_OF_SCOPE_CLOSED,
     REQUESTED_EXTRA_ABOVE_MAX,
     *certified_checks.ENTRIES,
+    *leave_checks.ENTRIES,
     *plausible.ENTRIES,
 )
 CATALOGUE = {what.code: what for what in ENTRIES}
@@ -97,7 +98,7 @@ def check_register(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Check figures and what is applied for; not the months of what is certified."""
     yield from capacities(ledger, law)
     yield from applications(ledger, law)
-    for check in plausible.CHECKS:
+    for check in (leave_checks.absent_staff, *plausible.CHECKS):
         yield from check(ledger, law)
 
 

@@ -9,10 +9,12 @@ import polars as pl
 from shokibo.law import register
 from shokibo.law.backup import BACKUP_STAFF, BACKUP_UNITS
 from shokibo.law.extra_staff import EXTRA_STAFF
-from shokibo.law.facts import of_day, unit_facts, with_staff
-from shokibo.law.fte import full_time_equivalents, postings, several_postings
+from shokibo.law.facts import unit_facts, with_staff
+from shokibo.law.fte import full_time_equivalents, postings
+from shokibo.law.of_day import of_day
 from shokibo.law.outcomes import all_met, apply_rules
 from shokibo.law.parameters import Law
+from shokibo.law.presence import Presence, presence_on
 from shokibo.law.requirements import (
     HOME_DUTIES,
     HOME_REQUIREMENTS,
@@ -46,10 +48,10 @@ def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     open_now = register.open_on(pl.col("as_of"))
     unit_cases = dates.join(register.units(ledger).collect(), how="cross").filter(open_now)
     home_cases = dates.join(register.homes(ledger).collect(), how="cross").filter(open_now)
-    several = several_postings(ledger["staff"], home_cases["as_of"].unique())
+    presence = presence_on(ledger, law, home_cases["as_of"].unique())
     confirmations = confirmations_on(ledger["confirmations"], home_cases)
-    units = judge_units(ledger, law, unit_cases, several, confirmations)
-    homes = judge_homes(ledger, law, home_cases, several, confirmations, units)
+    units = judge_units(ledger, law, unit_cases, presence, confirmations)
+    homes = judge_homes(ledger, law, home_cases, presence, confirmations, units)
     return Evaluation(units, homes)
 
 
@@ -57,11 +59,11 @@ def judge_units(
     ledger: Ledger,
     law: Law,
     cases: pl.DataFrame,
-    several: pl.Series,
+    presence: Presence,
     confirmations: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge units, each on its case's day. Rows stay in order."""
-    facts = unit_facts(ledger, law, cases, several).join(
+    facts = unit_facts(ledger, law, cases, presence).join(
         confirmations.lazy(), on=["home_id", "as_of"], how="left", maintain_order="left"
     )
     outcome = apply_rules(facts, UNIT_RULES)
@@ -72,14 +74,14 @@ def judge_homes(
     ledger: Ledger,
     law: Law,
     cases: pl.DataFrame,
-    several: pl.Series,
+    presence: Presence,
     confirmations: pl.DataFrame,
     units: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge homes, each on its case's day; `units` are their units with in_scope on these days."""
     main_building = (pl.col("role") == "backup") & pl.col("unit_id").is_null()
     backup = ledger["staff"].lazy().filter(main_building)
-    counted = postings(backup, cases, "home_id", several, pl.lit(value=False))
+    counted = postings(backup, cases, "home_id", presence, pl.lit(value=False))
     staff = full_time_equivalents(counted).rename({"staff_fte": "backup_fte"})
     scope = (
         units.lazy()

@@ -87,6 +87,7 @@ EXTRA_STAFF = Rule(
         ),
     },
     uses=("base_staff", "base_qualified"),
+    uses_where={"absent_staff_counted": "leave_by_default"},
     title=Text("加配する職員の配置", "Extra staff"),
     hint=Hint(("available_extra", "shortage"), _next_extra),
 )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, Literal
 
@@ -34,7 +34,8 @@ class Rule:
 
     `judge` is an expression of OUTCOME over the frame of cases; `messages` has a text for each
     outcome, `{name}` standing for a column, `{hint}` for the words of `hint`. `uses` names the
-    parameters that decide where the outcome is met or not met. `title` names the rule in a list;
+    parameters that decide where the outcome is met or not met, `uses_where` those that do so where
+    a column is true. `title` names the rule in a list;
     `number` is its own of the numbers that the cited article lists, as (2) of (1)(2)(3). A rule
     that an amendment adds or ends has its first or last day; on other days it has no outcome.
     """
@@ -44,6 +45,7 @@ class Rule:
     judge: pl.Expr
     messages: Mapping[Outcome, Text]
     uses: tuple[str, ...] = ()
+    uses_where: Mapping[str, str] = field(default_factory=dict)
     title: Text = NOTHING
     number: str = ""
     hint: Hint | None = None

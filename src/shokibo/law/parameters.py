@@ -16,7 +16,9 @@ import msgspec.yaml
 from shokibo.ledger.tables import CONFIRMATION_ITEMS, JOBS, UNIT_KINDS
 from shokibo.texts import Language
 
-ParameterValue = int | str | list[int | str] | dict[int | str, int]
+ParameterValue = bool | int | str | list[int | str] | dict[int | str, int]
+EMPTY: tuple[ParameterValue, ...] = ({}, [])
+"""Values that decide nothing."""
 
 
 class ParameterError(Exception):
@@ -113,7 +115,7 @@ class Law(msgspec.Struct, frozen=True):
     def integer(self, name: str, day: dt.date) -> int | None:
         """Return a parameter that is one number; before its first day, that of its first day."""
         value = self._first_or_at(name, day).value
-        return value if isinstance(value, int) else None
+        return value if type(value) is int else None
 
     def text(self, name: str, day: dt.date) -> str:
         """Return a parameter that is words; before its first day, those of its first day."""

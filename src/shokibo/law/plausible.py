@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo.law import register
-from shokibo.law.facts import of_day
+from shokibo.law.of_day import of_day
 from shokibo.law.parameters import Law
 from shokibo.ledger.cells import SECONDS_IN_HOUR, hours_text
 from shokibo.ledger.checks.located import findings_at

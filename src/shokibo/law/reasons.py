@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from shokibo.law.outcomes import FAILURE, OUTCOME, Outcome, Rule
-from shokibo.law.parameters import Law
+from shokibo.law.parameters import EMPTY, Law
 from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
@@ -60,9 +60,13 @@ def reasons(
     )
     rows = []
     for cases, rule in zip(alike_by_rule, listed, strict=True):
-        days = {day: _of_day(rule, law, day, language) for day in cases["as_of"].unique()}
+        alike_in = ["as_of", *rule.uses_where.values()]
+        shared = {
+            key: _shared(rule, law, *key, language=language)
+            for key in cases.select(alike_in).unique().iter_rows()
+        }
         rows += [
-            _reason(rule, case, days[case["as_of"]], language)
+            _reason(rule, case, shared[tuple(case[name] for name in alike_in)], language)
             for case in cases.drop(_ALIKE).iter_rows(named=True)
         ]
     worded = (
@@ -79,12 +83,13 @@ def reasons(
 def _decides(rule: Rule) -> set[str]:
     """List the columns on which the reason of a rule depends."""
     mentioned = set[str]().union(*(names_in(text) for text in rule.messages.values()))
-    return {"as_of", rule.code, *mentioned, *(rule.hint.columns if rule.hint else ())}
+    hinted = rule.hint.columns if rule.hint else ()
+    return {"as_of", rule.code, *mentioned, *hinted, *rule.uses_where.values()}
 
 
 @dataclass(frozen=True)
-class _DayOfRule:
-    """What the reasons of a rule on one day share, whatever the case.
+class _Shared:
+    """What the reasons of a rule share on one day, for which the same parameters decide.
 
     `remark` is about the unconfirmed values, blank where there are none.
     """
@@ -95,10 +100,14 @@ class _DayOfRule:
     branch_capacities: str
 
 
-def _of_day(rule: Rule, law: Law, day: dt.date, language: Language) -> _DayOfRule:
-    values = {name: law.at(name, day) for name in rule.uses}
-    unconfirmed = [  # an empty value decides nothing
-        name for name, dated in values.items() if dated and dated.unconfirmed and dated.value
+def _shared(rule: Rule, law: Law, day: dt.date, *decides: bool, language: Language) -> _Shared:
+    """Put together what cases share; `decides` says which of `rule.uses_where` are true of them."""
+    sometimes = [name for name, here in zip(rule.uses_where, decides, strict=True) if here]
+    values = {name: law.at(name, day) for name in (*rule.uses, *sometimes)}
+    unconfirmed = [
+        name
+        for name, dated in values.items()
+        if dated and dated.unconfirmed and dated.value not in EMPTY
     ]
     meanings = [law.parameters[name].meaning.say(language) for name in unconfirmed]
     names = ("、" if language == "ja" else ", ").join(meanings)
@@ -110,7 +119,7 @@ def _of_day(rule: Rule, law: Law, day: dt.date, language: Language) -> _DayOfRul
         name=text.name,
         published=day_in_words(text.published_on, language),
     )
-    return _DayOfRule(
+    return _Shared(
         source,
         unconfirmed,
         UNCONFIRMED.say(language, names=names) if unconfirmed else "",
@@ -118,7 +127,7 @@ def _of_day(rule: Rule, law: Law, day: dt.date, language: Language) -> _DayOfRul
     )
 
 
-def _reason(rule: Rule, row: Mapping[str, Any], day: _DayOfRule, language: Language) -> _Reason:
+def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Language) -> _Reason:
     """Fill the message in: FTE with one decimal, unknowns named, kinds in Japanese."""
     outcome: Outcome = row[rule.code]
     unknown = _UNKNOWN.say(language)
@@ -126,13 +135,13 @@ def _reason(rule: Rule, row: Mapping[str, Any], day: _DayOfRule, language: Langu
     values |= {name: tenths(row[name]) for name in _TENTHS if row.get(name) is not None}
     if language == "ja" and "kind" in row:
         values["kind"] = UNIT_KINDS[row["kind"]]
-    values["branch_capacities"] = day.branch_capacities
+    values["branch_capacities"] = shared.branch_capacities
     if rule.hint:
         values["hint"] = rule.hint.words(row, language)
     message = rule.messages.get(outcome, FAILURE).say(language, **values)
     if outcome not in ("met", "not_met"):
-        return rule.code, outcome, message, day.source, []
-    return rule.code, outcome, message + day.remark, day.source, day.unconfirmed
+        return rule.code, outcome, message, shared.source, []
+    return rule.code, outcome, message + shared.remark, shared.source, shared.unconfirmed
 
 
 def cited(rule: Rule, law: Law, day: dt.date) -> str:

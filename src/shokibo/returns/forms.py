@@ -10,8 +10,8 @@ import polars as pl
 
 from shokibo.answers import Answer, about
 from shokibo.law.facts import unit_facts
-from shokibo.law.fte import several_postings
 from shokibo.law.parameters import Law
+from shokibo.law.presence import presence_on
 from shokibo.law.reference_date import reference_date
 from shokibo.ledger.findings import Finding, FindingReport
 from shokibo.ledger.model import Ledger
@@ -154,8 +154,8 @@ def _units(ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame)
             certified=pl.col("certified").fill_null(value=False),
         )
     )
-    several = several_postings(ledger["staff"], cases["as_of"].unique())
-    return unit_facts(ledger, law, cases, several).collect()
+    presence = presence_on(ledger, law, cases["as_of"].unique())
+    return unit_facts(ledger, law, cases, presence).collect()
 
 
 def _listed(units: pl.DataFrame, backup: pl.DataFrame) -> pl.DataFrame:

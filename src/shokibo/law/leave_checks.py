@@ -1,0 +1,48 @@
+"""R4: staff on leave who count, though nobody has said whether they do."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from shokibo.law.parameters import Law
+from shokibo.law.register import BEGINNING, END
+from shokibo.ledger.checks.located import findings_at
+from shokibo.ledger.findings import Entry, Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.texts import Text
+
+ABSENT_STAFF_COUNTED = Entry(
+    "ABSENT_STAFF_COUNTED",
+    "warning",
+    Text(
+        "職員「{staff_id}」は{started_on:day}から休業ですが、「職員数に算入」が空欄なので、"
+        "未確認の取扱いにより職員数に数えています。",
+        "{staff_id} is on leave from {started_on:day} and counts as staff, as counted is blank; "
+        "that rests on an unconfirmed value.",
+    ),
+    Text(
+        "休業の間も職員数に数えるかを確かめ、○か×を記入してください。",
+        "Find out whether the person counts while on leave, and enter yes or no.",
+    ),
+    "子発1004第5号 別紙様式1・様式2 注2",
+)
+ENTRIES = (ABSENT_STAFF_COUNTED,)
+
+
+def absent_staff(ledger: Ledger, law: Law) -> Iterator[Finding]:
+    """Find blanks by which care or backup staff on leave count only by an unconfirmed value."""
+    in_unit = pl.col("unit_id").is_not_null()
+    counted = pl.when(in_unit).then(pl.col("role") == "care").otherwise(pl.col("role") == "backup")
+    blank = ledger["absences"].lazy().filter(pl.col("counted").is_null())
+    both = blank.join(ledger["staff"].lazy().filter(counted), on="staff_id", suffix="_of_posting")
+    first = pl.max_horizontal("started_on", "started_on_of_posting")
+    last = pl.min_horizontal(pl.col("ended_on", "ended_on_of_posting").fill_null(END))
+    together = both.with_columns(first=first.fill_null(BEGINNING), last=last)
+    by_default = pl.any_horizontal(
+        pl.max_horizontal("first", pl.lit(begun)) <= pl.min_horizontal("last", pl.lit(ended))
+        for begun, ended, dated in law.spans("absent_staff_counted")
+        if dated.unconfirmed and dated.value
+    )
+    rows = blank.join(together.filter(by_default), on=ROW, how="semi").collect()
+    yield from findings_at(ledger, ABSENT_STAFF_COUNTED, "absences", "counted", rows)

@@ -1,0 +1,101 @@
+"""Who is there on a day: postings at once (R4), and leave (休業), in whatever home, unit or role.
+
+A posting on a day is one number, so that what is special about it is a set of numbers.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from shokibo.law import register
+from shokibo.law.of_day import yes_of_day
+from shokibo.law.parameters import Law
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+
+_MORE_THAN_ALL_DAYS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Numbers of `posting_on_day`.
+
+    `several`: the person has another posting. `absent`: the person is on leave and not counted.
+    `by_default`: a blank `counted` left it to the parameter whether a person on leave counts.
+    """
+
+    several: pl.Series
+    absent: pl.Series
+    by_default: pl.Series
+
+
+def posting_on_day() -> pl.Expr:
+    """Combine a posting and a day into one number; a day's own is -719,162 to 2,932,896."""
+    posting, day = pl.col(ROW).cast(pl.Int64), pl.col("as_of").to_physical()
+    return (posting * _MORE_THAN_ALL_DAYS + day).alias("posting_on_day")
+
+
+def among(postings: pl.Series) -> pl.Expr:
+    """Return whether a row's posting on its day is among them."""
+    if postings.is_empty():
+        return pl.lit(value=False)
+    return posting_on_day().is_in(postings.implode())
+
+
+def lasts(first: str = "started_on", last: str = "ended_on") -> pl.Expr:
+    """Return whether a row lasts on its day; a blank end is open."""
+    begun = pl.col(first).is_null() | (pl.col(first) <= pl.col("as_of"))
+    return begun & (pl.col(last).is_null() | (pl.col(last) >= pl.col("as_of")))
+
+
+def presence_on(ledger: Ledger, law: Law, days: pl.Series) -> Presence:
+    """Find what is special about the postings on each of the days."""
+    on_leave = _on_leave(ledger, law, days)
+    return Presence(
+        _several(ledger["staff"], days),
+        on_leave.filter(~pl.col("counts"))["posting_on_day"],
+        on_leave.filter("by_default")["posting_on_day"],
+    )
+
+
+def _several(staff: pl.DataFrame, days: pl.Series) -> pl.Series:
+    person = pl.col("staff_id")
+    hashes = staff.lazy().select(person.hash().sort().alias("hash"))  # a quick first selection
+    twice = hashes.filter(pl.col("hash") == pl.col("hash").shift()).unique()
+    current = (
+        staff.lazy()
+        .select("staff_id", "started_on", "ended_on", ROW)
+        .join(twice, left_on=person.hash(), right_on="hash", how="semi")
+        .filter(person.is_duplicated())
+        .join(days.to_frame("as_of").lazy(), how="cross")
+        .filter(lasts())
+    )
+    others = pl.len().over("staff_id", "as_of") > 1
+    return current.filter(others).select(posting_on_day()).collect().to_series()
+
+
+def _on_leave(ledger: Ledger, law: Law, days: pl.Series) -> pl.DataFrame:
+    """Return the postings of people on leave: posting_on_day, counts, by_default.
+
+    Of several periods on one day, one that says that the person does not count decides.
+    """
+    absences = ledger["absences"].lazy()
+    periods = absences.select("staff_id", "counted", since="started_on", until="ended_on")
+    default = yes_of_day(law, "absent_staff_counted")
+    blank, refused = pl.col("counted").is_null(), pl.col("counted").eq_missing(False)
+    return (
+        ledger["staff"]
+        .lazy()
+        .select("staff_id", "home_id", "started_on", "ended_on", ROW)
+        .join(periods, on="staff_id")
+        .join(register.homes(ledger).select("home_id", "authority_code"), on="home_id")
+        .join(days.to_frame("as_of").lazy(), how="cross")
+        .filter(lasts(), lasts("since", "until"))
+        .with_columns(default=default)
+        .group_by(posting_on_day())
+        .agg(
+            counts=(pl.col("counted") | (blank & pl.col("default"))).fill_null(value=False).all(),
+            by_default=blank.any() & ~refused.any(),
+        )
+        .collect()
+    )
