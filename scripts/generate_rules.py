@@ -12,6 +12,7 @@ from shokibo.calendar import fiscal_year_label
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
 from shokibo.law.extra_staff import NEXT_EXTRA
 from shokibo.law.outcomes import FAILURE, Outcome, Rule
+from shokibo.law.own_values import expected, settable_names
 from shokibo.law.parameters import Dated, Law, Parameter, ParameterValue
 from shokibo.law.reasons import UNCONFIRMED
 from shokibo.law.requirements import UNCONFIRMED_WHEN
@@ -43,6 +44,7 @@ def _rules_lines(law: Law, rules: list[dict[str, Any]]) -> Iterator[str]:
     yield from _contents(rules)
     yield from _texts(law)
     yield from _outcomes()
+    yield from _what_may_be_set(law)
     yield from _what_is_not_drawn()
     reasons = reason_texts()
     for rule in rules:
@@ -106,6 +108,32 @@ MEANINGS: dict[str, Text] = {
     ),
     "failed": Text(FAILURE.ja, FAILURE.en),
 }
+
+
+def _what_may_be_set(law: Law) -> Iterator[str]:
+    yield "## 自治体が定められる値 (What an authority may set)"
+    yield ""
+    yield (
+        "出典のない値(未確認)は、自治体が根拠を示して「自治体の値」に定めることができます。ほかの値は"
+        "通知などが定めるもので、定めてもこの台帳は誤りになります。"
+    )
+    yield ""
+    yield (
+        "A value that no source states (未確認) may be set by an authority, with its ground, in "
+        "the table of own values. All others are laid down by the sources; a row that sets one is "
+        "an error."
+    )
+    yield ""
+    rows = (
+        (
+            f"`{name}`",
+            both(Text(parameter.meaning.ja, parameter.meaning.en)),
+            both(expected(name)),
+        )
+        for name, parameter in ((name, law.parameters[of]) for name, of in settable_names().items())
+    )
+    yield from table_lines(("項目 / name", "意味 / meaning", "書き方 / written as"), rows)
+    yield from _findings_of(["OWN_VALUE_NOT_SETTABLE", "OWN_VALUE_UNKNOWN", "OWN_VALUE_UNREADABLE"])
 
 
 def _what_is_not_drawn() -> Iterator[str]:

@@ -90,18 +90,6 @@ CASES = [
         ),
     ),
     Case(
-        "UNIT_NAME_TWICE",
-        "error",
-        "units.csv:5 name",
-        "生活単位!C5",
-        {"name": "本体の家", "home": "架空学園"},
-        unit("x", "main_unit", "6", name="本体の家"),
-        all_of(
-            second_home(),
-            unit("x", "main_unit", "6", "h2", name="本体の家"),
-        ),
-    ),
-    Case(
         "CAPACITY_UNKNOWN",
         "error",
         "units.csv:2 opened_on",

@@ -27,6 +27,11 @@ from tests.builders import (
 SECOND_HOME = add("homes", "架空学園", home_id="h2", name="架空の園")
 
 
+def full_time(staff_id: str, hours: str) -> Edit:
+    """Post a full-timer by hours of 38:45."""
+    return posting(staff_id, "m6", weekly_hours=hours, full_time_weekly_hours="38.75")
+
+
 def two(first: Edit, second: Edit) -> Edit:
     """Give one person two postings."""
     return all_of(first, second)
@@ -95,6 +100,15 @@ CASES = [
             part_time("x", "m6", "25", dedicated="×"),
             part_time("x", "", "15", dedicated="×", started_on="2022-04-01"),
         ),
+    ),
+    Case(
+        "FULL_TIME_SHORT_HOURS",
+        "warning",
+        "staff.csv:13 weekly_hours",
+        "職員!F13",
+        {"staff_id": "x", "hours": "38:44", "full_time": "38.75"},
+        full_time("x", "38:44"),
+        full_time("x", "38:45"),
     ),
     Case(
         "DEDICATED_IN_ROTA",
@@ -348,3 +362,22 @@ def test_a_posting_within_another_is_no_change(ended_on: str, tmp_path: Path) ->
     within = posting("x", "u4", started_on="2022-06-15", ended_on="2022-06-15")
     told = findings(read(made(posting("x", "m6", ended_on=ended_on), within), tmp_path))
     assert "POSTINGS_SHARE_DAY" not in codes(told)
+
+
+def test_two_roles_at_one_place_do_not_overlap(tmp_path: Path) -> None:
+    half = {"dedicated": "×", "weekly_hours": "20", "full_time_weekly_hours": "40"}
+    tables = made(posting("x", "", **half), posting("x", "", role="backup", **half))
+    assert codes(findings(read(tables, tmp_path))) == []
+
+
+def test_two_roles_at_one_place_are_one_full_timer_at_most(tmp_path: Path) -> None:
+    half = {"dedicated": "×", "weekly_hours": "20", "full_time_weekly_hours": "40"}
+    more = {**half, "weekly_hours": "20.01", "started_on": "2022-04-01"}
+    tables = made(posting("x", "", **half), posting("x", "", role="backup", **more))
+    assert codes(findings(read(tables, tmp_path))) == ["OVER_FULL_TIME"]
+
+
+def test_a_full_timer_in_two_postings_counts_by_hours_and_is_not_short(tmp_path: Path) -> None:
+    half = {"dedicated": "×", "weekly_hours": "20", "full_time_weekly_hours": "40"}
+    tables = made(posting("x", "m6", **half), posting("x", "", **half))
+    assert codes(findings(read(tables, tmp_path))) == []

@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from shokibo.ledger.checks.chains import UNIT_NAME_TWICE
 from shokibo.ledger.checks.located import json_value
-from shokibo.ledger.checks.register import UNIT_NAME_TWICE
 from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import empty_frame, ledger_of
 from shokibo.ledger.raw import ROW

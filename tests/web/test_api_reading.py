@@ -120,6 +120,8 @@ def test_a_row_is_read_with_its_version(world: World) -> None:
         "kind": "community_home",
         "opened_on": None,
         "closed_on": None,
+        "continues": None,
+        "area": None,
     }
 
 
@@ -159,7 +161,7 @@ def test_queries_do_not_grow_with_rows(world: World, table: Table) -> None:
 def test_the_tables_tell_their_columns_and_what_the_token_may(world: World) -> None:
     told = caller(world, "home_staff").get("{ours}/tables").json()["tables"]
     assert [table["name"] for table in told] == list(BY_NAME)
-    assert {t["name"] for t in told if t["may_write"]} == {"staff", "occupancy"}
+    assert {t["name"] for t in told if t["may_write"]} == {"staff", "absences", "occupancy"}
     assert "plan" not in {t["name"] for t in told if t["may_read"]}
     (units,) = [table for table in told if table["name"] == "units"]
     (kind,) = [column for column in units["columns"] if column["name"] == "kind"]

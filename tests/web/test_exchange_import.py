@@ -48,8 +48,8 @@ def test_a_dry_run_changes_nothing(world: World) -> None:
     run = brought(world, "officer", content)
     assert planned(run) == [
         ("capacities", "add", "s4 2023-04-01"),
-        ("staff", "remove", "m-1 h m6"),
-        ("staff", "change", "u-1 h u4"),
+        ("staff", "remove", "m-1 h m6 直接養育"),
+        ("staff", "change", "u-1 h u4 直接養育"),
     ]
     assert run.counts == {"capacities": {"add": 1}, "staff": {"remove": 1, "change": 1}}
     change = run.changes.get(kind="change")
@@ -219,7 +219,7 @@ def test_what_changed_after_the_dry_run_is_named_and_nothing_is_done(world: Worl
     actions.apply(asked.pk)
     run.refresh_from_db()
     assert run.state == "ready"
-    assert run.message["rows"] == ["職員 u-1 h u4"]
+    assert run.message["rows"] == ["職員 u-1 h u4 直接養育"]
     assert Posting.objects.get(code="u-1").job == "child_instructor"
     assert run.changes.get(table="staff").before == {"job": "child_instructor", "main_rota": True}
     assert (
@@ -290,7 +290,7 @@ def test_a_home_s_draft_is_not_removed_by_a_workbook(world: World, tmp_path: Pat
     more = [add("applications", application_id=f"n-{n}", **cells) for n in range(held)]
     gone = add("applications", application_id="d-1", delete="○", **cells)
     run = brought(world, "home_staff", workbook(tmp_path, *more, gone))
-    assert problems(run) == [("APPLICATION_BY_PAGES", f"申請認定!O{held + 2}")]
+    assert problems(run) == [("APPLICATION_BY_PAGES", f"申請認定!P{held + 2}")]
 
 
 def test_only_the_last_import_is_undone(world: World) -> None:

@@ -412,7 +412,7 @@ def test_a_stale_removal_is_told(world: World) -> None:
     [
         (
             "add_posting",
-            {**POSTING, "code": "m-1", "unit": "m6"},
+            {**POSTING, "code": "m-1", "unit": "m6", "role": "care"},
             "started_on",
             "別の配置と期間が重なります",
         ),

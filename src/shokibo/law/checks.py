@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.law import certified_checks, leave_checks, plausible
+from shokibo.law import certified_checks, leave_checks, own_values, plausible
 from shokibo.law.certified_checks import certified_homes, certified_units
 from shokibo.law.facts import scope_facts
+from shokibo.law.own_values import check_own_values
 from shokibo.law.parameters import Law
 from shokibo.law.reference_date import reference_date
 from shokibo.law.register import units
@@ -80,6 +81,7 @@ ENTRIES = (
     APPLICATION_OUT_OF_SCOPE,
     APPLICATION_OUT_OF_SCOPE_CLOSED,
     REQUESTED_EXTRA_ABOVE_MAX,
+    *own_values.ENTRIES,
     *certified_checks.ENTRIES,
     *leave_checks.ENTRIES,
     *plausible.ENTRIES,
@@ -96,6 +98,7 @@ def check_law(ledger: Ledger, law: Law) -> Iterator[Finding]:
 
 def check_register(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Check figures and what is applied for; not the months of what is certified."""
+    yield from check_own_values(ledger)
     yield from capacities(ledger, law)
     yield from applications(ledger, law)
     for check in (leave_checks.absent_staff, *plausible.CHECKS):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import msgspec.yaml
 
@@ -72,11 +73,15 @@ class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A parameter: what it means, its unit, and its values over time."""
+    """A parameter: what it means, its unit, its values over time, and what an authority may set.
+
+    `settable` is `value`, or `unit_kind` for a value for each kind; None where it may set nothing.
+    """
 
     meaning: Words
     values: list[Dated]
     unit: str = ""
+    settable: Literal["value", "unit_kind"] | None = None
 
     def at(self, day: dt.date) -> Dated | None:
         """Return the value that holds on a day; None before the first."""

@@ -67,7 +67,8 @@ def reference_problems(
             if not column.refers or frames[name].is_empty():
                 continue
             target = BY_NAME[column.refers]
-            every, staying = _ids(target, frames, external.get(target.name, frozenset()))
+            elsewhere = external.get(target.name, frozenset())
+            every, staying = _ids(target, frames, elsewhere, to_open=target is not table)
             is_known = pl.col(column.name).is_in(every.implode())
             is_staying = pl.col(column.name).is_in(staying.implode())
             unknown = frames[name].filter(~is_known)
@@ -85,8 +86,10 @@ def reference_problems(
                     yield Finding(CATALOGUE[code], name, place, values, row, column.name)
 
 
-def _ids(target: Table, frames: Frames, external: Set[str]) -> tuple[pl.Series, pl.Series]:
-    """List all ids of a table, and those of rows that stay; a unit to be opened exists too."""
+def _ids(
+    target: Table, frames: Frames, external: Set[str], *, to_open: bool
+) -> tuple[pl.Series, pl.Series]:
+    """List all ids of a table, and those of rows that stay; with those of units to be opened."""
     name = target.key[0]
     frame = frames[target.name]
     elsewhere = pl.Series(name, sorted(external), pl.String)
@@ -94,7 +97,7 @@ def _ids(target: Table, frames: Frames, external: Set[str]) -> tuple[pl.Series, 
     every = pl.concat([frame[name], elsewhere])
     stays = elsewhere.filter(~elsewhere.is_in(removed.implode()))
     staying = pl.concat([frame.filter(~pl.col("delete"))[name], stays])
-    if target.name == "units":
+    if target.name == "units" and to_open:
         opened = frames["actions"].filter(pl.col("action") == "open")[name]
         every, staying = pl.concat([every, opened]), pl.concat([staying, opened])
     return every.drop_nulls(), staying.drop_nulls()

@@ -2,11 +2,25 @@
 
 from collections.abc import Iterator
 
-from shokibo.ledger.checks import applications, dates, figures, printing, register, staff
+from shokibo.ledger.checks import (
+    absences,
+    applications,
+    chains,
+    dates,
+    figures,
+    own_values,
+    printing,
+    register,
+    replacing,
+    staff,
+)
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 
-_SUBJECTS = (dates, register, staff, applications, figures, printing)
+_SUBJECTS = (
+    *(dates, register, chains, staff, absences, applications, replacing),
+    *(figures, own_values, printing),
+)
 CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENTRIES}
 
 

@@ -198,7 +198,7 @@ APPLICATION_TWICE = Entry(
 
 _DISPERSAL = pl.col("addon") == "dispersal"
 _CERTIFIED = pl.col("decision") == "certified"
-_YEAR_OF_START = pl.col("start_month").dt.year() - (
+YEAR_OF_START = pl.col("start_month").dt.year() - (
     pl.col("start_month").dt.month() < calendar.FIRST_MONTH
 ).cast(pl.Int32)
 
@@ -244,7 +244,7 @@ ROW_CHECKS = (
         "certified_extra",
         pl.col("certified_extra") > pl.col("requested_extra"),
     ),
-    _check(START_MONTH_OUTSIDE_YEAR, "start_month", pl.col("fiscal_year") != _YEAR_OF_START),
+    _check(START_MONTH_OUTSIDE_YEAR, "start_month", pl.col("fiscal_year") != YEAR_OF_START),
     _check(DECIDED_BEFORE_APPLIED, "decided_on", pl.col("decided_on") < pl.col("applied_on")),
     _check(
         ENDED_NOT_MONTH_END, "ended_on", pl.col("ended_on") != pl.col("ended_on").dt.month_end()
@@ -275,13 +275,17 @@ def units_of_applications(ledger: Ledger) -> Iterator[Finding]:
 
 
 def certified_twice(ledger: Ledger) -> Iterator[Finding]:
-    """Find add-ons certified for a year while an earlier one, or one of a row above, runs on."""
+    """Find add-ons certified for a year while an earlier one, or one of a row above, runs on.
+
+    Of one that is replaced the end is what is wrong.
+    """
     order = ["start_month", ROW]
     certified = ledger["applications"].filter(_CERTIFIED).sort(order).with_row_index("order")
     key = ["addon", "home_id", "unit_id", "fiscal_year"]
     before = certified.select(*key, "order", ended_before="ended_on", other="application_id")
     pairs = certified.join(before, on=key, nulls_equal=True, suffix="_before").filter(
         (pl.col("order_before") < pl.col("order"))
+        & pl.col("replaces").ne_missing(pl.col("other"))
         & (pl.col("ended_before").is_null() | (pl.col("ended_before") >= pl.col("start_month")))
     )
     rows = pairs.sort(ROW, "order_before").unique(ROW, keep="last", maintain_order=True)

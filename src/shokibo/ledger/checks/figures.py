@@ -8,7 +8,7 @@ import polars as pl
 from shokibo.ledger.checks.located import RowCheck, check_rows, findings_at
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.tables import TABLES
+from shokibo.ledger.tables import COST_BASES, TABLES, TIMINGS
 from shokibo.texts import Text
 
 AUTHORITY_CODE_NEEDED = Entry(
@@ -77,8 +77,47 @@ SHARE_ABOVE_ONE = Entry(
     ),
     Text("1/2 のような割合を書いてください。", "Write a share such as 1/2."),
 )
+PREFECTURE_SHARE_ABOVE_ONE = Entry(
+    "SHARE_ABOVE_ONE",
+    "error",
+    Text(
+        "都道府県の負担割合「{prefecture_share}」が1を超えています。",
+        "The prefecture's share {prefecture_share} is above 1.",
+    ),
+    Text("1/4 のような割合を書いてください。", "Write a share such as 1/4."),
+)
+SHARES_TOGETHER_ABOVE_ONE = Entry(
+    "SHARES_TOGETHER_ABOVE_ONE",
+    "error",
+    Text(
+        "国の負担割合「{national_share}」と都道府県の負担割合「{prefecture_share}」の合計が1を"
+        "超えています。",
+        "The shares {national_share} and {prefecture_share} come to more than 1.",
+    ),
+    Text("どちらかの割合を直してください。", "Correct one of them."),
+)
+MONTHS_OUTSIDE_YEAR = Entry(
+    "MONTHS_OUTSIDE_YEAR",
+    "error",
+    Text("初年度の月数が{months}です。", "The months in the first year are {months}."),
+    Text("1から12までの数を書いてください。", "Write a number from 1 to 12."),
+)
+COST_TIMING_DIFFERS = Entry(
+    "COST_TIMING_DIFFERS",
+    "error",
+    Text(
+        "単位「{basis_label}」の経費の区分が「{found}」です。どの年度にも計上されません。",
+        "A cost per {basis} is {timing}; no year would hold it.",
+    ),
+    Text("区分を「{expected}」にしてください。", "Let it be {timing_expected}."),
+)
 
-_PARTS = pl.col("national_share").str.split_exact("/", 1)
+
+def _part(share: str, number: int) -> pl.Expr:
+    """Take the numerator (0) or the denominator (1) of a share."""
+    return pl.col(share).str.split_exact("/", 1).struct[number].cast(pl.Int64)
+
+
 ROW_CHECKS = (
     RowCheck(PLAN_YEARS_REVERSED, "plan", "to_year", pl.col("to_year") < pl.col("from_year")),
     RowCheck(CHILDREN_NEGATIVE, "need", "children", pl.col("children") < 0),
@@ -94,7 +133,28 @@ ROW_CHECKS = (
         SHARE_ABOVE_ONE,
         "costs",
         "national_share",
-        _PARTS.struct[0].cast(pl.Int64) > _PARTS.struct[1].cast(pl.Int64),
+        _part("national_share", 0) > _part("national_share", 1),
+    ),
+    RowCheck(
+        PREFECTURE_SHARE_ABOVE_ONE,
+        "costs",
+        "prefecture_share",
+        _part("prefecture_share", 0) > _part("prefecture_share", 1),
+    ),
+    RowCheck(
+        SHARES_TOGETHER_ABOVE_ONE,
+        "costs",
+        "prefecture_share",
+        (_part("national_share", 0) <= _part("national_share", 1))
+        & (_part("prefecture_share", 0) <= _part("prefecture_share", 1))
+        & (
+            _part("national_share", 0) * _part("prefecture_share", 1)
+            + _part("prefecture_share", 0) * _part("national_share", 1)
+            > _part("national_share", 1) * _part("prefecture_share", 1)
+        ),
+    ),
+    RowCheck(
+        MONTHS_OUTSIDE_YEAR, "costs", "months", ~pl.col("months").is_between(1, 12, closed="both")
     ),
 )
 
@@ -135,10 +195,37 @@ def need_bands(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, NEED_BOTH_WAYS, "need", "age_band", both)
 
 
-CHECKS = (partial(check_rows, checks=ROW_CHECKS), authority_given, occupancy_sums, need_bands)
+_TIMINGS = {"extra_staff_month": "annual", "backup_month": "annual", "reduced_unit": "initial"}
+"""Bases that are paid for each year, or once in the year of a change, and no other way."""
+
+
+def cost_timings(ledger: Ledger) -> Iterator[Finding]:
+    """Find costs of a basis that its timing does not fit."""
+    expected = pl.col("basis").replace_strict(_TIMINGS, default=None, return_dtype=pl.String)
+    wrong = (
+        ledger["costs"]
+        .with_columns(timing_expected=expected)
+        .filter(pl.col("timing") != pl.col("timing_expected"))
+        .with_columns(
+            basis_label=pl.col("basis").replace_strict(COST_BASES),
+            found=pl.col("timing").replace_strict(TIMINGS),
+            expected=pl.col("timing_expected").replace_strict(TIMINGS),
+        )
+    )
+    yield from findings_at(ledger, COST_TIMING_DIFFERS, "costs", "timing", wrong)
+
+
+CHECKS = (
+    partial(check_rows, checks=ROW_CHECKS),
+    authority_given,
+    occupancy_sums,
+    need_bands,
+    cost_timings,
+)
 ENTRIES = (
     *{check.entry.code: check.entry for check in ROW_CHECKS}.values(),
     AUTHORITY_CODE_NEEDED,
     OCCUPANCY_SUM_DIFFERS,
     NEED_BOTH_WAYS,
+    COST_TIMING_DIFFERS,
 )

@@ -89,3 +89,32 @@ def spans_overlap(first: str, last: str, other_first: str, other_last: str) -> p
     return (begins | (pl.col(first) <= pl.col(other_last))) & (
         ends | (pl.col(other_first) <= pl.col(last))
     )
+
+
+def begun_too_early(
+    ledger: Ledger, table: str, key: Sequence[str], first: str, last: str
+) -> pl.DataFrame:
+    """Select rows that begin while an earlier one of the same key lasts; a blank end is open.
+
+    Columns beside the table's: `other`, the place of the one that lasts the longest, and
+    `day_before`, the day before the row begins. Rows that end before they begin are left out.
+    """
+    ends = pl.col(last).fill_null(dt.date.max)
+    longest = ends.cum_max()
+    holder = pl.when(ends == longest).then(pl.col(ROW)).forward_fill()
+    place = pl.col("other").map_elements(
+        lambda row: ledger.place(table, row, key[-1]), return_dtype=pl.String
+    )
+    return (
+        ledger[table]
+        .filter(ends >= pl.col(first))
+        .sort(first, ROW)
+        .with_columns(
+            until=longest.shift().over(key),
+            other=holder.shift().over(key),
+            day_before=pl.col(first).dt.offset_by("-1d"),
+        )
+        .filter(pl.col("until") >= pl.col(first))
+        .with_columns(place)
+        .sort(ROW)
+    )

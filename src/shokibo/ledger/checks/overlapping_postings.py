@@ -8,6 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from shokibo.ledger import limits
+from shokibo.ledger.cells import hours_text
 from shokibo.ledger.checks.located import findings_at, json_value, spans_overlap
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
@@ -96,7 +97,27 @@ POSTING_OVERLAPS = Entry(
     Text("期間を直すか、一方を消してください。", "Correct the days or delete one."),
     _R4,
 )
-ENTRIES = (POSTING_OVERLAPS, POSTINGS_SHARE_DAY, DEDICATED_TWICE, DEDICATED_ELSEWHERE)
+FULL_TIME_SHORT_HOURS = Entry(
+    "FULL_TIME_SHORT_HOURS",
+    "warning",
+    Text(
+        "常勤の職員「{staff_id}」の週勤務時間{hours}時間が、常勤の週勤務時間{full_time}時間より短いです。",
+        "The full-timer {staff_id} works {hours} hours a week, fewer than the {full_time} of a "
+        "full-timer.",
+    ),
+    Text(
+        "判定では常勤1人として数えます。雇用形態か時間数を確かめてください。",
+        "A judgement counts one full-timer. Check employment and hours.",
+    ),
+    _R4,
+)
+ENTRIES = (
+    POSTING_OVERLAPS,
+    POSTINGS_SHARE_DAY,
+    DEDICATED_TWICE,
+    DEDICATED_ELSEWHERE,
+    FULL_TIME_SHORT_HOURS,
+)
 
 NO_HOURS = pl.col("weekly_hours").is_null() | pl.col("full_time_weekly_hours").is_null()
 
@@ -114,14 +135,16 @@ def postings_at_once(ledger: Ledger) -> Iterator[Finding]:
         pl.col("other_unit_id")
     )
     for what, condition in (
-        (POSTING_OVERLAPS, same_place),
+        (POSTING_OVERLAPS, same_place & pl.col("role").eq_missing(pl.col("other_role"))),
         (DEDICATED_TWICE, ~same_place & both & in_units),
         (DEDICATED_ELSEWHERE, ~same_place & one & ~(both & in_units)),
     ):
         rows = pairs.filter(condition).with_columns(other=_place(ledger, f"other_{ROW}"))
         yield from findings_at(ledger, what, "staff", "staff_id", rows)
     at_once = pl.concat([pairs[ROW], pairs[f"other_{ROW}"]]).unique()
-    yield from _hours_at_once(ledger, ledger["staff"].filter(pl.col(ROW).is_in(at_once.implode())))
+    is_at_once = pl.col(ROW).is_in(at_once.implode())
+    yield from _hours_at_once(ledger, ledger["staff"].filter(is_at_once))
+    yield from _short_hours(ledger, ledger["staff"].filter(~is_at_once))
 
 
 def _pairs(ledger: Ledger) -> pl.DataFrame:
@@ -152,7 +175,7 @@ def _pairs(ledger: Ledger) -> pl.DataFrame:
         .drop_nulls()
     )
     a, b = spans[ROW].gather(following["at"]), spans[ROW].gather(following["other"])
-    names = ["home_id", "unit_id", "dedicated", "started_on", "ended_on", ROW]
+    names = ["home_id", "unit_id", "role", "dedicated", "started_on", "ended_on", ROW]
     return (
         pl.DataFrame({"a": a, "b": b})
         .select(pl.max_horizontal("a", "b").alias(ROW), other=pl.min_horizontal("a", "b"))
@@ -220,6 +243,18 @@ def _hours_at_once(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
                 what = OVER_FULL_TIME_ALWAYS if day is None else OVER_FULL_TIME_TOGETHER
                 values = {"staff_id": row["staff_id"], "day": json_value(day)}
                 yield ledger.finding(what, "staff", row[ROW], "weekly_hours", **values)
+
+
+def _short_hours(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
+    """Find full-timers of fewer hours than a full-timer's, who count as one all the same."""
+    short = postings.filter(
+        (pl.col("employment") == "full_time")
+        & (pl.col("weekly_hours") < pl.col("full_time_weekly_hours"))
+    ).with_columns(
+        hours=pl.col("weekly_hours").map_elements(hours_text, return_dtype=pl.String),
+        full_time=pl.col("full_time_weekly_hours").map_elements(hours_text, return_dtype=pl.String),
+    )
+    yield from findings_at(ledger, FULL_TIME_SHORT_HOURS, "staff", "weekly_hours", short)
 
 
 def _days_over_full_time(spans: list[tuple[dt.date, dt.date, Fraction]]) -> set[dt.date]:

@@ -57,15 +57,6 @@ UNIT_OUTSIDE_HOME = Entry(
     ),
     Text("施設が開設していない日は、開設とみなしません。", "It counts as open only with its home."),
 )
-UNIT_NAME_TWICE = Entry(
-    "UNIT_NAME_TWICE",
-    "error",
-    Text(
-        "施設「{home}」に「{name}」という生活単位が二つあります。",
-        "Home {home} has two units named {name}.",
-    ),
-    Text("名を分けてください。", "Give them different names."),
-)
 CAPACITY_UNKNOWN = Entry(
     "CAPACITY_UNKNOWN",
     "error",
@@ -144,15 +135,6 @@ def unit_days(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, UNIT_OUTSIDE_HOME, "units", "opened_on", rows)
 
 
-def unit_names(ledger: Ledger) -> Iterator[Finding]:
-    """Find units of one home that share a name, after NFKC."""
-    homes = ledger["homes"].select("home_id", home="name")
-    folded = pl.col("name").str.normalize("NFKC").alias("folded")
-    units = ledger["units"].with_columns(folded).join(homes, on="home_id", maintain_order="left")
-    later = ~pl.struct("home_id", "folded").is_first_distinct()
-    yield from findings_at(ledger, UNIT_NAME_TWICE, "units", "name", units.filter(later))
-
-
 def capacities_known(ledger: Ledger) -> Iterator[Finding]:
     """Find units without a capacity, or without one on the day they open.
 
@@ -190,7 +172,6 @@ CHECKS = (
     operator_numbers,
     partial(check_rows, checks=ROW_CHECKS),
     unit_days,
-    unit_names,
     capacities_known,
     capacities_after_close,
 )
@@ -199,7 +180,6 @@ ENTRIES = (
     OPERATOR_NUMBER_WRONG,
     *(check.entry for check in ROW_CHECKS),
     UNIT_OUTSIDE_HOME,
-    UNIT_NAME_TWICE,
     CAPACITY_UNKNOWN,
     CAPACITY_OUTSIDE_UNIT,
 )

@@ -71,10 +71,10 @@ def _address(request: HttpRequest, asked: PageAsked, after: int) -> str:
 
 def _keep_look(office: TokenOffice, table: Table, rows: int, home_id: str | None = None) -> None:
     """Keep that somebody looked at rows of staff, as the pages do."""
-    if table.name == "staff":
+    if READS[table.name] is Permission.STAFF_READ:
         homes = office.rows(Home, Permission.STAFF_READ)
         home = homes.filter(code=home_id).first() if home_id else None
-        office.looked("職員(API)", rows, home)
+        office.looked(f"{table.sheet}(API)", rows, home)
 
 
 def _as_json(rows: QuerySet[Model], table: Table) -> list[dict[str, Any]]:

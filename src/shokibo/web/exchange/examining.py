@@ -21,8 +21,14 @@ from shokibo.ledger.tables import AUTHORITIES, Column, Kind, Table
 from shokibo.web.certification.judgement import law
 from shokibo.web.exchange import problems
 from shokibo.web.exchange.homes_own import proposed
+from shokibo.web.exchange.permitting import (
+    first_column,
+    permitted,
+    removed_place,
+    touched_rows,
+)
 from shokibo.web.exchange.planned import Planned, name_of, values_of
-from shokibo.web.exchange.reach import WRITE, Reach
+from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import ChangeProposal, Home
 from shokibo.web.store.loading import KEPT_BY_THE_DATABASE
 from shokibo.web.store.mapping import MAPPED
@@ -139,7 +145,7 @@ def _planned(
     """Give the rows of a table that would change, and what stands against them."""
     if not one.count:
         return [], []
-    wrong = [*_permitted(reach, one, held, incoming), *_storable(one, incoming)]
+    wrong = [*permitted(reach, one, held, incoming), *_storable(one, incoming)]
     wrong += _used_elsewhere(reach, one, incoming)
     if one.table.name in ("units", "capacities") and not reach.is_wide:
         rows, more = proposed(reach, one, held, incoming)
@@ -151,7 +157,7 @@ def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> It
     table = one.table
     versions = _versions(reach, table) if one.changed.height or one.removed.height else {}
     for row in one.removed.iter_rows(named=True):
-        place = _removed_place(incoming, table, row)
+        place = removed_place(incoming, table, row)
         yield Planned(
             table.name,
             "remove",
@@ -177,7 +183,7 @@ def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> It
         )
     kind = "draft" if table.name == "applications" else "add"
     for row in one.added.iter_rows(named=True):
-        place = incoming.place(table.name, row[ROW], _first(table))
+        place = incoming.place(table.name, row[ROW], first_column(table))
         yield Planned(table.name, kind, place, name_of(table, row), after=values_of(table, row))
 
 
@@ -191,123 +197,13 @@ def _versions(reach: Reach, table: Table) -> dict[int, int]:
     return dict(found.values_list("pk", "version"))
 
 
-def _removed_place(incoming: Ledger, table: Table, row: dict[str, Any]) -> str:
-    """Name the row that is marked 削除; actions are replaced without a mark."""
-    marked = incoming.removed.get(table.name)
-    if not table.key or marked is None:
-        return incoming.place(table.name)
-    same = pl.all_horizontal(
-        pl.col(name).eq_missing(pl.lit(row[name], dtype=marked.schema[name]))
-        for name in table.key
-        if name != "authority_code" or len(table.key) == 1
-    )
-    numbers = marked.filter(same)[ROW]
-    if numbers.is_empty():
-        return incoming.place(table.name)
-    return incoming.place(table.name, numbers[0], "delete")
-
-
 # What stands against a row
-
-
-def _permitted(
-    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
-) -> Iterator[Finding]:
-    """Say of which rows the person may not bring a change in."""
-    match one.table.name:
-        case "applications":
-            yield from _applications(reach, one, incoming)
-        case "parameters":
-            yield from _own_values(one, incoming)
-        case "units" | "capacities" if not reach.is_wide:
-            return
-        case "absences" if not reach.is_wide:
-            yield from _absences(reach, one, held, incoming)
-        case _:
-            yield from _rows_of_homes(reach, one, held, incoming)
-
-
-def _rows_of_homes(
-    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
-) -> Iterator[Finding]:
-    """Hold each row to its home; what is of none is the authority's."""
-    table, office = one.table, reach.office
-    if table.name == "authorities" and one.removed.height:
-        yield _at_removed(problems.AUTHORITY_STAYS, one, incoming)
-    homes = {home.code: home for home in reach.homes}
-    for row, place in _touched_rows(one, incoming):
-        home = homes.get(row.get("home_id") or "")
-        needed = WRITE[table.name]
-        allowed = office.may(needed, home) if home else office.may(needed) and reach.is_wide
-        if not allowed:
-            values = {"table": table.sheet}
-            yield Finding(problems.NOT_KEPT_BY_YOU, table.name, place, values)
-    if table.name == "staff" and not reach.is_wide:
-        yield from _units_not_registered(one, held, incoming)
-
-
-def _own_values(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Let no value of the authority's in: two people decide on each."""
-    for row, place in _touched_rows(one, incoming):
-        values = {"value": row["name"]}
-        yield Finding(problems.OWN_VALUE_BY_PAGES, one.table.name, place, values)
-
-
-def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Let a home bring in the leave of its own people, of whom the workbook may add some."""
-    people = {*held["staff"]["staff_id"], *incoming["staff"]["staff_id"]}
-    for row, place in _touched_rows(one, incoming):
-        if row["staff_id"] not in people or not reach.office.may(WRITE[one.table.name]):
-            values = {"table": one.table.sheet}
-            yield Finding(problems.NOT_KEPT_BY_YOU, one.table.name, place, values)
-
-
-def _units_not_registered(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Say where somebody is posted to a unit that the same workbook opens, which is proposed."""
-    known = {*held["units"]["unit_id"], None}
-    for frame in (one.added, one.changed):
-        for row in frame.iter_rows(named=True):
-            if row["unit_id"] not in known:
-                yield incoming.finding(
-                    problems.UNIT_NOT_REGISTERED,
-                    one.table.name,
-                    row[ROW],
-                    "unit_id",
-                    value=row["unit_id"],
-                )
-
-
-def _touched_rows(one: TableChanges, incoming: Ledger) -> Iterator[tuple[dict[str, Any], str]]:
-    for frame in (one.added, one.changed):
-        for row in frame.iter_rows(named=True):
-            yield row, incoming.place(one.table.name, row[ROW], _first(one.table))
-    for row in one.removed.iter_rows(named=True):
-        yield row, _removed_place(incoming, one.table, row)
-
-
-def _first(table: Table) -> str:
-    """Name the column at which something is said of a whole row."""
-    return next(name for name in (*table.key, "home_id") if name != "authority_code" or table.key)
-
-
-def _applications(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Let a home's new drafts in, and nothing else: examiner and approver are not passed by."""
-    drafts = (pl.col("decision") == "draft") & pl.col("replaces").is_null()
-    added = one.added.filter(~drafts) if not reach.is_wide else one.added
-    for row, place in _touched_rows(replace(one, added=added), incoming):
-        values = {"value": row["application_id"]}
-        yield Finding(problems.APPLICATION_BY_PAGES, "applications", place, values)
-
-
-def _at_removed(entry: Entry, one: TableChanges, incoming: Ledger) -> Finding:
-    (row, *_rest) = one.removed.iter_rows(named=True)
-    return Finding(entry, one.table.name, _removed_place(incoming, one.table, row))
 
 
 def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
     """Say which cells the database could not hold, or no page could show."""
     brought = replace(one, removed=one.removed.clear())
-    for row, _ in _touched_rows(brought, incoming):
+    for row, _ in touched_rows(brought, incoming):
         for column in one.table.columns:
             for entry, values in _wrong(column, row[column.name]):
                 yield incoming.finding(
@@ -340,7 +236,7 @@ def _used_elsewhere(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterat
     for row in one.removed.iter_rows(named=True):
         for others, keys in (("申出の記録", used), ("利用者の役割", with_people)):
             if row[ROW] in keys:
-                place = _removed_place(incoming, one.table, row)
+                place = removed_place(incoming, one.table, row)
                 values = {
                     "table": one.table.sheet,
                     "value": row[one.table.key[0]],

@@ -39,6 +39,20 @@ APPLICATION_BY_PAGES = Entry(
         "Delete the row or put it back as it was, and apply on the pages.",
     ),
 )
+CERTIFIED_AMENDED = Entry(
+    "CERTIFIED_AMENDED",
+    "error",
+    Text(
+        "認定された申請「{application_id}」の{header}が、{before}から{after}に書き換えられています。",
+        "{header} of the certified application {application_id} was {before} and is {after}.",
+    ),
+    Text(
+        "決定した申請は書き換えません。この行を登録済みのとおりに戻し、申請の画面で、今の認定の終了と、"
+        "翌月からの変更を起案してください。",
+        "What was decided is not rewritten. Put the row back as it was, and on the pages propose "
+        "its end and a change from the month after.",
+    ),
+)
 OWN_VALUE_BY_PAGES = Entry(
     "OWN_VALUE_BY_PAGES",
     "error",
@@ -132,6 +146,7 @@ ENTRIES = {
         OTHER_AUTHORITY,
         NOT_KEPT_BY_YOU,
         APPLICATION_BY_PAGES,
+        CERTIFIED_AMENDED,
         OWN_VALUE_BY_PAGES,
         AUTHORITY_STAYS,
         NO_PROPOSAL_FOR_IT,

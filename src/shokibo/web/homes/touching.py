@@ -16,7 +16,7 @@ from shokibo.law.register import BEGINNING, END
 from shokibo.law.requirements import REQUIREMENTS
 from shokibo.ledger.raw import ROW
 from shokibo.web.certification.models import Application
-from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, Unit
+from shokibo.web.register.models import Absence, Capacity, Confirmation, Home, Posting, Unit
 from shokibo.web.store.reading import ledger_of
 
 Days = tuple[dt.date, dt.date]
@@ -167,7 +167,7 @@ class _Beside:
             held = Capacity.objects.filter(authority=self.authority).order_by("effective_from")
             for one in held.filter(unit__in=units) if len(units) <= _FEW else held:
                 self._capacities.setdefault(one.unit_id, []).append(one)
-        codes = {row.code for row in every if isinstance(row, Posting)}
+        codes = {row.code for row in every if isinstance(row, Posting | Absence)}
         self._postings: dict[str, list[Posting]] = {}
         if codes:
             found = Posting.objects.filter(authority=self.authority).order_by("pk")
@@ -183,9 +183,11 @@ class _Beside:
         )
         return next(later, None)
 
-    def other_postings(self, row: Posting) -> list[Posting]:
-        """Give the other postings of a person."""
-        return [other for other in self._postings.get(row.code, ()) if other.pk != row.pk]
+    def postings(self, code: str, days: Days) -> list[Posting]:
+        """Give a person's postings that hold on some of the days."""
+        first, last = days
+        spans = ((one, _days(one.started_on, one.ended_on)) for one in self._postings.get(code, ()))
+        return [one for one, (begun, ended) in spans if begun <= last and first <= ended]
 
 
 def _effect(row: Model, beside: _Beside) -> _Effect | None:
@@ -209,8 +211,8 @@ def _effect(row: Model, beside: _Beside) -> _Effect | None:
                 _keys(row.unit_id),
                 backup_of=_keys(row.unit.home_id),
             )
-        case Posting():
-            return _effect_of_posting(row, beside)
+        case Posting() | Absence():
+            return _effect_of_person(row, beside)
         case Confirmation():
             home = _keys(row.home_id)
             of_units = home if row.item in REQUIREMENTS.values() else frozenset()
@@ -232,18 +234,16 @@ def _days(first: dt.date | None, last: dt.date | None) -> Days:
     return first or BEGINNING, last or END
 
 
-def _effect_of_posting(row: Posting, beside: _Beside) -> _Effect:
-    """Look at the person's other postings too: each counts by its hours while there are two."""
-    days = first, last = _days(row.started_on, row.ended_on)
-    places = [row]
-    for other in beside.other_postings(row):
-        begun, ended = _days(other.started_on, other.ended_on)
-        if begun <= last and first <= ended:
-            places.append(other)
-    return _Effect(
-        days,
-        (
-            row.code,
+def _effect_of_person(row: Posting | Absence, beside: _Beside) -> _Effect:
+    """Look at all of the person's postings: each counts by its hours while there are two."""
+    days = _days(row.started_on, row.ended_on)
+    places = beside.postings(row.code, days)
+    says: tuple[object, ...] = (row.code,)
+    if isinstance(row, Absence):
+        says += (row.counted,)
+    else:
+        places = [row, *(other for other in places if other.pk != row.pk)]
+        says += (
             row.unit_id,
             row.job,
             row.employment,
@@ -252,7 +252,10 @@ def _effect_of_posting(row: Posting, beside: _Beside) -> _Effect:
             row.role,
             row.dedicated,
             row.main_rota,
-        ),
+        )
+    return _Effect(
+        days,
+        says,
         units=_keys(*(place.unit_id for place in places)),
         backup_of=_keys(
             *(place.home_id for place in places if place.role == "backup" and not place.unit_id)

@@ -25,15 +25,23 @@ KEPT_BY_THE_DATABASE = frozenset(
         "HOME_DATES_REVERSED",
         "UNIT_DATES_REVERSED",
         "CAPACITY_NOT_POSITIVE",
+        "CONTINUES_ITSELF",
+        "CONTINUES_CIRCLE",
         "STAFF_DATES_REVERSED",
         "POSTING_OVERLAPS",
+        "ABSENCE_DATES_REVERSED",
+        "ABSENCE_OF_NOBODY",
+        "ABSENCE_OVERLAPS",
         "CONFIRMATION_DATES_REVERSED",
         "APPLICATION_UNIT_MISSING",
         "APPLICATION_UNIT_NEEDLESS",
         "DECIDED_ON_MISSING",
         "ENDED_NOT_CERTIFIED",
+        "REPLACES_CIRCLE",
         "PLAN_YEARS_REVERSED",
         "CHILDREN_NEGATIVE",
+        "OWN_VALUE_DATES_REVERSED",
+        "OWN_VALUE_OVERLAPS",
     }
 )
 """Findings of a ledger file that the database does not take in: what they tell, it refuses."""

@@ -1,0 +1,152 @@
+"""Which rows of a workbook a person may bring in, and where a row stands in it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from shokibo.ledger.changes import CURRENT_ROW, TableChanges
+from shokibo.ledger.findings import Entry, Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.ledger.tables import Table
+from shokibo.web.exchange import problems
+from shokibo.web.exchange.reach import WRITE, Reach
+
+
+def permitted(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+    """Say of which rows the person may not bring a change in."""
+    match one.table.name:
+        case "applications":
+            yield from _applications(reach, one, held, incoming)
+        case "parameters":
+            yield from _own_values(one, incoming)
+        case "units" | "capacities" if not reach.is_wide:
+            return
+        case "absences" if not reach.is_wide:
+            yield from _absences(reach, one, held, incoming)
+        case _:
+            yield from _rows_of_homes(reach, one, held, incoming)
+
+
+def _rows_of_homes(
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
+) -> Iterator[Finding]:
+    """Hold each row to its home; what is of none is the authority's."""
+    table, office = one.table, reach.office
+    if table.name == "authorities" and one.removed.height:
+        yield _at_removed(problems.AUTHORITY_STAYS, one, incoming)
+    homes = {home.code: home for home in reach.homes}
+    for row, place in touched_rows(one, incoming):
+        home = homes.get(row.get("home_id") or "")
+        needed = WRITE[table.name]
+        allowed = office.may(needed, home) if home else office.may(needed) and reach.is_wide
+        if not allowed:
+            values = {"table": table.sheet}
+            yield Finding(problems.NOT_KEPT_BY_YOU, table.name, place, values)
+    if table.name == "staff" and not reach.is_wide:
+        yield from _units_not_registered(one, held, incoming)
+
+
+def _own_values(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
+    """Let no value of the authority's in: two people decide on each."""
+    for row, place in touched_rows(one, incoming):
+        values = {"value": row["name"]}
+        yield Finding(problems.OWN_VALUE_BY_PAGES, one.table.name, place, values)
+
+
+def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+    """Let a home bring in the leave of its own people, of whom the workbook may add some."""
+    people = {*held["staff"]["staff_id"], *incoming["staff"]["staff_id"]}
+    for row, place in touched_rows(one, incoming):
+        if row["staff_id"] not in people or not reach.office.may(WRITE[one.table.name]):
+            values = {"table": one.table.sheet}
+            yield Finding(problems.NOT_KEPT_BY_YOU, one.table.name, place, values)
+
+
+def _units_not_registered(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+    """Say where somebody is posted to a unit that the same workbook opens, which is proposed."""
+    known = {*held["units"]["unit_id"], None}
+    for frame in (one.added, one.changed):
+        for row in frame.iter_rows(named=True):
+            if row["unit_id"] not in known:
+                yield incoming.finding(
+                    problems.UNIT_NOT_REGISTERED,
+                    one.table.name,
+                    row[ROW],
+                    "unit_id",
+                    value=row["unit_id"],
+                )
+
+
+def _applications(
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
+) -> Iterator[Finding]:
+    """Let a home's new drafts in, and nothing else: examiner and approver are not passed by."""
+    amended = {finding.row: finding for finding in _amended(one, held, incoming)}
+    drafts = (pl.col("decision") == "draft") & pl.col("replaces").is_null()
+    added = one.added.filter(~drafts) if not reach.is_wide else one.added
+    for row, place in touched_rows(replace(one, added=added), incoming):
+        values = {"value": row["application_id"]}
+        refused = Finding(problems.APPLICATION_BY_PAGES, "applications", place, values)
+        yield amended.get(row[ROW], refused) if CURRENT_ROW in row else refused
+
+
+def _amended(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+    """Find certified applications that are given other numbers and do not end."""
+    before = held["applications"].rename({ROW: CURRENT_ROW})
+    rows = one.changed.join(before, on=CURRENT_ROW, suffix="_before", maintain_order="left").filter(
+        (pl.col("decision_before") == "certified") & pl.col("ended_on").is_null()
+    )
+    for row in rows.iter_rows(named=True):
+        for name in [name for name in _DECIDED if row[name] != row[f"{name}_before"]][:1]:
+            yield incoming.finding(
+                problems.CERTIFIED_AMENDED,
+                one.table.name,
+                row[ROW],
+                name,
+                application_id=row["application_id"],
+                header=one.table.column(name).header,
+                before=row[f"{name}_before"],
+                after=row[name],
+            )
+
+
+_DECIDED = ("certified_extra", "requested_extra")
+"""What a decision states; it changes by an end and an application of its own."""
+
+
+def _at_removed(entry: Entry, one: TableChanges, incoming: Ledger) -> Finding:
+    (row, *_rest) = one.removed.iter_rows(named=True)
+    return Finding(entry, one.table.name, removed_place(incoming, one.table, row))
+
+
+def touched_rows(one: TableChanges, incoming: Ledger) -> Iterator[tuple[dict[str, Any], str]]:
+    """Give the rows that come to something, each with its place in the workbook."""
+    for frame in (one.added, one.changed):
+        for row in frame.iter_rows(named=True):
+            yield row, incoming.place(one.table.name, row[ROW], first_column(one.table))
+    for row in one.removed.iter_rows(named=True):
+        yield row, removed_place(incoming, one.table, row)
+
+
+def removed_place(incoming: Ledger, table: Table, row: dict[str, Any]) -> str:
+    """Name the row that is marked 削除; actions are replaced without a mark."""
+    marked = incoming.removed.get(table.name)
+    if not table.key or marked is None:
+        return incoming.place(table.name)
+    same = pl.all_horizontal(
+        pl.col(name).eq_missing(pl.lit(row[name], dtype=marked.schema[name]))
+        for name in table.key
+        if name != "authority_code" or len(table.key) == 1
+    )
+    numbers = marked.filter(same)[ROW]
+    if numbers.is_empty():
+        return incoming.place(table.name)
+    return incoming.place(table.name, numbers[0], "delete")
+
+
+def first_column(table: Table) -> str:
+    """Name the column at which something is said of a whole row."""
+    return next(name for name in (*table.key, "home_id") if name != "authority_code" or table.key)
