@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.law import checks, plausible
+from shokibo.law import checks, own_values, plausible
 from shokibo.law.checks import check_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.reading import read_ledger
@@ -167,7 +167,11 @@ CASES = [
         "休業!E2",
         {"staff_id": "m-1", "started_on": "2022-10-01"},
         all_of(edit("staff", "m-1", ended_on="2022-10-01"), leave("m-1")),
-        all_of(edit("staff", "m-1", ended_on="2022-09-30"), leave("m-1")),
+        all_of(
+            edit("staff", "m-1", ended_on="2022-09-30"),
+            posting("m-1", "", role="support", dedicated="×", started_on="2022-10-01"),
+            leave("m-1"),
+        ),
     ),
     Case(
         "CERTIFIED_NOT_ELIGIBLE",
@@ -247,7 +251,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=[case.code for case in C
 
 
 def test_every_code_has_its_case() -> None:
-    of_others = {entry.code for entry in plausible.ENTRIES}
+    of_others = {entry.code for entry in (*plausible.ENTRIES, *own_values.ENTRIES)}
     assert {case.code for case in CASES} == {entry.code for entry in checks.ENTRIES} - of_others
 
 

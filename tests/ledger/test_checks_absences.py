@@ -26,7 +26,7 @@ from tests.builders import (
 def leave(staff_id: str, started_on: str, ended_on: str = "", **cells: str) -> Edit:
     """Add leave for the care of a child; the first is row 2."""
     given = {"staff_id": staff_id, "started_on": started_on, "ended_on": ended_on}
-    return add("absences", **{**given, "kind": "childcare", **cells})
+    return add("absences", **{**given, "kind": "childcare", "counted": "×", **cells})
 
 
 def posted(started_on: str, ended_on: str) -> Edit:
@@ -70,15 +70,6 @@ CASES = [
         {"staff_id": "m-1", "ended_on": "2023-01-01"},
         all_of(posted("2022-05-01", "2022-12-31"), leave("m-1", "2022-12-01", "2023-01-01")),
         all_of(posted("2022-05-01", "2022-12-31"), leave("m-1", "2022-12-01", "2022-12-31")),
-    ),
-    Case(
-        "ABSENCE_OUTSIDE_POSTING",
-        "warning",
-        "absences.csv:2 ended_on",
-        "休業!C2",
-        {"staff_id": "m-1", "until": "2022-12-31"},
-        all_of(posted("2022-05-01", "2022-12-31"), leave("m-1", "2022-12-01")),
-        all_of(posted("2022-05-01", ""), leave("m-1", "2022-12-01")),
     ),
     Case(
         "ABSENCE_OVERLAPS",
@@ -126,6 +117,11 @@ def test_leave_may_run_through_a_change_of_posting(tmp_path: Path) -> None:
     assert codes(findings(read(tables, tmp_path))) == []
 
 
+def test_leave_without_an_end_lasts_as_long_as_the_posting(tmp_path: Path) -> None:
+    tables = made(posted("2022-05-01", "2022-12-31"), leave("m-1", "2022-12-01"))
+    assert codes(findings(read(tables, tmp_path))) == []
+
+
 def test_leave_wholly_outside_is_told_once(tmp_path: Path) -> None:
     tables = made(posted("2022-05-01", "2022-12-31"), leave("m-1", "2023-01-01", "2023-02-01"))
     told = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
@@ -134,8 +130,9 @@ def test_leave_wholly_outside_is_told_once(tmp_path: Path) -> None:
 
 def test_a_later_leave_is_held_against_the_longest_before_it(tmp_path: Path) -> None:
     tables = made(
+        posting("m-2", "m6"),
         leave("m-1", "2022-06-01", "2022-12-31"),
-        leave("u-1", "2022-06-01", "2022-12-31"),
+        leave("m-2", "2022-06-01", "2022-12-31"),
         leave("m-1", "2022-07-01", "2022-07-31"),
         leave("m-1", "2022-09-01", "2022-09-30"),
     )
@@ -147,5 +144,5 @@ def test_a_later_leave_is_held_against_the_longest_before_it(tmp_path: Path) -> 
 
 
 def test_leave_of_others_is_not_held_against_it(tmp_path: Path) -> None:
-    tables = made(leave("m-1", "2022-06-01"), leave("u-1", "2022-06-01"))
+    tables = made(posting("m-2", "m6"), leave("m-1", "2022-06-01"), leave("m-2", "2022-06-01"))
     assert codes(findings(read(tables, tmp_path))) == []

@@ -57,18 +57,6 @@ ABSENCE_ENDS_OUTSIDE = Entry(
         "Correct the day, or the days of the posting in staff.",
     ),
 )
-ABSENCE_OUTLASTS_POSTING = Entry(
-    "ABSENCE_OUTSIDE_POSTING",
-    "warning",
-    Text(
-        "職員「{staff_id}」の配置は{until:day}に終わっていますが、休業の終了日が空欄です。",
-        "The postings of {staff_id} ended on {until:day}; the leave has no last day.",
-    ),
-    Text(
-        "終了日を{until:day}までの日にしてください。",
-        "Let the leave end by {until:day}.",
-    ),
-)
 ABSENCE_OVERLAPS = Entry(
     "ABSENCE_OVERLAPS",
     "error",
@@ -87,7 +75,10 @@ ROW_CHECKS = (RowCheck(ABSENCE_DATES_REVERSED, "absences", "ended_on", _REVERSED
 
 
 def people_on_leave(ledger: Ledger) -> Iterator[Finding]:
-    """Find leave of nobody, and leave that begins or ends while its person is posted nowhere."""
+    """Find leave of nobody, and leave that begins or ends while its person is posted nowhere.
+
+    Leave without an end lasts as long as the posting.
+    """
     postings = ledger["staff"].select(
         "staff_id",
         first=pl.col("started_on").fill_null(dt.date.min),
@@ -96,24 +87,23 @@ def people_on_leave(ledger: Ledger) -> Iterator[Finding]:
     every = ledger["absences"]
     nobody = every.join(postings, on="staff_id", how="anti", maintain_order="left")
     yield from findings_at(ledger, ABSENCE_OF_NOBODY, "absences", "staff_id", nobody)
-    known = (
-        every.filter(~_REVERSED.fill_null(value=False))
-        .join(postings.group_by("staff_id").agg(until=pl.col("last").max()), on="staff_id")
-        .with_columns(end=pl.col("ended_on").fill_null(dt.date.max))
+    known = every.filter(~_REVERSED.fill_null(value=False)).join(
+        postings, on="staff_id", how="semi", maintain_order="left"
     )
-    known = _posted(_posted(known, "started_on", "starts", postings), "end", "ends", postings)
-    starts, ends, runs_on = pl.col("starts"), pl.col("ends"), pl.col("ended_on").is_null()
-    for what, column, wrong in (
-        (ABSENCE_STARTS_OUTSIDE, "started_on", ~starts),
-        (ABSENCE_ENDS_OUTSIDE, "ended_on", starts & ~ends & ~runs_on),
-        (ABSENCE_OUTLASTS_POSTING, "ended_on", starts & ~ends & runs_on),
-    ):
-        rows = known.filter(wrong).sort(ROW)
-        yield from findings_at(ledger, what, "absences", column, rows)
+    starts = _posted(known, "started_on", postings)
+    yield from findings_at(
+        ledger, ABSENCE_STARTS_OUTSIDE, "absences", "started_on", starts.filter(~pl.col("posted"))
+    )
+    ends = _posted(
+        starts.filter("posted").drop("posted").drop_nulls("ended_on"), "ended_on", postings
+    )
+    yield from findings_at(
+        ledger, ABSENCE_ENDS_OUTSIDE, "absences", "ended_on", ends.filter(~pl.col("posted"))
+    )
 
 
-def _posted(rows: pl.DataFrame, day: str, name: str, postings: pl.DataFrame) -> pl.DataFrame:
-    """Say in a column of this name whether the person is posted somewhere on a day."""
+def _posted(rows: pl.DataFrame, day: str, postings: pl.DataFrame) -> pl.DataFrame:
+    """Say of each row in its order whether its person is posted somewhere on a day: `posted`."""
     begun = (
         postings.sort("first")
         .with_columns(reaches=pl.col("last").cum_max().over("staff_id"))
@@ -122,8 +112,9 @@ def _posted(rows: pl.DataFrame, day: str, name: str, postings: pl.DataFrame) -> 
     return (
         rows.sort(day)
         .join_asof(begun, left_on=day, right_on="first", by="staff_id", check_sortedness=False)
-        .with_columns((pl.col("reaches") >= pl.col(day)).fill_null(value=False).alias(name))
+        .with_columns(posted=(pl.col("reaches") >= pl.col(day)).fill_null(value=False))
         .drop("first", "reaches")
+        .sort(ROW)
     )
 
 
