@@ -8,6 +8,7 @@ from django.db.models import Model
 from shokibo.web.audit.models import Event, Look
 from shokibo.web.base import clock
 from shokibo.web.register.models import (
+    Absence,
     Capacity,
     Confirmation,
     Home,
@@ -34,6 +35,7 @@ NEW: dict[str, dict[str, Any]] = {
     "units": {"home_id": "h", "unit_id": "n4", "name": "新しい家", "kind": "community_home"},
     "capacities": {"unit_id": "u4", "effective_from": "2030-04-01", "capacity": 5},
     "staff": POSTING,
+    "absences": {"staff_id": "u-1", "started_on": "2030-04-01", "kind": "sick"},
     "confirmations": {"home_id": "h", "item": "training", "confirmed_on": "2030-04-01"},
     "occupancy": {
         "home_id": "h",
@@ -48,6 +50,7 @@ MODELS: dict[str, type[Model]] = {
     "units": Unit,
     "capacities": Capacity,
     "staff": Posting,
+    "absences": Absence,
     "confirmations": Confirmation,
     "occupancy": Occupancy,
 }
@@ -79,6 +82,7 @@ def _change(table: str) -> dict[str, Any]:
     changes: dict[str, dict[str, Any]] = {
         "capacities": {"capacity": 6},
         "staff": {"weekly_hours": "38.75", "full_time_weekly_hours": "40", "unit_id": None},
+        "absences": {"counted": False},
         "confirmations": {"result": False},
         "occupancy": {"individual_care": 0},
     }
