@@ -11,6 +11,7 @@ from shokibo.answers import Answer
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.ledger.findings import Findings
 from shokibo.planning.budget import Budget
+from shokibo.planning.months import YearOfMonths
 from shokibo.planning.outline import PlanReport
 from shokibo.planning.review import Review
 from shokibo.planning.status import Status
@@ -19,7 +20,10 @@ from shokibo.returns.forms import FormFigures
 COMMANDS = Path(__file__).parent.parent / "docs" / "commands.md"
 ANSWERS = {
     answer.__name__: answer
-    for answer in (Findings, DayEvaluation, FormFigures, Status, PlanReport, Budget, Review)
+    for answer in (
+        *(Findings, DayEvaluation, FormFigures, YearOfMonths),
+        *(Status, PlanReport, Budget, Review),
+    )
 }
 _KEYS = re.compile(r"(<!-- The keys of (\w+), made by `make docs` -->\n).*?(<!-- end -->)", re.S)
 _NAMES = {

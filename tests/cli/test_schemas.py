@@ -8,6 +8,7 @@ import pytest
 from shokibo.answers import Answer, plain
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.ledger.findings import Findings
+from shokibo.planning.months import YearOfMonths
 from shokibo.planning.outline import PlanReport
 from shokibo.planning.review import Review
 from shokibo.planning.status import Status
@@ -30,6 +31,8 @@ def test_answers_on_a_random_register_fit_their_schemas(
     for day in days:
         _fits(cli, DayEvaluation, "evaluate", tmp_path, "--as-of", day)
         _fits(cli, Status, "status", tmp_path, "--as-of", day)
+    for year in {str(row["fiscal_year"]) for row in tables["applications"]}:
+        _fits(cli, YearOfMonths, "months", tmp_path, "--year", year)
     _fits(cli, Findings, "check", tmp_path)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from shokibo.planning.budget import budget
 from tests.builders import Edit
 
 from .ledgers import budgets_json, ledger_with, outline_of, table, year_of
@@ -226,6 +225,7 @@ def test_fractions_are_kept_until_the_sum_is_floored() -> None:
         "share": "1/2",
         "amount": 12,
         "inferred": True,
+        "funder": "state",
     }
 
 
@@ -284,5 +284,130 @@ def test_the_parts_of_lines_are_added_up_before_the_one_rounding() -> None:
 
 def test_a_year_after_the_plans_last_still_runs() -> None:
     ledger = ledger_with(costs(RENT), actions(OPEN_ONE))
-    found = budget(ledger["costs"], outline_of(ledger).events, 2021, 2030)
+    found = outline_of(ledger).budget(2030)
     assert (found.opened, found.running, found.expenditure_total) == (0, 1, 1_200_000)
+
+
+# What happens within a year
+
+
+@pytest.mark.parametrize("timing", ["initial", "annual"])
+def test_a_reduction_is_paid_for_once_in_its_year(timing: str) -> None:
+    changes = actions(
+        "2021 | change_capacity | g1 | | | 4",
+        "2022 | change_capacity | m1 | | | 5",
+        "2022 | change_capacity | m2 | | | 7",
+        "2022 | change_capacity | g2 | | | 5",
+        "2023 | close | m1 | | |",
+    )
+    reduced = costs(f"2021 | 改修費 | 扶助費 | {timing} | reduced_unit | 100 | | | |")
+    assert numbers(changes, reduced) == [[1], [1], []]
+
+
+def test_a_unit_changed_in_the_year_it_opens_or_converted_is_not_reduced() -> None:
+    changes = actions(
+        "2022 | open | n | community_home | | 6",
+        "2022 | change_capacity | n | | | 4",
+        "2022 | convert | m1 | | | 4",
+        "2023 | change_capacity | m1 | | | 3",
+    )
+    reduced = costs("2021 | 改修費 | 扶助費 | initial | reduced_unit | 100 | | | |")
+    assert numbers(changes, reduced) == [[], [], [1]]
+
+
+MONTHS = f"{COSTS} | months"
+
+
+@pytest.mark.parametrize(
+    ("months", "amounts"),
+    [
+        ("", [1_200_000, 2_400_000, 2_400_000]),
+        ("12", [1_200_000, 2_400_000, 2_400_000]),
+        ("7", [700_000, 1_900_000, 2_400_000]),
+        ("1", [100_000, 1_300_000, 2_400_000]),
+    ],
+)
+def test_the_first_year_of_an_annual_item_may_be_shorter(months: str, amounts: list[int]) -> None:
+    rent = table("costs", "\n".join([MONTHS, f"2021 | {RENT.split(' | ', 1)[1]} | {months}"]))
+    changes = actions("2021 | open | | community_home | | 4", OPEN_ONE)
+    found = budgets_json(ledger_with(rent, changes))
+    assert [one["expenditure_total"] for one in found] == amounts
+    assert [one["revenue"][0]["amount"] for one in found] == [amount // 2 for amount in amounts]
+
+
+def test_months_of_a_first_year_are_floored_to_the_yen() -> None:
+    line = "2021 | 家賃 | 扶助費 | annual | | 100 | | | | | 7"
+    found = of_year(2022, table("costs", f"{MONTHS}\n{line}"), actions(OPEN_ONE))
+    assert found["expenditure_total"] == 58  # 700/12
+
+
+def test_a_unit_converted_again_has_no_first_year_again() -> None:
+    line = "2021 | 運営費 | 扶助費 | annual | converted_unit | 1200 | | | | | 6"
+    changes = actions("2022 | convert | g2 | | | 4", "2023 | convert | g2 | | | 4")
+    found = budgets_json(ledger_with(table("costs", f"{MONTHS}\n{line}"), changes))
+    assert [one["expenditure_total"] for one in found] == [0, 600, 1200]
+
+
+SECOND = f"{COSTS} | prefecture_programme | prefecture_share"
+
+
+def test_a_prefecture_bears_its_share_beside_the_state() -> None:
+    line = f"{RENT} | 架空県補助金 | 1/4"
+    found = of_year(2022, table("costs", f"{SECOND}\n{line}"), actions(OPEN_ONE))
+    assert [
+        (one["funder"], one["account"], one["programme"], one["share"], one["amount"])
+        for one in found["revenue"]
+    ] == [
+        ("state", "国庫負担", "負担金", "1/2", 600_000),
+        ("prefecture", None, "架空県補助金", "1/4", 300_000),
+    ]
+    assert (found["revenue_total"], found["net"]) == (900_000, 300_000)
+
+
+@pytest.mark.parametrize("cells", ["架空県補助金 | ", " | 1/4"])
+def test_a_second_funder_needs_programme_and_share(cells: str) -> None:
+    found = of_year(2022, table("costs", f"{SECOND}\n{RENT} | {cells}"), actions(OPEN_ONE))
+    assert [one["funder"] for one in found["revenue"]] == ["state"]
+
+
+# Certified add-ons
+
+
+def test_prices_of_addons_are_no_part_of_the_plans_costs() -> None:
+    price = "2022 | 加配職員 | 扶助費 | annual | extra_staff_month | 400000 | | | |"
+    rent_by_rule = (
+        "2022 | 礼金 | 扶助費 | initial | | 500000 | 補助 | 国庫補助 | 1/2 | months_of_rent:2:"
+    )
+    found = of_year(2022, costs(RENT, price, rent_by_rule), actions(OPEN_ONE))
+    assert [line["item"] for line in found["expenditure"]] == ["家賃", "礼金"]
+    assert found["revenue"][1]["eligible_base"] == 200_000  # the only annual item is the rent
+    assert found["amounts"] == []
+
+
+def test_certified_addons_are_in_the_budget_of_their_year() -> None:
+    price = costs(
+        "2022 | 加配職員 | 扶助費 | annual | extra_staff_month | 400000 | 負担金 | "
+        "国庫負担 | 1/2 | full"
+    )
+    certified = table(
+        "applications",
+        """
+        application_id | addon | home_id | unit_id | fiscal_year | start_month | requested_extra \
+| applied_on | decision | certified_extra | decided_on
+        a | dispersal | h | g1 | 2022 | 2022-10 | 2 | 2022-09-01 | certified | 2 | 2022-09-20""",
+    )
+    assert by_year("amounts", price, certified, actions()) == [
+        [],
+        [
+            {
+                "item": "加配職員",
+                "months": 12,
+                "unit_price": 400_000,
+                "amount": 4_800_000,
+                "national_share": "1/2",
+                "national": 2_400_000,
+            }
+        ],
+        [],
+    ]
+    assert by_year("expenditure_total", price, certified, actions()) == [0, 0, 0]

@@ -354,6 +354,7 @@ def test_budget_of_2022(ledger: Ledger, outline: Plan) -> None:
             "share": "1/2",
             "amount": 8_239_000,
             "inferred": True,
+            "funder": "state",
         },
         {
             "account": "国庫補助",
@@ -362,6 +363,7 @@ def test_budget_of_2022(ledger: Ledger, outline: Plan) -> None:
             "share": "1/2",
             "amount": 8_000_000,
             "inferred": False,
+            "funder": "state",
         },
     ]
     assert budget["expenditure_total"] == 34_098_000

@@ -15,11 +15,13 @@ from typing import Any
 
 import polars as pl
 
+from shokibo.answers import plain
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, evaluate
 from shokibo.law.outcomes import Rule
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
+from shokibo.planning.months import year_of_months
 from shokibo.returns.forms import fill_form
 from shokibo.rounding import tenths
 from tests.printed import as_json
@@ -34,9 +36,13 @@ SHOWN = 5
 
 @dataclass
 class Comparison:
-    """How many judgements were compared, and where program and reference differ."""
+    """How many judgements were compared, and where program and reference differ.
+
+    `months` are those of units that have a certified add-on in the year.
+    """
 
     judgements: int = 0
+    months: int = 0
     differences: list[str] = field(default_factory=list)
 
     def count(self, where: str, mine: Any, theirs: Any) -> None:  # noqa: ANN401
@@ -47,16 +53,30 @@ class Comparison:
 
 
 def compare(seeds: range, most_days: int = DAYS) -> Comparison:
-    """Compare every unit and home on days around all that happens, and both forms of a year."""
+    """Compare units and homes on days around all that happens, and forms and months of a year."""
     comparison = Comparison()
     for seed in seeds:
-        tables = random_tables(seed)
-        with tempfile.TemporaryDirectory() as folder:
-            write_csv(tables, Path(folder))
-            ledger = read_ledger(Path(folder))
+        tables, ledger = random_ledger(seed)
         compare_judgements(comparison, seed, tables, ledger, most_days)
         compare_forms(comparison, seed, tables, ledger)
+        compare_months(comparison, seed, tables, ledger)
     return comparison
+
+
+def compare_only_months(seeds: range) -> Comparison:
+    """Compare what is certified month by month."""
+    comparison = Comparison()
+    for seed in seeds:
+        compare_months(comparison, seed, *random_ledger(seed))
+    return comparison
+
+
+def random_ledger(seed: int) -> tuple[Tables, Ledger]:
+    """Give a random ledger as both read it."""
+    tables = random_tables(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        write_csv(tables, Path(folder))
+        return tables, read_ledger(Path(folder))
 
 
 def compare_judgements(
@@ -126,14 +146,34 @@ def reasons(row: dict[str, Any], rules: list[Rule]) -> Iterator[dict[str, str]]:
 
 def compare_forms(comparison: Comparison, seed: int, tables: Tables, ledger: Ledger) -> None:
     """Compare both forms of the year that most applications are for, and of one near it."""
-    years = [int(row["fiscal_year"] or 0) for row in tables["applications"]] or [2022]
-    busiest = max(sorted(set(years)), key=years.count)
-    beside = busiest - 1 if seed % 2 else busiest + 1
-    for year in (max(one, judge.APPLIES_FROM.year) for one in (busiest, beside)):
+    for year in years_near(tables, seed):
         for number, theirs in ((1, judge.form1(tables, year)), (2, judge.form2(tables, year))):
             form = fill_form(ledger, national_law(), 1 if number == 1 else 2, year)
             mine = {name: value for name, value in as_json(form, "ja").items() if name in theirs}
             comparison.count(f"seed {seed}, form {number} of {year}", mine, theirs)
+
+
+def compare_months(comparison: Comparison, seed: int, tables: Tables, ledger: Ledger) -> None:
+    """Compare what is certified month by month in the same years."""
+    for year in years_near(tables, seed):
+        theirs = judge.months(tables, year)
+        mine = plain(year_of_months(ledger, national_law(), year))
+        for part in ("units", "homes"):
+            where = f"seed {seed}, months of {year}, {part}"
+            if len(mine[part]) != len(theirs[part]):
+                comparison.differences.append(f"{where}: {len(mine[part])}, {len(theirs[part])}")
+            for number, (one, other) in enumerate(zip(mine[part], theirs[part], strict=False)):
+                comparison.count(f"{where}[{number}]", one, other)
+        comparison.count(f"seed {seed}, months of {year}", mine["totals"], theirs["totals"])
+        comparison.months += sum(len(unit["months"]) for unit in theirs["units"])
+
+
+def years_near(tables: Tables, seed: int) -> list[int]:
+    """Give the year that most applications are for, and one next to it."""
+    years = [int(row["fiscal_year"] or 0) for row in tables["applications"]] or [2022]
+    busiest = max(sorted(set(years)), key=years.count)
+    other = busiest - 1 if seed % 2 else busiest + 1
+    return [max(one, judge.APPLIES_FROM.year) for one in (busiest, other)]
 
 
 def main() -> int:
@@ -148,8 +188,8 @@ def main() -> int:
         sys.stdout.write(f"{difference}\n")
     seconds = time.perf_counter() - begun
     sys.stdout.write(
-        f"{comparison.judgements} judgements, {len(comparison.differences)} differences, "
-        f"{seconds:.1f} s\n"
+        f"{comparison.judgements} judgements, {comparison.months} unit-months, "
+        f"{len(comparison.differences)} differences, {seconds:.1f} s\n"
     )
     return 1 if comparison.differences else 0
 

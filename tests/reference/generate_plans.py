@@ -23,7 +23,8 @@ PLAN_COLUMNS = COLUMNS | {
     "targets": ("fiscal_year", "item", "value", "approximate", "reason"),
     "costs": (
         *("fiscal_year", "item", "account", "timing", "basis", "amount", "programme"),
-        *("revenue_account", "national_share", "eligible_rule", "source"),
+        *("revenue_account", "national_share", "prefecture_programme", "prefecture_share"),
+        *("eligible_rule", "months", "source"),
     ),
 }
 KINDS = {"main_unit": 5, "community_home": 3, "branch_group_care": 2, "other_group_home": 1}
@@ -39,6 +40,7 @@ COSTS = (  # item, timing, basis, whether its rule may name the rent
     ("備品購入費", "initial", "opened_home", False),
     ("改修費", "initial", "converted_unit", True),
     ("転用後の運営費", "annual", "converted_unit", False),
+    ("引下げに伴う改修費", "initial", "reduced_unit", True),
     ("研修費", "annual", "year", False),
     ("調査費", "initial", "year", True),
 )
@@ -282,5 +284,8 @@ def priced(dice: Dice, item: str, timing: str, basis: str, may_name_rent: bool) 
         "programme": dice.weigh({None: 1, "負担金": 4, "補助金": 3}),
         "revenue_account": dice.weigh({None: 1, "国庫負担": 4, "国庫補助": 2}),
         "national_share": dice.weigh({None: 1, "1/2": 4, "2/3": 3, "1/3": 1}),
+        "prefecture_programme": dice.weigh({None: 4, "県補助金": 2}),
+        "prefecture_share": dice.weigh({None: 2, "1/4": 2, "1/3": 1}),
         "eligible_rule": dice.weigh(rules),
+        "months": dice.weigh({None: 3, "12": 1, "7": 1, "1": 1}),
     }

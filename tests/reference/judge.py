@@ -77,6 +77,25 @@ def form2(tables: Tables, year: int) -> dict[str, Any]:
     return fill_form(tables, year, days_of_year(year), applied, certified)
 
 
+def months(tables: Tables, year: int) -> dict[str, Any]:
+    """Give what is certified in each month of a fiscal year, and whether it holds: units, homes."""
+    certified = [row for row in applications_of(tables, year) if row["decision"] == "certified"]
+    units = [unit_year(tables, unit, year, certified) for unit in rows(tables, "units")]
+    homes = [home_year(tables, home, year, certified) for home in rows(tables, "homes")]
+    found_units = [unit for unit in units if unit is not None]
+    found_homes = [home for home in homes if home is not None]
+    return {
+        "units": found_units,
+        "homes": found_homes,
+        "totals": {
+            "person_months": sum(unit["person_months"] for unit in found_units),
+            "held_person_months": sum(unit["held_person_months"] for unit in found_units),
+            "backup_months": sum(home["backup_months"] for home in found_homes),
+            "held_backup_months": sum(home["held_backup_months"] for home in found_homes),
+        },
+    }
+
+
 # Cells and rows
 
 
@@ -492,6 +511,114 @@ def latest(applications: list[Row]) -> Row | None:
         applications, key=lambda row: (row.get("applied_on") or "", required(row, "application_id"))
     )
     return ordered[-1] if ordered else None
+
+
+# R8: month by month
+
+
+def first_days(year: int) -> list[date]:
+    """Give the first day of each month of a fiscal year, April first."""
+    return [day for day in days_of_year(year) if day.day == 1]
+
+
+def last_day_of_month(first: date) -> date:
+    """Give the last day of a month, given its first."""
+    day = first
+    while (day + timedelta(days=1)).month == first.month:
+        day += timedelta(days=1)
+    return day
+
+
+def counts_in_month(row: Row, first: date) -> bool:
+    """Tell whether a certified application has begun and lasts to the month's last day."""
+    begun = date.fromisoformat(required(row, "start_month") + "-01")
+    ended_on = day_in(row, "ended_on")
+    return begun <= first and (ended_on is None or ended_on >= last_day_of_month(first))
+
+
+def judged_on(first: date, openings: list[Row]) -> date:
+    """Give the day of a month on which it is judged: the first, or the last opening in it."""
+    found = first
+    for row in openings:
+        opened_on = day_in(row, "opened_on")
+        if opened_on is not None and first < opened_on <= last_day_of_month(first):
+            found = max(found, opened_on)
+    return found
+
+
+def unit_year(tables: Tables, unit: Row, year: int, certified: list[Row]) -> dict[str, Any] | None:
+    """Give the months of a unit, None where nothing is certified in any of them."""
+    applications = dispersal_of(certified, unit)
+    found = []
+    any_certified = False
+    for first in first_days(year):
+        row = latest([one for one in applications if counts_in_month(one, first)])
+        any_certified = any_certified or row is not None
+        found.append(unit_month(tables, unit, first, row))
+    if not any_certified:
+        return None
+    return {
+        "home_id": unit["home_id"],
+        "unit_id": unit["unit_id"],
+        "months": found,
+        "person_months": sum(one["certified_extra"] or 0 for one in found),
+        "held_person_months": sum(one["certified_extra"] or 0 for one in found if one["holds"]),
+    }
+
+
+def unit_month(tables: Tables, unit: Row, first: date, application: Row | None) -> dict[str, Any]:
+    """Give one month of a unit, with what is certified in it."""
+    extra: int | None = 0
+    if application is not None:
+        cell = application.get("certified_extra")
+        extra = None if cell is None else int(cell)
+    day = judged_on(first, [unit, home_of(tables, unit)])
+    is_there = unit_is_open(tables, unit, day)
+    judged = judge_unit(tables, unit, day) if is_there else {}
+    return {
+        "month": first.isoformat()[:7],
+        "capacity": judged.get("capacity"),
+        "certified_extra": extra,
+        "available_extra": judged.get("available_extra"),
+        "holds": unit_holds(extra, judged),
+    }
+
+
+def unit_holds(extra: int | None, judged: dict[str, Any]) -> bool | None:
+    """Tell whether what is certified holds; None where nothing is, or it can't be judged."""
+    if extra == 0:
+        return None
+    if not judged:
+        return False
+    parts = [judged["eligible"]]
+    for name in ("available_extra", "max_extra"):
+        known = extra is not None and judged[name] is not None
+        parts.append(extra <= judged[name] if known else None)
+    if False in parts:
+        return False
+    return None if None in parts else True
+
+
+def home_year(tables: Tables, home: Row, year: int, certified: list[Row]) -> dict[str, Any] | None:
+    """Give the months of a home's backup add-on, None where it is certified in none of them."""
+    applications = backup_of(certified, home)
+    found = []
+    for first in first_days(year):
+        is_certified = any(counts_in_month(one, first) for one in applications)
+        day = judged_on(first, [home])
+        holds = None
+        if is_certified:
+            judged = judge_home(tables, home, day)["backup_eligible"]
+            holds = judged if is_open(home, day) else False
+        found.append({"month": first.isoformat()[:7], "certified": is_certified, "holds": holds})
+    if not any(one["certified"] for one in found):
+        return None
+    return {
+        "home_id": home["home_id"],
+        "months": found,
+        "backup_months": len([one for one in found if one["certified"]]),
+        "held_backup_months": len([one for one in found if one["holds"]]),
+    }
 
 
 # R5, R9: the forms

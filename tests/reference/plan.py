@@ -549,6 +549,24 @@ def units_converted(units: list[Unit], frame: Frame, first: int, last: int) -> l
     return found
 
 
+def units_reduced(units: list[Unit], frame: Frame, year: int) -> list[Unit]:
+    """Give the units whose places are lowered in a year, of those open at the end of the last."""
+    found = []
+    for unit in units:
+        before = state_at_end(unit, frame, year - 1)
+        done = done_in(unit, frame, year)
+        if done is None or done.what != "change_capacity" or not before.is_open:
+            continue
+        if is_less(done.capacity, before.capacity):
+            found.append(unit)
+    return found
+
+
+def is_less(after: int | None, before: int | None) -> bool:
+    """Tell whether a number of places is lower than another, both being known."""
+    return after is not None and before is not None and after < before
+
+
 def costs_in_force(tables: Tables, year: int) -> list[Row]:
     """Give, of each cost, the row of the latest fiscal year that is not after a year."""
     found = []
@@ -576,7 +594,9 @@ def cost_line(
 ) -> dict[str, Any]:
     """Give one line of expenditure, with what of it is eligible."""
     number = number_of(cost, units, frame, year)
-    amount = int(required(cost, "amount")) * number
+    amount = floor(
+        Fraction(int(required(cost, "amount")) * months_of(cost, number, units, frame, year), 12)
+    )
     return {
         "item": cost["item"],
         "account": cost["account"],
@@ -587,7 +607,36 @@ def cost_line(
         "revenue_account": cost.get("revenue_account"),
         "programme": cost.get("programme"),
         "share": cost.get("national_share"),
+        "prefecture_programme": cost.get("prefecture_programme"),
+        "prefecture_share": cost.get("prefecture_share"),
     }
+
+
+def months_of(cost: Row, number: int, units: list[Unit], frame: Frame, year: int) -> int:
+    """Count the months a line pays for: twelve of each, fewer of those that begin in the year."""
+    begun = 0
+    if basis_of(cost) == "opened_home":
+        begun = len(homes_opened(units, frame, year))
+    if basis_of(cost) == "converted_unit":
+        before = units_ever_converted(units, frame, year - 1)
+        begun = len(
+            [unit for unit in units_ever_converted(units, frame, year) if unit not in before]
+        )
+    if cost["timing"] == "initial" or cost.get("months") is None:
+        return 12 * number
+    return 12 * (number - begun) + int(required(cost, "months")) * begun
+
+
+def units_ever_converted(units: list[Unit], frame: Frame, last: int) -> list[Unit]:
+    """Give the units converted in any of the plan's years up to one."""
+    return [
+        unit
+        for unit in units
+        if any(
+            (done := done_in(unit, frame, year)) is not None and done.what == "convert"
+            for year in range(frame.from_year, last + 1)
+        )
+    ]
 
 
 def number_of(cost: Row, units: list[Unit], frame: Frame, year: int) -> int:
@@ -598,6 +647,8 @@ def number_of(cost: Row, units: list[Unit], frame: Frame, year: int) -> int:
     if basis_of(cost) == "converted_unit":
         first = year if initial else frame.from_year
         return len(units_converted(units, frame, first, year))
+    if basis_of(cost) == "reduced_unit":
+        return len(units_reduced(units, frame, year))
     counted = homes_opened if initial else homes_running
     return len(counted(units, frame, year))
 
@@ -623,12 +674,19 @@ def annual_amount(costs: list[Row], item: str) -> int:
 
 
 def revenue_of(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give the State's part by account, programme and share, floored to the yen once for each."""
+    """Give what the State and the prefecture pay, floored to the yen once for each.
+
+    By who pays, account, programme and share. The ledger has no account of the prefecture's part.
+    """
     sums: dict[tuple[Any, ...], Fraction] = {}
     for line in lines:
-        key = (line["revenue_account"], line["programme"], line["share"])
-        if line["programme"] is not None and line["share"] is not None:
-            sums[key] = sums.get(key, Fraction(0)) + line["eligible"]
+        for key in (
+            ("state", line["revenue_account"], line["programme"], line["share"]),
+            ("prefecture", None, line["prefecture_programme"], line["prefecture_share"]),
+        ):
+            *_, programme, share = key
+            if programme is not None and share is not None:
+                sums[key] = sums.get(key, Fraction(0)) + line["eligible"]
     return [
         {
             "account": account,
@@ -636,6 +694,7 @@ def revenue_of(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "eligible_base": floor(base),
             "share": share,
             "amount": floor(base * Fraction(share)),
+            "funder": funder,
         }
-        for (account, programme, share), base in sums.items()
+        for (funder, account, programme, share), base in sums.items()
     ]

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from shokibo.cli import backups, evaluation, forms, ledgers, plans, state, web
+from shokibo.cli import backups, evaluation, forms, ledgers, months, plans, state, web
 from shokibo.cli.options import ARGUMENTS, COMMANDS, OPTIONS, language_of, told
 from shokibo.cli.printing import MOST_PRINTED, more, print_json, tell
 from shokibo.cli.usage import explain
@@ -35,7 +35,7 @@ app = App(
 )
 app["--help"].help = told("この説明を表示して終わる", "Show this help and exit")
 app["--version"].help = told("版を表示して終わる", "Show the version and exit")
-for _commands in (ledgers, evaluation, forms, state, plans, web, backups):
+for _commands in (ledgers, evaluation, forms, months, state, plans, web, backups):
     _commands.register(app)
 app.register_install_completion_command(
     name="--install-completion",

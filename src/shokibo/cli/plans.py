@@ -118,6 +118,7 @@ def budget(
     common: Common = DEFAULT,
 ) -> None:
     """Tell what the plan costs in a year, or in each of its years."""
+    from shokibo.cli.months import print_amounts
     from shokibo.cli.plan_tables import print_budget
     from shokibo.cli.printing import print_json, tell_findings
 
@@ -128,6 +129,7 @@ def budget(
     else:
         for one in found:
             print_budget(one, common.lang)
+            print_amounts(one.amounts, common.lang)
     tell_findings(worked.ledger, worked.law, common.lang)
 
 

@@ -35,19 +35,33 @@ def months_of_effect(applications: pl.DataFrame) -> pl.LazyFrame:
 def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
     """Judge the units of dispersal applications again, month by month.
 
-    The columns of `judge_units`, and application_id, certified_extra, start_month, month, `_row`
-    of the application and is_open; a unit is never judged before the day it opens (R5).
+    The columns of `judged_months_of_units`, and application_id, certified_extra, start_month and
+    `_row` of the application.
     """
     months = months_of_effect(applications).select(
         "unit_id", "application_id", "certified_extra", "start_month", "month", ROW
     )
-    day = pl.when(pl.col("opened_on").dt.month_start() == pl.col("month")).then("opened_on")
-    cases = (
-        months.join(register.units(ledger), on="unit_id", maintain_order="left")
-        .with_columns(as_of=pl.coalesce(day, "month"))
-        .with_columns(is_open=register.open_on(pl.col("as_of")))
-        .collect()
+    return judged_months_of_units(ledger, law, months)
+
+
+def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
+    """Judge the homes of backup applications again, month by month.
+
+    The columns of `judged_months_of_homes`, and application_id, start_month and `_row` of the
+    application.
+    """
+    months = months_of_effect(applications).select(
+        "home_id", "application_id", "start_month", "month", ROW
     )
+    return judged_months_of_homes(ledger, law, months)
+
+
+def judged_months_of_units(ledger: Ledger, law: Law, months: pl.LazyFrame) -> pl.DataFrame:
+    """Judge units on the first day of each month, or the day of it on which they open (R5).
+
+    `months` has unit_id and month; the columns of `judge_units` and is_open are added.
+    """
+    cases = _on_its_day(months.join(register.units(ledger), on="unit_id", maintain_order="left"))
     homes = cases.select("home_id", "as_of").unique()
     presence = presence_on(ledger, law, cases["as_of"].unique())
     return judge_units(
@@ -55,19 +69,13 @@ def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
     )
 
 
-def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
-    """Judge the homes of backup applications again, month by month.
+def judged_months_of_homes(ledger: Ledger, law: Law, months: pl.LazyFrame) -> pl.DataFrame:
+    """Judge homes on the first day of each month, or the day of it on which they open.
 
-    The columns of `judge_homes`, and application_id, start_month, month, `_row` of the
-    application, is_open.
+    `months` has home_id and month; the columns of `judge_homes` and is_open are added.
     """
-    months = months_of_effect(applications).select(
-        "home_id", "application_id", "start_month", "month", ROW
-    )
-    months_of_homes = (
+    months_of_homes = _on_its_day(
         months.join(register.homes(ledger), on="home_id", maintain_order="left")
-        .with_columns(as_of=pl.col("month"), is_open=register.open_on(pl.col("month")))
-        .collect()
     )
     cases = months_of_homes.select("home_id", "as_of").unique()
     in_cases = register.units(ledger).join(cases.lazy(), on="home_id")
@@ -77,3 +85,12 @@ def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.D
     in_scope = scope_facts(ledger, law, units).select("home_id", "as_of", "in_scope").collect()
     homes = judge_homes(ledger, law, cases, presence, confirmations, in_scope)
     return months_of_homes.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")
+
+
+def _on_its_day(cases: pl.LazyFrame) -> pl.DataFrame:
+    day = pl.when(pl.col("opened_on").dt.month_start() == pl.col("month")).then("opened_on")
+    return (
+        cases.with_columns(as_of=pl.coalesce(day, "month"))
+        .with_columns(is_open=register.open_on(pl.col("as_of")))
+        .collect()
+    )

@@ -1,4 +1,4 @@
-"""P8: what the plan costs by year, what the State bears of it, and what is left to the authority.
+"""P8: what the plan costs by year, what the State and the prefecture bear, and what is left.
 
 Amounts are integer yen. Shares and months of rent are fractions until the one rounding: the
 revenue of a programme, down to the yen (our choice; the source does not say).
@@ -7,15 +7,18 @@ revenue of a programme, down to the yen (our choice; the source does not say).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import polars as pl
 
 from shokibo.answers import Answer, about
+from shokibo.planning.addon_amounts import AddonAmount
+from shokibo.planning.costs import annual_rents, costs_of, eligible_part, opening_costs
 from shokibo.planning.events import GROUP_HOMES, Events
+from shokibo.planning.projection import sizes
 from shokibo.rounding import floor_yen
 
-RENT_RULE = "months_of_rent"
+Funder = Literal["state", "prefecture"]
 Estimated = Annotated[bool, about("概算", "it rests on an earlier year's costs")]
 
 
@@ -36,11 +39,12 @@ class Revenue(Answer, frozen=True):
 
     title = "歳入の行(円)"
     account: Annotated[str | None, about("歳入科目")]
-    programme: Annotated[str, about("国の制度")]
+    programme: Annotated[str, about("制度")]
     eligible_base: Annotated[int, about("対象経費")]
     share: Annotated[str, about("負担割合", "", "1/2")]
     amount: int
     inferred: Annotated[bool, about("家賃の月数から見積もった分を含むか", "未確認: months of rent")]
+    funder: Annotated[Funder, about("国か都道府県か", "`state` or `prefecture`")]
 
 
 class Budget(Answer, frozen=True):
@@ -56,25 +60,42 @@ class Budget(Answer, frozen=True):
     expenditure_total: Annotated[int, about("歳出合計")]
     revenue_total: Annotated[int, about("歳入合計")]
     net: Annotated[int, about("自治体の負担")]
+    amounts: Annotated[
+        list[AddonAmount],
+        about(
+            "認定した加算の金額。歳出・歳入に含めない",
+            "certified add-ons by the authority's own prices; no part of the totals",
+        ),
+    ]
+
+
+_Bearer = tuple[Funder, str | None, str, Fraction]
+"""Who bears it, the account, the programme, the share."""
 
 
 @dataclass(frozen=True)
 class _Line:
-    """Expenditure, what bears a share of it (account, programme, share), and the eligible part.
+    """Expenditure, who bears a share of it, and the eligible part.
 
     `inferred` marks a part that rests on the rule of months of rent.
     """
 
     spent: Expenditure
-    bearer: tuple[str | None, str, Fraction] | None
+    bearers: tuple[_Bearer, ...]
     eligible: Fraction
     inferred: bool
 
 
-def budget(costs: pl.DataFrame, events: Events, first: int, year: int) -> Budget:
+def budget(
+    costs: pl.DataFrame,
+    events: Events,
+    first: int,
+    year: int,
+    addons: list[AddonAmount],
+) -> Budget:
     """Work out a year's budget from one authority's costs and actions since the first year."""
     counts = _counts(events, first, year)
-    lines = list(_lines(_costs_of(costs, year), counts, year))
+    lines = list(_lines(costs_of(opening_costs(costs), year), counts, year))
     expenditure, revenue = [line.spent for line in lines], [paid for paid, _ in _revenue(lines)]
     spent, paid = (sum(one.amount for one in part) for part in (expenditure, revenue))
     return Budget(
@@ -87,22 +108,27 @@ def budget(costs: pl.DataFrame, events: Events, first: int, year: int) -> Budget
         spent,
         paid,
         spent - paid,
+        addons,
     )
 
 
 def contributions(
     costs: pl.DataFrame, events: Events, first: int, year: int
 ) -> Iterator[tuple[Revenue, int]]:
-    """Give what each programme pays in a year, and all the costs of which it bears a share."""
-    return _revenue(list(_lines(_costs_of(costs, year), _counts(events, first, year), year)))
+    """Give what each programme of the State pays in a year, and all the costs it is for."""
+    counts = _counts(events, first, year)
+    lines = list(_lines(costs_of(opening_costs(costs), year), counts, year))
+    return ((paid, spent) for paid, spent in _revenue(lines) if paid.funder == "state")
 
 
 def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]:
     """How many of each basis an item is paid for in a year, by (basis, timing).
 
-    A group home opened since the plan's first year is paid for in full in the year it opens, and
-    no more from the year after it is closed or converted without places. A converted unit is paid
-    for until the year in which it is closed.
+    `begun` in the place of the timing: of those with annual costs the ones that have just begun.
+
+    A group home opened since the plan's first year is paid for from the year it opens, and no more
+    from the year after it is closed or converted without places. A converted unit is paid for
+    until the year in which it is closed, a reduced one in the year of the change.
     """
     born, died, since = pl.col("born"), pl.col("died"), pl.col("fiscal_year")
     opened = events.units.filter(born.is_between(first, year) & pl.col("kind").is_in(GROUP_HOMES))
@@ -110,42 +136,47 @@ def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]
         (pl.col("action") == "convert") & since.is_between(first, year)
     ).join(events.units, on="unit")
     closed = events.changes.filter((pl.col("action") == "close") & (since < year))
+    newly_converted = converted.filter(since.min().over("unit") == year)
+    reduced = _sum(_reduced(events, year))
     return {
         ("opened_home", "initial"): _sum(opened.filter(born == year)),
         ("opened_home", "annual"): _sum(opened.filter(died.is_null() | (died >= year))),
+        ("opened_home", "begun"): _sum(opened.filter(born == year)),
         ("converted_unit", "initial"): _sum(converted.filter(since == year)),
         ("converted_unit", "annual"): _sum(
             converted.unique("unit").join(closed, on="unit", how="anti")
         ),
+        ("converted_unit", "begun"): _sum(newly_converted),
+        ("reduced_unit", "initial"): reduced,
+        ("reduced_unit", "annual"): reduced,
         ("year", "initial"): 1,
         ("year", "annual"): 1,
     }
+
+
+def _reduced(events: Events, year: int) -> pl.DataFrame:
+    """Return the units whose places are lowered in a year: since the end of the year before."""
+    before = (
+        events.units.select("authority_code")
+        .unique()
+        .with_columns(fiscal_year=pl.lit(year - 1, pl.Int64))
+    )
+    changed = events.changes.filter(
+        (pl.col("action") == "change_capacity") & (pl.col("fiscal_year") == year)
+    ).select("unit", after="capacity")
+    return (
+        sizes(events, before).join(changed, on="unit").filter(pl.col("after") < pl.col("capacity"))
+    )
 
 
 def _sum(units: pl.DataFrame) -> int:
     return int(units["count"].sum())
 
 
-def _costs_of(given: pl.DataFrame, year: int) -> pl.DataFrame:
-    """Give the costs that hold in a year: of each item the latest not after it, in ledger order.
-
-    What is paid once a year's own row says so (basis year, initial) is paid in that year only.
-    """
-    costs = given.with_columns(basis=pl.col("basis").fill_null("opened_home"))
-    key = ["item", "account", "timing", "basis"]
-    once = (pl.col("basis") == "year") & (pl.col("timing") == "initial")
-    since = pl.col("fiscal_year")
-    latest = since.filter(since <= year).max().over(key)
-    return costs.filter((since == latest) & (~once | (since == year)))
-
-
 def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -> Iterator[_Line]:
-    rents = {
-        row["item"]: row["amount"]
-        for row in costs.filter(pl.col("timing") == "annual").iter_rows(named=True)
-    }
+    rents = annual_rents(costs)
     for row in costs.iter_rows(named=True):
-        homes = counts.get((row["basis"], row["timing"]), 0)
+        homes = counts[row["basis"], row["timing"]]
         if not homes:
             continue
         spent = Expenditure(
@@ -153,40 +184,37 @@ def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -
             row["account"],
             row["timing"],
             homes,
-            row["amount"] * homes,
+            _amount(row, homes, counts.get((row["basis"], "begun"), 0)),
             row["fiscal_year"] != year,
         )
-        programme, share = row["programme"], row["national_share"]
-        borne = programme and share is not None
-        bearer = (row["revenue_account"], programme, Fraction(share)) if borne else None
-        yield _Line(spent, bearer, *_eligible(row["eligible_rule"], spent.amount, homes, rents))
+        eligible, inferred = eligible_part(row["eligible_rule"], spent.amount, homes, rents)
+        yield _Line(spent, tuple(_bearers(row)), eligible, inferred)
 
 
-def _eligible(
-    rule: str | None, amount: int, homes: int, rents: dict[str, int]
-) -> tuple[Fraction, bool]:
-    """Give the eligible part of an amount; nothing where no rule says that any of it is."""
-    if rule == "full":
-        return Fraction(amount), False
-    if rule is None or rule == "none":
-        return Fraction(0), False
-    _, months, item = rule.split(":", 2)
-    monthly = Fraction(rent_of(item, rents) or 0, 12)
-    return min(Fraction(amount), int(months) * monthly * homes), True
+def _amount(cost: dict[str, Any], homes: int, begun: int) -> int:
+    """Multiply an amount; an annual item is paid for its first year's months where it has begun."""
+    amount, months = cost["amount"], cost["months"]
+    if cost["timing"] == "initial" or months is None:
+        return int(amount * homes)
+    return floor_yen(amount * (homes - begun) + Fraction(amount * months * begun, 12))
 
 
-def rent_of(item: str, rents: dict[str, int]) -> int | None:
-    """Find the annual item that a rule of months of rent names; an only one need not be named."""
-    if not item and len(rents) == 1:
-        return next(iter(rents.values()))
-    return rents.get(item)
+def _bearers(cost: dict[str, Any]) -> Iterator[_Bearer]:
+    """Return who bears a share of a cost: the State, the prefecture."""
+    shares: tuple[tuple[Funder, str | None, str | None, str | None], ...] = (
+        ("state", cost["revenue_account"], cost["programme"], cost["national_share"]),
+        ("prefecture", None, cost["prefecture_programme"], cost["prefecture_share"]),
+    )
+    for funder, account, programme, share in shares:
+        if programme and share is not None:
+            yield funder, account, programme, Fraction(share)
 
 
 def _revenue(lines: list[_Line]) -> Iterator[tuple[Revenue, int]]:
     """Give what each programme pays and for what, in the order of the lines it pays for."""
-    for bearer in dict.fromkeys(line.bearer for line in lines if line.bearer):
-        account, programme, share = bearer
-        borne = [line for line in lines if line.bearer == bearer]
+    for bearer in dict.fromkeys(bearer for line in lines for bearer in line.bearers):
+        funder, account, programme, share = bearer
+        borne = [line for line in lines if bearer in line.bearers]
         base = sum((line.eligible for line in borne), Fraction(0))
         paid = Revenue(
             account,
@@ -195,5 +223,6 @@ def _revenue(lines: list[_Line]) -> Iterator[tuple[Revenue, int]]:
             f"{share.numerator}/{share.denominator}",
             floor_yen(base * share),
             any(line.inferred for line in borne),
+            funder,
         )
         yield paid, sum(line.spent.amount for line in borne)

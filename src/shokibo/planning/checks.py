@@ -15,7 +15,8 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TARGET_ITEMS
 from shokibo.planning import plan_findings as say
-from shokibo.planning.budget import RENT_RULE, contributions, rent_of
+from shokibo.planning.budget import contributions
+from shokibo.planning.costs import RENT_RULE, annual_rents, opening_costs, rent_of
 from shokibo.planning.events import Events
 from shokibo.planning.initiatives import idle
 from shokibo.planning.plan import Plan, plan_of
@@ -274,7 +275,7 @@ def _costs(plans: Plan) -> Iterator[Finding]:
     for row in rows:
         if row["national_share"] is not None and None in (row["eligible_rule"], row["programme"]):
             yield finding_at(plans.ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
-    yield from _rent_rules(plans, rows)
+    yield from _rent_rules(plans, costs)
     for code, first, last in plans.spans.select(
         "authority_code", "from_year", "to_year"
     ).iter_rows():
@@ -287,13 +288,14 @@ def _costs(plans: Plan) -> Iterator[Finding]:
                 yield from _contribution(plans, own, events, first, year)
 
 
-def _rent_rules(plans: Plan, costs: Sequence[Row]) -> Iterator[Finding]:
+def _rent_rules(plans: Plan, costs: pl.DataFrame) -> Iterator[Finding]:
     """Find rules of months of rent without their item, or with other months than inferred."""
-    rents: dict[str, dict[str, int]] = {}
-    for row in costs:
-        if row["timing"] == "annual" and row["authority_code"] is not None:
-            rents.setdefault(row["authority_code"], {})[row["item"]] = row["amount"]
-    rules = [_rent_rule(row) for row in costs if (row["eligible_rule"] or "").startswith(RENT_RULE)]
+    rents = {
+        str(code): annual_rents(of_authority)
+        for (code,), of_authority in opening_costs(costs).group_by("authority_code")
+    }
+    rows = costs.rows(named=True)
+    rules = [_rent_rule(row) for row in rows if (row["eligible_rule"] or "").startswith(RENT_RULE)]
     for rule in sorted(rules, key=itemgetter(ROW)):
         if rent_of(rule["rent"], rents.get(rule["authority_code"], {})) is None:
             yield finding_at(plans.ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)

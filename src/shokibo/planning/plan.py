@@ -13,6 +13,7 @@ from shokibo.law.parameters import Law
 from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import Ledger
 from shokibo.planning import initiatives
+from shokibo.planning.addon_amounts import addon_amounts
 from shokibo.planning.budget import Budget, budget
 from shokibo.planning.events import Events, plan_events
 from shokibo.planning.initiatives import Initiative
@@ -152,7 +153,9 @@ class Plan:
 
     def budget(self, year: int) -> Budget:
         """Work out the budget of one year."""
-        return budget(self.ledger["costs"], self.events, int(self.spans["from_year"][0]), year)
+        addons = addon_amounts(self.ledger, year)
+        first = int(self.spans["from_year"][0])
+        return budget(self.ledger["costs"], self.events, first, year, addons)
 
     @cached_property
     def need(self) -> dict[int, int]:

@@ -77,7 +77,7 @@ KNOWN = (
     Known("新設か所数.年度", Text("その年度に新設するGHの数", "Group homes opened in the year")),
     Known("経費合計.年度", Text("歳出の合計(千円)", "Expenditure, thousand yen")),
     Known("歳出.年度.科目", Text("科目ごとの歳出(千円)", "Expenditure of an account")),
-    Known("歳入合計.年度", Text("国からの歳入の合計(千円)", "Revenue from the State")),
+    Known("歳入合計.年度", Text("歳入の合計(千円)", "Revenue, thousand yen")),
     Known("国庫負担.年度", Text("科目「国庫負担」の歳入(千円)", "Revenue: contribution")),
     Known("国庫補助.年度", Text("科目「国庫補助」の歳入(千円)", "Revenue: subsidy")),
     Known("差引.年度", Text("歳出から歳入を引いた額(千円)", "What is left to the authority")),

@@ -6,7 +6,7 @@ from shokibo.documents.blocks import Cell, Table
 from shokibo.documents.charts import Chart, Series
 from shokibo.documents.plan.tables import HOMES
 from shokibo.documents.years import Group, Line, by_year, line
-from shokibo.planning.budget import Budget, Revenue
+from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.rounding import floor_thousand_yen
 
@@ -19,7 +19,8 @@ _ESTIMATE_NOTE = (
 )
 _INFERRED_NOTE = "国の負担の対象となる経費のうち、家賃の月数で限ったものは推定による。"
 
-_Key = tuple[str, str, str]
+_Key = tuple[Funder, str, str, str]
+_FUNDERS: dict[Funder, str] = {"state": "国の負担", "prefecture": "都道府県の負担"}
 
 
 def has_costs(plan: Plan) -> bool:
@@ -86,10 +87,10 @@ def _revenue(plan: Plan) -> list[Table]:
             paid = sum(each.amount for each in budget.revenue if _key(each) == key)
             return _yen(paid, estimated=budget.estimated)
 
-        return line(f"{key[1]}\n（負担割合{key[2]}）", budgets, cell)
+        return line(f"{key[2]}\n（負担割合{key[3]}）", budgets, cell)
 
     rows: list[Group | Line] = [
-        *(Group(key[0], [amount(key)]) for key in keys),
+        *(Group(key[1], [amount(key)]) for key in keys),
         line("歳入合計", budgets, lambda one: _yen(one.revenue_total, estimated=one.estimated)),
         line(
             f"差引（{plan.body}の負担）",
@@ -99,11 +100,18 @@ def _revenue(plan: Plan) -> list[Table]:
     ]
     inferred = any(paid.inferred for budget in plan.budgets for paid in budget.revenue)
     notes = (*_notes(plan), *((_INFERRED_NOTE,) if inferred else ()))
-    return _table("歳入（国の負担）と差引", plan, rows, notes)
+    borne = "、".join(_FUNDERS[funder] for funder in _funders(budgets))
+    return _table(f"歳入（{borne}）と差引", plan, rows, notes)
 
 
 def _key(paid: Revenue) -> _Key:
-    return paid.account or "歳入", paid.programme, paid.share
+    return paid.funder, paid.account or "歳入", paid.programme, paid.share
+
+
+def _funders(budgets: Sequence[Budget]) -> list[Funder]:
+    """List who bears a share, the State first."""
+    found = {paid.funder for budget in budgets for paid in budget.revenue}
+    return [funder for funder in _FUNDERS if funder == "state" or funder in found]
 
 
 def _notes(plan: Plan) -> tuple[str, ...]:
@@ -130,17 +138,24 @@ def _table(
 
 
 def cost_chart(plan: Plan, labels: tuple[str, ...]) -> Chart:
-    """Draw expenditure by year, cut into the State's share and what is left to the authority."""
+    """Draw expenditure by year, cut into what others bear and what is left to the authority."""
     budgets = plan.budgets
     return Chart(
         labels,
         (
-            _series("国の負担", [budget.revenue_total for budget in budgets]),
+            *(
+                _series(_FUNDERS[funder], [_borne(budget, funder) for budget in budgets])
+                for funder in _funders(budgets)
+            ),
             _series(f"{plan.body}の負担", [budget.net for budget in budgets]),
         ),
         unit="千円",
         total=_series("計", [budget.expenditure_total for budget in budgets]),
     )
+
+
+def _borne(budget: Budget, funder: Funder) -> int:
+    return sum(paid.amount for paid in budget.revenue if paid.funder == funder)
 
 
 def _series(name: str, amounts: list[int]) -> Series:

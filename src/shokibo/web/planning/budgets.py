@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from shokibo.documents.blocks import Cell
 from shokibo.documents.years import Group, Line, line
 from shokibo.ledger.tables import TIMINGS
-from shokibo.planning.budget import Budget, Revenue
+from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.web.planning.tables import YearTable
 
-_Programme = tuple[str, str, str]
+_Programme = tuple[Funder, str, str, str]
 _Paid = Callable[[Budget], list[Revenue]]
 
 
 def budget_tables(plan: Plan) -> list[YearTable]:
-    """Lay out expenditure, then what the State bears and what is left."""
+    """Lay out expenditure, then what the State and the prefecture bear, and what is left."""
     budgets = plan.budgets
     years = [one.fiscal_year for one in budgets]
     homes = [
@@ -67,7 +67,11 @@ def _expenditure(budgets: list[Budget]) -> Iterator[Line]:
 def _programmes(budgets: list[Budget]) -> Iterator[Group]:
     keys = dict.fromkeys(_key(paid) for one in budgets for paid in one.revenue)
     for key in keys:
-        account, programme, share = key
+        funder, account, programme, share = key
+        borne = {
+            "state": _("国の負担(割合 %(share)s)"),
+            "prefecture": _("都道府県の負担(割合 %(share)s)"),
+        }[funder]
 
         def paid(one: Budget, key: _Programme = key) -> list[Revenue]:
             return [each for each in one.revenue if _key(each) == key]
@@ -82,17 +86,17 @@ def _programmes(budgets: list[Budget]) -> Iterator[Group]:
             f"{account} {programme}".strip(),
             [
                 line(_("対象経費"), budgets, base),
-                line(_("国の負担(割合 %(share)s)") % {"share": share}, budgets, amount),
+                line(borne % {"share": share}, budgets, amount),
             ],
         )
 
 
 def _key(paid: Revenue) -> _Programme:
-    return paid.account or "", paid.programme, paid.share
+    return paid.funder, paid.account or "", paid.programme, paid.share
 
 
 def _borne(one: Budget, paid: list[Revenue], amount: int) -> Cell:
-    """Write what the State bears, or what it is worked out from."""
+    """Write what is borne, or what it is worked out from."""
     return _yen(amount, one.estimated, any(each.inferred for each in paid))
 
 
