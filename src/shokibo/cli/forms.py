@@ -110,9 +110,9 @@ def _fill(
 
     dated = day_of(date, common) if date else None
     opened, law = open_ledger(path, common)
-    part = part_of(opened, authority, common)
-    form = fill_form(part, law, form_number, year)
-    _write(part, law, form, files, number, dated, common.lang)
+    part, own_law = part_of(opened, law, authority, common)
+    form = fill_form(part, own_law, form_number, year)
+    _write(part, own_law, form, files, number, dated, common.lang)
     figures = form.figures(today(), common.lang)
     if common.format == "json":
         print_json(figures)

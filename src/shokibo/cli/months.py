@@ -44,8 +44,8 @@ def months(
     from shokibo.planning.months import year_of_months
 
     opened, law = open_ledger(ledger, common)
-    part = part_of(opened, authority, common)
-    found = year_of_months(part, law, year)
+    part, own_law = part_of(opened, law, authority, common)
+    found = year_of_months(part, own_law, year)
     if common.format == "json":
         print_json(found)
     else:

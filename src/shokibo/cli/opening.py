@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shokibo.calendar import era_of, parse_date
 from shokibo.cli.options import Common
 from shokibo.cli.printing import progress
+from shokibo.law.own_law import law_of
 from shokibo.law.parameters import Law, law_with
 from shokibo.ledger.checks.printing import characters_not_printed
 from shokibo.ledger.model import Ledger
@@ -29,10 +30,15 @@ class ArgumentError(Exception):
 
 
 def open_ledger(path: Path, common: Common) -> tuple[Ledger, Law]:
-    """Read the ledger and the law. Raises UnreadableLedgerError, ParameterError."""
+    """Read the ledger, and the law with the own values of its authorities over it.
+
+    Those of the file that the options name lie over both. Raises UnreadableLedgerError,
+    ParameterError.
+    """
     law = law_with(common.parameters)
     with progress(common.lang) as told:
-        return read_ledger(path, told), law
+        ledger = read_ledger(path, told)
+    return ledger, law_of(ledger, law)
 
 
 def day_of(text: str | None, common: Common) -> dt.date:
@@ -51,12 +57,13 @@ def day_of(text: str | None, common: Common) -> dt.date:
     return day
 
 
-def part_of(ledger: Ledger, authority: str | None, common: Common) -> Ledger:
-    """Give an authority's part of the ledger, or all of it. Raises ArgumentError."""
+def part_of(ledger: Ledger, law: Law, authority: str | None, common: Common) -> tuple[Ledger, Law]:
+    """Give an authority's part of the ledger with its law, or all of it. Raises ArgumentError."""
     if authority is None:
-        return ledger
+        return ledger, law
     try:
-        return authority_part(ledger, authority)
+        part = authority_part(ledger, authority)
+        return part, law_of(part, law)
     except KeyError as error:
         wrong = Text(
             "団体コード「{code}」は台帳にありません。", "The ledger has no authority {code}."

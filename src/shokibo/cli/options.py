@@ -50,8 +50,8 @@ class Common:
         Path | None,
         Parameter(
             help=told(
-                "自治体が定めた値のファイル(YAML)。法令の値に重ねる",
-                "An authority's own parameters (YAML), laid over those of law",
+                "自治体が定めた値のファイル(YAML)。法令の値と台帳の自治体の値に重ねる",
+                "An authority's own parameters (YAML), laid over those of law and of the ledger",
             )
         ),
     ] = None

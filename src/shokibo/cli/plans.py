@@ -191,7 +191,7 @@ def _open(
 
     day: dt.date | None = day_of(baseline, common) if baseline else None
     opened, law = open_ledger(path, common)
-    part = part_of(opened, authority, common)
+    part, own_law = part_of(opened, law, authority, common)
     count = part["authorities"].height
     if count > 1:
         raise ArgumentError(_SEVERAL.say(common.lang, count=count))
@@ -201,7 +201,7 @@ def _open(
         raise ArgumentError(_NO_PLAN.say(common.lang)) from error
     if spans["to_year"][0] < spans["from_year"][0]:
         raise ArgumentError(_REVERSED.say(common.lang))
-    return Plan(part, law, spans)
+    return Plan(part, own_law, spans)
 
 
 _SUFFIX = Text(

@@ -77,14 +77,15 @@ def judged_months_of_homes(ledger: Ledger, law: Law, months: pl.LazyFrame) -> pl
     months_of_homes = _on_its_day(
         months.join(register.homes(ledger), on="home_id", maintain_order="left")
     )
-    cases = months_of_homes.select("home_id", "as_of").unique()
-    in_cases = register.units(ledger).join(cases.lazy(), on="home_id")
+    cases = months_of_homes.select("home_id", "authority_code", "as_of").unique()
+    in_cases = register.units(ledger).join(cases.lazy(), on=["home_id", "authority_code"])
     units = in_cases.filter(register.open_on(pl.col("as_of"))).collect()
     presence = presence_on(ledger, law, cases["as_of"].unique())
     confirmations = confirmations_on(ledger["confirmations"], cases)
     in_scope = scope_facts(ledger, law, units).select("home_id", "as_of", "in_scope").collect()
     homes = judge_homes(ledger, law, cases, presence, confirmations, in_scope)
-    return months_of_homes.join(homes, on=["home_id", "as_of"], how="left", maintain_order="left")
+    key = ["home_id", "authority_code", "as_of"]
+    return months_of_homes.join(homes, on=key, how="left", maintain_order="left")
 
 
 def _on_its_day(cases: pl.LazyFrame) -> pl.DataFrame:

@@ -16,6 +16,15 @@ from shokibo.rounding import tenths
 from shokibo.texts import Language
 
 
+class OwnValueUsed(Answer, frozen=True):
+    """A value that the authority set over the law's."""
+
+    title = "判定に使った自治体の値"
+
+    name: Annotated[str, about("項目", "the parameter", "base_staff")]
+    source: Annotated[str, about("根拠", "the authority's ground")]
+
+
 class Reason(Answer, frozen=True, omit_defaults=True):
     """A rule that was looked at, and its outcome."""
 
@@ -37,6 +46,13 @@ class Reason(Answer, frozen=True, omit_defaults=True):
         about(
             "未確認の値。なければ省く",
             "only where it was decided by values that no source states (未確認): their names",
+        ),
+    ] = msgspec.field(default_factory=list)
+    own_values: Annotated[
+        list[OwnValueUsed],
+        about(
+            "自治体の値。なければ省く",
+            "only where it was decided by the authority's own values",
         ),
     ] = msgspec.field(default_factory=list)
 
@@ -213,5 +229,6 @@ def _reasons_by_case(
     if judged.is_empty():
         return by_case
     for row in reasons(judged, rules, law, language).iter_rows(named=True):
-        by_case[row.pop("case")].append(Reason(**row))
+        own = [OwnValueUsed(**value) for value in row.pop("own_values")]
+        by_case[row.pop("case")].append(Reason(**row, own_values=own))
     return by_case

@@ -1,10 +1,11 @@
 """R4: staff on leave who count, though nobody has said whether they do."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.law.parameters import Law
+from shokibo.law.parameters import Dated, Law
 from shokibo.law.register import BEGINNING, END
 from shokibo.ledger.checks.located import findings_at
 from shokibo.ledger.findings import Entry, Finding
@@ -35,14 +36,36 @@ def absent_staff(ledger: Ledger, law: Law) -> Iterator[Finding]:
     in_unit = pl.col("unit_id").is_not_null()
     counted = pl.when(in_unit).then(pl.col("role") == "care").otherwise(pl.col("role") == "backup")
     blank = ledger["absences"].lazy().filter(pl.col("counted").is_null())
-    both = blank.join(ledger["staff"].lazy().filter(counted), on="staff_id", suffix="_of_posting")
+    staff = ledger["staff"].lazy().filter(counted).join(_owners(ledger), on="home_id")
+    both = blank.join(staff, on="staff_id", suffix="_of_posting")
     first = pl.max_horizontal("started_on", "started_on_of_posting")
     last = pl.min_horizontal(pl.col("ended_on", "ended_on_of_posting").fill_null(END))
     together = both.with_columns(first=first.fill_null(BEGINNING), last=last)
-    by_default = pl.any_horizontal(
-        pl.max_horizontal("first", pl.lit(begun)) <= pl.min_horizontal("last", pl.lit(ended))
-        for begun, ended, dated in law.spans("absent_staff_counted")
-        if dated.unconfirmed and dated.value
-    )
-    rows = blank.join(together.filter(by_default), on=ROW, how="semi").collect()
+    default = together.filter(_by_an_unconfirmed_yes(law))
+    rows = blank.join(default, on=ROW, how="semi", maintain_order="left").collect()
     yield from findings_at(ledger, ABSENT_STAFF_COUNTED, "absences", "counted", rows)
+
+
+def _owners(ledger: Ledger) -> pl.LazyFrame:
+    return ledger["homes"].lazy().select("home_id", "authority_code")
+
+
+def _by_an_unconfirmed_yes(law: Law) -> pl.Expr:
+    """Return whether between `first` and `last` an unconfirmed value counts people on leave."""
+    name = "absent_staff_counted"
+    chosen = _on_some_day(law.spans(name))
+    for codes in law.authorities_alike(name):
+        own = _on_some_day(law.spans(name, codes[0]))
+        chosen = pl.when(pl.col("authority_code").is_in(codes)).then(own).otherwise(chosen)
+    return chosen
+
+
+def _on_some_day(spans: list[tuple[dt.date, dt.date, Dated]]) -> pl.Expr:
+    return pl.any_horizontal(
+        pl.lit(value=False),
+        *(
+            pl.max_horizontal("first", pl.lit(begun)) <= pl.min_horizontal("last", pl.lit(ended))
+            for begun, ended, dated in spans
+            if dated.unconfirmed and dated.value
+        ),
+    )

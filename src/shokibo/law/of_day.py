@@ -22,8 +22,21 @@ def yes_of_day(law: Law, name: str) -> pl.Expr:
 
 
 def by_day(law: Law, name: str, expression: Callable[[Dated], pl.Expr]) -> pl.Expr:
-    """Choose between what a parameter's values make; before its first day, the first."""
-    *before, (_, _, last) = law.spans(name)
+    """Choose between what a parameter's values make; before its first day, the first.
+
+    Where authorities have values of their own, by the row's `authority_code`.
+    """
+    chosen = _by_day_of(law, name, None, expression)
+    for codes in law.authorities_alike(name):
+        own = _by_day_of(law, name, codes[0], expression)
+        chosen = pl.when(pl.col("authority_code").is_in(codes)).then(own).otherwise(chosen)
+    return chosen
+
+
+def _by_day_of(
+    law: Law, name: str, authority: str | None, expression: Callable[[Dated], pl.Expr]
+) -> pl.Expr:
+    *before, (_, _, last) = law.spans(name, authority)
     chosen = expression(last)
     for first_day, last_day, dated in before:
         here = pl.col("as_of").is_between(first_day, last_day)

@@ -44,7 +44,7 @@ class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: str
 
     def __str__(self) -> str:
-        return f"{self.document} {self.article}"
+        return f"{self.document} {self.article}".rstrip()
 
 
 class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,6 +70,10 @@ class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def table(self) -> dict[int | str, int]:
         """The value as a table; empty where it is none."""
         return self.value if isinstance(self.value, dict) else {}
+
+
+class OwnDated(Dated, frozen=True, kw_only=True):
+    """A value that an authority set over the law's."""
 
 
 class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -108,14 +112,23 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Law(msgspec.Struct, frozen=True):
-    """All parameters by name, and the Notification's texts by the day of publication."""
+    """All parameters by name, and the Notification's texts by the day of publication.
+
+    `own` holds by name and authority_code the parameters that are another authority's own.
+    """
 
     parameters: Mapping[str, Parameter]
     texts: list[LegalText]
+    own: Mapping[str, Mapping[str, Parameter]] = {}
 
-    def at(self, name: str, day: dt.date) -> Dated | None:
-        """Return a parameter's value on a day; None where none holds yet."""
-        return self.parameters[name].at(day)
+    def at(self, name: str, day: dt.date, authority: str | None = None) -> Dated | None:
+        """Return a parameter's value on a day, or an authority's own; None where none holds yet."""
+        return self.of_authority(name, authority).at(day)
+
+    def of_authority(self, name: str, authority: str | None) -> Parameter:
+        """Return a parameter as an authority has it."""
+        own = None if authority is None else self.own.get(name, {}).get(authority)
+        return own or self.parameters[name]
 
     def integer(self, name: str, day: dt.date) -> int | None:
         """Return a parameter that is one number; before its first day, that of its first day."""
@@ -137,12 +150,25 @@ class Law(msgspec.Struct, frozen=True):
         """Return a parameter that is a table; before its first day, that of its first day."""
         return self._first_or_at(name, day).table
 
-    def spans(self, name: str) -> list[tuple[dt.date, dt.date, Dated]]:
+    def spans(
+        self, name: str, authority: str | None = None
+    ) -> list[tuple[dt.date, dt.date, Dated]]:
         """Return a parameter's values with the days on which they are used, the first from ever."""
-        values = self.parameters[name].values
+        values = self.of_authority(name, authority).values
         begun = [dt.date.min, *(dated.effective_from for dated in values[1:])]
         ended = [dated.effective_to or dt.date.max for dated in values]
         return list(zip(begun, ended, values, strict=True))
+
+    def authorities_alike(self, name: str) -> list[list[str]]:
+        """Return the authorities with values of their own, those with the same ones together."""
+        alike: list[tuple[Parameter, list[str]]] = []
+        for code, parameter in self.own.get(name, {}).items():
+            same = [codes for other, codes in alike if other == parameter]
+            if same:
+                same[0].append(code)
+            else:
+                alike.append((parameter, [code]))
+        return [codes for _, codes in alike]
 
     @property
     def judged_by(self) -> LegalText:
@@ -194,7 +220,15 @@ def law_with(own: Path | None) -> Law:
         if name not in law.parameters:
             raise ParameterError(f"{own.name}: {name}: no such parameter")
         _check_values(f"{own.name}: {name}", parameter, law.parameters[name])
-    return Law({**law.parameters, **over}, law.texts)
+    by_file = {
+        name: msgspec.structs.replace(parameter, values=[_own(dated) for dated in parameter.values])
+        for name, parameter in over.items()
+    }
+    return Law({**law.parameters, **by_file}, law.texts)
+
+
+def _own(dated: Dated) -> OwnDated:
+    return OwnDated(**msgspec.structs.asdict(dated))
 
 
 def _load(text: str, name: str) -> _File:

@@ -60,7 +60,9 @@ def weekly_hours(ledger: Ledger, law: Law) -> Iterator[Finding]:
 
     More than the full-timers' own hours is found elsewhere (OVER_FULL_TIME).
     """
-    staff = ledger["staff"].with_columns(as_of=pl.col("started_on").fill_null(register.BEGINNING))
+    owners = ledger["homes"].select("home_id", "authority_code")
+    staff = ledger["staff"].join(owners, on="home_id", how="left", maintain_order="left")
+    staff = staff.with_columns(as_of=pl.col("started_on").fill_null(register.BEGINNING))
     weekly, full_time = pl.col("weekly_hours"), pl.col("full_time_weekly_hours")
     for what, column, bounds, reported_elsewhere in (
         (WEEKLY_HOURS_IMPLAUSIBLE, weekly, "weekly_hours", weekly > full_time),

@@ -9,12 +9,15 @@ from typing import Any
 import polars as pl
 
 from shokibo.law.outcomes import FAILURE, OUTCOME, Outcome, Rule
-from shokibo.law.parameters import EMPTY, Law
+from shokibo.law.parameters import EMPTY, Law, OwnDated
 from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
 from shokibo.wording import day_in_words, names_in
 
+OWN_VALUE = Text(
+    "(自治体の値による:{name}({source}))", " (by the authority's own value: {name}; {source})"
+)
 UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
 NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
 """The numbers that an article lists: (1)(2)(3)."""
@@ -27,13 +30,14 @@ _SOURCE_OF_LATER_TEXT = Text(
     "{source}({name}、{published}の条文で判定。当時の条文は未入手)",
     "{source} (judged by {name}, {published}; the wording of the day was not at hand)",
 )
-_Reason = tuple[str, Outcome, str, str, list[str]]
+_Reason = tuple[str, Outcome, str, str, list[str], list[dict[str, str]]]
 _REASON = {
     "code": pl.String(),
     "outcome": OUTCOME,
     "message": pl.String(),
     "source": pl.String(),
     "unconfirmed": pl.List(pl.String),
+    "own_values": pl.List(pl.Struct({"name": pl.String, "source": pl.String})),
 }
 
 
@@ -43,26 +47,26 @@ def reasons(
     """Put every outcome into words, all cases at once.
 
     Columns of the result: case (the row's number in `judged`), code, outcome, message, source,
-    unconfirmed (a list of parameters' names). Rows in the order of cases, then of rules; a rule
-    that is not law on a case's day has none.
+    unconfirmed (a list of parameters' names), own_values (of names with their sources). Rows in
+    the order of cases, then of rules; a rule that is not law on a case's day has none.
     """
     listed = list(rules)
-    decide = set().union(*(_decides(rule) for rule in listed))
+    decide = set().union(*(_decides(rule, law) for rule in listed))
     columns = [name for name in judged.columns if name in decide]
     numbered = judged.lazy().select(columns).with_row_index("case")
     alike = numbered.group_by(columns).agg("case").with_row_index(_ALIKE).collect()
     alike_by_rule = pl.collect_all(
         alike.lazy()
         .filter(pl.col(rule.code).is_not_null())
-        .group_by(name for name in columns if name in _decides(rule))
+        .group_by(name for name in columns if name in _decides(rule, law))
         .agg(_ALIKE)
         for rule in listed
     )
     rows = []
     for cases, rule in zip(alike_by_rule, listed, strict=True):
-        alike_in = ["as_of", *rule.uses_where.values()]
+        alike_in = [name for name in cases.columns if name in _sharing(rule, law)]
         shared = {
-            key: _shared(rule, law, *key, language=language)
+            key: _shared(rule, law, dict(zip(alike_in, key, strict=True)), language)
             for key in cases.select(alike_in).unique().iter_rows()
         }
         rows += [
@@ -80,37 +84,51 @@ def reasons(
     return by_case.join(worded, on=_ALIKE, maintain_order="left_right").drop(_ALIKE).collect()
 
 
-def _decides(rule: Rule) -> set[str]:
+def _sharing(rule: Rule, law: Law) -> set[str]:
+    """List the columns on which it depends which parameters decide, and with what values."""
+    by_authority = any(law.own.get(name) for name in (*rule.uses, *rule.uses_where))
+    return {"as_of", *rule.uses_where.values(), *(("authority_code",) if by_authority else ())}
+
+
+def _decides(rule: Rule, law: Law) -> set[str]:
     """List the columns on which the reason of a rule depends."""
     mentioned = set[str]().union(*(names_in(text) for text in rule.messages.values()))
     hinted = rule.hint.columns if rule.hint else ()
-    return {"as_of", rule.code, *mentioned, *hinted, *rule.uses_where.values()}
+    return {rule.code, *mentioned, *hinted, *_sharing(rule, law)}
 
 
 @dataclass(frozen=True)
 class _Shared:
     """What the reasons of a rule share on one day, for which the same parameters decide.
 
-    `remark` is about the unconfirmed values, blank where there are none.
+    `remark` is about the unconfirmed and the authority's own values, blank where there are none.
     """
 
     source: str
     unconfirmed: list[str]
+    own_values: list[dict[str, str]]
     remark: str
     branch_capacities: str
 
 
-def _shared(rule: Rule, law: Law, day: dt.date, *decides: bool, language: Language) -> _Shared:
-    """Put together what cases share; `decides` says which of `rule.uses_where` are true of them."""
-    sometimes = [name for name, here in zip(rule.uses_where, decides, strict=True) if here]
-    values = {name: law.at(name, day) for name in (*rule.uses, *sometimes)}
-    unconfirmed = [
-        name
-        for name, dated in values.items()
-        if dated and dated.unconfirmed and dated.value not in EMPTY
-    ]
-    meanings = [law.parameters[name].meaning.say(language) for name in unconfirmed]
-    names = ("、" if language == "ja" else ", ").join(meanings)
+def _shared(rule: Rule, law: Law, case: Mapping[str, Any], language: Language) -> _Shared:
+    """Put together what cases share that are alike in the columns of `_sharing`."""
+    day: dt.date = case["as_of"]
+    sometimes = [name for name, column in rule.uses_where.items() if case[column]]
+    deciding = {
+        name: dated
+        for name in (*rule.uses, *sometimes)
+        if (dated := law.at(name, day, case.get("authority_code"))) and dated.value not in EMPTY
+    }
+    unconfirmed = [name for name, dated in deciding.items() if dated.unconfirmed]
+    own = {
+        name: str(dated.source) for name, dated in deciding.items() if isinstance(dated, OwnDated)
+    }
+    named = {name: law.parameters[name].meaning.say(language) for name in deciding}
+    remarks = [OWN_VALUE.say(language, name=named[name], source=own[name]) for name in own]
+    if unconfirmed:
+        names = ("、" if language == "ja" else ", ").join(named[name] for name in unconfirmed)
+        remarks.append(UNCONFIRMED.say(language, names=names))
     branches = map(str, law.listed("branch_capacities", day))
     text = law.judged_by
     source = (_SOURCE if day >= text.published_on else _SOURCE_OF_LATER_TEXT).say(
@@ -122,7 +140,8 @@ def _shared(rule: Rule, law: Law, day: dt.date, *decides: bool, language: Langua
     return _Shared(
         source,
         unconfirmed,
-        UNCONFIRMED.say(language, names=names) if unconfirmed else "",
+        [{"name": name, "source": ground} for name, ground in own.items()],
+        "".join(remarks),
         ("・" if language == "ja" else ", ").join(branches),
     )
 
@@ -140,8 +159,9 @@ def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Langu
         values["hint"] = rule.hint.words(row, language)
     message = rule.messages.get(outcome, FAILURE).say(language, **values)
     if outcome not in ("met", "not_met"):
-        return rule.code, outcome, message, shared.source, []
-    return rule.code, outcome, message + shared.remark, shared.source, shared.unconfirmed
+        return rule.code, outcome, message, shared.source, [], []
+    message += shared.remark
+    return rule.code, outcome, message, shared.source, shared.unconfirmed, shared.own_values
 
 
 def cited(rule: Rule, law: Law, day: dt.date) -> str:
