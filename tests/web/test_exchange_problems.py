@@ -19,7 +19,7 @@ TEN: tuple[tuple[str, str, dict[str, Cell], tuple[str, str]], ...] = (
     ("capacities", "u4", {"capacity": 0}, ("CAPACITY_NOT_POSITIVE", "定員!C3")),
     ("homes", "s", {"authority_code": "990028"}, ("OTHER_AUTHORITY", "施設!E3")),
     ("units", "b5", {"name": "家" * 201}, ("TOO_LONG", "生活単位!C4")),
-    ("applications", "a-u4", {"requested_extra": 2}, ("APPLICATION_BY_PAGES", "申請認定!A2")),
+    ("applications", "a-u4", {"requested_extra": 2}, ("CERTIFIED_AMENDED", "申請認定!G2")),
     ("units", "m6", {"delete": "○"}, ("ID_REMOVED", "定員!A2")),
     (
         "confirmations",
@@ -102,7 +102,7 @@ def test_ten_mistakes_are_all_named_with_their_cells_and_nothing_changed(world: 
                     delete="○",
                 )
             ],
-            ("AUTHORITY_STAYS", "自治体!E2"),
+            ("AUTHORITY_STAYS", "自治体!F2"),
         ),
         (
             [
@@ -173,7 +173,7 @@ def test_a_home_brings_its_staff_and_nothing_of_another_s(world: World, tmp_path
     own = brought(
         world, "home_staff", workbook(tmp_path, add("staff", staff_id="q", home_id="h", **staff))
     )
-    assert planned(own) == [("staff", "add", "q h")]
+    assert planned(own) == [("staff", "add", "q h 直接養育")]
     told = []
     for home in ("s", "nowhere"):
         run = brought(
@@ -248,7 +248,7 @@ def test_a_home_brings_its_staff_and_nothing_of_another_s(world: World, tmp_path
                 certified_extra="2",
                 decided_on="2022-04-20",
             ),
-            "APPLICATION_BY_PAGES",
+            "CERTIFIED_AMENDED",
         ),
         (
             add(
