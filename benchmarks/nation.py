@@ -14,7 +14,7 @@ import polars as pl
 from benchmarks import nation_addons, nation_planning, nation_register, nation_staff
 from benchmarks.dice import Dice
 from shokibo.ledger.model import ledger_of
-from shokibo.ledger.tables import TABLES, Table
+from shokibo.ledger.tables import BY_NAME, Table
 from shokibo.ledger.writing import write_folder
 
 
@@ -27,7 +27,7 @@ def nation(
     first_year: int = 2015,
     years: int = 10,
 ) -> dict[str, pl.DataFrame]:
-    """Return all ledger tables of a nation, with the declared columns and types.
+    """Return the ledger tables of a nation, with the declared columns and types.
 
     `postings` is the number of rows of staff. Raises ValueError where they are too few for the
     units (about 3.5 a unit are needed), or units fewer than homes, or homes than authorities.
@@ -53,7 +53,8 @@ def nation(
         "occupancy": nation_planning.occupancy(size, places),
         "costs": nation_planning.costs(dice, size),
     }
-    return {table.name: _declared(frames[table.name], table) for table in TABLES}
+    frames["absences"] = nation_staff.absences(dice, frames["staff"], first_year, years)
+    return {name: _declared(frame, BY_NAME[name]) for name, frame in frames.items()}
 
 
 def _declared(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -67,6 +67,24 @@ def staff(dice: Dice, size: Size, homes: Homes, units: Units, lasting: Ints) -> 
     return _frame(dice, in_units).vstack(_frame(dice, at_main))
 
 
+def absences(dice: Dice, staff: pl.DataFrame, first_year: int, years: int) -> pl.DataFrame:
+    """Return half a year of leave of some of the staff."""
+    people = staff.filter(pl.Series(dice.chance(0.03, staff.height)))["staff_id"].unique(
+        maintain_order=True
+    )
+    started = april_first(dice.between(first_year, first_year + years - 1, len(people)))
+    started = days_later(started, dice.between(0, 364, len(people)))
+    return pl.DataFrame(
+        {
+            "staff_id": people,
+            "started_on": started,
+            "ended_on": days_later(started, np.full(len(people), 180)),
+            "kind": dice.codes({"maternity": 0.3, "childcare": 0.5, "sick": 0.2}, len(people)),
+            "counted": where(dice.chance(0.7, len(people)), dice.chance(0.2, len(people))),
+        }
+    )
+
+
 def _in_units(
     dice: Dice, size: Size, homes: Homes, units: Units, lasting: Ints, spread: Ints
 ) -> _Rows:
