@@ -7,7 +7,9 @@ from django.db import transaction
 from polars.testing import assert_frame_equal
 
 from shokibo.web.audit.recording import Act, add, change
-from shokibo.web.register.models import Home, Posting
+from shokibo.web.certification.judgement import Asked, judge_one
+from shokibo.web.homes import judging
+from shokibo.web.register.models import Home, OwnValue, Posting
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.store.rules import Rules
 from tests.web.world import World
@@ -78,3 +80,29 @@ def test_a_form_follows_a_change_at_once(committed_world: World) -> None:
             Act(None, "register.change"), unit, unit.version, {"closed_on": dt.date(2022, 3, 31)}
         )
     assert drawn(authority, 1, 2022).form.units["total"].units == before - 1
+
+
+def test_an_own_value_of_the_authority_decides_at_once_and_is_named(
+    committed_world: World,
+) -> None:
+    authority, unit = committed_world.authority, committed_world.unit("u4")
+    asked = Asked(unit.home, unit, 2022, APRIL)
+    assert judge_one(authority, asked).eligible is True
+    row = OwnValue(
+        authority=authority,
+        name="base_staff",
+        effective_from=dt.date(2019, 4, 1),
+        value="4",
+        source="架空要綱第3条",
+    )
+    with transaction.atomic():
+        add(Act(None, "register.add"), row)
+    judged = judge_one(authority, asked)
+    assert judged.eligible is False
+    named = [value for reason in judged.said["ja"] for value in reason.own_values]
+    assert [(value.name, value.source) for value in named] == [("base_staff", "架空要綱第3条")]
+    page = judging.judged(authority, [unit.home], APRIL).unit("u4")
+    assert page is not None
+    assert any("架空要綱第3条" in reason.message for reason in page.reasons)
+    standing = _alone(committed_world, unit.home).standing(2022)
+    assert "a-u4" in {one.application_id for one in standing}

@@ -186,7 +186,7 @@ def judge(
         return []
     rules = Rules(authority, {each.home for each in asked})
     days = _days(rules.register, asked)
-    answers = {day: _Answers(rules.evaluated(day), day, asked, spoken) for day in set(days)}
+    answers = {day: _Answers(rules, day, asked, spoken) for day in set(days)}
     return [answers[day].of(each) for each, day in zip(asked, days, strict=True)]
 
 
@@ -224,15 +224,15 @@ class _Answers:
 
     def __init__(
         self,
-        evaluation: Evaluation,
+        rules: Rules,
         day: dt.date,
         asked: Collection[Asked],
         spoken: Collection[Language],
     ) -> None:
         self.day = day
-        part = _asked_for(evaluation, asked)
+        part = _asked_for(rules.evaluated(day), asked)
         self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
-        self.evaluations = {said: day_evaluation(part, law(), day, said) for said in spoken}
+        self.evaluations = {said: day_evaluation(part, rules.law, day, said) for said in spoken}
         self.units = {unit.unit_id: unit for unit in figures_of_units(part.units)}
         self.homes = {home.home_id: home for home in figures_of_homes(part.homes)}
 

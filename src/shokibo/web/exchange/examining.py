@@ -9,6 +9,7 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.checking import check
+from shokibo.law.own_law import law_of
 from shokibo.ledger import problems as reading_problems
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges, import_changes, missing_removals
 from shokibo.ledger.checks import check_tables
@@ -78,7 +79,7 @@ def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examine
         return Examined(tuple(every), read.ledger.notes, only_counted=only_counted)
     notes = [*read.ledger.notes, *missing_removals(held, incoming)]
     if rows:
-        notes += new_findings(check(held, law()), check(after, law()))
+        notes += new_findings(*(check(ledger, law_of(ledger, law())) for ledger in (held, after)))
     return Examined((), tuple(notes), tuple(rows))
 
 

@@ -18,7 +18,6 @@ from shokibo.law.day_evaluation import (
     figures_of_units,
 )
 from shokibo.law.evaluate import Evaluation
-from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Finding
 from shokibo.planning.status import Status, status_on
 from shokibo.web.base.language import language
@@ -88,13 +87,13 @@ class Judged:
         return self.rules.evaluated(self.day)
 
     def _in_words(self, part: Evaluation) -> DayEvaluation:
-        return day_evaluation(part, national_law(), self.day, language())
+        return day_evaluation(part, self.rules.law, self.day, language())
 
 
 def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> DayEvaluation:
     """Evaluate homes as the command line prints it, in the language of the page or call."""
-    found = Rules(authority, homes).evaluated(day)
-    return day_evaluation(found, national_law(), day, language())
+    rules = Rules(authority, homes)
+    return day_evaluation(rules.evaluated(day), rules.law, day, language())
 
 
 def judged(authority: Authority, homes: Collection[Home], day: dt.date) -> Judged:

@@ -51,12 +51,13 @@ class Drawn:
         return cached(
             self.authority,
             ("form", self.number, self.year),
-            lambda: fill_form(
-                Rules(self.authority).register, national_law(), self.number, self.year
-            ),
+            lambda: self._fill(Rules(self.authority)),
             models_of(REGISTER),
             shared=True,
         )
+
+    def _fill(self, rules: Rules) -> Form:
+        return fill_form(rules.register, rules.law, self.number, self.year)
 
     @cached_property
     def figures(self) -> dict[str, Any]:
@@ -72,7 +73,7 @@ class Drawn:
         """Give the form's workbook and PDF by file name. Raises UnprintableError."""
         sheet = form_sheet(
             self.form,
-            national_law(),
+            Rules(self.authority).law,
             number=letter.letter_number or None,
             date=letter.letter_date,
             officer=self.authority.reporting_officer,

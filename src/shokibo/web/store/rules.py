@@ -13,7 +13,8 @@ import polars as pl
 
 from shokibo.law.certified_checks import certified_homes, certified_units
 from shokibo.law.evaluate import Evaluation, evaluate
-from shokibo.law.parameters import national_law
+from shokibo.law.own_law import law_of
+from shokibo.law.parameters import Law, national_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.web.register.models import Authority, Home
@@ -48,6 +49,11 @@ class Rules:
         """What the rules read: the whole authority's register."""
         return ledger_of(self.authority, only=REGISTER)
 
+    @cached_property
+    def law(self) -> Law:
+        """The law, with the authority's own values over it."""
+        return law_of(self.register, national_law())
+
     def _to_judge(self) -> Ledger:
         """Give the register for an answer that is cached: never one read before its version."""
         return ledger_of(self.authority, only=REGISTER) if caches() else self.register
@@ -57,7 +63,7 @@ class Rules:
         every = cached(
             self.authority,
             ("evaluated", day),
-            lambda: evaluate(self._to_judge(), national_law(), [day]),
+            lambda: _evaluated(self._to_judge(), day),
             models_of(JUDGED),
             shared=True,
         )
@@ -83,11 +89,15 @@ class Rules:
         ]
 
 
+def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:
+    return evaluate(ledger, law_of(ledger, national_law()), [day])
+
+
 def standing_in(ledger: Ledger) -> tuple[Standing, ...]:
     """Give what the checks find on the certified add-ons of a ledger."""
     columns = ledger["applications"].select("application_id", "home_id", "unit_id", "fiscal_year")
     of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
-    law = national_law()
+    law = law_of(ledger, national_law())
     return tuple(
         Standing(finding, **of_whom[finding.values["application_id"]])
         for finding in (*certified_units(ledger, law), *certified_homes(ledger, law))

@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 
 from shokibo import calendar
 from shokibo.checking import check_rows
+from shokibo.law.own_law import law_of
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.checks import FIGURES
 from shokibo.ledger.findings import Finding
@@ -140,13 +141,14 @@ def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
     """Read a scope's tables; a home reads those of which it keeps rows."""
     if scope.homes is None:
         return ledger_of(scope.authority, only=tables)
-    own = ("authorities", *OF_HOMES)
+    own = ("authorities", "parameters", *OF_HOMES)
     return ledger_of(scope.authority, scope.homes, [name for name in own if name in tables])
 
 
 def _checked(scope: Scope) -> list[Finding]:
     """Check the rows; what is certified and the plan are told elsewhere. A home has its own."""
-    found = check_rows(_ledger(scope, tuple(BY_NAME)), law())
+    ledger = _ledger(scope, tuple(BY_NAME))
+    found = check_rows(ledger, law_of(ledger, law()))
     if scope.homes is None:
         return [one for one in found if one.code not in FIGURES]
     return [one for one in found if one.table in OF_HOMES]

@@ -11,6 +11,7 @@ from ninja import Path, Query, Router
 from shokibo.answers import Answer, about
 from shokibo.checking import check
 from shokibo.law.day_evaluation import DayEvaluation
+from shokibo.law.own_law import law_of
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Findings
 from shokibo.planning.budget import Budget
@@ -106,7 +107,7 @@ def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
     office = _office(request, at, _REGISTER)
     seen = [name for name, permission in READS.items() if office.may(permission)]
     ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), {*seen, "staff"})
-    found = [one for one in check(ledger, national_law()) if one.table in seen]
+    found = [one for one in check(ledger, law_of(ledger, national_law())) if one.table in seen]
     of_staff = [one for one in found if one.table == "staff"]
     if of_staff:
         office.looked("職員の確認の結果(API)", len(of_staff))
@@ -203,7 +204,8 @@ def _office(request: HttpRequest, at: AtOffice, permission: Permission) -> Token
 
 def _plan(office: TokenOffice) -> Plan:
     """Work out the authority's plan. Raises ProblemError where there is none."""
-    plan = plan_of(ledger_of(office.authority), national_law())
+    ledger = ledger_of(office.authority)
+    plan = plan_of(ledger, law_of(ledger, national_law()))
     if plan is None:
         raise ProblemError("no-plan")
     return plan
