@@ -8,7 +8,7 @@ import docx
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from shokibo.web.audit.recording import Act, change
 from shokibo.web.planning.models import Action
