@@ -1,9 +1,8 @@
 """Every table for everybody, from an authority's ledger and the returns it submitted."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
@@ -13,6 +12,7 @@ from shokibo.opendata.people import need_table, occupancy_table
 from shokibo.opendata.table import Column, OpenTable, Value
 from shokibo.planning.course import KINDS, year_end_sizes
 from shokibo.planning.plan import Plan, plan_of
+from shokibo.returns.forms import FormFigures
 from shokibo.rounding import percent
 from shokibo.texts import Text
 
@@ -36,14 +36,14 @@ def open_tables(
     law: Law,
     today: dt.date,
     threshold: int | None,
-    forms: Iterable[Mapping[str, Any]],
+    forms: Iterable[FormFigures],
     planned: Ledger | None,
 ) -> list[OpenTable]:
     """Give the tables that hold a row, in the order of NAMES.
 
     `ledger` is one authority's part, `planned` the ledger of its plan as it was published, None
-    where none was; `forms` are the figures of its latest submitted returns, as
-    `returns.forms.as_json` gives them. Without a threshold no table counts people.
+    where none was; `forms` are the figures of its latest submitted returns. Without a threshold
+    no table counts people.
     """
     found = [
         _places(ledger, today),
@@ -103,16 +103,15 @@ def _units(ledger: Ledger, today: dt.date) -> OpenTable:
     )
 
 
-def _addons(forms: Iterable[Mapping[str, Any]]) -> OpenTable:
+def _addons(forms: Iterable[FormFigures]) -> OpenTable:
     rows: list[tuple[Value, ...]] = []
-    for form in sorted(forms, key=lambda form: (form["fiscal_year"], form["form"])):
-        at = (form["fiscal_year"], form["form"])
+    for form in sorted(forms, key=lambda form: (form.fiscal_year, form.form)):
+        at = (form.fiscal_year, form.form)
         for kind in ("community_home", "branch_group_care"):
-            counts = form["units"][kind]
-            applied, certified = counts["applied"]["total"], counts["certified"]["total"]
-            rows.append((*at, kind, _ADDON_KINDS[kind], counts["units"], applied, certified))
-        backup = form["backup"]
-        totals = (backup["homes"], backup["applied"], backup["certified"])
+            counts = form.units[kind]
+            applied, certified = counts.applied["total"], counts.certified["total"]
+            rows.append((*at, kind, _ADDON_KINDS[kind], counts.units, applied, certified))
+        totals = (form.backup.homes, form.backup.applied, form.backup.certified)
         rows.append((*at, "backup", _ADDON_KINDS["backup"], *totals))
     return _table(
         "addons",

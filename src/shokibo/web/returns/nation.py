@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
-from shokibo.returns.rollup import roll_up
+from shokibo.returns.rollup import RollUp, roll_up
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
@@ -17,7 +18,7 @@ from shokibo.web.base.parameters import Query, asks, choice_field, year_field
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.deadlines import statutory
 from shokibo.web.returns.drawing import first_year
-from shokibo.web.returns.figures import differences_from, figure_tables
+from shokibo.web.returns.figures import count_tables, differences_from, figure_tables
 from shokibo.web.returns.models import Return, ReturnFile
 
 _READ = Permission.RETURN_READ_SUBMITTED
@@ -46,7 +47,6 @@ def nation(request: HttpRequest, access: Access, *, asked: NationQuery) -> HttpR
         .order_by("edition")
     }
     rows = [(authority, latest.get(authority.pk)) for authority in Authority.objects.all()]
-    summed = roll_up([found.figures for found in latest.values() if found.figures])
     context: dict[str, Any] = {
         "rows": rows,
         "number": number,
@@ -56,7 +56,8 @@ def nation(request: HttpRequest, access: Access, *, asked: NationQuery) -> HttpR
         "deadline": statutory(number, year),
     }
     if latest:
-        context |= figure_tables({**summed, "list": []})
+        summed = roll_up(found.figures for found in latest.values() if found.figures)
+        context |= count_tables(msgspec.convert(summed, RollUp))
     return render(request, "returns/nation.html", context)
 
 
@@ -65,12 +66,12 @@ def submitted(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Show a form as an authority sent it."""
     found = _one(pk)
     context = {
-        **figure_tables(found.figures or {}),
+        **figure_tables(found.sent),
         "found": found,
         "files": found.files.defer("content"),
         "deadline": statutory(found.form, found.fiscal_year),
         "corrects": found.previous is not None,
-        "differences": differences_from(found.previous, found.figures or {}),
+        "differences": differences_from(found.previous, found.sent),
     }
     return render(request, "returns/submitted.html", context)
 

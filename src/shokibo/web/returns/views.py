@@ -1,6 +1,5 @@
 """Pages of the returns to the ministry."""
 
-import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -51,13 +50,19 @@ def returns(request: HttpRequest, office: Office) -> HttpResponse:
         if (number, year) != (2, this_year)  # its year is not over
     ]
     due = deadlines_of(office.authority, asked)
-    rows = [_told(due[key], sent.get(key)) for key in asked]
+    rows = [_row(due[key], sent.get(key)) for key in asked]
     context = {"rows": rows, "may_draft": office.may(Permission.RETURN_DRAFT)}
     return render(request, "returns/returns.html", context)
 
 
-def _told(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
+def _row(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
     days_left = (deadline.due - today()).days
+    timely = None
+    if latest is not None and latest.submitted_at:
+        first = latest
+        while first.previous is not None:
+            first = first.previous
+        timely = first.sent.drawn_on <= deadline.due
     return {
         "number": deadline.form,
         "year": deadline.fiscal_year,
@@ -65,19 +70,11 @@ def _told(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
         "deadline": deadline.due,
         "ground": deadline.ground,
         "days_left": days_left,
-        "timely": is_timely(latest, deadline.due) if latest and latest.submitted_at else None,
+        "timely": timely,
         "overdue": days_left < 0
         and (latest is None or latest.edition == 1)
         and (latest is None or latest.state == "draft"),
     }
-
-
-def is_timely(sent: Return, due: dt.date) -> bool:
-    """Tell whether the first edition of a submitted form came in time."""
-    first = sent
-    while first.previous is not None:
-        first = first.previous
-    return dt.date.fromisoformat((first.figures or {})["drawn_on"]) <= due
 
 
 @office_page(_READ, write=Permission.RETURN_DRAFT)
@@ -137,7 +134,7 @@ def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 def _context(office: Office, found: Return) -> dict[str, Any]:
     live = drawn(office.authority, found.form, found.fiscal_year)
-    figures = live.figures if found.state == "draft" else found.figures or {}
+    figures = live.figures if found.state == "draft" else found.sent
     previous = found.previous
     deadline = deadline_of(office.authority, found.form, found.fiscal_year)
     return {
@@ -162,6 +159,11 @@ def _context(office: Office, found: Return) -> dict[str, Any]:
 def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show what is to be checked and what is blank, then submit."""
     found = _one(office, pk)
+    letter = {
+        _("文書番号"): found.letter_number,
+        _("文書の日付"): found.letter_date,
+        _("報告者の職名"): office.authority.reporting_officer,
+    }
     return step_page(
         request,
         office,
@@ -172,19 +174,9 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         done=_("提出しました。数値とファイルを固定しました。"),
         form_class=SubmitForm,
         initial=_letter(found),
-        blanks=_blanks(office, found),
+        blanks=[name for name, value in letter.items() if not value],
         **_context(office, found),
     )
-
-
-def _blanks(office: Office, found: Return) -> list[str]:
-    """Name what the letter leaves open."""
-    parts = {
-        _("文書番号"): found.letter_number,
-        _("文書の日付"): found.letter_date,
-        _("報告者の職名"): office.authority.reporting_officer,
-    }
-    return [name for name, value in parts.items() if not value]
 
 
 @office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
@@ -211,8 +203,8 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
     """Enter a later day by which a form is due, with its ground."""
     if number not in (1, 2) or not first_year() <= year <= calendar.fiscal_year_of(today()) + 1:
         raise Http404
-    stands = deadline_of(office.authority, number, year)
-    later = stands.later
+    current = deadline_of(office.authority, number, year)
+    later = current.later
     names = ("version", "day", "ground")
     form = DeadlineForm(
         request.POST or None,
@@ -225,7 +217,7 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
     )
     saving = Saving(
         title=_("様式%(number)s %(year)s 期限を延長する") % {"number": number, "year": nendo(year)},
-        lead=lead % {"day": wareki(stands.statutory)},
+        lead=lead % {"day": wareki(current.statutory)},
         button=_("保存する"),
         back=back,
         done=_("期限を保存しました。"),

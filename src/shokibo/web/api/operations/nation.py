@@ -8,8 +8,7 @@ from ninja import Path, Query, Router
 
 from shokibo.answers import Answer
 from shokibo.returns.counted import FormNumber, period_of
-from shokibo.returns.forms import KindCounts
-from shokibo.returns.rollup import roll_up
+from shokibo.returns.rollup import RollUp, roll_up
 from shokibo.web.api.answers import answers
 from shokibo.web.api.caller import caller_of
 from shokibo.web.api.operations.account import AuthorityName
@@ -36,15 +35,6 @@ class ReturnOfAuthority(AuthorityName, frozen=True):
 
     title = "自治体の提出"
     submitted: ReturnSent | None
-
-
-class RollUp(Answer, frozen=True):
-    """The sum of the latest editions."""
-
-    title = "合計"
-    authorities: int
-    units: dict[str, KindCounts]
-    backup: dict[str, int]
 
 
 class NationReturns(Answer, frozen=True):
