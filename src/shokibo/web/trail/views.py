@@ -15,6 +15,7 @@ from shokibo.web.audit.models import Event, Look, SealCheck
 from shokibo.web.audit.words import ACTIONS, action_of
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import PagedQuery, asks, choice_field, day_field, words_field
+from shokibo.web.pages.listing import Column, Listing, SearchQuery, list_page
 from shokibo.web.trail import describing
 
 PAGE = 50
@@ -48,13 +49,33 @@ def system(request: HttpRequest, access: Access, *, asked: EventsQuery) -> HttpR
     return render(request, "trail/system.html", context)
 
 
+LOOKS = Listing(
+    "閲覧の記録",
+    [
+        Column("at", gettext_lazy("日時"), lambda one: one.at, "at", look="day"),
+        Column(
+            "actor",
+            gettext_lazy("利用者"),
+            lambda one: one.actor_name,
+            "actor_name",
+            look="person",
+        ),
+        Column("what", gettext_lazy("見たもの"), lambda one: one.what, "what"),
+        Column("home", gettext_lazy("施設"), lambda one: one.home, "home__name"),
+        Column("rows", gettext_lazy("行数"), lambda one: one.rows, "rows", look="number"),
+    ],
+    caption=gettext_lazy("%(n)s件"),
+    empty=gettext_lazy("閲覧の記録はありません"),
+    search=("actor_name", "what", "home__name"),
+)
+
+
 @office_page(Permission.AUDIT_READ)
-@asks(PagedQuery)
-def looks(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpResponse:
+@asks(SearchQuery)
+def looks(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
     """List who looked at rows of staff, the latest first."""
-    found = Look.objects.filter(authority=office.authority).select_related("home")
-    page = asked.page_of(found, PAGE)
-    return render(request, "trail/looks.html", {"page": page})
+    rows = Look.objects.filter(authority=office.authority).select_related("home")
+    return list_page(request, asked, LOOKS, rows, "trail/looks.html")
 
 
 def _listed(asked: EventsQuery, found: QuerySet[Event]) -> dict[str, Any]:

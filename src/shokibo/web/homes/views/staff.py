@@ -3,7 +3,8 @@
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,9 +13,11 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
+from shokibo.web.base.words import hours
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.views.crumbs import kept_day, staff_url, to_staff
+from shokibo.web.pages.listing import Column, Listing, SearchQuery, link, links, list_page
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
 from shokibo.web.store.wording import fields_of
@@ -22,8 +25,8 @@ from shokibo.web.store.wording import fields_of
 PAGE = 100
 
 
-class StaffQuery(DayQuery):
-    """Postings on a day, or all of them."""
+class StaffQuery(SearchQuery, DayQuery):
+    """Postings on a day, or all of them, by words."""
 
     show = choice_field(gettext_lazy("表示"), {"all": gettext_lazy("すべて")})
 
@@ -47,17 +50,82 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
     rows = Posting.objects.filter(home=home).select_related("unit")
     if not show_all:
         rows = rows.filter(holding_on(day))
-    page = asked.page_of(rows.order_by("unit_id", "code", "started_on", "pk"), PAGE)
-    office.looked("職員", len(page), home)
     context = {
         "home": home,
         "day": day,
         "at": kept_day(request),
         "show_all": show_all,
-        "page": page,
         "may_write": office.may(Permission.STAFF_WRITE, home),
     }
-    return render(request, "homes/staff.html", context)
+    return list_page(
+        request,
+        asked,
+        postings_list(office, may_write=context["may_write"], name=f"職員_{home.name}"),
+        rows.order_by("unit_id", "code", "started_on", "pk"),
+        "homes/staff.html",
+        day=day,
+        looked_at=lambda n: office.looked("職員", n, home),
+        **context,
+    )
+
+
+def postings_list(
+    office: Office, *, may_write: bool = False, name: str = "職員", with_place: bool = True
+) -> Listing:
+    """Declare the list of postings; who may write has the pages that do."""
+    columns = [
+        Column("code", _("職員ID"), lambda row: row.code, "code", head=True),
+        Column("unit", _("場所"), lambda row: row.unit or _("本体施設"), "unit__name"),
+        Column("job", _("職種"), lambda row: row.get_job_display(), "job"),
+        Column("employment", _("雇用形態"), lambda row: row.get_employment_display(), "employment"),
+        Column(
+            "hours",
+            _("週勤務時間"),
+            lambda row: hours(row.weekly_hours),
+            "weekly_hours",
+            look="number",
+        ),
+        Column(
+            "full_time",
+            _("常勤の時間"),
+            lambda row: hours(row.full_time_weekly_hours),
+            "full_time_weekly_hours",
+            look="number",
+        ),
+        Column("role", _("役割"), lambda row: row.get_role_display(), "role"),
+        Column("dedicated", _("専任"), lambda row: row.dedicated, "dedicated"),
+        Column("rota", _("本体ローテ"), lambda row: row.main_rota, "main_rota"),
+        Column("started", _("配置開始日"), lambda row: row.started_on, "started_on", look="day"),
+        Column("ended", _("配置終了日"), lambda row: row.ended_on, "ended_on", look="day"),
+    ]
+    if not with_place:
+        columns.pop(1)
+    if may_write:
+        code = office.authority.code
+        pages = (("edit", _("直す")), ("end", _("終える")), ("remove", _("削除")))
+        columns.append(
+            Column(
+                "pages",
+                _("操作"),
+                cell=lambda row: links(
+                    *(
+                        link(reverse(f"homes:{page}_posting", args=[code, row.pk]), label, row.code)
+                        for page, label in pages
+                        if page != "end" or not row.ended_on
+                    )
+                ),
+                is_exported=False,
+            )
+        )
+    return Listing(
+        name,
+        columns,
+        caption=gettext_lazy("%(n)s件の配置"),
+        empty=gettext_lazy("この日に配置されている職員はいません"),
+        search=("code", "unit__name"),
+        size=PAGE,
+        look="small",
+    )
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)

@@ -24,6 +24,8 @@ from shokibo.web.homes.views.crumbs import (
     unit_url,
 )
 from shokibo.web.homes.views.home import STEPS
+from shokibo.web.homes.views.staff import postings_list
+from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Capacity, Home, Posting, Unit
 from shokibo.web.store.wording import fields_of
@@ -43,6 +45,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     may_see_staff = office.may(Permission.STAFF_READ, found.home)
     if may_see_staff:
         office.looked(f"生活単位の職員:{found}", len(postings), found.home)
+    listing = postings_list(office, with_place=False)
     context = {
         "unit": found,
         "day": day,
@@ -51,8 +54,10 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "no_longer_held": [one for one in said.no_longer_held if one.unit_id == found.code],
         "capacities": capacities,
         "picture": capacity_picture(found, capacities, day),
-        "postings": postings,
-        "on_day": [posting for posting in postings if posting.holds_on(day)],
+        "postings": whole(listing, postings, caption=_("これまでのすべての配置")),
+        "on_day": whole(
+            listing, [one for one in postings if one.holds_on(day)], caption=_("この日の職員")
+        ),
         "page": events,
         "steps": history.steps(events),
         "may_see_staff": may_see_staff,

@@ -161,3 +161,11 @@ def asked(context: dict[str, Any], **changed: str) -> str:
         if value:
             query[name] = value
     return str(query.urlencode())
+
+
+@register.inclusion_tag("pages/filter.html", takes_context=True)
+def list_filter(context: dict[str, Any], query: Any, names: str) -> dict[str, object]:
+    """Let the person choose rows by some fields of the query; other choices stay."""
+    shown = names.split()
+    kept = [(k, v) for k, v in context["request"].GET.items() if k not in ("page", *shown)]
+    return {"fields": [query[name] for name in shown], "kept": kept}
