@@ -9,27 +9,18 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from shokibo.ledger.cells import hours_text
-from shokibo.ledger.tables import BY_NAME, Column, Kind, Table
+from shokibo.ledger.tables import Column, Kind, Table
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.schemas.asked import PageAsked
-from shokibo.web.homes.actions import WRITES
 from shokibo.web.register.models import Home
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED
-
-READS: dict[str, Permission] = {
-    **dict.fromkeys(BY_NAME, Permission.REGISTER_READ),
-    "staff": Permission.STAFF_READ,
-    "applications": Permission.APPLICATION_READ,
-    **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_READ),
-}
-"""What reading each table asks for."""
 
 
 def may_write(office: TokenOffice, table: Table) -> bool:
     """Tell whether a caller may keep rows of a table."""
-    permission = WRITES.get(MAPPED[table.name].model)
-    return permission is not None and office.may(permission) and office.may(READS[table.name])
+    mapped = MAPPED[table.name]
+    return bool(mapped.form) and office.may(mapped.write) and office.may(mapped.read)
 
 
 def page_of(
@@ -54,7 +45,7 @@ def row_of(office: TokenOffice, table: Table, pk: int) -> dict[str, Any] | None:
 
 
 def _rows(office: TokenOffice, table: Table) -> QuerySet[Model]:
-    return office.rows(MAPPED[table.name].model, READS[table.name]).order_by("pk")
+    return office.rows(MAPPED[table.name].model, MAPPED[table.name].read).order_by("pk")
 
 
 def _of_home(rows: QuerySet[Model], table: Table, home_id: str | None) -> QuerySet[Model]:

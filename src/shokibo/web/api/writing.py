@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from shokibo.ledger.tables import Table
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.problems import FieldError, ProblemError
-from shokibo.web.api.reading import READS, row_of
-from shokibo.web.api.schemas.ledger import WHERE_IT_BELONGS, added_columns, changed_columns
+from shokibo.web.api.reading import row_of
+from shokibo.web.api.schemas.ledger import added_columns, changed_columns
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError, TouchesError
 from shokibo.web.homes import actions
@@ -37,7 +37,7 @@ def add(office: TokenOffice, table: Table, given: dict[str, Any]) -> int:
     own = [
         column.name
         for column in added_columns(table)
-        if column.name not in WHERE_IT_BELONGS.get(table.name, ()) or column.name == "unit_id"
+        if column.name not in mapped.belongs or column.name == "unit_id"
         if mapped.field(column.name) != "unit" or table.name == "staff"
     ]
     form = _filled(row, mapped, own, given)
@@ -83,12 +83,12 @@ def remove(
 def _writable(office: TokenOffice, table: Table) -> Mapped:
     """Ask for writing, and for reading since every answer shows the row."""
     mapped = MAPPED[table.name]
-    office.require(actions.WRITES[mapped.model], READS[table.name])
+    office.require(mapped.write, mapped.read)
     return mapped
 
 
 def _found(office: TokenOffice, mapped: Mapped, pk: int) -> Model:
-    rows = office.rows(mapped.model, actions.WRITES[mapped.model])
+    rows = office.rows(mapped.model, mapped.write)
     row = rows.filter(pk=pk).first()
     if row is None:
         raise ProblemError("not-found")
@@ -112,12 +112,12 @@ def _put_where_it_belongs(
     office: TokenOffice, mapped: Mapped, row: Any, given: dict[str, Any]
 ) -> None:
     """Find the home, or the unit, of which the new row is. One out of scope is as none."""
-    permission = actions.WRITES[mapped.model]
+    permission = mapped.write
     name = mapped.table.name
     if name == "capacities":
         units = office.rows(Unit, permission).select_related("home")
         row.unit = units.filter(code=given["unit_id"]).first() or _unknown("unit_id")
-    elif name in WHERE_IT_BELONGS and given["home_id"] is not None:
+    elif mapped.belongs and given["home_id"] is not None:
         homes = office.rows(Home, permission)
         row.home = homes.filter(code=given["home_id"]).first() or _unknown("home_id")
 

@@ -22,7 +22,7 @@ from shokibo.web.certification.judgement import law
 from shokibo.web.exchange import problems
 from shokibo.web.exchange.homes_own import proposed
 from shokibo.web.exchange.planned import Planned, name_of, values_of
-from shokibo.web.exchange.reach import WRITE, Reach
+from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import ChangeProposal, Home
 from shokibo.web.store.loading import KEPT_BY_THE_DATABASE
 from shokibo.web.store.mapping import MAPPED
@@ -225,7 +225,7 @@ def _permitted(
     homes = {home.code: home for home in reach.homes}
     for row, place in _touched_rows(one, incoming):
         home = homes.get(row.get("home_id") or "")
-        needed = WRITE[table.name]
+        needed = MAPPED[table.name].write
         allowed = office.may(needed, home) if home else office.may(needed) and reach.is_wide
         if not allowed:
             values = {"table": table.sheet}

@@ -20,18 +20,8 @@ from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, StaleError
 from shokibo.web.base.refusal import TouchesError
 from shokibo.web.homes.touching import touched
-from shokibo.web.register.models import Capacity, Confirmation, Home, Occupancy, Posting, Unit
-
-WRITES: dict[type[Model], Permission] = {
-    Home: Permission.REGISTER_WRITE,
-    Unit: Permission.REGISTER_WRITE,
-    Capacity: Permission.REGISTER_WRITE,
-    Confirmation: Permission.REGISTER_WRITE,
-    Posting: Permission.STAFF_WRITE,
-    Occupancy: Permission.STAFF_WRITE,
-}
-"""What keeping a row of each model asks for."""
-
+from shokibo.web.register.models import Capacity, Home, Unit
+from shokibo.web.store.mapping import BY_LABEL
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -103,7 +93,7 @@ def home_of(row: Model) -> Home | None:
 def _require(office: Office, row: Model) -> None:
     """Hold the person to the row's home; counts that are not split by home are the authority's."""
     home = home_of(row)
-    permission = Permission.REGISTER_WRITE if home is None else WRITES[type(row)]
+    permission = Permission.REGISTER_WRITE if home is None else BY_LABEL[row._meta.label].write
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
     unit = getattr(row, "unit", None)
     if not ours or not office.may(permission, home) or (unit and unit.home_id != home.pk):  # type: ignore[union-attr]

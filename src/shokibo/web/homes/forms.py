@@ -1,5 +1,6 @@
 """Forms over rows of the register, made from the ledger's declaration."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -18,29 +19,7 @@ from shokibo.web.base.forms import (
 )
 from shokibo.web.base.language import labels
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
-from shokibo.web.store.mapping import BY_LABEL
-
-COLUMNS = {
-    "homes": ["home_id", "name", "operator", "operator_number", "opened_on", "closed_on"],
-    "units": ["name", "kind", "opened_on", "closed_on"],
-    "capacities": ["effective_from", "capacity"],
-    "staff": [
-        "staff_id",
-        "unit_id",
-        "job",
-        "employment",
-        "weekly_hours",
-        "full_time_weekly_hours",
-        "role",
-        "dedicated",
-        "main_rota",
-        "started_on",
-        "ended_on",
-    ],
-    "confirmations": ["item", "result", "confirmed_on", "holds_from", "expires_on", "evidence"],
-    "occupancy": ["as_of", "population", "place", "children", "individual_care"],
-}
-"""What a form asks of each table, in this order; where the row belongs is known already."""
+from shokibo.web.store.mapping import BY_LABEL, MAPPED
 
 
 class RowForm(ReasonedForm, ValuesForm):
@@ -50,7 +29,7 @@ class RowForm(ReasonedForm, ValuesForm):
         self,
         data: Any,
         row: Model,
-        columns: list[str] | None = None,
+        columns: Sequence[str] | None = None,
         home: Home | None = None,
         required: tuple[str, ...] = (),
     ) -> None:
@@ -58,7 +37,7 @@ class RowForm(ReasonedForm, ValuesForm):
         self.row, self.home = row, home
         self.mapped = BY_LABEL[row._meta.label]
         table = self.mapped.table
-        wanted = COLUMNS[table.name] if columns is None else columns
+        wanted = self.mapped.form if columns is None else columns
         self.row_fields = [self.mapped.field(column) for column in wanted]
         super().__init__(data, initial=self._initial())
         for column, name in zip(wanted, self.row_fields, strict=True):
@@ -89,7 +68,7 @@ class NewUnitForm(RowForm):
     """A new unit with its first capacity."""
 
     def __init__(self, data: Any, row: Unit) -> None:
-        super().__init__(data, row, ["unit_id", *COLUMNS["units"]])
+        super().__init__(data, row, ["unit_id", *MAPPED["units"].form])
         self.fields["capacity"] = LedgerField(CAPACITIES.column("capacity"))
         self.fields["effective_from"] = LedgerField(CAPACITIES.column("effective_from"))
         self.order_fields([*self.row_fields, "capacity", "effective_from", "reason", "version"])

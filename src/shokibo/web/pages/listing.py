@@ -141,7 +141,8 @@ def list_page(
     page = asked.page_of(rows, listing.size)
     looked_at(len(page))
     listed = Listed(listing, page, asked.given["sort"])
-    return render(request, template, {"listed": listed, "asked": asked, "page": page, **context})
+    shown = {"listed": listed, "asked": asked, "page": page, "day": day}
+    return render(request, template, {**shown, **context})
 
 
 def whole(listing: Listing, rows: Sequence[Any], **changed: Any) -> Listed:

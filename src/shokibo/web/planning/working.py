@@ -32,7 +32,7 @@ from shokibo.web.planning.tables import (
 )
 from shokibo.web.register.models import Authority
 from shokibo.web.store.answers import cached
-from shokibo.web.store.mapping import models_of
+from shokibo.web.store.mapping import MAPPED, models_of
 
 GRAVITY = ("error", "warning", "info")
 MOST_FINDINGS = 20
@@ -173,27 +173,19 @@ def address_of(office: Office, finding: Finding) -> str:
     """Give the address of the stored row that a finding speaks of; blank where none shows it."""
     code, row = office.authority.code, finding.row
     writes_only = finding.table == "plan" and not office.may(Permission.PLAN_WRITE)
-    if row is None or finding.table not in _PAGES or writes_only:
+    mapped = MAPPED.get(finding.table)
+    if row is None or mapped is None or not mapped.page or writes_only:
         return ""
-    page = _PAGES[finding.table]
+    page = mapped.page
     if finding.table == "homes":
         return reverse(page, args=[code, row])
     if finding.table == "occupancy":
-        return reverse(page, args=[code])
+        return reverse("homes:homes", args=[code])
+    if mapped.page_key:
+        return ""  # the plan has no finding of such a row
     if finding.table == "actions":
         return f"{reverse(page, args=[code])}?row={row}#row-{row}"
     return reverse(page, args=[code]) + (f"#row-{row}" if finding.table != "plan" else "")
-
-
-_PAGES = {
-    "plan": "planning:head",
-    "actions": "planning:actions",
-    "need": "planning:need",
-    "targets": "planning:targets",
-    "costs": "costs:costs",
-    "homes": "homes:home",
-    "occupancy": "homes:homes",
-}
 
 
 def picture(name: str, figure: Figure, address: str = "") -> Picture:

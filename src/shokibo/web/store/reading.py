@@ -13,7 +13,7 @@ from shokibo.web.register.models import Authority, Home, Unit
 from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED, Mapped
 
-REGISTER = ("authorities", "homes", "units", "capacities", "staff", "confirmations", "applications")
+REGISTER = tuple(name for name, mapped in MAPPED.items() if mapped.is_judged)
 """The tables that the rules read."""
 
 

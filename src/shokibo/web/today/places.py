@@ -17,18 +17,6 @@ from shokibo.web.planning.working import address_of
 from shokibo.web.store.mapping import MAPPED
 
 _READ = Permission.REGISTER_READ
-_PAGES = {
-    "homes": ("homes:home", "pk"),
-    "units": ("homes:unit", "pk"),
-    "capacities": ("homes:unit", "unit_id"),
-    "staff": ("homes:staff", "home_id"),
-    "confirmations": ("homes:home", "home_id"),
-    "occupancy": ("homes:home", "home_id"),
-    "applications": ("certification:application", "pk"),
-}
-"""For each table the page, and the field of a row that names it there."""
-PLAN_TABLES = ("plan", "actions", "need", "targets", "costs")
-"""Tables whose rows the plan's own pages show."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +43,8 @@ def told(office: Office, findings: Iterable[Finding]) -> list[Told]:
     findings = list(findings)
     wanted: dict[str, set[int]] = {}
     for one in findings:
-        if one.table in _PAGES and one.row is not None:
+        mapped = MAPPED.get(one.table)
+        if mapped and mapped.page_key and one.row is not None:
             wanted.setdefault(one.table, set()).add(one.row)
     rows = {table: _rows(office, table, keys) for table, keys in wanted.items()}
     return [_told(office, one, rows) for one in findings]
@@ -70,10 +59,10 @@ def _rows(office: Office, table: str, keys: set[int]) -> dict[int, Model]:
 
 def _told(office: Office, finding: Finding, rows: dict[str, dict[int, Model]]) -> Told:
     row = rows.get(finding.table, {}).get(finding.row or 0)
-    if row is None:
-        of_plan = office.may(Permission.PLAN_READ) and finding.table in PLAN_TABLES
+    mapped = MAPPED.get(finding.table)
+    if row is None or mapped is None:
+        of_plan = mapped and mapped.page and not mapped.page_key and office.may(mapped.read)
         return Told(finding, "", address_of(office, finding) if of_plan else "")
-    page, field = _PAGES[finding.table]
-    key = getattr(row, field)
-    url = "" if key is None else reverse(page, args=[office.authority.code, key])
+    key = getattr(row, mapped.page_key)
+    url = "" if key is None else reverse(mapped.page, args=[office.authority.code, key])
     return Told(finding, str(row), url)

@@ -24,7 +24,6 @@ from shokibo.web.api.schemas.ledger import (
     page_model,
     row_model,
 )
-from shokibo.web.homes.actions import WRITES
 from shokibo.web.store.mapping import MAPPED
 
 router = Router(tags=["台帳"], by_alias=True)
@@ -101,7 +100,7 @@ def tables(request: HttpRequest, at: Path[AtOffice]) -> TableInfos:
                 table.sheet,
                 table.note.ja,
                 list(table.key),
-                office.may(reading.READS[table.name]),
+                office.may(MAPPED[table.name].read),
                 reading.may_write(office, table),
                 [_column_info(column) for column in table.columns],
             )
@@ -140,7 +139,7 @@ def _add_reading(table: Table) -> None:
         asked: Query[asked_for],
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
-        office.require(reading.READS[table.name])
+        office.require(MAPPED[table.name].read)
         return reply(reading.page_of(request, office, table, asked))
 
     @router.get(
@@ -153,7 +152,7 @@ def _add_reading(table: Table) -> None:
     )
     def row(request: HttpRequest, at: Path[AtRow]) -> HttpResponse:
         office = caller_of(request).office(at.code)
-        office.require(reading.READS[table.name])
+        office.require(MAPPED[table.name].read)
         return _row_told(office, table, at.id)
 
 
@@ -229,5 +228,5 @@ def _given(body: BaseModel) -> dict[str, Any]:
 
 for _table in TABLES:
     _add_reading(_table)
-    if MAPPED[_table.name].model in WRITES:
+    if MAPPED[_table.name].form:
         _add_writing(_table)

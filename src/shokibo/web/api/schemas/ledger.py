@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from shokibo.characters import clean
 from shokibo.ledger.tables import Column, Kind, Table
-from shokibo.web.homes.forms import COLUMNS
+from shokibo.web.store.mapping import MAPPED
 
 MOST = 10**15 - 1
 """Whole numbers have at most the digits that a cell of the ledger may have."""
@@ -45,25 +45,17 @@ _OUT: dict[Kind, Any] = {
     Kind.YEN: int,
     Kind.YES_NO: bool,
 }
-WHERE_IT_BELONGS = {
-    "units": ("unit_id", "home_id"),
-    "capacities": ("unit_id",),
-    "staff": ("home_id",),
-    "confirmations": ("home_id",),
-    "occupancy": ("home_id",),
-}
-"""Columns that say where a row belongs: given when it is added, and never changed."""
 
 
 def changed_columns(table: Table) -> list[Column]:
     """Give the columns that a change may hold: those of the register's own form."""
-    return [table.column(name) for name in COLUMNS[table.name]]
+    return [table.column(name) for name in MAPPED[table.name].form]
 
 
 def added_columns(table: Table) -> list[Column]:
     """Give the columns that a new row may hold."""
-    names = [*WHERE_IT_BELONGS.get(table.name, ()), *COLUMNS[table.name]]
-    return [table.column(name) for name in names]
+    mapped = MAPPED[table.name]
+    return [table.column(name) for name in (*mapped.belongs, *mapped.form)]
 
 
 def row_model(table: Table) -> type[BaseModel]:

@@ -52,7 +52,6 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
         rows = rows.filter(holding_on(day))
     context = {
         "home": home,
-        "day": day,
         "at": kept_day(request),
         "show_all": show_all,
         "may_write": office.may(Permission.STAFF_WRITE, home),
