@@ -65,7 +65,9 @@ def test_a_column_sorts_both_ways_and_an_unknown_one_is_refused(world: World) ->
     assert client.get(f"{address}password").status_code == 400
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
+)
 @given(name=st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20))
 @pytest.mark.parametrize("write", [listing._csv, listing._xlsx])
 def test_no_cell_of_an_export_is_a_formula(
