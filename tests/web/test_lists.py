@@ -69,12 +69,12 @@ def test_a_column_sorts_both_ways_and_an_unknown_one_is_refused(world: World) ->
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
 )
 @given(name=st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20))
-@pytest.mark.parametrize("write", [listing._csv, listing._xlsx])
+@pytest.mark.parametrize("write", [listing.csv_of, listing.xlsx_of])
 def test_no_cell_of_an_export_is_a_formula(
     write: Callable[[list[list[object]]], bytes], name: str
 ) -> None:
     content = write([["名前"], [f"={name}"]])
-    if write is listing._csv:
+    if write is listing.csv_of:
         assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1] == [f"'={name}"]
     else:
         cell = cast("Any", load_workbook(io.BytesIO(content)).active)["A2"]

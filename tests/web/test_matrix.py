@@ -255,6 +255,17 @@ PAGES: dict[str, Page] = {
     "homes:remove_occupancy": Page(KEEPERS, KEEPERS, _occupancy, of_home=True),
     "homes:accept_proposal": Page({OFFICER}, {OFFICER}, _proposal, of_home=True),
     "homes:decline_proposal": Page({OFFICER}, {OFFICER}, _proposal, of_home=True),
+    **dict.fromkeys(
+        (
+            "homes:list_home",
+            "homes:list_unit",
+            "homes:list_capacity",
+            "homes:list_posting",
+            "homes:list_confirmation",
+            "homes:list_occupancy",
+        ),
+        Page(READERS | {"home_staff:sister"}),
+    ),
     "homes:withdraw_proposal": Page({HOME}, {HOME}, _proposal, of_home=True),
     "certification:queue": Page(READERS | {"home_staff:sister"}),
     "certification:applications": Page({HOME, "home_staff:sister"}),

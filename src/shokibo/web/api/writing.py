@@ -34,12 +34,7 @@ def add(office: TokenOffice, table: Table, given: dict[str, Any]) -> int:
     mapped = _writable(office, table)
     row = mapped.model(authority=office.authority)
     _put_where_it_belongs(office, mapped, row, given)
-    own = [
-        column.name
-        for column in added_columns(table)
-        if column.name not in mapped.belongs or column.name == "unit_id"
-        if mapped.field(column.name) != "unit" or table.name == "staff"
-    ]
+    own = [c.name for c in added_columns(table) if c.name not in _owners(mapped)]
     form = _filled(row, mapped, own, given)
     with _telling(office, mapped):
         actions.add(office=office, row=row, values=form.typed, reason=given["reason"])
@@ -112,14 +107,17 @@ def _put_where_it_belongs(
     office: TokenOffice, mapped: Mapped, row: Any, given: dict[str, Any]
 ) -> None:
     """Find the home, or the unit, of which the new row is. One out of scope is as none."""
-    permission = mapped.write
-    name = mapped.table.name
-    if name == "capacities":
-        units = office.rows(Unit, permission).select_related("home")
-        row.unit = units.filter(code=given["unit_id"]).first() or _unknown("unit_id")
-    elif mapped.belongs and given["home_id"] is not None:
-        homes = office.rows(Home, permission)
-        row.home = homes.filter(code=given["home_id"]).first() or _unknown("home_id")
+    for column, model in _owners(mapped).items():
+        if given[column] is not None:
+            found = office.rows(model, mapped.write).filter(code=given[column]).first()
+            setattr(row, mapped.field(column), found or _unknown(column))
+
+
+def _owners(mapped: Mapped) -> dict[str, type[Model]]:
+    """Give the columns that name the home or unit of which a row is."""
+    models: dict[str, type[Model]] = {"home": Home, "unit": Unit}
+    fields = {column: mapped.field(column) for column in mapped.belongs}
+    return {column: models[field] for column, field in fields.items() if field in models}
 
 
 def _unknown(column: str) -> Any:
@@ -129,12 +127,11 @@ def _unknown(column: str) -> Any:
 
 def _filled(row: Any, mapped: Mapped, columns: list[str], given: dict[str, Any]) -> RowForm:
     """Read the values as the register's form reads what is typed. Raises ProblemError."""
-    home = actions.home_of(row) if "unit_id" in columns and mapped.table.name == "staff" else None
     data = {mapped.field(name): _typed(given[name]) for name in columns}
-    if home is not None and given["unit_id"] is not None:
-        unit = Unit.objects.filter(home=home, code=given["unit_id"]).first()
+    if "unit" in data and given["unit_id"] is not None:
+        unit = Unit.objects.filter(home=row.home_id, code=given["unit_id"]).first()
         data["unit"] = str(unit.pk) if unit else _unknown("unit_id")
-    form = RowForm(data, row, columns, home)
+    form = RowForm(data, row, columns)
     if not form.is_valid():
         raise ProblemError("invalid", errors=_errors(form, mapped))
     return form

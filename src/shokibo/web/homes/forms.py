@@ -1,6 +1,6 @@
 """Forms over rows of the register, made from the ledger's declaration."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -21,6 +21,9 @@ from shokibo.web.base.language import labels
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL, MAPPED
 
+_CHOSEN = ("home", "unit")
+"""The fields that name another row."""
+
 
 class RowForm(ReasonedForm, ValuesForm):
     """Some columns of a row. Its data are the row's fields as `values`, reason and version."""
@@ -30,11 +33,11 @@ class RowForm(ReasonedForm, ValuesForm):
         data: Any,
         row: Model,
         columns: Sequence[str] | None = None,
-        home: Home | None = None,
         required: tuple[str, ...] = (),
+        homes: Collection[Home] = (),
     ) -> None:
-        """Make the fields; `columns` of the ledger's table, `home` that whose units to offer."""
-        self.row, self.home = row, home
+        """Make the fields; `columns` of the ledger's table, `homes` those to choose from."""
+        self.row, self.homes = row, homes
         self.mapped = BY_LABEL[row._meta.label]
         table = self.mapped.table
         wanted = self.mapped.form if columns is None else columns
@@ -43,21 +46,25 @@ class RowForm(ReasonedForm, ValuesForm):
         for column, name in zip(wanted, self.row_fields, strict=True):
             must = True if column in required else None
             self.fields[name] = (
-                self._units()
-                if name == "unit"
+                self._choice(name)
+                if name in _CHOSEN
                 else LedgerField(table.column(column), required=must)
             )
         self.order_fields([*self.row_fields, "reason", "version"])
 
     def _initial(self) -> dict[str, Any]:
-        values = {name: getattr(self.row, name) for name in self.row_fields if name != "unit"}
-        if "unit" in self.row_fields:
-            values["unit"] = self.row.unit_id  # type: ignore[attr-defined]
+        names = {name: f"{name}_id" if name in _CHOSEN else name for name in self.row_fields}
+        values = {name: getattr(self.row, attribute) for name, attribute in names.items()}
         return values if self.row.pk is None else {**values, "version": self.row.version}  # type: ignore[attr-defined]
 
-    def _units(self) -> "forms.ModelChoiceField[Unit]":
+    def _choice(self, name: str) -> "forms.ModelChoiceField[Any]":
+        """Offer the homes, or the units of the row's home."""
+        if name == "home":
+            return forms.ModelChoiceField(
+                Home.objects.filter(pk__in=[home.pk for home in self.homes]), label=_("施設")
+            )
         return forms.ModelChoiceField(
-            Unit.objects.filter(home=self.home),
+            Unit.objects.filter(home=self.row.home_id),  # type: ignore[attr-defined]
             label=_("生活単位"),
             required=False,
             empty_label=_("本体施設"),

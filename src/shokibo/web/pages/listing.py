@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -23,30 +23,43 @@ from shokibo.formulas import escaped
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import PagedQuery, choice_field, words_field
-from shokibo.web.base.words import circle, wareki
+from shokibo.web.base.words import circle, or_dash, wareki
 
 Rows = Sequence[Any] | QuerySet[Any]
-FORMATS = {"xlsx": "Excel", "csv": "CSV"}
+Table = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `value` is what is exported and, without a `cell`, what is shown."""
+    """A column; without a name it only leads on, and no file holds it."""
 
     name: str
+    """The path of its value (`home__name`), by which rows of the database are sorted too."""
     header: Any
-    value: Callable[[Any], object] = lambda row: None
-    sort: str = ""
-    """The lookup by which rows of the database are sorted."""
+    value: Callable[[Any], object] | None = None
+    """Where the path does not give the value as it is exported."""
     cell: Callable[[Any], object] | None = None
+    """Where the page shows more than the value."""
     look: str = ""
-    head: bool = False
-    """Whether it names the row."""
-    is_exported: bool = True
+    names_row: bool = False
+
+    def value_of(self, row: Any) -> object:
+        """Give the value of a row; codes by their labels."""
+        if self.value:
+            return self.value(row)
+        for part in self.name.split("__"):
+            label = getattr(row, f"get_{part}_display", None)
+            row = label() if label else getattr(row, part, None)
+        return row
 
     def shown(self, row: Any) -> object:
         """Write the cell of a row as the page shows it."""
-        return self.cell(row) if self.cell else in_words(self.value(row))
+        if self.cell:
+            return self.cell(row)
+        value = self.value_of(row)
+        if isinstance(value, bool):
+            return circle(value)
+        return wareki(value) if isinstance(value, dt.date) else or_dash(value)
 
 
 @dataclass(frozen=True)
@@ -55,25 +68,20 @@ class Listing:
 
     name: str
     columns: Sequence[Column]
-    caption: Any
     empty: Any
+    hint: Any = ""
+    """What to do where the list is empty."""
+    caption: Any = ""
     search: Sequence[str] = ()
     size: int = 50
     look: str = ""
-    hint: Any = ""
-    """What to do where the list is empty."""
 
 
 class ListQuery(PagedQuery):
     """What the address of a list asks for; the fields of subclasses are its filters."""
 
-    sort = forms.CharField(required=False, max_length=50, widget=forms.HiddenInput)
-    export = choice_field(gettext_lazy("書出し"), FORMATS)
-
-    @property
-    def filters(self) -> list[Any]:
-        """The fields to choose rows by."""
-        return [self[name] for name in self.fields if name not in ("page", "sort", "export")]
+    sort = forms.CharField(required=False, max_length=50)
+    export = choice_field(gettext_lazy("書出し"), {"xlsx": "Excel", "csv": "CSV"})
 
 
 class SearchQuery(ListQuery):
@@ -88,24 +96,27 @@ class Listed:
 
     listing: Listing
     page: Page[Any]
-    order: str | None = None
-    """The order that was asked for; None where the page offers none, nor other pages and files."""
+    sorts: Sequence[str] = ()
+    """The columns by which the page can be sorted."""
+    order: str = ""
+    is_whole: bool = False
+    """A short list within another page: no order to choose, no file, and no other page."""
 
     @property
     def caption(self) -> str:
         """The caption, with the number of rows of all pages."""
-        return str(self.listing.caption) % {"n": self.page.paginator.count}
+        return (str(self.listing.caption) or _("%(n)s件")) % {"n": self.page.paginator.count}
 
     @property
     def heads(self) -> list[tuple[Column, str, str]]:
         """Each column with the order that its head leads to, and the present one."""
         found = []
-        for one in self.listing.columns:
-            present = {one.name: "ascending", f"-{one.name}": "descending"}.get(
-                self.order or "", ""
-            )
-            leads_to = f"-{one.name}" if present == "ascending" else one.name
-            found.append((one, leads_to if one.sort and self.order is not None else "", present))
+        for column in self.listing.columns:
+            name, present = column.name, ""
+            if name and name == self.order.removeprefix("-"):
+                present = "descending" if self.order.startswith("-") else "ascending"
+            leads_to = f"-{name}" if present == "ascending" else name
+            found.append((column, leads_to if name in self.sorts else "", present))
         return found
 
     @property
@@ -119,59 +130,64 @@ def list_page(
     asked: ListQuery,
     listing: Listing,
     rows: Rows,
-    template: str,
+    template: str = "pages/rows.html",
     *,
-    day: dt.date | None = None,
     looked_at: Callable[[int], None] = lambda n: None,
     **context: Any,
 ) -> HttpResponse:
-    """Show a page of a list, or hand all its rows out as a file.
+    """Show a page of a list, or hand all its rows out as a file with the day it is of.
 
     `rows` are those that the person may see and asked for. `looked_at` hears how many were shown.
     """
-    if asked.given.get("words") and listing.search:
-        found = Q()
-        for lookup in listing.search:
-            found |= Q(**{f"{lookup}__icontains": asked.given["words"]})
+    if listing.search and (words := asked.given["words"]):
+        found = Q(*((f"{path}__icontains", words) for path in listing.search), _connector=Q.OR)
         rows = cast("QuerySet[Any]", rows).filter(found)
-    rows = _sorted(asked, listing, rows)
+    sorts = [column.name for column in listing.columns if _sorts(column, rows)]
+    order = asked.hold("sort", {*sorts, *(f"-{name}" for name in sorts)})
+    rows = _in_order(order, listing, rows)
     if kind := asked.given["export"]:
         looked_at(len(rows))
-        return _export(listing, rows, kind, day or today())
+        day = context.get("day", today())
+        columns = [column for column in listing.columns if column.name]
+        heads = [*(str(column.header) for column in columns), _("基準日")]
+        table = [heads, *([*(one.value_of(row) for one in columns), day] for row in rows)]
+        content = csv_of(table) if kind == "csv" else xlsx_of(table)
+        return attachment(f"{listing.name}_{day:%Y%m%d}.{kind}", content)
     page = asked.page_of(rows, listing.size)
     looked_at(len(page))
-    listed = Listed(listing, page, asked.given["sort"])
-    shown = {"listed": listed, "asked": asked, "page": page, "day": day}
-    return render(request, template, {**shown, **context})
+    listed = Listed(listing, page, sorts, order)
+    return render(request, template, {"listed": listed, "asked": asked, "page": page, **context})
 
 
-def whole(listing: Listing, rows: Sequence[Any], **changed: Any) -> Listed:
-    """Give a short list within another page; `changed` are other words of the listing."""
-    page = Paginator(rows, max(len(rows), 1)).page(1)
-    return Listed(replace(listing, **changed), page)
+def whole(listing: Listing, rows: Rows) -> Listed:
+    """Give a short list within another page."""
+    return Listed(listing, Paginator(rows, max(len(rows), 1)).page(1), is_whole=True)
 
 
-def _sorted(asked: ListQuery, listing: Listing, rows: Rows) -> Rows:
+def _sorts(column: Column, rows: Rows) -> bool:
+    """Tell whether a column sorts: rows of the database by what it holds, others by any value."""
+    if not isinstance(rows, QuerySet):
+        return bool(column.name)
+    held = {*rows.query.annotations, *(field.name for field in rows.model._meta.get_fields())}
+    return column.name.split("__")[0] in held
+
+
+def _in_order(order: str, listing: Listing, rows: Rows) -> Rows:
     """Sort by the column that is asked for, blanks last; else leave the order."""
-    sorts = {one.name: one.sort for one in listing.columns if one.sort}
-    order = asked.hold("sort", {*sorts, *(f"-{name}" for name in sorts)})
     if not order:
         return rows
-    field = F(sorts[order.removeprefix("-")])
-    by = field.desc if order.startswith("-") else field.asc
-    return cast("QuerySet[Any]", rows).order_by(by(nulls_last=True), "pk")
+    name, descends = order.removeprefix("-"), order.startswith("-")
+    if isinstance(rows, QuerySet):
+        by = F(name).desc if descends else F(name).asc
+        return rows.order_by(by(nulls_last=True), "pk")
+    (column,) = (one for one in listing.columns if one.name == name)
+    blank = [row for row in rows if column.value_of(row) is None]
+    given = [row for row in rows if column.value_of(row) is not None]
+    return [*sorted(given, key=cast("Any", column.value_of), reverse=descends), *blank]
 
 
-def _export(listing: Listing, rows: Iterable[Any], kind: str, day: dt.date) -> HttpResponse:
-    """Write every row with the day of which the list is; no cell is a formula."""
-    columns = [one for one in listing.columns if one.is_exported]
-    table: list[list[Any]] = [[*(str(one.header) for one in columns), _("基準日")]]
-    table += [[*(_cell(one.value(row)) for one in columns), day] for row in rows]
-    write = _csv if kind == "csv" else _xlsx
-    return attachment(f"{listing.name}_{day:%Y%m%d}.{kind}", write(table))
-
-
-def _cell(value: object) -> Any:
+def _in_file(value: object) -> Any:
+    """Write a value for a file: days and numbers as such, all else as text."""
     if isinstance(value, dt.datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
@@ -179,36 +195,30 @@ def _cell(value: object) -> Any:
     return value if isinstance(value, int | dt.date) else "" if value is None else str(value)
 
 
-def _csv(table: list[list[Any]]) -> bytes:
+def csv_of(table: Table) -> bytes:
+    """Give a table as CSV that Excel shows as it is; no cell of it is a formula."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([escaped(str(c)) for c in r] for r in table)
+    rows = ([escaped(str(_in_file(cell))) for cell in row] for row in table)
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(table: list[list[Any]]) -> bytes:
+def xlsx_of(table: Table) -> bytes:
+    """Give a table as a workbook of one sheet; no cell of it is a formula."""
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet()
         for place, row in enumerate(table):
-            for column, value in enumerate(row):
-                if isinstance(value, dt.date):
-                    sheet.write_datetime(place, column, dt.datetime.combine(value, dt.time.min))
-                elif isinstance(value, int):
-                    sheet.write_number(place, column, value)
+            for column, cell in enumerate(map(_in_file, row)):
+                if isinstance(cell, dt.date):
+                    sheet.write_datetime(place, column, dt.datetime.combine(cell, dt.time.min))
+                elif isinstance(cell, int):
+                    sheet.write_number(place, column, cell)
                 else:
-                    sheet.write_string(place, column, value)
+                    sheet.write_string(place, column, cell)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return content.getvalue()
-
-
-def in_words(value: object) -> object:
-    """Write a value as a page shows it."""
-    if isinstance(value, bool):
-        return circle(value)
-    if isinstance(value, dt.date):
-        return wareki(value)
-    return "—" if value is None or value == "" else value
 
 
 def link(url: str, label: object, about: object = "") -> SafeString:
@@ -223,12 +233,13 @@ def lines(*parts: object) -> SafeString:
     return format_html("<span>{}</span>", format_html_join(SafeString("<br>"), "{}", shown))
 
 
-def links(*parts: SafeString) -> SafeString:
-    """Put the actions of a row side by side."""
-    shown = ((part,) for part in parts)
-    return format_html('<span class="actions">{}</span>', format_html_join(" ", "{}", shown))
+def links(parts: Iterable[SafeString]) -> SafeString:
+    """Put the actions of a row on one line."""
+    joined = format_html_join(" ", "{}", ((part,) for part in parts))
+    return format_html('<span class="actions">{}</span>', joined)
 
 
-def note(text: object) -> SafeString | str:
+def note(*parts: object) -> SafeString | str:
     """Write a small remark below a cell's value."""
+    text = " ".join(str(part) for part in parts if part not in (None, ""))
     return format_html('<span class="help">{}</span>', text) if text else ""

@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.web.accounts.access import Access, Office
@@ -52,19 +54,12 @@ def system(request: HttpRequest, access: Access, *, asked: EventsQuery) -> HttpR
 LOOKS = Listing(
     "閲覧の記録",
     [
-        Column("at", gettext_lazy("日時"), lambda one: one.at, "at", look="day"),
-        Column(
-            "actor",
-            gettext_lazy("利用者"),
-            lambda one: one.actor_name,
-            "actor_name",
-            look="person",
-        ),
-        Column("what", gettext_lazy("見たもの"), lambda one: one.what, "what"),
-        Column("home", gettext_lazy("施設"), lambda one: one.home, "home__name"),
-        Column("rows", gettext_lazy("行数"), lambda one: one.rows, "rows", look="number"),
+        Column("at", gettext_lazy("日時"), look="day"),
+        Column("actor_name", gettext_lazy("利用者"), look="person"),
+        Column("what", gettext_lazy("見たもの")),
+        Column("home__name", gettext_lazy("施設")),
+        Column("rows", gettext_lazy("行数"), look="number"),
     ],
-    caption=gettext_lazy("%(n)s件"),
     empty=gettext_lazy("閲覧の記録はありません"),
     search=("actor_name", "what", "home__name"),
 )
@@ -75,7 +70,8 @@ LOOKS = Listing(
 def looks(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
     """List who looked at rows of staff, the latest first."""
     rows = Look.objects.filter(authority=office.authority).select_related("home")
-    return list_page(request, asked, LOOKS, rows, "trail/looks.html")
+    up = (_("記録"), reverse("trail:events", args=[office.authority.code]))
+    return list_page(request, asked, LOOKS, rows, title=_("職員の記録の閲覧"), up=up)
 
 
 def _listed(asked: EventsQuery, found: QuerySet[Event]) -> dict[str, Any]:

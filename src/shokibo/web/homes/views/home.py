@@ -19,8 +19,11 @@ from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.judging import judged
 from shokibo.web.homes.views.crumbs import home_url, homes_url, kept_day, to_home, to_homes
+from shokibo.web.homes.views.rows import listing_of
+from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
+from shokibo.web.store.mapping import MAPPED
 
 STEPS = 15
 """Steps of history on a page."""
@@ -37,6 +40,8 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     units = list(Unit.objects.filter(home=found))
     page = asked.page_of(history.of_home(found), STEPS)
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
+    may_write = office.may(Permission.REGISTER_WRITE, found)
+    may_keep = office.may(Permission.STAFF_WRITE, found)
     context = {
         "home": found,
         "day": day,
@@ -47,14 +52,34 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "units": [(unit, said.units[unit.code]) for unit in units if unit.code in said.units],
         "not_open": [unit for unit in units if unit.code not in said.units],
         "requirements": _requirements(found, itself),
-        "confirmations": Confirmation.objects.filter(home=found).order_by("item", "-confirmed_on"),
-        "occupancy": Occupancy.objects.filter(home=found).order_by("-as_of", "population", "pk"),
+        "confirmations": whole(
+            listing_of(
+                office,
+                "confirmations",
+                MAPPED["confirmations"].form,
+                writes=may_write,
+                values={"result": lambda row: row.result is not False},
+                caption=_("すべての確認"),
+            ),
+            Confirmation.objects.filter(home=found).order_by("item", "-confirmed_on"),
+        ),
+        "occupancy": whole(
+            listing_of(
+                office,
+                "occupancy",
+                MAPPED["occupancy"].form,
+                writes=may_keep,
+                caption=_("入所状況"),
+                empty=_("入所状況の登録はまだありません"),
+            ),
+            Occupancy.objects.filter(home=found).order_by("-as_of", "population", "pk"),
+        ),
         "pending": [one for one in proposals if one.state == "pending"],
         "settled": [one for one in proposals if one.state != "pending"],
         "page": page,
         "steps": history.steps(page),
-        "may_write": office.may(Permission.REGISTER_WRITE, found),
-        "may_keep": office.may(Permission.STAFF_WRITE, found),
+        "may_write": may_write,
+        "may_keep": may_keep,
         "may_propose": office.may(Permission.CHANGE_PROPOSE, found),
         "may_see_staff": office.may(Permission.STAFF_READ, found),
     }

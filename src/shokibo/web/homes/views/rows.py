@@ -1,0 +1,306 @@
+"""Rows of a declared table: listed, entered, corrected and taken out as its declaration says."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shokibo.ledger.tables import Column as LedgerColumn
+from shokibo.ledger.tables import Kind
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.forms import ReasonedForm
+from shokibo.web.base.parameters import asks
+from shokibo.web.base.words import hours, month
+from shokibo.web.homes import actions
+from shokibo.web.homes.forms import RowForm
+from shokibo.web.homes.views.crumbs import to_home, to_homes, to_staff, to_unit
+from shokibo.web.pages.listing import Column, Listing, SearchQuery, link, links, list_page
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.register.models import Home, Unit
+from shokibo.web.store.mapping import MAPPED, Mapped
+from shokibo.web.store.wording import fields_of, header
+
+View = Callable[..., HttpResponseBase]
+Value = Callable[[Any], object]
+_NOTHING: Mapping[str, Value] = MappingProxyType({})
+_OWNERS: dict[str, type[Model]] = {"home": Home, "unit": Unit}
+_VERBS = {"homes": ("edit",), "units": ("edit",), "staff": ("edit", "end", "remove")}
+"""The pages that write a row, where they are others than those that correct and take out."""
+_LABELS = {
+    "edit": gettext_lazy("直す"),
+    "end": gettext_lazy("終える"),
+    "remove": gettext_lazy("削除"),
+}
+_LOOKS = {Kind.INTEGER: "number", Kind.YEN: "number", Kind.HOURS: "number", Kind.DATE: "day"}
+_SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID)
+_BUTTONS = {
+    "add": gettext_lazy("登録する"),
+    "total": gettext_lazy("登録する"),
+    "edit": gettext_lazy("保存する"),
+    "remove": gettext_lazy("削除する"),
+}
+_DONE = {
+    "add": gettext_lazy("登録しました。"),
+    "total": gettext_lazy("登録しました。"),
+    "edit": gettext_lazy("直しました。"),
+    "remove": gettext_lazy("削除しました。"),
+}
+_TITLES = {
+    "add": gettext_lazy("%(table)sの行を登録する"),
+    "edit": gettext_lazy("%(table)sの行を直す"),
+    "remove": gettext_lazy("%(table)sの行を削除しますか"),
+}
+_WORDS: dict[tuple[str, str], tuple[Any, Any, Any]] = {
+    ("confirmations", "add"): (
+        gettext_lazy("要件確認を登録する"),
+        gettext_lazy("要件確認を登録しました。"),
+        gettext_lazy(
+            "4月に、4月1日から満たしていたと確認したときは、確認日と効力開始日の両方を書きます。"
+        ),
+    ),
+    ("confirmations", "edit"): (
+        gettext_lazy("要件確認を直す"),
+        gettext_lazy("要件確認を直しました。"),
+        gettext_lazy(
+            "誤りを直すときだけ使います。新しい確認は「要件確認を登録する」で加えてください。"
+        ),
+    ),
+    ("confirmations", "remove"): (
+        gettext_lazy("要件確認を削除しますか"),
+        gettext_lazy("要件確認を削除しました。"),
+        "",
+    ),
+    ("occupancy", "add"): (gettext_lazy("入所状況を登録する"), "", ""),
+    ("occupancy", "total"): (gettext_lazy("施設を分けない入所状況を登録する"), "", ""),
+    ("occupancy", "edit"): (gettext_lazy("入所状況を直す"), "", ""),
+    ("occupancy", "remove"): (gettext_lazy("入所状況を削除しますか"), "", ""),
+    ("capacities", "add"): (
+        gettext_lazy("定員を変える"),
+        gettext_lazy("定員を登録しました。"),
+        gettext_lazy("適用開始日から新しい定員になります。その前の日の定員は変わりません。"),
+    ),
+    ("capacities", "edit"): (
+        gettext_lazy("定員の行を直す"),
+        gettext_lazy("定員の行を直しました。"),
+        gettext_lazy(
+            "誤りを直すときだけ使います。定員が変わったときは「定員を変える」を使ってください。"
+        ),
+    ),
+    ("capacities", "remove"): (
+        gettext_lazy("定員の行を削除しますか"),
+        gettext_lazy("定員の行を削除しました。"),
+        "",
+    ),
+    ("staff", "edit"): (
+        gettext_lazy("職員の配置を直す"),
+        gettext_lazy("職員の配置を直しました。"),
+        gettext_lazy(
+            "異動や勤務時間の変更は、この配置を終えて、新しい配置を登録してください。"
+            "ここで直すと、過去の日の人数も変わります。"
+        ),
+    ),
+    ("staff", "remove"): (
+        gettext_lazy("職員の配置を削除しますか"),
+        gettext_lazy("職員の配置を削除しました。"),
+        gettext_lazy(
+            "誤って登録した行だけを削除します。退職や異動は「配置を終える」を使ってください。"
+        ),
+    ),
+}
+"""Title, message and lead of a page, where a table has its own; blank for the general ones."""
+
+
+def listing_of(
+    office: Office,
+    table: str,
+    columns: Sequence[str] = (),
+    *,
+    writes: bool,
+    values: Mapping[str, Value] = _NOTHING,
+    **words: Any,
+) -> Listing:
+    """Declare the list of a table, of some of its columns; who writes has the pages that do.
+
+    `values` are those of columns of which the list shows something else.
+    """
+    mapped = MAPPED[table]
+    shown = [mapped.table.column(name) for name in columns or (*mapped.belongs, *mapped.form)]
+    found = [
+        Column(
+            _path(mapped, one),
+            header(mapped.model, mapped.field(one.name)),
+            values.get(one.name) or _value(mapped, one),
+            look=_LOOKS.get(one.kind, ""),
+            names_row=one is shown[0],
+        )
+        for one in shown
+    ]
+    search = [_path(mapped, one) for one in shown if one.kind in _SEARCHED]
+    if writes:
+        found.append(Column("", _("操作"), cell=lambda row: links(_pages(office, mapped, row))))
+    words = {"name": _(mapped.table.sheet), "empty": _("登録はありません"), "size": 100, **words}
+    return Listing(columns=found, search=search, **words)
+
+
+def _path(mapped: Mapped, column: LedgerColumn) -> str:
+    """Give the path of a column's value; a row that it names is shown by its name."""
+    field = mapped.field(column.name)
+    return field if field == mapped.paths[column.name] else f"{field}__name"
+
+
+def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
+    field = mapped.field(column.name)
+    if field == "unit" and not column.required:
+        return lambda row: row.unit or _("本体施設")
+    if column.kind is Kind.HOURS:
+        return lambda row: hours(getattr(row, field))
+    return (lambda row: month(getattr(row, field))) if column.kind is Kind.MONTH else None
+
+
+def _pages(office: Office, mapped: Mapped, row: Any) -> Iterator[SafeString]:
+    """Lead to the pages that write a row."""
+    for verb in _VERBS.get(mapped.table.name, ("edit", "remove")):
+        if verb != "end" or not row.ended_on:
+            page = f"homes:{verb}_{_named(mapped)}"
+            yield link(reverse(page, args=[office.authority.code, row.pk]), _LABELS[verb], row)
+
+
+def _named(mapped: Mapped) -> str:
+    """Name a row in the names of its pages."""
+    return mapped.label.rpartition(".")[2].lower()
+
+
+def addresses() -> Iterator[URLPattern]:
+    """Give the addresses of the lists, and of all pages of tables that have none of their own."""
+    for name, mapped in MAPPED.items():
+        if mapped.form:
+            yield path(f"tables/{name}/", listed(name), name=f"list_{_named(mapped)}")
+        if mapped.form and not mapped.page:
+            at, called = f"tables/{name}/<number:pk>", _named(mapped)
+            yield path(f"tables/{name}/add/", added(name), name=f"add_{called}")
+            yield path(f"{at}/edit/", edited(name), name=f"edit_{called}")
+            yield path(f"{at}/remove/", removed(name), name=f"remove_{called}")
+
+
+def listed(table: str) -> View:
+    """Make the page that lists all rows of a table that the person sees."""
+    mapped = MAPPED[table]
+
+    @office_page(mapped.read)
+    @asks(SearchQuery)
+    def rows(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
+        writes = office.may(mapped.write)
+        adds = writes and not mapped.page
+        return list_page(
+            request,
+            asked,
+            listing_of(office, table, writes=writes),
+            _rows(office, mapped, mapped.read),
+            looked_at=lambda n: _looked(office, mapped, n),
+            title=_(mapped.table.sheet),
+            up=to_homes(office),
+            add=_url(office, mapped, "add") if adds else "",
+        )
+
+    return rows
+
+
+def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[Any]:
+    """Give the rows over which the person holds a permission, with the homes and units of each."""
+    linked = {mapped.field(name) for name in mapped.paths} & {"home", "unit"}
+    return office.rows(mapped.model, permission).select_related("authority", *linked)
+
+
+def _looked(office: Office, mapped: Mapped, rows: int) -> None:
+    if mapped.read is Permission.STAFF_READ:
+        office.looked(_(mapped.table.sheet), rows)
+
+
+def _url(office: Office, mapped: Mapped, verb: str) -> str:
+    return reverse(f"homes:{verb}_{_named(mapped)}", args=[office.authority.code])
+
+
+def added(table: str, verb: str = "add", write: Permission | None = None) -> View:
+    """Make the page that enters a row: of the home or unit in the address, or of one chosen."""
+    mapped = MAPPED[table]
+    needed = write or mapped.write
+
+    @office_page(needed, write=needed)
+    def add(request: HttpRequest, office: Office, pk: int | None = None) -> HttpResponse:
+        row: Any = mapped.model(authority=office.authority)
+        columns = mapped.form
+        if pk is not None:
+            owner = mapped.field(mapped.belongs[0])
+            found = get_object_or_404(office.rows(_OWNERS[owner], needed), pk=pk)
+            setattr(row, owner, found)
+        elif not mapped.page:
+            columns = (*mapped.belongs, *columns)
+        form = RowForm(request.POST or None, row, columns, homes=office.homes(needed))
+        save = partial(actions.add, office=office, row=row)
+        return save_page(request, _saving(office, mapped, row, verb), save, form)
+
+    return add
+
+
+def edited(table: str) -> View:
+    """Make the page that corrects a row."""
+    mapped = MAPPED[table]
+
+    @office_page(mapped.write, write=mapped.write)
+    def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+        row = get_object_or_404(_rows(office, mapped, mapped.write), pk=pk)
+        form = RowForm(request.POST or None, row)
+        save = partial(actions.change, office=office, row=row)
+        return save_page(request, _saving(office, mapped, row, "edit"), save, form)
+
+    return edit
+
+
+def removed(table: str) -> View:
+    """Make the page that takes out a row that was entered by mistake."""
+    mapped = MAPPED[table]
+
+    @office_page(mapped.write, write=mapped.write)
+    def remove(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+        row: Any = get_object_or_404(_rows(office, mapped, mapped.write), pk=pk)
+        form = ReasonedForm(request.POST or None, initial={"version": row.version})
+        save = partial(actions.remove, office=office, row=row)
+        return save_page(request, _saving(office, mapped, row, "remove"), save, form)
+
+    return remove
+
+
+def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
+    title, done, lead = map(str, _WORDS.get((mapped.table.name, verb), ("", "", "")))
+    up, grave = _above(office, mapped, row), verb == "remove"
+    return Saving(
+        title=title or _TITLES[verb] % {"table": _(mapped.table.sheet)},
+        button=str(_BUTTONS[verb]),
+        back=up[-1],
+        done=done or str(_DONE[verb]),
+        up=up,
+        lead=lead,
+        grave=grave,
+        facts=fields_of(row, *map(mapped.field, mapped.form)) if grave else (),
+    )
+
+
+def _above(office: Office, mapped: Mapped, row: Any) -> tuple[str, ...]:
+    """Give the pages above: the row's own page, or the list of its table."""
+    if not mapped.page:
+        return *to_homes(office), _(mapped.table.sheet), _url(office, mapped, "list")
+    if mapped.page == "homes:staff":
+        return to_staff(office, row.home)
+    if mapped.page == "homes:unit":
+        return to_unit(office, row.unit)
+    return to_home(office, row.home) if row.home else to_homes(office)
