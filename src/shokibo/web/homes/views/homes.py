@@ -19,6 +19,7 @@ from shokibo.web.base.parameters import DayQuery, asks, words_field
 from shokibo.web.homes.judging import Judged, judged
 from shokibo.web.homes.occupancy import latest
 from shokibo.web.homes.views.crumbs import kept_day
+from shokibo.web.homes.views.rows import lists_of
 from shokibo.web.register.models import ChangeProposal, Home, Occupancy, Unit
 
 PAGE = 20
@@ -58,6 +59,7 @@ def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpRes
         "counts": counts.get(None, []),
         "may_write": office.may(Permission.REGISTER_WRITE),
         "waiting": waiting.total(),
+        "tables": lists_of(office),
         "no_longer_held": len(said.no_longer_held),
     }
     return render(request, "homes/homes.html", context)

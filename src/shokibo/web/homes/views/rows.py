@@ -192,6 +192,15 @@ def addresses() -> Iterator[URLPattern]:
             yield path(f"{at}/remove/", removed(name), name=f"remove_{called}")
 
 
+def lists_of(office: Office) -> list[tuple[str, str]]:
+    """Name the lists that a person may see, each with its address."""
+    return [
+        (_(one.table.sheet), _url(office, one, "list"))
+        for one in MAPPED.values()
+        if one.form and office.may(one.read)
+    ]
+
+
 def listed(table: str) -> View:
     """Make the page that lists all rows of a table that the person sees."""
     mapped = MAPPED[table]
