@@ -17,7 +17,6 @@ from shokibo.answers import plain
 from shokibo.law import register
 from shokibo.law.backup import BACKUP_UNITS
 from shokibo.law.day_evaluation import (
-    DayEvaluation,
     HomeFigures,
     Reason,
     TextUsed,
@@ -230,7 +229,12 @@ class _Answers:
         spoken: Collection[Language],
     ) -> None:
         self.day = day
-        part = _asked_for(evaluation, asked)
+        units = [each.unit.code for each in asked if each.unit]
+        homes = [each.home.code for each in asked if not each.unit]
+        part = Evaluation(
+            evaluation.units.filter(pl.col("unit_id").is_in(units)),
+            evaluation.homes.filter(pl.col("home_id").is_in(homes)),
+        )
         self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
         self.evaluations = {said: day_evaluation(part, law(), day, said) for said in spoken}
         self.units = {unit.unit_id: unit for unit in figures_of_units(part.units)}
@@ -241,26 +245,15 @@ class _Answers:
         figures = self.units.get(asked.unit.code) if asked.unit else self.homes.get(asked.home.code)
         if figures is None:
             return Judgement(self.day, text)
-        reasons: dict[str, list[Reason]] = {
-            said: _reasons(one, asked) for said, one in self.evaluations.items()
-        }
+        reasons: dict[str, list[Reason]] = {}
+        for language_of, one in self.evaluations.items():
+            if asked.unit:
+                reasons_of = (u.reasons for u in one.units if u.unit_id == asked.unit.code)
+            else:
+                reasons_of = (h.reasons for h in one.homes if h.home_id == asked.home.code)
+            reasons[language_of] = next(reasons_of)
         shortage = self.shortages.get(asked.unit.code) if asked.unit else None
         return Judgement(self.day, text, figures, reasons, shortage)
-
-
-def _asked_for(evaluation: Evaluation, asked: Collection[Asked]) -> Evaluation:
-    units = [each.unit.code for each in asked if each.unit]
-    homes = [each.home.code for each in asked if not each.unit]
-    return Evaluation(
-        evaluation.units.filter(pl.col("unit_id").is_in(units)),
-        evaluation.homes.filter(pl.col("home_id").is_in(homes)),
-    )
-
-
-def _reasons(evaluation: DayEvaluation, asked: Asked) -> list[Reason]:
-    if asked.unit:
-        return next(u.reasons for u in evaluation.units if u.unit_id == asked.unit.code)
-    return next(h.reasons for h in evaluation.homes if h.home_id == asked.home.code)
 
 
 @cache

@@ -34,7 +34,7 @@ _PAGES = (
     (transitions.DISCARD, "discard"),
 )
 """Which page takes which step, in the order of the buttons."""
-_ASIDE = ("send_for_correction", "take_back", "send_back", "propose_end", "withdraw", "discard")
+_SECONDARY = ("send_for_correction", "take_back", "send_back", "propose_end", "withdraw", "discard")
 """What is never the main thing to do."""
 
 
@@ -44,6 +44,13 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     row = found(office, pk, Permission.APPLICATION_READ)
     inside = history.is_inside(office)
     chain = history.chain_of(row)
+    earlier = office.rows(Application, Permission.APPLICATION_READ).filter(
+        addon=row.addon, home=row.home, unit=row.unit, fiscal_year__lt=row.fiscal_year
+    )
+    commented = row if row.state == "returned" or row.previous is None else row.previous
+    lapsed = []
+    if row.state in ("certified", "ended"):
+        lapsed = no_longer_holding(row.authority, [row.fiscal_year], [row.home])
     context = {
         "application": row,
         "inside": inside,
@@ -52,14 +59,13 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "following": chain[chain.index(row) + 1] if row != chain[-1] else None,
         "chain": chain if len(chain) > 1 else [],
         "differences": history.differences(row),
-        "comments": _comments(row),
+        "comments": [
+            (_(COMMENT_FIELDS[comment.field]), comment.text) for comment in commented.comments.all()
+        ],
         "evidence": row.evidence.defer("content").select_related("added_by"),
         "timeline": history.timeline_of(chain, inside=inside),
-        "earlier": [
-            (one, history.shown_state(one, inside=inside))
-            for one in history.earlier_years(office, row)
-        ],
-        "fallen": _fallen(row),
+        "earlier": [(one, history.shown_state(one, inside=inside)) for one in earlier],
+        "lapsed": [words for one in lapsed if one.application == row for words in one.messages],
         "letters": row.state in ("certified", "ended", "rejected")
         and (
             office.may(Permission.APPLICATION_EXAMINE) or office.may(Permission.APPLICATION_DECIDE)
@@ -92,18 +98,6 @@ def _steps(
     buttons: list[tuple[str, str, Any]] = []
     for step, page in _PAGES:
         if step in allowed:
-            look = " second" if buttons or page in _ASIDE else ""
+            look = " second" if buttons or page in _SECONDARY else ""
             buttons.append((f"certification:{page}", look, step))
     return buttons
-
-
-def _comments(row: Application) -> list[tuple[str, str]]:
-    source = row if row.state == "returned" or row.previous is None else row.previous
-    return [(_(COMMENT_FIELDS[comment.field]), comment.text) for comment in source.comments.all()]
-
-
-def _fallen(row: Application) -> list[str]:
-    if row.state not in ("certified", "ended"):
-        return []
-    found_now = no_longer_holding(row.authority, [row.fiscal_year], [row.home])
-    return [words for one in found_now if one.application == row for words in one.messages]

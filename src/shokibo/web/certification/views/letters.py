@@ -91,9 +91,6 @@ def _file(rows: list[Application], made: list[CertificationLetter], kind: str) -
     package = BytesIO()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as packed:
         for row, letter in zip(rows, made, strict=True):
-            packed.writestr(f"通知書_{_safe(row.code)}.docx", letter_docx(letter))
+            safe = "".join("_" if sign in '/\\:*?"<>|' else sign for sign in row.code)
+            packed.writestr(f"通知書_{safe}.docx", letter_docx(letter))
     return attachment("通知書.zip", package.getvalue())
-
-
-def _safe(code: str) -> str:
-    return "".join("_" if sign in '/\\:*?"<>|' else sign for sign in code)

@@ -23,7 +23,6 @@ from shokibo.web.certification import actions, carrying, transitions
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.forms import (
     ApplicationForm,
-    initial_of,
     initial_time,
 )
 from shokibo.web.certification.history import shown_state
@@ -38,7 +37,7 @@ from shokibo.web.steps.taking import take
 
 WRITE = Permission.APPLICATION_WRITE
 HOME_STATES = {code: name for code, name in STATES.items() if code != "proposed"}
-"""States as a home is told them."""
+"""States as a home sees them."""
 
 
 class OwnQuery(Query):
@@ -108,10 +107,14 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         return refused(request, transitions.EDIT, application, url_of(office, pk))
     previous = application.previous
     comments = {c.field: c.text for c in previous.comments.all()} if previous else {}
-    form = ApplicationForm(
-        request.POST or None, office=office, comments=comments, initial=initial_of(application)
-    )
-
+    names = ("addon", "requested_extra", "version")
+    initial = {
+        **{name: getattr(application, name) for name in names},
+        **initial_time(application.fiscal_year, application.start_month),
+        "home": application.home_id,
+        "unit": application.unit_id,
+    }
+    form = ApplicationForm(request.POST or None, office=office, comments=comments, initial=initial)
     if _saves(request) and form.is_valid():
         edited = attempt(
             form,
@@ -139,19 +142,14 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 def _form_page(
     request: HttpRequest, office: Office, form: ApplicationForm, context: dict[str, Any]
 ) -> HttpResponse:
-    shown = form if form.is_bound else _bound(form, office)
+    shown = form
+    if not form.is_bound:
+        # bound to what it shows at first, so that it is judged before anything is sent
+        data = {name: form.fields[name].prepare_value(form[name].value()) for name in form.fields}
+        data = {name: "" if value is None else str(value) for name, value in data.items()}
+        shown = ApplicationForm(data, office=office)
     context |= {"form": form, **_judged(office, shown)}
     return render(request, "certification/form.html", context)
-
-
-def _bound(form: ApplicationForm, office: Office) -> ApplicationForm:
-    """Bind a form to what it shows at first, so that it can be judged before anything is sent."""
-    data = {name: form[name].value() for name in form.fields}
-    shown = {name: form.fields[name].prepare_value(value) for name, value in data.items()}
-    return ApplicationForm(
-        {name: "" if value is None else str(value) for name, value in shown.items()},
-        office=office,
-    )
 
 
 @office_page(WRITE)
