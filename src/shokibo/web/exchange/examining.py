@@ -24,11 +24,11 @@ from shokibo.web.exchange.homes_own import proposed
 from shokibo.web.exchange.planned import Planned, name_of, values_of
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import ChangeProposal, Home
-from shokibo.web.store.loading import KEPT_BY_THE_DATABASE
+from shokibo.web.store.loading import REFUSED_BY_DATABASE
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.reading import rows_of
 
-REFUSED = KEPT_BY_THE_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
+REFUSED = REFUSED_BY_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
 _YEARS = range(1927, 2200)
 MOST_ROWS = 100_000
 """So many rows one import may bring; ten years of the largest authority are half of it."""

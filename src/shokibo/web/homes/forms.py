@@ -42,7 +42,12 @@ class RowForm(ReasonedForm, ValuesForm):
         table = self.mapped.table
         wanted = self.mapped.form if columns is None else columns
         self.row_fields = [self.mapped.field(column) for column in wanted]
-        super().__init__(data, initial=self._initial())
+        initial = {
+            name: getattr(row, f"{name}_id" if name in _CHOSEN else name) for name in self.row_fields
+        }
+        if row.pk is not None:
+            initial["version"] = row.version  # type: ignore[attr-defined]
+        super().__init__(data, initial=initial)
         for column, name in zip(wanted, self.row_fields, strict=True):
             must = True if column in required else None
             self.fields[name] = (
@@ -51,11 +56,6 @@ class RowForm(ReasonedForm, ValuesForm):
                 else LedgerField(table.column(column), required=must)
             )
         self.order_fields([*self.row_fields, "reason", "version"])
-
-    def _initial(self) -> dict[str, Any]:
-        names = {name: f"{name}_id" if name in _CHOSEN else name for name in self.row_fields}
-        values = {name: getattr(self.row, attribute) for name, attribute in names.items()}
-        return values if self.row.pk is None else {**values, "version": self.row.version}  # type: ignore[attr-defined]
 
     def _choice(self, name: str) -> "forms.ModelChoiceField[Any]":
         """Offer the homes, or the units of the row's home."""
@@ -128,7 +128,7 @@ class ProposalForm(forms.Form):
         self.order_fields(order)
 
     def clean(self) -> dict[str, Any]:
-        """Hold what is asked to the change."""
+        """Check that what the change asks for is there."""
         given = super().clean() or {}
         wanted = _WANTED.get(given.get("change", ""), ())
         for name in wanted:

@@ -62,12 +62,48 @@ def touched_by(edits: Sequence[Edit]) -> list[Touched]:
     for edit in edits:
         effects = [effect for row in edit if row and (effect := _effect(row, beside))]
         changed = _changed(effects)
-        for key in {key for effect in effects for key in _decided_by(effect)}:
-            days.setdefault(key, set()).update(changed)
-    days = {key: spans for key, spans in days.items() if spans}
-    if not days:
+        for effect in effects if changed else ():
+            decided = (
+                *(("dispersal", "unit", unit) for unit in effect.units),
+                *(("dispersal", "home", home) for home in effect.all_units_of),
+                *(("backup", "home", home) for home in effect.backup_of),
+            )
+            for key in decided:
+                days.setdefault(key, set()).update(changed)
+    found = _certified(beside, days) if days else []
+    if not found:
         return []
-    return list(_in_months(_certified(beside, days), days))
+    ledger = ledger_of(found[0].authority, {one.home for one in found}, only=("applications",))
+    spans = [
+        (application.pk, *span)
+        for application in found
+        for key in _keys_of(application)
+        for span in days.get(key, ())
+    ]
+    changed_days = pl.DataFrame(
+        spans, schema={ROW: pl.UInt32, "first": pl.Date, "last": pl.Date}, orient="row"
+    )
+    applications = ledger["applications"].filter(pl.col(ROW).is_in(changed_days[ROW].implode()))
+    months = (
+        months_of_effect(applications)
+        .join(changed_days.lazy(), on=ROW)
+        .filter(
+            pl.col("first") <= pl.col("month").dt.month_end(), pl.col("last") >= pl.col("month")
+        )
+        .group_by(ROW)
+        .agg(
+            pl.col("month").min().alias("from"),
+            pl.col("month").max().alias("to"),
+            pl.col("month").n_unique(),
+        )
+        .collect()
+    )
+    spans_of = {key: rest for key, *rest in months.iter_rows()}
+    return [
+        Touched(one.home, one.code, one.get_addon_display(), *spans_of[one.pk])
+        for one in found
+        if one.pk in spans_of
+    ]
 
 
 _Key = tuple[str, str, int]
@@ -89,12 +125,6 @@ def _changed(effects: list[_Effect]) -> list[Days]:
     return changed
 
 
-def _decided_by(effect: _Effect) -> Iterator[_Key]:
-    yield from (("dispersal", "unit", unit) for unit in effect.units)
-    yield from (("dispersal", "home", home) for home in effect.all_units_of)
-    yield from (("backup", "home", home) for home in effect.backup_of)
-
-
 def _keys_of(application: Application) -> Iterator[_Key]:
     """Give what decides an application."""
     if application.addon == "dispersal" and application.unit_id:
@@ -114,43 +144,6 @@ def _certified(beside: "_Beside", days: dict[_Key, set[Days]]) -> list[Applicati
     return [one for one in found if any(key in days for key in _keys_of(one))]
 
 
-def _in_months(found: list[Application], days: dict[_Key, set[Days]]) -> Iterator[Touched]:
-    if not found:
-        return
-    homes = {application.home for application in found}
-    ledger = ledger_of(found[0].authority, homes, only=("applications",))
-    spans = [
-        (application.pk, *span)
-        for application in found
-        for key in _keys_of(application)
-        for span in days.get(key, ())
-    ]
-    changed = pl.DataFrame(
-        spans, schema={ROW: pl.UInt32, "first": pl.Date, "last": pl.Date}, orient="row"
-    )
-    applications = ledger["applications"].filter(pl.col(ROW).is_in(changed[ROW].implode()))
-    months = (
-        months_of_effect(applications)
-        .join(changed.lazy(), on=ROW)
-        .filter(
-            (pl.col("first") <= pl.col("month").dt.month_end())
-            & (pl.col("last") >= pl.col("month"))
-        )
-        .group_by(ROW)
-        .agg(
-            pl.col("month").min().alias("from"),
-            pl.col("month").max().alias("to"),
-            pl.col("month").n_unique(),
-        )
-        .collect()
-    )
-    held = {key: rest for key, *rest in months.iter_rows()}
-    for application in found:
-        if application.pk in held:
-            addon = application.get_addon_display()
-            yield Touched(application.home, application.code, addon, *held[application.pk])
-
-
 _FEW = 500
 """So many keys are named in a query; of more the whole authority is read."""
 
@@ -168,11 +161,11 @@ class _Beside:
             for one in held.filter(unit__in=units) if len(units) <= _FEW else held:
                 self._capacities.setdefault(one.unit_id, []).append(one)
         codes = {row.code for row in every if isinstance(row, Posting)}
-        self._postings: dict[str, list[Posting]] = {}
+        self.postings: dict[str, list[Posting]] = {}
         if codes:
             found = Posting.objects.filter(authority=self.authority).order_by("pk")
             for row in found.filter(code__in=codes) if len(codes) <= _FEW else found:
-                self._postings.setdefault(row.code, []).append(row)
+                self.postings.setdefault(row.code, []).append(row)
 
     def next_capacity(self, row: Capacity) -> Capacity | None:
         """Give the unit's capacity that follows one."""
@@ -182,10 +175,6 @@ class _Beside:
             if other.pk != row.pk and other.effective_from > row.effective_from
         )
         return next(later, None)
-
-    def other_postings(self, row: Posting) -> list[Posting]:
-        """Give the other postings of a person."""
-        return [other for other in self._postings.get(row.code, ()) if other.pk != row.pk]
 
 
 def _effect(row: Model, beside: _Beside) -> _Effect | None:
@@ -210,7 +199,25 @@ def _effect(row: Model, beside: _Beside) -> _Effect | None:
                 backup_of=_keys(row.unit.home_id),
             )
         case Posting():
-            return _effect_of_posting(row, beside)
+            # each of a person's postings counts by its hours while there are two
+            first, last = _days(row.started_on, row.ended_on)
+            places = [row]
+            for other in beside.postings.get(row.code, ()):
+                begun, ended = _days(other.started_on, other.ended_on)
+                if other.pk != row.pk and begun <= last and first <= ended:
+                    places.append(other)
+            backup = (
+                place.home_id for place in places if place.role == "backup" and not place.unit_id
+            )
+            return _Effect(
+                (first, last),
+                (
+                    *(row.code, row.unit_id, row.job, row.employment, row.weekly_hours),
+                    *(row.full_time_weekly_hours, row.role, row.dedicated, row.main_rota),
+                ),
+                _keys(*(place.unit_id for place in places)),
+                backup_of=_keys(*backup),
+            )
         case Confirmation():
             home = _keys(row.home_id)
             of_units = home if row.item in REQUIREMENTS.values() else frozenset()
@@ -230,31 +237,3 @@ def _keys(*keys: int | None) -> frozenset[int]:
 
 def _days(first: dt.date | None, last: dt.date | None) -> Days:
     return first or BEGINNING, last or END
-
-
-def _effect_of_posting(row: Posting, beside: _Beside) -> _Effect:
-    """Look at the person's other postings too: each counts by its hours while there are two."""
-    days = first, last = _days(row.started_on, row.ended_on)
-    places = [row]
-    for other in beside.other_postings(row):
-        begun, ended = _days(other.started_on, other.ended_on)
-        if begun <= last and first <= ended:
-            places.append(other)
-    return _Effect(
-        days,
-        (
-            row.code,
-            row.unit_id,
-            row.job,
-            row.employment,
-            row.weekly_hours,
-            row.full_time_weekly_hours,
-            row.role,
-            row.dedicated,
-            row.main_rota,
-        ),
-        units=_keys(*(place.unit_id for place in places)),
-        backup_of=_keys(
-            *(place.home_id for place in places if place.role == "backup" and not place.unit_id)
-        ),
-    )

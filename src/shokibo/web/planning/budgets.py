@@ -98,5 +98,5 @@ def _borne(one: Budget, paid: list[Revenue], amount: int) -> Cell:
 
 def _yen(amount: int, estimated: bool, inferred: bool = False) -> Cell:
     marks = (_("概算") if estimated else "", _("推定") if inferred else "")
-    said = _("、").join(filter(None, marks))
-    return Cell(amount, f"({said})" if said else "", dashed=True)
+    note = _("、").join(filter(None, marks))
+    return Cell(amount, f"({note})" if note else "", dashed=True)

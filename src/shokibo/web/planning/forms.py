@@ -25,19 +25,14 @@ class PlanForm(ValuesForm):
         self.order_fields([*NAMES, "version"])
 
     def clean(self) -> dict[str, Any]:
-        """Hold the years to their order."""
+        """Check the order of the years."""
         given = super().clean()
         first, last = (given["values"].get(name) for name in ("from_year", "to_year"))
         if first is not None and last is not None:
-            self._hold_years(first, last)
+            most = {"most": MOST_YEARS}
+            if last < first:
+                words = _("計画終了年度が計画開始年度より前です。どちらかの年度を直してください。")
+                self.add_error("to_year", words)
+            elif last - first >= MOST_YEARS:
+                self.add_error("to_year", _("計画の期間は%(most)s年以内にしてください。") % most)
         return given
-
-    def _hold_years(self, first: int, last: int) -> None:
-        if last < first:
-            self.add_error(
-                "to_year",
-                _("計画終了年度が計画開始年度より前です。どちらかの年度を直してください。"),
-            )
-        elif last - first >= MOST_YEARS:
-            words = _("計画の期間は%(most)s年以内にしてください。") % {"most": MOST_YEARS}
-            self.add_error("to_year", words)

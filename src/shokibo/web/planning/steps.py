@@ -14,7 +14,7 @@ class Step:
     """One step: what is there of it, where it is done, and whether it is the next."""
 
     label: str
-    told: str
+    amount: str
     url: str
     is_next: bool
 
@@ -35,18 +35,11 @@ def steps(office: Office, working: Working) -> list[Step]:
     )
     empty = (page for page, _label, count in named if not count and page not in passed)
     first = next(empty, "")
-    return [
-        Step(
-            f"{number} {label}",
-            _told(count, passed=page in passed),
-            reverse(page, args=[office.authority.code]),
-            page == first,
-        )
-        for number, (page, label, count) in enumerate(named, 1)
-    ]
-
-
-def _told(count: int, *, passed: bool) -> str:
-    if count:
-        return _("%(n)s行") % {"n": count}
-    return _("なし") if passed else _("まだありません")
+    found = []
+    for number, (page, label, count) in enumerate(named, 1):
+        amount = _("なし") if page in passed else _("まだありません")
+        if count:
+            amount = _("%(n)s行") % {"n": count}
+        url = reverse(page, args=[office.authority.code])
+        found.append(Step(f"{number} {label}", amount, url, page == first))
+    return found

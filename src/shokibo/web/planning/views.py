@@ -60,7 +60,7 @@ def findings(request: HttpRequest, office: Office, *, asked: PagedQuery) -> Http
     """List every finding of the stored plan."""
     working = as_stored(office)
     page = asked.page_of(working.ordered, FINDINGS)
-    context = {"page": page, "found": working.told(page), "count": working.count}
+    context = {"page": page, "found": working.as_shown(page), "count": working.count}
     return render(request, "planning/findings.html", context)
 
 

@@ -39,7 +39,7 @@ MOST_FINDINGS = 20
 """Findings that a page lists; all of them have a page of their own."""
 
 Links = Callable[[Finding], tuple[str, str]]
-"""Where a finding stands in words, and the address that leads there; blank for none."""
+"""The place of a finding in words, and the address that leads there; blank for none."""
 
 
 Wanted = frozenset[str] | None
@@ -107,7 +107,7 @@ class Working:
 
     @property
     def may_write(self) -> bool:
-        """Tell whether the person makes the plan."""
+        """Whether the person makes the plan."""
         return self.office.may(Permission.PLAN_WRITE)
 
     @property
@@ -128,15 +128,15 @@ class Working:
     @property
     def findings(self) -> list[Found]:
         """The first findings."""
-        return self.told(self.ordered[:MOST_FINDINGS])
+        return self.as_shown(self.ordered[:MOST_FINDINGS])
 
     @property
     def has_more(self) -> bool:
-        """Tell whether there are more than the first ones."""
+        """Whether there are more than the first ones."""
         return self.count > MOST_FINDINGS
 
-    def told(self, some: Iterable[Finding]) -> list[Found]:
-        """Say some findings, each with where it stands."""
+    def as_shown(self, some: Iterable[Finding]) -> list[Found]:
+        """Give some findings in words, each with its place."""
         return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
     @cached_property

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from shokibo.ledger.checks import check_tables
-from shokibo.ledger.findings import Finding, UnreadableLedgerError
+from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.web.audit.recording import Act, add_all
 from shokibo.web.base.refusal import RefusedError
@@ -18,7 +18,7 @@ Known = dict[str, dict[str, Model]]
 """Rows that other rows name: by model, by the ledger's id."""
 
 
-KEPT_BY_THE_DATABASE = frozenset(
+REFUSED_BY_DATABASE = frozenset(
     {
         "AUTHORITY_CODE_NEEDED",
         "HOME_DATES_REVERSED",
@@ -35,22 +35,18 @@ KEPT_BY_THE_DATABASE = frozenset(
         "CHILDREN_NEGATIVE",
     }
 )
-"""Findings of a ledger file that the database does not take in: what they tell, it refuses."""
-
-
-def refused_rows(ledger: Ledger) -> list[Finding]:
-    """Give what has to be corrected before a ledger can be taken in, each with its cell."""
-    return [one for one in check_tables(ledger) if one.code in KEPT_BY_THE_DATABASE]
+"""Findings of which the database refuses the row."""
 
 
 @transaction.atomic
 def load(act: Act, ledger: Ledger) -> list[Authority]:
     """Add every row of a ledger, logged; give its authorities.
 
-    Raises UnreadableLedgerError with all rows that can't be taken in, RefusedError where an
+    Raises UnreadableLedgerError with all rows that the database refuses, RefusedError where an
     authority is there already.
     """
-    if problems := refused_rows(ledger):
+    problems = [one for one in check_tables(ledger) if one.code in REFUSED_BY_DATABASE]
+    if problems:
         raise UnreadableLedgerError(problems)
     known = Authority.objects.filter(code__in=ledger["authorities"]["authority_code"].to_list())
     if names := "、".join(known.values_list("name", flat=True)):
@@ -93,7 +89,7 @@ def _field(mapped: Mapped, column: str, value: Any, known: Known) -> tuple[str, 
 
 
 def _state(row: dict[str, Any]) -> str:
-    """Give the state in which an application of the ledger stands."""
+    """Give the state of an application of the ledger."""
     if row["decision"] == "certified" and row["ended_on"] is not None:
         return "ended"
     return "submitted" if row["decision"] == "pending" else str(row["decision"])

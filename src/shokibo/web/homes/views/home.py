@@ -1,13 +1,11 @@
 """A home: its facts, units, requirements, children, proposals and history."""
 
 from functools import partial
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from shokibo.law.day_evaluation import HomeEvaluation
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.web.accounts.access import Office
@@ -42,6 +40,9 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
     may_write = office.may(Permission.REGISTER_WRITE, found)
     may_keep = office.may(Permission.STAFF_WRITE, found)
+    outcomes = {reason.code: reason for reason in itself.reasons} if itself else {}
+    dated = Confirmation.objects.filter(home=found).order_by("confirmed_on")
+    newest = {row.item: row for row in dated}
     context = {
         "home": found,
         "day": day,
@@ -51,7 +52,14 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "no_longer_held": said.no_longer_held,
         "units": [(unit, said.units[unit.code]) for unit in units if unit.code in said.units],
         "not_open": [unit for unit in units if unit.code not in said.units],
-        "requirements": _requirements(found, itself),
+        "requirements": [
+            {
+                "item": _(CONFIRMATION_ITEMS[item]),
+                "reason": outcomes.get(code),
+                "newest": newest.get(item),
+            }
+            for code, item in (REQUIREMENTS | DUTIES).items()
+        ],
         "confirmations": whole(
             listing_of(
                 office,
@@ -105,43 +113,21 @@ def add_home(request: HttpRequest, office: Office) -> HttpResponse:
 def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Change a home's facts."""
     found = get_object_or_404(office.rows(Home, Permission.REGISTER_WRITE), pk=pk)
+    # who sees the home as one of their operator's would lose it with the name
+    people = Membership.objects.filter(
+        authority=found.authority, operator=found.operator, ended_at=None
+    ).exclude(operator="")
+    lead = _(
+        "法人名「%(operator)s」の利用者が%(n)s人います。法人名を変えると、この施設はその人たちに見えなくなり、"
+        "新しい法人名の利用者に見えるようになります。"
+    ) % {"operator": found.operator, "n": len(people)}
     saving = Saving(
         title=_("施設の登録を直す"),
         button=_("保存する"),
         back=home_url(found),
         done=_("施設の登録を直しました。"),
         up=to_home(office, found),
-        lead=_of_operator(found),
+        lead=lead if people else "",
     )
     form = RowForm(request.POST or None, found)
     return save_page(request, saving, partial(actions.change, office=office, row=found), form)
-
-
-def _of_operator(home: Home) -> str:
-    """Name those who see the home as one of their operator's, and would lose it with the name."""
-    people = Membership.objects.filter(
-        authority=home.authority, operator=home.operator, ended_at=None
-    ).exclude(operator="")
-    if not people:
-        return ""
-    return _(
-        "法人名「%(operator)s」の利用者が%(n)s人います。法人名を変えると、この施設はその人たちに見えなくなり、"
-        "新しい法人名の利用者に見えるようになります。"
-    ) % {"operator": home.operator, "n": len(people)}
-
-
-def _requirements(home: Home, said: HomeEvaluation | None) -> list[dict[str, Any]]:
-    """Put beside each item what the rules say of it on the day, and the newest confirmation."""
-    reasons = said.reasons if said else []
-    outcomes = {reason.code: reason for reason in reasons}
-    newest = {}
-    for row in Confirmation.objects.filter(home=home).order_by("confirmed_on"):
-        newest[row.item] = row
-    return [
-        {
-            "item": _(CONFIRMATION_ITEMS[item]),
-            "reason": outcomes.get(code),
-            "newest": newest.get(item),
-        }
-        for code, item in (REQUIREMENTS | DUTIES).items()
-    ]

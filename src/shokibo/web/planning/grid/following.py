@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from shokibo.ledger.findings import Finding
 from shokibo.web.accounts.access import Office
 from shokibo.web.planning.contents import plan_ledger
-from shokibo.web.planning.grid.rows import Grid, Row
+from shokibo.web.planning.grid.rows import Grid
 from shokibo.web.planning.grid.sheets import MOST_HOMES, Sheet
 from shokibo.web.planning.grid.typed import left_out, with_typed
 from shokibo.web.planning.tables import figure, signed
@@ -46,12 +46,18 @@ def need_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> 
 
 
 def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work out the year ends, and beside each target the homes' plans and the difference."""
+    """Work out the year ends, and at each target the homes' plans and the difference."""
     working = worked_with(office, grid)
     if working.plan is None:
         return _plan(working, grid, wanted)
-    _set_homes_beside(grid.rows, working)
-    return _plan(working, grid, wanted) | {"beside": [_("施設の計画"), _("差")]}
+    frame = working.plan.targets.select("fiscal_year", "item", "homes", "value")
+    found = {(year, item): (homes, value) for year, item, homes, value in frame.iter_rows()}
+    for row in grid.rows:
+        homes, value = found.get((row.names["fiscal_year"], row.names["item"]), (None, None))
+        difference = None if homes is None or value is None else value - homes
+        row.derived = [("homes", figure(homes)), ("difference", signed(difference))]
+        row.cells["value"].blank = "" if homes is None else str(homes)
+    return _plan(working, grid, wanted) | {"derived": [_("施設の計画"), _("差")]}
 
 
 def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
@@ -83,14 +89,3 @@ def _plan(working: Working, grid: Grid, wanted: Wanted) -> dict[str, Any]:
         is_stored = wanted is None and not grid.touched
         drawn = pictures(plan, picture_address(working.office)) if is_stored else pictures(plan)
     return {"working": working, "pictures": drawn, "left_out": left_out(grid)}
-
-
-def _set_homes_beside(rows: list[Row], working: Working) -> None:
-    assert working.plan is not None  # noqa: S101 - for the type checker: the caller asked
-    frame = working.plan.targets.select("fiscal_year", "item", "homes", "value")
-    found = {(year, item): (homes, value) for year, item, homes, value in frame.iter_rows()}
-    for row in rows:
-        homes, value = found.get((row.names["fiscal_year"], row.names["item"]), (None, None))
-        difference = None if homes is None or value is None else value - homes
-        row.beside = [("homes", figure(homes)), ("difference", signed(difference))]
-        row.cells["value"].blank = "" if homes is None else str(homes)

@@ -53,13 +53,13 @@ class Kind:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns by which a row is told from others; none where equal rows may stand."""
+        """The columns that identify a row; none where equal rows are allowed."""
         return tuple(name for name in self.table.key if name in (*self.named, *self.typed))
 
 
 @dataclass
 class Cell:
-    """What stands in a cell: as typed, as read, what is wrong with it, what a blank stands for."""
+    """A cell: as typed, as read, what is wrong with it, what a blank stands for."""
 
     column: Column
     typed: str = ""
@@ -74,8 +74,8 @@ class Row:
 
     `pk` and `version` are those of the row it was opened on, if any.
 
-    `touched` tells whether anybody typed in it; `stands` what the row holds now, where somebody
-    else changed it meanwhile, by column.
+    `current` is what the row holds now, by column, where somebody else changed it meanwhile;
+    `derived` are figures that follow from it, by the end of their class.
     """
 
     number: int
@@ -86,22 +86,22 @@ class Row:
     version: int = 0
     seal: str = ""
     removed: bool = False
-    stands: dict[str, str] = field(default_factory=dict)
-    beside: list[tuple[str, str]] = field(default_factory=list)
+    current: dict[str, str] = field(default_factory=dict)
+    derived: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_blank(self) -> bool:
-        """Tell whether nothing is typed in it."""
+        """Whether nothing is typed in it."""
         return not any(cell.typed for cell in self.cells.values())
 
     @property
     def touched(self) -> bool:
-        """Tell whether it differs from what it was opened on."""
+        """Whether it differs from what it was opened on."""
         return self.removed or self.seal != _seal(self.cells)
 
     @property
     def is_wrong(self) -> bool:
-        """Tell whether a cell of it can't be read."""
+        """Whether a cell of it can't be read."""
         return any(cell.wrong for cell in self.cells.values())
 
     @property
@@ -111,7 +111,7 @@ class Row:
 
     @property
     def key(self) -> str:
-        """What the page keeps of the row it was opened on."""
+        """What the page holds of the row it was opened on."""
         return f"{self.pk or ''}.{self.version}.{self.seal}"
 
 
@@ -149,12 +149,12 @@ class Grid:
         return self
 
     def is_left_out(self, row: Row) -> bool:
-        """Tell whether a row says nothing: it is not stored, and if it was it goes."""
+        """Whether a row holds nothing: it is not stored, and if it was it is removed."""
         return row.is_blank and (row.pk is None or bool(self.kind.named))
 
     @property
     def touched(self) -> bool:
-        """Tell whether anybody typed in it."""
+        """Whether anybody typed in it."""
         return any(row.touched for row in self.rows)
 
     @property
@@ -168,19 +168,14 @@ class Grid:
     def _read(self, ledger_field: LedgerField, cell: Cell) -> None:
         try:
             cell.value = ledger_field.clean(cell.typed)
-            self._hold(cell)
         except ValidationError as error:
             cell.wrong = " ".join(error.messages)
-
-    def _hold(self, cell: Cell) -> None:
-        """Hold a value to what may be named and to what can be meant."""
+            return
         allowed = self.choices.get(cell.column.name)
         if allowed is not None and cell.value is not None and cell.value not in allowed:
-            raise ValidationError(_("選べるものから選んでください。"))
-        if cell.column.name == "count" and cell.value is not None and cell.value > MOST_AT_ONCE:
-            raise ValidationError(
-                _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
-            )
+            cell.wrong = _("選べるものから選んでください。")
+        elif cell.column.name == "count" and (cell.value or 0) > MOST_AT_ONCE:
+            cell.wrong = _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
 
     def _once(self) -> None:
         """Find rows that the ledger's key holds to be one."""
@@ -200,25 +195,6 @@ class Grid:
                 ) % {"row": first, "headers": headers}
 
 
-def stored_rows(
-    kind: Kind,
-    stored: Sequence[Model],
-    names: Sequence[dict[str, Any]] = (),
-    each: dict[str, Any] | None = None,
-) -> list[Row]:
-    """Make the rows of a grid of what is stored; a grid of named rows has one for each name.
-
-    `each` holds values that every row of a free grid has and that are not typed.
-    """
-    if not kind.named:
-        return [stored_row(kind, number, row, each) for number, row in enumerate(stored, 1)]
-    by_name = {tuple(getattr(row, name) for name in kind.named): row for row in stored}
-    return [
-        stored_row(kind, number, by_name.get(tuple(named.values())), named)
-        for number, named in enumerate(names, 1)
-    ]
-
-
 def stored_row(
     kind: Kind, number: int, row: Model | None, names: dict[str, Any] | None = None
 ) -> Row:
@@ -228,7 +204,8 @@ def stored_row(
         column = kind.table.column(name)
         value = None if row is None else _value(row, kind.mapped.paths[name])
         cells[name] = Cell(column, shown(column, value), value)
-    made = Row(number, cells, _place(kind, number, names or {}), dict(names or {}))
+    place = row_place(kind.table, number, kind.named, names or {})
+    made = Row(number, cells, place, dict(names or {}))
     made.seal = _seal(cells)
     if row is not None:
         made.pk, made.version = row.pk, row.version  # type: ignore[attr-defined]
@@ -247,16 +224,21 @@ def typed_rows(
     each: dict[str, Any] | None = None,
 ) -> list[Row]:
     """Make the rows of a grid of what was sent. Raises BadRequest where no page sends such."""
-    count = len(names) if kind.named else _count(data.get("rows", "0"))
-    named = names if kind.named else [each or {}] * count
-    return [_typed_row(kind, data, number, named[number - 1]) for number in range(1, count + 1)]
-
-
-def _count(text: str) -> int:
-    count = _number(text)
-    if count > MOST_ROWS:
+    count = len(names) if kind.named else _number(data.get("rows", "0"))
+    if count > MOST_ROWS and not kind.named:
         raise BadRequest
-    return count
+    rows = []
+    for number, named in enumerate(names if kind.named else [each or {}] * count, 1):
+        cells = {
+            name: Cell(kind.table.column(name), _line(data.get(f"{number}-{name}", "")))
+            for name in kind.typed
+        }
+        pk, version, seal = _key(data.get(f"{number}-key", ""))
+        place = row_place(kind.table, number, kind.named, named)
+        row = Row(number, cells, place, dict(named), pk, version, seal)
+        row.removed = bool(data.get(f"{number}-removed"))
+        rows.append(row)
+    return rows
 
 
 def _number(text: str) -> int:
@@ -264,21 +246,6 @@ def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise BadRequest
     return int(text)
-
-
-def _typed_row(kind: Kind, data: Mapping[str, str], number: int, names: dict[str, Any]) -> Row:
-    cells = {
-        name: Cell(kind.table.column(name), _line(data.get(f"{number}-{name}", "")))
-        for name in kind.typed
-    }
-    pk, version, seal = _key(data.get(f"{number}-key", ""))
-    row = Row(number, cells, _place(kind, number, names), dict(names), pk, version, seal)
-    row.removed = bool(data.get(f"{number}-removed"))
-    return row
-
-
-def _place(kind: Kind, number: int, names: Mapping[str, Any]) -> str:
-    return row_place(kind.table, number, kind.named, names)
 
 
 def _key(text: str) -> tuple[int | None, int, str]:
@@ -293,7 +260,7 @@ def _line(text: str) -> str:
 
 
 def _seal(cells: Mapping[str, Cell]) -> str:
-    """Sum up what cells hold, to tell later whether anybody typed in them."""
+    """Digest what cells hold, so that a later look shows whether anybody typed in them."""
     held = "\x1f".join(cell.typed for cell in cells.values())
     return hashlib.blake2b(held.encode(), digest_size=8).hexdigest()
 
@@ -320,7 +287,7 @@ def shown(column: Column, value: Any) -> str:
     return _line(str(value))
 
 
-def told(column: Column, value: Any) -> str:
+def as_text(column: Column, value: Any) -> str:
     """Write a value as it is read: codes by their label, a dash for a blank."""
     if column.codes is not None and value is not None:
         return _(column.codes[value])

@@ -93,7 +93,11 @@ def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
     rows = office.rows(Action, Permission.PLAN_READ).select_related("home").order_by("pk")
     stored = list(rows)
     one_by_one = len(homes) > MOST_HOMES or len(stored) > MOST_ACTIONS
-    home = _home_asked(asked, homes, one_by_one=one_by_one)
+    row, home = asked.given["row"], ""
+    if row is None:
+        home = asked.hold("home", homes)
+    elif one_by_one:
+        home = row.home.code
     if one_by_one and not home and not sent:
         home = next(iter(homes), "")
     year = asked.given["year"]
@@ -139,14 +143,6 @@ def _named(office: Office, kind: Kind, stored: Sequence[Any], codes: tuple[str, 
     first, second = kind.named
     names = [{first: year, second: code} for year in years for code in codes]
     return Sheet(kind, stored, names, years=years)
-
-
-def _home_asked(asked: ActionsQuery, homes: Mapping[str, Home], *, one_by_one: bool) -> str:
-    """Give the home that is asked for by its id, or by a row of it."""
-    row = asked.given["row"]
-    if row is not None:
-        return str(row.home.code) if one_by_one else ""
-    return str(asked.hold("home", homes))
 
 
 def _units(office: Office, homes: Mapping[str, Home]) -> dict[str, dict[str, str]]:

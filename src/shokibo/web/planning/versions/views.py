@@ -25,7 +25,6 @@ from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
 from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.comparing import (
     DRAFT,
-    Chosen,
     choices,
     chosen,
     compared,
@@ -74,24 +73,18 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
         if made is not None:
             messages.success(request, _("起案しました。決裁者の公表を待ちます。"))
             return redirect("planning:version", office.authority.code, made.number)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "blockers": blockers,
         "open": _rows(office).filter(state="proposed").first(),
         "open_sections": [] if blockers else contents.open_sections(),
         "questions": [] if blockers else contents.questions(),
-        **_since_published(office, contents, ready=not blockers),
+        "before": None if blockers else last_published(office.authority),
     }
+    if context["before"] is not None:
+        found = compared(Contents.of_version(context["before"]), contents)
+        context |= {"found": found, "words": in_words(found)}
     return render(request, "planning/propose.html", context)
-
-
-def _since_published(office: Office, contents: Contents, *, ready: bool) -> dict[str, Any]:
-    """Tell what changed since the version in force, where both have figures."""
-    before = last_published(office.authority) if ready else None
-    if before is None:
-        return {"before": None}
-    found = compared(Contents.of_version(before), contents)
-    return {"before": before, "found": found, "words": in_words(found)}
 
 
 @office_page(READ)
@@ -105,17 +98,12 @@ def version(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         "rows": found.figures["plan"]["authority"]["rows"],
         "budgets": found.figures["budgets"],
         "kinds": list(FORMATS),
-        "before": _before(office, found),
+        "before": _rows(office).filter(state="published", number__lt=number).first(),
         "may_publish": found.state == "proposed" and office.may(PUBLISH),
         "may_take_back": found.state == "proposed" and office.may(WRITE),
         "own": found.proposed_by_id == office.person.pk,
     }
     return render(request, "planning/version.html", context)
-
-
-def _before(office: Office, found: PlanVersion) -> PlanVersion | None:
-    """Give the version that was in force before."""
-    return _rows(office).filter(state="published", number__lt=found.number).first()
 
 
 def _one(office: Office, number: int) -> PlanVersion:
@@ -209,8 +197,8 @@ def version_draft(request: HttpRequest, office: Office, number: int, kind: str) 
 @office_page(READ)
 def file(request: HttpRequest, office: Office, number: int, file_pk: int) -> HttpResponse:
     """Download a file as it was published."""
-    kept = get_object_or_404(PlanFile, pk=file_pk, of=_one(office, number))
-    return attachment(kept.name, bytes(kept.content))
+    frozen = get_object_or_404(PlanFile, pk=file_pk, of=_one(office, number))
+    return attachment(frozen.name, bytes(frozen.content))
 
 
 class CompareQuery(Query):
@@ -231,36 +219,21 @@ class CompareQuery(Query):
 @office_page(READ)
 @asks(CompareQuery)
 def compare(request: HttpRequest, office: Office, *, asked: CompareQuery) -> HttpResponse:
-    """Show what differs between two versions, or a version and what stands now."""
-    names = _sides(asked, office)
-    all_rows = asked.given["all"] == "1"
-    context: dict[str, Any] = {"choices": asked.offered, "names": names, "all_rows": all_rows}
-    if names:
-        before, after = (chosen(office.authority, name) for name in names)
-        context |= _told(before, after, all_rows=all_rows)
-    return render(request, "planning/compare.html", context)
-
-
-def _sides(asked: CompareQuery, office: Office) -> tuple[str, ...]:
-    """Give the names asked for; else the version in force, or the latest, and what stands now."""
+    """Show what differs between two versions, or a version and the draft."""
     numbers = [name for name, _label in asked.offered if name != DRAFT]
-    before, after = asked.given["before"], asked.given["after"]
-    if not numbers:
-        return ()
-    in_force = last_published(office.authority)
-    latest = str(in_force.number) if in_force else numbers[0]
-    return before or latest, after or DRAFT
-
-
-def _told(before: Chosen, after: Chosen, *, all_rows: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {"before": before, "after": after}
-    try:
-        found = compared(before.contents, after.contents)
-    except (NoPlanError, NoHomesError):
-        return {**told, "blockers": [*before.contents.blockers(), *after.contents.blockers()]}
-    return {
-        **told,
-        "found": found,
-        "words": in_words(found),
-        "figures": in_figures(found, all_rows=all_rows),
-    }
+    all_rows = asked.given["all"] == "1"
+    context: dict[str, Any] = {"choices": asked.offered, "names": (), "all_rows": all_rows}
+    if numbers:  # the version in force, or the latest, and the draft where none are asked for
+        in_force = last_published(office.authority)
+        latest = str(in_force.number) if in_force else numbers[0]
+        names = (asked.given["before"] or latest, asked.given["after"] or DRAFT)
+        before, after = (chosen(office.authority, name) for name in names)
+        context |= {"names": names, "before": before, "after": after}
+        try:
+            found = compared(before.contents, after.contents)
+        except (NoPlanError, NoHomesError):
+            context["blockers"] = [*before.contents.blockers(), *after.contents.blockers()]
+        else:
+            figures = in_figures(found, all_rows=all_rows)
+            context |= {"found": found, "words": in_words(found), "figures": figures}
+    return render(request, "planning/compare.html", context)
