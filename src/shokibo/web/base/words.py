@@ -39,6 +39,11 @@ def nendo(year: int) -> str:
     return f"FY{year}" if language() == "en" else calendar.fiscal_year_label(year)
 
 
+def short_nendo(year: int) -> str:
+    """Write a fiscal year short, as on the forms: R4, or 2022 in English."""
+    return str(year) if language() == "en" else calendar.short_fiscal_year(year)
+
+
 def hours(seconds: int | None) -> str:
     """Write hours; a dash where they are blank."""
     return "—" if seconds is None else hours_text(seconds)

@@ -30,7 +30,7 @@ _ARTICLES = {
 
 
 class ApplicationForm(VersionedForm):
-    """What is applied for. A home with one home only is not asked for it."""
+    """What is applied for. Who has one home only need not choose it."""
 
     def __init__(
         self, *args: Any, office: Office, comments: dict[str, str] | None = None, **kwargs: Any
@@ -47,7 +47,13 @@ class ApplicationForm(VersionedForm):
             self.fields[name] = _column(name)
         for name, article in _ARTICLES.items():
             self.fields[name].article = article  # type: ignore[attr-defined]
-        self._place(list(homes[:2]))
+        units_field: Any = self.fields["unit"]
+        units_field.label_from_instance = lambda row: f"{row.home} {row}({row.get_kind_display()})"
+        some_homes = list(homes[:2])
+        if len(some_homes) == 1:
+            self.fields["home"].initial = some_homes[0].pk
+            self.fields["home"].widget = forms.HiddenInput()
+            units_field.label_from_instance = lambda row: f"{row}({row.get_kind_display()})"
         for name, text in (comments or {}).items():
             if name in self.fields:
                 field = self.fields[name]
@@ -58,17 +64,8 @@ class ApplicationForm(VersionedForm):
                     format_html("{} {}", field.help_text, words) if field.help_text else words
                 )
 
-    def _place(self, homes: list[Home]) -> None:
-        unit: Any = self.fields["unit"]
-        if len(homes) == 1:
-            self.fields["home"].initial = homes[0].pk
-            self.fields["home"].widget = forms.HiddenInput()
-            unit.label_from_instance = lambda row: f"{row}({row.get_kind_display()})"
-        else:
-            unit.label_from_instance = lambda row: f"{row.home} {row}({row.get_kind_display()})"
-
     def clean(self) -> dict[str, Any]:
-        """Hold unit, month and number to the add-on and the year."""
+        """Check unit, month and number against the add-on and the year."""
         given = super().clean() or {}
         if given.get("addon") == "backup":
             given |= {"unit": None, "requested_extra": None}

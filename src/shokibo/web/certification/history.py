@@ -10,6 +10,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import action_of
 from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import STATES, Application
+from shokibo.web.store.wording import header
 
 _INSIDE = (
     "application.propose",
@@ -30,17 +31,6 @@ def shown_state(application: Application, *, inside: bool) -> tuple[str, str]:
     """Give a state's code and name as a person sees it."""
     state = application.state_seen(inside=inside)
     return state, _(STATES[state])
-
-
-def chain_of(application: Application) -> list[Application]:
-    """Give all versions of an application, the first one first."""
-    first = application
-    while first.previous is not None:
-        first = first.previous
-    chain = [first]
-    while following := Application.objects.filter(previous=chain[-1]).first():
-        chain.append(following)
-    return chain
 
 
 def timeline_of(chain: list[Application], *, inside: bool) -> list[dict[str, object]]:
@@ -81,7 +71,7 @@ def differences(application: Application) -> list[Difference]:
     if before is None:
         return []
     found = [
-        Difference(_(str(_field(name))), getattr(before, name), getattr(application, name))
+        Difference(header(Application, name), getattr(before, name), getattr(application, name))
         for name in _COMPARED
         if getattr(before, name) != getattr(application, name)
     ]
@@ -93,7 +83,3 @@ def differences(application: Application) -> list[Difference]:
         old, new = (_("、").join(part.values()) for part in files)
         found.append(Difference(_("根拠資料"), old or None, new or None))
     return found
-
-
-def _field(name: str) -> Any:
-    return Application._meta.get_field(name).verbose_name  # type: ignore[union-attr]

@@ -51,7 +51,9 @@ def due_on(day: dt.date) -> Iterator[Due]:
     )
     for authority in Authority.objects.all():
         for deadline in (next_homes_due(authority, day), *forms_due(authority, day)):
-            step = _step(deadline.days_left(day))
+            # 14 from 14 to 8 days before, then 7, then 1
+            left = deadline.days_left(day)
+            step = min((days for days in DAYS_BEFORE if 1 <= left <= days), default=None)
             if step is None:
                 continue
             memberships = Membership.objects.filter(
@@ -63,13 +65,6 @@ def due_on(day: dt.date) -> Iterator[Due]:
                 key = (authority.pk, person.pk, deadline.code, deadline.due, step)
                 if key not in sent:
                     yield Due(authority, person, deadline, step)
-
-
-def _step(days_left: int) -> int | None:
-    """Give the step that has been reached: 14 from 14 to 8 days before, then 7, then 1."""
-    if days_left < 1:
-        return None
-    return min((step for step in DAYS_BEFORE if days_left <= step), default=None)
 
 
 def remind(day: dt.date) -> int:

@@ -37,7 +37,7 @@ class RowForm(ReasonedForm, ValuesForm):
         homes: Collection[Home] = (),
     ) -> None:
         """Make the fields; `columns` of the ledger's table, `homes` those to choose from."""
-        self.row, self.homes = row, homes
+        self.row = row
         self.mapped = BY_LABEL[row._meta.label]
         table = self.mapped.table
         wanted = self.mapped.form if columns is None else columns
@@ -49,26 +49,20 @@ class RowForm(ReasonedForm, ValuesForm):
             initial["version"] = row.version  # type: ignore[attr-defined]
         super().__init__(data, initial=initial)
         for column, name in zip(wanted, self.row_fields, strict=True):
-            must = True if column in required else None
-            self.fields[name] = (
-                self._choice(name)
-                if name in _CHOSEN
-                else LedgerField(table.column(column), required=must)
-            )
+            if name == "home":
+                offered = Home.objects.filter(pk__in=[home.pk for home in homes])
+                self.fields[name] = forms.ModelChoiceField(offered, label=_("施設"))
+            elif name == "unit":
+                self.fields[name] = forms.ModelChoiceField(
+                    Unit.objects.filter(home=row.home_id),  # type: ignore[attr-defined]
+                    label=_("生活単位"),
+                    required=False,
+                    empty_label=_("本体施設"),
+                )
+            else:
+                must = True if column in required else None
+                self.fields[name] = LedgerField(table.column(column), required=must)
         self.order_fields([*self.row_fields, "reason", "version"])
-
-    def _choice(self, name: str) -> "forms.ModelChoiceField[Any]":
-        """Offer the homes, or the units of the row's home."""
-        if name == "home":
-            return forms.ModelChoiceField(
-                Home.objects.filter(pk__in=[home.pk for home in self.homes]), label=_("施設")
-            )
-        return forms.ModelChoiceField(
-            Unit.objects.filter(home=self.row.home_id),  # type: ignore[attr-defined]
-            label=_("生活単位"),
-            required=False,
-            empty_label=_("本体施設"),
-        )
 
 
 class NewUnitForm(RowForm):

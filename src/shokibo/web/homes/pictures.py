@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shokibo import calendar
-from shokibo.web.base.language import language
+from shokibo.web.base.words import short_nendo
 from shokibo.web.register.models import Capacity, Unit
 
 WIDTH, HEIGHT = 720, 200
@@ -96,13 +96,7 @@ def capacity_picture(unit: Unit, rows: Sequence[Capacity], day: dt.date) -> Pict
             label = str(row.capacity) if width >= _ROOM_FOR_LABEL else ""
             bars.append(Bar(x, _BASE - height, max(width, 1), height, label))
     step = -(-len(years) // _MOST_TICKS)
-    ticks = [Tick(across(calendar.fiscal_year_start(year)), _year(year)) for year in years[::step]]
+    ticks = [
+        Tick(across(calendar.fiscal_year_start(year)), short_nendo(year)) for year in years[::step]
+    ]
     return Picture(bars, ticks, across(day))
-
-
-def _year(year: int) -> str:
-    """Write a fiscal year short, as on the forms: R4."""
-    if language() == "en":
-        return str(year)
-    era = calendar.era_of(dt.date(year, 5, 1))
-    return f"{era.letter}{year - era.offset}"

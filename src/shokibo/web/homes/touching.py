@@ -1,7 +1,7 @@
 """Which certified add-ons an edit of the register touches, and in which months.
 
 A row counts somewhere (units, homes) on some days. An edit changes the days on which the row
-counted before or counts after; where it still says the same, only the days that differ.
+counted before or counts after; where it still holds the same, only the days that differ.
 """
 
 import datetime as dt
@@ -37,17 +37,17 @@ class Touched:
 
 @dataclass(frozen=True)
 class _Effect:
-    """On which days a row counts, what it says, and whose add-ons it may decide."""
+    """On which days a row counts, what it holds, and whose add-ons it may decide."""
 
     days: Days
-    says: tuple[object, ...] = ()
+    content: tuple[object, ...] = ()
     units: frozenset[int] = field(default_factory=frozenset)
     all_units_of: frozenset[int] = field(default_factory=frozenset)
     backup_of: frozenset[int] = field(default_factory=frozenset)
 
 
 Edit = tuple[Model | None, Model | None]
-"""A row as it stands, None where it is added; and as it will be, None where it is removed."""
+"""A row as it is, None where it is added; and as it will be, None where it is removed."""
 
 
 def touched(before: Model | None, after: Model | None) -> list[Touched]:
@@ -57,10 +57,10 @@ def touched(before: Model | None, after: Model | None) -> list[Touched]:
 
 def touched_by(edits: Sequence[Edit]) -> list[Touched]:
     """Name the certified applications that many edits touch, by as many queries as for one."""
-    beside = _Beside([row for edit in edits for row in edit if row is not None])
+    neighbours = _Neighbours([row for edit in edits for row in edit if row is not None])
     days: dict[_Key, set[Days]] = {}
     for edit in edits:
-        effects = [effect for row in edit if row and (effect := _effect(row, beside))]
+        effects = [effect for row in edit if row and (effect := _effect(row, neighbours))]
         changed = _changed(effects)
         for effect in effects if changed else ():
             decided = (
@@ -70,7 +70,7 @@ def touched_by(edits: Sequence[Edit]) -> list[Touched]:
             )
             for key in decided:
                 days.setdefault(key, set()).update(changed)
-    found = _certified(beside, days) if days else []
+    found = _certified(neighbours, days) if days else []
     if not found:
         return []
     ledger = ledger_of(found[0].authority, {one.home for one in found}, only=("applications",))
@@ -111,8 +111,8 @@ _Key = tuple[str, str, int]
 
 
 def _changed(effects: list[_Effect]) -> list[Days]:
-    """Give the days that change: of a row that still says the same, those that differ."""
-    if len({effect.says for effect in effects}) != 1 or len(effects) == 1:
+    """Give the days that change: of a row that still holds the same, those that differ."""
+    if len({effect.content for effect in effects}) != 1 or len(effects) == 1:
         return [effect.days for effect in effects]
     (first, last), (new_first, new_last) = (effect.days for effect in effects)
     if last < new_first or new_last < first:
@@ -132,10 +132,10 @@ def _keys_of(application: Application) -> Iterator[_Key]:
     yield application.addon, "home", application.home_id
 
 
-def _certified(beside: "_Beside", days: dict[_Key, set[Days]]) -> list[Application]:
+def _certified(neighbours: "_Neighbours", days: dict[_Key, set[Days]]) -> list[Application]:
     """Give the certified applications that something of `days` decides."""
     found = Application.objects.filter(
-        authority=beside.authority, state__in=("certified", "ended")
+        authority=neighbours.authority, state__in=("certified", "ended")
     ).select_related("authority", "home")
     if len(days) <= _FEW:
         units = [key for _, kind, key in days if kind == "unit"]
@@ -148,18 +148,18 @@ _FEW = 500
 """So many keys are named in a query; of more the whole authority is read."""
 
 
-class _Beside:
-    """What stands beside the rows of edits: capacities of their units, postings of their people."""
+class _Neighbours:
+    """Rows on which those of edits depend: capacities of their units, postings of their people."""
 
     def __init__(self, rows: Iterable[Model]) -> None:
         every = list(rows)
         self.authority = next((row.authority_id for row in every), None)  # type: ignore[attr-defined]
         units = {row.unit_id for row in every if isinstance(row, Capacity) and row.unit_id}
-        self._capacities: dict[int, list[Capacity]] = {}
+        self.capacities: dict[int, list[Capacity]] = {}
         if units:
             held = Capacity.objects.filter(authority=self.authority).order_by("effective_from")
             for one in held.filter(unit__in=units) if len(units) <= _FEW else held:
-                self._capacities.setdefault(one.unit_id, []).append(one)
+                self.capacities.setdefault(one.unit_id, []).append(one)
         codes = {row.code for row in every if isinstance(row, Posting)}
         self.postings: dict[str, list[Posting]] = {}
         if codes:
@@ -167,17 +167,8 @@ class _Beside:
             for row in found.filter(code__in=codes) if len(codes) <= _FEW else found:
                 self.postings.setdefault(row.code, []).append(row)
 
-    def next_capacity(self, row: Capacity) -> Capacity | None:
-        """Give the unit's capacity that follows one."""
-        later = (
-            other
-            for other in self._capacities.get(row.unit_id, ())
-            if other.pk != row.pk and other.effective_from > row.effective_from
-        )
-        return next(later, None)
 
-
-def _effect(row: Model, beside: _Beside) -> _Effect | None:
+def _effect(row: Model, neighbours: _Neighbours) -> _Effect | None:
     """Say where and when a row counts; None for one that no rule reads."""
     match row:
         case Home():
@@ -191,9 +182,13 @@ def _effect(row: Model, beside: _Beside) -> _Effect | None:
                 backup_of=_keys(row.home_id),
             )
         case Capacity():
-            following = beside.next_capacity(row)
+            ends = [
+                other.effective_from - _A_DAY
+                for other in neighbours.capacities.get(row.unit_id, ())
+                if other.pk != row.pk and other.effective_from > row.effective_from
+            ]
             return _Effect(
-                (row.effective_from, following.effective_from - _A_DAY if following else END),
+                (row.effective_from, min(ends, default=END)),
                 (row.capacity,),
                 _keys(row.unit_id),
                 backup_of=_keys(row.unit.home_id),
@@ -202,7 +197,7 @@ def _effect(row: Model, beside: _Beside) -> _Effect | None:
             # each of a person's postings counts by its hours while there are two
             first, last = _days(row.started_on, row.ended_on)
             places = [row]
-            for other in beside.postings.get(row.code, ()):
+            for other in neighbours.postings.get(row.code, ()):
                 begun, ended = _days(other.started_on, other.ended_on)
                 if other.pk != row.pk and begun <= last and first <= ended:
                     places.append(other)

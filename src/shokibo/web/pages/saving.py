@@ -1,8 +1,8 @@
-"""A page that shows a form and saves it. What was typed stays, whatever stands in the way."""
+"""A page that shows a form and saves it. What was typed stays, whatever refuses it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -20,6 +20,8 @@ from shokibo.web.base.refusal import RefusedError, TouchesError
 from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.pages import constraints
 from shokibo.web.store.wording import display
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ def save_page(
 def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = None) -> object:
     """Save a form's data, and give what `save` gives, or True.
 
-    Where it is refused, give None and say why in the form, at field `at` if named. The form then
-    rests on the row as it is now, so that sending it again saves it.
+    Where it is refused, give None and put the reason into the form, at field `at` if named. The
+    form then rests on the row as it is now, so that sending it again saves it.
     """
     try:
         return save(**form.cleaned_data) or True
@@ -83,10 +85,13 @@ def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = Non
     return None
 
 
-def acted(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
-    """Act where there is no form to show again: the next page says what stood in the way."""
+def acted(request: HttpRequest, act: Callable[[], T]) -> T | None:
+    """Act where there is no form to show again, and give what `act` gives.
+
+    Where it is refused, give None: the next page shows why.
+    """
     try:
-        act()
+        return act()
     except StaleError:
         words = _(
             "ほかの人が先に保存しました。何も変えていません。"
@@ -97,15 +102,11 @@ def acted(request: HttpRequest, act: Callable[[], object], done: str = "") -> bo
         messages.error(request, refusal.text.say(language()))
     except UnprintableError as error:
         messages.error(request, error.message(language()))
-    else:
-        if done:
-            messages.success(request, done)
-        return True
-    return False
+    return None
 
 
 def _rest_on(form: VersionedForm, current: Model) -> None:
-    """Show the row as it is now next to what was typed, and let the form stand on its version."""
+    """Show the row as it is now next to what was typed, and rest the form on its version."""
     model = type(current)
     form.newer_row = [
         (str(form.fields[name].label), now, typed, now != typed)

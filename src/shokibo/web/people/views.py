@@ -143,19 +143,15 @@ def invite(request: HttpRequest, access: Access) -> HttpResponse:
 def _invited(request: HttpRequest, made: Invitation, token: str) -> HttpResponse:
     """Mail the link to the invited person, and show it to who invites."""
     link = request.build_absolute_uri(reverse("people_own:invitation", args=[token]))
-    _send(made, link)
-    answer = render(request, "people/invited.html", {"invitation": made, "link": link})
-    answer["Content-Location"] = reverse("people:people")
-    return answer
-
-
-def _send(made: Invitation, link: str) -> None:
     body = _("shokibo に招待されました。役割:%(role)s\n\n%(link)s\n\n期限:%(until)s\n") % {
         "role": f"{made.kind.name.say(language())}({made.scope_label})",
         "link": link,
         "until": f"{made.expires_at:%Y-%m-%d}",
     }
     send_mail(_("shokiboへの招待"), body, None, [made.email])
+    answer = render(request, "people/invited.html", {"invitation": made, "link": link})
+    answer["Content-Location"] = reverse("people:people")
+    return answer
 
 
 @instance_page(Permission.PEOPLE_MANAGE)

@@ -73,9 +73,16 @@ def _rows(mapped: Mapped, ledger: Ledger, known: Known) -> Iterator[Model]:
             for field, value in [_field(mapped, column.name, row[column.name], known)]
         }
         if mapped.table.name == "applications":
-            values["state"] = _state(row)
+            has_ended = row["decision"] == "certified" and row["ended_on"] is not None
+            decided = "submitted" if row["decision"] == "pending" else row["decision"]
+            values["state"] = "ended" if has_ended else decided
         if mapped.model is not Authority and values.get("authority") is None:
-            values["authority"] = _authority(values, known)
+            # its home's, or its unit's, or the only one
+            owner = values.get("home") or values.get("unit")
+            if owner is None:
+                (values["authority"],) = known["authority"].values()
+            else:
+                values["authority"] = owner.authority
         yield mapped.model(**values)
 
 
@@ -86,20 +93,3 @@ def _field(mapped: Mapped, column: str, value: Any, known: Known) -> tuple[str, 
     """
     linked, _, attribute = mapped.paths[column].partition("__")
     return linked, known[linked][value] if attribute and value is not None else value
-
-
-def _state(row: dict[str, Any]) -> str:
-    """Give the state of an application of the ledger."""
-    if row["decision"] == "certified" and row["ended_on"] is not None:
-        return "ended"
-    return "submitted" if row["decision"] == "pending" else str(row["decision"])
-
-
-def _authority(values: dict[str, Any], known: Known) -> Model:
-    """Find whose row it is: its home's, or its unit's, or the only authority's."""
-    owner = values.get("home") or values.get("unit")
-    if owner is None:
-        (only,) = known["authority"].values()
-        return only
-    authority: Model = owner.authority
-    return authority

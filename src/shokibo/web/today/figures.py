@@ -1,6 +1,6 @@
-"""What the rules and checks say of an office's register today, worked out once for a state of it.
+"""What the rules and checks find in an office's register today, computed once for its state.
 
-Nothing here is a row: ids, counts and findings alone, so that it can be kept. The pages look the
+Nothing here is a row: ids, counts and findings alone, so that it can be cached. The pages look the
 rows up again among those that the person may see.
 """
 
@@ -36,12 +36,12 @@ COURSE = (
     *("authorities", "homes", "units", "capacities"),
     *("plan", "actions", "need", "targets"),
 )
-"""The tables from which the course of the years is worked out."""
+"""The tables from which the course of the years is computed."""
 OF_HOMES = ("homes", "units", "capacities", "staff", "confirmations", "occupancy", "applications")
-"""The tables of which a home keeps rows."""
+"""The tables of which a home has rows."""
 GRAVEST = 10
 EXPIRING_DAYS = 60
-"""So many days before its end a confirmation is told: time to confirm it anew."""
+"""So many days before its end a confirmation is shown: time to confirm it again."""
 EXPIRED_DAYS = 365
 """One that ended longer ago is no more waited for: who needed it has seen it in the checks."""
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
@@ -67,10 +67,10 @@ class Ending:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is known of a scope's register on a day; each part is worked out when it is asked for.
+    """What is known of a scope's register on a day; each part is computed when it is asked for.
 
-    What the rules say is shared with the other pages; the rest is kept until a table that it is
-    worked out from changes.
+    What the rules say is shared with the other pages; the rest is cached until a table that it is
+    computed from changes.
     """
 
     scope: Scope
@@ -137,7 +137,7 @@ class Figures:
 
 
 def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
-    """Read a scope's tables; a home reads those of which it keeps rows."""
+    """Read a scope's tables; a home reads those of which it has rows."""
     if scope.homes is None:
         return ledger_of(scope.authority, only=tables)
     own = ("authorities", *OF_HOMES)
@@ -145,7 +145,7 @@ def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
 
 
 def _checked(scope: Scope) -> list[Finding]:
-    """Check the rows; what is certified and the plan are told elsewhere. A home has its own."""
+    """Check the rows; what is certified and the plan have checks of their own."""
     found = check_rows(_ledger(scope, tuple(BY_NAME)), law())
     if scope.homes is None:
         return [one for one in found if one.code not in FIGURES]
@@ -158,25 +158,21 @@ def _endings(scope: Scope, day: dt.date) -> Iterator[Ending]:
     last: dict[tuple[int, str], dt.date] = {}
     for home, item, until in rows.values_list("home_id", "item", "expires_on"):
         last[home, item] = max(last.get((home, item), dt.date.min), until or dt.date.max)
-    for wanted in sorted(_wanted(scope, day) - last.keys()):
+    applied = _of(scope, Application).filter(
+        fiscal_year=calendar.fiscal_year_of(day), state__in=("submitted", "proposed", "certified")
+    )
+    asked = {
+        (home, item)
+        for home, addon in applied.values_list("home_id", "addon").distinct().order_by()
+        for item in (*REQUIREMENTS.values(), *(DUTIES.values() if addon == "backup" else ()))
+    }
+    for wanted in sorted(asked - last.keys()):
         yield Ending(*wanted, None)
     since = day - dt.timedelta(days=EXPIRED_DAYS)
     before = day + dt.timedelta(days=EXPIRING_DAYS)
     for (home, item), until in sorted(last.items(), key=lambda pair: (pair[1], pair[0])):
         if since <= until <= before:
             yield Ending(home, item, until)
-
-
-def _wanted(scope: Scope, day: dt.date) -> set[tuple[int, str]]:
-    """Give the items that the rules ask of homes with an application of this year."""
-    rows = _of(scope, Application).filter(
-        fiscal_year=calendar.fiscal_year_of(day), state__in=("submitted", "proposed", "certified")
-    )
-    return {
-        (home, item)
-        for home, addon in rows.values_list("home_id", "addon").distinct().order_by()
-        for item in (*REQUIREMENTS.values(), *(DUTIES.values() if addon == "backup" else ()))
-    }
 
 
 def _of(scope: Scope, model: type[Model]) -> QuerySet[Any]:

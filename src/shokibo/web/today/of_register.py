@@ -14,7 +14,6 @@ from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.near import Near
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.today.figures import Ending
 from shokibo.web.today.of_homes import named
 from shokibo.web.today.work import LINES, Line, Today, Work
 
@@ -54,7 +53,8 @@ def confirmations(today: Today) -> Iterator[Work]:
     concerned = (Permission.REGISTER_WRITE, Permission.APPLICATION_WRITE)
     if today.figures is None or not any(today.office.may(one) for one in concerned):
         return
-    homes = _homes(today)
+    rows = today.office.rows(Home, Permission.REGISTER_READ)
+    homes = rows.in_bulk({one.home for one in today.figures.endings})
     endings = [one for one in today.figures.endings if one.home in homes]
     kinds = (
         (_("要件確認がありません"), [one for one in endings if one.until is None]),
@@ -67,7 +67,14 @@ def confirmations(today: Today) -> Iterator[Work]:
     for title, found in kinds:
         if found:
             urgent = found[0].until is None or found[0].until < today.day
-            lines = tuple(_ending(today, homes[one.home], one) for one in found[:LINES])
+            lines = tuple(
+                Line(
+                    f"{homes[one.home]} {_(CONFIRMATION_ITEMS[one.item])}",
+                    reverse("homes:home", args=[today.code, one.home]),
+                    note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
+                )
+                for one in found[:LINES]
+            )
             url = reverse("homes:homes", args=[today.code])
             yield Work(title, len(found), lines, url, urgent=urgent)
 
@@ -94,17 +101,3 @@ def near(today: Today) -> Iterator[Work]:
                 for one in found[:LINES]
             ),
         )
-
-
-def _ending(today: Today, home: Home, one: Ending) -> Line:
-    return Line(
-        f"{home} {_(CONFIRMATION_ITEMS[one.item])}",
-        reverse("homes:home", args=[today.code, home.pk]),
-        note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
-    )
-
-
-def _homes(today: Today) -> dict[int, Home]:
-    rows = today.office.rows(Home, Permission.REGISTER_READ)
-    wanted = {one.home for one in today.figures.endings} if today.figures else set()
-    return {home.pk: home for home in rows.filter(pk__in=wanted)}

@@ -26,7 +26,7 @@ from shokibo.web.today.figures import Figures
 from shokibo.web.today.forms import HomesDueForm
 from shokibo.web.today.known import scope_of
 from shokibo.web.today.pictures import ELEMENTS, drawn
-from shokibo.web.today.places import Told, told
+from shokibo.web.today.places import ShownFinding, with_places
 from shokibo.web.today.waiting import waiting
 from shokibo.web.today.work import Today
 
@@ -83,13 +83,13 @@ def findings(request: HttpRequest, office: Office, *, asked: FindingsQuery) -> H
     return render(request, "today/findings.html", context)
 
 
-def _shown(office: Office, found: Iterable[Finding]) -> list[Told]:
-    """Tell some findings, and log the look at those that speak of staff."""
+def _shown(office: Office, found: Iterable[Finding]) -> list[ShownFinding]:
+    """Give some findings with their places, and log the look at those about staff."""
     found = list(found)
     of_staff = sum(one.table == "staff" for one in found)
     if of_staff:
         office.looked(_("台帳の確認(職員)"), of_staff)
-    return told(office, found)
+    return with_places(office, found)
 
 
 @office_page(_REGISTER)

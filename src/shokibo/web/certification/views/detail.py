@@ -10,6 +10,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import history, transitions
+from shokibo.web.certification.guards import versions
 from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
 from shokibo.web.certification.near import near
@@ -43,7 +44,9 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show everything about an application that the person may see, and what they may do."""
     row = found(office, pk, Permission.APPLICATION_READ)
     inside = history.is_inside(office)
-    chain = history.chain_of(row)
+    chain = versions(row)[::-1]
+    while following := Application.objects.filter(previous=chain[-1]).first():
+        chain.append(following)
     earlier = office.rows(Application, Permission.APPLICATION_READ).filter(
         addon=row.addon, home=row.home, unit=row.unit, fiscal_year__lt=row.fiscal_year
     )

@@ -1,5 +1,6 @@
 """Home staff's pages: its applications, drafts judged while they are filled in, submission."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,8 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
-from shokibo.web.base.language import labels, language
+from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import Query, asks, choice_field, row_field, year_field
-from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.words import nendo
 from shokibo.web.certification import actions, carrying, transitions
 from shokibo.web.certification.deadlines import homes_due
@@ -31,6 +31,7 @@ from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.near import near
 from shokibo.web.certification.views.queue import years_of
 from shokibo.web.certification.views.steps import found, step_page, to_detail, url_of
+from shokibo.web.pages.saving import acted
 from shokibo.web.pages.stepping import attempt, refused
 from shokibo.web.register.models import Unit
 from shokibo.web.steps.taking import take
@@ -246,15 +247,12 @@ def revise(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def next_year(request: HttpRequest, office: Office, year: int) -> HttpResponse:
-    """Make next year's drafts from a year's certified add-ons, told first."""
+    """Make next year's drafts from a year's certified add-ons, after a preview."""
     if year not in office.rows(Application, WRITE).values_list("fiscal_year", flat=True):
         raise Http404
     if request.method == "POST":
-        try:
-            made = carrying.carry(office=office, from_year=year)
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
+        made = acted(request, partial(carrying.carry, office=office, from_year=year))
+        if made is not None:
             words = _("%(year)sの下書きを%(n)s件作りました。")
             messages.success(request, words % {"year": nendo(made.year), "n": len(made.coming)})
         return redirect(f"{_list_url(office)}?year={year + 1}")

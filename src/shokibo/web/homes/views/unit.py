@@ -40,7 +40,8 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     day = asked.day
     said = judged(office.authority, [found.home], day)
     capacities = list(Capacity.objects.filter(unit=found).order_by("effective_from"))
-    postings = _postings(office, found)
+    of_unit = office.rows(Posting, Permission.STAFF_READ).filter(unit=found)
+    postings = list(of_unit.order_by("code", "started_on", "pk"))
     events = asked.page_of(history.of_unit(found), STEPS)
     may_see_staff = office.may(Permission.STAFF_READ, found.home)
     if may_see_staff:
@@ -139,8 +140,3 @@ def close_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 def _to_write(office: Office, pk: int) -> Unit:
     rows = office.rows(Unit, Permission.REGISTER_WRITE).select_related("home__authority")
     return get_object_or_404(rows, pk=pk)
-
-
-def _postings(office: Office, unit: Unit) -> list[Posting]:
-    rows = office.rows(Posting, Permission.STAFF_READ).filter(unit=unit)
-    return list(rows.order_by("code", "started_on", "pk"))

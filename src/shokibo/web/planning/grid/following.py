@@ -1,15 +1,19 @@
-"""What follows a grid while it is typed: the plan worked out with it, and nothing saved."""
+"""What follows a grid while it is typed: the plan computed with it, and nothing saved."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.web.accounts.access import Office
 from shokibo.web.planning.contents import plan_ledger
-from shokibo.web.planning.grid.rows import Grid
+from shokibo.web.planning.grid.rows import Grid, Row
 from shokibo.web.planning.grid.sheets import MOST_HOMES, Sheet
-from shokibo.web.planning.grid.typed import left_out, with_typed
 from shokibo.web.planning.tables import figure, signed
 from shokibo.web.planning.working import (
     Wanted,
@@ -24,7 +28,7 @@ from shokibo.web.planning.working import (
 
 
 def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work out the year ends, the charts, and the homes whose actions are shown."""
+    """Compute the year ends, the charts, and the homes whose actions are shown."""
     working = worked_with(office, grid)
     homes = [(code, name) for code, name in working.homes if sheet.home in ("", code)]
     shown = homes[:MOST_HOMES]
@@ -41,12 +45,12 @@ def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
 
 
 def need_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work out the year ends and the charts."""
+    """Compute the year ends and the charts."""
     return _plan(worked_with(office, grid), grid, wanted)
 
 
 def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work out the year ends, and at each target the homes' plans and the difference."""
+    """Compute the year ends, and at each target the homes' plans and the difference."""
     working = worked_with(office, grid)
     if working.plan is None:
         return _plan(working, grid, wanted)
@@ -61,10 +65,20 @@ def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
 
 
 def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
-    """Work the plan out with a grid as it is typed; `about` names the tables to find fault with."""
+    """Compute the plan with a grid as it is typed; `about` names the tables to check."""
     if grid.touched:
-        ledger, places = with_typed(plan_ledger(office.authority), grid)
-        found = checked(ledger)
+        ledger, table = plan_ledger(office.authority), grid.kind.table
+        rows = list(_counted(ledger, grid))
+        if table.key:  # what is typed replaces a row of the same key, somebody else's of meanwhile
+            by_key = {tuple(values[name] for name in table.key): (values, r) for values, r in rows}
+            rows = list(by_key.values())
+        frame = pl.DataFrame(
+            [(*(values[name] for name in table.schema), n) for n, (values, _) in enumerate(rows)],
+            schema={**table.schema, ROW: ROW_DTYPE},
+            orient="row",
+        )
+        places = {number: row for number, (_, row) in enumerate(rows) if row is not None}
+        found = checked(replace(ledger, tables={**ledger.tables, table.name: frame}))
     else:
         places = {row.pk: row for row in grid.rows if row.pk is not None}
         found = stored(office.authority)
@@ -89,3 +103,31 @@ def _plan(working: Working, grid: Grid, wanted: Wanted) -> dict[str, Any]:
         is_stored = wanted is None and not grid.touched
         drawn = pictures(plan, picture_address(working.office)) if is_stored else pictures(plan)
     return {"working": working, "pictures": drawn, "left_out": left_out(grid)}
+
+
+def left_out(grid: Grid) -> list[Row]:
+    """Give the rows of a grid that can't be read, and so are in no figure."""
+    return [row for row in grid.rows if row.is_wrong and not row.removed]
+
+
+def _counted(ledger: Ledger, grid: Grid) -> Iterator[tuple[dict[str, Any], Row | None]]:
+    """Give the rows of a table with a grid as typed, and the row of the grid that each is, if any.
+
+    Stored rows that the grid does not show stay; rows that can't be read are left out.
+    """
+    opened = {row.pk: row for row in grid.rows if row.pk is not None}
+    for stored_row in ledger[grid.kind.table.name].iter_rows(named=True):
+        row = opened.get(stored_row[ROW])
+        if row is None or not row.touched:
+            yield stored_row, row
+        elif _counts(grid, row):
+            yield {**stored_row, **row.values}, row
+    blank = dict.fromkeys(grid.kind.table.schema)
+    codes = ledger["authorities"]["authority_code"]
+    for row in grid.rows:
+        if row.pk is None and _counts(grid, row):
+            yield {**blank, "authority_code": codes[0], **row.values}, row
+
+
+def _counts(grid: Grid, row: Row) -> bool:
+    return not (row.removed or row.is_wrong or grid.is_left_out(row))

@@ -14,12 +14,12 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from shokibo import calendar
 from shokibo.ledger.formatting import rule_label
 from shokibo.ledger.tables import Column, Table
 from shokibo.ledger.tables import Kind as Holds
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.language import language
+from shokibo.web.base.words import short_nendo
 from shokibo.web.planning.grid.words import row_place
 from shokibo.web.store.mapping import BY_LABEL, Mapped
 
@@ -233,9 +233,17 @@ def typed_rows(
             name: Cell(kind.table.column(name), _line(data.get(f"{number}-{name}", "")))
             for name in kind.typed
         }
-        pk, version, seal = _key(data.get(f"{number}-key", ""))
-        place = row_place(kind.table, number, kind.named, named)
-        row = Row(number, cells, place, dict(named), pk, version, seal)
+        pk, _dot, rest = data.get(f"{number}-key", "").partition(".")
+        version, _dot, seal = rest.partition(".")
+        row = Row(
+            number,
+            cells,
+            row_place(kind.table, number, kind.named, named),
+            dict(named),
+            _number(pk) if pk else None,
+            _number(version or "0"),
+            seal,
+        )
         row.removed = bool(data.get(f"{number}-removed"))
         rows.append(row)
     return rows
@@ -246,12 +254,6 @@ def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise BadRequest
     return int(text)
-
-
-def _key(text: str) -> tuple[int | None, int, str]:
-    pk, _dot, rest = text.partition(".")
-    version, _dot, seal = rest.partition(".")
-    return _number(pk) if pk else None, _number(version or "0"), seal
 
 
 def _line(text: str) -> str:
@@ -278,8 +280,8 @@ def shown(column: Column, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if column.kind is Holds.FISCAL_YEAR and language() == "ja":
-        return calendar.short_fiscal_year(value)
+    if column.kind is Holds.FISCAL_YEAR:
+        return short_nendo(value)
     if column.kind is Holds.YEN:
         return f"{value:,}"
     if column.kind is Holds.ELIGIBLE_RULE and language() == "ja":

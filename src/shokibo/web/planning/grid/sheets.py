@@ -1,4 +1,4 @@
-"""What each grid of the plan shows: its rows, what cells may name, and the words beside them."""
+"""What each grid of the plan shows: its rows, what cells may name, and the words under them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,13 +105,17 @@ def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
     shown = [
         row for row in stored if home in ("", row.home.code) and year in (None, row.fiscal_year)
     ]
+    units: dict[str, dict[str, str]] = {code: {} for code in homes}
+    registered = office.rows(Unit, Permission.PLAN_READ).select_related("home").order_by("pk")
+    for unit in registered:
+        units[unit.home.code][unit.code] = unit.name
     return Sheet(
         kind=ACTIONS_OF_A_HOME if home else ACTIONS,
         stored=shown,
         each={"home_id": home} if home else {},
         choices={"home_id": {code: one.name for code, one in homes.items()}},
         homes=homes,
-        units=_units(office, homes),
+        units=units,
         home=home,
         year=year,
         years=years,
@@ -143,11 +147,3 @@ def _named(office: Office, kind: Kind, stored: Sequence[Any], codes: tuple[str, 
     first, second = kind.named
     names = [{first: year, second: code} for year in years for code in codes]
     return Sheet(kind, stored, names, years=years)
-
-
-def _units(office: Office, homes: Mapping[str, Home]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {code: {} for code in homes}
-    rows = office.rows(Unit, Permission.PLAN_READ).select_related("home").order_by("pk")
-    for unit in rows:
-        found[unit.home.code][unit.code] = unit.name
-    return found

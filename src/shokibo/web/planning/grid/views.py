@@ -14,6 +14,7 @@ from shokibo.web.base.pictures import svg_answer
 from shokibo.web.planning.budgets import budget_tables
 from shokibo.web.planning.grid.following import (
     actions_following,
+    left_out,
     need_following,
     targets_following,
     worked_with,
@@ -28,7 +29,6 @@ from shokibo.web.planning.grid.sheets import (
     need_sheet,
     targets_sheet,
 )
-from shokibo.web.planning.grid.typed import left_out
 from shokibo.web.planning.working import Wanted, as_stored, picture
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
@@ -45,7 +45,7 @@ def actions(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> Htt
 @office_page(WRITE, write=WRITE)
 @asks(ActionsQuery)
 def actions_preview(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> HttpResponse:
-    """Work the plan out with the actions as they are typed."""
+    """Compute the plan with the actions as they are typed."""
     sheet = actions_sheet(office, asked, sent=request.method == "POST")
     return preview_page(request, office, sheet, actions_following)
 
@@ -58,7 +58,7 @@ def need(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def need_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Work the plan out with the need as it is typed."""
+    """Compute the plan with the need as it is typed."""
     return preview_page(request, office, need_sheet(office), need_following)
 
 
@@ -71,7 +71,7 @@ def targets(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def targets_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Work the plan out with the targets as they are typed."""
+    """Compute the plan with the targets as they are typed."""
     return preview_page(request, office, targets_sheet(office), targets_following)
 
 
@@ -86,7 +86,7 @@ def costs(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Work the budgets out with the costs as they are typed."""
+    """Compute the budgets with the costs as they are typed."""
     template = "planning/_budgets.html"
     return preview_page(request, office, costs_sheet(office), _budgets, template)
 
@@ -101,7 +101,7 @@ def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work the budgets out; a chart of what is stored has an address of its own."""
+    """Compute the budgets; a chart of what is stored has an address of its own."""
     code = office.authority.code
     is_stored = wanted is None and not grid.touched
     address = reverse("costs:picture", args=[code]) if is_stored else ""

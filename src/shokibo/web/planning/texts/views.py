@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.blocks import Block, Bullets, Cell, Figure, Paragraph, Table, placed
+from shokibo.documents.blocks import Bullets, Cell, Figure, Paragraph, Table, placed
 from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -88,6 +88,13 @@ def _context(
     contents = Contents.of_draft(office.authority)
     known = known_figures(contents)
     source = form["source"].value() or ""
+    parts: list[dict[str, Any]] = []  # the tables and charts below the text in the document
+    for number, block in enumerate(contents.without_texts.section(section.key) if known else ()):
+        if isinstance(block, Table):
+            parts.append({"table": _table(block)})
+        elif isinstance(block, Figure):
+            picture = Picture(f"figure-{number}", block.caption, block.alt, block.chart)
+            parts.append({"picture": picture})
     position = SECTIONS.index(section)
     unsaved = form.errors or form.newer_row is not None
     return {
@@ -96,7 +103,7 @@ def _context(
         "form": form,
         **_panel(shown(section, source, known), known=known is not None),
         "groups": groups(contents.named_figures) if known else [],
-        "parts": _parts(contents, section) if known else [],
+        "parts": parts,
         "may_write": office.may(WRITE),
         "previous": SECTIONS[position - 1] if position else None,
         "next": SECTIONS[position + 1] if position + 1 < len(SECTIONS) else None,
@@ -105,29 +112,19 @@ def _context(
 
 
 def _panel(found: Shown, *, known: bool) -> dict[str, Any]:
+    blocks: list[dict[str, Any]] = []
+    for block in found.blocks:
+        if isinstance(block, Bullets):
+            blocks.append({"kind": "bullets", "items": block.items})
+        elif isinstance(block, Paragraph):
+            kind = "open" if block.open else "paragraph"
+            blocks.append({"kind": kind, "runs": block.runs})
     return {
         "known": known,
         "state": found.state,
-        "blocks": [_block(block) for block in found.blocks],
+        "blocks": blocks,
         "problems": [(one.line, one.message(language())) for one in found.problems],
     }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    if isinstance(block, Bullets):
-        return {"kind": "bullets", "items": block.items}
-    assert isinstance(block, Paragraph)  # noqa: S101 - a text holds nothing else
-    return {"kind": "open" if block.open else "paragraph", "runs": block.runs}
-
-
-def _parts(contents: Contents, section: Section) -> list[dict[str, Any]]:
-    """Give the tables and charts that stand below the text in the document."""
-    below = contents.without_texts.section(section.key)
-    return [
-        {"table": _table(block)} if isinstance(block, Table) else {"picture": _picture(n, block)}
-        for n, block in enumerate(below)
-        if isinstance(block, Table | Figure)
-    ]
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -137,10 +134,6 @@ def _table(table: Table) -> dict[str, Any]:
         align = "left" if cell.is_list else table.aligns[column]
         rows[row].append((cell, column < table.stubs, align))
     return {"table": table, "rows": rows}
-
-
-def _picture(number: int, figure: Figure) -> Picture:
-    return Picture(f"figure-{number}", figure.caption, figure.alt, figure.chart)
 
 
 @office_page(WRITE, write=WRITE)

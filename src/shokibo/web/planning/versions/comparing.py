@@ -13,7 +13,6 @@ from shokibo.planning.action_changes import Planned
 from shokibo.planning.comparing import (
     KEYS,
     Comparison,
-    Pair,
     RowChange,
     compare,
 )
@@ -167,7 +166,17 @@ def in_figures(found: Comparison, *, all_rows: bool) -> list[dict[str, Any]]:
     parts = []
     for part in found.figures:
         rows = [
-            (_(MEASURES[line.measure]), [_cell(pair) for pair in line.pairs])
+            (
+                _(MEASURES[line.measure]),
+                [
+                    Cell(
+                        _figure(pair.before),
+                        _figure(pair.after),
+                        signed(pair.difference) if pair.difference else "",
+                    )
+                    for pair in line.pairs
+                ],
+            )
             for line in part.lines
             if all_rows or line.differs
         ]
@@ -175,14 +184,6 @@ def in_figures(found: Comparison, *, all_rows: bool) -> list[dict[str, Any]]:
             name = _("自治体合計") if part.home_id is None else found.homes[part.home_id]
             parts.append({"name": name, "years": part.years, "rows": rows})
     return parts
-
-
-def _cell(pair: Pair) -> Cell:
-    return Cell(
-        _figure(pair.before),
-        _figure(pair.after),
-        signed(pair.difference) if pair.difference else "",
-    )
 
 
 def _figure(value: int | Decimal | None) -> str:
