@@ -92,6 +92,7 @@ def in_words(found: Comparison) -> list[tuple[str, list[Change]]]:
 
 
 def _actions(found: Comparison) -> Iterator[Change]:
+    columns = BY_NAME["actions"]
     for one in found.actions:
         before, after = (_planned(side) for side in (one.before, one.after))
         lines = [("", before, after)] if before != after else []
@@ -102,7 +103,7 @@ def _actions(found: Comparison) -> Iterator[Change]:
                 ("note", one.before.note, one.after.note),
             )
             lines += [
-                (_(BY_NAME["actions"].column(name).header), old or "—", new or "—")
+                (_(columns.column(name).header), old or "—", new or "—")
                 for name, old, new in details
                 if (old or "") != (new or "")
             ]
