@@ -43,7 +43,8 @@ class RowForm(ReasonedForm, ValuesForm):
         wanted = self.mapped.form if columns is None else columns
         self.row_fields = [self.mapped.field(column) for column in wanted]
         initial = {
-            name: getattr(row, f"{name}_id" if name in _CHOSEN else name) for name in self.row_fields
+            name: getattr(row, f"{name}_id" if name in _CHOSEN else name)
+            for name in self.row_fields
         }
         if row.pk is not None:
             initial["version"] = row.version  # type: ignore[attr-defined]
