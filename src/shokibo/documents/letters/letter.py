@@ -1,4 +1,4 @@
-"""The letter that tells a home what was decided of its application: its words, laid out once.
+"""The letter of the decision on a home's application: its words, laid out once.
 
 The Notification prints no form for it (様式の定めなし): the wording is ours, an office edits it in
 Word. Number, date and signatory are left open where they are not given.
@@ -81,13 +81,21 @@ def letter_of(
 ) -> CertificationLetter:
     """Lay out the letter of a decision. `fictitious` marks it as 架空."""
     certified = decided.decision == "certified"
+    applied = f"{calendar.era_date(decided.applied_on)}付けで" if decided.applied_on else ""
+    result = "認定した" if certified else "認定しないこととした"
+    reference = law.text("notification_reference", decided.start_month)
+    head = "理事長" if "法人" in decided.operator else "代表者"
     return CertificationLetter(
         title=f"{OFFICIAL_NAMES[decided.addon]}{'認定' if certified else '不認定'}通知書",
         number=added.number or BLANK_NUMBER,
         date=calendar.era_date(added.issued_on) if added.issued_on else BLANK_DATE,
-        addressee=(decided.operator, f"{_head(decided.operator)}　様", f"({decided.home})"),
+        addressee=(decided.operator, f"{head}　様", f"({decided.home})"),
         sender=(decided.authority, added.signatory or "(職・氏名)　　　　　　　　"),
-        opening=_opening(decided, law),
+        opening=(
+            f"{applied}申請のあった{calendar.fiscal_year_label(decided.fiscal_year)}の"
+            f"{OFFICIAL_NAMES[decided.addon]}について、{reference}に基づき、"
+            f"下記のとおり{result}ので通知します。"
+        ),
         facts=tuple(_facts(decided, law)),
         conditions=added.conditions if certified else (),
         remark=added.remark,
@@ -105,21 +113,6 @@ def printed(letter: CertificationLetter) -> Iterator[tuple[Text, object]]:
         yield Text(label, label), words
     yield Text("条件", "conditions"), letter.conditions
     yield Text("付記", "remark"), letter.remark
-
-
-def _head(operator: str) -> str:
-    """Give the title of who heads an operator: a corporation's, or that of any other body."""
-    return "理事長" if "法人" in operator else "代表者"
-
-
-def _opening(decided: Decided, law: Law) -> str:
-    applied = f"{calendar.era_date(decided.applied_on)}付けで" if decided.applied_on else ""
-    told = "認定した" if decided.decision == "certified" else "認定しないこととした"
-    reference = law.text("notification_reference", decided.start_month)
-    return (
-        f"{applied}申請のあった{calendar.fiscal_year_label(decided.fiscal_year)}の"
-        f"{OFFICIAL_NAMES[decided.addon]}について、{reference}に基づき、下記のとおり{told}ので通知します。"
-    )
 
 
 def _facts(decided: Decided, law: Law) -> list[tuple[str, str]]:

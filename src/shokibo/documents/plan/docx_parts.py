@@ -54,7 +54,7 @@ def runs(pieces: Iterable[Run]) -> Iterator["Element"]:
 
 
 def paragraph(style: str, *children: "Element", align: str = "", keep: bool = False) -> "Element":
-    """Make a paragraph in a style, kept on the page of the next one where that is asked for."""
+    """Make a paragraph in a style; `keep` puts it on the page of the next one."""
     properties = made("pPr", made("pStyle", val=style))
     if keep:
         properties.append(made("keepNext"))

@@ -31,7 +31,7 @@ _A4_MM = (210, 297)
 _SIDE_MM, _TOP_MM, _BOTTOM_MM, _EDGE_MM = 20, 25, 22, 12
 _PICTURE_MM = 155
 _COVER_GAP = 190  # points above the title and above the date
-_MOST_TOGETHER = 6  # items of a list kept on one page
+_MOST_TOGETHER = 6  # items of a list that stay on one page
 _MARK = "C00000"
 
 
@@ -56,7 +56,14 @@ class _Writer:
 
     def draw(self) -> Document:
         set_up_styles(self.document)
-        self._properties()
+        properties, authority = self.document.core_properties, self.plan.authority
+        properties.title, properties.language = self.plan.title, "ja-JP"
+        properties.author = properties.last_modified_by = authority
+        properties.comments = properties.keywords = ""
+        properties.created = properties.modified = dt.datetime.combine(self.plan.day, dt.time())
+        relations = self.document.part.package.rels
+        for key in [key for key, each in relations.items() if each.reltype == _THUMBNAIL]:
+            del relations[key]  # a picture of python-docx's own template
         _page(self.document.sections[0])
         self._cover()
         self._add(parts.contents(self.names))
@@ -70,16 +77,6 @@ class _Writer:
     def _add(self, element: Element) -> None:
         self.body.insert(len(self.body) - 1, element)
 
-    def _properties(self) -> None:
-        told = self.document.core_properties
-        authority = self.plan.authority
-        told.title, told.author, told.language = self.plan.title, authority, "ja-JP"
-        told.last_modified_by, told.comments, told.keywords = authority, "", ""
-        told.created = told.modified = dt.datetime.combine(self.plan.day, dt.time())
-        relations = self.document.part.package.rels
-        for key in [key for key, each in relations.items() if each.reltype == _THUMBNAIL]:
-            del relations[key]  # a picture of python-docx's own template
-
     def _cover(self) -> None:
         lines = [*(("Title", line) for line in self.plan.cover)]
         lines += [("Subtitle", line) for line in (self.plan.adopted, self.plan.authority) if line]
@@ -91,7 +88,7 @@ class _Writer:
             before = style
 
     def _running(self, front: Section, main: Section) -> None:
-        """Say on every page what it belongs to, and from the first chapter on count pages."""
+        """Name the document on every page, and number the pages from the first chapter on."""
         for section, title in ((front, ""), (main, self.plan.title)):
             section.header.is_linked_to_previous = False
             section.footer.is_linked_to_previous = False

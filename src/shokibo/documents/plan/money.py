@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from shokibo.documents.blocks import Cell, Table
-from shokibo.documents.charts import Chart, Series
 from shokibo.documents.plan.tables import HOMES
 from shokibo.documents.years import Group, Line, by_year, line
 from shokibo.planning.budget import Budget, Revenue
@@ -22,14 +21,9 @@ _INFERRED_NOTE = "国の負担の対象となる経費のうち、家賃の月�
 _Key = tuple[str, str, str]
 
 
-def has_costs(plan: Plan) -> bool:
-    """Tell whether any year of the plan has expenditure."""
-    return any(budget.expenditure for budget in plan.budgets)
-
-
 def cost_tables(plan: Plan) -> list[Table]:
-    """Tell expenditure, then revenue and what is left to the authority."""
-    if not has_costs(plan):
+    """Lay out expenditure, then revenue and what is left to the authority, if there are costs."""
+    if not any(budget.expenditure for budget in plan.budgets):
         return []
     return [*_expenditure(plan), *_revenue(plan)]
 
@@ -127,21 +121,3 @@ def _table(
         align="right",
         notes=notes,
     )
-
-
-def cost_chart(plan: Plan, labels: tuple[str, ...]) -> Chart:
-    """Draw expenditure by year, cut into the State's share and what is left to the authority."""
-    budgets = plan.budgets
-    return Chart(
-        labels,
-        (
-            _series("国の負担", [budget.revenue_total for budget in budgets]),
-            _series(f"{plan.body}の負担", [budget.net for budget in budgets]),
-        ),
-        unit="千円",
-        total=_series("計", [budget.expenditure_total for budget in budgets]),
-    )
-
-
-def _series(name: str, amounts: list[int]) -> Series:
-    return Series(name, tuple(floor_thousand_yen(amount) for amount in amounts))

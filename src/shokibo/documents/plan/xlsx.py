@@ -47,14 +47,15 @@ def plan_xlsx(document: PlanDocument) -> bytes:
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         created = dt.datetime.combine(document.day, dt.time(), dt.UTC)
-        told = {"title": document.title, "author": document.authority, "created": created}
-        book.set_properties(told)
+        book.set_properties(
+            {"title": document.title, "author": document.authority, "created": created}
+        )
         _Workbook(book, document).draw()
     return content.getvalue()
 
 
 class _Workbook:
-    """The sheets of a workbook, the first of which tells where what stands."""
+    """The sheets of a workbook, the first of which lists what the others hold."""
 
     def __init__(self, book: "Workbook", document: PlanDocument) -> None:
         self.book = book
@@ -191,7 +192,13 @@ class _Sheet:
         is_stub, is_head = column < table.stubs, row == 0
         align = "center" if is_head else "left" if cell.is_list else table.aligns[column]
         fill = {"bg_color": "#D9D9D9" if is_head else "#F2F2F2"} if is_stub or is_head else {}
-        kind = {"num_format": _number_format(cell), "align": align, "border": 1, "text_wrap": True}
+        number_format = "General"
+        if not isinstance(cell.value, str):  # the unit and the note, so that the cell is a number
+            words = f"{cell.unit} {cell.note}".strip().replace('"', "")
+            digits = "#,##0.0" if isinstance(cell.value, Decimal) else "#,##0"
+            figure = f'{digits}"{words}"' if words else digits
+            number_format = f'{figure};"△"{figure};' + (f'"{NONE}"' if cell.dashed else figure)
+        kind = {"num_format": number_format, "align": align, "border": 1, "text_wrap": True}
         style = self.style(**kind, **fill)
         where = top + row
         if cell.down > 1 or last > first:
@@ -222,13 +229,3 @@ def _widths(tables: list[Table], stubs: int) -> list[float]:
         found = [table.widths[table.stubs :][place : place + 1] for table in tables]
         widest.append(max(width for one in found for width in one))
     return widest if tables else [float(TEXT_WIDTH_MM)]
-
-
-def _number_format(cell: Cell) -> str:
-    """Write a figure's unit and note into its format, so that the cell is a number."""
-    if isinstance(cell.value, str):
-        return "General"
-    digits = "#,##0.0" if isinstance(cell.value, Decimal) else "#,##0"
-    words = f"{cell.unit} {cell.note}".strip().replace('"', "")
-    figure = f'{digits}"{words}"' if words else digits
-    return f'{figure};"△"{figure};' + (f'"{NONE}"' if cell.dashed else figure)
