@@ -115,7 +115,9 @@ def test_braces_can_be_written_as_text(tmp_path: Path) -> None:
 def test_a_figure_is_text_whatever_it_holds(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("{{ 自治体名 }}", "utf-8")
     given = {**FIGURES, "自治体名": "**甲** {{ 乙 }} # 丙"}
-    assert load_texts(tmp_path, given).section("趣旨") == (Paragraph((Run("**甲** {{ 乙 }} # 丙"),)),)
+    assert load_texts(tmp_path, given).section("趣旨") == (
+        Paragraph((Run("**甲** {{ 乙 }} # 丙"),)),
+    )
 
 
 def test_everything_wrong_is_told_at_once_with_file_and_line(tmp_path: Path) -> None:

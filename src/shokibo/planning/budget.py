@@ -72,7 +72,7 @@ class _Line:
 
 
 def budget(costs: pl.DataFrame, events: Events, first: int, year: int) -> Budget:
-    """Work out a year's budget from one authority's costs and actions since the first year."""
+    """Compute a year's budget from one authority's costs and actions since the first year."""
     counts = _counts(events, first, year)
     lines = list(_lines(_costs_of(costs, year), counts, year))
     expenditure, revenue = [line.spent for line in lines], [paid for paid, _ in _revenue(lines)]
@@ -159,20 +159,14 @@ def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -
         programme, share = row["programme"], row["national_share"]
         borne = programme and share is not None
         bearer = (row["revenue_account"], programme, Fraction(share)) if borne else None
-        yield _Line(spent, bearer, *_eligible(row["eligible_rule"], spent.amount, homes, rents))
-
-
-def _eligible(
-    rule: str | None, amount: int, homes: int, rents: dict[str, int]
-) -> tuple[Fraction, bool]:
-    """Give the eligible part of an amount; nothing where no rule says that any of it is."""
-    if rule == "full":
-        return Fraction(amount), False
-    if rule is None or rule == "none":
-        return Fraction(0), False
-    _, months, item = rule.split(":", 2)
-    monthly = Fraction(rent_of(item, rents) or 0, 12)
-    return min(Fraction(amount), int(months) * monthly * homes), True
+        rule, eligible = row["eligible_rule"] or "none", Fraction(0)
+        if inferred := rule.startswith(RENT_RULE):
+            _, months, item = rule.split(":", 2)
+            monthly = Fraction(rent_of(item, rents) or 0, 12)
+            eligible = min(Fraction(spent.amount), int(months) * monthly * homes)
+        elif rule == "full":
+            eligible = Fraction(spent.amount)
+        yield _Line(spent, bearer, eligible, inferred)
 
 
 def rent_of(item: str, rents: dict[str, int]) -> int | None:

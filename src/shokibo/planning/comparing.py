@@ -1,6 +1,6 @@
 """Two plans side by side: what was added, removed or changed, row by row and figure by figure.
 
-Nothing here speaks: the words of a row's columns are the ledger's, an action's its sentence.
+Nothing here is in words: those of a row's columns are the ledger's, an action's its sentence.
 A plan held against itself differs in nothing, and changing sides changes every sign.
 """
 
@@ -56,7 +56,7 @@ class Pair:
 
     @property
     def differs(self) -> bool:
-        """Whether the sides say different things."""
+        """Whether the sides have different figures."""
         return self.before != self.after
 
     @property
@@ -120,7 +120,7 @@ class Comparison:
 
 
 def compare(before: Side, after: Side) -> Comparison:
-    """Hold two plans of one authority against each other; homes stand in the order of `after`."""
+    """Hold two plans of one authority against each other; homes come in the order of `after`."""
     years = tuple(sorted({*before.plan.years, *after.plan.years}))
     homes = {**after.plan.names, **before.plan.names} | after.plan.names
     return Comparison(
@@ -184,11 +184,11 @@ KEYS: dict[str, tuple[str, ...]] = {
 def _keyed(table: str) -> Callable[[Side], dict[tuple[Value, ...], Row]]:
     """Give a table's rows by their keys; the authority is the same on both sides."""
     key = KEYS[table]
-    kept = [name for name in BY_NAME[table].schema if name not in (*key, "authority_code")]
+    others = [name for name in BY_NAME[table].schema if name not in (*key, "authority_code")]
 
     def rows(side: Side) -> dict[tuple[Value, ...], Row]:
         return {
-            tuple(row[name] for name in key): {name: row[name] for name in kept}
+            tuple(row[name] for name in key): {name: row[name] for name in others}
             for row in side.plan.ledger[table].iter_rows(named=True)
         }
 

@@ -85,7 +85,7 @@ class Review(Answer, frozen=True):
 
 
 class _Register:
-    """What the register tells of the days after the baseline."""
+    """The register of the days after the baseline."""
 
     def __init__(self, ledger: Ledger, baseline: dt.date, year: int, as_of: dt.date) -> None:
         self.year = year
@@ -207,7 +207,7 @@ def _planned(plan: Plan, year: int) -> pl.DataFrame:
 
 
 def _open_result(action: dict[str, Any], actual: _Register) -> Result:
-    """Say of an action that was not carried out whether it is due by the end of its year."""
+    """Give the result of an action that is not carried out: it is due by its year's end."""
     return "not_done" if actual.is_over(action["fiscal_year"]) else "scheduled"
 
 
@@ -269,7 +269,7 @@ def _reviewed(
 def _not_planned(
     planned: set[str], actual: _Register, plan: Plan, language: Language
 ) -> Iterator[Reviewed]:
-    """Find what the register shows and no action up to the year says, in the plan's homes."""
+    """Find what the register shows and no action up to the year plans, in the plan's homes."""
     homes = set(plan.names)
     for row in actual.free:
         if row["home_id"] in homes:

@@ -1,4 +1,4 @@
-"""P1: where the homes stand on a day: units by capacity, places, children."""
+"""P1: the homes on a day: units by capacity, places, children."""
 
 import datetime as dt
 from collections.abc import Iterator
