@@ -115,7 +115,15 @@ def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
     mixed = sums.filter("mixed")[by]
     if mixed.is_empty():
         return whole
-    exact = _exact(counted.filter(pl.col(by).is_in(mixed.implode())).collect())
+    # exact fractions, where part-timers of one unit have different full-time hours
+    rows = []
+    counts = ["qualified", "full", "missing", "seconds", "full_seconds"]
+    of_mixed = counted.filter(pl.col(by).is_in(mixed.implode())).collect()
+    for case, *columns in of_mixed.group_by(by).agg(counts).iter_rows():
+        every = list(zip(*columns, strict=True))
+        qualified = [posting for posting in every if posting[0]]
+        rows.append((case, _tenths(every), _tenths(qualified)))
+    exact = pl.DataFrame(rows, whole.schema, orient="row")
     return pl.concat([whole.filter(~sums["mixed"]), exact])
 
 
@@ -131,18 +139,6 @@ def _one_quotient(name: str) -> pl.Expr:
     seconds, whole = pl.col(f"{name}_seconds"), pl.col("most").fill_null(1)
     tenths = pl.col(f"{name}_full") * 10 + (seconds * 20 + whole) // (whole * 2)
     return pl.when(pl.col(f"{name}_missing") == 0).then(tenths)
-
-
-def _exact(counted: pl.DataFrame) -> pl.DataFrame:
-    """Sum exact fractions where part-timers of one unit have different full-time hours."""
-    by, counts = counted.columns[0], ["qualified", "full", "missing", "seconds", "full_seconds"]
-    rows = []
-    for case, *columns in counted.group_by(by).agg(counts).iter_rows():
-        every = list(zip(*columns, strict=True))
-        qualified = [posting for posting in every if posting[0]]
-        rows.append((case, _tenths(every), _tenths(qualified)))
-    schema = {by: counted.schema[by], "staff_fte": pl.Int64(), "qualified_fte": pl.Int64()}
-    return pl.DataFrame(rows, schema, orient="row")
 
 
 def _tenths(counted: Sequence[tuple[bool, bool, bool, int, int | None]]) -> int | None:

@@ -91,9 +91,15 @@ def _write(path: Path, parts: Sequence[tuple[Table, pl.DataFrame, Sequence[Colum
             _write_headers(workbook, sheet, table, columns)
             for index, column in enumerate(columns):
                 style = _cell_format(workbook, column.kind)
-                for row, value in enumerate(rows[column.name], start=1):
-                    _write_cell(sheet, row, index, display_value(column, value), style)
-            for index, column in enumerate(columns):
+                for row, cell in enumerate(rows[column.name], start=1):
+                    value = display_value(column, cell)
+                    if isinstance(value, dt.date) and value >= _FIRST_EXCEL_DAY:
+                        moment = dt.datetime.combine(value, dt.time())
+                        sheet.write_datetime(row, index, moment, style)
+                    elif isinstance(value, int | float):
+                        sheet.write_number(row, index, value, style)
+                    elif value is not None:  # text, whatever it begins with, or an earlier day
+                        sheet.write_string(row, index, str(value), style)
                 _offer_list(sheet, index, column, lists, present)
         lists.write(workbook)
     save(path, content.getvalue())
@@ -139,24 +145,6 @@ def _width(column: Column) -> int:
     wide = {Kind.TEXT: 24, Kind.REMARKS: 24, Kind.ID: 16, Kind.ELIGIBLE_RULE: 28}
     longest = max((len(label) for label in (column.codes or {}).values()), default=0)
     return max(wide.get(column.kind, 12), 2 * len(column.header), 2 * longest)
-
-
-def _write_cell(
-    sheet: "Worksheet",
-    row: int,
-    index: int,
-    value: str | int | float | dt.date | None,
-    style: "Format",
-) -> None:
-    """Write text as text, whatever it begins with; days before Excel's first are text too."""
-    if value is None:
-        return
-    if isinstance(value, dt.date) and value >= _FIRST_EXCEL_DAY:
-        sheet.write_datetime(row, index, dt.datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
-    elif isinstance(value, int | float):
-        sheet.write_number(row, index, value, style)
-    else:
-        sheet.write_string(row, index, str(value), style)
 
 
 class _CodeLists:

@@ -1,7 +1,6 @@
 """Write a ledger to any carrier; reading it again gives the same ledger."""
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -59,10 +58,18 @@ def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[P
     )
     if stale:
         raise StaleFilesError(", ".join(stale))
-    write = _WRITERS[carrier]
     with replacing(list(tables), folder) as drafts:
         for (rows, columns), draft in zip(tables.values(), drafts, strict=True):
-            write(rows, columns, draft)
+            if carrier == "csv":
+                _write_csv(rows, columns, draft)
+                continue
+            texts = [
+                pl.Series(column.name, column_texts(column, rows), pl.String)
+                for column in columns
+                if column.kind is Kind.HOURS
+            ]
+            named = rows.select(column.name for column in columns)
+            named.with_columns(texts).write_parquet(draft)
     return list(tables)
 
 
@@ -89,19 +96,3 @@ class _LineFeeds:
     def write(self, line: str, /) -> int:
         """Write one line."""
         return self._file.write(line.removesuffix("\r\n") + "\n")
-
-
-def _write_parquet(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
-    series = [
-        pl.Series(column.name, column_texts(column, rows), pl.String)
-        if column.kind is Kind.HOURS
-        else rows[column.name]
-        for column in columns
-    ]
-    pl.DataFrame(series).write_parquet(path)
-
-
-_WRITERS: dict[FolderCarrier, Callable[[pl.DataFrame, tuple[Column, ...], Path], None]] = {
-    "csv": _write_csv,
-    "parquet": _write_parquet,
-}

@@ -45,11 +45,12 @@ def open_tables(
     where none was; `forms` are the figures of its latest submitted returns. Without a threshold
     no table counts people.
     """
+    plan = plan_of(planned, law) if planned else None
     found = [
         _places(ledger, today),
         _units(ledger, today),
         _addons(forms),
-        *([_plan(planned, law)] if planned else []),
+        *([_plan(plan)] if plan else []),
     ]
     if threshold is not None:
         found += [need_table(planned, threshold)] if planned else []
@@ -138,20 +139,7 @@ def _addons(forms: Iterable[FormFigures]) -> OpenTable:
     )
 
 
-def _plan(ledger: Ledger, law: Law) -> OpenTable:
-    plan = plan_of(ledger, law)
-    return _table(
-        "plan",
-        Text(
-            "計画の年度末ごとの定員、目標、経費。",
-            "Places, targets and costs of the plan at each fiscal year's end.",
-        ),
-        (FISCAL_YEAR, *(column for column, _value in _PLAN)),
-        [] if plan is None else _plan_rows(plan),
-    )
-
-
-def _plan_rows(plan: Plan) -> list[tuple[Value, ...]]:
+def _plan(plan: Plan) -> OpenTable:
     money = {one.fiscal_year: one for one in plan.budgets}
     rows: list[tuple[Value, ...]] = []
     for row in plan.all.iter_rows(named=True):
@@ -172,7 +160,15 @@ def _plan_rows(plan: Plan) -> list[tuple[Value, ...]]:
             "estimated": costs.estimated if costs else None,
         }
         rows.append((year, *(known[name] for _column, name in _PLAN)))
-    return rows
+    return _table(
+        "plan",
+        Text(
+            "計画の年度末ごとの定員、目標、経費。",
+            "Places, targets and costs of the plan at each fiscal year's end.",
+        ),
+        (FISCAL_YEAR, *(column for column, _value in _PLAN)),
+        rows,
+    )
 
 
 def _decimal(printed: str | None) -> Decimal | None:

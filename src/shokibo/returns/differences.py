@@ -21,10 +21,10 @@ _COMPARED = ("capacity", "dispersal", "staff", "backup")
 
 def differences(before: FormFigures, after: FormFigures) -> list[Text]:
     """Describe each count and each row of the list that differs, in the order of the form."""
-    return [*_unit_counts(before, after), *_backup_counts(before, after), *_rows(before, after)]
+    return [*_counts(before, after), *_rows(before, after)]
 
 
-def _unit_counts(before: FormFigures, after: FormFigures) -> Iterator[Text]:
+def _counts(before: FormFigures, after: FormFigures) -> Iterator[Text]:
     for name, label in words.COUNTS.items():
         for kind, of_kind in words.KINDS.items():
             old, new = getattr(before.units[kind], name), getattr(after.units[kind], name)
@@ -32,16 +32,10 @@ def _unit_counts(before: FormFigures, after: FormFigures) -> Iterator[Text]:
                 yield from _count(_in(label, of_kind), old, new)
                 continue
             for part in {**old, **new}:
-                of = of_kind if part == "total" else _of_capacity(of_kind, part)
+                size = _say(words.OF_CAPACITY, capacity=part)
+                sized = _say(_KIND_AND_CAPACITY, kind=of_kind, capacity=size)
+                of = of_kind if part == "total" else sized
                 yield from _count(_in(label, of), old.get(part, 0), new.get(part, 0))
-
-
-def _of_capacity(kind: Text, capacity: str) -> Text:
-    size = _say(words.OF_CAPACITY, capacity=capacity)
-    return _say(_KIND_AND_CAPACITY, kind=kind, capacity=size)
-
-
-def _backup_counts(before: FormFigures, after: FormFigures) -> Iterator[Text]:
     for name, label in words.BACKUP.items():
         yield from _count(label, getattr(before.backup, name), getattr(after.backup, name))
 

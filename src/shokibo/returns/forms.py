@@ -117,7 +117,7 @@ class Form:
 def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     """Fill form 1 or form 2 for a fiscal year.
 
-    The ledger is one authority's; of several it gives their sum, and a note says so.
+    The ledger is one authority's; of several it gives their sum, with a note.
     Raises NotInForceError for a year before the Notification applied.
     """
     period = counted.period_of(number, year)
@@ -128,10 +128,24 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     backup = counted.of_homes(applications).filter(
         pl.col("home_id").is_in(homes["home_id"].implode())
     )
-    listed = _listed(units, backup)
+    has_backup = pl.col("home_id").is_in(backup.filter("certified")["home_id"].implode())
+    listed = (
+        units.with_columns(backup=has_backup)
+        .filter(pl.col("certified") | pl.col("backup"))
+        .sort("home_row", "unit_row")
+    )
+    by_kind = {kind: units.filter(pl.col("kind") == kind) for kind in KINDS}
+    capacities = [int(capacity) for capacity in law.listed("report_capacities", period.due)]
     return Form(
         period,
-        _count_units(units, [int(c) for c in law.listed("report_capacities", period.due)]),
+        {
+            name: KindCounts(
+                of_kind.height,
+                _split(of_kind.filter("applied"), capacities),
+                _split(of_kind.filter("certified"), capacities),
+            )
+            for name, of_kind in {**by_kind, "total": units}.items()
+        },
         BackupCounts(
             homes.height,
             units["home_id"].n_unique(),
@@ -158,12 +172,6 @@ def _units(ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame)
     return unit_facts(ledger, law, cases, several).collect()
 
 
-def _listed(units: pl.DataFrame, backup: pl.DataFrame) -> pl.DataFrame:
-    certified_homes = backup.filter("certified")["home_id"]
-    flagged = units.with_columns(backup=pl.col("home_id").is_in(certified_homes.implode()))
-    return flagged.filter(pl.col("certified") | pl.col("backup")).sort("home_row", "unit_row")
-
-
 def _rows(listed: pl.DataFrame) -> Iterator[FormRow]:
     for number, row in enumerate(listed.iter_rows(named=True), start=1):
         staff = row["staff_fte"]
@@ -176,18 +184,6 @@ def _rows(listed: pl.DataFrame) -> Iterator[FormRow]:
             row["home_name"],
             row["backup"],
         )
-
-
-def _count_units(units: pl.DataFrame, capacities: list[int]) -> dict[str, KindCounts]:
-    by_kind = {kind: units.filter(pl.col("kind") == kind) for kind in KINDS}
-    return {
-        name: KindCounts(
-            of_kind.height,
-            _split(of_kind.filter("applied"), capacities),
-            _split(of_kind.filter("certified"), capacities),
-        )
-        for name, of_kind in {**by_kind, "total": units}.items()
-    }
 
 
 def _split(units: pl.DataFrame, capacities: list[int]) -> dict[str, int]:

@@ -22,8 +22,7 @@ from shokibo.law.day_evaluation import (
     TextUsed,
     UnitFigures,
     day_evaluation,
-    figures_of_homes,
-    figures_of_units,
+    figures_of,
 )
 from shokibo.law.evaluate import Evaluation
 from shokibo.law.extra_staff import EXTRA_STAFF
@@ -237,8 +236,8 @@ class _Answers:
         )
         self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
         self.evaluations = {said: day_evaluation(part, law(), day, said) for said in spoken}
-        self.units = {unit.unit_id: unit for unit in figures_of_units(part.units)}
-        self.homes = {home.home_id: home for home in figures_of_homes(part.homes)}
+        self.units = {unit.unit_id: unit for unit in figures_of(part.units, UnitFigures)}
+        self.homes = {home.home_id: home for home in figures_of(part.homes, HomeFigures)}
 
     def of(self, asked: Asked) -> Judgement:
         text = self.evaluations["ja"].text

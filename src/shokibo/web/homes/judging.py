@@ -15,7 +15,7 @@ from shokibo.law.day_evaluation import (
     UnitEvaluation,
     UnitFigures,
     day_evaluation,
-    figures_of_units,
+    figures_of,
 )
 from shokibo.law.evaluate import Evaluation
 from shokibo.law.parameters import national_law
@@ -51,7 +51,7 @@ class Judged:
     @cached_property
     def units(self) -> dict[str, UnitFigures]:
         """The figures of open units by their id."""
-        return {unit.unit_id: unit for unit in figures_of_units(self._evaluation.units)}
+        return {unit.unit_id: unit for unit in figures_of(self._evaluation.units, UnitFigures)}
 
     @cached_property
     def status(self) -> Status:
