@@ -27,9 +27,9 @@ from tests.web.world import OURS, World
 
 SLOW = {"IMPORT_AT_ONCE_BYTES": 0}
 POINTS = {
-    "while it reads": "apart.read_rows = die",
-    "before the dry run is kept": "dry_run.keep = die",
-    "before the commit of the dry run": "dry_run.keep = then(dry_run.keep, at_commit)",
+    "while it reads": "isolation.read_rows = die",
+    "before the dry run is kept": "dry_run.store = die",
+    "before the commit of the dry run": "dry_run.store = then(dry_run.store, at_commit)",
     "before the rows": "writing.write = die",
     "between the rows": "recording.remove_all = then(recording.remove_all, die)",
     "after the rows": "writing.write = then(writing.write, die)",
@@ -47,7 +47,7 @@ from shokibo.web.running.setup import ready
 ready()
 from django.db.backends.base.base import BaseDatabaseWrapper as Connection
 from shokibo.web.audit import recording
-from shokibo.web.exchange import apart, dry_run, writing
+from shokibo.web.exchange import isolation, dry_run, writing
 from shokibo.web.running.worker import work
 
 def die(*_args, **_kwargs):
@@ -67,9 +67,9 @@ def after_commit():
     Connection.commit = then(Connection.commit, die)
 
 # the reading dies in this process, not in one apart
-dry_run.read_apart = lambda name, content, known, told: apart.read_rows(None, told, known) \
-    if apart.read_rows is die else READ(name, content, known, told)
-READ = apart.read_apart
+dry_run.read_isolated = lambda name, content, known, told: isolation.read_rows(None, told, known) \
+    if isolation.read_rows is die else READ(name, content, known, told)
+READ = isolation.read_isolated
 {point}
 if __name__ == "__main__":
     work()

@@ -25,6 +25,7 @@ from shokibo.web.certification.transitions import (
     SUBMIT,
 )
 from shokibo.web.exchange import actions as exchange
+from shokibo.web.exchange import applying
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
@@ -109,7 +110,7 @@ class Practice:
         if state == "applied":
             why = "4月の職員配置のため"
             exchange.ask(office=self.office("officer"), run=run, version=run.version, reason=why)
-            exchange.apply(run.pk)
+            applying.apply(run.pk)
         return run
 
 

@@ -20,7 +20,8 @@ from shokibo.web.base.language import labels, language
 from shokibo.web.base.parameters import PagedQuery, asks, choice_field
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.uploads import count_upload
-from shokibo.web.exchange import actions, files, tasks, telling
+from shokibo.web.exchange import actions, files, findings, tasks
+from shokibo.web.exchange.findings import DescribedFinding
 from shokibo.web.exchange.forms import ApplyForm, UploadForm
 from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
@@ -48,18 +49,15 @@ def exchange(request: HttpRequest, office: Office) -> HttpResponse:
         else:
             tasks.start(run)
             return redirect("exchange:run", office.authority.code, run.pk)
-    return render(request, "exchange/exchange.html", _overview(office, form))
-
-
-def _overview(office: Office, form: UploadForm) -> dict[str, Any]:
     may_import = office.may(_IMPORT)
     runs = Reach(office, _IMPORT).runs() if may_import else Run.objects.none()
-    return {
+    context = {
         "form": form if may_import else None,
         "homes": list(office.rows(Home, _EXPORT)),
         "is_wide": Reach(office, _EXPORT).is_wide,
         "runs": runs.defer("content", "findings").select_related("uploaded_by")[:_RUNS],
     }
+    return render(request, "exchange/exchange.html", context)
 
 
 class RunQuery(PagedQuery):
@@ -76,23 +74,21 @@ def run(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> Ht
     """Show a run: how far it has come, what it would do or did, what stands against it."""
     found = _one(office, pk)
     if found.state in WORK_STATES:
-        return render(request, "exchange/working.html", _working(found))
+        context = {"run": found, "progress": progress_of(found)}
+        return render(request, "exchange/working.html", context)
     return render(request, "exchange/run.html", _shown(asked, office, found))
 
 
 @office_page(_IMPORT)
 def progress(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Give the part of the page that tells the progress; once there is none, the page anew."""
+    """Show the progress alone; when the work is done, have the browser load the page again."""
     found = _one(office, pk)
     if found.state not in WORK_STATES:
         done = HttpResponse(status=200)
         done["HX-Refresh"] = "true"
         return done
-    return render(request, "exchange/_progress.html", _working(found))
-
-
-def _working(found: Run) -> dict[str, Any]:
-    return {"run": found, "progress": progress_of(found)}
+    context = {"run": found, "progress": progress_of(found)}
+    return render(request, "exchange/_progress.html", context)
 
 
 def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
@@ -103,15 +99,21 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     if staff := sum(row.table == "staff" for row in shown):
         office.looked(f"取込「{found.file_name}」", staff)
     problems, notes = (
-        telling.in_lines(_told(found, what), language()) for what in ("problems", "notes")
+        findings.by_cell_range(_described(found, what), language())
+        for what in ("problems", "notes")
     )
+    sheets = ("", *(one.sheet for one in BY_NAME.values()))
     return {
         "run": found,
         "summary": summary_of(found),
         "page": page,
         "rows": [(row, columns_of(row)) for row in shown],
         "table": table,
-        "problems": telling.by_sheet(problems[:PAGE]),
+        "problems": {
+            sheet: of_sheet
+            for sheet in sheets
+            if (of_sheet := [one for one in problems[:PAGE] if one.sheet == sheet])
+        },
         "problem_count": found.findings.get("problem_count", 0),
         "problems_cut": _is_cut(found, "problem", problems),
         "notes": notes[:PAGE],
@@ -125,14 +127,14 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     }
 
 
-def _is_cut(found: Run, what: str, lines: list[telling.Said]) -> bool:
-    """Whether more was found than the page shows."""
+def _is_cut(found: Run, what: str, lines: list[DescribedFinding]) -> bool:
+    """Return whether more was found than the page shows."""
     stored = found.findings.get(f"{what}s", [])
     return len(lines) > PAGE or found.findings.get(f"{what}_count", 0) > len(stored)
 
 
-def _told(found: Run, what: str) -> list[telling.Said]:
-    return list(telling.said(found.findings.get(what, []), language()))
+def _described(found: Run, what: str) -> list[DescribedFinding]:
+    return list(findings.described(found.findings.get(what, []), language()))
 
 
 @office_page(_IMPORT, write=_IMPORT)
@@ -225,7 +227,7 @@ def problems(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     headers = (_("種類"), _("シート"), _("場所"), _("内容"))
     rows: list[tuple[str, ...]] = []
     for kind, what in ((_("誤り"), "problems"), (_("注意"), "notes")):
-        rows += [(kind, one.sheet, one.place, one.words) for one in _told(found, what)]
+        rows += [(kind, one.sheet, one.place, one.words) for one in _described(found, what)]
     return attachment(f"{found.file_name}_誤りと注意.csv", files.problems_csv(headers, rows))
 
 
