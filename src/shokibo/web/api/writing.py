@@ -20,8 +20,8 @@ from shokibo.web.api.schemas.ledger import added_columns, changed_columns
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError, TouchesError
 from shokibo.web.homes import actions
+from shokibo.web.homes.affected_months import AffectedCertification
 from shokibo.web.homes.forms import RowForm
-from shokibo.web.homes.touching import Touched
 from shokibo.web.pages import constraints
 from shokibo.web.register.models import Home, Unit
 from shokibo.web.store.mapping import MAPPED, Mapped
@@ -186,7 +186,7 @@ def _telling(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
         raise ProblemError("not-found") from error
 
 
-def _touched(one: Touched) -> dict[str, Any]:
+def _touched(one: AffectedCertification) -> dict[str, Any]:
     return {
         "home_id": one.home.code,
         "application_id": one.code,

@@ -13,7 +13,7 @@ from shokibo.web.certification.judgement import Asked, Judgement, judge
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import PROPOSE_CERTIFY, Applied
 from shokibo.web.steps.step import Taking
-from shokibo.web.steps.taking import held, stale_words, take
+from shokibo.web.steps.taking import checked, stale_words, take
 
 _LESS = Text(
     "申請{asked}人に対し、加配できるのは{available}人です。個別に審査してください。",
@@ -57,11 +57,11 @@ def sort_out(step: Applied, office: Office, rows: Sequence[Application]) -> Sort
             found.left.append((row, ground))
             continue
         try:
-            held(Taking(step, office, row, values))
+            checked(Taking(step, office, row, values))
         except RefusedError as refusal:
             found.left.append((row, refusal.text))
             continue
-        if row.judgement and not Judgement.of_json(row.judgement).says_the_same(judgement):
+        if row.judgement and not Judgement.of_json(row.judgement).agrees_with(judgement):
             found.left.append((row, _DIFFERS))
             continue
         found.coming.append((row, digest_of(judged_facts(row, judgement))))

@@ -49,7 +49,7 @@ def judged_facts(application: Application, judgement: Judgement | None = None) -
     """Give the same, and what the rules say."""
     if judgement is None:
         judgement = judge_one(application.authority, Asked.by(application))
-    reasons = judgement.said.get("ja", [])
+    reasons = judgement.reasons_by_language.get("ja", [])
     return {
         **facts_of(application),
         "判定": _ELIGIBLE[judgement.eligible],

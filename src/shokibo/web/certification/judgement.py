@@ -75,7 +75,7 @@ class Judgement:
     as_of: dt.date
     text: TextUsed
     figures: UnitFigures | HomeFigures | None = None
-    said: dict[str, list[Reason]] = field(default_factory=dict)
+    reasons_by_language: dict[str, list[Reason]] = field(default_factory=dict)
     shortage: int | None = None
 
     @property
@@ -100,7 +100,7 @@ class Judgement:
     @property
     def reasons(self) -> list[Reason]:
         """Every rule's outcome in the page's language."""
-        return self.said.get(language()) or self.said.get("ja", [])
+        return self.reasons_by_language.get(language()) or self.reasons_by_language.get("ja", [])
 
     @property
     def not_open(self) -> str:
@@ -113,12 +113,16 @@ class Judgement:
             return [_NOT_OPEN]
         grounds = [
             Text(ja.message, en.message)
-            for ja, en in zip(self.said["ja"], self.said.get("en", self.said["ja"]), strict=True)
+            for ja, en in zip(
+                self.reasons_by_language["ja"],
+                self.reasons_by_language.get("en", self.reasons_by_language["ja"]),
+                strict=True,
+            )
             if ja.outcome in _OPEN_OUTCOMES
         ]
         if not grounds and extra is not None and extra > (self.available or 0):
-            said = {"extra": extra, "available": self.available}
-            grounds.append(Text(_ABOVE.say("ja", **said), _ABOVE.say("en", **said)))
+            values = {"extra": extra, "available": self.available}
+            grounds.append(Text(_ABOVE.say("ja", **values), _ABOVE.say("en", **values)))
         return grounds
 
     def unmet(self, extra: int | None) -> tuple[str, ...]:
@@ -135,7 +139,7 @@ class Judgement:
         open_ones = [code for code, outcome in self._outcomes if outcome in _OPEN_OUTCOMES]
         return tuple(refusing or open_ones)
 
-    def says_the_same(self, other: "Judgement") -> bool:
+    def agrees_with(self, other: "Judgement") -> bool:
         """Tell whether another judgement has the same day, figures and outcomes."""
         return (self.as_of, self.figures, self._outcomes) == (
             other.as_of,
@@ -145,46 +149,48 @@ class Judgement:
 
     @property
     def _outcomes(self) -> list[tuple[str, str]]:
-        return [(reason.code, reason.outcome) for reason in self.said.get("ja", [])]
+        return [(reason.code, reason.outcome) for reason in self.reasons_by_language.get("ja", [])]
 
     def as_json(self) -> dict[str, Any]:
-        """Give it as it is kept with an application."""
+        """Give it as it is stored with an application."""
         return {
             "as_of": self.as_of.isoformat(),
             "text": plain(self.text),
             "figures": plain(self.figures) if self.figures else {},
-            "reasons": plain(self.said),
+            "reasons": plain(self.reasons_by_language),
             "shortage": self.shortage,
         }
 
     @classmethod
-    def of_json(cls, kept: dict[str, Any]) -> "Judgement":
-        """Read one that was kept."""
-        figures = kept["figures"]
+    def of_json(cls, stored: dict[str, Any]) -> "Judgement":
+        """Read one that was stored."""
+        figures = stored["figures"]
         of: type[UnitFigures | HomeFigures] = UnitFigures if "unit_id" in figures else HomeFigures
         return cls(
-            dt.date.fromisoformat(kept["as_of"]),
-            msgspec.convert(kept["text"], TextUsed),
+            dt.date.fromisoformat(stored["as_of"]),
+            msgspec.convert(stored["text"], TextUsed),
             msgspec.convert(figures, of) if figures else None,
-            msgspec.convert(kept["reasons"], dict[str, list[Reason]]),
-            kept["shortage"],
+            msgspec.convert(stored["reasons"], dict[str, list[Reason]]),
+            stored["shortage"],
         )
 
 
-def judge_one(authority: Authority, asked: Asked, spoken: Collection[Language] = BOTH) -> Judgement:
+def judge_one(
+    authority: Authority, asked: Asked, languages: Collection[Language] = BOTH
+) -> Judgement:
     """Judge one by the register as it stands now, with reasons in some languages."""
-    return judge(authority, [asked], spoken)[0]
+    return judge(authority, [asked], languages)[0]
 
 
 def judge(
-    authority: Authority, asked: Sequence[Asked], spoken: Collection[Language] = BOTH
+    authority: Authority, asked: Sequence[Asked], languages: Collection[Language] = BOTH
 ) -> list[Judgement]:
     """Judge any number by the register as it stands now, in their order."""
     if not asked:
         return []
     rules = Rules(authority, {each.home for each in asked})
     days = _days(rules.register, asked)
-    answers = {day: _Answers(rules.evaluated(day), day, asked, spoken) for day in set(days)}
+    answers = {day: _Answers(rules.evaluated(day), day, asked, languages) for day in set(days)}
     return [answers[day].of(each) for each, day in zip(asked, days, strict=True)]
 
 
@@ -225,7 +231,7 @@ class _Answers:
         evaluation: Evaluation,
         day: dt.date,
         asked: Collection[Asked],
-        spoken: Collection[Language],
+        languages: Collection[Language],
     ) -> None:
         self.day = day
         units = [each.unit.code for each in asked if each.unit]
@@ -235,7 +241,7 @@ class _Answers:
             evaluation.homes.filter(pl.col("home_id").is_in(homes)),
         )
         self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
-        self.evaluations = {said: day_evaluation(part, law(), day, said) for said in spoken}
+        self.evaluations = {one: day_evaluation(part, law(), day, one) for one in languages}
         self.units = {unit.unit_id: unit for unit in figures_of(part.units, UnitFigures)}
         self.homes = {home.home_id: home for home in figures_of(part.homes, HomeFigures)}
 

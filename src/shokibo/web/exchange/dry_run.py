@@ -20,7 +20,7 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import ProgressRecorder
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of, new_row
-from shokibo.web.homes.touching import Edit, Touched, touched_by
+from shokibo.web.homes.affected_months import AffectedCertification, Edit, affected_by
 from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, Unit
 from shokibo.web.store.mapping import MAPPED
 
@@ -64,7 +64,7 @@ def read_run(run: Run, reach: Reach, progress: ProgressRecorder) -> Reading:
 
 
 def store(
-    run: Run, examined: Examined, touched: Sequence[Touched], message: dict[str, Any]
+    run: Run, examined: Examined, touched: Sequence[AffectedCertification], message: dict[str, Any]
 ) -> None:
     """Store what a dry run found in place of what one found before. Within a transaction."""
     run.changes.all().delete()
@@ -102,7 +102,7 @@ def store(
     run.save()
 
 
-def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[Touched]:
+def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[AffectedCertification]:
     """Name the certifications that the rows touch, those that the person may see."""
     office, codes = reach.office, Codes.of(reach.office.authority)
     units, homes = {None, *codes.units}, {None, *codes.homes}
@@ -128,7 +128,7 @@ def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[Touched]:
                 and row.after.get("home_id") in homes
             ):
                 edits.append((None, new_row(row, codes)))
-    return [one for one in touched_by(edits) if office.may(Permission.APPLICATION_READ, one.home)]
+    return [one for one in affected_by(edits) if office.may(Permission.APPLICATION_READ, one.home)]
 
 
 def _after(before: Any, row: Planned, codes: Codes) -> Any:

@@ -19,7 +19,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, StaleError
 from shokibo.web.base.refusal import TouchesError
-from shokibo.web.homes.touching import touched
+from shokibo.web.homes.affected_months import affected
 from shokibo.web.register.models import Capacity, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL
 
@@ -112,7 +112,7 @@ def _explained(office: Office, before: Model | None, after: Model | None, reason
     if reason:
         return
     found = [
-        one for one in touched(before, after) if office.may(Permission.APPLICATION_READ, one.home)
+        one for one in affected(before, after) if office.may(Permission.APPLICATION_READ, one.home)
     ]
     if found:
         raise TouchesError(found)

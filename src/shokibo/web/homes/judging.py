@@ -27,7 +27,7 @@ from shokibo.web.store.rules import Rules
 
 
 @dataclass(frozen=True)
-class NoLongerHeld:
+class LapsedCertification:
     """A finding on a certified add-on, and whose it is: ids of the ledger."""
 
     finding: Finding
@@ -45,7 +45,7 @@ class Judged:
     """What the rules say of homes on a day. Each part is worked out when it is asked for."""
 
     rules: Rules
-    of_homes: Collection[Home]
+    homes: Collection[Home]
     day: dt.date
 
     @cached_property
@@ -57,17 +57,17 @@ class Judged:
     def status(self) -> Status:
         """Where the homes stand."""
         ledger = self.rules.register
-        theirs = pl.col("home_id").is_in([home.code for home in self.of_homes])
+        theirs = pl.col("home_id").is_in([home.code for home in self.homes])
         part = {name: ledger[name].filter(theirs) for name in ("homes", "units")}
         return status_on(replace(ledger, tables={**ledger.tables, **part}), self.day)
 
     @cached_property
-    def no_longer_held(self) -> list[NoLongerHeld]:
+    def lapsed(self) -> list[LapsedCertification]:
         """The certified add-ons of theirs that do not hold in the day's month."""
         month, year = f"{self.day:%Y-%m}", calendar.fiscal_year_of(self.day)
         return [
-            NoLongerHeld(one.finding, one.home_id, one.unit_id)
-            for one in self.rules.standing(year)
+            LapsedCertification(one.finding, one.home_id, one.unit_id)
+            for one in self.rules.certified_findings(year)
             if month in cast("list[str]", one.finding.values["months"])
         ]
 

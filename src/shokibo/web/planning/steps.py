@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
-from shokibo.web.planning.working import Working
+from shokibo.web.planning.plan_page import PlanPage
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Step:
     is_next: bool
 
 
-def steps(office: Office, working: Working) -> list[Step]:
+def steps(office: Office, plan_page: PlanPage) -> list[Step]:
     """Give the steps in their order; the first that is empty is the next.
 
     Targets may stay empty, for the homes' sums: who went on to the costs is not led back.
     """
-    ledger = working.ledger
+    ledger = plan_page.ledger
     passed = ("planning:targets",) if ledger["costs"].height else ()
     named = (
         ("planning:head", _("計画の枠"), ledger["plan"].height),

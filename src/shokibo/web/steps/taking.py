@@ -56,7 +56,7 @@ def take(
             raise PermissionDenied(step.permission)
         if row.pk is not None and row.version != version:
             raise StaleError(row)
-        held(Taking(step, office, row, given, reason))
+        checked(Taking(step, office, row, given, reason))
         given |= step.prepare(row)
     with transaction.atomic():
         taking = admit(
@@ -102,10 +102,10 @@ def admit(
             raise StaleError(locked)
     if seen is not None and step.facts is not None:
         hold(seen, step.facts(locked))
-    return held(Taking(step, office, locked, values or {}, reason))
+    return checked(Taking(step, office, locked, values or {}, reason))
 
 
-def held(taking: Taking[R]) -> Taking[R]:
+def checked(taking: Taking[R]) -> Taking[R]:
     """Hold a step to state, four eyes, reason and guards; give it with what it writes.
 
     Raises RefusedError.

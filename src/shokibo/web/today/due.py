@@ -13,7 +13,7 @@ from shokibo.web.certification.deadlines import FORM_1_DUE, FORM_2_DUE, HOMES_DU
 from shokibo.web.returns.deadlines import FormDeadline, deadlines_of
 from shokibo.web.returns.models import Return
 
-NEAR_DAYS = 14
+SOON_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Due:
         return not self.done and self.days_left < 0
 
     @property
-    def near(self) -> bool:
+    def is_soon(self) -> bool:
         """Whether it is less than two weeks away."""
-        return self.days_left < NEAR_DAYS
+        return self.days_left < SOON_DAYS
 
     @property
     def days_over(self) -> int:

@@ -25,8 +25,8 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.course import course
 from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.near import NEAR
-from shokibo.web.planning.working import stored
+from shokibo.web.certification.shortfalls import MOST_LACKING
+from shokibo.web.planning.plan_page import stored_plan
 from shokibo.web.register.models import Confirmation
 from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import Rules
@@ -48,7 +48,7 @@ _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True)
-class NearUnit:
+class UnitShortfall:
     """A unit that lacks `lacking` tenths of FTE to `extra` extra staff."""
 
     unit: int
@@ -81,8 +81,8 @@ class Figures:
         """All errors and warnings, the gravest first; a home's are of its own rows."""
         found = [
             *known(self.scope, ("findings",), lambda: _checked(self.scope)),
-            *(one.finding for one in self._rules.standing()),
-            *(stored(self.scope.authority).findings if self.scope.homes is None else ()),
+            *(one.finding for one in self._rules.certified_findings()),
+            *(stored_plan(self.scope.authority).findings if self.scope.homes is None else ()),
         ]
         grave = [one for one in found if one.severity != "info"]
         return sorted(grave, key=lambda one: _GRAVITY[one.severity])
@@ -98,20 +98,22 @@ class Figures:
         return dict(Counter(one.severity for one in self.findings))
 
     @cached_property
-    def fallen(self) -> tuple[int, ...]:
+    def lapsed(self) -> tuple[int, ...]:
         """The keys of certified add-ons that do not hold in a month of this year or the last."""
         year = calendar.fiscal_year_of(self.day)
-        codes = {one.application_id for one in self._rules.standing(year, year - 1)}
+        codes = {one.application_id for one in self._rules.certified_findings(year, year - 1)}
         applications = self._rules.register["applications"]
         return tuple(applications.filter(pl.col("application_id").is_in(codes))[ROW])
 
     @cached_property
-    def near(self) -> list[NearUnit]:
+    def shortfalls(self) -> list[UnitShortfall]:
         """The units next to an extra worker, the nearest first."""
-        judged = self._rules.evaluated(self.day).units.filter(pl.col("shortage") <= NEAR)
+        judged = self._rules.evaluated(self.day).units.filter(pl.col("shortage") <= MOST_LACKING)
         keys = self._rules.register["units"].select("unit_id", unit=pl.col(ROW))
         rows = judged.join(keys, on="unit_id").select("unit", "shortage", "available_extra")
-        found = [NearUnit(key, lacking, has + 1) for key, lacking, has in rows.drop_nulls().rows()]
+        found = [
+            UnitShortfall(key, lacking, has + 1) for key, lacking, has in rows.drop_nulls().rows()
+        ]
         return sorted(found, key=lambda one: (one.lacking, one.unit))
 
     @cached_property

@@ -11,7 +11,7 @@ from shokibo.web.register.models import Authority, Home
 from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import models_of
 
-Told = TypeVar("Told")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ def scope_of(office: Office) -> Scope:
 def known(
     scope: Scope,
     what: tuple[Hashable, ...],
-    compute: Callable[[], Told],
+    compute: Callable[[], T],
     tables: Collection[str] = tuple(BY_NAME),
-) -> Told:
+) -> T:
     """Give what was worked out of some tables of the scope as they stand, or work it out.
 
     It has no words, and nothing of the person that asks.

@@ -13,7 +13,7 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
-from shokibo.web.planning.working import address_of
+from shokibo.web.planning.plan_page import address_of
 from shokibo.web.store.mapping import MAPPED
 
 _READ = Permission.REGISTER_READ

@@ -12,10 +12,10 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import history, transitions
 from shokibo.web.certification.guards import versions
 from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
+from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
-from shokibo.web.certification.near import near
-from shokibo.web.certification.standing import no_longer_holding
-from shokibo.web.certification.views.steps import found
+from shokibo.web.certification.shortfalls import shortfall_of
+from shokibo.web.certification.views.steps import get_application
 from shokibo.web.steps.taking import possible
 
 _PAGES = (
@@ -42,7 +42,7 @@ _SECONDARY = ("send_for_correction", "take_back", "send_back", "propose_end", "w
 @office_page(Permission.APPLICATION_READ)
 def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show everything about an application that the person may see, and what they may do."""
-    row = found(office, pk, Permission.APPLICATION_READ)
+    row = get_application(office, pk, Permission.APPLICATION_READ)
     inside = history.is_inside(office)
     chain = versions(row)[::-1]
     while following := Application.objects.filter(previous=chain[-1]).first():
@@ -53,7 +53,7 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     commented = row if row.state == "returned" or row.previous is None else row.previous
     lapsed = []
     if row.state in ("certified", "ended"):
-        lapsed = no_longer_holding(row.authority, [row.fiscal_year], [row.home])
+        lapsed = lapsed_applications(row.authority, [row.fiscal_year], [row.home])
     context = {
         "application": row,
         "inside": inside,
@@ -79,15 +79,15 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 
 def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
-    """Give the judgement of now, and the one kept at the proposal; whether they differ."""
+    """Give the judgement of now, and the one recorded at the proposal; whether they differ."""
     present = judge_one(row.authority, Asked.by(row), for_page())
-    shows_kept = inside or row.state != "proposed"
-    kept = Judgement.of_json(row.judgement) if row.judgement and shows_kept else None
+    shows_recorded = inside or row.state != "proposed"
+    recorded = Judgement.of_json(row.judgement) if row.judgement and shows_recorded else None
     return {
         "judgement": present,
-        "near": near(present),
-        "kept": kept,
-        "differs": kept is not None and not kept.says_the_same(present),
+        "shortfall": shortfall_of(present),
+        "recorded": recorded,
+        "differs": recorded is not None and not recorded.agrees_with(present),
     }
 
 

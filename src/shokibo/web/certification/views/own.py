@@ -28,9 +28,9 @@ from shokibo.web.certification.forms import (
 from shokibo.web.certification.history import shown_state
 from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.certification.near import near
+from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.views.queue import years_of
-from shokibo.web.certification.views.steps import found, step_page, to_detail, url_of
+from shokibo.web.certification.views.steps import get_application, step_page, to_detail, url_of
 from shokibo.web.pages.saving import acted
 from shokibo.web.pages.stepping import attempt, refused
 from shokibo.web.register.models import Unit
@@ -103,7 +103,7 @@ def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpRespons
 @office_page(WRITE, write=WRITE)
 def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Edit a draft, with the comments on the version before it at their fields."""
-    application = found(office, pk, WRITE)
+    application = get_application(office, pk, WRITE)
     if application.state != "draft":
         return refused(request, transitions.EDIT, application, url_of(office, pk))
     previous = application.previous
@@ -176,7 +176,7 @@ def _judged(office: Office, form: ApplicationForm) -> dict[str, Any]:
     available = judgement.available
     return {
         "judgement": judgement,
-        "near": near(judgement),
+        "shortfall": shortfall_of(judgement),
         "asked_above": extra if extra and available is not None and extra > available else None,
     }
 

@@ -20,8 +20,8 @@ from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import PagedQuery, asks, choice_field, row_field, year_field
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.history import is_inside
+from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.certification.standing import no_longer_holding
 from shokibo.web.register.models import Home
 
 PAGE = 50
@@ -72,7 +72,7 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
         "homes": office.homes(Permission.APPLICATION_READ),
         "addons": labels(ADDONS),
         "years": years_of(scope, chosen["year"]),
-        "fallen": no_longer_holding(office.authority, _looked_at(chosen["year"])),
+        "lapsed": lapsed_applications(office.authority, _looked_at(chosen["year"])),
         "due": due,
         "days_left": due.days_left(today()),
         "all": chosen["all"] == "1",

@@ -48,7 +48,7 @@ def to_staff(office: Office, home: Home) -> tuple[str, ...]:
     return *to_home(office, home), _("職員"), staff_url(home)
 
 
-def kept_day(request: HttpRequest) -> str:
+def day_query(request: HttpRequest) -> str:
     """Give the query that keeps the day which was asked for."""
     asked = request.GET.copy()
     for name in set(asked) - {"as_of"}:

@@ -16,7 +16,7 @@ from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.judging import judged
-from shokibo.web.homes.views.crumbs import home_url, homes_url, kept_day, to_home, to_homes
+from shokibo.web.homes.views.crumbs import day_query, home_url, homes_url, to_home, to_homes
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
@@ -46,10 +46,10 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     context = {
         "home": found,
         "day": day,
-        "at": kept_day(request),
+        "at": day_query(request),
         "said": itself,
         "places": next(iter(said.status.homes), None),
-        "no_longer_held": said.no_longer_held,
+        "lapsed": said.lapsed,
         "units": [(unit, said.units[unit.code]) for unit in units if unit.code in said.units],
         "not_open": [unit for unit in units if unit.code not in said.units],
         "requirements": [

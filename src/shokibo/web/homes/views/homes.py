@@ -18,7 +18,7 @@ from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import DayQuery, asks, words_field
 from shokibo.web.homes.judging import Judged, judged
 from shokibo.web.homes.occupancy import latest
-from shokibo.web.homes.views.crumbs import kept_day
+from shokibo.web.homes.views.crumbs import day_query
 from shokibo.web.homes.views.rows import lists_of
 from shokibo.web.register.models import ChangeProposal, Home, Occupancy, Unit
 
@@ -46,7 +46,7 @@ def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpRes
     waiting = _waiting(office)
     context = {
         "day": day,
-        "at": kept_day(request),
+        "at": day_query(request),
         "words": words,
         "many": len(found) > PAGE,
         "page": page,
@@ -60,7 +60,7 @@ def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpRes
         "may_write": office.may(Permission.REGISTER_WRITE),
         "waiting": waiting.total(),
         "tables": lists_of(office),
-        "no_longer_held": len(said.no_longer_held),
+        "lapsed": len(said.lapsed),
     }
     return render(request, "homes/homes.html", context)
 
@@ -87,8 +87,8 @@ def _cards(
     units: dict[int, list[Unit]] = {home.pk: [] for home in homes}
     for unit in rows.order_by("home_id", "pk"):
         units[unit.home_id].append(unit)
-    wrong = Counter(one.home_id for one in said.no_longer_held)
-    wrong_units = {one.unit_id for one in said.no_longer_held}
+    wrong = Counter(one.home_id for one in said.lapsed)
+    wrong_units = {one.unit_id for one in said.lapsed}
     for home in homes:
         yield {
             "home": home,

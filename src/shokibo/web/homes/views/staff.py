@@ -13,7 +13,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
-from shokibo.web.homes.views.crumbs import kept_day, staff_url, to_staff
+from shokibo.web.homes.views.crumbs import day_query, staff_url, to_staff
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import SearchQuery, list_page
 from shokibo.web.pages.saving import Saving, save_page
@@ -67,7 +67,7 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
         looked_at=lambda n: office.looked("職員", n, home),
         home=home,
         day=day,
-        at=kept_day(request),
+        at=day_query(request),
         show_all=show_all,
         may_write=may_write,
     )

@@ -15,8 +15,8 @@ from shokibo.web.homes.forms import NewUnitForm, RowForm
 from shokibo.web.homes.judging import judged
 from shokibo.web.homes.pictures import capacity_picture
 from shokibo.web.homes.views.crumbs import (
+    day_query,
     home_url,
-    kept_day,
     kind_is_undated,
     to_home,
     to_unit,
@@ -53,9 +53,9 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     context = {
         "unit": found,
         "day": day,
-        "at": kept_day(request),
+        "at": day_query(request),
         "said": said.unit(found.code),
-        "no_longer_held": [one for one in said.no_longer_held if one.unit_id == found.code],
+        "lapsed": [one for one in said.lapsed if one.unit_id == found.code],
         "capacities": whole(
             listing_of(
                 office,

@@ -14,28 +14,28 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.planning.contents import plan_ledger
 from shokibo.web.planning.grid.rows import Grid, Row
 from shokibo.web.planning.grid.sheets import MOST_HOMES, Sheet
-from shokibo.web.planning.tables import figure, signed
-from shokibo.web.planning.working import (
+from shokibo.web.planning.plan_page import (
+    PlanPage,
     Wanted,
-    Working,
     address_of,
-    checked,
+    compute_plan,
     picture_address,
     pictures,
     place_of,
-    stored,
+    stored_plan,
 )
+from shokibo.web.planning.tables import figure, signed
 
 
 def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Compute the year ends, the charts, and the homes whose actions are shown."""
-    working = worked_with(office, grid)
-    homes = [(code, name) for code, name in working.homes if sheet.home in ("", code)]
+    plan_page = plan_as_typed(office, grid)
+    homes = [(code, name) for code, name in plan_page.homes if sheet.home in ("", code)]
     shown = homes[:MOST_HOMES]
     return {
-        **_plan(working, grid, wanted),
+        **_plan(plan_page, grid, wanted),
         "homes": [
-            (code, name, working.home_table(code, name))
+            (code, name, plan_page.home_table(code, name))
             if wanted is None or code in wanted
             else (code, name, None)
             for code, name in shown
@@ -46,25 +46,25 @@ def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
 
 def need_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Compute the year ends and the charts."""
-    return _plan(worked_with(office, grid), grid, wanted)
+    return _plan(plan_as_typed(office, grid), grid, wanted)
 
 
 def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Compute the year ends, and at each target the homes' plans and the difference."""
-    working = worked_with(office, grid)
-    if working.plan is None:
-        return _plan(working, grid, wanted)
-    frame = working.plan.targets.select("fiscal_year", "item", "homes", "value")
+    plan_page = plan_as_typed(office, grid)
+    if plan_page.plan is None:
+        return _plan(plan_page, grid, wanted)
+    frame = plan_page.plan.targets.select("fiscal_year", "item", "homes", "value")
     found = {(year, item): (homes, value) for year, item, homes, value in frame.iter_rows()}
     for row in grid.rows:
         homes, value = found.get((row.names["fiscal_year"], row.names["item"]), (None, None))
         difference = None if homes is None or value is None else value - homes
         row.derived = [("homes", figure(homes)), ("difference", signed(difference))]
         row.cells["value"].blank = "" if homes is None else str(homes)
-    return _plan(working, grid, wanted) | {"derived": [_("施設の計画"), _("差")]}
+    return _plan(plan_page, grid, wanted) | {"derived": [_("施設の計画"), _("差")]}
 
 
-def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
+def plan_as_typed(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> PlanPage:
     """Compute the plan with a grid as it is typed; `about` names the tables to check."""
     if grid.touched:
         ledger, table = plan_ledger(office.authority), grid.kind.table
@@ -78,10 +78,10 @@ def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Work
             orient="row",
         )
         places = {number: row for number, (_, row) in enumerate(rows) if row is not None}
-        found = checked(replace(ledger, tables={**ledger.tables, table.name: frame}))
+        found = compute_plan(replace(ledger, tables={**ledger.tables, table.name: frame}))
     else:
         places = {row.pk: row for row in grid.rows if row.pk is not None}
-        found = stored(office.authority)
+        found = stored_plan(office.authority)
 
     def link(finding: Finding) -> tuple[str, str]:
         """Lead to the row of the grid, else to the page of the stored row."""
@@ -93,16 +93,16 @@ def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Work
         at = f"c{row.number}-{finding.column}" if finding.column in row.cells else f"r{row.number}"
         return row.place, f"#{at}"
 
-    return Working(office, found, link, about)
+    return PlanPage(office, found, link, about)
 
 
-def _plan(working: Working, grid: Grid, wanted: Wanted) -> dict[str, Any]:
+def _plan(plan_page: PlanPage, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Give what all grids show; the charts have addresses where a page shows what is stored."""
-    plan, drawn = working.plan, []
-    if plan is not None and working.homes:
+    plan, drawn = plan_page.plan, []
+    if plan is not None and plan_page.homes:
         is_stored = wanted is None and not grid.touched
-        drawn = pictures(plan, picture_address(working.office)) if is_stored else pictures(plan)
-    return {"working": working, "pictures": drawn, "left_out": left_out(grid)}
+        drawn = pictures(plan, picture_address(plan_page.office)) if is_stored else pictures(plan)
+    return {"plan_page": plan_page, "pictures": drawn, "left_out": left_out(grid)}
 
 
 def left_out(grid: Grid) -> list[Row]:

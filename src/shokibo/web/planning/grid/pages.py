@@ -18,7 +18,7 @@ from shokibo.web.planning.grid.cells import Drawn
 from shokibo.web.planning.grid.rows import Grid, blank_rows, stored_row, typed_rows
 from shokibo.web.planning.grid.saving import changes_of, show_current
 from shokibo.web.planning.grid.sheets import Sheet
-from shokibo.web.planning.working import Wanted
+from shokibo.web.planning.plan_page import Wanted
 
 SPARE, MORE = 3, 10
 """Blank rows at a grid's end, and how many a page without scripts adds at once."""

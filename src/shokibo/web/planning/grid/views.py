@@ -16,8 +16,8 @@ from shokibo.web.planning.grid.following import (
     actions_following,
     left_out,
     need_following,
+    plan_as_typed,
     targets_following,
-    worked_with,
 )
 from shokibo.web.planning.grid.pages import grid_page, preview_page
 from shokibo.web.planning.grid.rows import Grid
@@ -29,7 +29,7 @@ from shokibo.web.planning.grid.sheets import (
     need_sheet,
     targets_sheet,
 )
-from shokibo.web.planning.working import Wanted, as_stored, picture
+from shokibo.web.planning.plan_page import Wanted, picture, stored_page
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 
@@ -94,7 +94,7 @@ def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(READ)
 def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
     """Give the chart of expenditure as SVG."""
-    plan = as_stored(office).plan
+    plan = stored_page(office).plan
     if plan is None or not plan.names:
         raise Http404
     return svg_answer(picture("picture-costs", cost_figure(plan)))
@@ -105,9 +105,9 @@ def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[s
     code = office.authority.code
     is_stored = wanted is None and not grid.touched
     address = reverse("costs:picture", args=[code]) if is_stored else ""
-    working = worked_with(office, grid, about=("costs",))
-    plan = working.plan
-    found: dict[str, Any] = {"working": working, "left_out": left_out(grid)}
+    plan_page = plan_as_typed(office, grid, about=("costs",))
+    plan = plan_page.plan
+    found: dict[str, Any] = {"plan_page": plan_page, "left_out": left_out(grid)}
     if plan is None or not plan.names or not any(one.expenditure for one in plan.budgets):
         return found
     return found | {

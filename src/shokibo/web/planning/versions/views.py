@@ -22,6 +22,7 @@ from shokibo.web.base.seen import seal
 from shokibo.web.pages.stepping import attempt, step_page
 from shokibo.web.planning.contents import FORMATS, Contents
 from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
+from shokibo.web.planning.plan_page import version_page
 from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.comparing import (
     DRAFT,
@@ -32,7 +33,6 @@ from shokibo.web.planning.versions.comparing import (
     in_words,
 )
 from shokibo.web.planning.versions.forms import ProposeForm, PublishForm
-from shokibo.web.planning.working import of_version
 from shokibo.web.steps.step import Step
 
 FILES = Prefetch("files", PlanFile.objects.defer("content"))
@@ -121,7 +121,7 @@ def publish(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         number,
         publishing.PUBLISH,
         form_class=partial(PublishForm, questions=contents.questions()),
-        working=of_version(office, contents),
+        plan_page=version_page(office, contents),
         done=_("公表しました。数値と文書を固定しました。"),
         lead=_(
             "公表すると、数値とWord、PDF、Excelの文書を固定します。あとから変えることはできません。"

@@ -24,7 +24,7 @@ _A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Touched:
+class AffectedCertification:
     """A certified application, and the first and last of its months that an edit touches."""
 
     home: Home
@@ -50,12 +50,12 @@ Edit = tuple[Model | None, Model | None]
 """A row as it is, None where it is added; and as it will be, None where it is removed."""
 
 
-def touched(before: Model | None, after: Model | None) -> list[Touched]:
+def affected(before: Model | None, after: Model | None) -> list[AffectedCertification]:
     """Name the certified applications whose months of effect hold a day that an edit changes."""
-    return touched_by([(before, after)])
+    return affected_by([(before, after)])
 
 
-def touched_by(edits: Sequence[Edit]) -> list[Touched]:
+def affected_by(edits: Sequence[Edit]) -> list[AffectedCertification]:
     """Name the certified applications that many edits touch, by as many queries as for one."""
     neighbours = _Neighbours([row for edit in edits for row in edit if row is not None])
     days: dict[_Key, set[Days]] = {}
@@ -100,7 +100,7 @@ def touched_by(edits: Sequence[Edit]) -> list[Touched]:
     )
     spans_of = {key: rest for key, *rest in months.iter_rows()}
     return [
-        Touched(one.home, one.code, one.get_addon_display(), *spans_of[one.pk])
+        AffectedCertification(one.home, one.code, one.get_addon_display(), *spans_of[one.pk])
         for one in found
         if one.pk in spans_of
     ]

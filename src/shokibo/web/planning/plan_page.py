@@ -57,7 +57,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Checked:
+class PlanResult:
     """A ledger with its plan, None where there is none, and all that is found in it."""
 
     ledger: Ledger
@@ -65,42 +65,44 @@ class Checked:
     findings: list[Finding]
 
 
-def checked(ledger: Ledger) -> Checked:
+def compute_plan(ledger: Ledger) -> PlanResult:
     """Work a plan out and check it."""
     law = national_law()
     plan = plan_of(ledger, law)
     found = check_plans(ledger, law) if plan is None else check_plan(plan)
-    return Checked(ledger, plan, [*check_figures(ledger), *found])
+    return PlanResult(ledger, plan, [*check_figures(ledger), *found])
 
 
-def stored(authority: Authority) -> Checked:
+def stored_plan(authority: Authority) -> PlanResult:
     """Work out the plan as it is stored, once for each state of the authority's rows."""
     tables = models_of(TABLES)
-    return cached(authority, ("plan", "worked"), lambda: checked(plan_ledger(authority)), tables)
+    return cached(
+        authority, ("plan", "computed"), lambda: compute_plan(plan_ledger(authority)), tables
+    )
 
 
-def as_stored(office: Office) -> "Working":
+def stored_page(office: Office) -> "PlanPage":
     """Give the plan as it is stored; its findings lead to the rows."""
-    return Working(
+    return PlanPage(
         office,
-        stored(office.authority),
+        stored_plan(office.authority),
         lambda finding: (place_of(finding), address_of(office, finding)),
     )
 
 
-def of_version(office: Office, contents: Contents) -> "Working":
+def version_page(office: Office, contents: Contents) -> "PlanPage":
     """Give the plan as a version holds it; its findings lead nowhere, for it never changes."""
-    return Working(office, checked(contents.ledger), lambda finding: (place_of(finding), ""))
+    return PlanPage(office, compute_plan(contents.ledger), lambda finding: (place_of(finding), ""))
 
 
-class Working:
+class PlanPage:
     """The plan of one authority as a page shows it. `plan` is None where there is none.
 
     `about` names the tables whose findings are shown, all where it names none.
     """
 
     def __init__(
-        self, office: Office, found: Checked, links: Links, about: tuple[str, ...] = ()
+        self, office: Office, found: PlanResult, links: Links, about: tuple[str, ...] = ()
     ) -> None:
         self.office, self.ledger, self.plan, self.links = office, found.ledger, found.plan, links
         self._findings = [one for one in found.findings if not about or one.table in about]

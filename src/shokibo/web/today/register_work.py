@@ -12,19 +12,19 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.near import Near
+from shokibo.web.certification.shortfalls import Shortfall
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.today.of_homes import named
+from shokibo.web.today.home_work import named
 from shokibo.web.today.work import LINES, Line, Today, Work
 
 
-def fallen(today: Today) -> Iterator[Work]:
+def lapsed(today: Today) -> Iterator[Work]:
     """Give certified add-ons that do not hold in every month."""
-    if today.figures is None or not today.figures.fallen:
+    if today.figures is None or not today.figures.lapsed:
         return
     rows: QuerySet[Application] = (
         today.office.rows(Application, Permission.APPLICATION_READ)
-        .filter(pk__in=today.figures.fallen)
+        .filter(pk__in=today.figures.lapsed)
         .select_related("home", "unit")
         .order_by("fiscal_year", "pk")
     )
@@ -79,15 +79,15 @@ def confirmations(today: Today) -> Iterator[Work]:
             yield Work(title, len(found), lines, url, urgent=urgent)
 
 
-def near(today: Today) -> Iterator[Work]:
+def shortfalls(today: Today) -> Iterator[Work]:
     """Give units that lack at most one full-time worker to the next extra."""
     if today.figures is None or not today.office.may(Permission.APPLICATION_WRITE):
         return
     rows = today.office.rows(Unit, Permission.REGISTER_READ).filter(
-        pk__in=[one.unit for one in today.figures.near]
+        pk__in=[one.unit for one in today.figures.shortfalls]
     )
     units = {unit.pk: unit for unit in rows.select_related("home")}
-    found = [one for one in today.figures.near if one.unit in units]
+    found = [one for one in today.figures.shortfalls if one.unit in units]
     if found:
         yield Work(
             _("次の加配に近い生活単位"),
@@ -96,7 +96,7 @@ def near(today: Today) -> Iterator[Work]:
                 Line(
                     f"{units[one.unit].home} {units[one.unit]}",
                     reverse("homes:unit", args=[today.code, one.unit]),
-                    note=Near(tenths(one.lacking), one.extra).words.say(language()),
+                    note=Shortfall(tenths(one.lacking), one.extra).words.say(language()),
                 )
                 for one in found[:LINES]
             ),

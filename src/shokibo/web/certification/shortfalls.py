@@ -6,13 +6,13 @@ from shokibo.rounding import tenths
 from shokibo.texts import Text
 from shokibo.web.certification.judgement import Judgement
 
-NEAR = 10
+MOST_LACKING = 10
 """Tenths of FTE: one full-time worker. Who lacks more is not near."""
 _WORDS = Text("あと{lacking}人で加配{extra}名", "{lacking} FTE more for {extra} extra staff")
 
 
 @dataclass(frozen=True)
-class Near:
+class Shortfall:
     """So many extra staff are `lacking` FTE away, as printed."""
 
     lacking: str
@@ -21,14 +21,14 @@ class Near:
     @property
     def words(self) -> Text:
         """Say it."""
-        said = {"lacking": self.lacking, "extra": self.extra}
-        return Text(_WORDS.say("ja", **said), _WORDS.say("en", **said))
+        values = {"lacking": self.lacking, "extra": self.extra}
+        return Text(_WORDS.say("ja", **values), _WORDS.say("en", **values))
 
 
-def near(judgement: Judgement) -> Near | None:
+def shortfall_of(judgement: Judgement) -> Shortfall | None:
     """Give the next extra worker where the unit lacks at most one full-time worker for it."""
     if judgement.shortage is None or judgement.available is None:
         return None
-    if judgement.shortage > NEAR:
+    if judgement.shortage > MOST_LACKING:
         return None
-    return Near(tenths(judgement.shortage), judgement.available + 1)
+    return Shortfall(tenths(judgement.shortage), judgement.available + 1)

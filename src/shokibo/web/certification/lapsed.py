@@ -11,7 +11,7 @@ from shokibo.web.store.rules import Rules
 
 
 @dataclass(frozen=True)
-class Fallen:
+class LapsedApplication:
     """A certified add-on with what the checks say of it."""
 
     application: Application
@@ -29,15 +29,15 @@ class Fallen:
         return "error" if grave else "warning"
 
 
-def no_longer_holding(
+def lapsed_applications(
     authority: Authority, years: Collection[int], homes: Collection[Home] | None = None
-) -> list[Fallen]:
+) -> list[LapsedApplication]:
     """Give the certified add-ons of some years that do not hold in every month."""
     rules = Rules(authority, homes)
     by_code: dict[str, list[Finding]] = {}
-    for one in rules.standing(*years):
+    for one in rules.certified_findings(*years):
         by_code.setdefault(one.application_id, []).append(one.finding)
     rows = Application.objects.filter(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")
-    return [Fallen(row, by_code[row.code]) for row in rows]
+    return [LapsedApplication(row, by_code[row.code]) for row in rows]

@@ -18,7 +18,7 @@ from shokibo.web.certification.models import Application
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns.models import Return
-from shokibo.web.today.of_homes import named
+from shokibo.web.today.home_work import named
 from shokibo.web.today.work import LINES, Line, Today, Work
 
 _SENT_BACK = "application.send_back"
