@@ -31,7 +31,7 @@ def code_of_version(returned: Application) -> str:
     root = returned.code.removesuffix(f"-{returned.edition}") if edition > 2 else returned.code
     taken = _taken(returned.authority, root)
     code = f"{root}-{edition}"
-    while code in taken:  # a ledger may have brought an id of this form
+    while code in taken:  # an imported ledger may have an id of this form
         code += f"-{edition}"
     return code
 

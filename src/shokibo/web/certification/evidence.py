@@ -29,7 +29,7 @@ _PARTS = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that may be kept."""
+    """A file that may be stored."""
 
     name: str
     content: bytes
@@ -79,7 +79,7 @@ class Room:
 
 
 def checked(upload: UploadedFile) -> CheckedFile:
-    """Read an upload. Raises RefusedError where it is too large or not what its name says."""
+    """Read an upload. Raises RefusedError where it is too large or not of its name's kind."""
     name = PurePath((upload.name or "").replace("\\", "/")).name[-200:]
     if (upload.size or 0) > MOST_BYTES:
         raise RefusedError(

@@ -1,4 +1,4 @@
-"""What has to hold before an application may take a step; each refusal says why and what to do."""
+"""What a step of an application requires; each refusal gives the ground and what to do."""
 
 import datetime as dt
 
@@ -68,7 +68,7 @@ def no_other_overlaps(taking: Applying) -> None:
     others = others.exclude(pk__in=[version.pk for version in versions(own)])
     for other in others:
         if other.state == "returned" and hasattr(other, "following"):
-            continue  # its following version stands for it
+            continue  # its following version counts
         if _last_day(other) >= own.start_month and _last_day(own) >= other.start_month:
             state = other.state_seen(inside=False)  # a home reads this too
             raise RefusedError(

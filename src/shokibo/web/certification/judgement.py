@@ -1,4 +1,4 @@
-"""What the rules say of applications on their days, as `shokibo evaluate` says it.
+"""What the rules say of applications on their days, as `shokibo evaluate` judges them.
 
 A dispersal add-on is judged as of its reference date (R5); a backup add-on, whose start month is
 never a reference date, as of the first day on which it would be paid.
@@ -108,7 +108,7 @@ class Judgement:
         return "" if self.figures else _NOT_OPEN.say(language())
 
     def blockers(self, extra: int | None) -> list[Text]:
-        """Say all that stands in the way of certifying so many extra staff."""
+        """List what prevents certifying so many extra staff."""
         if not self.figures:
             return [_NOT_OPEN]
         grounds = [
@@ -140,7 +140,7 @@ class Judgement:
         return tuple(refusing or open_ones)
 
     def agrees_with(self, other: "Judgement") -> bool:
-        """Tell whether another judgement has the same day, figures and outcomes."""
+        """Whether another judgement has the same day, figures and outcomes."""
         return (self.as_of, self.figures, self._outcomes) == (
             other.as_of,
             other.figures,
@@ -178,14 +178,14 @@ class Judgement:
 def judge_one(
     authority: Authority, asked: Asked, languages: Collection[Language] = BOTH
 ) -> Judgement:
-    """Judge one by the register as it stands now, with reasons in some languages."""
+    """Judge one by the register as it is now, with reasons in some languages."""
     return judge(authority, [asked], languages)[0]
 
 
 def judge(
     authority: Authority, asked: Sequence[Asked], languages: Collection[Language] = BOTH
 ) -> list[Judgement]:
-    """Judge any number by the register as it stands now, in their order."""
+    """Judge any number by the register as it is now, in their order."""
     if not asked:
         return []
     rules = Rules(authority, {each.home for each in asked})

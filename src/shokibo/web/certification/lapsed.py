@@ -12,7 +12,7 @@ from shokibo.web.store.rules import Rules
 
 @dataclass(frozen=True)
 class LapsedApplication:
-    """A certified add-on with what the checks say of it."""
+    """A certified add-on with what the checks found."""
 
     application: Application
     findings: list[Finding]

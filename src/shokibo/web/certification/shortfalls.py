@@ -1,4 +1,4 @@
-"""What is near: how little is lacking to the next extra worker, from the core's own columns."""
+"""How little is lacking to the next extra worker, from the core's own columns."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from shokibo.texts import Text
 from shokibo.web.certification.judgement import Judgement
 
 MOST_LACKING = 10
-"""Tenths of FTE: one full-time worker. Who lacks more is not near."""
+"""Tenths of FTE: one full-time worker. A larger shortfall is not shown."""
 _WORDS = Text("あと{lacking}人で加配{extra}名", "{lacking} FTE more for {extra} extra staff")
 
 
@@ -20,7 +20,7 @@ class Shortfall:
 
     @property
     def words(self) -> Text:
-        """Say it."""
+        """The shortfall in both languages."""
         values = {"lacking": self.lacking, "extra": self.extra}
         return Text(_WORDS.say("ja", **values), _WORDS.say("en", **values))
 

@@ -169,7 +169,7 @@ class _Neighbours:
 
 
 def _effect(row: Model, neighbours: _Neighbours) -> _Effect | None:
-    """Say where and when a row counts; None for one that no rule reads."""
+    """Give where and when a row counts; None for one that no rule reads."""
     match row:
         case Home():
             home = _keys(row.pk)

@@ -173,7 +173,7 @@ class DeclineForm(SeenForm):
 
 
 def _depending(field: forms.Field, where: str) -> forms.Field:
-    """Mark a field that some changes ask for, and say which."""
+    """Mark a field that some changes ask for, and name these."""
     field.help_text = where
     cast("Any", field).depends = True
     return field

@@ -36,13 +36,13 @@ class LapsedCertification:
 
     @property
     def message(self) -> str:
-        """Say what was found and what to do."""
+        """What was found and what to do, in the page's language."""
         return self.finding.message(language())
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the rules say of homes on a day. Each part is worked out when it is asked for."""
+    """What the rules say of homes on a day. Each part is computed when it is asked for."""
 
     rules: Rules
     homes: Collection[Home]
@@ -55,7 +55,7 @@ class Judged:
 
     @cached_property
     def status(self) -> Status:
-        """Where the homes stand."""
+        """The homes' status on the day."""
         ledger = self.rules.register
         theirs = pl.col("home_id").is_in([home.code for home in self.homes])
         part = {name: ledger[name].filter(theirs) for name in ("homes", "units")}

@@ -165,7 +165,7 @@ def whole(listing: Listing, rows: Rows) -> Listed:
 
 
 def _sorts(column: Column, rows: Rows) -> bool:
-    """Tell whether a column sorts: rows of the database by what it holds, others by any value."""
+    """Whether a column sorts: rows of the database by what it holds, others by any value."""
     if not isinstance(rows, QuerySet):
         return bool(column.name)
     held = {*rows.query.annotations, *(field.name for field in rows.model._meta.get_fields())}

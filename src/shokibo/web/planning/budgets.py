@@ -92,7 +92,7 @@ def _key(paid: Revenue) -> _Programme:
 
 
 def _borne(one: Budget, paid: list[Revenue], amount: int) -> Cell:
-    """Write what the State bears, or what it is worked out from."""
+    """Write what the State bears, or what it is computed from."""
     return _yen(amount, one.estimated, any(each.inferred for each in paid))
 
 

@@ -1,4 +1,4 @@
-"""A plan worked out for a page: figures, charts and findings, all from the core."""
+"""A plan computed for a page: figures, charts and findings, all from the core."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class PlanResult:
 
 
 def compute_plan(ledger: Ledger) -> PlanResult:
-    """Work a plan out and check it."""
+    """Compute a plan and check it."""
     law = national_law()
     plan = plan_of(ledger, law)
     found = check_plans(ledger, law) if plan is None else check_plan(plan)
@@ -74,7 +74,7 @@ def compute_plan(ledger: Ledger) -> PlanResult:
 
 
 def stored_plan(authority: Authority) -> PlanResult:
-    """Work out the plan as it is stored, once for each state of the authority's rows."""
+    """Compute the plan as it is stored, once for each state of the authority's rows."""
     tables = models_of(TABLES)
     return cached(
         authority, ("plan", "computed"), lambda: compute_plan(plan_ledger(authority)), tables
@@ -143,7 +143,7 @@ class PlanPage:
 
     @cached_property
     def rows(self) -> AuthorityRows:
-        """The authority's rows, worked out by the core."""
+        """The authority's rows, computed by the core."""
         return authority_rows(self.plan, language()) if self.plan else []
 
     @property
@@ -167,12 +167,12 @@ class PlanPage:
 
 
 def place_of(finding: Finding) -> str:
-    """Name the table that a finding speaks of."""
+    """Name the table of a finding."""
     return _(BY_NAME[finding.table].sheet) if finding.table else ""
 
 
 def address_of(office: Office, finding: Finding) -> str:
-    """Give the address of the stored row that a finding speaks of; blank where none shows it."""
+    """Give the address of the stored row of a finding; blank where none shows it."""
     code, row = office.authority.code, finding.row
     writes_only = finding.table == "plan" and not office.may(Permission.PLAN_WRITE)
     mapped = MAPPED.get(finding.table)

@@ -21,7 +21,7 @@ AuthorityRows = list[AuthorityYear]
 
 @dataclass(frozen=True)
 class YearTable:
-    """A table with a column a fiscal year. `corner` says what its columns are."""
+    """A table with a column a fiscal year. `corner` heads its columns."""
 
     caption: str
     years: list[int]

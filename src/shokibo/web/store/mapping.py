@@ -36,7 +36,7 @@ class Mapped:
     form: tuple[str, ...]
     """What a form asks of a row, in this order: without it pages and API write none by itself."""
     belongs: tuple[str, ...]
-    """Columns that say where a row belongs: given when it is added, and never changed."""
+    """Columns that place a row: given when it is added, and never changed."""
     is_judged: bool
     """Whether the rules read it."""
 

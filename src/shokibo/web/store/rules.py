@@ -27,7 +27,7 @@ JUDGED = tuple(name for name in REGISTER if name != "applications")
 
 @dataclass(frozen=True)
 class CertifiedFinding:
-    """What the checks say of a certified application (R8), and whose it is: ids of the ledger."""
+    """A finding on a certified application (R8), and whose it is: ids of the ledger."""
 
     finding: Finding
     application_id: str

@@ -89,7 +89,7 @@ _NO_FIELDS = {
 
 
 _ORDER = {name: place for place, name in enumerate(BY_NAME)}
-"""The tables' own order: PostgreSQL keeps none of an object's names."""
+"""The tables' own order: PostgreSQL has none for the names of an object."""
 
 
 def _name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The deadlines of the year as the start page tells them."""
+"""The deadlines of the year as the start page shows them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Due:
 
 
 def deadlines(office: Office, day: dt.date) -> list[Due]:
-    """Give what the person has to hold: homes their own, an office the forms too."""
+    """Give the person's deadlines: a home's own, of an office the forms too."""
     code, coming = office.authority.code, next_homes_due(office.authority, day)
     changes = office.may(Permission.REGISTER_WRITE)
     found = []

@@ -1,4 +1,4 @@
-"""What the register asks for: certifications that no longer hold, confirmations, what is near."""
+"""What the register asks for: lapsed certifications, confirmations, shortfalls."""
 
 from collections.abc import Iterator
 

@@ -19,7 +19,7 @@ DECIDE = Permission.APPLICATION_DECIDE
 
 @office_page(DECIDE, write=DECIDE)
 def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Decide as proposed, with the judgement kept at the proposal beside the present one."""
+    """Decide as proposed, with the judgement recorded at the proposal and the present one."""
     application = get_application(office, pk, DECIDE)
     judged = judgements(application, inside=True)
     certifies = application.proposal != "reject"

@@ -34,7 +34,7 @@ def send_for_correction(request: HttpRequest, office: Office, pk: int) -> HttpRe
 
 @office_page(EXAMINE, write=EXAMINE)
 def propose(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Propose to certify or to reject, with the rules beside the form."""
+    """Propose to certify or to reject, with the judgement next to the form."""
     application = get_application(office, pk, EXAMINE)
     judged = judgements(application, inside=True)
     judgement = judged["judgement"]

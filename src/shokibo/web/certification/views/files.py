@@ -54,7 +54,7 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(Permission.APPLICATION_READ)
 def download(request: HttpRequest, office: Office, pk: int, evidence: int) -> HttpResponse:
-    """Hand out a file, always to be saved, and log it: evidence may tell of people."""
+    """Hand out a file, always to be saved, and log it: evidence may name people."""
     file = _file(office, pk, evidence, Permission.APPLICATION_READ)
     note(Act(office.person, "application.evidence_out"), file.application, {"evidence": file.name})
     return attachment(file.name, bytes(file.content))

@@ -87,7 +87,7 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
 @office_page(WRITE, write=WRITE)
 @asks(NewQuery)
 def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpResponse:
-    """Fill in a new application; keep it as a draft, or only judge it."""
+    """Fill in a new application; save it as a draft, or only judge it."""
     year = calendar.fiscal_year_of(today())
     initial = initial_time(year, calendar.fiscal_year_start(year))
     form = ApplicationForm(request.POST or None, office=office, initial={**initial, **asked.given})
@@ -155,7 +155,7 @@ def _form_page(
 
 @office_page(WRITE)
 def judge_live(request: HttpRequest, office: Office) -> HttpResponse:
-    """Judge a form as it stands: a part of the page, asked for on every change."""
+    """Judge a form as it is typed: a part of the page, requested on every change."""
     form = ApplicationForm(request.GET, office=office)
     wrong = [
         (form[name].label, words)
@@ -219,7 +219,7 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Withdraw."""
+    """Ask why, then withdraw what was submitted or returned."""
     return step_page(
         request,
         office,
@@ -233,7 +233,7 @@ def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def revise(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Make a new version beside a returned one."""
+    """Make a new version after a returned one."""
     return step_page(
         request,
         office,

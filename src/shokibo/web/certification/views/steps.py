@@ -34,7 +34,7 @@ def url_of(office: Office, pk: int) -> str:
 
 
 def is_ending(office: Office, pk: int, permission: Permission) -> bool:
-    """Tell whether an application's end is proposed."""
+    """Whether an application's end is proposed."""
     return PROCESS.state_of(get_application(office, pk, permission)) == "ending"
 
 

@@ -1,4 +1,4 @@
-"""Where a page of the register stands, and how it leads on."""
+"""The path above a page of the register, and its links."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -49,7 +49,7 @@ def to_staff(office: Office, home: Home) -> tuple[str, ...]:
 
 
 def day_query(request: HttpRequest) -> str:
-    """Give the query that keeps the day which was asked for."""
+    """Give the query that keeps the chosen day."""
     asked = request.GET.copy()
     for name in set(asked) - {"as_of"}:
         del asked[name]
@@ -57,7 +57,7 @@ def day_query(request: HttpRequest) -> str:
 
 
 def kind_is_undated() -> str:
-    """Say what changing a kind does, since the ledger keeps one kind a unit."""
+    """Warn what changing a kind does, since the ledger has one kind a unit."""
     return _(
         "種別に履歴はありません。直すと、過去の日の判定も新しい種別で行います。"
         "途中から種別が変わるときは、この生活単位を廃止し、新しい生活単位を登録してください。"

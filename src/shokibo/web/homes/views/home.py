@@ -33,25 +33,29 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     """Show a home as it is on the day."""
     found = get_object_or_404(office.rows(Home, Permission.REGISTER_READ), pk=pk)
     day = asked.day
-    said = judged(office.authority, [found], day)
-    itself = said.home(found.code)
+    judged_homes = judged(office.authority, [found], day)
+    evaluation = judged_homes.home(found.code)
     units = list(Unit.objects.filter(home=found))
     page = asked.page_of(history.of_home(found), STEPS)
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
     may_write = office.may(Permission.REGISTER_WRITE, found)
-    may_keep = office.may(Permission.STAFF_WRITE, found)
-    outcomes = {reason.code: reason for reason in itself.reasons} if itself else {}
+    may_write_staff = office.may(Permission.STAFF_WRITE, found)
+    outcomes = {reason.code: reason for reason in evaluation.reasons} if evaluation else {}
     dated = Confirmation.objects.filter(home=found).order_by("confirmed_on")
     newest = {row.item: row for row in dated}
     context = {
         "home": found,
         "day": day,
         "at": day_query(request),
-        "said": itself,
-        "places": next(iter(said.status.homes), None),
-        "lapsed": said.lapsed,
-        "units": [(unit, said.units[unit.code]) for unit in units if unit.code in said.units],
-        "not_open": [unit for unit in units if unit.code not in said.units],
+        "judged": evaluation,
+        "places": next(iter(judged_homes.status.homes), None),
+        "lapsed": judged_homes.lapsed,
+        "units": [
+            (unit, judged_homes.units[unit.code])
+            for unit in units
+            if unit.code in judged_homes.units
+        ],
+        "not_open": [unit for unit in units if unit.code not in judged_homes.units],
         "requirements": [
             {
                 "item": _(CONFIRMATION_ITEMS[item]),
@@ -76,7 +80,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
                 office,
                 "occupancy",
                 MAPPED["occupancy"].form,
-                writes=may_keep,
+                writes=may_write_staff,
                 caption=_("入所状況"),
                 empty=_("入所状況の登録はまだありません"),
             ),
@@ -87,7 +91,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "page": page,
         "steps": history.steps(page),
         "may_write": may_write,
-        "may_keep": may_keep,
+        "may_write_staff": may_write_staff,
         "may_propose": office.may(Permission.CHANGE_PROPOSE, found),
         "may_see_staff": office.may(Permission.STAFF_READ, found),
     }

@@ -98,7 +98,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Leave the register as it is, and tell the home why."""
+    """Leave the register as it is, and give the home the reason."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
     form = DeclineForm(request.POST or None, initial=_opened(row))
 

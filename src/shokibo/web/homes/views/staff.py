@@ -78,7 +78,7 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
 def add_posting(
     request: HttpRequest, office: Office, pk: int, *, asked: PostingQuery
 ) -> HttpResponse:
-    """Enter a posting; `?unit=` says where."""
+    """Enter a posting; `?unit=` is the place."""
     home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
     saving = Saving(
         title=_("職員の配置を登録する"),
@@ -96,7 +96,7 @@ def add_posting(
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
 def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """End a posting."""
+    """End a posting with its last day at the place."""
     row = get_object_or_404(office.rows(Posting, Permission.STAFF_WRITE), pk=pk)
     form = RowForm(request.POST or None, row, ["ended_on"], required=("ended_on",))
     saving = Saving(

@@ -38,7 +38,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     rows = office.rows(Unit, Permission.REGISTER_READ).select_related("home")
     found = get_object_or_404(rows, pk=pk)
     day = asked.day
-    said = judged(office.authority, [found.home], day)
+    judged_homes = judged(office.authority, [found.home], day)
     capacities = list(Capacity.objects.filter(unit=found).order_by("effective_from"))
     of_unit = office.rows(Posting, Permission.STAFF_READ).filter(unit=found)
     postings = list(of_unit.order_by("code", "started_on", "pk"))
@@ -54,8 +54,8 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "unit": found,
         "day": day,
         "at": day_query(request),
-        "said": said.unit(found.code),
-        "lapsed": [one for one in said.lapsed if one.unit_id == found.code],
+        "judged": judged_homes.unit(found.code),
+        "lapsed": [one for one in judged_homes.lapsed if one.unit_id == found.code],
         "capacities": whole(
             listing_of(
                 office,
@@ -78,7 +78,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "steps": history.steps(events),
         "may_see_staff": may_see_staff,
         "may_write": may_write,
-        "may_keep": office.may(Permission.STAFF_WRITE, found.home),
+        "may_write_staff": office.may(Permission.STAFF_WRITE, found.home),
         "may_propose": office.may(Permission.CHANGE_PROPOSE, found.home),
     }
     return render(request, "homes/unit.html", context)
@@ -119,7 +119,7 @@ def edit_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def close_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Close a unit."""
+    """Close a unit with its last open day."""
     found = _to_write(office, pk)
     form = RowForm(request.POST or None, found, ["closed_on"], required=("closed_on",))
     saving = Saving(

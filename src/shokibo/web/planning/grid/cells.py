@@ -14,7 +14,7 @@ _NUMBERS = {Kind.INTEGER, Kind.YEN}
 
 
 class Drawn:
-    """A grid's cells as HTML. `notes` gives words to stand under what a cell names."""
+    """A grid's cells as HTML. `notes` gives words to show under what a cell names."""
 
     def __init__(self, grid: Grid, notes: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.grid, self.notes = grid, notes or {}

@@ -25,7 +25,7 @@ SPARE, MORE = 3, 10
 
 
 Following = Callable[[Office, Sheet, Grid, Wanted], dict[str, Any]]
-"""Works out what follows a grid, as the context of its template."""
+"""Computes what follows a grid, as the context of its template."""
 
 
 def grid_page(
@@ -100,7 +100,7 @@ def sent(sheet: Sheet, data: Mapping[str, str]) -> Grid:
 
 
 def _save(request: HttpRequest, office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any] | None:
-    """Save; give what stood in the way, None where nothing did."""
+    """Save; give the context that shows a refusal, None where there is none."""
     changes = changes_of(grid, sheet.stored, sheet.homes)
     if not changes.count:
         messages.info(request, _("変わったところはありません。"))

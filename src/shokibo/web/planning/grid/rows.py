@@ -59,7 +59,7 @@ class Kind:
 
 @dataclass
 class Cell:
-    """A cell: as typed, as read, what is wrong with it, what a blank stands for."""
+    """A cell: as typed, as read, what is wrong with it, what a blank means."""
 
     column: Column
     typed: str = ""
@@ -70,7 +70,7 @@ class Cell:
 
 @dataclass
 class Row:
-    """A row of a grid. `place` names it in words, `names` are the values it stands under.
+    """A row of a grid. `place` names it in words, `names` are the values that identify it.
 
     `pk` and `version` are those of the row it was opened on, if any.
 

@@ -61,7 +61,7 @@ class Sheet:
     query: str = ""
 
     def notes(self, grid: Grid) -> dict[str, dict[str, str]]:
-        """Give the words to stand under what a cell names."""
+        """Give the words to show under what a cell names."""
         if "unit_id" not in self.kind.typed:
             return {}
         return {

@@ -36,7 +36,7 @@ READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 
 
 class TextForm(VersionedForm):
-    """A section's Markdown. A blank one stands for the default."""
+    """A section's Markdown. A blank one means the default."""
 
     source = TextField(
         label=gettext_lazy("文章"),

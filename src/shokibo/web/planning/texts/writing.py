@@ -1,4 +1,4 @@
-"""The plan's texts: written, put back to their default, shown as they will stand in print."""
+"""The plan's texts: written, put back to their default, shown as they will be printed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def shown(section: Section, source: str, known: Figures | None) -> Shown:
 
 @dataclass(frozen=True)
 class Group:
-    """The figures of one meaning, each as it is named and as it stands today."""
+    """The figures of one meaning, each with its name and its value today."""
 
     name: str
     meaning: Text
