@@ -18,7 +18,7 @@ from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED
 
 
 def may_write(office: TokenOffice, table: Table) -> bool:
-    """Tell whether a caller may keep rows of a table."""
+    """Return whether a caller may write rows of a table."""
     mapped = MAPPED[table.name]
     return bool(mapped.form) and office.may(mapped.write) and office.may(mapped.read)
 
@@ -32,7 +32,7 @@ def page_of(
     found = _as_json(rows.filter(pk__gt=asked.after)[: asked.limit + 1], table)
     shown, rest = found[: asked.limit], found[asked.limit :]
     following = _address(request, asked, shown[-1]["id"]) if rest else None
-    _keep_look(office, table, len(shown), home_id)
+    _record_look(office, table, len(shown), home_id)
     return {"count": rows.count(), "next": following, "rows": shown}
 
 
@@ -40,7 +40,7 @@ def row_of(office: TokenOffice, table: Table, pk: int) -> dict[str, Any] | None:
     """Give one row; None where the caller sees no such row."""
     found = _as_json(_rows(office, table).filter(pk=pk), table)
     if found:
-        _keep_look(office, table, 1)
+        _record_look(office, table, 1)
     return found[0] if found else None
 
 
@@ -60,8 +60,8 @@ def _address(request: HttpRequest, asked: PageAsked, after: int) -> str:
     return request.build_absolute_uri(f"{request.path}?{urlencode({**given, 'after': after})}")
 
 
-def _keep_look(office: TokenOffice, table: Table, rows: int, home_id: str | None = None) -> None:
-    """Keep that somebody looked at rows of staff, as the pages do."""
+def _record_look(office: TokenOffice, table: Table, rows: int, home_id: str | None = None) -> None:
+    """Record that somebody looked at rows of staff, as the pages do."""
     if table.name == "staff":
         homes = office.rows(Home, Permission.STAFF_READ)
         home = homes.filter(code=home_id).first() if home_id else None

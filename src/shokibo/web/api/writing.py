@@ -20,7 +20,6 @@ from shokibo.web.api.schemas.ledger import added_columns, changed_columns
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError, TouchesError
 from shokibo.web.homes import actions
-from shokibo.web.homes.affected_months import AffectedCertification
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.pages import constraints
 from shokibo.web.register.models import Home, Unit
@@ -32,11 +31,18 @@ _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')
 def add(office: TokenOffice, table: Table, given: dict[str, Any]) -> int:
     """Enter a new row; give its id. Raises ProblemError."""
     mapped = _writable(office, table)
-    row = mapped.model(authority=office.authority)
-    _put_where_it_belongs(office, mapped, row, given)
-    own = [c.name for c in added_columns(table) if c.name not in _owners(mapped)]
+    row: Any = mapped.model(authority=office.authority)
+    models: dict[str, type[Model]] = {"home": Home, "unit": Unit}
+    fields = {column: mapped.field(column) for column in mapped.belongs}
+    owners = {column: models[field] for column, field in fields.items() if field in models}
+    for column, model in owners.items():
+        if given[column] is not None:
+            # a home or unit out of scope is as none
+            found = office.rows(model, mapped.write).filter(code=given[column]).first()
+            setattr(row, fields[column], found or _unknown(column))
+    own = [c.name for c in added_columns(table) if c.name not in owners]
     form = _filled(row, mapped, own, given)
-    with _telling(office, mapped):
+    with _refusals_as_problems(office, mapped):
         actions.add(office=office, row=row, values=form.typed, reason=given["reason"])
     return int(row.pk)
 
@@ -50,7 +56,7 @@ def change(
     version = _version(request, given.get("version"))
     own = [column.name for column in changed_columns(table) if column.name in given]
     form = _filled(row, mapped, own, given)
-    with _telling(office, mapped):
+    with _refusals_as_problems(office, mapped):
         actions.change(
             office=office,
             row=row,
@@ -71,7 +77,7 @@ def remove(
     """Take a row out. Raises ProblemError."""
     mapped = _writable(office, table)
     row = _found(office, mapped, pk)
-    with _telling(office, mapped):
+    with _refusals_as_problems(office, mapped):
         actions.remove(office=office, row=row, version=_version(request, version), reason=reason)
 
 
@@ -103,23 +109,6 @@ def _version(request: HttpRequest, given: int | None) -> int:
     return int(found[1])
 
 
-def _put_where_it_belongs(
-    office: TokenOffice, mapped: Mapped, row: Any, given: dict[str, Any]
-) -> None:
-    """Find the home, or the unit, of which the new row is. One out of scope is as none."""
-    for column, model in _owners(mapped).items():
-        if given[column] is not None:
-            found = office.rows(model, mapped.write).filter(code=given[column]).first()
-            setattr(row, mapped.field(column), found or _unknown(column))
-
-
-def _owners(mapped: Mapped) -> dict[str, type[Model]]:
-    """Give the columns that name the home or unit of which a row is."""
-    models: dict[str, type[Model]] = {"home": Home, "unit": Unit}
-    fields = {column: mapped.field(column) for column in mapped.belongs}
-    return {column: models[field] for column, field in fields.items() if field in models}
-
-
 def _unknown(column: str) -> Any:
     words = _("このIDのものは、担当の中にありません。IDを確かめてください。")
     raise ProblemError("invalid", errors=[FieldError("body", column, "unknown_id", words)])
@@ -133,7 +122,15 @@ def _filled(row: Any, mapped: Mapped, columns: list[str], given: dict[str, Any])
         data["unit"] = str(unit.pk) if unit else _unknown("unit_id")
     form = RowForm(data, row, columns)
     if not form.is_valid():
-        raise ProblemError("invalid", errors=_errors(form, mapped))
+        problems: dict[str, list[ValidationError]] = form.errors.as_data()
+        errors = [
+            FieldError(
+                "body", _column(mapped, field), error.code or "invalid", " ".join(error.messages)
+            )
+            for field, found in problems.items()
+            for error in found
+        ]
+        raise ProblemError("invalid", errors=errors)
     return form
 
 
@@ -146,29 +143,31 @@ def _typed(value: Any) -> str:
     return str(value)
 
 
-def _errors(form: RowForm, mapped: Mapped) -> Iterator[FieldError]:
-    problems: dict[str, list[ValidationError]] = form.errors.as_data()
-    for field, found in problems.items():
-        for error in found:
-            message = " ".join(error.messages)
-            yield FieldError("body", _column(mapped, field), error.code or "invalid", message)
-
-
 def _column(mapped: Mapped, field: str) -> str:
     """Name the ledger's column that a field holds."""
     return next((c for c in mapped.paths if mapped.field(c) == field), field)
 
 
 @contextmanager
-def _telling(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
-    """Tell as a problem whatever the action refuses."""
+def _refusals_as_problems(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
+    """Raise a ProblemError for whatever the action refuses."""
     try:
         yield
     except StaleError as stale:
         current = row_of(office, mapped.table, stale.current.pk)
         raise ProblemError("stale", current=current) from stale
     except TouchesError as touching:
-        certifications = [_touched(one) for one in touching.touched]
+        certifications = [
+            {
+                "home_id": one.home.code,
+                "application_id": one.code,
+                "addon": _(one.addon),
+                "first_month": f"{one.first:%Y-%m}",
+                "last_month": f"{one.last:%Y-%m}",
+                "months": one.months,
+            }
+            for one in touching.touched
+        ]
         raise ProblemError("touches-certification", certifications=certifications) from touching
     except ProtectedError as error:
         raise ProblemError("in-use") from error
@@ -184,14 +183,3 @@ def _telling(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
         raise ProblemError("forbidden") from error
     except ObjectDoesNotExist as error:
         raise ProblemError("not-found") from error
-
-
-def _touched(one: AffectedCertification) -> dict[str, Any]:
-    return {
-        "home_id": one.home.code,
-        "application_id": one.code,
-        "addon": _(one.addon),
-        "first_month": f"{one.first:%Y-%m}",
-        "last_month": f"{one.last:%Y-%m}",
-        "months": one.months,
-    }

@@ -8,7 +8,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import BaseModel, Field
 
 from shokibo.answers import Answer, about
-from shokibo.ledger.tables import TABLES, Column, Table
+from shokibo.ledger.tables import TABLES, Table
 from shokibo.web.api import reading, writing
 from shokibo.web.api.answers import answers
 from shokibo.web.api.caller import TokenOffice, caller_of
@@ -91,7 +91,7 @@ class TableInfos(Answer, frozen=True):
     description="台帳の表と列の説明。どの表をこのトークンで読み書きできるかも示す。",
 )
 def tables(request: HttpRequest, at: Path[AtOffice]) -> TableInfos:
-    """Tell the ledger's tables and columns."""
+    """Describe the ledger's tables and columns."""
     office = caller_of(request).office(at.code)
     return TableInfos(
         [
@@ -102,22 +102,21 @@ def tables(request: HttpRequest, at: Path[AtOffice]) -> TableInfos:
                 list(table.key),
                 office.may(MAPPED[table.name].read),
                 reading.may_write(office, table),
-                [_column_info(column) for column in table.columns],
+                [
+                    ColumnInfo(
+                        column.name,
+                        column.header,
+                        "code" if column.codes is not None else column.kind.value,
+                        column.required,
+                        column.codes,
+                        column.refers,
+                        column.note.ja,
+                    )
+                    for column in table.columns
+                ],
             )
             for table in TABLES
         ]
-    )
-
-
-def _column_info(column: Column) -> ColumnInfo:
-    return ColumnInfo(
-        column.name,
-        column.header,
-        "code" if column.codes is not None else column.kind.value,
-        column.required,
-        column.codes,
-        column.refers,
-        column.note.ja,
     )
 
 
@@ -153,10 +152,10 @@ def _add_reading(table: Table) -> None:
     def row(request: HttpRequest, at: Path[AtRow]) -> HttpResponse:
         office = caller_of(request).office(at.code)
         office.require(MAPPED[table.name].read)
-        return _row_told(office, table, at.id)
+        return _row_reply(office, table, at.id)
 
 
-def _row_told(
+def _row_reply(
     office: TokenOffice, table: Table, pk: int, status: int = 200, **headers: str
 ) -> HttpResponse:
     found = reading.row_of(office, table, pk)
@@ -185,7 +184,7 @@ def _add_writing(table: Table) -> None:
         office = caller_of(request).office(at.code)
         with transaction.atomic():  # nothing is saved where the answer can't be made
             pk = writing.add(office, table, _given(body))
-            return _row_told(office, table, pk, 201, Location=f"{request.path}/{pk}")
+            return _row_reply(office, table, pk, 201, Location=f"{request.path}/{pk}")
 
     @router.patch(
         f"/{{code}}/tables/{table.name}/{{id}}",
@@ -205,7 +204,7 @@ def _add_writing(table: Table) -> None:
         given = {name: _given(body)[name] for name in body.model_fields_set}
         with transaction.atomic():
             writing.change(request, office, table, at.id, given)
-            return _row_told(office, table, at.id)
+            return _row_reply(office, table, at.id)
 
     @router.delete(
         f"/{{code}}/tables/{table.name}/{{id}}",

@@ -68,7 +68,10 @@ def row_model(table: Table) -> type[BaseModel]:
         kind: Any = _OUT.get(column.kind, str)
         if column.codes is not None:
             kind = Literal[tuple(column.codes)]
-        fields[column.name] = (kind if column.required else kind | None, Field(**_told(column)))
+        fields[column.name] = (
+            kind if column.required else kind | None,
+            Field(**_described(column)),
+        )
     return _made(f"{_named(table)}Row", f"{table.sheet}の行", fields)
 
 
@@ -126,8 +129,8 @@ def _reason() -> Any:
 def _given(column: Column, table: Table, *, optional: bool) -> Any:
     """Give the type of a value that is sent. A required column may be left out, never blanked."""
     kind = _sent(column, table)
-    told = Field(None, **_told(column)) if optional else Field(**_told(column))
-    return (kind | None if optional and not column.required else kind, told)
+    field = Field(None, **_described(column)) if optional else Field(**_described(column))
+    return (kind | None if optional and not column.required else kind, field)
 
 
 def _sent(column: Column, table: Table) -> Any:
@@ -154,11 +157,12 @@ def _in_the_calendar(day: str) -> str:
     return day
 
 
-def _told(column: Column) -> dict[str, Any]:
+def _described(column: Column) -> dict[str, Any]:
     labels = "・".join(f"{code} {label}" for code, label in (column.codes or {}).items())
-    said = "。".join(part.rstrip("。") for part in (column.header, column.note.ja, labels) if part)
-    told: dict[str, Any] = {"title": column.header, "description": said}
+    parts = (column.header, column.note.ja, labels)
+    words = "。".join(part.rstrip("。") for part in parts if part)
+    described: dict[str, Any] = {"title": column.header, "description": words}
     example = _EXAMPLES_BY_NAME.get(column.name, _EXAMPLES.get(column.kind))
     if column.codes is not None:
         example = next(iter(column.codes))
-    return {**told, "examples": [example]} if example is not None else told
+    return {**described, "examples": [example]} if example is not None else described
