@@ -44,13 +44,22 @@ class ActionChange:
 
 def action_changes(before: Plan, after: Plan, homes: list[str]) -> Iterator[ActionChange]:
     """Pair equal actions off, then those of a unit, then those alike; the rest is one-sided."""
-    first, second = (side.ledger["actions"].to_dicts() for side in (before, after))
-    old = _beyond(first, Counter(map(_content, second)))
-    new = _beyond(second, Counter(map(_content, first)))
+    all_old, all_new = (side.ledger["actions"].to_dicts() for side in (before, after))
+    old = _beyond(all_old, Counter(map(_content, all_new)))
+    new = _beyond(all_new, Counter(map(_content, all_old)))
     found: list[tuple[Row | None, Row | None]] = []
     for key in _ALIKE:
-        pairs, old, new = _paired(old, new, key)
-        found += pairs
+        paired: tuple[set[int], set[int]] = (set(), set())
+        for one in dict.fromkeys(filter(None, map(key, old))):
+            alike = [[n for n, row in enumerate(rows) if key(row) == one] for rows in (old, new)]
+            for first, second in zip(*alike, strict=False):  # what one side has more of is left
+                found.append((old[first], new[second]))
+                paired[0].add(first)
+                paired[1].add(second)
+        old, new = (
+            [row for n, row in enumerate(rows) if n not in gone]
+            for rows, gone in zip((old, new), paired, strict=True)
+        )
     found += [*((row, None) for row in old), *((None, row) for row in new)]
     planned_before, planned_after = _planned(before), _planned(after)
     changes = [
@@ -93,26 +102,6 @@ def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
         else:
             left.append(row)
     return left
-
-
-def _paired(
-    old: list[Row], new: list[Row], key: Callable[[Row], tuple[Any, ...] | None]
-) -> tuple[list[tuple[Row | None, Row | None]], list[Row], list[Row]]:
-    """Pair rows of one key in their order; the rest is left, in its order."""
-    pairs: list[tuple[Row | None, Row | None]] = []
-    taken: tuple[set[int], set[int]] = set(), set()
-    for one in dict.fromkeys(filter(None, map(key, old))):
-        alike = ([n for n, row in enumerate(rows) if key(row) == one] for rows in (old, new))
-        for first, second in zip(*alike, strict=False):  # what one side has more of is left
-            pairs.append((old[first], new[second]))
-            taken[0].add(first)
-            taken[1].add(second)
-    left = (
-        [row for n, row in enumerate(rows) if n not in gone]
-        for rows, gone in zip((old, new), taken, strict=True)
-    )
-    left_old, left_new = left
-    return pairs, left_old, left_new
 
 
 def _planned(plan: Plan) -> dict[int, Planned]:

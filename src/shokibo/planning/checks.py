@@ -259,25 +259,41 @@ def _need(plans: Plan, totals: Sequence[Row]) -> Iterator[Finding]:
 
 def _costs(plans: Plan) -> Iterator[Finding]:
     """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
-    costs = of_authorities(plans.ledger, "costs")
-    rows = costs.rows(named=True)
-    for row in rows:
-        if row["source"] is None:
-            yield finding_at(plans.ledger, say.COST_WITHOUT_SOURCE, "costs", "source", row)
-    for row in rows:
-        if row["national_share"] is not None and None in (row["eligible_rule"], row["programme"]):
-            yield finding_at(plans.ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
-    yield from _rent_rules(plans, rows)
-    for code, first, last in plans.spans.select(
-        "authority_code", "from_year", "to_year"
-    ).iter_rows():
+    costs, ledger = of_authorities(plans.ledger, "costs"), plans.ledger
+    unclear = pl.col("national_share").is_not_null() & (
+        pl.col("eligible_rule").is_null() | pl.col("programme").is_null()
+    )
+    for entry, column, wrong in (
+        (say.COST_WITHOUT_SOURCE, "source", pl.col("source").is_null()),
+        (say.COST_SHARE_UNCLEAR, "national_share", unclear),
+    ):
+        yield from findings_at(ledger, entry, "costs", column, costs.filter(wrong))
+    yield from _rent_rules(plans, costs.rows(named=True))
+    for code, first, last in plans.spans[["authority_code", "from_year", "to_year"]].iter_rows():
         own = costs.filter(pl.col("authority_code") == code)
         units = plans.events.units.filter(pl.col("authority_code") == code)
         changes = plans.events.changes.join(units, on="unit", how="semi")
         events = Events(units, changes, plans.events.void)
-        for year in sorted(set(own["fiscal_year"].to_list())):
-            if first <= year <= last:
-                yield from _contribution(plans, own, events, first, year)
+        for year in sorted(set(own["fiscal_year"].to_list()) & set(range(first, last + 1))):
+            # where a programme does not bear its share of all the costs it is for
+            for revenue, paid in contributions(own, events, first, year):
+                if paid > revenue.eligible_base:
+                    row = own.filter(
+                        (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)
+                    ).sort("fiscal_year", maintain_order=True, descending=True)[ROW][0]
+                    yield ledger.finding(
+                        say.CONTRIBUTION_NOT_FULL,
+                        "costs",
+                        row,
+                        "eligible_rule",
+                        fiscal_year=year,
+                        programme=revenue.programme,
+                        share=revenue.share,
+                        amount=revenue.amount,
+                        costs=paid,
+                        eligible=revenue.eligible_base,
+                        not_eligible=paid - revenue.eligible_base,
+                    )
 
 
 def _rent_rules(plans: Plan, costs: Sequence[Row]) -> Iterator[Finding]:
@@ -303,27 +319,3 @@ def _rent_rules(plans: Plan, costs: Sequence[Row]) -> Iterator[Finding]:
                 yield finding_at(
                     plans.ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", row
                 )
-
-
-def _contribution(
-    plans: Plan, costs: pl.DataFrame, events: Events, first: int, year: int
-) -> Iterator[Finding]:
-    """Find where a programme does not bear its share of all the costs it is for."""
-    for revenue, paid in contributions(costs, events, first, year):
-        if paid > revenue.eligible_base:
-            row = costs.filter(
-                (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)
-            ).sort("fiscal_year", maintain_order=True, descending=True)[ROW][0]
-            yield plans.ledger.finding(
-                say.CONTRIBUTION_NOT_FULL,
-                "costs",
-                row,
-                "eligible_rule",
-                fiscal_year=year,
-                programme=revenue.programme,
-                share=revenue.share,
-                amount=revenue.amount,
-                costs=paid,
-                eligible=revenue.eligible_base,
-                not_eligible=paid - revenue.eligible_base,
-            )

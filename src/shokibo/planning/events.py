@@ -40,7 +40,22 @@ def plan_events(ledger: Ledger, spans: pl.DataFrame, homes: pl.DataFrame) -> Eve
     `homes` holds home_id, authority_code and baseline_on of the homes open at the baseline.
     """
     baseline = _baseline(ledger, spans)
-    actions = _in_time(ledger["actions"], homes)
+    begun = homes.select("home_id", of_home="authority_code", first=baseline_year())
+    actions = (  # with what blanks mean, and why some are out of place from the start
+        ledger["actions"]
+        .join(begun, on="home_id", how="left", maintain_order="left")
+        .with_columns(
+            authority_code="of_home",
+            count=pl.when(pl.col("unit_id").is_null())
+            .then(pl.col("count").fill_null(1))
+            .otherwise(1),
+            announced=pl.col("announced").fill_null(value=True),
+            why=pl.when(pl.col("first").is_null())
+            .then(pl.lit("home"))
+            .when(pl.col("fiscal_year") < pl.col("first"))
+            .then(pl.lit("early")),
+        )
+    )
     openings = _openings(actions, ledger["units"], baseline)
     opened = openings.filter(pl.col("why").is_null()).select(
         "home_id",
@@ -119,24 +134,6 @@ def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
         born=pl.lit(None, pl.Int64),
     )
     return known.collect()
-
-
-def _in_time(actions: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
-    """Give the actions with what blanks mean, and why some are out of place from the start."""
-    begun = homes.select("home_id", of_home="authority_code", first=baseline_year())
-    joined = actions.join(begun, on="home_id", how="left", maintain_order="left")
-    why = (
-        pl.when(pl.col("first").is_null())
-        .then(pl.lit("home"))
-        .when(pl.col("fiscal_year") < pl.col("first"))
-        .then(pl.lit("early"))
-    )
-    return joined.with_columns(
-        authority_code=pl.col("of_home"),
-        count=pl.when(pl.col("unit_id").is_null()).then(pl.col("count").fill_null(1)).otherwise(1),
-        announced=pl.col("announced").fill_null(value=True),
-        why=why,
-    )
 
 
 def _openings(

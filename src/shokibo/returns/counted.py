@@ -89,14 +89,9 @@ def require_in_force(period: Period, law: Law) -> None:
         raise NotInForceError(period, law)
 
 
-def open_homes(ledger: Ledger, period: Period) -> pl.DataFrame:
-    """Give the homes open on any day of the period."""
-    return register.homes(ledger).filter(_open_in(period)).collect()
-
-
 def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
     """Give the units that are open and in scope on any day of the period, in ledger order."""
-    units = register.units(ledger).filter(_open_in(period)).collect()
+    units = register.units(ledger).filter(open_in(period)).collect()
     begun = pl.max_horizontal("opened_on", "from", pl.lit(period.first))
     ended = pl.min_horizontal("closed_on", "to", pl.lit(period.last))
     kinds = _listed_days(law, "scope_kinds", "kind", pl.String())
@@ -134,7 +129,8 @@ def _listed_days(law: Law, parameter: str, column: str, dtype: pl.DataType) -> p
     return pl.DataFrame(rows, {column: dtype, "from": pl.Date(), "to": pl.Date()}, orient="row")
 
 
-def _open_in(period: Period) -> pl.Expr:
+def open_in(period: Period) -> pl.Expr:
+    """Return whether a home or unit is open on any day of the period."""
     first_day = pl.max_horizontal("opened_on", pl.lit(period.first))
     return first_day <= pl.min_horizontal("closed_on", pl.lit(period.last))
 

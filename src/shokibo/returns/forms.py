@@ -9,6 +9,7 @@ import msgspec
 import polars as pl
 
 from shokibo.answers import Answer, about
+from shokibo.law import register
 from shokibo.law.facts import unit_facts
 from shokibo.law.fte import several_postings
 from shokibo.law.parameters import Law
@@ -122,7 +123,7 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     """
     period = counted.period_of(number, year)
     counted.require_in_force(period, law)
-    homes = counted.open_homes(ledger, period)
+    homes = register.homes(ledger).filter(counted.open_in(period)).collect()
     applications = counted.applications(ledger, period)
     units = _units(ledger, law, period, applications)
     backup = counted.of_homes(applications).filter(

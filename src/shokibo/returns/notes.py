@@ -153,7 +153,13 @@ def notes_on(
     if addressee and addressee.unconfirmed:
         values = {"addressee": str(addressee.value)}
         yield Finding(FORM_ADDRESSEE_UNCONFIRMED, "", "", values)
-    yield from _on_capacities(ledger, law, units, listed, period)
+    printed = set(law.listed("report_capacities", period.due))
+    on_form = units.filter(pl.col("applied") | pl.col("unit_id").is_in(listed["unit_id"].implode()))
+    for row in on_form.iter_rows(named=True):
+        if row["capacity"] is None:
+            yield _of_unit(ledger, FORM_CAPACITY_UNKNOWN, row, day=row["as_of"].isoformat())
+        elif row["applied"] and row["capacity"] not in printed:
+            yield _of_unit(ledger, FORM_CAPACITY_OUTSIDE, row, capacity=row["capacity"])
     for row in listed.filter(pl.col("staff_fte").is_null()).iter_rows(named=True):
         yield _of_unit(ledger, FORM_STAFF_UNKNOWN, row, day=row["as_of"].isoformat())
     yield from _on_scope(ledger, period, units)
@@ -162,18 +168,6 @@ def notes_on(
     homes = lone.join(ledger["homes"].select("home_id", "name", ROW), on="home_id")
     for row in homes.iter_rows(named=True):
         yield ledger.finding(FORM_BACKUP_WITHOUT_UNITS, "homes", row[ROW], "name", home=row["name"])
-
-
-def _on_capacities(
-    ledger: Ledger, law: Law, units: pl.DataFrame, listed: pl.DataFrame, period: Period
-) -> Iterator[Finding]:
-    printed = set(law.listed("report_capacities", period.due))
-    on_form = units.filter(pl.col("applied") | pl.col("unit_id").is_in(listed["unit_id"].implode()))
-    for row in on_form.iter_rows(named=True):
-        if row["capacity"] is None:
-            yield _of_unit(ledger, FORM_CAPACITY_UNKNOWN, row, day=row["as_of"].isoformat())
-        elif row["applied"] and row["capacity"] not in printed:
-            yield _of_unit(ledger, FORM_CAPACITY_OUTSIDE, row, capacity=row["capacity"])
 
 
 def _of_unit(ledger: Ledger, entry: Entry, row: dict[str, object], **values: str | int) -> Finding:
@@ -202,27 +196,7 @@ def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Ite
     counting = applications(ledger, period)
     if counting.is_empty():
         yield ledger.finding(FORM_NO_APPLICATIONS, "applications", None, None, year=period.year)
-    yield from _not_counted(ledger, period, counting, units)
-    undecided = counting.filter(pl.col("decision").is_in(["pending", "returned"]))
-    if undecided.height:
-        names = undecided["application_id"].to_list()
-        yield ledger.finding(
-            FORM_UNDECIDED, "applications", None, None, count=len(names), applications=names
-        )
-    if period.number == 1:
-        without_day = ledger["applications"].filter(
-            (pl.col("fiscal_year") == period.year)
-            & pl.col("applied_on").is_null()
-            & (pl.col("decision") != "draft")
-        )
-        named = without_day.with_columns(application="application_id")
-        yield from findings_at(ledger, FORM_APPLIED_ON_MISSING, "applications", "applied_on", named)
-
-
-def _not_counted(
-    ledger: Ledger, period: Period, counting: pl.DataFrame, units: pl.DataFrame
-) -> Iterator[Finding]:
-    """Applications for units that are not in scope, and for units and homes that have closed."""
+    # for units that are not in scope, and for units and homes that have closed
     of_units = register.units(ledger).select(
         "unit_id", "closed_on", whose=pl.format("「{}」「{}」", "home_name", "name")
     )
@@ -243,3 +217,17 @@ def _not_counted(
     ):
         named = rows.with_columns(application="application_id")
         yield from findings_at(ledger, what, "applications", column, named)
+    undecided = counting.filter(pl.col("decision").is_in(["pending", "returned"]))
+    if undecided.height:
+        names = undecided["application_id"].to_list()
+        yield ledger.finding(
+            FORM_UNDECIDED, "applications", None, None, count=len(names), applications=names
+        )
+    if period.number == 1:
+        without_day = ledger["applications"].filter(
+            (pl.col("fiscal_year") == period.year)
+            & pl.col("applied_on").is_null()
+            & (pl.col("decision") != "draft")
+        )
+        named = without_day.with_columns(application="application_id")
+        yield from findings_at(ledger, FORM_APPLIED_ON_MISSING, "applications", "applied_on", named)

@@ -20,11 +20,10 @@ from shokibo.documents.plan.tables import (
     children_tables,
     home_tables,
     need_tables,
-    status_tables,
+    status_table,
 )
 from shokibo.documents.plan.targets import (
     differences,
-    element_tables,
     goal,
     places_tables,
     share_tables,
@@ -97,7 +96,9 @@ def _status(plan: Plan, texts: PlanTexts) -> Iterator[Block]:
     yield Heading(1, f"第2　{plan.body}における児童養護施設の状況")
     yield _section(1, "児童養護施設の定員数と小規模化の状況", "状況-定員")
     yield from texts.section("状況-定員")
-    yield from status_tables(plan)
+    for places in plan.status.homes:
+        yield status_table(plan.headings.get(places.home_id, places.name), places)
+    yield status_table(f"{len(plan.status.homes)}施設合計", plan.status.all)
     yield _section(2, "児童養護施設の入所状況", "状況-入所")
     yield from texts.section("状況-入所", shown=bool(residents))
     yield from residents
@@ -162,7 +163,6 @@ def _targets(plan: Plan) -> Iterator[Block]:
     yield from places_tables(plan)
     yield share_figure(plan)
     yield from share_tables(plan)
-    yield from element_tables(plan)
 
 
 def _schedule(plan: Plan) -> Table:

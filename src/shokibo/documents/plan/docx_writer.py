@@ -68,7 +68,18 @@ class _Writer:
         self._cover()
         self._add(parts.contents(self.names))
         self.document.add_section(WD_SECTION.NEW_PAGE)
-        self._running(*self.document.sections)
+        # every page names the document, and is numbered from the first chapter on
+        front, main = self.document.sections
+        for section, title in ((front, ""), (main, self.plan.title)):
+            section.header.is_linked_to_previous = False
+            section.footer.is_linked_to_previous = False
+            header = section.header.paragraphs[0]
+            header.add_run(f"{title}\t")
+            mark = header.add_run(self.plan.mark).font
+            mark.size, mark.color.rgb = Pt(10), RGBColor.from_string(_MARK)
+        for piece in parts.field("PAGE", "1"):
+            main.footer.paragraphs[0]._p.append(piece)
+        main._sectPr.find(qn("w:pgMar")).addnext(parts.made("pgNumType", start=1))
         for block in self.plan.blocks:
             for element in self._block(block):
                 self._add(element)
@@ -86,20 +97,6 @@ class _Writer:
             if style != before:
                 line.paragraph_format.space_before = Pt(_COVER_GAP)
             before = style
-
-    def _running(self, front: Section, main: Section) -> None:
-        """Name the document on every page, and number the pages from the first chapter on."""
-        for section, title in ((front, ""), (main, self.plan.title)):
-            section.header.is_linked_to_previous = False
-            section.footer.is_linked_to_previous = False
-            header = section.header.paragraphs[0]
-            header.add_run(f"{title}\t")
-            mark = header.add_run(self.plan.mark).font
-            mark.size, mark.color.rgb = Pt(10), RGBColor.from_string(_MARK)
-        for piece in parts.field("PAGE", "1"):
-            main.footer.paragraphs[0]._p.append(piece)
-        margins = main._sectPr.find(qn("w:pgMar"))
-        margins.addnext(parts.made("pgNumType", start=1))
 
     def _block(self, block: Block) -> Iterator[Element]:
         match block:

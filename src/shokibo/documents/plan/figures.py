@@ -86,7 +86,7 @@ KNOWN = (
 
 def figures(plan: Plan) -> dict[str, str]:
     """Give every figure that a text may name; one that is not known is left out."""
-    parts = (_of_plan, _of_children, _of_year_ends, _of_targets, _of_budgets)
+    parts = (_of_plan, _of_year_ends, _of_targets, _of_budgets)
     found = (pair for part in parts for pair in part(plan))
     return {name: str(value) for name, value in found if value not in (None, "")}
 
@@ -106,6 +106,7 @@ def _canonical_part(part: str) -> str:
 
 
 def _of_plan(plan: Plan) -> Found:
+    """Name what the plan calls itself, and the places and children at its baseline."""
     years = plan.years
     goal = plan.goal_year
     yield "自治体名", plan.authority
@@ -123,16 +124,6 @@ def _of_plan(plan: Plan) -> Found:
         yield f"現在定員{suffix}", places.total
         yield f"現在本体定員{suffix}", places.main_capacity
         yield f"現在グループホーム定員{suffix}", places.group_home_capacity
-
-
-def _name(plan: Plan, home_id: str) -> str:
-    """Give a home's name, its home_id where another has the same name."""
-    names = plan.ledger["homes"].filter(pl.col("home_id") == home_id)["name"]
-    same = plan.ledger["homes"].filter(pl.col("name") == names[0]).height
-    return str(names[0]) if same == 1 else home_id
-
-
-def _of_children(plan: Plan) -> Found:
     words = {"residents": ("入所基準日", "入所児童数"), "placed": ("措置基準日", "措置児童数")}
     for row in plan.status.occupancy:
         if row.home_id is not None:
@@ -144,6 +135,13 @@ def _of_children(plan: Plan) -> Found:
         if row.population == "placed" and row.place == "all":
             yield "個別的ケア児童数", row.individual_care
             yield "個別的ケア割合", row.share_percent
+
+
+def _name(plan: Plan, home_id: str) -> str:
+    """Give a home's name, its home_id where another has the same name."""
+    names = plan.ledger["homes"].filter(pl.col("home_id") == home_id)["name"]
+    same = plan.ledger["homes"].filter(pl.col("name") == names[0]).height
+    return str(names[0]) if same == 1 else home_id
 
 
 _BAND_WORDS = dict(zip(BANDS, ("6人以上", "5~4人", "3人以下"), strict=True))

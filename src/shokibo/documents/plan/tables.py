@@ -1,6 +1,6 @@
 """The plan's tables of places, children and need, as the Plan prints them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -18,15 +18,8 @@ UNITS, HOMES, PERSONS = "ユニット", "か所", "人"
 BAND_WORDS = dict(zip(BANDS, ("6人以上定員", "5～4人定員", "3人以下定員"), strict=True))
 
 
-def status_tables(plan: Plan) -> Iterator[Table]:
-    """Lay out the places of every home and of all together at the baseline."""
-    operators = plan.headings
-    for places in plan.status.homes:
-        yield _places(operators.get(places.home_id, places.name), places)
-    yield _places(f"{len(plan.status.homes)}施設合計", plan.status.all)
-
-
-def _places(name: str, places: Places | PlacesOfHome) -> Table:
+def status_table(name: str, places: Places | PlacesOfHome) -> Table:
+    """Lay out the places of a home, or of all together, at the baseline."""
     main = _sizes(places.main_units, places.main_capacity, MAIN, UNITS)
     group = _sizes(places.group_homes, places.group_home_capacity, GROUP, HOMES)
     left_out = f"（定員の分からない{places.unknown}か所を除く）" if places.unknown else ""

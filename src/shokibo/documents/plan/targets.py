@@ -127,37 +127,32 @@ def places_tables(plan: Plan) -> list[Table]:
 
 
 def share_tables(plan: Plan) -> list[Table]:
-    """Lay out the share of group homes in the homes' plans and in the targets."""
-    ends = authority_rows(plan, "ja")
-    rows = [
-        line("施設の計画", ends, lambda row: percentage(row.share_percent)),
-        line("目標", ends, lambda row: percentage(row.target.share_percent)),
-    ]
-    return by_year("グループホームの定員の割合", plan.years, rows, sheet=SHEET, stubs=(50,))
-
-
-def element_tables(plan: Plan) -> list[Table]:
-    """Lay out the three elements of small scale and dispersal by year."""
-    ends = plan.all.rows(named=True)
+    """Lay out the share of group homes, and the three elements of small scale and dispersal."""
+    years, ends = authority_rows(plan, "ja"), plan.all.rows(named=True)
 
     def each(row: dict[str, int]) -> Cell:
         places = places_per_unit(row["main_capacity"], row["main_count"])
         return Cell(places and Decimal(places), PERSONS)
 
-    rows = [
+    shares = [
+        line("施設の計画", years, lambda row: percentage(row.share_percent)),
+        line("目標", years, lambda row: percentage(row.target.share_percent)),
+    ]
+    elements = [
         column("① 本体施設の定員", ends, "main_capacity", PERSONS),
         line("② 1ユニットあたりの定員", ends, each),
         column("　 6人を超えるユニット", ends, "main_over_most", UNITS),
         column("③ グループホームの数", ends, "group_count", HOMES),
         column("　 グループホームの定員", ends, "group_capacity", PERSONS),
     ]
-    return by_year(
-        "小規模化・地域分散化の3つの要素の推移（施設の計画）",
-        plan.years,
-        rows,
-        sheet=SHEET,
-        stubs=(50,),
-    )
+    return [
+        table
+        for caption, rows in (
+            ("グループホームの定員の割合", shares),
+            ("小規模化・地域分散化の3つの要素の推移（施設の計画）", elements),
+        )
+        for table in by_year(caption, plan.years, rows, sheet=SHEET, stubs=(50,))
+    ]
 
 
 def goal(plan: Plan) -> str:

@@ -123,37 +123,35 @@ def check_digits(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, OPERATOR_NUMBER_WRONG, "homes", "operator_number", rows)
 
 
-def units_of_homes(ledger: Ledger) -> Iterator[Finding]:
-    """Find units open outside the days of their home, and those that share a name in it (NFKC)."""
+def units(ledger: Ledger) -> Iterator[Finding]:
+    """Check the days, names and capacities of units against their homes and each other.
+
+    A name is compared after NFKC. A blank day of opening lies before the ledger, and so before
+    the first capacity.
+    """
     homes = ledger["homes"].select(
         "home_id", home="name", home_opened="opened_on", home_closed="closed_on"
     )
-    units = ledger["units"].join(homes, on="home_id", maintain_order="left")
-    outside = units.filter(
+    in_homes = ledger["units"].join(homes, on="home_id", maintain_order="left")
+    outside = in_homes.filter(
         (pl.col("opened_on") < pl.col("home_opened"))
         | (pl.col("closed_on") > pl.col("home_closed"))
     )
     yield from findings_at(ledger, UNIT_OUTSIDE_HOME, "units", "opened_on", outside)
-    folded = units.with_columns(folded=pl.col("name").str.normalize("NFKC"))
+    folded = in_homes.with_columns(folded=pl.col("name").str.normalize("NFKC"))
     later = folded.filter(~pl.struct("home_id", "folded").is_first_distinct())
     yield from findings_at(ledger, UNIT_NAME_TWICE, "units", "name", later)
-
-
-def capacities_of_units(ledger: Ledger) -> Iterator[Finding]:
-    """Find units without a capacity, or without one on the day they open, and capacities too late.
-
-    A blank day of opening lies before the ledger, and so before the first capacity.
-    """
-    capacities = ledger["capacities"]
-    first = capacities.group_by("unit_id").agg(pl.col("effective_from").min())
-    units = ledger["units"].join(first, on="unit_id", how="left", maintain_order="left")
-    never = units.filter(pl.col("effective_from").is_null())
+    first = ledger["capacities"].group_by("unit_id").agg(pl.col("effective_from").min())
+    known = ledger["units"].join(first, on="unit_id", how="left", maintain_order="left")
+    never = known.filter(pl.col("effective_from").is_null())
     yield from findings_at(ledger, CAPACITY_NEVER_GIVEN, "units", "unit_id", never)
-    late = units.filter(pl.col("opened_on") < pl.col("effective_from"))
+    late = known.filter(pl.col("opened_on") < pl.col("effective_from"))
     yield from findings_at(ledger, CAPACITY_UNKNOWN, "units", "opened_on", late)
     ends = ledger["units"].select("unit_id", "name", "closed_on")
-    after = capacities.join(ends, on="unit_id", maintain_order="left").filter(
-        pl.col("effective_from") > pl.col("closed_on")
+    after = (
+        ledger["capacities"]
+        .join(ends, on="unit_id", maintain_order="left")
+        .filter(pl.col("effective_from") > pl.col("closed_on"))
     )
     yield from findings_at(ledger, CAPACITY_OUTSIDE_UNIT, "capacities", "effective_from", after)
 
@@ -166,12 +164,7 @@ ROW_CHECKS = (
 )
 
 
-CHECKS = (
-    check_digits,
-    partial(check_rows, checks=ROW_CHECKS),
-    units_of_homes,
-    capacities_of_units,
-)
+CHECKS = (check_digits, partial(check_rows, checks=ROW_CHECKS), units)
 ENTRIES = (
     AUTHORITY_CODE_WRONG,
     OPERATOR_NUMBER_WRONG,
