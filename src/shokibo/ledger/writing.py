@@ -61,7 +61,17 @@ def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[P
     with replacing(list(tables), folder) as drafts:
         for (rows, columns), draft in zip(tables.values(), drafts, strict=True):
             if carrier == "csv":
-                _write_csv(rows, columns, draft)
+                cells = [
+                    [cell and escaped(cell) for cell in column_texts(column, rows)]
+                    if column.kind in TEXT_KINDS
+                    else column_texts(column, rows)
+                    for column in columns
+                ]
+                # with a byte order mark, so that Excel shows Japanese as it is
+                with draft.open("w", encoding="utf-8-sig", newline="") as file:
+                    writer = csv.writer(_LineFeeds(file))
+                    writer.writerow(column.name for column in columns)
+                    writer.writerows(zip(*cells, strict=True))
                 continue
             texts = [
                 pl.Series(column.name, column_texts(column, rows), pl.String)
@@ -71,20 +81,6 @@ def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[P
             named = rows.select(column.name for column in columns)
             named.with_columns(texts).write_parquet(draft)
     return list(tables)
-
-
-def _write_csv(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
-    """Write with a byte order mark, so that Excel shows Japanese as it is, and no formula."""
-    texts = [
-        [cell and escaped(cell) for cell in column_texts(column, rows)]
-        if column.kind in TEXT_KINDS
-        else column_texts(column, rows)
-        for column in columns
-    ]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(_LineFeeds(file))
-        writer.writerow(column.name for column in columns)
-        writer.writerows(zip(*texts, strict=True))
 
 
 class _LineFeeds:

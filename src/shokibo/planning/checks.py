@@ -180,20 +180,35 @@ def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
 
 
 def _targets(plans: Plan) -> Iterator[Finding]:
-    """Targets against the homes' plans, their own parts, and the need."""
-    rows = plans.targets.rows(named=True)
+    """Targets against the homes' plans, their own parts, and the need of three and over."""
+    rows, ledger = plans.targets.rows(named=True), plans.ledger
     for row in rows:
         if row["value"] != row["homes"]:
             difference = row["value"] - row["homes"]
             values = row | {"difference": difference, "item_name": TARGET_ITEMS[row["item"]]}
             entry = say.PLAN_TARGET_DIFFERS[row["reason"] is not None]
-            yield finding_at(plans.ledger, entry, "targets", "value", values)
+            yield finding_at(ledger, entry, "targets", "value", values)
     yield from _parts(plans, rows)
-    years = set(plans.year_rows.iter_rows())
-    for row in of_authorities(plans.ledger, "targets").sort(ROW).iter_rows(named=True):
-        if _key(row) not in years:
-            yield finding_at(plans.ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", row)
-    yield from _need(plans, [row for row in rows if row["item"] == "total"])
+    key = ["authority_code", "fiscal_year"]
+    outside = of_authorities(ledger, "targets").join(plans.year_rows, on=key, how="anti").sort(ROW)
+    yield from findings_at(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", outside)
+    needs = {_key(row): row for row in plans.need_rows.iter_rows(named=True)}
+    totals = [row for row in rows if row["item"] == "total"]
+    both = [row | needs[_key(row)] for row in totals if _key(row) in needs]
+    for entry, more, less in (
+        (say.PLAN_BELOW_NEED, "need", "homes"),
+        (say.TARGET_BELOW_NEED, "need", "value"),
+        (say.TARGET_ABOVE_NEED, "value", "need"),
+    ):
+        for row in both:
+            if row[more] > row[less]:
+                values = row | {"difference": row[more] - row[less]}
+                yield finding_at(ledger, entry, "need", "children", values)
+    unknown = [_key(row) for row in totals if _key(row) not in needs]
+    for plan in of_authorities(ledger, "plan").sort(ROW).iter_rows(named=True):
+        if years := [year for code, year in unknown if code == plan["authority_code"]]:
+            values = {ROW: plan[ROW], "years": years}
+            yield finding_at(ledger, say.NEED_UNKNOWN, "plan", "to_year", values)
 
 
 def _key(row: Row) -> tuple[str, int]:
@@ -233,28 +248,6 @@ _PARTS = {
         "group_unknown",
     ),
 }
-
-
-def _need(plans: Plan, totals: Sequence[Row]) -> Iterator[Finding]:
-    """Hold the homes' places and the target against the need of children of three and over."""
-    known = {_key(row): row for row in plans.need_rows.iter_rows(named=True)}
-    both = [row | known[_key(row)] for row in totals if _key(row) in known]
-    for entry, more, less in (
-        (say.PLAN_BELOW_NEED, "need", "homes"),
-        (say.TARGET_BELOW_NEED, "need", "value"),
-        (say.TARGET_ABOVE_NEED, "value", "need"),
-    ):
-        for row in both:
-            if row[more] > row[less]:
-                values = row | {"difference": row[more] - row[less]}
-                yield finding_at(plans.ledger, entry, "need", "children", values)
-    unknown: dict[str, list[int]] = {}
-    for code, year in (_key(row) for row in totals if _key(row) not in known):
-        unknown.setdefault(code, []).append(year)
-    for plan in of_authorities(plans.ledger, "plan").sort(ROW).iter_rows(named=True):
-        if years := unknown.get(plan["authority_code"]):
-            values = {ROW: plan[ROW], "years": years}
-            yield finding_at(plans.ledger, say.NEED_UNKNOWN, "plan", "to_year", values)
 
 
 def _costs(plans: Plan) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ Nothing here is in words: those of a row's columns are the ledger's, an action's
 A plan held against itself differs in nothing, and changing sides changes every sign.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -142,8 +142,8 @@ def compare(before: Side, after: Side) -> Comparison:
 
 
 def _rows(before: Side, after: Side) -> Iterator[RowChange]:
-    for table, rows_of in _TABLES.items():
-        old, new = rows_of(before), rows_of(after)
+    for table in KEYS:
+        old, new = _by_key(table, before), _by_key(table, after)
         for key in [*old, *(key for key in new if key not in old)]:
             yield from _row(table, key, old.get(key), new.get(key))
 
@@ -181,18 +181,18 @@ KEYS: dict[str, tuple[str, ...]] = {
 """The tables that are compared, and of which columns the key of a row is made."""
 
 
-def _keyed(table: str) -> Callable[[Side], dict[tuple[Value, ...], Row]]:
-    """Give a table's rows by their keys; the authority is the same on both sides."""
+def _by_key(table: str, side: Side) -> dict[tuple[Value, ...], Row]:
+    """Give a table's compared rows by their keys; the authority is the same on both sides."""
+    if table == "homes":
+        return _homes(side)
+    if table == "units":
+        return _units(side)
     key = KEYS[table]
     others = [name for name in BY_NAME[table].schema if name not in (*key, "authority_code")]
-
-    def rows(side: Side) -> dict[tuple[Value, ...], Row]:
-        return {
-            tuple(row[name] for name in key): {name: row[name] for name in others}
-            for row in side.plan.ledger[table].iter_rows(named=True)
-        }
-
-    return rows
+    return {
+        tuple(row[name] for name in key): {name: row[name] for name in others}
+        for row in side.plan.ledger[table].iter_rows(named=True)
+    }
 
 
 def _homes(side: Side) -> dict[tuple[Value, ...], Row]:
@@ -215,13 +215,6 @@ def _units(side: Side) -> dict[tuple[Value, ...], Row]:
         }
         for row in found.iter_rows(named=True)
     }
-
-
-_TABLES: dict[str, Callable[[Side], dict[tuple[Value, ...], Row]]] = {
-    **{table: _keyed(table) for table in KEYS},
-    "homes": _homes,
-    "units": _units,
-}
 
 
 # Texts by line

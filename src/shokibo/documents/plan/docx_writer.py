@@ -18,7 +18,6 @@ from shokibo.documents.blocks import (
     Bullets,
     Figure,
     Heading,
-    Item,
     Paragraph,
     PlanDocument,
     Table,
@@ -112,7 +111,18 @@ class _Writer:
                 style = "OpenText" if block.open else "BodyText"
                 yield parts.paragraph(style, *parts.runs(block.runs))
             case Bullets():
-                yield from _items(block.items)
+                for item in block.items:
+                    yield parts.paragraph(
+                        "ListBullet", *parts.runs(item.runs), keep=bool(item.items)
+                    )
+                    yield from (
+                        parts.paragraph(
+                            "ListBullet2",
+                            *parts.runs(below.runs),
+                            keep=number < len(item.items) <= _MOST_TOGETHER,
+                        )
+                        for number, below in enumerate(item.items, 1)
+                    )
             case Table():
                 yield from self._table(block)
             case Figure():
@@ -139,14 +149,6 @@ class _Writer:
 
 
 _THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL
-
-
-def _items(items: tuple[Item, ...]) -> Iterator[Element]:
-    for item in items:
-        yield parts.paragraph("ListBullet", *parts.runs(item.runs), keep=bool(item.items))
-        for number, below in enumerate(item.items, 1):
-            keep = number < len(item.items) <= _MOST_TOGETHER
-            yield parts.paragraph("ListBullet2", *parts.runs(below.runs), keep=keep)
 
 
 def _page(section: Section) -> None:

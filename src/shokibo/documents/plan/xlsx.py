@@ -99,7 +99,19 @@ class _Sheet:
         self.book = book
         self.page: Worksheet = book.add_worksheet(name)
         self.stubs = max((table.stubs for table in tables), default=1)
-        self.widths = _widths(tables, self.stubs)
+        # each column is as wide as the widest table needs it
+        widest = [0.0] * self.stubs
+        for table in tables:
+            if table.stubs == self.stubs:
+                widest = [
+                    max(pair) for pair in zip(widest, table.widths[: self.stubs], strict=True)
+                ]
+        alone = max((table.widths[0] for table in tables if table.stubs < self.stubs), default=0)
+        widest[-1] += max(alone - sum(widest), 0)
+        for place in range(max((len(table.widths) - table.stubs for table in tables), default=0)):
+            found = [table.widths[table.stubs :][place : place + 1] for table in tables]
+            widest.append(max(width for one in found for width in one))
+        self.widths = widest if tables else [float(TEXT_WIDTH_MM)]
         self.row = 0
         self.height = 0.0
         self.breaks: list[int] = []
@@ -214,18 +226,3 @@ class _Sheet:
         first = column + more if column >= table.stubs else column
         last = column + across - 1
         return first, last + more if last >= table.stubs - 1 else last
-
-
-def _widths(tables: list[Table], stubs: int) -> list[float]:
-    """Give the widths of a sheet's columns: each as wide as the widest table needs it."""
-    widest = [0.0] * stubs
-    for table in tables:
-        if table.stubs == stubs:
-            widest = [max(pair) for pair in zip(widest, table.widths[:stubs], strict=True)]
-    alone = max((table.widths[0] for table in tables if table.stubs < stubs), default=0)
-    widest[-1] += max(alone - sum(widest), 0)
-    values = max((len(table.widths) - table.stubs for table in tables), default=0)
-    for place in range(values):
-        found = [table.widths[table.stubs :][place : place + 1] for table in tables]
-        widest.append(max(width for one in found for width in one))
-    return widest if tables else [float(TEXT_WIDTH_MM)]
