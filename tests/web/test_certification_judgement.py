@@ -8,7 +8,7 @@ from shokibo.answers import plain
 from shokibo.law.day_evaluation import day_evaluation
 from shokibo.law.evaluate import evaluate
 from shokibo.law.parameters import national_law
-from shokibo.returns.counted import applications, of_units, period_of
+from shokibo.returns.counted import applications, dispersal_by_unit, period_of
 from shokibo.texts import Language
 from shokibo.web.certification.judgement import Asked, Judgement, judge, judge_one
 from shokibo.web.certification.lapsed import lapsed_applications
@@ -156,7 +156,7 @@ def test_a_certification_above_the_capacity_is_found_once_however_often(world: W
 def _counted(world: World, number: int) -> dict[str, bool]:
     ledger = ledger_of(world.authority)
     counting = applications(ledger, period_of(number, 2022))  # type: ignore[arg-type]
-    return dict(of_units(counting).select("unit_id", "certified").iter_rows())
+    return dict(dispersal_by_unit(counting).select("unit_id", "certified").iter_rows())
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -179,7 +179,7 @@ def test_a_returned_version_and_a_certified_one_are_one_unit(world: World, numbe
     take(CERTIFY, office=world.office("approver"), row=new, version=new.version)
     assert Application.objects.filter(unit=row.unit).count() == 2
     ledger = ledger_of(world.authority)
-    units = of_units(applications(ledger, period_of(number, 2022))).filter(  # type: ignore[arg-type]
+    units = dispersal_by_unit(applications(ledger, period_of(number, 2022))).filter(  # type: ignore[arg-type]
         unit_id="c4"
     )
     assert units.select("unit_id", "certified", "application_id").rows() == [("c4", True, new.code)]

@@ -36,24 +36,24 @@ def _cut(ledger: Ledger, homes: pl.Series, of_authority: pl.Expr, without_home: 
         frame.filter(pl.col("home_id").is_in(homes.implode()))["unit_id"].drop_nulls()
         for frame in (ledger["units"], ledger["actions"])  # an action may open a unit
     )
-    keep = {table.name: _keep(table, homes, units, of_authority, without_home) for table in TABLES}
+    parts = {table.name: _part(table, homes, units, of_authority, without_home) for table in TABLES}
     return Ledger(
-        {name: frame.filter(keep[name]) for name, frame in ledger.tables.items()},
-        {name: frame.filter(keep[name]) for name, frame in ledger.removed.items()},
+        {name: frame.filter(parts[name]) for name, frame in ledger.tables.items()},
+        {name: frame.filter(parts[name]) for name, frame in ledger.removed.items()},
         ledger.sources,
         ledger.notes,
     )
 
 
-def _keep(
+def _part(
     table: Table, homes: pl.Series, units: pl.Series, of_authority: pl.Expr, without_home: pl.Expr
 ) -> pl.Expr:
     """Select rows of the homes; where a row names none, of the units or else the authority."""
     columns = {column.name: column for column in table.columns}
-    of_homes = pl.col("home_id").is_in(homes.implode())
+    in_homes = pl.col("home_id").is_in(homes.implode())
     if "home_id" in columns:
         of_all = pl.col("home_id").is_null() & of_authority & without_home
-        return of_homes if columns["home_id"].required else of_homes | of_all
+        return in_homes if columns["home_id"].required else in_homes | of_all
     if "unit_id" in columns:
         return pl.col("unit_id").is_in(units.implode())
     return of_authority

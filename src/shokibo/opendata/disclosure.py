@@ -43,7 +43,7 @@ def is_small(count: int, threshold: int) -> bool:
 def hidden(rows: Mapping[str, Counts], whole: str, threshold: int) -> frozenset[str]:
     """Give the rows that stay blank; all rows but the whole are its parts.
 
-    Raises ValueError for a threshold that could not keep a count unknown.
+    Raises ValueError for a threshold so low that a blank count could be inferred.
     """
     if threshold < LEAST_THRESHOLD:
         raise ValueError(threshold)

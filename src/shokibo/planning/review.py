@@ -98,7 +98,11 @@ class _Register:
             row["unit_id"]: row
             for row in register.units(ledger).with_columns(place()).collect().iter_rows(named=True)
         }
-        opened = [row for row in self.units.values() if baseline < row["opened_on"] <= self.last]
+        opened = [
+            row | {"size": self.ends[calendar.fiscal_year_of(row["opened_on"])].get(unit)}
+            for unit, row in self.units.items()
+            if baseline < row["opened_on"] <= self.last
+        ]
         self.free = sorted(opened, key=lambda row: (row["opened_on"], row["unit_row"]))
 
     @property
@@ -113,24 +117,17 @@ class _Register:
     def match(self, openings: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
         """Give by `_row` the units opened for each action: all by id, then by size, by place."""
         found: dict[int, list[dict[str, Any]]] = {action[ROW]: [] for action in openings}
-        for fits in (self._is_named, self._has_planned_size, self._is_at_place):
+        for columns in (("unit_id",), ("home_id", "place", "size"), ("home_id", "place")):
             for action in openings:
+                planned = action | {"unit_id": action["unit"], "size": action["after"]}
                 taken = found[action[ROW]]
-                fitting = [row for row in self.free if fits(action, row)]
+                fitting = [
+                    row for row in self.free if all(row[name] == planned[name] for name in columns)
+                ]
                 for row in fitting[: action["count"] - len(taken)]:
                     self.free.remove(row)
                     taken.append(row)
         return found
-
-    def _is_named(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
-        return bool(row["unit_id"] == action["unit"])
-
-    def _is_at_place(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
-        return (row["home_id"], row["place"]) == (action["home_id"], action["place"])
-
-    def _has_planned_size(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
-        opened = self.ends[calendar.fiscal_year_of(row["opened_on"])]
-        return self._is_at_place(action, row) and opened.get(row["unit_id"]) == action["after"]
 
 
 def _last_day(year: int, as_of: dt.date) -> dt.date:

@@ -151,7 +151,7 @@ def applications(ledger: Ledger, period: Period) -> pl.DataFrame:
     )
 
 
-def of_units(counting: pl.DataFrame) -> pl.DataFrame:
+def dispersal_by_unit(counting: pl.DataFrame) -> pl.DataFrame:
     """Per unit: `certified`, and the start month of the latest certified, else of the latest.
 
     Columns of the result: unit_id, certified, start_month, application_id.
@@ -165,7 +165,7 @@ def of_units(counting: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def of_homes(counting: pl.DataFrame) -> pl.DataFrame:
+def backup_by_home(counting: pl.DataFrame) -> pl.DataFrame:
     """Per home: whether its backup add-on is certified. Columns: home_id, certified."""
     backup = counting.filter(pl.col("addon") == "backup")
     return backup.group_by("home_id", maintain_order=True).agg(pl.col("certified").any())

@@ -126,7 +126,7 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     homes = register.homes(ledger).filter(counted.open_in(period)).collect()
     applications = counted.applications(ledger, period)
     units = _units(ledger, law, period, applications)
-    backup = counted.of_homes(applications).filter(
+    backup = counted.backup_by_home(applications).filter(
         pl.col("home_id").is_in(homes["home_id"].implode())
     )
     has_backup = pl.col("home_id").is_in(backup.filter("certified")["home_id"].implode())
@@ -162,7 +162,9 @@ def _units(ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame)
     """Units in scope under the form, judged on their reference dates, with applied, certified."""
     cases = (
         counted.units_in_scope(ledger, law, period)
-        .join(counted.of_units(applications), on="unit_id", how="left", maintain_order="left")
+        .join(
+            counted.dispersal_by_unit(applications), on="unit_id", how="left", maintain_order="left"
+        )
         .with_columns(
             as_of=reference_date(pl.lit(period.year)),
             applied=pl.col("certified").is_not_null(),

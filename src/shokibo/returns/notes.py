@@ -1,4 +1,4 @@
-"""What is missing or odd on a form, listed apart from it; none of it holds the form up."""
+"""What is missing or odd on a form, in a list of its own; none of it holds the form up."""
 
 from collections.abc import Iterator
 
@@ -197,17 +197,17 @@ def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Ite
     if counting.is_empty():
         yield ledger.finding(FORM_NO_APPLICATIONS, "applications", None, None, year=period.year)
     # for units that are not in scope, and for units and homes that have closed
-    of_units = register.units(ledger).select(
+    unit_names = register.units(ledger).select(
         "unit_id", "closed_on", whose=pl.format("「{}」「{}」", "home_name", "name")
     )
-    of_homes = register.homes(ledger).select(
+    home_names = register.homes(ledger).select(
         "home_id", "closed_on", whose=pl.format("「{}」", "name")
     )
     outside = counting.filter(
         (pl.col("addon") == "dispersal") & ~pl.col("unit_id").is_in(units["unit_id"].implode())
-    ).join(of_units.collect(), on="unit_id", maintain_order="left")
+    ).join(unit_names.collect(), on="unit_id", maintain_order="left")
     backup = counting.filter(pl.col("addon") == "backup").join(
-        of_homes.collect(), on="home_id", maintain_order="left"
+        home_names.collect(), on="home_id", maintain_order="left"
     )
     closed = pl.col("closed_on") < period.first
     for what, column, rows in (

@@ -43,7 +43,7 @@ def form_xlsx(sheet: FormSheet) -> bytes:
 
 
 class _Form(Pages):
-    """The form itself."""
+    """A form, drawn from the letter down to the notes."""
 
     def __init__(self, book: "Workbook", sheet: FormSheet) -> None:
         super().__init__(book, sheet.name)

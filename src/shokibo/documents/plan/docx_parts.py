@@ -48,7 +48,7 @@ def _text(tag: str, text: str) -> "Element":
 
 
 def runs(pieces: Iterable[Run]) -> Iterator["Element"]:
-    """Make the runs of a text."""
+    """Make a run of each piece, a line break alone included."""
     for piece in pieces:
         yield made("r", made("br")) if piece.text == "\n" else run(piece.text, bold=piece.bold)
 
