@@ -20,7 +20,7 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import ProgressRecorder
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of, new_row
-from shokibo.web.homes.affected_months import AffectedCertification, Edit, affected_by
+from shokibo.web.homes.affected_months import AffectedCertification, Edit, affected
 from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, Unit
 from shokibo.web.store.mapping import MAPPED
 
@@ -128,7 +128,7 @@ def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[AffectedCertificat
                 and row.after.get("home_id") in homes
             ):
                 edits.append((None, new_row(row, codes)))
-    return [one for one in affected_by(edits) if office.may(Permission.APPLICATION_READ, one.home)]
+    return [one for one in affected(edits) if office.may(Permission.APPLICATION_READ, one.home)]
 
 
 def _after(before: Any, row: Planned, codes: Codes) -> Any:

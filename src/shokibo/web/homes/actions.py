@@ -83,16 +83,12 @@ def _fill(row: Model, values: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-def home_of(row: Model) -> Home | None:
-    """Give the home whose row it is; None for the authority's own."""
-    if isinstance(row, Home):
-        return row
-    return row.unit.home if isinstance(row, Capacity) else row.home  # type: ignore[attr-defined]
-
-
 def _require(office: Office, row: Model) -> None:
-    """Hold the person to the row's home; counts that are not split by home are the authority's."""
-    home = home_of(row)
+    """Require the permission over the row's home; counts not split by home are the authority's."""
+    if isinstance(row, Home):
+        home: Home | None = row
+    else:
+        home = row.unit.home if isinstance(row, Capacity) else row.home  # type: ignore[attr-defined]
     permission = Permission.REGISTER_WRITE if home is None else BY_LABEL[row._meta.label].write
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
     unit = getattr(row, "unit", None)
@@ -112,7 +108,9 @@ def _explained(office: Office, before: Model | None, after: Model | None, reason
     if reason:
         return
     found = [
-        one for one in affected(before, after) if office.may(Permission.APPLICATION_READ, one.home)
+        one
+        for one in affected([(before, after)])
+        if office.may(Permission.APPLICATION_READ, one.home)
     ]
     if found:
         raise TouchesError(found)

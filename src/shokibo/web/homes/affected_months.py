@@ -50,13 +50,11 @@ Edit = tuple[Model | None, Model | None]
 """A row as it is, None where it is added; and as it will be, None where it is removed."""
 
 
-def affected(before: Model | None, after: Model | None) -> list[AffectedCertification]:
-    """Name the certified applications whose months of effect hold a day that an edit changes."""
-    return affected_by([(before, after)])
+def affected(edits: Sequence[Edit]) -> list[AffectedCertification]:
+    """Name the certified applications whose months of effect hold a day that an edit changes.
 
-
-def affected_by(edits: Sequence[Edit]) -> list[AffectedCertification]:
-    """Name the certified applications that many edits touch, by as many queries as for one."""
+    Many edits take as many queries as one.
+    """
     neighbours = _Neighbours([row for edit in edits for row in edit if row is not None])
     days: dict[_Key, set[Days]] = {}
     for edit in edits:

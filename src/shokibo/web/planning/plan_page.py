@@ -21,7 +21,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
-from shokibo.web.planning.contents import TABLES, Contents, plan_ledger
+from shokibo.web.planning.contents import TABLES, plan_ledger
 from shokibo.web.planning.tables import (
     AuthorityRows,
     Measure,
@@ -88,11 +88,6 @@ def stored_page(office: Office) -> "PlanPage":
         stored_plan(office.authority),
         lambda finding: (place_of(finding), address_of(office, finding)),
     )
-
-
-def version_page(office: Office, contents: Contents) -> "PlanPage":
-    """Give the plan as a version holds it; its findings lead nowhere, for it never changes."""
-    return PlanPage(office, compute_plan(contents.ledger), lambda finding: (place_of(finding), ""))
 
 
 class PlanPage:

@@ -60,23 +60,18 @@ def deadlines(office: Office, day: dt.date) -> list[Due]:
                 reverse("today:homes_due", args=[code]) if changes else "",
             )
         )
-    if office.may(Permission.RETURN_READ):
-        found += _forms(office, day)
-    return found
-
-
-def _forms(office: Office, day: dt.date) -> list[Due]:
-    """Give both forms due this April; once sent and past, those of the next."""
+    if not office.may(Permission.RETURN_READ):
+        return found
+    # both forms due this April; once sent and past, those of the next
     this_year = calendar.fiscal_year_of(day)
-    asked = [(form, year - form + 1) for year in (this_year, this_year + 1) for form in (1, 2)]
+    forms = [(form, year - form + 1) for year in (this_year, this_year + 1) for form in (1, 2)]
     sent = set(
         office.rows(Return, Permission.RETURN_READ)
-        .filter(state="submitted", fiscal_year__in={year for _form, year in asked})
+        .filter(state="submitted", fiscal_year__in={year for _form, year in forms})
         .values_list("form", "fiscal_year")
     )
-    known = deadlines_of(office.authority, asked)
-    found = []
-    for now, then in zip(asked[:2], asked[2:], strict=True):
+    known = deadlines_of(office.authority, forms)
+    for now, then in zip(forms[:2], forms[2:], strict=True):
         is_over = now in sent and known[now].due < day
         key = then if is_over else now
         found.append(_form(office, known[key], day, done=key in sent))

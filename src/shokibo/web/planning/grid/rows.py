@@ -139,13 +139,26 @@ class Grid:
         return [self.kind.table.column(name) for name in self.kind.typed]
 
     def read(self) -> "Grid":
-        """Read every row that holds something or was stored, marking what can't be read."""
+        """Read every row that holds something or was stored, marking what is wrong.
+
+        That is what can't be read, and a row of the same key as one before it.
+        """
         fields = {column.name: LedgerField(column) for column in self.columns}
         for row in self.rows:
             if not row.removed and not self.is_left_out(row):
                 for name, cell in row.cells.items():
                     self._read(fields[name], cell)
-        self._once()
+        key = () if self.kind.named else self.kind.key
+        seen: dict[tuple[Any, ...], int] = {}
+        for row in self.rows if key else ():
+            if row.removed or row.is_wrong or self.is_left_out(row):
+                continue
+            first = seen.setdefault(tuple(row.values[name] for name in key), row.number)
+            if first != row.number:
+                headers = "、".join(_(self.kind.table.column(name).header) for name in key)
+                row.cells[key[0]].wrong = _(
+                    "%(row)s行目と、%(headers)sが同じです。どちらかを直すか、削除してください。"
+                ) % {"row": first, "headers": headers}
         return self
 
     def is_left_out(self, row: Row) -> bool:
@@ -176,23 +189,6 @@ class Grid:
             cell.wrong = _("選べるものから選んでください。")
         elif cell.column.name == "count" and (cell.value or 0) > MOST_AT_ONCE:
             cell.wrong = _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
-
-    def _once(self) -> None:
-        """Find rows that the ledger's key holds to be one."""
-        key = self.kind.key
-        if not key or self.kind.named:
-            return
-        seen: dict[tuple[Any, ...], int] = {}
-        for row in self.rows:
-            if row.removed or row.is_wrong or self.is_left_out(row):
-                continue
-            values = tuple(row.values[name] for name in key)
-            first = seen.setdefault(values, row.number)
-            if first != row.number:
-                headers = "、".join(_(self.kind.table.column(name).header) for name in key)
-                row.cells[key[0]].wrong = _(
-                    "%(row)s行目と、%(headers)sが同じです。どちらかを直すか、削除してください。"
-                ) % {"row": first, "headers": headers}
 
 
 def stored_row(

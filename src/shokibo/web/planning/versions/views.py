@@ -22,7 +22,7 @@ from shokibo.web.base.seen import seal
 from shokibo.web.pages.stepping import attempt, step_page
 from shokibo.web.planning.contents import FORMATS, Contents
 from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
-from shokibo.web.planning.plan_page import version_page
+from shokibo.web.planning.plan_page import PlanPage, compute_plan, place_of
 from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.comparing import (
     DRAFT,
@@ -121,7 +121,9 @@ def publish(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         number,
         publishing.PUBLISH,
         form_class=partial(PublishForm, questions=contents.questions()),
-        plan_page=version_page(office, contents),
+        plan_page=PlanPage(  # its findings lead nowhere, for a version never changes
+            office, compute_plan(contents.ledger), lambda finding: (place_of(finding), "")
+        ),
         done=_("公表しました。数値と文書を固定しました。"),
         lead=_(
             "公表すると、数値とWord、PDF、Excelの文書を固定します。あとから変えることはできません。"
