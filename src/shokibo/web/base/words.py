@@ -10,8 +10,8 @@ from shokibo.texts import Text
 from shokibo.web.base.language import language
 
 
-def said(text: Text) -> str:
-    """Say a text in the page's language."""
+def as_text(text: Text) -> str:
+    """Give a text in the page's language."""
     return text.say(language())
 
 

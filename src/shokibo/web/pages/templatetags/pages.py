@@ -16,11 +16,11 @@ from shokibo.texts import Text
 from shokibo.web.accounts.resending import TOKEN, make_token
 from shokibo.web.base import words
 from shokibo.web.base.clock import practice_day
-from shokibo.web.base.words import said, wareki
+from shokibo.web.base.words import as_text, wareki
 
 register = template.Library()
 for written in (
-    words.said,
+    words.as_text,
     words.wareki,
     words.month,
     words.nendo,
@@ -47,7 +47,7 @@ _OUTCOMES = {
 @register.simple_tag
 def outcome(code: str) -> SafeString:
     """Show the outcome of a rule as a badge, in words and colour."""
-    return badge(code, said(_OUTCOMES[code]))
+    return badge(code, as_text(_OUTCOMES[code]))
 
 
 @register.simple_tag
