@@ -14,16 +14,13 @@ from shokibo.opendata.tables import NAMES
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import StaleError
-from shokibo.web.base.language import language
 from shokibo.web.base.parameters import Query, asks
-from shokibo.web.base.refusal import RefusedError
 from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted, settings_of
 from shokibo.web.opendata.forms import PublishForm, SettingsForm, WithdrawForm, tables_field
 from shokibo.web.opendata.models import Publication
 from shokibo.web.opendata.shown import table_of
-from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.saving import Saving, acted, save_page
 from shokibo.web.pages.stepping import step_page
 
 _PUBLISH = Permission.OPEN_DATA_PUBLISH
@@ -70,15 +67,9 @@ def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> Http
     previewed = sent.cleaned_data if sent.is_bound else {"table": [], "digest": ""}
     chosen = previewed["table"] or asked.given["table"] or None
     if request.method == "POST":
-        try:
-            actions.publish(office=office, chosen=previewed["table"], digest=previewed["digest"])
-        except StaleError:
-            messages.error(
-                request, _("台帳が変わったので、公開していません。もう一度確かめてください。")
-            )
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
+        given = {"chosen": previewed["table"], "digest": previewed["digest"]}
+        stale = _("台帳が変わったので、公開していません。もう一度確かめてください。")
+        if acted(request, partial(actions.publish, office=office, **given), stale=stale):
             messages.success(request, _("公開しました。"))
             return redirect("opendata:publications", office.authority.code)
     draft = drafted(office.authority, chosen)

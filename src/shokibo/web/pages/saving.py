@@ -85,10 +85,11 @@ def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = Non
     return None
 
 
-def acted(request: HttpRequest, act: Callable[[], T]) -> T | None:
+def acted(request: HttpRequest, act: Callable[[], T], *, stale: str = "") -> T | None:
     """Act where there is no form to show again, and give what `act` gives.
 
-    Where it is refused, give None: the next page shows why.
+    Where it is refused, give None: the next page shows why. `stale` are the words for a row that
+    somebody saved since, if the page has its own.
     """
     try:
         return act()
@@ -97,7 +98,7 @@ def acted(request: HttpRequest, act: Callable[[], T]) -> T | None:
             "ほかの人が先に保存しました。何も変えていません。"
             "今の内容を確かめて、もう一度送ってください。"
         )
-        messages.error(request, words)
+        messages.error(request, stale or words)
     except RefusedError as refusal:
         messages.error(request, refusal.text.say(language()))
     except UnprintableError as error:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
-from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import NotInForceError, require_in_force
 from shokibo.web.accounts.access import Office
@@ -19,9 +18,8 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
 from shokibo.web.base.language import language
-from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.words import nendo, wareki
-from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.saving import Saving, acted, save_page
 from shokibo.web.pages.stepping import attempt, step_page
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
@@ -90,10 +88,8 @@ def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpRe
         messages.error(request, early.message(language()))
         return redirect("returns:returns", office.authority.code)
     if request.method == "POST":
-        try:
-            made = actions.draft(office=office, form=number, year=year)
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
+        made = acted(request, partial(actions.draft, office=office, form=number, year=year))
+        if made is None:
             return redirect("returns:form", office.authority.code, number, year)
         return redirect("returns:detail", office.authority.code, made.pk)
     chain = office.rows(Return, _READ).filter(form=number, fiscal_year=year)
@@ -233,10 +229,9 @@ def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpRes
     found = _one(office, pk)
     if found.state != "draft":
         raise Http404
-    try:
-        files = drawn(office.authority, found.form, found.fiscal_year).files(found)
-    except UnprintableError as error:
-        messages.error(request, error.message(language()))
+    live = drawn(office.authority, found.form, found.fiscal_year)
+    files = acted(request, partial(live.files, found))
+    if files is None:
         return redirect("returns:detail", office.authority.code, pk)
     name = next(name for name in files if name.endswith(f".{kind}"))
     return attachment(f"draft-{name}", files[name])

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,6 @@ from shokibo.web.base.download import attachment
 from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.parameters import PagedQuery, asks, choice_field
-from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.uploads import count_upload
 from shokibo.web.exchange import actions, files, findings, tasks
 from shokibo.web.exchange.findings import DescribedFinding
@@ -26,7 +26,7 @@ from shokibo.web.exchange.forms import ApplyForm, UploadForm
 from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
-from shokibo.web.pages.saving import Saving, acted, save_page
+from shokibo.web.pages.saving import Saving, acted, save_page, saved
 from shokibo.web.register.models import Home
 
 _EXPORT, _IMPORT = Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT
@@ -39,16 +39,15 @@ def exchange(request: HttpRequest, office: Office) -> HttpResponse:
     """Show what can be taken out and brought in; POST uploads a workbook."""
     is_sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
-    if is_sent and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            count_upload(office.person.pk)
-            run = actions.upload(office=office, name=file.name, content=file.read())
-        except RefusedError as refusal:
-            form.add_error("file", refusal.text.say(language()))
-        else:
-            tasks.start(run)
-            return redirect("exchange:run", office.authority.code, run.pk)
+
+    def upload(file: UploadedFile) -> Run:
+        count_upload(office.person.pk)
+        return actions.upload(office=office, name=file.name, content=file.read())
+
+    made = saved(form, upload, at="file") if is_sent and form.is_valid() else None
+    if isinstance(made, Run):
+        tasks.start(made)
+        return redirect("exchange:run", office.authority.code, made.pk)
     may_import = office.may(_IMPORT)
     runs = Reach(office, _IMPORT).runs() if may_import else Run.objects.none()
     context = {
