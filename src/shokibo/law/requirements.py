@@ -137,16 +137,13 @@ def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
     )
 
 
-def _of_unit(item: str) -> pl.Expr:
-    out = pl.col("in_scope").eq_missing(False)
-    return pl.when(out).then(NOT_APPLICABLE).otherwise(met_if(pl.col(item)))
-
-
 HOME_REQUIREMENTS = [
     _rule(code, item, "requirements", met_if(pl.col(item))) for code, item in REQUIREMENTS.items()
 ]
+_OUT_OF_SCOPE = pl.when(pl.col("in_scope").eq_missing(False)).then(NOT_APPLICABLE)
 UNIT_REQUIREMENTS = [
-    _rule(code, item, "requirements", _of_unit(item)) for code, item in REQUIREMENTS.items()
+    _rule(code, item, "requirements", _OUT_OF_SCOPE.otherwise(met_if(pl.col(item))))
+    for code, item in REQUIREMENTS.items()
 ]
 HOME_DUTIES = [
     _rule(code, item, "backup_duties", met_if(pl.col(item))) for code, item in DUTIES.items()

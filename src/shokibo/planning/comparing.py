@@ -143,30 +143,21 @@ def compare(before: Side, after: Side) -> Comparison:
 
 def _rows(before: Side, after: Side) -> Iterator[RowChange]:
     for table in KEYS:
-        old, new = _by_key(table, before), _by_key(table, after)
-        for key in [*old, *(key for key in new if key not in old)]:
-            yield from _row(table, key, old.get(key), new.get(key))
-
-
-def _row(
-    table: str, key: tuple[Value, ...], old: Row | None, new: Row | None
-) -> Iterator[RowChange]:
-    columns = dict.fromkeys([*(old or {}), *(new or {})])
-    fields = tuple(
-        Field(_column(table, name), (old or {}).get(name), (new or {}).get(name))
-        for name in columns
-        if (old or {}).get(name) != (new or {}).get(name)
-    )
-    if old is None or new is None:
-        yield RowChange(table, key, "added" if old is None else "removed", fields)
-    elif fields:
-        yield RowChange(table, key, "changed", fields)
-
-
-def _column(table: str, name: str) -> Column:
-    """Give a compared column; that of a unit's capacity is another table's."""
-    holder = "capacities" if (table, name) == ("units", "capacity") else table
-    return BY_NAME[holder].column(name)
+        all_old, all_new = _by_key(table, before), _by_key(table, after)
+        for key in dict.fromkeys([*all_old, *all_new]):
+            old, new = all_old.get(key, {}), all_new.get(key, {})
+            fields = []
+            for name in dict.fromkeys([*old, *new]):
+                if old.get(name) != new.get(name):
+                    # a unit's capacity is a column of another table
+                    holder = "capacities" if (table, name) == ("units", "capacity") else table
+                    column = BY_NAME[holder].column(name)
+                    fields.append(Field(column, old.get(name), new.get(name)))
+            if key not in all_old or key not in all_new:
+                change: Change = "added" if key in all_new else "removed"
+                yield RowChange(table, key, change, tuple(fields))
+            elif fields:
+                yield RowChange(table, key, "changed", tuple(fields))
 
 
 KEYS: dict[str, tuple[str, ...]] = {

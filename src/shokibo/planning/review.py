@@ -1,7 +1,6 @@
 """P10: plan against actual at a year's end, action by action, from the register's later rows."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -174,7 +173,20 @@ def review(
             unit = named.get(action["unit"], action["unit"])
             found.append(_change(action, unit, actual, language))
     planned = {one.unit_id for one in found if one.unit_id is not None}
-    found.extend(_not_planned(planned, actual, plan, language))
+    # what the register shows and no action up to the year plans, in the plan's homes
+    found.extend(
+        _unplanned("open", row, None, actual, language)
+        for row in actual.free
+        if row["home_id"] in plan.names
+    )
+    for unit, before in actual.at_baseline.items():
+        row = actual.units[unit]
+        if unit in planned or row["home_id"] not in plan.names:
+            continue
+        if unit not in actual.now:
+            found.append(_unplanned("close", row, before, actual, language))
+        elif actual.now[unit] != before:
+            found.append(_unplanned("change_capacity", row, before, actual, language))
     ends = plan.ends.filter(pl.col("fiscal_year") == year).iter_rows(named=True)
     actual_rows = actual_ends(ledger, law, plan, year, as_of).iter_rows(named=True)
     return Review(
@@ -261,24 +273,6 @@ def _reviewed(
         result,
         sentence(initiative, language),
     )
-
-
-def _not_planned(
-    planned: set[str], actual: _Register, plan: Plan, language: Language
-) -> Iterator[Reviewed]:
-    """Find what the register shows and no action up to the year plans, in the plan's homes."""
-    homes = set(plan.names)
-    for row in actual.free:
-        if row["home_id"] in homes:
-            yield _unplanned("open", row, None, actual, language)
-    for unit, before in actual.at_baseline.items():
-        row = actual.units[unit]
-        if unit in planned or row["home_id"] not in homes:
-            continue
-        if unit not in actual.now:
-            yield _unplanned("close", row, before, actual, language)
-        elif actual.now[unit] != before:
-            yield _unplanned("change_capacity", row, before, actual, language)
 
 
 def _unplanned(

@@ -52,7 +52,26 @@ class _Form(Pages):
     def draw(self) -> None:
         self.set_columns(_COLUMN_MM)
         self._letter()
-        self._tables()
+        units, homes = self.sheet.units, self.sheet.backup
+        self._line(_HEADING, units.heading, self.style())
+        self.cells(_UNITS, ("", *units.columns), self.boxed(align="center", shrink=True))
+        self.end_row(_ROW)
+        for row in units.rows:
+            self._counts(_UNITS, row)
+            first = self.row
+            for part in row.parts:
+                self._counts(_PARTS, part)
+            if first < self.row - 1:
+                self.page.merge_range(first, 0, self.row - 1, 0, "", self.boxed())
+            elif first == self.row - 1:
+                self.page.write_blank(first, 0, None, self.boxed())
+        self.end_row(_GAP)
+        self._line(_HEADING, homes.heading, self.style())
+        self.cells(_HOMES, homes.columns, self.boxed(align="center", text_wrap=True))
+        self.end_row(26.25)
+        self.cells(_HOMES, homes.counts, self._count_style())
+        self.end_row(_ROW)
+        self.end_row(_GAP)
         self._list_and_notes()
         self.page.print_area(0, 0, self.row - 1, _LAST)
         self.set_up(self.sheet.footer, fictitious=self.sheet.fictitious)
@@ -93,29 +112,6 @@ class _Form(Pages):
         self._line(24, f"　{sheet.opening}", self.style(text_wrap=True))
         if sheet.correction is not None:
             self._wrapped(f"　{sheet.correction.reason}")
-
-    def _tables(self) -> None:
-        """Draw tables 1 and 2."""
-        units, homes = self.sheet.units, self.sheet.backup
-        self._line(_HEADING, units.heading, self.style())
-        self.cells(_UNITS, ("", *units.columns), self.boxed(align="center", shrink=True))
-        self.end_row(_ROW)
-        for row in units.rows:
-            self._counts(_UNITS, row)
-            first = self.row
-            for part in row.parts:
-                self._counts(_PARTS, part)
-            if first < self.row - 1:
-                self.page.merge_range(first, 0, self.row - 1, 0, "", self.boxed())
-            elif first == self.row - 1:
-                self.page.write_blank(first, 0, None, self.boxed())
-        self.end_row(_GAP)
-        self._line(_HEADING, homes.heading, self.style())
-        self.cells(_HOMES, homes.columns, self.boxed(align="center", text_wrap=True))
-        self.end_row(26.25)
-        self.cells(_HOMES, homes.counts, self._count_style())
-        self.end_row(_ROW)
-        self.end_row(_GAP)
 
     def _counts(self, places: tuple[Cells, ...], row: CountRow) -> None:
         self.cell(places[0], row.label, self.boxed(indent=1, shrink=True))

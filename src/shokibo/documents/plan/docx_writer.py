@@ -10,7 +10,6 @@ from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
-from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 
 from shokibo.documents.blocks import (
@@ -63,7 +62,11 @@ class _Writer:
         relations = self.document.part.package.rels
         for key in [key for key, each in relations.items() if each.reltype == _THUMBNAIL]:
             del relations[key]  # a picture of python-docx's own template
-        _page(self.document.sections[0])
+        page = self.document.sections[0]
+        page.page_width, page.page_height = (Mm(side) for side in _A4_MM)
+        page.left_margin = page.right_margin = Mm(_SIDE_MM)
+        page.top_margin, page.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
+        page.header_distance = page.footer_distance = Mm(_EDGE_MM)
         self._cover()
         self._add(parts.contents(self.names))
         self.document.add_section(WD_SECTION.NEW_PAGE)
@@ -149,10 +152,3 @@ class _Writer:
 
 
 _THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL
-
-
-def _page(section: Section) -> None:
-    section.page_width, section.page_height = (Mm(side) for side in _A4_MM)
-    section.left_margin = section.right_margin = Mm(_SIDE_MM)
-    section.top_margin, section.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
-    section.header_distance = section.footer_distance = Mm(_EDGE_MM)

@@ -23,12 +23,6 @@ _Key = tuple[str, str, str]
 
 def cost_tables(plan: Plan) -> list[Table]:
     """Lay out expenditure, then revenue and what is left to the authority, if there are costs."""
-    if not any(budget.expenditure for budget in plan.budgets):
-        return []
-    return [*_expenditure(plan), *_revenue(plan)]
-
-
-def _expenditure(plan: Plan) -> list[Table]:
     budgets = plan.budgets
     keys = list(
         dict.fromkeys(
@@ -37,6 +31,8 @@ def _expenditure(plan: Plan) -> list[Table]:
             for each in budget.expenditure
         )
     )
+    if not keys:
+        return []
 
     def amount(account: str, item: str, timing: str) -> Line:
         def cell(budget: Budget) -> Cell:
@@ -63,7 +59,7 @@ def _expenditure(plan: Plan) -> list[Table]:
             lambda one: _yen(one.expenditure_total, estimated=one.estimated),
         ),
     ]
-    return _table("歳出（必要経費の概算）", plan, rows, _notes(plan))
+    return [*_table("歳出（必要経費の概算）", plan, rows, _notes(plan)), *_revenue(plan)]
 
 
 def _yen(amount: int, *, estimated: bool) -> Cell:

@@ -200,7 +200,11 @@ class _Sheet:
         return first
 
     def _cell(self, table: Table, top: int, row: int, column: int, cell: Cell) -> None:
-        first, last = self._columns(table, column, cell.across)
+        # the last stub of a table takes the columns that other tables of the sheet need
+        more = self.stubs - table.stubs
+        first = column + more if column >= table.stubs else column
+        last = column + cell.across - 1
+        last += more if last >= table.stubs - 1 else 0
         is_stub, is_head = column < table.stubs, row == 0
         align = "center" if is_head else "left" if cell.is_list else table.aligns[column]
         fill = {"bg_color": "#D9D9D9" if is_head else "#F2F2F2"} if is_stub or is_head else {}
@@ -219,10 +223,3 @@ class _Sheet:
             self.page.write_number(where, first, cell.value, style)
         else:
             self.page.write_string(where, first, cell.value or NONE, style)
-
-    def _columns(self, table: Table, column: int, across: int) -> tuple[int, int]:
-        """Give the sheet's columns of a table's: its last stub takes what other tables need."""
-        more = self.stubs - table.stubs
-        first = column + more if column >= table.stubs else column
-        last = column + across - 1
-        return first, last + more if last >= table.stubs - 1 else last
