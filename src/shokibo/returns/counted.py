@@ -163,9 +163,3 @@ def dispersal_by_unit(counting: pl.DataFrame) -> pl.DataFrame:
         .group_by("unit_id", maintain_order=True)
         .agg(pl.col("certified", "start_month", "application_id").last())
     )
-
-
-def backup_by_home(counting: pl.DataFrame) -> pl.DataFrame:
-    """Per home: whether its backup add-on is certified. Columns: home_id, certified."""
-    backup = counting.filter(pl.col("addon") == "backup")
-    return backup.group_by("home_id", maintain_order=True).agg(pl.col("certified").any())

@@ -126,8 +126,11 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     homes = register.homes(ledger).filter(counted.open_in(period)).collect()
     applications = counted.applications(ledger, period)
     units = _units(ledger, law, period, applications)
-    backup = counted.backup_by_home(applications).filter(
-        pl.col("home_id").is_in(homes["home_id"].implode())
+    of_open = pl.col("home_id").is_in(homes["home_id"].implode())
+    backup = (
+        applications.filter((pl.col("addon") == "backup") & of_open)
+        .group_by("home_id", maintain_order=True)
+        .agg(pl.col("certified").any())
     )
     has_backup = pl.col("home_id").is_in(backup.filter("certified")["home_id"].implode())
     listed = (
