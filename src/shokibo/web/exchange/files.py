@@ -1,13 +1,10 @@
 """Workbooks that are handed out: the ledger, an empty one, one home's filled in."""
 
-import csv
 import io
 import zipfile
-from collections.abc import Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from shokibo.formulas import escaped
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.tables import BY_NAME
 from shokibo.ledger.workbook import write_template
@@ -50,12 +47,3 @@ def csv_zip(ledger: Ledger) -> bytes:
         for path in sorted((Path(folder) / "csv").iterdir()):
             archive.write(path, path.name)
     return content.getvalue()
-
-
-def problems_csv(headers: Sequence[str], rows: Collection[tuple[str, ...]]) -> bytes:
-    """Give a list as CSV that Excel shows as it is; no cell of it is a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headers)
-    writer.writerows(map(escaped, row) for row in rows)
-    return out.getvalue().encode("utf-8-sig")

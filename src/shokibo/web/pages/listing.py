@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -132,12 +133,12 @@ def list_page(
     rows: Rows,
     template: str = "pages/rows.html",
     *,
-    looked_at: Callable[[int], None] = lambda n: None,
+    shown: Callable[[Sequence[Any]], object] = len,
     **context: Any,
 ) -> HttpResponse:
     """Show a page of a list, or hand all its rows out as a file with the day it is of.
 
-    `rows` are those that the person may see and asked for. `looked_at` hears how many were shown.
+    `rows` are those that the person may see and asked for; `shown` gets those that are shown.
     """
     if listing.search and (words := asked.given["words"]):
         found = Q(*((f"{path}__icontains", words) for path in listing.search), _connector=Q.OR)
@@ -146,7 +147,8 @@ def list_page(
     order = asked.hold("sort", {*sorts, *(f"-{name}" for name in sorts)})
     rows = _in_order(order, listing, rows)
     if kind := asked.given["export"]:
-        looked_at(len(rows))
+        rows = list(rows)
+        shown(rows)
         day = context.get("day", today())
         columns = [column for column in listing.columns if column.name]
         heads = [*(str(column.header) for column in columns), _("基準日")]
@@ -154,7 +156,7 @@ def list_page(
         content = csv_of(table) if kind == "csv" else xlsx_of(table)
         return attachment(f"{listing.name}_{day:%Y%m%d}.{kind}", content)
     page = asked.page_of(rows, listing.size)
-    looked_at(len(page))
+    shown(list(page))
     listed = Listed(listing, page, sorts, order)
     return render(request, template, {"listed": listed, "asked": asked, "page": page, **context})
 
@@ -219,6 +221,11 @@ def xlsx_of(table: Table) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return content.getvalue()
+
+
+def drawn(template: str, name: str) -> Callable[[Any], SafeString]:
+    """Draw cells with a template, which has the row under a name."""
+    return lambda row: SafeString(render_to_string(template, {name: row}))
 
 
 def link(url: str, label: object, about: object = "") -> SafeString:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import Query, asks, choice_field, row_field, year_field
-from shokibo.web.base.words import nendo
+from shokibo.web.base.words import month, nendo
 from shokibo.web.certification import actions, carrying, transitions
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.forms import (
@@ -31,8 +32,10 @@ from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.views.queue import years_of
 from shokibo.web.certification.views.steps import get_application, step_page, to_detail, url_of
+from shokibo.web.pages.listing import Column, Listing, ListQuery, lines, link, list_page, note
 from shokibo.web.pages.saving import acted
 from shokibo.web.pages.stepping import attempt, refused
+from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.register.models import Unit
 from shokibo.web.steps.taking import take
 
@@ -41,7 +44,7 @@ HOME_STATES = {code: name for code, name in STATES.items() if code != "proposed"
 """States as a home sees them."""
 
 
-class OwnQuery(Query):
+class OwnQuery(ListQuery):
     """One's own applications by year and state."""
 
     year = year_field()
@@ -72,8 +75,7 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         also = {"submitted": ("submitted", "proposed")}
         rows = rows.filter(state__in=also.get(chosen["state"], (chosen["state"],)))
     due = homes_due(office.authority, today())
-    context = {
-        "rows": [(row, shown_state(row, inside=False)) for row in rows],
+    context: dict[str, Any] = {
         "years": years,
         "states": labels(HOME_STATES),
         "chosen": chosen,
@@ -81,7 +83,47 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         "days_left": due.days_left(today()),
         "carry_years": [(year, year + 1) for year in carrying.years_to_carry(office)],
     }
-    return render(request, "certification/own.html", context)
+    columns = [
+        Column(
+            "code",
+            _("申請ID"),
+            cell=lambda row: link(url_of(office, row.pk), row.code),
+            names_row=True,
+        ),
+        Column(
+            "addon",
+            _("加算・生活単位"),
+            lambda row: f"{row.get_addon_display()} {row.home} {row.unit or ''}".strip(),
+            lambda row: lines(row.get_addon_display(), f"{row.home} {row.unit or ''}"),
+        ),
+        Column("start_month", _("適用開始月"), cell=lambda row: month(row.start_month), look="day"),
+        Column("requested_extra", _("申請"), look="number"),
+        Column("certified_extra", _("認定"), look="number"),
+        Column("shown", _("状態"), lambda row: shown_state(row, inside=False)[1], _state),
+        Column("applied_on", _("申請日"), look="day"),
+        Column("decided_on", _("決定日"), look="day"),
+    ]
+    listing = Listing(
+        "申請",
+        columns,
+        empty=_("申請はありません"),
+        hint=_("「新しく申請する」から下書きを作ってください。"),
+        size=100,
+    )
+    return list_page(request, asked, listing, rows, "certification/own.html", **context)
+
+
+def _state(row: Application) -> SafeString:
+    """Show the state as a home sees it, and what to do with what was returned."""
+    hint = ""
+    if row.state == "returned":
+        following = getattr(row, "following", None)
+        hint = (
+            _("新しい版 %(code)s") % {"code": following.code}
+            if following
+            else _("直して提出してください")
+        )
+    return lines(badge(*shown_state(row, inside=False)), note(hint))
 
 
 @office_page(WRITE, write=WRITE)

@@ -20,22 +20,41 @@ from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.parameters import PagedQuery, asks, choice_field
 from shokibo.web.base.uploads import count_upload
-from shokibo.web.exchange import actions, files, findings, tasks
+from shokibo.web.exchange import actions, findings, tasks
 from shokibo.web.exchange.findings import DescribedFinding
 from shokibo.web.exchange.forms import ApplyForm, UploadForm
 from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
+from shokibo.web.pages.listing import Column, Listing, ListQuery, csv_of, drawn, link, list_page
 from shokibo.web.pages.saving import Saving, acted, save_page, saved
 from shokibo.web.register.models import Home
 
 _EXPORT, _IMPORT = Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT
 PAGE = 100
-_RUNS = 20
+
+
+RUNS = Listing(
+    "取込",
+    [
+        Column(
+            "file_name",
+            gettext_lazy("ファイル名"),
+            cell=lambda run: link(_run_url(run.authority.code, run.pk), run.file_name),
+            names_row=True,
+        ),
+        Column("uploaded_at", gettext_lazy("読込日時"), look="day"),
+        Column("uploaded_by__name", gettext_lazy("読み込んだ人"), look="person"),
+        Column("state", gettext_lazy("状態"), cell=drawn("exchange/_state.html", "run")),
+    ],
+    empty=gettext_lazy("まだ取込はありません"),
+    size=20,
+)
 
 
 @office_page(_EXPORT, write=_IMPORT)
-def exchange(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ListQuery)
+def exchange(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
     """Show what can be taken out and brought in; POST uploads a workbook."""
     is_sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
@@ -50,13 +69,16 @@ def exchange(request: HttpRequest, office: Office) -> HttpResponse:
         return redirect("exchange:run", office.authority.code, made.pk)
     may_import = office.may(_IMPORT)
     runs = Reach(office, _IMPORT).runs() if may_import else Run.objects.none()
-    context = {
-        "form": form if may_import else None,
-        "homes": list(office.rows(Home, _EXPORT)),
-        "is_wide": Reach(office, _EXPORT).is_wide,
-        "runs": runs.defer("content", "findings").select_related("uploaded_by")[:_RUNS],
-    }
-    return render(request, "exchange/exchange.html", context)
+    return list_page(
+        request,
+        asked,
+        RUNS,
+        runs.defer("content", "findings").select_related("uploaded_by", "authority"),
+        "exchange/exchange.html",
+        form=form if may_import else None,
+        homes=list(office.rows(Home, _EXPORT)),
+        is_wide=Reach(office, _EXPORT).is_wide,
+    )
 
 
 class RunQuery(PagedQuery):
@@ -167,7 +189,7 @@ def undo(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         title=_("取込を取り消しますか"),
         lead=text % {"name": found.file_name, "words": summary_of(found)["words"]},
         button=_("取り消して元に戻す"),
-        back=_run_url(office, pk),
+        back=_run_url(office.authority.code, pk),
         done=_("取込を取り消し、元に戻しました。"),
         grave=True,
         narrow=True,
@@ -185,7 +207,7 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         title=_("取込をやめますか"),
         lead=text % {"name": found.file_name},
         button=_("取込をやめる"),
-        back=_run_url(office, pk),
+        back=_run_url(office.authority.code, pk),
         done=_("取込をやめました。登録は変わっていません。"),
         grave=True,
         narrow=True,
@@ -194,8 +216,8 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     return save_page(request, saving, save, _form_of(request, found))
 
 
-def _run_url(office: Office, pk: int) -> str:
-    return reverse("exchange:run", args=[office.authority.code, pk])
+def _run_url(code: str, pk: int) -> str:
+    return reverse("exchange:run", args=[code, pk])
 
 
 def _form_of(request: HttpRequest, found: Run) -> VersionedForm:
@@ -227,7 +249,7 @@ def problems(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     rows: list[tuple[str, ...]] = []
     for kind, what in ((_("誤り"), "problems"), (_("注意"), "notes")):
         rows += [(kind, one.sheet, one.place, one.words) for one in _described(found, what)]
-    return attachment(f"{found.file_name}_誤りと注意.csv", files.problems_csv(headers, rows))
+    return attachment(f"{found.file_name}_誤りと注意.csv", csv_of([headers, *rows]))
 
 
 def _one(office: Office, pk: int) -> Run:

@@ -215,7 +215,7 @@ def listed(table: str) -> View:
             asked,
             listing_of(office, table, writes=writes),
             _rows(office, mapped, mapped.read),
-            looked_at=lambda n: _looked(office, mapped, n),
+            shown=lambda found: _looked(office, mapped, len(found)),
             title=_(mapped.table.sheet),
             up=to_homes(office),
             add=_url(office, mapped, "add") if adds else "",

@@ -64,7 +64,7 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
         listing,
         rows.order_by("unit_id", "code", "started_on", "pk"),
         "homes/staff.html",
-        looked_at=lambda n: office.looked("職員", n, home),
+        shown=lambda found: office.looked("職員", len(found), home),
         home=home,
         day=day,
         at=day_query(request),

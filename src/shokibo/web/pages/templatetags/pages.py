@@ -166,6 +166,7 @@ def asked(context: dict[str, Any], **changed: str) -> str:
 @register.inclusion_tag("pages/filter.html", takes_context=True)
 def list_filter(context: dict[str, Any], query: Any, names: str) -> dict[str, object]:
     """Let the person choose rows by some fields of the query; other choices stay."""
-    shown = names.split()
-    others = [(k, v) for k, v in context["request"].GET.items() if k not in ("page", *shown)]
-    return {"fields": [query[name] for name in shown], "others": others}
+    fields = [query[name] for name in names.split()]
+    shown = ["page", *(field.html_name for field in fields)]
+    others = [(k, v) for k, v in context["request"].GET.items() if k not in shown]
+    return {"fields": fields, "others": others}

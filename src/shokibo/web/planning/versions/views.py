@@ -1,5 +1,6 @@
 """Pages of the versions: proposed, published, sent back, compared."""
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -7,18 +8,33 @@ from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.planning.plan import NoHomesError
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import Query, asks, choice_field
 from shokibo.web.base.seen import seal
+from shokibo.web.base.words import wareki
+from shokibo.web.pages.listing import (
+    Column,
+    Listing,
+    ListQuery,
+    drawn,
+    lines,
+    link,
+    links,
+    list_page,
+    note,
+)
 from shokibo.web.pages.stepping import attempt, step_page
 from shokibo.web.planning.contents import FORMATS, Contents
 from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
@@ -40,16 +56,72 @@ READ, WRITE, PUBLISH = Permission.PLAN_READ, Permission.PLAN_WRITE, Permission.P
 
 
 @office_page(READ)
-def versions(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ListQuery)
+def versions(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
     """List the versions, the latest first."""
-    rows = list(_rows(office).prefetch_related(FILES))
-    context = {
-        "rows": rows,
-        "open": next((row for row in rows if row.state == "proposed"), None),
-        "in_force": next((row for row in rows if row.state == "published"), None),
-        "may_propose": office.may(WRITE),
-    }
-    return render(request, "planning/versions.html", context)
+    rows = _rows(office)
+    in_force = rows.filter(state="published").first()
+    return list_page(
+        request,
+        asked,
+        _listing(office, in_force),
+        rows.prefetch_related(FILES),
+        "planning/versions.html",
+        open=rows.filter(state="proposed").first(),
+        may_propose=office.may(WRITE),
+    )
+
+
+def _listing(office: Office, in_force: PlanVersion | None) -> Listing:
+    code = office.authority.code
+
+    def state(row: PlanVersion) -> SafeString:
+        return lines(
+            drawn("planning/_state.html", "found")(row), note(_("現行") if row == in_force else "")
+        )
+
+    def words(row: PlanVersion) -> SafeString:
+        why = _("所見") if row.state == "published" else _("理由")
+        comment = note(linebreaksbr(f"{why}:{row.comment}")) if row.comment else ""
+        return lines(linebreaksbr(row.note), comment)
+
+    def files(row: PlanVersion) -> SafeString | str:
+        url = partial(reverse, "planning:version_file")
+        kept = [
+            link(url(args=[code, row.number, one.pk]), one.kind, _nth(row))
+            for one in row.files.all()
+        ]
+        return links(kept) if kept else "—"
+
+    columns = [
+        Column(
+            "number",
+            _("版"),
+            cell=lambda row: link(reverse("planning:version", args=[code, row.number]), _nth(row)),
+            names_row=True,
+        ),
+        Column("state", _("状態"), cell=state),
+        Column("note", _("変更の内容"), cell=words, look="note"),
+        Column("proposed_at", _("起案"), cell=lambda row: _by(row.proposed_by, row.proposed_at)),
+        Column("decided_at", _("決裁"), cell=lambda row: _by(row.decided_by, row.decided_at)),
+        Column("", _("文書"), cell=files),
+    ]
+    return Listing(
+        "計画の版",
+        columns,
+        caption=_("計画の版"),
+        empty=_("版はまだありません"),
+        hint=_("計画と文章が整ったら、公表を起案してください。"),
+        look="versions",
+    )
+
+
+def _nth(row: PlanVersion) -> str:
+    return _("第%(n)s版") % {"n": row.number}
+
+
+def _by(person: Person | None, at: dt.datetime | None) -> SafeString | str:
+    return lines(person, note(wareki(at))) if person else "—"
 
 
 def _rows(office: Office) -> QuerySet[PlanVersion]:
