@@ -19,10 +19,8 @@ from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import last_published
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
+from shokibo.web.store.mapping import COUNTED
 from shokibo.web.store.reading import ledger_of
-
-_ONLY = ("authorities", "homes", "units", "capacities", "occupancy")
-"""The tables of the ledger that are read; no row of staff is."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Drafted:
         latest = {(row.form, row.fiscal_year): row for row in submitted.order_by("edition")}
         published = last_published(self.authority)  # a draft is nobody's to publish
         return open_tables(
-            ledger_of(self.authority, only=_ONLY),
+            ledger_of(self.authority, only=COUNTED),
             law(),
             today(),
             self.settings.usable_threshold,

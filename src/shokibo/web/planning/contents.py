@@ -30,12 +30,10 @@ from shokibo.web.base.seen import Facts
 from shokibo.web.planning.models import PlanText, PlanVersion
 from shokibo.web.register.models import Authority
 from shokibo.web.steps.frozen import canonical, digest
+from shokibo.web.store.mapping import COUNTED, PLANNED
 from shokibo.web.store.reading import ledger_of
 
-TABLES = (
-    *("authorities", "homes", "units", "capacities", "occupancy"),
-    *("plan", "actions", "need", "targets", "costs"),
-)
+TABLES = (*COUNTED, *PLANNED)
 """The tables on which a plan's figures rest, and nothing of any person."""
 FORMATS = {"docx": plan_docx, "pdf": plan_pdf, "xlsx": plan_xlsx}
 """How a document is drawn, by the end of its file's name."""

@@ -26,18 +26,19 @@ from shokibo.planning.course import course
 from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.shortfalls import MOST_LACKING
+from shokibo.web.planning.contents import TABLES
 from shokibo.web.planning.plan_page import stored_plan
 from shokibo.web.register.models import Confirmation
+from shokibo.web.store.mapping import MAPPED, PLANNED
 from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import Rules
 from shokibo.web.today.known import Scope, known
 
-COURSE = (
-    *("authorities", "homes", "units", "capacities"),
-    *("plan", "actions", "need", "targets"),
+OF_HOMES = tuple(
+    name
+    for name, mapped in MAPPED.items()
+    if name not in ("authorities", *PLANNED) and mapped.is_of_homes
 )
-"""The tables from which the course of the years is computed."""
-OF_HOMES = ("homes", "units", "capacities", "staff", "confirmations", "occupancy", "applications")
 """The tables of which a home has rows."""
 GRAVEST = 10
 EXPIRING_DAYS = 60
@@ -129,8 +130,8 @@ class Figures:
         return known(
             self.scope,
             ("course", self.day),
-            lambda: course(_ledger(self.scope, COURSE), law(), self.day),
-            COURSE,
+            lambda: course(_ledger(self.scope, TABLES), law(), self.day),
+            TABLES,
         )
 
     @cached_property

@@ -31,7 +31,7 @@ from shokibo.web.base.language import language
 from shokibo.web.homes.judging import evaluated
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return
-from shokibo.web.store.mapping import MAPPED
+from shokibo.web.store.mapping import COUNTED, MAPPED
 from shokibo.web.store.reading import ledger_of
 
 router = Router(tags=["判定・報告・計画"], by_alias=True)
@@ -88,8 +88,7 @@ def evaluation(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked])
 def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> Status:
     """Tell where the homes stand that the caller sees."""
     office = _office(request, at, _REGISTER)
-    only = ("authorities", "homes", "units", "capacities", "occupancy")
-    ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), only)
+    ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), COUNTED)
     return status_on(ledger, asked.day)
 
 

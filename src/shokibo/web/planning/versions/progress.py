@@ -29,9 +29,8 @@ from shokibo.web.base.pictures import Picture, svg_answer
 from shokibo.web.planning.contents import NO_PLAN, Contents
 from shokibo.web.planning.models import PlanVersion, last_published
 from shokibo.web.register.models import Authority
+from shokibo.web.store.mapping import COUNTED
 from shokibo.web.store.reading import ledger_of
-
-_ACTUAL = ("authorities", "homes", "units", "capacities")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Progress:
     @cached_property
     def register(self) -> Ledger:
         """The register as it is now."""
-        return ledger_of(self.authority, only=_ACTUAL)
+        return ledger_of(self.authority, only=COUNTED)
 
     @property
     def years(self) -> list[int]:
