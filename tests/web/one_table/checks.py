@@ -20,6 +20,7 @@ from tests.web.one_table.models import Visit
 from tests.web.world import OURS, World
 
 pytestmark = pytest.mark.django_db
+VISITS = Visit._default_manager
 READERS = {"officer", "approver", "auditor", "home_staff", "home_staff:sister"}
 ROLES = READERS | {"center_staff", "ministry", "admin", "officer:other"}
 
@@ -30,7 +31,7 @@ def url(page: str, *arguments: object) -> str:
 
 def entered(world: World, **given: object) -> Visit:
     fields = {"home": world.home, "visited_on": "2022-04-01", "people": 2, **given}
-    return Visit.objects.create(authority=world.authority, **fields)
+    return VISITS.create(authority=world.authority, **fields)
 
 
 def status(client: Client, address: str, method: str = "GET") -> int:
@@ -44,14 +45,14 @@ def test_a_row_is_entered_corrected_and_taken_out_on_pages(world: World) -> None
     assert all(label in form for label in ("施設", "訪問日", "人数", "所見", "架空学園"))
     given = {"home": world.home.pk, "visited_on": "令和4年4月1日", "people": "2"}
     client.post(url("add"), given)
-    row = Visit.objects.get()
+    row = VISITS.get()
     listed = client.get(url("list")).content.decode()
     assert url("edit", row.pk) in listed
     assert "令和4年4月1日" in listed
     client.post(url("edit", row.pk), {**given, "people": "3", "version": 1})
-    assert Visit.objects.get().people == 3
+    assert VISITS.get().people == 3
     client.post(url("remove", row.pk), {"version": 2})
-    assert not Visit.objects.exists()
+    assert not VISITS.exists()
     actions = Event.objects.filter(subject_kind="one_table.visit").order_by("pk")
     kinds = ["register.add", "register.change", "register.remove"]
     assert list(actions.values_list("action", flat=True)) == kinds
@@ -63,7 +64,7 @@ def test_a_wrong_cell_stays_as_it_was_typed(world: World) -> None:
     given = {"home": world.home.pk, "visited_on": "いつか", "people": "2"}
     page = world.client("officer").post(url("add"), given).content.decode()
     assert "いつか" in page
-    assert not Visit.objects.exists()
+    assert not VISITS.exists()
 
 
 def test_the_list_is_searched_sorted_and_exported(world: World) -> None:
@@ -108,7 +109,7 @@ def test_it_is_taken_out_and_brought_in_with_the_ledger(world: World) -> None:
     assert "訪問" in load_workbook(io.BytesIO(content)).sheetnames
     more = edited(content, "visits", "", home_id="h", visited_on="2022-04-02", people=5)
     run = taken_in(world, "officer", more)
-    assert Visit.objects.exclude(pk=row.pk).get().people == 5
+    assert VISITS.exclude(pk=row.pk).get().people == 5
     assert "訪問" in world.client("officer").get(f"/{OURS}/exchange/{run.pk}/").content.decode()
 
 

@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from shokibo.ledger.tables import Column as LedgerColumn
 from shokibo.ledger.tables import Kind
@@ -36,85 +35,55 @@ _NOTHING: Mapping[str, Value] = MappingProxyType({})
 _OWNERS: dict[str, type[Model]] = {"home": Home, "unit": Unit}
 _VERBS = {"homes": ("edit",), "units": ("edit",), "staff": ("edit", "end", "remove")}
 """The pages that write a row, where they are others than those that correct and take out."""
-_LABELS = {
-    "edit": gettext_lazy("直す"),
-    "end": gettext_lazy("終える"),
-    "remove": gettext_lazy("削除"),
-}
+_LABELS = {"edit": _("直す"), "end": _("終える"), "remove": _("削除")}
 _LOOKS = {Kind.INTEGER: "number", Kind.YEN: "number", Kind.HOURS: "number", Kind.DATE: "day"}
 _SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID)
-_BUTTONS = {
-    "add": gettext_lazy("登録する"),
-    "total": gettext_lazy("登録する"),
-    "edit": gettext_lazy("保存する"),
-    "remove": gettext_lazy("削除する"),
+_GENERAL = {
+    "add": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
+    "total": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
+    "edit": (_("%(table)sの行を直す"), _("直しました。"), _("保存する")),
+    "remove": (_("%(table)sの行を削除しますか"), _("削除しました。"), _("削除する")),
 }
-_DONE = {
-    "add": gettext_lazy("登録しました。"),
-    "total": gettext_lazy("登録しました。"),
-    "edit": gettext_lazy("直しました。"),
-    "remove": gettext_lazy("削除しました。"),
-}
-_TITLES = {
-    "add": gettext_lazy("%(table)sの行を登録する"),
-    "edit": gettext_lazy("%(table)sの行を直す"),
-    "remove": gettext_lazy("%(table)sの行を削除しますか"),
-}
+"""Title, message and button of the pages of any table."""
 _WORDS: dict[tuple[str, str], tuple[Any, Any, Any]] = {
     ("confirmations", "add"): (
-        gettext_lazy("要件確認を登録する"),
-        gettext_lazy("要件確認を登録しました。"),
-        gettext_lazy(
-            "4月に、4月1日から満たしていたと確認したときは、確認日と効力開始日の両方を書きます。"
-        ),
+        _("要件確認を登録する"),
+        _("要件確認を登録しました。"),
+        _("4月に、4月1日から満たしていたと確認したときは、確認日と効力開始日の両方を書きます。"),
     ),
     ("confirmations", "edit"): (
-        gettext_lazy("要件確認を直す"),
-        gettext_lazy("要件確認を直しました。"),
-        gettext_lazy(
-            "誤りを直すときだけ使います。新しい確認は「要件確認を登録する」で加えてください。"
-        ),
+        _("要件確認を直す"),
+        _("要件確認を直しました。"),
+        _("誤りを直すときだけ使います。新しい確認は「要件確認を登録する」で加えてください。"),
     ),
-    ("confirmations", "remove"): (
-        gettext_lazy("要件確認を削除しますか"),
-        gettext_lazy("要件確認を削除しました。"),
-        "",
-    ),
-    ("occupancy", "add"): (gettext_lazy("入所状況を登録する"), "", ""),
-    ("occupancy", "total"): (gettext_lazy("施設を分けない入所状況を登録する"), "", ""),
-    ("occupancy", "edit"): (gettext_lazy("入所状況を直す"), "", ""),
-    ("occupancy", "remove"): (gettext_lazy("入所状況を削除しますか"), "", ""),
+    ("confirmations", "remove"): (_("要件確認を削除しますか"), _("要件確認を削除しました。"), ""),
+    ("occupancy", "add"): (_("入所状況を登録する"), "", ""),
+    ("occupancy", "total"): (_("施設を分けない入所状況を登録する"), "", ""),
+    ("occupancy", "edit"): (_("入所状況を直す"), "", ""),
+    ("occupancy", "remove"): (_("入所状況を削除しますか"), "", ""),
     ("capacities", "add"): (
-        gettext_lazy("定員を変える"),
-        gettext_lazy("定員を登録しました。"),
-        gettext_lazy("適用開始日から新しい定員になります。その前の日の定員は変わりません。"),
+        _("定員を変える"),
+        _("定員を登録しました。"),
+        _("適用開始日から新しい定員になります。その前の日の定員は変わりません。"),
     ),
     ("capacities", "edit"): (
-        gettext_lazy("定員の行を直す"),
-        gettext_lazy("定員の行を直しました。"),
-        gettext_lazy(
-            "誤りを直すときだけ使います。定員が変わったときは「定員を変える」を使ってください。"
-        ),
+        _("定員の行を直す"),
+        _("定員の行を直しました。"),
+        _("誤りを直すときだけ使います。定員が変わったときは「定員を変える」を使ってください。"),
     ),
-    ("capacities", "remove"): (
-        gettext_lazy("定員の行を削除しますか"),
-        gettext_lazy("定員の行を削除しました。"),
-        "",
-    ),
+    ("capacities", "remove"): (_("定員の行を削除しますか"), _("定員の行を削除しました。"), ""),
     ("staff", "edit"): (
-        gettext_lazy("職員の配置を直す"),
-        gettext_lazy("職員の配置を直しました。"),
-        gettext_lazy(
+        _("職員の配置を直す"),
+        _("職員の配置を直しました。"),
+        _(
             "異動や勤務時間の変更は、この配置を終えて、新しい配置を登録してください。"
             "ここで直すと、過去の日の人数も変わります。"
         ),
     ),
     ("staff", "remove"): (
-        gettext_lazy("職員の配置を削除しますか"),
-        gettext_lazy("職員の配置を削除しました。"),
-        gettext_lazy(
-            "誤って登録した行だけを削除します。退職や異動は「配置を終える」を使ってください。"
-        ),
+        _("職員の配置を削除しますか"),
+        _("職員の配置を削除しました。"),
+        _("誤って登録した行だけを削除します。退職や異動は「配置を終える」を使ってください。"),
     ),
 }
 """Title, message and lead of a page, where a table has its own; blank for the general ones."""
@@ -195,7 +164,7 @@ def addresses() -> Iterator[URLPattern]:
 def lists_of(office: Office) -> list[tuple[str, str]]:
     """Name the lists that a person may see, each with its address."""
     return [
-        (_(one.table.sheet), _url(office, one, "list"))
+        (str(_(one.table.sheet)), _url(office, one, "list"))
         for one in MAPPED.values()
         if one.form and office.may(one.read)
     ]
@@ -232,7 +201,7 @@ def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[An
 
 def _looked(office: Office, mapped: Mapped, rows: int) -> None:
     if mapped.read is Permission.STAFF_READ:
-        office.looked(_(mapped.table.sheet), rows)
+        office.looked(str(_(mapped.table.sheet)), rows)
 
 
 def _url(office: Office, mapped: Mapped, verb: str) -> str:
@@ -291,12 +260,13 @@ def removed(table: str) -> View:
 
 def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
     title, done, lead = map(str, _WORDS.get((mapped.table.name, verb), ("", "", "")))
+    general, general_done, button = map(str, _GENERAL[verb])
     up, grave = _above(office, mapped, row), verb == "remove"
     return Saving(
-        title=title or _TITLES[verb] % {"table": _(mapped.table.sheet)},
-        button=str(_BUTTONS[verb]),
+        title=title or general % {"table": _(mapped.table.sheet)},
+        button=button,
         back=up[-1],
-        done=done or str(_DONE[verb]),
+        done=done or general_done,
         up=up,
         lead=lead,
         grave=grave,
@@ -307,7 +277,7 @@ def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
 def _above(office: Office, mapped: Mapped, row: Any) -> tuple[str, ...]:
     """Give the pages above: the row's own page, or the list of its table."""
     if not mapped.page:
-        return *to_homes(office), _(mapped.table.sheet), _url(office, mapped, "list")
+        return *to_homes(office), str(_(mapped.table.sheet)), _url(office, mapped, "list")
     if mapped.page == "homes:staff":
         return to_staff(office, row.home)
     if mapped.page == "homes:unit":
