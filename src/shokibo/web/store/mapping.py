@@ -32,7 +32,7 @@ class Mapped:
     form: tuple[str, ...]
     """What a form asks of a row, in this order: without it pages and API write none by itself."""
     belongs: tuple[str, ...]
-    """Columns that say where a row belongs: given when it is added, and never changed."""
+    """Columns that place a row: given when it is added, and never changed."""
     page: str
     """The page that shows a row; without one the list of the table does."""
     page_key: str
