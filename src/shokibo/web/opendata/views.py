@@ -73,12 +73,7 @@ PUBLICATIONS = Listing(
             gettext_lazy("公開"),
             cell=lambda row: lines(wareki(row.published_on), row.published_by),
         ),
-        Column(
-            "tables",
-            gettext_lazy("表"),
-            lambda row: len(row.package.resources),
-            look="number",
-        ),
+        Column("tables", gettext_lazy("表"), lambda row: len(row.package.resources), look="number"),
         Column("hidden", gettext_lazy("秘匿した欄"), look="number"),
         Column(
             "withdrawn_at",

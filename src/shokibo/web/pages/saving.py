@@ -30,7 +30,7 @@ class Saving:
 
     title: str
     button: str
-    back: str
+    back: str = ""
     done: str = ""
     up: tuple[str, ...] = ()
     lead: str = ""
@@ -39,6 +39,11 @@ class Saving:
     facts: tuple[tuple[str, str], ...] = ()
     """The row in question, where the form does not show it."""
     template: str = "pages/save.html"
+
+    @property
+    def leads_to(self) -> str:
+        """Where to go afterwards: the page above, unless another is named."""
+        return self.back or self.up[-1]
 
 
 def save_page(
@@ -57,7 +62,7 @@ def save_page(
         if isinstance(result, HttpResponse):
             return result
         messages.success(request, saving.done)
-        return redirect(saving.back)
+        return redirect(saving.leads_to)
     return render(request, saving.template, {"form": form, "saving": saving, **context})
 
 

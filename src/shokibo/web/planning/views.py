@@ -84,13 +84,11 @@ def picture_file(request: HttpRequest, office: Office, name: str) -> HttpRespons
 def head(request: HttpRequest, office: Office) -> HttpResponse:
     """Begin the plan, or change its head."""
     plan = plan_of(office)
-    back = reverse("planning:overview", args=[office.authority.code])
     saving = Saving(
         title=_("計画の枠を直す") if plan else _("計画の枠を作る"),
         button=_("保存する"),
-        back=back,
         done=_("計画の枠を保存しました。"),
-        up=(_("計画"), back),
+        up=(_("計画"), reverse("planning:overview", args=[office.authority.code])),
         lead=_("基準日の台帳の状況から、計画の各年度末の姿を計算します。"),
     )
     save: Callable[..., object] = partial(actions.make_plan, office=office)

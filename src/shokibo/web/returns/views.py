@@ -206,7 +206,6 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
         request.POST or None,
         initial={name: getattr(later, name) for name in names} if later else {},
     )
-    back = reverse("returns:returns", args=[office.authority.code])
     lead = _(
         "要綱の期限は、4月30日以前で最後の開庁日の%(day)sです。"
         "国が延長を認めたときなど、根拠があるときだけ延長できます。"
@@ -215,9 +214,8 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
         title=_("様式%(number)s %(year)s 期限を延長する") % {"number": number, "year": nendo(year)},
         lead=lead % {"day": wareki(current.statutory)},
         button=_("保存する"),
-        back=back,
         done=_("期限を保存しました。"),
-        up=(_("国への報告"), back),
+        up=(_("国への報告"), reverse("returns:returns", args=[office.authority.code])),
     )
     save = partial(actions.set_deadline, office=office, form=number, year=year)
     return save_page(request, saving, save, form)

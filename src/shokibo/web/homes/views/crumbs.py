@@ -8,44 +8,27 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.register.models import Home, Unit
 
 
-def homes_url(office: Office) -> str:
-    """Give the address of the homes' page."""
-    return reverse("homes:homes", args=[office.authority.code])
-
-
-def home_url(home: Home) -> str:
-    """Give the address of a home's page."""
-    return reverse("homes:home", args=[home.authority.code, home.pk])
-
-
-def unit_url(unit: Unit) -> str:
-    """Give the address of a unit's page."""
-    return reverse("homes:unit", args=[unit.authority.code, unit.pk])
-
-
-def staff_url(home: Home) -> str:
-    """Give the address of a home's staff page."""
-    return reverse("homes:staff", args=[home.authority.code, home.pk])
-
-
 def to_homes(office: Office) -> tuple[str, ...]:
     """Lead from the homes' page."""
-    return _("施設と生活単位"), homes_url(office)
+    return _("施設と生活単位"), reverse("homes:homes", args=[office.authority.code])
 
 
 def to_home(office: Office, home: Home) -> tuple[str, ...]:
     """Lead from a home's page."""
-    return *to_homes(office), str(home), home_url(home)
+    address = reverse("homes:home", args=[office.authority.code, home.pk])
+    return *to_homes(office), str(home), address
 
 
 def to_unit(office: Office, unit: Unit) -> tuple[str, ...]:
     """Lead from a unit's page."""
-    return *to_home(office, unit.home), str(unit), unit_url(unit)
+    address = reverse("homes:unit", args=[office.authority.code, unit.pk])
+    return *to_home(office, unit.home), str(unit), address
 
 
 def to_staff(office: Office, home: Home) -> tuple[str, ...]:
     """Lead from a home's staff page."""
-    return *to_home(office, home), _("職員"), staff_url(home)
+    address = reverse("homes:staff", args=[office.authority.code, home.pk])
+    return *to_home(office, home), _("職員"), address
 
 
 def day_query(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.judging import judged
-from shokibo.web.homes.views.crumbs import day_query, home_url, homes_url, to_home, to_homes
+from shokibo.web.homes.views.crumbs import day_query, to_home, to_homes
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
@@ -104,7 +104,6 @@ def add_home(request: HttpRequest, office: Office) -> HttpResponse:
     saving = Saving(
         title=_("施設を登録する"),
         button=_("登録する"),
-        back=homes_url(office),
         done=_("施設を登録しました。"),
         up=to_homes(office),
     )
@@ -128,7 +127,6 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     saving = Saving(
         title=_("施設の登録を直す"),
         button=_("保存する"),
-        back=home_url(found),
         done=_("施設の登録を直しました。"),
         up=to_home(office, found),
         lead=lead if people else "",

@@ -265,7 +265,6 @@ def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
     return Saving(
         title=title or general % {"table": _(mapped.table.sheet)},
         button=button,
-        back=up[-1],
         done=done or general_done,
         up=up,
         lead=lead,

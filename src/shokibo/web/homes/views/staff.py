@@ -13,7 +13,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
-from shokibo.web.homes.views.crumbs import day_query, staff_url, to_staff
+from shokibo.web.homes.views.crumbs import day_query, to_staff
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import SearchQuery, list_page
 from shokibo.web.pages.saving import Saving, save_page
@@ -83,7 +83,6 @@ def add_posting(
     saving = Saving(
         title=_("職員の配置を登録する"),
         button=_("登録する"),
-        back=staff_url(home),
         done=_("職員の配置を登録しました。"),
         up=to_staff(office, home),
         lead=_("氏名は書かず、職員IDで登録します。同じ人には同じIDを使ってください。"),
@@ -102,7 +101,6 @@ def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     saving = Saving(
         title=_("職員の配置を終える"),
         button=_("配置を終える"),
-        back=staff_url(row.home),
         done=_("配置の終わりを登録しました。"),
         up=to_staff(office, row.home),
         lead=_("配置終了日は、この場所に配置されている最後の日です。"),

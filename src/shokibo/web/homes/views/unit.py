@@ -16,11 +16,9 @@ from shokibo.web.homes.judging import judged
 from shokibo.web.homes.pictures import capacity_picture
 from shokibo.web.homes.views.crumbs import (
     day_query,
-    home_url,
     kind_is_undated,
     to_home,
     to_unit,
-    unit_url,
 )
 from shokibo.web.homes.views.home import STEPS
 from shokibo.web.homes.views.rows import listing_of
@@ -92,7 +90,6 @@ def add_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     saving = Saving(
         title=_("生活単位を登録する"),
         button=_("登録する"),
-        back=home_url(home),
         done=_("生活単位を登録しました。"),
         up=to_home(office, home),
     )
@@ -108,7 +105,6 @@ def edit_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     saving = Saving(
         title=_("生活単位の登録を直す"),
         button=_("保存する"),
-        back=unit_url(found),
         done=_("生活単位の登録を直しました。"),
         up=to_unit(office, found),
         lead=kind_is_undated(),
@@ -125,7 +121,6 @@ def close_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     saving = Saving(
         title=_("生活単位を廃止する"),
         button=_("廃止する"),
-        back=unit_url(found),
         done=_("生活単位の廃止を登録しました。"),
         up=to_unit(office, found),
         lead=_(
