@@ -92,7 +92,7 @@ class Drafted:
 
     @property
     def digest(self) -> str:
-        """Tell these files from any others: the SHA-256 of the description, which holds theirs."""
+        """The SHA-256 of the description, which holds those of the files."""
         return hashlib.sha256(self.files[DESCRIPTION]).hexdigest()
 
 
@@ -104,5 +104,5 @@ def drafted(authority: Authority, chosen: Collection[str] | None = None) -> Draf
 
 def settings_of(authority: Authority) -> OpenSettings:
     """Give an office's settings; where it entered none, blank ones that are not saved."""
-    standing = OpenSettings.objects.filter(authority=authority).first()
-    return standing or OpenSettings(authority=authority, version=0)
+    stored = OpenSettings.objects.filter(authority=authority).first()
+    return stored or OpenSettings(authority=authority, version=0)

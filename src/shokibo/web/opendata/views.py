@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.opendata.tables import NAMES
+from shokibo.opendata.writing import as_json, resource
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -22,7 +23,7 @@ from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted, settings_of
 from shokibo.web.opendata.forms import PublishForm, SettingsForm, WithdrawForm, tables_field
 from shokibo.web.opendata.models import Publication
-from shokibo.web.opendata.shown import table_of
+from shokibo.web.opendata.shown import shown
 from shokibo.web.pages.listing import (
     Column,
     Listing,
@@ -141,7 +142,7 @@ def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> Http
         "draft": draft,
         "names": {name: NAMES[name] for name in draft.offered},
         "withheld": [NAMES[name] for name in draft.withheld],
-        "tables": [table_of(table) for table in draft.tables],
+        "tables": [shown(resource(table, b""), as_json(table)) for table in draft.tables],
     }
     return render(request, "opendata/preview.html", context)
 

@@ -64,14 +64,10 @@ def _end_with_starter() -> None:
     os.kill(os.getpid(), signal.SIGHUP)
 
 
-def _work() -> None:
+if __name__ == "__main__":
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup one that comes early would be lost
     Thread(target=_end_with_starter, daemon=True).start()
     ready()
     from shokibo.web.running.worker import work
 
     work()
-
-
-if __name__ == "__main__":
-    _work()
