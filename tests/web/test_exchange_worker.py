@@ -19,7 +19,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.exchange import actions, dry_run, tasks
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Posting
-from shokibo.web.running import beside, worker
+from shokibo.web.running import worker, worker_process
 from tests.web.imports import brought, downloaded, edited, sent
 from tests.web.killing import on_this_database
 from tests.web.test_running import SHOKIBO
@@ -301,7 +301,7 @@ def test_the_worker_of_the_small_installation_ends_with_its_server(
 ) -> None:
     environment = on_this_database(tmp_path)
     process = subprocess.Popen(
-        [*way, sys.executable, "-m", "shokibo.web.running.beside"],
+        [*way, sys.executable, "-m", "shokibo.web.running.worker_process"],
         env=environment,
         stdin=subprocess.PIPE,
     )
@@ -320,9 +320,9 @@ def test_a_worker_that_ends_beside_its_server_is_started_again(
         code = "import sys; sys.stdin.read()" if len(lives) > 3 else "raise SystemExit(1)"
         return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
 
-    monkeypatch.setattr(beside, "SHORTEST", 0.2)
-    monkeypatch.setattr(beside, "_started", started)
-    kept = beside.Beside()
+    monkeypatch.setattr(worker_process, "SHORTEST", 0.2)
+    monkeypatch.setattr(worker_process, "_started", started)
+    kept = worker_process.WorkerProcess()
     _until(lambda: len(lives) == 4)
     pauses = [later - sooner for sooner, later in itertools.pairwise(lives)]
     assert [pause >= least for pause, least in zip(pauses, (0.2, 0.4, 0.8), strict=True)] == [

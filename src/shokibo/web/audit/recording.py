@@ -211,7 +211,7 @@ def _only(values: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def _values(row: Model) -> dict[str, Any]:
-    """Give a row's fields as the log keeps them: blank ones left out of nothing, dates as text."""
+    """Give a row's fields as the log stores them, blank ones too, dates as text."""
     return {
         field.name: _plain(getattr(row, field.attname))
         for field in row._meta.concrete_fields
@@ -226,22 +226,24 @@ def _plain(value: Any) -> Any:
 
 
 def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]]]) -> None:
-    events = [
-        Event(
+    events = []
+    for row, before, after in changes:
+        owner = getattr(row, "owner", row)
+        is_authority = owner._meta.label_lower == "register.authority"
+        event = Event(
             actor_id=act.actor.pk if act.actor else None,
             actor_name=act.actor_name,
             action=act.action,
             reason=act.reason,
-            authority_id=_authority(getattr(row, "owner", row)),
-            home_id=_home(getattr(row, "owner", row)),
+            authority_id=owner.pk if is_authority else getattr(owner, "authority_id", None),
+            home_id=_home(owner),
             subject_kind=row._meta.label_lower,
             subject_id=row.pk,
             subject=_named(row),
             before=before,
             after={name: value for name, value in after.items() if value is not None},
         )
-        for row, before, after in changes
-    ]
+        events.append(event)
     once.claim()
     recorded.send(None)
     Event.objects.bulk_create(events)
@@ -253,12 +255,6 @@ def _named(row: Model) -> str:
     """Name a row in Japanese, whatever language the person reads: the log has one."""
     with translation.override("ja"):
         return str(row)[:300]
-
-
-def _authority(row: Model) -> int | None:
-    if row._meta.label_lower == "register.authority":
-        return int(row.pk)
-    return getattr(row, "authority_id", None)
 
 
 def _home(row: Model) -> int | None:

@@ -102,9 +102,9 @@ def publications(request: HttpRequest, office: Office, *, asked: ListQuery) -> H
 @office_page(_PUBLISH, write=_PUBLISH)
 def settings(request: HttpRequest, office: Office) -> HttpResponse:
     """Enter the threshold and the licence."""
-    standing = settings_of(office.authority)
+    stored = settings_of(office.authority)
     names = ("version", "threshold", "licence")
-    initial = {name: getattr(standing, name) for name in names}
+    initial = {name: getattr(stored, name) for name in names}
     saving = Saving(
         title=_("公開の設定"),
         lead=_("次に公開する版から使います。公開した版は変わりません。"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import PLAN
-from shokibo.web.base.forms import ValuesForm, ledger_fields
+from shokibo.web.base.forms import LedgerField, ValuesForm
 from shokibo.web.planning.models import Plan
 
 NAMES = ["title", "baseline_on", "from_year", "to_year", "goal_year", "period_from", "adopted_on"]
@@ -21,7 +21,7 @@ class PlanForm(ValuesForm):
     def __init__(self, data: Any, plan: Plan | None) -> None:
         initial = {} if plan is None else {name: getattr(plan, name) for name in NAMES}
         super().__init__(data, initial={**initial, "version": plan.version if plan else None})
-        self.fields.update(ledger_fields(PLAN, NAMES))
+        self.fields.update({name: LedgerField(PLAN.column(name)) for name in NAMES})
         self.order_fields([*NAMES, "version"])
 
     def clean(self) -> dict[str, Any]:

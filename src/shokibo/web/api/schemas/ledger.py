@@ -87,14 +87,14 @@ def page_model(table: Table) -> type[BaseModel]:
 
 def added_model(table: Table) -> type[BaseModel]:
     """Make the schema of a row that is added."""
-    fields = {c.name: _given(c, table, optional=not c.required) for c in added_columns(table)}
+    fields = {c.name: _given(c, optional=not c.required) for c in added_columns(table)}
     name, title = f"{_named(table)}Added", f"登録する{table.sheet}の行"
     return _made(name, title, {**fields, "reason": _reason()}, strict=True)
 
 
 def changed_model(table: Table) -> type[BaseModel]:
     """Make the schema of a change: only the columns that change, and the version that was read."""
-    fields = {c.name: _given(c, table, optional=True) for c in changed_columns(table)}
+    fields = {c.name: _given(c, optional=True) for c in changed_columns(table)}
     version = (
         int | None,
         Field(None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい"),
@@ -126,29 +126,24 @@ def _reason() -> Any:
     )
 
 
-def _given(column: Column, table: Table, *, optional: bool) -> Any:
+def _given(column: Column, *, optional: bool) -> Any:
     """Give the type of a value that is sent. A required column may be left out, never blanked."""
-    kind = _sent(column, table)
+    least = 1 if column.required else 0
+    text = Field(min_length=least, max_length=column.longest, pattern=NO_NUL)
+    kind: Any = Annotated[str, text]
+    if column.codes is not None:
+        kind = Literal[tuple(column.codes)]
+    elif column.kind is Kind.DATE:
+        day = Field(pattern=DAY, json_schema_extra={"format": "date"})
+        kind = Annotated[str, day, AfterValidator(_in_the_calendar)]
+    elif column.kind is Kind.INTEGER:
+        kind = Annotated[int, Field(ge=-MOST, le=MOST)]
+    elif column.kind is Kind.YES_NO:
+        kind = bool
+    elif column.kind is Kind.HOURS:
+        kind = Annotated[str, Field(pattern=_HOURS)]
     field = Field(None, **_described(column)) if optional else Field(**_described(column))
     return (kind | None if optional and not column.required else kind, field)
-
-
-def _sent(column: Column, table: Table) -> Any:
-    if column.codes is not None:
-        return Literal[tuple(column.codes)]
-    match column.kind:
-        case Kind.DATE:
-            extra: dict[str, Any] = {"format": "date"}
-            field = Field(pattern=DAY, json_schema_extra=extra)
-            return Annotated[str, field, AfterValidator(_in_the_calendar)]
-        case Kind.INTEGER:
-            return Annotated[int, Field(ge=-MOST, le=MOST)]
-        case Kind.YES_NO:
-            return bool
-        case Kind.HOURS:
-            return Annotated[str, Field(pattern=_HOURS)]
-    least = 1 if column.required else 0
-    return Annotated[str, Field(min_length=least, max_length=column.longest, pattern=NO_NUL)]
 
 
 def _in_the_calendar(day: str) -> str:

@@ -1,7 +1,7 @@
-"""The worker beside the server of the small installation: kept alive by it, and ended with it.
+"""The worker of the small installation's server: started again by it, and ended with it.
 
-`python -m shokibo.web.running.beside` is that worker. It ends when its standard input does, so
-that it outlives no server, however that ended.
+`python -m shokibo.web.running.worker_process` is that worker. It ends when its standard input does,
+so that it outlives no server, however that ended.
 """
 
 import logging
@@ -19,8 +19,8 @@ SHORTEST, LONGEST = 1.0, 60.0
 _LOG = logging.getLogger(__name__)
 
 
-class Beside:
-    """Keeps a worker beside this process until it is told to leave."""
+class WorkerProcess:
+    """Runs a worker in a process of its own, and starts it again, until it is to leave."""
 
     def __init__(self) -> None:
         self._is_over = Event()
