@@ -1,11 +1,13 @@
 """A home: its facts, units, requirements, children, proposals and history."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from shokibo.law.day_evaluation import HomeEvaluation
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.web.accounts.access import Office
@@ -40,9 +42,6 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
     may_write = office.may(Permission.REGISTER_WRITE, found)
     may_write_staff = office.may(Permission.STAFF_WRITE, found)
-    outcomes = {reason.code: reason for reason in evaluation.reasons} if evaluation else {}
-    dated = Confirmation.objects.filter(home=found).order_by("confirmed_on")
-    newest = {row.item: row for row in dated}
     context = {
         "home": found,
         "day": day,
@@ -56,14 +55,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
             if unit.code in judged_homes.units
         ],
         "not_open": [unit for unit in units if unit.code not in judged_homes.units],
-        "requirements": [
-            {
-                "item": _(CONFIRMATION_ITEMS[item]),
-                "reason": outcomes.get(code),
-                "newest": newest.get(item),
-            }
-            for code, item in (REQUIREMENTS | DUTIES).items()
-        ],
+        "requirements": _requirements(found, evaluation),
         "confirmations": whole(
             listing_of(
                 office,
@@ -133,3 +125,18 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     )
     form = RowForm(request.POST or None, found)
     return save_page(request, saving, partial(actions.change, office=office, row=found), form)
+
+
+def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[str, Any]]:
+    """Give for each item its outcome on the day and the newest confirmation."""
+    outcomes = {reason.code: reason for reason in evaluation.reasons} if evaluation else {}
+    dated = Confirmation.objects.filter(home=home).order_by("confirmed_on")
+    newest = {row.item: row for row in dated}
+    return [
+        {
+            "item": _(CONFIRMATION_ITEMS[item]),
+            "reason": outcomes.get(code),
+            "newest": newest.get(item),
+        }
+        for code, item in (REQUIREMENTS | DUTIES).items()
+    ]
