@@ -92,11 +92,11 @@ PUBLICATIONS = Listing(
 @office_page(_PUBLISH)
 @asks(ListQuery)
 def publications(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
-    """List the editions, and tell the settings."""
+    """List the editions, and show the settings."""
     rows = office.rows(Publication, _PUBLISH)
     rows = rows.select_related("authority", "published_by", "withdrawn_by")
-    template, told = "opendata/publications.html", settings_of(office.authority)
-    return list_page(request, asked, PUBLICATIONS, rows, template, settings=told)
+    template, current = "opendata/publications.html", settings_of(office.authority)
+    return list_page(request, asked, PUBLICATIONS, rows, template, settings=current)
 
 
 @office_page(_PUBLISH, write=_PUBLISH)
