@@ -70,7 +70,7 @@ def bring_in(path: str) -> Figures:
 
     ready()
     migrate()
-    from shokibo.web.exchange import actions, dry_run
+    from shokibo.web.exchange import actions, applying, dry_run
 
     office = _office(path)
     begin = time.perf_counter()
@@ -79,7 +79,7 @@ def bring_in(path: str) -> Figures:
     run.refresh_from_db()
     tried = time.perf_counter()
     actions.ask(office=office, run=run, version=run.version, reason="測定")
-    actions.apply(run.pk)
+    applying.apply(run.pk)
     run.refresh_from_db()
     done = time.perf_counter()
     if run.state != "applied":

@@ -12,6 +12,7 @@ from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.planning import plan_findings
 from shokibo.planning.checks import check_plans
+from shokibo.planning.plan import Plan
 from shokibo.returns import notes
 
 CATALOGUE: dict[str, Entry] = {
@@ -24,16 +25,17 @@ CATALOGUE: dict[str, Entry] = {
 """Every code that a finding can have, for the documentation."""
 
 
-def check(ledger: Ledger, law: Law) -> list[Finding]:
+def check(ledger: Ledger, law: Law, plan: Plan | None = None) -> list[Finding]:
     """Run all checks: of the reading, the tables, the rules, then the plan.
 
-    Of one kind no more than `MAX_ALIKE` are listed, and how many there are beyond.
+    `plan` is the ledger's, where it has been computed before. Of one kind no more than `MAX_ALIKE`
+    are listed, and how many there are beyond.
     """
     found = chain(
         ledger.notes,
         table_checks.check_tables(ledger),
         law_checks.check_law(ledger, law),
-        check_plans(ledger, law),
+        check_plans(ledger, law, plan),
     )
     return _bounded(found)
 

@@ -10,14 +10,19 @@ from secrets import token_hex
 
 @contextmanager
 def replacing(paths: Sequence[Path], folder: Path | None = None) -> Iterator[list[Path]]:
-    """Yield for each path a draft beside it to write to; all are moved into place at the end.
+    """Yield for each path a draft next to it to write to; all are moved into place at the end.
 
     `folder` is made where it does not exist. On any error every file and folder is as it was.
     Raises OSError with the path that can't be written, or the folder that does not exist.
     """
     with ExitStack() as undo:
         if folder is not None:
-            _make(folder, undo)
+            above = (folder, *folder.parents)
+            for missing in reversed([each for each in above if not each.exists()]):
+                missing.mkdir()
+                undo.callback(_remove_empty, missing)
+            if not folder.is_dir():
+                raise _error(errno.ENOTDIR, folder)
         places = [_place(path) for path in paths]
         for number, place in enumerate(places):
             if place in places[:number]:
@@ -45,15 +50,6 @@ def save_all(files: Sequence[tuple[Path, bytes]], folder: Path | None = None) ->
 def save(path: Path, content: bytes) -> None:
     """Write a file whole; one that was there is replaced. Raises as `replacing`."""
     save_all([(path, content)])
-
-
-def _make(folder: Path, undo: ExitStack) -> None:
-    """Make a folder and those above it; undoing it removes those that are empty."""
-    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
-        missing.mkdir()
-        undo.callback(_remove_empty, missing)
-    if not folder.is_dir():
-        raise _error(errno.ENOTDIR, folder)
 
 
 def _remove_empty(folder: Path) -> None:

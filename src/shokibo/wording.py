@@ -31,16 +31,6 @@ def year_in_words(year: int, language: Language) -> str:
     return calendar.fiscal_year_label(year) if language == "ja" else f"FY{year}"
 
 
-def months_in_words(months: Iterable[dt.date], language: Language) -> str:
-    """Write months in order, those in a row as one span: 令和4年10月から令和5年3月まで."""
-    numbers = [month.year * 12 + month.month - 1 for month in months]
-    return _spans(
-        numbers,
-        lambda number: month_in_words(dt.date(number // 12, number % 12 + 1, 1), language),
-        language,
-    )
-
-
 def listed(parts: Iterable[object], language: Language) -> str:
     """Join parts of a list, blanks named."""
     named = (_BLANK.say(language) if part is None or part == "" else str(part) for part in parts)
@@ -76,8 +66,11 @@ class _Filler(Formatter):
         self.writers: dict[str, Callable[..., str]] = {
             "day": lambda day: day_in_words(dt.date.fromisoformat(day), language),
             "month": lambda month: month_in_words(dt.date.fromisoformat(month), language),
-            "months": lambda months: months_in_words(
-                (dt.date.fromisoformat(f"{month}-01") for month in months), language
+            # months in a row as one span: 令和4年10月から令和5年3月まで
+            "months": lambda months: _spans(
+                [int(month[:4]) * 12 + int(month[5:]) - 1 for month in months],
+                lambda number: month_in_words(dt.date(number // 12, number % 12 + 1, 1), language),
+                language,
             ),
             "year": lambda year: year_in_words(year, language),
             "years": lambda years: _spans(

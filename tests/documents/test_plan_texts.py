@@ -42,7 +42,7 @@ def loaded(folder: Path, text: str | bytes, name: str = FILE) -> PlanTexts:
 
 
 def blocks(folder: Path, text: str) -> tuple[Block, ...]:
-    return loaded(folder, text).told("趣旨")
+    return loaded(folder, text).section("趣旨")
 
 
 def plain(folder: Path, text: str) -> str:
@@ -115,7 +115,9 @@ def test_braces_can_be_written_as_text(tmp_path: Path) -> None:
 def test_a_figure_is_text_whatever_it_holds(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("{{ 自治体名 }}", "utf-8")
     given = {**FIGURES, "自治体名": "**甲** {{ 乙 }} # 丙"}
-    assert load_texts(tmp_path, given).told("趣旨") == (Paragraph((Run("**甲** {{ 乙 }} # 丙"),)),)
+    assert load_texts(tmp_path, given).section("趣旨") == (
+        Paragraph((Run("**甲** {{ 乙 }} # 丙"),)),
+    )
 
 
 def test_everything_wrong_is_told_at_once_with_file_and_line(tmp_path: Path) -> None:
@@ -174,7 +176,7 @@ def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
 def test_a_byte_order_mark_windows_lines_and_hidden_files_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / ".DS_Store").write_bytes(b"\x00\xff")
     given = loaded(tmp_path, b"\xef\xbb\xbf" + "甲\r\n乙\r\n".encode())
-    assert given.told("趣旨") == (Paragraph((Run("甲乙"),)),)
+    assert given.section("趣旨") == (Paragraph((Run("甲乙"),)),)
 
 
 def test_a_file_name_may_be_decomposed_as_some_systems_write_it(tmp_path: Path) -> None:
@@ -186,16 +188,16 @@ def test_a_file_name_may_be_decomposed_as_some_systems_write_it(tmp_path: Path) 
 def test_without_a_text_there_is_a_default_or_it_is_left_open() -> None:
     given = load_texts(None, FIGURES)
     assert given.own == frozenset()
-    assert given.told("経緯") == LEFT_OPEN
-    (period,) = given.told("計画期間")
+    assert given.section("経緯") == LEFT_OPEN
+    (period,) = given.section("計画期間")
     assert period == Bullets(
         (Item((Run("本計画の期間は、令和3年12月から令和6年度までとする。"),)),)
     )
-    assert given.told("経費", shown=False) == LEFT_OPEN
+    assert given.section("経費", shown=False) == LEFT_OPEN
 
 
 def test_an_empty_file_is_as_none(tmp_path: Path) -> None:
-    assert loaded(tmp_path, " \n\n").told("趣旨") == load_texts(None, FIGURES).told("趣旨")
+    assert loaded(tmp_path, " \n\n").section("趣旨") == load_texts(None, FIGURES).section("趣旨")
 
 
 def test_defaults_name_only_figures_that_every_plan_has() -> None:
@@ -290,5 +292,5 @@ def test_the_sources_of_a_folder_name_every_wrong_file(tmp_path: Path) -> None:
 def test_a_section_of_the_document_begins_with_its_text(section: Section) -> None:
     results = results_of(read_ledger(SETAGAYA))
     texts = load_texts(SETAGAYA / "texts", figures(results))
-    told = texts.told(section.key)
+    told = texts.section(section.key)
     assert plan_document(results, texts).section(section.key)[: len(told)] == told

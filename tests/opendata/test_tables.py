@@ -14,7 +14,6 @@ from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
 from shokibo.returns.forms import fill_form
 from tests.builders import Edit, add, drop
 from tests.planning.ledgers import EXAMPLE, ledger_with, table
-from tests.printed import as_json
 
 TODAY = dt.date(2022, 5, 1)
 SMALL = 3
@@ -74,8 +73,8 @@ def test_units_by_capacity_and_one_of_unknown_capacity_is_blank() -> None:
 
 
 def test_add_ons_are_those_of_the_submitted_returns() -> None:
-    form = as_json(fill_form(read_ledger(EXAMPLE), national_law(), 2, 2022), "ja")
-    found = rows(tables(forms=[form])["addons"])
+    form = fill_form(read_ledger(EXAMPLE), national_law(), 2, 2022)
+    found = rows(tables(forms=[form.figures(dt.date(2023, 4, 5))])["addons"])
     assert [(r["kind"], r["in_scope"], r["applied"], r["certified"]) for r in found] == [
         ("community_home", 6, 6, 5),
         ("branch_group_care", 5, 4, 3),

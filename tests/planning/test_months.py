@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shokibo.answers import plain
+from shokibo.law import register
 from shokibo.law.parameters import national_law
 from shokibo.planning.months import year_of_months
 from shokibo.returns import counted
@@ -267,7 +268,8 @@ def test_form_2_counts_as_certified_what_has_a_certified_month(seed: int, year: 
     months = year_of_months(ledger, law, year)
     period = counted.period_of(2, year)
     in_scope = set(counted.units_in_scope(ledger, law, period)["unit_id"])
-    open_homes = set(counted.open_homes(ledger, period)["home_id"])
+    homes = register.homes(ledger).filter(counted.open_in(period)).collect()
+    open_homes = set(homes["home_id"])
     form = fill_form(ledger, law, 2, year)
     certified = [one for one in months.units if one.unit_id in in_scope]
     assert form.units["total"].certified["total"] == len(certified)

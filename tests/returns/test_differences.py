@@ -6,13 +6,22 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import convert
 
 from shokibo.returns.differences import differences
+from shokibo.returns.forms import FormFigures
+from shokibo.texts import Text
 from tests.documents.sheets import form
 from tests.printed import as_json
 
 Form = dict[str, Any]
 Path = tuple[str | int, ...]
+
+
+def described(before: Form, after: Form) -> list[Text]:
+    """Describe what differs between two forms as they were sent."""
+    day = {"drawn_on": "2022-05-01"}
+    return differences(*(convert({**day, **one}, FormFigures) for one in (before, after)))
 
 
 def changed(path: Path, value: object) -> Form:
@@ -75,7 +84,7 @@ def changed(path: Path, value: object) -> Form:
 def test_what_differs_is_described_in_the_words_of_the_form(
     path: Path, value: object, ja: str, en: str
 ) -> None:
-    (text,) = differences(as_json(form(), "ja"), changed(path, value))
+    (text,) = described(as_json(form(), "ja"), changed(path, value))
     assert (text.ja, text.en) == (ja, en)
 
 
@@ -84,7 +93,7 @@ def test_a_unit_that_comes_or_goes_is_named_with_its_row() -> None:
     after: Form = copy.deepcopy(before)
     gone = after["list"].pop(3)
     after["list"].append({**gone, "unit_name": "新しい家", "staff": "4.8"})
-    assert [text.ja for text in differences(before, after)] == [
+    assert [text.ja for text in described(before, after)] == [
         "一覧から削除:C 園「a 園」 定員数 5名、小規模かつ地域分散化加算の適用の有無 ×、職員数 4名、"
         "地域小規模児童養護施設等バックアップ職員加算の適用の有無 ○",
         "一覧に追加:C 園「新しい家」 定員数 5名、小規模かつ地域分散化加算の適用の有無 ×、"
@@ -97,7 +106,7 @@ def test_of_two_units_with_one_name_the_one_that_changed_is_described() -> None:
     before["list"].append({**before["list"][0], "number": 5})
     after = copy.deepcopy(before)
     after["list"][4]["capacity"] = 6
-    (text,) = differences(before, after)
+    (text,) = described(before, after)
     assert text.ja == "A 園「a 園」の定員数 4名 → 6名"
 
 
@@ -124,9 +133,9 @@ def test_every_count_that_differs_is_described_once_and_no_other(edits: dict[Pat
         for step in path[:-1]:
             holder = holder[step]
         holder[path[-1]] = count
-    texts = differences(before, after)
+    texts = described(before, after)
     assert sorted(f"→ {count}か所" for count in edits.values()) == sorted(
         text.ja[text.ja.index("→") :] for text in texts
     )
     assert len({text.ja for text in texts}) == len(edits)
-    assert differences(after, after) == []
+    assert described(after, after) == []

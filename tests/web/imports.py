@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from shokibo.ledger.tables import BY_NAME, DELETE
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.exchange import actions, dry_run, files
+from shokibo.web.exchange import actions, applying, dry_run, files
 from shokibo.web.exchange.models import Run
 from shokibo.web.exchange.reach import Reach
 from tests.builders import Edit, Tables, write_sheets
@@ -69,7 +69,7 @@ def taken_in(world: World, role: str, content: bytes, reason: str = "試験の�
     run = brought(world, role, content)
     assert run.state == "ready", run.findings
     actions.ask(office=world.office(role), run=run, version=run.version, reason=reason)
-    actions.apply(run.pk)
+    applying.apply(run.pk)
     run.refresh_from_db()
     return run
 

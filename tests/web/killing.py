@@ -30,7 +30,7 @@ ACTS = {
         "take(returns.SUBMIT, office=office('approver'), row=row, version=row.version,"
         " values={'letter_number': '1', 'letter_date': None, 'left_blank': {'letter_date'}})"
     ),
-    "apply": "exchange.apply(Run.objects.get(state='applying').pk)",
+    "apply": "applying.apply(Run.objects.get(state='applying').pk)",
 }
 CHILD = """
 import os, signal, sys, traceback
@@ -42,7 +42,7 @@ from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Person
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import CERTIFY, RETURN
-from shokibo.web.exchange import actions as exchange
+from shokibo.web.exchange import actions as exchange, applying
 from shokibo.web.exchange.models import Run
 from shokibo.web.returns import actions as returns
 from shokibo.web.returns.models import Return

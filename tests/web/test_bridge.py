@@ -16,7 +16,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Authority, Posting
-from shokibo.web.store.loading import KEPT_BY_THE_DATABASE, load
+from shokibo.web.store.loading import REFUSED_BY_DATABASE, load
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.reading import ledger_of
 from tests.builders import EXAMPLES, Edit, add, edit, made, planned, read
@@ -110,7 +110,7 @@ def test_rows_that_the_database_refuses_are_named_before(
 ) -> None:
     with pytest.raises(UnreadableLedgerError) as told:
         load(Act(None, "register.load"), read(made(wrong), tmp_path))
-    assert {problem.code for problem in told.value.problems} <= KEPT_BY_THE_DATABASE
+    assert {problem.code for problem in told.value.problems} <= REFUSED_BY_DATABASE
     assert ":" in told.value.problems[0].place
     assert not Authority.objects.exists()
 
@@ -126,7 +126,7 @@ def test_a_row_of_no_authority_is_named(db: None, tmp_path: Path) -> None:
 def test_the_database_does_refuse_them(
     db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: Edit
 ) -> None:
-    monkeypatch.setattr("shokibo.web.store.loading.KEPT_BY_THE_DATABASE", frozenset())
+    monkeypatch.setattr("shokibo.web.store.loading.REFUSED_BY_DATABASE", frozenset())
     with pytest.raises(IntegrityError), transaction.atomic():
         load(Act(None, "register.load"), read(made(wrong), tmp_path))
 

@@ -222,7 +222,7 @@ def test_pages_say_the_same_of_answers_that_another_process_gave(
         pages.append(reverse("returns:form", args=[OURS, 2, 2021]))
     first = [_said(client, page) for page in pages]
     answers._answers.clear()
-    for where, name in ((rules, "evaluate"), (rules, "standing_in"), (figures, "_checked")):
+    for where, name in ((rules, "evaluate"), (rules, "check_certified"), (figures, "_checked")):
         monkeypatch.setattr(where, name, fail)
     monkeypatch.setattr(drawing, "fill_form", fail)
     assert [_said(client, page) for page in pages] == first

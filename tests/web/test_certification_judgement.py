@@ -8,12 +8,12 @@ from shokibo.answers import plain
 from shokibo.law.day_evaluation import day_evaluation
 from shokibo.law.evaluate import evaluate
 from shokibo.law.parameters import national_law
-from shokibo.returns.counted import applications, of_units, period_of
+from shokibo.returns.counted import applications, dispersal_by_unit, period_of
 from shokibo.texts import Language
 from shokibo.web.certification.judgement import Asked, Judgement, judge, judge_one
+from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.near import near
-from shokibo.web.certification.standing import no_longer_holding
+from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, REVISE, SUBMIT, WITHDRAW
 from shokibo.web.register.models import Capacity, Posting, Unit
 from shokibo.web.steps.taking import take
@@ -42,7 +42,10 @@ def test_a_judgement_is_what_evaluate_prints(
     for each, judgement in zip(asked, judge(world.authority, asked), strict=True):
         wanted = units[each.unit.code] if each.unit else homes[each.home.code]
         assert judgement.as_of == start
-        assert {**plain(judgement.figures), "reasons": plain(judgement.said[language])} == wanted
+        assert {
+            **plain(judgement.figures),
+            "reasons": plain(judgement.reasons_by_language[language]),
+        } == wanted
         assert plain(judgement.text) == printed["text"]
 
 
@@ -108,35 +111,35 @@ def test_near_says_what_is_lacking(world: World, hours: int | None, words: str |
             weekly_hours=hours * 3600,
             full_time_weekly_hours=40 * 3600,
         )
-    found = near(judge_one(world.authority, Asked(world.home, unit, 2022, APRIL)))
+    found = shortfall_of(judge_one(world.authority, Asked(world.home, unit, 2022, APRIL)))
     assert (found.words.ja if found else None) == words
 
 
 def test_who_lacks_more_than_one_worker_is_not_near(world: World) -> None:
     unit = unit_of_four(world, "c4", staff=2)
-    assert near(judge_one(world.authority, Asked(world.home, unit, 2022, APRIL))) is None
+    assert shortfall_of(judge_one(world.authority, Asked(world.home, unit, 2022, APRIL))) is None
 
 
 def test_the_judgement_at_the_proposal_stays_when_the_register_changes(world: World) -> None:
     row = proposed(world)
     kept = Judgement.of_json(row.judgement or {})
-    assert kept.says_the_same(judge_one(world.authority, Asked.by(row)))
+    assert kept.agrees_with(judge_one(world.authority, Asked.by(row)))
     Posting.objects.filter(unit=row.unit, code="c4-0").delete()
     row.refresh_from_db()
     assert Judgement.of_json(row.judgement or {}).available == 1
-    assert not kept.says_the_same(judge_one(world.authority, Asked.by(row)))
+    assert not kept.agrees_with(judge_one(world.authority, Asked.by(row)))
 
 
 def test_a_certified_add_on_that_no_longer_holds_is_found(world: World) -> None:
     row = certified(world)
-    codes = [one.application.code for one in no_longer_holding(world.authority, [2022])]
+    codes = [one.application.code for one in lapsed_applications(world.authority, [2022])]
     assert row.code not in codes
     Posting.objects.filter(unit=row.unit, code="c4-0").update(ended_on=dt.date(2022, 8, 31))
-    fallen = {one.application: one for one in no_longer_holding(world.authority, [2022])}
-    assert fallen[row].severity == "error"
-    assert any("(令和4年9月から" in words for words in fallen[row].messages)
-    assert no_longer_holding(world.authority, [2021]) == []
-    assert no_longer_holding(world.authority, [2022], [world.sister]) == []
+    lapsed = {one.application: one for one in lapsed_applications(world.authority, [2022])}
+    assert lapsed[row].severity == "error"
+    assert any("(令和4年9月から" in words for words in lapsed[row].messages)
+    assert lapsed_applications(world.authority, [2021]) == []
+    assert lapsed_applications(world.authority, [2022], [world.sister]) == []
 
 
 def test_a_certification_above_the_capacity_is_found_once_however_often(world: World) -> None:
@@ -145,7 +148,7 @@ def test_a_certification_above_the_capacity_is_found_once_however_often(world: W
     Capacity.objects.create(
         authority=world.authority, unit=row.unit, effective_from=dt.date(2022, 10, 1), capacity=8
     )
-    found = [one for one in no_longer_holding(world.authority, [2022]) if one.application == row]
+    found = [one for one in lapsed_applications(world.authority, [2022]) if one.application == row]
     assert len(found) == 1
     assert {f.code for f in found[0].findings} == {"CERTIFIED_NOT_ELIGIBLE"}
 
@@ -153,7 +156,7 @@ def test_a_certification_above_the_capacity_is_found_once_however_often(world: W
 def _counted(world: World, number: int) -> dict[str, bool]:
     ledger = ledger_of(world.authority)
     counting = applications(ledger, period_of(number, 2022))  # type: ignore[arg-type]
-    return dict(of_units(counting).select("unit_id", "certified").iter_rows())
+    return dict(dispersal_by_unit(counting).select("unit_id", "certified").iter_rows())
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -176,7 +179,7 @@ def test_a_returned_version_and_a_certified_one_are_one_unit(world: World, numbe
     take(CERTIFY, office=world.office("approver"), row=new, version=new.version)
     assert Application.objects.filter(unit=row.unit).count() == 2
     ledger = ledger_of(world.authority)
-    units = of_units(applications(ledger, period_of(number, 2022))).filter(  # type: ignore[arg-type]
+    units = dispersal_by_unit(applications(ledger, period_of(number, 2022))).filter(  # type: ignore[arg-type]
         unit_id="c4"
     )
     assert units.select("unit_id", "certified", "application_id").rows() == [("c4", True, new.code)]

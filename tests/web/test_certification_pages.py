@@ -447,7 +447,7 @@ def test_the_queue_says_how_long_it_waits_and_what_is_due(world: World) -> None:
     Application.objects.filter(pk=row.pk).update(applied_on=dt.date(2022, 3, 31))
     page = main(world.client("officer").get(url("queue")))
     assert "令和4年4月10日 (あと5日)" in page
-    assert page.rstrip().endswith("令和4年3月31日 5")
+    assert "令和4年3月31日 5" in page
 
 
 def test_certified_add_ons_that_no_longer_hold_stand_out(world: World) -> None:

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from shokibo.web.audit.models import Event, Look
-from shokibo.web.exchange import apart
-from shokibo.web.exchange.apart import file_name, read_apart
+from shokibo.web.exchange import isolation
 from shokibo.web.exchange.dry_run import dry_run
+from shokibo.web.exchange.isolation import file_name, read_isolated
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Posting
 from tests.web.imports import downloaded, edited, sent
@@ -158,8 +158,8 @@ def _dies(*_: object) -> None:
 
 
 def test_a_reading_that_dies_is_a_problem_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_read", _dies)
-    read = read_apart("x.xlsx", b"", {})
+    monkeypatch.setattr(isolation, "_read", _dies)
+    read = read_isolated("x.xlsx", b"", {})
     assert [one.code for one in read.problems] == ["FILE_UNREADABLE"]
 
 

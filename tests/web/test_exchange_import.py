@@ -13,7 +13,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.models import Application
-from shokibo.web.exchange import actions, dry_run
+from shokibo.web.exchange import actions, applying, dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
 from shokibo.web.homes.proposals import MAKE
@@ -182,7 +182,7 @@ def test_who_changed_to_another_home_sees_no_import_of_the_first(world: World) -
         with pytest.raises(PermissionDenied):
             actions.undo(office=world.office("home_staff"), run=run, version=run.version)
     assert "台帳.xlsx" not in client.get("/990001/exchange/").content.decode()
-    actions.apply(asked.pk)
+    applying.apply(asked.pk)
     waits.refresh_from_db()
     assert (waits.state, waits.message) == ("ready", {"code": "role_ended"})
     assert Posting.objects.get(code="u-2").job == "childcare_worker"
@@ -216,7 +216,7 @@ def test_what_changed_after_the_dry_run_is_named_and_nothing_is_done(world: Worl
         reason="x",
     )
     asked = actions.ask(office=world.office("officer"), run=run, version=run.version, reason="x")
-    actions.apply(asked.pk)
+    applying.apply(asked.pk)
     run.refresh_from_db()
     assert run.state == "ready"
     assert run.message["rows"] == ["職員 u-1 h u4 直接養育"]
@@ -351,7 +351,7 @@ def test_queries_of_a_dry_run_and_an_import_do_not_grow_with_rows(
             asked = actions.ask(
                 office=world.office("officer"), run=run, version=run.version, reason="x"
             )
-            actions.apply(asked.pk)
+            applying.apply(asked.pk)
         return len(trying), len(doing)
 
     assert queries(0, 2) == queries(100, 40)
@@ -417,8 +417,8 @@ def test_a_proposal_that_the_pages_refuse_is_told_and_nothing_is_done(
         ),
     )
     asked = actions.ask(office=world.office("home_staff"), run=run, version=run.version, reason="x")
-    monkeypatch.setattr(actions, "MAKE", replace(MAKE, guards=(refuses,)))
-    actions.apply(asked.pk)
+    monkeypatch.setattr(applying, "MAKE", replace(MAKE, guards=(refuses,)))
+    applying.apply(asked.pk)
     page = world.client("home_staff").get(f"/990001/exchange/{run.pk}/").content.decode()
     assert "今は受け付けていません。" in page
     assert not Posting.objects.filter(code="q").exists()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shokibo.ledger.keys import ExternalIds
 from shokibo.ledger.reading import Progress, Reading, read_rows
 from shokibo.ledger.workbook import write_workbook
-from shokibo.web.exchange import actions, dry_run, examining
+from shokibo.web.exchange import actions, applying, dry_run, examining
 from shokibo.web.exchange.models import Run
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.reading import ledger_of
@@ -31,7 +31,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         path.write_bytes(content)
         return read_rows(path, progress, known)
 
-    monkeypatch.setattr(dry_run, "read_apart", read)
+    monkeypatch.setattr(dry_run, "read_isolated", read)
     monkeypatch.setattr(examining, "check", lambda *_: [])  # notes, which change nothing
 
 
@@ -67,7 +67,7 @@ def _done(world: World, data: st.DataObject, folder: Path) -> Run:
     assume(run.state == "ready" and run.counts)
     office = world.office("officer")
     actions.ask(office=office, run=run, version=run.version, reason="試験")
-    actions.apply(run.pk)
+    applying.apply(run.pk)
     run.refresh_from_db()
     assert (run.state, run.message) == ("applied", {})
     return run

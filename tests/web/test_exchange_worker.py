@@ -19,7 +19,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.exchange import actions, dry_run, tasks
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Posting
-from shokibo.web.running import beside, worker
+from shokibo.web.running import worker, worker_process
 from tests.web.imports import brought, downloaded, edited, sent
 from tests.web.killing import on_this_database
 from tests.web.test_running import SHOKIBO
@@ -27,9 +27,9 @@ from tests.web.world import OURS, World
 
 SLOW = {"IMPORT_AT_ONCE_BYTES": 0}
 POINTS = {
-    "while it reads": "apart.read_rows = die",
-    "before the dry run is kept": "dry_run.keep = die",
-    "before the commit of the dry run": "dry_run.keep = then(dry_run.keep, at_commit)",
+    "while it reads": "isolation.read_rows = die",
+    "before the dry run is kept": "dry_run.store = die",
+    "before the commit of the dry run": "dry_run.store = then(dry_run.store, at_commit)",
     "before the rows": "writing.write = die",
     "between the rows": "recording.remove_all = then(recording.remove_all, die)",
     "after the rows": "writing.write = then(writing.write, die)",
@@ -47,7 +47,7 @@ from shokibo.web.running.setup import ready
 ready()
 from django.db.backends.base.base import BaseDatabaseWrapper as Connection
 from shokibo.web.audit import recording
-from shokibo.web.exchange import apart, dry_run, writing
+from shokibo.web.exchange import isolation, dry_run, writing
 from shokibo.web.running.worker import work
 
 def die(*_args, **_kwargs):
@@ -67,9 +67,9 @@ def after_commit():
     Connection.commit = then(Connection.commit, die)
 
 # the reading dies in this process, not in one apart
-dry_run.read_apart = lambda name, content, known, told: apart.read_rows(None, told, known) \
-    if apart.read_rows is die else READ(name, content, known, told)
-READ = apart.read_apart
+dry_run.read_isolated = lambda name, content, known, told: isolation.read_rows(None, told, known) \
+    if isolation.read_rows is die else READ(name, content, known, told)
+READ = isolation.read_isolated
 {point}
 if __name__ == "__main__":
     work()
@@ -301,7 +301,7 @@ def test_the_worker_of_the_small_installation_ends_with_its_server(
 ) -> None:
     environment = on_this_database(tmp_path)
     process = subprocess.Popen(
-        [*way, sys.executable, "-m", "shokibo.web.running.beside"],
+        [*way, sys.executable, "-m", "shokibo.web.running.worker_process"],
         env=environment,
         stdin=subprocess.PIPE,
     )
@@ -320,9 +320,9 @@ def test_a_worker_that_ends_beside_its_server_is_started_again(
         code = "import sys; sys.stdin.read()" if len(lives) > 3 else "raise SystemExit(1)"
         return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
 
-    monkeypatch.setattr(beside, "SHORTEST", 0.2)
-    monkeypatch.setattr(beside, "_started", started)
-    kept = beside.Beside()
+    monkeypatch.setattr(worker_process, "SHORTEST", 0.2)
+    monkeypatch.setattr(worker_process, "_started", started)
+    kept = worker_process.WorkerProcess()
     _until(lambda: len(lives) == 4)
     pauses = [later - sooner for sooner, later in itertools.pairwise(lives)]
     assert [pause >= least for pause, least in zip(pauses, (0.2, 0.4, 0.8), strict=True)] == [

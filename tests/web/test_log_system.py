@@ -83,10 +83,10 @@ def test_the_administrator_sees_the_door_and_no_business(world: World) -> None:
 def test_the_page_is_filtered(world: World) -> None:
     log_in(world.people["home_staff"].email)
     log_in(world.people["center_staff"].email, "wrong-password-1")
-    rows = world.client("admin").get(PAGE, {"action": "login.failure"}).context["rows"]
-    assert [row["event"].action for row in rows] == ["login.failure"]
-    rows = world.client("admin").get(PAGE, {"words": "架空 home_staff"}).context["rows"]
-    assert all("架空 home_staff" in row["event"].actor_name for row in rows)
+    rows = world.client("admin").get(PAGE, {"action": "login.failure"}).context["page"]
+    assert [row.action for row in rows] == ["login.failure"]
+    rows = world.client("admin").get(PAGE, {"words": "架空 home_staff"}).context["page"]
+    assert all("架空 home_staff" in row.actor_name for row in rows)
     assert rows
 
 
@@ -94,6 +94,6 @@ def test_the_last_checks_are_shown(world: World) -> None:
     assert "まだ確かめていません" in world.client("admin").get(PAGE).content.decode()
     sealing.verify()
     page = world.client("admin").get(PAGE)
-    (check,) = page.context["checks"]
+    (check,) = page.context["checks"].page
     assert "書き換えはありません" in page.content.decode()
     assert wareki(check.at) in page.content.decode()

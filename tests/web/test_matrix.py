@@ -19,7 +19,14 @@ from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.exchange.models import Run
 from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import Plan, PlanFile, PlanVersion
-from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
+from shokibo.web.register.models import (
+    Absence,
+    Capacity,
+    ChangeProposal,
+    Confirmation,
+    Occupancy,
+    Posting,
+)
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.steps.taking import take
@@ -111,6 +118,17 @@ def _occupancy(world: World) -> list[Any]:
         population="residents",
         place="all",
         children=3,
+    )
+    return [made.pk]
+
+
+def _absence(world: World) -> list[Any]:
+    made = Absence.objects.create(
+        authority=world.authority,
+        home=world.home,
+        code="u-1",
+        started_on="2022-06-01",
+        kind="sick",
     )
     return [made.pk]
 
@@ -249,12 +267,27 @@ PAGES: dict[str, Page] = {
     "homes:edit_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
     "homes:end_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
     "homes:remove_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
+    "homes:leave_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
+    "homes:edit_absence": Page(KEEPERS, KEEPERS, _absence, of_home=True),
+    "homes:remove_absence": Page(KEEPERS, KEEPERS, _absence, of_home=True),
     "homes:edit_confirmation": Page({OFFICER}, {OFFICER}, CONFIRMATION, of_home=True),
     "homes:remove_confirmation": Page({OFFICER}, {OFFICER}, CONFIRMATION, of_home=True),
     "homes:edit_occupancy": Page(KEEPERS, KEEPERS, _occupancy, of_home=True),
     "homes:remove_occupancy": Page(KEEPERS, KEEPERS, _occupancy, of_home=True),
     "homes:accept_proposal": Page({OFFICER}, {OFFICER}, _proposal, of_home=True),
     "homes:decline_proposal": Page({OFFICER}, {OFFICER}, _proposal, of_home=True),
+    **dict.fromkeys(
+        (
+            "homes:list_home",
+            "homes:list_unit",
+            "homes:list_capacity",
+            "homes:list_posting",
+            "homes:list_absence",
+            "homes:list_confirmation",
+            "homes:list_occupancy",
+        ),
+        Page(READERS | {"home_staff:sister"}),
+    ),
     "homes:withdraw_proposal": Page({HOME}, {HOME}, _proposal, of_home=True),
     "certification:queue": Page(READERS | {"home_staff:sister"}),
     "certification:applications": Page({HOME, "home_staff:sister"}),

@@ -25,7 +25,7 @@ from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event
 from shokibo.web.exchange import actions as exchange
 from shokibo.web.exchange import dry_run
-from shokibo.web.exchange.apart import read_apart
+from shokibo.web.exchange.isolation import read_isolated
 from shokibo.web.returns import actions as returns
 from shokibo.web.running.backup import restore
 from tests.builders import EXAMPLES
@@ -50,7 +50,7 @@ UNLOGGED = {
     "certification.reminders._send",
     "exchange.actions.ask",
     "exchange.actions.again",
-    "exchange.actions._give_up",
+    "exchange.applying._give_up",
     "exchange.dry_run.dry_run",
     "exchange.dry_run._stop",
     "exchange.tasks.take_up",
@@ -104,10 +104,10 @@ def _files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def once(name: str, content: bytes, tables: ExternalIds, _progress: Progress) -> Reading:
         if content not in known:
-            known[content] = read_apart(name, content, tables)
+            known[content] = read_isolated(name, content, tables)
         return known[content]
 
-    monkeypatch.setattr(dry_run, "read_apart", once)
+    monkeypatch.setattr(dry_run, "read_isolated", once)
 
 
 @pytest.mark.parametrize("name", WRITES)

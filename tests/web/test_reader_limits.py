@@ -6,8 +6,8 @@ import pytest
 import xlsxwriter
 
 from shokibo.ledger.tables import BY_NAME
-from shokibo.web.exchange import apart
-from shokibo.web.exchange.apart import read_apart
+from shokibo.web.exchange import isolation
+from shokibo.web.exchange.isolation import read_isolated
 from shokibo.web.exchange.models import Run
 from tests.web.imports import sent
 from tests.web.world import World
@@ -27,13 +27,13 @@ def _staff(rows: int) -> bytes:
 
 
 def _codes(content: bytes) -> set[str]:
-    return {one.code for one in read_apart("台帳.xlsx", content, {}).problems}
+    return {one.code for one in read_isolated("台帳.xlsx", content, {}).problems}
 
 
 def test_a_reading_beyond_its_seconds_is_a_problem_of_the_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(apart, "MOST_SECONDS", 1)
+    monkeypatch.setattr(isolation, "MOST_SECONDS", 1)
     assert "FILE_UNREADABLE" not in _codes(_staff(10))
     assert _codes(_staff(8_000)) == {"FILE_UNREADABLE"}
 
@@ -43,14 +43,14 @@ def test_a_reading_beyond_its_memory_is_a_problem_of_the_file(
 ) -> None:
     content = _staff(10)
     assert "FILE_UNREADABLE" not in _codes(content)
-    monkeypatch.setattr(apart, "MOST_MEMORY", 50_000_000)
+    monkeypatch.setattr(isolation, "MOST_MEMORY", 50_000_000)
     assert _codes(content) == {"FILE_UNREADABLE"}
 
 
 def test_the_page_says_that_the_limit_was_reached(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "MOST_MEMORY", 50_000_000)
+    monkeypatch.setattr(isolation, "MOST_MEMORY", 50_000_000)
     page = sent(world, "officer", _staff(10)).content.decode()
     assert "計算時間かメモリーの上限に達した" in page
     assert Run.objects.get().state == "refused"

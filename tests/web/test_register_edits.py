@@ -11,6 +11,7 @@ from django.urls import reverse
 from shokibo.web.audit.models import Event
 from shokibo.web.homes import actions
 from shokibo.web.register.models import (
+    Absence,
     Capacity,
     Confirmation,
     Home,
@@ -205,6 +206,15 @@ def test_home_staff_keep_staff(world: World) -> None:
     )
     row.refresh_from_db()
     assert (row.job, row.version) == ("child_instructor", 2)
+    leave = {"started_on": "R4.6.1", "ended_on": "", "kind": "sick", "counted": ""}
+    saved(client, url("leave_posting", row.pk), **leave)
+    absence = Absence.objects.get(code="n-1")
+    assert (absence.home, absence.started_on) == (world.home, dt.date(2022, 6, 1))
+    saved(client, url("edit_absence", absence.pk), **{**leave, "ended_on": "R4.6.20"}, version="1")
+    absence.refresh_from_db()
+    assert absence.ended_on == dt.date(2022, 6, 20)
+    saved(client, url("remove_absence", absence.pk), version="2")
+    assert not Absence.objects.exists()
     saved(client, url("end_posting", row.pk), ended_on="R4.6.30", version="2")
     row.refresh_from_db()
     assert row.ended_on == dt.date(2022, 6, 30)

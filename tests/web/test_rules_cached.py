@@ -47,29 +47,29 @@ def test_homes_judged_together_and_alone_are_judged_the_same(
     _share_staff(committed_world)
     home = getattr(committed_world, name)
     together = _alone(committed_world, home).evaluated(APRIL)
-    cached_standing = _alone(committed_world, home).standing(2022)
+    cached_findings = _alone(committed_world, home).certified_findings(2022)
     with transaction.atomic():
         alone = _alone(committed_world, home).evaluated(APRIL)
-        standing = _alone(committed_world, home).standing(2022)
+        findings = _alone(committed_world, home).certified_findings(2022)
     assert_frame_equal(together.units, alone.units)
     assert_frame_equal(together.homes, alone.homes)
     assert alone.units.height > 0
-    assert [one.finding.message("ja") for one in cached_standing] == [
-        one.finding.message("ja") for one in standing
+    assert [one.finding.message("ja") for one in cached_findings] == [
+        one.finding.message("ja") for one in findings
     ]
 
 
 def test_a_change_is_judged_at_once(committed_world: World) -> None:
     home = committed_world.home
     before = _alone(committed_world, home)
-    assert before.standing(2022) == []
+    assert before.certified_findings(2022) == []
     staff = before.evaluated(APRIL).units.filter(unit_id="u4")["staff_fte"].item()
     row = Posting.objects.get(code="u-1", home=home)
     with transaction.atomic():
         change(Act(None, "register.change"), row, row.version, {"ended_on": dt.date(2022, 3, 31)})
     after = _alone(committed_world, home)
     assert after.evaluated(APRIL).units.filter(unit_id="u4")["staff_fte"].item() == staff - 10
-    assert {one.application_id for one in after.standing(2022)} >= {"a-u4"}
+    assert {one.application_id for one in after.certified_findings(2022)} >= {"a-u4"}
 
 
 def test_a_form_follows_a_change_at_once(committed_world: World) -> None:
@@ -99,10 +99,10 @@ def test_an_own_value_of_the_authority_decides_at_once_and_is_named(
         add(Act(None, "register.add"), row)
     judged = judge_one(authority, asked)
     assert judged.eligible is False
-    named = [value for reason in judged.said["ja"] for value in reason.own_values]
+    named = [value for reason in judged.reasons_by_language["ja"] for value in reason.own_values]
     assert [(value.name, value.source) for value in named] == [("base_staff", "架空要綱第3条")]
     page = judging.judged(authority, [unit.home], APRIL).unit("u4")
     assert page is not None
     assert any("架空要綱第3条" in reason.message for reason in page.reasons)
-    standing = _alone(committed_world, unit.home).standing(2022)
-    assert "a-u4" in {one.application_id for one in standing}
+    found = _alone(committed_world, unit.home).certified_findings(2022)
+    assert "a-u4" in {one.application_id for one in found}

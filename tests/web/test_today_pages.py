@@ -157,10 +157,10 @@ def test_findings_lead_to_their_rows_and_can_be_filtered(world: World) -> None:
         children=99,
     )
     found = world.client("officer").get(f"{URL}today/findings/")
-    staff = [one for one in found.context["found"] if one.finding.table == "staff"]
+    staff = [one for one in found.context["page"] if one.finding.table == "staff"]
     assert reverse("homes:staff", args=[OURS, world.home.pk]) in {one.url for one in staff}
     asked = world.client("officer").get(f"{URL}today/findings/?table=staff&severity=error")
-    assert {one.finding.table for one in asked.context["found"]} <= {"staff"}
+    assert {one.finding.table for one in asked.context["page"]} <= {"staff"}
 
 
 def test_the_findings_are_those_of_the_check(world: World, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_finding_on_the_plan_leads_to_its_row_for_who_reads_plans(
     Target.objects.filter(authority=plan_of(world, tmp_path).authority).update(value=99)
     Need.objects.filter(authority=world.authority).update(children=-1)
     row = Target.objects.get(authority=world.authority)
-    found = world.client("officer").get(f"{URL}today/findings/?table=targets").context["found"]
+    found = world.client("officer").get(f"{URL}today/findings/?table=targets").context["page"]
     address = reverse("planning:targets", args=[OURS])
     assert f"{address}#row-{row.pk}" in {one.url for one in found}
 

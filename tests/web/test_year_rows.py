@@ -11,7 +11,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.web.audit.recording import Act
 from shokibo.web.certification.models import Application
 from shokibo.web.exchange import actions
-from shokibo.web.homes.touching import touched
+from shokibo.web.homes.affected_months import affected
 from shokibo.web.register.models import Absence, Authority, OwnValue, Posting, Unit
 from shokibo.web.store.loading import load
 from shokibo.web.store.reading import ledger_of
@@ -238,7 +238,7 @@ def test_leave_touches_what_rests_on_its_person(world: World) -> None:
         counted=False,
     )
     ((application, first, last),) = [
-        (one.code, one.first, one.last) for one in touched(None, leave)
+        (one.code, one.first, one.last) for one in affected([(None, leave)])
     ]
     assert (application, first, last) == ("a-u4", dt.date(2022, 12, 1), dt.date(2023, 3, 1))
 

@@ -6,14 +6,14 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from shokibo.cli.installation import opened
-from shokibo.cli.options import DEFAULT, Common, OutputFile, told
+from shokibo.cli.options import DEFAULT, Common, OutputFile, help_text
 from shokibo.texts import Text
 
-BackupFile = Annotated[Path, Parameter(help=told("控えのファイル", "The backup"))]
+BackupFile = Annotated[Path, Parameter(help=help_text("控えのファイル", "The backup"))]
 PassphraseFile = Annotated[
     Path | None,
     Parameter(
-        help=told(
+        help=help_text(
             "合言葉を書いたファイル。省けば SHOKIBO_BACKUP_KEY の値",
             "File that holds the passphrase; else the value of SHOKIBO_BACKUP_KEY",
         )
@@ -23,7 +23,7 @@ Plain = Annotated[
     bool,
     Parameter(
         negative="",
-        help=told(
+        help=help_text(
             "暗号化しない控え。だれでも読め、改ざんされても分からない",
             "Without encryption: whoever has the file can read it and tamper with it",
         ),
@@ -33,13 +33,15 @@ Plain = Annotated[
 
 def register(app: App) -> None:
     """Add the commands."""
-    app.command(backup, help=told("すべてを一つのファイルに控える", "Keep everything in one file"))
     app.command(
-        restore, help=told("控えを空のデータベースに戻す", "Restore into an empty database")
+        backup, help=help_text("すべてを一つのファイルに控える", "Keep everything in one file")
+    )
+    app.command(
+        restore, help=help_text("控えを空のデータベースに戻す", "Restore into an empty database")
     )
     app.command(
         drill,
-        help=told(
+        help=help_text(
             "控えを作り、別の場所に戻せるかを確かめる",
             "Make a backup and try to restore it elsewhere",
         ),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 
-from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, told
+from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, help_text
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def register(app: App) -> None:
     """Add the command."""
     app.command(
         evaluate,
-        help=told(
+        help=help_text(
             "加算の要件を、理由とともに判定する", "Judge the add-ons' requirements, with reasons"
         ),
     )
@@ -31,7 +31,7 @@ def evaluate(
 ) -> None:
     """Judge every unit and home that is open on a day."""
     from shokibo.cli.opening import day_of, open_ledger
-    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.cli.printing import print_json, report_findings
     from shokibo.law.day_evaluation import day_evaluation
     from shokibo.law.evaluate import evaluate as judge
 
@@ -42,7 +42,7 @@ def evaluate(
         print_json(answer)
     else:
         _print(answer, opened, common.lang)
-    tell_findings(opened, law, common.lang)
+    report_findings(opened, law, common.lang)
 
 
 _ANSWERS = {
@@ -132,7 +132,7 @@ def _names(ledger: "Ledger", table: str, key: str) -> dict[str, str]:
 
 
 def _why_not(reasons: "list[Reason]") -> str:
-    """Tell the reasons that stand in the way, each with its article."""
+    """List the reasons that stand in the way, each with its article."""
     return "\n".join(
         f"{reason.message}〔{reason.source.rsplit('(', 1)[0].rstrip()}〕"
         for reason in reasons

@@ -15,7 +15,7 @@ from shokibo.cli.options import (
     FiscalYear,
     LedgerArgument,
     OptionalOutputFile,
-    told,
+    help_text,
 )
 from shokibo.cli.printing import WRITTEN
 from shokibo.texts import Language, Text
@@ -24,21 +24,23 @@ if TYPE_CHECKING:
     from shokibo.law.parameters import Law
     from shokibo.ledger.model import Ledger
     from shokibo.returns.counted import FormNumber
-    from shokibo.returns.forms import Form, FormFigures, KindCounts
+    from shokibo.returns.forms import Form, FormFigures
 
-PdfFile = Annotated[Path | None, Parameter(help=told("PDFを書き出す先", "Where to write the PDF"))]
+PdfFile = Annotated[
+    Path | None, Parameter(help=help_text("PDFを書き出す先", "Where to write the PDF"))
+]
 NotesFile = Annotated[
     Path | None,
     Parameter(
-        help=told(
+        help=help_text(
             "確認事項(Excel)を書き出す先。様式のファイルには含まれない",
             "Where to write the notes, a workbook; the form's files hold none of them",
         )
     ),
 ]
-Number = Annotated[str | None, Parameter(help=told("文書番号", "Number of the letter"))]
+Number = Annotated[str | None, Parameter(help=help_text("文書番号", "Number of the letter"))]
 LetterDate = Annotated[
-    str | None, Parameter(metavar=DAY_SHOWN, help=told("文書の日付", "Date of the letter"))
+    str | None, Parameter(metavar=DAY_SHOWN, help=help_text("文書の日付", "Date of the letter"))
 ]
 
 
@@ -55,9 +57,9 @@ def register(app: App) -> None:
     """Add the commands."""
     app.command(
         form1,
-        help=told("様式1(4月末の申請と認定)を作る", "Fill form 1: applied and certified"),
+        help=help_text("様式1(4月末の申請と認定)を作る", "Fill form 1: applied and certified"),
     )
-    app.command(form2, help=told("様式2(年間の実績)を作る", "Fill form 2: the year's actuals"))
+    app.command(form2, help=help_text("様式2(年間の実績)を作る", "Fill form 2: the year's actuals"))
 
 
 def form1(
@@ -105,7 +107,7 @@ def _fill(
     common: Common,
 ) -> None:
     from shokibo.cli.opening import day_of, open_ledger, part_of, today
-    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.cli.printing import print_json, report_findings
     from shokibo.returns.forms import fill_form
 
     dated = day_of(date, common) if date else None
@@ -118,7 +120,7 @@ def _fill(
         print_json(figures)
     else:
         _print(figures, common.lang)
-    tell_findings(opened, law, common.lang)
+    report_findings(opened, law, common.lang)
 
 
 def _write(
@@ -195,11 +197,21 @@ def _print(figures: "FormFigures", language: Language) -> None:
     from shokibo.cli.printing import print_table
 
     title = Text("様式{form} {label}", "Form {form}, {year}")
-    year = figures.fiscal_year
+    year, kinds = figures.fiscal_year, [figures.units[kind] for kind, _ in _KINDS]
+    in_scope = Text("生活単位", "Units in scope").say(language)
+    counts: list[list[object]] = [[in_scope, *(kind.units for kind in kinds)]]
+    for label, splits in (
+        (Text("申請", "Applied"), [kind.applied for kind in kinds]),
+        (Text("認定", "Certified"), [kind.certified for kind in kinds]),
+    ):
+        for part in splits[0]:
+            of = Text("  定員{part}名", "  of {part} places").say(language, part=part)
+            name = label.say(language) if part == "total" else of
+            counts.append([name, *(split[part] for split in splits)])
     print_table(
         title.say(language, form=figures.form, year=year, label=fiscal_year_label(year)),
         ["", *(label.say(language) for _, label in _KINDS)],
-        _count_rows([figures.units[kind] for kind, _ in _KINDS], language),
+        counts,
         numbers=range(1, 4),
     )
     backup = figures.backup
@@ -240,17 +252,3 @@ def _print(figures: "FormFigures", language: Language) -> None:
             [Text("場所", "Place").say(language), Text("内容", "Note").say(language)],
             [(note.place, note.message) for note in figures.notes],
         )
-
-
-def _count_rows(kinds: "list[KindCounts]", language: Language) -> list[list[object]]:
-    units = Text("生活単位", "Units in scope").say(language)
-    rows: list[list[object]] = [[units, *(kind.units for kind in kinds)]]
-    for label, splits in (
-        (Text("申請", "Applied"), [kind.applied for kind in kinds]),
-        (Text("認定", "Certified"), [kind.certified for kind in kinds]),
-    ):
-        for part in splits[0]:
-            of = Text("  定員{part}名", "  of {part} places").say(language, part=part)
-            name = label.say(language) if part == "total" else of
-            rows.append([name, *(split[part] for split in splits)])
-    return rows

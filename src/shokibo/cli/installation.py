@@ -19,7 +19,7 @@ def opened(common: Common) -> Iterator[None]:
 
 @contextmanager
 def usable(common: Common) -> Iterator[None]:
-    """Say in words that settings are unsafe, that something is refused, or the database is away."""
+    """Describe that settings are unsafe, that something is refused, or the database is away."""
     from django.db import DatabaseError, InterfaceError
 
     from shokibo.cli.opening import ArgumentError

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from shokibo.cli.options import DEFAULT, Common, LedgerArgument, OutputFile, told
+from shokibo.cli.options import DEFAULT, Common, LedgerArgument, OutputFile, help_text
 from shokibo.texts import Text
 
 _FROM_NEEDED = Text("--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from.")
@@ -18,11 +18,11 @@ _NO_HOME = Text("施設ID「{home}」は台帳にありません。", "The ledge
 
 def register(app: App) -> None:
     """Add the commands."""
-    app.command(template, help=told("空の台帳(Excel)を作る", "Make an empty workbook"))
+    app.command(template, help=help_text("空の台帳(Excel)を作る", "Make an empty workbook"))
     app.command(
-        convert, help=told("台帳を別の形に変える", "Write the same ledger in another carrier")
+        convert, help=help_text("台帳を別の形に変える", "Write the same ledger in another carrier")
     )
-    app.command(check, help=told("台帳を規則に照らして確かめる", "Check a ledger"))
+    app.command(check, help=help_text("台帳を規則に照らして確かめる", "Check a ledger"))
 
 
 def template(
@@ -32,21 +32,23 @@ def template(
         Literal["authority", "home"],
         Parameter(
             name="--for",
-            help=told("home は施設が書く表だけ", "home: only what a home keeps"),
+            help=help_text("home は施設が書く表だけ", "home: only what a home keeps"),
         ),
     ] = "authority",
     from_: Annotated[
         Path | None,
-        Parameter(name="--from", help=told("記入済みにする元の台帳", "A ledger to fill it from")),
+        Parameter(
+            name="--from", help=help_text("記入済みにする元の台帳", "A ledger to fill it from")
+        ),
     ] = None,
     home: Annotated[
-        str | None, Parameter(help=told("施設ID(--from とともに)", "Home id, with --from"))
+        str | None, Parameter(help=help_text("施設ID(--from とともに)", "Home id, with --from"))
     ] = None,
     common: Common = DEFAULT,
 ) -> None:
     """Make a workbook to be filled in."""
     from shokibo.cli.opening import ArgumentError, open_ledger
-    from shokibo.cli.printing import tell_written
+    from shokibo.cli.printing import report_written
     from shokibo.ledger.parts import home_part
     from shokibo.ledger.workbook import write_template
 
@@ -59,7 +61,7 @@ def template(
         except KeyError as error:
             raise ArgumentError(_NO_HOME.say(common.lang, home=home)) from error
     write_template(output, for_home=for_ == "home", prefilled=prefilled)
-    tell_written([output], common)
+    report_written([output], common)
 
 
 def convert(
@@ -70,14 +72,14 @@ def convert(
     to: Annotated[
         Literal["xlsx", "csv", "parquet"] | None,
         Parameter(
-            help=told("フォルダの中身の形。省けば拡張子から", "What to write; else by suffix")
+            help=help_text("フォルダの中身の形。省けば拡張子から", "What to write; else by suffix")
         ),
     ] = None,
     common: Common = DEFAULT,
 ) -> None:
     """Write the same ledger in another carrier."""
     from shokibo.cli.opening import ArgumentError, open_ledger
-    from shokibo.cli.printing import tell_findings, tell_written
+    from shokibo.cli.printing import report_findings, report_written
     from shokibo.ledger.workbook import write_workbook
     from shokibo.ledger.writing import write_folder
 
@@ -90,8 +92,8 @@ def convert(
         written = [output]
     else:
         written = write_folder(opened, output, "parquet" if carrier == "parquet" else "csv")
-    tell_written(written, common)
-    tell_findings(opened, law, common.lang)
+    report_written(written, common)
+    report_findings(opened, law, common.lang)
 
 
 def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:

@@ -10,7 +10,7 @@ from shokibo.cli.options import (
     Common,
     FiscalYear,
     LedgerArgument,
-    told,
+    help_text,
 )
 from shokibo.texts import Language, Text
 
@@ -24,7 +24,7 @@ def register(app: App) -> None:
     """Add the command."""
     app.command(
         months,
-        help=told(
+        help=help_text(
             "認定した加算を月ごとに示す", "Show certified add-ons by month, and whether they held"
         ),
     )
@@ -40,7 +40,7 @@ def months(
 ) -> None:
     """Show what was certified in each month of a year, and whether it held."""
     from shokibo.cli.opening import open_ledger, part_of
-    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.cli.printing import print_json, report_findings
     from shokibo.planning.months import year_of_months
 
     opened, law = open_ledger(ledger, common)
@@ -50,7 +50,7 @@ def months(
         print_json(found)
     else:
         _print(found, part, common.lang)
-    tell_findings(opened, law, common.lang)
+    report_findings(opened, law, common.lang)
 
 
 _YEAR_MONTHS = (*range(4, 13), 1, 2, 3)

@@ -26,7 +26,7 @@ def today() -> dt.date:
 
 
 class ArgumentError(Exception):
-    """An argument that parses and can't be used, with the words to say so."""
+    """An argument that parses and can't be used, with the message why."""
 
 
 def open_ledger(path: Path, common: Common) -> tuple[Ledger, Law]:
@@ -36,8 +36,8 @@ def open_ledger(path: Path, common: Common) -> tuple[Ledger, Law]:
     ParameterError.
     """
     law = law_with(common.parameters)
-    with progress(common.lang) as told:
-        ledger = read_ledger(path, told)
+    with progress(common.lang) as show_table:
+        ledger = read_ledger(path, show_table)
     return ledger, law_of(ledger, law)
 
 
@@ -71,16 +71,16 @@ def part_of(ledger: Ledger, law: Law, authority: str | None, common: Common) -> 
         raise ArgumentError(wrong.say(common.lang, code=authority)) from error
 
 
-def texts_beside(ledger: Path) -> Path | None:
-    """Give the folder of the plan's texts that lies beside a ledger, or in its folder."""
+def texts_folder(ledger: Path) -> Path | None:
+    """Find the folder of the plan's texts next to a ledger, or in the ledger's folder."""
     folder = (ledger if ledger.is_dir() else ledger.parent) / "texts"
     return folder if folder.is_dir() else None
 
 
 def wrong_texts(error: "PlanTextError", language: Language) -> ArgumentError:
-    """Say all that is wrong in the plan's texts, each with its place."""
-    told = "\n".join(f"  {one.place}  {one.message(language)}" for one in error.problems)
-    return ArgumentError(f"{_TEXTS.say(language)}\n{told}")
+    """List all that is wrong in the plan's texts, each with its place."""
+    problems = "\n".join(f"  {one.place}  {one.message(language)}" for one in error.problems)
+    return ArgumentError(f"{_TEXTS.say(language)}\n{problems}")
 
 
 def cells_to_correct(

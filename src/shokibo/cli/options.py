@@ -24,14 +24,14 @@ def language_of(arguments: Sequence[str]) -> Language:
 HELP_LANGUAGE = language_of(sys.argv[1:])
 
 
-def told(ja: str, en: str) -> str:
+def help_text(ja: str, en: str) -> str:
     """Give a help text in the language of this process."""
     return Text(ja, en).say(HELP_LANGUAGE)
 
 
-COMMANDS = Group(told("コマンド", "Commands"))
-ARGUMENTS = Group(told("引数", "Arguments"))
-OPTIONS = Group(told("オプション", "Options"))
+COMMANDS = Group(help_text("コマンド", "Commands"))
+ARGUMENTS = Group(help_text("引数", "Arguments"))
+OPTIONS = Group(help_text("オプション", "Options"))
 
 
 @Parameter(name="*")
@@ -41,15 +41,17 @@ class Common:
 
     format: Annotated[
         OutputFormat,
-        Parameter(help=told("出力の形。json は標準出力に一つの文書だけ", "json: one document")),
+        Parameter(
+            help=help_text("出力の形。json は標準出力に一つの文書だけ", "json: one document")
+        ),
     ] = "text"
     lang: Annotated[
-        Language, Parameter(help=told("メッセージの言語", "Language of the messages"))
+        Language, Parameter(help=help_text("メッセージの言語", "Language of the messages"))
     ] = "ja"
     parameters: Annotated[
         Path | None,
         Parameter(
-            help=told(
+            help=help_text(
                 "自治体が定めた値のファイル(YAML)。法令の値と台帳の自治体の値に重ねる",
                 "An authority's own parameters (YAML), laid over those of law and of the ledger",
             )
@@ -61,23 +63,23 @@ DEFAULT = Common()
 LedgerArgument = Annotated[
     Path,
     Parameter(
-        help=told(
+        help=help_text(
             "台帳:Excelブック、又はCSVかParquetのフォルダ",
             "The ledger: a workbook, or a folder of CSV or Parquet files",
         )
     ),
 ]
 OutputFile = Annotated[
-    Path, Parameter(name=["--output", "-o"], help=told("書き出す先", "Where to write"))
+    Path, Parameter(name=["--output", "-o"], help=help_text("書き出す先", "Where to write"))
 ]
 OptionalOutputFile = Annotated[
     Path | None,
-    Parameter(name=["--output", "-o"], help=told("書き出す先", "Where to write")),
+    Parameter(name=["--output", "-o"], help=help_text("書き出す先", "Where to write")),
 ]
 YEAR_SHOWN, DAY_SHOWN, CODE_SHOWN = (
-    told("年度", "YEAR"),
-    told("日付", "DATE"),
-    told("コード", "CODE"),
+    help_text("年度", "YEAR"),
+    help_text("日付", "DATE"),
+    help_text("コード", "CODE"),
 )
 """What help shows as the value of an option, in place of its type."""
 
@@ -86,7 +88,7 @@ FiscalYear = Annotated[
     Parameter(
         converter=lambda _type, tokens: _fiscal_year(tokens[0].value),
         metavar=YEAR_SHOWN,
-        help=told("年度。例:2022、R4、令和4年度", "Fiscal year: 2022, R4 or 令和4年度"),
+        help=help_text("年度。例:2022、R4、令和4年度", "Fiscal year: 2022, R4 or 令和4年度"),
     ),
 ]
 OptionalFiscalYear = Annotated[
@@ -94,7 +96,7 @@ OptionalFiscalYear = Annotated[
     Parameter(
         converter=lambda _type, tokens: _fiscal_year(tokens[0].value),
         metavar=YEAR_SHOWN,
-        help=told(
+        help=help_text(
             "年度。例:2022、R4、令和4年度。省けば計画のすべての年度",
             "Fiscal year: 2022, R4 or 令和4年度; else all of the plan's",
         ),
@@ -104,7 +106,7 @@ Day = Annotated[
     str | None,
     Parameter(
         metavar=DAY_SHOWN,
-        help=told(
+        help=help_text(
             "基準日。例:2022-04-01、令和4年4月1日。省けば今日",
             "The day, for example 2022-04-01; else today",
         ),
@@ -114,7 +116,7 @@ AuthorityCode = Annotated[
     str | None,
     Parameter(
         metavar=CODE_SHOWN,
-        help=told(
+        help=help_text(
             "団体コード。台帳に自治体が複数あるとき", "Authority code, where there are several"
         ),
     ),

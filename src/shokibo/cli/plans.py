@@ -16,7 +16,7 @@ from shokibo.cli.options import (
     FiscalYear,
     LedgerArgument,
     OptionalFiscalYear,
-    told,
+    help_text,
 )
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
@@ -28,25 +28,28 @@ FromYear = Annotated[
     OptionalFiscalYear,
     Parameter(
         name="--from",
-        help=told("計画開始年度。省けば台帳から", "First fiscal year; else the plan's"),
+        help=help_text("計画開始年度。省けば台帳から", "First fiscal year; else the plan's"),
     ),
 ]
 ToYear = Annotated[
     OptionalFiscalYear,
     Parameter(
-        name="--to", help=told("計画終了年度。省けば台帳から", "Last fiscal year; else the plan's")
+        name="--to",
+        help=help_text("計画終了年度。省けば台帳から", "Last fiscal year; else the plan's"),
     ),
 ]
 Baseline = Annotated[
     str | None,
-    Parameter(metavar=DAY_SHOWN, help=told("基準日。省けば台帳から", "Baseline; else the plan's")),
+    Parameter(
+        metavar=DAY_SHOWN, help=help_text("基準日。省けば台帳から", "Baseline; else the plan's")
+    ),
 ]
 Documents = Annotated[
     list[Path] | None,
     Parameter(
         name=["--output", "-o"],
         negative="",
-        help=told(
+        help=help_text(
             "計画書を書き出す先(.docx、.pdf、.xlsx)。繰り返してよい",
             "Where to write the document (.docx, .pdf, .xlsx); may be repeated",
         ),
@@ -54,12 +57,14 @@ Documents = Annotated[
 ]
 ChartsFolder = Annotated[
     Path | None,
-    Parameter(help=told("図(SVGとPNG)を書き出すフォルダ", "Folder for the charts, SVG and PNG")),
+    Parameter(
+        help=help_text("図(SVGとPNG)を書き出すフォルダ", "Folder for the charts, SVG and PNG")
+    ),
 ]
 TextsFolder = Annotated[
     Path | None,
     Parameter(
-        help=told(
+        help=help_text(
             "計画の文章(Markdown)のフォルダ。省けば台帳のそばの texts",
             "Folder of the plan's texts; else `texts` beside the ledger",
         )
@@ -71,12 +76,12 @@ def register(app: App) -> None:
     """Add the commands."""
     app.command(
         plan,
-        help=told(
+        help=help_text(
             "年度末の定員、取組、目標を示し、計画書を作る", "Tell the plan; write its document"
         ),
     )
-    app.command(budget, help=told("計画の経費と国の負担を示す", "Tell what the plan costs"))
-    app.command(review, help=told("計画と実績を比べる", "Hold the plan against what happened"))
+    app.command(budget, help=help_text("計画の経費と国の負担を示す", "Tell what the plan costs"))
+    app.command(review, help=help_text("計画と実績を比べる", "Hold the plan against what happened"))
 
 
 def plan(
@@ -92,21 +97,22 @@ def plan(
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Tell the plan's figures, and write the document an authority publishes."""
-    from shokibo.cli.opening import texts_beside
+    """Print the plan's figures, and write the document an authority publishes."""
+    from shokibo.cli.opening import texts_folder
     from shokibo.cli.plan_tables import print_plan
-    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.cli.printing import print_json, report_findings
     from shokibo.planning.outline import plan_report
 
-    worked = _open(ledger, authority, common, from_, to, baseline)
+    opened = _open(ledger, authority, common, from_, to, baseline)
     if output or charts:
-        folder = texts or texts_beside(ledger)
-        _write(worked, output or [], charts, folder, common.lang)
+        folder = texts or texts_folder(ledger)
+        _write(opened, output or [], charts, folder, common.lang)
     if common.format == "json":
-        print_json(plan_report(worked, common.lang))
+        print_json(plan_report(opened, common.lang))
     else:
-        print_plan(worked, common.lang)
-    tell_findings(worked.ledger, worked.law, common.lang)
+        print_plan(opened, common.lang)
+    is_own = (from_, to, baseline) == (None, None, None)  # the ledger's, which is checked
+    report_findings(opened.ledger, opened.law, common.lang, opened if is_own else None)
 
 
 def budget(
@@ -117,20 +123,20 @@ def budget(
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Tell what the plan costs in a year, or in each of its years."""
+    """Print the budget of a year of the plan, or of each of its years."""
     from shokibo.cli.months import print_amounts
     from shokibo.cli.plan_tables import print_budget
-    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.cli.printing import print_json, report_findings
 
-    worked = _open(ledger, authority, common)
-    found = worked.budgets if year is None else (worked.budget(year),)
+    opened = _open(ledger, authority, common)
+    found = opened.budgets if year is None else (opened.budget(year),)
     if common.format == "json":
         print_json(found if year is None else found[0])
     else:
         for one in found:
             print_budget(one, common.lang)
             print_amounts(one.amounts, common.lang)
-    tell_findings(worked.ledger, worked.law, common.lang)
+    report_findings(opened.ledger, opened.law, common.lang, opened)
 
 
 def review(
@@ -142,23 +148,23 @@ def review(
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Hold the plan against the register at a year's end, or of a day where it is not over."""
+    """Compare the plan with the register at a year's end, or of a day where it is not over."""
     from shokibo.cli.opening import ArgumentError, day_of
     from shokibo.cli.plan_tables import print_review
-    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.cli.printing import print_json, report_findings
     from shokibo.planning.review import review as compare
 
-    worked = _open(ledger, authority, common)
-    if year not in worked.years:
-        asked = {"year": year, "years": worked.years}
-        raise ArgumentError(fill(_OTHER_YEAR, common.lang, asked))
+    opened = _open(ledger, authority, common)
+    if year not in opened.years:
+        values = {"year": year, "years": opened.years}
+        raise ArgumentError(fill(_OTHER_YEAR, common.lang, values))
     day = day_of(as_of, common)
-    found = compare(worked.ledger, worked.law, worked, year, day, common.lang)
+    found = compare(opened.ledger, opened.law, opened, year, day, common.lang)
     if common.format == "json":
         print_json(found)
     else:
-        print_review(found, worked, common.lang)
-    tell_findings(worked.ledger, worked.law, common.lang)
+        print_review(found, opened, common.lang)
+    report_findings(opened.ledger, opened.law, common.lang, opened)
 
 
 _NO_PLAN = Text(
@@ -190,8 +196,8 @@ def _open(
     from shokibo.planning.spans import NoPlanError, plan_spans
 
     day: dt.date | None = day_of(baseline, common) if baseline else None
-    opened, law = open_ledger(path, common)
-    part, own_law = part_of(opened, law, authority, common)
+    whole, law = open_ledger(path, common)
+    part, own_law = part_of(whole, law, authority, common)
     count = part["authorities"].height
     if count > 1:
         raise ArgumentError(_SEVERAL.say(common.lang, count=count))

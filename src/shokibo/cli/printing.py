@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from shokibo.cli.options import Common
     from shokibo.law.parameters import Law
     from shokibo.ledger.model import Ledger
+    from shokibo.planning.plan import Plan
 
 WRITTEN = Text("書き出しました:{path}", "Written: {path}")
 PLAIN_WIDTH = 140
 """Width where the output is no terminal."""
 MOST_PRINTED = 1_000
-"""So many problems or findings are printed as text; `--format json` gives those that are kept."""
+"""So many problems or findings are printed as text; `--format json` gives all that are listed."""
 _MORE = Text("ほか{count}件", "and {count} more")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
@@ -53,8 +54,8 @@ def print_json(answer: object) -> None:
     print(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
 
 
-def tell_written(paths: Sequence[Path], common: "Common") -> None:
-    """Say which files were written: as one JSON document, or on standard error."""
+def report_written(paths: Sequence[Path], common: "Common") -> None:
+    """List the files that were written: as one JSON document, or on standard error."""
     if common.format == "json":
         print_json({"written": [str(path) for path in paths]})
     else:
@@ -63,11 +64,11 @@ def tell_written(paths: Sequence[Path], common: "Common") -> None:
 
 
 def say(text: Text, language: Language, **values: object) -> None:
-    """Say something on standard error."""
-    tell(text.say(language, **values))
+    """Print a text with its values on standard error."""
+    print_message(text.say(language, **values))
 
 
-def tell(message: str) -> None:
+def print_message(message: str) -> None:
     """Print a message on standard error."""
     print(visible(message), file=sys.stderr)
 
@@ -80,7 +81,7 @@ def show(text: str) -> None:
 
 
 def more(left: int, language: Language) -> str:
-    """Tell how many there are beyond those that are printed."""
+    """Count those that are not printed: and 3 more."""
     return _MORE.say(language, count=left)
 
 
@@ -123,11 +124,16 @@ def progress(language: Language) -> Iterator[Callable[[str], None]]:
         yield lambda table: status.update(reading.say(language, table=table))
 
 
-def tell_findings(ledger: "Ledger", law: "Law", language: Language) -> None:
-    """Say on standard error that the ledger has findings, where it has errors or warnings."""
+def report_findings(
+    ledger: "Ledger", law: "Law", language: Language, plan: "Plan | None" = None
+) -> None:
+    """Count the ledger's errors and warnings on standard error, where it has any.
+
+    `plan` is the ledger's, where it has been computed before.
+    """
     from shokibo.checking import check
 
-    found = [finding.severity for finding in check(ledger, law)]
+    found = [finding.severity for finding in check(ledger, law, plan)]
     errors, warnings = found.count("error"), found.count("warning")
     if errors or warnings:
         say(

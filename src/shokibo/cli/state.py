@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 
-from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, told
+from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, help_text
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ def register(app: App) -> None:
     """Add the command."""
     app.command(
         status,
-        help=told("定員と入所の状況を示す", "Tell places and children as of a day"),
+        help=help_text("定員と入所の状況を示す", "Tell places and children as of a day"),
     )
 
 
 def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = DEFAULT) -> None:
-    """Tell the state of every home open on a day."""
+    """Print the places and children of every home open on a day."""
     from shokibo.cli.opening import day_of, open_ledger
-    from shokibo.cli.printing import print_json, tell_findings
+    from shokibo.cli.printing import print_json, report_findings
     from shokibo.planning.status import status_on
 
     day = day_of(as_of, common)
@@ -32,7 +32,7 @@ def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = DEF
         print_json(found)
     else:
         _print(found, common.lang)
-    tell_findings(opened, law, common.lang)
+    report_findings(opened, law, common.lang)
 
 
 _UNKNOWN = Text("不明", "unknown")

@@ -1,4 +1,4 @@
-"""Wrong arguments, told in plain words."""
+"""Wrong arguments, described in plain words."""
 
 from cyclopts import (
     CoercionError,
@@ -29,10 +29,15 @@ _TEXTS: dict[type[CycloptsError], Text] = {
 
 
 def explain(error: CycloptsError, language: Language) -> str:
-    """Say what is wrong with the arguments."""
+    """Describe what is wrong with the arguments."""
+    value = error.token.value if isinstance(error, CoercionError) and error.token else ""
+    hint = ""
+    if error.argument is not None:  # the option's own help, and its choices where it has some
+        choices = error.argument.get_choices() or ()
+        hint = f"{error.argument.parameter.help or ''} {' '.join(choices)}".strip()
     for kind, text in _TEXTS.items():
         if isinstance(error, kind):
-            return text.say(language, name=_name(error), value=_value(error), hint=_hint(error))
+            return text.say(language, name=_name(error), value=value, hint=hint)
     return str(error)
 
 
@@ -45,15 +50,3 @@ def _name(error: CycloptsError) -> str:
     if isinstance(error, UnknownCommandError):
         unused = unused[:1]
     return error.argument.name if error.argument else " ".join(unused)
-
-
-def _value(error: CycloptsError) -> str:
-    return error.token.value if isinstance(error, CoercionError) and error.token else ""
-
-
-def _hint(error: CycloptsError) -> str:
-    """Give the option's own help, and its choices where it has some."""
-    if error.argument is None:
-        return ""
-    choices = error.argument.get_choices() or ()
-    return f"{error.argument.parameter.help or ''} {' '.join(choices)}".strip()

@@ -7,18 +7,18 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from shokibo.cli.installation import opened, usable
-from shokibo.cli.options import DEFAULT, Common, LedgerArgument, told
+from shokibo.cli.options import DEFAULT, Common, LedgerArgument, help_text
 from shokibo.texts import Text
 
 Host = Annotated[
-    str, Parameter(help=told("待ち受ける名かアドレス", "Name or address to listen at"))
+    str, Parameter(help=help_text("待ち受ける名かアドレス", "Name or address to listen at"))
 ]
-Port = Annotated[int, Parameter(help=told("ポート", "Port"))]
+Port = Annotated[int, Parameter(help=help_text("ポート", "Port"))]
 Demo = Annotated[
     bool,
     Parameter(
         negative="",
-        help=told(
+        help=help_text(
             "世田谷の例と役割ごとの利用者で、練習用に始める",
             "Start for practice, with the Setagaya example and a person for each role",
         ),
@@ -27,7 +27,7 @@ Demo = Annotated[
 AdminAddress = Annotated[
     str | None,
     Parameter(
-        help=told(
+        help=help_text(
             "最初のシステム管理のメールアドレス。招待のアドレスを表示する",
             "E-mail of the first administrator; prints the link of the invitation",
         )
@@ -36,7 +36,7 @@ AdminAddress = Annotated[
 LostAddress = Annotated[
     str | None,
     Parameter(
-        help=told(
+        help=help_text(
             "二段階認証かパスワードをなくしたシステム管理のメールアドレス。両方を無効にし、"
             "新しいパスワードを決めるアドレスを表示する",
             "E-mail of an administrator who lost second factor or password: voids both, and prints "
@@ -47,7 +47,7 @@ LostAddress = Annotated[
 NotedSeal = Annotated[
     str | None,
     Parameter(
-        help=told(
+        help=help_text(
             "控えてある封印(番号:SHA-256)。控え(backup)と記録の画面に表示される",
             "A seal that was noted (number:SHA-256), as backups and the page of the log show",
         )
@@ -57,28 +57,34 @@ NotedSeal = Annotated[
 
 def register(app: App) -> None:
     """Add the commands."""
-    app.command(serve, help=told("Webアプリケーションを動かす", "Run the web application"))
+    app.command(serve, help=help_text("Webアプリケーションを動かす", "Run the web application"))
     app.command(
         worker,
-        help=told("時間のかかる仕事を引き受けて動く", "Do the work that takes long, until stopped"),
+        help=help_text(
+            "時間のかかる仕事を引き受けて動く", "Do the work that takes long, until stopped"
+        ),
     )
     app.command(
         load,
-        help=told("台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"),
+        help=help_text(
+            "台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"
+        ),
     )
     app.command(
         migrate,
-        help=told("データベースをこの版にする", "Bring the database to this version"),
+        help=help_text("データベースをこの版にする", "Bring the database to this version"),
     )
     app.command(
         verify,
-        help=told(
+        help=help_text(
             "記録が書き換えられていないか確かめる", "Check that the log was not tampered with"
         ),
     )
     app.command(
         remind,
-        help=told("期限の近い人にメールで知らせる(毎日1回)", "Mail reminders of deadlines (daily)"),
+        help=help_text(
+            "期限の近い人にメールで知らせる(毎日1回)", "Mail reminders of deadlines (daily)"
+        ),
     )
 
 
@@ -94,10 +100,9 @@ def serve(
     """Run the web application until Ctrl-C."""
     from shokibo.cli.opening import ArgumentError
     from shokibo.cli.printing import say
+    from shokibo.web.running.practice import PASSWORD, PRACTICE
 
     if demo:
-        from shokibo.web.running.practice import PRACTICE
-
         for name, value in PRACTICE.items():
             os.environ.setdefault(name, value)
     from shokibo.web.running import server
@@ -105,11 +110,24 @@ def serve(
     if not server.is_free(host, port):
         raise ArgumentError(_TAKEN.say(common.lang, host=host, port=port))
     address = f"http://{host}:{port}/"
-    said = _prepared(address, common, demo=demo, admin=admin, readmit=readmit)
+    from shokibo.web.running.setup import prepare
+
+    with usable(common):
+        prepared = prepare(demo=demo, admin=admin, readmit=readmit)
+    entrance = "" if prepared.has_admin else _NO_ADMIN.say(common.lang)
+    if demo:
+        logins = "\n".join(f"  {role}: {email}" for role, email in prepared.logins)
+        entrance = _LOGINS.say(common.lang, logins=logins, password=PASSWORD)
+    elif prepared.new_password:
+        link = f"{address.rstrip('/')}{prepared.new_password}"
+        entrance = _READMITTED.say(common.lang, email=readmit, link=link)
+    elif prepared.token:
+        link = f"{address}account/invitation/{prepared.token}/"
+        entrance = _INVITED.say(common.lang, link=link)
     server.serve(
         host,
         port,
-        lambda: say(_SERVING, common.lang, address=address, said=said),
+        lambda: say(_SERVING, common.lang, address=address, entrance=entrance),
         lambda: say(_STOPPED, common.lang),
     )
 
@@ -126,7 +144,7 @@ def migrate(*, common: Common = DEFAULT) -> None:
 
 
 def verify(*, seal: NotedSeal = None, common: Common = DEFAULT) -> int:
-    """Check every seal of the log; 1 where one does not hold."""
+    """Check every seal of the log; 1 where one is broken."""
     from shokibo.cli.opening import ArgumentError
     from shokibo.cli.printing import say
 
@@ -156,31 +174,10 @@ def worker(*, common: Common = DEFAULT) -> None:
         work(lambda: say(_WORKING, common.lang))
 
 
-def _prepared(
-    address: str, common: Common, *, demo: bool, admin: str | None, readmit: str | None
-) -> str:
-    """Prepare the database; give what is said about getting in."""
-    from shokibo.web.running.practice import PASSWORD
-    from shokibo.web.running.setup import prepare
-
-    with usable(common):
-        prepared = prepare(demo=demo, admin=admin, readmit=readmit)
-    if demo:
-        logins = "\n".join(f"  {role}: {email}" for role, email in prepared.logins)
-        return _LOGINS.say(common.lang, logins=logins, password=PASSWORD)
-    if prepared.new_password:
-        link = f"{address.rstrip('/')}{prepared.new_password}"
-        return _READMITTED.say(common.lang, email=readmit, link=link)
-    if prepared.token:
-        link = f"{address}account/invitation/{prepared.token}/"
-        return _INVITED.say(common.lang, link=link)
-    return "" if prepared.has_admin else _NO_ADMIN.say(common.lang)
-
-
 def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
     """Load the ledger of an authority that the web application does not hold yet.
 
-    The plan's texts in a folder `texts` beside it come with it.
+    The plan's texts in a folder `texts` next to it come with it.
     """
     from shokibo.cli.opening import open_ledger
     from shokibo.cli.printing import say
@@ -208,11 +205,11 @@ def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
 
 
 def _texts(ledger: Path, authorities: int, common: Common) -> dict[str, str]:
-    """Read the plan's texts beside a ledger; they are of its one authority."""
-    from shokibo.cli.opening import ArgumentError, texts_beside, wrong_texts
+    """Read the plan's texts next to a ledger; they are of its one authority."""
+    from shokibo.cli.opening import ArgumentError, texts_folder, wrong_texts
     from shokibo.documents.plan.texts import PlanTextError, sources_in
 
-    folder = texts_beside(ledger)
+    folder = texts_folder(ledger)
     if folder is None:
         return {}
     if authorities > 1:
@@ -236,8 +233,8 @@ def remind(*, common: Common = DEFAULT) -> None:
 
 
 _SERVING = Text(
-    "{address} で動いています。止めるには Ctrl-C を押してください。{said}",
-    "Serving at {address}; Ctrl-C stops it.{said}",
+    "{address} で動いています。止めるには Ctrl-C を押してください。{entrance}",
+    "Serving at {address}; Ctrl-C stops it.{entrance}",
 )
 _WORKING = Text(
     "仕事を待っています。止めるには Ctrl-C を押してください。", "Waiting for work; Ctrl-C stops."

@@ -169,7 +169,7 @@ class PlanDocument:
 
 
 def paragraph(text: str, *, bold: bool = False) -> Paragraph:
-    """Give a paragraph of one text."""
+    """Give a paragraph of one run."""
     return Paragraph((Run(text, bold),))
 
 

@@ -1,7 +1,7 @@
 """Charts of the plan: Vega-Lite for the page, the same as SVG and PNG for documents.
 
 They have to be read in black and white: stacked bars differ in grey and hatching, the line has
-its points and its name beside it, figures stand where they belong. Words come from the caller;
+its points and its name at its end, figures stand where they belong. Words come from the caller;
 nothing is fetched.
 """
 
@@ -42,7 +42,7 @@ class Chart:
     """Bars stacked from the bottom, and a line with points over them, by label.
 
     `labels` stand under the bars, a line break in them is one. `unit` is that of all figures,
-    blank where the series' names tell theirs. `total` is written on top of the bars. `height` is
+    blank where the series' names have theirs. `total` is written on top of the bars. `height` is
     that of the plot in pixels.
     """
 
@@ -103,8 +103,18 @@ def spec(chart: Chart, *, coloured: bool = False) -> dict[str, Any]:
 
 @lru_cache(maxsize=128)
 def svg(chart: Chart) -> str:
-    """Draw a chart as SVG with its hatching, in the font that comes with the program."""
-    return _hatched(_drawn(spec(chart)))
+    """Draw a chart as SVG in the font that comes with the program, hatched over its greys."""
+    drawn, patterns = _drawn(spec(chart)), ""
+    for number, fill in enumerate(_FILLS):
+        if fill.drawn:
+            side = f'width="{fill.tile}" height="{fill.tile}"'
+            patterns += (
+                f'<pattern id="hatch{number}" patternUnits="userSpaceOnUse" {side}>'
+                f'<rect {side} fill="{fill.grey}"/>{fill.drawn}</pattern>'
+            )
+            drawn = drawn.replace(f'fill="{fill.grey}"', f'fill="url(#hatch{number})"')
+    head, end, rest = _with_halo(drawn).partition(">")
+    return f"{head}{end}<defs>{patterns}</defs>{rest}"
 
 
 @lru_cache(maxsize=512)
@@ -113,12 +123,12 @@ def coloured_svg(chart: Chart) -> str:
     return _with_halo(_drawn(spec(chart, coloured=True)))
 
 
-def _drawn(asked: dict[str, Any]) -> str:
+def _drawn(specification: dict[str, Any]) -> str:
     import vl_convert
     from pylopdf_fonts_jp import sans_path
 
     vl_convert.register_font_directory(str(sans_path().parent))
-    return str(vl_convert.vegalite_to_svg(asked, vl_version="6.4", allowed_base_urls=[]))
+    return str(vl_convert.vegalite_to_svg(specification, vl_version="6.4", allowed_base_urls=[]))
 
 
 @lru_cache(maxsize=4)
@@ -149,80 +159,87 @@ _PAGES = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #for chart in json(bytes(sys.inputs.charts)) { page(image(bytes(chart), format: "svg")) }"""
 
 
-def _hatched(drawn: str) -> str:
-    """Lay hatching over the greys of bars and legend, and white around the figures on it."""
-    patterns = ""
-    for number, fill in enumerate(_FILLS):
-        if fill.drawn:
-            side = f'width="{fill.tile}" height="{fill.tile}"'
-            patterns += (
-                f'<pattern id="hatch{number}" patternUnits="userSpaceOnUse" {side}>'
-                f'<rect {side} fill="{fill.grey}"/>{fill.drawn}</pattern>'
-            )
-            drawn = drawn.replace(f'fill="{fill.grey}"', f'fill="url(#hatch{number})"')
-    head, end, rest = _with_halo(drawn).partition(">")
-    return f"{head}{end}<defs>{patterns}</defs>{rest}"
-
-
 def _with_halo(drawn: str) -> str:
+    """Put white around the figures, which stand on bars."""
     return drawn.replace(f'fill="{_TEXT}"', f'fill="{_TEXT}" {_HALO}')
 
 
 def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     names = [series.name for series in chart.bars]
-    fills = [palette[number % len(palette)] for number in range(len(names))]
-    x, text = _x(chart), {"field": "text", "type": "nominal"}
-    fill = {
-        "field": "name",
-        "type": "nominal",
-        "scale": {"domain": names, "range": fills},
-        "legend": {"orient": "top", "title": None, "symbolType": "square", "offset": 20},
+    x = _x(chart)
+    y_axis = {
+        "title": f"（{chart.unit}）" if chart.unit else None,
+        "titleX": -_LEFT + 4,
+        "titleY": -10,
+        "tickCount": 5,
+        "tickMinStep": 1,
+        "domain": False,
+        "ticks": False,
+        "format": ",d",
     }
-    order = {"field": "order", "type": "quantitative"}
-    y = {**_Y, "axis": _y_axis(chart), "scale": {"domain": [0, _top(chart)], "nice": False}}
-    bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _bar_width(chart)}
-    data = {"values": list(_pieces(chart))}
-    told = [{"field": field, "title": ""} for field in ("name", "value")]
+    scale = {"domain": [0, _top(chart)], "nice": False}
+    fills = [palette[number % len(palette)] for number in range(len(names))]
     encoding = {
         "x": x,
-        "y": {**y, "stack": "zero"},
-        "fill": fill,
-        "order": order,
-        "tooltip": told,
+        "y": {**_Y, "axis": y_axis, "scale": scale, "stack": "zero"},
+        "fill": {
+            "field": "name",
+            "type": "nominal",
+            "scale": {"domain": names, "range": fills},
+            "legend": {"orient": "top", "title": None, "symbolType": "square", "offset": 20},
+        },
+        "order": {"field": "order", "type": "quantitative"},
+        "tooltip": [{"field": field, "title": ""} for field in ("name", "value")],
     }
-    yield {"data": data, "mark": bar, "encoding": encoding}
-    figures = {"x": x, "y": _Y, "text": text}
+    pieces = [
+        {"label": label, "name": series.name, "order": order, "value": float(value)}
+        for order, series in enumerate(chart.bars)
+        for label, value in zip(chart.labels, series.values, strict=True)
+        if value  # a piece without height would be a line
+    ]
+    bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _bar_width(chart)}
+    yield {"data": {"values": pieces}, "mark": bar, "encoding": encoding}
+    figures = {"x": x, "y": _Y, "text": {"field": "text", "type": "nominal"}}
     inside = {"values": list(_inside(chart))}
     yield {"data": inside, "mark": {"type": "text", "baseline": "middle"}, "encoding": figures}
     if chart.total:
-        sums = {"values": list(_sums(chart, chart.total))}
+        columns = enumerate(zip(chart.labels, chart.total.values, strict=True))
+        sums = [
+            {"label": label, "value": float(value), "text": f"{chart.total.name} {value:,}"}
+            for index, (label, value) in columns
+            if value and index in _labelled(chart)
+        ]
         above = {"type": "text", "baseline": "bottom", "dy": -3}
-        yield {"data": sums, "mark": above, "encoding": figures}
+        yield {"data": {"values": sums}, "mark": above, "encoding": figures}
 
 
-_Y = {"field": "value", "type": "quantitative"}
+_Y: dict[str, Any] = {"field": "value", "type": "quantitative"}
 
 
 def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
     if chart.line is None:
         return
-    data = {"values": list(_points(chart, chart.line))}
-    at = {"x": _x(chart), "y": _Y}
-    text, name = ({"field": field, "type": "nominal"} for field in ("text", "name"))
+    shown, name = _labelled(chart), chart.line.name
+    points = [
+        {
+            "label": label,
+            "value": float(value),
+            "name": name,
+            "text": _text(value) if index in shown else "",
+        }
+        for index, (label, value) in enumerate(zip(chart.labels, chart.line.values, strict=True))
+        if value is not None
+    ]
+    data, at = {"values": points}, {"x": _x(chart), "y": _Y}
     line = {"type": "line", "color": _INK, "strokeWidth": 1.4}
     point = {"type": "point", "size": 45, "filled": True, "color": _INK, "opacity": 1}
     yield {"data": data, "mark": line, "encoding": at}
     yield {"data": data, "mark": point, "encoding": at}
     above = {"type": "text", "baseline": "bottom", "dy": -6}
-    yield {"data": data, "mark": above, "encoding": {**at, "text": text}}
-    beside = {
-        "type": "text",
-        "align": "left",
-        "baseline": "middle",
-        "dx": _bar_width(chart) / 2 + 5,
-    }
-    last = {"values": data["values"][-1:]}
-    yield {"data": last, "mark": beside, "encoding": {**at, "text": name}}
+    text, named = ({**at, "text": {"field": key, "type": "nominal"}} for key in ("text", "name"))
+    yield {"data": data, "mark": above, "encoding": text}
+    right = {"type": "text", "align": "left", "baseline": "middle", "dx": _bar_width(chart) / 2 + 5}
+    yield {"data": {"values": points[-1:]}, "mark": right, "encoding": named}
 
 
 def _bar_width(chart: Chart) -> float:
@@ -242,19 +259,6 @@ def _x(chart: Chart) -> dict[str, Any]:
     return {"field": "label", "type": "ordinal", "axis": axis, "scale": scale}
 
 
-def _y_axis(chart: Chart) -> dict[str, Any]:
-    return {
-        "title": f"（{chart.unit}）" if chart.unit else None,
-        "titleX": -_LEFT + 4,
-        "titleY": -10,
-        "tickCount": 5,
-        "tickMinStep": 1,
-        "domain": False,
-        "ticks": False,
-        "format": ",d",
-    }
-
-
 def _top(chart: Chart) -> float:
     """Where the axis ends: above every bar and point there is room for a figure."""
     sums = [sum(_number(value) for value in column) for column in _columns(chart)]
@@ -266,21 +270,8 @@ def _columns(chart: Chart) -> Iterator[Figures]:
     return zip(*(series.values for series in chart.bars), strict=True)
 
 
-def _pieces(chart: Chart) -> Iterator[dict[str, object]]:
-    """Give the pieces of the bars; one without height is left out, it would be a line."""
-    for order, series in enumerate(chart.bars):
-        for label, value in zip(chart.labels, series.values, strict=True):
-            if value:
-                yield {
-                    "label": label,
-                    "name": series.name,
-                    "order": order,
-                    "value": float(value),
-                }
-
-
 def _inside(chart: Chart) -> Iterator[dict[str, object]]:
-    """Give the figures of the pieces at their middles, where they have room beside the line's."""
+    """Give the figures of the pieces at their middles, where they have room next to the line's."""
     pixel = _top(chart) / chart.height
     columns = list(_columns(chart))
     for index in sorted(_labelled(chart)):
@@ -294,22 +285,6 @@ def _inside(chart: Chart) -> Iterator[dict[str, object]]:
             is_free = over is None or not -_FIGURE < over < 2 * _FIGURE
             if size >= _FIGURE * pixel and is_free:
                 yield {"label": chart.labels[index], "value": middle, "text": _text(value)}
-
-
-def _sums(chart: Chart, total: Series) -> Iterator[dict[str, object]]:
-    shown = _labelled(chart)
-    for index, (label, value) in enumerate(zip(chart.labels, total.values, strict=True)):
-        if index in shown and value:
-            text = f"{total.name} {value:,}"
-            yield {"label": label, "value": float(value), "text": text}
-
-
-def _points(chart: Chart, series: Series) -> Iterator[dict[str, object]]:
-    shown = _labelled(chart)
-    for index, (label, value) in enumerate(zip(chart.labels, series.values, strict=True)):
-        if value is not None:
-            text = _text(value) if index in shown else ""
-            yield {"label": label, "value": float(value), "name": series.name, "text": text}
 
 
 def _labelled(chart: Chart) -> frozenset[int]:

@@ -94,7 +94,7 @@ def in_turn(years: Sequence[Year]) -> list[Sequence[Year]]:
 
 
 def span(years: Sequence[int]) -> str:
-    """Tell which of several tables this is, by its years."""
+    """Name the years of one of several tables."""
     first, last = (calendar.fiscal_year_label(year) for year in (years[0], years[-1]))
     return first if first == last else f"{first}～{last}"
 

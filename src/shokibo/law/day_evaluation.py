@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import polars as pl
@@ -144,6 +144,9 @@ class HomeEvaluation(HomeFigures, frozen=True):
     reasons: Annotated[list[Reason], about("理由", "every rule that was looked at")]
 
 
+Figures = TypeVar("Figures", UnitFigures, HomeFigures)
+
+
 class TextUsed(Answer, frozen=True):
     """By which text of the Notification a day was judged."""
 
@@ -202,14 +205,9 @@ def day_evaluation(
     )
 
 
-def figures_of_units(units: pl.DataFrame) -> list[UnitFigures]:
-    """Return the figures of judged units, without the reasons."""
-    return [UnitFigures(**row) for row in _rows(units, UnitFigures)]
-
-
-def figures_of_homes(homes: pl.DataFrame) -> list[HomeFigures]:
-    """Return the figures of judged homes, without the reasons."""
-    return [HomeFigures(**row) for row in _rows(homes, HomeFigures)]
+def figures_of(judged: pl.DataFrame, figures: type[Figures]) -> list[Figures]:
+    """Return the figures of judged units or homes, without the reasons."""
+    return [figures(**row) for row in _rows(judged, figures)]
 
 
 _FTE = ("staff_fte", "qualified_fte", "backup_fte")

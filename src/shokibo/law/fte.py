@@ -89,7 +89,16 @@ def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
     mixed = sums.filter("mixed")[by]
     if mixed.is_empty():
         return whole
-    exact = _exact(counted.filter(pl.col(by).is_in(mixed.implode())).collect())
+    # exact fractions, where part-timers of one unit have different full-time hours
+    rows = []
+    counts = ["qualified", "full", "missing", "seconds", "full_seconds"]
+    of_mixed = counted.filter(pl.col(by).is_in(mixed.implode())).collect()
+    by_case = of_mixed.group_by(by).agg(pl.col("leave_by_default").any(), *counts)
+    for case, leave_by_default, *columns in by_case.iter_rows():
+        every = list(zip(*columns, strict=True))
+        qualified = [posting for posting in every if posting[0]]
+        rows.append((case, leave_by_default, _tenths(every), _tenths(qualified)))
+    exact = pl.DataFrame(rows, whole.schema, orient="row")
     return pl.concat([whole.filter(~sums["mixed"]), exact])
 
 
@@ -105,24 +114,6 @@ def _one_quotient(name: str) -> pl.Expr:
     seconds, whole = pl.col(f"{name}_seconds"), pl.col("most").fill_null(1)
     tenths = pl.col(f"{name}_full") * 10 + (seconds * 20 + whole) // (whole * 2)
     return pl.when(pl.col(f"{name}_missing") == 0).then(tenths)
-
-
-def _exact(counted: pl.DataFrame) -> pl.DataFrame:
-    """Sum exact fractions where part-timers of one unit have different full-time hours."""
-    by, counts = counted.columns[0], ["qualified", "full", "missing", "seconds", "full_seconds"]
-    by_case = counted.group_by(by).agg(pl.col("leave_by_default").any(), *counts)
-    rows = []
-    for case, leave_by_default, *columns in by_case.iter_rows():
-        every = list(zip(*columns, strict=True))
-        qualified = [posting for posting in every if posting[0]]
-        rows.append((case, leave_by_default, _tenths(every), _tenths(qualified)))
-    schema = {
-        by: counted.schema[by],
-        "leave_by_default": pl.Boolean(),
-        "staff_fte": pl.Int64(),
-        "qualified_fte": pl.Int64(),
-    }
-    return pl.DataFrame(rows, schema, orient="row")
 
 
 def _tenths(counted: Sequence[tuple[bool, bool, bool, int, int | None]]) -> int | None:

@@ -6,7 +6,7 @@ of the same form.
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -199,7 +199,13 @@ def national_law() -> Law:
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".yaml")
     ]
-    return _joined(loaded)
+    parameters: dict[str, Parameter] = {}
+    for part in loaded:
+        if doubled := parameters.keys() & part.parameters.keys():
+            raise ParameterError(f"twice: {', '.join(sorted(doubled))}")
+        parameters |= part.parameters
+    texts = [text for part in loaded for text in part.texts]
+    return Law(parameters, sorted(texts, key=lambda text: text.published_on))
 
 
 def law_with(own: Path | None) -> Law:
@@ -285,17 +291,6 @@ def _refuse_twice(text: str, name: str) -> None:
             nodes += [value for _, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             nodes += node.value
-
-
-def _joined(loaded: Iterable[_File]) -> Law:
-    parameters: dict[str, Parameter] = {}
-    texts: list[LegalText] = []
-    for part in loaded:
-        if doubled := parameters.keys() & part.parameters.keys():
-            raise ParameterError(f"twice: {', '.join(sorted(doubled))}")
-        parameters |= part.parameters
-        texts += part.texts
-    return Law(parameters, sorted(texts, key=lambda text: text.published_on))
 
 
 def _check_dates(name: str, values: list[Dated]) -> None:

@@ -41,7 +41,7 @@ _TITLES = {
 
 
 def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    """Say for each home and day what is confirmed: a column an item, true, false or null.
+    """Give for each home and day what is confirmed: a column an item, true, false or null.
 
     Of the rows that hold on the day, the one confirmed last decides. Columns of `cases`, each
     case once, and of the result: home_id, as_of; the result has more for each item: its name, and
@@ -102,21 +102,17 @@ UNCONFIRMED_WHEN = {
 """Where no confirmation holds on a day: by whether one was valid earlier, and one is later."""
 
 
-def _when_confirmed(item: str) -> Hint:
+def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
+    title = _TITLES[item]
     until, begins = names = (f"{item}_until", f"{item}_from")
 
-    def words(row: Mapping[str, Any], language: Language) -> str:
+    def when_confirmed(row: Mapping[str, Any], language: Language) -> str:
         days = {"earlier": row[until], "later": row[begins]}
         text = UNCONFIRMED_WHEN[row[until] is not None, row[begins] is not None]
         return text.say(
             language, **{name: day and day_in_words(day, language) for name, day in days.items()}
         )
 
-    return Hint(names, words)
-
-
-def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
-    title = _TITLES[item]
     return Rule(
         code,
         cites,
@@ -137,20 +133,17 @@ def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:
         },
         title=title,
         number=_NUMBERS.get(item, ""),
-        hint=_when_confirmed(item),
+        hint=Hint(names, when_confirmed),
     )
-
-
-def _of_unit(item: str) -> pl.Expr:
-    out = pl.col("in_scope").eq_missing(False)
-    return pl.when(out).then(NOT_APPLICABLE).otherwise(met_if(pl.col(item)))
 
 
 HOME_REQUIREMENTS = [
     _rule(code, item, "requirements", met_if(pl.col(item))) for code, item in REQUIREMENTS.items()
 ]
+_OUT_OF_SCOPE = pl.when(pl.col("in_scope").eq_missing(False)).then(NOT_APPLICABLE)
 UNIT_REQUIREMENTS = [
-    _rule(code, item, "requirements", _of_unit(item)) for code, item in REQUIREMENTS.items()
+    _rule(code, item, "requirements", _OUT_OF_SCOPE.otherwise(met_if(pl.col(item))))
+    for code, item in REQUIREMENTS.items()
 ]
 HOME_DUTIES = [
     _rule(code, item, "backup_duties", met_if(pl.col(item))) for code, item in DUTIES.items()

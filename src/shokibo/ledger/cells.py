@@ -178,6 +178,8 @@ def _date(cell: Cell, column: Column) -> dt.date:
             code, meant = "CELL_DAY_WITH_TIME", calendar.parse_date(with_time["day"])
         else:
             code, meant = "CELL_IS_MONTH", calendar.parse_month(text)
+            if column.kind is Kind.DATE_OR_MONTH:
+                return meant
             meant = calendar.month_end(meant) if column.is_last_day else meant
         raise CellError(code, value=text, day=meant.isoformat()) from error
 
@@ -188,15 +190,6 @@ def _month(cell: Cell) -> dt.date:
     if isinstance(cell, str):
         return calendar.parse_month(clean(cell))
     raise ValueError(cell)
-
-
-def _date_or_month(cell: Cell, column: Column) -> dt.date:
-    try:
-        return _date(cell, column)
-    except CellError as error:
-        if error.code != "CELL_IS_MONTH":
-            raise
-        return _month(cell)
 
 
 def _fiscal_year(cell: Cell) -> int:
@@ -262,7 +255,7 @@ def _eligible_rule(cell: Cell) -> str:
 _COLUMN_PARSERS: dict[Kind, Callable[[Cell, Column], Parsed]] = {
     Kind.CODE: _code,
     Kind.DATE: _date,
-    Kind.DATE_OR_MONTH: _date_or_month,
+    Kind.DATE_OR_MONTH: _date,
 }
 _PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
     Kind.TEXT: _line,

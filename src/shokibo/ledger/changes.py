@@ -46,8 +46,29 @@ def import_changes(current: Ledger, incoming: Ledger) -> list[TableChanges]:
         old = _with_authority(current[table.name], authority)
         new = _with_authority(incoming[table.name], authority)
         removed = _with_authority(incoming.removed.get(table.name, new.clear()), authority)
-        compare = _compare_groups if table is ACTIONS else _compare_rows
-        changes.append(compare(table, old, new, removed))
+        if table is ACTIONS:
+            changes.append(_compare_groups(table, old, new, removed))
+            continue
+        key = list(table.key)
+        both = new.join(
+            old, on=key, how="inner", nulls_equal=True, suffix="_current", maintain_order="left"
+        )
+        differs = pl.any_horizontal(
+            pl.lit(value=False),
+            *(
+                pl.col(name).ne_missing(pl.col(f"{name}_current"))
+                for name in table.schema
+                if name not in key
+            ),
+        )
+        changes.append(
+            TableChanges(
+                table,
+                new.join(old, on=key, how="anti", nulls_equal=True, maintain_order="left"),
+                both.filter(differs).select(*new.columns, CURRENT_ROW),
+                old.join(removed, on=key, how="semi", nulls_equal=True, maintain_order="left"),
+            )
+        )
     return changes
 
 
@@ -65,27 +86,6 @@ def missing_removals(current: Ledger, incoming: Ledger) -> Iterator[Finding]:
         for row in missing.select(*table.key, ROW).iter_rows(named=True):
             key = "、".join(str(row[name]) for name in table.key if row[name] is not None)
             yield incoming.finding(entry, table.name, row[ROW], None, key=key)
-
-
-def _compare_rows(
-    table: Table, old: pl.DataFrame, new: pl.DataFrame, removed: pl.DataFrame
-) -> TableChanges:
-    """Compare rows by the table's key."""
-    key = list(table.key)
-    both = new.join(
-        old, on=key, how="inner", nulls_equal=True, suffix="_current", maintain_order="left"
-    )
-    values = [name for name in table.schema if name not in key]
-    differs = pl.any_horizontal(
-        pl.lit(value=False),
-        *(pl.col(name).ne_missing(pl.col(f"{name}_current")) for name in values),
-    )
-    return TableChanges(
-        table,
-        new.join(old, on=key, how="anti", nulls_equal=True, maintain_order="left"),
-        both.filter(differs).select(*new.columns, CURRENT_ROW),
-        old.join(removed, on=key, how="semi", nulls_equal=True, maintain_order="left"),
-    )
 
 
 def _compare_groups(

@@ -11,7 +11,7 @@ from shokibo.ledger.findings import Finding, Value, shortened
 from shokibo.ledger.formatting import display_value
 from shokibo.ledger.problems import CATALOGUE
 from shokibo.ledger.raw import ROW, TableSource
-from shokibo.ledger.tables import BY_NAME, Column, Table
+from shokibo.ledger.tables import BY_NAME, Column
 
 Frames = Mapping[str, pl.DataFrame]
 ExternalIds = Mapping[str, Set[str]]
@@ -67,10 +67,19 @@ def reference_problems(
             if not column.refers or frames[name].is_empty():
                 continue
             target = BY_NAME[column.refers]
-            elsewhere = external.get(target.name, frozenset())
-            every, staying = _ids(target, frames, elsewhere, to_open=target is not table)
-            is_known = pl.col(column.name).is_in(every.implode())
-            is_staying = pl.col(column.name).is_in(staying.implode())
+            held, key = frames[target.name], target.key[0]
+            elsewhere = pl.Series(key, sorted(external.get(target.name, ())), pl.String)
+            removed_ids = held.filter("delete")[key].drop_nulls()
+            stays = elsewhere.filter(~elsewhere.is_in(removed_ids.implode()))
+            every = [held[key], elsewhere]
+            staying = [held.filter(~pl.col("delete"))[key], stays]
+            if target.name == "units" and target is not table:  # a unit to be opened exists too
+                opened = frames["actions"].filter(pl.col("action") == "open")[key]
+                every, staying = [*every, opened], [*staying, opened]
+            is_known, is_staying = (
+                pl.col(column.name).is_in(pl.concat(ids).drop_nulls().implode())
+                for ids in (every, staying)
+            )
             unknown = frames[name].filter(~is_known)
             if target.name in absent:
                 unknown = unknown.head(1)
@@ -84,20 +93,3 @@ def reference_problems(
                     }
                     place = sources[name].place(row, column.name)
                     yield Finding(CATALOGUE[code], name, place, values, row, column.name)
-
-
-def _ids(
-    target: Table, frames: Frames, external: Set[str], *, to_open: bool
-) -> tuple[pl.Series, pl.Series]:
-    """List all ids of a table, and those of rows that stay; with those of units to be opened."""
-    name = target.key[0]
-    frame = frames[target.name]
-    elsewhere = pl.Series(name, sorted(external), pl.String)
-    removed = frame.filter("delete")[name].drop_nulls()
-    every = pl.concat([frame[name], elsewhere])
-    stays = elsewhere.filter(~elsewhere.is_in(removed.implode()))
-    staying = pl.concat([frame.filter(~pl.col("delete"))[name], stays])
-    if target.name == "units" and to_open:
-        opened = frames["actions"].filter(pl.col("action") == "open")[name]
-        every, staying = pl.concat([every, opened]), pl.concat([staying, opened])
-    return every.drop_nulls(), staying.drop_nulls()

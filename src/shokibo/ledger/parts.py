@@ -39,20 +39,20 @@ def _cut(ledger: Ledger, homes: pl.Series, of_authority: pl.Expr, without_home: 
     )
     people = ledger["staff"].filter(of_homes)["staff_id"]
     of_all = pl.col("home_id").is_null() & of_authority & without_home
-    keep: dict[str, pl.Expr] = {}
+    parts: dict[str, pl.Expr] = {}
     for table in TABLES:
         columns = {column.name: column for column in table.columns}
         if "home_id" in columns:
-            keep[table.name] = of_homes if columns["home_id"].required else of_homes | of_all
+            parts[table.name] = of_homes if columns["home_id"].required else of_homes | of_all
         elif "unit_id" in columns:
-            keep[table.name] = pl.col("unit_id").is_in(units.implode())
+            parts[table.name] = pl.col("unit_id").is_in(units.implode())
         elif "staff_id" in columns:
-            keep[table.name] = pl.col("staff_id").is_in(people.implode())
+            parts[table.name] = pl.col("staff_id").is_in(people.implode())
         else:
-            keep[table.name] = of_authority
+            parts[table.name] = of_authority
     return Ledger(
-        {name: frame.filter(keep[name]) for name, frame in ledger.tables.items()},
-        {name: frame.filter(keep[name]) for name, frame in ledger.removed.items()},
+        {name: frame.filter(parts[name]) for name, frame in ledger.tables.items()},
+        {name: frame.filter(parts[name]) for name, frame in ledger.removed.items()},
         ledger.sources,
         ledger.notes,
     )

@@ -33,11 +33,10 @@ def ledger_from_plain_rows(rows: Mapping[str, list[PlainRow]]) -> Ledger:
     Rows outlive the program that wrote them: tables and columns that are left out are empty, those
     that are no longer declared are left out.
     """
-    return ledger_of({name: _frame(name, rows[name]) for name in rows if name in BY_NAME})
-
-
-def _frame(name: str, rows: list[PlainRow]) -> pl.DataFrame:
-    schema = BY_NAME[name].schema
-    days = [column for column, dtype in schema.items() if dtype == pl.Date()]
-    written = {**schema, **dict.fromkeys(days, pl.String())}
-    return pl.DataFrame(rows, schema=written).with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
+    frames = {}
+    for name in filter(BY_NAME.__contains__, rows):
+        schema = BY_NAME[name].schema
+        days = [column for column, dtype in schema.items() if dtype == pl.Date()]
+        written = pl.DataFrame(rows[name], {**schema, **dict.fromkeys(days, pl.String())})
+        frames[name] = written.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
+    return ledger_of(frames)

@@ -141,11 +141,26 @@ def _within_bounds(carried: Carrier, path: Path) -> Carrier:
 def _assemble(
     raw: RawTable, found: ProblemList, notes: list[Finding]
 ) -> tuple[pl.DataFrame, TableSource]:
-    """Make a table's frame, and name the places of its columns."""
-    places = _columns_of(raw, found, notes)
-    label, sheet = raw.source.label, raw.table.sheet
+    """Make a table's frame, and name the places of its columns; report duplicate, unknown ones."""
+    name, sheet = raw.table.name, raw.table.sheet
+    places: dict[str, int] = {}
+    for index, header in enumerate(raw.headers):
+        column = column_named(raw.table, header)
+        place = raw.place(raw.header_row, index)
+        if column is None:
+            if not is_blank(header) or not all(
+                isinstance(c, _SHOWS_SOMETHING) or is_blank(c) for c in raw.columns[index]
+            ):
+                values = {"header": shown(header), "table": sheet}
+                notes.append(problems.at("COLUMN_UNKNOWN", name, place, **values))
+        elif column.name in places:
+            first = raw.place(raw.header_row, places[column.name])
+            values = {"header": column.header, "first": first}
+            found.extend([problems.at("HEADER_DUPLICATE", name, place, **values)])
+        else:
+            places[column.name] = index
     found.extend(
-        problems.at("HEADER_MISSING", raw.table.name, label, table=sheet, header=column.header)
+        problems.at("HEADER_MISSING", name, raw.source.label, table=sheet, header=column.header)
         for column in raw.table.columns
         if column.required and column.name not in places
     )
@@ -158,11 +173,8 @@ def _assemble(
         _series(raw, column, places.get(column.name), found, notes, stray.keys())
         for column in (*raw.table.columns, DELETE)
     ]
-    source = TableSource(
-        raw.source.label,
-        raw.source.is_sheet,
-        {name: raw.letter(index) for name, index in places.items()},
-    )
+    letters = {column: raw.letter(index) for column, index in places.items()}
+    source = TableSource(raw.source.label, raw.source.is_sheet, letters)
     frame = pl.DataFrame([*series, pl.Series(ROW, raw.rows, pl.UInt32)])
     return _with_delete(frame), source
 
@@ -198,27 +210,6 @@ def _with_delete(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col("delete").fill_null(value=False))
 
 
-def _columns_of(raw: RawTable, found: ProblemList, notes: list[Finding]) -> dict[str, int]:
-    """Find the index of each column in the carrier; report duplicate and unknown ones."""
-    places: dict[str, int] = {}
-    for index, header in enumerate(raw.headers):
-        column = column_named(raw.table, header)
-        place = raw.place(raw.header_row, index)
-        if column is None:
-            if not is_blank(header) or not all(
-                isinstance(c, _SHOWS_SOMETHING) or is_blank(c) for c in raw.columns[index]
-            ):
-                values = {"header": shown(header), "table": raw.table.sheet}
-                notes.append(problems.at("COLUMN_UNKNOWN", raw.table.name, place, **values))
-        elif column.name in places:
-            first = raw.place(raw.header_row, places[column.name])
-            values = {"header": column.header, "first": first}
-            found.extend([problems.at("HEADER_DUPLICATE", raw.table.name, place, **values)])
-        else:
-            places[column.name] = index
-    return places
-
-
 _DistinctCell = tuple[type, RawCell]
 """A cell with its type: 1, 1.0 and True are equal and not the same."""
 
@@ -240,11 +231,11 @@ def _series(
     odd: dict[_DistinctCell, CellError] = {}
     for key in set(cells):
         try:
-            read[key] = _read_one(key[1], column)
+            read[key], note = _read_one(key[1], column)
         except CellError as error:
             wrong[key] = error
             continue
-        if note := _noted(key[1], column, read[key]):
+        if note:
             odd[key] = note
     for row, cause in _rows_of(raw, index, wrong):
         if row not in stray and cause.code and found.count_one(cause.code, raw.table.name, row):
@@ -259,31 +250,29 @@ def _series(
     return pl.Series(column.name, values, column.kind.dtype, strict=True)
 
 
-def _read_one(cell: RawCell, column: Column) -> Parsed:
-    """Parse one cell, blank or not. Raises CellError."""
+def _read_one(cell: RawCell, column: Column) -> tuple[Parsed, CellError | None]:
+    """Parse one cell, blank or not, with a note of what is odd about it. Raises CellError.
+
+    Odd is a cell that shows something else than it holds, and invisible text.
+    """
     if isinstance(cell, UnusableCell):
         raise CellError(cell.code)
     if isinstance(cell, FormattedCell):
         try:
-            return parse(cell.value, column)
+            value = parse(cell.value, column)
         except CellError as error:
             as_shown = {"value": shortened(cell.text)} if "value" in error.values else {}
             raise CellError(error.code, **(error.values | as_shown)) from error
-    if is_blank(cell):
-        if column.required:
-            raise CellError("CELL_BLANK")
-        return None
-    return parse(cell, column)
-
-
-def _noted(cell: RawCell, column: Column, value: Parsed) -> CellError | None:
-    """Describe what is odd about a cell that was read: shown otherwise, or invisible text."""
-    if isinstance(cell, FormattedCell) and cell.text != value:
-        return CellError("CELL_SHOWN_OTHERWISE", value=str(value), shown=cell.text)
+        if cell.text == value:
+            return value, None
+        return value, CellError("CELL_SHOWN_OTHERWISE", value=str(value), shown=cell.text)
+    if is_blank(cell) and column.required:
+        raise CellError("CELL_BLANK")
+    value = None if is_blank(cell) else parse(cell, column)
     if isinstance(cell, str) and (odd := invisible(cell, lines=column.kind is Kind.REMARKS)):
         characters = list(dict.fromkeys(label(character) for _, character in odd))
-        return CellError("CHARACTERS_REMOVED", value=shown(cell), characters=characters)
-    return None
+        return value, CellError("CHARACTERS_REMOVED", value=shown(cell), characters=characters)
+    return value, None
 
 
 def _rows_of(

@@ -88,20 +88,31 @@ def _write(path: Path, parts: Sequence[tuple[Table, pl.DataFrame, Sequence[Colum
         lists = _CodeLists([column for _, _, columns in parts for column in columns])
         for table, rows, columns in parts:
             sheet = workbook.add_worksheet(table.sheet)
-            _write_headers(workbook, sheet, table, columns)
+            _set_up(workbook, sheet, table, columns, lists, present)
             for index, column in enumerate(columns):
                 style = _cell_format(workbook, column.kind)
-                for row, value in enumerate(rows[column.name], start=1):
-                    _write_cell(sheet, row, index, display_value(column, value), style)
-            for index, column in enumerate(columns):
-                _offer_list(sheet, index, column, lists, present)
+                for row, cell in enumerate(rows[column.name], start=1):
+                    value = display_value(column, cell)
+                    if isinstance(value, dt.date) and value >= _FIRST_EXCEL_DAY:
+                        moment = dt.datetime.combine(value, dt.time())
+                        sheet.write_datetime(row, index, moment, style)
+                    elif isinstance(value, int | float):
+                        sheet.write_number(row, index, value, style)
+                    elif value is not None:  # text, whatever it begins with, or an earlier day
+                        sheet.write_string(row, index, str(value), style)
         lists.write(workbook)
     save(path, content.getvalue())
 
 
-def _write_headers(
-    workbook: "Workbook", sheet: "Worksheet", table: Table, columns: Sequence[Column]
+def _set_up(
+    workbook: "Workbook",
+    sheet: "Worksheet",
+    table: Table,
+    columns: Sequence[Column],
+    lists: "_CodeLists",
+    present: set[str],
 ) -> None:
+    """Write a sheet's headers, with a list for each column of codes or of ids; others only warn."""
     required = workbook.add_format({**_HEADER, "bg_color": "#D9E6FF"})
     optional = workbook.add_format({**_HEADER, "bg_color": "#F1F1F4"})
     for index, column in enumerate(columns):
@@ -110,6 +121,21 @@ def _write_headers(
         comment = f"{need} / {KIND_WORDS[column.kind].ja}\n{column.note.ja}".strip()
         sheet.write_comment(0, index, comment, {"x_scale": 2, "font_size": 9})
         sheet.set_column(index, index, _width(column), _cell_format(workbook, column.kind))
+        source = ""
+        if entries := _entries(column):
+            letter = column_letter(lists.lists.index(entries))
+            source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(entries)}"
+        elif column.refers in present:
+            source = f"={BY_NAME[column.refers].sheet}!$A$2:$A${LISTED_ROWS}"
+        if source:
+            validation = {
+                "validate": "list",
+                "source": source,
+                "error_type": "warning",
+                "error_title": column.header[:32],
+                "error_message": "一覧にない値です。このまま入力しますか?",
+            }
+            sheet.data_validation(1, index, LISTED_ROWS, index, validation)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, 0, len(columns) - 1)
     sheet.set_landscape()
@@ -141,24 +167,6 @@ def _width(column: Column) -> int:
     return max(wide.get(column.kind, 12), 2 * len(column.header), 2 * longest)
 
 
-def _write_cell(
-    sheet: "Worksheet",
-    row: int,
-    index: int,
-    value: str | int | float | dt.date | None,
-    style: "Format",
-) -> None:
-    """Write text as text, whatever it begins with; days before Excel's first are text too."""
-    if value is None:
-        return
-    if isinstance(value, dt.date) and value >= _FIRST_EXCEL_DAY:
-        sheet.write_datetime(row, index, dt.datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
-    elif isinstance(value, int | float):
-        sheet.write_number(row, index, value, style)
-    else:
-        sheet.write_string(row, index, str(value), style)
-
-
 class _CodeLists:
     """The drop-down lists, each a column of a sheet of their own."""
 
@@ -182,27 +190,6 @@ def _entries(column: Column) -> tuple[str, ...]:
     if column.kind is Kind.YES_NO:
         return _YES_NO
     return tuple((column.codes or {}).values())
-
-
-def _offer_list(
-    sheet: "Worksheet", index: int, column: Column, lists: _CodeLists, present: set[str]
-) -> None:
-    """Offer a list: of codes, or of the ids that the column refers to. Others only warn."""
-    source = ""
-    if entries := _entries(column):
-        letter = column_letter(lists.lists.index(entries))
-        source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(entries)}"
-    elif column.refers in present:
-        source = f"={BY_NAME[column.refers].sheet}!$A$2:$A${LISTED_ROWS}"
-    if source:
-        validation = {
-            "validate": "list",
-            "source": source,
-            "error_type": "warning",
-            "error_title": column.header[:32],
-            "error_message": "一覧にない値です。このまま入力しますか?",
-        }
-        sheet.data_validation(1, index, LISTED_ROWS, index, validation)
 
 
 _GUIDE = (

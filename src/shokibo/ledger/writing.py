@@ -1,7 +1,6 @@
 """Write a ledger to any carrier; reading it again gives the same ledger."""
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -59,25 +58,29 @@ def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[P
     )
     if stale:
         raise StaleFilesError(", ".join(stale))
-    write = _WRITERS[carrier]
     with replacing(list(tables), folder) as drafts:
         for (rows, columns), draft in zip(tables.values(), drafts, strict=True):
-            write(rows, columns, draft)
+            if carrier == "csv":
+                cells = [
+                    [cell and escaped(cell) for cell in column_texts(column, rows)]
+                    if column.kind in TEXT_KINDS
+                    else column_texts(column, rows)
+                    for column in columns
+                ]
+                # with a byte order mark, so that Excel shows Japanese as it is
+                with draft.open("w", encoding="utf-8-sig", newline="") as file:
+                    writer = csv.writer(_LineFeeds(file))
+                    writer.writerow(column.name for column in columns)
+                    writer.writerows(zip(*cells, strict=True))
+                continue
+            texts = [
+                pl.Series(column.name, column_texts(column, rows), pl.String)
+                for column in columns
+                if column.kind is Kind.HOURS
+            ]
+            named = rows.select(column.name for column in columns)
+            named.with_columns(texts).write_parquet(draft)
     return list(tables)
-
-
-def _write_csv(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
-    """Write with a byte order mark, so that Excel shows Japanese as it is, and no formula."""
-    texts = [
-        [cell and escaped(cell) for cell in column_texts(column, rows)]
-        if column.kind in TEXT_KINDS
-        else column_texts(column, rows)
-        for column in columns
-    ]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(_LineFeeds(file))
-        writer.writerow(column.name for column in columns)
-        writer.writerows(zip(*texts, strict=True))
 
 
 class _LineFeeds:
@@ -89,19 +92,3 @@ class _LineFeeds:
     def write(self, line: str, /) -> int:
         """Write one line."""
         return self._file.write(line.removesuffix("\r\n") + "\n")
-
-
-def _write_parquet(rows: pl.DataFrame, columns: tuple[Column, ...], path: Path) -> None:
-    series = [
-        pl.Series(column.name, column_texts(column, rows), pl.String)
-        if column.kind is Kind.HOURS
-        else rows[column.name]
-        for column in columns
-    ]
-    pl.DataFrame(series).write_parquet(path)
-
-
-_WRITERS: dict[FolderCarrier, Callable[[pl.DataFrame, tuple[Column, ...], Path], None]] = {
-    "csv": _write_csv,
-    "parquet": _write_parquet,
-}

@@ -1,4 +1,4 @@
-"""Which rows of a table that counts children stay blank, so that nobody works out a small count.
+"""Which rows of a table that counts children stay blank, so that nobody can infer a small count.
 
 The rule, which every reader may know:
 
@@ -9,10 +9,10 @@ The rule, which every reader may know:
 No row is blank for another's sake but the whole. So nothing that is published depends on what a
 blank row holds beyond the fact that it holds a small count: any other small count would have been
 published in the same way. That holds for one edition and for any number of them, and for a reader
-who knows every other row. Of a lower and a higher threshold, the lower tells all.
+who knows every other row. Of a lower and a higher threshold, the lower shows all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from shokibo.texts import Text
@@ -36,43 +36,34 @@ class Counts(NamedTuple):
 
 
 def is_small(count: int, threshold: int) -> bool:
-    """Tell whether a count is below the threshold; zero is not."""
+    """Return whether a count is below the threshold; zero is not."""
     return 0 < count < threshold
 
 
 def hidden(rows: Mapping[str, Counts], whole: str, threshold: int) -> frozenset[str]:
     """Give the rows that stay blank; all rows but the whole are its parts.
 
-    Raises ValueError for a threshold that could not keep a count unknown.
+    Raises ValueError for a threshold so low that a blank count could be inferred.
     """
     if threshold < LEAST_THRESHOLD:
         raise ValueError(threshold)
     parts = {name: counts for name, counts in rows.items() if name != whole}
-    blank = {name for name, counts in parts.items() if _tells_of_few(counts, threshold)}
-    if whole in rows and (
-        blank or any(_tells_of_few(left, threshold) for left in _whole_and_left(rows[whole], parts))
-    ):
-        blank.add(whole)
+    blank = {name for name, counts in parts.items() if _shows_few(counts, threshold)}
+    if total := rows.get(whole):
+        # what a reader has left of the whole by taking away the parts; care can be taken away
+        # only with the parts that state it
+        left = [total, Counts(total.children - sum(part.children for part in parts.values()))]
+        if total.care is not None:
+            known = [(part.children, part.care) for part in parts.values() if part.care is not None]
+            children, care = (sum(part[at] for part in known) for at in (0, 1))
+            left.append(Counts(total.children - children, total.care - care))
+        if blank or any(_shows_few(counts, threshold) for counts in left):
+            blank.add(whole)
     return frozenset(blank)
 
 
-def _tells_of_few(counts: Counts, threshold: int) -> bool:
+def _shows_few(counts: Counts, threshold: int) -> bool:
     figures = [counts.children]
     if counts.care is not None:
         figures += [counts.care, counts.children - counts.care]
     return any(is_small(figure, threshold) for figure in figures)
-
-
-def _whole_and_left(whole: Counts, parts: Mapping[str, Counts]) -> Iterator[Counts]:
-    """Give the whole, and what a reader has left of it by taking away the parts.
-
-    Care can be taken away only with the parts that state it.
-    """
-    yield whole
-    yield Counts(whole.children - sum(part.children for part in parts.values()))
-    if whole.care is not None:
-        known = [(part.children, part.care) for part in parts.values() if part.care is not None]
-        yield Counts(
-            whole.children - sum(children for children, _ in known),
-            whole.care - sum(care for _, care in known),
-        )

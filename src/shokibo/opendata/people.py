@@ -20,17 +20,19 @@ _CARE = Column(
     Text("個別的ケアが必要な児童数", "children who need individual care"),
 )
 _WHOLE = "three_and_over"
-_BANDS_APART = ("under_3",)
+_NOT_OF_WHOLE = ("under_3",)
 """Ages that are no part of the whole."""
 
 
 def need_table(ledger: Ledger, threshold: int) -> OpenTable:
-    """Tell the need by year and age."""
+    """Lay out the need by year and age."""
     rows = of_authorities(ledger, "need").sort("fiscal_year", maintain_order=True)
     found: list[tuple[Value, ...]] = []
     for (year,), of_year in rows.group_by("fiscal_year", maintain_order=True):
         counts = dict(of_year.select("age_band", "children").iter_rows())
-        away = _blank_bands(counts, threshold)
+        of_whole = {band: Counts(counts[band]) for band in counts if band not in _NOT_OF_WHOLE}
+        others = {band: Counts(counts[band]) for band in counts if band in _NOT_OF_WHOLE}
+        away = hidden(of_whole, _WHOLE, threshold) | hidden(others, _WHOLE, threshold)
         found += [
             (int(str(year)), band, AGE_BANDS[band], *_shown(counts[band], band in away))
             for band in AGE_BANDS
@@ -49,14 +51,8 @@ def need_table(ledger: Ledger, threshold: int) -> OpenTable:
     )
 
 
-def _blank_bands(counts: dict[str, int], threshold: int) -> frozenset[str]:
-    rows = {band: Counts(children) for band, children in counts.items()}
-    apart = {band: rows.pop(band) for band in _BANDS_APART if band in rows}
-    return hidden(rows, _WHOLE, threshold) | hidden(apart, _WHOLE, threshold)
-
-
 def occupancy_table(ledger: Ledger, threshold: int) -> OpenTable:
-    """Tell the children in homes by day, population and place, of all homes together."""
+    """Lay out the children in homes by day, population and place, of all homes together."""
     found: list[tuple[Value, ...]] = []
     for (day, population), of_day in _totals(ledger).group_by(
         "as_of", "population", maintain_order=True
@@ -111,18 +107,25 @@ def occupancy_table(ledger: Ledger, threshold: int) -> OpenTable:
 def _totals(ledger: Ledger) -> pl.DataFrame:
     """Give one row a day, population and place: the count not split by home, else the homes' sum.
 
-    Homes are added up only for a day on which every open home told its children; the sum of
-    individual_care is known only where each of them tells it.
+    Homes are added up only for a day on which every open home has its total; the sum of
+    individual_care is known only where each of them gives it.
     """
     rows = ledger["occupancy"]
     key = ["as_of", "population", "place"]
     whole = rows.filter(pl.col("home_id").is_null()).select(
         *key, "children", "individual_care", homes=pl.lit(None, pl.Int64)
     )
+    totals = rows.filter(pl.col("place") == "all").drop_nulls("home_id")
+    days = totals.select("as_of", "population").unique()
+    due = days.join(register.homes(ledger).collect(), how="cross").filter(
+        register.open_on(pl.col("as_of"))
+    )
+    missing = due.join(totals, on=["as_of", "population", "home_id"], how="anti")
+    complete = days.join(missing, on=["as_of", "population"], how="anti")
     care = pl.col("individual_care")
     added = (
         rows.filter(pl.col("home_id").is_not_null())
-        .join(_told_by_all(ledger), on=["as_of", "population"], how="semi")
+        .join(complete, on=["as_of", "population"], how="semi")
         .group_by(key)
         .agg(
             pl.col("children").sum(),
@@ -132,17 +135,6 @@ def _totals(ledger: Ledger) -> pl.DataFrame:
         .join(whole, on=key, how="anti")
     )
     return pl.concat([whole, added]).sort("as_of", "population")
-
-
-def _told_by_all(ledger: Ledger) -> pl.DataFrame:
-    """Give the days and populations for which every home open that day has its total."""
-    told = ledger["occupancy"].filter(pl.col("place") == "all").drop_nulls("home_id")
-    asked = told.select("as_of", "population").unique()
-    due = asked.join(register.homes(ledger).collect(), how="cross").filter(
-        register.open_on(pl.col("as_of"))
-    )
-    missing = due.join(told, on=["as_of", "population", "home_id"], how="anti")
-    return asked.join(missing, on=["as_of", "population"], how="anti")
 
 
 def _shown(count: int | None, is_hidden: bool) -> Iterator[Value]:

@@ -9,7 +9,7 @@ from shokibo.texts import Text
 Value = str | int | bool | Decimal | None
 Type = Literal["string", "integer", "number", "boolean", "date"]
 HIDDEN = "x"
-"""Stands in the column of marks beside a count that is hidden."""
+"""The mark of a count that is hidden."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 """Every table for everybody, from an authority's ledger and the returns it submitted."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
@@ -13,6 +12,7 @@ from shokibo.opendata.people import need_table, occupancy_table
 from shokibo.opendata.table import Column, OpenTable, Value
 from shokibo.planning.course import KINDS, year_end_sizes
 from shokibo.planning.plan import Plan, plan_of
+from shokibo.returns.forms import FormFigures
 from shokibo.rounding import percent
 from shokibo.texts import Text
 
@@ -36,20 +36,21 @@ def open_tables(
     law: Law,
     today: dt.date,
     threshold: int | None,
-    forms: Iterable[Mapping[str, Any]],
+    forms: Iterable[FormFigures],
     planned: Ledger | None,
 ) -> list[OpenTable]:
     """Give the tables that hold a row, in the order of NAMES.
 
     `ledger` is one authority's part, `planned` the ledger of its plan as it was published, None
-    where none was; `forms` are the figures of its latest submitted returns, as
-    `returns.forms.as_json` gives them. Without a threshold no table counts people.
+    where none was; `forms` are the figures of its latest submitted returns. Without a threshold
+    no table counts people.
     """
+    plan = plan_of(planned, law) if planned else None
     found = [
         _places(ledger, today),
         _units(ledger, today),
         _addons(forms),
-        *([_plan(planned, law)] if planned else []),
+        *([_plan(plan)] if plan else []),
     ]
     if threshold is not None:
         found += [need_table(planned, threshold)] if planned else []
@@ -103,16 +104,15 @@ def _units(ledger: Ledger, today: dt.date) -> OpenTable:
     )
 
 
-def _addons(forms: Iterable[Mapping[str, Any]]) -> OpenTable:
+def _addons(forms: Iterable[FormFigures]) -> OpenTable:
     rows: list[tuple[Value, ...]] = []
-    for form in sorted(forms, key=lambda form: (form["fiscal_year"], form["form"])):
-        at = (form["fiscal_year"], form["form"])
+    for form in sorted(forms, key=lambda form: (form.fiscal_year, form.form)):
+        at = (form.fiscal_year, form.form)
         for kind in ("community_home", "branch_group_care"):
-            counts = form["units"][kind]
-            applied, certified = counts["applied"]["total"], counts["certified"]["total"]
-            rows.append((*at, kind, _ADDON_KINDS[kind], counts["units"], applied, certified))
-        backup = form["backup"]
-        totals = (backup["homes"], backup["applied"], backup["certified"])
+            counts = form.units[kind]
+            applied, certified = counts.applied["total"], counts.certified["total"]
+            rows.append((*at, kind, _ADDON_KINDS[kind], counts.units, applied, certified))
+        totals = (form.backup.homes, form.backup.applied, form.backup.certified)
         rows.append((*at, "backup", _ADDON_KINDS["backup"], *totals))
     return _table(
         "addons",
@@ -139,20 +139,7 @@ def _addons(forms: Iterable[Mapping[str, Any]]) -> OpenTable:
     )
 
 
-def _plan(ledger: Ledger, law: Law) -> OpenTable:
-    plan = plan_of(ledger, law)
-    return _table(
-        "plan",
-        Text(
-            "計画の年度末ごとの定員、目標、経費。",
-            "Places, targets and costs of the plan at each fiscal year's end.",
-        ),
-        (FISCAL_YEAR, *(column for column, _value in _PLAN)),
-        [] if plan is None else _plan_rows(plan),
-    )
-
-
-def _plan_rows(plan: Plan) -> list[tuple[Value, ...]]:
+def _plan(plan: Plan) -> OpenTable:
     money = {one.fiscal_year: one for one in plan.budgets}
     rows: list[tuple[Value, ...]] = []
     for row in plan.all.iter_rows(named=True):
@@ -173,7 +160,15 @@ def _plan_rows(plan: Plan) -> list[tuple[Value, ...]]:
             "estimated": costs.estimated if costs else None,
         }
         rows.append((year, *(known[name] for _column, name in _PLAN)))
-    return rows
+    return _table(
+        "plan",
+        Text(
+            "計画の年度末ごとの定員、目標、経費。",
+            "Places, targets and costs of the plan at each fiscal year's end.",
+        ),
+        (FISCAL_YEAR, *(column for column, _value in _PLAN)),
+        rows,
+    )
 
 
 def _decimal(printed: str | None) -> Decimal | None:

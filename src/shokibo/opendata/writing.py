@@ -120,9 +120,13 @@ def as_csv(table: OpenTable) -> bytes:
 
 
 def as_json(table: OpenTable) -> bytes:
-    """Write a table as a list of rows by column name."""
+    """Write a table as a list of rows by column name; JSON has no decimals."""
     names = [column.name for column in table.columns]
-    return _json([dict(zip(names, map(_plain, row), strict=True)) for row in table.rows])
+    rows = (
+        [float(value) if isinstance(value, Decimal) else value for value in row]
+        for row in table.rows
+    )
+    return _json([dict(zip(names, row, strict=True)) for row in rows])
 
 
 def described(
@@ -181,11 +185,6 @@ def _cell(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return escaped(value) if isinstance(value, str) else str(value)
-
-
-def _plain(value: Value) -> str | int | bool | float | None:
-    """Make a value fit for JSON, which has no decimals: a share of one decimal is written as is."""
-    return float(value) if isinstance(value, Decimal) else value
 
 
 def _json(content: object) -> bytes:

@@ -1,1 +1,1 @@
-"""What to do: where the homes stand, and the plan from there."""
+"""The homes as they are, and the plan from there."""

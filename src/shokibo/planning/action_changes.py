@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Planned:
-    """An action as one side has it; `effective` tells whether it does anything there."""
+    """An action as one side has it; `effective` where it changes anything there."""
 
     fiscal_year: int
     unit_id: str | None
@@ -36,7 +36,7 @@ class ActionChange:
 
     @property
     def change(self) -> Change:
-        """What happened to it."""
+        """Whether it was added, removed or changed."""
         if self.before is None:
             return "added"
         return "removed" if self.after is None else "changed"
@@ -44,20 +44,29 @@ class ActionChange:
 
 def action_changes(before: Plan, after: Plan, homes: list[str]) -> Iterator[ActionChange]:
     """Pair equal actions off, then those of a unit, then those alike; the rest is one-sided."""
-    first, second = (side.ledger["actions"].to_dicts() for side in (before, after))
-    old = _beyond(first, Counter(map(_content, second)))
-    new = _beyond(second, Counter(map(_content, first)))
+    all_old, all_new = (side.ledger["actions"].to_dicts() for side in (before, after))
+    old = _beyond(all_old, Counter(map(_content, all_new)))
+    new = _beyond(all_new, Counter(map(_content, all_old)))
     found: list[tuple[Row | None, Row | None]] = []
     for key in _ALIKE:
-        pairs, old, new = _paired(old, new, key)
-        found += pairs
+        paired: tuple[set[int], set[int]] = (set(), set())
+        for one in dict.fromkeys(filter(None, map(key, old))):
+            alike = [[n for n, row in enumerate(rows) if key(row) == one] for rows in (old, new)]
+            for first, second in zip(*alike, strict=False):  # what one side has more of is left
+                found.append((old[first], new[second]))
+                paired[0].add(first)
+                paired[1].add(second)
+        old, new = (
+            [row for n, row in enumerate(rows) if n not in gone]
+            for rows, gone in zip((old, new), paired, strict=True)
+        )
     found += [*((row, None) for row in old), *((None, row) for row in new)]
-    told_before, told_after = _teller(before), _teller(after)
+    planned_before, planned_after = _planned(before), _planned(after)
     changes = [
         ActionChange(
             (row or other or {})["home_id"],
-            told_before(row) if row else None,
-            told_after(other) if other else None,
+            planned_before[row[ROW]] if row else None,
+            planned_after[other[ROW]] if other else None,
         )
         for row, other in found
     ]
@@ -95,47 +104,27 @@ def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
     return left
 
 
-def _paired(
-    old: list[Row], new: list[Row], key: Callable[[Row], tuple[Any, ...] | None]
-) -> tuple[list[tuple[Row | None, Row | None]], list[Row], list[Row]]:
-    """Pair rows of one key in their order; give the pairs and what is left, in its order."""
-    pairs: list[tuple[Row | None, Row | None]] = []
-    taken: tuple[set[int], set[int]] = set(), set()
-    for one in dict.fromkeys(filter(None, map(key, old))):
-        alike = ([n for n, row in enumerate(rows) if key(row) == one] for rows in (old, new))
-        for first, second in zip(*alike, strict=False):  # what one side has more of is left
-            pairs.append((old[first], new[second]))
-            taken[0].add(first)
-            taken[1].add(second)
-    left = (
-        [row for n, row in enumerate(rows) if n not in gone]
-        for rows, gone in zip((old, new), taken, strict=True)
-    )
-    left_old, left_new = left
-    return pairs, left_old, left_new
-
-
-def _teller(plan: Plan) -> Callable[[Row], Planned]:
+def _planned(plan: Plan) -> dict[int, Planned]:
+    """Describe a plan's actions by their `_row`."""
     effective = {row[ROW]: row for row in plan.done.iter_rows(named=True)}
     kinds = dict(plan.ledger["units"].select("unit_id", "kind").iter_rows())
-
-    def told(row: Row) -> Planned:
-        does = effective.get(row[ROW], {})
+    planned = {}
+    for row in plan.ledger["actions"].iter_rows(named=True):
+        effect = effective.get(row[ROW], {})
         kind = row["unit_kind"] or kinds.get(row["unit_id"])
-        return Planned(
+        planned[row[ROW]] = Planned(
             row["fiscal_year"],
             row["unit_id"],
             Initiative(
                 row["action"],
                 "main" if kind == "main_unit" else "group_home",
                 row["count"] or 1,
-                does.get("before"),
-                does.get("after", row["capacity"]),
+                effect.get("before"),
+                effect.get("after", row["capacity"]),
                 row["new_function"],
             ),
             row["announced"] is not False,
             row["note"],
-            bool(does),
+            bool(effect),
         )
-
-    return told
+    return planned

@@ -93,7 +93,7 @@ def budget(
     year: int,
     addons: list[AddonAmount],
 ) -> Budget:
-    """Work out a year's budget from one authority's costs and actions since the first year."""
+    """Compute a year's budget from one authority's costs and actions since the first year."""
     counts = _counts(events, first, year)
     lines = list(_lines(costs_of(opening_costs(costs), year), counts, year))
     expenditure, revenue = [line.spent for line in lines], [paid for paid, _ in _revenue(lines)]

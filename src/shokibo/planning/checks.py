@@ -25,20 +25,23 @@ from shokibo.planning.spans import of_authorities
 Row = dict[str, Any]
 
 
-def check_plans(ledger: Ledger, law: Law) -> Iterator[Finding]:
-    """Check every plan of the ledger; without a plan, say where actions hang in the air."""
+def check_plans(ledger: Ledger, law: Law, plan: Plan | None = None) -> Iterator[Finding]:
+    """Check every plan of the ledger; without one, report that its actions belong to none.
+
+    `plan` is that of the ledger, where it has been computed before.
+    """
     if ledger["plan"].is_empty():
         yield from findings_at(
             ledger, say.PLAN_MISSING, "actions", "fiscal_year", ledger["actions"].head(1)
         )
         return
-    plans = plan_of(ledger, law)
+    plans = plan or plan_of(ledger, law)
     if plans is not None:
         yield from check_plan(plans)
 
 
 def check_plan(plans: Plan) -> Iterator[Finding]:
-    """Check the plans of a ledger, which are worked out together."""
+    """Check the plans of a ledger, which are computed together."""
     for check in (_actions, _changes, _sizes, _homes, _children, _targets, _costs):
         yield from check(plans)
 
@@ -60,18 +63,11 @@ def _actions(plans: Plan) -> Iterator[Finding]:
     yield from findings_at(plans.ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
     same = plans.of_years(idle(plans.acts)).rename({"unit": "unit_id", "after": "capacity"})
     yield from findings_at(plans.ledger, say.ACTION_NO_CHANGE, "actions", "capacity", same)
-    yield from _high_care(plans)
-
-
-def _high_care(plans: Plan) -> Iterator[Finding]:
-    """Units from their conversion to high care on, also where a later change enlarges them.
-
-    A conversion that gives no places is judged by those that the unit had before.
-    """
+    # Units from their conversion to high care on, also where a later change enlarges them; a
+    # conversion that gives no places is judged by those that the unit had before.
     converts = pl.col("action") == "convert"
     function = pl.when(converts).then(pl.col("new_function").fill_null("other"))
-    changes = plans.events.changes.sort("unit", "fiscal_year")
-    high_care = changes.filter(
+    high_care = plans.events.changes.sort("unit", "fiscal_year").filter(
         (function.forward_fill().over("unit") == "high_care") & (pl.col("action") != "close")
     )
     if high_care.is_empty():
@@ -91,7 +87,7 @@ def _high_care(plans: Plan) -> Iterator[Finding]:
 
 
 def _changes(plans: Plan) -> Iterator[Finding]:
-    """Find changes of a home's places in a year that no initiative tells."""
+    """Find changes of a home's places in a year that no initiative announces."""
     key = ["home_id", "fiscal_year"]
     notes = plans.ledger["actions"].select(ROW, "note")
     unannounced = plans.done.filter(~pl.col("announced")).join(notes, on=ROW, how="left")
@@ -106,7 +102,7 @@ def _changes(plans: Plan) -> Iterator[Finding]:
             home_id, year = act["home_id"], act["fiscal_year"]
             before, after = ends.get((home_id, year - 1)), ends.get((home_id, year))
             if before and after:
-                told = act | {
+                values = act | {
                     "name": names[home_id],
                     "units_from": before[f"{part}_count"],
                     "units_to": after[f"{part}_count"],
@@ -114,7 +110,7 @@ def _changes(plans: Plan) -> Iterator[Finding]:
                     "places_to": after[f"{part}_capacity"],
                 }
                 entry = say.PLAN_CHANGE_NOT_ANNOUNCED[place, act["note"] is not None]
-                yield finding_at(plans.ledger, entry, "actions", "announced", told)
+                yield finding_at(plans.ledger, entry, "actions", "announced", values)
 
 
 def _sizes(plans: Plan) -> Iterator[Finding]:
@@ -131,10 +127,7 @@ def _sizes(plans: Plan) -> Iterator[Finding]:
             years=pl.col("fiscal_year"), most=pl.lit(most)
         )
         yield from _at_homes(entry, plans, rows)
-    yield from _goals(plans.law.integer("group_home_goal", day), plans, shown)
-
-
-def _goals(goal: int | None, plans: Plan, shown: pl.DataFrame) -> Iterator[Finding]:
+    goal = plans.law.integer("group_home_goal", day)
     goals = of_authorities(plans.ledger, "plan").select("authority_code", "goal_year", "to_year")
     left = shown.join(goals, on="authority_code").filter(
         (pl.col("fiscal_year") == pl.col("to_year"))
@@ -154,7 +147,7 @@ def _at_homes(entry: Entry, plans: Plan, rows: pl.DataFrame) -> Iterator[Finding
 
 
 def _homes(plans: Plan) -> Iterator[Finding]:
-    """Homes of which the whole plan says nothing."""
+    """Homes without an action in the whole plan."""
     silent = plans.homes.join(plans.ledger["actions"], on="home_id", how="anti").select("home_id")
     yield from _at_homes(say.HOME_WITHOUT_ACTIONS, plans, silent)
 
@@ -168,16 +161,16 @@ def _children(plans: Plan) -> Iterator[Finding]:
     )[["authority_code", "home_id", "children", "as_of", ROW]]
     if latest.is_empty():
         return
-    of_homes = _places(plans.ends, "home_id")
+    by_home = _places(plans.ends, "home_id")
     of_all = _places(plans.all, "authority_code")
     for row in latest.sort(ROW).iter_rows(named=True):
         home_id, code = row["home_id"], row["authority_code"]
-        ends = of_all.get(code, []) if home_id is None else of_homes.get(home_id, [])
+        ends = of_all.get(code, []) if home_id is None else by_home.get(home_id, [])
         for year, places in ends:
             if places < row["children"]:
-                told = {"fiscal_year": year, "places": places} | row
+                values = {"fiscal_year": year, "places": places} | row
                 yield finding_at(
-                    plans.ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", told
+                    plans.ledger, say.PLAN_BELOW_CHILDREN, "occupancy", "children", values
                 )
 
 
@@ -188,20 +181,35 @@ def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
 
 
 def _targets(plans: Plan) -> Iterator[Finding]:
-    """Targets against the homes' plans, their own parts, and the need."""
-    rows = plans.targets.rows(named=True)
+    """Targets against the homes' plans, their own parts, and the need of three and over."""
+    rows, ledger = plans.targets.rows(named=True), plans.ledger
     for row in rows:
         if row["value"] != row["homes"]:
             difference = row["value"] - row["homes"]
-            told = row | {"difference": difference, "item_name": TARGET_ITEMS[row["item"]]}
+            values = row | {"difference": difference, "item_name": TARGET_ITEMS[row["item"]]}
             entry = say.PLAN_TARGET_DIFFERS[row["reason"] is not None]
-            yield finding_at(plans.ledger, entry, "targets", "value", told)
+            yield finding_at(ledger, entry, "targets", "value", values)
     yield from _parts(plans, rows)
-    years = set(plans.year_rows.iter_rows())
-    for row in of_authorities(plans.ledger, "targets").sort(ROW).iter_rows(named=True):
-        if _key(row) not in years:
-            yield finding_at(plans.ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", row)
-    yield from _need(plans, [row for row in rows if row["item"] == "total"])
+    key = ["authority_code", "fiscal_year"]
+    outside = of_authorities(ledger, "targets").join(plans.year_rows, on=key, how="anti").sort(ROW)
+    yield from findings_at(ledger, say.TARGET_OUTSIDE_PLAN, "targets", "fiscal_year", outside)
+    needs = {_key(row): row for row in plans.need_rows.iter_rows(named=True)}
+    totals = [row for row in rows if row["item"] == "total"]
+    both = [row | needs[_key(row)] for row in totals if _key(row) in needs]
+    for entry, more, less in (
+        (say.PLAN_BELOW_NEED, "need", "homes"),
+        (say.TARGET_BELOW_NEED, "need", "value"),
+        (say.TARGET_ABOVE_NEED, "value", "need"),
+    ):
+        for row in both:
+            if row[more] > row[less]:
+                values = row | {"difference": row[more] - row[less]}
+                yield finding_at(ledger, entry, "need", "children", values)
+    unknown = [_key(row) for row in totals if _key(row) not in needs]
+    for plan in of_authorities(ledger, "plan").sort(ROW).iter_rows(named=True):
+        if years := [year for code, year in unknown if code == plan["authority_code"]]:
+            values = {ROW: plan[ROW], "years": years}
+            yield finding_at(ledger, say.NEED_UNKNOWN, "plan", "to_year", values)
 
 
 def _key(row: Row) -> tuple[str, int]:
@@ -213,22 +221,22 @@ def _parts(plans: Plan, targets: Sequence[Row]) -> Iterator[Finding]:
 
     Where only the whole has a target, its parts are left open and nothing differs.
     """
-    of_homes = {_key(row): row for row in plans.all.iter_rows(named=True)}
+    sums_of_homes = {_key(row): row for row in plans.all.iter_rows(named=True)}
     for key, of_year in groupby(targets, _key):
         items = {row["item"]: row for row in of_year}
-        values = of_homes[key] | {item: row["value"] for item, row in items.items()}
+        values = sums_of_homes[key] | {item: row["value"] for item, row in items.items()}
         given = [item for item, row in items.items() if row["given"]]
         for whole, parts in _PARTS.items():
             if any(part in given for part in parts):
-                told = values | {
+                sums = values | {
                     "parts": sum(values[part] for part in parts),
                     "whole": values[whole],
                     "item_name": TARGET_ITEMS[whole],
                     ROW: max(items[item][ROW] for item in given if item in (whole, *parts)),
                 }
-                if told["parts"] != told["whole"]:
+                if sums["parts"] != sums["whole"]:
                     yield finding_at(
-                        plans.ledger, say.TARGET_PARTS_DIFFER, "targets", "value", told
+                        plans.ledger, say.TARGET_PARTS_DIFFER, "targets", "value", sums
                     )
 
 
@@ -243,49 +251,43 @@ _PARTS = {
 }
 
 
-def _need(plans: Plan, totals: Sequence[Row]) -> Iterator[Finding]:
-    """Hold the homes' places and the target against the need of children of three and over."""
-    known = {_key(row): row for row in plans.need_rows.iter_rows(named=True)}
-    both = [row | known[_key(row)] for row in totals if _key(row) in known]
-    for entry, more, less in (
-        (say.PLAN_BELOW_NEED, "need", "homes"),
-        (say.TARGET_BELOW_NEED, "need", "value"),
-        (say.TARGET_ABOVE_NEED, "value", "need"),
-    ):
-        for row in both:
-            if row[more] > row[less]:
-                told = row | {"difference": row[more] - row[less]}
-                yield finding_at(plans.ledger, entry, "need", "children", told)
-    unknown: dict[str, list[int]] = {}
-    for code, year in (_key(row) for row in totals if _key(row) not in known):
-        unknown.setdefault(code, []).append(year)
-    for plan in of_authorities(plans.ledger, "plan").sort(ROW).iter_rows(named=True):
-        if years := unknown.get(plan["authority_code"]):
-            told = {ROW: plan[ROW], "years": years}
-            yield finding_at(plans.ledger, say.NEED_UNKNOWN, "plan", "to_year", told)
-
-
 def _costs(plans: Plan) -> Iterator[Finding]:
     """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
-    costs = of_authorities(plans.ledger, "costs")
-    rows = costs.rows(named=True)
-    for row in rows:
-        if row["source"] is None:
-            yield finding_at(plans.ledger, say.COST_WITHOUT_SOURCE, "costs", "source", row)
-    for row in rows:
-        if row["national_share"] is not None and None in (row["eligible_rule"], row["programme"]):
-            yield finding_at(plans.ledger, say.COST_SHARE_UNCLEAR, "costs", "national_share", row)
+    costs, ledger = of_authorities(plans.ledger, "costs"), plans.ledger
+    unclear = pl.col("national_share").is_not_null() & (
+        pl.col("eligible_rule").is_null() | pl.col("programme").is_null()
+    )
+    for entry, column, wrong in (
+        (say.COST_WITHOUT_SOURCE, "source", pl.col("source").is_null()),
+        (say.COST_SHARE_UNCLEAR, "national_share", unclear),
+    ):
+        yield from findings_at(ledger, entry, "costs", column, costs.filter(wrong))
     yield from _rent_rules(plans, costs)
-    for code, first, last in plans.spans.select(
-        "authority_code", "from_year", "to_year"
-    ).iter_rows():
+    for code, first, last in plans.spans[["authority_code", "from_year", "to_year"]].iter_rows():
         own = costs.filter(pl.col("authority_code") == code)
         units = plans.events.units.filter(pl.col("authority_code") == code)
         changes = plans.events.changes.join(units, on="unit", how="semi")
         events = Events(units, changes, plans.events.void)
-        for year in sorted(set(own["fiscal_year"].to_list())):
-            if first <= year <= last:
-                yield from _contribution(plans, own, events, first, year)
+        for year in sorted(set(own["fiscal_year"].to_list()) & set(range(first, last + 1))):
+            # where a programme does not bear its share of all the costs it is for
+            for revenue, paid in contributions(own, events, first, year):
+                if paid > revenue.eligible_base:
+                    row = own.filter(
+                        (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)
+                    ).sort("fiscal_year", maintain_order=True, descending=True)[ROW][0]
+                    yield ledger.finding(
+                        say.CONTRIBUTION_NOT_FULL,
+                        "costs",
+                        row,
+                        "eligible_rule",
+                        fiscal_year=year,
+                        programme=revenue.programme,
+                        share=revenue.share,
+                        amount=revenue.amount,
+                        costs=paid,
+                        eligible=revenue.eligible_base,
+                        not_eligible=paid - revenue.eligible_base,
+                    )
 
 
 def _rent_rules(plans: Plan, costs: pl.DataFrame) -> Iterator[Finding]:
@@ -294,8 +296,12 @@ def _rent_rules(plans: Plan, costs: pl.DataFrame) -> Iterator[Finding]:
         str(code): annual_rents(of_authority)
         for (code,), of_authority in opening_costs(costs).group_by("authority_code")
     }
-    rows = costs.rows(named=True)
-    rules = [_rent_rule(row) for row in rows if (row["eligible_rule"] or "").startswith(RENT_RULE)]
+    rules = [
+        row | {"months": int(months), "rent": rent}
+        for row in costs.rows(named=True)
+        if (row["eligible_rule"] or "").startswith(RENT_RULE)
+        for _, months, rent in [row["eligible_rule"].split(":", 2)]
+    ]
     for rule in sorted(rules, key=itemgetter(ROW)):
         if rent_of(rule["rent"], rents.get(rule["authority_code"], {})) is None:
             yield finding_at(plans.ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)
@@ -303,36 +309,7 @@ def _rent_rules(plans: Plan, costs: pl.DataFrame) -> Iterator[Finding]:
         for rule in rules:
             began = calendar.fiscal_year_start(rule["fiscal_year"])
             if first <= began <= last and rule["months"] != dated.value:
-                told = rule | {"inferred": dated.value}
+                row = rule | {"inferred": dated.value}
                 yield finding_at(
-                    plans.ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", told
+                    plans.ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", row
                 )
-
-
-def _rent_rule(cost: Row) -> Row:
-    _, months, rent = cost["eligible_rule"].split(":", 2)
-    return cost | {"months": int(months), "rent": rent}
-
-
-def _contribution(
-    plans: Plan, costs: pl.DataFrame, events: Events, first: int, year: int
-) -> Iterator[Finding]:
-    """Say where a programme does not bear its share of all the costs it is for."""
-    for revenue, paid in contributions(costs, events, first, year):
-        if paid > revenue.eligible_base:
-            row = costs.filter(
-                (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)
-            ).sort("fiscal_year", maintain_order=True, descending=True)[ROW][0]
-            yield plans.ledger.finding(
-                say.CONTRIBUTION_NOT_FULL,
-                "costs",
-                row,
-                "eligible_rule",
-                fiscal_year=year,
-                programme=revenue.programme,
-                share=revenue.share,
-                amount=revenue.amount,
-                costs=paid,
-                eligible=revenue.eligible_base,
-                not_eligible=paid - revenue.eligible_base,
-            )

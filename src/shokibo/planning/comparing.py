@@ -1,10 +1,10 @@
 """Two plans side by side: what was added, removed or changed, row by row and figure by figure.
 
-Nothing here speaks: the words of a row's columns are the ledger's, an action's its sentence.
+Nothing here is in words: those of a row's columns are the ledger's, an action's its sentence.
 A plan held against itself differs in nothing, and changing sides changes every sign.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -56,7 +56,7 @@ class Pair:
 
     @property
     def differs(self) -> bool:
-        """Whether the sides say different things."""
+        """Whether the sides have different figures."""
         return self.before != self.after
 
     @property
@@ -120,7 +120,7 @@ class Comparison:
 
 
 def compare(before: Side, after: Side) -> Comparison:
-    """Hold two plans of one authority against each other; homes stand in the order of `after`."""
+    """Hold two plans of one authority against each other; homes come in the order of `after`."""
     years = tuple(sorted({*before.plan.years, *after.plan.years}))
     homes = {**after.plan.names, **before.plan.names} | after.plan.names
     return Comparison(
@@ -142,31 +142,22 @@ def compare(before: Side, after: Side) -> Comparison:
 
 
 def _rows(before: Side, after: Side) -> Iterator[RowChange]:
-    for table, rows_of in _TABLES.items():
-        old, new = rows_of(before), rows_of(after)
-        for key in [*old, *(key for key in new if key not in old)]:
-            yield from _row(table, key, old.get(key), new.get(key))
-
-
-def _row(
-    table: str, key: tuple[Value, ...], old: Row | None, new: Row | None
-) -> Iterator[RowChange]:
-    columns = dict.fromkeys([*(old or {}), *(new or {})])
-    fields = tuple(
-        Field(_column(table, name), (old or {}).get(name), (new or {}).get(name))
-        for name in columns
-        if (old or {}).get(name) != (new or {}).get(name)
-    )
-    if old is None or new is None:
-        yield RowChange(table, key, "added" if old is None else "removed", fields)
-    elif fields:
-        yield RowChange(table, key, "changed", fields)
-
-
-def _column(table: str, name: str) -> Column:
-    """Give a compared column; that of a unit's capacity is another table's."""
-    holder = "capacities" if (table, name) == ("units", "capacity") else table
-    return BY_NAME[holder].column(name)
+    for table in KEYS:
+        all_old, all_new = _by_key(table, before), _by_key(table, after)
+        for key in dict.fromkeys([*all_old, *all_new]):
+            old, new = all_old.get(key, {}), all_new.get(key, {})
+            fields = []
+            for name in dict.fromkeys([*old, *new]):
+                if old.get(name) != new.get(name):
+                    # a unit's capacity is a column of another table
+                    holder = "capacities" if (table, name) == ("units", "capacity") else table
+                    column = BY_NAME[holder].column(name)
+                    fields.append(Field(column, old.get(name), new.get(name)))
+            if key not in all_old or key not in all_new:
+                change: Change = "added" if key in all_new else "removed"
+                yield RowChange(table, key, change, tuple(fields))
+            elif fields:
+                yield RowChange(table, key, "changed", tuple(fields))
 
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -181,18 +172,18 @@ KEYS: dict[str, tuple[str, ...]] = {
 """The tables that are compared, and of which columns the key of a row is made."""
 
 
-def _keyed(table: str) -> Callable[[Side], dict[tuple[Value, ...], Row]]:
-    """Give a table's rows by their keys; the authority is the same on both sides."""
+def _by_key(table: str, side: Side) -> dict[tuple[Value, ...], Row]:
+    """Give a table's compared rows by their keys; the authority is the same on both sides."""
+    if table == "homes":
+        return _homes(side)
+    if table == "units":
+        return _units(side)
     key = KEYS[table]
-    kept = [name for name in BY_NAME[table].schema if name not in (*key, "authority_code")]
-
-    def rows(side: Side) -> dict[tuple[Value, ...], Row]:
-        return {
-            tuple(row[name] for name in key): {name: row[name] for name in kept}
-            for row in side.plan.ledger[table].iter_rows(named=True)
-        }
-
-    return rows
+    others = [name for name in BY_NAME[table].schema if name not in (*key, "authority_code")]
+    return {
+        tuple(row[name] for name in key): {name: row[name] for name in others}
+        for row in side.plan.ledger[table].iter_rows(named=True)
+    }
 
 
 def _homes(side: Side) -> dict[tuple[Value, ...], Row]:
@@ -215,13 +206,6 @@ def _units(side: Side) -> dict[tuple[Value, ...], Row]:
         }
         for row in found.iter_rows(named=True)
     }
-
-
-_TABLES: dict[str, Callable[[Side], dict[tuple[Value, ...], Row]]] = {
-    **{table: _keyed(table) for table in KEYS},
-    "homes": _homes,
-    "units": _units,
-}
 
 
 # Texts by line

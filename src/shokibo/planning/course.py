@@ -1,4 +1,4 @@
-"""The homes over the years: what the register tells of past year ends, today, what is planned."""
+"""The homes over the years: past year ends and today by the register, then what is planned."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ from shokibo.law import register
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.planning.events import place
-from shokibo.planning.plan import Plan, plan_of
+from shokibo.planning.plan import plan_of
 from shokibo.planning.projection import places_per_unit
 from shokibo.planning.targets import need
 from shokibo.rounding import percent
@@ -21,13 +21,13 @@ _ORDER = {"actual": 0, "today": 1, "planned": 2}
 
 
 def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
-    """Tell places and units of one authority's part of a ledger, from year end to year end.
+    """Give the places and units of one authority's part of a ledger, from year end to year end.
 
     A row for each year end before today from the first with a known capacity, one for today, one
     for each year end of the plan from today's year on. Columns: point (actual, today, planned),
     fiscal_year; places of each of KINDS, main_capacity, group_capacity, total; main_small and
     main_large (units of at most, and of more than main_most places; a unit of unknown capacity is
-    neither), main_most (the same in each row, null where no rule tells it), group_count; share,
+    neither), main_most (the same in each row, null where no rule gives it), group_count; share,
     target_share (per cent) and places_per_main_unit as printed, null where there is nothing to
     divide by; need, null where it is not known.
     """
@@ -47,7 +47,21 @@ def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
         .join(need(ledger).select("fiscal_year", "need"), on="fiscal_year", how="left")
         .sort("fiscal_year", pl.col("point").replace_strict(_ORDER, return_dtype=pl.Int64))
     )
-    return _printed(rows.with_columns(main_most=pl.lit(most, pl.Int64)), plan)
+    rows = rows.with_columns(main_most=pl.lit(most, pl.Int64))
+    aims = {year: plan.targets_of(year).share_percent for year in plan.years} if plan else {}
+    printed = [
+        (
+            main + group,
+            percent(group, main + group),
+            aims.get(year),
+            places_per_unit(main, small + large),
+        )
+        for year, main, group, small, large in rows[
+            ["fiscal_year", "main_capacity", "group_capacity", "main_small", "main_large"]
+        ].iter_rows()
+    ]
+    texts = dict.fromkeys(("share", "target_share", "places_per_main_unit"), pl.String)
+    return rows.hstack(pl.DataFrame(printed, {"total": pl.Int64, **texts}, orient="row"))
 
 
 def year_end_sizes(ledger: Ledger, today: dt.date) -> pl.DataFrame:
@@ -100,20 +114,3 @@ def _measures(most: int) -> list[pl.Expr]:
         units.filter(in_main & large).sum().alias("main_large"),
         units.filter(~in_main).sum().alias("group_count"),
     ]
-
-
-def _printed(rows: pl.DataFrame, plan: Plan | None) -> pl.DataFrame:
-    aims = {year: plan.targets_of(year).share_percent for year in plan.years} if plan else {}
-    told = [
-        {
-            "total": row["main_capacity"] + row["group_capacity"],
-            "share": percent(row["group_capacity"], row["main_capacity"] + row["group_capacity"]),
-            "target_share": aims.get(row["fiscal_year"]),
-            "places_per_main_unit": places_per_unit(
-                row["main_capacity"], row["main_small"] + row["main_large"]
-            ),
-        }
-        for row in rows.iter_rows(named=True)
-    ]
-    text = dict.fromkeys(("share", "target_share", "places_per_main_unit"), pl.String)
-    return rows.hstack(pl.DataFrame(told, {"total": pl.Int64, **text}))

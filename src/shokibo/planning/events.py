@@ -40,17 +40,53 @@ def plan_events(ledger: Ledger, spans: pl.DataFrame, homes: pl.DataFrame) -> Eve
     `homes` holds home_id, authority_code and baseline_on of the homes open at the baseline.
     """
     baseline = _baseline(ledger, spans)
-    actions = _in_time(ledger["actions"], homes)
+    begun = homes.select("home_id", of_home="authority_code", first=baseline_year())
+    actions = (  # with what blanks mean, and why some are out of place from the start
+        ledger["actions"]
+        .join(begun, on="home_id", how="left", maintain_order="left")
+        .with_columns(
+            authority_code="of_home",
+            count=pl.when(pl.col("unit_id").is_null())
+            .then(pl.col("count").fill_null(1))
+            .otherwise(1),
+            announced=pl.col("announced").fill_null(value=True),
+            why=pl.when(pl.col("first").is_null())
+            .then(pl.lit("home"))
+            .when(pl.col("fiscal_year") < pl.col("first"))
+            .then(pl.lit("early")),
+        )
+    )
     openings = _openings(actions, ledger["units"], baseline)
-    units = pl.concat([baseline, _opened(openings)], how="diagonal")
+    opened = openings.filter(pl.col("why").is_null()).select(
+        "home_id",
+        "authority_code",
+        "kind",
+        place(),
+        "count",
+        unit=pl.coalesce("unit_id", pl.format("open:{}", ROW)),
+        born=pl.col("fiscal_year"),
+        opened_with=pl.col("capacity"),
+        opened_by=pl.col(ROW),
+        opening_announced=pl.col("announced"),
+    )
+    units = pl.concat([baseline, opened], how="diagonal")
     others = _others(actions, units)
-    effective = _effective(others)
+    # of a unit's actions in one year all but the last fail, and all after it ends
+    ordered = others.filter(pl.col("why").is_null()).sort("unit", "fiscal_year", ROW)
+    last = pl.struct("unit", "fiscal_year").is_last_distinct()
+    ended = pl.when(last & _ends()).then("fiscal_year").min().over("unit")
+    effective = ordered.with_columns(
+        why=pl.when(pl.col("fiscal_year") > ended)
+        .then(pl.lit("closed"))
+        .when(~last)
+        .then(pl.lit("replaced"))
+    )
     changes = effective.filter(pl.col("why").is_null()).select(*_CHANGE)
     died = changes.filter(_ends()).select("unit", died="fiscal_year")
     return Events(
         units.join(died, on="unit", how="left", maintain_order="left"),
         changes,
-        pl.concat(told.select(ROW, "why") for told in (openings, others, effective)).drop_nulls(),
+        pl.concat(part.select(ROW, "why") for part in (openings, others, effective)).drop_nulls(),
     )
 
 
@@ -67,7 +103,7 @@ _CHANGE = (
 
 
 def place() -> pl.Expr:
-    """Tell whether a kind of unit is in the main building or a group home."""
+    """Give the part of the home in which a kind of unit is: `main` or `group_home`."""
     is_main = pl.col("kind") == "main_unit"
     return pl.when(is_main).then(pl.lit("main")).otherwise(pl.lit("group_home")).alias("place")
 
@@ -100,28 +136,10 @@ def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
     return known.collect()
 
 
-def _in_time(actions: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
-    """Give the actions with what blanks mean, and why some are out of place from the start."""
-    begun = homes.select("home_id", of_home="authority_code", first=baseline_year())
-    joined = actions.join(begun, on="home_id", how="left", maintain_order="left")
-    why = (
-        pl.when(pl.col("first").is_null())
-        .then(pl.lit("home"))
-        .when(pl.col("fiscal_year") < pl.col("first"))
-        .then(pl.lit("early"))
-    )
-    return joined.with_columns(
-        authority_code=pl.col("of_home"),
-        count=pl.when(pl.col("unit_id").is_null()).then(pl.col("count").fill_null(1)).otherwise(1),
-        announced=pl.col("announced").fill_null(value=True),
-        why=why,
-    )
-
-
 def _openings(
     actions: pl.DataFrame, register_units: pl.DataFrame, baseline: pl.DataFrame
 ) -> pl.DataFrame:
-    """Tell of openings why they fail; a unit with an id opens once, if it is not open already."""
+    """Give openings and why some fail; a unit with an id opens once, if it is not open already."""
     registered = register_units.select("unit_id", registered="home_id")
     opening = (
         actions.filter(pl.col("action") == "open")
@@ -149,23 +167,8 @@ def _openings(
     )
 
 
-def _opened(openings: pl.DataFrame) -> pl.DataFrame:
-    return openings.filter(pl.col("why").is_null()).select(
-        "home_id",
-        "authority_code",
-        "kind",
-        place(),
-        "count",
-        unit=pl.coalesce("unit_id", pl.format("open:{}", ROW)),
-        born=pl.col("fiscal_year"),
-        opened_with=pl.col("capacity"),
-        opened_by=pl.col(ROW),
-        opening_announced=pl.col("announced"),
-    )
-
-
 def _others(actions: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """Tell of changes, closings and conversions why they fail: there has to be such a unit."""
+    """Give changes, closings and conversions, and why some fail: their unit has to exist."""
     known = units.select("born", "opened_by", unit_id="unit", unit_home="home_id")
     others = actions.filter(pl.col("action") != "open").join(known, on="unit_id", how="left")
     changing = pl.col("action") == "change_capacity"
@@ -188,18 +191,3 @@ def _others(actions: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("not_open"))
     )
     return others.with_columns(why=why, unit="unit_id")
-
-
-def _effective(others: pl.DataFrame) -> pl.DataFrame:
-    """Tell why actions fail: of a unit's in one year all but the last, and all after it ends."""
-    ordered = others.filter(pl.col("why").is_null()).sort("unit", "fiscal_year", ROW)
-    last = pl.struct("unit", "fiscal_year").is_last_distinct()
-    closes = pl.when(last & _ends()).then("fiscal_year")
-    ended = closes.min().over("unit")
-    why = (
-        pl.when(pl.col("fiscal_year") > ended)
-        .then(pl.lit("closed"))
-        .when(~last)
-        .then(pl.lit("replaced"))
-    )
-    return ordered.with_columns(why=why)

@@ -55,7 +55,7 @@ class Initiative:
 
     @property
     def manner(self) -> str:
-        """How it is told: reduce, increase or change (places before not known), else the action."""
+        """Its sentence: reduce, increase or change (places before unknown), else the action."""
         if self.action != "change_capacity":
             return self.action
         return self.direction or _direction(self.before, self.after)
@@ -95,8 +95,8 @@ _IDLE = (pl.col("action") == "change_capacity") & pl.col("before").eq_missing(pl
 def acts(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
     """Give every effective action of each unit with the places before and after.
 
-    `sized_before` tells units at year ends, as `projection.sizes` does, from the year before the
-    first. Columns: home_id, authority_code, fiscal_year, unit, place, count, action, before,
+    `sized_before` holds units at year ends, as `projection.sizes` gives them, from the year before
+    the first. Columns: home_id, authority_code, fiscal_year, unit, place, count, action, before,
     after, new_function, announced, `_row`. A unit changed in the year it opens is one opening.
     """
     key = ["unit", "fiscal_year"]
@@ -145,11 +145,11 @@ _ACT = (
 
 
 def of_home(rows: Iterable[dict[str, Any]]) -> list[Initiative]:
-    """Group a home's actions of one year that say the same, in the order of the rows."""
+    """Group a home's equal actions of one year, in the order of the rows."""
     counts: dict[tuple[Any, ...], int] = {}
     for row in rows:
-        said = (row["action"], row["place"], row["before"], row["after"], row["new_function"])
-        counts[said] = counts.get(said, 0) + row["count"]
+        content = (row["action"], row["place"], row["before"], row["after"], row["new_function"])
+        counts[content] = counts.get(content, 0) + row["count"]
     return [
         Initiative(action, place, count, before, after, new_function)
         for (action, place, before, after, new_function), count in counts.items()
@@ -157,7 +157,7 @@ def of_home(rows: Iterable[dict[str, Any]]) -> list[Initiative]:
 
 
 def of_authority(rows: Iterable[dict[str, Any]]) -> list[Initiative]:
-    """Tell all homes' actions of one year in short: one of each sort, where it is and how many."""
+    """Sum up all homes' actions of one year: one of each sort, where it is and how many."""
     by_sort: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
         changes = row["action"] == "change_capacity"
@@ -240,14 +240,14 @@ _LABELS = {
 
 
 def sentence(initiative: Initiative, language: Language) -> str:
-    """Tell a home's initiative in a sentence, with its label."""
+    """Describe a home's initiative in a sentence, with its label."""
     words = _SENTENCES[initiative.manner].say(language, **_words(initiative, language))
     label = _LABELS[initiative.label].say(language) if initiative.label else ""
     return words + label
 
 
 def in_short(initiative: Initiative, language: Language) -> str:
-    """Tell an authority's initiative as its table does."""
+    """Describe an authority's initiative as its table does."""
     return _SHORT[initiative.manner].say(language, **_words(initiative, language))
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, TypeVar
 
 import polars as pl
+from msgspec.structs import asdict
 
 from shokibo.answers import Answer, Percent, about
 from shokibo.planning import initiatives
@@ -96,7 +97,7 @@ Of = TypeVar("Of", bound=Answer)
 
 
 def plan_report(plan: Plan, language: Language) -> PlanReport:
-    """Give a plan as an answer."""
+    """Report the plan of every home open at the baseline, and of all together."""
     return PlanReport(
         plan.years,
         [
@@ -110,50 +111,47 @@ def plan_report(plan: Plan, language: Language) -> PlanReport:
 def home_rows(plan: Plan, home_id: str, language: Language) -> list[PlanYear]:
     """Give a home's year-end rows with its initiatives in sentences."""
     rows = plan.ends.filter(pl.col("home_id") == home_id)
-    return [PlanYear(**_year(plan, row, home_id, language)) for row in rows.iter_rows(named=True)]
+    return [_year(plan, row, home_id, language) for row in rows.iter_rows(named=True)]
 
 
 def authority_rows(plan: Plan, language: Language) -> list[AuthorityYear]:
     """Give the year-end rows of all homes together, against targets and need."""
-    return [
-        AuthorityYear(**_year(plan, row, None, language), **_against_targets(plan, row))
-        for row in plan.all.iter_rows(named=True)
-    ]
+    rows = []
+    for row in plan.all.iter_rows(named=True):
+        year = _year(plan, row, None, language)
+        targets, need = plan.targets_of(year.fiscal_year), plan.need.get(year.fiscal_year)
+        target = targets.total.value
+        rows.append(
+            AuthorityYear(
+                **asdict(year),
+                target=targets,
+                need=need,
+                difference=target - year.total,
+                gap=None if need is None else target - need,
+                gap_homes=None if need is None else year.total - need,
+            )
+        )
+    return rows
 
 
-def _year(
-    plan: Plan, row: dict[str, Any], home_id: str | None, language: Language
-) -> dict[str, Any]:
+def _year(plan: Plan, row: dict[str, Any], home_id: str | None, language: Language) -> PlanYear:
     total = row["main_capacity"] + row["group_capacity"]
-    say = initiatives.in_short if home_id is None else initiatives.sentence
+    describe = initiatives.in_short if home_id is None else initiatives.sentence
     units = row["main_count"] - row["main_unknown"]
-    return {
-        "fiscal_year": row["fiscal_year"],
-        "main": places(MainPlaces, row, "main"),
-        "group_homes": places(UnitPlaces, row, "group"),
-        "total": total,
-        "share_percent": percent(row["group_capacity"], total),
-        "initiatives": [
-            initiative.report(say(initiative, language))
+    return PlanYear(
+        row["fiscal_year"],
+        places(MainPlaces, row, "main"),
+        places(UnitPlaces, row, "group"),
+        total,
+        percent(row["group_capacity"], total),
+        [
+            initiative.report(describe(initiative, language))
             for initiative in plan.initiatives(row["fiscal_year"], home_id)
         ],
-        "elements": Elements(places_per_unit(row["main_capacity"], units), row["main_over_most"]),
-    }
+        Elements(places_per_unit(row["main_capacity"], units), row["main_over_most"]),
+    )
 
 
 def places(kind: type[Of], row: dict[str, Any], part: str) -> Of:
     """Give the units and places of a part of a home, or of all homes, in a year-end row."""
     return kind(*(row[f"{part}_{field}"] for field in kind.__struct_fields__))
-
-
-def _against_targets(plan: Plan, row: dict[str, Any]) -> dict[str, Any]:
-    targets = plan.targets_of(row["fiscal_year"])
-    capacity = row["main_capacity"] + row["group_capacity"]
-    children = plan.need.get(row["fiscal_year"])
-    return {
-        "target": targets,
-        "need": children,
-        "difference": targets.total.value - capacity,
-        "gap": None if children is None else targets.total.value - children,
-        "gap_homes": None if children is None else capacity - children,
-    }

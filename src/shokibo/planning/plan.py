@@ -1,4 +1,4 @@
-"""A plan worked out: one object for the commands, the pages, the documents and the checks."""
+"""A computed plan: one object for the commands, the pages, the documents and the checks."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -36,16 +36,16 @@ class NoHomesError(Exception):
     )
 
     def message(self, language: Language) -> str:
-        """Say what is missing."""
+        """Name what is missing."""
         return self.words.say(language)
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The plan of one authority's part of a ledger; every part of it is worked out once.
+    """The plan of one authority's part of a ledger; every part of it is computed once.
 
-    A check of a ledger works all of its plans out together: the frames hold them all, each row
-    with its authority_code. What is of one plan alone says so.
+    A check of a ledger computes all of its plans together: the frames hold them all, each row
+    with its authority_code. What is of one plan alone stands below the comment that names it.
     """
 
     ledger: Ledger
@@ -81,7 +81,7 @@ class Plan:
 
     @cached_property
     def main_unit_most(self) -> int:
-        """The most places of a main unit at the baseline; 0 where no rule tells it."""
+        """The most places of a main unit at the baseline; 0 where no rule gives it."""
         return self.law.integer("main_unit_most", max(self.spans["baseline_on"])) or 0
 
     @cached_property
@@ -143,7 +143,7 @@ class Plan:
 
     @cached_property
     def status(self) -> Status:
-        """Where the homes stand at the baseline."""
+        """The places and children of the homes at the baseline."""
         return status_on(self.ledger, self.baseline)
 
     @cached_property
@@ -152,7 +152,7 @@ class Plan:
         return [self.budget(year) for year in self.years]
 
     def budget(self, year: int) -> Budget:
-        """Work out the budget of one year."""
+        """Compute the budget of one year."""
         addons = addon_amounts(self.ledger, year)
         first = int(self.spans["from_year"][0])
         return budget(self.ledger["costs"], self.events, first, year, addons)
@@ -181,10 +181,10 @@ class Plan:
 
     def initiatives(self, year: int, home_id: str | None = None) -> list[Initiative]:
         """Give the announced initiatives of a home, or of the authority in short, in a year."""
-        told = self._announced.get(year, [])
+        rows = self._announced.get(year, [])
         if home_id is None:
-            return initiatives.of_authority(told)
-        return initiatives.of_home(row for row in told if row["home_id"] == home_id)
+            return initiatives.of_authority(rows)
+        return initiatives.of_home(row for row in rows if row["home_id"] == home_id)
 
     @cached_property
     def _announced(self) -> dict[int, list[dict[str, Any]]]:
@@ -203,7 +203,7 @@ class Plan:
 
     @property
     def authority(self) -> str:
-        """The authority's name, blank where the ledger does not tell it."""
+        """The authority's name, blank where the ledger does not name one."""
         names = self.ledger["authorities"]["name"]
         return str(names[0]) if names.len() == 1 else ""
 
@@ -215,7 +215,7 @@ class Plan:
 
     @property
     def title(self) -> str:
-        """The plan's title."""
+        """The title that the ledger gives the plan, else one made of the authority's name."""
         return self._row.get("title") or f"{self.authority}児童養護施設小規模かつ地域分散化計画"
 
     @property

@@ -137,7 +137,7 @@ VOID = {
     "home": (ACTION_HOME_NOT_OPEN, "home_id"),
     "early": (ACTION_BEFORE_BASELINE, "fiscal_year"),
 }
-"""Why an action has no effect (see `events`), and the column at which it is told."""
+"""Why an action has no effect (see `events`), and the column at which it is reported."""
 HIGH_CARE_OVER_FOUR = _entry(
     "HIGH_CARE_OVER_FOUR",
     "warning",

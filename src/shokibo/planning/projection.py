@@ -20,7 +20,7 @@ def sizes(events: Events, years: pl.DataFrame) -> pl.DataFrame:
     `years` holds authority_code and fiscal_year. Columns of the result: those of `events.units`
     (its capacity being that at the year's end, null where it is not known) and fiscal_year.
     """
-    asked = (
+    open_units = (
         events.units.drop("capacity")
         .join(years, on="authority_code", maintain_order="left")
         .filter(
@@ -29,13 +29,13 @@ def sizes(events: Events, years: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("fiscal_year", maintain_order=True)
     )
-    return asked.join_asof(_steps(events), on="fiscal_year", by="unit", check_sortedness=False)
+    return open_units.join_asof(_steps(events), on="fiscal_year", by="unit", check_sortedness=False)
 
 
 def _steps(events: Events) -> pl.DataFrame:
     """Capacities of units from the year in which they hold: unit, fiscal_year, capacity.
 
-    Of two that begin in one year the last holds. A closed unit has a step that nobody asks for.
+    Of two that begin in one year the last holds. A closed unit has a step that is never used.
     """
     begun = events.units.select(
         "unit",

@@ -1,7 +1,6 @@
 """P10: plan against actual at a year's end, action by action, from the register's later rows."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -85,7 +84,7 @@ class Review(Answer, frozen=True):
 
 
 class _Register:
-    """What the register tells of the days after the baseline."""
+    """The register of the days after the baseline."""
 
     def __init__(self, ledger: Ledger, baseline: dt.date, year: int, as_of: dt.date) -> None:
         self.year = year
@@ -98,7 +97,11 @@ class _Register:
             row["unit_id"]: row
             for row in register.units(ledger).with_columns(place()).collect().iter_rows(named=True)
         }
-        opened = [row for row in self.units.values() if baseline < row["opened_on"] <= self.last]
+        opened = [
+            row | {"size": self.ends[calendar.fiscal_year_of(row["opened_on"])].get(unit)}
+            for unit, row in self.units.items()
+            if baseline < row["opened_on"] <= self.last
+        ]
         self.free = sorted(opened, key=lambda row: (row["opened_on"], row["unit_row"]))
 
     @property
@@ -113,24 +116,17 @@ class _Register:
     def match(self, openings: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
         """Give by `_row` the units opened for each action: all by id, then by size, by place."""
         found: dict[int, list[dict[str, Any]]] = {action[ROW]: [] for action in openings}
-        for fits in (self._is_named, self._has_planned_size, self._is_at_place):
+        for columns in (("unit_id",), ("home_id", "place", "size"), ("home_id", "place")):
             for action in openings:
+                planned = action | {"unit_id": action["unit"], "size": action["after"]}
                 taken = found[action[ROW]]
-                fitting = [row for row in self.free if fits(action, row)]
+                fitting = [
+                    row for row in self.free if all(row[name] == planned[name] for name in columns)
+                ]
                 for row in fitting[: action["count"] - len(taken)]:
                     self.free.remove(row)
                     taken.append(row)
         return found
-
-    def _is_named(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
-        return bool(row["unit_id"] == action["unit"])
-
-    def _is_at_place(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
-        return (row["home_id"], row["place"]) == (action["home_id"], action["place"])
-
-    def _has_planned_size(self, action: dict[str, Any], row: dict[str, Any]) -> bool:
-        opened = self.ends[calendar.fiscal_year_of(row["opened_on"])]
-        return self._is_at_place(action, row) and opened.get(row["unit_id"]) == action["after"]
 
 
 def _last_day(year: int, as_of: dt.date) -> dt.date:
@@ -177,7 +173,20 @@ def review(
             unit = named.get(action["unit"], action["unit"])
             found.append(_change(action, unit, actual, language))
     planned = {one.unit_id for one in found if one.unit_id is not None}
-    found.extend(_not_planned(planned, actual, plan, language))
+    # what the register shows and no action up to the year plans, in the plan's homes
+    found.extend(
+        _unplanned("open", row, None, actual, language)
+        for row in actual.free
+        if row["home_id"] in plan.names
+    )
+    for unit, before in actual.at_baseline.items():
+        row = actual.units[unit]
+        if unit in planned or row["home_id"] not in plan.names:
+            continue
+        if unit not in actual.now:
+            found.append(_unplanned("close", row, before, actual, language))
+        elif actual.now[unit] != before:
+            found.append(_unplanned("change_capacity", row, before, actual, language))
     ends = plan.ends.filter(pl.col("fiscal_year") == year).iter_rows(named=True)
     actual_rows = actual_ends(ledger, law, plan, year, as_of).iter_rows(named=True)
     return Review(
@@ -207,7 +216,7 @@ def _planned(plan: Plan, year: int) -> pl.DataFrame:
 
 
 def _open_result(action: dict[str, Any], actual: _Register) -> Result:
-    """Say of an action that was not carried out whether it is due by the end of its year."""
+    """Give the result of an action that is not carried out: it is due by its year's end."""
     return "not_done" if actual.is_over(action["fiscal_year"]) else "scheduled"
 
 
@@ -264,24 +273,6 @@ def _reviewed(
         result,
         sentence(initiative, language),
     )
-
-
-def _not_planned(
-    planned: set[str], actual: _Register, plan: Plan, language: Language
-) -> Iterator[Reviewed]:
-    """Find what the register shows and no action up to the year says, in the plan's homes."""
-    homes = set(plan.names)
-    for row in actual.free:
-        if row["home_id"] in homes:
-            yield _unplanned("open", row, None, actual, language)
-    for unit, before in actual.at_baseline.items():
-        row = actual.units[unit]
-        if unit in planned or row["home_id"] not in homes:
-            continue
-        if unit not in actual.now:
-            yield _unplanned("close", row, before, actual, language)
-        elif actual.now[unit] != before:
-            yield _unplanned("change_capacity", row, before, actual, language)
 
 
 def _unplanned(

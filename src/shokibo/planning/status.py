@@ -1,7 +1,6 @@
-"""P1: where the homes stand on a day: units by capacity, places, children."""
+"""P1: the homes on a day: units by capacity, places, children."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Annotated
 
 import polars as pl
@@ -96,6 +95,13 @@ def status_on(ledger: Ledger, as_of: dt.date) -> Status:
     open_units = register.units(ledger).filter(today).with_columns(as_of=pl.lit(as_of)).collect()
     units = register.with_capacity(open_units, ledger["capacities"]).collect()
     by_home = _by_size(units, "home_id")
+    latest = pl.col("as_of") == pl.col("as_of").max().over("authority_code", "population")
+    counted = ledger["occupancy"].filter(pl.col("as_of") <= as_of).filter(latest)
+    occupancy = []
+    for row in counted.select(Occupancy.__struct_fields__[:-1]).iter_rows(named=True):
+        care = row["individual_care"]
+        share = None if care is None else percent(care, row["children"])
+        occupancy.append(Occupancy(**row, share_percent=share))
     return Status(
         as_of,
         [
@@ -103,7 +109,7 @@ def status_on(ledger: Ledger, as_of: dt.date) -> Status:
             for home_id, name in homes.select("home_id", "name").iter_rows()
         ],
         _places(_by_size(units, "as_of"), as_of),
-        list(_occupancy(ledger, as_of)),
+        occupancy,
     )
 
 
@@ -125,13 +131,3 @@ def _places(sizes: _BySize, of: object) -> Places:
         sum((size.capacity or 0) * size.units for size in part) for part in (main, group)
     )
     return Places(main, in_main, group, in_group, in_main + in_group)
-
-
-def _occupancy(ledger: Ledger, as_of: dt.date) -> Iterator[Occupancy]:
-    rows = ledger["occupancy"].filter(pl.col("as_of") <= as_of)
-    latest = pl.col("as_of") == pl.col("as_of").max().over("authority_code", "population")
-    counted = rows.filter(latest).select(Occupancy.__struct_fields__[:-1])
-    for row in counted.iter_rows(named=True):
-        part = row["individual_care"]
-        share = None if part is None else percent(part, row["children"])
-        yield Occupancy(**row, share_percent=share)

@@ -11,7 +11,7 @@ from shokibo.ledger.tables import TARGET_ITEMS
 from shokibo.planning.spans import of_authorities
 
 ITEMS = tuple(TARGET_ITEMS)
-_OF_HOMES = {
+_SUMS_OF_HOMES = {
     "main_six_or_more": pl.col("main_six_or_more"),
     "main_five_to_four": pl.col("main_five_to_four"),
     "main_capacity": pl.col("main_capacity"),
@@ -56,7 +56,7 @@ def targets(ledger: Ledger, ends: pl.DataFrame) -> pl.DataFrame:
     ledger has no row).
     """
     key = ["authority_code", "fiscal_year"]
-    sums = ends.select(*key, **_OF_HOMES).unpivot(
+    sums = ends.select(*key, **_SUMS_OF_HOMES).unpivot(
         ITEMS, index=key, variable_name="item", value_name="homes"
     )
     return (

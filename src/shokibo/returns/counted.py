@@ -4,7 +4,6 @@ Form 1 looks at 30 April, form 2 at the whole fiscal year.
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,23 +89,27 @@ def require_in_force(period: Period, law: Law) -> None:
         raise NotInForceError(period, law)
 
 
-def open_homes(ledger: Ledger, period: Period) -> pl.DataFrame:
-    """Give the homes open on any day of the period."""
-    return register.homes(ledger).filter(_open_in(period)).collect()
-
-
 def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
     """Give the units that are open and in scope on any day of the period, in ledger order."""
-    units = register.units(ledger).filter(_open_in(period)).collect()
+    units = register.units(ledger).filter(open_in(period)).collect()
     begun = pl.max_horizontal("opened_on", "from", pl.lit(period.first))
     ended = pl.min_horizontal("closed_on", "to", pl.lit(period.last))
-    days = units.join(_kinds(law), on="kind").with_columns(begun=begun, ended=ended)
+    kinds = _listed_days(law, "scope_kinds", "kind", pl.String())
+    days = units.join(kinds, on="kind").with_columns(begun=begun, ended=ended)
     days = days.filter(pl.col("begun") <= pl.col("ended"))
     is_branch = pl.col("kind") == "branch_group_care"
+    following = pl.col("effective_from").shift(-1).over("unit_id", order_by="effective_from")
+    capacities = ledger["capacities"].select(
+        "unit_id",
+        "capacity",
+        "effective_from",
+        effective_to=following.dt.offset_by("-1d").fill_null(register.END),
+    )
+    allowed = _listed_days(law, "branch_capacities", "capacity", pl.Int64())
     branches = (
         days.filter(is_branch)
-        .join(capacity_spans(ledger), on="unit_id")
-        .join(_branch_capacities(law), on="capacity", suffix="_law")
+        .join(capacities, on="unit_id")
+        .join(allowed, on="capacity", suffix="_law")
         .filter(
             pl.max_horizontal("begun", "effective_from", "from_law")
             <= pl.min_horizontal("ended", "effective_to", "to_law")
@@ -116,70 +119,39 @@ def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
     return units.filter(pl.col("unit_id").is_in(found.implode()))
 
 
-def _open_in(period: Period) -> pl.Expr:
+def _listed_days(law: Law, parameter: str, column: str, dtype: pl.DataType) -> pl.DataFrame:
+    """Give each value that a parameter lists, with the first and last day on which it does."""
+    rows = [
+        (value, dated.effective_from, dated.effective_to or register.END)
+        for dated in law.parameters[parameter].values
+        for value in dated.listed
+    ]
+    return pl.DataFrame(rows, {column: dtype, "from": pl.Date(), "to": pl.Date()}, orient="row")
+
+
+def open_in(period: Period) -> pl.Expr:
+    """Return whether a home or unit is open on any day of the period."""
     first_day = pl.max_horizontal("opened_on", pl.lit(period.first))
     return first_day <= pl.min_horizontal("closed_on", pl.lit(period.last))
 
 
-def capacity_spans(ledger: Ledger) -> pl.DataFrame:
-    """Give each capacity with the first and last day on which it holds."""
-    following = pl.col("effective_from").shift(-1).over("unit_id", order_by="effective_from")
-    return ledger["capacities"].select(
-        "unit_id",
-        "capacity",
-        "effective_from",
-        effective_to=following.dt.offset_by("-1d").fill_null(register.END),
-    )
-
-
-def _kinds(law: Law) -> pl.DataFrame:
-    rows = [
-        (str(kind), dated.effective_from, dated.effective_to or register.END)
-        for dated in law.parameters["scope_kinds"].values
-        for kind in dated.listed
-    ]
-    return pl.DataFrame(rows, {"kind": pl.String, "from": pl.Date, "to": pl.Date}, orient="row")
-
-
-def _branch_capacities(law: Law) -> pl.DataFrame:
-    rows = [
-        (int(capacity), dated.effective_from, dated.effective_to or register.END)
-        for dated in law.parameters["branch_capacities"].values
-        for capacity in dated.listed
-    ]
-    schema = {"capacity": pl.Int64, "from": pl.Date, "to": pl.Date}
-    return pl.DataFrame(rows, schema, orient="row")
-
-
 def applications(ledger: Ledger, period: Period) -> pl.DataFrame:
     """Give the year's applications that count as applied, with `certified`, the latest last."""
-    of_year = ledger["applications"].filter(pl.col("fiscal_year") == period.year)
-    applied, certified = (
-        _by_cut_off(period.last) if period.number == 1 else _by_the_end_of_the_year()
-    )
+    decision, decided_on, day = pl.col("decision"), pl.col("decided_on"), period.last
+    applied, certified = ~decision.is_in(["draft", "withdrawn"]), decision == "certified"
+    if period.number == 1:
+        withdrawn = (decision == "withdrawn") & (decided_on.fill_null(day) <= day)
+        applied = (pl.col("applied_on") <= day) & (decision != "draft") & ~withdrawn
+        certified &= (decided_on <= day) & (pl.col("ended_on").fill_null(day) >= day)
     return (
-        of_year.filter(applied)
+        ledger["applications"]
+        .filter((pl.col("fiscal_year") == period.year) & applied)
         .with_columns(certified=certified.fill_null(value=False))
         .sort("applied_on", "application_id", nulls_last=False)
     )
 
 
-def _by_cut_off(day: dt.date) -> Iterator[pl.Expr]:
-    withdrawn = (pl.col("decision") == "withdrawn") & (pl.col("decided_on").fill_null(day) <= day)
-    yield (pl.col("applied_on") <= day) & (pl.col("decision") != "draft") & ~withdrawn
-    yield (
-        (pl.col("decision") == "certified")
-        & (pl.col("decided_on") <= day)
-        & (pl.col("ended_on").fill_null(day) >= day)
-    )
-
-
-def _by_the_end_of_the_year() -> Iterator[pl.Expr]:
-    yield ~pl.col("decision").is_in(["draft", "withdrawn"])
-    yield pl.col("decision") == "certified"
-
-
-def of_units(counting: pl.DataFrame) -> pl.DataFrame:
+def dispersal_by_unit(counting: pl.DataFrame) -> pl.DataFrame:
     """Per unit: `certified`, and the start month of the latest certified, else of the latest.
 
     Columns of the result: unit_id, certified, start_month, application_id.
@@ -191,9 +163,3 @@ def of_units(counting: pl.DataFrame) -> pl.DataFrame:
         .group_by("unit_id", maintain_order=True)
         .agg(pl.col("certified", "start_month", "application_id").last())
     )
-
-
-def of_homes(counting: pl.DataFrame) -> pl.DataFrame:
-    """Per home: whether its backup add-on is certified. Columns: home_id, certified."""
-    backup = counting.filter(pl.col("addon") == "backup")
-    return backup.group_by("home_id", maintain_order=True).agg(pl.col("certified").any())

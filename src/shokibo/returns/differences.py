@@ -1,10 +1,10 @@
 """What differs between two editions of a form, in the words of the form."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from shokibo.returns import words
+from shokibo.returns.forms import FormFigures, FormRow
 from shokibo.texts import Text
 
 _COUNT = Text("{label} {old}か所 → {new}か所", "{label}: {old} → {new}")
@@ -18,37 +18,26 @@ _CELL = Text("{label} {value}", "{label} {value}")
 _UNKNOWN = Text("空欄", "blank")
 _COMPARED = ("capacity", "dispersal", "staff", "backup")
 
-Form = Mapping[str, Any]
+
+def differences(before: FormFigures, after: FormFigures) -> list[Text]:
+    """Describe each count and each row of the list that differs, in the order of the form."""
+    return [*_counts(before, after), *_rows(before, after)]
 
 
-def differences(before: Form, after: Form) -> list[Text]:
-    """Describe each count and each row of the list that differs, in the order of the form.
-
-    Both are forms as `forms.as_json` gives them.
-    """
-    return [*_unit_counts(before, after), *_backup_counts(before, after), *_rows(before, after)]
-
-
-def _unit_counts(before: Form, after: Form) -> Iterator[Text]:
+def _counts(before: FormFigures, after: FormFigures) -> Iterator[Text]:
     for name, label in words.COUNTS.items():
         for kind, of_kind in words.KINDS.items():
-            old, new = before["units"][kind][name], after["units"][kind][name]
+            old, new = getattr(before.units[kind], name), getattr(after.units[kind], name)
             if name == "units":
                 yield from _count(_in(label, of_kind), old, new)
                 continue
             for part in {**old, **new}:
-                of = of_kind if part == "total" else _of_capacity(of_kind, part)
+                size = _say(words.OF_CAPACITY, capacity=part)
+                sized = _say(_KIND_AND_CAPACITY, kind=of_kind, capacity=size)
+                of = of_kind if part == "total" else sized
                 yield from _count(_in(label, of), old.get(part, 0), new.get(part, 0))
-
-
-def _of_capacity(kind: Text, capacity: str) -> Text:
-    size = _say(words.OF_CAPACITY, capacity=capacity)
-    return _say(_KIND_AND_CAPACITY, kind=kind, capacity=size)
-
-
-def _backup_counts(before: Form, after: Form) -> Iterator[Text]:
     for name, label in words.BACKUP.items():
-        yield from _count(label, before["backup"][name], after["backup"][name])
+        yield from _count(label, getattr(before.backup, name), getattr(after.backup, name))
 
 
 def _in(label: Text, of: Text) -> Text:
@@ -60,42 +49,43 @@ def _count(label: Text, old: int, new: int) -> Iterator[Text]:
         yield _say(_COUNT, label=label, old=old, new=new)
 
 
-def _rows(before: Form, after: Form) -> Iterator[Text]:
+def _rows(before: FormFigures, after: FormFigures) -> Iterator[Text]:
     old, new = _by_name(before), _by_name(after)
     for key in {**old, **new}:
         was, now = old.get(key), new.get(key)
         name = _say(_ROW, home=key[0], unit=key[1])
-        if was is None or now is None:
-            text, row = (_ADDED, now) if was is None else (_REMOVED, was)
-            yield _say(text, row=_say(_CELL, label=name, value=_cells(row or {})))
+        if now is None or was is None:
+            row = old.get(key) or new[key]
+            cells = _say(_CELL, label=name, value=_cells(row))
+            yield _say(_ADDED if was is None else _REMOVED, row=cells)
         else:
             for column in _COMPARED:
-                if was[column] != now[column]:
+                if getattr(was, column) != getattr(now, column):
                     label = words.LIST[column]
                     shown = {"old": _cell(column, was), "new": _cell(column, now)}
                     yield _say(_CHANGED, row=name, label=label, **shown)
 
 
-def _by_name(form: Form) -> dict[tuple[str, str, int], Form]:
+def _by_name(form: FormFigures) -> dict[tuple[str, str, int], FormRow]:
     """Give the rows by home, unit and which of several of that name it is."""
     seen: defaultdict[tuple[str, str], int] = defaultdict(int)
     rows = {}
-    for row in form["list"]:
-        name = row["home_name"], row["unit_name"]
+    for row in form.rows:
+        name = row.home_name, row.unit_name
         seen[name] += 1
         rows[*name, seen[name]] = row
     return rows
 
 
-def _cells(row: Form) -> Text:
+def _cells(row: FormRow) -> Text:
     listed = [
         _say(_CELL, label=words.LIST[column], value=_cell(column, row)) for column in _COMPARED
     ]
     return Text("、".join(text.ja for text in listed), ", ".join(text.en for text in listed))
 
 
-def _cell(column: str, row: Form) -> Text:
-    value = row[column]
+def _cell(column: str, row: FormRow) -> Text:
+    value = getattr(row, column)
     if value is None:
         return _UNKNOWN
     if isinstance(value, bool):

@@ -9,6 +9,7 @@ import msgspec
 import polars as pl
 
 from shokibo.answers import Answer, about
+from shokibo.law import register
 from shokibo.law.facts import unit_facts
 from shokibo.law.parameters import Law
 from shokibo.law.presence import presence_on
@@ -117,21 +118,38 @@ class Form:
 def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     """Fill form 1 or form 2 for a fiscal year.
 
-    The ledger is one authority's; of several it gives their sum, and a note says so.
+    The ledger is one authority's; of several it gives their sum, with a note.
     Raises NotInForceError for a year before the Notification applied.
     """
     period = counted.period_of(number, year)
     counted.require_in_force(period, law)
-    homes = counted.open_homes(ledger, period)
+    homes = register.homes(ledger).filter(counted.open_in(period)).collect()
     applications = counted.applications(ledger, period)
     units = _units(ledger, law, period, applications)
-    backup = counted.of_homes(applications).filter(
-        pl.col("home_id").is_in(homes["home_id"].implode())
+    of_open = pl.col("home_id").is_in(homes["home_id"].implode())
+    backup = (
+        applications.filter((pl.col("addon") == "backup") & of_open)
+        .group_by("home_id", maintain_order=True)
+        .agg(pl.col("certified").any())
     )
-    listed = _listed(units, backup)
+    has_backup = pl.col("home_id").is_in(backup.filter("certified")["home_id"].implode())
+    listed = (
+        units.with_columns(backup=has_backup)
+        .filter(pl.col("certified") | pl.col("backup"))
+        .sort("home_row", "unit_row")
+    )
+    by_kind = {kind: units.filter(pl.col("kind") == kind) for kind in KINDS}
+    capacities = [int(capacity) for capacity in law.listed("report_capacities", period.due)]
     return Form(
         period,
-        _count_units(units, [int(c) for c in law.listed("report_capacities", period.due)]),
+        {
+            name: KindCounts(
+                of_kind.height,
+                _split(of_kind.filter("applied"), capacities),
+                _split(of_kind.filter("certified"), capacities),
+            )
+            for name, of_kind in {**by_kind, "total": units}.items()
+        },
         BackupCounts(
             homes.height,
             units["home_id"].n_unique(),
@@ -147,7 +165,9 @@ def _units(ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame)
     """Units in scope under the form, judged on their reference dates, with applied, certified."""
     cases = (
         counted.units_in_scope(ledger, law, period)
-        .join(counted.of_units(applications), on="unit_id", how="left", maintain_order="left")
+        .join(
+            counted.dispersal_by_unit(applications), on="unit_id", how="left", maintain_order="left"
+        )
         .with_columns(
             as_of=reference_date(pl.lit(period.year)),
             applied=pl.col("certified").is_not_null(),
@@ -156,12 +176,6 @@ def _units(ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame)
     )
     presence = presence_on(ledger, law, cases["as_of"].unique())
     return unit_facts(ledger, law, cases, presence).collect()
-
-
-def _listed(units: pl.DataFrame, backup: pl.DataFrame) -> pl.DataFrame:
-    certified_homes = backup.filter("certified")["home_id"]
-    flagged = units.with_columns(backup=pl.col("home_id").is_in(certified_homes.implode()))
-    return flagged.filter(pl.col("certified") | pl.col("backup")).sort("home_row", "unit_row")
 
 
 def _rows(listed: pl.DataFrame) -> Iterator[FormRow]:
@@ -176,18 +190,6 @@ def _rows(listed: pl.DataFrame) -> Iterator[FormRow]:
             row["home_name"],
             row["backup"],
         )
-
-
-def _count_units(units: pl.DataFrame, capacities: list[int]) -> dict[str, KindCounts]:
-    by_kind = {kind: units.filter(pl.col("kind") == kind) for kind in KINDS}
-    return {
-        name: KindCounts(
-            of_kind.height,
-            _split(of_kind.filter("applied"), capacities),
-            _split(of_kind.filter("certified"), capacities),
-        )
-        for name, of_kind in {**by_kind, "total": units}.items()
-    }
 
 
 def _split(units: pl.DataFrame, capacities: list[int]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What is missing or odd on a form, told beside it; none of it holds the form up."""
+"""What is missing or odd on a form, in a list of its own; none of it holds the form up."""
 
 from collections.abc import Iterator
 
@@ -142,19 +142,10 @@ def notes_on(
     backup: pl.DataFrame,
     listed: pl.DataFrame,
 ) -> Iterator[Finding]:
-    """Say what is missing or odd on a form.
+    """Find what is missing or odd on a form.
 
     `units` are those in scope under it, `backup` the homes that applied, `listed` table 3.
     """
-    yield from _on_authority(ledger, law, period)
-    yield from _on_capacities(ledger, law, units, listed, period)
-    yield from _on_staff(ledger, listed)
-    yield from _on_scope(ledger, period, units)
-    yield from _on_applications(ledger, period, units)
-    yield from _on_homes(ledger, units, backup)
-
-
-def _on_authority(ledger: Ledger, law: Law, period: Period) -> Iterator[Finding]:
     count = ledger["authorities"].height
     if count > 1:
         yield ledger.finding(FORM_SEVERAL_AUTHORITIES, "authorities", None, None, count=count)
@@ -162,23 +153,21 @@ def _on_authority(ledger: Ledger, law: Law, period: Period) -> Iterator[Finding]
     if addressee and addressee.unconfirmed:
         values = {"addressee": str(addressee.value)}
         yield Finding(FORM_ADDRESSEE_UNCONFIRMED, "", "", values)
-
-
-def _on_capacities(
-    ledger: Ledger, law: Law, units: pl.DataFrame, listed: pl.DataFrame, period: Period
-) -> Iterator[Finding]:
-    told = set(law.listed("report_capacities", period.due))
+    printed = set(law.listed("report_capacities", period.due))
     on_form = units.filter(pl.col("applied") | pl.col("unit_id").is_in(listed["unit_id"].implode()))
     for row in on_form.iter_rows(named=True):
         if row["capacity"] is None:
             yield _of_unit(ledger, FORM_CAPACITY_UNKNOWN, row, day=row["as_of"].isoformat())
-        elif row["applied"] and row["capacity"] not in told:
+        elif row["applied"] and row["capacity"] not in printed:
             yield _of_unit(ledger, FORM_CAPACITY_OUTSIDE, row, capacity=row["capacity"])
-
-
-def _on_staff(ledger: Ledger, listed: pl.DataFrame) -> Iterator[Finding]:
     for row in listed.filter(pl.col("staff_fte").is_null()).iter_rows(named=True):
         yield _of_unit(ledger, FORM_STAFF_UNKNOWN, row, day=row["as_of"].isoformat())
+    yield from _on_scope(ledger, period, units)
+    yield from _on_applications(ledger, period, units)
+    lone = backup.join(units.select("home_id").unique(), on="home_id", how="anti")
+    homes = lone.join(ledger["homes"].select("home_id", "name", ROW), on="home_id")
+    for row in homes.iter_rows(named=True):
+        yield ledger.finding(FORM_BACKUP_WITHOUT_UNITS, "homes", row[ROW], "name", home=row["name"])
 
 
 def _of_unit(ledger: Ledger, entry: Entry, row: dict[str, object], **values: str | int) -> Finding:
@@ -207,32 +196,18 @@ def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Ite
     counting = applications(ledger, period)
     if counting.is_empty():
         yield ledger.finding(FORM_NO_APPLICATIONS, "applications", None, None, year=period.year)
-    yield from _not_counted(ledger, period, counting, units)
-    undecided = counting.filter(pl.col("decision").is_in(["pending", "returned"]))
-    if undecided.height:
-        names = undecided["application_id"].to_list()
-        yield ledger.finding(
-            FORM_UNDECIDED, "applications", None, None, count=len(names), applications=names
-        )
-    if period.number == 1:
-        yield from _without_day(ledger, period)
-
-
-def _not_counted(
-    ledger: Ledger, period: Period, counting: pl.DataFrame, units: pl.DataFrame
-) -> Iterator[Finding]:
-    """Applications for units that are not in scope, and for units and homes that have closed."""
-    of_units = register.units(ledger).select(
+    # for units that are not in scope, and for units and homes that have closed
+    unit_names = register.units(ledger).select(
         "unit_id", "closed_on", whose=pl.format("「{}」「{}」", "home_name", "name")
     )
-    of_homes = register.homes(ledger).select(
+    home_names = register.homes(ledger).select(
         "home_id", "closed_on", whose=pl.format("「{}」", "name")
     )
     outside = counting.filter(
         (pl.col("addon") == "dispersal") & ~pl.col("unit_id").is_in(units["unit_id"].implode())
-    ).join(of_units.collect(), on="unit_id", maintain_order="left")
+    ).join(unit_names.collect(), on="unit_id", maintain_order="left")
     backup = counting.filter(pl.col("addon") == "backup").join(
-        of_homes.collect(), on="home_id", maintain_order="left"
+        home_names.collect(), on="home_id", maintain_order="left"
     )
     closed = pl.col("closed_on") < period.first
     for what, column, rows in (
@@ -242,26 +217,17 @@ def _not_counted(
     ):
         named = rows.with_columns(application="application_id")
         yield from findings_at(ledger, what, "applications", column, named)
-
-
-def _without_day(ledger: Ledger, period: Period) -> Iterator[Finding]:
-    without = ledger["applications"].filter(
-        (pl.col("fiscal_year") == period.year)
-        & pl.col("applied_on").is_null()
-        & (pl.col("decision") != "draft")
-    )
-    for row in without.iter_rows(named=True):
+    undecided = counting.filter(pl.col("decision").is_in(["pending", "returned"]))
+    if undecided.height:
+        names = undecided["application_id"].to_list()
         yield ledger.finding(
-            FORM_APPLIED_ON_MISSING,
-            "applications",
-            row[ROW],
-            "applied_on",
-            application=row["application_id"],
+            FORM_UNDECIDED, "applications", None, None, count=len(names), applications=names
         )
-
-
-def _on_homes(ledger: Ledger, units: pl.DataFrame, backup: pl.DataFrame) -> Iterator[Finding]:
-    lone = backup.join(units.select("home_id").unique(), on="home_id", how="anti")
-    named = lone.join(ledger["homes"].select("home_id", "name", ROW), on="home_id")
-    for row in named.iter_rows(named=True):
-        yield ledger.finding(FORM_BACKUP_WITHOUT_UNITS, "homes", row[ROW], "name", home=row["name"])
+    if period.number == 1:
+        without_day = ledger["applications"].filter(
+            (pl.col("fiscal_year") == period.year)
+            & pl.col("applied_on").is_null()
+            & (pl.col("decision") != "draft")
+        )
+        named = without_day.with_columns(application="application_id")
+        yield from findings_at(ledger, FORM_APPLIED_ON_MISSING, "applications", "applied_on", named)

@@ -3,11 +3,23 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from shokibo.answers import Answer
+from shokibo.returns.forms import KindCounts
+
+
+class RollUp(Answer, frozen=True):
+    """The sum of the latest editions."""
+
+    title = "合計"
+    authorities: int
+    units: dict[str, KindCounts]
+    backup: dict[str, int]
+
 
 def roll_up(forms: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Add up the counts of forms, each as `forms.as_json` gives it.
+    """Add up the counts of forms, each as it was sent.
 
-    Gives `authorities` (how many forms), `units` and `backup` in the forms' own shape.
+    Gives what `RollUp` names.
     """
     listed = list(forms)
     return {

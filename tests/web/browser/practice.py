@@ -25,6 +25,7 @@ from shokibo.web.certification.transitions import (
     SUBMIT,
 )
 from shokibo.web.exchange import actions as exchange
+from shokibo.web.exchange import applying
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
@@ -36,11 +37,13 @@ from shokibo.web.planning.texts.writing import write
 from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.publishing import PUBLISH
 from shokibo.web.register.models import (
+    Absence,
     Authority,
     ChangeProposal,
     Confirmation,
     Home,
     Occupancy,
+    Posting,
     Unit,
 )
 from shokibo.web.returns import actions as returns
@@ -109,7 +112,7 @@ class Practice:
         if state == "applied":
             why = "4月の職員配置のため"
             exchange.ask(office=self.office("officer"), run=run, version=run.version, reason=why)
-            exchange.apply(run.pk)
+            applying.apply(run.pk)
         return run
 
 
@@ -170,6 +173,17 @@ def _confirm(practice: Practice) -> None:
         children=41,
     )
     register.add(office=practice.office("home_staff"), row=count)
+    posting = Posting.objects.filter(unit=practice.unit).earliest("pk")
+    leave = Absence(
+        authority=practice.authority,
+        home=practice.home,
+        code=posting.code,
+        started_on=dt.date(2023, 5, 1),
+        ended_on=dt.date(2023, 5, 31),
+        kind="sick",
+        counted=True,
+    )
+    register.add(office=practice.office("home_staff"), row=leave)
 
 
 def _propose_changes(practice: Practice) -> None:

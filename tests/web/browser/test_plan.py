@@ -82,7 +82,7 @@ def test_figures_follow_while_actions_are_typed_by_the_keyboard_alone(
     expect(figure(window, "施設の計画の合計").last).to_have_text("23")
     expect(figure(window, "施設の計画の合計").first).to_have_text("19")
     expect(window.locator("#strip")).to_contain_text("23")
-    expect(window.locator("#told")).to_contain_text("再計算しました")
+    expect(window.locator("#recalculated")).to_contain_text("再計算しました")
     assert not Action.objects.exists()
     expect(window.get_by_text("保存していない変更があります")).to_be_visible()
     keys.press("Control+s")

@@ -1,7 +1,6 @@
 """A plan's way to its public, through the pages: a text, a proposal, publication, comparison."""
 
 import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +8,11 @@ import docx
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from shokibo.web.audit.recording import Act, change
 from shokibo.web.planning.models import Action
-from tests.web.browser.visits import Visits, log_in
+from tests.web.browser.visits import Visits, field_of, log_in
 from tests.web.plan_versions import plan_of
 from tests.web.world import OURS, World
 
@@ -46,18 +45,18 @@ def _writes_a_text(officer: Page, *, javascript: bool) -> None:
     officer.goto(f"{PLAN}/texts/")
     officer.get_by_role("link", name="2 経緯").click()
     shown = officer.get_by_role("region", name="計画書での表示")
-    _field(officer, "文章").fill("- 定員は{{ 定員合計.令和9年度末 }}人")
+    field_of(officer, "文章").fill("- 定員は{{ 定員合計.令和9年度末 }}人")
     if not javascript:
         _press(officer, "表示を確かめる")
     expect(shown).to_contain_text("1行目")
     expect(shown).to_contain_text("近い名前:定員合計.令和5年度末")
-    _field(officer, "文章").fill("- 定員は")
+    field_of(officer, "文章").fill("- 定員は")
     if javascript:
-        _field(officer, "文章").press("End")
+        field_of(officer, "文章").press("End")
         officer.get_by_text("定員合計 年度末の定員").click()
         officer.get_by_role("button", name="{{ 定員合計.令和5年度末 }}", exact=True).click()
     else:
-        _field(officer, "文章").fill("- 定員は{{ 定員合計.令和5年度末 }}")
+        field_of(officer, "文章").fill("- 定員は{{ 定員合計.令和5年度末 }}")
         _press(officer, "表示を確かめる")
     expect(shown).to_contain_text("定員は23")
     _press(officer, "保存する")
@@ -68,7 +67,7 @@ def _proposes(officer: Page) -> None:
     officer.get_by_role("link", name="文章").first.click()
     officer.get_by_role("link", name="版と公表").click()
     officer.get_by_role("link", name="公表を起案する").click()
-    _field(officer, "変更の内容").fill("最初の版")
+    field_of(officer, "変更の内容").fill("最初の版")
     _press(officer, "起案する")
     expect(officer.get_by_role("status")).to_contain_text("起案しました")
 
@@ -115,11 +114,6 @@ def _downloads(officer: Page) -> None:
 
 def _words(path: Path) -> str:
     return "".join(part.text for part in docx.Document(io.BytesIO(path.read_bytes())).paragraphs)
-
-
-def _field(window: Page, label: str) -> Locator:
-    """Give a field by its label, whatever mark stands behind it."""
-    return window.get_by_label(re.compile(rf"^{re.escape(label)}(必須|任意|場合により必須)?$"))
 
 
 def _press(window: Page, name: str) -> None:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from shokibo.web.accounts.roles import Auditor
 from shokibo.web.register.models import Capacity
 from tests.web.applications import unit_of_four
-from tests.web.browser.visits import Visits, log_in
+from tests.web.browser.visits import Visits, field_of, log_in
 from tests.web.world import World
 
 UNIT = "soraの家"
@@ -62,7 +62,7 @@ def test_the_year(visits: Visits, office: World, javascript: bool) -> None:
 
 def _keeps_its_staff(home: Page) -> None:
     _follow(home, "施設と生活単位", "架空学園", UNIT, "職員の配置を登録する")
-    _field(home, "職員ID").fill("sora-9")
+    field_of(home, "職員ID").fill("sora-9")
     for label, choice in (
         ("生活単位", UNIT),
         ("職種", "保育士"),
@@ -71,7 +71,7 @@ def _keeps_its_staff(home: Page) -> None:
         ("専任", "○"),
         ("本体勤務ローテーション", "×"),
     ):
-        _field(home, label).select_option(label=choice)
+        field_of(home, label).select_option(label=choice)
     _press(home, "登録する")
     expect(_row(home, "sora-9")).to_be_visible()
 
@@ -79,17 +79,17 @@ def _keeps_its_staff(home: Page) -> None:
 def _proposes_a_capacity(home: Page) -> None:
     _follow(home, "施設と生活単位", "架空学園", UNIT, "変更を申し出る")
     home.get_by_label("定員の変更").check()
-    _field(home, "適用日").fill("R4.4.1")
-    _field(home, "定員").fill("4")
-    _field(home, "理由").fill("小規模化のため")
+    field_of(home, "適用日").fill("R4.4.1")
+    field_of(home, "定員").fill("4")
+    field_of(home, "理由").fill("小規模化のため")
     _press(home, "申し出る")
     expect(home.get_by_role("status")).to_contain_text("申し出ました")
 
 
 def _applies(home: Page, javascript: bool) -> None:
     _follow(home, "申請", "新しく申請する")
-    _field(home, "加算区分").select_option(label="小規模かつ地域分散化加算")
-    _field(home, "生活単位").select_option(label=f"{UNIT}(地域小規模児童養護施設)")
+    field_of(home, "加算区分").select_option(label="小規模かつ地域分散化加算")
+    field_of(home, "生活単位").select_option(label=f"{UNIT}(地域小規模児童養護施設)")
     _ask_for(home, "2", javascript)
     panel = home.get_by_role("region", name="要件の判定")
     expect(panel).to_contain_text("申請の2人は認定できません")
@@ -101,9 +101,9 @@ def _applies(home: Page, javascript: bool) -> None:
 
 def _ask_for(home: Page, extra: str, javascript: bool) -> None:
     """Write the number; the judgement follows by itself, or by the button."""
-    _field(home, "申請加配数").fill(extra)
+    field_of(home, "申請加配数").fill(extra)
     if javascript:
-        _field(home, "申請加配数").press("Tab")
+        field_of(home, "申請加配数").press("Tab")
     else:
         _press(home, "判定する")
 
@@ -112,7 +112,7 @@ def _accepts_the_proposal(officer: Page) -> None:
     _follow(officer, "施設と生活単位", "架空学園", "台帳に登録する")
     _press(officer, "登録する")
     expect(officer.get_by_role("main")).to_contain_text("この変更は、認定のある月に触れます")
-    _field(officer, "変更の理由").fill("申出を確かめた")
+    field_of(officer, "変更の理由").fill("申出を確かめた")
     _press(officer, "登録する")
     expect(officer.get_by_role("status")).to_contain_text("台帳に登録しました")
 
@@ -121,7 +121,7 @@ def _returns_it(officer: Page) -> None:
     _follow(officer, "審査と認定")
     _row(officer, UNIT).get_by_role("link").click()
     _follow(officer, "差し戻す")
-    _field(officer, "申請加配数").fill(COMMENT)
+    field_of(officer, "申請加配数").fill(COMMENT)
     _press(officer, "差し戻す")
     expect(officer.get_by_role("status")).to_contain_text("差し戻しました")
 
@@ -131,7 +131,7 @@ def _corrects_it(home: Page, javascript: bool) -> None:
     _row(home, "直して提出してください").get_by_role("link").click()
     _follow(home, "直して新しい版を作る")
     _press(home, "直して新しい版を作る")
-    expect(_field(home, "申請加配数").locator("..")).to_contain_text(COMMENT)
+    expect(field_of(home, "申請加配数").locator("..")).to_contain_text(COMMENT)
     _ask_for(home, "1", javascript)
     panel = home.get_by_role("region", name="要件の判定")
     expect(panel).to_contain_text("加配1人まで可")
@@ -147,7 +147,7 @@ def _proposes_to_certify(officer: Page) -> None:
     _row(officer, UNIT).get_by_role("link").click()
     _follow(officer, "認定・不認定を起案する")
     expect(officer.get_by_label("認定", exact=True)).to_be_checked()
-    _field(officer, "理由・所見").fill("要件と職員配置を確認した")
+    field_of(officer, "理由・所見").fill("要件と職員配置を確認した")
     _press(officer, "起案する")
     expect(officer.get_by_role("status")).to_contain_text("決裁者の決裁を待ちます")
 
@@ -162,8 +162,8 @@ def _certifies(approver: Page) -> None:
 
 def _writes_the_letter(approver: Page) -> None:
     _follow(approver, "通知書を作る")
-    _field(approver, "文書番号").fill("4架空第1号")
-    _field(approver, "通知日").fill("R4.4.22")
+    field_of(approver, "文書番号").fill("4架空第1号")
+    field_of(approver, "通知日").fill("R4.4.22")
     pdf = PdfReader(_downloaded(approver, "PDFで作る"))
     word = docx.Document(_downloaded(approver, "Wordで作る"))
     tables = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
@@ -203,8 +203,8 @@ def _submits_the_form(approver: Page) -> None:
     _follow(approver, "国への報告")
     _row(approver, "作成中").get_by_role("link", name="開く").click()
     _follow(approver, "提出する")
-    _field(approver, "文書番号").fill("4架子第1号")
-    _field(approver, "文書の日付").fill("R4.4.28")
+    field_of(approver, "文書番号").fill("4架子第1号")
+    field_of(approver, "文書の日付").fill("R4.4.28")
     _press(approver, "提出する")
     expect(approver.get_by_role("status")).to_contain_text("数値とファイルを固定しました")
 
@@ -213,7 +213,7 @@ def _drafts_the_correction(officer: Page) -> None:
     _follow(officer, "国への報告")
     _row(officer, "提出済み").get_by_role("link", name="開く").click()
     _press(officer, "訂正を起案する")
-    _field(officer, "訂正の理由・備考").fill("文書番号の誤り")
+    field_of(officer, "訂正の理由・備考").fill("文書番号の誤り")
     _press(officer, "保存する")
     expect(officer.get_by_role("status")).to_contain_text("保存しました")
 
@@ -264,11 +264,6 @@ def _follow(window: Page, *names: str) -> None:
 
 def _press(window: Page, name: str) -> None:
     window.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def _field(window: Page, label: str) -> Locator:
-    """Give a field by its label, whatever mark stands behind it."""
-    return window.get_by_label(re.compile(rf"^{re.escape(label)}(必須|任意|場合により必須)?$"))
 
 
 def _row(window: Page, text: str) -> Locator:

@@ -12,7 +12,14 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Evidence
 from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import PlanVersion
-from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Posting
+from shokibo.web.register.models import (
+    Absence,
+    Capacity,
+    ChangeProposal,
+    Confirmation,
+    Occupancy,
+    Posting,
+)
 from shokibo.web.returns.models import Return
 from tests.web.browser.practice import Practice
 
@@ -78,6 +85,7 @@ def _chosen(*states: str) -> Callable[[Practice], str]:
 
 _CAPACITY = _the(Capacity, unit__code="ikuseien-g1")
 _POSTING = _the(Posting, unit__code="ikuseien-g1")
+_ABSENCE = _the(Absence)
 _CONFIRMATION = _the(Confirmation, home__code="ikuseien")
 _OCCUPANCY = _the(Occupancy, home__code="ikuseien")
 _PROPOSAL = _the(ChangeProposal, state="pending")
@@ -147,6 +155,9 @@ PAGES: dict[str, Stop] = {
     "homes:edit_posting": Stop(HOME, _POSTING),
     "homes:end_posting": Stop(HOME, _POSTING),
     "homes:remove_posting": Stop(HOME, _POSTING),
+    "homes:leave_posting": Stop(HOME, _POSTING),
+    "homes:edit_absence": Stop(HOME, _ABSENCE),
+    "homes:remove_absence": Stop(HOME, _ABSENCE),
     "homes:edit_confirmation": Stop(OFFICER, _CONFIRMATION),
     "homes:remove_confirmation": Stop(OFFICER, _CONFIRMATION),
     "homes:edit_occupancy": Stop(HOME, _OCCUPANCY),

@@ -1,9 +1,10 @@
 """Windows of a browser that reach this machine's server alone, and what is watched in them."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request
 
 from tests.web.browser.one_time import one_time_code
 from tests.web.world import PASSWORD
@@ -63,6 +64,12 @@ def log_in(page: Page, email: str, password: str = PASSWORD) -> None:
         page.get_by_label("コード").fill(one_time_code())
         with page.expect_navigation():
             page.get_by_role("button", name="ログイン").click()
+
+
+def field_of(window: Page, label: str) -> Locator:
+    """Find a field by its label, whatever mark follows it."""
+    mark = "(必須|任意|場合により必須)?"
+    return window.get_by_label(re.compile(rf"^{re.escape(label)}{mark}\s*$"))
 
 
 def runs_over(page: Page) -> int:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from shokibo.web.accounts.models import Membership
-from shokibo.web.exchange import actions, dry_run, tasks
+from shokibo.web.exchange import actions, applying, dry_run, tasks
 from shokibo.web.exchange.models import Run
 from tests.web.imports import brought, downloaded, edited, taken_in
 from tests.web.world import OURS, World
@@ -76,15 +76,15 @@ EXCHANGE: dict[str, Prepare] = {
         actions.upload, office=world.office("officer"), name="台帳.xlsx", content=b"x"
     ),
     "actions.ask": on(_read, "run", "officer", actions.ask, reason="試験"),
-    "actions.apply": _work(_asked, actions.apply),
-    "actions.apply of a home": _work(
-        lambda world: _asked(world, "home_staff", _of_home(world)), actions.apply
+    "applying.apply": _work(_asked, applying.apply),
+    "applying.apply of a home": _work(
+        lambda world: _asked(world, "home_staff", _of_home(world)), applying.apply
     ),
     "actions.undo": _undo("officer", _workbook),
     "actions.undo of a home": _undo("home_staff", _of_home),
     "actions.discard": on(_read, "run", "officer", actions.discard),
     "actions.again": on(_read, "run", "officer", actions.again),
-    "actions._give_up": _work(_without_role(_asked), actions.apply),
+    "applying._give_up": _work(_without_role(_asked), applying.apply),
     "dry_run.dry_run": _work(_waiting, dry_run.dry_run),
     "dry_run._stop": _work(_without_role(_waiting), dry_run.dry_run),
     "tasks.take_up": lambda world, _folder: (_waiting(world), tasks.take_up)[1],

@@ -26,7 +26,7 @@ def _rows(model: type[Model], added: dict[str, object], **changed: object) -> Pr
         plan_of(world, folder)
         office = world.office("officer")
         rows = [*model._default_manager.filter(authority=world.authority).order_by("pk")[:2]]
-        held = [actions.Held(row.pk, row.version) for row in rows]  # type: ignore[attr-defined]
+        held = [actions.Opened(row.pk, row.version) for row in rows]  # type: ignore[attr-defined]
         given = {"home": world.home, **added} if model is Action else added
         changes = actions.Changes(model, [given], [(held[0], changed)], held[1:])
         return lambda: actions.save_rows(office=office, changes=changes)

@@ -25,7 +25,7 @@ _A4 = 9
 _MARGINS = {"left": 0.45, "right": 0.45, "top": 0.6, "bottom": 0.55}  # inches
 PAGE_HEIGHT = 842 - 72 * (_MARGINS["top"] + _MARGINS["bottom"])
 """Points of a page for rows."""
-_FOOTER_WIDTH = 30  # full-width characters of 8 points beside the page's number
+_FOOTER_WIDTH = 30  # full-width characters of 8 points left of the page's number
 
 
 class Pages:

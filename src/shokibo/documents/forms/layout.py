@@ -1,7 +1,7 @@
 """様式1 and 様式2 as they are printed: every word and figure, for whatever draws them.
 
 The words are those of 子発1004第5号 別紙様式1・様式2 (as amended 令和4年2月18日). The examples of
-the list, rows (例), tell how to fill it in and are left out of a filled form.
+the list, rows (例), show how to fill it in and are left out of a filled form.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from shokibo import calendar
 from shokibo.law.parameters import Law
 from shokibo.returns import words
 from shokibo.returns.counted import FormNumber
-from shokibo.returns.forms import KINDS, Form, FormRow
+from shokibo.returns.forms import KINDS, Form
 from shokibo.texts import Text
 
 
@@ -76,7 +76,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Correction:
-    """What a correction prints: its mark beside the heading, its reason, and what it changes."""
+    """What a correction prints: its mark after the heading, its reason, and what it changes."""
 
     mark: str
     reason: str
@@ -90,7 +90,7 @@ class FormSheet:
 
     `bodies` is the authority that reports, or the three kinds of them that the blank form
     names. `day` is that of the form, or where it is not dated the day by which it is due.
-    `footer` tells on every page which form it belongs to; `correction` is blank on a first one.
+    `footer` names the form on every page; `correction` is blank on a first one.
     """
 
     name: str
@@ -136,6 +136,7 @@ def form_sheet(
     due_era = calendar.era_of(period.due).name
     fiscal_year = calendar.fiscal_year_label(period.year)
     reference = law.text("notification_reference", period.due)
+    kinds, backup = [form.units[kind] for kind in (*KINDS, "total")], form.backup
     return FormSheet(
         name=f"様式{period.number}",
         heading=f"別紙様式{period.number}",
@@ -147,8 +148,20 @@ def form_sheet(
         officer=officer or _OFFICER,
         title=f"{fiscal_year}児童養護施設の小規模かつ地域分散化加算等の{wording.subject}について",
         opening=f"標記について、{reference}に基づき下記のとおり報告する。",
-        units=_unit_table(form, wording),
-        backup=_backup_table(form, wording),
+        units=UnitTable(
+            f"1. 小規模かつ地域分散化加算{wording.span}",
+            _UNIT_COLUMNS,
+            (
+                CountRow(words.COUNTS["units"].ja, tuple(kind.units for kind in kinds)),
+                _split_row(words.COUNTS["applied"].ja, [kind.applied for kind in kinds]),
+                _split_row(words.COUNTS["certified"].ja, [kind.certified for kind in kinds]),
+            ),
+        ),
+        backup=BackupTable(
+            f"2. 地域小規模児童養護施設等バックアップ職員加算{wording.span}",
+            _BACKUP_COLUMNS,
+            (backup.homes, backup.homes_with_units, backup.applied, backup.certified),
+        ),
         listed=_unit_list(form, wording, law),
         notes=(Note("(注1)", wording.capacity_note), *_STAFF_NOTES),
         footer="　".join(filter(None, [f"別紙様式{period.number}", fiscal_year, authority])),
@@ -228,16 +241,6 @@ _EXPLAINED = {"capacity": "\n(注1)", "staff": "\n(注2)"}
 _LIST_COLUMNS = tuple(text.ja + _EXPLAINED.get(name, "") for name, text in words.LIST.items())
 
 
-def _unit_table(form: Form, wording: _Wording) -> UnitTable:
-    kinds = [form.units[kind] for kind in (*KINDS, "total")]
-    rows = (
-        CountRow(words.COUNTS["units"].ja, tuple(kind.units for kind in kinds)),
-        _split_row(words.COUNTS["applied"].ja, [kind.applied for kind in kinds]),
-        _split_row(words.COUNTS["certified"].ja, [kind.certified for kind in kinds]),
-    )
-    return UnitTable(f"1. 小規模かつ地域分散化加算{wording.span}", _UNIT_COLUMNS, rows)
-
-
 def _split_row(label: str, splits: list[dict[str, int]]) -> CountRow:
     parts = (
         CountRow(words.OF_CAPACITY.say("ja", capacity=size), tuple(split[size] for split in splits))
@@ -247,34 +250,24 @@ def _split_row(label: str, splits: list[dict[str, int]]) -> CountRow:
     return CountRow(label, tuple(split["total"] for split in splits), tuple(parts))
 
 
-def _backup_table(form: Form, wording: _Wording) -> BackupTable:
-    backup = form.backup
-    return BackupTable(
-        f"2. 地域小規模児童養護施設等バックアップ職員加算{wording.span}",
-        _BACKUP_COLUMNS,
-        (backup.homes, backup.homes_with_units, backup.applied, backup.certified),
-    )
-
-
 def _unit_list(form: Form, wording: _Wording, law: Law) -> UnitList:
     length = max(law.integer("report_rows", form.period.due) or 1, 1)
-    filled = [_line(row) for row in form.rows]
+    filled = [
+        Line(
+            row.number,
+            row.unit_name,
+            row.capacity,
+            words.YES if row.dispersal else words.NO,
+            Decimal(row.staff) if row.staff else None,
+            row.home_name,
+            words.YES if row.backup else words.NO,
+        )
+        for row in form.rows
+    ]
     count = max(-(-len(filled) // length), 1)
     lines = filled + [Line(number) for number in range(len(filled) + 1, count * length + 1)]
     return UnitList(
         f"3. 児童養護施設の小規模かつ地域分散化加算等認定施設一覧{wording.span}",
         _LIST_COLUMNS,
         tuple(tuple(lines[page * length : (page + 1) * length]) for page in range(count)),
-    )
-
-
-def _line(row: FormRow) -> Line:
-    return Line(
-        row.number,
-        row.unit_name,
-        row.capacity,
-        words.YES if row.dispersal else words.NO,
-        Decimal(row.staff) if row.staff else None,
-        row.home_name,
-        words.YES if row.backup else words.NO,
     )

@@ -30,20 +30,16 @@ def notes_xlsx(
         book.set_properties({"title": f"{title}　{SHEET}", "created": created})
         pages = Pages(book, SHEET)
         pages.set_columns(_COLUMN_MM)
-        _draw(pages, list(notes))
+        rows = [(note.place, note.message) for note in notes]
+        pages.cell(_COLUMNS[0], HINT if rows else NOTHING, pages.style(font_size=_SIZE))
+        pages.end_row(20.25)
+        pages.page.repeat_rows(pages.row)
+        pages.cells(_COLUMNS, ("箇所", "内容"), pages.boxed(font_size=_SIZE, align="center"))
+        pages.end_row(15.75)
+        body = pages.boxed(font_size=_SIZE, text_wrap=True)
+        for row in rows:
+            pages.cells(_COLUMNS, row, body)
+            heights = map(wrapped_height, row, _COLUMN_MM, (_SIZE, _SIZE))
+            pages.end_row(max(heights) + _GAP)
         pages.set_up(f"{title}　{SHEET}", fictitious=fictitious)
     return content.getvalue()
-
-
-def _draw(pages: Pages, notes: list[FindingReport]) -> None:
-    pages.cell(_COLUMNS[0], HINT if notes else NOTHING, pages.style(font_size=_SIZE))
-    pages.end_row(20.25)
-    pages.page.repeat_rows(pages.row)
-    pages.cells(_COLUMNS, ("箇所", "内容"), pages.boxed(font_size=_SIZE, align="center"))
-    pages.end_row(15.75)
-    body = pages.boxed(font_size=_SIZE, text_wrap=True)
-    for note in notes:
-        words = (note.place, note.message)
-        pages.cells(_COLUMNS, words, body)
-        heights = map(wrapped_height, words, _COLUMN_MM, (_SIZE, _SIZE))
-        pages.end_row(max(heights) + _GAP)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shokibo.documents.drawing.printable import require_printable
 from shokibo.documents.drawing.worksheet import FONT_SIZE, PAGE_HEIGHT, Cells, Pages, wrapped_height
-from shokibo.documents.forms.layout import CountRow, FormSheet, Line, printed
+from shokibo.documents.forms.layout import CountRow, FormSheet, printed
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -43,7 +43,7 @@ def form_xlsx(sheet: FormSheet) -> bytes:
 
 
 class _Form(Pages):
-    """The form itself."""
+    """A form, drawn from the letter down to the notes."""
 
     def __init__(self, book: "Workbook", sheet: FormSheet) -> None:
         super().__init__(book, sheet.name)
@@ -52,8 +52,26 @@ class _Form(Pages):
     def draw(self) -> None:
         self.set_columns(_COLUMN_MM)
         self._letter()
-        self._units()
-        self._backup()
+        units, homes = self.sheet.units, self.sheet.backup
+        self._line(_HEADING, units.heading, self.style())
+        self.cells(_UNITS, ("", *units.columns), self.boxed(align="center", shrink=True))
+        self.end_row(_ROW)
+        for row in units.rows:
+            self._counts(_UNITS, row)
+            first = self.row
+            for part in row.parts:
+                self._counts(_PARTS, part)
+            if first < self.row - 1:
+                self.page.merge_range(first, 0, self.row - 1, 0, "", self.boxed())
+            elif first == self.row - 1:
+                self.page.write_blank(first, 0, None, self.boxed())
+        self.end_row(_GAP)
+        self._line(_HEADING, homes.heading, self.style())
+        self.cells(_HOMES, homes.columns, self.boxed(align="center", text_wrap=True))
+        self.end_row(26.25)
+        self.cells(_HOMES, homes.counts, self._count_style())
+        self.end_row(_ROW)
+        self.end_row(_GAP)
         self._list_and_notes()
         self.page.print_area(0, 0, self.row - 1, _LAST)
         self.set_up(self.sheet.footer, fictitious=self.sheet.fictitious)
@@ -80,7 +98,14 @@ class _Form(Pages):
         if len(sheet.bodies) == 1:
             self._line(20.25, f"{sheet.bodies[0]}　{sheet.officer}", right)
         else:
-            self._kinds_of_bodies()
+            # the kinds of authorities one below the other, the officer to their right
+            first, kind = self.row, self.style(**size, align="center")
+            for body in sheet.bodies:
+                self.cell(_KIND, body, kind)
+                self.end_row(13.5)
+            officer = self.style(**size, shrink=True)
+            self.page.merge_range(first, _LAST, self.row - 1, _LAST, "", officer)
+            self.page.write_string(first, _LAST, sheet.officer, officer)
         self._line(
             32.25, sheet.title, self.style(font_size=_TITLE_SIZE, align="center", shrink=True)
         )
@@ -88,55 +113,16 @@ class _Form(Pages):
         if sheet.correction is not None:
             self._wrapped(f"　{sheet.correction.reason}")
 
-    def _kinds_of_bodies(self) -> None:
-        """Name the kinds of authorities one below the other, the officer beside them."""
-        first = self.row
-        kind = self.style(font_size=_LETTER_SIZE, align="center")
-        for body in self.sheet.bodies:
-            self.cell(_KIND, body, kind)
-            self.end_row(13.5)
-        officer = self.style(font_size=_LETTER_SIZE, shrink=True)
-        self.page.merge_range(first, _LAST, self.row - 1, _LAST, "", officer)
-        self.page.write_string(first, _LAST, self.sheet.officer, officer)
-
-    def _units(self) -> None:
-        table = self.sheet.units
-        self._line(_HEADING, table.heading, self.style())
-        self.cells(_UNITS, ("", *table.columns), self.boxed(align="center", shrink=True))
-        self.end_row(_ROW)
-        for row in table.rows:
-            self._counts(_UNITS, row)
-            first = self.row
-            for part in row.parts:
-                self._counts(_PARTS, part)
-            self._indent(first, self.row - 1)
-        self.end_row(_GAP)
-
     def _counts(self, places: tuple[Cells, ...], row: CountRow) -> None:
         self.cell(places[0], row.label, self.boxed(indent=1, shrink=True))
         self.cells(places[1:], row.counts, self._count_style())
         self.end_row(_ROW)
-
-    def _indent(self, first: int, last: int) -> None:
-        if first < last:
-            self.page.merge_range(first, 0, last, 0, "", self.boxed())
-        elif first == last:
-            self.page.write_blank(first, 0, None, self.boxed())
 
     def _count_style(self) -> "Format":
         return self._figure_style(f'0"{self.sheet.places}"')
 
     def _figure_style(self, number_format: str, **properties: object) -> "Format":
         return self.boxed(align="right", indent=1, num_format=number_format, **properties)
-
-    def _backup(self) -> None:
-        table = self.sheet.backup
-        self._line(_HEADING, table.heading, self.style())
-        self.cells(_HOMES, table.columns, self.boxed(align="center", text_wrap=True))
-        self.end_row(26.25)
-        self.cells(_HOMES, table.counts, self._count_style())
-        self.end_row(_ROW)
-        self.end_row(_GAP)
 
     def _list_and_notes(self) -> None:
         """Draw table 3 and the notes; on the first page where what belongs there has room."""
@@ -145,33 +131,30 @@ class _Form(Pages):
         self._line(_HEADING, table.heading, self.style())
         self.cells(_LIST, table.columns, self.boxed(align="center", text_wrap=True))
         self.end_row(38.25)
-        starts, heights = [], []
-        for page in table.pages:
-            starts.append(self.row)
-            for line in page:
-                self._list_line(line)
-            heights.append(self.height)
-        self._notes()
-        on_first_page = heights[0] if len(table.pages) > 1 else self.height
-        breaks = starts[1:] if on_first_page <= PAGE_HEIGHT else [first, *starts[1:]]
-        self.page.set_h_pagebreaks(breaks)
-
-    def _list_line(self, line: Line) -> None:
         mark, name = self.boxed(align="center"), self.boxed(text_wrap=True, indent=1)
         unit = self.sheet.persons
         capacity = self._figure_style(f'0"{unit}"')
         # LibreOffice loses the indent of a text that repeats the one before it in the same style.
         staff = self._figure_style(f'General"{unit}"', text_wrap=True)
-        self.cell(_LIST[0], line.number, mark)
-        self.cell(_LIST[1], line.unit_name, name)
-        self.cell(_LIST[2], unit if line.capacity is None else line.capacity, capacity)
-        self.cell(_LIST[3], line.dispersal, mark)
-        self.cell(_LIST[4], unit if line.staff is None else line.staff, staff)
-        self.cell(_LIST[5], line.home_name, name)
-        self.cell(_LIST[6], line.backup, mark)
-        unit_name = wrapped_height(line.unit_name, _COLUMN_MM[1], _SIZE)
-        home_name = wrapped_height(line.home_name, _COLUMN_MM[5], _SIZE)
-        self.end_row(max(_ROW, unit_name, home_name))
+        starts, heights = [], []
+        for page in table.pages:
+            starts.append(self.row)
+            for line in page:
+                self.cell(_LIST[0], line.number, mark)
+                self.cell(_LIST[1], line.unit_name, name)
+                self.cell(_LIST[2], unit if line.capacity is None else line.capacity, capacity)
+                self.cell(_LIST[3], line.dispersal, mark)
+                self.cell(_LIST[4], unit if line.staff is None else line.staff, staff)
+                self.cell(_LIST[5], line.home_name, name)
+                self.cell(_LIST[6], line.backup, mark)
+                unit_name = wrapped_height(line.unit_name, _COLUMN_MM[1], _SIZE)
+                home_name = wrapped_height(line.home_name, _COLUMN_MM[5], _SIZE)
+                self.end_row(max(_ROW, unit_name, home_name))
+            heights.append(self.height)
+        self._notes()
+        on_first_page = heights[0] if len(table.pages) > 1 else self.height
+        breaks = starts[1:] if on_first_page <= PAGE_HEIGHT else [first, *starts[1:]]
+        self.page.set_h_pagebreaks(breaks)
 
     def _notes(self) -> None:
         style = self.style(font_size=_NOTE_SIZE, valign="top", text_wrap=True)

@@ -47,10 +47,10 @@ def _set_up(document: "Document", letter: CertificationLetter) -> None:
     section.left_margin = section.right_margin = Mm(_MARGIN_MM)
     section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
     document.styles["Normal"].font.size = Pt(11)
-    told = document.core_properties
-    told.title, told.language = letter.title, "ja-JP"
-    told.author = told.last_modified_by = letter.sender[0]
-    told.comments = told.keywords = ""
+    properties = document.core_properties
+    properties.title, properties.language = letter.title, "ja-JP"
+    properties.author = properties.last_modified_by = letter.sender[0]
+    properties.comments = properties.keywords = ""
     if letter.mark:
         mark = section.header.paragraphs[0]
         mark.alignment = _align("CENTER")
@@ -98,8 +98,7 @@ def _body(document: "Document", letter: CertificationLetter) -> None:
 def _fill(cell: "_Cell", text: str, width: int) -> None:
     from docx.shared import Mm
 
-    cell.width = Mm(width)
-    cell.text = text
+    cell.width, cell.text = Mm(width), text
     for paragraph in cell.paragraphs:
         paragraph.paragraph_format.space_after = _points(5)
 

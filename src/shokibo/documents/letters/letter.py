@@ -1,4 +1,4 @@
-"""The letter that tells a home what was decided of its application: its words, laid out once.
+"""The letter of the decision on a home's application: its words, laid out once.
 
 The Notification prints no form for it (様式の定めなし): the wording is ours, an office edits it in
 Word. Number, date and signatory are left open where they are not given.
@@ -80,15 +80,42 @@ def letter_of(
     decided: Decided, added: Added, law: Law, *, fictitious: bool = False
 ) -> CertificationLetter:
     """Lay out the letter of a decision. `fictitious` marks it as 架空."""
-    certified = decided.decision == "certified"
+    certified, start = decided.decision == "certified", decided.start_month
+    addon, year = OFFICIAL_NAMES[decided.addon], decided.fiscal_year
+    facts = [("施設名", decided.home)]
+    if decided.unit:
+        facts.append(("生活単位", f"{decided.unit}({UNIT_KINDS[decided.unit_kind]})"))
+    facts.append(("加算の種類", addon))
+    if certified:
+        backup = f"バックアップ職員{law.integer('backup_staff', start)}名"
+        staff = f"{decided.certified_extra}名" if decided.addon == "dispersal" else backup
+        last = calendar.era_month(decided.ended_on or calendar.fiscal_year_end(year))
+        months = f"{calendar.era_month(start)}から{last}まで"
+        facts += [("加配する職員", staff), ("適用期間", months)]
+        article = certification_articles(decided.addon, law, start)
+    else:
+        if decided.requested_extra is not None:
+            facts.append(("申請した加配", f"{decided.requested_extra}名"))
+        facts.append(("申請した開始月", calendar.era_month(start)))
+        article = refusal_articles(decided.addon, decided.unmet, law, start)
+    facts.append(("根拠", article))
+    if decided.reason:
+        facts.append(("理由", decided.reason))
+    applied = f"{calendar.era_date(decided.applied_on)}付けで" if decided.applied_on else ""
+    result = "認定した" if certified else "認定しないこととした"
+    reference = law.text("notification_reference", start)
+    head = "理事長" if "法人" in decided.operator else "代表者"
     return CertificationLetter(
-        title=f"{OFFICIAL_NAMES[decided.addon]}{'認定' if certified else '不認定'}通知書",
+        title=f"{addon}{'認定' if certified else '不認定'}通知書",
         number=added.number or BLANK_NUMBER,
         date=calendar.era_date(added.issued_on) if added.issued_on else BLANK_DATE,
-        addressee=(decided.operator, f"{_head(decided.operator)}　様", f"({decided.home})"),
+        addressee=(decided.operator, f"{head}　様", f"({decided.home})"),
         sender=(decided.authority, added.signatory or "(職・氏名)　　　　　　　　"),
-        opening=_opening(decided, law),
-        facts=tuple(_facts(decided, law)),
+        opening=(
+            f"{applied}申請のあった{calendar.fiscal_year_label(year)}の"
+            f"{addon}について、{reference}に基づき、下記のとおり{result}ので通知します。"
+        ),
+        facts=tuple(facts),
         conditions=added.conditions if certified else (),
         remark=added.remark,
         mark="架空" if fictitious else "",
@@ -105,42 +132,3 @@ def printed(letter: CertificationLetter) -> Iterator[tuple[Text, object]]:
         yield Text(label, label), words
     yield Text("条件", "conditions"), letter.conditions
     yield Text("付記", "remark"), letter.remark
-
-
-def _head(operator: str) -> str:
-    """Give the title of who heads an operator: a corporation's, or that of any other body."""
-    return "理事長" if "法人" in operator else "代表者"
-
-
-def _opening(decided: Decided, law: Law) -> str:
-    applied = f"{calendar.era_date(decided.applied_on)}付けで" if decided.applied_on else ""
-    told = "認定した" if decided.decision == "certified" else "認定しないこととした"
-    reference = law.text("notification_reference", decided.start_month)
-    return (
-        f"{applied}申請のあった{calendar.fiscal_year_label(decided.fiscal_year)}の"
-        f"{OFFICIAL_NAMES[decided.addon]}について、{reference}に基づき、下記のとおり{told}ので通知します。"
-    )
-
-
-def _facts(decided: Decided, law: Law) -> list[tuple[str, str]]:
-    place = [("施設名", decided.home)]
-    if decided.unit:
-        place.append(("生活単位", f"{decided.unit}({UNIT_KINDS[decided.unit_kind]})"))
-    facts = [*place, ("加算の種類", OFFICIAL_NAMES[decided.addon])]
-    if decided.decision == "certified":
-        backup = law.integer("backup_staff", decided.start_month)
-        dispersal = decided.addon == "dispersal"
-        last = decided.ended_on or calendar.fiscal_year_end(decided.fiscal_year)
-        months = f"{calendar.era_month(decided.start_month)}から{calendar.era_month(last)}まで"
-        staff = f"{decided.certified_extra}名" if dispersal else f"バックアップ職員{backup}名"
-        facts += [("加配する職員", staff), ("適用期間", months)]
-        article = certification_articles(decided.addon, law, decided.start_month)
-    else:
-        if decided.requested_extra is not None:
-            facts.append(("申請した加配", f"{decided.requested_extra}名"))
-        facts.append(("申請した開始月", calendar.era_month(decided.start_month)))
-        article = refusal_articles(decided.addon, decided.unmet, law, decided.start_month)
-    facts.append(("根拠", article))
-    if decided.reason:
-        facts.append(("理由", decided.reason))
-    return facts

@@ -13,5 +13,5 @@ def letters_pdf(letters: Sequence[CertificationLetter]) -> bytes:
     """Give one tagged PDF (PDF/UA-1) on A4. Raises UnprintableError."""
     for letter in letters:
         require_printable(printed(letter))
-    told = json.dumps([dataclasses.asdict(letter) for letter in letters])
-    return typeset("certification_letter.typ", letters=told)
+    content = json.dumps([dataclasses.asdict(letter) for letter in letters])
+    return typeset("certification_letter.typ", letters=content)

@@ -20,11 +20,10 @@ from shokibo.documents.plan.tables import (
     children_tables,
     home_tables,
     need_tables,
-    status_tables,
+    status_table,
 )
 from shokibo.documents.plan.targets import (
     differences,
-    element_tables,
     goal,
     places_tables,
     share_tables,
@@ -84,7 +83,7 @@ def _outline(texts: PlanTexts) -> Iterator[Block]:
         start=1,
     ):
         yield _section(number, title, key)
-        yield from texts.told(key)
+        yield from texts.section(key)
 
 
 def _section(number: int, title: str, key: str = "") -> Heading:
@@ -96,13 +95,15 @@ def _status(plan: Plan, texts: PlanTexts) -> Iterator[Block]:
     placed = children_tables(plan, "placed", f"{plan.body}が措置した児童の入所状況")
     yield Heading(1, f"第2　{plan.body}における児童養護施設の状況")
     yield _section(1, "児童養護施設の定員数と小規模化の状況", "状況-定員")
-    yield from texts.told("状況-定員")
-    yield from status_tables(plan)
+    yield from texts.section("状況-定員")
+    for places in plan.status.homes:
+        yield status_table(plan.headings.get(places.home_id, places.name), places)
+    yield status_table(f"{len(plan.status.homes)}施設合計", plan.status.all)
     yield _section(2, "児童養護施設の入所状況", "状況-入所")
-    yield from texts.told("状況-入所", shown=bool(residents))
+    yield from texts.section("状況-入所", shown=bool(residents))
     yield from residents
     yield _section(3, "個別的ケアが必要な児童の入所状況", "状況-個別的ケア")
-    yield from texts.told("状況-個別的ケア", shown=bool(placed))
+    yield from texts.section("状況-個別的ケア", shown=bool(placed))
     yield from placed
 
 
@@ -110,28 +111,28 @@ def _plan(plan: Plan, texts: PlanTexts) -> Iterator[Block]:
     need, costs = need_tables(plan), cost_tables(plan)
     yield Heading(1, "第3　小規模かつ地域分散化計画と推進の方策")
     yield _section(1, "施設養育の必要量", "必要量")
-    yield from texts.told("必要量", shown=bool(need))
+    yield from texts.section("必要量", shown=bool(need))
     yield from need
     yield _section(
         2, "各児童養護施設における小規模かつ地域分散化に向けた今後の取組み", "各施設の取組"
     )
-    yield from texts.told("各施設の取組")
+    yield from texts.section("各施設の取組")
     for home_id, name in plan.headings.items():
         yield from _home(plan, home_id, name)
     yield _section(3, f"{plan.body}における小規模かつ地域分散化の目標", "目標")
-    yield from texts.told("目標")
+    yield from texts.section("目標")
     yield from _targets(plan)
     yield _section(4, f"計画の推進に向けた{plan.body}の支援（取組み）")
     for number, (key, title) in enumerate(_SUPPORT, start=1):
         yield Heading(3, f"（{number}）{title}", key)
-        yield from texts.told(key)
+        yield from texts.section(key)
     yield _section(5, "必要経費（概算）", "経費")
-    yield from texts.told("経費", shown=bool(costs))
+    yield from texts.section("経費", shown=bool(costs))
     if costs:
         yield cost_figure(plan)
     yield from costs
     yield _section(6, "今後のスケジュール（予定）", "スケジュール")
-    yield from texts.told("スケジュール")
+    yield from texts.section("スケジュール")
     yield _schedule(plan)
 
 
@@ -140,7 +141,7 @@ def _home(plan: Plan, home_id: str, name: str) -> Iterator[Block]:
     yield home_figure(plan, home_id, name)
     yield from home_tables(plan, home_id, name)
     yield paragraph("【主な取組み】", bold=True)
-    told = [
+    items = [
         Item(
             (Run(f"（{calendar.fiscal_year_label(year)}）"),),
             tuple(Item((Run(initiatives.sentence(each, "ja")),)) for each in of_year),
@@ -148,27 +149,36 @@ def _home(plan: Plan, home_id: str, name: str) -> Iterator[Block]:
         for year in plan.years
         if (of_year := plan.initiatives(year, home_id))
     ]
-    yield Bullets(tuple(told)) if told else paragraph("計画期間中の取組みはない。")
+    yield Bullets(tuple(items)) if items else paragraph("計画期間中の取組みはない。")
 
 
 def _targets(plan: Plan) -> Iterator[Block]:
     yield from target_tables(plan)
     if aim := goal(plan):
         yield paragraph(aim)
-    if told := [Item((Run(each),)) for each in differences(plan)]:
+    if items := [Item((Run(each),)) for each in differences(plan)]:
         yield paragraph("【目標と施設の計画との違い】", bold=True)
-        yield Bullets(tuple(told))
+        yield Bullets(tuple(items))
     yield places_figure(plan)
     yield from places_tables(plan)
     yield share_figure(plan)
     yield from share_tables(plan)
-    yield from element_tables(plan)
 
 
 def _schedule(plan: Plan) -> Table:
+    """Lay out what is to be done by its time; the last year ends with a review."""
     steps: dict[str, list[str]] = {}
-    for when, what in _steps(plan):
-        steps.setdefault(when, []).append(what)
+    if plan.adopted:
+        steps[plan.adopted] = [f"{plan.title}　策定"]
+    for year in plan.years:
+        for each in plan.initiatives(year):
+            label = calendar.fiscal_year_label(year)
+            steps.setdefault(label, []).append(initiatives.in_short(each, "ja"))
+    last = calendar.fiscal_year_label(plan.years[-1])
+    steps.setdefault(last, []).append("計画の進捗状況の検証と見直し")
+    if plan.goal_year:
+        until = f"概ね{calendar.fiscal_year_label(plan.goal_year)}まで"
+        steps[until] = ["全てのグループホームの定員を5～4人とする（目途）"]
     return Table(
         "今後のスケジュール（予定）",
         (Cell("時期"), Cell("内容")),
@@ -177,16 +187,3 @@ def _schedule(plan: Plan) -> Table:
         ("left", "left"),
         "スケジュール",
     )
-
-
-def _steps(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Tell what is to be done, each with its time; the last year's end with a review."""
-    if plan.adopted:
-        yield plan.adopted, f"{plan.title}　策定"
-    for year in plan.years:
-        for each in plan.initiatives(year):
-            yield calendar.fiscal_year_label(year), initiatives.in_short(each, "ja")
-    yield calendar.fiscal_year_label(plan.years[-1]), "計画の進捗状況の検証と見直し"
-    if plan.goal_year:
-        until = calendar.fiscal_year_label(plan.goal_year)
-        yield f"概ね{until}まで", "全てのグループホームの定員を5～4人とする（目途）"

@@ -48,13 +48,13 @@ def _text(tag: str, text: str) -> "Element":
 
 
 def runs(pieces: Iterable[Run]) -> Iterator["Element"]:
-    """Make the runs of a text."""
+    """Make a run of each piece, a line break alone included."""
     for piece in pieces:
         yield made("r", made("br")) if piece.text == "\n" else run(piece.text, bold=piece.bold)
 
 
 def paragraph(style: str, *children: "Element", align: str = "", keep: bool = False) -> "Element":
-    """Make a paragraph in a style, kept on the page of the next one where that is asked for."""
+    """Make a paragraph in a style; `keep` puts it on the page of the next one."""
     properties = made("pPr", made("pStyle", val=style))
     if keep:
         properties.append(made("keepNext"))
@@ -161,21 +161,16 @@ def _row(
             stub = column < drawn.stubs
             shade = _HEAD if number == 0 else _STUB if stub else ""
             align = "center" if number == 0 else drawn.aligns[column]
-            made_cells.append(_cell(cell, width, shade, align, continued=continued, keep=keep))
+            layout = made("tcPr", made("tcW", w=width, type="dxa"))
+            if cell.across > 1:
+                layout.append(made("gridSpan", val=cell.across))
+            if cell.down > 1:
+                layout.append(made("vMerge", val="continue" if continued else "restart"))
+            if shade:
+                layout.append(made("shd", val="clear", color="auto", fill=shade))
+            layout.append(made("vAlign", val="center"))
+            align = "left" if cell.is_list else align
+            text = () if continued else (run(cell.text),)
+            words = paragraph("TableText", *text, align=align, keep=keep)
+            made_cells.append(made("tc", layout, words))
     return made("tr", properties, *made_cells)
-
-
-def _cell(
-    cell: Cell, width: int, shade: str, align: str, *, continued: bool, keep: bool
-) -> "Element":
-    properties = made("tcPr", made("tcW", w=width, type="dxa"))
-    if cell.across > 1:
-        properties.append(made("gridSpan", val=cell.across))
-    if cell.down > 1:
-        properties.append(made("vMerge", val="continue" if continued else "restart"))
-    if shade:
-        properties.append(made("shd", val="clear", color="auto", fill=shade))
-    properties.append(made("vAlign", val="center"))
-    align = "left" if cell.is_list else align
-    text = () if continued else (run(cell.text),)
-    return made("tc", properties, paragraph("TableText", *text, align=align, keep=keep))

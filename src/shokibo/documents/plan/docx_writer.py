@@ -10,7 +10,6 @@ from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
-from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 
 from shokibo.documents.blocks import (
@@ -18,7 +17,6 @@ from shokibo.documents.blocks import (
     Bullets,
     Figure,
     Heading,
-    Item,
     Paragraph,
     PlanDocument,
     Table,
@@ -31,7 +29,7 @@ _A4_MM = (210, 297)
 _SIDE_MM, _TOP_MM, _BOTTOM_MM, _EDGE_MM = 20, 25, 22, 12
 _PICTURE_MM = 155
 _COVER_GAP = 190  # points above the title and above the date
-_MOST_TOGETHER = 6  # items of a list kept on one page
+_MOST_TOGETHER = 6  # items of a list that stay on one page
 _MARK = "C00000"
 
 
@@ -56,12 +54,34 @@ class _Writer:
 
     def draw(self) -> Document:
         set_up_styles(self.document)
-        self._properties()
-        _page(self.document.sections[0])
+        properties, authority = self.document.core_properties, self.plan.authority
+        properties.title, properties.language = self.plan.title, "ja-JP"
+        properties.author = properties.last_modified_by = authority
+        properties.comments = properties.keywords = ""
+        properties.created = properties.modified = dt.datetime.combine(self.plan.day, dt.time())
+        relations = self.document.part.package.rels
+        for key in [key for key, each in relations.items() if each.reltype == _THUMBNAIL]:
+            del relations[key]  # a picture of python-docx's own template
+        page = self.document.sections[0]
+        page.page_width, page.page_height = (Mm(side) for side in _A4_MM)
+        page.left_margin = page.right_margin = Mm(_SIDE_MM)
+        page.top_margin, page.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
+        page.header_distance = page.footer_distance = Mm(_EDGE_MM)
         self._cover()
         self._add(parts.contents(self.names))
         self.document.add_section(WD_SECTION.NEW_PAGE)
-        self._running(*self.document.sections)
+        # every page names the document, and is numbered from the first chapter on
+        front, main = self.document.sections
+        for section, title in ((front, ""), (main, self.plan.title)):
+            section.header.is_linked_to_previous = False
+            section.footer.is_linked_to_previous = False
+            header = section.header.paragraphs[0]
+            header.add_run(f"{title}\t")
+            mark = header.add_run(self.plan.mark).font
+            mark.size, mark.color.rgb = Pt(10), RGBColor.from_string(_MARK)
+        for piece in parts.field("PAGE", "1"):
+            main.footer.paragraphs[0]._p.append(piece)
+        main._sectPr.find(qn("w:pgMar")).addnext(parts.made("pgNumType", start=1))
         for block in self.plan.blocks:
             for element in self._block(block):
                 self._add(element)
@@ -69,16 +89,6 @@ class _Writer:
 
     def _add(self, element: Element) -> None:
         self.body.insert(len(self.body) - 1, element)
-
-    def _properties(self) -> None:
-        told = self.document.core_properties
-        authority = self.plan.authority
-        told.title, told.author, told.language = self.plan.title, authority, "ja-JP"
-        told.last_modified_by, told.comments, told.keywords = authority, "", ""
-        told.created = told.modified = dt.datetime.combine(self.plan.day, dt.time())
-        relations = self.document.part.package.rels
-        for key in [key for key, each in relations.items() if each.reltype == _THUMBNAIL]:
-            del relations[key]  # a picture of python-docx's own template
 
     def _cover(self) -> None:
         lines = [*(("Title", line) for line in self.plan.cover)]
@@ -89,20 +99,6 @@ class _Writer:
             if style != before:
                 line.paragraph_format.space_before = Pt(_COVER_GAP)
             before = style
-
-    def _running(self, front: Section, main: Section) -> None:
-        """Say on every page what it belongs to, and from the first chapter on count pages."""
-        for section, title in ((front, ""), (main, self.plan.title)):
-            section.header.is_linked_to_previous = False
-            section.footer.is_linked_to_previous = False
-            header = section.header.paragraphs[0]
-            header.add_run(f"{title}\t")
-            mark = header.add_run(self.plan.mark).font
-            mark.size, mark.color.rgb = Pt(10), RGBColor.from_string(_MARK)
-        for piece in parts.field("PAGE", "1"):
-            main.footer.paragraphs[0]._p.append(piece)
-        margins = main._sectPr.find(qn("w:pgMar"))
-        margins.addnext(parts.made("pgNumType", start=1))
 
     def _block(self, block: Block) -> Iterator[Element]:
         match block:
@@ -118,7 +114,18 @@ class _Writer:
                 style = "OpenText" if block.open else "BodyText"
                 yield parts.paragraph(style, *parts.runs(block.runs))
             case Bullets():
-                yield from _items(block.items)
+                for item in block.items:
+                    yield parts.paragraph(
+                        "ListBullet", *parts.runs(item.runs), keep=bool(item.items)
+                    )
+                    yield from (
+                        parts.paragraph(
+                            "ListBullet2",
+                            *parts.runs(below.runs),
+                            keep=number < len(item.items) <= _MOST_TOGETHER,
+                        )
+                        for number, below in enumerate(item.items, 1)
+                    )
             case Table():
                 yield from self._table(block)
             case Figure():
@@ -145,18 +152,3 @@ class _Writer:
 
 
 _THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL
-
-
-def _items(items: tuple[Item, ...]) -> Iterator[Element]:
-    for item in items:
-        yield parts.paragraph("ListBullet", *parts.runs(item.runs), keep=bool(item.items))
-        for number, below in enumerate(item.items, 1):
-            keep = number < len(item.items) <= _MOST_TOGETHER
-            yield parts.paragraph("ListBullet2", *parts.runs(below.runs), keep=keep)
-
-
-def _page(section: Section) -> None:
-    section.page_width, section.page_height = (Mm(side) for side in _A4_MM)
-    section.left_margin = section.right_margin = Mm(_SIDE_MM)
-    section.top_margin, section.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
-    section.header_distance = section.footer_distance = Mm(_EDGE_MM)

@@ -1,7 +1,7 @@
 """The figures that an authority's own texts may name, so that none of them is typed twice."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -86,15 +86,7 @@ KNOWN = (
 
 def figures(plan: Plan) -> dict[str, str]:
     """Give every figure that a text may name; one that is not known is left out."""
-    parts: tuple[Callable[[Plan], Found], ...] = (
-        _of_plan,
-        _of_status,
-        _of_children,
-        _of_year_ends,
-        _of_targets,
-        _of_need,
-        _of_budgets,
-    )
+    parts = (_of_plan, _of_year_ends, _of_targets, _of_budgets)
     found = (pair for part in parts for pair in part(plan))
     return {name: str(value) for name, value in found if value not in (None, "")}
 
@@ -114,6 +106,7 @@ def _canonical_part(part: str) -> str:
 
 
 def _of_plan(plan: Plan) -> Found:
+    """Name what the plan calls itself, and the places and children at its baseline."""
     years = plan.years
     goal = plan.goal_year
     yield "自治体名", plan.authority
@@ -124,9 +117,6 @@ def _of_plan(plan: Plan) -> Found:
     yield "計画終了年度", calendar.fiscal_year_label(years[-1])
     yield "長期目標年度", goal and calendar.fiscal_year_label(goal)
     yield "基準日", calendar.era_date(plan.status.as_of)
-
-
-def _of_status(plan: Plan) -> Found:
     yield "施設数", len(plan.status.homes)
     described: dict[str, Places | PlacesOfHome] = {"": plan.status.all}
     described |= {f".{_name(plan, home.home_id)}": home for home in plan.status.homes}
@@ -134,16 +124,6 @@ def _of_status(plan: Plan) -> Found:
         yield f"現在定員{suffix}", places.total
         yield f"現在本体定員{suffix}", places.main_capacity
         yield f"現在グループホーム定員{suffix}", places.group_home_capacity
-
-
-def _name(plan: Plan, home_id: str) -> str:
-    """Give a home's name, its home_id where another has the same name."""
-    names = plan.ledger["homes"].filter(pl.col("home_id") == home_id)["name"]
-    same = plan.ledger["homes"].filter(pl.col("name") == names[0]).height
-    return str(names[0]) if same == 1 else home_id
-
-
-def _of_children(plan: Plan) -> Found:
     words = {"residents": ("入所基準日", "入所児童数"), "placed": ("措置基準日", "措置児童数")}
     for row in plan.status.occupancy:
         if row.home_id is not None:
@@ -157,33 +137,37 @@ def _of_children(plan: Plan) -> Found:
             yield "個別的ケア割合", row.share_percent
 
 
+def _name(plan: Plan, home_id: str) -> str:
+    """Give a home's name, its home_id where another has the same name."""
+    names = plan.ledger["homes"].filter(pl.col("home_id") == home_id)["name"]
+    same = plan.ledger["homes"].filter(pl.col("name") == names[0]).height
+    return str(names[0]) if same == 1 else home_id
+
+
 _BAND_WORDS = dict(zip(BANDS, ("6人以上", "5~4人", "3人以下"), strict=True))
 
 
 def _of_year_ends(plan: Plan) -> Found:
-    for row in plan.all.iter_rows(named=True):
-        yield from _of_row(row, "")
     names = {home: f".{_name(plan, home)}" for home in plan.homes["home_id"]}
-    for row in plan.ends.iter_rows(named=True):
-        yield from _of_row(row, names[row["home_id"]])
-
-
-def _of_row(row: Mapping[str, int], suffix: str) -> Found:
-    end = f".{calendar.fiscal_year_label(row['fiscal_year'])}末{suffix}"
-    total = row["main_capacity"] + row["group_capacity"]
-    yield f"定員合計{end}", total
-    yield f"本体定員{end}", row["main_capacity"]
-    yield f"本体ユニット数{end}", row["main_count"]
-    yield f"グループホーム定員{end}", row["group_capacity"]
-    yield f"グループホームか所数{end}", row["group_count"]
-    yield f"グループホーム割合{end}", percent(row["group_capacity"], total)
-    for (part, word), (band, size) in product(
-        (("main", "本体"), ("group", "グループホーム")), _BAND_WORDS.items()
-    ):
-        yield f"{word}{size}{end}", row[f"{part}_{band}"]
+    ends = [(row, "") for row in plan.all.iter_rows(named=True)]
+    ends += [(row, names[row["home_id"]]) for row in plan.ends.iter_rows(named=True)]
+    for row, suffix in ends:
+        end = f".{calendar.fiscal_year_label(row['fiscal_year'])}末{suffix}"
+        total = row["main_capacity"] + row["group_capacity"]
+        yield f"定員合計{end}", total
+        yield f"本体定員{end}", row["main_capacity"]
+        yield f"本体ユニット数{end}", row["main_count"]
+        yield f"グループホーム定員{end}", row["group_capacity"]
+        yield f"グループホームか所数{end}", row["group_count"]
+        yield f"グループホーム割合{end}", percent(row["group_capacity"], total)
+        for (part, word), (band, size) in product(
+            (("main", "本体"), ("group", "グループホーム")), _BAND_WORDS.items()
+        ):
+            yield f"{word}{size}{end}", row[f"{part}_{band}"]
 
 
 def _of_targets(plan: Plan) -> Found:
+    """Name the targets and the need."""
     words = {
         "total": "目標合計",
         "main_capacity": "目標本体定員",
@@ -200,9 +184,6 @@ def _of_targets(plan: Plan) -> Found:
     for row in totals.iter_rows(named=True):
         end = f".{calendar.fiscal_year_label(row['fiscal_year'])}末"
         yield f"目標との差{end}", row["value"] - row["homes"]
-
-
-def _of_need(plan: Plan) -> Found:
     for year, children in plan.need.items():
         yield f"必要量.{calendar.fiscal_year_label(year)}", children
     for row in plan.ledger["need"].iter_rows(named=True):

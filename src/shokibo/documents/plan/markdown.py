@@ -1,7 +1,7 @@
 """The small Markdown of the plan's texts: paragraphs, lists of two levels, bold, figures.
 
 markdown-it-py finds the blocks. Two inline rules are added to it: `{{ name }}` stands for a
-figure, and `**` turns bold on and off, also beside Japanese punctuation, where CommonMark's own
+figure, and `**` turns bold on and off, also next to Japanese punctuation, where CommonMark's own
 rule fails. Everything else of Markdown is refused by name, not printed as it stands.
 """
 
@@ -18,7 +18,6 @@ from shokibo.texts import Text
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 _DISABLED = (
@@ -58,7 +57,7 @@ _NO_NEAR = Text("なし", "none")
 
 @dataclass(frozen=True)
 class Flaw:
-    """What is wrong in a line of a text, with the values that the words speak of."""
+    """What is wrong in a line of a text, with the values that its message names."""
 
     line: int
     text: Text
@@ -78,7 +77,7 @@ class Figures:
 
 
 def parse(source: str, figures: Figures) -> tuple[tuple[Block, ...], list[Flaw]]:
-    """Read a text into blocks with its figures filled in, and tell all that is wrong in it."""
+    """Read a text into blocks with its figures filled in, with all that is wrong in it."""
     from markdown_it.tree import SyntaxTreeNode
 
     reading = _Reading(figures)
@@ -163,27 +162,25 @@ class _Reading:
         bold_since: int | None = None
         for token in tokens or []:
             line = first + int(token.meta.get("line", 0))
+            text = "\n" if token.type in ("softbreak", "hardbreak") else token.content
             if token.type == "bold":
                 bold_since = line if bold_since is None else None
-            else:
-                pieces.append((self.said(token, line), bold_since is not None))
+                continue
+            if token.type == "figure":
+                text = self.figure(token.content, line)
+            elif token.type == "figure_open":
+                self.flaws.append(Flaw(line, _NOT_CLOSED))
+            pieces.append((text, bold_since is not None))
         if bold_since is not None:
             self.flaws.append(Flaw(bold_since, _BOLD_NOT_CLOSED))
         return tuple(_joined(pieces))
-
-    def said(self, token: "Token", line: int) -> str:
-        if token.type == "figure":
-            return self.figure(token.content, line)
-        if token.type == "figure_open":
-            self.flaws.append(Flaw(line, _NOT_CLOSED))
-        return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
     def figure(self, name: str, line: int) -> str:
         found = self.figures.find(name)
         if found is not None:
             return found
-        near = nearest(name, self.figures.names)
-        self.flaws.append(Flaw(line, _NOT_KNOWN, {"name": name, "near": near}))
+        values = {"name": name, "near": nearest(name, self.figures.names)}
+        self.flaws.append(Flaw(line, _NOT_KNOWN, values))
         return ""
 
 
@@ -201,15 +198,15 @@ def _joined(pieces: list[tuple[str, bool]]) -> Iterator[Run]:
     """Put pieces of one weight together; a line break is a space only between Latin letters."""
     text, weight = "", False
     for index, (piece, bold) in enumerate(pieces):
-        said = piece
+        shown = piece
         if piece == "\n":
             before = next((one for one, _ in reversed(pieces[:index]) if one), "")
             after = next((one for one, _ in pieces[index + 1 :] if one), "")
             latin = before and after and before[-1].isascii() and after[0].isascii()
-            said = " " if latin else ""
+            shown = " " if latin else ""
         if bold != weight and text:
             yield Run(text, weight)
             text = ""
-        text, weight = text + said, bold
+        text, weight = text + shown, bold
     if text:
         yield Run(text, weight)

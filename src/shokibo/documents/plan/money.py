@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from shokibo.documents.blocks import Cell, Table
-from shokibo.documents.charts import Chart, Series
 from shokibo.documents.plan.tables import HOMES
 from shokibo.documents.years import Group, Line, by_year, line
 from shokibo.planning.budget import Budget, Funder, Revenue
@@ -20,22 +19,11 @@ _ESTIMATE_NOTE = (
 _INFERRED_NOTE = "国の負担の対象となる経費のうち、家賃の月数で限ったものは推定による。"
 
 _Key = tuple[Funder, str, str, str]
-_FUNDERS: dict[Funder, str] = {"state": "国の負担", "prefecture": "都道府県の負担"}
-
-
-def has_costs(plan: Plan) -> bool:
-    """Tell whether any year of the plan has expenditure."""
-    return any(budget.expenditure for budget in plan.budgets)
+FUNDERS: dict[Funder, str] = {"state": "国の負担", "prefecture": "都道府県の負担"}
 
 
 def cost_tables(plan: Plan) -> list[Table]:
-    """Tell expenditure, then revenue and what is left to the authority."""
-    if not has_costs(plan):
-        return []
-    return [*_expenditure(plan), *_revenue(plan)]
-
-
-def _expenditure(plan: Plan) -> list[Table]:
+    """Lay out expenditure, then revenue and what is left to the authority, if there are costs."""
     budgets = plan.budgets
     keys = list(
         dict.fromkeys(
@@ -44,6 +32,8 @@ def _expenditure(plan: Plan) -> list[Table]:
             for each in budget.expenditure
         )
     )
+    if not keys:
+        return []
 
     def amount(account: str, item: str, timing: str) -> Line:
         def cell(budget: Budget) -> Cell:
@@ -70,7 +60,7 @@ def _expenditure(plan: Plan) -> list[Table]:
             lambda one: _yen(one.expenditure_total, estimated=one.estimated),
         ),
     ]
-    return _table("歳出（必要経費の概算）", plan, rows, _notes(plan))
+    return [*_table("歳出（必要経費の概算）", plan, rows, _notes(plan)), *_revenue(plan)]
 
 
 def _yen(amount: int, *, estimated: bool) -> Cell:
@@ -100,7 +90,7 @@ def _revenue(plan: Plan) -> list[Table]:
     ]
     inferred = any(paid.inferred for budget in plan.budgets for paid in budget.revenue)
     notes = (*_notes(plan), *((_INFERRED_NOTE,) if inferred else ()))
-    borne = "、".join(_FUNDERS[funder] for funder in _funders(budgets))
+    borne = "、".join(FUNDERS[funder] for funder in funders_of(budgets))
     return _table(f"歳入（{borne}）と差引", plan, rows, notes)
 
 
@@ -108,10 +98,10 @@ def _key(paid: Revenue) -> _Key:
     return paid.funder, paid.account or "歳入", paid.programme, paid.share
 
 
-def _funders(budgets: Sequence[Budget]) -> list[Funder]:
-    """List who bears a share, the State first."""
+def funders_of(budgets: Sequence[Budget]) -> list[Funder]:
+    """List who bears a share of the years' costs, the State first."""
     found = {paid.funder for budget in budgets for paid in budget.revenue}
-    return [funder for funder in _FUNDERS if funder == "state" or funder in found]
+    return [funder for funder in FUNDERS if funder == "state" or funder in found]
 
 
 def _notes(plan: Plan) -> tuple[str, ...]:
@@ -135,28 +125,3 @@ def _table(
         align="right",
         notes=notes,
     )
-
-
-def cost_chart(plan: Plan, labels: tuple[str, ...]) -> Chart:
-    """Draw expenditure by year, cut into what others bear and what is left to the authority."""
-    budgets = plan.budgets
-    return Chart(
-        labels,
-        (
-            *(
-                _series(_FUNDERS[funder], [_borne(budget, funder) for budget in budgets])
-                for funder in _funders(budgets)
-            ),
-            _series(f"{plan.body}の負担", [budget.net for budget in budgets]),
-        ),
-        unit="千円",
-        total=_series("計", [budget.expenditure_total for budget in budgets]),
-    )
-
-
-def _borne(budget: Budget, funder: Funder) -> int:
-    return sum(paid.amount for paid in budget.revenue if paid.funder == funder)
-
-
-def _series(name: str, amounts: list[int]) -> Series:
-    return Series(name, tuple(floor_thousand_yen(amount) for amount in amounts))

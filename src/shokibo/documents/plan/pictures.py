@@ -8,11 +8,11 @@ import polars as pl
 from shokibo import calendar
 from shokibo.documents.blocks import Figure
 from shokibo.documents.charts import Chart, Series
+from shokibo.documents.plan.money import FUNDERS, funders_of
 from shokibo.documents.plan.money import SHEET as COSTS
-from shokibo.documents.plan.money import cost_chart
-from shokibo.documents.plan.tables import homes_share
 from shokibo.documents.plan.targets import SHEET as TARGETS
 from shokibo.planning.plan import Plan
+from shokibo.rounding import floor_thousand_yen, percent
 
 _FEW_YEARS = 8
 _HOME_HEIGHT = 125
@@ -26,7 +26,7 @@ def _labels(years: Sequence[int], ending: str) -> tuple[str, ...]:
     return tuple(calendar.short_fiscal_year(year) for year in years)
 
 
-def _told(first: object, last: object, unit: str) -> str:
+def _from_to(first: object, last: object, unit: str) -> str:
     return f"{first}{unit}から{last}{unit}へ"
 
 
@@ -44,11 +44,11 @@ def home_figure(plan: Plan, home_id: str, name: str) -> Figure:
     ]
     labels = _labels(plan.years, "末")
     alt = f"{name}の生活単位の数を、本体施設とグループホーム、定員の大きさに分けた年度末ごとの棒。"
-    told = [f"{bar.name}は{_told(bar.values[0], bar.values[-1], 'か所')}" for bar in bars]
+    changes = [f"{bar.name}は{_from_to(bar.values[0], bar.values[-1], 'か所')}" for bar in bars]
     return Figure(
         Chart(labels, tuple(bars), unit="か所", height=_HOME_HEIGHT),
         f"{name}　生活単位の数の推移",
-        alt + "、".join(told) + "。",
+        alt + "、".join(changes) + "。",
         "各施設の計画",
     )
 
@@ -65,8 +65,8 @@ def places_figure(plan: Plan) -> Figure:
     alt = (
         "施設の計画の定員を本体施設とグループホームに分けて積み上げた年度末ごとの棒"
         f"{'と、3歳以上の必要量の線' if known else ''}。"
-        f"本体施設は{_told(main[0], main[-1], '人')}、"
-        f"グループホームは{_told(group[0], group[-1], '人')}変わる。"
+        f"本体施設は{_from_to(main[0], main[-1], '人')}、"
+        f"グループホームは{_from_to(group[0], group[-1], '人')}変わる。"
     )
     return Figure(
         Chart(
@@ -101,20 +101,22 @@ def progress_figure(plan: Plan, actual: pl.DataFrame) -> Figure:
 
 def share_figure(plan: Plan) -> Figure:
     """Draw the share of group homes in the homes' plans against the target."""
-    shares = homes_share(plan)
-    years = plan.years
-    own = tuple(_decimal(shares[year]) for year in years)
-    target = tuple(_decimal(plan.targets_of(year).share_percent) for year in years)
+    own = tuple(
+        _decimal(percent(group, main + group))
+        for main, group in plan.all[["main_capacity", "group_capacity"]].iter_rows()
+    )
+    target = tuple(_decimal(plan.targets_of(year).share_percent) for year in plan.years)
     return Figure(
         Chart(
-            _labels(years, "末"),
+            _labels(plan.years, "末"),
             (Series("施設の計画", own),),
             Series("目標", target),
             unit="%",
         ),
         "グループホームの定員の割合",
         "全定員に占めるグループホームの定員の割合。"
-        f"施設の計画は{_told(own[0], own[-1], '%')}、目標は{_told(target[0], target[-1], '%')}。",
+        f"施設の計画は{_from_to(own[0], own[-1], '%')}、"
+        f"目標は{_from_to(target[0], target[-1], '%')}。",
         TARGETS,
     )
 
@@ -124,14 +126,36 @@ def _decimal(share: str | None) -> Decimal | None:
 
 
 def cost_figure(plan: Plan) -> Figure:
-    """Draw expenditure by year and who bears it."""
-    chart = cost_chart(plan, _labels(plan.years, ""))
+    """Draw expenditure by year, cut into what others bear and what is left to the authority."""
+    total, own = (
+        tuple(floor_thousand_yen(getattr(budget, name)) for budget in plan.budgets)
+        for name in ("expenditure_total", "net")
+    )
+    funders = funders_of(plan.budgets)
+    borne = [
+        Series(
+            FUNDERS[funder],
+            tuple(
+                floor_thousand_yen(
+                    sum(paid.amount for paid in budget.revenue if paid.funder == funder)
+                )
+                for budget in plan.budgets
+            ),
+        )
+        for funder in funders
+    ]
+    parts = "と".join([*(FUNDERS[funder] for funder in funders), f"{plan.body}の負担"])
+    bearers = "と".join(FUNDERS[funder].removesuffix("の負担") for funder in funders)
     years = [calendar.fiscal_year_label(year) for year in plan.years]
-    amounts = chart.total.values if chart.total else ()
-    told = [f"{year}は{amount:,}千円" for year, amount in zip(years, amounts, strict=True)]
+    amounts = [f"{year}は{amount:,}千円" for year, amount in zip(years, total, strict=True)]
     return Figure(
-        chart,
-        f"必要経費の推移（歳出の合計と、国と{plan.body}の負担）",
-        f"年度ごとの歳出の合計を、国の負担と{plan.body}の負担に分けた棒。{'、'.join(told)}。",
+        Chart(
+            _labels(plan.years, ""),
+            (*borne, Series(f"{plan.body}の負担", own)),
+            unit="千円",
+            total=Series("計", total),
+        ),
+        f"必要経費の推移（歳出の合計と、{bearers}と{plan.body}の負担）",
+        f"年度ごとの歳出の合計を、{parts}に分けた棒。{'、'.join(amounts)}。",
         COSTS,
     )

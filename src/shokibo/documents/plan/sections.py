@@ -16,7 +16,7 @@ class Section:
 
     @property
     def file(self) -> str:
-        """The name of its file."""
+        """Its file in a folder of texts: 02-経緯.md."""
         return f"{self.number:02}-{self.key}.md"
 
 

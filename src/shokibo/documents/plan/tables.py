@@ -1,6 +1,6 @@
 """The plan's tables of places, children and need, as the Plan prints them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -11,23 +11,15 @@ from shokibo.documents.years import Group, Line, by_year, column, line
 from shokibo.ledger.tables import PLACES
 from shokibo.planning.plan import Plan
 from shokibo.planning.projection import BANDS
-from shokibo.planning.status import Occupancy, Places, PlacesOfHome, UnitsOfSize
-from shokibo.rounding import percent
+from shokibo.planning.status import Places, PlacesOfHome, UnitsOfSize
 
 MAIN, GROUP = "本体施設\n（ユニット）", "グループ\nホーム"
 UNITS, HOMES, PERSONS = "ユニット", "か所", "人"
 BAND_WORDS = dict(zip(BANDS, ("6人以上定員", "5～4人定員", "3人以下定員"), strict=True))
 
 
-def status_tables(plan: Plan) -> Iterator[Table]:
-    """Tell the places of every home and of all together at the baseline."""
-    operators = plan.headings
-    for places in plan.status.homes:
-        yield _places(operators.get(places.home_id, places.name), places)
-    yield _places(f"{len(plan.status.homes)}施設合計", plan.status.all)
-
-
-def _places(name: str, places: Places | PlacesOfHome) -> Table:
+def status_table(name: str, places: Places | PlacesOfHome) -> Table:
+    """Lay out the places of a home, or of all together, at the baseline."""
     main = _sizes(places.main_units, places.main_capacity, MAIN, UNITS)
     group = _sizes(places.group_homes, places.group_home_capacity, GROUP, HOMES)
     left_out = f"（定員の分からない{places.unknown}か所を除く）" if places.unknown else ""
@@ -57,45 +49,34 @@ def _sizes(sizes: Sequence[UnitsOfSize], places: int, where: str, unit: str) -> 
 
 
 def children_tables(plan: Plan, population: str, caption: str) -> list[Table]:
-    """Tell the children of a population by place; none where the ledger has no rows."""
-    rows = [row for row in plan.status.occupancy if row.population == population]
-    if not rows:
+    """Lay out the children of a population by place; nothing where the ledger has no rows."""
+    children = [row for row in plan.status.occupancy if row.population == population]
+    if not children:
         return []
-    homes = plan.headings
-    day = calendar.era_date(rows[0].as_of)
-    care = any(row.individual_care is not None for row in rows)
-    parts = sorted(rows, key=lambda row: _order(row, list(homes)))
+    care = any(row.individual_care is not None for row in children)
+    head = (Cell("区分"), Cell("入所児童数"))
+    names = plan.headings
+    places = {home_id: place for place, home_id in enumerate(names)}
+    rows: list[Row] = []
+    # homes in their order, what is of none after them, a total after its parts
+    for row in sorted(
+        children, key=lambda row: (places.get(row.home_id or "", len(places)), row.place == "all")
+    ):
+        home = row.home_id and names.get(row.home_id, row.home_id)
+        name = f"{home}　{PLACES[row.place]}" if home else PLACES[row.place]
+        cells = (Cell(name), Cell(row.children, PERSONS))
+        more = (Cell(row.individual_care, PERSONS), percentage(row.share_percent)) if care else ()
+        rows.append((*cells, *more))
     return [
         Table(
-            f"{caption}（{day}現在）",
-            _children_head(care),
-            tuple(_children(row, homes, care) for row in parts),
+            f"{caption}（{calendar.era_date(children[0].as_of)}現在）",
+            (*head, Cell("うち個別的ケアが\n必要な児童"), Cell("割合")) if care else head,
+            tuple(rows),
             (70, 30, 36, 28) if care else (70, 40),
             ("left", "center", "center", "center") if care else ("left", "center"),
             "入所状況",
         )
     ]
-
-
-def _order(row: Occupancy, homes: list[str]) -> tuple[int, bool]:
-    """Homes in their order, what is of none after them, a total after its parts."""
-    place = homes.index(row.home_id) if row.home_id in homes else len(homes)
-    return place, row.place == "all"
-
-
-def _children_head(care: bool) -> Row:
-    head = (Cell("区分"), Cell("入所児童数"))
-    more = (Cell("うち個別的ケアが\n必要な児童"), Cell("割合"))
-    return (*head, *more) if care else head
-
-
-def _children(row: Occupancy, homes: dict[str, str], care: bool) -> Row:
-    home = row.home_id and homes.get(row.home_id, row.home_id)
-    name = PLACES[row.place]
-    cells = (Cell(f"{home}　{name}" if home else name), Cell(row.children, PERSONS))
-    if not care:
-        return cells
-    return (*cells, Cell(row.individual_care, PERSONS), percentage(row.share_percent))
 
 
 def percentage(share: str | None) -> Cell:
@@ -111,7 +92,7 @@ _NEED_WORDS = {
 
 
 def need_tables(plan: Plan) -> list[Table]:
-    """Tell the need by age band and year; none where the ledger has no rows."""
+    """Lay out the need by age band and year; nothing where the ledger has no rows."""
     rows = plan.ledger["need"]
     known = {
         (row["fiscal_year"], row["age_band"]): row["children"] for row in rows.iter_rows(named=True)
@@ -145,7 +126,7 @@ def need_tables(plan: Plan) -> list[Table]:
 
 
 def home_tables(plan: Plan, home_id: str, name: str) -> list[Table]:
-    """Tell a home's units and places at each year's end."""
+    """Lay out a home's units and places at each year's end."""
     ends = plan.ends.filter(pl.col("home_id") == home_id).rows(named=True)
     rows: list[Group | Line] = []
     for part, where, unit in (("main", MAIN, UNITS), ("group", GROUP, HOMES)):
@@ -165,13 +146,3 @@ def home_tables(plan: Plan, home_id: str, name: str) -> list[Table]:
         )
     )
     return by_year(f"{name}　年度末の定員", plan.years, rows, sheet="各施設の計画")
-
-
-def homes_share(plan: Plan) -> dict[int, str | None]:
-    """Give by year the share of group homes in the homes' own plans, as it is printed."""
-    return {
-        row["fiscal_year"]: percent(
-            row["group_capacity"], row["main_capacity"] + row["group_capacity"]
-        )
-        for row in plan.all.iter_rows(named=True)
-    }

@@ -1,8 +1,7 @@
-"""The authority's targets as the Plan prints them, and beside them the homes' plans and need."""
+"""The authority's targets as the Plan prints them, with the homes' plans and the need."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
@@ -53,7 +52,7 @@ _ITEM_WORDS = {
 
 
 def target_tables(plan: Plan) -> list[Table]:
-    """Tell the targets by year, with the initiatives in short and the share of group homes."""
+    """Lay out the targets by year, with the initiatives in short and the share of group homes."""
 
     def figure(word: str, item: str, unit: str) -> Line:
         def cell(year: int) -> Cell:
@@ -80,30 +79,30 @@ def target_tables(plan: Plan) -> list[Table]:
 
 
 def _in_short(plan: Plan, year: int) -> str:
-    told = plan.initiatives(year)
-    return "\n".join(POINT + initiatives.in_short(each, "ja") for each in told) or NONE
+    lines = (POINT + initiatives.in_short(each, "ja") for each in plan.initiatives(year))
+    return "\n".join(lines) or NONE
 
 
 def differences(plan: Plan) -> Iterator[str]:
-    """Say for each year where the targets are not the homes' plans, and why."""
+    """Describe for each year where the targets are not the homes' plans, and why."""
     rows = plan.targets.filter(
         (pl.col("value") != pl.col("homes")) | pl.col("reason").is_not_null()
     )
     reasons = rows.group_by("fiscal_year", "reason", maintain_order=True)
     for (year, reason), items in reasons:
+        gaps = []
+        for row in items.iter_rows(named=True):
+            word, unit = _ITEM_WORDS[row["item"]]
+            gap = Cell(row["value"] - row["homes"], unit).text
+            gaps.append(
+                f"{word}：目標{row['value']}{unit}、施設の計画{row['homes']}{unit}（差{gap}）"
+            )
         label = calendar.fiscal_year_label(int(str(year)))
-        told = "、".join(_difference(row) for row in items.iter_rows(named=True))
-        yield f"{label}末　{told}。{reason or '理由は台帳に記載がない。'}"
-
-
-def _difference(row: dict[str, Any]) -> str:
-    word, unit = _ITEM_WORDS[row["item"]]
-    gap = Cell(row["value"] - row["homes"], unit).text
-    return f"{word}：目標{row['value']}{unit}、施設の計画{row['homes']}{unit}（差{gap}）"
+        yield f"{label}末　{'、'.join(gaps)}。{reason or '理由は台帳に記載がない。'}"
 
 
 def places_tables(plan: Plan) -> list[Table]:
-    """Tell the homes' plans, the targets and the need side by side."""
+    """Lay out the homes' plans, the targets and the need side by side."""
     ends = authority_rows(plan, "ja")
 
     def places(head: str, value: Callable[[AuthorityYear], int | None]) -> Line:
@@ -128,41 +127,36 @@ def places_tables(plan: Plan) -> list[Table]:
 
 
 def share_tables(plan: Plan) -> list[Table]:
-    """Tell the share of group homes in the homes' plans and in the targets."""
-    ends = authority_rows(plan, "ja")
-    rows = [
-        line("施設の計画", ends, lambda row: percentage(row.share_percent)),
-        line("目標", ends, lambda row: percentage(row.target.share_percent)),
-    ]
-    return by_year("グループホームの定員の割合", plan.years, rows, sheet=SHEET, stubs=(50,))
-
-
-def element_tables(plan: Plan) -> list[Table]:
-    """Tell the three elements of small scale and dispersal by year."""
-    ends = plan.all.rows(named=True)
+    """Lay out the share of group homes, and the three elements of small scale and dispersal."""
+    years, ends = authority_rows(plan, "ja"), plan.all.rows(named=True)
 
     def each(row: dict[str, int]) -> Cell:
-        told = places_per_unit(row["main_capacity"], row["main_count"])
-        return Cell(told and Decimal(told), PERSONS)
+        places = places_per_unit(row["main_capacity"], row["main_count"])
+        return Cell(places and Decimal(places), PERSONS)
 
-    rows = [
+    shares = [
+        line("施設の計画", years, lambda row: percentage(row.share_percent)),
+        line("目標", years, lambda row: percentage(row.target.share_percent)),
+    ]
+    elements = [
         column("① 本体施設の定員", ends, "main_capacity", PERSONS),
         line("② 1ユニットあたりの定員", ends, each),
         column("　 6人を超えるユニット", ends, "main_over_most", UNITS),
         column("③ グループホームの数", ends, "group_count", HOMES),
         column("　 グループホームの定員", ends, "group_capacity", PERSONS),
     ]
-    return by_year(
-        "小規模化・地域分散化の3つの要素の推移（施設の計画）",
-        plan.years,
-        rows,
-        sheet=SHEET,
-        stubs=(50,),
-    )
+    return [
+        table
+        for caption, rows in (
+            ("グループホームの定員の割合", shares),
+            ("小規模化・地域分散化の3つの要素の推移（施設の計画）", elements),
+        )
+        for table in by_year(caption, plan.years, rows, sheet=SHEET, stubs=(50,))
+    ]
 
 
 def goal(plan: Plan) -> str:
-    """Say in which homes group homes of six or more remain at the plan's end, and until when."""
+    """Name the homes with group homes of six or more at the plan's end, and until when."""
     last = plan.years[-1]
     names = plan.headings
     ends = plan.ends.filter((pl.col("fiscal_year") == last) & (pl.col("group_six_or_more") > 0))

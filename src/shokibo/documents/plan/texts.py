@@ -1,4 +1,4 @@
-"""The authority's own texts: Markdown by section, kept anywhere or in a folder, with figures."""
+"""The authority's own texts: Markdown by section, from anywhere or a folder, with figures."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -48,12 +48,12 @@ class TextProblem:
         )
 
     def message(self, language: Language) -> str:
-        """Say what is wrong and what would be right."""
-        said = {
+        """Name what is wrong and what would be right."""
+        values = {
             name: value.say(language) if isinstance(value, Text) else value
             for name, value in self.values.items()
         }
-        return self.text.say(language, **said)
+        return self.text.say(language, **values)
 
 
 class PlanTextError(Exception):
@@ -71,7 +71,7 @@ class PlanTexts:
     sections: Mapping[str, tuple[Block, ...]]
     own: frozenset[str]
 
-    def told(self, key: str, *, shown: bool = True) -> tuple[Block, ...]:
+    def section(self, key: str, *, shown: bool = True) -> tuple[Block, ...]:
         """Give a section's text; open where only a default leads to tables that are not there."""
         return self.sections[key] if shown or key in self.own else LEFT_OPEN
 
@@ -84,7 +84,7 @@ def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
 
     A section without a file, or with an empty one, has its default. Hidden files are passed over.
     Raises PlanTextError with all that is wrong: a file that is no section, one that is not UTF-8,
-    and what `texts_of` tells.
+    and all for which `texts_of` raises it.
     """
     problems: list[TextProblem] = []
     sources = _sources(folder, problems) if folder is not None else {}
@@ -112,7 +112,7 @@ def sources_in(folder: Path) -> dict[str, str]:
 def texts_of(sources: Mapping[str, str], figures: Mapping[str, str]) -> PlanTexts:
     """Fill the figures into texts given by the keys of their sections; a blank one is the default.
 
-    `figures` are those of `plan_figures.figures`. Raises PlanTextError with all that is wrong:
+    `figures` are those of `figures.figures`. Raises PlanTextError with all that is wrong:
     a figure that is not known, Markdown beyond paragraphs, lists of two levels and bold.
     """
     known = Figures(figures)
@@ -132,7 +132,7 @@ def texts_of(sources: Mapping[str, str], figures: Mapping[str, str]) -> PlanText
 def read_section(
     section: Section, source: str, known: Figures
 ) -> tuple[tuple[Block, ...], list[TextProblem]]:
-    """Read one section's text into blocks, and tell all that is wrong in it by line."""
+    """Read one section's text into blocks, with all that is wrong in it by line."""
     blocks, flaws = parse(source, known)
     problems = [TextProblem(section.file, flaw.text, flaw.values, flaw.line) for flaw in flaws]
     for number, line in enumerate(source.split("\n"), start=1):
@@ -157,8 +157,8 @@ def _sources(folder: Path, problems: list[TextProblem]) -> dict[str, str]:
         name = unicodedata.normalize("NFC", path.name)
         section = _BY_FILE.get(name)
         if section is None:
-            near = nearest(name, _BY_FILE)
-            problems.append(TextProblem(name, _NO_SECTION, {"name": name, "near": near}))
+            values = {"name": name, "near": nearest(name, _BY_FILE)}
+            problems.append(TextProblem(name, _NO_SECTION, values))
         else:
             found[section.key] = _read(path, name, problems)
     return found

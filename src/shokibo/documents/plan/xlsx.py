@@ -47,14 +47,15 @@ def plan_xlsx(document: PlanDocument) -> bytes:
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         created = dt.datetime.combine(document.day, dt.time(), dt.UTC)
-        told = {"title": document.title, "author": document.authority, "created": created}
-        book.set_properties(told)
+        book.set_properties(
+            {"title": document.title, "author": document.authority, "created": created}
+        )
         _Workbook(book, document).draw()
     return content.getvalue()
 
 
 class _Workbook:
-    """The sheets of a workbook, the first of which tells where what stands."""
+    """The sheets of a workbook, the first of which lists what the others hold."""
 
     def __init__(self, book: "Workbook", document: PlanDocument) -> None:
         self.book = book
@@ -98,7 +99,19 @@ class _Sheet:
         self.book = book
         self.page: Worksheet = book.add_worksheet(name)
         self.stubs = max((table.stubs for table in tables), default=1)
-        self.widths = _widths(tables, self.stubs)
+        # each column is as wide as the widest table needs it
+        widest = [0.0] * self.stubs
+        for table in tables:
+            if table.stubs == self.stubs:
+                widest = [
+                    max(pair) for pair in zip(widest, table.widths[: self.stubs], strict=True)
+                ]
+        alone = max((table.widths[0] for table in tables if table.stubs < self.stubs), default=0)
+        widest[-1] += max(alone - sum(widest), 0)
+        for place in range(max((len(table.widths) - table.stubs for table in tables), default=0)):
+            found = [table.widths[table.stubs :][place : place + 1] for table in tables]
+            widest.append(max(width for one in found for width in one))
+        self.widths = widest if tables else [float(TEXT_WIDTH_MM)]
         self.row = 0
         self.height = 0.0
         self.breaks: list[int] = []
@@ -187,11 +200,21 @@ class _Sheet:
         return first
 
     def _cell(self, table: Table, top: int, row: int, column: int, cell: Cell) -> None:
-        first, last = self._columns(table, column, cell.across)
+        # the last stub of a table takes the columns that other tables of the sheet need
+        more = self.stubs - table.stubs
+        first = column + more if column >= table.stubs else column
+        last = column + cell.across - 1
+        last += more if last >= table.stubs - 1 else 0
         is_stub, is_head = column < table.stubs, row == 0
         align = "center" if is_head else "left" if cell.is_list else table.aligns[column]
         fill = {"bg_color": "#D9D9D9" if is_head else "#F2F2F2"} if is_stub or is_head else {}
-        kind = {"num_format": _number_format(cell), "align": align, "border": 1, "text_wrap": True}
+        number_format = "General"
+        if not isinstance(cell.value, str):  # the unit and the note, so that the cell is a number
+            words = f"{cell.unit} {cell.note}".strip().replace('"', "")
+            digits = "#,##0.0" if isinstance(cell.value, Decimal) else "#,##0"
+            figure = f'{digits}"{words}"' if words else digits
+            number_format = f'{figure};"△"{figure};' + (f'"{NONE}"' if cell.dashed else figure)
+        kind = {"num_format": number_format, "align": align, "border": 1, "text_wrap": True}
         style = self.style(**kind, **fill)
         where = top + row
         if cell.down > 1 or last > first:
@@ -200,35 +223,3 @@ class _Sheet:
             self.page.write_number(where, first, cell.value, style)
         else:
             self.page.write_string(where, first, cell.value or NONE, style)
-
-    def _columns(self, table: Table, column: int, across: int) -> tuple[int, int]:
-        """Give the sheet's columns of a table's: its last stub takes what other tables need."""
-        more = self.stubs - table.stubs
-        first = column + more if column >= table.stubs else column
-        last = column + across - 1
-        return first, last + more if last >= table.stubs - 1 else last
-
-
-def _widths(tables: list[Table], stubs: int) -> list[float]:
-    """Give the widths of a sheet's columns: each as wide as the widest table needs it."""
-    widest = [0.0] * stubs
-    for table in tables:
-        if table.stubs == stubs:
-            widest = [max(pair) for pair in zip(widest, table.widths[:stubs], strict=True)]
-    alone = max((table.widths[0] for table in tables if table.stubs < stubs), default=0)
-    widest[-1] += max(alone - sum(widest), 0)
-    values = max((len(table.widths) - table.stubs for table in tables), default=0)
-    for place in range(values):
-        found = [table.widths[table.stubs :][place : place + 1] for table in tables]
-        widest.append(max(width for one in found for width in one))
-    return widest if tables else [float(TEXT_WIDTH_MM)]
-
-
-def _number_format(cell: Cell) -> str:
-    """Write a figure's unit and note into its format, so that the cell is a number."""
-    if isinstance(cell.value, str):
-        return "General"
-    digits = "#,##0.0" if isinstance(cell.value, Decimal) else "#,##0"
-    words = f"{cell.unit} {cell.note}".strip().replace('"', "")
-    figure = f'{digits}"{words}"' if words else digits
-    return f'{figure};"△"{figure};' + (f'"{NONE}"' if cell.dashed else figure)

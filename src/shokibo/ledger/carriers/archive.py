@@ -82,11 +82,17 @@ def _facts_by_sheet(
                 while part.read(1 << 20):
                     pass
     lengths = _lengths_of_strings(archive)
+    longest = max(lengths, default=0)
     facts: dict[str, SheetFacts] = {}
     texts: dict[str, int] = {}
     for sheet in set(parts.values()):
         xml = _unpacked(archive, sheet)
-        facts[sheet], texts[sheet] = facts_of(xml), _text_bytes(xml, lengths)
+        facts[sheet] = facts_of(xml)
+        # the bytes of all its shared strings, each as often as a cell names it, where they might
+        # be too many; a cell's value has two tags
+        is_short = longest * xml.count(b"<") // 2 <= limits.MAX_TEXT_BYTES
+        named = Counter(() if is_short else map(int, _VALUE.findall(xml)))
+        texts[sheet] = sum(lengths[at] * count for at, count in named.items() if at < len(lengths))
     for name, sheet in parts.items():
         cells = facts[sheet].rows * facts[sheet].columns
         if cells > limits.MAX_SHEET_CELLS:
@@ -152,12 +158,3 @@ def _lengths_of_strings(archive: zipfile.ZipFile) -> list[int]:
     if len(xml) < limits.MAX_TEXT_BYTES // limits.MAX_SHEET_CELLS:
         return []
     return [len(text) for text in _STRING_END.split(xml)]
-
-
-def _text_bytes(xml: bytes, lengths: list[int]) -> int:
-    """Count the bytes of all shared strings of a sheet, each as often as a cell names it."""
-    most = max(lengths, default=0)
-    if most * xml.count(b"<") // 2 <= limits.MAX_TEXT_BYTES:  # a cell's value has two tags
-        return 0
-    named = Counter(map(int, _VALUE.findall(xml)))
-    return sum(lengths[index] * count for index, count in named.items() if index < len(lengths))

@@ -53,7 +53,7 @@ def shown_moment(moment: Moment, code: str) -> str | None:
     if not any(names) or (with_era and at.date() < calendar.ERAS[-1].first_day):
         return None
     in_halves = any(token["half"] for token in tokens)
-    shown = ""
+    shown = previous = ""
     for index, (token, name) in enumerate(zip(tokens, names, strict=True)):
         if token["elapsed"]:
             seconds = moment.total_seconds() if isinstance(moment, dt.timedelta) else _seconds(at)
@@ -62,7 +62,9 @@ def shown_moment(moment: Moment, code: str) -> str | None:
             shown += "AM" if at.hour < 12 else "PM"
         elif name:
             kind = name[0]
-            if kind == "m" and _is_minute(names, index):
+            following = next(filter(None, names[index + 1 :]), "")
+            # m after hours or before seconds means minutes, else months
+            if kind == "m" and (previous[:1] == "h" or following[:1] == "s"):
                 shown += f"{at.minute:0{len(name)}}"
             elif kind == "h" and in_halves:
                 shown += f"{(at.hour - 1) % 12 + 1:0{len(name)}}"
@@ -70,6 +72,7 @@ def shown_moment(moment: Moment, code: str) -> str | None:
                 shown += _PARTS[kind](at, len(name))
         else:
             shown += token["quoted"] or token["escaped"] or token["literal"] or ""
+        previous = name or previous
     return shown
 
 
@@ -88,13 +91,6 @@ def _seconds(at: dt.datetime) -> int:
 
 
 _IN = {"h": 3600, "m": 60, "s": 1}
-
-
-def _is_minute(names: list[str], index: int) -> bool:
-    """Return whether m means minutes, not months: it follows hours or precedes seconds."""
-    before = next((name for name in reversed(names[:index]) if name), "")
-    after = next((name for name in names[index + 1 :] if name), "")
-    return before[:1] == "h" or after[:1] == "s"
 
 
 def _year(at: dt.datetime, length: int) -> str:

@@ -3,7 +3,7 @@
 from itertools import islice
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.archive import inspect
@@ -42,7 +42,14 @@ def read_workbook(path: Path) -> Carrier:
 
 
 def _read_sheet(sheet: OpenSheet, table: Table, carried: Carrier) -> None:
-    filled = _filled(sheet.cells)
+    # the rows that hold anything, by their numbers; just one too many where they are
+    offset = sheet.cells.start[1] if sheet.cells.start else 0
+    every = (
+        (number, [None] * offset + list(row))
+        for number, row in enumerate(sheet.cells.iter_rows(), start=1)
+        if any(cell != "" for cell in row)
+    )
+    filled: dict[int, list[Cell]] = dict(islice(every, limits.MAX_ROWS + HEADER_WITHIN + 1))
     rows, numbers = list(filled.values()), list(filled)
     if not rows:
         return
@@ -57,14 +64,3 @@ def _read_sheet(sheet: OpenSheet, table: Table, carried: Carrier) -> None:
             carried.problems.append(sheet.merged_problem("HEADER_MERGED", table, area))
             return
     carried.tables.append(body_of(sheet, table, filled, header_row, carried))
-
-
-def _filled(sheet: CalamineSheet) -> dict[int, list[Cell]]:
-    """Read the rows that hold anything, by their numbers; just one too many where they are."""
-    offset = sheet.start[1] if sheet.start else 0
-    filled = (
-        (number, [None] * offset + list(row))
-        for number, row in enumerate(sheet.iter_rows(), start=1)
-        if any(cell != "" for cell in row)
-    )
-    return dict(islice(filled, limits.MAX_ROWS + HEADER_WITHIN + 1))

@@ -63,7 +63,7 @@ _COLUMNS = {
 
 
 def find_header(rows: list[list[Cell]], table: Table) -> int | None:
-    """Find the row of headers: the first, near the top, with most of the known names."""
+    """Find the row of headers: of the first rows the one with most of the known names."""
     names = _COLUMNS[table.name]
 
     def known(row: list[Cell]) -> int:

@@ -74,26 +74,23 @@ def shown_number(number: int | float, code: str) -> str:
             before += literal
     if not digits or "?" in digits:  # a fraction
         return _general(number)
-    return f"{before}{_in_digits(Decimal(str(number)), digits)}{after}"
-
-
-def _in_digits(number: Decimal, digits: str) -> str:
-    form = _DIGITS.fullmatch(digits)
+    exact, form = Decimal(str(number)), _DIGITS.fullmatch(digits)
     if form is None:
-        return _general(float(number))
-    after = form["after"] or ""
+        return f"{before}{_general(float(exact))}{after}"
+    decimals = form["after"] or ""
     if form["power"]:
-        return f"{float(number):.{len(after)}E}"
-    shown = number * 100 if form["share"] else number
-    exact = Context(prec=_MOST_WHOLE + len(after))
-    rounded = abs(shown).quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP, exact)
+        return f"{before}{float(exact):.{len(decimals)}E}{after}"
+    exact = exact * 100 if form["share"] else exact
+    context = Context(prec=_MOST_WHOLE + len(decimals))
+    rounded = abs(exact).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, context)
     whole, _, rest = f"{rounded:f}".partition(".")
     whole = whole.zfill(form["whole"].count("0"))
     if "," in form["whole"]:
         whole = f"{int(whole):,}"
-    rest = rest[: after.count("0")] + rest[after.count("0") :].rstrip("0")
-    sign = "-" if shown < 0 else ""
-    return f"{sign}{whole}{'.' if rest else ''}{rest}{form['share']}"
+    needed = decimals.count("0")
+    rest = rest[:needed] + rest[needed:].rstrip("0")
+    sign, point = "-" if exact < 0 else "", "." if rest else ""
+    return f"{before}{sign}{whole}{point}{rest}{form['share']}{after}"
 
 
 def _general(number: int | float) -> str:

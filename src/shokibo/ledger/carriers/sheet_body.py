@@ -121,9 +121,16 @@ def body_of(
     width = max(map(len, filled.values()))
     body = _Body(sheet, table, known, rows, transposed([filled_rows[row] for row in rows], width))
     merged = _merged(body)
+    covered = (  # by merging, which shows the first cell of a range alone
+        (row, index)
+        for area in merged
+        for row in area.rows(rows)
+        for index in known
+        if area.left <= index <= area.right and (row, index) != (area.top, area.left)
+    )
     replaced: dict[Place, UnusableCell | FormattedCell] = {
         **_formatted(body),
-        **dict.fromkeys(_covered(body, merged), UnusableCell("")),
+        **dict.fromkeys(covered, UnusableCell("")),
         **{place: UnusableCell(code) for place, code in unusable.items()},
     }
     at = {row: position for position, row in enumerate(rows)}
@@ -147,15 +154,6 @@ def _merged(body: _Body) -> list[Area]:
     if cells > len(body.rows) * len(body.known):
         raise ValueError("merged ranges overlap")
     return found
-
-
-def _covered(body: _Body, merged: list[Area]) -> Iterator[Place]:
-    """List the cells that merging hides: all but the first of a range."""
-    for area in merged:
-        for row in area.rows(body.rows):
-            for index in body.known:
-                if area.left <= index <= area.right and (row, index) != (area.top, area.left):
-                    yield row, index
 
 
 def _formatted(body: _Body) -> dict[Place, FormattedCell]:

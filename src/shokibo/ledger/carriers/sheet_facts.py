@@ -141,7 +141,12 @@ class _Walker:
         elif name == "col":
             self.hidden_columns += _hidden_span(attributes)
         elif name == "c":
-            row, column = _place_of(attributes.get("r", ""), (self._row, self._column + 1))
+            reference = attributes.get("r", "")
+            found = _REFERENCE.fullmatch(reference)
+            if reference and not found:
+                raise ValueError(reference)
+            row = int(found[2]) if found else self._row
+            column = column_index(found[1].upper()) if found else self._column + 1
             self._place, self._column = (row, column), column
             self._kind = attributes.get("t", "")
             if "s" in attributes:
@@ -168,16 +173,6 @@ class _Walker:
 
 
 _REFERENCE = re.compile(r"\s*([A-Za-z]+)(\d+)\s*")
-
-
-def _place_of(reference: str, following: Place) -> Place:
-    """Return the place that a reference names; without one, the place that follows."""
-    if not reference:
-        return following
-    found = _REFERENCE.fullmatch(reference)
-    if found is None:
-        raise ValueError(reference)
-    return int(found[2]), column_index(found[1].upper())
 
 
 def column_index(letters: str) -> int:

@@ -263,22 +263,19 @@ ROW_CHECKS = (
 )
 
 
-def units_of_applications(ledger: Ledger) -> Iterator[Finding]:
-    """Check that an application's unit is of its home."""
+def applications(ledger: Ledger) -> Iterator[Finding]:
+    """Check that an application's unit is of its home, and that no add-on is certified twice.
+
+    That is, for a year while an earlier one, or one of a row above, runs on. Of one that is
+    replaced the end is what is wrong.
+    """
     units = ledger["units"].select("unit_id", unit_home="home_id")
-    rows = (
+    differs = (
         ledger["applications"]
         .join(units, on="unit_id", maintain_order="left")
         .filter(pl.col("home_id") != pl.col("unit_home"))
     )
-    yield from findings_at(ledger, APPLICATION_HOME_DIFFERS, "applications", "unit_id", rows)
-
-
-def certified_twice(ledger: Ledger) -> Iterator[Finding]:
-    """Find add-ons certified for a year while an earlier one, or one of a row above, runs on.
-
-    Of one that is replaced the end is what is wrong.
-    """
+    yield from findings_at(ledger, APPLICATION_HOME_DIFFERS, "applications", "unit_id", differs)
     order = ["start_month", ROW]
     certified = ledger["applications"].filter(_CERTIFIED).sort(order).with_row_index("order")
     key = ["addon", "home_id", "unit_id", "fiscal_year"]
@@ -292,7 +289,7 @@ def certified_twice(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, APPLICATION_TWICE, "applications", "application_id", rows)
 
 
-CHECKS = (partial(check_rows, checks=ROW_CHECKS), units_of_applications, certified_twice)
+CHECKS = (partial(check_rows, checks=ROW_CHECKS), applications)
 ENTRIES = (
     *(check.entry for check in ROW_CHECKS),
     APPLICATION_HOME_DIFFERS,

@@ -171,8 +171,8 @@ def authority_given(ledger: Ledger) -> Iterator[Finding]:
             )
 
 
-def occupancy_sums(ledger: Ledger) -> Iterator[Finding]:
-    """Check each total of children against its parts by place."""
+def children(ledger: Ledger) -> Iterator[Finding]:
+    """Check totals of children against their parts by place, and need given in both ways."""
     key = ["authority_code", "as_of", "population", "home_id"]
     rows = ledger["occupancy"]
     parts = rows.filter(pl.col("place") != "all").group_by(key).agg(parts=pl.col("children").sum())
@@ -181,16 +181,10 @@ def occupancy_sums(ledger: Ledger) -> Iterator[Finding]:
     )
     wrong = totals.filter(pl.col("parts") != pl.col("children"))
     yield from findings_at(ledger, OCCUPANCY_SUM_DIFFERS, "occupancy", "children", wrong)
-
-
-def need_bands(ledger: Ledger) -> Iterator[Finding]:
-    """Find years that give both three_and_over and its bands."""
-    key = ["authority_code", "fiscal_year"]
-    bands = ledger["need"].filter(pl.col("age_band").is_in(["preschool", "school_age"]))
-    both = (
-        ledger["need"]
-        .filter(pl.col("age_band") == "three_and_over")
-        .join(bands.select(key).unique(), on=key, nulls_equal=True, maintain_order="left")
+    need, year = ledger["need"], ["authority_code", "fiscal_year"]
+    bands = need.filter(pl.col("age_band").is_in(["preschool", "school_age"])).select(year).unique()
+    both = need.filter(pl.col("age_band") == "three_and_over").join(
+        bands, on=year, nulls_equal=True, maintain_order="left"
     )
     yield from findings_at(ledger, NEED_BOTH_WAYS, "need", "age_band", both)
 
@@ -215,13 +209,7 @@ def cost_timings(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, COST_TIMING_DIFFERS, "costs", "timing", wrong)
 
 
-CHECKS = (
-    partial(check_rows, checks=ROW_CHECKS),
-    authority_given,
-    occupancy_sums,
-    need_bands,
-    cost_timings,
-)
+CHECKS = (partial(check_rows, checks=ROW_CHECKS), authority_given, children, cost_timings)
 ENTRIES = (
     *{check.entry.code: check.entry for check in ROW_CHECKS}.values(),
     AUTHORITY_CODE_NEEDED,

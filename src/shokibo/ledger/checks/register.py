@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from operator import mul
 
 import polars as pl
 
@@ -94,69 +95,53 @@ CAPACITY_OUTSIDE_UNIT = Entry(
 _WEIGHTS = (6, 5, 4, 3, 2)
 
 
-def _authority_code_is_right(code: str) -> bool:
-    if len(code) != 6 or not code.isdigit():
-        return False
-    weighted = sum(int(digit) * weight for digit, weight in zip(code, _WEIGHTS, strict=False))
-    return int(code[5]) == (11 - weighted % 11) % 10
-
-
-def authority_codes(ledger: Ledger) -> Iterator[Finding]:
-    """Check the digits of 団体コード."""
-    codes = ledger["authorities"]
-    wrong = [not _authority_code_is_right(code) for code in codes["authority_code"]]
-    rows = codes.filter(pl.Series(wrong, dtype=pl.Boolean))
-    yield from findings_at(ledger, AUTHORITY_CODE_WRONG, "authorities", "authority_code", rows)
-
-
-def operator_numbers(ledger: Ledger) -> Iterator[Finding]:
-    """Check the digits of 法人番号."""
+def check_digits(ledger: Ledger) -> Iterator[Finding]:
+    """Check the digits of 団体コード and 法人番号."""
     from stdnum.jp import cn
 
+    codes = ledger["authorities"]
+    wrong = [
+        len(code) != 6
+        or not code.isdigit()
+        or int(code[5]) != (11 - sum(map(mul, map(int, code), _WEIGHTS)) % 11) % 10
+        for code in codes["authority_code"]
+    ]
+    rows = codes.filter(pl.Series(wrong, dtype=pl.Boolean))
+    yield from findings_at(ledger, AUTHORITY_CODE_WRONG, "authorities", "authority_code", rows)
     homes = ledger["homes"].drop_nulls("operator_number")
-    wrong = {number for number in homes["operator_number"].unique() if not cn.is_valid(number)}
-    rows = homes.filter(pl.col("operator_number").is_in(list(wrong)))
+    invalid = [number for number in homes["operator_number"].unique() if not cn.is_valid(number)]
+    rows = homes.filter(pl.col("operator_number").is_in(invalid))
     yield from findings_at(ledger, OPERATOR_NUMBER_WRONG, "homes", "operator_number", rows)
 
 
-def unit_days(ledger: Ledger) -> Iterator[Finding]:
-    """Find units that are open outside the days of their home."""
+def units(ledger: Ledger) -> Iterator[Finding]:
+    """Check the days, names and capacities of units against their homes and each other.
+
+    A name is compared after NFKC. A blank day of opening lies before the ledger, and so before
+    the first capacity.
+    """
     homes = ledger["homes"].select(
         "home_id", home="name", home_opened="opened_on", home_closed="closed_on"
     )
-    rows = (
-        ledger["units"]
-        .join(homes, on="home_id", maintain_order="left")
-        .filter(
-            (pl.col("opened_on") < pl.col("home_opened"))
-            | (pl.col("closed_on") > pl.col("home_closed"))
-        )
+    in_homes = ledger["units"].join(homes, on="home_id", maintain_order="left")
+    outside = in_homes.filter(
+        (pl.col("opened_on") < pl.col("home_opened"))
+        | (pl.col("closed_on") > pl.col("home_closed"))
     )
-    yield from findings_at(ledger, UNIT_OUTSIDE_HOME, "units", "opened_on", rows)
-
-
-def capacities_known(ledger: Ledger) -> Iterator[Finding]:
-    """Find units without a capacity, or without one on the day they open.
-
-    A blank day of opening lies before the ledger, and so before the first capacity.
-    """
+    yield from findings_at(ledger, UNIT_OUTSIDE_HOME, "units", "opened_on", outside)
     first = ledger["capacities"].group_by("unit_id").agg(pl.col("effective_from").min())
-    units = ledger["units"].join(first, on="unit_id", how="left", maintain_order="left")
-    never = units.filter(pl.col("effective_from").is_null())
+    known = ledger["units"].join(first, on="unit_id", how="left", maintain_order="left")
+    never = known.filter(pl.col("effective_from").is_null())
     yield from findings_at(ledger, CAPACITY_NEVER_GIVEN, "units", "unit_id", never)
-    late = units.filter(pl.col("opened_on") < pl.col("effective_from"))
+    late = known.filter(pl.col("opened_on") < pl.col("effective_from"))
     yield from findings_at(ledger, CAPACITY_UNKNOWN, "units", "opened_on", late)
-
-
-def capacities_after_close(ledger: Ledger) -> Iterator[Finding]:
-    """Find capacities that begin after their unit has closed."""
-    units = ledger["units"].select("unit_id", "name", "closed_on")
-    rows = (
+    ends = ledger["units"].select("unit_id", "name", "closed_on")
+    after = (
         ledger["capacities"]
-        .join(units, on="unit_id", maintain_order="left")
+        .join(ends, on="unit_id", maintain_order="left")
         .filter(pl.col("effective_from") > pl.col("closed_on"))
     )
-    yield from findings_at(ledger, CAPACITY_OUTSIDE_UNIT, "capacities", "effective_from", rows)
+    yield from findings_at(ledger, CAPACITY_OUTSIDE_UNIT, "capacities", "effective_from", after)
 
 
 _REVERSED = pl.col("closed_on") < pl.col("opened_on")
@@ -167,14 +152,7 @@ ROW_CHECKS = (
 )
 
 
-CHECKS = (
-    authority_codes,
-    operator_numbers,
-    partial(check_rows, checks=ROW_CHECKS),
-    unit_days,
-    capacities_known,
-    capacities_after_close,
-)
+CHECKS = (check_digits, partial(check_rows, checks=ROW_CHECKS), units)
 ENTRIES = (
     AUTHORITY_CODE_WRONG,
     OPERATOR_NUMBER_WRONG,

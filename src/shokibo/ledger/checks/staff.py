@@ -121,10 +121,10 @@ ROW_CHECKS = (
 )
 
 
-def over_full_time(ledger: Ledger) -> Iterator[Finding]:
-    """Check postings with more hours than a full-timer's week."""
+def postings(ledger: Ledger) -> Iterator[Finding]:
+    """Check a posting's hours, those of one person at once, and that its unit is open then."""
     weekly, full_time = pl.col("weekly_hours"), pl.col("full_time_weekly_hours")
-    rows = (
+    over = (
         ledger["staff"]
         .filter(weekly > full_time)
         .with_columns(
@@ -132,11 +132,8 @@ def over_full_time(ledger: Ledger) -> Iterator[Finding]:
             full_time=full_time.map_elements(hours_text, return_dtype=pl.String),
         )
     )
-    yield from findings_at(ledger, OVER_FULL_TIME, "staff", "weekly_hours", rows)
-
-
-def units_of_staff(ledger: Ledger) -> Iterator[Finding]:
-    """Check that a posting's unit is of its home, and open in its days."""
+    yield from findings_at(ledger, OVER_FULL_TIME, "staff", "weekly_hours", over)
+    yield from postings_at_once(ledger)
     units = ledger["units"].select(
         "unit_id", "opened_on", "closed_on", unit_home="home_id", unit_name="name"
     )
@@ -147,7 +144,7 @@ def units_of_staff(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, STAFF_OUTSIDE_UNIT, "staff", "started_on", outside)
 
 
-CHECKS = (partial(check_rows, checks=ROW_CHECKS), over_full_time, postings_at_once, units_of_staff)
+CHECKS = (partial(check_rows, checks=ROW_CHECKS), postings)
 ENTRIES = (
     *(check.entry for check in ROW_CHECKS),
     OVER_FULL_TIME,

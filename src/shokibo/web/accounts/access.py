@@ -28,7 +28,7 @@ class Access:
         return tuple(m for m in self.memberships if permission in m.kind.permissions)
 
     def may(self, permission: Permission) -> bool:
-        """Tell whether the person holds a permission anywhere."""
+        """Whether the person holds a permission anywhere."""
         return bool(self.holding(permission))
 
     @cached_property
@@ -55,19 +55,37 @@ class Office:
     memberships: tuple[Membership, ...]
 
     def may(self, permission: Permission, home: Home | None = None) -> bool:
-        """Tell whether the person holds a permission here, over a home if one is given."""
+        """Whether the person holds a permission here, over a home if one is given."""
         held = [m for m in self.memberships if permission in m.kind.permissions]
-        return any(home is None or _covers(m, home) for m in held)
+        if home is None:
+            return bool(held)
+        return any(
+            m.authority_id == home.authority_id
+            and (
+                m.kind.scope == "authority"
+                or m.home_id == home.pk
+                or (m.operator != "" and m.operator == home.operator)
+            )
+            for m in held
+        )
 
     def rows(self, model: type[Row], permission: Permission) -> QuerySet[Row]:
         """Give the rows of a model over which the person holds a permission."""
         rows = model._default_manager.all()
         if model is Authority:
             return rows.filter(pk=self.authority.pk) if self.may(permission) else rows.none()
+        path: str | None = cast("Any", model).home_path  # the authority's own rows are no home's
         scope = Q(pk__in=[])
         for membership in self.memberships:
-            if permission in membership.kind.permissions:
-                scope |= _scope(membership, cast("Any", model).home_path)
+            if permission not in membership.kind.permissions:
+                continue
+            if membership.kind.scope == "authority":
+                scope |= Q(authority=membership.authority)
+            elif path is not None and membership.home_id is not None:
+                scope |= Q(**{path: membership.home_id})
+            elif path is not None:
+                operator = "operator" if path == "pk" else f"{path}__operator"
+                scope |= Q(**{operator: membership.operator})
         return rows.filter(scope, authority=self.authority)
 
     def homes(self, permission: Permission) -> list[Home]:
@@ -92,29 +110,8 @@ class Office:
 
     @property
     def sees_all_homes(self) -> bool:
-        """Tell whether some role here is over the whole authority."""
+        """Whether some role here is over the whole authority."""
         return any(role.scope == "authority" for role in self.roles)
-
-
-def _covers(membership: Membership, home: Home) -> bool:
-    if membership.authority_id != home.authority_id:
-        return False
-    if membership.kind.scope == "authority":
-        return True
-    return membership.home_id == home.pk or (
-        membership.operator != "" and membership.operator == home.operator
-    )
-
-
-def _scope(membership: Membership, home_path: str | None) -> Q:
-    if membership.kind.scope == "authority":
-        return Q(authority=membership.authority)
-    if home_path is None:
-        return Q(pk__in=[])  # the authority's own rows are no home's
-    if membership.home_id is not None:
-        return Q(**{home_path: membership.home_id})
-    operator = "operator" if home_path == "pk" else f"{home_path}__operator"
-    return Q(**{operator: membership.operator})
 
 
 def access_of(person: Person) -> Access:

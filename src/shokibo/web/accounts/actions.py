@@ -34,7 +34,7 @@ def invite(
     operator: str,
     home: Home | None,
 ) -> tuple[Invitation, str]:
-    """Invite somebody to a role; give the invitation and its token, which is kept nowhere."""
+    """Invite somebody to a role; give the invitation and its token, which is stored nowhere."""
     _require(access)
     invitation = Invitation(
         email=email,
@@ -54,7 +54,7 @@ def invite_first_admin(email: str) -> str:
 
 
 def has_admin() -> bool:
-    """Tell whether somebody can manage people."""
+    """Whether somebody can manage people."""
     return _admins().exists()
 
 

@@ -43,7 +43,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell a person that their account changed, at the address by which they log in."""
+        """Notify a person that their account changed, at the address by which they log in."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
 

@@ -119,7 +119,7 @@ class Membership(Scoped):
 
 
 class Invitation(Scoped):
-    """An invitation by e-mail. Only a digest of its token is kept."""
+    """An invitation by e-mail. Only a digest of its token is stored."""
 
     email = models.EmailField("メールアドレス")
     digest = models.CharField(max_length=64, unique=True)

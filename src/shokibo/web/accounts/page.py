@@ -33,7 +33,7 @@ def office_page(
     Nobody logged in: to the log-in. No role at that authority: 404, as if there were none.
     A role without any of `read` and `more`: 403, saying which roles may. POST asks for `write`;
     a page without it answers POST with 405. What decides, publishes or sees children asks for the
-    second factor first; the page says so before anything is typed.
+    second factor first; the page shows that before anything is typed.
     """
 
     def gate(view: OfficeView[P]) -> View:

@@ -43,5 +43,5 @@ class ContextWordsValidator:
             )
 
     def get_help_text(self) -> str:
-        """Say what is asked for."""
+        """Describe what is refused."""
         return _("ソフトウェアや業務の名に数字を足しただけのものは使えません。")

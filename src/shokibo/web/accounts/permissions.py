@@ -32,7 +32,7 @@ class Permission(Enum):
 
     @property
     def needs_second_factor(self) -> bool:
-        """Tell whether using it asks for a second factor."""
+        """Whether using it asks for a second factor."""
         return self in _SECOND_FACTOR
 
 

@@ -1,7 +1,7 @@
 """A form that could not be taken when it was sent: what was typed is shown in it again.
 
 Every form of a page for people who are logged in carries a token signed for the person to whom the
-page was shown. It tells, even when the session has ended, whose form it is; nothing is shown to
+page was shown. It names the owner of the form even when the session has ended; nothing is shown to
 anybody else. Forms that ask for passwords or codes carry none, so that these are never stored.
 Nothing is saved before the person sends the form again.
 """
@@ -43,7 +43,7 @@ def person_of(request: HttpRequest) -> int | None:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Tell a form with all that was sent in it from any other."""
+    """Give the digest of a form with all that was sent in it."""
     digest = hashlib.sha256()
     for part in (request.get_full_path(), request.POST.get(TOKEN, ""), _typed(request)):
         digest.update(part.encode() + b"\x00")
@@ -125,7 +125,7 @@ def _typed(request: HttpRequest) -> str:
 
 
 def _is_part(request: HttpRequest) -> bool:
-    """Tell whether a script asks for a part of a page."""
+    """Whether a script asks for a part of a page."""
     return "HX-Request" in request.headers
 
 

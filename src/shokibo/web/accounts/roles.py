@@ -9,7 +9,7 @@ Scope = Literal["home", "authority", "nation", "instance"]
 
 
 class Role:
-    """A role a manager can give. `scope` says what has to be named with it."""
+    """A role a manager can give. `scope` is what has to be named with it."""
 
     code: ClassVar[str]
     name: ClassVar[Text]
@@ -19,7 +19,7 @@ class Role:
 
     @classmethod
     def needs_second_factor(cls) -> bool:
-        """Tell whether a permission of the role asks for a second factor."""
+        """Whether a permission of the role asks for a second factor."""
         return any(permission.needs_second_factor for permission in cls.permissions)
 
 

@@ -14,12 +14,12 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def is_set_up(person: Person) -> bool:
-    """Tell whether a person has a second factor."""
+    """Whether a person has a second factor."""
     return bool(Authenticator.objects.filter(user=person, type__in=FACTORS).exists())
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Tell whether this session showed a second factor that the person still has.
+    """Whether this session showed a second factor that the person still has.
 
     In practice none is asked for.
     """
@@ -31,5 +31,5 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 
 def is_missing(request: HttpRequest, permission: Permission) -> bool:
-    """Tell whether a second factor has to be shown before a permission is used."""
+    """Whether a second factor has to be shown before a permission is used."""
     return permission.needs_second_factor and not has_second_factor(request)

@@ -27,7 +27,7 @@ _ACTIONS: dict[Signal, str] = {
 
 
 def listen() -> None:
-    """Log what the signals tell, once the applications are loaded."""
+    """Log what the signals report, once the applications are loaded."""
     for signal in _ACTIONS:
         signal.connect(_done, dispatch_uid="shokibo.audit.security")
     user_login_failed.connect(_failed, dispatch_uid="shokibo.audit.security")

@@ -13,8 +13,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from shokibo.texts import Language, Text
-from shokibo.web.api.problems import MEDIA_TYPE, ProblemError, of_validation, told
+from shokibo.texts import Text
+from shokibo.web.api.problems import MEDIA_TYPE, ProblemError, of_validation, response_of
 from shokibo.web.base.outage import is_full, is_outage, log_outage
 
 _LOG = logging.getLogger(__name__)
@@ -33,12 +33,14 @@ def answering(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         del request.session  # a browser's session is none of the API's: no cookie goes back
-        chosen = _language(request)
+        accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+        known = (code[:2] for code, _ in accepted if code.startswith(("en", "ja")))
+        chosen = next(known, "ja")
         with translation.override(chosen):
             response = _unusable(request) or _answered(view, request, *args, **kwargs)
             if response.status_code == 405:
                 allowed = {"Allow": response["Allow"]}
-                response = told(request, ProblemError("method-not-allowed", headers=allowed))
+                response = response_of(request, ProblemError("method-not-allowed", headers=allowed))
         response["Cache-Control"] = "no-store"
         response["Content-Language"] = chosen
         patch_vary_headers(response, ("Accept", "Accept-Language", "Authorization"))
@@ -50,7 +52,7 @@ def answering(view: View) -> View:
 
 def no_such_address(request: HttpRequest) -> HttpResponse:
     """Answer where the API has no address."""
-    return told(request, ProblemError("not-found"))
+    return response_of(request, ProblemError("not-found"))
 
 
 def unauthorized(request: HttpRequest) -> HttpResponse:
@@ -58,20 +60,22 @@ def unauthorized(request: HttpRequest) -> HttpResponse:
     challenge = 'Bearer realm="shokibo"'
     if "Authorization" in request.headers:
         challenge += ', error="invalid_token"'
-    return told(request, ProblemError("unauthorized", headers={"WWW-Authenticate": challenge}))
+    return response_of(
+        request, ProblemError("unauthorized", headers={"WWW-Authenticate": challenge})
+    )
 
 
-def tell_problems(api: NinjaAPI) -> None:
-    """Let whatever goes wrong in an operation be told as a problem."""
+def handle_errors(api: NinjaAPI) -> None:
+    """Answer whatever goes wrong in an operation with a problem."""
     handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
         Exception: _failed,
-        ProblemError: told,
-        ValidationError: lambda request, error: told(
+        ProblemError: response_of,
+        ValidationError: lambda request, error: response_of(
             request, ProblemError("invalid", errors=of_validation(error.errors))
         ),
         AuthenticationError: lambda request, _: unauthorized(request),
-        Throttled: lambda request, _: told(request, ProblemError("throttled")),
-        HttpError: lambda request, _: told(request, ProblemError("malformed")),
+        Throttled: lambda request, _: response_of(request, ProblemError("throttled")),
+        HttpError: lambda request, _: response_of(request, ProblemError("malformed")),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
@@ -83,7 +87,7 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
     try:
         return view(request, *args, **kwargs)
     except ProblemError as problem:  # this and the next outside of an operation
-        return told(request, problem)
+        return response_of(request, problem)
     except Exception as error:
         if not is_outage(error):
             raise
@@ -92,27 +96,17 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         request.method = asked
 
 
-def _language(request: HttpRequest) -> Language:
-    """Choose the first of Japanese and English that is accepted; Japanese where neither is."""
-    for accepted, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if accepted.startswith("en"):
-            return "en"
-        if accepted.startswith("ja"):
-            return "ja"
-    return "ja"
-
-
 def _unusable(request: HttpRequest) -> HttpResponse | None:
     """Refuse what can't be read or answered whatever it is about."""
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
-        return told(request, ProblemError("https-required"))
+        return response_of(request, ProblemError("https-required"))
     if not (request.accepts("application/json") or request.accepts(MEDIA_TYPE)):
-        return told(request, ProblemError("not-acceptable"))
+        return response_of(request, ProblemError("not-acceptable"))
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LARGEST_BODY:
-        return told(request, ProblemError("too-large"))
+        return response_of(request, ProblemError("too-large"))
     if request.method in WITH_BODY and request.content_type != "application/json":
-        return told(request, ProblemError("unsupported-media-type"))
+        return response_of(request, ProblemError("unsupported-media-type"))
     return None
 
 
@@ -120,6 +114,6 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     if is_outage(error):
         log_outage(error)
         detail = _FULL if is_full(error) else None
-        return told(request, ProblemError("outage", detail, headers={"Retry-After": "30"}))
+        return response_of(request, ProblemError("outage", detail, headers={"Retry-After": "30"}))
     _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
-    return told(request, ProblemError("failed"))
+    return response_of(request, ProblemError("failed"))

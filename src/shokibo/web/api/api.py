@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from shokibo.web.api.answering import tell_problems
+from shokibo.web.api.answering import handle_errors
 from shokibo.web.api.asking import only_declared
 from shokibo.web.api.caller import Bearer, PerToken
 from shokibo.web.api.document import completed
@@ -39,7 +39,7 @@ def _made() -> NinjaAPI:
     api.add_decorator(only_declared)
     for part in (account, tables, results, nation):
         api.add_router("", part.router)
-    tell_problems(api)
+    handle_errors(api)
     return api
 
 

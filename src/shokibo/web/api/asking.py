@@ -1,7 +1,7 @@
 """The parameters of a call: those that its operation declares, each of them once."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, get_args
 
@@ -16,30 +16,24 @@ Operation = Callable[..., HttpResponse]
 
 def only_declared(operation: Operation) -> Operation:
     """Refuse a parameter that an operation would not read: another's, or one given twice."""
-    declared = frozenset(_declared(operation))
+    declared: set[str] = set()
+    for parameter in inspect.signature(operation).parameters.values():
+        schema, *sources = get_args(parameter.annotation) or (None,)
+        if any(isinstance(source, Query) for source in sources):
+            declared.update(schema.model_fields)
 
     @wraps(operation)
     def call(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
-        errors = list(_unread(request, declared))
+        errors = []
+        for name, values in request.GET.lists():
+            if name not in declared:
+                words = _("この操作にない指定です。名前を確かめてください。")
+                errors.append(FieldError("query", name, "unknown", words))
+            elif len(values) > 1:
+                words = _("同じ指定が二つ以上あります。一つにしてください。")
+                errors.append(FieldError("query", name, "given_twice", words))
         if errors:
             raise ProblemError("invalid", errors=errors)
         return operation(request, *args, **given)
 
     return call
-
-
-def _declared(operation: Operation) -> Iterator[str]:
-    for parameter in inspect.signature(operation).parameters.values():
-        schema, *sources = get_args(parameter.annotation) or (None,)
-        if any(isinstance(source, Query) for source in sources):
-            yield from schema.model_fields
-
-
-def _unread(request: HttpRequest, declared: frozenset[str]) -> Iterator[FieldError]:
-    for name, values in request.GET.lists():
-        if name not in declared:
-            words = _("この操作にない指定です。名前を確かめてください。")
-            yield FieldError("query", name, "unknown", words)
-        elif len(values) > 1:
-            words = _("同じ指定が二つ以上あります。一つにしてください。")
-            yield FieldError("query", name, "given_twice", words)

@@ -29,7 +29,7 @@ CALLS_A_MINUTE = 300
 WRONG_A_MINUTE = 10
 """Wrong tokens of one address: as many as the log-in takes wrong passwords."""
 _MINUTE = 60
-_USE_IS_KEPT_EVERY = dt.timedelta(minutes=1)
+_USE_IS_RECORDED_EVERY = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -129,43 +129,30 @@ class Bearer(HttpBearer):
         Raises ProblemError where too many wrong ones came from the address. A live one is let in
         all the same: it can't be guessed, and one broken program must not shut others out.
         """
-        caller = _caller_with(token)
-        if caller is None and counted(f"api-wrong-{_address(request)}", _MINUTE) > WRONG_A_MINUTE:
-            wait = {"Retry-After": str(math.ceil(until_next(_MINUTE)))}
-            raise ProblemError("wrong-tokens", headers=wait)
-        return caller
+        known = ApiToken.objects.live().filter(digest=digest_of(token))
+        found = known.select_related(
+            "person", "authority", "membership__authority", "membership__home"
+        ).first()
+        if found is None or found.membership is None or found.membership.kind.scope == "instance":
+            if counted(f"api-wrong-{_address(request)}", _MINUTE) > WRONG_A_MINUTE:
+                wait = {"Retry-After": str(math.ceil(until_next(_MINUTE)))}
+                raise ProblemError("wrong-tokens", headers=wait)
+            return None
+        now = clock.now()
+        before = now - _USE_IS_RECORDED_EVERY
+        if found.last_used_at is None or found.last_used_at < before:
+            stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=before)
+            used = ApiToken.objects.filter(stale, pk=found.pk, revoked_at__isnull=True)
+            used.update(last_used_at=now)
+        return Caller(found, Access(found.person, (found.membership,)))
 
 
 def _address(request: HttpRequest) -> str:
-    """Give the address by which the log-in counts; blank where the server tells none."""
+    """Give the address by which the log-in counts; blank where the server names none."""
     try:
         return str(get_ip(request))
     except PermissionDenied:
         return ""
-
-
-def _caller_with(token: str) -> Caller | None:
-    found = (
-        ApiToken.objects.live()
-        .select_related("person", "authority", "membership__authority", "membership__home")
-        .filter(digest=digest_of(token))
-        .first()
-    )
-    if found is None or found.membership is None or found.membership.kind.scope == "instance":
-        return None
-    _keep_use(found)
-    return Caller(found, Access(found.person, (found.membership,)))
-
-
-def _keep_use(token: ApiToken) -> None:
-    """Keep when a token was used last, at most once a minute."""
-    now = clock.now()
-    before = now - _USE_IS_KEPT_EVERY
-    if token.last_used_at is None or token.last_used_at < before:
-        stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=before)
-        ApiToken.objects.filter(stale, pk=token.pk, revoked_at__isnull=True).update(
-            last_used_at=now
-        )
 
 
 class PerToken(BaseThrottle):

@@ -29,7 +29,7 @@ _ETAG = {"ETag": ("行の版", '"1"')}
 _LOCATION = {"Location": ("登録した行のアドレス", "/api/v1/131121/tables/capacities/1")}
 _HEADERS_OF = {"get": _ETAG, "change": _ETAG, "add": {**_ETAG, **_LOCATION}}
 """Headers of an operation that answers with a row, by the first word of its id."""
-_SAID = {200: "できた", 201: "登録した", 204: "削除した"}
+_DESCRIPTIONS = {200: "できた", 201: "登録した", 204: "削除した"}
 
 
 def completed(document: dict[str, Any]) -> dict[str, Any]:
@@ -40,38 +40,28 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     )
     components["schemas"] |= problem["$defs"] | schemas(REF_TEMPLATE)
     for schema in components["schemas"].values():
-        _leave_out_english(schema)
-    statuses = sorted({kind.status for kind in KINDS.values()})
-    components["responses"] = {_name(status): _response(status) for status in statuses}
+        # what is taken from the code stays out: docstrings, and titles made of names
+        schema.pop("description", None)
+        for name, field in schema.get("properties", {}).items():
+            if field.get("title", "").casefold() == name.replace("_", " "):
+                del field["title"]
+    components["responses"] = _problem_responses()
     for path in document["paths"].values():
         for method, operation in path.items():
             _complete(method, operation)
-    _leave_out_unused(document)
-    return dict(document)
-
-
-def _leave_out_unused(document: dict[str, Any]) -> None:
-    """Leave out schemas to which nothing leads: those of parameters, which ninja lays flat."""
+    # nothing leads to the schemas of parameters, which ninja lays flat
     used = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
-    schemas = document["components"]["schemas"]
-    document["components"]["schemas"] = {name: schemas[name] for name in schemas if name in used}
-
-
-def _leave_out_english(schema: dict[str, Any]) -> None:
-    """Leave out what is taken from the code: docstrings, and titles made of names."""
-    schema.pop("description", None)
-    for name, field in schema.get("properties", {}).items():
-        if field.get("title", "").casefold() == name.replace("_", " "):
-            del field["title"]
+    components["schemas"] = {k: v for k, v in components["schemas"].items() if k in used}
+    return dict(document)
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
     for parameter in operation["parameters"]:
-        parameter.pop("examples", None)  # they stand in its schema; here they would be a map
+        parameter.pop("examples", None)  # they are in its schema; here they would be a map
         parameter["schema"].pop("title", None)
     answers = operation["responses"]
     for status, answer in answers.items():
-        answer["description"] = _SAID[status]
+        answer["description"] = _DESCRIPTIONS[status]
     verb = operation["operationId"].partition("_")[0]
     if headers := _headers(_HEADERS_OF.get(verb, {})):
         answers[min(answers)]["headers"] = headers
@@ -91,16 +81,22 @@ def _name(status: int) -> str:
     return f"Problem{status}"
 
 
-def _response(status: int) -> dict[str, Any]:
-    kinds = [kind for kind in KINDS.values() if kind.status == status]
-    said = " / ".join(f"{kind.title.ja}({kind.code})" for kind in kinds)
-    content = {
-        "schema": {"$ref": "#/components/schemas/Problem"},
-        "examples": {kind.code: {"value": _example(kind)} for kind in kinds},
-    }
-    response = {"description": said, "content": {MEDIA_TYPE: content}}
-    headers = _headers(_HEADERS.get(status, {}))
-    return {**response, "headers": headers} if headers else response
+def _problem_responses() -> dict[str, Any]:
+    """Describe the problems of each status."""
+    responses = {}
+    for status in sorted({kind.status for kind in KINDS.values()}):
+        kinds = [kind for kind in KINDS.values() if kind.status == status]
+        content = {
+            "schema": {"$ref": "#/components/schemas/Problem"},
+            "examples": {kind.code: {"value": _example(kind)} for kind in kinds},
+        }
+        responses[_name(status)] = {
+            "description": " / ".join(f"{kind.title.ja}({kind.code})" for kind in kinds),
+            "content": {MEDIA_TYPE: content},
+        }
+        if headers := _headers(_HEADERS.get(status, {})):
+            responses[_name(status)]["headers"] = headers
+    return responses
 
 
 def _example(kind: Kind) -> dict[str, Any]:

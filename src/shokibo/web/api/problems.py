@@ -243,7 +243,7 @@ class ProblemError(Exception):
         super().__init__(code)
 
 
-def told(request: HttpRequest, problem: ProblemError) -> HttpResponse:
+def response_of(request: HttpRequest, problem: ProblemError) -> HttpResponse:
     """Answer with a problem, in the language of the call."""
     document = {
         "type": problem.kind.uri,
@@ -283,19 +283,14 @@ _OTHERWISE = Text("使えない値です。説明を確かめてください。"
 
 
 def of_validation(errors: Iterable[dict[str, Any]]) -> list[FieldError]:
-    """Tell pydantic's errors: in Japanese by their kind, in English in its own words."""
-    return [
-        FieldError(str(error["loc"][0]), _field(error["loc"]), error["type"], _said(error))
-        for error in errors
-    ]
-
-
-def _field(loc: tuple[Any, ...]) -> str:
-    """Name the field: the last part of where it stands, within the body or the parameters."""
-    return str(loc[-1]) if len(loc) > 2 or loc[0] != "body" else ""
-
-
-def _said(error: dict[str, Any]) -> str:
-    if translation.get_language() == "en":
-        return f"{error['msg']}."
-    return _WORDS.get(error["type"], _OTHERWISE).say("ja", **error.get("ctx", {}))
+    """Describe pydantic's errors: in Japanese by their kind, in English in its own words."""
+    found = []
+    for error in errors:
+        source, *rest = error["loc"]
+        # the field is the last part of the place, within the body or the parameters
+        field = str(error["loc"][-1]) if len(rest) > 1 or source != "body" else ""
+        words = f"{error['msg']}."
+        if translation.get_language() != "en":
+            words = _WORDS.get(error["type"], _OTHERWISE).say("ja", **error.get("ctx", {}))
+        found.append(FieldError(str(source), field, error["type"], words))
+    return found

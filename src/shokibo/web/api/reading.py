@@ -9,27 +9,18 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from shokibo.ledger.cells import hours_text
-from shokibo.ledger.tables import BY_NAME, Column, Kind, Table
+from shokibo.ledger.tables import Column, Kind, Table
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.schemas.asked import PageAsked
-from shokibo.web.homes.actions import WRITES
 from shokibo.web.register.models import Home
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED
 
-READS: dict[str, Permission] = {
-    **dict.fromkeys(BY_NAME, Permission.REGISTER_READ),
-    **dict.fromkeys(("staff", "absences"), Permission.STAFF_READ),
-    "applications": Permission.APPLICATION_READ,
-    **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_READ),
-}
-"""What reading each table asks for."""
-
 
 def may_write(office: TokenOffice, table: Table) -> bool:
-    """Tell whether a caller may keep rows of a table."""
-    permission = WRITES.get(MAPPED[table.name].model)
-    return permission is not None and office.may(permission) and office.may(READS[table.name])
+    """Return whether a caller may write rows of a table."""
+    mapped = MAPPED[table.name]
+    return bool(mapped.form) and office.may(mapped.write) and office.may(mapped.read)
 
 
 def page_of(
@@ -41,7 +32,7 @@ def page_of(
     found = _as_json(rows.filter(pk__gt=asked.after)[: asked.limit + 1], table)
     shown, rest = found[: asked.limit], found[asked.limit :]
     following = _address(request, asked, shown[-1]["id"]) if rest else None
-    _keep_look(office, table, len(shown), home_id)
+    _record_look(office, table, len(shown), home_id)
     return {"count": rows.count(), "next": following, "rows": shown}
 
 
@@ -49,12 +40,12 @@ def row_of(office: TokenOffice, table: Table, pk: int) -> dict[str, Any] | None:
     """Give one row; None where the caller sees no such row."""
     found = _as_json(_rows(office, table).filter(pk=pk), table)
     if found:
-        _keep_look(office, table, 1)
+        _record_look(office, table, 1)
     return found[0] if found else None
 
 
 def _rows(office: TokenOffice, table: Table) -> QuerySet[Model]:
-    return office.rows(MAPPED[table.name].model, READS[table.name]).order_by("pk")
+    return office.rows(MAPPED[table.name].model, MAPPED[table.name].read).order_by("pk")
 
 
 def _of_home(rows: QuerySet[Model], table: Table, home_id: str | None) -> QuerySet[Model]:
@@ -69,9 +60,9 @@ def _address(request: HttpRequest, asked: PageAsked, after: int) -> str:
     return request.build_absolute_uri(f"{request.path}?{urlencode({**given, 'after': after})}")
 
 
-def _keep_look(office: TokenOffice, table: Table, rows: int, home_id: str | None = None) -> None:
-    """Keep that somebody looked at rows of staff, as the pages do."""
-    if READS[table.name] is Permission.STAFF_READ:
+def _record_look(office: TokenOffice, table: Table, rows: int, home_id: str | None = None) -> None:
+    """Record that somebody looked at rows of staff, as the pages do."""
+    if MAPPED[table.name].read is Permission.STAFF_READ:
         homes = office.rows(Home, Permission.STAFF_READ)
         home = homes.filter(code=home_id).first() if home_id else None
         office.looked(f"{table.sheet}(API)", rows, home)

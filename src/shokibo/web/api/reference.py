@@ -41,14 +41,21 @@ def docs(request: HttpRequest) -> HttpResponse:
     """Show every operation, what it asks for and what it answers."""
     document = openapi()
     operations = list(_operations(document))
-    tags = dict.fromkeys(operation["tag"] for operation in operations)
+    groups = []
+    for tag in dict.fromkeys(operation["tag"] for operation in operations):
+        own = [one for one in operations if one["tag"] == tag]
+        subjects: dict[str, list[dict[str, Any]]] = {}
+        for one in own:  # the operations on a table's rows are one entry
+            subject, of_rows, _ = one["summary"].partition("の行")
+            subjects.setdefault(subject + of_rows, []).append(one)
+        groups.append({"tag": tag, "operations": own, "subjects": list(subjects.items())})
     context = {
         "lead": [
             line.removeprefix("- ").replace("`", "")
             for line in document["info"]["description"].splitlines()
             if line.startswith("- ")
         ],
-        "groups": [_group(tag, operations) for tag in tags],
+        "groups": groups,
         "problems": [
             (kind, kind.title.say(language()), kind.detail.say(language()))
             for kind in KINDS.values()
@@ -62,19 +69,25 @@ def docs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def schemas(request: HttpRequest) -> HttpResponse:
     """Show the shape of every body and answer."""
-    found = openapi()["components"]["schemas"]
-    shapes = [_schema(name, one) for name, one in found.items()]
+    shapes = [
+        {
+            "name": name,
+            "title": schema.get("title", name),
+            "fields": [
+                {
+                    "name": field,
+                    "type": _type(one),
+                    "schema": _linked(one),
+                    "required": field in schema.get("required", []),
+                    "description": one.get("description", ""),
+                    "example": _example(one),
+                }
+                for field, one in schema.get("properties", {}).items()
+            ],
+        }
+        for name, schema in openapi()["components"]["schemas"].items()
+    ]
     return render(request, "api/schemas.html", {"schemas": shapes})
-
-
-def _group(tag: str, operations: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give the operations of a tag, and what they are about: of a table's rows one entry."""
-    own = [one for one in operations if one["tag"] == tag]
-    subjects: dict[str, list[dict[str, Any]]] = {}
-    for one in own:
-        subject, of_rows, _ = one["summary"].partition("の行")
-        subjects.setdefault(subject + of_rows, []).append(one)
-    return {"tag": tag, "operations": own, "subjects": list(subjects.items())}
 
 
 def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -112,25 +125,6 @@ def _reference(schema: dict[str, Any]) -> str:
     return str(schema.get("$ref", "")).rpartition("/")[2]
 
 
-def _schema(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    required = schema.get("required", [])
-    return {
-        "name": name,
-        "title": schema.get("title", name),
-        "fields": [
-            {
-                "name": field,
-                "type": _type(one),
-                "schema": _linked(one),
-                "required": field in required,
-                "description": one.get("description", ""),
-                "example": _example(one),
-            }
-            for field, one in schema.get("properties", {}).items()
-        ],
-    }
-
-
 def _example(schema: dict[str, Any]) -> str:
     given = schema.get("examples", [])
     return json.dumps(given[0], ensure_ascii=False) if given else ""
@@ -160,5 +154,5 @@ def _type_of(part: dict[str, Any]) -> str:
         return "・".join(str(value) for value in part.get("enum", [part.get("const")]))
     if part.get("type") == "array":
         return f"array<{_type_of(part['items'])}>"
-    said = str(part.get("type", "any"))
-    return f"{said}({part['format']})" if "format" in part else said
+    kind = str(part.get("type", "any"))
+    return f"{kind}({part['format']})" if "format" in part else kind

@@ -8,6 +8,6 @@ from django.http import HttpResponse
 
 
 def reply(document: Any, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
-    """Answer with JSON; its schema is held by the tests, not worked out anew for each answer."""
+    """Answer with JSON; the tests hold it to its schema, not each answer."""
     text = json.dumps(document, ensure_ascii=False, cls=DjangoJSONEncoder)
     return HttpResponse(text, status=status, content_type="application/json", headers=headers)

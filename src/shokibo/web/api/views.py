@@ -7,7 +7,10 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shokibo.web.accounts.access import Access, access_of
@@ -19,7 +22,52 @@ from shokibo.web.api import actions
 from shokibo.web.api.forms import TokenForm
 from shokibo.web.api.models import ApiToken
 from shokibo.web.base.forms import ReasonForm
+from shokibo.web.base.words import wareki
+from shokibo.web.pages.listing import Column, Listing, lines, link, whole
 from shokibo.web.pages.saving import Saving, save_page
+
+
+def _name(token: ApiToken) -> SafeString:
+    return lines(token.name, format_html("<code>{}…</code>", token.prefix))
+
+
+def _end(token: ApiToken) -> str:
+    """Say when and why a token ended."""
+    if token.revoked_at:
+        return f"{wareki(token.revoked_at)} {_('失効')}"
+    if token.state == "ended":
+        ended = f"{wareki(token.membership.ended_at)} " if token.membership else ""
+        return f"{ended}{_('役割の終了')}"
+    return f"{wareki(token.expires_at)} {_('期限切れ')}"
+
+
+_NAME = Column("name", gettext_lazy("名前"), cell=_name, names_row=True)
+_ROLE = Column("role_name", gettext_lazy("役割"))
+LIVE = Listing(
+    "トークン",
+    [
+        _NAME,
+        _ROLE,
+        Column("scopes", gettext_lazy("できること"), cell=lambda token: lines(*token.scope_names)),
+        Column("expires_at", gettext_lazy("有効期限"), look="day"),
+        Column("last_used_at", gettext_lazy("最終使用")),
+        Column(
+            "",
+            gettext_lazy("操作"),
+            cell=lambda token: link(
+                reverse("tokens:revoke", args=[token.pk]), _("失効させる"), f"({token.name})"
+            ),
+        ),
+    ],
+    caption=gettext_lazy("使えるトークン"),
+    empty=gettext_lazy("使えるトークンはありません"),
+)
+ENDED = Listing(
+    "トークン",
+    [_NAME, _ROLE, Column("end", gettext_lazy("わけ"), _end)],
+    caption=gettext_lazy("使えなくなったトークン"),
+    empty="",
+)
 
 
 @signed_in
@@ -30,8 +78,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     named = "authority", "membership__authority", "membership__home"
     own = list(ApiToken.objects.filter(person=access.person).select_related(*named))
     context = {
-        "live": [token for token in own if token.state == "live"],
-        "ended": [token for token in own if token.state != "live"],
+        "live": whole(LIVE, [token for token in own if token.state == "live"]),
+        "ended": whole(ENDED, [token for token in own if token.state != "live"]),
         "may_make": bool(TokenForm(None, access).memberships),
     }
     return render(request, "api/tokens.html", context)

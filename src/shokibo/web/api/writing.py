@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from shokibo.ledger.tables import Table
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.problems import FieldError, ProblemError
-from shokibo.web.api.reading import READS, row_of
-from shokibo.web.api.schemas.ledger import WHERE_IT_BELONGS, added_columns, changed_columns
+from shokibo.web.api.reading import row_of
+from shokibo.web.api.schemas.ledger import added_columns, changed_columns
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError, TouchesError
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
-from shokibo.web.homes.touching import Touched
+from shokibo.web.homes.owners import owners_of, place
 from shokibo.web.pages import constraints
-from shokibo.web.register.models import Home, Posting, Unit
+from shokibo.web.register.models import Unit
 from shokibo.web.store.mapping import MAPPED, Mapped
 
 _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')
@@ -32,16 +32,16 @@ _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')
 def add(office: TokenOffice, table: Table, given: dict[str, Any]) -> int:
     """Enter a new row; give its id. Raises ProblemError."""
     mapped = _writable(office, table)
-    row = mapped.model(authority=office.authority)
-    _put_where_it_belongs(office, mapped, row, given)
-    own = [
-        column.name
-        for column in added_columns(table)
-        if column.name not in WHERE_IT_BELONGS.get(table.name, ()) or column.name == "unit_id"
-        if mapped.field(column.name) != "unit" or table.name == "staff"
-    ]
+    row: Any = mapped.model(authority=office.authority)
+    owners = owners_of(mapped)
+    for column, model in owners.items():
+        if given[column] is not None:
+            # an owner out of scope is as none
+            found = office.rows(model, mapped.write).filter(code=given[column]).order_by("pk")
+            place(row, column, found.first() or _unknown(column))
+    own = [c.name for c in added_columns(table) if c.name not in owners]
     form = _filled(row, mapped, own, given)
-    with _telling(office, mapped):
+    with _refusals_as_problems(office, mapped):
         actions.add(office=office, row=row, values=form.typed, reason=given["reason"])
     return int(row.pk)
 
@@ -55,7 +55,7 @@ def change(
     version = _version(request, given.get("version"))
     own = [column.name for column in changed_columns(table) if column.name in given]
     form = _filled(row, mapped, own, given)
-    with _telling(office, mapped):
+    with _refusals_as_problems(office, mapped):
         actions.change(
             office=office,
             row=row,
@@ -76,19 +76,19 @@ def remove(
     """Take a row out. Raises ProblemError."""
     mapped = _writable(office, table)
     row = _found(office, mapped, pk)
-    with _telling(office, mapped):
+    with _refusals_as_problems(office, mapped):
         actions.remove(office=office, row=row, version=_version(request, version), reason=reason)
 
 
 def _writable(office: TokenOffice, table: Table) -> Mapped:
     """Ask for writing, and for reading since every answer shows the row."""
     mapped = MAPPED[table.name]
-    office.require(actions.WRITES[mapped.model], READS[table.name])
+    office.require(mapped.write, mapped.read)
     return mapped
 
 
 def _found(office: TokenOffice, mapped: Mapped, pk: int) -> Model:
-    rows = office.rows(mapped.model, actions.WRITES[mapped.model])
+    rows = office.rows(mapped.model, mapped.write)
     row = rows.filter(pk=pk).first()
     if row is None:
         raise ProblemError("not-found")
@@ -108,24 +108,6 @@ def _version(request: HttpRequest, given: int | None) -> int:
     return int(found[1])
 
 
-def _put_where_it_belongs(
-    office: TokenOffice, mapped: Mapped, row: Any, given: dict[str, Any]
-) -> None:
-    """Find the home, or the unit, of which the new row is. One out of scope is as none."""
-    permission = actions.WRITES[mapped.model]
-    name = mapped.table.name
-    if name == "capacities":
-        units = office.rows(Unit, permission).select_related("home")
-        row.unit = units.filter(code=given["unit_id"]).first() or _unknown("unit_id")
-    elif name == "absences":
-        postings = office.rows(Posting, permission).select_related("home").order_by("pk")
-        posting = postings.filter(code=given["staff_id"]).first() or _unknown("staff_id")
-        row.home, row.code = posting.home, posting.code
-    elif name in WHERE_IT_BELONGS and given["home_id"] is not None:
-        homes = office.rows(Home, permission)
-        row.home = homes.filter(code=given["home_id"]).first() or _unknown("home_id")
-
-
 def _unknown(column: str) -> Any:
     words = _("このIDのものは、担当の中にありません。IDを確かめてください。")
     raise ProblemError("invalid", errors=[FieldError("body", column, "unknown_id", words)])
@@ -133,14 +115,21 @@ def _unknown(column: str) -> Any:
 
 def _filled(row: Any, mapped: Mapped, columns: list[str], given: dict[str, Any]) -> RowForm:
     """Read the values as the register's form reads what is typed. Raises ProblemError."""
-    home = actions.home_of(row) if "unit_id" in columns and mapped.table.name == "staff" else None
     data = {mapped.field(name): _typed(given[name]) for name in columns}
-    if home is not None and given["unit_id"] is not None:
-        unit = Unit.objects.filter(home=home, code=given["unit_id"]).first()
+    if "unit" in data and given["unit_id"] is not None:
+        unit = Unit.objects.filter(home=row.home_id, code=given["unit_id"]).first()
         data["unit"] = str(unit.pk) if unit else _unknown("unit_id")
-    form = RowForm(data, row, columns, home)
+    form = RowForm(data, row, columns)
     if not form.is_valid():
-        raise ProblemError("invalid", errors=_errors(form, mapped))
+        problems: dict[str, list[ValidationError]] = form.errors.as_data()
+        errors = [
+            FieldError(
+                "body", _column(mapped, field), error.code or "invalid", " ".join(error.messages)
+            )
+            for field, found in problems.items()
+            for error in found
+        ]
+        raise ProblemError("invalid", errors=errors)
     return form
 
 
@@ -153,29 +142,31 @@ def _typed(value: Any) -> str:
     return str(value)
 
 
-def _errors(form: RowForm, mapped: Mapped) -> Iterator[FieldError]:
-    problems: dict[str, list[ValidationError]] = form.errors.as_data()
-    for field, found in problems.items():
-        for error in found:
-            message = " ".join(error.messages)
-            yield FieldError("body", _column(mapped, field), error.code or "invalid", message)
-
-
 def _column(mapped: Mapped, field: str) -> str:
     """Name the ledger's column that a field holds."""
     return next((c for c in mapped.paths if mapped.field(c) == field), field)
 
 
 @contextmanager
-def _telling(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
-    """Tell as a problem whatever the action refuses."""
+def _refusals_as_problems(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
+    """Raise a ProblemError for whatever the action refuses."""
     try:
         yield
     except StaleError as stale:
         current = row_of(office, mapped.table, stale.current.pk)
         raise ProblemError("stale", current=current) from stale
     except TouchesError as touching:
-        certifications = [_touched(one) for one in touching.touched]
+        certifications = [
+            {
+                "home_id": one.home.code,
+                "application_id": one.code,
+                "addon": _(one.addon),
+                "first_month": f"{one.first:%Y-%m}",
+                "last_month": f"{one.last:%Y-%m}",
+                "months": one.months,
+            }
+            for one in touching.touched
+        ]
         raise ProblemError("touches-certification", certifications=certifications) from touching
     except ProtectedError as error:
         raise ProblemError("in-use") from error
@@ -191,14 +182,3 @@ def _telling(office: TokenOffice, mapped: Mapped) -> Iterator[None]:
         raise ProblemError("forbidden") from error
     except ObjectDoesNotExist as error:
         raise ProblemError("not-found") from error
-
-
-def _touched(one: Touched) -> dict[str, Any]:
-    return {
-        "home_id": one.home.code,
-        "application_id": one.code,
-        "addon": _(one.addon),
-        "first_month": f"{one.first:%Y-%m}",
-        "last_month": f"{one.last:%Y-%m}",
-        "months": one.months,
-    }

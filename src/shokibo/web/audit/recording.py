@@ -124,22 +124,22 @@ def change_all(act: Act, changes: Sequence[Change]) -> None:
     if not changes:
         return
     model = type(changes[0].row)
-    standing = _locked(model, [one.row for one in changes], [one.version for one in changes])
-    before = {key: _values(row) for key, row in standing.items()}
+    locked = _locked(model, [one.row for one in changes], [one.version for one in changes])
+    before = {key: _values(row) for key, row in locked.items()}
     for one in changes:
-        row = standing[one.row.pk]
+        row = locked[one.row.pk]
         for name, value in one.values.items():
             setattr(row, name, value)
         row.version += 1
     names = {name for one in changes for name in one.values}
     fields = sorted({model._meta.get_field(name).name for name in names})
-    model._default_manager.bulk_update(standing.values(), [*fields, "version"], _BATCH)
-    after = {key: _values(row) for key, row in standing.items()}
+    model._default_manager.bulk_update(locked.values(), [*fields, "version"], _BATCH)
+    after = {key: _values(row) for key, row in locked.items()}
     _log(
         act,
         [
             (row, _only(before[key], differing), _only(after[key], differing))
-            for key, row in standing.items()
+            for key, row in locked.items()
             if (differing := {name for name in after[key] if before[key][name] != after[key][name]})
         ],
     )
@@ -150,11 +150,11 @@ def remove_all(act: Act, rows: Sequence[Model], versions: Sequence[int]) -> None
     if not rows:
         return
     model = type(rows[0])
-    standing = _locked(model, rows, versions)
-    keys = list(standing)
+    locked = _locked(model, rows, versions)
+    keys = list(locked)
     for start in range(0, len(keys), _BATCH):
         model._default_manager.filter(pk__in=keys[start : start + _BATCH]).delete()
-    _log(act, [(row, _values(row), {}) for row in standing.values()])
+    _log(act, [(row, _values(row), {}) for row in locked.values()])
 
 
 def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) -> dict[int, Any]:
@@ -162,7 +162,7 @@ def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) 
 
     Raises StaleError for one of another version, ObjectDoesNotExist for one that is gone.
     """
-    standing: dict[int, Any] = {}
+    locked: dict[int, Any] = {}
     keys = [row.pk for row in rows]
     named = [f.name for f in model._meta.concrete_fields if f.name in ("home", "unit")]
     named += ["unit__home"] if named == ["unit"] else []
@@ -170,13 +170,13 @@ def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) 
         found = model._default_manager.select_for_update(of=("self",)).order_by("pk")
         if named:
             found = found.select_related(*named)
-        standing |= {row.pk: row for row in found.filter(pk__in=keys[start : start + _BATCH])}
+        locked |= {row.pk: row for row in found.filter(pk__in=keys[start : start + _BATCH])}
     for row, version in zip(rows, versions, strict=True):
-        if row.pk not in standing:
+        if row.pk not in locked:
             raise ObjectDoesNotExist
-        if standing[row.pk].version != version:
-            raise StaleError(standing[row.pk])
-    return standing
+        if locked[row.pk].version != version:
+            raise StaleError(locked[row.pk])
+    return locked
 
 
 def remove(act: Act, row: Model, version: int) -> None:
@@ -211,7 +211,7 @@ def _only(values: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def _values(row: Model) -> dict[str, Any]:
-    """Give a row's fields as the log keeps them: blank ones left out of nothing, dates as text."""
+    """Give a row's fields as the log stores them, blank ones too, dates as text."""
     return {
         field.name: _plain(getattr(row, field.attname))
         for field in row._meta.concrete_fields
@@ -226,22 +226,24 @@ def _plain(value: Any) -> Any:
 
 
 def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]]]) -> None:
-    events = [
-        Event(
+    events = []
+    for row, before, after in changes:
+        owner = getattr(row, "owner", row)
+        is_authority = owner._meta.label_lower == "register.authority"
+        event = Event(
             actor_id=act.actor.pk if act.actor else None,
             actor_name=act.actor_name,
             action=act.action,
             reason=act.reason,
-            authority_id=_authority(getattr(row, "owner", row)),
-            home_id=_home(getattr(row, "owner", row)),
+            authority_id=owner.pk if is_authority else getattr(owner, "authority_id", None),
+            home_id=_home(owner),
             subject_kind=row._meta.label_lower,
             subject_id=row.pk,
             subject=_named(row),
             before=before,
             after={name: value for name, value in after.items() if value is not None},
         )
-        for row, before, after in changes
-    ]
+        events.append(event)
     once.claim()
     recorded.send(None)
     Event.objects.bulk_create(events)
@@ -253,12 +255,6 @@ def _named(row: Model) -> str:
     """Name a row in Japanese, whatever language the person reads: the log has one."""
     with translation.override("ja"):
         return str(row)[:300]
-
-
-def _authority(row: Model) -> int | None:
-    if row._meta.label_lower == "register.authority":
-        return int(row.pk)
-    return getattr(row, "authority_id", None)
 
 
 def _home(row: Model) -> int | None:

@@ -68,9 +68,16 @@ class LedgerField(forms.CharField):
         if "\x00" in value:
             raise ValidationError(_("使えない文字(NUL)が含まれています。"), code="nul")
         try:
-            return _with_era(parse(value, self.column))
+            parsed: Any = parse(value, self.column)
         except CellError as error:
             raise ValidationError(self._words(error)) from error
+        if isinstance(parsed, dt.date):
+            try:  # every page writes a day with its era
+                calendar.era_of(parsed)
+            except ValueError as error:
+                without_era = CellError("CELL_NOT_DATE", value=parsed.isoformat())
+                raise ValidationError(self._words(without_era)) from error
+        return parsed
 
     def _words(self, error: CellError) -> str:
         codes = [str(label) for label in labels(self.column.codes or {}).values()]
@@ -106,16 +113,6 @@ def _in_the_page_s_language(column: Column) -> str:
 
 _note = lazy(_in_the_page_s_language, str)
 """A column's note, in the language of the page that draws it."""
-
-
-def _with_era(value: Any) -> Any:
-    """Hold days to those that have an era, as every page writes them. Raises CellError."""
-    if isinstance(value, dt.date):
-        try:
-            calendar.era_of(value)
-        except ValueError as error:
-            raise CellError("CELL_NOT_DATE", value=value.isoformat()) from error
-    return value
 
 
 def _widget(column: Column) -> forms.Widget:
@@ -227,8 +224,3 @@ class ShownForm(forms.Form):
 
 class SeenForm(ShownForm, VersionedForm):
     """A form of a decision on a row."""
-
-
-def ledger_fields(table: Any, names: list[str], **required: bool) -> dict[str, LedgerField]:
-    """Make fields for some columns of a table, in this order."""
-    return {name: LedgerField(table.column(name), required=required.get(name)) for name in names}

@@ -25,6 +25,7 @@ from shokibo.web.base.forms import LedgerField
 View = Callable[..., HttpResponseBase]
 MOST_WORDS = 200
 MOST_PAGES = 10**6
+_EVERY = gettext_lazy("すべて")
 
 
 class UnreadableError(Exception):
@@ -49,12 +50,12 @@ def words_field(label: Any) -> forms.CharField:
 def choice_field(label: Any, codes: Collection[str]) -> forms.ChoiceField:
     """Read one of some codes; a mapping of codes gives their labels too."""
     named = codes.items() if isinstance(codes, dict) else [(code, code) for code in codes]
-    return forms.ChoiceField(label=label, required=False, choices=[("", ""), *named])
+    return forms.ChoiceField(label=label, required=False, choices=[("", _EVERY), *named])
 
 
 def row_field(label: Any) -> "forms.ModelChoiceField[Any]":
     """Read the key of a row; the query sets which rows there are."""
-    return forms.ModelChoiceField(None, label=label, required=False)
+    return forms.ModelChoiceField(None, label=label, required=False, empty_label=_EVERY)
 
 
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -84,7 +85,7 @@ class Query(forms.Form):
     """The parameters of an address. A field's last `_` is Python's, and not in the address."""
 
     def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request.GET)
+        super().__init__(request.GET, auto_id="%s")
         self.request: Any = request
 
     def add_prefix(self, field_name: str) -> str:

@@ -1,7 +1,6 @@
 """Pictures of a page: a chart drawn by the server, alive where scripts run, with its table."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -37,16 +36,14 @@ class Picture:
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
         """The chart as a table: a row a label, a figure a series."""
-        return [
-            (label.replace("\n", ""), [_said(part.values[index]) for part in self.series])
-            for index, label in enumerate(self.chart.labels)
+        columns = [
+            ["—" if value is None else f"{value:,}" for value in part.values]
+            for part in self.series
         ]
+        labels = [label.replace("\n", "") for label in self.chart.labels]
+        return [(label, [one[index] for one in columns]) for index, label in enumerate(labels)]
 
 
 def svg_answer(picture: Picture) -> HttpResponse:
     """Hand out a picture as SVG."""
     return HttpResponse(coloured_svg(picture.chart), content_type="image/svg+xml")
-
-
-def _said(value: int | Decimal | None) -> str:
-    return "—" if value is None else f"{value:,}"

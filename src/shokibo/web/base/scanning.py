@@ -64,7 +64,15 @@ class Scan:
     def __init__(self, address: str) -> None:
         self._open = contextlib.ExitStack()
         with self._reported():
-            self._socket = self._connected(address)
+            if address.startswith("unix:"):
+                self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                self._open.enter_context(self._socket)
+                self._socket.settimeout(_SECONDS)
+                self._socket.connect(address.removeprefix("unix:"))
+            else:
+                host, _, port = address.rpartition(":")
+                self._socket = socket.create_connection((host, int(port)), _SECONDS)
+                self._open.enter_context(self._socket)
             self._socket.sendall(b"zINSTREAM\0")
 
     def send(self, chunk: bytes) -> None:
@@ -90,15 +98,6 @@ class Scan:
     def close(self) -> None:
         """Close the connection."""
         self._open.close()
-
-    def _connected(self, address: str) -> socket.socket:
-        if not address.startswith("unix:"):
-            host, _, port = address.rpartition(":")
-            return self._open.enter_context(socket.create_connection((host, int(port)), _SECONDS))
-        local = self._open.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
-        local.settimeout(_SECONDS)
-        local.connect(address.removeprefix("unix:"))
-        return local
 
     @contextlib.contextmanager
     def _reported(self) -> Iterator[None]:

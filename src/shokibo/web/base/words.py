@@ -10,8 +10,8 @@ from shokibo.texts import Text
 from shokibo.web.base.language import language
 
 
-def said(text: Text) -> str:
-    """Say a text in the page's language."""
+def as_text(text: Text) -> str:
+    """Give a text in the page's language."""
     return text.say(language())
 
 
@@ -37,6 +37,11 @@ def month(day: dt.date) -> str:
 def nendo(year: int) -> str:
     """Write a fiscal year: 令和4年度, FY2022."""
     return f"FY{year}" if language() == "en" else calendar.fiscal_year_label(year)
+
+
+def short_nendo(year: int) -> str:
+    """Write a fiscal year short, as on the forms: R4, or 2022 in English."""
+    return str(year) if language() == "en" else calendar.short_fiscal_year(year)
 
 
 def hours(seconds: int | None) -> str:

@@ -1,8 +1,7 @@
-"""Many applications at once: what will happen is told first, then each is done by itself."""
+"""Many applications at once: sorted out for a preview, then taken one by one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
@@ -12,9 +11,9 @@ from shokibo.web.base.seen import digest_of
 from shokibo.web.certification.facts import judged_facts
 from shokibo.web.certification.judgement import Asked, Judgement, judge
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, Applied
+from shokibo.web.certification.transitions import PROPOSE_CERTIFY, Applied
 from shokibo.web.steps.step import Taking
-from shokibo.web.steps.taking import held, stale_words, take
+from shokibo.web.steps.taking import checked, stale_words, take
 
 _LESS = Text(
     "申請{asked}人に対し、加配できるのは{available}人です。個別に審査してください。",
@@ -44,72 +43,33 @@ class Report:
     failed: list[tuple[Application, Text]] = field(default_factory=list)
 
 
-def to_propose(office: Office, rows: Sequence[Application]) -> Sorted:
-    """Judge each; those that can be certified as asked for are coming."""
+def sort_out(step: Applied, office: Office, rows: Sequence[Application]) -> Sorted:
+    """Judge each; what a step can be taken of as it was applied for or proposed is coming."""
     found = Sorted()
     judgements = judge(office.authority, [Asked.by(row) for row in rows])
     for row, judgement in zip(rows, judgements, strict=True):
-        ground = _against_proposing(office, row, judgement)
-        if ground is None:
-            found.coming.append((row, _digest(row, judgement)))
-        else:
+        asked, available = row.requested_extra, judgement.available
+        values = {"proposed_extra": asked, "judgement": judgement.as_json()}
+        is_short = judgement.eligible and asked and 0 < (available or 0) < asked
+        if step is PROPOSE_CERTIFY and is_short:
+            figures = {"asked": asked, "available": available}
+            ground = Text(_LESS.say("ja", **figures), _LESS.say("en", **figures))
             found.left.append((row, ground))
+            continue
+        try:
+            checked(Taking(step, office, row, values))
+        except RefusedError as refusal:
+            found.left.append((row, refusal.text))
+            continue
+        if row.judgement and not Judgement.of_json(row.judgement).agrees_with(judgement):
+            found.left.append((row, _DIFFERS))
+            continue
+        found.coming.append((row, digest_of(judged_facts(row, judgement))))
     return found
 
 
-def _against_proposing(office: Office, row: Application, judgement: Judgement) -> Text | None:
-    asked, available = row.requested_extra, judgement.available
-    if judgement.eligible and asked and available is not None and 0 < available < asked:
-        return Text(
-            _LESS.say("ja", asked=asked, available=available),
-            _LESS.say("en", asked=asked, available=available),
-        )
-    values = {"proposed_extra": asked, "judgement": judgement.as_json()}
-    return _against(PROPOSE_CERTIFY, office, row, values)
-
-
-def to_certify(office: Office, rows: Sequence[Application]) -> Sorted:
-    """Sort out what was proposed by somebody else and is judged as it was then."""
-    found = Sorted()
-    judgements = judge(office.authority, [Asked.by(row) for row in rows])
-    for row, judgement in zip(rows, judgements, strict=True):
-        ground = _against(CERTIFY, office, row, {})
-        if ground is None and row.judgement is not None:
-            kept = Judgement.of_json(row.judgement)
-            ground = None if kept.says_the_same(judgement) else _DIFFERS
-        if ground is None:
-            found.coming.append((row, _digest(row, judgement)))
-        else:
-            found.left.append((row, ground))
-    return found
-
-
-def _against(
-    step: Applied, office: Office, row: Application, values: dict[str, Any]
-) -> Text | None:
-    """Say what the table or a guard has against a step; None where nothing."""
-    try:
-        held(Taking(step, office, row, values))
-    except RefusedError as refusal:
-        return refusal.text
-    return None
-
-
-def _digest(row: Application, judgement: Judgement) -> str:
-    return digest_of(judged_facts(row, judgement))
-
-
-def propose_all(office: Office, rows: Iterable[Chosen]) -> Report:
-    """Propose to certify each as asked for, each in its own transaction."""
-    return _each(PROPOSE_CERTIFY, office, rows)
-
-
-def certify_all(office: Office, rows: Iterable[Chosen]) -> Report:
-    """Certify each as proposed, each in its own transaction."""
-    return _each(CERTIFY, office, rows)
-
-
-def _each(step: Applied, office: Office, rows: Iterable[Chosen]) -> Report:
+def take_each(step: Applied, office: Office, rows: Iterable[Chosen]) -> Report:
+    """Take a step of each, in its own transaction; certifying is proposed as applied for."""
     report = Report()
     for row, version, seen in rows:
         values = {"proposed_extra": row.requested_extra}

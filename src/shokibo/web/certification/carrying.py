@@ -25,7 +25,7 @@ class Carried:
 
 
 def sorted_out(office: Office, from_year: int) -> Carried:
-    """Tell which certified add-ons of a year can be drafted for the next."""
+    """Sort out which certified add-ons of a year can be drafted for the next."""
     rows = office.rows(Application, Permission.APPLICATION_WRITE).select_related("home", "unit")
     following = from_year + 1
     existing = {
@@ -33,11 +33,13 @@ def sorted_out(office: Office, from_year: int) -> Carried:
         for row in rows.filter(fiscal_year=following).exclude(state__in=("withdrawn", "rejected"))
     }
     label = calendar.fiscal_year_label(following)
+    first = calendar.fiscal_year_start(following)
     found = Carried(following)
     for row in rows.filter(fiscal_year=from_year, state="certified").order_by("home", "pk"):
+        closings = [part.closed_on for part in (row.home, row.unit) if part is not None]
         if (row.addon, row.home_id, row.unit_id) in existing:
             found.skipped.append((row, Text(_EXISTS.say("ja", year=label), _EXISTS.en)))
-        elif _is_closed_by(row, following):
+        elif any(closed is not None and closed < first for closed in closings):
             found.skipped.append((row, Text(_CLOSED.say("ja", year=label), _CLOSED.en)))
         else:
             existing.add((row.addon, row.home_id, row.unit_id))
@@ -76,9 +78,3 @@ def years_to_carry(office: Office) -> list[int]:
         if (year + 1, *place) not in drafted
     }
     return sorted(open_years, reverse=True)
-
-
-def _is_closed_by(row: Application, year: int) -> bool:
-    first = calendar.fiscal_year_start(year)
-    closed = [part.closed_on for part in (row.home, row.unit) if part is not None]
-    return any(day is not None and day < first for day in closed)

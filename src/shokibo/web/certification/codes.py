@@ -8,9 +8,14 @@ from shokibo.web.register.models import Authority
 _NUMBER = re.compile("[0-9]{4}")
 
 
-def next_code(authority: Authority, fiscal_year: int) -> str:
-    """Give the next free id of a year. Two people at once wait for each other."""
+def free_code(authority: Authority, fiscal_year: int, wanted: str) -> str:
+    """Give the wanted id where no application has it, else the next free one of the year.
+
+    Two people at once wait for each other.
+    """
     Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
+    if wanted and not Application.objects.filter(authority=authority, code=wanted).exists():
+        return wanted
     prefix = f"{fiscal_year}-"
     taken = _taken(authority, prefix)
     numbers = [int(code[5:9]) for code in taken if _NUMBER.fullmatch(code[5:9])]
@@ -20,20 +25,13 @@ def next_code(authority: Authority, fiscal_year: int) -> str:
     return f"{prefix}{number:04}"
 
 
-def free_code(authority: Authority, fiscal_year: int, wanted: str) -> str:
-    """Give the wanted id where no application has it, else the next free one of the year."""
-    following = next_code(authority, fiscal_year)
-    taken = not wanted or Application.objects.filter(authority=authority, code=wanted).exists()
-    return following if taken else wanted
-
-
 def code_of_version(returned: Application) -> str:
     """Give the id of the version after a returned one."""
     edition = returned.edition + 1
     root = returned.code.removesuffix(f"-{returned.edition}") if edition > 2 else returned.code
     taken = _taken(returned.authority, root)
     code = f"{root}-{edition}"
-    while code in taken:  # a ledger may have brought an id of this form
+    while code in taken:  # an imported ledger may have an id of this form
         code += f"-{edition}"
     return code
 

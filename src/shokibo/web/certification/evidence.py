@@ -29,7 +29,7 @@ _PARTS = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that may be kept."""
+    """A file that may be stored."""
 
     name: str
     content: bytes
@@ -79,30 +79,27 @@ class Room:
 
 
 def checked(upload: UploadedFile) -> CheckedFile:
-    """Read an upload. Raises RefusedError where it is too large or not what its name says."""
+    """Read an upload. Raises RefusedError where it is too large or not of its name's kind."""
     name = PurePath((upload.name or "").replace("\\", "/")).name[-200:]
     if (upload.size or 0) > MOST_BYTES:
         raise RefusedError(
             f"「{name}」は5MBを超えています。分けるか、小さくしてください。",
             f"{name} is larger than 5 MB.",
         )
-    content = upload.read()
-    if not _is_what_it_says(PurePath(name).suffix.lower(), content):
+    content, suffix = upload.read(), PurePath(name).suffix.lower()
+    try:
+        if suffix in _PARTS:
+            with zipfile.ZipFile(BytesIO(content)) as package:
+                parts = package.namelist()
+            is_genuine = {"[Content_Types].xml", _PARTS[suffix]} <= set(parts)
+        else:
+            is_genuine = content.startswith(_STARTS.get(suffix, ()))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        is_genuine = False
+    if not is_genuine:
         raise RefusedError(
             f"「{name}」は受け付けられません。PDF、Excel(xlsx)、Word(docx)、PNG、JPEGにしてください"
             "(名前と中身の両方を確かめています)。",
             f"{name} is no PDF, xlsx, docx, PNG or JPEG by name and content.",
         )
     return CheckedFile(name, content)
-
-
-def _is_what_it_says(suffix: str, content: bytes) -> bool:
-    if suffix in _STARTS:
-        return content.startswith(_STARTS[suffix])
-    if suffix not in _PARTS:
-        return False
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            return {"[Content_Types].xml", _PARTS[suffix]} <= set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False

@@ -46,10 +46,10 @@ def facts_of(application: Application) -> Facts:
 
 
 def judged_facts(application: Application, judgement: Judgement | None = None) -> Facts:
-    """Give the same, and what the rules say."""
+    """Give the same, and the judgement."""
     if judgement is None:
         judgement = judge_one(application.authority, Asked.by(application))
-    reasons = judgement.said.get("ja", [])
+    reasons = judgement.reasons_by_language.get("ja", [])
     return {
         **facts_of(application),
         "判定": _ELIGIBLE[judgement.eligible],

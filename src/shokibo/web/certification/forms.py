@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -31,7 +30,7 @@ _ARTICLES = {
 
 
 class ApplicationForm(VersionedForm):
-    """What is applied for. A home with one home only is not asked for it."""
+    """What is applied for. Who has one home only need not choose it."""
 
     def __init__(
         self, *args: Any, office: Office, comments: dict[str, str] | None = None, **kwargs: Any
@@ -48,22 +47,25 @@ class ApplicationForm(VersionedForm):
             self.fields[name] = _column(name)
         for name, article in _ARTICLES.items():
             self.fields[name].article = article  # type: ignore[attr-defined]
-        self._place(list(homes[:2]))
+        units_field: Any = self.fields["unit"]
+        units_field.label_from_instance = lambda row: f"{row.home} {row}({row.get_kind_display()})"
+        some_homes = list(homes[:2])
+        if len(some_homes) == 1:
+            self.fields["home"].initial = some_homes[0].pk
+            self.fields["home"].widget = forms.HiddenInput()
+            units_field.label_from_instance = lambda row: f"{row}({row.get_kind_display()})"
         for name, text in (comments or {}).items():
             if name in self.fields:
-                self.fields[name].help_text = _commented(self.fields[name].help_text, text)
-
-    def _place(self, homes: list[Home]) -> None:
-        unit: Any = self.fields["unit"]
-        if len(homes) == 1:
-            self.fields["home"].initial = homes[0].pk
-            self.fields["home"].widget = forms.HiddenInput()
-            unit.label_from_instance = lambda row: f"{row}({row.get_kind_display()})"
-        else:
-            unit.label_from_instance = lambda row: f"{row.home} {row}({row.get_kind_display()})"
+                field = self.fields[name]
+                words = format_html(
+                    '<span class="comment">{}{}</span>', _("差戻しのコメント:"), text
+                )
+                field.help_text = (
+                    format_html("{} {}", field.help_text, words) if field.help_text else words
+                )
 
     def clean(self) -> dict[str, Any]:
-        """Hold unit, month and number to the add-on and the year."""
+        """Check unit, month and number against the add-on and the year."""
         given = super().clean() or {}
         if given.get("addon") == "backup":
             given |= {"unit": None, "requested_extra": None}
@@ -95,17 +97,6 @@ class ApplicationForm(VersionedForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
-def initial_of(application: Application) -> dict[str, Any]:
-    """Give what a form shows of an application."""
-    names = ("addon", "requested_extra", "version")
-    return {
-        **{name: getattr(application, name) for name in names},
-        **initial_time(application.fiscal_year, application.start_month),
-        "home": application.home_id,
-        "unit": application.unit_id,
-    }
-
-
 def initial_time(fiscal_year: int, start_month: dt.date) -> dict[str, str]:
     """Give the year and the month as a form shows them, with their era."""
     return {"fiscal_year": nendo(fiscal_year).removeprefix("FY"), "start_month": month(start_month)}
@@ -117,11 +108,6 @@ def _column(name: str) -> LedgerField:
 
 def _choice(rows: Any, label: str, *, required: bool = False) -> forms.ModelChoiceField:  # type: ignore[type-arg]
     return forms.ModelChoiceField(rows, label=label, required=required)
-
-
-def _commented(help_text: Any, comment: str) -> SafeString:
-    words = format_html('<span class="comment">{}{}</span>', _("差戻しのコメント:"), comment)
-    return format_html("{} {}", help_text, words) if help_text else words
 
 
 class DecisionForm(StepForm):

@@ -1,8 +1,6 @@
-"""What has to hold before an application may take a step; each refusal says why and what to do."""
+"""What a step of an application requires; each refusal gives the ground and what to do."""
 
 import datetime as dt
-
-from django.db.models import QuerySet
 
 from shokibo import calendar
 from shokibo.web.base.refusal import RefusedError
@@ -12,6 +10,7 @@ from shokibo.web.steps.step import Taking
 
 LIVE = ("submitted", "returned", "proposed", "certified", "ended")
 """States in which an application counts as applied for or certified."""
+CERTIFIED = ("certified", "ended")
 
 
 Applying = Taking[Application]
@@ -59,24 +58,17 @@ def extra_is_asked_for(taking: Applying) -> None:
         )
 
 
-def no_other_is_live(taking: Applying) -> None:
-    """Refuse a second application of the same add-on and place whose months overlap."""
-    _refuse_overlapping(taking, Application.objects.filter(state__in=LIVE))
-
-
-def no_other_is_certified(taking: Applying) -> None:
-    """Refuse a second certification of the same add-on and place whose months overlap."""
-    _refuse_overlapping(taking, Application.objects.filter(state__in=("certified", "ended")))
-
-
-def _refuse_overlapping(taking: Applying, among: QuerySet[Application]) -> None:
+def no_other_overlaps(taking: Applying) -> None:
+    """Refuse a second application, or certification, of an add-on, place and month."""
     own = taking.row
-    others = among.filter(
+    same = Application.objects.filter(
         home=own.home, addon=own.addon, unit=own.unit, fiscal_year=own.fiscal_year
-    ).exclude(pk__in=[version.pk for version in versions(own)])
+    )
+    others = same.filter(state__in=LIVE if taking.step.target == "submitted" else CERTIFIED)
+    others = others.exclude(pk__in=[version.pk for version in versions(own)])
     for other in others:
         if other.state == "returned" and hasattr(other, "following"):
-            continue  # its following version stands for it
+            continue  # its following version counts
         if _last_day(other) >= own.start_month and _last_day(own) >= other.start_month:
             state = other.state_seen(inside=False)  # a home reads this too
             raise RefusedError(
@@ -131,18 +123,9 @@ def rules_hold(taking: Applying) -> None:
         )
 
 
-def certifying_is_proposed(taking: Applying) -> None:
-    """Refuse to certify what was proposed for rejection."""
-    _hold_to_proposal(taking, "certify")
-
-
-def rejecting_is_proposed(taking: Applying) -> None:
-    """Refuse to reject what was proposed for certification."""
-    _hold_to_proposal(taking, "reject")
-
-
-def _hold_to_proposal(taking: Applying, decision: str) -> None:
-    if taking.row.proposal != decision:
+def is_as_proposed(taking: Applying) -> None:
+    """Refuse to certify what was proposed for rejection, and the other way round."""
+    if taking.row.proposal != ("certify" if taking.step.target == "certified" else "reject"):
         raise RefusedError(
             "起案と違う決裁はできません。起案を担当者に戻してください。",
             "The proposal says otherwise; send it back to the officer.",

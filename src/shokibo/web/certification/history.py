@@ -1,17 +1,16 @@
-"""What an application went through, its other versions and its earlier years."""
+"""What an application went through, and its other versions."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
-from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import action_of
 from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import STATES, Application
+from shokibo.web.store.wording import header
 
 _INSIDE = (
     "application.propose",
@@ -19,12 +18,12 @@ _INSIDE = (
     "application.take_back",
     "application.send_back",
 )
-"""Steps within the office, of which a home is not told."""
+"""Steps within the office, which a home does not see."""
 _COMPARED = ("unit", "start_month", "requested_extra")
 
 
 def is_inside(office: Office) -> bool:
-    """Tell whether a person sees the office's own steps, and not the outcome alone."""
+    """Whether a person sees the office's own steps, and not the outcome alone."""
     return office.sees_all_homes
 
 
@@ -34,29 +33,18 @@ def shown_state(application: Application, *, inside: bool) -> tuple[str, str]:
     return state, _(STATES[state])
 
 
-def chain_of(application: Application) -> list[Application]:
-    """Give all versions of an application, the first one first."""
-    first = application
-    while first.previous is not None:
-        first = first.previous
-    chain = [first]
-    while following := Application.objects.filter(previous=chain[-1]).first():
-        chain.append(following)
-    return chain
-
-
 def timeline_of(chain: list[Application], *, inside: bool) -> list[dict[str, object]]:
     """Give every step of every version in time, from the log."""
-    codes = {row.pk: row.code for row in chain}
+    shown_codes = {row.pk: f"({row.code})" if len(chain) > 1 else "" for row in chain}
     events = Event.objects.filter(
-        subject_kind=Application._meta.label_lower, subject_id__in=codes
+        subject_kind=Application._meta.label_lower, subject_id__in=shown_codes
     ).order_by("at", "pk")
     if not inside:
         events = events.exclude(action__in=_INSIDE)
     steps = [
         {
             "when": wareki(event.at),
-            "what": _what(event, codes if len(chain) > 1 else {}),
+            "what": action_of(event) + shown_codes.get(event.subject_id or 0, ""),
             "who": event.actor_name if event.actor_id else "",
             "why": event.reason,
             "now": False,
@@ -66,12 +54,6 @@ def timeline_of(chain: list[Application], *, inside: bool) -> list[dict[str, obj
     if steps:
         steps[-1]["now"] = True
     return steps
-
-
-def _what(event: Event, codes: dict[int, str]) -> str:
-    said = action_of(event)
-    code = codes.get(event.subject_id or 0)
-    return f"{said}({code})" if code else said
 
 
 @dataclass(frozen=True)
@@ -89,7 +71,7 @@ def differences(application: Application) -> list[Difference]:
     if before is None:
         return []
     found = [
-        Difference(_(str(_field(name))), getattr(before, name), getattr(application, name))
+        Difference(header(Application, name), getattr(before, name), getattr(application, name))
         for name in _COMPARED
         if getattr(before, name) != getattr(application, name)
     ]
@@ -101,17 +83,3 @@ def differences(application: Application) -> list[Difference]:
         old, new = (_("、").join(part.values()) for part in files)
         found.append(Difference(_("根拠資料"), old or None, new or None))
     return found
-
-
-def _field(name: str) -> Any:
-    return Application._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-
-
-def earlier_years(office: Office, application: Application) -> QuerySet[Application]:
-    """Give the applications of earlier years for the same add-on and place."""
-    return office.rows(Application, Permission.APPLICATION_READ).filter(
-        addon=application.addon,
-        home=application.home,
-        unit=application.unit,
-        fiscal_year__lt=application.fiscal_year,
-    )

@@ -1,4 +1,4 @@
-"""What the rules say of applications on their days, as `shokibo evaluate` says it.
+"""What the rules say of applications on their days, as `shokibo evaluate` judges them.
 
 A dispersal add-on is judged as of its reference date (R5); a backup add-on, whose start month is
 never a reference date, as of the first day on which it would be paid.
@@ -17,14 +17,12 @@ from shokibo.answers import plain
 from shokibo.law import register
 from shokibo.law.backup import BACKUP_UNITS
 from shokibo.law.day_evaluation import (
-    DayEvaluation,
     HomeFigures,
     Reason,
     TextUsed,
     UnitFigures,
     day_evaluation,
-    figures_of_homes,
-    figures_of_units,
+    figures_of,
 )
 from shokibo.law.evaluate import Evaluation
 from shokibo.law.extra_staff import EXTRA_STAFF
@@ -77,7 +75,7 @@ class Judgement:
     as_of: dt.date
     text: TextUsed
     figures: UnitFigures | HomeFigures | None = None
-    said: dict[str, list[Reason]] = field(default_factory=dict)
+    reasons_by_language: dict[str, list[Reason]] = field(default_factory=dict)
     shortage: int | None = None
 
     @property
@@ -102,7 +100,7 @@ class Judgement:
     @property
     def reasons(self) -> list[Reason]:
         """Every rule's outcome in the page's language."""
-        return self.said.get(language()) or self.said.get("ja", [])
+        return self.reasons_by_language.get(language()) or self.reasons_by_language.get("ja", [])
 
     @property
     def not_open(self) -> str:
@@ -110,17 +108,21 @@ class Judgement:
         return "" if self.figures else _NOT_OPEN.say(language())
 
     def blockers(self, extra: int | None) -> list[Text]:
-        """Say all that stands in the way of certifying so many extra staff."""
+        """List what prevents certifying so many extra staff."""
         if not self.figures:
             return [_NOT_OPEN]
         grounds = [
             Text(ja.message, en.message)
-            for ja, en in zip(self.said["ja"], self.said.get("en", self.said["ja"]), strict=True)
+            for ja, en in zip(
+                self.reasons_by_language["ja"],
+                self.reasons_by_language.get("en", self.reasons_by_language["ja"]),
+                strict=True,
+            )
             if ja.outcome in _OPEN_OUTCOMES
         ]
         if not grounds and extra is not None and extra > (self.available or 0):
-            said = {"extra": extra, "available": self.available}
-            grounds.append(Text(_ABOVE.say("ja", **said), _ABOVE.say("en", **said)))
+            values = {"extra": extra, "available": self.available}
+            grounds.append(Text(_ABOVE.say("ja", **values), _ABOVE.say("en", **values)))
         return grounds
 
     def unmet(self, extra: int | None) -> tuple[str, ...]:
@@ -137,8 +139,8 @@ class Judgement:
         open_ones = [code for code, outcome in self._outcomes if outcome in _OPEN_OUTCOMES]
         return tuple(refusing or open_ones)
 
-    def says_the_same(self, other: "Judgement") -> bool:
-        """Tell whether another judgement has the same day, figures and outcomes."""
+    def agrees_with(self, other: "Judgement") -> bool:
+        """Whether another judgement has the same day, figures and outcomes."""
         return (self.as_of, self.figures, self._outcomes) == (
             other.as_of,
             other.figures,
@@ -147,46 +149,48 @@ class Judgement:
 
     @property
     def _outcomes(self) -> list[tuple[str, str]]:
-        return [(reason.code, reason.outcome) for reason in self.said.get("ja", [])]
+        return [(reason.code, reason.outcome) for reason in self.reasons_by_language.get("ja", [])]
 
     def as_json(self) -> dict[str, Any]:
-        """Give it as it is kept with an application."""
+        """Give it as it is stored with an application."""
         return {
             "as_of": self.as_of.isoformat(),
             "text": plain(self.text),
             "figures": plain(self.figures) if self.figures else {},
-            "reasons": plain(self.said),
+            "reasons": plain(self.reasons_by_language),
             "shortage": self.shortage,
         }
 
     @classmethod
-    def of_json(cls, kept: dict[str, Any]) -> "Judgement":
-        """Read one that was kept."""
-        figures = kept["figures"]
+    def of_json(cls, stored: dict[str, Any]) -> "Judgement":
+        """Read one that was stored."""
+        figures = stored["figures"]
         of: type[UnitFigures | HomeFigures] = UnitFigures if "unit_id" in figures else HomeFigures
         return cls(
-            dt.date.fromisoformat(kept["as_of"]),
-            msgspec.convert(kept["text"], TextUsed),
+            dt.date.fromisoformat(stored["as_of"]),
+            msgspec.convert(stored["text"], TextUsed),
             msgspec.convert(figures, of) if figures else None,
-            msgspec.convert(kept["reasons"], dict[str, list[Reason]]),
-            kept["shortage"],
+            msgspec.convert(stored["reasons"], dict[str, list[Reason]]),
+            stored["shortage"],
         )
 
 
-def judge_one(authority: Authority, asked: Asked, spoken: Collection[Language] = BOTH) -> Judgement:
-    """Judge one by the register as it stands now, with reasons in some languages."""
-    return judge(authority, [asked], spoken)[0]
+def judge_one(
+    authority: Authority, asked: Asked, languages: Collection[Language] = BOTH
+) -> Judgement:
+    """Judge one by the register as it is now, with reasons in some languages."""
+    return judge(authority, [asked], languages)[0]
 
 
 def judge(
-    authority: Authority, asked: Sequence[Asked], spoken: Collection[Language] = BOTH
+    authority: Authority, asked: Sequence[Asked], languages: Collection[Language] = BOTH
 ) -> list[Judgement]:
-    """Judge any number by the register as it stands now, in their order."""
+    """Judge any number by the register as it is now, in their order."""
     if not asked:
         return []
     rules = Rules(authority, {each.home for each in asked})
     days = _days(rules.register, asked)
-    answers = {day: _Answers(rules, day, asked, spoken) for day in set(days)}
+    answers = {day: _Answers(rules, day, asked, languages) for day in set(days)}
     return [answers[day].of(each) for each, day in zip(asked, days, strict=True)]
 
 
@@ -227,40 +231,35 @@ class _Answers:
         rules: Rules,
         day: dt.date,
         asked: Collection[Asked],
-        spoken: Collection[Language],
+        languages: Collection[Language],
     ) -> None:
         self.day = day
-        part = _asked_for(rules.evaluated(day), asked)
+        units = [each.unit.code for each in asked if each.unit]
+        homes = [each.home.code for each in asked if not each.unit]
+        evaluation = rules.evaluated(day)
+        part = Evaluation(
+            evaluation.units.filter(pl.col("unit_id").is_in(units)),
+            evaluation.homes.filter(pl.col("home_id").is_in(homes)),
+        )
         self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
-        self.evaluations = {said: day_evaluation(part, rules.law, day, said) for said in spoken}
-        self.units = {unit.unit_id: unit for unit in figures_of_units(part.units)}
-        self.homes = {home.home_id: home for home in figures_of_homes(part.homes)}
+        self.evaluations = {one: day_evaluation(part, rules.law, day, one) for one in languages}
+        self.units = {unit.unit_id: unit for unit in figures_of(part.units, UnitFigures)}
+        self.homes = {home.home_id: home for home in figures_of(part.homes, HomeFigures)}
 
     def of(self, asked: Asked) -> Judgement:
         text = self.evaluations["ja"].text
         figures = self.units.get(asked.unit.code) if asked.unit else self.homes.get(asked.home.code)
         if figures is None:
             return Judgement(self.day, text)
-        reasons: dict[str, list[Reason]] = {
-            said: _reasons(one, asked) for said, one in self.evaluations.items()
-        }
+        reasons: dict[str, list[Reason]] = {}
+        for language_of, one in self.evaluations.items():
+            if asked.unit:
+                reasons_of = (u.reasons for u in one.units if u.unit_id == asked.unit.code)
+            else:
+                reasons_of = (h.reasons for h in one.homes if h.home_id == asked.home.code)
+            reasons[language_of] = next(reasons_of)
         shortage = self.shortages.get(asked.unit.code) if asked.unit else None
         return Judgement(self.day, text, figures, reasons, shortage)
-
-
-def _asked_for(evaluation: Evaluation, asked: Collection[Asked]) -> Evaluation:
-    units = [each.unit.code for each in asked if each.unit]
-    homes = [each.home.code for each in asked if not each.unit]
-    return Evaluation(
-        evaluation.units.filter(pl.col("unit_id").is_in(units)),
-        evaluation.homes.filter(pl.col("home_id").is_in(homes)),
-    )
-
-
-def _reasons(evaluation: DayEvaluation, asked: Asked) -> list[Reason]:
-    if asked.unit:
-        return next(u.reasons for u in evaluation.units if u.unit_id == asked.unit.code)
-    return next(h.reasons for h in evaluation.homes if h.home_id == asked.home.code)
 
 
 @cache

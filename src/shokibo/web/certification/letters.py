@@ -27,7 +27,11 @@ def letters_for(
         conditions=conditions,
         remark=given["remark"].replace("\r\n", "\n").strip(),
     )
-    fictitious = _is_fictitious(authority)
+    # as `ledger.marks.is_fictitious` finds of the authority's whole ledger
+    fictitious = FICTITIOUS in authority.name or any(
+        model.objects.filter(authority=authority, name__contains=FICTITIOUS).exists()
+        for model in (Home, Unit)
+    )
     return [
         letter_of(_decided(authority, row), added, law(), fictitious=fictitious) for row in rows
     ]
@@ -49,21 +53,5 @@ def _decided(authority: Authority, row: Application) -> Decided:
         requested_extra=row.requested_extra,
         certified_extra=row.certified_extra,
         reason=row.reason or "",
-        unmet=_unmet(row),
-    )
-
-
-def _unmet(row: Application) -> tuple[str, ...]:
-    """Give the rules that were not met when the decision was proposed."""
-    if row.judgement is None:
-        return ()
-    return Judgement.of_json(row.judgement).unmet(row.requested_extra)
-
-
-def _is_fictitious(authority: Authority) -> bool:
-    """Tell what `ledger.marks.is_fictitious` tells of the authority's whole ledger."""
-    return (
-        FICTITIOUS in authority.name
-        or Home.objects.filter(authority=authority, name__contains=FICTITIOUS).exists()
-        or Unit.objects.filter(authority=authority, name__contains=FICTITIOUS).exists()
+        unmet=Judgement.of_json(row.judgement).unmet(row.requested_extra) if row.judgement else (),
     )

@@ -27,7 +27,7 @@ STATES = {
 
 
 class Application(OwnedByHome):
-    """One version of an application. A returned one is followed by a new version beside it."""
+    """One version of an application. A returned one is followed by a new version."""
 
     code = text("申請ID", length=100)
     edition = models.PositiveIntegerField("版", default=1)
@@ -136,7 +136,7 @@ COMMENT_FIELDS = {
     "staff": gettext_noop("職員の配置"),
     "evidence": gettext_noop("根拠資料"),
 }
-"""Where a comment can stand."""
+"""What a comment can be about."""
 
 
 class Comment(models.Model):

@@ -51,28 +51,20 @@ def due_on(day: dt.date) -> Iterator[Due]:
     )
     for authority in Authority.objects.all():
         for deadline in (next_homes_due(authority, day), *forms_due(authority, day)):
-            step = _step(deadline.days_left(day))
+            # 14 from 14 to 8 days before, then 7, then 1
+            left = deadline.days_left(day)
+            step = min((days for days in DAYS_BEFORE if 1 <= left <= days), default=None)
             if step is None:
                 continue
-            for person in _concerned(authority, _WHO[deadline.code]):
+            memberships = Membership.objects.filter(
+                authority=authority, ended_at__isnull=True, person__is_active=True
+            ).select_related("person")
+            wanted = _WHO[deadline.code]
+            people = {m.person_id: m.person for m in memberships if wanted in m.kind.permissions}
+            for person in people.values():
                 key = (authority.pk, person.pk, deadline.code, deadline.due, step)
                 if key not in sent:
                     yield Due(authority, person, deadline, step)
-
-
-def _step(days_left: int) -> int | None:
-    """Give the step that has been reached: 14 from 14 to 8 days before, then 7, then 1."""
-    if days_left < 1:
-        return None
-    return min((step for step in DAYS_BEFORE if days_left <= step), default=None)
-
-
-def _concerned(authority: Authority, permission: Permission) -> list[Person]:
-    held = Membership.objects.filter(
-        authority=authority, ended_at__isnull=True, person__is_active=True
-    ).select_related("person")
-    people = {m.person_id: m.person for m in held if permission in m.kind.permissions}
-    return list(people.values())
 
 
 def remind(day: dt.date) -> int:
@@ -91,19 +83,15 @@ def _send(due: Due, day: dt.date) -> bool:
                 due=due.deadline.due,
                 days_before=due.days_before,
             )
-            _mail(due, day)
+            what, when = due.deadline.what.ja, calendar.era_date(due.deadline.due)
+            body = _BODY.format(
+                name=due.person.name,
+                authority=due.authority.name,
+                what=what,
+                due=when,
+                days=due.deadline.days_left(day),
+            )
+            send_mail(f"【shokibo】{what} {when}", body, None, [due.person.email])
     except IntegrityError:
         return False  # another run was first
     return True
-
-
-def _mail(due: Due, day: dt.date) -> None:
-    what, when = due.deadline.what.ja, calendar.era_date(due.deadline.due)
-    body = _BODY.format(
-        name=due.person.name,
-        authority=due.authority.name,
-        what=what,
-        due=when,
-        days=due.deadline.days_left(day),
-    )
-    send_mail(f"【shokibo】{what} {when}", body, None, [due.person.email])

@@ -63,7 +63,7 @@ SUBMIT = Step(
         guards.unit_is_the_homes,
         guards.starts_in_its_year,
         guards.extra_is_asked_for,
-        guards.no_other_is_live,
+        guards.no_other_overlaps,
     ),
     facts=facts_of,
     values=writes.submitted,
@@ -165,7 +165,7 @@ CERTIFY = Step(
     Permission.APPLICATION_DECIDE,
     ("proposed",),
     "certified",
-    (guards.certifying_is_proposed, guards.no_other_is_certified),
+    (guards.is_as_proposed, guards.no_other_overlaps),
     never_by=OTHERS,
     reason="optional",
     facts=judged_facts,
@@ -179,7 +179,7 @@ REJECT = Step(
     Permission.APPLICATION_DECIDE,
     ("proposed",),
     "rejected",
-    (guards.rejecting_is_proposed,),
+    (guards.is_as_proposed,),
     never_by=OTHERS,
     reason="optional",
     facts=judged_facts,
@@ -252,4 +252,4 @@ TRANSITIONS: dict[str, Applied] = {
     "send_back_end": SEND_BACK_END,
     "end": END,
 }
-"""Every step of an application that is there; none is possible beside these."""
+"""Every step of an application that is there; no other is possible."""

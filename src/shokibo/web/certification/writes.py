@@ -28,13 +28,13 @@ def edited(taking: Applying) -> Mapping[str, Any]:
 
 
 def submitted(taking: Applying) -> Values:
-    """Say who submitted it and when."""
+    """Record who submitted it and when."""
     person = taking.office.person
     return {"applied_on": today(), "submitted_at": clock.now(), "submitted_by": person}
 
 
 def withdrawn(taking: Applying) -> Values:
-    """Say when and why it was withdrawn."""
+    """Record when and why it was withdrawn."""
     return {"decided_on": today(), "reason": taking.reason[:REASON_LENGTH]}
 
 
@@ -44,7 +44,7 @@ def returned(taking: Applying) -> Values:
 
 
 def comments_of(taking: Applying) -> dict[str, str]:
-    """Give the comments that say something, by their fields."""
+    """Give the comments that are not blank, by their fields."""
     given: Mapping[str, str] = taking.given.get("comments", {})
     return {field: text.strip() for field, text in given.items() if text.strip()}
 
@@ -101,7 +101,7 @@ def certified(taking: Applying) -> Values:
 
 
 def rejected(taking: Applying) -> Values:
-    """Say who decided, when and why."""
+    """Record who decided, when and why."""
     return {
         "decided_on": today(),
         "decided_at": clock.now(),

@@ -1,4 +1,4 @@
-"""What is done with a run: each is one transaction, or nothing, and is logged.
+"""What a person does with a run: each is one transaction, or nothing, and is logged.
 
 All raise PermissionDenied where the person may not, StaleError where somebody else went on with
 the run since `version`, and RefusedError where its state does not allow it.
@@ -6,7 +6,6 @@ the run since `version`, and RefusedError where its state does not allow it.
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -18,30 +17,26 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, note
 from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.certification import actions as certification
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import DISCARD
-from shokibo.web.exchange import dry_run, writing
-from shokibo.web.exchange.apart import file_name
-from shokibo.web.exchange.examining import Examined, examine
+from shokibo.web.exchange import writing
+from shokibo.web.exchange.isolation import file_name
 from shokibo.web.exchange.models import OPEN_STATES, Run, RunChange, RunProgress
-from shokibo.web.exchange.planned import Planned
-from shokibo.web.exchange.progress import Telling
 from shokibo.web.exchange.reach import Reach
-from shokibo.web.exchange.rows import Codes, fields_of
-from shokibo.web.homes.proposals import MAKE, WITHDRAW
+from shokibo.web.exchange.rows import Codes
+from shokibo.web.homes.proposals import WITHDRAW
 from shokibo.web.register.models import Authority, ChangeProposal
 from shokibo.web.steps.taking import take
 from shokibo.web.store.mapping import MAPPED
 
 _BATCH = 500
 _NAMED = 10
-"""So many rows are named where a picture no longer holds."""
+"""So many of the rows are named that were changed since."""
 
 
 @transaction.atomic
 def upload(*, office: Office, name: str | None, content: bytes) -> Run:
-    """Keep a workbook that is to be read. Raises RefusedError where it is too large or empty."""
+    """Store a workbook that is to be read. Raises RefusedError where it is too large or empty."""
     if not office.may(Permission.LEDGER_IMPORT):
         raise PermissionDenied
     if not content:
@@ -93,125 +88,13 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
 
 
 def may_apply(office: Office, run: Run) -> bool:
-    """Tell whether a person brings in for as much as the run shows: a home's is the home's."""
+    """Return whether a person may do all that the run shows: a home's import is the home's."""
     return Reach(office, Permission.LEDGER_IMPORT).is_of(run)
 
 
 def needs_reason(run: Run) -> bool:
-    """Tell whether it must be said why."""
+    """Return whether the import needs a reason."""
     return bool(run.touched) or any("propose" in kinds for kinds in run.counts.values())
-
-
-def apply(pk: int) -> None:
-    """Do a run that was asked for: all of it in one transaction, or nothing.
-
-    Where what the dry run showed no longer holds, nothing is done; the run then shows what would
-    change now, and which rows differ. Done twice it is done once: who comes second stops.
-    """
-    run = Run.objects.select_related("authority", "applied_by").get(pk=pk)
-    if run.state != "applying" or run.applied_by is None:
-        return
-    reach = dry_run.reach_of(run.applied_by, run)
-    if reach is None:
-        _give_up(run, {"code": "role_ended"})
-        return
-    told = Telling(run)
-    read = dry_run.read_run(run, reach, told)
-    told.writing(sum(sum(kinds.values()) for kinds in run.counts.values()))
-    try:
-        with transaction.atomic():
-            _one_at_a_time(run.authority)
-            locked = Run.objects.select_for_update().get(pk=pk)
-            if locked.state == "applying":
-                _do(locked, reach, examine(reach, read), told)
-    except RefusedError as refusal:
-        _give_up(run, {"code": "said", "ja": refusal.text.say("ja"), "en": refusal.text.say("en")})
-    except (StaleError, ObjectDoesNotExist, IntegrityError):
-        _give_up(run, {"code": "refused"})
-
-
-def _do(run: Run, reach: Reach, now: Examined, told: Telling) -> None:
-    rows = list(run.changes.order_by("position"))
-    differing = _differing(rows, now.rows)
-    if differing or now.problems:
-        message = {"code": "moved_on", "rows": differing[:_NAMED], "count": len(differing)}
-        dry_run.keep(run, now, dry_run.touched_of(reach, now.rows), message)
-        return
-    act = Act(reach.office.person, "import.apply", str(run.reason))
-    writing.write(act, Codes.of(run.authority), rows, told.written)
-    _propose(reach.office, run, rows)
-    _draft(reach.office, rows)
-    _keep_anew(run, rows)
-    run.state, run.applied_at, run.content = "applied", clock.now(), None
-    _save(run)
-    note(act, run, _in_words(run))
-
-
-def _keep_anew(run: Run, rows: Sequence[RunChange]) -> None:
-    """Keep what the rows became; writing them anew is much quicker than changing each."""
-    run.changes.all().delete()
-    for row in rows:
-        row.pk = None
-    RunChange.objects.bulk_create(rows, _BATCH)
-
-
-def _in_words(run: Run) -> dict[str, Any]:
-    return {table: dict(kinds) for table, kinds in run.counts.items()}
-
-
-def _differing(rows: Sequence[RunChange], now: Sequence[Planned]) -> list[str]:
-    """Name the rows in which two pictures differ."""
-
-    def key(row: RunChange | Planned) -> tuple[object, ...]:
-        parts = (row.table, row.kind, row.name, row.row_id, row.row_version)
-        held = row.held if row.kind == "propose" else {}
-        return (*parts, *(tuple(sorted(d.items())) for d in (row.before, row.after, held)))
-
-    before, after = {key(row): row for row in rows}, {key(row): row for row in now}
-    differing = [row for k, row in before.items() if k not in after]
-    differing += [row for k, row in after.items() if k not in before]  # type: ignore[misc]
-    return list(dict.fromkeys(f"{MAPPED[r.table].table.sheet} {r.name}" for r in differing))
-
-
-def _propose(office: Office, run: Run, rows: Sequence[RunChange]) -> None:
-    codes = Codes.of(office.authority)
-    for row in rows:
-        if row.kind != "propose":
-            continue
-        asked = dict(row.held)
-        unit = codes.units.get(asked.pop("unit_id"))
-        home = codes.homes[asked.pop("home_id")] if unit is None else unit.home
-        proposal = ChangeProposal(
-            authority=office.authority, home=home, unit=unit, reason=run.reason, **asked
-        )
-        take(MAKE, office=office, row=proposal)
-        row.row_id, row.row_version = proposal.pk, proposal.version
-
-
-def _draft(office: Office, rows: Sequence[RunChange]) -> None:
-    codes = Codes.of(office.authority)
-    for row in rows:
-        if row.kind == "draft":
-            given = fields_of(MAPPED["applications"], row.after, codes)
-            made = certification.draft(
-                office=office,
-                **{
-                    name: given[name]
-                    for name in (
-                        "home",
-                        "addon",
-                        "unit",
-                        "fiscal_year",
-                        "start_month",
-                        "requested_extra",
-                    )
-                },
-                code=given["code"],
-            )
-            row.row_id, row.row_version = made.pk, made.version
-
-
-# Taking back
 
 
 def last_applied(authority: Authority) -> Run | None:
@@ -230,7 +113,8 @@ def undo(*, office: Office, run: Run, version: int) -> None:
 
     Raises RefusedError, with names, where a row was changed since.
     """
-    _one_at_a_time(run.authority)
+    # one import of an authority is done or undone after the other
+    Authority.objects.select_for_update(no_key=True).get(pk=run.authority.pk)
     locked = _locked(office, run, version)
     if locked.state != "applied":
         raise _wrong_state(locked)
@@ -250,7 +134,7 @@ def undo(*, office: Office, run: Run, version: int) -> None:
     act = Act(office.person, "import.undo", str(locked.file_name))
     try:
         _withdraw(office, rows)
-        writing.take_back(act, Codes.of(locked.authority), rows)
+        writing.undo(act, Codes.of(locked.authority), rows)
     except ProtectedError as error:
         raise RefusedError(
             "取込で加えた行を、あとからの登録が使っているので、取り消せません。"
@@ -266,42 +150,36 @@ def undo(*, office: Office, run: Run, version: int) -> None:
         ) from error
     locked.state, locked.undone_at, locked.undone_by = "undone", clock.now(), office.person
     _save(locked)
-    note(act, locked, _in_words(locked))
+    note(act, locked, locked.counts)
 
 
 def _changed_since(rows: Sequence[RunChange]) -> list[str]:
+    """Name the rows that are no longer as the import left them."""
+    groups: dict[tuple[str, str], list[RunChange]] = {}
+    for row in rows:
+        groups.setdefault((row.table, row.kind), []).append(row)
     names = []
-    for (table, kind), group in _grouped(rows).items():
+    for (table, kind), group in groups.items():
         if kind == "remove":
             continue
         model: type[Model] = MAPPED[table].model
         model = {"propose": ChangeProposal, "draft": Application}.get(kind, model)
         keys = [row.row_id for row in group]
-        held: dict[int, int] = {}
+        versions: dict[int, int] = {}
         for start in range(0, len(keys), _BATCH):
             found = model._default_manager.filter(pk__in=keys[start : start + _BATCH])
-            held |= dict(found.values_list("pk", "version"))
+            versions |= dict(found.values_list("pk", "version"))
         names += [
             f"{MAPPED[table].table.sheet} {row.name}"
             for row in group
-            if held.get(row.row_id or 0) != row.row_version
+            if versions.get(row.row_id or 0) != row.row_version
         ]
     return names
 
 
-def _grouped(rows: Sequence[RunChange]) -> dict[tuple[str, str], list[RunChange]]:
-    groups: dict[tuple[str, str], list[RunChange]] = {}
-    for row in rows:
-        groups.setdefault((row.table, row.kind), []).append(row)
-    return groups
-
-
 def _withdraw(office: Office, rows: Sequence[RunChange]) -> None:
     """Withdraw what was proposed and discard what was drafted: those are the home's to do."""
-    groups = _grouped(rows)
-    own = [
-        row for (_, kind), found in groups.items() if kind in ("propose", "draft") for row in found
-    ]
+    own = [row for row in rows if row.kind in ("propose", "draft")]
     if own and not office.may(Permission.CHANGE_PROPOSE):
         raise RefusedError(
             "施設の申出か申請の下書きを含む取込です。取り消せるのは、その施設です。",
@@ -357,20 +235,6 @@ def _locked(office: Office, run: Run, version: int) -> Run:
 def _save(run: Run) -> None:
     run.version += 1
     run.save()
-
-
-def _one_at_a_time(authority: Authority) -> None:
-    """Let one import of an authority be done or undone after the other."""
-    Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
-
-
-def _give_up(run: Run, message: dict[str, Any]) -> None:
-    """Let a run that could not be done wait for a person, who sees why."""
-    with transaction.atomic():
-        locked = Run.objects.select_for_update().get(pk=run.pk)
-        if locked.state == "applying":
-            locked.state, locked.message = "ready", message
-            _save(locked)
 
 
 def _wrong_state(run: Run) -> RefusedError:

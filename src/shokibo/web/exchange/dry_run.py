@@ -1,4 +1,4 @@
-"""Read a run's workbook and keep what it would do: nothing else changes."""
+"""Read a run's workbook and store what it would do: nothing else changes."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,18 +9,18 @@ from django.db import transaction
 
 from shokibo.ledger import limits
 from shokibo.ledger.reading import Reading
-from shokibo.web.accounts.access import Office, access_of
+from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.exchange import telling
-from shokibo.web.exchange.apart import read_apart
+from shokibo.web.exchange import findings
 from shokibo.web.exchange.examining import Examined, examine
+from shokibo.web.exchange.isolation import read_isolated
 from shokibo.web.exchange.models import LONGEST_PLACE, Run, RunChange
 from shokibo.web.exchange.planned import Planned
-from shokibo.web.exchange.progress import Telling
+from shokibo.web.exchange.progress import ProgressRecorder
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of, new_row
-from shokibo.web.homes.touching import Edit, Touched, touched_by
+from shokibo.web.homes.affected_months import AffectedCertification, Edit, affected
 from shokibo.web.register.models import Absence, Capacity, Confirmation, Home, Posting, Unit
 from shokibo.web.store.mapping import MAPPED
 
@@ -47,23 +47,26 @@ def dry_run(pk: int) -> None:
     if reach is None:
         _stop(run)
         return
-    told = Telling(run)
-    read = read_run(run, reach, told)
-    examined = examine(reach, read, told.comparing)
+    progress = ProgressRecorder(run)
+    read = read_run(run, reach, progress)
+    examined = examine(reach, read, progress.comparing)
     touched = touched_of(reach, examined.rows)
     with transaction.atomic():
         locked = Run.objects.select_for_update().get(pk=pk)
         if locked.state == "waiting":
-            keep(locked, examined, touched, message={})
+            store(locked, examined, touched, message={})
 
 
-def read_run(run: Run, reach: Reach, told: Telling) -> Reading:
-    """Read the file that a run keeps."""
-    return read_apart(str(run.file_name), bytes(run.content or b""), reach.known(), told.reading)
+def read_run(run: Run, reach: Reach, progress: ProgressRecorder) -> Reading:
+    """Read the file of a run."""
+    content = bytes(run.content or b"")
+    return read_isolated(str(run.file_name), content, reach.known(), progress.reading)
 
 
-def keep(run: Run, examined: Examined, touched: Sequence[Touched], message: dict[str, Any]) -> None:
-    """Keep a dry run's picture in place of the one before. Within a transaction."""
+def store(
+    run: Run, examined: Examined, touched: Sequence[AffectedCertification], message: dict[str, Any]
+) -> None:
+    """Store what a dry run found in place of what one found before. Within a transaction."""
     run.changes.all().delete()
     rows = [
         RunChange(
@@ -72,11 +75,14 @@ def keep(run: Run, examined: Examined, touched: Sequence[Touched], message: dict
         for position, planned in enumerate(examined.rows)
     ]
     RunChange.objects.bulk_create(rows, _BATCH)
-    run.counts = counts_of(examined.rows)
+    counts: dict[str, dict[str, int]] = {}
+    for (table, kind), count in Counter((row.table, row.kind) for row in examined.rows).items():
+        counts.setdefault(table, {})[kind] = count
+    run.counts = counts
     run.findings = {
-        "problems": telling.kept(examined.problems[: limits.MAX_PROBLEMS]),
+        "problems": findings.stored(examined.problems[: limits.MAX_PROBLEMS]),
         "problem_count": len(examined.problems) + examined.only_counted,
-        "notes": telling.kept(examined.notes[: limits.MAX_PROBLEMS]),
+        "notes": findings.stored(examined.notes[: limits.MAX_PROBLEMS]),
         "note_count": len(examined.notes),
     }
     run.touched = [
@@ -96,44 +102,38 @@ def keep(run: Run, examined: Examined, touched: Sequence[Touched], message: dict
     run.save()
 
 
-def counts_of(rows: Sequence[Planned]) -> dict[str, dict[str, int]]:
-    """Count by table and kind."""
-    counts: dict[str, dict[str, int]] = {}
-    for (table, kind), count in Counter((row.table, row.kind) for row in rows).items():
-        counts.setdefault(table, {})[kind] = count
-    return counts
-
-
-def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[Touched]:
+def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[AffectedCertification]:
     """Name the certifications that the rows touch, those that the person may see."""
-    edits = list(_edits(reach.office, rows))
-    office = reach.office
-    return [one for one in touched_by(edits) if office.may(Permission.APPLICATION_READ, one.home)]
-
-
-def _edits(office: Office, rows: Sequence[Planned]) -> list[Edit]:
-    codes = Codes.of(office.authority)
+    office, codes = reach.office, Codes.of(reach.office.authority)
+    units, homes = {None, *codes.units}, {None, *codes.homes}
+    people = {None, *codes.postings}
     edits: list[Edit] = []
     for name, mapped in MAPPED.items():
         if not issubclass(mapped.model, _JUDGED):
             continue
         of_table = [row for row in rows if row.table == name]
-        found = mapped.model._default_manager.select_related(
-            *(f for f in ("home", "unit") if f in {x.name for x in mapped.model._meta.fields})
-        )
-        standing = found.in_bulk([row.row_id for row in of_table if row.row_id])
+        fields = {field.name for field in mapped.model._meta.fields}
+        registered = mapped.model._default_manager.select_related(
+            *(owner for owner in ("home", "unit") if owner in fields)
+        ).in_bulk([row.row_id for row in of_table if row.row_id])
         for row in of_table:
-            if row.kind in ("change", "remove") and row.row_id in standing:
-                before = standing[row.row_id]
+            before = registered.get(row.row_id)
+            if row.kind == "remove" and before is not None:
+                edits.append((before, None))
+            elif row.kind == "change" and before is not None:
                 edits.append((before, _after(before, row, codes)))
-            elif row.kind == "add" and _names_what_stands(row, codes):
+            elif (  # nothing certified can rest on a home, unit or person that is new
+                row.kind == "add"
+                and name not in ("homes", "units")
+                and row.after.get("unit_id") in units
+                and row.after.get("home_id") in homes
+                and (name == "staff" or row.after.get("staff_id") in people)
+            ):
                 edits.append((None, new_row(row, codes)))
-    return edits
+    return [one for one in affected(edits) if office.may(Permission.APPLICATION_READ, one.home)]
 
 
 def _after(before: Any, row: Planned, codes: Codes) -> Any:
-    if row.kind == "remove":
-        return None
     after = copy(before)
     after._state = copy(before._state)
     after._state.fields_cache = dict(before._state.fields_cache)
@@ -148,18 +148,8 @@ def _after(before: Any, row: Planned, codes: Codes) -> Any:
     return after
 
 
-def _names_what_stands(row: Planned, codes: Codes) -> bool:
-    """Tell whether the home and unit that a new row names are there already."""
-    unit, home = row.after.get("unit_id"), row.after.get("home_id")
-    if row.table in ("homes", "units"):
-        return False  # nothing certified can rest on what is new
-    if row.table == "absences":
-        return row.after["staff_id"] in codes.postings
-    return (unit is None or unit in codes.units) and (home is None or home in codes.homes)
-
-
 def _stop(run: Run) -> None:
-    """Say that whoever brought it in may do so no more."""
+    """Leave a run whose person may no longer import it."""
     with transaction.atomic():
         locked = Run.objects.select_for_update().get(pk=run.pk)
         if locked.state == "waiting":

@@ -1,7 +1,7 @@
 """The dry run: what a workbook would change, and every problem at its cell. It writes nothing."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,15 +13,14 @@ from shokibo.law.own_law import law_of
 from shokibo.ledger import problems as reading_problems
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges, import_changes, missing_removals
 from shokibo.ledger.checks import check_tables
-from shokibo.ledger.findings import Entry, Finding
+from shokibo.ledger.findings import Finding
 from shokibo.ledger.merging import ids_still_in_use, merge_ledgers, new_findings
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
-from shokibo.ledger.tables import AUTHORITIES, Column, Kind, Table
+from shokibo.ledger.tables import AUTHORITIES, Kind
 from shokibo.web.certification.judgement import law
 from shokibo.web.exchange import problems
-from shokibo.web.exchange.homes_own import proposed
 from shokibo.web.exchange.permitting import (
     first_column,
     permitted,
@@ -29,17 +28,18 @@ from shokibo.web.exchange.permitting import (
     touched_rows,
 )
 from shokibo.web.exchange.planned import Planned, name_of, values_of
+from shokibo.web.exchange.proposing import proposed
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import ChangeProposal, Home
-from shokibo.web.store.loading import KEPT_BY_THE_DATABASE
+from shokibo.web.store.loading import REFUSED_BY_DATABASE
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.reading import rows_of
 
-REFUSED = KEPT_BY_THE_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
+REFUSED = REFUSED_BY_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
 _YEARS = range(1927, 2200)
 MOST_ROWS = 100_000
 """So many rows one import may bring; ten years of the largest authority are half of it."""
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -55,25 +55,26 @@ class Examined:
     only_counted: int = 0
 
 
-def examine(reach: Reach, read: Reading, told: Told = lambda _: None) -> Examined:
-    """Hold what was read against what is held; nothing changes."""
+def examine(reach: Reach, read: Reading, progress: Progress = lambda _: None) -> Examined:
+    """Compare what was read with what is registered; nothing changes."""
     if sum(frame.height for frame in read.ledger.tables.values()) > MOST_ROWS:
         return Examined((reading_problems.at("TOO_MANY_ROWS", "", "", limit=MOST_ROWS),))
-    foreign = list(_other_authority(reach, read.ledger))
     incoming = _own(reach, read.ledger)
     held = reach.held()
     found = import_changes(held, incoming)
     after = merge_ledgers(held, incoming, found)
     rows, refused = [], []
     for one in found:
-        told(one.table.name)
-        planned, wrong = _planned(reach, one, held, incoming, read)
+        progress(one.table.name)
+        planned, wrong = _planned(reach, one, held, incoming)
         rows += planned
         refused += wrong
     refused += ids_still_in_use(incoming, after, found)
     refused += new_findings(_refused(held), _refused(after))
-    unread = [_of_other_authority(reach, one) for one in read.problems]
-    every = [*unread, *foreign, *_once_a_place(refused)]
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in refused:  # one cause at a cell is one problem
+        first.setdefault((finding.place, finding.code), finding)
+    every = [*_unread(reach, read), *first.values()]
     if every:
         only_counted = read.problem_count - len(read.problems)
         return Examined(tuple(every), read.ledger.notes, only_counted=only_counted)
@@ -87,39 +88,28 @@ def _refused(ledger: Ledger) -> list[Finding]:
     return [one for one in check_tables(ledger) if one.code in REFUSED]
 
 
-def _once_a_place(found: Sequence[Finding]) -> list[Finding]:
-    """Tell one thing of a cell: a row that may not come in needs no more said of it."""
-    first: dict[tuple[str, str], Finding] = {}
-    for finding in found:
-        first.setdefault((finding.place, finding.code), finding)
-    return list(first.values())
-
-
 # Of which authority
 
 
-def _other_authority(reach: Reach, incoming: Ledger) -> Iterator[Finding]:
-    code = reach.office.authority.code
-    for frames in (incoming.tables, incoming.removed):
+def _unread(reach: Reach, read: Reading) -> Iterator[Finding]:
+    """Give what could not be read, and the rows of another authority, known by its code or not."""
+    code = str(reach.office.authority.code)
+    header = AUTHORITIES.column("authority_code").header
+    for finding in read.problems:
+        if finding.code == "ID_UNKNOWN" and finding.values["header"] == header:
+            values = {"value": finding.values["value"], "code": code}
+            yield Finding(problems.OTHER_AUTHORITY, finding.table, finding.place, values)
+        else:
+            yield finding
+    for frames in (read.ledger.tables, read.ledger.removed):
         for name, frame in frames.items():
             if "authority_code" not in frame.columns:
                 continue
             other = frame.filter(pl.col("authority_code") != code)
             for value, row in other.select("authority_code", ROW).iter_rows():
-                yield incoming.finding(
+                yield read.ledger.finding(
                     problems.OTHER_AUTHORITY, name, row, "authority_code", value=value, code=code
                 )
-
-
-def _of_other_authority(reach: Reach, finding: Finding) -> Finding:
-    """Say of a code that is unknown here that it is another authority's."""
-    if finding.code != "ID_UNKNOWN" or finding.values["header"] != _CODE_HEADER:
-        return finding
-    values = {"value": finding.values["value"], "code": str(reach.office.authority.code)}
-    return Finding(problems.OTHER_AUTHORITY, finding.table, finding.place, values)
-
-
-_CODE_HEADER = AUTHORITIES.column("authority_code").header
 
 
 def _own(reach: Reach, incoming: Ledger) -> Ledger:
@@ -141,13 +131,16 @@ def _own(reach: Reach, incoming: Ledger) -> Ledger:
 
 
 def _planned(
-    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger, read: Reading
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> tuple[list[Planned], list[Finding]]:
-    """Give the rows of a table that would change, and what stands against them."""
+    """Give the rows of a table that would change, and why they may not."""
     if not one.count:
         return [], []
-    wrong = [*permitted(reach, one, held, incoming), *_storable(one, incoming)]
-    wrong += _used_elsewhere(reach, one, incoming)
+    wrong = [
+        *permitted(reach, one, held, incoming),
+        *_storable(one, incoming),
+        *_used_elsewhere(one, incoming),
+    ]
     if one.table.name in ("units", "capacities") and not reach.is_wide:
         rows, more = proposed(reach, one, held, incoming)
         return rows, [*wrong, *more]
@@ -156,7 +149,11 @@ def _planned(
 
 def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Planned]:
     table = one.table
-    versions = _versions(reach, table) if one.changed.height or one.removed.height else {}
+    versions: dict[int, int] = {}
+    if one.changed.height or one.removed.height:
+        part = None if reach.is_wide else reach.homes
+        stored = rows_of(MAPPED[table.name], reach.office.authority, part)
+        versions = dict(stored.values_list("pk", "version"))
     for row in one.removed.iter_rows(named=True):
         place = removed_place(incoming, table, row)
         yield Planned(
@@ -168,9 +165,10 @@ def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> It
             versions.get(row[ROW]),
             before=values_of(table, row),
         )
-    standing = {row[ROW]: row for row in _those(held[table.name], one.changed[CURRENT_ROW])}
+    changed = held[table.name].filter(pl.col(ROW).is_in(one.changed[CURRENT_ROW].implode()))
+    registered = {row[ROW]: row for row in changed.iter_rows(named=True)}
     for row in one.changed.iter_rows(named=True):
-        old, new = values_of(table, standing[row[CURRENT_ROW]]), values_of(table, row)
+        old, new = values_of(table, registered[row[CURRENT_ROW]]), values_of(table, row)
         differing = [name for name in new if new[name] != old[name]]
         yield Planned(
             table.name,
@@ -188,42 +186,30 @@ def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> It
         yield Planned(table.name, kind, place, name_of(table, row), after=values_of(table, row))
 
 
-def _those(frame: pl.DataFrame, rows: pl.Series) -> Iterator[dict[str, Any]]:
-    return frame.filter(pl.col(ROW).is_in(rows.implode())).iter_rows(named=True)
-
-
-def _versions(reach: Reach, table: Table) -> dict[int, int]:
-    part = None if reach.is_wide else reach.homes
-    found = rows_of(MAPPED[table.name], reach.office.authority, part)
-    return dict(found.values_list("pk", "version"))
-
-
-# What stands against a row
+# Why a row may not be imported
 
 
 def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Say which cells the database could not hold, or no page could show."""
-    brought = replace(one, removed=one.removed.clear())
-    for row, _ in touched_rows(brought, incoming):
+    """Give the cells that the database can't hold, or no page can show."""
+    for row, _ in touched_rows(replace(one, removed=one.removed.clear()), incoming):
         for column in one.table.columns:
-            for entry, values in _wrong(column, row[column.name]):
-                yield incoming.finding(
-                    entry, one.table.name, row[ROW], column.name, header=column.header, **values
-                )
+            value = row[column.name]
+            values: dict[str, Any] = {"header": column.header}
+            if isinstance(value, str) and "\x00" in value:
+                entry = problems.NOT_A_CHARACTER
+            elif isinstance(value, dt.date) and value < calendar.ERAS[-1].first_day:
+                entry = problems.DAY_WITHOUT_ERA
+                values["value"] = value.isoformat()
+            elif column.kind is Kind.FISCAL_YEAR and isinstance(value, int) and value not in _YEARS:
+                entry = problems.YEAR_UNLIKELY
+                values["value"] = value
+            else:
+                continue
+            yield incoming.finding(entry, one.table.name, row[ROW], column.name, **values)
 
 
-def _wrong(column: Column, value: object) -> Iterator[tuple[Entry, dict[str, Any]]]:
-    if isinstance(value, str):
-        if "\x00" in value:
-            yield problems.NOT_A_CHARACTER, {}
-    elif isinstance(value, dt.date) and value < calendar.ERAS[-1].first_day:
-        yield problems.DAY_WITHOUT_ERA, {"value": value.isoformat()}
-    elif column.kind is Kind.FISCAL_YEAR and isinstance(value, int) and value not in _YEARS:
-        yield problems.YEAR_UNLIKELY, {"value": value}
-
-
-def _used_elsewhere(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Say which homes and units can't go because proposals or people stand on them."""
+def _used_elsewhere(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
+    """Give the homes and units that can't be removed: proposals or people refer to them."""
     if one.table.name not in ("homes", "units") or one.removed.is_empty():
         return
     pks = one.removed[ROW].to_list()

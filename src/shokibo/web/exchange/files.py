@@ -1,13 +1,10 @@
 """Workbooks that are handed out: the ledger, an empty one, one home's filled in."""
 
-import csv
 import io
 import zipfile
-from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from shokibo.formulas import escaped
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.tables import BY_NAME
 from shokibo.ledger.workbook import write_template
@@ -20,13 +17,10 @@ from shokibo.web.store.reading import ledger_of
 def part(reach: Reach, home: Home | None = None) -> Ledger:
     """Give the tables that a person may take out: of all homes within reach, or of one."""
     names = reach.tables()
+    homes = None if reach.is_wide else reach.homes
     if home is not None:
+        homes = [home]
         names = [name for name in names if BY_NAME[name].maintained_by_home]
-        return _of_homes(reach, [home], names)
-    return _of_homes(reach, None if reach.is_wide else reach.homes, names)
-
-
-def _of_homes(reach: Reach, homes: Collection[Home] | None, names: list[str]) -> Ledger:
     found = ledger_of(reach.office.authority, homes, names)
     return Ledger(
         {name: found[name] if name in names else empty_frame(t) for name, t in BY_NAME.items()},
@@ -36,38 +30,20 @@ def _of_homes(reach: Reach, homes: Collection[Home] | None, names: list[str]) ->
 
 def workbook(ledger: Ledger | None, *, for_home: bool) -> bytes:
     """Give a ledger as a workbook with all tables of an authority or a home; None is empty."""
-
-    def write(folder: Path) -> Path:
-        path = folder / "ledger.xlsx"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.xlsx"
         write_template(path, for_home=for_home, prefilled=ledger)
-        return path
-
-    return _written(write)
+        return path.read_bytes()
 
 
 def csv_zip(ledger: Ledger) -> bytes:
     """Give a ledger as CSV files in a zip."""
-
-    def write(folder: Path) -> Path:
-        write_folder(ledger, folder / "csv", "csv")
-        content = folder / "csv.zip"
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted((folder / "csv").iterdir()):
-                archive.write(path, path.name)
-        return content
-
-    return _written(write)
-
-
-def problems_csv(headers: Sequence[str], rows: Collection[tuple[str, ...]]) -> bytes:
-    """Give a list as CSV that Excel shows as it is; no cell of it is a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headers)
-    writer.writerows(map(escaped, row) for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _written(write: Callable[[Path], Path]) -> bytes:
-    with TemporaryDirectory() as folder:
-        return write(Path(folder)).read_bytes()
+    content = io.BytesIO()
+    with (
+        TemporaryDirectory() as folder,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        write_folder(ledger, Path(folder) / "csv", "csv")
+        for path in sorted((Path(folder) / "csv").iterdir()):
+            archive.write(path, path.name)
+    return content.getvalue()

@@ -1,4 +1,4 @@
-"""Which rows of a workbook a person may bring in, and where a row stands in it."""
+"""Which rows of a workbook a person may import, and where a row is in it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,16 +7,17 @@ from typing import Any
 import polars as pl
 
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges
-from shokibo.ledger.findings import Entry, Finding
+from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import Table
 from shokibo.web.exchange import problems
-from shokibo.web.exchange.reach import WRITE, Reach
+from shokibo.web.exchange.reach import Reach
+from shokibo.web.store.mapping import MAPPED
 
 
 def permitted(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Say of which rows the person may not bring a change in."""
+    """Give the rows that the person may not change."""
     match one.table.name:
         case "applications":
             yield from _applications(reach, one, held, incoming)
@@ -35,55 +36,52 @@ def _rows_of_homes(
 ) -> Iterator[Finding]:
     """Hold each row to its home; what is of none is the authority's."""
     table, office = one.table, reach.office
-    if table.name == "authorities" and one.removed.height:
-        yield _at_removed(problems.AUTHORITY_STAYS, one, incoming)
+    if table.name == "authorities":
+        for row in one.removed.iter_rows(named=True):
+            place = removed_place(incoming, table, row)
+            yield Finding(problems.AUTHORITY_STAYS, table.name, place)
     homes = {home.code: home for home in reach.homes}
     for row, place in touched_rows(one, incoming):
         home = homes.get(row.get("home_id") or "")
-        needed = WRITE[table.name]
+        needed = MAPPED[table.name].write
         allowed = office.may(needed, home) if home else office.may(needed) and reach.is_wide
         if not allowed:
             values = {"table": table.sheet}
             yield Finding(problems.NOT_KEPT_BY_YOU, table.name, place, values)
     if table.name == "staff" and not reach.is_wide:
-        yield from _units_not_registered(one, held, incoming)
+        yield from _unregistered_units(one, held, incoming)
 
 
 def _own_values(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Let no value of the authority's in: two people decide on each."""
+    """Give every own value of the authority: two people decide on each."""
     for row, place in touched_rows(one, incoming):
         values = {"value": row["name"]}
         yield Finding(problems.OWN_VALUE_BY_PAGES, one.table.name, place, values)
 
 
 def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Let a home bring in the leave of its own people, of whom the workbook may add some."""
+    """Give leave of people who are not the home's; the workbook may add some of its people."""
     people = {*held["staff"]["staff_id"], *incoming["staff"]["staff_id"]}
     for row, place in touched_rows(one, incoming):
-        if row["staff_id"] not in people or not reach.office.may(WRITE[one.table.name]):
+        if row["staff_id"] not in people or not reach.office.may(MAPPED[one.table.name].write):
             values = {"table": one.table.sheet}
             yield Finding(problems.NOT_KEPT_BY_YOU, one.table.name, place, values)
 
 
-def _units_not_registered(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Say where somebody is posted to a unit that the same workbook opens, which is proposed."""
-    known = {*held["units"]["unit_id"], None}
+def _unregistered_units(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+    """Give a home's postings to a unit that the same workbook opens, which is only proposed."""
+    unknown = ~pl.col("unit_id").is_in(held["units"]["unit_id"].implode())
     for frame in (one.added, one.changed):
-        for row in frame.iter_rows(named=True):
-            if row["unit_id"] not in known:
-                yield incoming.finding(
-                    problems.UNIT_NOT_REGISTERED,
-                    one.table.name,
-                    row[ROW],
-                    "unit_id",
-                    value=row["unit_id"],
-                )
+        for row, unit in frame.filter(unknown).select(ROW, "unit_id").iter_rows():
+            yield incoming.finding(
+                problems.UNIT_NOT_REGISTERED, one.table.name, row, "unit_id", value=unit
+            )
 
 
 def _applications(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> Iterator[Finding]:
-    """Let a home's new drafts in, and nothing else: examiner and approver are not passed by."""
+    """Give all changes but a home's new drafts: no workbook goes round examiner and approver."""
     amended = {finding.row: finding for finding in _amended(one, held, incoming)}
     drafts = (pl.col("decision") == "draft") & pl.col("replaces").is_null()
     added = one.added.filter(~drafts) if not reach.is_wide else one.added
@@ -117,11 +115,6 @@ _DECIDED = ("certified_extra", "requested_extra")
 """What a decision states; it changes by an end and an application of its own."""
 
 
-def _at_removed(entry: Entry, one: TableChanges, incoming: Ledger) -> Finding:
-    (row, *_rest) = one.removed.iter_rows(named=True)
-    return Finding(entry, one.table.name, removed_place(incoming, one.table, row))
-
-
 def touched_rows(one: TableChanges, incoming: Ledger) -> Iterator[tuple[dict[str, Any], str]]:
     """Give the rows that come to something, each with its place in the workbook."""
     for frame in (one.added, one.changed):
@@ -148,5 +141,5 @@ def removed_place(incoming: Ledger, table: Table, row: dict[str, Any]) -> str:
 
 
 def first_column(table: Table) -> str:
-    """Name the column at which something is said of a whole row."""
+    """Name the column at which a finding about a whole row is placed."""
     return next(name for name in (*table.key, "home_id") if name != "authority_code" or table.key)

@@ -1,4 +1,4 @@
-"""One row of what an import would do, before it is kept."""
+"""One row of what an import would do, before it is stored."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +24,7 @@ class Planned:
 
 
 def values_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row's columns as they are kept: days as text."""
+    """Give a row's columns as JSON: days as text."""
     return {column.name: json_value(row[column.name]) for column in table.columns}
 
 

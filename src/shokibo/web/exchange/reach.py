@@ -12,34 +12,8 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Home
+from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.reading import ledger_of
-
-OF_A_HOME = (
-    "authorities",
-    "homes",
-    "units",
-    "capacities",
-    "staff",
-    "absences",
-    "confirmations",
-    "applications",
-    "actions",
-    "occupancy",
-)
-READ = {
-    **dict.fromkeys(("staff", "absences"), Permission.STAFF_READ),
-    "applications": Permission.APPLICATION_READ,
-    **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_READ),
-}
-"""What reading a table asks for; the others ask for REGISTER_READ."""
-WRITE = {
-    **dict.fromkeys(
-        ("authorities", "homes", "units", "capacities", "confirmations"), Permission.REGISTER_WRITE
-    ),
-    **dict.fromkeys(("staff", "absences", "occupancy"), Permission.STAFF_WRITE),
-    **dict.fromkeys(("plan", "actions", "need", "targets", "costs"), Permission.PLAN_WRITE),
-}
-"""What writing a table asks for."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +38,8 @@ class Reach:
         """Read what an import is compared with: nothing of a home out of reach is in it."""
         if self.is_wide:
             return ledger_of(self.office.authority)
-        return ledger_of(self.office.authority, self.homes, OF_A_HOME)
+        of_homes = [name for name, mapped in MAPPED.items() if mapped.is_of_homes]
+        return ledger_of(self.office.authority, self.homes, of_homes)
 
     def known(self) -> dict[str, frozenset[str]]:
         """Give the ids that a workbook may name without holding them.
@@ -82,8 +57,7 @@ class Reach:
         return [
             name
             for name, table in BY_NAME.items()
-            if (self.is_wide or table.maintained_by_home)
-            and self.office.may(READ.get(name, Permission.REGISTER_READ))
+            if (self.is_wide or table.maintained_by_home) and self.office.may(MAPPED[name].read)
         ]
 
     @property

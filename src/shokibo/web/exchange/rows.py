@@ -1,4 +1,4 @@
-"""Between rows of the ledger as a run keeps them and rows of the database."""
+"""Rows of the database made from rows of the ledger as a run stores them."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from shokibo.ledger.tables import Column, Kind
@@ -48,8 +46,8 @@ class Codes:
             {str(unit.code): unit for unit in units},
         )
 
-    def learn(self, rows: Iterable[Model]) -> None:
-        """Take in rows that were made."""
+    def include(self, rows: Iterable[Model]) -> None:
+        """Add rows that were made."""
         for row in rows:
             if isinstance(row, Home):
                 self.homes[str(row.code)] = row
@@ -97,30 +95,3 @@ def _typed(column: Column, value: Any) -> Any:
     if column.kind in _DAYS and isinstance(value, str):
         return dt.date.fromisoformat(value)
     return value
-
-
-def held_by(row: Model) -> dict[str, Any]:
-    """Give everything that a row holds, to bring it back as it was."""
-    encoder = DjangoJSONEncoder()
-    return {
-        f.attname: value
-        if isinstance(value := getattr(row, f.attname), str | int | bool | None)
-        else encoder.default(value)
-        for f in row._meta.concrete_fields
-    }
-
-
-def brought_back(model: type[Model], held: dict[str, Any], owners: Owners) -> Model:
-    """Make a row that was removed, as it was; its version goes on, so that an old form is stale.
-
-    Raises ObjectDoesNotExist where its home or unit is gone.
-    """
-    given = {f.attname: f.to_python(held[f.attname]) for f in model._meta.concrete_fields}
-    row = model(**{**given, "version": held["version"] + 1})
-    for name, rows in owners.items():
-        key = given.get(f"{name}_id")
-        if key is not None:
-            if key not in rows:
-                raise ObjectDoesNotExist
-            setattr(row, name, rows[key])
-    return row

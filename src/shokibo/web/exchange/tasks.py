@@ -13,7 +13,7 @@ from django_tasks import TaskResult, TaskResultStatus, task
 from django_tasks.signals import task_finished
 
 from shokibo.web.audit.recording import Act, note
-from shokibo.web.exchange import actions, dry_run
+from shokibo.web.exchange import applying, dry_run
 from shokibo.web.exchange.holding import held
 from shokibo.web.exchange.models import WORK_STATES, Run
 
@@ -28,7 +28,7 @@ def work(run: int) -> None:
     with held(run) as is_ours:
         if is_ours and _begun(run):
             dry_run.dry_run(run)
-            actions.apply(run)
+            applying.apply(run)
 
 
 _MOST_TRIES = 2

@@ -135,5 +135,4 @@ def progress_of(run: Run) -> dict[str, Any]:
         "sheet": _(table.sheet) if table else "",
         "done": found.done,
         "total": found.total,
-        "at": found.at,
     }

@@ -5,40 +5,43 @@ goes before it is removed, and comes after it is made.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, Change
 from shokibo.web.exchange.models import RunChange
-from shokibo.web.exchange.rows import Codes, brought_back, fields_of, held_by, new_row
+from shokibo.web.exchange.rows import Codes, fields_of, new_row
 from shokibo.web.store.mapping import MAPPED, named_first
 
-Told = Callable[[int], None]
+Progress = Callable[[int], None]
 _OWNERS = ("authorities", "homes", "units")
 _LEAVES = tuple(name for name in MAPPED if name not in _OWNERS)
 
 
-def write(act: Act, codes: Codes, rows: Sequence[RunChange], told: Told = lambda _: None) -> None:
+def write(
+    act: Act, codes: Codes, rows: Sequence[RunChange], progress: Progress = lambda _: None
+) -> None:
     """Add, change and remove rows, and note in each what it became.
 
     Raises StaleError where a row was saved since the dry run.
     """
     of = _sorted(rows)
     for name in _LEAVES:
-        told(_remove(act, of(name, "remove")))
+        progress(_remove(act, of(name, "remove")))
     for name in _OWNERS:  # what is there may come to name what is new
-        told(_add(act, codes, of(name, "add")))
-        told(_change(act, codes, of(name, "change"), "after"))
+        progress(_add(act, codes, of(name, "add")))
+        progress(_change(act, codes, of(name, "change"), "after"))
     for name in _LEAVES:  # what is new may begin when what is there has come to an end
-        told(_change(act, codes, of(name, "change"), "after"))
-        told(_add(act, codes, of(name, "add")))
+        progress(_change(act, codes, of(name, "change"), "after"))
+        progress(_add(act, codes, of(name, "add")))
     for name in reversed(_OWNERS):
-        told(_remove(act, of(name, "remove")))
+        progress(_remove(act, of(name, "remove")))
 
 
-def take_back(act: Act, codes: Codes, rows: Sequence[RunChange]) -> None:
+def undo(act: Act, codes: Codes, rows: Sequence[RunChange]) -> None:
     """Put back what was before. Raises StaleError where a row was saved since."""
     of = _sorted(rows)
     for name in _OWNERS:
@@ -71,7 +74,7 @@ def _add(act: Act, codes: Codes, rows: list[RunChange]) -> int:
     for group in _groups(rows, "after"):
         made = [new_row(row, codes) for row in group]
         recording.add_all(act, made)
-        codes.learn(made)
+        codes.include(made)
         for row, new in zip(group, made, strict=True):
             row.row_id, row.row_version = new.pk, 1
     return len(rows)
@@ -79,7 +82,11 @@ def _add(act: Act, codes: Codes, rows: list[RunChange]) -> int:
 
 def _change(act: Act, codes: Codes, rows: list[RunChange], to: str) -> int:
     changes = [
-        Change(_standing(row), row.row_version or 0, _fields(row, getattr(row, to), codes))
+        Change(
+            _by_key(row),
+            row.row_version or 0,
+            fields_of(MAPPED[row.table], getattr(row, to), codes),
+        )
         for row in rows
     ]
     recording.change_all(act, changes)
@@ -88,34 +95,54 @@ def _change(act: Act, codes: Codes, rows: list[RunChange], to: str) -> int:
     return len(rows)
 
 
-def _fields(row: RunChange, values: dict[str, Any], codes: Codes) -> dict[str, Any]:
-    return fields_of(MAPPED[row.table], values, codes)
-
-
 def _remove(act: Act, rows: list[RunChange]) -> int:
     if rows:
         model = MAPPED[rows[0].table].model
         held = model._default_manager.in_bulk([row.row_id for row in rows])
         for row in rows:
-            row.held = held_by(held[row.row_id]) if row.row_id in held else {}
+            removed = held.get(row.row_id)
+            fields = model._meta.concrete_fields if removed else ()
+            values = {f.attname: getattr(removed, f.attname) for f in fields}
+            row.held = {
+                name: value
+                if isinstance(value, str | int | bool | None)
+                else DjangoJSONEncoder().default(value)
+                for name, value in values.items()
+            }
     _take_out(act, rows, "before")
     return len(rows)
 
 
 def _take_out(act: Act, rows: list[RunChange], side: str) -> None:
     for group in reversed(_groups(rows, side)):
-        standing = [_standing(row) for row in group]
-        recording.remove_all(act, standing, [row.row_version or 0 for row in group])
+        named = [_by_key(row) for row in group]
+        recording.remove_all(act, named, [row.row_version or 0 for row in group])
 
 
 def _bring_back(act: Act, codes: Codes, rows: list[RunChange]) -> None:
+    """Add removed rows as they were; their version goes on, so that an old form is stale.
+
+    Raises ObjectDoesNotExist where a row's home or unit is gone.
+    """
     for group in _groups(rows, "before"):
         owners = codes.owners
-        made = [brought_back(MAPPED[row.table].model, row.held, owners) for row in group]
+        made = []
+        for row in group:
+            model = MAPPED[row.table].model
+            fields = model._meta.concrete_fields
+            given = {f.attname: f.to_python(row.held[f.attname]) for f in fields}
+            new = model(**{**given, "version": row.held["version"] + 1})
+            for name, found in owners.items():
+                key = given.get(f"{name}_id")
+                if key is not None:
+                    if key not in found:
+                        raise ObjectDoesNotExist
+                    setattr(new, name, found[key])
+            made.append(new)
         recording.add_all(act, made)
-        codes.learn(made)
+        codes.include(made)
 
 
-def _standing(row: RunChange) -> Model:
+def _by_key(row: RunChange) -> Model:
     """Name a row by its key; what it holds is read when it is locked."""
     return MAPPED[row.table].model(pk=row.row_id)

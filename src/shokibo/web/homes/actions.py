@@ -19,28 +19,9 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, StaleError
 from shokibo.web.base.refusal import TouchesError
-from shokibo.web.homes.touching import touched
-from shokibo.web.register.models import (
-    Absence,
-    Capacity,
-    Confirmation,
-    Home,
-    Occupancy,
-    Posting,
-    Unit,
-)
-
-WRITES: dict[type[Model], Permission] = {
-    Home: Permission.REGISTER_WRITE,
-    Unit: Permission.REGISTER_WRITE,
-    Capacity: Permission.REGISTER_WRITE,
-    Confirmation: Permission.REGISTER_WRITE,
-    Posting: Permission.STAFF_WRITE,
-    Absence: Permission.STAFF_WRITE,
-    Occupancy: Permission.STAFF_WRITE,
-}
-"""What keeping a row of each model asks for."""
-
+from shokibo.web.homes.affected_months import affected
+from shokibo.web.register.models import Capacity, Home, Unit
+from shokibo.web.store.mapping import BY_LABEL
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -102,17 +83,13 @@ def _fill(row: Model, values: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-def home_of(row: Model) -> Home | None:
-    """Give the home whose row it is; None for the authority's own."""
-    if isinstance(row, Home):
-        return row
-    return row.unit.home if isinstance(row, Capacity) else row.home  # type: ignore[attr-defined]
-
-
 def _require(office: Office, row: Model) -> None:
-    """Hold the person to the row's home; counts that are not split by home are the authority's."""
-    home = home_of(row)
-    permission = Permission.REGISTER_WRITE if home is None else WRITES[type(row)]
+    """Require the permission over the row's home; counts not split by home are the authority's."""
+    if isinstance(row, Home):
+        home: Home | None = row
+    else:
+        home = row.unit.home if isinstance(row, Capacity) else row.home  # type: ignore[attr-defined]
+    permission = Permission.REGISTER_WRITE if home is None else BY_LABEL[row._meta.label].write
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
     unit = getattr(row, "unit", None)
     if not ours or not office.may(permission, home) or (unit and unit.home_id != home.pk):  # type: ignore[union-attr]
@@ -131,7 +108,9 @@ def _explained(office: Office, before: Model | None, after: Model | None, reason
     if reason:
         return
     found = [
-        one for one in touched(before, after) if office.may(Permission.APPLICATION_READ, one.home)
+        one
+        for one in affected([(before, after)])
+        if office.may(Permission.APPLICATION_READ, one.home)
     ]
     if found:
         raise TouchesError(found)

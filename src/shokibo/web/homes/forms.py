@@ -1,5 +1,6 @@
 """Forms over rows of the register, made from the ledger's declaration."""
 
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -18,30 +19,10 @@ from shokibo.web.base.forms import (
 )
 from shokibo.web.base.language import labels
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
-from shokibo.web.store.mapping import BY_LABEL
+from shokibo.web.store.mapping import BY_LABEL, MAPPED
 
-COLUMNS = {
-    "homes": ["home_id", "name", "operator", "operator_number", "opened_on", "closed_on"],
-    "units": ["name", "kind", "opened_on", "closed_on", "area"],
-    "capacities": ["effective_from", "capacity"],
-    "staff": [
-        "staff_id",
-        "unit_id",
-        "job",
-        "employment",
-        "weekly_hours",
-        "full_time_weekly_hours",
-        "role",
-        "dedicated",
-        "main_rota",
-        "started_on",
-        "ended_on",
-    ],
-    "absences": ["started_on", "ended_on", "kind", "counted"],
-    "confirmations": ["item", "result", "confirmed_on", "holds_from", "expires_on", "evidence"],
-    "occupancy": ["as_of", "population", "place", "children", "individual_care"],
-}
-"""What a form asks of each table, in this order; where the row belongs is known already."""
+_CHOSEN = ("home", "unit")
+"""The fields that name another row."""
 
 
 class RowForm(ReasonedForm, ValuesForm):
@@ -51,46 +32,45 @@ class RowForm(ReasonedForm, ValuesForm):
         self,
         data: Any,
         row: Model,
-        columns: list[str] | None = None,
-        home: Home | None = None,
+        columns: Sequence[str] | None = None,
         required: tuple[str, ...] = (),
+        homes: Collection[Home] = (),
     ) -> None:
-        """Make the fields; `columns` of the ledger's table, `home` that whose units to offer."""
-        self.row, self.home = row, home
+        """Make the fields; `columns` of the ledger's table, `homes` those to choose from."""
+        self.row = row
         self.mapped = BY_LABEL[row._meta.label]
         table = self.mapped.table
-        wanted = COLUMNS[table.name] if columns is None else columns
+        wanted = self.mapped.form if columns is None else columns
         self.row_fields = [self.mapped.field(column) for column in wanted]
-        super().__init__(data, initial=self._initial())
+        initial = {
+            name: getattr(row, f"{name}_id" if name in _CHOSEN else name)
+            for name in self.row_fields
+        }
+        if row.pk is not None:
+            initial["version"] = row.version  # type: ignore[attr-defined]
+        super().__init__(data, initial=initial)
         for column, name in zip(wanted, self.row_fields, strict=True):
-            must = True if column in required else None
-            self.fields[name] = (
-                self._units()
-                if name == "unit"
-                else LedgerField(table.column(column), required=must)
-            )
+            if name == "home":
+                offered = Home.objects.filter(pk__in=[home.pk for home in homes])
+                self.fields[name] = forms.ModelChoiceField(offered, label=_("施設"))
+            elif name == "unit":
+                self.fields[name] = forms.ModelChoiceField(
+                    Unit.objects.filter(home=row.home_id),  # type: ignore[attr-defined]
+                    label=_("生活単位"),
+                    required=False,
+                    empty_label=_("本体施設"),
+                )
+            else:
+                must = True if column in required else None
+                self.fields[name] = LedgerField(table.column(column), required=must)
         self.order_fields([*self.row_fields, "reason", "version"])
-
-    def _initial(self) -> dict[str, Any]:
-        values = {name: getattr(self.row, name) for name in self.row_fields if name != "unit"}
-        if "unit" in self.row_fields:
-            values["unit"] = self.row.unit_id  # type: ignore[attr-defined]
-        return values if self.row.pk is None else {**values, "version": self.row.version}  # type: ignore[attr-defined]
-
-    def _units(self) -> "forms.ModelChoiceField[Unit]":
-        return forms.ModelChoiceField(
-            Unit.objects.filter(home=self.home),
-            label=_("生活単位"),
-            required=False,
-            empty_label=_("本体施設"),
-        )
 
 
 class NewUnitForm(RowForm):
     """A new unit with its first capacity."""
 
     def __init__(self, data: Any, row: Unit) -> None:
-        super().__init__(data, row, ["unit_id", *COLUMNS["units"]])
+        super().__init__(data, row, ["unit_id", *MAPPED["units"].form])
         self.fields["capacity"] = LedgerField(CAPACITIES.column("capacity"))
         self.fields["effective_from"] = LedgerField(CAPACITIES.column("effective_from"))
         self.order_fields([*self.row_fields, "capacity", "effective_from", "reason", "version"])
@@ -143,7 +123,7 @@ class ProposalForm(forms.Form):
         self.order_fields(order)
 
     def clean(self) -> dict[str, Any]:
-        """Hold what is asked to the change."""
+        """Check that what the change asks for is there."""
         given = super().clean() or {}
         wanted = _WANTED.get(given.get("change", ""), ())
         for name in wanted:
@@ -193,7 +173,7 @@ class DeclineForm(SeenForm):
 
 
 def _depending(field: forms.Field, where: str) -> forms.Field:
-    """Mark a field that some changes ask for, and say which."""
+    """Mark a field that some changes ask for, and name these."""
     field.help_text = where
     cast("Any", field).depends = True
     return field

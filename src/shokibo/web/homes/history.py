@@ -15,8 +15,8 @@ from shokibo.web.trail import describing
 _KINDS = ("home", "unit", "capacity", "confirmation", "occupancy", "changeproposal")
 _OF_UNIT = ("register.capacity", "register.changeproposal")
 _DESCRIBED_BY_FIELDS = ("register.capacity", "register.confirmation", "register.occupancy")
-"""What was added is told by its fields; its own name would only say them again."""
-_UNSAID = {
+"""What was added is described by its fields; its own name would only repeat them."""
+_NOT_SHOWN = {
     "authority",
     "home",
     "comment",
@@ -51,26 +51,27 @@ def steps(events: Iterable[Event]) -> list[dict[str, object]]:
     """Write events as the steps of a timeline."""
     shown = list(events)
     names = describing.names_in(shown)
-    return [_step(event, names) for event in shown]
-
-
-def _step(event: Event, names: describing.Names) -> dict[str, object]:
-    changes = _("、").join(_changes(event, names))
-    described_below = not event.before and event.subject_kind in _DESCRIBED_BY_FIELDS
-    subject = "" if described_below else event.subject
-    what = (kind_of_row(describing.model_of(event)), subject)
-    reason = _("理由:%(reason)s") % {"reason": event.reason} if event.reason else ""
-    return {
-        "when": wareki(event.at),
-        "what": f"{action_of(event)}:" + " ".join(part for part in what if part),
-        "who": event.actor_name if event.actor_id else _("システム"),
-        "why": "\n".join(part for part in (changes, reason) if part),
-    }
-
-
-def _changes(event: Event, names: describing.Names) -> Iterable[str]:
-    for one in describing.changes_of(event, names):
-        if one.field in _UNSAID:
-            continue
-        change = one.after if not event.before else f"{one.before} → {one.after}"
-        yield f"{one.header}:{one.before if not event.after else change}"
+    found: list[dict[str, object]] = []
+    for event in shown:
+        changes = []
+        for one in describing.changes_of(event, names):
+            change = one.after if not event.before else f"{one.before} → {one.after}"
+            if one.field not in _NOT_SHOWN:
+                changes.append(f"{one.header}:{one.before if not event.after else change}")
+        why = [_("、").join(changes)]
+        if event.reason:
+            why.append(_("理由:%(reason)s") % {"reason": event.reason})
+        is_described = not event.before and event.subject_kind in _DESCRIBED_BY_FIELDS
+        what = (
+            kind_of_row(describing.model_of(event)),
+            "" if is_described else event.subject,
+        )
+        found.append(
+            {
+                "when": wareki(event.at),
+                "what": f"{action_of(event)}:" + " ".join(filter(None, what)),
+                "who": event.actor_name if event.actor_id else _("システム"),
+                "why": "\n".join(filter(None, why)),
+            }
+        )
+    return found

@@ -15,7 +15,7 @@ from shokibo.law.day_evaluation import (
     UnitEvaluation,
     UnitFigures,
     day_evaluation,
-    figures_of_units,
+    figures_of,
 )
 from shokibo.law.evaluate import Evaluation
 from shokibo.ledger.findings import Finding
@@ -26,7 +26,7 @@ from shokibo.web.store.rules import Rules
 
 
 @dataclass(frozen=True)
-class NoLongerHeld:
+class LapsedCertification:
     """A finding on a certified add-on, and whose it is: ids of the ledger."""
 
     finding: Finding
@@ -35,38 +35,38 @@ class NoLongerHeld:
 
     @property
     def message(self) -> str:
-        """Say what was found and what to do."""
+        """What was found and what to do, in the page's language."""
         return self.finding.message(language())
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the rules say of homes on a day. Each part is worked out when it is asked for."""
+    """What the rules say of homes on a day. Each part is computed when it is asked for."""
 
     rules: Rules
-    of_homes: Collection[Home]
+    homes: Collection[Home]
     day: dt.date
 
     @cached_property
     def units(self) -> dict[str, UnitFigures]:
         """The figures of open units by their id."""
-        return {unit.unit_id: unit for unit in figures_of_units(self._evaluation.units)}
+        return {unit.unit_id: unit for unit in figures_of(self._evaluation.units, UnitFigures)}
 
     @cached_property
     def status(self) -> Status:
-        """Where the homes stand."""
+        """The homes' status on the day."""
         ledger = self.rules.register
-        theirs = pl.col("home_id").is_in([home.code for home in self.of_homes])
+        theirs = pl.col("home_id").is_in([home.code for home in self.homes])
         part = {name: ledger[name].filter(theirs) for name in ("homes", "units")}
         return status_on(replace(ledger, tables={**ledger.tables, **part}), self.day)
 
     @cached_property
-    def no_longer_held(self) -> list[NoLongerHeld]:
+    def lapsed(self) -> list[LapsedCertification]:
         """The certified add-ons of theirs that do not hold in the day's month."""
         month, year = f"{self.day:%Y-%m}", calendar.fiscal_year_of(self.day)
         return [
-            NoLongerHeld(one.finding, one.home_id, one.unit_id)
-            for one in self.rules.standing(year)
+            LapsedCertification(one.finding, one.home_id, one.unit_id)
+            for one in self.rules.certified_findings(year)
             if month in cast("list[str]", one.finding.values["months"])
         ]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shokibo import calendar
-from shokibo.web.base.language import language
+from shokibo.web.base.words import short_nendo
 from shokibo.web.register.models import Capacity, Unit
 
 WIDTH, HEIGHT = 720, 200
@@ -17,7 +17,7 @@ _MIDDLE = WIDTH // 2
 
 @dataclass(frozen=True)
 class Bar:
-    """A capacity while it held. `label` is blank where there is no room for it."""
+    """A capacity while it was in force. `label` is blank where there is no room for it."""
 
     x: int
     y: int
@@ -27,12 +27,12 @@ class Bar:
 
     @property
     def middle(self) -> int:
-        """Where the label stands."""
+        """The middle of the label."""
         return self.x + self.width // 2
 
     @property
     def above(self) -> int:
-        """How high the label stands."""
+        """The height of the label."""
         return self.y - 6
 
 
@@ -46,7 +46,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Picture:
-    """Bars over an axis of fiscal years, and where the page's day stands."""
+    """Bars over an axis of fiscal years, and the place of the page's day."""
 
     bars: list[Bar]
     ticks: list[Tick]
@@ -87,25 +87,16 @@ def capacity_picture(unit: Unit, rows: Sequence[Capacity], day: dt.date) -> Pict
         return _LEFT + (within - start).days * (_RIGHT - _LEFT) // max((end - start).days, 1)
 
     spans = zip(rows, [*(row.effective_from for row in rows[1:]), last], strict=True)
-    bars = [
-        _bar(across(max(row.effective_from, first)), across(min(until, last)), row.capacity, most)
-        for row, until in spans
-        if max(row.effective_from, first) < min(until, last)
-    ]
+    bars = []
+    for row, until in spans:
+        begun, ended = max(row.effective_from, first), min(until, last)
+        if begun < ended:
+            x, width = across(begun), across(ended) - across(begun)
+            height = max((_BASE - _TOP) * row.capacity // most, 2)
+            label = str(row.capacity) if width >= _ROOM_FOR_LABEL else ""
+            bars.append(Bar(x, _BASE - height, max(width, 1), height, label))
     step = -(-len(years) // _MOST_TICKS)
-    ticks = [Tick(across(calendar.fiscal_year_start(year)), _year(year)) for year in years[::step]]
+    ticks = [
+        Tick(across(calendar.fiscal_year_start(year)), short_nendo(year)) for year in years[::step]
+    ]
     return Picture(bars, ticks, across(day))
-
-
-def _bar(left: int, right: int, capacity: int, most: int) -> Bar:
-    height = max((_BASE - _TOP) * capacity // most, 2)
-    label = str(capacity) if right - left >= _ROOM_FOR_LABEL else ""
-    return Bar(left, _BASE - height, max(right - left, 1), height, label)
-
-
-def _year(year: int) -> str:
-    """Write a fiscal year short, as on the forms: R4."""
-    if language() == "en":
-        return str(year)
-    era = calendar.era_of(dt.date(year, 5, 1))
-    return f"{era.letter}{year - era.offset}"

@@ -1,6 +1,5 @@
 """The steps of a home's proposal: made, withdrawn, and accepted into the register or declined."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,21 +26,17 @@ def shown_of(proposal: ChangeProposal) -> Shown:
     """Give what the pages of a proposal show: what it asks for, and what the register holds."""
     names = ("unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason")
     given = [name for name in names if getattr(proposal, name) not in (None, "")]
-    return (
+    shown = (
         *fields_of(proposal, "change", *given),
         (_("申し出た人"), proposal.proposed_by.name),
-        *_registered(proposal),
     )
-
-
-def _registered(proposal: ChangeProposal) -> Shown:
-    """Give what the register holds of the unit on the day of the change."""
     if proposal.unit is None:
-        return ()
+        return shown
     unit = Unit.objects.get(pk=proposal.unit.pk)
     earlier = Capacity.objects.filter(unit=unit, effective_from__lte=proposal.effective_on)
     capacity = earlier.order_by("effective_from").values_list("capacity", flat=True).last()
     return (
+        *shown,
         (_("台帳の種別"), display(Unit, "kind", unit.kind)),
         (_("台帳のその日の定員"), display(Capacity, "capacity", capacity)),
         (_("台帳の廃止日"), display(Unit, "closed_on", unit.closed_on)),
@@ -73,49 +68,33 @@ def _enter(taking: Taking[ChangeProposal]) -> None:
 
     Raises TouchesError where it touches a certified month and no reason is given.
     """
-    row = taking.row
-    entering = {"open": _open, "close": _close, "kind": _convert, "capacity": _change_capacity}
-    entering[row.change](taking.office, row, taking.given.get("code") or "", taking.reason)
-
-
-def _open(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
-    unit = Unit(
-        authority=office.authority,
-        home=proposal.home,
-        code=code,
-        name=proposal.unit_name,
-        kind=proposal.unit_kind,
-        opened_on=proposal.effective_on,
-    )
+    office, row, reason = taking.office, taking.row, taking.reason
     capacity = Capacity(
         authority=office.authority,
-        effective_from=proposal.effective_on,
-        capacity=proposal.capacity,
+        unit=row.unit,
+        effective_from=row.effective_on,
+        capacity=row.capacity,
     )
-    actions.add_unit(office=office, unit=unit, capacity=capacity, reason=reason)
-
-
-def _close(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
-    _change(office, _unit(proposal), {"closed_on": proposal.effective_on}, reason)
-
-
-def _convert(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
-    _change(office, _unit(proposal), {"kind": proposal.unit_kind}, reason)
-
-
-def _change_capacity(office: Office, proposal: ChangeProposal, code: str, reason: str) -> None:
-    day: dt.date = proposal.effective_on
-    standing = Capacity.objects.filter(unit=proposal.unit, effective_from=day).first()
-    if standing is not None:
-        _change(office, standing, {"capacity": proposal.capacity}, reason)
-        return
-    row = Capacity(
-        authority=office.authority,
-        unit=proposal.unit,
-        effective_from=day,
-        capacity=proposal.capacity,
-    )
-    actions.add(office=office, row=row, reason=reason)
+    if row.change == "open":
+        unit = Unit(
+            authority=office.authority,
+            home=row.home,
+            code=taking.given.get("code") or "",
+            name=row.unit_name,
+            kind=row.unit_kind,
+            opened_on=row.effective_on,
+        )
+        actions.add_unit(office=office, unit=unit, capacity=capacity, reason=reason)
+    elif row.change == "close":
+        _change(office, _unit(row), {"closed_on": row.effective_on}, reason)
+    elif row.change == "kind":
+        _change(office, _unit(row), {"kind": row.unit_kind}, reason)
+    else:
+        of_the_day = Capacity.objects.filter(unit=row.unit, effective_from=row.effective_on)
+        if stored := of_the_day.first():
+            _change(office, stored, {"capacity": row.capacity}, reason)
+        else:
+            actions.add(office=office, row=capacity, reason=reason)
 
 
 def _change(office: Office, row: Unit | Capacity, values: dict[str, Any], reason: str) -> None:

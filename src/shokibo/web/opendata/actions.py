@@ -27,13 +27,13 @@ def set_settings(*, office: Office, version: int, threshold: int | None, licence
     if not office.may(Permission.OPEN_DATA_PUBLISH):
         raise PermissionDenied(Permission.OPEN_DATA_PUBLISH)
     Authority.objects.select_for_update().get(pk=office.authority.pk)
-    standing = OpenSettings.objects.filter(authority=office.authority).first()
+    stored = OpenSettings.objects.filter(authority=office.authority).first()
     act = Act(office.person, "open.settings")
     values = {"threshold": threshold, "licence": licence}
-    if standing is None:
+    if stored is None:
         add(act, OpenSettings(authority=office.authority, **values))
     else:
-        change(act, standing, version, values)
+        change(act, stored, version, values)
 
 
 PROCESS = Process(
@@ -47,12 +47,10 @@ PROCESS = Process(
 )
 
 
-def _tables_are_chosen(taking: Taking[Publication]) -> None:
+def _may_be_published(taking: Taking[Publication]) -> None:
+    """Refuse a choice of no table, and files that are no longer those that were previewed."""
     if not taking.given["draft"].tables:
         raise RefusedError("公開する表を選んでください。", "Choose the tables to publish.")
-
-
-def _is_as_previewed(taking: Taking[Publication]) -> None:
     row = taking.row
     later = Publication.objects.filter(authority=row.authority, edition__gte=row.edition)
     if row.digest != taking.given["previewed"] or later.exists():
@@ -70,7 +68,7 @@ PUBLISH = Step(
     Permission.OPEN_DATA_PUBLISH,
     (NEW,),
     "public",
-    (_tables_are_chosen, _is_as_previewed),
+    (_may_be_published,),
     values=lambda _taking: {},
     more=_freeze,
 )

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Max
 
 from shokibo.answers import plain
-from shokibo.ledger.model import Ledger
 from shokibo.opendata.table import OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
 from shokibo.opendata.writing import DESCRIPTION, Package, described, files
@@ -20,10 +19,8 @@ from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import last_published
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
+from shokibo.web.store.mapping import COUNTED
 from shokibo.web.store.reading import ledger_of
-
-_ONLY = ("authorities", "homes", "units", "capacities", "occupancy")
-"""The tables of the ledger that are read; no row of staff is."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +33,16 @@ class Drafted:
 
     @cached_property
     def _all(self) -> list[OpenTable]:
-        ledger = ledger_of(self.authority, only=_ONLY)
+        submitted = Return.objects.filter(authority=self.authority, state="submitted")
+        latest = {(row.form, row.fiscal_year): row for row in submitted.order_by("edition")}
+        published = last_published(self.authority)  # a draft is nobody's to publish
         return open_tables(
-            ledger,
+            ledger_of(self.authority, only=COUNTED),
             law(),
             today(),
             self.settings.usable_threshold,
-            _forms(self.authority),
-            _planned(self.authority),
+            [row.sent for row in latest.values()],
+            Contents.of_version(published).ledger if published else None,
         )
 
     @property
@@ -93,7 +92,7 @@ class Drafted:
 
     @property
     def digest(self) -> str:
-        """Tell these files from any others: the SHA-256 of the description, which holds theirs."""
+        """The SHA-256 of the description, which holds those of the files."""
         return hashlib.sha256(self.files[DESCRIPTION]).hexdigest()
 
 
@@ -105,20 +104,5 @@ def drafted(authority: Authority, chosen: Collection[str] | None = None) -> Draf
 
 def settings_of(authority: Authority) -> OpenSettings:
     """Give an office's settings; where it entered none, blank ones that are not saved."""
-    standing = OpenSettings.objects.filter(authority=authority).first()
-    return standing or OpenSettings(authority=authority, version=0)
-
-
-def _planned(authority: Authority) -> Ledger | None:
-    """Give the ledger of the plan as it was published: a draft is nobody's to publish."""
-    version = last_published(authority)
-    return Contents.of_version(version).ledger if version else None
-
-
-def _forms(authority: Authority) -> list[dict[str, Any]]:
-    """Give the figures of the latest edition of each form that was submitted."""
-    latest = {
-        (row.form, row.fiscal_year): row.figures
-        for row in Return.objects.filter(authority=authority, state="submitted").order_by("edition")
-    }
-    return [figures for figures in latest.values() if figures]
+    stored = OpenSettings.objects.filter(authority=authority).first()
+    return stored or OpenSettings(authority=authority, version=0)

@@ -19,7 +19,6 @@ from shokibo.web.base.parameters import Query, choice_field
 from shokibo.web.base.pictures import svg_answer
 from shokibo.web.opendata.models import Publication, PublishedFile
 from shokibo.web.opendata.shown import places_picture, shown
-from shokibo.web.register.models import Authority
 
 P = ParamSpec("P")
 SECONDS = 300
@@ -137,13 +136,11 @@ def _edition(request: HttpRequest, found: Publication, here: str) -> HttpRespons
         "disclosure": (package.disclosure_en if english else package.disclosure) or "",
         "licence": package.licenses[0]["title"] if package.licenses else "",
         "picture": places_picture(content[_PLACES], address) if _PLACES in content else None,
-        "editions": _editions(found.authority),
+        "editions": list(
+            Publication.objects.filter(authority=found.authority, withdrawn_at__isnull=True)
+        ),
     }
     return _page(request, "opendata/edition.html", context)
-
-
-def _editions(authority: Authority) -> list[Publication]:
-    return list(Publication.objects.filter(authority=authority, withdrawn_at__isnull=True))
 
 
 def _file(request: HttpRequest, found: Publication, name: str) -> HttpResponse:
@@ -168,6 +165,5 @@ def _page(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Draw a page without the frame of those who are logged in, which would ask for a session."""
-    said = language()
-    words = {**context, "said_in": said, "path": request.path}
-    return HttpResponse(render_to_string(template, words), status=status)
+    given = {**context, "said_in": language(), "path": request.path}
+    return HttpResponse(render_to_string(template, given), status=status)

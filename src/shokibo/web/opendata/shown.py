@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shokibo.documents.charts import Chart, Series
-from shokibo.opendata.table import HIDDEN, OpenTable
-from shokibo.opendata.writing import Field, Resource, as_json, resource
+from shokibo.opendata.table import HIDDEN
+from shokibo.opendata.writing import Field, Resource
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.base.words import nendo
@@ -43,13 +43,8 @@ class Shown:
     hidden: int
 
 
-def table_of(table: OpenTable) -> Shown:
-    """Show a table that is not published yet, read back from the file that it would be."""
-    return shown(resource(table, b""), as_json(table))
-
-
 def shown(described: Resource, content: bytes) -> Shown:
-    """Show a published table from its description and its JSON file."""
+    """Show a table from its description and its JSON file."""
     columns = [
         Header(
             field.name,

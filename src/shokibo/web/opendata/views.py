@@ -8,41 +8,103 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.opendata.tables import NAMES
+from shokibo.opendata.writing import as_json, resource
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.audit.recording import StaleError
-from shokibo.web.base.language import language
 from shokibo.web.base.parameters import Query, asks
-from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.words import wareki
 from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted, settings_of
 from shokibo.web.opendata.forms import PublishForm, SettingsForm, WithdrawForm, tables_field
 from shokibo.web.opendata.models import Publication
-from shokibo.web.opendata.shown import table_of
-from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.opendata.shown import shown
+from shokibo.web.pages.listing import (
+    Column,
+    Listing,
+    ListQuery,
+    lines,
+    link,
+    links,
+    list_page,
+    note,
+)
+from shokibo.web.pages.saving import Saving, acted, save_page
 from shokibo.web.pages.stepping import step_page
+from shokibo.web.pages.templatetags.pages import badge
 
 _PUBLISH = Permission.OPEN_DATA_PUBLISH
 
 
+def _pages(row: Publication) -> SafeString | str:
+    if row.withdrawn_at:
+        return ""
+    code = row.authority.code
+    return links(
+        (
+            link(reverse("open:edition", args=[code, row.dated]), _("公開のページ")),
+            link(reverse("opendata:withdraw", args=[code, row.pk]), _("取りやめる")),
+        )
+    )
+
+
+def _state(row: Publication) -> SafeString:
+    if not row.withdrawn_at:
+        return badge("met", _("公開中"))
+    why = note(wareki(row.withdrawn_at), row.withdrawn_by, row.withdrawn_reason)
+    return lines(badge("withdrawn", _("取りやめ")), why)
+
+
+PUBLICATIONS = Listing(
+    "公開データ",
+    [
+        Column(
+            "edition",
+            gettext_lazy("版"),
+            cell=lambda row: _("第%(n)s版") % {"n": row.edition},
+            names_row=True,
+        ),
+        Column(
+            "published_on",
+            gettext_lazy("公開"),
+            cell=lambda row: lines(wareki(row.published_on), row.published_by),
+        ),
+        Column("tables", gettext_lazy("表"), lambda row: len(row.package.resources), look="number"),
+        Column("hidden", gettext_lazy("秘匿した欄"), look="number"),
+        Column(
+            "withdrawn_at",
+            gettext_lazy("状態"),
+            lambda row: _("取りやめ") if row.withdrawn_at else _("公開中"),
+            _state,
+        ),
+        Column("", gettext_lazy("操作"), cell=_pages),
+    ],
+    empty=gettext_lazy("まだ公開していません"),
+    hint=gettext_lazy("「公開する内容を確かめる」から、公開される表をそのまま見られます。"),
+)
+
+
 @office_page(_PUBLISH)
-def publications(request: HttpRequest, office: Office) -> HttpResponse:
-    """List the editions, and tell the settings."""
-    rows = office.rows(Publication, _PUBLISH).select_related("published_by", "withdrawn_by")
-    context = {"rows": rows, "settings": settings_of(office.authority)}
-    return render(request, "opendata/publications.html", context)
+@asks(ListQuery)
+def publications(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
+    """List the editions, and show the settings."""
+    rows = office.rows(Publication, _PUBLISH)
+    rows = rows.select_related("authority", "published_by", "withdrawn_by")
+    template, current = "opendata/publications.html", settings_of(office.authority)
+    return list_page(request, asked, PUBLICATIONS, rows, template, settings=current)
 
 
 @office_page(_PUBLISH, write=_PUBLISH)
 def settings(request: HttpRequest, office: Office) -> HttpResponse:
     """Enter the threshold and the licence."""
-    standing = settings_of(office.authority)
+    stored = settings_of(office.authority)
     names = ("version", "threshold", "licence")
-    initial = {name: getattr(standing, name) for name in names}
+    initial = {name: getattr(stored, name) for name in names}
     saving = Saving(
         title=_("公開の設定"),
         lead=_("次に公開する版から使います。公開した版は変わりません。"),
@@ -70,15 +132,9 @@ def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> Http
     previewed = sent.cleaned_data if sent.is_bound else {"table": [], "digest": ""}
     chosen = previewed["table"] or asked.given["table"] or None
     if request.method == "POST":
-        try:
-            actions.publish(office=office, chosen=previewed["table"], digest=previewed["digest"])
-        except StaleError:
-            messages.error(
-                request, _("台帳が変わったので、公開していません。もう一度確かめてください。")
-            )
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
+        given = {"chosen": previewed["table"], "digest": previewed["digest"]}
+        stale = _("台帳が変わったので、公開していません。もう一度確かめてください。")
+        if acted(request, partial(actions.publish, office=office, **given), stale=stale):
             messages.success(request, _("公開しました。"))
             return redirect("opendata:publications", office.authority.code)
     draft = drafted(office.authority, chosen)
@@ -86,7 +142,7 @@ def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> Http
         "draft": draft,
         "names": {name: NAMES[name] for name in draft.offered},
         "withheld": [NAMES[name] for name in draft.withheld],
-        "tables": [table_of(table) for table in draft.tables],
+        "tables": [shown(resource(table, b""), as_json(table)) for table in draft.tables],
     }
     return render(request, "opendata/preview.html", context)
 

@@ -87,7 +87,7 @@ def explained(error: IntegrityError) -> tuple[str | None, str]:
 
 
 def _columns(name: str) -> str:
-    """Give what SQLite says instead of a unique constraint's name: its columns, all of them."""
+    """Give what SQLite names instead of a unique constraint: its columns, all of them."""
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name and isinstance(constraint, UniqueConstraint):

@@ -1,8 +1,8 @@
-"""A page that shows a form and saves it. What was typed stays, whatever stands in the way."""
+"""A page that shows a form and saves it. What was typed stays, whatever refuses it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +21,8 @@ from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.pages import constraints
 from shokibo.web.store.wording import display
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Saving:
@@ -28,7 +30,7 @@ class Saving:
 
     title: str
     button: str
-    back: str
+    back: str = ""
     done: str = ""
     up: tuple[str, ...] = ()
     lead: str = ""
@@ -37,6 +39,11 @@ class Saving:
     facts: tuple[tuple[str, str], ...] = ()
     """The row in question, where the form does not show it."""
     template: str = "pages/save.html"
+
+    @property
+    def leads_to(self) -> str:
+        """Where to go afterwards: the page above, unless another is named."""
+        return self.back or self.up[-1]
 
 
 def save_page(
@@ -55,15 +62,15 @@ def save_page(
         if isinstance(result, HttpResponse):
             return result
         messages.success(request, saving.done)
-        return redirect(saving.back)
+        return redirect(saving.leads_to)
     return render(request, saving.template, {"form": form, "saving": saving, **context})
 
 
 def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = None) -> object:
     """Save a form's data, and give what `save` gives, or True.
 
-    Where it is refused, give None and say why in the form, at field `at` if named. The form then
-    rests on the row as it is now, so that sending it again saves it.
+    Where it is refused, give None and put the reason into the form, at field `at` if named. The
+    form then rests on the row as it is now, so that sending it again saves it.
     """
     try:
         return save(**form.cleaned_data) or True
@@ -83,29 +90,29 @@ def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = Non
     return None
 
 
-def acted(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
-    """Act where there is no form to show again: the next page says what stood in the way."""
+def acted(request: HttpRequest, act: Callable[[], T], *, stale: str = "") -> T | None:
+    """Act where there is no form to show again, and give what `act` gives.
+
+    Where it is refused, give None: the next page shows why. `stale` are the words for a row that
+    somebody saved since, if the page has its own.
+    """
     try:
-        act()
+        return act()
     except StaleError:
         words = _(
             "ほかの人が先に保存しました。何も変えていません。"
             "今の内容を確かめて、もう一度送ってください。"
         )
-        messages.error(request, words)
+        messages.error(request, stale or words)
     except RefusedError as refusal:
         messages.error(request, refusal.text.say(language()))
     except UnprintableError as error:
         messages.error(request, error.message(language()))
-    else:
-        if done:
-            messages.success(request, done)
-        return True
-    return False
+    return None
 
 
 def _rest_on(form: VersionedForm, current: Model) -> None:
-    """Show the row as it is now next to what was typed, and let the form stand on its version."""
+    """Show the row as it is now next to what was typed, and rest the form on its version."""
     model = type(current)
     form.newer_row = [
         (str(form.fields[name].label), now, typed, now != typed)

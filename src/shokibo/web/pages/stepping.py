@@ -35,7 +35,7 @@ class StepForm(SeenForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was entered beside the reason."""
+        """What was entered besides the reason."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
@@ -57,9 +57,9 @@ def reason_field(label: Any, *, required: bool, help_text: Any = "") -> TextFiel
 def attempt(
     form: forms.Form, step: Step[Any], act: Callable[[], T], *, at: str | None = None
 ) -> T | None:
-    """Act; where it is refused or stale say so in the form, at field `at` if given: None.
+    """Act; where it is refused, give None and put the reason into the form, at field `at` if given.
 
-    Who comes too late reads how the row stands now.
+    Whoever comes too late reads in which state the row is now.
     """
     written: list[T] = []
 
@@ -74,7 +74,7 @@ def attempt(
 
 
 def refused(request: HttpRequest, step: Step[R], row: R, back: str) -> HttpResponse:
-    """Go back from the page of a step that the row's state does not allow, and say why."""
+    """Go back from the page of a step that the row's state does not allow, with the reason."""
     messages.error(request, wrong_state(step, row).text.say(language()))
     return redirect(back)
 

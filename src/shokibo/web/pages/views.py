@@ -22,7 +22,7 @@ from shokibo.web.base.scanning import InfectedFileError, ScannerAwayError
 @never_cache
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
-    """Tell operators whether the application and its database answer."""
+    """Report whether the application and its database answer."""
     from django.db.migrations.executor import MigrationExecutor
 
     try:
@@ -44,7 +44,7 @@ class LanguageForm(forms.Form):
 
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language in a cookie, and go back."""
+    """Store the chosen language in a cookie, and go back."""
     form = LanguageForm(request.POST)
     if not form.is_valid():
         return render(request, "pages/400.html", status=400)
@@ -61,7 +61,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that the request can't be understood; or that its session could not be kept."""
+    """Show that the request can't be understood; or that its session could not be stored."""
     if is_outage(exception):
         return outage_page(exception)
     if isinstance(exception, RequestDataTooBig):  # a plain page: the request was not read
@@ -76,7 +76,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say which roles may open the page."""
+    """Show which roles may open the page."""
     match = request.resolver_match
     page = getattr(match.func, "__wrapped__", match.func) if match else None
     wanted = {*getattr(page, "permissions", ()), getattr(page, "write", None)} - {None}
@@ -85,12 +85,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is no such page, in the same words whatever the cause."""
+    """Show that there is no such page, in the same words whatever the cause."""
     return render(request, "pages/404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the program failed, or its database; a plain page that needs nothing."""
+    """Show that the program failed, or its database; a plain page that needs nothing."""
     failure = sys.exc_info()[1]
     if is_outage(failure):
         return outage_page(failure)

@@ -50,13 +50,18 @@ class InvitationForm(forms.Form):
         self._choice("authority").queryset = Authority.objects.all()
         self._choice("home").queryset = Home.objects.select_related("authority")
         self._choice("home").label_from_instance = lambda home: f"{home.authority} {home}"
-        self._choice("operator").choices = [("", ""), *_operators()]
+        places: dict[str, list[str]] = {}  # where each operator has homes
+        homes = Home.objects.exclude(operator="").order_by("operator", "authority__code")
+        for operator, authority in homes.values_list("operator", "authority__name").distinct():
+            places.setdefault(operator, []).append(authority)
+        operators = [(name, f"{name}({'、'.join(where)})") for name, where in places.items()]
+        self._choice("operator").choices = [("", ""), *operators]
 
     def _choice(self, name: str) -> Any:
         return self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """Hold the scope to the role."""
+        """Check the scope against the role."""
         given = super().clean() or {}
         role = ROLES.get(given.get("role", ""))
         if role is None:
@@ -82,15 +87,6 @@ class InvitationForm(forms.Form):
         return given
 
 
-def _operators() -> list[tuple[str, str]]:
-    """Give the operators that have homes, each with the authorities where it has them."""
-    places: dict[str, list[str]] = {}
-    homes = Home.objects.exclude(operator="").order_by("operator", "authority__code")
-    for operator, authority in homes.values_list("operator", "authority__name").distinct():
-        places.setdefault(operator, []).append(authority)
-    return [(operator, f"{operator}({'、'.join(names)})") for operator, names in places.items()]
-
-
 class AcceptForm(forms.Form):
     """The name and password of somebody who was invited."""
 
@@ -112,7 +108,7 @@ class AcceptForm(forms.Form):
         self.email = email
 
     def clean(self) -> dict[str, Any]:
-        """Hold the password to the rules."""
+        """Check the password against the rules."""
         given = super().clean() or {}
         if given.get("password") != given.get("again"):
             self.add_error("again", _("パスワードが一致しません。"))

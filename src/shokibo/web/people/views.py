@@ -7,10 +7,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -27,6 +29,17 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.base.forms import ReasonForm
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import AddressField, Query, asks
+from shokibo.web.base.words import as_text
+from shokibo.web.pages.listing import (
+    Column,
+    Listing,
+    SearchQuery,
+    lines,
+    link,
+    links,
+    list_page,
+    whole,
+)
 from shokibo.web.pages.menu import menu_of
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.people.forms import AcceptForm, InvitationForm
@@ -107,25 +120,93 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "people/invitation.html", {"form": form, "invitation": found})
 
 
+def _role(held: Membership | Invitation) -> str:
+    return f"{as_text(held.kind.name)}({held.scope_label})"
+
+
+def _held(person: Person) -> list[Membership]:
+    return [one for one in person.memberships.all() if not one.ended_at]
+
+
+def _link(page: str, row: Model, label: object) -> SafeString:
+    return link(reverse(f"people:{page}", args=[row.pk]), label)
+
+
+def _pages(person: Any) -> SafeString | str:
+    pages = {
+        "reset_second_factor": (person.authenticator_set.all(), _("二段階認証を解除")),
+        "revoke_tokens": (person.live_tokens, _("トークンを失効")),
+    }
+    found = [_link(page, person, label) for page, (wanted, label) in pages.items() if wanted]
+    return lines(*found) if found else "—"
+
+
+PEOPLE = Listing(
+    "利用者",
+    [
+        Column("name", gettext_lazy("氏名"), names_row=True),
+        Column("email", gettext_lazy("メールアドレス")),
+        Column(
+            "roles",
+            gettext_lazy("役割"),
+            lambda person: "、".join(map(_role, _held(person))),
+            lambda person: lines(
+                *(
+                    format_html("{} {}", _role(one), _link("end_membership", one, _("終える")))
+                    for one in _held(person)
+                )
+            ),
+        ),
+        Column("", gettext_lazy("操作"), cell=_pages),
+    ],
+    caption=gettext_lazy("利用者"),
+    empty=gettext_lazy("利用者はいません"),
+    search=("name", "email"),
+    size=100,
+)
+INVITATIONS = Listing(
+    "招待",
+    [
+        Column("email", gettext_lazy("メールアドレス"), names_row=True),
+        Column("role", gettext_lazy("役割"), _role),
+        Column("expires_at", gettext_lazy("有効期限"), look="day"),
+        Column(
+            "",
+            gettext_lazy("操作"),
+            cell=lambda one: links(
+                (
+                    _link("renew_invitation", one, _("送り直す")),
+                    _link("cancel_invitation", one, _("取り消す")),
+                )
+            ),
+        ),
+    ],
+    caption=gettext_lazy("返事待ちの招待"),
+    empty=gettext_lazy("返事待ちの招待はありません"),
+)
+
+
 @instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
-def people(request: HttpRequest, access: Access) -> HttpResponse:
+@asks(SearchQuery)
+def people(request: HttpRequest, access: Access, *, asked: SearchQuery) -> HttpResponse:
     """List people with their roles, and open invitations."""
     last_drill, last_good_drill = Drill.latest()
-    context = {
-        "last_drill": last_drill,
-        "last_good_drill": last_good_drill,
-        "people": Person.objects.prefetch_related(
-            "memberships__authority", "memberships__home", "authenticator_set"
-        )
-        .annotate(live_tokens=Exists(ApiToken.objects.live().filter(person=OuterRef("pk"))))
-        .order_by("email"),
-        "invitations": Invitation.objects.filter(
-            accepted_at__isnull=True, cancelled_at__isnull=True
-        )
-        .select_related("authority", "home")
-        .order_by("-invited_at"),
-    }
-    return render(request, "people/people.html", context)
+    found = Person.objects.prefetch_related(
+        "memberships__authority", "memberships__home", "authenticator_set"
+    ).annotate(live_tokens=Exists(ApiToken.objects.live().filter(person=OuterRef("pk"))))
+    invitations = Invitation.objects.filter(accepted_at__isnull=True, cancelled_at__isnull=True)
+    return list_page(
+        request,
+        asked,
+        PEOPLE,
+        found.order_by("email"),
+        "people/people.html",
+        invitations=whole(
+            INVITATIONS, invitations.select_related("authority", "home").order_by("-invited_at")
+        ),
+        last_drill=last_drill,
+        last_good_drill=last_good_drill,
+    )
 
 
 @instance_page(Permission.PEOPLE_MANAGE)
@@ -143,19 +224,15 @@ def invite(request: HttpRequest, access: Access) -> HttpResponse:
 def _invited(request: HttpRequest, made: Invitation, token: str) -> HttpResponse:
     """Mail the link to the invited person, and show it to who invites."""
     link = request.build_absolute_uri(reverse("people_own:invitation", args=[token]))
-    _send(made, link)
-    answer = render(request, "people/invited.html", {"invitation": made, "link": link})
-    answer["Content-Location"] = reverse("people:people")
-    return answer
-
-
-def _send(made: Invitation, link: str) -> None:
     body = _("shokibo に招待されました。役割:%(role)s\n\n%(link)s\n\n期限:%(until)s\n") % {
         "role": f"{made.kind.name.say(language())}({made.scope_label})",
         "link": link,
         "until": f"{made.expires_at:%Y-%m-%d}",
     }
     send_mail(_("shokiboへの招待"), body, None, [made.email])
+    answer = render(request, "people/invited.html", {"invitation": made, "link": link})
+    answer["Content-Location"] = reverse("people:people")
+    return answer
 
 
 @instance_page(Permission.PEOPLE_MANAGE)

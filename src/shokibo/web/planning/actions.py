@@ -20,7 +20,7 @@ from shokibo.web.register.models import Home
 
 
 @dataclass(frozen=True)
-class Held:
+class Opened:
     """A stored row as somebody opened it: its key and its version then."""
 
     pk: int
@@ -33,8 +33,8 @@ class Changes:
 
     model: type[Model]
     added: list[dict[str, Any]] = field(default_factory=list)
-    changed: list[tuple[Held, dict[str, Any]]] = field(default_factory=list)
-    removed: list[Held] = field(default_factory=list)
+    changed: list[tuple[Opened, dict[str, Any]]] = field(default_factory=list)
+    removed: list[Opened] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -43,7 +43,7 @@ class Changes:
 
 
 class StaleRowsError(Exception):
-    """Somebody else changed rows meanwhile: each as it stands now, None where it is gone."""
+    """Somebody else changed rows meanwhile: each as it is now, None where it is gone."""
 
     def __init__(self, current: dict[int, Model | None]) -> None:
         self.current = current
@@ -57,8 +57,8 @@ def save_rows(*, office: Office, changes: Changes) -> None:
     Raises StaleRowsError, and IntegrityError where a row is there already under its key.
     """
     _require(office)
-    held = [*changes.removed, *(one for one, _ in changes.changed)]
-    rows = _opened(office, changes.model, held)
+    opened = [*changes.removed, *(one for one, _ in changes.changed)]
+    rows = _lock(office, changes.model, opened)
     for one in changes.removed:
         recording.remove(Act(office.person, "plan.remove"), rows[one.pk], one.version)
     for one, values in changes.changed:
@@ -99,9 +99,9 @@ def _ours(office: Office, values: dict[str, Any]) -> None:
         raise PermissionDenied(Permission.PLAN_WRITE)
 
 
-def _opened(office: Office, model: type[Model], held: Iterable[Held]) -> dict[int, Model]:
+def _lock(office: Office, model: type[Model], opened: Iterable[Opened]) -> dict[int, Model]:
     """Lock the rows that are to change. Raises StaleRowsError naming all that are not as opened."""
-    wanted = {one.pk: one.version for one in held}
+    wanted = {one.pk: one.version for one in opened}
     rows = office.rows(model, Permission.PLAN_WRITE).select_for_update().filter(pk__in=wanted)
     found = {row.pk: row for row in rows}
     stale = {

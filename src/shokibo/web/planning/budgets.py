@@ -96,11 +96,11 @@ def _key(paid: Revenue) -> _Programme:
 
 
 def _borne(one: Budget, paid: list[Revenue], amount: int) -> Cell:
-    """Write what is borne, or what it is worked out from."""
+    """Write what is borne, or what it is computed from."""
     return _yen(amount, one.estimated, any(each.inferred for each in paid))
 
 
 def _yen(amount: int, estimated: bool, inferred: bool = False) -> Cell:
     marks = (_("概算") if estimated else "", _("推定") if inferred else "")
-    said = _("、").join(filter(None, marks))
-    return Cell(amount, f"({said})" if said else "", dashed=True)
+    note = _("、").join(filter(None, marks))
+    return Cell(amount, f"({note})" if note else "", dashed=True)

@@ -1,4 +1,4 @@
-"""What a plan is made of, as it stands now or in a version, and what is drawn from it."""
+"""What a plan is made of, as a draft or in a version, and what is drawn from it."""
 
 import re
 from collections.abc import Mapping
@@ -30,12 +30,10 @@ from shokibo.web.base.seen import Facts
 from shokibo.web.planning.models import PlanText, PlanVersion
 from shokibo.web.register.models import Authority
 from shokibo.web.steps.frozen import canonical, digest
+from shokibo.web.store.mapping import COUNTED, PLANNED
 from shokibo.web.store.reading import ledger_of
 
-TABLES = (
-    *("authorities", "homes", "units", "capacities", "occupancy"),
-    *("plan", "actions", "need", "targets", "costs"),
-)
+TABLES = (*COUNTED, *PLANNED)
 """The tables on which a plan's figures rest, and nothing of any person."""
 FORMATS = {"docx": plan_docx, "pdf": plan_pdf, "xlsx": plan_xlsx}
 """How a document is drawn, by the end of its file's name."""
@@ -103,15 +101,15 @@ class Contents:
 
     @classmethod
     def of_draft(cls, authority: Authority) -> "Contents":
-        """Read what stands now."""
+        """Read the draft."""
         rows = PlanText.objects.filter(authority=authority).values_list("section", "source")
         return cls(plan_ledger(authority), dict(rows))
 
     @classmethod
     def of_version(cls, version: PlanVersion) -> "Contents":
         """Give what a version holds."""
-        kept = version.snapshot
-        return cls(ledger_from_plain_rows(kept["tables"]), kept["texts"])
+        snapshot = version.snapshot
+        return cls(ledger_from_plain_rows(snapshot["tables"]), snapshot["texts"])
 
     @cached_property
     def plan(self) -> Plan:
@@ -138,7 +136,7 @@ class Contents:
 
     @cached_property
     def figures(self) -> dict[str, Any]:
-        """The figures as they are kept: those of `shokibo plan` and `shokibo budget`."""
+        """The figures as they are frozen: those of `shokibo plan` and `shokibo budget`."""
         return {
             "plan": plain(outline.plan_report(self.plan, "ja")),
             "budgets": plain(self.plan.budgets),
@@ -146,7 +144,7 @@ class Contents:
 
     @cached_property
     def snapshot(self) -> dict[str, Any]:
-        """All of it as a version keeps it."""
+        """All of it as a version freezes it."""
         tables = plain_rows(self.ledger, TABLES)
         tables["authorities"] = [
             {name: row[name] for name in _OF_AUTHORITY} for row in tables["authorities"]
@@ -177,7 +175,7 @@ class Contents:
         return Side(self.plan, self.all_texts)
 
     def blockers(self) -> list[Text]:
-        """Tell why no document can be made of it, with everything that is wrong."""
+        """List all that is wrong with it, for which no document can be made."""
         try:
             _ = self.document
         except NoPlanError:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import PLAN
-from shokibo.web.base.forms import ValuesForm, ledger_fields
+from shokibo.web.base.forms import LedgerField, ValuesForm
 from shokibo.web.planning.models import Plan
 
 NAMES = ["title", "baseline_on", "from_year", "to_year", "goal_year", "period_from", "adopted_on"]
@@ -21,23 +21,18 @@ class PlanForm(ValuesForm):
     def __init__(self, data: Any, plan: Plan | None) -> None:
         initial = {} if plan is None else {name: getattr(plan, name) for name in NAMES}
         super().__init__(data, initial={**initial, "version": plan.version if plan else None})
-        self.fields.update(ledger_fields(PLAN, NAMES))
+        self.fields.update({name: LedgerField(PLAN.column(name)) for name in NAMES})
         self.order_fields([*NAMES, "version"])
 
     def clean(self) -> dict[str, Any]:
-        """Hold the years to their order."""
+        """Check the order of the years."""
         given = super().clean()
         first, last = (given["values"].get(name) for name in ("from_year", "to_year"))
         if first is not None and last is not None:
-            self._hold_years(first, last)
+            most = {"most": MOST_YEARS}
+            if last < first:
+                words = _("計画終了年度が計画開始年度より前です。どちらかの年度を直してください。")
+                self.add_error("to_year", words)
+            elif last - first >= MOST_YEARS:
+                self.add_error("to_year", _("計画の期間は%(most)s年以内にしてください。") % most)
         return given
-
-    def _hold_years(self, first: int, last: int) -> None:
-        if last < first:
-            self.add_error(
-                "to_year",
-                _("計画終了年度が計画開始年度より前です。どちらかの年度を直してください。"),
-            )
-        elif last - first >= MOST_YEARS:
-            words = _("計画の期間は%(most)s年以内にしてください。") % {"most": MOST_YEARS}
-            self.add_error("to_year", words)

@@ -166,7 +166,7 @@ VERSION_STATES = {
 
 
 class PlanVersion(Owned):
-    """計画の版: the whole draft as it stood when it was proposed, and what came of it.
+    """計画の版: the whole draft as it was when it was proposed, and what came of it.
 
     `snapshot` holds the rows of `versions.TABLES` and the texts by section, from which every
     figure can be drawn again; `figures` are those of the day. `decided` is who published it,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Office
-from shokibo.web.planning.working import Working
+from shokibo.web.planning.plan_page import PlanPage
 
 
 @dataclass(frozen=True)
@@ -14,17 +14,17 @@ class Step:
     """One step: what is there of it, where it is done, and whether it is the next."""
 
     label: str
-    told: str
+    amount: str
     url: str
     is_next: bool
 
 
-def steps(office: Office, working: Working) -> list[Step]:
+def steps(office: Office, plan_page: PlanPage) -> list[Step]:
     """Give the steps in their order; the first that is empty is the next.
 
     Targets may stay empty, for the homes' sums: who went on to the costs is not led back.
     """
-    ledger = working.ledger
+    ledger = plan_page.ledger
     passed = ("planning:targets",) if ledger["costs"].height else ()
     named = (
         ("planning:head", _("計画の枠"), ledger["plan"].height),
@@ -35,18 +35,11 @@ def steps(office: Office, working: Working) -> list[Step]:
     )
     empty = (page for page, _label, count in named if not count and page not in passed)
     first = next(empty, "")
-    return [
-        Step(
-            f"{number} {label}",
-            _told(count, passed=page in passed),
-            reverse(page, args=[office.authority.code]),
-            page == first,
-        )
-        for number, (page, label, count) in enumerate(named, 1)
-    ]
-
-
-def _told(count: int, *, passed: bool) -> str:
-    if count:
-        return _("%(n)s行") % {"n": count}
-    return _("なし") if passed else _("まだありません")
+    found = []
+    for number, (page, label, count) in enumerate(named, 1):
+        amount = _("なし") if page in passed else _("まだありません")
+        if count:
+            amount = _("%(n)s行") % {"n": count}
+        url = reverse(page, args=[office.authority.code])
+        found.append(Step(f"{number} {label}", amount, url, page == first))
+    return found

@@ -1,10 +1,11 @@
-"""The plan's year-end tables as pages show them: words and figures by year, nothing worked out."""
+"""The plan's year-end tables as pages show them: words and figures by year."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from shokibo.documents.blocks import Cell
 from shokibo.documents.years import Group, Line, line
@@ -20,7 +21,7 @@ AuthorityRows = list[AuthorityYear]
 
 @dataclass(frozen=True)
 class YearTable:
-    """A table with a column a fiscal year. `corner` says what its columns are."""
+    """A table with a column a fiscal year. `corner` heads its columns."""
 
     caption: str
     years: list[int]
@@ -40,15 +41,48 @@ class Measure:
 
 
 def authority_table(plan: Plan, rows: AuthorityRows) -> YearTable:
-    """Lay the authority's year ends beside targets and need."""
+    """Lay out the authority's year ends with targets and need."""
+    # units of three places or fewer have no target: they are shown where there are any
+    smallest = [
+        _line(word, rows, lambda row, part=part: getattr(row, part).three_or_fewer)
+        for part, word in (
+            ("main", _("本体施設(ユニット)")),
+            ("group_homes", _("グループホーム(か所)")),
+        )
+        if any(getattr(row, part).three_or_fewer for row in rows)
+    ]
+    totals = [
+        _line(_("目標"), rows, lambda row: roughly(row.target.total)),
+        _line(_("施設の計画の合計"), rows, lambda row: row.total),
+        _line(_("差"), rows, lambda row: signed(row.difference)),
+    ]
+    if any(row.target.total.reason for row in rows):
+        totals.append(_text(_("差の理由"), rows, lambda row: row.target.total.reason or "—"))
+    shares = [
+        _line(_("目標"), rows, lambda row: _percent(row.target.share_percent)),
+        _line(_("施設の計画"), rows, lambda row: _percent(row.share_percent)),
+    ]
+    need = [
+        _line(_("必要量"), rows, lambda row: row.need),
+        _line(_("目標と必要量の差"), rows, lambda row: signed(row.gap)),
+        _line(_("施設の計画と必要量の差"), rows, lambda row: signed(row.gap_homes)),
+    ]
+    over_most = _("%(most)s人を超えるユニット") % {"most": plan.main_unit_most}
+    elements = [
+        _line(_("本体施設の定員"), rows, lambda row: row.main.capacity),
+        _line(_("ユニット1か所あたりの定員"), rows, lambda row: row.elements.places_per_main_unit),
+        _line(over_most, rows, lambda row: row.elements.main_units_over_six),
+        _line(_("グループホームのか所数"), rows, lambda row: row.group_homes.count),
+        _line(_("グループホームの定員"), rows, lambda row: row.group_homes.capacity),
+    ]
     groups = [
-        Group(_("目標:本体施設"), list(_targets(rows, _MAIN))),
-        Group(_("目標:グループホーム"), list(_targets(rows, _GROUP))),
-        *_smallest(rows),
-        Group(_("合計定員"), list(_totals(rows))),
-        Group(_("グループホームの定員の割合"), list(_shares(rows))),
-        Group(_("必要量(3歳以上)"), list(_against_need(rows))),
-        Group(_("小規模化の三つの要素(施設の計画)"), list(_elements(rows, plan.main_unit_most))),
+        Group(_("目標:本体施設"), _targets(rows, _MAIN)),
+        Group(_("目標:グループホーム"), _targets(rows, _GROUP)),
+        *([Group(_("3人以下定員(施設の計画)"), smallest)] if smallest else []),
+        Group(_("合計定員"), totals),
+        Group(_("グループホームの定員の割合"), shares),
+        Group(_("必要量(3歳以上)"), need),
+        Group(_("小規模化の三つの要素(施設の計画)"), elements),
         Group(_("主な取組み"), [_initiatives(rows)]),
     ]
     return YearTable(_("年度末の姿(全施設)"), plan.years, groups, _("年度末"))
@@ -86,69 +120,24 @@ def measures(rows: AuthorityRows) -> list[Measure]:
     ]
 
 
-_MAIN = ("main_six_or_more", "main_five_to_four", "main_capacity")
-_GROUP = ("group_six_or_more", "group_five_to_four", "group_count", "group_capacity")
+_MAIN = {
+    "main_six_or_more": gettext_noop("6人以上定員(ユニット)"),
+    "main_five_to_four": gettext_noop("5~4人定員(ユニット)"),
+    "main_capacity": gettext_noop("定員"),
+}
+_GROUP = {
+    "group_six_or_more": gettext_noop("6人以上定員(か所)"),
+    "group_five_to_four": gettext_noop("5~4人定員(か所)"),
+    "group_count": gettext_noop("か所数"),
+    "group_capacity": gettext_noop("定員"),
+}
 
 
-def _item_words() -> dict[str, str]:
-    return {
-        "main_six_or_more": _("6人以上定員(ユニット)"),
-        "main_five_to_four": _("5~4人定員(ユニット)"),
-        "main_capacity": _("定員"),
-        "group_six_or_more": _("6人以上定員(か所)"),
-        "group_five_to_four": _("5~4人定員(か所)"),
-        "group_count": _("か所数"),
-        "group_capacity": _("定員"),
-    }
-
-
-def _targets(rows: AuthorityRows, items: tuple[str, ...]) -> Iterator[Line]:
-    words = _item_words()
-    for item in items:
-        yield _line(words[item], rows, lambda row, item=item: roughly(getattr(row.target, item)))
-
-
-def _smallest(rows: Rows) -> Iterator[Group]:
-    """Tell units of three places or fewer, for which there is no target, where there are any."""
-    words = {"main": _("本体施設(ユニット)"), "group_homes": _("グループホーム(か所)")}
-    lines = [
-        _line(word, rows, lambda row, part=part: getattr(row, part).three_or_fewer)
-        for part, word in words.items()
-        if any(getattr(row, part).three_or_fewer for row in rows)
+def _targets(rows: AuthorityRows, items: Mapping[str, str]) -> list[Line]:
+    return [
+        _line(_(words), rows, lambda row, item=item: roughly(getattr(row.target, item)))
+        for item, words in items.items()
     ]
-    if lines:
-        yield Group(_("3人以下定員(施設の計画)"), lines)
-
-
-def _totals(rows: AuthorityRows) -> Iterator[Line]:
-    yield _line(_("目標"), rows, lambda row: roughly(row.target.total))
-    yield _line(_("施設の計画の合計"), rows, lambda row: row.total)
-    yield _line(_("差"), rows, lambda row: signed(row.difference))
-    if any(row.target.total.reason for row in rows):
-        yield _text(_("差の理由"), rows, lambda row: row.target.total.reason or "—")
-
-
-def _shares(rows: AuthorityRows) -> Iterator[Line]:
-    yield _line(_("目標"), rows, lambda row: _percent(row.target.share_percent))
-    yield _line(_("施設の計画"), rows, lambda row: _percent(row.share_percent))
-
-
-def _against_need(rows: AuthorityRows) -> Iterator[Line]:
-    yield _line(_("必要量"), rows, lambda row: row.need)
-    yield _line(_("目標と必要量の差"), rows, lambda row: signed(row.gap))
-    yield _line(_("施設の計画と必要量の差"), rows, lambda row: signed(row.gap_homes))
-
-
-def _elements(rows: Rows, most: int) -> Iterator[Line]:
-    yield _line(_("本体施設の定員"), rows, lambda row: row.main.capacity)
-    yield _line(_("ユニット1か所あたりの定員"), rows, lambda row: row.elements.places_per_main_unit)
-    yield _line(
-        _("%(most)s人を超えるユニット") % {"most": most},
-        rows,
-        lambda row: row.elements.main_units_over_six,
-    )
-    yield _line(_("グループホームのか所数"), rows, lambda row: row.group_homes.count)
-    yield _line(_("グループホームの定員"), rows, lambda row: row.group_homes.capacity)
 
 
 def _bands(rows: Rows, part: str) -> Iterator[Line]:
@@ -166,8 +155,9 @@ def _bands(rows: Rows, part: str) -> Iterator[Line]:
 
 
 def _initiatives(rows: Rows) -> Line:
-    said = lambda row: "\n".join(one.text for one in row.initiatives) or "—"  # noqa: E731
-    return _text(_("主な取組み"), rows, said)
+    return _text(
+        _("主な取組み"), rows, lambda row: "\n".join(one.text for one in row.initiatives) or "—"
+    )
 
 
 def _line(head: str, rows: Rows, cell: Callable[..., Any]) -> Line:

@@ -17,14 +17,14 @@ from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.planning import actions
 from shokibo.web.planning.forms import PlanForm
 from shokibo.web.planning.grid.sheets import plan_of
-from shokibo.web.planning.steps import steps
-from shokibo.web.planning.working import (
+from shokibo.web.planning.plan_page import (
     FIGURES,
-    as_stored,
     home_picture,
     picture_address,
     pictures,
+    stored_page,
 )
+from shokibo.web.planning.steps import steps
 
 READ = Permission.PLAN_READ
 HOMES, FINDINGS = 10, 50
@@ -35,17 +35,17 @@ HOMES, FINDINGS = 10, 50
 @asks(PagedQuery)
 def overview(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpResponse:
     """Show the plan as it is stored."""
-    working = as_stored(office)
-    page = asked.page_of(working.homes, HOMES)
-    plan, address = working.plan, picture_address(office)
+    plan_page = stored_page(office)
+    page = asked.page_of(plan_page.homes, HOMES)
+    plan, address = plan_page.plan, picture_address(office)
     context = {
         "plan": plan_of(office),
-        "working": working,
-        "steps": steps(office, working),
-        "pictures": pictures(plan, address) if plan and working.homes else [],
+        "plan_page": plan_page,
+        "steps": steps(office, plan_page),
+        "pictures": pictures(plan, address) if plan and plan_page.homes else [],
         "page": page,
         "homes": [
-            (working.home_table(home_id, name), home_picture(plan, home_id, name, address))
+            (plan_page.home_table(home_id, name), home_picture(plan, home_id, name, address))
             for home_id, name in page
             if plan
         ],
@@ -58,22 +58,22 @@ def overview(request: HttpRequest, office: Office, *, asked: PagedQuery) -> Http
 @asks(PagedQuery)
 def findings(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpResponse:
     """List every finding of the stored plan."""
-    working = as_stored(office)
-    page = asked.page_of(working.ordered, FINDINGS)
-    context = {"page": page, "found": working.told(page), "count": working.count}
+    plan_page = stored_page(office)
+    page = asked.page_of(plan_page.ordered, FINDINGS)
+    context = {"page": page, "found": plan_page.as_shown(page), "count": plan_page.count}
     return render(request, "planning/findings.html", context)
 
 
 @office_page(READ)
 def picture_file(request: HttpRequest, office: Office, name: str) -> HttpResponse:
     """Give a chart as SVG, for a page without scripts."""
-    working = as_stored(office)
-    if working.plan is None or not working.homes:
+    plan_page = stored_page(office)
+    if plan_page.plan is None or not plan_page.homes:
         raise Http404
-    drawn = pictures(working.plan) if name in FIGURES else []
-    of_homes = {f"home-{home_id}": (home_id, title) for home_id, title in working.homes}
+    drawn = pictures(plan_page.plan) if name in FIGURES else []
+    of_homes = {f"home-{home_id}": (home_id, title) for home_id, title in plan_page.homes}
     if name in of_homes:
-        drawn = [home_picture(working.plan, *of_homes[name])]
+        drawn = [home_picture(plan_page.plan, *of_homes[name])]
     for one in drawn:
         if one.name == f"picture-{name}":
             return svg_answer(one)
@@ -84,13 +84,11 @@ def picture_file(request: HttpRequest, office: Office, name: str) -> HttpRespons
 def head(request: HttpRequest, office: Office) -> HttpResponse:
     """Begin the plan, or change its head."""
     plan = plan_of(office)
-    back = reverse("planning:overview", args=[office.authority.code])
     saving = Saving(
         title=_("計画の枠を直す") if plan else _("計画の枠を作る"),
         button=_("保存する"),
-        back=back,
         done=_("計画の枠を保存しました。"),
-        up=(_("計画"), back),
+        up=(_("計画"), reverse("planning:overview", args=[office.authority.code])),
         lead=_("基準日の台帳の状況から、計画の各年度末の姿を計算します。"),
     )
     save: Callable[..., object] = partial(actions.make_plan, office=office)

@@ -1,4 +1,4 @@
-"""The ledger's register tables as models; `shokibo.web.store.mapping` says which is which.
+"""The ledger's register tables as models; `shokibo.web.store.mapping` maps them.
 
 An id of the ledger (施設ID) is `code` here and unique within its authority. Blank is NULL, and
 is never zero. Hours are whole seconds, as in the ledger.
@@ -49,20 +49,20 @@ def yes_no(header: str, *, blank: bool = False) -> Any:
 
 
 def in_order(first: str, last: str, name: str) -> models.CheckConstraint:
-    """Hold the end to be no earlier than the start; a blank holds nothing."""
+    """Require an end no earlier than the start; a blank is allowed."""
     holds = Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__isnull": True})
     return models.CheckConstraint(condition=holds | Q(**{f"{last}__gte": F(first)}), name=name)
 
 
 def paired(one: str, two: str, name: str) -> models.CheckConstraint:
-    """Hold two fields to be both given or both blank."""
+    """Require two fields to be both given or both blank."""
     neither = Q(**{f"{one}__isnull": True, f"{two}__isnull": True})
     both = Q(**{f"{one}__isnull": False, f"{two}__isnull": False})
     return models.CheckConstraint(condition=neither | both, name=name)
 
 
 def holding_on(day: dt.date) -> Q:
-    """Find the postings that hold on a day."""
+    """Find the postings of a day."""
     begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
     return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
 
@@ -188,7 +188,7 @@ class Posting(OwnedByHome):
         return str(self.code)
 
     def holds_on(self, day: dt.date) -> bool:
-        """Tell whether somebody is posted on a day."""
+        """Whether somebody is posted on a day."""
         begun = self.started_on is None or self.started_on <= day
         return begun and (self.ended_on is None or self.ended_on >= day)
 

@@ -1,9 +1,7 @@
 """The steps of a return: drafted, filled in, submitted; and later deadlines."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,7 +18,7 @@ from shokibo.web.base.clock import today
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
 from shokibo.web.returns.deadlines import deadline_of, statutory
-from shokibo.web.returns.drawing import Drawn, drawn
+from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.figures import facts_of
 from shokibo.web.returns.models import LaterDeadline, Return, ReturnFile
 from shokibo.web.steps.frozen import canonical, digest
@@ -33,7 +31,7 @@ _LETTER = {
 }
 
 
-def _no_draft_is_there(taking: Taking[Return]) -> None:
+def _no_draft_exists(taking: Taking[Return]) -> None:
     if _editions(taking.row).filter(state="draft").exists():
         raise RefusedError("作成中の案が、もうあります。", "There is a draft already.")
 
@@ -44,7 +42,9 @@ def _editions(row: Return) -> QuerySet[Return]:
     )
 
 
-def _letter_is_filled_in(taking: Taking[Return]) -> None:
+def _may_be_submitted(taking: Taking[Return]) -> None:
+    """Refuse a letter with gaps, a correction without its reason, and lateness without ground."""
+    row = taking.row
     left_blank = taking.given.get("left_blank", ())
     missing = [
         words
@@ -58,10 +58,6 @@ def _letter_is_filled_in(taking: Taking[Return]) -> None:
             f"Blank: {', '.join(name.en for name in missing)}. Fill it in, or choose to leave it "
             "blank.",
         )
-
-
-def _grounds_are_given(taking: Taking[Return]) -> None:
-    row = taking.row
     if row.previous_id and not row.remark.strip():
         raise RefusedError(
             "訂正の理由がありません。担当者が「訂正の理由・備考」を記入してから提出してください。",
@@ -76,41 +72,36 @@ def _grounds_are_given(taking: Taking[Return]) -> None:
 
 
 def workers_on(row: Return) -> set[int]:
-    """Give everybody who drafted or edited a return."""
+    """Return the keys of everybody who drafted or edited a return."""
     return {row.drafted_by_id, *people_who(Return, [row.pk], ("return.edit",))}
 
 
-def _as_drawn(row: Return) -> Drawn:
-    return drawn(row.authority, row.form, row.fiscal_year)
-
-
 def shown(row: Return) -> Facts:
-    """Give what a submission rests on: the figures of now."""
-    return facts_of(_as_drawn(row).figures)
+    """Return what a submission rests on: today's figures."""
+    return facts_of(drawn(row.authority, row.form, row.fiscal_year).figures)
 
 
-def _frozen(taking: Taking[Return]) -> Mapping[str, Any]:
-    form = _as_drawn(taking.row)
-    return {
+def _submit(taking: Taking[Return]) -> Return:
+    """Freeze the figures and the notes, and the files with their digests, as of one drawing."""
+    row = taking.row
+    form = drawn(row.authority, row.form, row.fiscal_year)
+    figures = plain(form.figures)
+    values = {
         "submitted_at": clock.now(),
         "submitted_by": taking.office.person,
-        "letter_number": taking.given["letter_number"].strip(),
-        "letter_date": taking.given["letter_date"],
-        "figures": form.figures,
+        **taking.values,
+        "figures": figures,
         "notes": plain(form.notes("ja")),
-        "figures_sha256": digest(canonical(form.figures)),
+        "figures_sha256": digest(canonical(figures)),
+        "state": "submitted",
     }
-
-
-def _freeze(taking: Taking[Return]) -> None:
-    """Keep the files with their digests."""
-    row = taking.row
-    form = _as_drawn(row)
+    change(taking.act, row, row.version, values)
     files = ReturnFile.of_contents(row, form.files(row))
     add_all(taking.act, files)
     correction = form.correction(row)
     corrected = {correction.heading: "、".join(correction.lines)} if correction else {}
     note(taking.act, row, {**corrected, **{file.name: file.sha256 for file in files}})
+    return row
 
 
 PROCESS = Process(
@@ -128,7 +119,7 @@ DRAFT = Step(
     Permission.RETURN_DRAFT,
     (NEW,),
     "draft",
-    (_no_draft_is_there,),
+    (_no_draft_exists,),
 )
 CORRECT = replace(DRAFT, name=Text("訂正を起案する", "Correct"), action="return.correct")
 EDIT = Step(
@@ -154,7 +145,7 @@ SUBMIT = Step(
     Permission.RETURN_SUBMIT,
     ("draft",),
     "submitted",
-    (_letter_is_filled_in, _grounds_are_given),
+    (_may_be_submitted,),
     never_by=(
         (
             workers_on,
@@ -166,8 +157,11 @@ SUBMIT = Step(
     ),
     facts=shown,
     because=lambda taking: taking.row.remark,
-    values=_frozen,
-    more=_freeze,
+    values=lambda taking: {
+        "letter_number": taking.given["letter_number"].strip(),
+        "letter_date": taking.given["letter_date"],
+    },
+    write=_submit,
 )
 
 
@@ -185,7 +179,7 @@ def set_deadline(
 ) -> None:
     """Enter a later day with its ground, change it, or with None go back to the statutory one.
 
-    `version` is that of the row that stands, 0 where there is none. Raises StaleError;
+    `version` is that of the stored row, 0 where there is none. Raises StaleError;
     RefusedError where the form was submitted, the day is no later, or the ground is missing.
     """
     if not office.may(Permission.RETURN_DRAFT):
@@ -196,34 +190,24 @@ def set_deadline(
             "提出した報告の期限は変えられません。",
             "The deadline of a form that was submitted can't be changed.",
         )
-    standing = LaterDeadline.objects.filter(**of_form).first()
-    if standing is not None and day is None:
-        remove(Act(office.person, "return.deadline"), standing, version)
-    elif day is not None:
-        _hold_later(day, statutory(form, year), ground)
-        _enter(office, standing, version, LaterDeadline(**of_form, day=day, ground=ground.strip()))
-
-
-def _hold_later(day: dt.date, due: dt.date, ground: str) -> None:
-    if day <= due:
+    stored = LaterDeadline.objects.filter(**of_form).first()
+    act = Act(office.person, "return.deadline", ground.strip() if day else "")
+    if day is None:
+        if stored is not None:
+            remove(act, stored, version)
+        return
+    if day <= statutory(form, year):
         raise RefusedError(
             "要綱の期限より後の日を記入してください。",
             "Enter a day after that of the Notification.",
         )
-    if not ground.strip():
+    if not act.reason:
         raise RefusedError(
             "延長の根拠がありません。国からの通知などを記入してください。",
             "The ground is missing: enter the ministry's notice or the like.",
         )
-
-
-def _enter(
-    office: Office, standing: LaterDeadline | None, version: int, entered: LaterDeadline
-) -> None:
-    act = Act(office.person, "return.deadline", entered.ground)
-    entered.entered_by = office.person
-    if standing is None:
-        add(act, entered)
-        return
-    values = {"day": entered.day, "ground": entered.ground, "entered_by": office.person}
-    change(act, standing, version, values)
+    values = {"day": day, "ground": act.reason, "entered_by": office.person}
+    if stored is None:
+        add(act, LaterDeadline(**of_form, **values))
+    else:
+        change(act, stored, version, values)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 from shokibo import calendar
-from shokibo.answers import plain
 from shokibo.documents.forms.layout import Correction, correction_of, form_sheet
 from shokibo.documents.forms.notes import notes_xlsx
 from shokibo.documents.forms.pdf import form_pdf
@@ -17,7 +16,7 @@ from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.differences import differences
-from shokibo.returns.forms import Form, fill_form
+from shokibo.returns.forms import Form, FormFigures, fill_form
 from shokibo.texts import Language
 from shokibo.web.base.clock import today
 from shokibo.web.register.models import Authority
@@ -60,10 +59,9 @@ class Drawn:
         return fill_form(rules.register, rules.law, self.number, self.year)
 
     @cached_property
-    def figures(self) -> dict[str, Any]:
+    def figures(self) -> FormFigures:
         """The figures as they are sent: those of `shokibo form1`, and the day they were drawn."""
-        figures: dict[str, Any] = plain(self.form.figures(today()))
-        return figures
+        return self.form.figures(today())
 
     def notes(self, language: Language) -> list[FindingReport]:
         """Give what the officer has to check; it is not sent."""
@@ -98,7 +96,7 @@ class Drawn:
         """Describe what it corrects: nothing on the first edition."""
         if letter.previous is None:
             return None
-        changed = differences(letter.previous.figures or {}, self.figures)
+        changed = differences(letter.previous.sent, self.figures)
         return correction_of(letter.edition - 1, letter.remark, [text.ja for text in changed])
 
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.returns.differences import differences
+from shokibo.returns.forms import FormFigures, FormRow
+from shokibo.returns.rollup import RollUp
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.seen import Facts
 from shokibo.web.base.words import circle, or_dash
@@ -19,20 +21,27 @@ KINDS = {
 }
 
 
-def figure_tables(figures: dict[str, Any]) -> dict[str, Any]:
-    """Lay a form's figures out as its tables: rows of counts, kinds as columns."""
-    units = figures["units"]
-    counts = [(_("生活単位数"), [units[kind]["units"] for kind in KINDS], False)]
-    for key, label in (("applied", _("申請")), ("certified", _("認定"))):
-        for part in units["total"][key]:
+def figure_tables(figures: FormFigures) -> dict[str, Any]:
+    """Lay a form's figures out as its tables."""
+    return {**count_tables(figures), "listed": figures.rows}
+
+
+def count_tables(figures: FormFigures | RollUp) -> dict[str, Any]:
+    """Lay the counts of a form, or of many, out as tables: rows of counts, kinds as columns."""
+    kinds = [figures.units[kind] for kind in KINDS]
+    counts = [(_("生活単位数"), [kind.units for kind in kinds], False)]
+    for label, splits in (
+        (_("申請"), [kind.applied for kind in kinds]),
+        (_("認定"), [kind.certified for kind in kinds]),
+    ):
+        for part in splits[-1]:
             named = label if part == "total" else _("うち定員%(n)s名") % {"n": part}
-            counts.append((named, [units[k][key][part] for k in KINDS], part != "total"))
+            counts.append((named, [split[part] for split in splits], part != "total"))
     return {
         "figures": figures,
         "kinds": labels(KINDS).values(),
         "counts": counts,
-        "backup": figures["backup"],
-        "listed": figures["list"],
+        "backup": figures.backup,
     }
 
 
@@ -44,7 +53,7 @@ _BACKUP = {
 }
 
 
-def facts_of(figures: dict[str, Any]) -> Facts:
+def facts_of(figures: FormFigures) -> Facts:
     """Give every figure by its place on the page; notes are of the same rows."""
     with translation.override("ja"):
         tables = figure_tables(figures)
@@ -53,20 +62,18 @@ def facts_of(figures: dict[str, Any]) -> Facts:
             for label, values, _part in tables["counts"]
             for kind, value in zip(tables["kinds"], values, strict=True)
         }
-        backup = {_BACKUP[name]: str(value) for name, value in tables["backup"].items()}
-        listed = {
-            f"{row['home_name']} {row['unit_name']}": _listed(row) for row in tables["listed"]
-        }
+        backup = {word: str(getattr(figures.backup, name)) for name, word in _BACKUP.items()}
+        listed = {f"{row.home_name} {row.unit_name}": _listed(row) for row in figures.rows}
     return {**counts, **backup, **listed}
 
 
-def _listed(row: dict[str, Any]) -> str:
-    shown = (row["capacity"], circle(row["dispersal"]), row["staff"], circle(row["backup"]))
+def _listed(row: FormRow) -> str:
+    shown = (row.capacity, circle(row.dispersal), row.staff, circle(row.backup))
     return " ".join(str(or_dash(value)) for value in shown)
 
 
-def differences_from(previous: Return | None, figures: dict[str, Any]) -> list[str]:
+def differences_from(previous: Return | None, figures: FormFigures) -> list[str]:
     """Describe what differs from the edition before, in the page's language."""
     if previous is None:
         return []
-    return [text.say(language()) for text in differences(previous.figures or {}, figures)]
+    return [text.say(language()) for text in differences(previous.sent, figures)]

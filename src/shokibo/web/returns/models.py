@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.findings import FindingReport
+from shokibo.returns.forms import FormFigures
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.register.models import number, paired
@@ -67,6 +68,11 @@ class Return(Owned):
                 condition=~Q(submitted_by=models.F("drafted_by")), name="return_four_eyes"
             ),
         ]
+
+    @property
+    def sent(self) -> FormFigures:
+        """The figures as they were sent."""
+        return msgspec.convert(self.figures, FormFigures)
 
     @property
     def frozen_notes(self) -> list[FindingReport]:

@@ -1,6 +1,5 @@
 """Pages of the returns to the ministry."""
 
-import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
-from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.law.parameters import national_law
 from shokibo.returns.counted import NotInForceError, require_in_force
 from shokibo.web.accounts.access import Office
@@ -20,9 +18,8 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
 from shokibo.web.base.language import language
-from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.words import nendo, wareki
-from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.saving import Saving, acted, save_page
 from shokibo.web.pages.stepping import attempt, step_page
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
@@ -51,13 +48,19 @@ def returns(request: HttpRequest, office: Office) -> HttpResponse:
         if (number, year) != (2, this_year)  # its year is not over
     ]
     due = deadlines_of(office.authority, asked)
-    rows = [_told(due[key], sent.get(key)) for key in asked]
+    rows = [_row(due[key], sent.get(key)) for key in asked]
     context = {"rows": rows, "may_draft": office.may(Permission.RETURN_DRAFT)}
     return render(request, "returns/returns.html", context)
 
 
-def _told(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
+def _row(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
     days_left = (deadline.due - today()).days
+    timely = None
+    if latest is not None and latest.submitted_at:
+        first = latest
+        while first.previous is not None:
+            first = first.previous
+        timely = first.sent.drawn_on <= deadline.due
     return {
         "number": deadline.form,
         "year": deadline.fiscal_year,
@@ -65,19 +68,11 @@ def _told(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
         "deadline": deadline.due,
         "ground": deadline.ground,
         "days_left": days_left,
-        "timely": is_timely(latest, deadline.due) if latest and latest.submitted_at else None,
+        "timely": timely,
         "overdue": days_left < 0
         and (latest is None or latest.edition == 1)
         and (latest is None or latest.state == "draft"),
     }
-
-
-def is_timely(sent: Return, due: dt.date) -> bool:
-    """Tell whether the first edition of a submitted form came in time."""
-    first = sent
-    while first.previous is not None:
-        first = first.previous
-    return dt.date.fromisoformat((first.figures or {})["drawn_on"]) <= due
 
 
 @office_page(_READ, write=Permission.RETURN_DRAFT)
@@ -93,10 +88,8 @@ def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpRe
         messages.error(request, early.message(language()))
         return redirect("returns:returns", office.authority.code)
     if request.method == "POST":
-        try:
-            made = actions.draft(office=office, form=number, year=year)
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
+        made = acted(request, partial(actions.draft, office=office, form=number, year=year))
+        if made is None:
             return redirect("returns:form", office.authority.code, number, year)
         return redirect("returns:detail", office.authority.code, made.pk)
     chain = office.rows(Return, _READ).filter(form=number, fiscal_year=year)
@@ -137,7 +130,7 @@ def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 def _context(office: Office, found: Return) -> dict[str, Any]:
     live = drawn(office.authority, found.form, found.fiscal_year)
-    figures = live.figures if found.state == "draft" else found.figures or {}
+    figures = live.figures if found.state == "draft" else found.sent
     previous = found.previous
     deadline = deadline_of(office.authority, found.form, found.fiscal_year)
     return {
@@ -162,6 +155,11 @@ def _context(office: Office, found: Return) -> dict[str, Any]:
 def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show what is to be checked and what is blank, then submit."""
     found = _one(office, pk)
+    letter = {
+        _("文書番号"): found.letter_number,
+        _("文書の日付"): found.letter_date,
+        _("報告者の職名"): office.authority.reporting_officer,
+    }
     return step_page(
         request,
         office,
@@ -172,19 +170,9 @@ def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         done=_("提出しました。数値とファイルを固定しました。"),
         form_class=SubmitForm,
         initial=_letter(found),
-        blanks=_blanks(office, found),
+        blanks=[name for name, value in letter.items() if not value],
         **_context(office, found),
     )
-
-
-def _blanks(office: Office, found: Return) -> list[str]:
-    """Name what the letter leaves open."""
-    parts = {
-        _("文書番号"): found.letter_number,
-        _("文書の日付"): found.letter_date,
-        _("報告者の職名"): office.authority.reporting_officer,
-    }
-    return [name for name, value in parts.items() if not value]
 
 
 @office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
@@ -211,25 +199,23 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
     """Enter a later day by which a form is due, with its ground."""
     if number not in (1, 2) or not first_year() <= year <= calendar.fiscal_year_of(today()) + 1:
         raise Http404
-    stands = deadline_of(office.authority, number, year)
-    later = stands.later
+    current = deadline_of(office.authority, number, year)
+    later = current.later
     names = ("version", "day", "ground")
     form = DeadlineForm(
         request.POST or None,
         initial={name: getattr(later, name) for name in names} if later else {},
     )
-    back = reverse("returns:returns", args=[office.authority.code])
     lead = _(
         "要綱の期限は、4月30日以前で最後の開庁日の%(day)sです。"
         "国が延長を認めたときなど、根拠があるときだけ延長できます。"
     )
     saving = Saving(
         title=_("様式%(number)s %(year)s 期限を延長する") % {"number": number, "year": nendo(year)},
-        lead=lead % {"day": wareki(stands.statutory)},
+        lead=lead % {"day": wareki(current.statutory)},
         button=_("保存する"),
-        back=back,
         done=_("期限を保存しました。"),
-        up=(_("国への報告"), back),
+        up=(_("国への報告"), reverse("returns:returns", args=[office.authority.code])),
     )
     save = partial(actions.set_deadline, office=office, form=number, year=year)
     return save_page(request, saving, save, form)
@@ -241,10 +227,9 @@ def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpRes
     found = _one(office, pk)
     if found.state != "draft":
         raise Http404
-    try:
-        files = drawn(office.authority, found.form, found.fiscal_year).files(found)
-    except UnprintableError as error:
-        messages.error(request, error.message(language()))
+    live = drawn(office.authority, found.form, found.fiscal_year)
+    files = acted(request, partial(live.files, found))
+    if files is None:
         return redirect("returns:detail", office.authority.code, pk)
     name = next(name for name in files if name.endswith(f".{kind}"))
     return attachment(f"draft-{name}", files[name])

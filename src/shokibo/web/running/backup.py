@@ -85,10 +85,23 @@ def backup(path: Path, passphrase: str | None) -> Content:
     Raises OSError where the file can't be written, and RefusedError where the database is not of
     the program's version.
     """
-    _check_version()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise RefusedError(
+            "データベースがこの版のものではありません(空か、以前の版です)。"
+            "DATABASE_URL と SHOKIBO_VAR を確かめ、shokibo serve でこの版にしてください。",
+            "The database is not of this version (it is empty, or of a former one). Check "
+            "DATABASE_URL and SHOKIBO_VAR; `shokibo serve` upgrades it.",
+        )
     seal_all()
     with _one_moment():
-        manifest = _manifest()
+        manifest = Manifest(
+            program=version("shokibo"),
+            made_at=clock.now().isoformat(timespec="seconds"),
+            migrations=_migrations(),
+            tables=_rows(),
+            log=str(anchor()),
+        )
         digest = hashlib.sha256()
         with writing(path, passphrase) as write:
             write(msgspec.json.encode(manifest) + b"\n")
@@ -108,9 +121,7 @@ def restore(path: Path, passphrase: str | None) -> Content:
         with reading(path, passphrase) as lines, transaction.atomic():
             manifest = _manifest_in(next(lines, b""))
             digest = hashlib.sha256()
-            for model in backed_up():
-                _restore_table(model, manifest.tables[_name(model)], lines, digest)
-            _check_end(lines)
+            _restore_rows(manifest.tables, lines, digest)
         return Content(manifest.tables, digest.hexdigest(), manifest.log)
     except (DamagedError, DeserializationError, IntegrityError, DataError) as error:
         raise RefusedError(
@@ -154,16 +165,6 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-def _manifest() -> Manifest:
-    return Manifest(
-        program=version("shokibo"),
-        made_at=clock.now().isoformat(timespec="seconds"),
-        migrations=_migrations(),
-        tables=_rows(),
-        log=str(anchor()),
-    )
-
-
 def _rows() -> dict[str, int]:
     return {_name(model): model._default_manager.count() for model in backed_up()}
 
@@ -179,17 +180,6 @@ def _lines() -> Iterator[bytes]:
 
 def _name(model: type[Model]) -> str:
     return model._meta.label_lower
-
-
-def _check_version() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise RefusedError(
-            "データベースがこの版のものではありません(空か、以前の版です)。"
-            "DATABASE_URL と SHOKIBO_VAR を確かめ、shokibo serve でこの版にしてください。",
-            "The database is not of this version (it is empty, or of a former one). Check "
-            "DATABASE_URL and SHOKIBO_VAR; `shokibo serve` upgrades it.",
-        )
 
 
 def _manifest_in(line: bytes) -> Manifest:
@@ -217,32 +207,23 @@ def _manifest_in(line: bytes) -> Manifest:
     return manifest
 
 
-def _restore_table(
-    model: type[Model], count: int, lines: Iterator[bytes], digest: "hashlib._Hash"
-) -> None:
-    """Restore as many rows as the manifest counts; the next line is another table's, or none."""
-    for _ in range(count):
-        line = next(lines, b"")
-        digest.update(line)
-        _restore_row(model, line)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
-            cursor.execute(statement)
-
-
-def _restore_row(model: type[Model], line: bytes) -> None:
-    try:
-        (found,) = serializers.deserialize("jsonl", [line])  # a text would be split at U+2028
-        if type(found.object) is not model:
-            raise DamagedError
-        found.object.save_base(raw=True, force_insert=True)  # as it was: no field is set by a save
-    except (ValueError, TypeError, OverflowError) as error:
-        raise DamagedError from error
-
-
-def _check_end(lines: Iterator[bytes]) -> None:
-    """Read on to the end, which is under the seal too."""
-    if next(lines, None) is not None:
+def _restore_rows(tables: dict[str, int], lines: Iterator[bytes], digest: "hashlib._Hash") -> None:
+    """Restore as many rows of each table as the manifest counts, and no line more."""
+    for model in backed_up():
+        for _ in range(tables[_name(model)]):
+            line = next(lines, b"")
+            digest.update(line)
+            try:
+                (found,) = serializers.deserialize("jsonl", [line])  # a text is split at U+2028
+                if type(found.object) is not model:
+                    raise DamagedError
+                found.object.save_base(raw=True, force_insert=True)  # no field is set by a save
+            except (ValueError, TypeError, OverflowError) as error:
+                raise DamagedError from error
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+                cursor.execute(statement)
+    if next(lines, None) is not None:  # read to the end, which is under the seal too
         raise DamagedError
 
 

@@ -39,15 +39,13 @@ class BufferingWorker(Worker):  # type: ignore[misc]
             self._turn(server)
         server.accepting = False
         until = time.monotonic() + self.cfg.graceful_timeout
-        while _is_busy(server) and time.monotonic() < until:
+        while time.monotonic() < until and any(
+            channel.requests or channel.total_outbufs_len
+            for channel in list(server.active_channels.values())
+        ):
             self._turn(server)
         server.task_dispatcher.shutdown()
 
     def _turn(self, server: Any) -> None:
         self.notify()
         wasyncore.loop(timeout=_TICK, use_poll=True, map=server._map, count=1)
-
-
-def _is_busy(server: Any) -> bool:
-    channels = list(server.active_channels.values())
-    return any(channel.requests or channel.total_outbufs_len for channel in channels)

@@ -43,22 +43,17 @@ def prepare_demo() -> list[tuple[str, str]]:
     authority = Authority.objects.earliest("pk")
     home = Home.objects.filter(authority=authority).earliest("pk")
     for code, name in _NAMES.items():
-        _add_person(code, name, authority, home)
+        if Person.objects.filter(email=_email(code)).exists():
+            continue
+        scope = ROLES[code].scope
+        Membership.objects.create(
+            person=Person.objects.create_user(_email(code), name, PASSWORD),
+            role=code,
+            authority=authority if scope in ("home", "authority") else None,
+            home=home if scope == "home" else None,
+        )
     return [(ROLES[code].name.ja, _email(code)) for code in _NAMES]
 
 
 def _email(code: str) -> str:
     return f"{code.replace('_', '-')}@example.jp"
-
-
-def _add_person(code: str, name: str, authority: Authority, home: Home) -> None:
-    if Person.objects.filter(email=_email(code)).exists():
-        return
-    person = Person.objects.create_user(_email(code), name, PASSWORD)
-    scope = ROLES[code].scope
-    Membership.objects.create(
-        person=person,
-        role=code,
-        authority=authority if scope in ("home", "authority") else None,
-        home=home if scope == "home" else None,
-    )

@@ -114,7 +114,14 @@ def _scratch(folder: Path) -> Iterator[tuple[str, str]]:
     from django.conf import settings
     from django.db import connection
 
-    if connection.vendor != "postgresql" or not _may_create():
+    may_create = False
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            )
+            (may_create,) = cursor.fetchone()
+    if not may_create:
         yield "SQLite", f"sqlite:///{folder / 'scratch.sqlite3'}"
         return
     name = connection.ops.quote_name(scratch := f"shokibo_drill_{token_hex(6)}")
@@ -126,14 +133,6 @@ def _scratch(folder: Path) -> Iterator[tuple[str, str]]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _may_create() -> bool:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
-        return bool(cursor.fetchone()[0])
 
 
 def is_due(now: dt.datetime) -> bool:
@@ -149,17 +148,13 @@ def is_due(now: dt.datetime) -> bool:
     return last < (night if now >= night else night - dt.timedelta(days=1))
 
 
-def _restore(file: Path) -> None:
-    migrate()
-    from shokibo.web.running.backup import content, restore
-
-    restore(file, os.environ["SHOKIBO_BACKUP_KEY"])
-    print(json.dumps(asdict(content())))  # noqa: T201 - the answer to the process that asks
-
-
 if __name__ == "__main__":
     ready()
     if sys.argv[1:]:
-        _restore(Path(sys.argv[1]))
+        migrate()
+        from shokibo.web.running.backup import content, restore
+
+        restore(Path(sys.argv[1]), os.environ["SHOKIBO_BACKUP_KEY"])
+        print(json.dumps(asdict(content())))  # noqa: T201 - the answer to the process that asks
     else:
         drill()

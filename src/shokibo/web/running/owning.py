@@ -10,7 +10,6 @@ from contextlib import contextmanager
 import dj_database_url
 from django.conf import settings
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 _ONLY_GROW = ("audit_event", "audit_look", "audit_seal", "audit_sealcheck")
 """Tables to which rows are only added."""
@@ -32,22 +31,18 @@ def as_owner() -> Iterator[None]:
     connection.settings_dict.update(dj_database_url.parse(address))
     try:
         yield
+        role = connection.ops.quote_name(runtime["USER"])
         with connection.cursor() as cursor:
-            _grant(cursor, str(runtime["USER"]))
+            for statement in (
+                f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+                f"REVOKE CREATE ON SCHEMA public FROM {role}",
+                f"GRANT USAGE ON SCHEMA public TO {role}",
+                f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+                f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+                *(f"REVOKE UPDATE, DELETE ON {table} FROM {role}" for table in _ONLY_GROW),
+                *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}" for table in _ONLY_READ),
+            ):
+                cursor.execute(statement)
     finally:
         connection.close()
         connection.settings_dict.update(runtime)
-
-
-def _grant(cursor: CursorWrapper, role: str) -> None:
-    name = connection.ops.quote_name(role)
-    for statement in (
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
-        f"REVOKE CREATE ON SCHEMA public FROM {name}",
-        f"GRANT USAGE ON SCHEMA public TO {name}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
-        *(f"REVOKE UPDATE, DELETE ON {table} FROM {name}" for table in _ONLY_GROW),
-        *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {name}" for table in _ONLY_READ),
-    ):
-        cursor.execute(statement)

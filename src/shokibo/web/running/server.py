@@ -8,7 +8,7 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
 
-from shokibo.web.running.beside import Beside
+from shokibo.web.running.worker_process import WorkerProcess
 
 THREADS = 8
 MOST_WORKERS = 8
@@ -46,14 +46,14 @@ def serve(
 ) -> None:
     """Serve until stopped by Ctrl-C or SIGTERM, then end the process; requests are finished.
 
-    The small installation's worker stands beside it; an office runs `shokibo worker` by itself.
+    The small installation's worker runs with it; an office runs `shokibo worker` by itself.
     """
     is_office = bool(os.environ.get("DATABASE_URL"))
     cores = os.cpu_count() or 1
     workers = min(cores, MOST_WORKERS) if is_office else 1
     # Polars would start a thread a core in every worker: more than there are cores.
     os.environ.setdefault("POLARS_MAX_THREADS", str(cores // workers))
-    background = None if is_office else Beside()
+    background = None if is_office else WorkerProcess()
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
@@ -67,7 +67,7 @@ def serve(
     _Server(options).run()
 
 
-def _stop(background: Beside | None, when_stopped: Callable[[], None]) -> None:
+def _stop(background: WorkerProcess | None, when_stopped: Callable[[], None]) -> None:
     if background is not None:
         background.leave()
     when_stopped()

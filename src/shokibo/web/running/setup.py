@@ -13,7 +13,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a server tells when it starts.
+    """What a server prints when it starts.
 
     `logins` are roles and addresses of the demonstration; `token` is that of the invitation of
     the first administrator, `new_password` the path at which one who is let in again chooses a
@@ -72,8 +72,8 @@ def prepare(*, demo: bool, admin: str | None, readmit: str | None) -> Prepared:
     the server's workers. Raises UnsafeSettingsError, RefusedError.
     """
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as apart:
-        return apart.submit(_prepare, demo, admin, readmit).result()
+    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
+        return pool.submit(_prepare, demo, admin, readmit).result()
 
 
 def _prepare(demo: bool, admin: str | None, readmit: str | None) -> Prepared:

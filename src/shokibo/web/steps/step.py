@@ -30,9 +30,9 @@ class Process(Generic[R]):
     parent: Callable[[R], Model] = lambda row: row.authority
     """The row that is locked first, so that its rows take their steps one after the other."""
     hidden: Mapping[Permission, Mapping[str, str]] = field(default_factory=dict)
-    """States of which the holders of a permission are not informed, and what they see instead."""
+    """States that the holders of a permission do not see, and what they see instead."""
     derived: Mapping[str, Callable[[R], bool]] = field(default_factory=dict)
-    """States that no column holds, each with what says that a row is in it."""
+    """States that no column holds, each with its test of a row."""
 
     def state_of(self, row: R) -> str:
         """Give the state that a row is in."""
@@ -79,13 +79,13 @@ class Step(Generic[R]):
     """Whose step it is not, with the words that refuse them: by four eyes."""
     reason: Literal["none", "optional", "required"] = "none"
     facts: Callable[[R], Facts] | None = None
-    """What its page shows, and what must still hold when it is taken."""
+    """What its page shows, and what must still be so when it is taken."""
     prepare: Callable[[R], Mapping[str, Any]] | None = None
     """What takes long and rests on the row alone: made before any lock, and added to the given."""
     because: Callable[[Taking[R]], str] = lambda taking: taking.reason
     """The reason as the log records it."""
     values: Callable[[Taking[R]], Mapping[str, Any]] = lambda taking: taking.given
-    """The fields that it writes beside the state."""
+    """The fields that it writes besides the state."""
     more: Callable[[Taking[R]], None] = lambda taking: None
     """What it does beyond the row, once that is written."""
     write: Callable[[Taking[R]], R] | None = None

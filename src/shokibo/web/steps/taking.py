@@ -20,7 +20,7 @@ from shokibo.web.steps.step import NEW, R, Step, Taking
 
 
 def may(step: Step[R], office: Office, row: R) -> bool:
-    """Tell whether a person holds a step's permission over a row."""
+    """Whether a person holds a step's permission over a row."""
     home = getattr(row, "home", None) if row.home_path else None
     return row.authority_id == office.authority.pk and office.may(step.permission, home)
 
@@ -48,7 +48,7 @@ def take(
 
     `version` is that of the row when its page was opened; a new row has none. `seen` is what the
     page showed. Raises PermissionDenied; StaleError where the row was saved since;
-    ChangedSinceError where other facts hold now; RefusedError.
+    ChangedSinceError where the facts are others now; RefusedError.
     """
     given = dict(values or {})
     if step.prepare is not None:
@@ -56,7 +56,7 @@ def take(
             raise PermissionDenied(step.permission)
         if row.pk is not None and row.version != version:
             raise StaleError(row)
-        held(Taking(step, office, row, given, reason))
+        checked(Taking(step, office, row, given, reason))
         given |= step.prepare(row)
     with transaction.atomic():
         taking = admit(
@@ -89,7 +89,7 @@ def admit(
     reason: str = "",
     seen: str | None = None,
 ) -> Taking[R]:
-    """Lock a row and its parent, and hold a step to all that has to hold. Raises as `take`."""
+    """Lock a row and its parent, and check everything that a step needs. Raises as `take`."""
     if not may(step, office, row):
         raise PermissionDenied(step.permission)
     parent = step.process.parent(row)
@@ -102,11 +102,11 @@ def admit(
             raise StaleError(locked)
     if seen is not None and step.facts is not None:
         hold(seen, step.facts(locked))
-    return held(Taking(step, office, locked, values or {}, reason))
+    return checked(Taking(step, office, locked, values or {}, reason))
 
 
-def held(taking: Taking[R]) -> Taking[R]:
-    """Hold a step to state, four eyes, reason and guards; give it with what it writes.
+def checked(taking: Taking[R]) -> Taking[R]:
+    """Check state, four eyes, reason and guards of a step; give it with what it writes.
 
     Raises RefusedError.
     """
@@ -126,7 +126,7 @@ def held(taking: Taking[R]) -> Taking[R]:
 
 
 def wrong_state(step: Step[R], row: R) -> RefusedError:
-    """Say which state a row is in, and in which the step can be taken."""
+    """Give the refusal: the state that a row is in, and those in which the step can be taken."""
     process = step.process
     state, subject = process.state_of(row), process.subject(row)
     if state in process.hidden.get(step.permission, ()):
@@ -144,7 +144,7 @@ def wrong_state(step: Step[R], row: R) -> RefusedError:
 
 
 def stale_words(step: Step[R], current: Any) -> Text:
-    """Say that somebody was first, and how the row stands now, as far as a person is informed."""
+    """Describe that somebody was first, and the row's state now, as far as a person sees it."""
     process = step.process
     state = process.state_of(current)
     state = process.hidden.get(step.permission, {}).get(state, state)

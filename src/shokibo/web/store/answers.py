@@ -1,7 +1,7 @@
 """Answers cached from one request to the next, for as long as nothing of the authority changes.
 
 Every change of an authority's rows is an event of its log, and no event is ever changed or
-deleted, so the count of its events says whether an answer still holds.
+deleted, so the count of its events shows whether an answer is still valid.
 """
 
 import datetime as dt
@@ -83,7 +83,7 @@ def cached(
 
 
 def caches() -> bool:
-    """Tell whether answers are cached here: not within a transaction, which may be rolled back."""
+    """Whether answers are cached here: not within a transaction, which may be rolled back."""
     return not transaction.get_connection().in_atomic_block
 
 

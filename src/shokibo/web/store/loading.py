@@ -1,13 +1,13 @@
 """From a ledger to the database: every row of it, into an authority that holds none yet."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
 from shokibo.ledger.checks import check_tables
-from shokibo.ledger.findings import Finding, UnreadableLedgerError
+from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.web.audit.recording import Act, add_all
 from shokibo.web.base.refusal import RefusedError
@@ -19,7 +19,7 @@ Known = dict[str, dict[str, Any]]
 _NAMED = ("authorities", "homes", "units", "applications")
 
 
-KEPT_BY_THE_DATABASE = frozenset(
+REFUSED_BY_DATABASE = frozenset(
     {
         "AUTHORITY_CODE_NEEDED",
         "HOME_DATES_REVERSED",
@@ -44,22 +44,18 @@ KEPT_BY_THE_DATABASE = frozenset(
         "OWN_VALUE_OVERLAPS",
     }
 )
-"""Findings of a ledger file that the database does not take in: what they tell, it refuses."""
-
-
-def refused_rows(ledger: Ledger) -> list[Finding]:
-    """Give what has to be corrected before a ledger can be taken in, each with its cell."""
-    return [one for one in check_tables(ledger) if one.code in KEPT_BY_THE_DATABASE]
+"""Findings of which the database refuses the row."""
 
 
 @transaction.atomic
 def load(act: Act, ledger: Ledger) -> list[Authority]:
     """Add every row of a ledger, logged; give its authorities.
 
-    Raises UnreadableLedgerError with all rows that can't be taken in, RefusedError where an
+    Raises UnreadableLedgerError with all rows that the database refuses, RefusedError where an
     authority is there already.
     """
-    if problems := refused_rows(ledger):
+    problems = [one for one in check_tables(ledger) if one.code in REFUSED_BY_DATABASE]
+    if problems:
         raise UnreadableLedgerError(problems)
     known = Authority.objects.filter(code__in=ledger["authorities"]["authority_code"].to_list())
     if names := "、".join(known.values_list("name", flat=True)):
@@ -95,11 +91,18 @@ def _rows(mapped: Mapped, rows: list[dict[str, Any]], known: Known) -> Iterator[
             for field, value in [_field(mapped, column.name, row[column.name], known)]
         }
         if mapped.table.name == "applications":
-            values["state"] = _state(row)
+            has_ended = row["decision"] == "certified" and row["ended_on"] is not None
+            decided = "submitted" if row["decision"] == "pending" else row["decision"]
+            values["state"] = "ended" if has_ended else decided
         if mapped.table.name == "absences":
             values["home"] = home_on(known["staff"][row["staff_id"]], row["started_on"])
         if mapped.model is not Authority and values.get("authority") is None:
-            values["authority"] = _authority(values, known)
+            # its home's, or its unit's, or the only one
+            owner = values.get("home") or values.get("unit")
+            if owner is None:
+                (values["authority"],) = known["authorities"].values()
+            else:
+                values["authority"] = owner.authority
         yield mapped.model(**values)
 
 
@@ -111,19 +114,3 @@ def _field(mapped: Mapped, column: str, value: Any, known: Known) -> tuple[str, 
     linked, _, attribute = mapped.paths[column].partition("__")
     named = mapped.table.column(column).refers if attribute else None
     return linked, known[named][value] if named and value is not None else value
-
-
-def _state(row: dict[str, Any]) -> str:
-    """Give the state in which an application of the ledger stands."""
-    if row["decision"] == "certified" and row["ended_on"] is not None:
-        return "ended"
-    return "submitted" if row["decision"] == "pending" else str(row["decision"])
-
-
-def _authority(values: dict[str, Any], known: Known) -> Model:
-    """Find whose row it is: its home's, or its unit's, or the only authority's."""
-    owner = values.get("home") or values.get("unit")
-    if owner is None:
-        (owner,) = known["authorities"].values()
-        return cast("Model", owner)
-    return cast("Model", owner.authority)

@@ -1,4 +1,8 @@
-"""Which model holds which table of the ledger, and where each column stands in it."""
+"""The one declaration of each of the ledger's tables on the web.
+
+Model and columns, who may read and write, the page that shows a row, the columns of its form and
+its own API operations all come from here; every table is imported, exported and read by the API.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +12,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from shokibo.ledger.tables import BY_NAME, DECISIONS, Table
+from shokibo.web.accounts.permissions import Permission
 
 Row = TypeVar("Row")
 
@@ -27,6 +32,25 @@ class Mapped:
     table: Table
     label: str
     paths: dict[str, str]
+    read: Permission
+    write: Permission
+    form: tuple[str, ...]
+    """What a form asks of a row, in this order: without it pages and API write none by itself."""
+    belongs: tuple[str, ...]
+    """Columns that place a row: given when it is added, and never changed."""
+    page: str
+    """The page that shows a row; without one the list of the table does."""
+    page_key: str
+    """The row's field that names it in the page's address; blank where the page shows all."""
+    is_judged: bool
+    """Whether the rules read it."""
+    is_counted: bool
+    """Whether places or children are counted in it."""
+
+    @property
+    def is_of_homes(self) -> bool:
+        """Whether some rows are a home's, or name those that are."""
+        return self.label == "register.Authority" or self.model.home_path is not None  # type: ignore[attr-defined]
 
     @property
     def model(self) -> type[Model]:
@@ -38,37 +62,132 @@ class Mapped:
         return self.paths[column].split("__")[0]
 
 
-def _mapped(name: str, label: str, **own: str) -> Mapped:
+MAPPED: dict[str, Mapped] = {}
+BY_LABEL: dict[str, Mapped] = {}
+
+
+def declare(
+    name: str,
+    label: str,
+    read: Permission = Permission.REGISTER_READ,
+    write: Permission = Permission.REGISTER_WRITE,
+    *,
+    form: str = "",
+    belongs: str = "",
+    page: str = "",
+    page_key: str = "",
+    is_judged: bool = False,
+    is_counted: bool = False,
+    **own: str,
+) -> None:
+    """Declare a table; `own` are the lookups of columns that the model calls otherwise."""
     table = BY_NAME[name]
-    paths = {
-        column.name: own.get(column.name) or _LINKS.get(column.name, column.name)
-        for column in table.columns
-    }
-    return Mapped(table, label, paths)
-
-
-MAPPED: dict[str, Mapped] = {
-    mapped.table.name: mapped
-    for mapped in (
-        _mapped("authorities", "register.Authority", authority_code="code"),
-        _mapped("homes", "register.Home", home_id="code"),
-        _mapped("units", "register.Unit", unit_id="code"),
-        _mapped("capacities", "register.Capacity"),
-        _mapped("staff", "register.Posting", staff_id="code"),
-        _mapped("absences", "register.Absence", staff_id="code"),
-        _mapped("confirmations", "register.Confirmation"),
-        _mapped(
-            "applications", "certification.Application", application_id="code", decision="state"
-        ),
-        _mapped("plan", "planning.Plan"),
-        _mapped("actions", "planning.Action", unit_id="unit_code"),
-        _mapped("need", "planning.Need"),
-        _mapped("targets", "planning.Target"),
-        _mapped("occupancy", "register.Occupancy"),
-        _mapped("costs", "planning.Cost"),
-        _mapped("parameters", "register.OwnValue"),
+    paths = {one: own.get(one) or _LINKS.get(one, one) for one in table.schema}
+    fields = tuple(form.split()), tuple(belongs.split())
+    MAPPED[name] = BY_LABEL[label] = Mapped(
+        table, label, paths, read, write, *fields, page, page_key, is_judged, is_counted
     )
-}
+
+
+declare("authorities", "register.Authority", is_judged=True, is_counted=True, authority_code="code")
+declare(
+    "homes",
+    "register.Home",
+    form="home_id name operator operator_number opened_on closed_on",
+    page="homes:home",
+    page_key="pk",
+    is_judged=True,
+    is_counted=True,
+    home_id="code",
+)
+declare(
+    "units",
+    "register.Unit",
+    form="name kind opened_on closed_on area",
+    belongs="unit_id home_id",
+    page="homes:unit",
+    page_key="pk",
+    is_judged=True,
+    is_counted=True,
+    unit_id="code",
+)
+declare(
+    "capacities",
+    "register.Capacity",
+    form="effective_from capacity",
+    belongs="unit_id",
+    page="homes:unit",
+    page_key="unit_id",
+    is_judged=True,
+    is_counted=True,
+)
+declare(
+    "staff",
+    "register.Posting",
+    Permission.STAFF_READ,
+    Permission.STAFF_WRITE,
+    form="staff_id unit_id job employment weekly_hours full_time_weekly_hours role dedicated"
+    " main_rota started_on ended_on",
+    belongs="home_id",
+    page="homes:staff",
+    page_key="home_id",
+    is_judged=True,
+    staff_id="code",
+)
+declare(
+    "absences",
+    "register.Absence",
+    Permission.STAFF_READ,
+    Permission.STAFF_WRITE,
+    form="started_on ended_on kind counted",
+    belongs="staff_id",
+    page="homes:staff",
+    page_key="home_id",
+    is_judged=True,
+    staff_id="code",
+)
+declare(
+    "confirmations",
+    "register.Confirmation",
+    form="item result confirmed_on holds_from expires_on evidence",
+    belongs="home_id",
+    page="homes:home",
+    page_key="home_id",
+    is_judged=True,
+)
+declare(
+    "applications",
+    "certification.Application",
+    Permission.APPLICATION_READ,
+    Permission.APPLICATION_WRITE,
+    page="certification:application",
+    page_key="pk",
+    is_judged=True,
+    application_id="code",
+    decision="state",
+)
+_PLAN = (Permission.PLAN_READ, Permission.PLAN_WRITE)
+declare("plan", "planning.Plan", *_PLAN, page="planning:head")
+declare("actions", "planning.Action", *_PLAN, page="planning:actions", unit_id="unit_code")
+declare("need", "planning.Need", *_PLAN, page="planning:need")
+declare("targets", "planning.Target", *_PLAN, page="planning:targets")
+declare(
+    "occupancy",
+    "register.Occupancy",
+    write=Permission.STAFF_WRITE,
+    form="as_of population place children individual_care",
+    belongs="home_id",
+    page="homes:home",
+    page_key="home_id",
+    is_counted=True,
+)
+declare("costs", "planning.Cost", *_PLAN, page="costs:costs")
+declare("parameters", "register.OwnValue", is_judged=True)
+
+COUNTED = tuple(name for name, mapped in MAPPED.items() if mapped.is_counted)
+"""The tables from which places and children are counted: no row of staff is among them."""
+PLANNED = tuple(name for name, mapped in MAPPED.items() if mapped.read is Permission.PLAN_READ)
+"""The tables that the plan's own pages write."""
 
 
 def named_first(
@@ -98,8 +217,6 @@ def models_of(tables: Iterable[str]) -> list[type[Model]]:
     """Give the models that hold some tables."""
     return [MAPPED[name].model for name in tables]
 
-
-BY_LABEL = {mapped.label: mapped for mapped in MAPPED.values()}
 
 DECISION_OF_STATE = {
     **{code: code for code in DECISIONS if code != "pending"},

@@ -13,10 +13,7 @@ from shokibo.web.register.models import Authority, Home, Unit
 from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED, Mapped
 
-REGISTER = (
-    *("authorities", "homes", "units", "capacities", "staff", "absences"),
-    *("confirmations", "applications", "parameters"),
-)
+REGISTER = tuple(name for name, mapped in MAPPED.items() if mapped.is_judged)
 """The tables that the rules read."""
 
 
@@ -33,7 +30,13 @@ def ledger_of(
         name: _read(MAPPED[name], authority, homes) if name in only else empty_frame(table)
         for name, table in BY_NAME.items()
     }
-    return Ledger(frames, sources={name: _source(name) for name in BY_NAME})
+    sources = {
+        name: TableSource(
+            table.sheet, is_sheet=False, columns={c.name: c.header for c in table.columns}
+        )
+        for name, table in BY_NAME.items()
+    }
+    return Ledger(frames, sources=sources)
 
 
 def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> QuerySet:  # type: ignore[type-arg]
@@ -62,10 +65,3 @@ def _frame(mapped: Mapped, authority: Authority, homes: Collection[Home] | None)
     if "decision" in frame.columns:
         frame = frame.with_columns(pl.col("decision").replace_strict(DECISION_OF_STATE))
     return frame
-
-
-def _source(name: str) -> TableSource:
-    table = BY_NAME[name]
-    return TableSource(
-        table.sheet, is_sheet=False, columns={c.name: c.header for c in table.columns}
-    )

@@ -27,8 +27,8 @@ JUDGED = tuple(name for name in REGISTER if name != "applications")
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What the checks say of a certified application (R8), and whose it is: ids of the ledger."""
+class CertifiedFinding:
+    """A finding on a certified application (R8), and whose it is: ids of the ledger."""
 
     finding: Finding
     application_id: str
@@ -72,12 +72,12 @@ class Rules:
         theirs = pl.col("home_id").is_in([home.code for home in self.homes])
         return Evaluation(every.units.filter(theirs), every.homes.filter(theirs))
 
-    def standing(self, *years: int) -> list[Standing]:
+    def certified_findings(self, *years: int) -> list[CertifiedFinding]:
         """Give what the checks find on the certified add-ons of fiscal years, or of all."""
         every = cached(
             self.authority,
-            ("standing",),
-            lambda: standing_in(self._to_judge()),
+            ("certified findings",),
+            lambda: check_certified(self._to_judge()),
             models_of(REGISTER),
             shared=True,
         )
@@ -93,12 +93,12 @@ def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:
     return evaluate(ledger, law_of(ledger, national_law()), [day])
 
 
-def standing_in(ledger: Ledger) -> tuple[Standing, ...]:
+def check_certified(ledger: Ledger) -> tuple[CertifiedFinding, ...]:
     """Give what the checks find on the certified add-ons of a ledger."""
     columns = ledger["applications"].select("application_id", "home_id", "unit_id", "fiscal_year")
     of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
     law = law_of(ledger, national_law())
     return tuple(
-        Standing(finding, **of_whom[finding.values["application_id"]])
+        CertifiedFinding(finding, **of_whom[finding.values["application_id"]])
         for finding in (*certified_units(ledger, law), *certified_homes(ledger, law))
     )

@@ -38,23 +38,19 @@ def display(model: type[Model] | None, name: str, value: Any) -> str:
     if name == "unit" and field is not None and value is None:
         return _("本体施設")
     try:
-        return _of_field(field, name, value)
+        if field is None or value in (None, ""):
+            return _plain(value)
+        if name in _HOURS:
+            return hours(value)
+        if isinstance(field, DateTimeField) and isinstance(value, str):
+            value = dt.datetime.fromisoformat(value)
+        elif isinstance(field, DateField) and isinstance(value, str):
+            value = dt.date.fromisoformat(value)
+        if isinstance(value, dt.date):
+            return wareki(value)
+        return _plain(dict(field.flatchoices).get(value, value))
     except (TypeError, ValueError):
         return _plain(value)
-
-
-def _of_field(field: Any, name: str, value: Any) -> str:
-    if value is None or value == "" or field is None:
-        return _plain(value)
-    if name in _HOURS:
-        return hours(value)
-    if isinstance(field, DateTimeField) and isinstance(value, str):
-        value = dt.datetime.fromisoformat(value)
-    elif isinstance(field, DateField) and isinstance(value, str):
-        value = dt.date.fromisoformat(value)
-    if isinstance(value, dt.date):
-        return wareki(value)
-    return _plain(dict(field.flatchoices).get(value, value))
 
 
 def _plain(value: Any) -> str:
@@ -71,7 +67,7 @@ def _plain(value: Any) -> str:
 
 
 def header(model: type[Model] | None, name: str) -> str:
-    """Give the header of a field; what the log says beside the fields has a name too."""
+    """Give the header of a field; what the log records besides them has a name too."""
     field: Any = field_of(model, name)
     return _(str(getattr(field, "verbose_name", ""))) or _name(name)
 
@@ -82,23 +78,23 @@ def fields_of(row: Model, *names: str) -> tuple[tuple[str, str], ...]:
     return tuple((header(model, name), display(model, name, getattr(row, name))) for name in names)
 
 
-_BESIDE_FIELDS = {
+_NO_FIELDS = {
     "file": gettext_noop("ファイル"),
     "rows": gettext_noop("行数"),
     "evidence": gettext_noop("根拠資料"),
     "sha256": "SHA-256",
     "factor": gettext_noop("認証の手段"),
 }
-"""What an event tells that is no field of its row."""
+"""What an event records that is no field of its row."""
 
 
 _ORDER = {name: place for place, name in enumerate(BY_NAME)}
-"""The tables' own order: PostgreSQL keeps none of an object's names."""
+"""The tables' own order: PostgreSQL has none for the names of an object."""
 
 
 def _name(name: str) -> str:
-    if name in _BESIDE_FIELDS:
-        return _(_BESIDE_FIELDS[name])
+    if name in _NO_FIELDS:
+        return _(_NO_FIELDS[name])
     if name in CHANGE_KINDS:
         return _(CHANGE_KINDS[name])
     return _(BY_NAME[name].sheet) if name in BY_NAME else name

@@ -1,4 +1,4 @@
-"""The deadlines of the year as the start page tells them."""
+"""The deadlines of the year as the start page shows them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from shokibo.web.certification.deadlines import FORM_1_DUE, FORM_2_DUE, HOMES_DU
 from shokibo.web.returns.deadlines import FormDeadline, deadlines_of
 from shokibo.web.returns.models import Return
 
-NEAR_DAYS = 14
+SOON_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Due:
         return not self.done and self.days_left < 0
 
     @property
-    def near(self) -> bool:
+    def is_soon(self) -> bool:
         """Whether it is less than two weeks away."""
-        return self.days_left < NEAR_DAYS
+        return self.days_left < SOON_DAYS
 
     @property
     def days_over(self) -> int:
@@ -46,7 +46,7 @@ class Due:
 
 
 def deadlines(office: Office, day: dt.date) -> list[Due]:
-    """Give what the person has to hold: homes their own, an office the forms too."""
+    """Give the person's deadlines: a home's own, of an office the forms too."""
     code, coming = office.authority.code, next_homes_due(office.authority, day)
     changes = office.may(Permission.REGISTER_WRITE)
     found = []
@@ -60,23 +60,18 @@ def deadlines(office: Office, day: dt.date) -> list[Due]:
                 reverse("today:homes_due", args=[code]) if changes else "",
             )
         )
-    if office.may(Permission.RETURN_READ):
-        found += _forms(office, day)
-    return found
-
-
-def _forms(office: Office, day: dt.date) -> list[Due]:
-    """Give both forms due this April; once sent and past, those of the next."""
+    if not office.may(Permission.RETURN_READ):
+        return found
+    # both forms due this April; once sent and past, those of the next
     this_year = calendar.fiscal_year_of(day)
-    asked = [(form, year - form + 1) for year in (this_year, this_year + 1) for form in (1, 2)]
+    forms = [(form, year - form + 1) for year in (this_year, this_year + 1) for form in (1, 2)]
     sent = set(
         office.rows(Return, Permission.RETURN_READ)
-        .filter(state="submitted", fiscal_year__in={year for _form, year in asked})
+        .filter(state="submitted", fiscal_year__in={year for _form, year in forms})
         .values_list("form", "fiscal_year")
     )
-    known = deadlines_of(office.authority, asked)
-    found = []
-    for now, then in zip(asked[:2], asked[2:], strict=True):
+    known = deadlines_of(office.authority, forms)
+    for now, then in zip(forms[:2], forms[2:], strict=True):
         is_over = now in sent and known[now].due < day
         key = then if is_over else now
         found.append(_form(office, known[key], day, done=key in sent))

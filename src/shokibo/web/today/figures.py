@@ -1,6 +1,6 @@
-"""What the rules and checks say of an office's register today, worked out once for a state of it.
+"""What the rules and checks find in an office's register today, computed once for its state.
 
-Nothing here is a row: ids, counts and findings alone, so that it can be kept. The pages look the
+Nothing here is a row: ids, counts and findings alone, so that it can be cached. The pages look the
 rows up again among those that the person may see.
 """
 
@@ -26,30 +26,31 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.course import course
 from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.near import NEAR
-from shokibo.web.planning.working import stored
+from shokibo.web.certification.shortfalls import MOST_LACKING
+from shokibo.web.planning.contents import TABLES
+from shokibo.web.planning.plan_page import stored_plan
 from shokibo.web.register.models import Confirmation
+from shokibo.web.store.mapping import MAPPED, PLANNED
 from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import Rules
 from shokibo.web.today.known import Scope, known
 
-COURSE = (
-    *("authorities", "homes", "units", "capacities"),
-    *("plan", "actions", "need", "targets"),
+OF_HOMES = tuple(
+    name
+    for name, mapped in MAPPED.items()
+    if name not in ("authorities", *PLANNED) and mapped.is_of_homes
 )
-"""The tables from which the course of the years is worked out."""
-OF_HOMES = ("homes", "units", "capacities", "staff", "confirmations", "occupancy", "applications")
-"""The tables of which a home keeps rows."""
+"""The tables of which a home has rows."""
 GRAVEST = 10
 EXPIRING_DAYS = 60
-"""So many days before its end a confirmation is told: time to confirm it anew."""
+"""So many days before its end a confirmation is shown: time to confirm it again."""
 EXPIRED_DAYS = 365
 """One that ended longer ago is no more waited for: who needed it has seen it in the checks."""
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True)
-class NearUnit:
+class UnitShortfall:
     """A unit that lacks `lacking` tenths of FTE to `extra` extra staff."""
 
     unit: int
@@ -68,10 +69,10 @@ class Ending:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is known of a scope's register on a day; each part is worked out when it is asked for.
+    """What is known of a scope's register on a day; each part is computed when it is asked for.
 
-    What the rules say is shared with the other pages; the rest is kept until a table that it is
-    worked out from changes.
+    What the rules say is shared with the other pages; the rest is cached until a table that it is
+    computed from changes.
     """
 
     scope: Scope
@@ -82,8 +83,8 @@ class Figures:
         """All errors and warnings, the gravest first; a home's are of its own rows."""
         found = [
             *known(self.scope, ("findings",), lambda: _checked(self.scope)),
-            *(one.finding for one in self._rules.standing()),
-            *(stored(self.scope.authority).findings if self.scope.homes is None else ()),
+            *(one.finding for one in self._rules.certified_findings()),
+            *(stored_plan(self.scope.authority).findings if self.scope.homes is None else ()),
         ]
         grave = [one for one in found if one.severity != "info"]
         return sorted(grave, key=lambda one: _GRAVITY[one.severity])
@@ -99,20 +100,22 @@ class Figures:
         return dict(Counter(one.severity for one in self.findings))
 
     @cached_property
-    def fallen(self) -> tuple[int, ...]:
+    def lapsed(self) -> tuple[int, ...]:
         """The keys of certified add-ons that do not hold in a month of this year or the last."""
         year = calendar.fiscal_year_of(self.day)
-        codes = {one.application_id for one in self._rules.standing(year, year - 1)}
+        codes = {one.application_id for one in self._rules.certified_findings(year, year - 1)}
         applications = self._rules.register["applications"]
         return tuple(applications.filter(pl.col("application_id").is_in(codes))[ROW])
 
     @cached_property
-    def near(self) -> list[NearUnit]:
+    def shortfalls(self) -> list[UnitShortfall]:
         """The units next to an extra worker, the nearest first."""
-        judged = self._rules.evaluated(self.day).units.filter(pl.col("shortage") <= NEAR)
+        judged = self._rules.evaluated(self.day).units.filter(pl.col("shortage") <= MOST_LACKING)
         keys = self._rules.register["units"].select("unit_id", unit=pl.col(ROW))
         rows = judged.join(keys, on="unit_id").select("unit", "shortage", "available_extra")
-        found = [NearUnit(key, lacking, has + 1) for key, lacking, has in rows.drop_nulls().rows()]
+        found = [
+            UnitShortfall(key, lacking, has + 1) for key, lacking, has in rows.drop_nulls().rows()
+        ]
         return sorted(found, key=lambda one: (one.lacking, one.unit))
 
     @cached_property
@@ -128,8 +131,8 @@ class Figures:
         return known(
             self.scope,
             ("course", self.day),
-            lambda: course(_ledger(self.scope, COURSE), law(), self.day),
-            COURSE,
+            lambda: course(_ledger(self.scope, TABLES), law(), self.day),
+            TABLES,
         )
 
     @cached_property
@@ -138,7 +141,7 @@ class Figures:
 
 
 def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
-    """Read a scope's tables; a home reads those of which it keeps rows."""
+    """Read a scope's tables; a home reads those of which it has rows."""
     if scope.homes is None:
         return ledger_of(scope.authority, only=tables)
     own = ("authorities", "parameters", *OF_HOMES)
@@ -146,7 +149,7 @@ def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
 
 
 def _checked(scope: Scope) -> list[Finding]:
-    """Check the rows; what is certified and the plan are told elsewhere. A home has its own."""
+    """Check the rows; what is certified and the plan have checks of their own."""
     ledger = _ledger(scope, tuple(BY_NAME))
     found = check_rows(ledger, law_of(ledger, law()))
     if scope.homes is None:
@@ -160,25 +163,21 @@ def _endings(scope: Scope, day: dt.date) -> Iterator[Ending]:
     last: dict[tuple[int, str], dt.date] = {}
     for home, item, until in rows.values_list("home_id", "item", "expires_on"):
         last[home, item] = max(last.get((home, item), dt.date.min), until or dt.date.max)
-    for wanted in sorted(_wanted(scope, day) - last.keys()):
+    applied = _of(scope, Application).filter(
+        fiscal_year=calendar.fiscal_year_of(day), state__in=("submitted", "proposed", "certified")
+    )
+    asked = {
+        (home, item)
+        for home, addon in applied.values_list("home_id", "addon").distinct().order_by()
+        for item in (*REQUIREMENTS.values(), *(DUTIES.values() if addon == "backup" else ()))
+    }
+    for wanted in sorted(asked - last.keys()):
         yield Ending(*wanted, None)
     since = day - dt.timedelta(days=EXPIRED_DAYS)
     before = day + dt.timedelta(days=EXPIRING_DAYS)
     for (home, item), until in sorted(last.items(), key=lambda pair: (pair[1], pair[0])):
         if since <= until <= before:
             yield Ending(home, item, until)
-
-
-def _wanted(scope: Scope, day: dt.date) -> set[tuple[int, str]]:
-    """Give the items that the rules ask of homes with an application of this year."""
-    rows = _of(scope, Application).filter(
-        fiscal_year=calendar.fiscal_year_of(day), state__in=("submitted", "proposed", "certified")
-    )
-    return {
-        (home, item)
-        for home, addon in rows.values_list("home_id", "addon").distinct().order_by()
-        for item in (*REQUIREMENTS.values(), *(DUTIES.values() if addon == "backup" else ()))
-    }
 
 
 def _of(scope: Scope, model: type[Model]) -> QuerySet[Any]:

@@ -26,7 +26,7 @@ class HomesDueForm(VersionedForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Hold it to a day that some year has."""
+        """Require a day that some year has."""
         given = self.cleaned_data
         if "month" in given and "day" in given:
             try:

@@ -1,4 +1,4 @@
-"""Whose rows the start page reads, and what is worked out of them once."""
+"""Whose rows the start page reads, and what is computed from them once."""
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from shokibo.web.register.models import Authority, Home
 from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import models_of
 
-Told = TypeVar("Told")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Scope:
 
     @property
     def keys(self) -> tuple[int, ...] | None:
-        """The homes' keys, by which what was worked out for others is told apart."""
+        """The homes' keys, which are part of the key of what is cached."""
         return None if self.homes is None else tuple(home.pk for home in self.homes)
 
 
@@ -40,10 +40,10 @@ def scope_of(office: Office) -> Scope:
 def known(
     scope: Scope,
     what: tuple[Hashable, ...],
-    compute: Callable[[], Told],
+    compute: Callable[[], T],
     tables: Collection[str] = tuple(BY_NAME),
-) -> Told:
-    """Give what was worked out of some tables of the scope as they stand, or work it out.
+) -> T:
+    """Give what was computed from some tables of the scope as they are, or compute it.
 
     It has no words, and nothing of the person that asks.
     """

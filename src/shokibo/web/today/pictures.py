@@ -1,7 +1,6 @@
 """The four pictures: places against need, share against target, three elements, applications."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +14,8 @@ from shokibo.documents.charts import Chart, Series
 from shokibo.planning.course import KINDS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
-from shokibo.web.base.words import nendo
+from shokibo.web.base.words import nendo, short_nendo
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.store.wording import short_kind
 
@@ -29,19 +27,19 @@ ELEMENTS = ("main-places", "main-units", "group-homes")
 
 def drawn(office: Office, course: pl.DataFrame, day: dt.date) -> dict[str, Picture]:
     """Draw them all, by name; `course` is that of `planning.course`."""
-    pictures = [draw(course) for draw in _OF_COURSE] if course["total"].sum() else []
-    pictures.append(_applications(office, day))
+    pictures = [_applications(office, day)]
+    if course["total"].sum():
+        pictures = [_places(course), _share(course), *_elements(course), *pictures]
+    code = office.authority.code
     return {
-        name: Picture(f"picture-{name}", caption, alt, chart, _address(office, name))
+        name: Picture(
+            f"picture-{name}", caption, alt, chart, reverse("today:picture", args=[code, name])
+        )
         for name, caption, alt, chart in pictures
     }
 
 
 Drawn = tuple[str, str, str, Chart]
-
-
-def _address(office: Office, name: str) -> str:
-    return reverse("today:picture", args=[office.authority.code, name])
 
 
 def _places(course: pl.DataFrame) -> Drawn:
@@ -70,44 +68,44 @@ def _share(course: pl.DataFrame) -> Drawn:
     return "share", _("グループホームの割合と目標"), alt, chart
 
 
-def _main_places(course: pl.DataFrame) -> Drawn:
-    bars = (Series(_("本体施設の定員"), _numbers(course, "main_capacity")),)
-    alt = _("本体施設の定員。%(first)s人から%(last)s人へ。") % _ends(course, "main_capacity")
-    chart = Chart(_labels(course), bars, unit=_("人").strip(), height=_SMALL)
-    return "main-places", _("1 本体施設の定員を減らす"), alt, chart
-
-
-def _main_units(course: pl.DataFrame) -> Drawn:
-    named = {"n": course["main_most"][0]}
-    bars = (Series(_("1か所当たりの定員(人)"), _decimals(course, "places_per_main_unit")),)
-    large = Series(_("%(n)s人超の数") % named, _numbers(course, "main_large"))
-    alt = _(
+def _elements(course: pl.DataFrame) -> list[Drawn]:
+    """Draw the three elements of small scale, side by side: small charts of one picture."""
+    labels, person = _labels(course), _("人").strip()
+    places = (Series(_("本体施設の定員"), _numbers(course, "main_capacity")),)
+    of_places = _("本体施設の定員。%(first)s人から%(last)s人へ。") % _ends(course, "main_capacity")
+    most = {"n": course["main_most"][0]}
+    sizes = (Series(_("1か所当たりの定員(人)"), _decimals(course, "places_per_main_unit")),)
+    large = Series(_("%(n)s人超の数") % most, _numbers(course, "main_large"))
+    of_sizes = _(
         "本体施設の生活単位の、1か所当たりの定員(人)の棒と、%(n)s人を超える生活単位の数(か所)の線。"
     )
-    chart = Chart(_labels(course), bars, large, unit="", height=_SMALL)
-    return "main-units", _("2 本体施設の生活単位を小さくする"), alt % named, chart
-
-
-def _group_homes(course: pl.DataFrame) -> Drawn:
-    bars = (Series(_("グループホームの定員(人)"), _numbers(course, "group_capacity")),)
+    group = (Series(_("グループホームの定員(人)"), _numbers(course, "group_capacity")),)
     count = Series(_("か所数"), _numbers(course, "group_count"))
-    alt = _("グループホームの定員(人)の棒と、か所数の線。定員は%(first)s人から%(last)s人へ。")
-    chart = Chart(_labels(course), bars, count, unit="", height=_SMALL)
-    alt %= _ends(course, "group_capacity")
-    return "group-homes", _("3 グループホームを増やす"), alt, chart
-
-
-_OF_COURSE: tuple[Callable[[pl.DataFrame], Drawn], ...] = (
-    _places,
-    _share,
-    _main_places,
-    _main_units,
-    _group_homes,
-)
+    of_group = _("グループホームの定員(人)の棒と、か所数の線。定員は%(first)s人から%(last)s人へ。")
+    return [
+        (
+            "main-places",
+            _("1 本体施設の定員を減らす"),
+            of_places,
+            Chart(labels, places, unit=person, height=_SMALL),
+        ),
+        (
+            "main-units",
+            _("2 本体施設の生活単位を小さくする"),
+            of_sizes % most,
+            Chart(labels, sizes, large, unit="", height=_SMALL),
+        ),
+        (
+            "group-homes",
+            _("3 グループホームを増やす"),
+            of_group % _ends(course, "group_capacity"),
+            Chart(labels, group, count, unit="", height=_SMALL),
+        ),
+    ]
 
 
 def _applications(office: Office, day: dt.date) -> Drawn:
-    """Count this year's applications by state; a home is not told what is proposed."""
+    """Count this year's applications by state; a home does not see what is proposed."""
     year = calendar.fiscal_year_of(day)
     rows = office.rows(Application, Permission.APPLICATION_READ).filter(fiscal_year=year)
     counts = dict(rows.values_list("state").annotate(Count("pk")).order_by())
@@ -124,20 +122,12 @@ def _applications(office: Office, day: dt.date) -> Drawn:
 
 
 def _labels(course: pl.DataFrame) -> tuple[str, ...]:
-    """Write what stands under the bars: the year, and whether it was, is today, or is planned."""
+    """Write the labels under the bars: the year, and whether it was, is today, or is planned."""
     words = {"actual": _("実績"), "today": _("今日"), "planned": _("計画")}
     return tuple(
-        f"{_year(year)}\n{words[point]}"
+        f"{short_nendo(year)}\n{words[point]}"
         for point, year in course.select("point", "fiscal_year").iter_rows()
     )
-
-
-def _year(year: int) -> str:
-    """Write a fiscal year short, as on the forms: R4."""
-    if language() == "en":
-        return str(year)
-    era = calendar.era_of(calendar.fiscal_year_end(year))
-    return f"{era.letter}{year - era.offset}"
 
 
 def _numbers(course: pl.DataFrame, column: str) -> tuple[int, ...]:

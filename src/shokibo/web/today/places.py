@@ -1,4 +1,4 @@
-"""Where a finding leads: the page that shows the row it was told at."""
+"""Where a finding leads: the page that shows its row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,27 +13,14 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
-from shokibo.web.planning.working import address_of
+from shokibo.web.planning.plan_page import address_of
 from shokibo.web.store.mapping import MAPPED
 
 _READ = Permission.REGISTER_READ
-_PAGES = {
-    "homes": ("homes:home", "pk"),
-    "units": ("homes:unit", "pk"),
-    "capacities": ("homes:unit", "unit_id"),
-    "staff": ("homes:staff", "home_id"),
-    "absences": ("homes:staff", "home_id"),
-    "confirmations": ("homes:home", "home_id"),
-    "occupancy": ("homes:home", "home_id"),
-    "applications": ("certification:application", "pk"),
-}
-"""For each table the page, and the field of a row that names it there."""
-PLAN_TABLES = ("plan", "actions", "need", "targets", "costs")
-"""Tables whose rows the plan's own pages show."""
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownFinding:
     """A finding as a page shows it: the words, the table's name, the row's, where it leads."""
 
     finding: Finding
@@ -42,39 +29,39 @@ class Told:
 
     @property
     def message(self) -> str:
-        """Say it."""
+        """Its words in the page's language."""
         return self.finding.message(language())
 
     @property
     def table(self) -> str:
-        """Name the table."""
+        """The table's name."""
         return _(BY_NAME[self.finding.table].sheet) if self.finding.table else ""
 
 
-def told(office: Office, findings: Iterable[Finding]) -> list[Told]:
+def with_places(office: Office, findings: Iterable[Finding]) -> list[ShownFinding]:
     """Look up the rows of findings among those that the person may see: one query a table."""
     findings = list(findings)
     wanted: dict[str, set[int]] = {}
     for one in findings:
-        if one.table in _PAGES and one.row is not None:
+        mapped = MAPPED.get(one.table)
+        if mapped and mapped.page_key and one.row is not None:
             wanted.setdefault(one.table, set()).add(one.row)
-    rows = {table: _rows(office, table, keys) for table, keys in wanted.items()}
-    return [_told(office, one, rows) for one in findings]
-
-
-def _rows(office: Office, table: str, keys: set[int]) -> dict[int, Model]:
-    model: Any = MAPPED[table].model
-    links = [name for name in ("home", "unit") if any(f.name == name for f in model._meta.fields)]
-    found = office.rows(model, _READ).filter(pk__in=keys)
-    return {row.pk: row for row in (found.select_related(*links) if links else found)}
-
-
-def _told(office: Office, finding: Finding, rows: dict[str, dict[int, Model]]) -> Told:
-    row = rows.get(finding.table, {}).get(finding.row or 0)
-    if row is None:
-        of_plan = office.may(Permission.PLAN_READ) and finding.table in PLAN_TABLES
-        return Told(finding, "", address_of(office, finding) if of_plan else "")
-    page, field = _PAGES[finding.table]
-    key = getattr(row, field)
-    url = "" if key is None else reverse(page, args=[office.authority.code, key])
-    return Told(finding, str(row), url)
+    rows: dict[str, dict[int, Model]] = {}
+    for table, keys in wanted.items():
+        model: Any = MAPPED[table].model
+        fields = {field.name for field in model._meta.fields}
+        found = office.rows(model, _READ).filter(pk__in=keys)
+        links = [name for name in ("home", "unit") if name in fields]
+        rows[table] = {row.pk: row for row in (found.select_related(*links) if links else found)}
+    shown = []
+    for one in findings:
+        row = rows.get(one.table, {}).get(one.row or 0)
+        mapped = MAPPED.get(one.table)
+        if row is None or mapped is None:
+            of_plan = mapped and mapped.page and not mapped.page_key and office.may(mapped.read)
+            shown.append(ShownFinding(one, "", address_of(office, one) if of_plan else ""))
+            continue
+        key = getattr(row, mapped.page_key)
+        url = "" if key is None else reverse(mapped.page, args=[office.authority.code, key])
+        shown.append(ShownFinding(one, str(row), url))
+    return shown

@@ -17,26 +17,27 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today as day_of_today
 from shokibo.web.base.language import labels
-from shokibo.web.base.parameters import PagedQuery, asks, choice_field
+from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.base.pictures import svg_answer
+from shokibo.web.pages.listing import Column, Listing, ListQuery, link, list_page
 from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.today import actions
 from shokibo.web.today.due import deadlines
 from shokibo.web.today.figures import Figures
 from shokibo.web.today.forms import HomesDueForm
 from shokibo.web.today.known import scope_of
 from shokibo.web.today.pictures import ELEMENTS, drawn
-from shokibo.web.today.places import Told, told
+from shokibo.web.today.places import with_places
 from shokibo.web.today.waiting import waiting
 from shokibo.web.today.work import Today
 
 _READ = Permission.TODAY_READ
 _REGISTER = Permission.REGISTER_READ
-PAGE = 50
 SEVERITIES = {"error": gettext_lazy("誤り"), "warning": gettext_lazy("注意")}
 
 
-class FindingsQuery(PagedQuery):
+class FindingsQuery(ListQuery):
     """Findings by severity and table."""
 
     severity = choice_field(gettext_lazy("重さ"), SEVERITIES)
@@ -58,8 +59,9 @@ def today(request: HttpRequest, office: Office) -> HttpResponse:
     }
     if figures is not None:
         pictures = drawn(office, figures.course, day)
+        _looked(office, figures.gravest)
         context |= {
-            "findings": _shown(office, figures.gravest),
+            "findings": with_places(office, figures.gravest),
             "rest": sum(figures.counts.values()) - len(figures.gravest),
             "pictures": pictures,
             "elements": [pictures[name] for name in ELEMENTS if name in pictures],
@@ -75,21 +77,48 @@ def findings(request: HttpRequest, office: Office, *, asked: FindingsQuery) -> H
     chosen = asked.given
     named = {one.table for one in found} | {chosen["table"]}
     tables = {name: _(table.sheet) for name, table in BY_NAME.items() if name in named}
+    choices: Any = asked.fields["table"]
+    choices.choices = [("", _("すべて")), *tables.items()]
     for part in ("severity", "table"):
         if chosen[part]:
             found = [one for one in found if getattr(one, part) == chosen[part]]
-    page = asked.page_of(found, PAGE)
-    context = {"page": page, "found": _shown(office, page), "tables": tables, "chosen": chosen}
-    return render(request, "today/findings.html", context)
+    return list_page(
+        request,
+        asked,
+        FINDINGS,
+        with_places(office, found),
+        "today/findings.html",
+        shown=lambda rows: _looked(office, (one.finding for one in rows)),
+    )
 
 
-def _shown(office: Office, found: Iterable[Finding]) -> list[Told]:
-    """Tell some findings, and log the look at those that speak of staff."""
-    found = list(found)
-    of_staff = sum(one.table == "staff" for one in found)
-    if of_staff:
+FINDINGS = Listing(
+    "台帳の確認",
+    [
+        Column(
+            "severity",
+            gettext_lazy("重さ"),
+            lambda one: str(SEVERITIES[one.finding.severity]),
+            lambda one: badge(one.finding.severity, str(SEVERITIES[one.finding.severity])),
+        ),
+        Column(
+            "place",
+            gettext_lazy("場所"),
+            lambda one: f"{one.table} {one.row}".strip() if one.url else one.table,
+            lambda one: link(one.url, f"{one.table} {one.row}") if one.url else one.table,
+            names_row=True,
+        ),
+        Column("message", gettext_lazy("内容")),
+        Column("finding__entry__source", gettext_lazy("根拠"), look="article"),
+    ],
+    empty=gettext_lazy("該当する指摘はありません"),
+)
+
+
+def _looked(office: Office, found: Iterable[Finding]) -> None:
+    """Log the look at findings that speak of staff."""
+    if of_staff := sum(one.table == "staff" for one in found):
         office.looked(_("台帳の確認(職員)"), of_staff)
-    return told(office, found)
 
 
 @office_page(_REGISTER)

@@ -1,26 +1,26 @@
 """What waits for a person, the urgent first. A part that brings work adds its source here."""
 
-from shokibo.web.today import of_homes, of_offices, of_register
+from shokibo.web.today import home_work, office_work, register_work
 from shokibo.web.today.work import Source, Today, Work
 
 SOURCES: tuple[Source, ...] = (
-    of_homes.returned,
-    of_offices.sent_back,
-    of_offices.plan_sent_back,
-    of_offices.proposed,
-    of_offices.proposed_ends,
-    of_offices.proposed_plan,
-    of_offices.submitted,
-    of_register.fallen,
-    of_register.confirmations,
-    of_homes.drafts,
-    of_homes.next_year,
-    of_offices.proposals,
-    of_offices.draft_returns,
-    of_homes.proposals,
-    of_offices.with_homes,
-    of_offices.events,
-    of_register.near,
+    home_work.returned,
+    office_work.sent_back,
+    office_work.plan_sent_back,
+    office_work.proposed,
+    office_work.proposed_ends,
+    office_work.proposed_plan,
+    office_work.submitted,
+    register_work.lapsed,
+    register_work.confirmations,
+    home_work.drafts,
+    home_work.next_year,
+    office_work.proposals,
+    office_work.draft_returns,
+    home_work.proposals,
+    office_work.with_homes,
+    office_work.events,
+    register_work.shortfalls,
 )
 """In the order in which their work is shown; each asks for its own permission."""
 

@@ -13,7 +13,7 @@ LINES = 4
 
 @dataclass(frozen=True)
 class Line:
-    """One row that waits: where it leads, since how many days, and what was said of it."""
+    """One row that waits: where it leads, since how many days, and a note."""
 
     text: str
     url: str = ""

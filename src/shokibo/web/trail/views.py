@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.web.accounts.access import Access, Office
@@ -13,79 +17,124 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event, Look, SealCheck
 from shokibo.web.audit.words import ACTIONS, action_of
-from shokibo.web.base.language import language
-from shokibo.web.base.parameters import PagedQuery, asks, choice_field, day_field, words_field
+from shokibo.web.base.parameters import asks, choice_field, day_field, words_field
+from shokibo.web.base.words import as_text
+from shokibo.web.pages.listing import Column, Listing, SearchQuery, list_page, whole
 from shokibo.web.trail import describing
 
-PAGE = 50
-CHECKS = 5
+CHECKS = Listing(
+    "封印の確認",
+    [
+        Column("at", gettext_lazy("日時"), look="day"),
+        Column("sealed", gettext_lazy("確かめた件数"), look="number"),
+        Column("broken", gettext_lazy("結果"), lambda one: one.broken or _("書き換えはありません")),
+    ],
+    caption=gettext_lazy("封印の確認"),
+    empty=gettext_lazy("まだ確かめていません。"),
+)
+LAST_CHECKS = 5
 """Checks of the seals that are shown."""
 
 
-class EventsQuery(PagedQuery):
+class EventsQuery(SearchQuery):
     """The log by action, words and days."""
 
-    action = choice_field(gettext_lazy("操作"), ACTIONS)
+    action = choice_field(
+        gettext_lazy("操作"), {code: lazy(as_text, str)(text) for code, text in ACTIONS.items()}
+    )
     words = words_field(gettext_lazy("対象・利用者・理由に含む語"))
     from_ = day_field(gettext_noop("この日から"))
     to = day_field(gettext_noop("この日まで"))
+
+    def of(self, found: QuerySet[Event]) -> QuerySet[Event]:
+        """Choose events by action and days."""
+        lookups = {"action": "action", "from_": "at__date__gte", "to": "at__date__lte"}
+        wanted = {lookup: self.given[name] for name, lookup in lookups.items()}
+        return found.filter(**{lookup: value for lookup, value in wanted.items() if value})
 
 
 @office_page(Permission.AUDIT_READ)
 @asks(EventsQuery)
 def events(request: HttpRequest, office: Office, *, asked: EventsQuery) -> HttpResponse:
     """List what was done, the latest first, by action, words and days."""
-    shown = _listed(asked, Event.objects.filter(authority=office.authority))
-    return render(request, "trail/events.html", {**shown, "seal": sealing.anchor()})
+    found = asked.of(Event.objects.filter(authority=office.authority))
+    return _page(request, asked, found, "trail/events.html")
 
 
 @instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
 @asks(EventsQuery)
 def system(request: HttpRequest, access: Access, *, asked: EventsQuery) -> HttpResponse:
     """List what was done in no authority: log-ins, people, factors; and the seals of the log."""
-    shown = _listed(asked, Event.objects.filter(authority=None))
-    context = {**shown, "seal": sealing.anchor(), "checks": SealCheck.objects.all()[:CHECKS]}
-    return render(request, "trail/system.html", context)
+    found = asked.of(Event.objects.filter(authority=None))
+    checks = whole(CHECKS, SealCheck.objects.all()[:LAST_CHECKS])
+    return _page(request, asked, found, "trail/system.html", checks=checks)
+
+
+def _page(
+    request: HttpRequest, asked: EventsQuery, found: QuerySet[Event], template: str, **more: Any
+) -> HttpResponse:
+    names: describing.Names = {}
+
+    def changes(event: Event) -> list[str]:
+        told = describing.changes_of(event, names)
+        return [f"{one.header}:{one.before} → {one.after}" for one in told]
+
+    listing = Listing(
+        _("記録"),
+        [
+            Column("at", _("日時"), look="day"),
+            Column("actor_name", _("利用者"), look="person"),
+            Column("action", _("操作"), action_of),
+            Column("subject", _("対象"), lambda one: f"{describing.kind_of(one)} {one.subject}"),
+            Column(
+                "changes",
+                _("変更前 → 変更後"),
+                lambda one: "\n".join(changes(one)),
+                lambda one: _folded(changes(one)),
+            ),
+            Column("reason", _("理由")),
+        ],
+        empty=_("記録がありません"),
+        search=("subject", "actor_name", "reason"),
+    )
+    return list_page(
+        request,
+        asked,
+        listing,
+        found,
+        template,
+        shown=lambda events: names.update(describing.names_in(events)),
+        seal=sealing.anchor(),
+        **more,
+    )
+
+
+def _folded(changes: list[str]) -> SafeString | str:
+    if not changes:
+        return "—"
+    summary = _("%(n)s項目") % {"n": len(changes)}
+    items = format_html_join("", "<li>{}</li>", ((one,) for one in changes))
+    return format_html("<details><summary>{}</summary><ul>{}</ul></details>", summary, items)
+
+
+LOOKS = Listing(
+    "閲覧の記録",
+    [
+        Column("at", gettext_lazy("日時"), look="day"),
+        Column("actor_name", gettext_lazy("利用者"), look="person"),
+        Column("what", gettext_lazy("見たもの")),
+        Column("home__name", gettext_lazy("施設")),
+        Column("rows", gettext_lazy("行数"), look="number"),
+    ],
+    empty=gettext_lazy("閲覧の記録はありません"),
+    search=("actor_name", "what", "home__name"),
+)
 
 
 @office_page(Permission.AUDIT_READ)
-@asks(PagedQuery)
-def looks(request: HttpRequest, office: Office, *, asked: PagedQuery) -> HttpResponse:
+@asks(SearchQuery)
+def looks(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
     """List who looked at rows of staff, the latest first."""
-    found = Look.objects.filter(authority=office.authority).select_related("home")
-    page = asked.page_of(found, PAGE)
-    return render(request, "trail/looks.html", {"page": page})
-
-
-def _listed(asked: EventsQuery, found: QuerySet[Event]) -> dict[str, Any]:
-    """Give a page of events, as they are asked for by action, words and days."""
-    chosen = asked.given
-    if chosen["action"]:
-        found = found.filter(action=chosen["action"])
-    if chosen["words"]:
-        words = chosen["words"]
-        found = found.filter(
-            Q(subject__icontains=words)
-            | Q(actor_name__icontains=words)
-            | Q(reason__icontains=words)
-        )
-    if chosen["from_"] is not None:
-        found = found.filter(at__date__gte=chosen["from_"])
-    if chosen["to"] is not None:
-        found = found.filter(at__date__lte=chosen["to"])
-    page = asked.page_of(found, PAGE)
-    names = describing.names_in(page)
-    return {
-        "page": page,
-        "rows": [
-            {
-                "event": event,
-                "action": action_of(event),
-                "kind": describing.kind_of(event),
-                "changes": describing.changes_of(event, names),
-            }
-            for event in page
-        ],
-        "actions": [(code, text.say(language())) for code, text in ACTIONS.items()],
-        "chosen": {name: asked[name].value() or "" for name in chosen},
-    }
+    rows = Look.objects.filter(authority=office.authority).select_related("home")
+    up = (_("記録"), reverse("trail:events", args=[office.authority.code]))
+    return list_page(request, asked, LOOKS, rows, title=_("職員の記録の閲覧"), up=up)

@@ -7,9 +7,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from shokibo.answers import Answer, about
-from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.answers import answers
-from shokibo.web.api.caller import Caller, caller_of
+from shokibo.web.api.caller import caller_of
 from shokibo.web.register.models import Authority
 
 router = Router(tags=["トークン"], by_alias=True)
@@ -66,14 +65,15 @@ class Me(Answer, frozen=True):
     description="トークンの持ち主、今の役割、このトークンで今できることを返す。",
 )
 def me(request: HttpRequest) -> Me:
-    """Tell who calls and what the token opens now."""
+    """Describe who calls and what the token opens now."""
     caller = caller_of(request)
-    token = caller.token
+    token, roles = caller.token, caller.access.memberships
+    held = {permission for m in roles for permission in m.kind.permissions}
     return Me(
         caller.access.person.name,
         _named(token.authority) if token.authority else None,
-        sorted({m.role for m in caller.access.memberships}),
-        sorted(p.name for p in _held(caller)),
+        sorted({m.role for m in roles}),
+        sorted(permission.name for permission in held & caller.permitted),
         TokenInfo(token.name, token.prefix, list(token.scope_codes), token.expires_at),
     )
 
@@ -86,14 +86,10 @@ def me(request: HttpRequest) -> Me:
     description="トークンで読める自治体。全国のトークンでは、すべての自治体。",
 )
 def authorities(request: HttpRequest) -> AuthorityNames:
-    """Tell the authorities that the token opens."""
+    """List the authorities that the token opens."""
     own = caller_of(request).token.authority
     found = [own] if own else Authority.objects.all()
     return AuthorityNames([_named(authority) for authority in found])
-
-
-def _held(caller: Caller) -> set[Permission]:
-    return {p for m in caller.access.memberships for p in m.kind.permissions} & caller.permitted
 
 
 def _named(authority: Authority) -> AuthorityName:

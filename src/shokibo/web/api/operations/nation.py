@@ -8,8 +8,7 @@ from ninja import Path, Query, Router
 
 from shokibo.answers import Answer
 from shokibo.returns.counted import FormNumber, period_of
-from shokibo.returns.forms import KindCounts
-from shokibo.returns.rollup import roll_up
+from shokibo.returns.rollup import RollUp, roll_up
 from shokibo.web.api.answers import answers
 from shokibo.web.api.caller import caller_of
 from shokibo.web.api.operations.account import AuthorityName
@@ -38,15 +37,6 @@ class ReturnOfAuthority(AuthorityName, frozen=True):
     submitted: ReturnSent | None
 
 
-class RollUp(Answer, frozen=True):
-    """The sum of the latest editions."""
-
-    title = "合計"
-    authorities: int
-    units: dict[str, KindCounts]
-    backup: dict[str, int]
-
-
 class NationReturns(Answer, frozen=True):
     """A form of a year from all authorities, and the sum."""
 
@@ -71,11 +61,17 @@ def returns(request: HttpRequest, asked: Query[ReturnsAsked]) -> NationReturns:
     sent = Return.objects.filter(state="submitted", form=asked.form, fiscal_year=asked.year)
     latest = {one.authority_id: one for one in sent.order_by("edition")}
     form: FormNumber = 1 if asked.form == 1 else 2
+    listed = []
+    for authority in Authority.objects.all():
+        one, submitted = latest.get(authority.pk), None
+        if one is not None and one.submitted_at:
+            submitted = ReturnSent(one.edition, one.submitted_at, one.figures_sha256)
+        listed.append(ReturnOfAuthority(authority.code, authority.name, submitted))
     return NationReturns(
         form,
         asked.year,
         period_of(form, asked.year).due,
-        [_returned(a, latest.get(a.pk)) for a in Authority.objects.all()],
+        listed,
         msgspec.convert(roll_up(one.figures for one in latest.values() if one.figures), RollUp),
     )
 
@@ -94,12 +90,3 @@ def editions(request: HttpRequest, at: Path[AtForm]) -> SubmittedEditions:
     if authority is None:
         raise ProblemError("not-found")
     return submitted_editions(Return.objects.filter(authority=authority), at)
-
-
-def _returned(authority: Authority, sent: Return | None) -> ReturnOfAuthority:
-    submitted = (
-        ReturnSent(sent.edition, sent.submitted_at, sent.figures_sha256)
-        if sent and sent.submitted_at
-        else None
-    )
-    return ReturnOfAuthority(authority.code, authority.name, submitted)

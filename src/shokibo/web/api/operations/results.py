@@ -26,13 +26,13 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.answers import REF_TEMPLATE, answers
 from shokibo.web.api.caller import TokenOffice, caller_of
 from shokibo.web.api.problems import ProblemError
-from shokibo.web.api.reading import READS
 from shokibo.web.api.schemas.asked import AtForm, AtOffice, AtYear, DayAsked, YearAsked
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
 from shokibo.web.homes.judging import evaluated
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return
+from shokibo.web.store.mapping import COUNTED, MAPPED
 from shokibo.web.store.reading import ledger_of
 
 router = Router(tags=["判定・報告・計画"], by_alias=True)
@@ -89,8 +89,7 @@ def evaluation(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked])
 def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> Status:
     """Tell where the homes stand that the caller sees."""
     office = _office(request, at, _REGISTER)
-    only = ("authorities", "homes", "units", "capacities", "occupancy")
-    ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), only)
+    ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), COUNTED)
     return status_on(ledger, asked.day)
 
 
@@ -105,7 +104,7 @@ def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> 
 def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
     """Check the ledger that the caller sees; rows of staff are read for it and told by scope."""
     office = _office(request, at, _REGISTER)
-    seen = [name for name, permission in READS.items() if office.may(permission)]
+    seen = [name for name, mapped in MAPPED.items() if office.may(mapped.read)]
     ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), {*seen, "staff"})
     found = [one for one in check(ledger, law_of(ledger, national_law())) if one.table in seen]
     of_staff = [one for one in found if one.table == "staff"]

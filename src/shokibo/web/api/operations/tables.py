@@ -8,7 +8,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import BaseModel, Field
 
 from shokibo.answers import Answer, about
-from shokibo.ledger.tables import TABLES, Column, Table
+from shokibo.ledger.tables import TABLES, Table
 from shokibo.web.api import reading, writing
 from shokibo.web.api.answers import answers
 from shokibo.web.api.caller import TokenOffice, caller_of
@@ -24,7 +24,6 @@ from shokibo.web.api.schemas.ledger import (
     page_model,
     row_model,
 )
-from shokibo.web.homes.actions import WRITES
 from shokibo.web.store.mapping import MAPPED
 
 router = Router(tags=["台帳"], by_alias=True)
@@ -92,7 +91,7 @@ class TableInfos(Answer, frozen=True):
     description="台帳の表と列の説明。どの表をこのトークンで読み書きできるかも示す。",
 )
 def tables(request: HttpRequest, at: Path[AtOffice]) -> TableInfos:
-    """Tell the ledger's tables and columns."""
+    """Describe the ledger's tables and columns."""
     office = caller_of(request).office(at.code)
     return TableInfos(
         [
@@ -101,24 +100,23 @@ def tables(request: HttpRequest, at: Path[AtOffice]) -> TableInfos:
                 table.sheet,
                 table.note.ja,
                 list(table.key),
-                office.may(reading.READS[table.name]),
+                office.may(MAPPED[table.name].read),
                 reading.may_write(office, table),
-                [_column_info(column) for column in table.columns],
+                [
+                    ColumnInfo(
+                        column.name,
+                        column.header,
+                        "code" if column.codes is not None else column.kind.value,
+                        column.required,
+                        column.codes,
+                        column.refers,
+                        column.note.ja,
+                    )
+                    for column in table.columns
+                ],
             )
             for table in TABLES
         ]
-    )
-
-
-def _column_info(column: Column) -> ColumnInfo:
-    return ColumnInfo(
-        column.name,
-        column.header,
-        "code" if column.codes is not None else column.kind.value,
-        column.required,
-        column.codes,
-        column.refers,
-        column.note.ja,
     )
 
 
@@ -140,7 +138,7 @@ def _add_reading(table: Table) -> None:
         asked: Query[asked_for],
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
-        office.require(reading.READS[table.name])
+        office.require(MAPPED[table.name].read)
         return reply(reading.page_of(request, office, table, asked))
 
     @router.get(
@@ -153,11 +151,11 @@ def _add_reading(table: Table) -> None:
     )
     def row(request: HttpRequest, at: Path[AtRow]) -> HttpResponse:
         office = caller_of(request).office(at.code)
-        office.require(reading.READS[table.name])
-        return _row_told(office, table, at.id)
+        office.require(MAPPED[table.name].read)
+        return _row_reply(office, table, at.id)
 
 
-def _row_told(
+def _row_reply(
     office: TokenOffice, table: Table, pk: int, status: int = 200, **headers: str
 ) -> HttpResponse:
     found = reading.row_of(office, table, pk)
@@ -186,7 +184,7 @@ def _add_writing(table: Table) -> None:
         office = caller_of(request).office(at.code)
         with transaction.atomic():  # nothing is saved where the answer can't be made
             pk = writing.add(office, table, _given(body))
-            return _row_told(office, table, pk, 201, Location=f"{request.path}/{pk}")
+            return _row_reply(office, table, pk, 201, Location=f"{request.path}/{pk}")
 
     @router.patch(
         f"/{{code}}/tables/{table.name}/{{id}}",
@@ -206,7 +204,7 @@ def _add_writing(table: Table) -> None:
         given = {name: _given(body)[name] for name in body.model_fields_set}
         with transaction.atomic():
             writing.change(request, office, table, at.id, given)
-            return _row_told(office, table, at.id)
+            return _row_reply(office, table, at.id)
 
     @router.delete(
         f"/{{code}}/tables/{table.name}/{{id}}",
@@ -229,5 +227,5 @@ def _given(body: BaseModel) -> dict[str, Any]:
 
 for _table in TABLES:
     _add_reading(_table)
-    if MAPPED[_table.name].model in WRITES:
+    if MAPPED[_table.name].form:
         _add_writing(_table)

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from shokibo.characters import clean
 from shokibo.ledger.tables import Column, Kind, Table
-from shokibo.web.homes.forms import COLUMNS
+from shokibo.web.store.mapping import MAPPED
 
 MOST = 10**15 - 1
 """Whole numbers have at most the digits that a cell of the ledger may have."""
@@ -45,26 +45,17 @@ _OUT: dict[Kind, Any] = {
     Kind.YEN: int,
     Kind.YES_NO: bool,
 }
-WHERE_IT_BELONGS = {
-    "units": ("unit_id", "home_id"),
-    "capacities": ("unit_id",),
-    "staff": ("home_id",),
-    "absences": ("staff_id",),
-    "confirmations": ("home_id",),
-    "occupancy": ("home_id",),
-}
-"""Columns that say where a row belongs: given when it is added, and never changed."""
 
 
 def changed_columns(table: Table) -> list[Column]:
     """Give the columns that a change may hold: those of the register's own form."""
-    return [table.column(name) for name in COLUMNS[table.name]]
+    return [table.column(name) for name in MAPPED[table.name].form]
 
 
 def added_columns(table: Table) -> list[Column]:
     """Give the columns that a new row may hold."""
-    names = [*WHERE_IT_BELONGS.get(table.name, ()), *COLUMNS[table.name]]
-    return [table.column(name) for name in names]
+    mapped = MAPPED[table.name]
+    return [table.column(name) for name in (*mapped.belongs, *mapped.form)]
 
 
 def row_model(table: Table) -> type[BaseModel]:
@@ -77,7 +68,10 @@ def row_model(table: Table) -> type[BaseModel]:
         kind: Any = _OUT.get(column.kind, str)
         if column.codes is not None:
             kind = Literal[tuple(column.codes)]
-        fields[column.name] = (kind if column.required else kind | None, Field(**_told(column)))
+        fields[column.name] = (
+            kind if column.required else kind | None,
+            Field(**_described(column)),
+        )
     return _made(f"{_named(table)}Row", f"{table.sheet}の行", fields)
 
 
@@ -93,14 +87,14 @@ def page_model(table: Table) -> type[BaseModel]:
 
 def added_model(table: Table) -> type[BaseModel]:
     """Make the schema of a row that is added."""
-    fields = {c.name: _given(c, table, optional=not c.required) for c in added_columns(table)}
+    fields = {c.name: _given(c, optional=not c.required) for c in added_columns(table)}
     name, title = f"{_named(table)}Added", f"登録する{table.sheet}の行"
     return _made(name, title, {**fields, "reason": _reason()}, strict=True)
 
 
 def changed_model(table: Table) -> type[BaseModel]:
     """Make the schema of a change: only the columns that change, and the version that was read."""
-    fields = {c.name: _given(c, table, optional=True) for c in changed_columns(table)}
+    fields = {c.name: _given(c, optional=True) for c in changed_columns(table)}
     version = (
         int | None,
         Field(None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい"),
@@ -132,29 +126,24 @@ def _reason() -> Any:
     )
 
 
-def _given(column: Column, table: Table, *, optional: bool) -> Any:
+def _given(column: Column, *, optional: bool) -> Any:
     """Give the type of a value that is sent. A required column may be left out, never blanked."""
-    kind = _sent(column, table)
-    told = Field(None, **_told(column)) if optional else Field(**_told(column))
-    return (kind | None if optional and not column.required else kind, told)
-
-
-def _sent(column: Column, table: Table) -> Any:
-    if column.codes is not None:
-        return Literal[tuple(column.codes)]
-    match column.kind:
-        case Kind.DATE:
-            extra: dict[str, Any] = {"format": "date"}
-            field = Field(pattern=DAY, json_schema_extra=extra)
-            return Annotated[str, field, AfterValidator(_in_the_calendar)]
-        case Kind.INTEGER:
-            return Annotated[int, Field(ge=-MOST, le=MOST)]
-        case Kind.YES_NO:
-            return bool
-        case Kind.HOURS:
-            return Annotated[str, Field(pattern=_HOURS)]
     least = 1 if column.required else 0
-    return Annotated[str, Field(min_length=least, max_length=column.longest, pattern=NO_NUL)]
+    text = Field(min_length=least, max_length=column.longest, pattern=NO_NUL)
+    kind: Any = Annotated[str, text]
+    if column.codes is not None:
+        kind = Literal[tuple(column.codes)]
+    elif column.kind is Kind.DATE:
+        day = Field(pattern=DAY, json_schema_extra={"format": "date"})
+        kind = Annotated[str, day, AfterValidator(_in_the_calendar)]
+    elif column.kind is Kind.INTEGER:
+        kind = Annotated[int, Field(ge=-MOST, le=MOST)]
+    elif column.kind is Kind.YES_NO:
+        kind = bool
+    elif column.kind is Kind.HOURS:
+        kind = Annotated[str, Field(pattern=_HOURS)]
+    field = Field(None, **_described(column)) if optional else Field(**_described(column))
+    return (kind | None if optional and not column.required else kind, field)
 
 
 def _in_the_calendar(day: str) -> str:
@@ -163,11 +152,12 @@ def _in_the_calendar(day: str) -> str:
     return day
 
 
-def _told(column: Column) -> dict[str, Any]:
+def _described(column: Column) -> dict[str, Any]:
     labels = "・".join(f"{code} {label}" for code, label in (column.codes or {}).items())
-    said = "。".join(part.rstrip("。") for part in (column.header, column.note.ja, labels) if part)
-    told: dict[str, Any] = {"title": column.header, "description": said}
+    parts = (column.header, column.note.ja, labels)
+    words = "。".join(part.rstrip("。") for part in parts if part)
+    described: dict[str, Any] = {"title": column.header, "description": words}
     example = _EXAMPLES_BY_NAME.get(column.name, _EXAMPLES.get(column.kind))
     if column.codes is not None:
         example = next(iter(column.codes))
-    return {**told, "examples": [example]} if example is not None else told
+    return {**described, "examples": [example]} if example is not None else described

@@ -11,7 +11,7 @@ from shokibo.web.certification import transitions
 from shokibo.web.certification.facts import judged_facts
 from shokibo.web.certification.forms import DecisionForm, EndingForm
 from shokibo.web.certification.views.detail import judgements
-from shokibo.web.certification.views.steps import found, is_ending, step_page, url_of
+from shokibo.web.certification.views.steps import get_application, is_ending, step_page, url_of
 from shokibo.web.pages import stepping
 
 DECIDE = Permission.APPLICATION_DECIDE
@@ -19,8 +19,8 @@ DECIDE = Permission.APPLICATION_DECIDE
 
 @office_page(DECIDE, write=DECIDE)
 def decide(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Decide as proposed, with the judgement kept at the proposal beside the present one."""
-    application = found(office, pk, DECIDE)
+    """Decide as proposed, with the judgement recorded at the proposal and the present one."""
+    application = get_application(office, pk, DECIDE)
     judged = judgements(application, inside=True)
     certifies = application.proposal != "reject"
     return stepping.step_page(
@@ -52,7 +52,7 @@ def send_back(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @office_page(DECIDE, write=DECIDE)
 def end(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """End a certification as proposed."""
-    row = found(office, pk, DECIDE)
+    row = get_application(office, pk, DECIDE)
     lead = _(
         "%(who)sの起案です。終了日は%(day)s、理由は「%(why)s」です。"
         "終了日は、効力のある最後の日(月末)です。終了した認定は元に戻せません。"

@@ -10,11 +10,12 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import history, transitions
+from shokibo.web.certification.guards import versions
 from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
+from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
-from shokibo.web.certification.near import near
-from shokibo.web.certification.standing import no_longer_holding
-from shokibo.web.certification.views.steps import found
+from shokibo.web.certification.shortfalls import shortfall_of
+from shokibo.web.certification.views.steps import get_application
 from shokibo.web.steps.taking import possible
 
 _PAGES = (
@@ -34,16 +35,25 @@ _PAGES = (
     (transitions.DISCARD, "discard"),
 )
 """Which page takes which step, in the order of the buttons."""
-_ASIDE = ("send_for_correction", "take_back", "send_back", "propose_end", "withdraw", "discard")
+_SECONDARY = ("send_for_correction", "take_back", "send_back", "propose_end", "withdraw", "discard")
 """What is never the main thing to do."""
 
 
 @office_page(Permission.APPLICATION_READ)
 def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show everything about an application that the person may see, and what they may do."""
-    row = found(office, pk, Permission.APPLICATION_READ)
+    row = get_application(office, pk, Permission.APPLICATION_READ)
     inside = history.is_inside(office)
-    chain = history.chain_of(row)
+    chain = versions(row)[::-1]
+    while following := Application.objects.filter(previous=chain[-1]).first():
+        chain.append(following)
+    earlier = office.rows(Application, Permission.APPLICATION_READ).filter(
+        addon=row.addon, home=row.home, unit=row.unit, fiscal_year__lt=row.fiscal_year
+    )
+    commented = row if row.state == "returned" or row.previous is None else row.previous
+    lapsed = []
+    if row.state in ("certified", "ended"):
+        lapsed = lapsed_applications(row.authority, [row.fiscal_year], [row.home])
     context = {
         "application": row,
         "inside": inside,
@@ -52,14 +62,13 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "following": chain[chain.index(row) + 1] if row != chain[-1] else None,
         "chain": chain if len(chain) > 1 else [],
         "differences": history.differences(row),
-        "comments": _comments(row),
+        "comments": [
+            (_(COMMENT_FIELDS[comment.field]), comment.text) for comment in commented.comments.all()
+        ],
         "evidence": row.evidence.defer("content").select_related("added_by"),
         "timeline": history.timeline_of(chain, inside=inside),
-        "earlier": [
-            (one, history.shown_state(one, inside=inside))
-            for one in history.earlier_years(office, row)
-        ],
-        "fallen": _fallen(row),
+        "earlier": [(one, history.shown_state(one, inside=inside)) for one in earlier],
+        "lapsed": [words for one in lapsed if one.application == row for words in one.messages],
         "letters": row.state in ("certified", "ended", "rejected")
         and (
             office.may(Permission.APPLICATION_EXAMINE) or office.may(Permission.APPLICATION_DECIDE)
@@ -70,15 +79,15 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 
 def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
-    """Give the judgement of now, and the one kept at the proposal; whether they differ."""
+    """Give the judgement of now, and the one recorded at the proposal; whether they differ."""
     present = judge_one(row.authority, Asked.by(row), for_page())
-    shows_kept = inside or row.state != "proposed"
-    kept = Judgement.of_json(row.judgement) if row.judgement and shows_kept else None
+    shows_recorded = inside or row.state != "proposed"
+    recorded = Judgement.of_json(row.judgement) if row.judgement and shows_recorded else None
     return {
         "judgement": present,
-        "near": near(present),
-        "kept": kept,
-        "differs": kept is not None and not kept.says_the_same(present),
+        "shortfall": shortfall_of(present),
+        "recorded": recorded,
+        "differs": recorded is not None and not recorded.agrees_with(present),
     }
 
 
@@ -92,18 +101,6 @@ def _steps(
     buttons: list[tuple[str, str, Any]] = []
     for step, page in _PAGES:
         if step in allowed:
-            look = " second" if buttons or page in _ASIDE else ""
+            look = " second" if buttons or page in _SECONDARY else ""
             buttons.append((f"certification:{page}", look, step))
     return buttons
-
-
-def _comments(row: Application) -> list[tuple[str, str]]:
-    source = row if row.state == "returned" or row.previous is None else row.previous
-    return [(_(COMMENT_FIELDS[comment.field]), comment.text) for comment in source.comments.all()]
-
-
-def _fallen(row: Application) -> list[str]:
-    if row.state not in ("certified", "ended"):
-        return []
-    found_now = no_longer_holding(row.authority, [row.fiscal_year], [row.home])
-    return [words for one in found_now if one.application == row for words in one.messages]

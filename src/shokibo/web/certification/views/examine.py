@@ -12,7 +12,7 @@ from shokibo.web.certification import transitions
 from shokibo.web.certification.facts import judged_facts
 from shokibo.web.certification.forms import EndForm, ProposalForm, ReturnForm
 from shokibo.web.certification.views.detail import judgements
-from shokibo.web.certification.views.steps import found, is_ending, step_page, url_of
+from shokibo.web.certification.views.steps import get_application, is_ending, step_page, url_of
 from shokibo.web.pages import stepping
 
 EXAMINE = Permission.APPLICATION_EXAMINE
@@ -34,8 +34,8 @@ def send_for_correction(request: HttpRequest, office: Office, pk: int) -> HttpRe
 
 @office_page(EXAMINE, write=EXAMINE)
 def propose(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Propose to certify or to reject, with the rules beside the form."""
-    application = found(office, pk, EXAMINE)
+    """Propose to certify or to reject, with the judgement next to the form."""
+    application = get_application(office, pk, EXAMINE)
     judged = judgements(application, inside=True)
     judgement = judged["judgement"]
     suggested = min(application.requested_extra or 0, judgement.available or 0) or None

@@ -18,7 +18,7 @@ from shokibo.web.certification import actions, transitions
 from shokibo.web.certification.evidence import Room, checked
 from shokibo.web.certification.forms import EvidenceForm
 from shokibo.web.certification.models import Application, Evidence
-from shokibo.web.certification.views.steps import found, to_detail, url_of
+from shokibo.web.certification.views.steps import get_application, to_detail, url_of
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.pages.stepping import attempt, refused
 
@@ -28,7 +28,7 @@ WRITE = Permission.APPLICATION_WRITE
 @office_page(WRITE, write=WRITE)
 def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Add a file to a draft."""
-    application = found(office, pk, WRITE)
+    application = get_application(office, pk, WRITE)
     if application.state != "draft":
         return refused(request, transitions.EDIT, application, url_of(office, pk))
     form = EvidenceForm(
@@ -54,7 +54,7 @@ def add(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(Permission.APPLICATION_READ)
 def download(request: HttpRequest, office: Office, pk: int, evidence: int) -> HttpResponse:
-    """Hand out a file, always to be saved, and log it: evidence may tell of people."""
+    """Hand out a file, always to be saved, and log it: evidence may name people."""
     file = _file(office, pk, evidence, Permission.APPLICATION_READ)
     note(Act(office.person, "application.evidence_out"), file.application, {"evidence": file.name})
     return attachment(file.name, bytes(file.content))

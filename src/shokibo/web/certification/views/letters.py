@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.documents.letters.docx import letter_docx
 from shokibo.documents.letters.letter import CertificationLetter
 from shokibo.documents.letters.pdf import letters_pdf
@@ -20,12 +20,12 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, note
 from shokibo.web.base.download import attachment
-from shokibo.web.base.language import language
 from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.certification.forms import LetterForm
 from shokibo.web.certification.letters import letters_for
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.many import ChosenQuery
+from shokibo.web.pages.saving import saved
 
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
 DECIDED = ("certified", "ended", "rejected")
@@ -60,11 +60,12 @@ def letters_file(request: HttpRequest, office: Office, *, asked: FileQuery) -> H
     form = LetterForm(request.GET, single=len(rows) == 1)
     if not form.is_valid():
         return _asked(request, rows, form)
-    made = letters_for(office.authority, rows, form.cleaned_data)
-    try:
-        response = _file(rows, made, asked.given["format"])
-    except UnprintableError as missing:
-        form.add_error(None, missing.message(language()))
+
+    def make(**given: Any) -> HttpResponse:
+        return _file(rows, letters_for(office.authority, rows, given), asked.given["format"])
+
+    response = saved(form, make)
+    if not isinstance(response, HttpResponse):
         return _asked(request, rows, form)
     with transaction.atomic():
         for row in rows:
@@ -91,9 +92,6 @@ def _file(rows: list[Application], made: list[CertificationLetter], kind: str) -
     package = BytesIO()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as packed:
         for row, letter in zip(rows, made, strict=True):
-            packed.writestr(f"通知書_{_safe(row.code)}.docx", letter_docx(letter))
+            safe = "".join("_" if sign in '/\\:*?"<>|' else sign for sign in row.code)
+            packed.writestr(f"通知書_{safe}.docx", letter_docx(letter))
     return attachment("通知書.zip", package.getvalue())
-
-
-def _safe(code: str) -> str:
-    return "".join("_" if sign in '/\\:*?"<>|' else sign for sign in code)

@@ -1,7 +1,6 @@
-"""Many at once: first the page that tells what will happen, then each by itself and a report."""
+"""Many at once: first a preview, then each by itself and a report."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -16,14 +15,12 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import Query, RowsField, asks
 from shokibo.web.certification import bulk
-from shokibo.web.certification.bulk import Chosen, Report, Sorted
 from shokibo.web.certification.facts import WITHOUT_CONTENT
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, Applied
 
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
 _ROW = re.compile(r"(?P<key>[0-9]{1,18}):(?P<version>[0-9]{1,9})(?::(?P<digest>[0-9a-f]*))?")
-Sort = Callable[[Office, Sequence[Application]], Sorted]
-Do = Callable[[Office, Iterable[Chosen]], Report]
 
 
 class ChosenQuery(Query):
@@ -53,7 +50,7 @@ def propose(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> Http
         "left": _("起案しないもの"),
         "button": _("起案する"),
     }
-    return _page(request, office, asked, EXAMINE, words, bulk.to_propose, bulk.propose_all)
+    return _page(request, office, asked, words, PROPOSE_CERTIFY)
 
 
 @office_page(DECIDE, write=DECIDE)
@@ -66,50 +63,31 @@ def certify(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> Http
         "left": _("認定しないもの"),
         "button": _("認定する"),
     }
-    return _page(request, office, asked, DECIDE, words, bulk.to_certify, bulk.certify_all)
+    return _page(request, office, asked, words, CERTIFY)
 
 
 def _page(
-    request: HttpRequest,
-    office: Office,
-    asked: ChosenQuery,
-    permission: Permission,
-    words: dict[str, str],
-    sort: Sort,
-    do: Do,
+    request: HttpRequest, office: Office, asked: ChosenQuery, words: dict[str, str], step: Applied
 ) -> HttpResponse:
     if request.method == "POST":
-        shown = _shown(request.POST.getlist("row"))
-        rows = _rows(office, permission, shown)
-        report = do(office, [(row, *shown[row.pk]) for row in rows])
+        # each row of the form is its key, version and digest with colons between
+        found = [_ROW.fullmatch(text) for text in request.POST.getlist("row")]
+        if not all(found):
+            raise BadRequest
+        shown = {
+            int(one["key"]): (int(one["version"]), one["digest"] or "") for one in found if one
+        }
+        # rows over which the person holds no permission are as if not chosen
+        rows = office.rows(Application, step.permission).filter(pk__in=list(shown))
+        related = rows.select_related("home", "unit", "authority", "previous")
+        in_order = related.prefetch_related(WITHOUT_CONTENT).order_by("home", "pk")
+        report = bulk.take_each(step, office, [(row, *shown[row.pk]) for row in in_order])
         context = {"words": words, "report": report}
         answer = render(request, "certification/bulk_report.html", context)
         answer["Content-Location"] = reverse("certification:queue", args=[office.authority.code])
         return answer
-    rows = asked.rows
-    if not rows:
+    if not asked.rows:
         messages.error(request, _("一覧で、行を選んでください。"))
         return redirect("certification:queue", office.authority.code)
-    context = {
-        "words": words,
-        "sorted": sort(office, rows),
-    }
+    context = {"words": words, "sorted": bulk.sort_out(step, office, asked.rows)}
     return render(request, "certification/bulk.html", context)
-
-
-def _rows(office: Office, permission: Permission, keys: Iterable[int]) -> list[Application]:
-    """Give the rows over which the person holds a permission; others are as if not chosen."""
-    rows = office.rows(Application, permission).filter(pk__in=list(keys))
-    related = rows.select_related("home", "unit", "authority", "previous")
-    return list(related.prefetch_related(WITHOUT_CONTENT).order_by("home", "pk"))
-
-
-def _shown(given: list[str]) -> dict[int, tuple[int, str]]:
-    """Read the rows of the form: key, version and digest with colons between.
-
-    Raises BadRequest.
-    """
-    found = [_ROW.fullmatch(text) for text in given]
-    if not all(found):
-        raise BadRequest
-    return {int(one["key"]): (int(one["version"]), one["digest"] or "") for one in found if one}

@@ -1,11 +1,13 @@
 """Home staff's pages: its applications, drafts judged while they are filled in, submission."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,33 +17,34 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
-from shokibo.web.base.language import labels, language
+from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import Query, asks, choice_field, row_field, year_field
-from shokibo.web.base.refusal import RefusedError
-from shokibo.web.base.words import nendo
+from shokibo.web.base.words import month, nendo
 from shokibo.web.certification import actions, carrying, transitions
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.forms import (
     ApplicationForm,
-    initial_of,
     initial_time,
 )
 from shokibo.web.certification.history import shown_state
 from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.certification.near import near
+from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.views.queue import years_of
-from shokibo.web.certification.views.steps import found, step_page, to_detail, url_of
+from shokibo.web.certification.views.steps import get_application, step_page, to_detail, url_of
+from shokibo.web.pages.listing import Column, Listing, ListQuery, lines, link, list_page, note
+from shokibo.web.pages.saving import acted
 from shokibo.web.pages.stepping import attempt, refused
+from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.register.models import Unit
 from shokibo.web.steps.taking import take
 
 WRITE = Permission.APPLICATION_WRITE
 HOME_STATES = {code: name for code, name in STATES.items() if code != "proposed"}
-"""States as a home is told them."""
+"""States as a home sees them."""
 
 
-class OwnQuery(Query):
+class OwnQuery(ListQuery):
     """One's own applications by year and state."""
 
     year = year_field()
@@ -72,8 +75,7 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         also = {"submitted": ("submitted", "proposed")}
         rows = rows.filter(state__in=also.get(chosen["state"], (chosen["state"],)))
     due = homes_due(office.authority, today())
-    context = {
-        "rows": [(row, shown_state(row, inside=False)) for row in rows],
+    context: dict[str, Any] = {
         "years": years,
         "states": labels(HOME_STATES),
         "chosen": chosen,
@@ -81,13 +83,53 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         "days_left": due.days_left(today()),
         "carry_years": [(year, year + 1) for year in carrying.years_to_carry(office)],
     }
-    return render(request, "certification/own.html", context)
+    columns = [
+        Column(
+            "code",
+            _("申請ID"),
+            cell=lambda row: link(url_of(office, row.pk), row.code),
+            names_row=True,
+        ),
+        Column(
+            "addon",
+            _("加算・生活単位"),
+            lambda row: f"{row.get_addon_display()} {row.home} {row.unit or ''}".strip(),
+            lambda row: lines(row.get_addon_display(), f"{row.home} {row.unit or ''}"),
+        ),
+        Column("start_month", _("適用開始月"), cell=lambda row: month(row.start_month), look="day"),
+        Column("requested_extra", _("申請"), look="number"),
+        Column("certified_extra", _("認定"), look="number"),
+        Column("shown", _("状態"), lambda row: shown_state(row, inside=False)[1], _state),
+        Column("applied_on", _("申請日"), look="day"),
+        Column("decided_on", _("決定日"), look="day"),
+    ]
+    listing = Listing(
+        "申請",
+        columns,
+        empty=_("申請はありません"),
+        hint=_("「新しく申請する」から下書きを作ってください。"),
+        size=100,
+    )
+    return list_page(request, asked, listing, rows, "certification/own.html", **context)
+
+
+def _state(row: Application) -> SafeString:
+    """Show the state as a home sees it, and what to do with what was returned."""
+    hint = ""
+    if row.state == "returned":
+        following = getattr(row, "following", None)
+        hint = (
+            _("新しい版 %(code)s") % {"code": following.code}
+            if following
+            else _("直して提出してください")
+        )
+    return lines(badge(*shown_state(row, inside=False)), note(hint))
 
 
 @office_page(WRITE, write=WRITE)
 @asks(NewQuery)
 def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpResponse:
-    """Fill in a new application; keep it as a draft, or only judge it."""
+    """Fill in a new application; save it as a draft, or only judge it."""
     year = calendar.fiscal_year_of(today())
     initial = initial_time(year, calendar.fiscal_year_start(year))
     form = ApplicationForm(request.POST or None, office=office, initial={**initial, **asked.given})
@@ -103,15 +145,19 @@ def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpRespons
 @office_page(WRITE, write=WRITE)
 def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Edit a draft, with the comments on the version before it at their fields."""
-    application = found(office, pk, WRITE)
+    application = get_application(office, pk, WRITE)
     if application.state != "draft":
         return refused(request, transitions.EDIT, application, url_of(office, pk))
     previous = application.previous
     comments = {c.field: c.text for c in previous.comments.all()} if previous else {}
-    form = ApplicationForm(
-        request.POST or None, office=office, comments=comments, initial=initial_of(application)
-    )
-
+    names = ("addon", "requested_extra", "version")
+    initial = {
+        **{name: getattr(application, name) for name in names},
+        **initial_time(application.fiscal_year, application.start_month),
+        "home": application.home_id,
+        "unit": application.unit_id,
+    }
+    form = ApplicationForm(request.POST or None, office=office, comments=comments, initial=initial)
     if _saves(request) and form.is_valid():
         edited = attempt(
             form,
@@ -139,24 +185,19 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 def _form_page(
     request: HttpRequest, office: Office, form: ApplicationForm, context: dict[str, Any]
 ) -> HttpResponse:
-    shown = form if form.is_bound else _bound(form, office)
+    shown = form
+    if not form.is_bound:
+        # bound to what it shows at first, so that it is judged before anything is sent
+        data = {name: form.fields[name].prepare_value(form[name].value()) for name in form.fields}
+        data = {name: "" if value is None else str(value) for name, value in data.items()}
+        shown = ApplicationForm(data, office=office)
     context |= {"form": form, **_judged(office, shown)}
     return render(request, "certification/form.html", context)
 
 
-def _bound(form: ApplicationForm, office: Office) -> ApplicationForm:
-    """Bind a form to what it shows at first, so that it can be judged before anything is sent."""
-    data = {name: form[name].value() for name in form.fields}
-    shown = {name: form.fields[name].prepare_value(value) for name, value in data.items()}
-    return ApplicationForm(
-        {name: "" if value is None else str(value) for name, value in shown.items()},
-        office=office,
-    )
-
-
 @office_page(WRITE)
 def judge_live(request: HttpRequest, office: Office) -> HttpResponse:
-    """Judge a form as it stands: a part of the page, asked for on every change."""
+    """Judge a form as it is typed: a part of the page, requested on every change."""
     form = ApplicationForm(request.GET, office=office)
     wrong = [
         (form[name].label, words)
@@ -177,7 +218,7 @@ def _judged(office: Office, form: ApplicationForm) -> dict[str, Any]:
     available = judgement.available
     return {
         "judgement": judgement,
-        "near": near(judgement),
+        "shortfall": shortfall_of(judgement),
         "asked_above": extra if extra and available is not None and extra > available else None,
     }
 
@@ -220,7 +261,7 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Withdraw."""
+    """Ask why, then withdraw what was submitted or returned."""
     return step_page(
         request,
         office,
@@ -234,7 +275,7 @@ def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def revise(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Make a new version beside a returned one."""
+    """Make a new version after a returned one."""
     return step_page(
         request,
         office,
@@ -248,15 +289,12 @@ def revise(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def next_year(request: HttpRequest, office: Office, year: int) -> HttpResponse:
-    """Make next year's drafts from a year's certified add-ons, told first."""
+    """Make next year's drafts from a year's certified add-ons, after a preview."""
     if year not in office.rows(Application, WRITE).values_list("fiscal_year", flat=True):
         raise Http404
     if request.method == "POST":
-        try:
-            made = carrying.carry(office=office, from_year=year)
-        except RefusedError as refusal:
-            messages.error(request, refusal.text.say(language()))
-        else:
+        made = acted(request, partial(carrying.carry, office=office, from_year=year))
+        if made is not None:
             words = _("%(year)sの下書きを%(n)s件作りました。")
             messages.success(request, words % {"year": nendo(made.year), "n": len(made.coming)})
         return redirect(f"{_list_url(office)}?year={year + 1}")

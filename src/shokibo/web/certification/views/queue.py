@@ -1,13 +1,15 @@
 """The office's queue: what waits, for how long, and which certified add-ons no longer hold."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
@@ -17,26 +19,21 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import labels
-from shokibo.web.base.parameters import PagedQuery, asks, choice_field, row_field, year_field
+from shokibo.web.base.parameters import asks, choice_field, row_field, year_field
+from shokibo.web.base.words import month
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.history import is_inside
+from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.certification.standing import no_longer_holding
+from shokibo.web.certification.views.steps import url_of
+from shokibo.web.pages.listing import Column, Listing, ListQuery, lines, link, list_page, note
+from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.register.models import Home
 
-PAGE = 50
 WAITING = ("submitted", "proposed")
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A row of the queue; `days` counts since it came to who has to act."""
-
-    application: Application
-    days: int | None
-
-
-class QueueQuery(PagedQuery):
+class QueueQuery(ListQuery):
     """Applications by state, home, add-on and year; `all` ticks every row."""
 
     state = choice_field(gettext_lazy("状態"), labels(STATES) | {"any": gettext_lazy("すべて")})
@@ -61,25 +58,67 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
     among = _filtered(scope, chosen)
     counts = dict(among.values_list("state").annotate(Count("pk")).order_by())
     rows = _of_state(among, chosen["state"]).select_related("home", "unit", "proposed_by")
-    page = asked.page_of(rows.order_by("fiscal_year", "applied_on", "pk"), PAGE)
     due = homes_due(office.authority, today())
+    examines = office.may(Permission.APPLICATION_EXAMINE)
+    decides = office.may(Permission.APPLICATION_DECIDE)
     context = {
-        "page": page,
-        "rows": [Waiting(row, _days(row)) for row in page],
         "states": [(code, name, counts.get(code, 0)) for code, name in labels(STATES).items()],
         "waiting": sum(counts.get(code, 0) for code in WAITING),
         "chosen": chosen,
         "homes": office.homes(Permission.APPLICATION_READ),
         "addons": labels(ADDONS),
         "years": years_of(scope, chosen["year"]),
-        "fallen": no_longer_holding(office.authority, _looked_at(chosen["year"])),
+        "lapsed": lapsed_applications(office.authority, _looked_at(chosen["year"])),
         "due": due,
         "days_left": due.days_left(today()),
-        "all": chosen["all"] == "1",
-        "examines": office.may(Permission.APPLICATION_EXAMINE),
-        "decides": office.may(Permission.APPLICATION_DECIDE),
+        "examines": examines,
+        "decides": decides,
     }
-    return render(request, "certification/queue.html", context)
+    ticks = (chosen["all"] == "1") if examines or decides else None
+    ordered = rows.order_by("fiscal_year", "applied_on", "pk")
+    template = "certification/queue.html"
+    return list_page(request, asked, _listing(office, ticks=ticks), ordered, template, **context)
+
+
+def _listing(office: Office, *, ticks: bool | None) -> Listing:
+    """Declare the queue: with ticks or without, or with nothing to tick."""
+    tick = Column("", _("選ぶ"), cell=lambda row: _tick(row, ticked=ticks or False))
+    columns = [
+        Column(
+            "code",
+            _("申請ID"),
+            cell=lambda row: link(url_of(office, row.pk), row.code),
+            names_row=True,
+        ),
+        Column(
+            "home__name",
+            _("施設・生活単位"),
+            lambda row: f"{row.home} {row.unit or ''}".strip(),
+            lambda row: lines(row.home, row.unit),
+        ),
+        Column("addon", _("加算")),
+        Column("start_month", _("適用開始月"), cell=lambda row: month(row.start_month), look="day"),
+        Column("requested_extra", _("申請"), look="number"),
+        Column("state", _("状態"), cell=_state),
+        Column("applied_on", _("申請日"), look="day"),
+        Column("days", _("待ち日数"), _days, look="number"),
+    ]
+    shown = columns if ticks is None else [tick, *columns]
+    return Listing("申請", shown, empty=_("該当する申請はありません"))
+
+
+def _tick(row: Application, *, ticked: bool) -> SafeString:
+    words = _("%(code)sを選ぶ") % {"code": row.code}
+    html = '<input type="checkbox" name="pk" value="{}" aria-label="{}"{}>'
+    return format_html(html, row.pk, words, SafeString(" checked") if ticked else "")
+
+
+def _state(row: Application) -> SafeString:
+    state, proposed = badge(row.state, row.get_state_display()), ""
+    if row.state == "proposed":
+        extra = f"{row.proposed_extra}{_('人')}" if row.proposed_extra else ""
+        proposed = note(row.get_proposal_display(), extra, row.proposed_by)
+    return lines(state, proposed)
 
 
 def years_of(rows: QuerySet[Application], chosen: int | None) -> list[int]:

@@ -13,7 +13,7 @@ from shokibo.web.certification.transitions import PROCESS, Applied
 from shokibo.web.pages import stepping
 
 
-def found(office: Office, pk: int, permission: Permission) -> Application:
+def get_application(office: Office, pk: int, permission: Permission) -> Application:
     """Give an application over which the person holds a permission; 404 for any other."""
     rows = office.rows(Application, permission).select_related(
         "home",
@@ -34,8 +34,8 @@ def url_of(office: Office, pk: int) -> str:
 
 
 def is_ending(office: Office, pk: int, permission: Permission) -> bool:
-    """Tell whether an application's end is proposed."""
-    return PROCESS.state_of(found(office, pk, permission)) == "ending"
+    """Whether an application's end is proposed."""
+    return PROCESS.state_of(get_application(office, pk, permission)) == "ending"
 
 
 def to_detail(office: Office, application: Application) -> HttpResponse:
@@ -47,7 +47,7 @@ def step_page(
     request: HttpRequest, office: Office, pk: int, step: Applied, **options: Any
 ) -> HttpResponse:
     """Answer a step of the application of this key."""
-    application = found(office, pk, step.permission)
+    application = get_application(office, pk, step.permission)
     return stepping.step_page(
         request,
         office,

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,48 +19,66 @@ from shokibo.web.base.download import attachment
 from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.parameters import PagedQuery, asks, choice_field
-from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.uploads import count_upload
-from shokibo.web.exchange import actions, files, tasks, telling
+from shokibo.web.exchange import actions, findings, tasks
+from shokibo.web.exchange.findings import DescribedFinding
 from shokibo.web.exchange.forms import ApplyForm, UploadForm
 from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
-from shokibo.web.pages.saving import Saving, acted, save_page
+from shokibo.web.pages.listing import Column, Listing, ListQuery, csv_of, drawn, link, list_page
+from shokibo.web.pages.saving import Saving, acted, save_page, saved
 from shokibo.web.register.models import Home
 
 _EXPORT, _IMPORT = Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT
 PAGE = 100
-_RUNS = 20
+
+
+RUNS = Listing(
+    "取込",
+    [
+        Column(
+            "file_name",
+            gettext_lazy("ファイル名"),
+            cell=lambda run: link(_run_url(run.authority.code, run.pk), run.file_name),
+            names_row=True,
+        ),
+        Column("uploaded_at", gettext_lazy("読込日時"), look="day"),
+        Column("uploaded_by__name", gettext_lazy("読み込んだ人"), look="person"),
+        Column("state", gettext_lazy("状態"), cell=drawn("exchange/_state.html", "run")),
+    ],
+    empty=gettext_lazy("まだ取込はありません"),
+    size=20,
+)
 
 
 @office_page(_EXPORT, write=_IMPORT)
-def exchange(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ListQuery)
+def exchange(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
     """Show what can be taken out and brought in; POST uploads a workbook."""
     is_sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
-    if is_sent and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            count_upload(office.person.pk)
-            run = actions.upload(office=office, name=file.name, content=file.read())
-        except RefusedError as refusal:
-            form.add_error("file", refusal.text.say(language()))
-        else:
-            tasks.start(run)
-            return redirect("exchange:run", office.authority.code, run.pk)
-    return render(request, "exchange/exchange.html", _overview(office, form))
 
+    def upload(file: UploadedFile) -> Run:
+        count_upload(office.person.pk)
+        return actions.upload(office=office, name=file.name, content=file.read())
 
-def _overview(office: Office, form: UploadForm) -> dict[str, Any]:
+    made = saved(form, upload, at="file") if is_sent and form.is_valid() else None
+    if isinstance(made, Run):
+        tasks.start(made)
+        return redirect("exchange:run", office.authority.code, made.pk)
     may_import = office.may(_IMPORT)
     runs = Reach(office, _IMPORT).runs() if may_import else Run.objects.none()
-    return {
-        "form": form if may_import else None,
-        "homes": list(office.rows(Home, _EXPORT)),
-        "is_wide": Reach(office, _EXPORT).is_wide,
-        "runs": runs.defer("content", "findings").select_related("uploaded_by")[:_RUNS],
-    }
+    return list_page(
+        request,
+        asked,
+        RUNS,
+        runs.defer("content", "findings").select_related("uploaded_by", "authority"),
+        "exchange/exchange.html",
+        form=form if may_import else None,
+        homes=list(office.rows(Home, _EXPORT)),
+        is_wide=Reach(office, _EXPORT).is_wide,
+    )
 
 
 class RunQuery(PagedQuery):
@@ -76,23 +95,21 @@ def run(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> Ht
     """Show a run: how far it has come, what it would do or did, what stands against it."""
     found = _one(office, pk)
     if found.state in WORK_STATES:
-        return render(request, "exchange/working.html", _working(found))
+        context = {"run": found, "progress": progress_of(found)}
+        return render(request, "exchange/working.html", context)
     return render(request, "exchange/run.html", _shown(asked, office, found))
 
 
 @office_page(_IMPORT)
 def progress(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Give the part of the page that tells the progress; once there is none, the page anew."""
+    """Show the progress alone; when the work is done, have the browser load the page again."""
     found = _one(office, pk)
     if found.state not in WORK_STATES:
         done = HttpResponse(status=200)
         done["HX-Refresh"] = "true"
         return done
-    return render(request, "exchange/_progress.html", _working(found))
-
-
-def _working(found: Run) -> dict[str, Any]:
-    return {"run": found, "progress": progress_of(found)}
+    context = {"run": found, "progress": progress_of(found)}
+    return render(request, "exchange/_progress.html", context)
 
 
 def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
@@ -103,15 +120,21 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     if staff := sum(row.table == "staff" for row in shown):
         office.looked(f"取込「{found.file_name}」", staff)
     problems, notes = (
-        telling.in_lines(_told(found, what), language()) for what in ("problems", "notes")
+        findings.by_cell_range(_described(found, what), language())
+        for what in ("problems", "notes")
     )
+    sheets = ("", *(one.sheet for one in BY_NAME.values()))
     return {
         "run": found,
         "summary": summary_of(found),
         "page": page,
         "rows": [(row, columns_of(row)) for row in shown],
         "table": table,
-        "problems": telling.by_sheet(problems[:PAGE]),
+        "problems": {
+            sheet: of_sheet
+            for sheet in sheets
+            if (of_sheet := [one for one in problems[:PAGE] if one.sheet == sheet])
+        },
         "problem_count": found.findings.get("problem_count", 0),
         "problems_cut": _is_cut(found, "problem", problems),
         "notes": notes[:PAGE],
@@ -125,14 +148,14 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     }
 
 
-def _is_cut(found: Run, what: str, lines: list[telling.Said]) -> bool:
-    """Whether more was found than the page shows."""
+def _is_cut(found: Run, what: str, lines: list[DescribedFinding]) -> bool:
+    """Return whether more was found than the page shows."""
     stored = found.findings.get(f"{what}s", [])
     return len(lines) > PAGE or found.findings.get(f"{what}_count", 0) > len(stored)
 
 
-def _told(found: Run, what: str) -> list[telling.Said]:
-    return list(telling.said(found.findings.get(what, []), language()))
+def _described(found: Run, what: str) -> list[DescribedFinding]:
+    return list(findings.described(found.findings.get(what, []), language()))
 
 
 @office_page(_IMPORT, write=_IMPORT)
@@ -166,7 +189,7 @@ def undo(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         title=_("取込を取り消しますか"),
         lead=text % {"name": found.file_name, "words": summary_of(found)["words"]},
         button=_("取り消して元に戻す"),
-        back=_run_url(office, pk),
+        back=_run_url(office.authority.code, pk),
         done=_("取込を取り消し、元に戻しました。"),
         grave=True,
         narrow=True,
@@ -184,7 +207,7 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         title=_("取込をやめますか"),
         lead=text % {"name": found.file_name},
         button=_("取込をやめる"),
-        back=_run_url(office, pk),
+        back=_run_url(office.authority.code, pk),
         done=_("取込をやめました。登録は変わっていません。"),
         grave=True,
         narrow=True,
@@ -193,8 +216,8 @@ def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     return save_page(request, saving, save, _form_of(request, found))
 
 
-def _run_url(office: Office, pk: int) -> str:
-    return reverse("exchange:run", args=[office.authority.code, pk])
+def _run_url(code: str, pk: int) -> str:
+    return reverse("exchange:run", args=[code, pk])
 
 
 def _form_of(request: HttpRequest, found: Run) -> VersionedForm:
@@ -225,8 +248,8 @@ def problems(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     headers = (_("種類"), _("シート"), _("場所"), _("内容"))
     rows: list[tuple[str, ...]] = []
     for kind, what in ((_("誤り"), "problems"), (_("注意"), "notes")):
-        rows += [(kind, one.sheet, one.place, one.words) for one in _told(found, what)]
-    return attachment(f"{found.file_name}_誤りと注意.csv", files.problems_csv(headers, rows))
+        rows += [(kind, one.sheet, one.place, one.words) for one in _described(found, what)]
+    return attachment(f"{found.file_name}_誤りと注意.csv", csv_of([headers, *rows]))
 
 
 def _one(office: Office, pk: int) -> Run:

@@ -18,9 +18,12 @@ from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.judging import judged
-from shokibo.web.homes.views.crumbs import home_url, homes_url, kept_day, to_home, to_homes
+from shokibo.web.homes.views.crumbs import day_query, to_home, to_homes
+from shokibo.web.homes.views.rows import listing_of
+from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
+from shokibo.web.store.mapping import MAPPED
 
 STEPS = 15
 """Steps of history on a page."""
@@ -32,29 +35,55 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     """Show a home as it is on the day."""
     found = get_object_or_404(office.rows(Home, Permission.REGISTER_READ), pk=pk)
     day = asked.day
-    said = judged(office.authority, [found], day)
-    itself = said.home(found.code)
+    judged_homes = judged(office.authority, [found], day)
+    evaluation = judged_homes.home(found.code)
     units = list(Unit.objects.filter(home=found))
     page = asked.page_of(history.of_home(found), STEPS)
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
+    may_write = office.may(Permission.REGISTER_WRITE, found)
+    may_write_staff = office.may(Permission.STAFF_WRITE, found)
     context = {
         "home": found,
         "day": day,
-        "at": kept_day(request),
-        "said": itself,
-        "places": next(iter(said.status.homes), None),
-        "no_longer_held": said.no_longer_held,
-        "units": [(unit, said.units[unit.code]) for unit in units if unit.code in said.units],
-        "not_open": [unit for unit in units if unit.code not in said.units],
-        "requirements": _requirements(found, itself),
-        "confirmations": Confirmation.objects.filter(home=found).order_by("item", "-confirmed_on"),
-        "occupancy": Occupancy.objects.filter(home=found).order_by("-as_of", "population", "pk"),
+        "at": day_query(request),
+        "judged": evaluation,
+        "places": next(iter(judged_homes.status.homes), None),
+        "lapsed": judged_homes.lapsed,
+        "units": [
+            (unit, judged_homes.units[unit.code])
+            for unit in units
+            if unit.code in judged_homes.units
+        ],
+        "not_open": [unit for unit in units if unit.code not in judged_homes.units],
+        "requirements": _requirements(found, evaluation),
+        "confirmations": whole(
+            listing_of(
+                office,
+                "confirmations",
+                MAPPED["confirmations"].form,
+                writes=may_write,
+                values={"result": lambda row: row.result is not False},
+                caption=_("すべての確認"),
+            ),
+            Confirmation.objects.filter(home=found).order_by("item", "-confirmed_on"),
+        ),
+        "occupancy": whole(
+            listing_of(
+                office,
+                "occupancy",
+                MAPPED["occupancy"].form,
+                writes=may_write_staff,
+                caption=_("入所状況"),
+                empty=_("入所状況の登録はまだありません"),
+            ),
+            Occupancy.objects.filter(home=found).order_by("-as_of", "population", "pk"),
+        ),
         "pending": [one for one in proposals if one.state == "pending"],
         "settled": [one for one in proposals if one.state != "pending"],
         "page": page,
         "steps": history.steps(page),
-        "may_write": office.may(Permission.REGISTER_WRITE, found),
-        "may_keep": office.may(Permission.STAFF_WRITE, found),
+        "may_write": may_write,
+        "may_write_staff": may_write_staff,
         "may_propose": office.may(Permission.CHANGE_PROPOSE, found),
         "may_see_staff": office.may(Permission.STAFF_READ, found),
     }
@@ -67,7 +96,6 @@ def add_home(request: HttpRequest, office: Office) -> HttpResponse:
     saving = Saving(
         title=_("施設を登録する"),
         button=_("登録する"),
-        back=homes_url(office),
         done=_("施設を登録しました。"),
         up=to_homes(office),
     )
@@ -80,38 +108,30 @@ def add_home(request: HttpRequest, office: Office) -> HttpResponse:
 def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Change a home's facts."""
     found = get_object_or_404(office.rows(Home, Permission.REGISTER_WRITE), pk=pk)
+    # who sees the home as one of their operator's would lose it with the name
+    people = Membership.objects.filter(
+        authority=found.authority, operator=found.operator, ended_at=None
+    ).exclude(operator="")
+    lead = _(
+        "法人名「%(operator)s」の利用者が%(n)s人います。法人名を変えると、この施設はその人たちに見えなくなり、"
+        "新しい法人名の利用者に見えるようになります。"
+    ) % {"operator": found.operator, "n": len(people)}
     saving = Saving(
         title=_("施設の登録を直す"),
         button=_("保存する"),
-        back=home_url(found),
         done=_("施設の登録を直しました。"),
         up=to_home(office, found),
-        lead=_of_operator(found),
+        lead=lead if people else "",
     )
     form = RowForm(request.POST or None, found)
     return save_page(request, saving, partial(actions.change, office=office, row=found), form)
 
 
-def _of_operator(home: Home) -> str:
-    """Name those who see the home as one of their operator's, and would lose it with the name."""
-    people = Membership.objects.filter(
-        authority=home.authority, operator=home.operator, ended_at=None
-    ).exclude(operator="")
-    if not people:
-        return ""
-    return _(
-        "法人名「%(operator)s」の利用者が%(n)s人います。法人名を変えると、この施設はその人たちに見えなくなり、"
-        "新しい法人名の利用者に見えるようになります。"
-    ) % {"operator": home.operator, "n": len(people)}
-
-
-def _requirements(home: Home, said: HomeEvaluation | None) -> list[dict[str, Any]]:
-    """Put beside each item what the rules say of it on the day, and the newest confirmation."""
-    reasons = said.reasons if said else []
-    outcomes = {reason.code: reason for reason in reasons}
-    newest = {}
-    for row in Confirmation.objects.filter(home=home).order_by("confirmed_on"):
-        newest[row.item] = row
+def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[str, Any]]:
+    """Give for each item its outcome on the day and the newest confirmation."""
+    outcomes = {reason.code: reason for reason in evaluation.reasons} if evaluation else {}
+    dated = Confirmation.objects.filter(home=home).order_by("confirmed_on")
+    newest = {row.item: row for row in dated}
     return [
         {
             "item": _(CONFIRMATION_ITEMS[item]),

@@ -18,7 +18,8 @@ from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import DayQuery, asks, words_field
 from shokibo.web.homes.judging import Judged, judged
 from shokibo.web.homes.occupancy import latest
-from shokibo.web.homes.views.crumbs import kept_day
+from shokibo.web.homes.views.crumbs import day_query
+from shokibo.web.homes.views.rows import lists_of
 from shokibo.web.register.models import ChangeProposal, Home, Occupancy, Unit
 
 PAGE = 20
@@ -37,28 +38,31 @@ def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpRes
     """List homes and their units that are open on the day, with places and children."""
     day, words = asked.day, asked.given["words"]
     found = office.homes(Permission.REGISTER_READ)
-    said = judged(office.authority, found, day)
-    places = {places.home_id: places for places in said.status.homes}
+    judged_homes = judged(office.authority, found, day)
+    places = {places.home_id: places for places in judged_homes.status.homes}
     named = [home for home in found if _is_named(home, words)]
     page = asked.page_of([home for home in named if home.code in places], PAGE)
     counts = _counts(office, list(page), day)
     waiting = _waiting(office)
     context = {
         "day": day,
-        "at": kept_day(request),
+        "at": day_query(request),
         "words": words,
         "many": len(found) > PAGE,
         "page": page,
         "open": [
             card | {"places": places[home.code], "counts": counts.get(home.pk, [])}
-            for home, card in zip(page, _cards(office, list(page), said, waiting), strict=True)
+            for home, card in zip(
+                page, _cards(office, list(page), judged_homes, waiting), strict=True
+            )
         ],
         "closed": [home for home in named if home.code not in places],
-        "places": said.status.all,
+        "places": judged_homes.status.all,
         "counts": counts.get(None, []),
         "may_write": office.may(Permission.REGISTER_WRITE),
         "waiting": waiting.total(),
-        "no_longer_held": len(said.no_longer_held),
+        "tables": lists_of(office),
+        "lapsed": len(judged_homes.lapsed),
     }
     return render(request, "homes/homes.html", context)
 
@@ -78,15 +82,15 @@ def _waiting(office: Office) -> Counter[int]:
 
 
 def _cards(
-    office: Office, homes: list[Home], said: Judged, waiting: Counter[int]
+    office: Office, homes: list[Home], judged_homes: Judged, waiting: Counter[int]
 ) -> Iterator[dict[str, Any]]:
     rows = office.rows(Unit, Permission.REGISTER_READ).filter(home__in=homes)
     kinds = {code: str(label) for code, label in labels(UNIT_KINDS).items()}
     units: dict[int, list[Unit]] = {home.pk: [] for home in homes}
     for unit in rows.order_by("home_id", "pk"):
         units[unit.home_id].append(unit)
-    wrong = Counter(one.home_id for one in said.no_longer_held)
-    wrong_units = {one.unit_id for one in said.no_longer_held}
+    wrong = Counter(one.home_id for one in judged_homes.lapsed)
+    wrong_units = {one.unit_id for one in judged_homes.lapsed}
     for home in homes:
         yield {
             "home": home,
@@ -94,13 +98,13 @@ def _cards(
                 {
                     "unit": unit,
                     "kind": kinds[unit.kind],
-                    "said": said.units[unit.code],
+                    "figures": judged_homes.units[unit.code],
                     "wrong": unit.code in wrong_units,
                 }
                 for unit in units[home.pk]
-                if unit.code in said.units
+                if unit.code in judged_homes.units
             ],
-            "not_open": [unit for unit in units[home.pk] if unit.code not in said.units],
+            "not_open": [unit for unit in units[home.pk] if unit.code not in judged_homes.units],
             "wrong": wrong[home.code],
             "waiting": waiting[home.pk],
         }

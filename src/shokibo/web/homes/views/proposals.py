@@ -17,7 +17,7 @@ from shokibo.web.base.parameters import Query, asks, choice_field, row_field
 from shokibo.web.base.seen import seal
 from shokibo.web.homes import proposals
 from shokibo.web.homes.forms import AcceptForm, DeclineForm, ProposalForm
-from shokibo.web.homes.views.crumbs import home_url, kind_is_undated, to_home
+from shokibo.web.homes.views.crumbs import kind_is_undated, to_home
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import ChangeProposal, Home, Unit
 from shokibo.web.steps.taking import take
@@ -49,7 +49,6 @@ def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQue
     saving = Saving(
         title=_("変更を申し出る"),
         button=_("申し出る"),
-        back=home_url(home),
         done=_("申し出ました。自治体の担当者が確かめて、台帳に登録します。"),
         up=to_home(office, home),
         lead=_("開設、廃止、種別、定員は、自治体の担当者が登録するまで変わりません。"),
@@ -66,7 +65,6 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
     saving = Saving(
         title=_("申出を取り下げますか"),
         button=_("取り下げる"),
-        back=home_url(row.home),
         done=_("申出を取り下げました。"),
         up=to_home(office, row.home),
         grave=True,
@@ -87,7 +85,6 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
     saving = Saving(
         title=_("申出を台帳に登録する"),
         button=_("登録する"),
-        back=home_url(row.home),
         done=_("申出のとおり台帳に登録しました。"),
         up=to_home(office, row.home),
         lead=kind_is_undated() if row.change == "kind" else "",
@@ -98,7 +95,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Leave the register as it is, and tell the home why."""
+    """Leave the register as it is, and give the home the reason."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
     form = DeclineForm(request.POST or None, initial=_opened(row))
 
@@ -108,7 +105,6 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
     saving = Saving(
         title=_("申出を登録しない"),
         button=_("登録しない"),
-        back=home_url(row.home),
         done=_("申出を登録しないことを、施設に知らせました。"),
         up=to_home(office, row.home),
         grave=True,

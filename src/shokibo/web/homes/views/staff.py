@@ -3,27 +3,27 @@
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
-from shokibo.web.homes.views.crumbs import kept_day, staff_url, to_staff
+from shokibo.web.homes.views.crumbs import day_query, to_staff
+from shokibo.web.homes.views.rows import listing_of
+from shokibo.web.pages.listing import SearchQuery, list_page
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
+from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.wording import fields_of
 
-PAGE = 100
 
-
-class StaffQuery(DayQuery):
-    """Postings on a day, or all of them."""
+class StaffQuery(SearchQuery, DayQuery):
+    """Postings on a day, or all of them, by words."""
 
     show = choice_field(gettext_lazy("表示"), {"all": gettext_lazy("すべて")})
 
@@ -47,17 +47,30 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
     rows = Posting.objects.filter(home=home).select_related("unit")
     if not show_all:
         rows = rows.filter(holding_on(day))
-    page = asked.page_of(rows.order_by("unit_id", "code", "started_on", "pk"), PAGE)
-    office.looked("職員", len(page), home)
-    context = {
-        "home": home,
-        "day": day,
-        "at": kept_day(request),
-        "show_all": show_all,
-        "page": page,
-        "may_write": office.may(Permission.STAFF_WRITE, home),
-    }
-    return render(request, "homes/staff.html", context)
+    may_write = office.may(Permission.STAFF_WRITE, home)
+    listing = listing_of(
+        office,
+        "staff",
+        MAPPED["staff"].form,
+        writes=may_write,
+        name=f"職員_{home.name}",
+        caption=_("%(n)s件の配置"),
+        empty=_("この日に配置されている職員はいません"),
+        look="small",
+    )
+    return list_page(
+        request,
+        asked,
+        listing,
+        rows.order_by("unit_id", "code", "started_on", "pk"),
+        "homes/staff.html",
+        shown=lambda found: office.looked("職員", len(found), home),
+        home=home,
+        day=day,
+        at=day_query(request),
+        show_all=show_all,
+        may_write=may_write,
+    )
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
@@ -65,76 +78,32 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
 def add_posting(
     request: HttpRequest, office: Office, pk: int, *, asked: PostingQuery
 ) -> HttpResponse:
-    """Enter a posting; `?unit=` says where."""
+    """Enter a posting; `?unit=` is the place."""
     home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
     saving = Saving(
         title=_("職員の配置を登録する"),
         button=_("登録する"),
-        back=staff_url(home),
         done=_("職員の配置を登録しました。"),
         up=to_staff(office, home),
         lead=_("氏名は書かず、職員IDで登録します。同じ人には同じIDを使ってください。"),
     )
     unit = asked.hold("unit", list(Unit.objects.filter(home=home)))
     row = Posting(authority=office.authority, home=home, unit=unit)
-    form = RowForm(request.POST or None, row, home=home)
+    form = RowForm(request.POST or None, row)
     return save_page(request, saving, partial(actions.add, office=office, row=row), form)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
-def edit_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Correct a posting."""
-    row = _posting(office, pk)
-    saving = Saving(
-        title=_("職員の配置を直す"),
-        button=_("保存する"),
-        back=staff_url(row.home),
-        done=_("職員の配置を直しました。"),
-        up=to_staff(office, row.home),
-        lead=_(
-            "異動や勤務時間の変更は、この配置を終えて、新しい配置を登録してください。"
-            "ここで直すと、過去の日の人数も変わります。"
-        ),
-    )
-    form = RowForm(request.POST or None, row, home=row.home)
-    return save_page(request, saving, partial(actions.change, office=office, row=form.row), form)
-
-
-@office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
 def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """End a posting."""
-    row = _posting(office, pk)
+    """End a posting with its last day at the place."""
+    row = get_object_or_404(office.rows(Posting, Permission.STAFF_WRITE), pk=pk)
     form = RowForm(request.POST or None, row, ["ended_on"], required=("ended_on",))
     saving = Saving(
         title=_("職員の配置を終える"),
         button=_("配置を終える"),
-        back=staff_url(row.home),
         done=_("配置の終わりを登録しました。"),
         up=to_staff(office, row.home),
         lead=_("配置終了日は、この場所に配置されている最後の日です。"),
         facts=fields_of(row, "code", "unit", "job", "employment", "started_on"),
     )
     return save_page(request, saving, partial(actions.change, office=office, row=form.row), form)
-
-
-@office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
-def remove_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Take out a posting that was entered by mistake."""
-    row = _posting(office, pk)
-    saving = Saving(
-        title=_("職員の配置を削除しますか"),
-        button=_("削除する"),
-        back=staff_url(row.home),
-        done=_("職員の配置を削除しました。"),
-        up=to_staff(office, row.home),
-        lead=_("誤って登録した行だけを削除します。退職や異動は「配置を終える」を使ってください。"),
-        grave=True,
-        facts=fields_of(row, "code", "unit", "job", "employment", "started_on", "ended_on"),
-    )
-    form = ReasonedForm(request.POST or None, initial={"version": row.version})
-    return save_page(request, saving, partial(actions.remove, office=office, row=row), form)
-
-
-def _posting(office: Office, pk: int) -> Posting:
-    rows = office.rows(Posting, Permission.STAFF_WRITE)
-    return get_object_or_404(rows.select_related("home__authority", "unit"), pk=pk)

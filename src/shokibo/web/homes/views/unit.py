@@ -9,23 +9,23 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import NewUnitForm, RowForm
 from shokibo.web.homes.judging import judged
 from shokibo.web.homes.pictures import capacity_picture
 from shokibo.web.homes.views.crumbs import (
-    home_url,
-    kept_day,
+    day_query,
     kind_is_undated,
     to_home,
     to_unit,
-    unit_url,
 )
 from shokibo.web.homes.views.home import STEPS
+from shokibo.web.homes.views.rows import listing_of
+from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Capacity, Home, Posting, Unit
+from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.wording import fields_of
 
 
@@ -36,28 +36,47 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     rows = office.rows(Unit, Permission.REGISTER_READ).select_related("home")
     found = get_object_or_404(rows, pk=pk)
     day = asked.day
-    said = judged(office.authority, [found.home], day)
+    judged_homes = judged(office.authority, [found.home], day)
     capacities = list(Capacity.objects.filter(unit=found).order_by("effective_from"))
-    postings = _postings(office, found)
+    of_unit = office.rows(Posting, Permission.STAFF_READ).filter(unit=found)
+    postings = list(of_unit.order_by("code", "started_on", "pk"))
     events = asked.page_of(history.of_unit(found), STEPS)
     may_see_staff = office.may(Permission.STAFF_READ, found.home)
     if may_see_staff:
         office.looked(f"生活単位の職員:{found}", len(postings), found.home)
+    columns = [name for name in MAPPED["staff"].form if name != "unit_id"]
+    staff = partial(listing_of, office, "staff", columns, writes=False, look="small")
+    empty = _("この日に配置されている職員はいません")
+    may_write = office.may(Permission.REGISTER_WRITE, found.home)
     context = {
         "unit": found,
         "day": day,
-        "at": kept_day(request),
-        "said": said.unit(found.code),
-        "no_longer_held": [one for one in said.no_longer_held if one.unit_id == found.code],
-        "capacities": capacities,
+        "at": day_query(request),
+        "judged": judged_homes.unit(found.code),
+        "lapsed": [one for one in judged_homes.lapsed if one.unit_id == found.code],
+        "capacities": whole(
+            listing_of(
+                office,
+                "capacities",
+                MAPPED["capacities"].form,
+                writes=may_write,
+                caption=_("定員の移り変わり"),
+                empty=_("定員の登録がありません"),
+                look="narrow",
+            ),
+            capacities,
+        ),
         "picture": capacity_picture(found, capacities, day),
-        "postings": postings,
-        "on_day": [posting for posting in postings if posting.holds_on(day)],
+        "postings": whole(staff(caption=_("これまでのすべての配置")), postings),
+        "on_day": whole(
+            staff(caption=_("この日の職員"), empty=empty),
+            [one for one in postings if one.holds_on(day)],
+        ),
         "page": events,
         "steps": history.steps(events),
         "may_see_staff": may_see_staff,
-        "may_write": office.may(Permission.REGISTER_WRITE, found.home),
-        "may_keep": office.may(Permission.STAFF_WRITE, found.home),
+        "may_write": may_write,
+        "may_write_staff": office.may(Permission.STAFF_WRITE, found.home),
         "may_propose": office.may(Permission.CHANGE_PROPOSE, found.home),
     }
     return render(request, "homes/unit.html", context)
@@ -71,7 +90,6 @@ def add_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     saving = Saving(
         title=_("生活単位を登録する"),
         button=_("登録する"),
-        back=home_url(home),
         done=_("生活単位を登録しました。"),
         up=to_home(office, home),
     )
@@ -87,7 +105,6 @@ def edit_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     saving = Saving(
         title=_("生活単位の登録を直す"),
         button=_("保存する"),
-        back=unit_url(found),
         done=_("生活単位の登録を直しました。"),
         up=to_unit(office, found),
         lead=kind_is_undated(),
@@ -98,13 +115,12 @@ def edit_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def close_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Close a unit."""
+    """Close a unit with its last open day."""
     found = _to_write(office, pk)
     form = RowForm(request.POST or None, found, ["closed_on"], required=("closed_on",))
     saving = Saving(
         title=_("生活単位を廃止する"),
         button=_("廃止する"),
-        back=unit_url(found),
         done=_("生活単位の廃止を登録しました。"),
         up=to_unit(office, found),
         lead=_(
@@ -116,68 +132,6 @@ def close_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     return save_page(request, saving, partial(actions.change, office=office, row=form.row), form)
 
 
-@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
-def add_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Change a unit's capacity from a day on."""
-    found = _to_write(office, pk)
-    saving = Saving(
-        title=_("定員を変える"),
-        button=_("登録する"),
-        back=unit_url(found),
-        done=_("定員を登録しました。"),
-        up=to_unit(office, found),
-        lead=_("適用開始日から新しい定員になります。その前の日の定員は変わりません。"),
-    )
-    row = Capacity(authority=office.authority, unit=found)
-    form = RowForm(request.POST or None, row)
-    return save_page(request, saving, partial(actions.add, office=office, row=row), form)
-
-
-@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
-def edit_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Correct a capacity that was entered wrongly."""
-    row = _capacity(office, pk)
-    saving = Saving(
-        title=_("定員の行を直す"),
-        button=_("保存する"),
-        back=unit_url(row.unit),
-        done=_("定員の行を直しました。"),
-        up=to_unit(office, row.unit),
-        lead=_(
-            "誤りを直すときだけ使います。定員が変わったときは「定員を変える」を使ってください。"
-        ),
-    )
-    form = RowForm(request.POST or None, row)
-    return save_page(request, saving, partial(actions.change, office=office, row=row), form)
-
-
-@office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
-def remove_capacity(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Take out a capacity that was entered by mistake."""
-    row = _capacity(office, pk)
-    saving = Saving(
-        title=_("定員の行を削除しますか"),
-        button=_("削除する"),
-        back=unit_url(row.unit),
-        done=_("定員の行を削除しました。"),
-        up=to_unit(office, row.unit),
-        grave=True,
-        facts=fields_of(row, "effective_from", "capacity"),
-    )
-    form = ReasonedForm(request.POST or None, initial={"version": row.version})
-    return save_page(request, saving, partial(actions.remove, office=office, row=row), form)
-
-
 def _to_write(office: Office, pk: int) -> Unit:
     rows = office.rows(Unit, Permission.REGISTER_WRITE).select_related("home__authority")
     return get_object_or_404(rows, pk=pk)
-
-
-def _capacity(office: Office, pk: int) -> Capacity:
-    rows = office.rows(Capacity, Permission.REGISTER_WRITE)
-    return get_object_or_404(rows.select_related("unit__home__authority"), pk=pk)
-
-
-def _postings(office: Office, unit: Unit) -> list[Posting]:
-    rows = office.rows(Posting, Permission.STAFF_READ).filter(unit=unit)
-    return list(rows.order_by("code", "started_on", "pk"))

@@ -16,11 +16,11 @@ from shokibo.texts import Text
 from shokibo.web.accounts.resending import TOKEN, make_token
 from shokibo.web.base import words
 from shokibo.web.base.clock import practice_day
-from shokibo.web.base.words import said, wareki
+from shokibo.web.base.words import as_text, wareki
 
 register = template.Library()
 for written in (
-    words.said,
+    words.as_text,
     words.wareki,
     words.month,
     words.nendo,
@@ -47,7 +47,7 @@ _OUTCOMES = {
 @register.simple_tag
 def outcome(code: str) -> SafeString:
     """Show the outcome of a rule as a badge, in words and colour."""
-    return badge(code, said(_OUTCOMES[code]))
+    return badge(code, as_text(_OUTCOMES[code]))
 
 
 @register.simple_tag
@@ -87,7 +87,7 @@ def version() -> str:
 
 @register.simple_tag
 def practice_banner() -> SafeString | str:
-    """Say that the day is fixed for practice."""
+    """Show that the day is fixed for practice."""
     day = practice_day()
     if day is None:
         return ""
@@ -111,27 +111,27 @@ def reasons(found: list[Reason]) -> dict[str, object]:
 
 @register.inclusion_tag("pages/as_of.html", takes_context=True)
 def as_of_picker(context: dict[str, Any], day: dt.date) -> dict[str, object]:
-    """Let the person choose the day the page speaks of; other choices stay."""
-    kept = [(k, v) for k, v in context["request"].GET.items() if k not in ("as_of", "page")]
-    return {"day": day, "kept": kept}
+    """Let the person choose the day of the page; other choices stay."""
+    others = [(k, v) for k, v in context["request"].GET.items() if k not in ("as_of", "page")]
+    return {"day": day, "others": others}
 
 
 @register.inclusion_tag("pages/empty.html")
 def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> dict[str, str]:
-    """Say that there is nothing yet, and what to do."""
+    """Show that there is nothing yet, and what to do."""
     return {"title": title, "text": text, "url": url, "label": label}
 
 
 @register.inclusion_tag("pages/crumbs.html")
 def crumbs(*parts: str) -> dict[str, object]:
-    """Show where the page stands: label, url, label, url, …, the last without url."""
+    """Show the path to the page: label, url, label, url, …, the last without url."""
     labels, urls = parts[::2], [*parts[1::2], ""]
     return {"links": list(zip(labels, urls, strict=False))}
 
 
 @register.inclusion_tag("pages/crumbs.html")
 def crumbs_to(up: tuple[str, ...], here: str) -> dict[str, object]:
-    """Show where a page stands below others: `up` is label, url, and so on."""
+    """Show the path of pages above one: `up` is label, url, and so on."""
     return {"links": [*zip(up[::2], up[1::2], strict=True), (here, "")]}
 
 
@@ -161,3 +161,12 @@ def asked(context: dict[str, Any], **changed: str) -> str:
         if value:
             query[name] = value
     return str(query.urlencode())
+
+
+@register.inclusion_tag("pages/filter.html", takes_context=True)
+def list_filter(context: dict[str, Any], query: Any, names: str) -> dict[str, object]:
+    """Let the person choose rows by some fields of the query; other choices stay."""
+    fields = [query[name] for name in names.split()]
+    shown = ["page", *(field.html_name for field in fields)]
+    others = [(k, v) for k, v in context["request"].GET.items() if k not in shown]
+    return {"fields": fields, "others": others}

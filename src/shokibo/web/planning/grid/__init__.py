@@ -1,1 +1,1 @@
-"""The plan as it is typed: a row a row of the ledger, an input a cell, its figures beside it."""
+"""The plan as it is typed: a row a row of the ledger, an input a cell, and its figures."""

@@ -1,37 +1,41 @@
-"""What follows a grid while it is typed: the plan worked out with it, and nothing saved."""
+"""What follows a grid while it is typed: the plan computed with it, and nothing saved."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.findings import Finding
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.web.accounts.access import Office
 from shokibo.web.planning.contents import plan_ledger
 from shokibo.web.planning.grid.rows import Grid, Row
 from shokibo.web.planning.grid.sheets import MOST_HOMES, Sheet
-from shokibo.web.planning.grid.typed import left_out, with_typed
-from shokibo.web.planning.tables import figure, signed
-from shokibo.web.planning.working import (
+from shokibo.web.planning.plan_page import (
+    PlanPage,
     Wanted,
-    Working,
     address_of,
-    checked,
+    compute_plan,
     picture_address,
     pictures,
     place_of,
-    stored,
+    stored_plan,
 )
+from shokibo.web.planning.tables import figure, signed
 
 
 def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work out the year ends, the charts, and the homes whose actions are shown."""
-    working = worked_with(office, grid)
-    homes = [(code, name) for code, name in working.homes if sheet.home in ("", code)]
+    """Compute the year ends, the charts, and the homes whose actions are shown."""
+    plan_page = plan_as_typed(office, grid)
+    homes = [(code, name) for code, name in plan_page.homes if sheet.home in ("", code)]
     shown = homes[:MOST_HOMES]
     return {
-        **_plan(working, grid, wanted),
+        **_plan(plan_page, grid, wanted),
         "homes": [
-            (code, name, working.home_table(code, name))
+            (code, name, plan_page.home_table(code, name))
             if wanted is None or code in wanted
             else (code, name, None)
             for code, name in shown
@@ -41,27 +45,43 @@ def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
 
 
 def need_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work out the year ends and the charts."""
-    return _plan(worked_with(office, grid), grid, wanted)
+    """Compute the year ends and the charts."""
+    return _plan(plan_as_typed(office, grid), grid, wanted)
 
 
 def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work out the year ends, and beside each target the homes' plans and the difference."""
-    working = worked_with(office, grid)
-    if working.plan is None:
-        return _plan(working, grid, wanted)
-    _set_homes_beside(grid.rows, working)
-    return _plan(working, grid, wanted) | {"beside": [_("施設の計画"), _("差")]}
+    """Compute the year ends, and at each target the homes' plans and the difference."""
+    plan_page = plan_as_typed(office, grid)
+    if plan_page.plan is None:
+        return _plan(plan_page, grid, wanted)
+    frame = plan_page.plan.targets.select("fiscal_year", "item", "homes", "value")
+    found = {(year, item): (homes, value) for year, item, homes, value in frame.iter_rows()}
+    for row in grid.rows:
+        homes, value = found.get((row.names["fiscal_year"], row.names["item"]), (None, None))
+        difference = None if homes is None or value is None else value - homes
+        row.derived = [("homes", figure(homes)), ("difference", signed(difference))]
+        row.cells["value"].blank = "" if homes is None else str(homes)
+    return _plan(plan_page, grid, wanted) | {"derived": [_("施設の計画"), _("差")]}
 
 
-def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Working:
-    """Work the plan out with a grid as it is typed; `about` names the tables to find fault with."""
+def plan_as_typed(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> PlanPage:
+    """Compute the plan with a grid as it is typed; `about` names the tables to check."""
     if grid.touched:
-        ledger, places = with_typed(plan_ledger(office.authority), grid)
-        found = checked(ledger)
+        ledger, table = plan_ledger(office.authority), grid.kind.table
+        rows = list(_counted(ledger, grid))
+        if table.key:  # what is typed replaces a row of the same key, somebody else's of meanwhile
+            by_key = {tuple(values[name] for name in table.key): (values, r) for values, r in rows}
+            rows = list(by_key.values())
+        frame = pl.DataFrame(
+            [(*(values[name] for name in table.schema), n) for n, (values, _) in enumerate(rows)],
+            schema={**table.schema, ROW: ROW_DTYPE},
+            orient="row",
+        )
+        places = {number: row for number, (_, row) in enumerate(rows) if row is not None}
+        found = compute_plan(replace(ledger, tables={**ledger.tables, table.name: frame}))
     else:
         places = {row.pk: row for row in grid.rows if row.pk is not None}
-        found = stored(office.authority)
+        found = stored_plan(office.authority)
 
     def link(finding: Finding) -> tuple[str, str]:
         """Lead to the row of the grid, else to the page of the stored row."""
@@ -73,24 +93,41 @@ def worked_with(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Work
         at = f"c{row.number}-{finding.column}" if finding.column in row.cells else f"r{row.number}"
         return row.place, f"#{at}"
 
-    return Working(office, found, link, about)
+    return PlanPage(office, found, link, about)
 
 
-def _plan(working: Working, grid: Grid, wanted: Wanted) -> dict[str, Any]:
+def _plan(plan_page: PlanPage, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Give what all grids show; the charts have addresses where a page shows what is stored."""
-    plan, drawn = working.plan, []
-    if plan is not None and working.homes:
+    plan, drawn = plan_page.plan, []
+    if plan is not None and plan_page.homes:
         is_stored = wanted is None and not grid.touched
-        drawn = pictures(plan, picture_address(working.office)) if is_stored else pictures(plan)
-    return {"working": working, "pictures": drawn, "left_out": left_out(grid)}
+        drawn = pictures(plan, picture_address(plan_page.office)) if is_stored else pictures(plan)
+    return {"plan_page": plan_page, "pictures": drawn, "left_out": left_out(grid)}
 
 
-def _set_homes_beside(rows: list[Row], working: Working) -> None:
-    assert working.plan is not None  # noqa: S101 - for the type checker: the caller asked
-    frame = working.plan.targets.select("fiscal_year", "item", "homes", "value")
-    found = {(year, item): (homes, value) for year, item, homes, value in frame.iter_rows()}
-    for row in rows:
-        homes, value = found.get((row.names["fiscal_year"], row.names["item"]), (None, None))
-        difference = None if homes is None or value is None else value - homes
-        row.beside = [("homes", figure(homes)), ("difference", signed(difference))]
-        row.cells["value"].blank = "" if homes is None else str(homes)
+def left_out(grid: Grid) -> list[Row]:
+    """Give the rows of a grid that can't be read, and so are in no figure."""
+    return [row for row in grid.rows if row.is_wrong and not row.removed]
+
+
+def _counted(ledger: Ledger, grid: Grid) -> Iterator[tuple[dict[str, Any], Row | None]]:
+    """Give the rows of a table with a grid as typed, and the row of the grid that each is, if any.
+
+    Stored rows that the grid does not show stay; rows that can't be read are left out.
+    """
+    opened = {row.pk: row for row in grid.rows if row.pk is not None}
+    for stored_row in ledger[grid.kind.table.name].iter_rows(named=True):
+        row = opened.get(stored_row[ROW])
+        if row is None or not row.touched:
+            yield stored_row, row
+        elif _counts(grid, row):
+            yield {**stored_row, **row.values}, row
+    blank = dict.fromkeys(grid.kind.table.schema)
+    codes = ledger["authorities"]["authority_code"]
+    for row in grid.rows:
+        if row.pk is None and _counts(grid, row):
+            yield {**blank, "authority_code": codes[0], **row.values}, row
+
+
+def _counts(grid: Grid, row: Row) -> bool:
+    return not (row.removed or row.is_wrong or grid.is_left_out(row))

@@ -13,19 +13,19 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.planning import actions
-from shokibo.web.planning.actions import Changes, StaleRowsError
+from shokibo.web.planning.actions import StaleRowsError
 from shokibo.web.planning.grid.cells import Drawn
-from shokibo.web.planning.grid.rows import Grid, Row, blank_rows, stored_rows, typed_rows
-from shokibo.web.planning.grid.saving import changes_of, set_beside
+from shokibo.web.planning.grid.rows import Grid, blank_rows, stored_row, typed_rows
+from shokibo.web.planning.grid.saving import changes_of, show_current
 from shokibo.web.planning.grid.sheets import Sheet
-from shokibo.web.planning.working import Wanted
+from shokibo.web.planning.plan_page import Wanted
 
 SPARE, MORE = 3, 10
 """Blank rows at a grid's end, and how many a page without scripts adds at once."""
 
 
 Following = Callable[[Office, Sheet, Grid, Wanted], dict[str, Any]]
-"""Works out what follows a grid, as the context of its template."""
+"""Computes what follows a grid, as the context of its template."""
 
 
 def grid_page(
@@ -39,7 +39,7 @@ def grid_page(
         grid = opened(sheet, may_write=office.may(Permission.PLAN_WRITE))
     if request.method == "POST":
         if "more" in request.POST:
-            grid.rows += _blank(sheet, len(grid.rows), MORE)
+            grid.rows += blank_rows(sheet.kind, len(grid.rows), MORE, sheet.each)
         elif not any(grid.wrong):
             found = _save(request, office, sheet, grid)
     if found is None:
@@ -77,10 +77,20 @@ def _following(
 
 def opened(sheet: Sheet, *, may_write: bool = True) -> Grid:
     """Give a sheet's grid as it is stored, with some blank rows where rows are added."""
-    rows = stored_rows(sheet.kind, sheet.stored, sheet.names, sheet.each)
-    if may_write and not sheet.kind.named:
-        rows += _blank(sheet, len(rows), SPARE)
-    return Grid(sheet.kind, rows, sheet.choices)
+    kind = sheet.kind
+    if kind.named:
+        by_name = {tuple(getattr(row, name) for name in kind.named): row for row in sheet.stored}
+        rows = [
+            stored_row(kind, number, by_name.get(tuple(names.values())), names)
+            for number, names in enumerate(sheet.names, 1)
+        ]
+    else:
+        rows = [
+            stored_row(kind, number, row, sheet.each) for number, row in enumerate(sheet.stored, 1)
+        ]
+        if may_write:
+            rows += blank_rows(kind, len(rows), SPARE, sheet.each)
+    return Grid(kind, rows, sheet.choices)
 
 
 def sent(sheet: Sheet, data: Mapping[str, str]) -> Grid:
@@ -89,12 +99,8 @@ def sent(sheet: Sheet, data: Mapping[str, str]) -> Grid:
     return Grid(sheet.kind, rows, sheet.choices).read()
 
 
-def _blank(sheet: Sheet, after: int, count: int) -> list[Row]:
-    return blank_rows(sheet.kind, after, count, sheet.each)
-
-
 def _save(request: HttpRequest, office: Office, sheet: Sheet, grid: Grid) -> dict[str, Any] | None:
-    """Save; give what stood in the way, None where nothing did."""
+    """Save; give the context that shows a refusal, None where there is none."""
     changes = changes_of(grid, sheet.stored, sheet.homes)
     if not changes.count:
         messages.info(request, _("変わったところはありません。"))
@@ -103,7 +109,7 @@ def _save(request: HttpRequest, office: Office, sheet: Sheet, grid: Grid) -> dic
         with transaction.atomic():
             actions.save_rows(office=office, changes=changes)
     except StaleRowsError as stale:
-        return {"stale": set_beside(grid, stale.current)}
+        return {"stale": show_current(grid, stale.current)}
     except IntegrityError:
         return {
             "refused": _(
@@ -111,15 +117,11 @@ def _save(request: HttpRequest, office: Office, sheet: Sheet, grid: Grid) -> dic
                 "重ならないように直すか、もう一度保存して今の値を確かめてください。"
             )
         }
-    messages.success(request, _("保存しました(%(what)s)。") % {"what": _counted(changes)})
-    return None
-
-
-def _counted(changes: Changes) -> str:
-    """Count the rows that were added, changed and removed."""
     counts = (
         (_("追加%(n)s行"), changes.added),
         (_("変更%(n)s行"), changes.changed),
         (_("削除%(n)s行"), changes.removed),
     )
-    return _("、").join(words % {"n": len(rows)} for words, rows in counts if rows)
+    what = _("、").join(words % {"n": len(rows)} for words, rows in counts if rows)
+    messages.success(request, _("保存しました(%(what)s)。") % {"what": what})
+    return None

@@ -14,12 +14,12 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from shokibo import calendar
 from shokibo.ledger.formatting import rule_label
 from shokibo.ledger.tables import Column, Table
 from shokibo.ledger.tables import Kind as Holds
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.language import language
+from shokibo.web.base.words import short_nendo
 from shokibo.web.planning.grid.words import row_place
 from shokibo.web.store.mapping import BY_LABEL, Mapped
 
@@ -53,13 +53,13 @@ class Kind:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns by which a row is told from others; none where equal rows may stand."""
+        """The columns that identify a row; none where equal rows are allowed."""
         return tuple(name for name in self.table.key if name in (*self.named, *self.typed))
 
 
 @dataclass
 class Cell:
-    """What stands in a cell: as typed, as read, what is wrong with it, what a blank stands for."""
+    """A cell: as typed, as read, what is wrong with it, what a blank means."""
 
     column: Column
     typed: str = ""
@@ -70,12 +70,12 @@ class Cell:
 
 @dataclass
 class Row:
-    """A row of a grid. `place` names it in words, `names` are the values it stands under.
+    """A row of a grid. `place` names it in words, `names` are the values that identify it.
 
     `pk` and `version` are those of the row it was opened on, if any.
 
-    `touched` tells whether anybody typed in it; `stands` what the row holds now, where somebody
-    else changed it meanwhile, by column.
+    `current` is what the row holds now, by column, where somebody else changed it meanwhile;
+    `derived` are figures that follow from it, by the end of their class.
     """
 
     number: int
@@ -86,22 +86,22 @@ class Row:
     version: int = 0
     seal: str = ""
     removed: bool = False
-    stands: dict[str, str] = field(default_factory=dict)
-    beside: list[tuple[str, str]] = field(default_factory=list)
+    current: dict[str, str] = field(default_factory=dict)
+    derived: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_blank(self) -> bool:
-        """Tell whether nothing is typed in it."""
+        """Whether nothing is typed in it."""
         return not any(cell.typed for cell in self.cells.values())
 
     @property
     def touched(self) -> bool:
-        """Tell whether it differs from what it was opened on."""
+        """Whether it differs from what it was opened on."""
         return self.removed or self.seal != _seal(self.cells)
 
     @property
     def is_wrong(self) -> bool:
-        """Tell whether a cell of it can't be read."""
+        """Whether a cell of it can't be read."""
         return any(cell.wrong for cell in self.cells.values())
 
     @property
@@ -111,7 +111,7 @@ class Row:
 
     @property
     def key(self) -> str:
-        """What the page keeps of the row it was opened on."""
+        """What the page holds of the row it was opened on."""
         return f"{self.pk or ''}.{self.version}.{self.seal}"
 
 
@@ -139,22 +139,35 @@ class Grid:
         return [self.kind.table.column(name) for name in self.kind.typed]
 
     def read(self) -> "Grid":
-        """Read every row that holds something or was stored, marking what can't be read."""
+        """Read every row that holds something or was stored, marking what is wrong.
+
+        That is what can't be read, and a row of the same key as one before it.
+        """
         fields = {column.name: LedgerField(column) for column in self.columns}
         for row in self.rows:
             if not row.removed and not self.is_left_out(row):
                 for name, cell in row.cells.items():
                     self._read(fields[name], cell)
-        self._once()
+        key = () if self.kind.named else self.kind.key
+        seen: dict[tuple[Any, ...], int] = {}
+        for row in self.rows if key else ():
+            if row.removed or row.is_wrong or self.is_left_out(row):
+                continue
+            first = seen.setdefault(tuple(row.values[name] for name in key), row.number)
+            if first != row.number:
+                headers = "、".join(_(self.kind.table.column(name).header) for name in key)
+                row.cells[key[0]].wrong = _(
+                    "%(row)s行目と、%(headers)sが同じです。どちらかを直すか、削除してください。"
+                ) % {"row": first, "headers": headers}
         return self
 
     def is_left_out(self, row: Row) -> bool:
-        """Tell whether a row says nothing: it is not stored, and if it was it goes."""
+        """Whether a row holds nothing: it is not stored, and if it was it is removed."""
         return row.is_blank and (row.pk is None or bool(self.kind.named))
 
     @property
     def touched(self) -> bool:
-        """Tell whether anybody typed in it."""
+        """Whether anybody typed in it."""
         return any(row.touched for row in self.rows)
 
     @property
@@ -168,55 +181,14 @@ class Grid:
     def _read(self, ledger_field: LedgerField, cell: Cell) -> None:
         try:
             cell.value = ledger_field.clean(cell.typed)
-            self._hold(cell)
         except ValidationError as error:
             cell.wrong = " ".join(error.messages)
-
-    def _hold(self, cell: Cell) -> None:
-        """Hold a value to what may be named and to what can be meant."""
+            return
         allowed = self.choices.get(cell.column.name)
         if allowed is not None and cell.value is not None and cell.value not in allowed:
-            raise ValidationError(_("選べるものから選んでください。"))
-        if cell.column.name == "count" and cell.value is not None and cell.value > MOST_AT_ONCE:
-            raise ValidationError(
-                _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
-            )
-
-    def _once(self) -> None:
-        """Find rows that the ledger's key holds to be one."""
-        key = self.kind.key
-        if not key or self.kind.named:
-            return
-        seen: dict[tuple[Any, ...], int] = {}
-        for row in self.rows:
-            if row.removed or row.is_wrong or self.is_left_out(row):
-                continue
-            values = tuple(row.values[name] for name in key)
-            first = seen.setdefault(values, row.number)
-            if first != row.number:
-                headers = "、".join(_(self.kind.table.column(name).header) for name in key)
-                row.cells[key[0]].wrong = _(
-                    "%(row)s行目と、%(headers)sが同じです。どちらかを直すか、削除してください。"
-                ) % {"row": first, "headers": headers}
-
-
-def stored_rows(
-    kind: Kind,
-    stored: Sequence[Model],
-    names: Sequence[dict[str, Any]] = (),
-    each: dict[str, Any] | None = None,
-) -> list[Row]:
-    """Make the rows of a grid of what is stored; a grid of named rows has one for each name.
-
-    `each` holds values that every row of a free grid has and that are not typed.
-    """
-    if not kind.named:
-        return [stored_row(kind, number, row, each) for number, row in enumerate(stored, 1)]
-    by_name = {tuple(getattr(row, name) for name in kind.named): row for row in stored}
-    return [
-        stored_row(kind, number, by_name.get(tuple(named.values())), named)
-        for number, named in enumerate(names, 1)
-    ]
+            cell.wrong = _("選べるものから選んでください。")
+        elif cell.column.name == "count" and (cell.value or 0) > MOST_AT_ONCE:
+            cell.wrong = _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
 
 
 def stored_row(
@@ -228,7 +200,8 @@ def stored_row(
         column = kind.table.column(name)
         value = None if row is None else _value(row, kind.mapped.paths[name])
         cells[name] = Cell(column, shown(column, value), value)
-    made = Row(number, cells, _place(kind, number, names or {}), dict(names or {}))
+    place = row_place(kind.table, number, kind.named, names or {})
+    made = Row(number, cells, place, dict(names or {}))
     made.seal = _seal(cells)
     if row is not None:
         made.pk, made.version = row.pk, row.version  # type: ignore[attr-defined]
@@ -247,16 +220,29 @@ def typed_rows(
     each: dict[str, Any] | None = None,
 ) -> list[Row]:
     """Make the rows of a grid of what was sent. Raises BadRequest where no page sends such."""
-    count = len(names) if kind.named else _count(data.get("rows", "0"))
-    named = names if kind.named else [each or {}] * count
-    return [_typed_row(kind, data, number, named[number - 1]) for number in range(1, count + 1)]
-
-
-def _count(text: str) -> int:
-    count = _number(text)
-    if count > MOST_ROWS:
+    count = len(names) if kind.named else _number(data.get("rows", "0"))
+    if count > MOST_ROWS and not kind.named:
         raise BadRequest
-    return count
+    rows = []
+    for number, named in enumerate(names if kind.named else [each or {}] * count, 1):
+        cells = {
+            name: Cell(kind.table.column(name), _line(data.get(f"{number}-{name}", "")))
+            for name in kind.typed
+        }
+        pk, _dot, rest = data.get(f"{number}-key", "").partition(".")
+        version, _dot, seal = rest.partition(".")
+        row = Row(
+            number,
+            cells,
+            row_place(kind.table, number, kind.named, named),
+            dict(named),
+            _number(pk) if pk else None,
+            _number(version or "0"),
+            seal,
+        )
+        row.removed = bool(data.get(f"{number}-removed"))
+        rows.append(row)
+    return rows
 
 
 def _number(text: str) -> int:
@@ -266,34 +252,13 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _typed_row(kind: Kind, data: Mapping[str, str], number: int, names: dict[str, Any]) -> Row:
-    cells = {
-        name: Cell(kind.table.column(name), _line(data.get(f"{number}-{name}", "")))
-        for name in kind.typed
-    }
-    pk, version, seal = _key(data.get(f"{number}-key", ""))
-    row = Row(number, cells, _place(kind, number, names), dict(names), pk, version, seal)
-    row.removed = bool(data.get(f"{number}-removed"))
-    return row
-
-
-def _place(kind: Kind, number: int, names: Mapping[str, Any]) -> str:
-    return row_place(kind.table, number, kind.named, names)
-
-
-def _key(text: str) -> tuple[int | None, int, str]:
-    pk, _dot, rest = text.partition(".")
-    version, _dot, seal = rest.partition(".")
-    return _number(pk) if pk else None, _number(version or "0"), seal
-
-
 def _line(text: str) -> str:
     """Give what was typed on one line, as an input holds it."""
     return " ".join(text.split())
 
 
 def _seal(cells: Mapping[str, Cell]) -> str:
-    """Sum up what cells hold, to tell later whether anybody typed in them."""
+    """Digest what cells hold, so that a later look shows whether anybody typed in them."""
     held = "\x1f".join(cell.typed for cell in cells.values())
     return hashlib.blake2b(held.encode(), digest_size=8).hexdigest()
 
@@ -311,8 +276,8 @@ def shown(column: Column, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if column.kind is Holds.FISCAL_YEAR and language() == "ja":
-        return calendar.short_fiscal_year(value)
+    if column.kind is Holds.FISCAL_YEAR:
+        return short_nendo(value)
     if column.kind is Holds.YEN:
         return f"{value:,}"
     if column.kind is Holds.ELIGIBLE_RULE and language() == "ja":
@@ -320,7 +285,7 @@ def shown(column: Column, value: Any) -> str:
     return _line(str(value))
 
 
-def told(column: Column, value: Any) -> str:
+def as_text(column: Column, value: Any) -> str:
     """Write a value as it is read: codes by their label, a dash for a blank."""
     if column.codes is not None and value is not None:
         return _(column.codes[value])

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from shokibo.web.planning.actions import Changes, Held
-from shokibo.web.planning.grid.rows import Cell, Grid, Kind, Row, stored_row, told
+from shokibo.web.planning.actions import Changes, Opened
+from shokibo.web.planning.grid.rows import Grid, Kind, Row, as_text, stored_row
 from shokibo.web.register.models import Home
 
 
@@ -16,45 +16,31 @@ def changes_of(grid: Grid, stored: Sequence[Model], homes: Mapping[str, Home]) -
     A row that nobody typed in changes nothing, whatever somebody else made of it meanwhile.
     """
     found = Changes(grid.kind.model)
-    _join(grid, stored)
-    standing = {row.pk: row for row in stored}
-    for row in grid.rows:
-        if row.pk is not None:
-            if row.touched:
-                _changed(grid, row, standing.get(row.pk), found, homes)
-        elif not (row.removed or grid.is_left_out(row)):
-            found.added.append(_fields(grid.kind, row.values, homes))
-    return found
-
-
-def _join(grid: Grid, stored: Sequence[Model]) -> None:
-    """Let a new row stand on the one that somebody else stored under its key since, unseen."""
+    by_pk = {row.pk: row for row in stored}
     key = grid.kind.key
-    if not key:
-        return
     fields = [grid.kind.mapped.field(name) for name in key]
     opened = {row.pk for row in grid.rows}
-    others = {
+    stored_since = {
         tuple(getattr(row, name) for name in fields): row.pk
         for row in stored
-        if row.pk not in opened
+        if key and row.pk not in opened
     }
     for row in grid.rows:
-        if row.pk is None and not (row.removed or grid.is_left_out(row)):
-            row.pk = others.get(tuple(row.values[name] for name in key))
-
-
-def _changed(
-    grid: Grid, row: Row, stored: Model | None, found: Changes, homes: Mapping[str, Home]
-) -> None:
-    assert row.pk is not None  # noqa: S101 - for the type checker: the caller asked
-    held = Held(row.pk, row.version)
-    if row.removed or grid.is_left_out(row):
-        found.removed.append(held)
-        return
-    values = _fields(grid.kind, row.values, homes)
-    if stored is None or any(getattr(stored, name) != value for name, value in values.items()):
-        found.changed.append((held, values))
+        goes = row.removed or grid.is_left_out(row)
+        if row.pk is None and key and not goes:
+            # a row that somebody else stored under its key since, unseen, is changed by it
+            row.pk = stored_since.get(tuple(row.values[name] for name in key))
+        if row.pk is None:
+            if not goes:
+                found.added.append(_fields(grid.kind, row.values, homes))
+        elif row.touched and goes:
+            found.removed.append(Opened(row.pk, row.version))
+        elif row.touched:
+            values = _fields(grid.kind, row.values, homes)
+            now = by_pk.get(row.pk)
+            if now is None or any(getattr(now, name) != value for name, value in values.items()):
+                found.changed.append((Opened(row.pk, row.version), values))
+    return found
 
 
 def _fields(kind: Kind, values: Mapping[str, Any], homes: Mapping[str, Home]) -> dict[str, Any]:
@@ -65,8 +51,8 @@ def _fields(kind: Kind, values: Mapping[str, Any], homes: Mapping[str, Home]) ->
     }
 
 
-def set_beside(grid: Grid, current: Mapping[int, Model | None]) -> list[Row]:
-    """Put what stands now beside rows that somebody else changed, and let them stand on it.
+def show_current(grid: Grid, current: Mapping[int, Model | None]) -> list[Row]:
+    """Show the present values at rows that somebody else changed, and rest them on these.
 
     A row that is gone becomes a new one: saving again adds it. Gives the rows concerned.
     """
@@ -78,13 +64,9 @@ def set_beside(grid: Grid, current: Mapping[int, Model | None]) -> list[Row]:
             continue
         fresh = stored_row(grid.kind, row.number, now, row.names)
         row.version = fresh.version
-        row.stands = {
-            name: told(cell.column, cell.value)
+        row.current = {
+            name: as_text(cell.column, cell.value)
             for name, cell in fresh.cells.items()
-            if _differs(cell, row.cells[name])
+            if cell.value != row.cells[name].value
         }
     return concerned
-
-
-def _differs(stored: Cell, typed: Cell) -> bool:
-    return bool(stored.value != typed.value)

@@ -1,4 +1,4 @@
-"""What each grid of the plan shows: its rows, what cells may name, and the words beside them."""
+"""What each grid of the plan shows: its rows, what cells may name, and the words under them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,7 +61,7 @@ class Sheet:
     query: str = ""
 
     def notes(self, grid: Grid) -> dict[str, dict[str, str]]:
-        """Give the words to stand under what a cell names."""
+        """Give the words to show under what a cell names."""
         if "unit_id" not in self.kind.typed:
             return {}
         return {
@@ -93,7 +93,11 @@ def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
     rows = office.rows(Action, Permission.PLAN_READ).select_related("home").order_by("pk")
     stored = list(rows)
     one_by_one = len(homes) > MOST_HOMES or len(stored) > MOST_ACTIONS
-    home = _home_asked(asked, homes, one_by_one=one_by_one)
+    row, home = asked.given["row"], ""
+    if row is None:
+        home = asked.hold("home", homes)
+    elif one_by_one:
+        home = row.home.code
     if one_by_one and not home and not sent:
         home = next(iter(homes), "")
     year = asked.given["year"]
@@ -101,13 +105,17 @@ def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
     shown = [
         row for row in stored if home in ("", row.home.code) and year in (None, row.fiscal_year)
     ]
+    units: dict[str, dict[str, str]] = {code: {} for code in homes}
+    registered = office.rows(Unit, Permission.PLAN_READ).select_related("home").order_by("pk")
+    for unit in registered:
+        units[unit.home.code][unit.code] = unit.name
     return Sheet(
         kind=ACTIONS_OF_A_HOME if home else ACTIONS,
         stored=shown,
         each={"home_id": home} if home else {},
         choices={"home_id": {code: one.name for code, one in homes.items()}},
         homes=homes,
-        units=_units(office, homes),
+        units=units,
         home=home,
         year=year,
         years=years,
@@ -139,19 +147,3 @@ def _named(office: Office, kind: Kind, stored: Sequence[Any], codes: tuple[str, 
     first, second = kind.named
     names = [{first: year, second: code} for year in years for code in codes]
     return Sheet(kind, stored, names, years=years)
-
-
-def _home_asked(asked: ActionsQuery, homes: Mapping[str, Home], *, one_by_one: bool) -> str:
-    """Give the home that is asked for by its id, or by a row of it."""
-    row = asked.given["row"]
-    if row is not None:
-        return str(row.home.code) if one_by_one else ""
-    return str(asked.hold("home", homes))
-
-
-def _units(office: Office, homes: Mapping[str, Home]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {code: {} for code in homes}
-    rows = office.rows(Unit, Permission.PLAN_READ).select_related("home").order_by("pk")
-    for unit in rows:
-        found[unit.home.code][unit.code] = unit.name
-    return found

@@ -14,9 +14,10 @@ from shokibo.web.base.pictures import svg_answer
 from shokibo.web.planning.budgets import budget_tables
 from shokibo.web.planning.grid.following import (
     actions_following,
+    left_out,
     need_following,
+    plan_as_typed,
     targets_following,
-    worked_with,
 )
 from shokibo.web.planning.grid.pages import grid_page, preview_page
 from shokibo.web.planning.grid.rows import Grid
@@ -28,8 +29,7 @@ from shokibo.web.planning.grid.sheets import (
     need_sheet,
     targets_sheet,
 )
-from shokibo.web.planning.grid.typed import left_out
-from shokibo.web.planning.working import Wanted, as_stored, picture
+from shokibo.web.planning.plan_page import Wanted, picture, stored_page
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 
@@ -45,7 +45,7 @@ def actions(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> Htt
 @office_page(WRITE, write=WRITE)
 @asks(ActionsQuery)
 def actions_preview(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> HttpResponse:
-    """Work the plan out with the actions as they are typed."""
+    """Compute the plan with the actions as they are typed."""
     sheet = actions_sheet(office, asked, sent=request.method == "POST")
     return preview_page(request, office, sheet, actions_following)
 
@@ -58,7 +58,7 @@ def need(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def need_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Work the plan out with the need as it is typed."""
+    """Compute the plan with the need as it is typed."""
     return preview_page(request, office, need_sheet(office), need_following)
 
 
@@ -71,7 +71,7 @@ def targets(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def targets_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Work the plan out with the targets as they are typed."""
+    """Compute the plan with the targets as they are typed."""
     return preview_page(request, office, targets_sheet(office), targets_following)
 
 
@@ -86,7 +86,7 @@ def costs(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Work the budgets out with the costs as they are typed."""
+    """Compute the budgets with the costs as they are typed."""
     template = "planning/_budgets.html"
     return preview_page(request, office, costs_sheet(office), _budgets, template)
 
@@ -94,20 +94,20 @@ def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(READ)
 def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
     """Give the chart of expenditure as SVG."""
-    plan = as_stored(office).plan
+    plan = stored_page(office).plan
     if plan is None or not plan.names:
         raise Http404
     return svg_answer(picture("picture-costs", cost_figure(plan)))
 
 
 def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Work the budgets out; a chart of what is stored has an address of its own."""
+    """Compute the budgets; a chart of what is stored has an address of its own."""
     code = office.authority.code
     is_stored = wanted is None and not grid.touched
     address = reverse("costs:picture", args=[code]) if is_stored else ""
-    working = worked_with(office, grid, about=("costs",))
-    plan = working.plan
-    found: dict[str, Any] = {"working": working, "left_out": left_out(grid)}
+    plan_page = plan_as_typed(office, grid, about=("costs",))
+    plan = plan_page.plan
+    found: dict[str, Any] = {"plan_page": plan_page, "left_out": left_out(grid)}
     if plan is None or not plan.names or not any(one.expenditure for one in plan.budgets):
         return found
     return found | {

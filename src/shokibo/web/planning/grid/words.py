@@ -10,7 +10,7 @@ from shokibo.web.base.words import nendo
 
 
 def row_place(table: Table, number: int, named: tuple[str, ...], names: Mapping[str, Any]) -> str:
-    """Name a row: its table and number, or the names it stands under."""
+    """Name a row: its table and number, or the names that identify it."""
     sheet = _(table.sheet)
     if not named:
         return _("%(sheet)s %(n)s行目") % {"sheet": sheet, "n": number}

@@ -1,1 +1,1 @@
-"""The plan's texts: written section by section beside the figures that they may name."""
+"""The plan's texts: written section by section, with the figures that they may name."""

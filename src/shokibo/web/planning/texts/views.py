@@ -1,4 +1,4 @@
-"""Pages of the plan's texts: one a section, beside the figures that it may name."""
+"""Pages of the plan's texts: one a section, with the figures that it may name."""
 
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.blocks import Block, Bullets, Cell, Figure, Paragraph, Table, placed
+from shokibo.documents.blocks import Bullets, Cell, Figure, Paragraph, Table, placed
 from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -26,7 +26,6 @@ from shokibo.web.planning.texts.writing import (
     LONGEST,
     STATES,
     Shown,
-    all_shown,
     groups,
     known_figures,
     shown,
@@ -37,7 +36,7 @@ READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 
 
 class TextForm(VersionedForm):
-    """A section's Markdown. A blank one stands for the default."""
+    """A section's Markdown. A blank one means the default."""
 
     source = TextField(
         label=gettext_lazy("文章"),
@@ -55,82 +54,77 @@ class TextForm(VersionedForm):
 def texts(request: HttpRequest, office: Office) -> HttpResponse:
     """List the sections in the order of the document, each with its state."""
     contents = Contents.of_draft(office.authority)
-    rows = [(one, STATES[one.state], _beginning(one)) for one in all_shown(contents)]
+    known, rows = known_figures(contents), []
+    for section in SECTIONS:
+        one = shown(section, contents.texts.get(section.key, ""), known)
+        lines = (line.strip(" -*") for line in one.source.splitlines())
+        rows.append((one, STATES[one.state], next(filter(None, lines), "")))
     context = {"rows": rows, "may_write": office.may(WRITE)}
     return render(request, "planning/texts.html", context)
 
 
-def _beginning(one: Shown) -> str:
-    lines = (line.strip(" -*") for line in one.source.splitlines())
-    return next((line for line in lines if line), "")
-
-
 @office_page(READ, write=WRITE)
 def text(request: HttpRequest, office: Office, number: int) -> HttpResponse:
-    """Show a section with its figures; POST keeps its text, or only shows what was typed."""
+    """Show a section with its figures; POST saves its text, or only shows what was typed."""
     section = _section(number)
-    kept = _kept(office, section)
+    stored = _stored(office, section)
     form = TextForm(
         request.POST or None,
         initial={
-            "source": kept.source if kept else section.default,
-            "version": kept.version if kept else 0,
+            "source": stored.source if stored else section.default,
+            "version": stored.version if stored else 0,
         },
     )
     saves = request.method == "POST" and "preview" not in request.POST
     if saves and form.is_valid() and saved(form, partial(write, office=office, section=section)):
         messages.success(request, _("文章を保存しました。"))
         return redirect("planning:text", office.authority.code, number)
-    return render(request, "planning/text.html", _context(office, section, kept, form))
+    return render(request, "planning/text.html", _context(office, section, stored, form))
 
 
 def _context(
-    office: Office, section: Section, kept: PlanText | None, form: TextForm
+    office: Office, section: Section, stored: PlanText | None, form: TextForm
 ) -> dict[str, Any]:
     contents = Contents.of_draft(office.authority)
     known = known_figures(contents)
     source = form["source"].value() or ""
-    told = shown(section, source, known)
+    parts: list[dict[str, Any]] = []  # the tables and charts below the text in the document
+    for number, block in enumerate(contents.without_texts.section(section.key) if known else ()):
+        if isinstance(block, Table):
+            parts.append({"table": _table(block)})
+        elif isinstance(block, Figure):
+            picture = Picture(f"figure-{number}", block.caption, block.alt, block.chart)
+            parts.append({"picture": picture})
     position = SECTIONS.index(section)
     unsaved = form.errors or form.newer_row is not None
     return {
         "section": section,
-        "kept": kept,
+        "stored": stored,
         "form": form,
-        **_panel(told, known=known is not None),
+        **_panel(shown(section, source, known), known=known is not None),
         "groups": groups(contents.named_figures) if known else [],
-        "parts": _parts(contents, section) if known else [],
+        "parts": parts,
         "may_write": office.may(WRITE),
         "previous": SECTIONS[position - 1] if position else None,
         "next": SECTIONS[position + 1] if position + 1 < len(SECTIONS) else None,
-        "stale": kept if unsaved and kept and kept.source != source else None,
+        "stale": stored if unsaved and stored and stored.source != source else None,
     }
 
 
-def _panel(told: Shown, *, known: bool) -> dict[str, Any]:
+def _panel(found: Shown, *, known: bool) -> dict[str, Any]:
+    blocks: list[dict[str, Any]] = []
+    for block in found.blocks:
+        if isinstance(block, Bullets):
+            blocks.append({"kind": "bullets", "items": block.items})
+        elif isinstance(block, Paragraph):
+            kind = "open" if block.open else "paragraph"
+            blocks.append({"kind": kind, "runs": block.runs})
     return {
-        "told": told,
         "known": known,
-        "blocks": [_block(block) for block in told.blocks],
-        "problems": [(one.line, one.message(language())) for one in told.problems],
+        "state": found.state,
+        "blocks": blocks,
+        "problems": [(one.line, one.message(language())) for one in found.problems],
     }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    if isinstance(block, Bullets):
-        return {"kind": "bullets", "items": block.items}
-    assert isinstance(block, Paragraph)  # noqa: S101 - a text holds nothing else
-    return {"kind": "open" if block.open else "paragraph", "runs": block.runs}
-
-
-def _parts(contents: Contents, section: Section) -> list[dict[str, Any]]:
-    """Give the tables and charts that stand below the text in the document."""
-    below = contents.without_texts.section(section.key)
-    return [
-        {"table": _table(block)} if isinstance(block, Table) else {"picture": _picture(n, block)}
-        for n, block in enumerate(below)
-        if isinstance(block, Table | Figure)
-    ]
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -142,26 +136,22 @@ def _table(table: Table) -> dict[str, Any]:
     return {"table": table, "rows": rows}
 
 
-def _picture(number: int, figure: Figure) -> Picture:
-    return Picture(f"figure-{number}", figure.caption, figure.alt, figure.chart)
-
-
 @office_page(WRITE, write=WRITE)
 def preview(request: HttpRequest, office: Office, number: int) -> HttpResponse:
-    """Show what is typed as the document will have it; nothing is kept."""
+    """Show what is typed as the document will have it; nothing is saved."""
     section = _section(number)
     form = TextForm(request.POST or None)
     source = form["source"].value() or ""
     known = known_figures(Contents.of_draft(office.authority))
-    told = shown(section, source[: TextForm.base_fields["source"].max_length], known)  # type: ignore[attr-defined]
-    return render(request, "planning/_shown.html", _panel(told, known=known is not None))
+    context = _panel(shown(section, source[:LONGEST], known), known=known is not None)
+    return render(request, "planning/_shown.html", context)
 
 
 @office_page(WRITE, write=WRITE)
 def reset(request: HttpRequest, office: Office, number: int) -> HttpResponse:
     """Ask once more, then put a section back to its default."""
     section = _section(number)
-    kept = _kept(office, section)
+    stored = _stored(office, section)
     saving = Saving(
         title=_("「%(section)s」を既定に戻しますか") % {"section": _(section.key)},
         lead=_("自分の文章は消えます。記録には残ります。"),
@@ -171,7 +161,7 @@ def reset(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         grave=True,
         narrow=True,
     )
-    form = VersionedForm(request.POST or None, initial={"version": kept.version if kept else 0})
+    form = VersionedForm(request.POST or None, initial={"version": stored.version if stored else 0})
     save = partial(write, office=office, section=section, source="")
     return save_page(request, saving, save, form)
 
@@ -183,5 +173,5 @@ def _section(number: int) -> Section:
     return found
 
 
-def _kept(office: Office, section: Section) -> PlanText | None:
+def _stored(office: Office, section: Section) -> PlanText | None:
     return office.rows(PlanText, READ).filter(section=section.key).first()

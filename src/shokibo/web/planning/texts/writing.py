@@ -1,6 +1,6 @@
-"""The plan's texts: written, put back to their default, shown as they will stand in print."""
+"""The plan's texts: written, put back to their default, shown as they will be printed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,7 @@ from django.db import transaction
 from shokibo.documents.blocks import Block
 from shokibo.documents.plan.figures import KNOWN, canonical
 from shokibo.documents.plan.markdown import Figures
-from shokibo.documents.plan.sections import SECTIONS, Section
+from shokibo.documents.plan.sections import Section
 from shokibo.documents.plan.texts import LEFT_OPEN, TextProblem, read_section
 from shokibo.planning.plan import NoHomesError
 from shokibo.planning.spans import NoPlanError
@@ -63,23 +63,16 @@ def known_figures(contents: Contents) -> Figures | None:
 def shown(section: Section, source: str, known: Figures | None) -> Shown:
     """Read a section's text; a blank one is the default. Without figures none is filled in."""
     own = source.strip() not in ("", section.default)
-    told = source if source.strip() else section.default
+    markdown = source if source.strip() else section.default
     if known is None:
-        return Shown(section, told, own, (), ())
-    blocks, problems = read_section(section, told, known)
-    return Shown(section, told, own, blocks or LEFT_OPEN, tuple(problems))
-
-
-def all_shown(contents: Contents) -> Iterator[Shown]:
-    """Give every section in the order of the document."""
-    known = known_figures(contents)
-    for section in SECTIONS:
-        yield shown(section, contents.texts.get(section.key, ""), known)
+        return Shown(section, markdown, own, (), ())
+    blocks, problems = read_section(section, markdown, known)
+    return Shown(section, markdown, own, blocks or LEFT_OPEN, tuple(problems))
 
 
 @dataclass(frozen=True)
 class Group:
-    """The figures of one meaning, each as it is named and as it stands today."""
+    """The figures of one meaning, each with its name and its value today."""
 
     name: str
     meaning: Text
@@ -100,12 +93,12 @@ def groups(figures: dict[str, str]) -> list[Group]:
 
 @transaction.atomic
 def write(*, office: Office, section: Section, source: str, version: int) -> None:
-    """Keep a text; one that is blank or the default is none of one's own. Version 0 is none yet.
+    """Store a text; one that is blank or the default is none of one's own. Version 0 is none yet.
 
     What is wrong in it does not stop it: its page shows that, and nothing is published with it.
     Raises PermissionDenied, StaleError, RefusedError for a text that is too long.
     """
-    row = _held(office, section, version)
+    row = _lock(office, section, version)
     text = source.replace("\r\n", "\n").strip("\n")
     if len(text) > LONGEST:
         raise RefusedError(
@@ -122,7 +115,7 @@ def write(*, office: Office, section: Section, source: str, version: int) -> Non
         change(Act(office.person, "plan.change"), row, version, {"source": text})
 
 
-def _held(office: Office, section: Section, version: int) -> PlanText | None:
+def _lock(office: Office, section: Section, version: int) -> PlanText | None:
     """Give a section's row, if it still is what the person saw."""
     if not office.may(Permission.PLAN_WRITE):
         raise PermissionDenied
@@ -137,7 +130,7 @@ def _held(office: Office, section: Section, version: int) -> PlanText | None:
 
 @transaction.atomic
 def import_texts(act: Act, authority: Authority, sources: Mapping[str, str]) -> None:
-    """Keep texts by section that came with a ledger, of an authority that has none yet."""
+    """Store texts by section that came with a ledger, of an authority that has none yet."""
     add_all(
         act,
         [

@@ -1,4 +1,4 @@
-"""Two versions of the plan, or a version and what stands now, in the words of the page."""
+"""Two versions of the plan, or a version and the draft, in the words of the page."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ from shokibo.planning.action_changes import Planned
 from shokibo.planning.comparing import (
     KEYS,
     Comparison,
-    Figures,
-    Pair,
     RowChange,
     compare,
 )
@@ -26,7 +24,7 @@ from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import Authority
 
 DRAFT = "draft"
-"""How an address names what stands now; a version is named by its number."""
+"""How an address names the draft; a version is named by its number."""
 
 MEASURES = {
     "main_six_or_more": gettext_noop("本体施設 6人以上(か所)"),
@@ -70,7 +68,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Said:
+class Change:
     """A change in words: what it is about, what happened, how it was and how it is."""
 
     subject: str
@@ -80,30 +78,36 @@ class Said:
 
 
 def compared(before: Contents, after: Contents) -> Comparison:
-    """Hold one against the other. Raises NoPlanError, NoHomesError."""
+    """Compare one with the other. Raises NoPlanError, NoHomesError."""
     return compare(before.side, after.side)
 
 
-def in_words(found: Comparison) -> list[tuple[str, list[Said]]]:
-    """Tell what changed, in groups with their headings; groups without a change are left out."""
+def in_words(found: Comparison) -> list[tuple[str, list[Change]]]:
+    """Describe what changed, in groups with headings; a group without a change is left out."""
     groups = [(_("取組"), list(_actions(found)))]
     for table in KEYS:
         rows = [_row(row, found.homes) for row in found.rows if row.table == table]
         groups.append((_(BY_NAME[table].sheet), rows))
-    return [(heading, said) for heading, said in groups if said]
+    return [(heading, changes) for heading, changes in groups if changes]
 
 
-def _actions(found: Comparison) -> Iterator[Said]:
+def _actions(found: Comparison) -> Iterator[Change]:
+    columns = BY_NAME["actions"]
     for one in found.actions:
         before, after = (_planned(side) for side in (one.before, one.after))
         lines = [("", before, after)] if before != after else []
         if one.before and one.after:
+            details = (
+                ("unit_id", one.before.unit_id, one.after.unit_id),
+                ("announced", circle(one.before.announced), circle(one.after.announced)),
+                ("note", one.before.note, one.after.note),
+            )
             lines += [
-                (label, old or "—", new or "—")
-                for label, old, new in _details(one.before, one.after)
-                if old != new
+                (_(columns.column(name).header), old or "—", new or "—")
+                for name, old, new in details
+                if (old or "") != (new or "")
             ]
-        yield Said(
+        yield Change(
             found.homes.get(one.home_id, one.home_id),
             one.change,
             _(CHANGES[one.change]),
@@ -118,22 +122,7 @@ def _planned(side: Planned | None) -> str:
     return words if side.effective else words + _("(効果のない取組)")
 
 
-def _details(before: Planned, after: Planned) -> Iterator[tuple[str, str, str]]:
-    columns = BY_NAME["actions"]
-    yield (
-        _(columns.column("unit_id").header),
-        before.unit_id or "",
-        after.unit_id or "",
-    )
-    yield (
-        _(columns.column("announced").header),
-        circle(before.announced),
-        circle(after.announced),
-    )
-    yield _(columns.column("note").header), before.note or "", after.note or ""
-
-
-def _row(row: RowChange, homes: Mapping[str, str]) -> Said:
+def _row(row: RowChange, homes: Mapping[str, str]) -> Change:
     table = BY_NAME[row.table]
     key = [
         _shown(table.column(name), value, homes)
@@ -148,7 +137,7 @@ def _row(row: RowChange, homes: Mapping[str, str]) -> Said:
         )
         for each in row.fields
     )
-    return Said(" ".join(key) or _(table.sheet), row.change, _(CHANGES[row.change]), lines)
+    return Change(" ".join(key) or _(table.sheet), row.change, _(CHANGES[row.change]), lines)
 
 
 def _shown(column: Column, value: Any, homes: Mapping[str, str]) -> str:
@@ -175,28 +164,27 @@ _WRITTEN: dict[Kind, Callable[[Any], str]] = {
 
 def in_figures(found: Comparison, *, all_rows: bool) -> list[dict[str, Any]]:
     """Lay figures out by home and year: rows that differ, or all; a home without any left out."""
-    parts = [_part(part, found.homes, all_rows=all_rows) for part in found.figures]
-    return [part for part in parts if part["rows"]]
-
-
-def _part(part: Figures, homes: Mapping[str, str], *, all_rows: bool) -> dict[str, Any]:
-    return {
-        "name": _("自治体合計") if part.home_id is None else homes[part.home_id],
-        "years": part.years,
-        "rows": [
-            (_(MEASURES[line.measure]), [_cell(pair) for pair in line.pairs])
+    parts = []
+    for part in found.figures:
+        rows = [
+            (
+                _(MEASURES[line.measure]),
+                [
+                    Cell(
+                        _figure(pair.before),
+                        _figure(pair.after),
+                        signed(pair.difference) if pair.difference else "",
+                    )
+                    for pair in line.pairs
+                ],
+            )
             for line in part.lines
             if all_rows or line.differs
-        ],
-    }
-
-
-def _cell(pair: Pair) -> Cell:
-    return Cell(
-        _figure(pair.before),
-        _figure(pair.after),
-        signed(pair.difference) if pair.difference else "",
-    )
+        ]
+        if rows:
+            name = _("自治体合計") if part.home_id is None else found.homes[part.home_id]
+            parts.append({"name": name, "years": part.years, "rows": rows})
+    return parts
 
 
 def _figure(value: int | Decimal | None) -> str:
@@ -213,7 +201,7 @@ class Chosen:
 
 
 def choices(authority: Authority) -> list[tuple[str, str]]:
-    """Give what can be compared, what stands now first."""
+    """Give what can be compared, the draft first."""
     rows = PlanVersion.objects.filter(authority=authority).defer("snapshot", "figures")
     return [
         (DRAFT, _("作業中の計画")),

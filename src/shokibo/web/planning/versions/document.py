@@ -1,15 +1,15 @@
-"""Pages of the plan's document: what stands now as Word, PDF, Excel, and what was published."""
+"""Pages of the plan's document: the draft as Word, PDF, Excel, and what was published."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
-from shokibo.web.base.language import language
+from shokibo.web.pages.saving import acted
 from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.planning.versions.views import FILES
@@ -19,7 +19,7 @@ READ = Permission.PLAN_READ
 
 @office_page(READ)
 def document(request: HttpRequest, office: Office) -> HttpResponse:
-    """Offer what stands now, with what is missing, and the files of what was published."""
+    """Offer the draft, with what is missing, and the files of what was published."""
     contents = Contents.of_draft(office.authority)
     blockers = contents.blockers()
     published = office.rows(PlanVersion, READ).filter(state="published")
@@ -35,12 +35,11 @@ def document(request: HttpRequest, office: Office) -> HttpResponse:
 
 @office_page(READ)
 def draft(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
-    """Download what stands now; where it can't be made, say why."""
+    """Download the draft; where it can't be made, show why."""
     contents = Contents.of_draft(office.authority)
     if contents.blockers():
         return redirect("planning:document", office.authority.code)
-    try:
-        return attachment(f"draft-plan-{office.authority.code}.{kind}", contents.file(kind))
-    except UnprintableError as error:
-        messages.error(request, error.message(language()))
+    content = acted(request, partial(contents.file, kind))
+    if content is None:
         return redirect("planning:document", office.authority.code)
+    return attachment(f"draft-plan-{office.authority.code}.{kind}", content)

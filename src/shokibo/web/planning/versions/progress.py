@@ -1,4 +1,4 @@
-"""Plan against actual: which plan it is held against, and the years that have begun."""
+"""Plan against actual: the plan that is compared, and the years that have begun."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +17,7 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.planning import review as reviewing
 from shokibo.planning.plan import NoHomesError, Plan
-from shokibo.planning.review import RESULTS, Review, Reviewed, YearEnd, actual_ends
+from shokibo.planning.review import RESULTS, Review, YearEnd, actual_ends
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -29,14 +29,13 @@ from shokibo.web.base.pictures import Picture, svg_answer
 from shokibo.web.planning.contents import NO_PLAN, Contents
 from shokibo.web.planning.models import PlanVersion, last_published
 from shokibo.web.register.models import Authority
+from shokibo.web.store.mapping import COUNTED
 from shokibo.web.store.reading import ledger_of
-
-_ACTUAL = ("authorities", "homes", "units", "capacities")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A plan held against the register of today. `version` is None for the working draft."""
+    """A plan compared with the register of today. `version` is None for the working draft."""
 
     authority: Authority
     version: PlanVersion | None
@@ -44,8 +43,8 @@ class Progress:
 
     @cached_property
     def register(self) -> Ledger:
-        """The register as it stands now."""
-        return ledger_of(self.authority, only=_ACTUAL)
+        """The register as it is now."""
+        return ledger_of(self.authority, only=COUNTED)
 
     @property
     def years(self) -> list[int]:
@@ -54,7 +53,7 @@ class Progress:
         return [year for year in self.plan.years if year <= this_year]
 
     def review(self, year: int) -> Review:
-        """Hold the plan against the register at a year's end, or today's where it is not over."""
+        """Compare the plan with the register at a year's end, or today's where it is not over."""
         return reviewing.review(self.register, national_law(), self.plan, year, today(), language())
 
     @cached_property
@@ -66,7 +65,7 @@ class Progress:
 
 
 def progress(authority: Authority) -> Progress:
-    """Hold the last published version, else the working draft, against the register.
+    """Compare the last published version, else the working draft, with the register.
 
     Raises NoPlanError, NoHomesError where there is none of both.
     """
@@ -95,7 +94,7 @@ class ReviewQuery(Query):
 @office_page(READ)
 @asks(ReviewQuery)
 def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpResponse:
-    """Hold the plan against the register at a year's end; the latest year that has begun first."""
+    """Compare the plan with the register at a year's end; the latest year that has begun first."""
     try:
         found = progress(office.authority)
     except (NoPlanError, NoHomesError) as error:
@@ -103,51 +102,46 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
         return render(request, "planning/review.html", {"blocker": words})
     context: dict[str, Any] = {"version": found.version, "first_year": found.plan.years[0]}
     if found.years:
-        context |= _of_year(office, found, asked.hold("year", found.years) or found.years[-1])
+        year = asked.hold("year", found.years) or found.years[-1]
+        reviewed, homes = found.review(year), found.plan.names
+        context |= {
+            "year": year,
+            "years": found.years,
+            "as_of": reviewed.as_of,
+            "running": reviewed.as_of < calendar.fiscal_year_end(year),
+            "last": year == found.plan.years[-1],
+            "actions": [
+                {
+                    "home": homes[one.home_id],
+                    "year": one.fiscal_year,
+                    "words": one.text,
+                    "unit": one.unit_id,
+                    "actual": one.actual,
+                    "badge": _BADGES[one.result],
+                    "result": RESULTS[one.result],
+                }
+                for one in reviewed.actions
+            ],
+            "homes": [
+                {
+                    "name": homes[home.home_id],
+                    "cells": [
+                        (planned, actual, actual - planned)
+                        for planned, actual in zip(
+                            _measures(home.planned), _measures(home.actual), strict=True
+                        )
+                    ],
+                }
+                for home in reviewed.homes
+            ],
+            "picture": _picture(office, found),
+        }
     return render(request, "planning/review.html", context)
-
-
-def _of_year(office: Office, found: Progress, year: int) -> dict[str, Any]:
-    reviewed = found.review(year)
-    homes = found.plan.names
-    return {
-        "year": year,
-        "years": found.years,
-        "as_of": reviewed.as_of,
-        "running": reviewed.as_of < calendar.fiscal_year_end(year),
-        "last": year == found.plan.years[-1],
-        "actions": [_action(one, homes) for one in reviewed.actions],
-        "homes": [
-            {
-                "name": homes[home.home_id],
-                "cells": [
-                    (planned, actual, actual - planned)
-                    for planned, actual in zip(
-                        _measures(home.planned), _measures(home.actual), strict=True
-                    )
-                ],
-            }
-            for home in reviewed.homes
-        ],
-        "picture": _picture(office, found),
-    }
 
 
 def _measures(end: YearEnd) -> tuple[int, ...]:
     main, group = end.main, end.group_homes
     return main.count, main.capacity, group.count, group.capacity
-
-
-def _action(one: Reviewed, homes: dict[str, str]) -> dict[str, Any]:
-    return {
-        "home": homes[one.home_id],
-        "year": one.fiscal_year,
-        "words": one.text,
-        "unit": one.unit_id,
-        "actual": one.actual,
-        "badge": _BADGES[one.result],
-        "result": RESULTS[one.result],
-    }
 
 
 def _picture(office: Office, found: Progress) -> Picture:

@@ -88,7 +88,7 @@ def _documents(row: PlanVersion) -> Mapping[str, Any]:
 
 
 def _freeze(taking: Taking[PlanVersion]) -> None:
-    """Keep the documents with their digests."""
+    """Store the documents with their digests."""
     row = taking.row
     files = PlanFile.of_contents(row, taking.given["documents"])
     add_all(taking.act, files)
@@ -175,7 +175,7 @@ TAKE_BACK = Step(
 
 
 def propose(*, office: Office, note: str, seen: str | None = None) -> PlanVersion:
-    """Freeze what stands now as a new version, with what changed in it.
+    """Freeze the draft as a new version, with what changed in it.
 
     Raises as `take`; RefusedError where it can't be published or another proposal is open.
     """

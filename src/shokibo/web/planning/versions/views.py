@@ -1,5 +1,6 @@
 """Pages of the versions: proposed, published, sent back, compared."""
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -7,25 +8,40 @@ from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.planning.plan import NoHomesError
 from shokibo.planning.spans import NoPlanError
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import Query, asks, choice_field
 from shokibo.web.base.seen import seal
+from shokibo.web.base.words import wareki
+from shokibo.web.pages.listing import (
+    Column,
+    Listing,
+    ListQuery,
+    drawn,
+    lines,
+    link,
+    links,
+    list_page,
+    note,
+)
 from shokibo.web.pages.stepping import attempt, step_page
 from shokibo.web.planning.contents import FORMATS, Contents
 from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
+from shokibo.web.planning.plan_page import PlanPage, compute_plan, place_of
 from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.comparing import (
     DRAFT,
-    Chosen,
     choices,
     chosen,
     compared,
@@ -33,7 +49,6 @@ from shokibo.web.planning.versions.comparing import (
     in_words,
 )
 from shokibo.web.planning.versions.forms import ProposeForm, PublishForm
-from shokibo.web.planning.working import of_version
 from shokibo.web.steps.step import Step
 
 FILES = Prefetch("files", PlanFile.objects.defer("content"))
@@ -41,16 +56,72 @@ READ, WRITE, PUBLISH = Permission.PLAN_READ, Permission.PLAN_WRITE, Permission.P
 
 
 @office_page(READ)
-def versions(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ListQuery)
+def versions(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
     """List the versions, the latest first."""
-    rows = list(_rows(office).prefetch_related(FILES))
-    context = {
-        "rows": rows,
-        "open": next((row for row in rows if row.state == "proposed"), None),
-        "in_force": next((row for row in rows if row.state == "published"), None),
-        "may_propose": office.may(WRITE),
-    }
-    return render(request, "planning/versions.html", context)
+    rows = _rows(office)
+    in_force = rows.filter(state="published").first()
+    return list_page(
+        request,
+        asked,
+        _listing(office, in_force),
+        rows.prefetch_related(FILES),
+        "planning/versions.html",
+        open=rows.filter(state="proposed").first(),
+        may_propose=office.may(WRITE),
+    )
+
+
+def _listing(office: Office, in_force: PlanVersion | None) -> Listing:
+    code = office.authority.code
+
+    def state(row: PlanVersion) -> SafeString:
+        return lines(
+            drawn("planning/_state.html", "found")(row), note(_("現行") if row == in_force else "")
+        )
+
+    def words(row: PlanVersion) -> SafeString:
+        why = _("所見") if row.state == "published" else _("理由")
+        comment = note(linebreaksbr(f"{why}:{row.comment}")) if row.comment else ""
+        return lines(linebreaksbr(row.note), comment)
+
+    def files(row: PlanVersion) -> SafeString | str:
+        url = partial(reverse, "planning:version_file")
+        kept = [
+            link(url(args=[code, row.number, one.pk]), one.kind, _nth(row))
+            for one in row.files.all()
+        ]
+        return links(kept) if kept else "—"
+
+    columns = [
+        Column(
+            "number",
+            _("版"),
+            cell=lambda row: link(reverse("planning:version", args=[code, row.number]), _nth(row)),
+            names_row=True,
+        ),
+        Column("state", _("状態"), cell=state),
+        Column("note", _("変更の内容"), cell=words, look="note"),
+        Column("proposed_at", _("起案"), cell=lambda row: _by(row.proposed_by, row.proposed_at)),
+        Column("decided_at", _("決裁"), cell=lambda row: _by(row.decided_by, row.decided_at)),
+        Column("", _("文書"), cell=files),
+    ]
+    return Listing(
+        "計画の版",
+        columns,
+        caption=_("計画の版"),
+        empty=_("版はまだありません"),
+        hint=_("計画と文章が整ったら、公表を起案してください。"),
+        look="versions",
+    )
+
+
+def _nth(row: PlanVersion) -> str:
+    return _("第%(n)s版") % {"n": row.number}
+
+
+def _by(person: Person | None, at: dt.datetime | None) -> SafeString | str:
+    return lines(person, note(wareki(at))) if person else "—"
 
 
 def _rows(office: Office) -> QuerySet[PlanVersion]:
@@ -74,24 +145,18 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
         if made is not None:
             messages.success(request, _("起案しました。決裁者の公表を待ちます。"))
             return redirect("planning:version", office.authority.code, made.number)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "blockers": blockers,
         "open": _rows(office).filter(state="proposed").first(),
         "open_sections": [] if blockers else contents.open_sections(),
         "questions": [] if blockers else contents.questions(),
-        **_since_published(office, contents, ready=not blockers),
+        "before": None if blockers else last_published(office.authority),
     }
+    if context["before"] is not None:
+        found = compared(Contents.of_version(context["before"]), contents)
+        context |= {"found": found, "words": in_words(found)}
     return render(request, "planning/propose.html", context)
-
-
-def _since_published(office: Office, contents: Contents, *, ready: bool) -> dict[str, Any]:
-    """Tell what changed since the version in force, where both have figures."""
-    before = last_published(office.authority) if ready else None
-    if before is None:
-        return {"before": None}
-    found = compared(Contents.of_version(before), contents)
-    return {"before": before, "found": found, "words": in_words(found)}
 
 
 @office_page(READ)
@@ -105,17 +170,12 @@ def version(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         "rows": found.figures["plan"]["authority"]["rows"],
         "budgets": found.figures["budgets"],
         "kinds": list(FORMATS),
-        "before": _before(office, found),
+        "before": _rows(office).filter(state="published", number__lt=number).first(),
         "may_publish": found.state == "proposed" and office.may(PUBLISH),
         "may_take_back": found.state == "proposed" and office.may(WRITE),
         "own": found.proposed_by_id == office.person.pk,
     }
     return render(request, "planning/version.html", context)
-
-
-def _before(office: Office, found: PlanVersion) -> PlanVersion | None:
-    """Give the version that was in force before."""
-    return _rows(office).filter(state="published", number__lt=found.number).first()
 
 
 def _one(office: Office, number: int) -> PlanVersion:
@@ -133,7 +193,9 @@ def publish(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         number,
         publishing.PUBLISH,
         form_class=partial(PublishForm, questions=contents.questions()),
-        working=of_version(office, contents),
+        plan_page=PlanPage(  # its findings lead nowhere, for a version never changes
+            office, compute_plan(contents.ledger), lambda finding: (place_of(finding), "")
+        ),
         done=_("公表しました。数値と文書を固定しました。"),
         lead=_(
             "公表すると、数値とWord、PDF、Excelの文書を固定します。あとから変えることはできません。"
@@ -209,8 +271,8 @@ def version_draft(request: HttpRequest, office: Office, number: int, kind: str) 
 @office_page(READ)
 def file(request: HttpRequest, office: Office, number: int, file_pk: int) -> HttpResponse:
     """Download a file as it was published."""
-    kept = get_object_or_404(PlanFile, pk=file_pk, of=_one(office, number))
-    return attachment(kept.name, bytes(kept.content))
+    frozen = get_object_or_404(PlanFile, pk=file_pk, of=_one(office, number))
+    return attachment(frozen.name, bytes(frozen.content))
 
 
 class CompareQuery(Query):
@@ -231,36 +293,21 @@ class CompareQuery(Query):
 @office_page(READ)
 @asks(CompareQuery)
 def compare(request: HttpRequest, office: Office, *, asked: CompareQuery) -> HttpResponse:
-    """Show what differs between two versions, or a version and what stands now."""
-    names = _sides(asked, office)
-    all_rows = asked.given["all"] == "1"
-    context: dict[str, Any] = {"choices": asked.offered, "names": names, "all_rows": all_rows}
-    if names:
-        before, after = (chosen(office.authority, name) for name in names)
-        context |= _told(before, after, all_rows=all_rows)
-    return render(request, "planning/compare.html", context)
-
-
-def _sides(asked: CompareQuery, office: Office) -> tuple[str, ...]:
-    """Give the names asked for; else the version in force, or the latest, and what stands now."""
+    """Show what differs between two versions, or a version and the draft."""
     numbers = [name for name, _label in asked.offered if name != DRAFT]
-    before, after = asked.given["before"], asked.given["after"]
-    if not numbers:
-        return ()
-    in_force = last_published(office.authority)
-    latest = str(in_force.number) if in_force else numbers[0]
-    return before or latest, after or DRAFT
-
-
-def _told(before: Chosen, after: Chosen, *, all_rows: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {"before": before, "after": after}
-    try:
-        found = compared(before.contents, after.contents)
-    except (NoPlanError, NoHomesError):
-        return {**told, "blockers": [*before.contents.blockers(), *after.contents.blockers()]}
-    return {
-        **told,
-        "found": found,
-        "words": in_words(found),
-        "figures": in_figures(found, all_rows=all_rows),
-    }
+    all_rows = asked.given["all"] == "1"
+    context: dict[str, Any] = {"choices": asked.offered, "names": (), "all_rows": all_rows}
+    if numbers:  # the version in force, or the latest, and the draft where none are asked for
+        in_force = last_published(office.authority)
+        latest = str(in_force.number) if in_force else numbers[0]
+        names = (asked.given["before"] or latest, asked.given["after"] or DRAFT)
+        before, after = (chosen(office.authority, name) for name in names)
+        context |= {"names": names, "before": before, "after": after}
+        try:
+            found = compared(before.contents, after.contents)
+        except (NoPlanError, NoHomesError):
+            context["blockers"] = [*before.contents.blockers(), *after.contents.blockers()]
+        else:
+            figures = in_figures(found, all_rows=all_rows)
+            context |= {"found": found, "words": in_words(found), "figures": figures}
+    return render(request, "planning/compare.html", context)

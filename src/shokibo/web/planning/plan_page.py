@@ -1,4 +1,4 @@
-"""A plan worked out for a page: figures, charts and findings, all from the core."""
+"""A plan computed for a page: figures, charts and findings, all from the core."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
-from shokibo.web.planning.contents import TABLES, Contents, plan_ledger
+from shokibo.web.planning.contents import TABLES, plan_ledger
 from shokibo.web.planning.tables import (
     AuthorityRows,
     Measure,
@@ -32,14 +32,14 @@ from shokibo.web.planning.tables import (
 )
 from shokibo.web.register.models import Authority
 from shokibo.web.store.answers import cached
-from shokibo.web.store.mapping import models_of
+from shokibo.web.store.mapping import MAPPED, models_of
 
 GRAVITY = ("error", "warning", "info")
 MOST_FINDINGS = 20
 """Findings that a page lists; all of them have a page of their own."""
 
 Links = Callable[[Finding], tuple[str, str]]
-"""Where a finding stands in words, and the address that leads there; blank for none."""
+"""The place of a finding in words, and the address that leads there; blank for none."""
 
 
 Wanted = frozenset[str] | None
@@ -57,7 +57,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Checked:
+class PlanResult:
     """A ledger with its plan, None where there is none, and all that is found in it."""
 
     ledger: Ledger
@@ -65,49 +65,46 @@ class Checked:
     findings: list[Finding]
 
 
-def checked(ledger: Ledger) -> Checked:
-    """Work a plan out and check it."""
+def compute_plan(ledger: Ledger) -> PlanResult:
+    """Compute a plan and check it."""
     law = national_law()
     plan = plan_of(ledger, law)
     found = check_plans(ledger, law) if plan is None else check_plan(plan)
-    return Checked(ledger, plan, [*check_figures(ledger), *found])
+    return PlanResult(ledger, plan, [*check_figures(ledger), *found])
 
 
-def stored(authority: Authority) -> Checked:
-    """Work out the plan as it is stored, once for each state of the authority's rows."""
+def stored_plan(authority: Authority) -> PlanResult:
+    """Compute the plan as it is stored, once for each state of the authority's rows."""
     tables = models_of(TABLES)
-    return cached(authority, ("plan", "worked"), lambda: checked(plan_ledger(authority)), tables)
+    return cached(
+        authority, ("plan", "computed"), lambda: compute_plan(plan_ledger(authority)), tables
+    )
 
 
-def as_stored(office: Office) -> "Working":
+def stored_page(office: Office) -> "PlanPage":
     """Give the plan as it is stored; its findings lead to the rows."""
-    return Working(
+    return PlanPage(
         office,
-        stored(office.authority),
+        stored_plan(office.authority),
         lambda finding: (place_of(finding), address_of(office, finding)),
     )
 
 
-def of_version(office: Office, contents: Contents) -> "Working":
-    """Give the plan as a version holds it; its findings lead nowhere, for it never changes."""
-    return Working(office, checked(contents.ledger), lambda finding: (place_of(finding), ""))
-
-
-class Working:
+class PlanPage:
     """The plan of one authority as a page shows it. `plan` is None where there is none.
 
     `about` names the tables whose findings are shown, all where it names none.
     """
 
     def __init__(
-        self, office: Office, found: Checked, links: Links, about: tuple[str, ...] = ()
+        self, office: Office, found: PlanResult, links: Links, about: tuple[str, ...] = ()
     ) -> None:
         self.office, self.ledger, self.plan, self.links = office, found.ledger, found.plan, links
         self._findings = [one for one in found.findings if not about or one.table in about]
 
     @property
     def may_write(self) -> bool:
-        """Tell whether the person makes the plan."""
+        """Whether the person makes the plan."""
         return self.office.may(Permission.PLAN_WRITE)
 
     @property
@@ -128,20 +125,20 @@ class Working:
     @property
     def findings(self) -> list[Found]:
         """The first findings."""
-        return self.told(self.ordered[:MOST_FINDINGS])
+        return self.as_shown(self.ordered[:MOST_FINDINGS])
 
     @property
     def has_more(self) -> bool:
-        """Tell whether there are more than the first ones."""
+        """Whether there are more than the first ones."""
         return self.count > MOST_FINDINGS
 
-    def told(self, some: Iterable[Finding]) -> list[Found]:
-        """Say some findings, each with where it stands."""
+    def as_shown(self, some: Iterable[Finding]) -> list[Found]:
+        """Give some findings in words, each with its place."""
         return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
     @cached_property
     def rows(self) -> AuthorityRows:
-        """The authority's rows, worked out by the core."""
+        """The authority's rows, computed by the core."""
         return authority_rows(self.plan, language()) if self.plan else []
 
     @property
@@ -165,35 +162,27 @@ class Working:
 
 
 def place_of(finding: Finding) -> str:
-    """Name the table that a finding speaks of."""
+    """Name the table of a finding."""
     return _(BY_NAME[finding.table].sheet) if finding.table else ""
 
 
 def address_of(office: Office, finding: Finding) -> str:
-    """Give the address of the stored row that a finding speaks of; blank where none shows it."""
+    """Give the address of the stored row of a finding; blank where none shows it."""
     code, row = office.authority.code, finding.row
     writes_only = finding.table == "plan" and not office.may(Permission.PLAN_WRITE)
-    if row is None or finding.table not in _PAGES or writes_only:
+    mapped = MAPPED.get(finding.table)
+    if row is None or mapped is None or not mapped.page or writes_only:
         return ""
-    page = _PAGES[finding.table]
+    page = mapped.page
     if finding.table == "homes":
         return reverse(page, args=[code, row])
     if finding.table == "occupancy":
-        return reverse(page, args=[code])
+        return reverse("homes:homes", args=[code])
+    if mapped.page_key:
+        return ""  # the plan has no finding of such a row
     if finding.table == "actions":
         return f"{reverse(page, args=[code])}?row={row}#row-{row}"
     return reverse(page, args=[code]) + (f"#row-{row}" if finding.table != "plan" else "")
-
-
-_PAGES = {
-    "plan": "planning:head",
-    "actions": "planning:actions",
-    "need": "planning:need",
-    "targets": "planning:targets",
-    "costs": "costs:costs",
-    "homes": "homes:home",
-    "occupancy": "homes:homes",
-}
 
 
 def picture(name: str, figure: Figure, address: str = "") -> Picture:

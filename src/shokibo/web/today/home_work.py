@@ -19,7 +19,7 @@ _WRITE = Permission.APPLICATION_WRITE
 NEXT_YEAR_DAYS = 90
 """So long before it begins a year is drafted for."""
 DECLINED_DAYS = 30
-"""So long a declined proposal is told: time to propose anew."""
+"""So long a declined proposal is shown: time to propose again."""
 
 
 def returned(today: Today) -> Iterator[Work]:
@@ -71,7 +71,7 @@ def drafts(today: Today) -> Iterator[Work]:
 
 
 def next_year(today: Today) -> Iterator[Work]:
-    """Tell certified add-ons that have no draft for this year, or for the next that comes near."""
+    """Give certified add-ons that have no draft for this year, or for the next, soon to begin."""
     if not today.office.may(_WRITE):
         return
     this_year = calendar.fiscal_year_of(today.day)
@@ -131,7 +131,7 @@ def proposals(today: Today) -> Iterator[Work]:
 
 
 def named(row: Application) -> str:
-    """Name an application as a person speaks of it."""
+    """Name an application by place, add-on and year."""
     return f"{row.unit or row.home} {row.get_addon_display()} {nendo(row.fiscal_year)}"
 
 

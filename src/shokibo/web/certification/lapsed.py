@@ -1,18 +1,18 @@
 """Certified add-ons that no longer hold, as the core's checks find them (R8)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from shokibo.ledger.findings import Finding
 from shokibo.web.base.language import language
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Authority, Home
-from shokibo.web.store.rules import Rules, Standing
+from shokibo.web.store.rules import Rules
 
 
 @dataclass(frozen=True)
-class Fallen:
-    """A certified add-on with what the checks say of it."""
+class LapsedApplication:
+    """A certified add-on with what the checks found."""
 
     application: Application
     findings: list[Finding]
@@ -29,20 +29,15 @@ class Fallen:
         return "error" if grave else "warning"
 
 
-def no_longer_holding(
+def lapsed_applications(
     authority: Authority, years: Collection[int], homes: Collection[Home] | None = None
-) -> list[Fallen]:
+) -> list[LapsedApplication]:
     """Give the certified add-ons of some years that do not hold in every month."""
     rules = Rules(authority, homes)
-    by_code = _by_code(rules.standing(*years))
+    by_code: dict[str, list[Finding]] = {}
+    for one in rules.certified_findings(*years):
+        by_code.setdefault(one.application_id, []).append(one.finding)
     rows = Application.objects.filter(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")
-    return [Fallen(row, by_code[row.code]) for row in rows]
-
-
-def _by_code(found: Iterable[Standing]) -> dict[str, list[Finding]]:
-    by_code: dict[str, list[Finding]] = {}
-    for one in found:
-        by_code.setdefault(one.application_id, []).append(one.finding)
-    return by_code
+    return [LapsedApplication(row, by_code[row.code]) for row in rows]

@@ -38,7 +38,7 @@ def file_name(given: str | None) -> str:
     return short.lstrip(".") or "upload.xlsx"
 
 
-def read_apart(
+def read_isolated(
     name: str, content: bytes, known: ExternalIds, progress: Progress = lambda _: None
 ) -> Reading:
     """Read a workbook; where the reading itself dies or does not end, that is its problem."""
@@ -51,25 +51,26 @@ def read_apart(
         process = spawn.Process(target=_read, args=(theirs, path, dict(known), limits), daemon=True)
         process.start()
         theirs.close()
+        read = None
+        end = time.monotonic() + _PATIENCE
         try:
-            read = _received(ours, progress)
+            with suppress(EOFError, OSError):  # it died, or sends more than may be sent
+                while read is None and ours.poll(max(end - time.monotonic(), 0)):
+                    message = pickle.loads(ours.recv_bytes(_MOST_SENT))  # noqa: S301 - our own
+                    if isinstance(message, Reading):
+                        read = message
+                    else:
+                        progress(message)
         finally:
             process.kill()
             process.join()
             ours.close()
-    return read or _stopped(path)
-
-
-def _received(ours: Connection, progress: Progress) -> Reading | None:
-    """Follow the reading to its end; None where it died, took too long or sends too much."""
-    end = time.monotonic() + _PATIENCE
-    with suppress(EOFError, OSError):  # OSError: more than may be sent
-        while ours.poll(max(end - time.monotonic(), 0)):
-            told = pickle.loads(ours.recv_bytes(_MOST_SENT))  # noqa: S301 - of our own process
-            if isinstance(told, Reading):
-                return told
-            progress(told)
-    return None
+    if read is not None:
+        return read
+    finding = Finding(problems.FILE_UNREADABLE, "", path.name, {"name": path.name})
+    frames = {name: empty(table) for name, table in BY_NAME.items()}
+    sources = {name: TableSource(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
+    return Reading(Ledger(frames, dict(frames), sources), (finding,), 1, {})
 
 
 def _read(theirs: Connection, path: Path, known: ExternalIds, limits: tuple[int, int]) -> None:
@@ -81,10 +82,3 @@ def _read(theirs: Connection, path: Path, known: ExternalIds, limits: tuple[int,
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     theirs.send(read_rows(path, theirs.send, known))
-
-
-def _stopped(path: Path) -> Reading:
-    finding = Finding(problems.FILE_UNREADABLE, "", path.name, {"name": path.name})
-    frames = {name: empty(table) for name, table in BY_NAME.items()}
-    sources = {name: TableSource(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
-    return Reading(Ledger(frames, dict(frames), sources), (finding,), 1, {})

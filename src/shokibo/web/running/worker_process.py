@@ -1,7 +1,7 @@
-"""The worker beside the server of the small installation: kept alive by it, and ended with it.
+"""The worker of the small installation's server: started again by it, and ended with it.
 
-`python -m shokibo.web.running.beside` is that worker. It ends when its standard input does, so
-that it outlives no server, however that ended.
+`python -m shokibo.web.running.worker_process` is that worker. It ends when its standard input does,
+so that it outlives no server, however that ended.
 """
 
 import logging
@@ -19,8 +19,8 @@ SHORTEST, LONGEST = 1.0, 60.0
 _LOG = logging.getLogger(__name__)
 
 
-class Beside:
-    """Keeps a worker beside this process until it is told to leave."""
+class WorkerProcess:
+    """Runs a worker in a process of its own, and starts it again, until it is to leave."""
 
     def __init__(self) -> None:
         self._is_over = Event()
@@ -64,14 +64,10 @@ def _end_with_starter() -> None:
     os.kill(os.getpid(), signal.SIGHUP)
 
 
-def _work() -> None:
+if __name__ == "__main__":
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup one that comes early would be lost
     Thread(target=_end_with_starter, daemon=True).start()
     ready()
     from shokibo.web.running.worker import work
 
     work()
-
-
-if __name__ == "__main__":
-    _work()

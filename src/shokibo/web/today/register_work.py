@@ -1,4 +1,4 @@
-"""What the register asks for: certifications that no longer hold, confirmations, what is near."""
+"""What the register asks for: lapsed certifications, confirmations, shortfalls."""
 
 from collections.abc import Iterator
 
@@ -12,20 +12,19 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.near import Near
+from shokibo.web.certification.shortfalls import Shortfall
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.today.figures import Ending
-from shokibo.web.today.of_homes import named
+from shokibo.web.today.home_work import named
 from shokibo.web.today.work import LINES, Line, Today, Work
 
 
-def fallen(today: Today) -> Iterator[Work]:
+def lapsed(today: Today) -> Iterator[Work]:
     """Give certified add-ons that do not hold in every month."""
-    if today.figures is None or not today.figures.fallen:
+    if today.figures is None or not today.figures.lapsed:
         return
     rows: QuerySet[Application] = (
         today.office.rows(Application, Permission.APPLICATION_READ)
-        .filter(pk__in=today.figures.fallen)
+        .filter(pk__in=today.figures.lapsed)
         .select_related("home", "unit")
         .order_by("fiscal_year", "pk")
     )
@@ -54,7 +53,8 @@ def confirmations(today: Today) -> Iterator[Work]:
     concerned = (Permission.REGISTER_WRITE, Permission.APPLICATION_WRITE)
     if today.figures is None or not any(today.office.may(one) for one in concerned):
         return
-    homes = _homes(today)
+    rows = today.office.rows(Home, Permission.REGISTER_READ)
+    homes = rows.in_bulk({one.home for one in today.figures.endings})
     endings = [one for one in today.figures.endings if one.home in homes]
     kinds = (
         (_("要件確認がありません"), [one for one in endings if one.until is None]),
@@ -67,20 +67,27 @@ def confirmations(today: Today) -> Iterator[Work]:
     for title, found in kinds:
         if found:
             urgent = found[0].until is None or found[0].until < today.day
-            lines = tuple(_ending(today, homes[one.home], one) for one in found[:LINES])
+            lines = tuple(
+                Line(
+                    f"{homes[one.home]} {_(CONFIRMATION_ITEMS[one.item])}",
+                    reverse("homes:home", args=[today.code, one.home]),
+                    note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
+                )
+                for one in found[:LINES]
+            )
             url = reverse("homes:homes", args=[today.code])
             yield Work(title, len(found), lines, url, urgent=urgent)
 
 
-def near(today: Today) -> Iterator[Work]:
+def shortfalls(today: Today) -> Iterator[Work]:
     """Give units that lack at most one full-time worker to the next extra."""
     if today.figures is None or not today.office.may(Permission.APPLICATION_WRITE):
         return
     rows = today.office.rows(Unit, Permission.REGISTER_READ).filter(
-        pk__in=[one.unit for one in today.figures.near]
+        pk__in=[one.unit for one in today.figures.shortfalls]
     )
     units = {unit.pk: unit for unit in rows.select_related("home")}
-    found = [one for one in today.figures.near if one.unit in units]
+    found = [one for one in today.figures.shortfalls if one.unit in units]
     if found:
         yield Work(
             _("次の加配に近い生活単位"),
@@ -89,22 +96,8 @@ def near(today: Today) -> Iterator[Work]:
                 Line(
                     f"{units[one.unit].home} {units[one.unit]}",
                     reverse("homes:unit", args=[today.code, one.unit]),
-                    note=Near(tenths(one.lacking), one.extra).words.say(language()),
+                    note=Shortfall(tenths(one.lacking), one.extra).words.say(language()),
                 )
                 for one in found[:LINES]
             ),
         )
-
-
-def _ending(today: Today, home: Home, one: Ending) -> Line:
-    return Line(
-        f"{home} {_(CONFIRMATION_ITEMS[one.item])}",
-        reverse("homes:home", args=[today.code, home.pk]),
-        note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
-    )
-
-
-def _homes(today: Today) -> dict[int, Home]:
-    rows = today.office.rows(Home, Permission.REGISTER_READ)
-    wanted = {one.home for one in today.figures.endings} if today.figures else set()
-    return {home.pk: home for home in rows.filter(pk__in=wanted)}

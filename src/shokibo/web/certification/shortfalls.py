@@ -1,4 +1,4 @@
-"""What is near: how little is lacking to the next extra worker, from the core's own columns."""
+"""How little is lacking to the next extra worker, from the core's own columns."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ from shokibo.rounding import tenths
 from shokibo.texts import Text
 from shokibo.web.certification.judgement import Judgement
 
-NEAR = 10
-"""Tenths of FTE: one full-time worker. Who lacks more is not near."""
+MOST_LACKING = 10
+"""Tenths of FTE: one full-time worker. A larger shortfall is not shown."""
 _WORDS = Text("あと{lacking}人で加配{extra}名", "{lacking} FTE more for {extra} extra staff")
 
 
 @dataclass(frozen=True)
-class Near:
+class Shortfall:
     """So many extra staff are `lacking` FTE away, as printed."""
 
     lacking: str
@@ -20,15 +20,15 @@ class Near:
 
     @property
     def words(self) -> Text:
-        """Say it."""
-        said = {"lacking": self.lacking, "extra": self.extra}
-        return Text(_WORDS.say("ja", **said), _WORDS.say("en", **said))
+        """The shortfall in both languages."""
+        values = {"lacking": self.lacking, "extra": self.extra}
+        return Text(_WORDS.say("ja", **values), _WORDS.say("en", **values))
 
 
-def near(judgement: Judgement) -> Near | None:
+def shortfall_of(judgement: Judgement) -> Shortfall | None:
     """Give the next extra worker where the unit lacks at most one full-time worker for it."""
     if judgement.shortage is None or judgement.available is None:
         return None
-    if judgement.shortage > NEAR:
+    if judgement.shortage > MOST_LACKING:
         return None
-    return Near(tenths(judgement.shortage), judgement.available + 1)
+    return Shortfall(tenths(judgement.shortage), judgement.available + 1)

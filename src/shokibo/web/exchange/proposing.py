@@ -1,4 +1,4 @@
-"""What a home's own workbook says of its units: proposals, which the officer accepts."""
+"""What a home's own workbook changes of its units: proposals, which the officer accepts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,48 +21,60 @@ def proposed(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> tuple[list[Planned], list[Finding]]:
     """Give the proposals that a table's changes come to, and the changes that fit none."""
-    making = _of_units if one.table.name == "units" else _of_capacities
-    waiting = _waiting(reach)
+    making = _unit_proposals if one.table.name == "units" else _capacity_proposals
+    pending = ChangeProposal.objects.filter(home__in=reach.homes, state="pending")
+    names = ("change", "unit_name", "unit_kind", "capacity", "unit__code", "effective_on")
+    waiting = {
+        _identity({**row, "unit_id": row["unit__code"], "effective_on": str(row["effective_on"])})
+        for row in pending.values(*names)
+    }
     rows: list[Planned] = []
     wrong: list[Finding] = []
     for found in making(one, held, incoming):
         if isinstance(found, Finding):
             wrong.append(found)
-        elif _told(found.held) not in waiting:
+        elif _identity(found.held) not in waiting:
             rows.append(found)
     return rows, wrong
 
 
-def _of_units(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Planned | Finding]:
+def _identity(asked: dict[str, Any]) -> tuple[object, ...]:
+    """Give what distinguishes a proposal: a unit that is to be opened has no id of its own."""
+    change = asked["change"]
+    return (
+        change,
+        None if change == "open" else asked["unit_id"],
+        *(asked.get(name) for name in ("unit_name", "unit_kind", "capacity")),
+        None if change == "kind" else asked["effective_on"],
+    )
+
+
+def _unit_proposals(
+    one: TableChanges, held: Ledger, incoming: Ledger
+) -> Iterator[Planned | Finding]:
     for row in one.removed.iter_rows(named=True):
         yield _unfit(one, incoming, row["unit_id"], None)
-    standing = {row[ROW]: row for row in held["units"].iter_rows(named=True)}
+    registered = {row[ROW]: row for row in held["units"].iter_rows(named=True)}
     for row in one.changed.iter_rows(named=True):
-        yield from _of_changed_unit(one, incoming, row, standing[row[CURRENT_ROW]])
+        old = registered[row[CURRENT_ROW]]
+        differing = {name for name in one.table.schema if row[name] != old[name]}
+        reopened = "closed_on" in differing and row["closed_on"] is None
+        if reopened or not differing <= {"kind", "closed_on"}:
+            yield _unfit(one, incoming, row["unit_id"], row[ROW])
+            continue
+        if "kind" in differing:
+            day = today().isoformat()
+            asked = {"change": "kind", "unit_kind": row["kind"], "effective_on": day}
+            yield _planned(one, incoming, row, old, ["kind"], asked)
+        if "closed_on" in differing:
+            asked = {"change": "close", "effective_on": row["closed_on"].isoformat()}
+            yield _planned(one, incoming, row, old, ["closed_on"], asked)
     for row in one.added.iter_rows(named=True):
         yield _opening(one, incoming, row)
 
 
-def _of_changed_unit(
-    one: TableChanges, incoming: Ledger, row: dict[str, Any], old: dict[str, Any]
-) -> Iterator[Planned | Finding]:
-    differing = {name for name in one.table.schema if row[name] != old[name]}
-    fits = differing <= {"kind", "closed_on"} and not (
-        "closed_on" in differing and row["closed_on"] is None
-    )
-    if not fits:
-        yield _unfit(one, incoming, row["unit_id"], row[ROW])
-        return
-    if "kind" in differing:
-        asked = {"change": "kind", "unit_kind": row["kind"], "effective_on": today().isoformat()}
-        yield _planned(one, incoming, row, old, ["kind"], asked)
-    if "closed_on" in differing:
-        asked = {"change": "close", "effective_on": row["closed_on"].isoformat()}
-        yield _planned(one, incoming, row, old, ["closed_on"], asked)
-
-
 def _opening(one: TableChanges, incoming: Ledger, row: dict[str, Any]) -> Planned | Finding:
-    """Propose a new unit with its first capacity, which the workbook gives beside it."""
+    """Propose a new unit with the first capacity that the workbook gives for it."""
     first = (
         incoming["capacities"]
         .filter(pl.col("unit_id") == row["unit_id"])
@@ -82,23 +94,23 @@ def _opening(one: TableChanges, incoming: Ledger, row: dict[str, Any]) -> Planne
     return _planned(one, incoming, row, {}, ["name", "kind", "opened_on"], asked)
 
 
-def _of_capacities(
+def _capacity_proposals(
     one: TableChanges, held: Ledger, incoming: Ledger
 ) -> Iterator[Planned | Finding]:
     known = set(held["units"]["unit_id"])
-    standing = {row[ROW]: row for row in held["capacities"].iter_rows(named=True)}
+    registered = {row[ROW]: row for row in held["capacities"].iter_rows(named=True)}
     for row in one.removed.iter_rows(named=True):
         yield _unfit(one, incoming, row["unit_id"], None)
     for frame in (one.changed, one.added):
         for row in frame.iter_rows(named=True):
             if row["unit_id"] not in known:
-                continue  # told with the unit that is to be opened
+                continue  # part of the proposal that opens the unit
             asked = {
                 "change": "capacity",
                 "capacity": row["capacity"],
                 "effective_on": row["effective_from"].isoformat(),
             }
-            old = standing.get(row.get(CURRENT_ROW, -1), {})
+            old = registered.get(row.get(CURRENT_ROW, -1), {})
             names = ["capacity"] if old else ["effective_from", "capacity"]
             yield _planned(one, incoming, row, old, names, asked)
 
@@ -127,27 +139,3 @@ def _unfit(one: TableChanges, incoming: Ledger, unit: str, row: int | None) -> F
     values = {"value": unit}
     place = incoming.place(one.table.name, row, column)
     return Finding(problems.NO_PROPOSAL_FOR_IT, one.table.name, place, values)
-
-
-_Told = tuple[object, ...]
-
-
-def _waiting(reach: Reach) -> set[_Told]:
-    """Give what is proposed already, and waits."""
-    pending = ChangeProposal.objects.filter(home__in=reach.homes, state="pending")
-    names = ("change", "unit_name", "unit_kind", "capacity", "unit__code", "effective_on")
-    return {
-        _told({**row, "unit_id": row["unit__code"], "effective_on": str(row["effective_on"])})
-        for row in pending.values(*names)
-    }
-
-
-def _told(asked: dict[str, Any]) -> _Told:
-    """Give what tells a proposal from others: a unit that is to be opened has no id of its own."""
-    change = asked["change"]
-    return (
-        change,
-        None if change == "open" else asked["unit_id"],
-        *(asked.get(name) for name in ("unit_name", "unit_kind", "capacity")),
-        None if change == "kind" else asked["effective_on"],
-    )

@@ -18,7 +18,7 @@ from shokibo.web.certification.models import Application
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns.models import Return
-from shokibo.web.today.of_homes import named
+from shokibo.web.today.home_work import named
 from shokibo.web.today.work import LINES, Line, Today, Work
 
 _SENT_BACK = "application.send_back"
@@ -35,7 +35,7 @@ def sent_back(today: Today) -> Iterator[Work]:
             _("決裁者から戻された起案を直す"),
             count,
             tuple(
-                _line(today, row, "propose", today.since(localtime(row.step_at).date()), row.said)
+                _line(today, row, "propose", today.since(_day(row.step_at)), row.step_reason)
                 for row in back.order_by("step_at", "pk")[:LINES]
             ),
             _queue(today, "submitted"),
@@ -44,7 +44,7 @@ def sent_back(today: Today) -> Iterator[Work]:
 
 
 def submitted(today: Today) -> Iterator[Work]:
-    """Give applications to examine; one whose decision was sent back is told there."""
+    """Give applications to examine; not those whose decision was sent back."""
     rows = _submitted(today).filter(~Q(step=_SENT_BACK) | Q(step__isnull=True))
     count = rows.count()
     if count:
@@ -62,17 +62,17 @@ def submitted(today: Today) -> Iterator[Work]:
 
 
 def _submitted(today: Today) -> QuerySet[Any]:
-    """Give submitted applications with their last step: `step`, `step_at` and what was `said`."""
+    """Give submitted applications with their last step: `step`, `step_at`, `step_reason`."""
     latest = Event.objects.filter(
         subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action__in=_STEPS
     ).order_by("-at", "-pk")
     rows = _applications(today, Permission.APPLICATION_EXAMINE, "submitted")
-    told: QuerySet[Any] = rows.annotate(
+    with_step: QuerySet[Any] = rows.annotate(
         step=Subquery(latest.values("action")[:1]),
         step_at=Subquery(latest.values("at")[:1]),
-        said=Subquery(latest.values("reason")[:1]),
+        step_reason=Subquery(latest.values("reason")[:1]),
     )
-    return told
+    return with_step
 
 
 def proposals(today: Today) -> Iterator[Work]:
@@ -204,7 +204,7 @@ def proposed_ends(today: Today) -> Iterator[Work]:
 
 
 def events(today: Today) -> Iterator[Work]:
-    """Tell the auditor what was done last, and what is open."""
+    """Show the auditor what was done last, and what is open."""
     if not today.office.may(Permission.AUDIT_READ):
         return
     since = clock.now() - dt.timedelta(days=EVENT_DAYS)
@@ -221,10 +221,6 @@ def events(today: Today) -> Iterator[Work]:
         ),
         reverse("trail:events", args=[today.code]),
     )
-    yield from _open_work(today)
-
-
-def _open_work(today: Today) -> Iterator[Work]:
     rows = today.office.rows(Application, Permission.APPLICATION_READ)
     states = ("submitted", "proposed")
     counts = dict(rows.filter(state__in=states).values_list("state").annotate(Count("pk")))
@@ -242,9 +238,9 @@ def _applications(today: Today, permission: Permission, state: str) -> QuerySet[
 def _line(
     today: Today, row: Application, page: str, days: int | None, note: str | None = ""
 ) -> Line:
-    told = f"{row.home} {named(row)}" if row.unit else named(row)
+    text = f"{row.home} {named(row)}" if row.unit else named(row)
     url = reverse(f"certification:{page}", args=[today.code, row.pk])
-    return Line(told, url, days, note or "")
+    return Line(text, url, days, note or "")
 
 
 def _queue(today: Today, state: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Model
 
 from shokibo.web.certification.models import Application
-from shokibo.web.homes.touching import touched
+from shokibo.web.homes.affected_months import affected
 from shokibo.web.register.models import (
     Capacity,
     Confirmation,
@@ -25,21 +25,21 @@ def codes(before: Model | None, **values: object) -> list[str]:
     after = copy(before)
     for name, value in values.items():
         setattr(after, name, value)
-    return sorted(one.code for one in touched(before, after))
+    return sorted(one.code for one in affected([(before, after)]))
 
 
 def test_ending_a_posting_touches_only_the_days_after(world: World) -> None:
     posting = Posting.objects.get(code="u-1")
     assert codes(posting, ended_on=dt.date(2023, 3, 31)) == []
     assert codes(posting, ended_on=dt.date(2023, 3, 30)) == ["a-u4"]
-    (one,) = touched(posting, _with(posting, ended_on=dt.date(2023, 1, 31)))
+    (one,) = affected([(posting, _with(posting, ended_on=dt.date(2023, 1, 31)))])
     assert (one.first, one.last, one.months) == (dt.date(2023, 2, 1), dt.date(2023, 3, 1), 2)
     assert one.addon == "小規模かつ地域分散化加算"
 
 
 def test_a_posting_that_says_something_else_touches_all_its_days(world: World) -> None:
     posting = Posting.objects.get(code="u-1")
-    (one,) = touched(posting, _with(posting, job="other"))
+    (one,) = affected([(posting, _with(posting, job="other"))])
     assert (one.first, one.last, one.months) == (dt.date(2022, 4, 1), dt.date(2023, 3, 1), 12)
 
 
@@ -63,10 +63,10 @@ def test_a_posting_elsewhere_at_once_is_touched_too(world: World) -> None:
     """Two postings at once count by their hours, so the first unit's figures change as well."""
     first = Posting.objects.get(code="u-1")
     second = _with(first, pk=None, unit=world.unit("m6"), started_on=dt.date(2022, 7, 1))
-    assert [one.code for one in touched(None, second)] == ["a-u4"]
+    assert [one.code for one in affected([(None, second)])] == ["a-u4"]
     first.ended_on = dt.date(2022, 6, 30)
     first.save()
-    assert touched(None, second) == []
+    assert affected([(None, second)]) == []
 
 
 def test_a_capacity_holds_until_the_next_one(world: World) -> None:
@@ -85,7 +85,7 @@ def test_a_capacity_holds_until_the_next_one(world: World) -> None:
         effective_from=dt.date(2023, 4, 1),
         capacity=6,
     )
-    assert touched(None, later) == []
+    assert affected([(None, later)]) == []
 
 
 def test_a_day_that_moves_touches_the_days_between(world: World) -> None:
@@ -95,7 +95,7 @@ def test_a_day_that_moves_touches_the_days_between(world: World) -> None:
         effective_from=dt.date(2022, 6, 1),
         capacity=5,
     )
-    found = touched(row, _with(row, effective_from=dt.date(2022, 8, 1)))
+    found = affected([(row, _with(row, effective_from=dt.date(2022, 8, 1)))])
     assert {(one.code, one.first, one.last) for one in found} == {
         ("a-u4", dt.date(2022, 6, 1), dt.date(2022, 7, 1)),
         ("a-k", dt.date(2022, 6, 1), dt.date(2022, 7, 1)),
@@ -106,7 +106,7 @@ def test_spans_that_share_no_day_touch_nothing_between(world: World) -> None:
     posting = Posting.objects.get(code="u-1")
     before = _with(posting, started_on=dt.date(2021, 4, 1), ended_on=dt.date(2021, 4, 30))
     after = _with(posting, started_on=dt.date(2023, 4, 1), ended_on=dt.date(2023, 4, 30))
-    assert touched(before, after) == []
+    assert affected([(before, after)]) == []
 
 
 def test_a_unit_and_a_home_touch_by_their_days_and_kind(world: World) -> None:
@@ -125,7 +125,7 @@ def test_a_requirement_touches_units_too_and_a_duty_the_backup(
     assert codes(row, result=False) == found
     assert codes(row, result=True) == []
     assert codes(row, expires_on=dt.date(2023, 4, 30)) == []
-    assert sorted(one.code for one in touched(row, None)) == found
+    assert sorted(one.code for one in affected([(row, None)])) == found
 
 
 def test_what_is_not_certified_or_has_ended_is_not_touched(world: World) -> None:
@@ -148,7 +148,7 @@ def test_what_is_not_certified_or_has_ended_is_not_touched(world: World) -> None
 
 def test_a_count_of_children_touches_nothing(world: World) -> None:
     row = Occupancy(authority=world.authority, home=world.home, as_of=dt.date(2022, 5, 1))
-    assert touched(None, row) == []
+    assert affected([(None, row)]) == []
 
 
 def _with(row: Row, **values: object) -> Row:
@@ -166,4 +166,4 @@ def test_it_reads_rows_of_every_model_that_a_rule_reads(world: World) -> None:
         Posting.objects.get(code="u-1"),
         Confirmation.objects.get(item="training"),
     ):
-        assert touched(row, None), row
+        assert affected([(row, None)]), row

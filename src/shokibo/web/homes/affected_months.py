@@ -1,7 +1,7 @@
 """Which certified add-ons an edit of the register touches, and in which months.
 
 A row counts somewhere (units, homes) on some days. An edit changes the days on which the row
-counted before or counts after; where it still says the same, only the days that differ.
+counted before or counts after; where it still holds the same, only the days that differ.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ _A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Touched:
+class AffectedCertification:
     """A certified application, and the first and last of its months that an edit touches."""
 
     home: Home
@@ -37,37 +37,71 @@ class Touched:
 
 @dataclass(frozen=True)
 class _Effect:
-    """On which days a row counts, what it says, and whose add-ons it may decide."""
+    """On which days a row counts, what it holds, and whose add-ons it may decide."""
 
     days: Days
-    says: tuple[object, ...] = ()
+    content: tuple[object, ...] = ()
     units: frozenset[int] = field(default_factory=frozenset)
     all_units_of: frozenset[int] = field(default_factory=frozenset)
     backup_of: frozenset[int] = field(default_factory=frozenset)
 
 
 Edit = tuple[Model | None, Model | None]
-"""A row as it stands, None where it is added; and as it will be, None where it is removed."""
+"""A row as it is, None where it is added; and as it will be, None where it is removed."""
 
 
-def touched(before: Model | None, after: Model | None) -> list[Touched]:
-    """Name the certified applications whose months of effect hold a day that an edit changes."""
-    return touched_by([(before, after)])
+def affected(edits: Sequence[Edit]) -> list[AffectedCertification]:
+    """Name the certified applications whose months of effect hold a day that an edit changes.
 
-
-def touched_by(edits: Sequence[Edit]) -> list[Touched]:
-    """Name the certified applications that many edits touch, by as many queries as for one."""
-    beside = _Beside([row for edit in edits for row in edit if row is not None])
+    Many edits take as many queries as one.
+    """
+    neighbours = _Neighbours([row for edit in edits for row in edit if row is not None])
     days: dict[_Key, set[Days]] = {}
     for edit in edits:
-        effects = [effect for row in edit if row and (effect := _effect(row, beside))]
+        effects = [effect for row in edit if row and (effect := _effect(row, neighbours))]
         changed = _changed(effects)
-        for key in {key for effect in effects for key in _decided_by(effect)}:
-            days.setdefault(key, set()).update(changed)
-    days = {key: spans for key, spans in days.items() if spans}
-    if not days:
+        for effect in effects if changed else ():
+            decided = (
+                *(("dispersal", "unit", unit) for unit in effect.units),
+                *(("dispersal", "home", home) for home in effect.all_units_of),
+                *(("backup", "home", home) for home in effect.backup_of),
+            )
+            for key in decided:
+                days.setdefault(key, set()).update(changed)
+    found = _certified(neighbours, days) if days else []
+    if not found:
         return []
-    return list(_in_months(_certified(beside, days), days))
+    ledger = ledger_of(found[0].authority, {one.home for one in found}, only=("applications",))
+    spans = [
+        (application.pk, *span)
+        for application in found
+        for key in _keys_of(application)
+        for span in days.get(key, ())
+    ]
+    changed_days = pl.DataFrame(
+        spans, schema={ROW: pl.UInt32, "first": pl.Date, "last": pl.Date}, orient="row"
+    )
+    applications = ledger["applications"].filter(pl.col(ROW).is_in(changed_days[ROW].implode()))
+    months = (
+        months_of_effect(applications)
+        .join(changed_days.lazy(), on=ROW)
+        .filter(
+            pl.col("first") <= pl.col("month").dt.month_end(), pl.col("last") >= pl.col("month")
+        )
+        .group_by(ROW)
+        .agg(
+            pl.col("month").min().alias("from"),
+            pl.col("month").max().alias("to"),
+            pl.col("month").n_unique(),
+        )
+        .collect()
+    )
+    spans_of = {key: rest for key, *rest in months.iter_rows()}
+    return [
+        AffectedCertification(one.home, one.code, one.get_addon_display(), *spans_of[one.pk])
+        for one in found
+        if one.pk in spans_of
+    ]
 
 
 _Key = tuple[str, str, int]
@@ -75,8 +109,8 @@ _Key = tuple[str, str, int]
 
 
 def _changed(effects: list[_Effect]) -> list[Days]:
-    """Give the days that change: of a row that still says the same, those that differ."""
-    if len({effect.says for effect in effects}) != 1 or len(effects) == 1:
+    """Give the days that change: of a row that still holds the same, those that differ."""
+    if len({effect.content for effect in effects}) != 1 or len(effects) == 1:
         return [effect.days for effect in effects]
     (first, last), (new_first, new_last) = (effect.days for effect in effects)
     if last < new_first or new_last < first:
@@ -89,12 +123,6 @@ def _changed(effects: list[_Effect]) -> list[Days]:
     return changed
 
 
-def _decided_by(effect: _Effect) -> Iterator[_Key]:
-    yield from (("dispersal", "unit", unit) for unit in effect.units)
-    yield from (("dispersal", "home", home) for home in effect.all_units_of)
-    yield from (("backup", "home", home) for home in effect.backup_of)
-
-
 def _keys_of(application: Application) -> Iterator[_Key]:
     """Give what decides an application."""
     if application.addon == "dispersal" and application.unit_id:
@@ -102,10 +130,10 @@ def _keys_of(application: Application) -> Iterator[_Key]:
     yield application.addon, "home", application.home_id
 
 
-def _certified(beside: "_Beside", days: dict[_Key, set[Days]]) -> list[Application]:
+def _certified(neighbours: "_Neighbours", days: dict[_Key, set[Days]]) -> list[Application]:
     """Give the certified applications that something of `days` decides."""
     found = Application.objects.filter(
-        authority=beside.authority, state__in=("certified", "ended")
+        authority=neighbours.authority, state__in=("certified", "ended")
     ).select_related("authority", "home")
     if len(days) <= _FEW:
         units = [key for _, kind, key in days if kind == "unit"]
@@ -114,59 +142,22 @@ def _certified(beside: "_Beside", days: dict[_Key, set[Days]]) -> list[Applicati
     return [one for one in found if any(key in days for key in _keys_of(one))]
 
 
-def _in_months(found: list[Application], days: dict[_Key, set[Days]]) -> Iterator[Touched]:
-    if not found:
-        return
-    homes = {application.home for application in found}
-    ledger = ledger_of(found[0].authority, homes, only=("applications",))
-    spans = [
-        (application.pk, *span)
-        for application in found
-        for key in _keys_of(application)
-        for span in days.get(key, ())
-    ]
-    changed = pl.DataFrame(
-        spans, schema={ROW: pl.UInt32, "first": pl.Date, "last": pl.Date}, orient="row"
-    )
-    applications = ledger["applications"].filter(pl.col(ROW).is_in(changed[ROW].implode()))
-    months = (
-        months_of_effect(applications)
-        .join(changed.lazy(), on=ROW)
-        .filter(
-            (pl.col("first") <= pl.col("month").dt.month_end())
-            & (pl.col("last") >= pl.col("month"))
-        )
-        .group_by(ROW)
-        .agg(
-            pl.col("month").min().alias("from"),
-            pl.col("month").max().alias("to"),
-            pl.col("month").n_unique(),
-        )
-        .collect()
-    )
-    held = {key: rest for key, *rest in months.iter_rows()}
-    for application in found:
-        if application.pk in held:
-            addon = application.get_addon_display()
-            yield Touched(application.home, application.code, addon, *held[application.pk])
-
-
 _FEW = 500
 """So many keys are named in a query; of more the whole authority is read."""
 
 
-class _Beside:
-    """What stands beside the rows of edits: capacities of their units, postings of their people."""
+class _Neighbours:
+    """Rows on which those of edits depend: capacities of their units, postings of their people."""
 
     def __init__(self, rows: Iterable[Model]) -> None:
         every = list(rows)
         self.authority = next((row.authority_id for row in every), None)  # type: ignore[attr-defined]
         units = {row.unit_id for row in every if isinstance(row, Capacity) and row.unit_id}
-        self._capacities: dict[int, list[Capacity]] = {}
+        self.capacities: dict[int, list[Capacity]] = {}
         if units:
             held = Capacity.objects.filter(authority=self.authority).order_by("effective_from")
             for one in held.filter(unit__in=units) if len(units) <= _FEW else held:
-                self._capacities.setdefault(one.unit_id, []).append(one)
+                self.capacities.setdefault(one.unit_id, []).append(one)
         codes = {row.code for row in every if isinstance(row, Posting | Absence)}
         self._postings: dict[str, list[Posting]] = {}
         if codes:
@@ -174,24 +165,17 @@ class _Beside:
             for row in found.filter(code__in=codes) if len(codes) <= _FEW else found:
                 self._postings.setdefault(row.code, []).append(row)
 
-    def next_capacity(self, row: Capacity) -> Capacity | None:
-        """Give the unit's capacity that follows one."""
-        later = (
-            other
-            for other in self._capacities.get(row.unit_id, ())
-            if other.pk != row.pk and other.effective_from > row.effective_from
+    def postings(self, row: Posting | Absence) -> list[Posting]:
+        """Give a person's postings that hold on some day of a posting or of leave."""
+        first, last = _days(row.started_on, row.ended_on)
+        spans = (
+            (one, *_days(one.started_on, one.ended_on)) for one in self._postings.get(row.code, ())
         )
-        return next(later, None)
-
-    def postings(self, code: str, days: Days) -> list[Posting]:
-        """Give a person's postings that hold on some of the days."""
-        first, last = days
-        spans = ((one, _days(one.started_on, one.ended_on)) for one in self._postings.get(code, ()))
-        return [one for one, (begun, ended) in spans if begun <= last and first <= ended]
+        return [one for one, begun, ended in spans if begun <= last and first <= ended]
 
 
-def _effect(row: Model, beside: _Beside) -> _Effect | None:
-    """Say where and when a row counts; None for one that no rule reads."""
+def _effect(row: Model, neighbours: _Neighbours) -> _Effect | None:
+    """Give where and when a row counts; None for one that no rule reads."""
     match row:
         case Home():
             home = _keys(row.pk)
@@ -204,15 +188,19 @@ def _effect(row: Model, beside: _Beside) -> _Effect | None:
                 backup_of=_keys(row.home_id),
             )
         case Capacity():
-            following = beside.next_capacity(row)
+            ends = [
+                other.effective_from - _A_DAY
+                for other in neighbours.capacities.get(row.unit_id, ())
+                if other.pk != row.pk and other.effective_from > row.effective_from
+            ]
             return _Effect(
-                (row.effective_from, following.effective_from - _A_DAY if following else END),
+                (row.effective_from, min(ends, default=END)),
                 (row.capacity,),
                 _keys(row.unit_id),
                 backup_of=_keys(row.unit.home_id),
             )
         case Posting() | Absence():
-            return _effect_of_person(row, beside)
+            return _effect_of_person(row, neighbours.postings(row))
         case Confirmation():
             home = _keys(row.home_id)
             of_units = home if row.item in REQUIREMENTS.values() else frozenset()
@@ -234,30 +222,19 @@ def _days(first: dt.date | None, last: dt.date | None) -> Days:
     return first or BEGINNING, last or END
 
 
-def _effect_of_person(row: Posting | Absence, beside: _Beside) -> _Effect:
+def _effect_of_person(row: Posting | Absence, posted: list[Posting]) -> _Effect:
     """Look at all of the person's postings: each counts by its hours while there are two."""
-    days = _days(row.started_on, row.ended_on)
-    places = beside.postings(row.code, days)
-    says: tuple[object, ...] = (row.code,)
+    content: tuple[object, ...] = (row.code,)
     if isinstance(row, Absence):
-        says += (row.counted,)
+        content += (row.counted,)
     else:
-        places = [row, *(other for other in places if other.pk != row.pk)]
-        says += (
-            row.unit_id,
-            row.job,
-            row.employment,
-            row.weekly_hours,
-            row.full_time_weekly_hours,
-            row.role,
-            row.dedicated,
-            row.main_rota,
-        )
+        posted = [row, *(other for other in posted if other.pk != row.pk)]
+        content += (row.unit_id, row.job, row.employment, row.weekly_hours)
+        content += (row.full_time_weekly_hours, row.role, row.dedicated, row.main_rota)
+    backup = (place.home_id for place in posted if place.role == "backup" and not place.unit_id)
     return _Effect(
-        days,
-        says,
-        units=_keys(*(place.unit_id for place in places)),
-        backup_of=_keys(
-            *(place.home_id for place in places if place.role == "backup" and not place.unit_id)
-        ),
+        _days(row.started_on, row.ended_on),
+        content,
+        _keys(*(place.unit_id for place in posted)),
+        backup_of=_keys(*backup),
     )

@@ -1,0 +1,119 @@
+"""An import that was asked for is done: all of it in one transaction, or nothing, and logged."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, transaction
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.audit.recording import Act, StaleError, note
+from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.certification import actions as certification
+from shokibo.web.exchange import dry_run, writing
+from shokibo.web.exchange.examining import examine
+from shokibo.web.exchange.models import Run, RunChange
+from shokibo.web.exchange.planned import Planned
+from shokibo.web.exchange.progress import ProgressRecorder
+from shokibo.web.exchange.rows import Codes, fields_of
+from shokibo.web.homes.proposals import MAKE
+from shokibo.web.register.models import Authority, ChangeProposal
+from shokibo.web.steps.taking import take
+from shokibo.web.store.mapping import MAPPED
+
+_BATCH = 500
+_NAMED = 10
+"""So many of the rows are named that differ from what the dry run showed."""
+_DRAFTED = ("home", "addon", "unit", "fiscal_year", "start_month", "requested_extra", "code")
+
+
+def apply(pk: int) -> None:
+    """Do a run that was asked for.
+
+    Where what the dry run showed no longer holds, nothing is done; the run then shows what would
+    change now, and which rows differ. Done twice it is done once: who comes second stops.
+    """
+    run = Run.objects.select_related("authority", "applied_by").get(pk=pk)
+    if run.state != "applying" or run.applied_by is None:
+        return
+    reach = dry_run.reach_of(run.applied_by, run)
+    if reach is None:
+        _give_up(run, {"code": "role_ended"})
+        return
+    progress = ProgressRecorder(run)
+    read = dry_run.read_run(run, reach, progress)
+    progress.writing(sum(sum(kinds.values()) for kinds in run.counts.values()))
+    try:
+        with transaction.atomic():
+            # one import of an authority is done or undone after the other
+            Authority.objects.select_for_update(no_key=True).get(pk=run.authority.pk)
+            locked = Run.objects.select_for_update().get(pk=pk)
+            if locked.state != "applying":
+                return
+            now, rows = examine(reach, read), list(locked.changes.order_by("position"))
+            differing = _differing(rows, now.rows)
+            if differing or now.problems:
+                message = {"code": "moved_on", "rows": differing[:_NAMED], "count": len(differing)}
+                dry_run.store(locked, now, dry_run.touched_of(reach, now.rows), message)
+                return
+            act = Act(reach.office.person, "import.apply", str(locked.reason))
+            writing.write(act, Codes.of(locked.authority), rows, progress.written)
+            _propose_and_draft(reach.office, locked, rows)
+            # to store again what the rows became is much quicker than to change each
+            locked.changes.all().delete()
+            for row in rows:
+                row.pk = None
+            RunChange.objects.bulk_create(rows, _BATCH)
+            locked.state, locked.applied_at, locked.content = "applied", clock.now(), None
+            locked.version += 1
+            locked.save()
+            note(act, locked, locked.counts)
+    except RefusedError as refusal:
+        _give_up(run, {"code": "said", "ja": refusal.text.say("ja"), "en": refusal.text.say("en")})
+    except (StaleError, ObjectDoesNotExist, IntegrityError):
+        _give_up(run, {"code": "refused"})
+
+
+def _differing(rows: Sequence[RunChange], now: Sequence[Planned]) -> list[str]:
+    """Name the rows in which two dry runs differ."""
+
+    def key(row: RunChange | Planned) -> tuple[object, ...]:
+        parts = (row.table, row.kind, row.name, row.row_id, row.row_version)
+        held = row.held if row.kind == "propose" else {}
+        return (*parts, *(tuple(sorted(d.items())) for d in (row.before, row.after, held)))
+
+    before, after = {key(row): row for row in rows}, {key(row): row for row in now}
+    differing = [row for k, row in before.items() if k not in after]
+    differing += [row for k, row in after.items() if k not in before]  # type: ignore[misc]
+    return list(dict.fromkeys(f"{MAPPED[r.table].table.sheet} {r.name}" for r in differing))
+
+
+def _propose_and_draft(office: Office, run: Run, rows: Sequence[RunChange]) -> None:
+    """Propose what a home's workbook changes of its units, and draft its applications."""
+    codes = Codes.of(office.authority)
+    for row in rows:
+        if row.kind == "propose":
+            asked = dict(row.held)
+            unit = codes.units.get(asked.pop("unit_id"))
+            home = codes.homes[asked.pop("home_id")] if unit is None else unit.home
+            proposal = ChangeProposal(
+                authority=office.authority, home=home, unit=unit, reason=run.reason, **asked
+            )
+            take(MAKE, office=office, row=proposal)
+            row.row_id, row.row_version = proposal.pk, proposal.version
+    for row in rows:
+        if row.kind == "draft":
+            given = fields_of(MAPPED["applications"], row.after, codes)
+            drafted = certification.draft(office=office, **{name: given[name] for name in _DRAFTED})
+            row.row_id, row.row_version = drafted.pk, drafted.version
+
+
+def _give_up(run: Run, message: dict[str, Any]) -> None:
+    """Let a run that could not be done wait for a person, who sees why."""
+    with transaction.atomic():
+        locked = Run.objects.select_for_update().get(pk=run.pk)
+        if locked.state == "applying":
+            locked.state, locked.message = "ready", message
+            locked.version += 1
+            locked.save()

@@ -1,0 +1,289 @@
+"""Rows of a declared table: listed, entered, corrected and taken out as its declaration says."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from shokibo.ledger.tables import Column as LedgerColumn
+from shokibo.ledger.tables import Kind
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.forms import ReasonedForm
+from shokibo.web.base.parameters import asks
+from shokibo.web.base.words import hours, month
+from shokibo.web.homes import actions
+from shokibo.web.homes.forms import RowForm
+from shokibo.web.homes.owners import owners_of, place
+from shokibo.web.homes.views.crumbs import to_home, to_homes, to_staff, to_unit
+from shokibo.web.pages.listing import Column, Listing, SearchQuery, link, links, list_page
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.store.mapping import MAPPED, Mapped
+from shokibo.web.store.wording import fields_of, header
+
+View = Callable[..., HttpResponseBase]
+Value = Callable[[Any], object]
+_NOTHING: Mapping[str, Value] = MappingProxyType({})
+_VERBS = {"homes": ("edit",), "units": ("edit",), "staff": ("edit", "leave", "end", "remove")}
+"""The pages that write a row, where they are others than those that correct and take out."""
+_LABELS = {"edit": _("直す"), "leave": _("休業"), "end": _("終える"), "remove": _("削除")}
+_LOOKS = {Kind.INTEGER: "number", Kind.YEN: "number", Kind.HOURS: "number", Kind.DATE: "day"}
+_SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID)
+_GENERAL = {
+    "add": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
+    "total": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
+    "edit": (_("%(table)sの行を直す"), _("直しました。"), _("保存する")),
+    "remove": (_("%(table)sの行を削除しますか"), _("削除しました。"), _("削除する")),
+}
+"""Title, message and button of the pages of any table."""
+_WORDS: dict[tuple[str, str], tuple[Any, Any, Any]] = {
+    ("confirmations", "add"): (
+        _("要件確認を登録する"),
+        _("要件確認を登録しました。"),
+        _("4月に、4月1日から満たしていたと確認したときは、確認日と効力開始日の両方を書きます。"),
+    ),
+    ("confirmations", "edit"): (
+        _("要件確認を直す"),
+        _("要件確認を直しました。"),
+        _("誤りを直すときだけ使います。新しい確認は「要件確認を登録する」で加えてください。"),
+    ),
+    ("confirmations", "remove"): (_("要件確認を削除しますか"), _("要件確認を削除しました。"), ""),
+    ("occupancy", "add"): (_("入所状況を登録する"), "", ""),
+    ("occupancy", "total"): (_("施設を分けない入所状況を登録する"), "", ""),
+    ("occupancy", "edit"): (_("入所状況を直す"), "", ""),
+    ("occupancy", "remove"): (_("入所状況を削除しますか"), "", ""),
+    ("capacities", "add"): (
+        _("定員を変える"),
+        _("定員を登録しました。"),
+        _("適用開始日から新しい定員になります。その前の日の定員は変わりません。"),
+    ),
+    ("capacities", "edit"): (
+        _("定員の行を直す"),
+        _("定員の行を直しました。"),
+        _("誤りを直すときだけ使います。定員が変わったときは「定員を変える」を使ってください。"),
+    ),
+    ("capacities", "remove"): (_("定員の行を削除しますか"), _("定員の行を削除しました。"), ""),
+    ("staff", "edit"): (
+        _("職員の配置を直す"),
+        _("職員の配置を直しました。"),
+        _(
+            "異動や勤務時間の変更は、この配置を終えて、新しい配置を登録してください。"
+            "ここで直すと、過去の日の人数も変わります。"
+        ),
+    ),
+    ("absences", "add"): (
+        _("休業を登録する"),
+        _("休業を登録しました。"),
+        _("この職員の休業の期間です。「職員数に算入」の空欄は、既定の取扱い(未確認)によります。"),
+    ),
+    ("absences", "edit"): (_("休業を直す"), _("休業を直しました。"), ""),
+    ("absences", "remove"): (_("休業を削除しますか"), _("休業を削除しました。"), ""),
+    ("staff", "remove"): (
+        _("職員の配置を削除しますか"),
+        _("職員の配置を削除しました。"),
+        _("誤って登録した行だけを削除します。退職や異動は「配置を終える」を使ってください。"),
+    ),
+}
+"""Title, message and lead of a page, where a table has its own; blank for the general ones."""
+
+
+def listing_of(
+    office: Office,
+    table: str,
+    columns: Sequence[str] = (),
+    *,
+    writes: bool,
+    values: Mapping[str, Value] = _NOTHING,
+    **words: Any,
+) -> Listing:
+    """Declare the list of a table, of some of its columns; who writes has the pages that do.
+
+    `values` are those of columns of which the list shows something else.
+    """
+    mapped = MAPPED[table]
+    shown = [mapped.table.column(name) for name in columns or (*mapped.belongs, *mapped.form)]
+    found = [
+        Column(
+            _path(mapped, one),
+            header(mapped.model, mapped.field(one.name)),
+            values.get(one.name) or _value(mapped, one),
+            look=_LOOKS.get(one.kind, ""),
+            names_row=one is shown[0],
+        )
+        for one in shown
+    ]
+    search = [_path(mapped, one) for one in shown if one.kind in _SEARCHED]
+    if writes:
+        found.append(Column("", _("操作"), cell=lambda row: links(_pages(office, mapped, row))))
+    words = {"name": _(mapped.table.sheet), "empty": _("登録はありません"), "size": 100, **words}
+    return Listing(columns=found, search=search, **words)
+
+
+def _path(mapped: Mapped, column: LedgerColumn) -> str:
+    """Give the path of a column's value; a row that it names is shown by its name."""
+    field = mapped.field(column.name)
+    return field if field == mapped.paths[column.name] else f"{field}__name"
+
+
+def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
+    field = mapped.field(column.name)
+    if field == "unit" and not column.required:
+        return lambda row: row.unit or _("本体施設")
+    if column.kind is Kind.HOURS:
+        return lambda row: hours(getattr(row, field))
+    return (lambda row: month(getattr(row, field))) if column.kind is Kind.MONTH else None
+
+
+def _pages(office: Office, mapped: Mapped, row: Any) -> Iterator[SafeString]:
+    """Lead to the pages that write a row."""
+    for verb in _VERBS.get(mapped.table.name, ("edit", "remove")):
+        if verb != "end" or not row.ended_on:
+            page = f"homes:{verb}_{_named(mapped)}"
+            yield link(reverse(page, args=[office.authority.code, row.pk]), _LABELS[verb], row)
+
+
+def _named(mapped: Mapped) -> str:
+    """Name a row in the names of its pages."""
+    return mapped.label.rpartition(".")[2].lower()
+
+
+def addresses() -> Iterator[URLPattern]:
+    """Give the addresses of the lists, and of all pages of tables that have none of their own."""
+    for name, mapped in MAPPED.items():
+        if mapped.form:
+            yield path(f"tables/{name}/", listed(name), name=f"list_{_named(mapped)}")
+        if mapped.form and not mapped.page:
+            at, called = f"tables/{name}/<number:pk>", _named(mapped)
+            yield path(f"tables/{name}/add/", added(name), name=f"add_{called}")
+            yield path(f"{at}/edit/", edited(name), name=f"edit_{called}")
+            yield path(f"{at}/remove/", removed(name), name=f"remove_{called}")
+
+
+def lists_of(office: Office) -> list[tuple[str, str]]:
+    """Name the lists that a person may see, each with its address."""
+    return [
+        (str(_(one.table.sheet)), _url(office, one, "list"))
+        for one in MAPPED.values()
+        if one.form and office.may(one.read)
+    ]
+
+
+def listed(table: str) -> View:
+    """Make the page that lists all rows of a table that the person sees."""
+    mapped = MAPPED[table]
+
+    @office_page(mapped.read)
+    @asks(SearchQuery)
+    def rows(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
+        writes = office.may(mapped.write)
+        adds = writes and not mapped.page
+        return list_page(
+            request,
+            asked,
+            listing_of(office, table, writes=writes),
+            _rows(office, mapped, mapped.read),
+            shown=lambda found: _looked(office, mapped, len(found)),
+            title=_(mapped.table.sheet),
+            up=to_homes(office),
+            add=_url(office, mapped, "add") if adds else "",
+        )
+
+    return rows
+
+
+def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[Any]:
+    """Give the rows over which the person holds a permission, with the homes and units of each."""
+    linked = {mapped.field(name) for name in mapped.paths} & {"home", "unit"}
+    return office.rows(mapped.model, permission).select_related("authority", *linked)
+
+
+def _looked(office: Office, mapped: Mapped, rows: int) -> None:
+    if mapped.read is Permission.STAFF_READ:
+        office.looked(str(_(mapped.table.sheet)), rows)
+
+
+def _url(office: Office, mapped: Mapped, verb: str) -> str:
+    return reverse(f"homes:{verb}_{_named(mapped)}", args=[office.authority.code])
+
+
+def added(table: str, verb: str = "add", write: Permission | None = None) -> View:
+    """Make the page that enters a row: of the home or unit in the address, or of one chosen."""
+    mapped = MAPPED[table]
+    needed = write or mapped.write
+
+    @office_page(needed, write=needed)
+    def add(request: HttpRequest, office: Office, pk: int | None = None) -> HttpResponse:
+        row: Any = mapped.model(authority=office.authority)
+        columns = mapped.form
+        if pk is not None:
+            ((column, model),) = owners_of(mapped).items()
+            place(row, column, get_object_or_404(office.rows(model, needed), pk=pk))
+        elif not mapped.page:
+            columns = (*mapped.belongs, *columns)
+        form = RowForm(request.POST or None, row, columns, homes=office.homes(needed))
+        save = partial(actions.add, office=office, row=row)
+        return save_page(request, _saving(office, mapped, row, verb), save, form)
+
+    return add
+
+
+def edited(table: str) -> View:
+    """Make the page that corrects a row."""
+    mapped = MAPPED[table]
+
+    @office_page(mapped.write, write=mapped.write)
+    def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+        row = get_object_or_404(_rows(office, mapped, mapped.write), pk=pk)
+        form = RowForm(request.POST or None, row)
+        save = partial(actions.change, office=office, row=row)
+        return save_page(request, _saving(office, mapped, row, "edit"), save, form)
+
+    return edit
+
+
+def removed(table: str) -> View:
+    """Make the page that takes out a row that was entered by mistake."""
+    mapped = MAPPED[table]
+
+    @office_page(mapped.write, write=mapped.write)
+    def remove(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+        row: Any = get_object_or_404(_rows(office, mapped, mapped.write), pk=pk)
+        form = ReasonedForm(request.POST or None, initial={"version": row.version})
+        save = partial(actions.remove, office=office, row=row)
+        return save_page(request, _saving(office, mapped, row, "remove"), save, form)
+
+    return remove
+
+
+def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
+    title, done, lead = map(str, _WORDS.get((mapped.table.name, verb), ("", "", "")))
+    general, general_done, button = map(str, _GENERAL[verb])
+    up, grave = _above(office, mapped, row), verb == "remove"
+    return Saving(
+        title=title or general % {"table": _(mapped.table.sheet)},
+        button=button,
+        done=done or general_done,
+        up=up,
+        lead=lead,
+        grave=grave,
+        facts=fields_of(row, *map(mapped.field, mapped.form)) if grave else (),
+    )
+
+
+def _above(office: Office, mapped: Mapped, row: Any) -> tuple[str, ...]:
+    """Give the pages above: the row's own page, or the list of its table."""
+    if not mapped.page:
+        return *to_homes(office), str(_(mapped.table.sheet)), _url(office, mapped, "list")
+    if mapped.page == "homes:staff":
+        return to_staff(office, row.home)
+    if mapped.page == "homes:unit":
+        return to_unit(office, row.unit)
+    return to_home(office, row.home) if row.home else to_homes(office)

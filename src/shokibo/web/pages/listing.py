@@ -1,0 +1,247 @@
+"""A list page: columns as data; sort, filter, search and page in the address; export as shown."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from xlsxwriter import Workbook
+
+from shokibo.formulas import escaped
+from shokibo.web.base.clock import today
+from shokibo.web.base.download import attachment
+from shokibo.web.base.parameters import PagedQuery, choice_field, words_field
+from shokibo.web.base.words import circle, or_dash, wareki
+
+Rows = Sequence[Any] | QuerySet[Any]
+Table = Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; without a name it only leads on, and no file holds it."""
+
+    name: str
+    """The path of its value (`home__name`), by which rows of the database are sorted too."""
+    header: Any
+    value: Callable[[Any], object] | None = None
+    """Where the path does not give the value as it is exported."""
+    cell: Callable[[Any], object] | None = None
+    """Where the page shows more than the value."""
+    look: str = ""
+    names_row: bool = False
+
+    def value_of(self, row: Any) -> object:
+        """Give the value of a row; codes by their labels."""
+        if self.value:
+            return self.value(row)
+        for part in self.name.split("__"):
+            label = getattr(row, f"get_{part}_display", None)
+            row = label() if label else getattr(row, part, None)
+        return row
+
+    def shown(self, row: Any) -> object:
+        """Write the cell of a row as the page shows it."""
+        if self.cell:
+            return self.cell(row)
+        value = self.value_of(row)
+        if isinstance(value, bool):
+            return circle(value)
+        return wareki(value) if isinstance(value, dt.date) else or_dash(value)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as data; `search` are the lookups among which words are looked for."""
+
+    name: str
+    columns: Sequence[Column]
+    empty: Any
+    hint: Any = ""
+    """What to do where the list is empty."""
+    caption: Any = ""
+    search: Sequence[str] = ()
+    size: int = 50
+    look: str = ""
+
+
+class ListQuery(PagedQuery):
+    """What the address of a list asks for; the fields of subclasses are its filters."""
+
+    sort = forms.CharField(required=False, max_length=50)
+    export = choice_field(gettext_lazy("書出し"), {"xlsx": "Excel", "csv": "CSV"})
+
+
+class SearchQuery(ListQuery):
+    """A list that is searched by words."""
+
+    words = words_field(gettext_lazy("含む語"))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of a list, as its template shows it."""
+
+    listing: Listing
+    page: Page[Any]
+    sorts: Sequence[str] = ()
+    """The columns by which the page can be sorted."""
+    order: str = ""
+    is_whole: bool = False
+    """A short list within another page: no order to choose, no file, and no other page."""
+
+    @property
+    def caption(self) -> str:
+        """The caption, with the number of rows of all pages."""
+        return (str(self.listing.caption) or _("%(n)s件")) % {"n": self.page.paginator.count}
+
+    @property
+    def heads(self) -> list[tuple[Column, str, str]]:
+        """Each column with the order that its head leads to, and the present one."""
+        found = []
+        for column in self.listing.columns:
+            name, present = column.name, ""
+            if name and name == self.order.removeprefix("-"):
+                present = "descending" if self.order.startswith("-") else "ascending"
+            leads_to = f"-{name}" if present == "ascending" else name
+            found.append((column, leads_to if name in self.sorts else "", present))
+        return found
+
+    @property
+    def rows(self) -> list[list[tuple[Column, object]]]:
+        """The cells of each row with their columns."""
+        return [[(one, one.shown(row)) for one in self.listing.columns] for row in self.page]
+
+
+def list_page(
+    request: HttpRequest,
+    asked: ListQuery,
+    listing: Listing,
+    rows: Rows,
+    template: str = "pages/rows.html",
+    *,
+    shown: Callable[[Sequence[Any]], object] = len,
+    **context: Any,
+) -> HttpResponse:
+    """Show a page of a list, or hand all its rows out as a file with the day it is of.
+
+    `rows` are those that the person may see and asked for; `shown` gets those that are shown.
+    """
+    if listing.search and (words := asked.given["words"]):
+        found = Q(*((f"{path}__icontains", words) for path in listing.search), _connector=Q.OR)
+        rows = cast("QuerySet[Any]", rows).filter(found)
+    sorts = [column.name for column in listing.columns if _sorts(column, rows)]
+    order = asked.hold("sort", {*sorts, *(f"-{name}" for name in sorts)})
+    rows = _in_order(order, listing, rows)
+    if kind := asked.given["export"]:
+        rows = list(rows)
+        shown(rows)
+        day = context.get("day", today())
+        columns = [column for column in listing.columns if column.name]
+        heads = [*(str(column.header) for column in columns), _("基準日")]
+        table = [heads, *([*(one.value_of(row) for one in columns), day] for row in rows)]
+        content = csv_of(table) if kind == "csv" else xlsx_of(table)
+        return attachment(f"{listing.name}_{day:%Y%m%d}.{kind}", content)
+    page = asked.page_of(rows, listing.size)
+    shown(list(page))
+    listed = Listed(listing, page, sorts, order)
+    return render(request, template, {"listed": listed, "asked": asked, "page": page, **context})
+
+
+def whole(listing: Listing, rows: Rows) -> Listed:
+    """Give a short list within another page."""
+    return Listed(listing, Paginator(rows, max(len(rows), 1)).page(1), is_whole=True)
+
+
+def _sorts(column: Column, rows: Rows) -> bool:
+    """Whether a column sorts: rows of the database by what it holds, others by any value."""
+    if not isinstance(rows, QuerySet):
+        return bool(column.name)
+    held = {*rows.query.annotations, *(field.name for field in rows.model._meta.get_fields())}
+    return column.name.split("__")[0] in held
+
+
+def _in_order(order: str, listing: Listing, rows: Rows) -> Rows:
+    """Sort by the column that is asked for, blanks last; else leave the order."""
+    if not order:
+        return rows
+    name, descends = order.removeprefix("-"), order.startswith("-")
+    if isinstance(rows, QuerySet):
+        by = F(name).desc if descends else F(name).asc
+        return rows.order_by(by(nulls_last=True), "pk")
+    (column,) = (one for one in listing.columns if one.name == name)
+    blank = [row for row in rows if column.value_of(row) is None]
+    given = [row for row in rows if column.value_of(row) is not None]
+    return [*sorted(given, key=cast("Any", column.value_of), reverse=descends), *blank]
+
+
+def _in_file(value: object) -> Any:
+    """Write a value for a file: days and numbers as such, all else as text."""
+    if isinstance(value, dt.datetime):
+        return f"{localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, bool):
+        return circle(value)
+    return value if isinstance(value, int | dt.date) else "" if value is None else str(value)
+
+
+def csv_of(table: Table) -> bytes:
+    """Give a table as CSV that Excel shows as it is; no cell of it is a formula."""
+    out = io.StringIO(newline="")
+    rows = ([escaped(str(_in_file(cell))) for cell in row] for row in table)
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_of(table: Table) -> bytes:
+    """Give a table as a workbook of one sheet; no cell of it is a formula."""
+    content = io.BytesIO()
+    texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    with Workbook(content, {**texts, "default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate(table):
+            sheet.write_row(place, 0, map(_in_file, row))
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return content.getvalue()
+
+
+def drawn(template: str, name: str) -> Callable[[Any], SafeString]:
+    """Draw cells with a template, which has the row under a name."""
+    return lambda row: SafeString(render_to_string(template, {name: row}))
+
+
+def link(url: str, label: object, about: object = "") -> SafeString:
+    """Lead on; `about` says to readers of the screen of what."""
+    unseen = format_html('<span class="unseen"> {}</span>', about) if about else ""
+    return format_html('<a href="{}">{}{}</a>', url, label, unseen)
+
+
+def lines(*parts: object) -> SafeString:
+    """Put what is not blank on lines of its own."""
+    shown = ((part,) for part in parts if part not in (None, ""))
+    return format_html("<span>{}</span>", format_html_join(SafeString("<br>"), "{}", shown))
+
+
+def links(parts: Iterable[SafeString]) -> SafeString:
+    """Put the actions of a row on one line."""
+    shown = format_html_join(" ", "{}", ((part,) for part in parts))
+    return format_html('<span class="actions">{}</span>', shown)
+
+
+def note(*parts: object) -> SafeString | str:
+    """Write a small remark below a cell's value."""
+    text = " ".join(str(part) for part in parts if part not in (None, ""))
+    return format_html('<span class="help">{}</span>', text) if text else ""
