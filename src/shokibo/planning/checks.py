@@ -64,13 +64,29 @@ def _actions(plans: Plan) -> Iterator[Finding]:
 
 
 def _high_care(plans: Plan) -> Iterator[Finding]:
-    """Units from their conversion to high care on, also where a later change enlarges them.
+    """Find units whose function is high care, from their conversion or opening on.
 
     A conversion that gives no places is judged by those that the unit had before.
     """
     converts = pl.col("action") == "convert"
-    function = pl.when(converts).then(pl.col("new_function").fill_null("other"))
-    changes = plans.events.changes.sort("unit", "fiscal_year")
+    function = (
+        pl.when(converts)
+        .then(pl.col("new_function").fill_null("other"))
+        .when(pl.col("action") == "open")
+        .then("new_function")
+    )
+    functions = plans.ledger["actions"].select("new_function", opened_by=ROW)
+    openings = plans.events.units.join(functions, on="opened_by").select(
+        "unit",
+        "new_function",
+        fiscal_year="born",
+        action=pl.lit("open"),
+        capacity="opened_with",
+        **{ROW: "opened_by"},
+    )
+    changes = pl.concat([openings, plans.events.changes], how="diagonal").sort(
+        "unit", "fiscal_year", maintain_order=True
+    )
     high_care = changes.filter(
         (function.forward_fill().over("unit") == "high_care") & (pl.col("action") != "close")
     )
