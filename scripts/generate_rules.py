@@ -14,8 +14,9 @@ from shokibo.law.extra_staff import NEXT_EXTRA
 from shokibo.law.outcomes import FAILURE, Outcome, Rule
 from shokibo.law.own_values import expected, settable_names
 from shokibo.law.parameters import Dated, Law, Parameter, ParameterValue
-from shokibo.law.reasons import UNCONFIRMED
+from shokibo.law.reasons import OWN_VALUE, UNCONFIRMED
 from shokibo.law.requirements import UNCONFIRMED_WHEN
+from shokibo.law.scope import CAPACITY_LATER, CAPACITY_MISSING
 from shokibo.ledger.tables import (
     CONFIRMATION_ITEMS,
     JOBS,
@@ -93,11 +94,15 @@ def _outcomes() -> Iterator[str]:
     yield from table_lines(("outcome", "", ""), rows)
     yield "理由に添える言葉 / words that are added to a reason:"
     yield ""
-    for text in (NEXT_EXTRA, *UNCONFIRMED_WHEN.values(), UNCONFIRMED):
+    for text in _ADDED:
         yield f"- {text.ja.strip()} / {text.en.strip()}"
     yield ""
 
 
+_ADDED = (
+    *(NEXT_EXTRA, *UNCONFIRMED_WHEN.values(), CAPACITY_MISSING, CAPACITY_LATER),
+    *(UNCONFIRMED, OWN_VALUE),
+)
 MEANINGS: dict[str, Text] = {
     "met": Text("要件を満たす。", "The rule is met."),
     "not_met": Text("要件を満たさない。", "The rule is not met."),

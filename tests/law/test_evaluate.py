@@ -414,7 +414,8 @@ def test_the_qualified_of_the_base_are_named_where_they_are_not_confirmed(
     law = own_law(tmp_path, "base_qualified", "{community_home: 2}", confirmed=confirmed)
     told = reason(of_unit(answers(tmp_path, law=law), "u4"), "EXTRA_STAFF")
     assert told["unconfirmed"] == names
-    assert ("架空の値" in told["message"]) == (not confirmed)
+    assert "(自治体の値による:架空の値(架空県要綱 第3条))" in told["message"]
+    assert told["message"].endswith("架空の値)") == (not confirmed)
 
 
 @pytest.mark.parametrize(

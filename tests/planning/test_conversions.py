@@ -84,6 +84,16 @@ def test_less_than_one_place_is_no_conversion(capacity: str) -> None:
             ("2022 | open | n | main_unit | | 6", "2022 | convert | n | | high_care | 6"),
             [(2, "new_function", 6)],
         ),
+        (("2022 | open | n | main_unit | high_care | 5",), [(1, "capacity", 5)]),
+        (("2022 | open | n | main_unit | high_care | 4",), []),
+        (
+            (
+                "2022 | open | n | main_unit | high_care | 4",
+                "2023 | change_capacity | n | | | 6",
+            ),
+            [(2, "capacity", 6)],
+        ),
+        (("2022 | open | | community_home | high_care | 5",), [(1, "capacity", 5)]),
     ],
 )
 def test_every_unit_for_high_care_is_looked_at(

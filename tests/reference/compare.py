@@ -18,6 +18,7 @@ import polars as pl
 from shokibo.answers import plain
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, evaluate
 from shokibo.law.outcomes import Rule
+from shokibo.law.own_law import law_of
 from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
@@ -84,7 +85,7 @@ def compare_judgements(
 ) -> None:
     """Compare all units and homes, with every value and outcome, in their order."""
     days = some_of(boundary_days(tables), most_days, seed)
-    evaluation = evaluate(ledger, national_law(), days)
+    evaluation = evaluate(ledger, law_of(ledger, national_law()), days)
     for day in days:
         theirs = judge.evaluate(tables, day)
         today = pl.col("as_of") == day
@@ -148,7 +149,7 @@ def compare_forms(comparison: Comparison, seed: int, tables: Tables, ledger: Led
     """Compare both forms of the year that most applications are for, and of one near it."""
     for year in years_near(tables, seed):
         for number, theirs in ((1, judge.form1(tables, year)), (2, judge.form2(tables, year))):
-            form = fill_form(ledger, national_law(), 1 if number == 1 else 2, year)
+            form = fill_form(ledger, law_of(ledger, national_law()), 1 if number == 1 else 2, year)
             mine = {name: value for name, value in as_json(form, "ja").items() if name in theirs}
             comparison.count(f"seed {seed}, form {number} of {year}", mine, theirs)
 
@@ -157,7 +158,7 @@ def compare_months(comparison: Comparison, seed: int, tables: Tables, ledger: Le
     """Compare what is certified month by month in the same years."""
     for year in years_near(tables, seed):
         theirs = judge.months(tables, year)
-        mine = plain(year_of_months(ledger, national_law(), year))
+        mine = plain(year_of_months(ledger, law_of(ledger, national_law()), year))
         for part in ("units", "homes"):
             where = f"seed {seed}, months of {year}, {part}"
             if len(mine[part]) != len(theirs[part]):

@@ -42,6 +42,9 @@ COLUMNS = {
         *("requested_extra", "applied_on", "decision", "certified_extra", "decided_on"),
         *("ended_on", "end_reason", "reason"),
     ),
+    "parameters": (
+        *("authority_code", "name", "effective_from", "effective_to", "value", "source"),
+    ),
 }
 KEYS = {
     "authorities": ("authority_code",),
@@ -52,6 +55,7 @@ KEYS = {
     "absences": ("staff_id", "started_on"),
     "confirmations": ("home_id", "item", "confirmed_on"),
     "applications": ("application_id",),
+    "parameters": ("authority_code", "name", "effective_from"),
 }
 KINDS = {"community_home": 7, "branch_group_care": 8, "main_unit": 2, "other_group_home": 2}
 CAPACITIES = {3: 2, 4: 5, 5: 5, 6: 5, 7: 2, 8: 1}
@@ -64,6 +68,12 @@ DECISIONS = {
     "withdrawn": 4,
     "draft": 3,
 }
+OWN_VALUES = {
+    "base_staff": ("2", "3", "4"),
+    "base_qualified.community_home": ("0", "1", "3"),
+    "base_qualified.branch_group_care": ("2", "4"),
+    "absent_staff_counted": ("0", "1"),
+}
 DECIDED = ("certified", "rejected", "withdrawn")
 ITEMS = (
     *("early_return", "training", "long_term_plan"),
@@ -73,7 +83,7 @@ ITEMS = (
 
 
 def random_tables(seed: int) -> Tables:
-    """Give a random ledger of one authority, the same one for the same seed."""
+    """Give a random ledger of one or two authorities, the same one for the same seed."""
     dice = Dice(seed)
     tables: Tables = {name: [] for name in COLUMNS}
     tables["authorities"].append(authority())
@@ -91,6 +101,8 @@ def random_tables(seed: int) -> Tables:
     tables["staff"] += second_postings(dice, tables)
     tables["absences"] = absences(dice, tables["staff"])
     number_applications(dice, tables["applications"])
+    share_homes(dice, tables)
+    tables["parameters"] = own_values(dice, tables["authorities"])
     return {name: tidy(dice, name, rows) for name, rows in tables.items()}
 
 
@@ -181,7 +193,7 @@ class Dice:
 
 def is_day(column: str) -> bool:
     """Tell whether a column holds a day."""
-    return column.endswith("_on") or column in ("effective_from", "holds_from")
+    return column.endswith("_on") or column in ("effective_from", "effective_to", "holds_from")
 
 
 def tidy(dice: Dice, name: str, rows: list[Row]) -> list[Row]:
@@ -206,6 +218,36 @@ def authority() -> Row:
         "kind": "center_city",
         "reporting_officer": "民生主管部長",
     }
+
+
+def share_homes(dice: Dice, tables: Tables) -> None:
+    """Give some of the homes to a second authority, in a few ledgers."""
+    if dice.chance(0.25):
+        other: Row = {"authority_code": "131130", "name": "別の区", "kind": "center_city"}
+        tables["authorities"].append(other)
+        for row in tables["homes"]:
+            row["authority_code"] = dice.pick(("131121", "131130"))
+
+
+def own_values(dice: Dice, authorities: list[Row]) -> list[Row]:
+    """Give values of their own to authorities: each dated, some ended, some followed by others."""
+    share = dice.pick((0.0, 0.0, 0.5, 1.0))
+    found: list[Row] = []
+    for row in authorities:
+        for name, values in OWN_VALUES.items():
+            if dice.chance(share):
+                found += [
+                    {
+                        "authority_code": row["authority_code"],
+                        "name": name,
+                        "effective_from": dice.day() if dice.chance(0.7) else "2018-04-01",
+                        "effective_to": dice.maybe(0.4, dice.day),
+                        "value": dice.pick(values),
+                        "source": "要綱",
+                    }
+                    for _ in range(dice.between(1, 2))
+                ]
+    return found
 
 
 def home(dice: Dice, number: int) -> Row:

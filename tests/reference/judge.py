@@ -193,15 +193,43 @@ def max_extra(unit: Row, capacity: int | None, day: date) -> int | None:
     return None if capacity is None else MAX_EXTRA.get(capacity, 0)
 
 
+def own_value(tables: Tables, home: Row, name: str, day: date) -> str | None:
+    """Give the value that a home's authority has set for a day; of several the latest begun.
+
+    A blank authority is the only one of the ledger.
+    """
+    found: str | None = None
+    found_from = date.min
+    for row in rows(tables, "parameters"):
+        if row.get("authority_code") not in (None, home.get("authority_code")):
+            continue
+        begins = date.fromisoformat(required(row, "effective_from"))
+        holds = lasts(row, "effective_from", "effective_to", day)
+        if row["name"] == name and begins >= found_from and holds:
+            found, found_from = row["value"], begins
+    return found
+
+
+def base_of(tables: Tables, unit: Row, day: date) -> tuple[int, int]:
+    """Give the staff a unit needs before any extra, and how many of them qualified."""
+    home = home_of(tables, unit)
+    staff = own_value(tables, home, "base_staff", day)
+    qualified = own_value(tables, home, f"base_qualified.{unit['kind']}", day)
+    return (
+        BASE_STAFF if staff is None else int(staff),
+        BASE_QUALIFIED if qualified is None else int(qualified),
+    )
+
+
 def available_extra(
-    limit: int | None, staff: Fraction | None, qualified: Fraction | None
+    limit: int | None, staff: Fraction | None, qualified: Fraction | None, base: tuple[int, int]
 ) -> int | None:
     """Give the extra staff a unit has, None where the limit or an FTE is unknown (R3)."""
     if limit == 0:
         return 0
     if limit is None or staff is None or qualified is None:
         return None
-    return max(0, min(limit, floor(staff) - BASE_STAFF, floor(qualified) - BASE_QUALIFIED))
+    return max(0, min(limit, floor(staff) - base[0], floor(qualified) - base[1]))
 
 
 # R4: full-time equivalents
@@ -241,17 +269,19 @@ def backup_staff(tables: Tables, home: Row, day: date) -> list[Row]:
 
 def counts_on(tables: Tables, posting: Row, day: date) -> bool:
     """Tell whether no leave of a day takes the person out of the staff."""
+    (home,) = (row for row in rows(tables, "homes") if row["home_id"] == posting["home_id"])
+    default = own_value(tables, home, "absent_staff_counted", day)
     return all(
-        counted_on_leave(row)
+        counted_on_leave(row, default)
         for row in rows(tables, "absences")
         if row["staff_id"] == posting["staff_id"] and lasts(row, "started_on", "ended_on", day)
     )
 
 
-def counted_on_leave(absence: Row) -> bool:
+def counted_on_leave(absence: Row, default: str | None) -> bool:
     """Tell whether a person counts while on this leave; a blank leaves it to the default."""
     if absence.get("counted") is None:
-        return ABSENT_STAFF_COUNTED
+        return ABSENT_STAFF_COUNTED if default is None else default == "1"
     return absence["counted"] == "1"
 
 
@@ -320,7 +350,7 @@ def judge_unit(tables: Tables, unit: Row, day: date) -> dict[str, Any]:
     staff = fte(tables, counted, day)
     qualified = fte(tables, [row for row in counted if is_qualified(row)], day)
     limit = max_extra(unit, capacity, day)
-    available = available_extra(limit, staff, qualified)
+    available = available_extra(limit, staff, qualified, base_of(tables, unit, day))
     reasons = unit_reasons(tables, unit, capacity, available, day)
     return {
         "home_id": unit["home_id"],

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from shokibo.law.outcomes import CANNOT_JUDGE, MET, NOT_APPLICABLE, NOT_MET, Hint, Rule
+from shokibo.law.scope import capacity_later
 from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
 
@@ -44,7 +45,9 @@ def shortage() -> pl.Expr:
     return pl.when(following <= pl.col("max_extra")).then(lacking)
 
 
-def _next_extra(row: Mapping[str, Any], language: Language) -> str:
+def _further(row: Mapping[str, Any], language: Language) -> str:
+    if row["capacity_from"]:
+        return capacity_later(row, language)
     if not row["shortage"]:
         return ""
     number, lacking = row["available_extra"] + 1, tenths(row["shortage"])
@@ -78,9 +81,9 @@ EXTRA_STAFF = Rule(
         ),
         "cannot_judge": Text(
             "判定できません(定員:{capacity}、職員:{staff_fte}、うち専任の有資格者:{qualified_fte})。"
-            "「不明」の定員か勤務時間を台帳に記入してください。",
+            "「不明」の定員か勤務時間を台帳に記入してください。{hint}",
             "Can't be judged: places {capacity}, staff {staff_fte}, qualified {qualified_fte}; "
-            "fill in the capacity or hours that are unknown.",
+            "fill in the capacity or hours that are unknown. {hint}",
         ),
         "not_applicable": Text(
             "対象外の生活単位なので、加配はありません。", "Out of scope; there is no extra staff."
@@ -89,5 +92,5 @@ EXTRA_STAFF = Rule(
     uses=("base_staff", "base_qualified"),
     uses_where={"absent_staff_counted": "leave_by_default"},
     title=Text("加配する職員の配置", "Extra staff"),
-    hint=Hint(("available_extra", "shortage"), _next_extra),
+    hint=Hint(("available_extra", "shortage", "capacity_from"), _further),
 )

@@ -57,7 +57,8 @@ def with_staff(cases: pl.LazyFrame, staff: pl.DataFrame, *names: str) -> pl.Lazy
 def scope_facts(ledger: Ledger, law: Law, cases: pl.DataFrame) -> pl.LazyFrame:
     """Add to cases of units their scope: capacity, in_scope, max_extra, and what decides them.
 
-    Before the Notification applies no kind is in scope. max_extra is 0 where out of scope or the
+    Before the Notification applies no kind is in scope. capacity_from is the day from which the
+    first capacity holds where it is after the case's day. max_extra is 0 where out of scope or the
     table has no such capacity; it and branch_capacity_in_scope are null where it is not known.
     """
     begun = pl.col("as_of") >= law.parameters["scope_kinds"].values[0].effective_from
@@ -70,8 +71,13 @@ def scope_facts(ledger: Ledger, law: Law, cases: pl.DataFrame) -> pl.LazyFrame:
         .when(pl.col("capacity").is_not_null())
         .then(allowed)
     )
+    first = ledger["capacities"].lazy().group_by("unit_id").agg(pl.col("effective_from").min())
+    begins = pl.when(pl.col("capacity").is_null()).then("effective_from")
     return (
         register.with_capacity(cases, ledger["capacities"])
+        .join(first, on="unit_id", how="left", maintain_order="left")
+        .with_columns(capacity_from=begins)
+        .drop("effective_from")
         .with_columns(
             of_day(law, "base_staff"),
             of_day(law, "backup_staff"),

@@ -1,9 +1,29 @@
 """R1: which units are in scope (子発1004第5号 別紙2)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
-from shokibo.law.outcomes import NOT_APPLICABLE, Rule, met_if
-from shokibo.texts import Text
+from shokibo.law.outcomes import NOT_APPLICABLE, Hint, Rule, met_if
+from shokibo.texts import Language, Text
+from shokibo.wording import day_in_words
+
+CAPACITY_LATER = Text(
+    "{later}からの定員があります。適用開始日を確かめてください。",
+    "There is one from {later} on; check the day from which it holds.",
+)
+CAPACITY_MISSING = Text("「定員」に行を加えてください。", "Add it to capacities.")
+
+
+def capacity_later(row: Mapping[str, Any], language: Language) -> str:
+    """Say from which day a capacity is known; nothing where none is later."""
+    day = row["capacity_from"]
+    return CAPACITY_LATER.say(language, later=day_in_words(day, language)) if day else ""
+
+
+def _where_capacity_is(row: Mapping[str, Any], language: Language) -> str:
+    return capacity_later(row, language) or CAPACITY_MISSING.say(language)
 
 
 def in_scope() -> pl.Expr:
@@ -46,8 +66,8 @@ SCOPE_CAPACITY = Rule(
             "A branch of {capacity} places is out of scope ({branch_capacities}).",
         ),
         "cannot_judge": Text(
-            "この日の定員が台帳にないため、判定できません。「定員」に行を加えてください。",
-            "The capacity on this day is not known; add it to capacities.",
+            "この日の定員が台帳にないため、判定できません。{hint}",
+            "The capacity on this day is not known. {hint}",
         ),
         "not_applicable": Text(
             "定員の範囲は分園型小規模グループケアだけの要件です。",
@@ -55,4 +75,5 @@ SCOPE_CAPACITY = Rule(
         ),
     },
     title=Text("分園型の定員", "Capacity of a branch"),
+    hint=Hint(("capacity_from",), _where_capacity_is),
 )

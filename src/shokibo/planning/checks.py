@@ -42,7 +42,7 @@ def check_plans(ledger: Ledger, law: Law, plan: Plan | None = None) -> Iterator[
 
 def check_plan(plans: Plan) -> Iterator[Finding]:
     """Check the plans of a ledger, which are computed together."""
-    for check in (_actions, _changes, _sizes, _homes, _children, _targets, _costs):
+    for check in (_actions, _high_care, _changes, _sizes, _homes, _children, _targets, _costs):
         yield from check(plans)
 
 
@@ -63,11 +63,33 @@ def _actions(plans: Plan) -> Iterator[Finding]:
     yield from findings_at(plans.ledger, say.ACTION_COUNT_WITH_UNIT, "actions", "count", several)
     same = plans.of_years(idle(plans.acts)).rename({"unit": "unit_id", "after": "capacity"})
     yield from findings_at(plans.ledger, say.ACTION_NO_CHANGE, "actions", "capacity", same)
-    # Units from their conversion to high care on, also where a later change enlarges them; a
-    # conversion that gives no places is judged by those that the unit had before.
+
+
+def _high_care(plans: Plan) -> Iterator[Finding]:
+    """Find units whose function is high care, from their conversion or opening on.
+
+    A conversion that gives no places is judged by those that the unit had before.
+    """
     converts = pl.col("action") == "convert"
-    function = pl.when(converts).then(pl.col("new_function").fill_null("other"))
-    high_care = plans.events.changes.sort("unit", "fiscal_year").filter(
+    function = (
+        pl.when(converts)
+        .then(pl.col("new_function").fill_null("other"))
+        .when(pl.col("action") == "open")
+        .then("new_function")
+    )
+    functions = plans.ledger["actions"].select("new_function", opened_by=ROW)
+    openings = plans.events.units.join(functions, on="opened_by").select(
+        "unit",
+        "new_function",
+        fiscal_year="born",
+        action=pl.lit("open"),
+        capacity="opened_with",
+        **{ROW: "opened_by"},
+    )
+    changes = pl.concat([openings, plans.events.changes], how="diagonal").sort(
+        "unit", "fiscal_year", maintain_order=True
+    )
+    high_care = changes.filter(
         (function.forward_fill().over("unit") == "high_care") & (pl.col("action") != "close")
     )
     if high_care.is_empty():
