@@ -26,7 +26,7 @@ COLUMNS = {
         *("home_id", "name", "operator", "operator_number", "authority_code"),
         *("opened_on", "closed_on"),
     ),
-    "units": ("unit_id", "home_id", "name", "kind", "opened_on", "closed_on"),
+    "units": ("unit_id", "home_id", "name", "kind", "opened_on", "closed_on", "continues"),
     "capacities": ("unit_id", "effective_from", "capacity"),
     "staff": (
         *("staff_id", "home_id", "unit_id", "job", "employment"),
@@ -103,6 +103,7 @@ def random_tables(seed: int) -> Tables:
     number_applications(dice, tables["applications"])
     share_homes(dice, tables)
     tables["parameters"] = own_values(dice, tables["authorities"])
+    chains(dice, tables["units"])
     return {name: tidy(dice, name, rows) for name, rows in tables.items()}
 
 
@@ -276,6 +277,19 @@ def units(dice: Dice, of_home: Row) -> list[Row]:
         }
         for number in range(1, dice.pick((0, 1, 1, 2, 3, 4, 6, 8)) + 1)
     ]
+
+
+def chains(dice: Dice, units_of_all: list[Row]) -> None:
+    """Let some units continue others: mostly from the day on, rarely themselves or in a circle."""
+    share = dice.pick((0.0, 0.0, 0.2, 0.5))
+    for later in units_of_all:
+        if dice.chance(share):
+            earlier = dice.pick(units_of_all)
+            later["continues"] = earlier["unit_id"]
+            if dice.chance(0.8):
+                opened = date.fromisoformat(dice.day())
+                later["opened_on"] = opened.isoformat()
+                earlier["closed_on"] = (opened - timedelta(days=1)).isoformat()
 
 
 def capacities(dice: Dice, unit: Row) -> list[Row]:

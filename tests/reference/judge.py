@@ -66,7 +66,8 @@ def form1(tables: Tables, year: int) -> dict[str, Any]:
     of_year = applications_of(tables, year)
     applied = [row for row in of_year if applied_by(row, cut_off)]
     certified = [row for row in applied if certified_by(row, cut_off)]
-    return fill_form(tables, year, [cut_off], applied, certified)
+    alone = [[unit] for unit in rows(tables, "units")]
+    return fill_form(tables, year, [cut_off], alone, applied, certified)
 
 
 def form2(tables: Tables, year: int) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def form2(tables: Tables, year: int) -> dict[str, Any]:
     of_year = applications_of(tables, year)
     applied = [row for row in of_year if row["decision"] not in ("draft", "withdrawn")]
     certified = [row for row in applied if row["decision"] == "certified"]
-    return fill_form(tables, year, days_of_year(year), applied, certified)
+    return fill_form(tables, year, days_of_year(year), households(tables), applied, certified)
 
 
 def months(tables: Tables, year: int) -> dict[str, Any]:
@@ -662,31 +663,102 @@ def days_of_year(year: int) -> list[date]:
     return days
 
 
-def reference_day(tables: Tables, unit: Row, year: int, application: Row | None) -> date:
-    """Give the first day of the application's start month, else 1 April (注1, 注2).
+def continued(tables: Tables) -> dict[str | None, str]:
+    """Give for each unit the id of the one that it continues, where both are of one authority."""
+    of_whom = {
+        row["unit_id"]: home_of(tables, row).get("authority_code") for row in tables["units"]
+    }
+    return {
+        row["unit_id"]: required(row, "continues")
+        for row in tables["units"]
+        if row.get("continues") in of_whom and of_whom[row["continues"]] == of_whom[row["unit_id"]]
+    }
 
-    Not before 1 April of the year, and not before the unit and its home open.
+
+def in_a_circle(before: dict[str | None, str], unit: str | None) -> bool:
+    """Tell whether the units before a unit lead back to it."""
+    seen = [unit]
+    while seen[-1] in before:
+        seen.append(before[seen[-1]])
+        if seen[-1] in seen[:-1]:
+            return seen[-1] == unit
+    return False
+
+
+def households(tables: Tables) -> list[list[Row]]:
+    """Give the units household by household, each the earliest first.
+
+    What a circle leads back to begins a household; of several that continue a unit, the first does.
     """
-    candidates = [date(year, 4, 1)]
+    named = continued(tables)
+    legal = {unit: before for unit, before in named.items() if not in_a_circle(named, unit)}
+    after: dict[str | None, Row] = {}
+    firsts = []
+    for row in tables["units"]:
+        before = legal.get(row["unit_id"])
+        if before is None or before in after:
+            firsts.append(row)
+        else:
+            after[before] = row
+    chains = []
+    for row in firsts:
+        chain = [row]
+        while chain[-1]["unit_id"] in after:
+            chain.append(after[chain[-1]["unit_id"]])
+        chains.append(chain)
+    return chains
+
+
+def opening(tables: Tables, unit: Row) -> date:
+    """Give the day on which a unit and its home are open; the first of all days where unknown."""
+    days = [day_in(row, "opened_on") for row in (unit, home_of(tables, unit))]
+    return max(date.min if day is None else day for day in days)
+
+
+def on_reference_day(
+    tables: Tables, household: list[Row], year: int, application: Row | None
+) -> tuple[Row, date]:
+    """Give the first day of the application's start month, else 1 April (注1, 注2), and the unit.
+
+    Not before 1 April of the year, and not before a unit of the household is open. The unit is
+    the last that is open on the day; where none is, the next that opens, on the day it does.
+    """
+    day = max(date(year, 4, 1), min(opening(tables, unit) for unit in household))
     if application is not None:
-        candidates.append(date.fromisoformat(required(application, "start_month") + "-01"))
-    for row in (unit, home_of(tables, unit)):
-        opened_on = day_in(row, "opened_on")
-        if opened_on is not None:
-            candidates.append(opened_on)
-    return max(candidates)
+        day = max(day, date.fromisoformat(required(application, "start_month") + "-01"))
+    there = [unit for unit in household if unit_is_open(tables, unit, day)]
+    if there:
+        return there[-1], day
+    for unit in household:
+        if opening(tables, unit) > day:
+            return unit, opening(tables, unit)
+    return household[-1], day
 
 
 def fill_form(
-    tables: Tables, year: int, days: list[date], applied: list[Row], certified: list[Row]
+    tables: Tables,
+    year: int,
+    days: list[date],
+    chains: list[list[Row]],
+    applied: list[Row],
+    certified: list[Row],
 ) -> dict[str, Any]:
-    """Fill a form from its days and from the applications that count under it."""
+    """Fill a form from its days, its households and the applications that count under it.
+
+    A household counts as the last of its units that is in scope on one of the days.
+    """
     homes = [home for home in rows(tables, "homes") if any(is_open(home, day) for day in days)]
+    counted = {}
+    for chain in chains:
+        units = [unit for unit in chain if in_scope_on_any(tables, unit, days)]
+        if units:
+            counted[units[-1]["unit_id"]] = chain
     lines = []
     for home in homes:
         for unit in units_of(tables, home):
-            if in_scope_on_any(tables, unit, days):
-                line = form_line(tables, year, home, unit, applied, certified)
+            if unit["unit_id"] in counted:
+                household = counted[unit["unit_id"]]
+                line = form_line(tables, year, (home, unit), household, applied, certified)
                 lines.append(line)
     return {
         "units": unit_counts(lines),
@@ -705,12 +777,22 @@ def in_scope_on_any(tables: Tables, unit: Row, days: list[date]) -> bool:
 
 
 def form_line(
-    tables: Tables, year: int, home: Row, unit: Row, applied: list[Row], certified: list[Row]
+    tables: Tables,
+    year: int,
+    place: tuple[Row, Row],
+    household: list[Row],
+    applied: list[Row],
+    certified: list[Row],
 ) -> dict[str, Any]:
-    """Give what a form needs to know of one unit in scope."""
-    unit_applied = dispersal_of(applied, unit)
-    unit_certified = dispersal_of(certified, unit)
-    day = reference_day(tables, unit, year, latest(unit_certified or unit_applied))
+    """Give what a form needs to know of one household: named as one unit of one home in scope.
+
+    Capacity and staff are those of its unit on the reference day, of a kind that can be in scope.
+    """
+    home, unit = place
+    unit_applied = [row for one in household for row in dispersal_of(applied, one)]
+    unit_certified = [row for one in household for row in dispersal_of(certified, one)]
+    of_kind = [one for one in household if one["kind"] in SCOPE_KINDS]
+    there, day = on_reference_day(tables, of_kind, year, latest(unit_certified or unit_applied))
     return {
         "home_id": home["home_id"],
         "home_name": home["name"],
@@ -719,8 +801,8 @@ def form_line(
         "applied": len(unit_applied) > 0,
         "certified": len(unit_certified) > 0,
         "backup": len(backup_of(certified, home)) > 0,
-        "capacity": capacity_on(tables, unit, day),
-        "staff": as_printed(fte(tables, unit_staff(tables, unit, day), day)),
+        "capacity": capacity_on(tables, there, day),
+        "staff": as_printed(fte(tables, unit_staff(tables, there, day), day)),
     }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from .generate import COLUMNS, KEYS, boundary_days, random_tables, write_csv
-from .judge import Row, Tables, evaluate, form1, form2, half_up_to_tenths, load, reference_day
+from .judge import Row, Tables, evaluate, form1, form2, half_up_to_tenths, load, on_reference_day
 
 DAY = date(2022, 4, 1)
 REQUIREMENT_CODES = ("REQ_EARLY_RETURN", "REQ_TRAINING", "REQ_LONG_TERM_PLAN")
@@ -436,7 +436,8 @@ def test_reference_day(
     tables["homes"][0]["opened_on"] = home_opened
     tables["units"][0]["opened_on"] = unit_opened
     application: Row | None = None if start_month is None else {"start_month": start_month}
-    assert reference_day(tables, tables["units"][0], 2022, application) == expected
+    unit = tables["units"][0]
+    assert on_reference_day(tables, [unit], 2022, application) == (unit, expected)
 
 
 def test_capacity_and_staff_of_the_list_are_those_of_the_reference_day() -> None:

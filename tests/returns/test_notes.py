@@ -28,6 +28,14 @@ from tests.builders import (
 )
 
 NOTHING = all_of()
+LAST_YEAR = application(
+    "n",
+    "u4",
+    fiscal_year="2021",
+    start_month="2021-04",
+    applied_on="2021-04-05",
+    decided_on="2021-04-20",
+)
 SECOND_HOME = add("homes", "架空学園", home_id="h2", name="架空の園")
 APPLICATIONS = ("a-u4", "a-b5", "a-k")
 THE_UNIT: dict[str, Value] = {"home": "架空学園", "unit": "地域の家"}
@@ -134,6 +142,20 @@ CASES = [
         all_of(*(edit("applications", name, applied_on="2022-05-01") for name in APPLICATIONS[1:])),
     ),
     NoteCase(
+        "FORM_NOT_APPLIED_AGAIN",
+        "warning",
+        "applications.csv:5 application_id",
+        {
+            "whose": "「架空学園」「xの家」",
+            "addon": "dispersal",
+            "addon_name": "小規模かつ地域分散化加算",
+            "application_id": "n",
+            "year": 2022,
+        },
+        all_of(unit("x", "community_home", "4"), LAST_YEAR, edit("applications", "n", unit_id="x")),
+        all_of(unit("x", "community_home", "4"), LAST_YEAR),
+    ),
+    NoteCase(
         "FORM_SEVERAL_AUTHORITIES",
         "warning",
         "authorities.csv",
@@ -146,8 +168,8 @@ every_case = pytest.mark.parametrize("case", CASES, ids=[case.code for case in C
 
 
 def test_every_code_has_its_case() -> None:
-    by_year = "FORM_ADDRESSEE_UNCONFIRMED"
-    assert {case.code for case in CASES} | {by_year} == set(CATALOGUE)
+    own = {"FORM_ADDRESSEE_UNCONFIRMED", "FORM_UNIT_CHANGED"}
+    assert {case.code for case in CASES} | own == set(CATALOGUE)
 
 
 @every_case
@@ -209,6 +231,82 @@ def test_an_addressee_that_the_authority_confirmed_is_not_told(tmp_path: Path) -
     assert codes(notes(tmp_path / "in", drop("applications"), year=2023, law=law)) == [
         "FORM_NO_APPLICATIONS"
     ]
+
+
+# What changed within the year
+
+
+def changes(folder: Path, *edits: Edit) -> list[object]:
+    told = notes(folder, *edits, number=2)
+    found = [note for note in told if note.code == "FORM_UNIT_CHANGED"]
+    assert all(map(is_well_said, found))
+    return [(note.values["unit"], note.values["spans"]) for note in found]
+
+
+def test_places_that_change_within_the_year_are_told_with_their_days(tmp_path: Path) -> None:
+    def from_day(day: str) -> Edit:
+        return add("capacities", unit_id="b5", effective_from=day, capacity="4")
+
+    assert changes(tmp_path, from_day("2023-03-31")) == [
+        (
+            "分園の家",
+            [
+                "令和4年4月1日から令和5年3月30日まで定員5人・加配2人",
+                "令和5年3月31日から令和5年3月31日まで定員4人・加配2人",
+            ],
+        )
+    ]
+    assert changes(tmp_path / "after", from_day("2023-04-01")) == []
+    assert changes(tmp_path / "before", from_day("2022-04-01")) == []
+
+
+def test_extra_staff_that_change_within_the_year_are_told_with_their_days(tmp_path: Path) -> None:
+    ended = edit("applications", "a-b5", ended_on="2022-09-30")
+    again = application("n", "b5", start_month="2022-11", applied_on="2022-10-03")
+    assert changes(tmp_path, ended, again) == [
+        (
+            "分園の家",
+            [
+                "令和4年4月1日から令和4年9月30日まで定員5人・加配2人",
+                "令和4年10月1日から令和4年10月31日まで定員5人・加配なし",
+                "令和4年11月1日から令和5年3月31日まで定員5人・加配1人",
+            ],
+        )
+    ]
+
+
+# Who has not applied again
+
+
+def not_again(folder: Path, *edits: Edit) -> list[object]:
+    told = notes(folder, drop("applications"), LAST_YEAR, *edits)
+    return [note.values["whose"] for note in told if note.code == "FORM_NOT_APPLIED_AGAIN"]
+
+
+def test_what_ended_or_closed_before_need_not_be_applied_for_again(tmp_path: Path) -> None:
+    of_unit = ["「架空学園」「地域の家」"]
+    assert not_again(tmp_path / "on", edit("applications", "n", ended_on="2022-03-31")) == of_unit
+    assert not_again(tmp_path / "off", edit("applications", "n", ended_on="2022-03-30")) == []
+    assert not_again(tmp_path / "open", edit("units", "u4", closed_on="2022-04-30")) == of_unit
+    assert not_again(tmp_path / "shut", edit("units", "u4", closed_on="2022-04-29")) == []
+
+
+def test_a_backup_add_on_of_last_year_is_missed_too(tmp_path: Path) -> None:
+    backup = edit("applications", "n", addon="backup", unit_id="", requested_extra="")
+    assert not_again(tmp_path, backup) == ["「架空学園」"]
+    again = application("k", "", applied_on="2022-04-30")
+    assert not_again(tmp_path / "again", backup, again) == []
+    late = application("k", "", applied_on="2022-05-01")
+    assert not_again(tmp_path / "late", backup, late) == ["「架空学園」"]
+
+
+def test_a_household_that_went_on_as_another_unit_is_named_as_that(tmp_path: Path) -> None:
+    moved = all_of(
+        edit("units", "u4", closed_on="2022-03-31"),
+        unit("x", "community_home", "4", opened_on="2022-04-01", continues="u4"),
+    )
+    assert not_again(tmp_path, moved) == ["「架空学園」「xの家」"]
+    assert not_again(tmp_path / "again", moved, application("m", "x")) == []
 
 
 # Beyond the one case of a code

@@ -8,7 +8,8 @@ from shokibo.answers import plain
 from shokibo.law.day_evaluation import day_evaluation
 from shokibo.law.evaluate import evaluate
 from shokibo.law.parameters import national_law
-from shokibo.returns.counted import applications, dispersal_by_unit, period_of
+from shokibo.returns.counted import applications, period_of
+from shokibo.returns.households import chains, dispersal_by_household
 from shokibo.texts import Language
 from shokibo.web.certification.judgement import Asked, Judgement, judge, judge_one
 from shokibo.web.certification.lapsed import lapsed_applications
@@ -153,10 +154,17 @@ def test_a_certification_above_the_capacity_is_found_once_however_often(world: W
     assert {f.code for f in found[0].findings} == {"CERTIFIED_NOT_ELIGIBLE"}
 
 
-def _counted(world: World, number: int) -> dict[str, bool]:
+def _counted(world: World, number: int) -> dict[str, tuple[bool, str]]:
+    """Give for each household that applied whether it is certified, and its application."""
     ledger = ledger_of(world.authority)
-    counting = applications(ledger, period_of(number, 2022))  # type: ignore[arg-type]
-    return dict(dispersal_by_unit(counting).select("unit_id", "certified").iter_rows())
+    period = period_of(number, 2022)  # type: ignore[arg-type]
+    found = dispersal_by_household(applications(ledger, period), chains(ledger, period))
+    return {
+        household: (certified, application)
+        for household, certified, application in found.select(
+            "household", "certified", "application_id"
+        ).iter_rows()
+    }
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -164,9 +172,9 @@ def test_a_returned_version_and_a_certified_one_are_one_unit(world: World, numbe
     row = returned(world)
     assert row.unit is not None
     home, officer = world.office("home_staff"), world.office("officer")
-    assert _counted(world, number)["c4"] is False
+    assert _counted(world, number)["c4"][0] is False
     new = take(REVISE, office=home, row=row, version=row.version)
-    assert _counted(world, number)["c4"] is False
+    assert _counted(world, number)["c4"][0] is False
     take(SUBMIT, office=home, row=new, version=new.version)
     take(
         PROPOSE_CERTIFY,
@@ -178,11 +186,7 @@ def test_a_returned_version_and_a_certified_one_are_one_unit(world: World, numbe
     )
     take(CERTIFY, office=world.office("approver"), row=new, version=new.version)
     assert Application.objects.filter(unit=row.unit).count() == 2
-    ledger = ledger_of(world.authority)
-    units = dispersal_by_unit(applications(ledger, period_of(number, 2022))).filter(  # type: ignore[arg-type]
-        unit_id="c4"
-    )
-    assert units.select("unit_id", "certified", "application_id").rows() == [("c4", True, new.code)]
+    assert _counted(world, number)["c4"] == (True, new.code)
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -94,7 +94,7 @@ def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
     units = register.units(ledger).filter(open_in(period)).collect()
     begun = pl.max_horizontal("opened_on", "from", pl.lit(period.first))
     ended = pl.min_horizontal("closed_on", "to", pl.lit(period.last))
-    kinds = _listed_days(law, "scope_kinds", "kind", pl.String())
+    kinds = scope_kinds(law)
     days = units.join(kinds, on="kind").with_columns(begun=begun, ended=ended)
     days = days.filter(pl.col("begun") <= pl.col("ended"))
     is_branch = pl.col("kind") == "branch_group_care"
@@ -117,6 +117,11 @@ def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
     )
     found = pl.concat([days.filter(~is_branch)["unit_id"], branches["unit_id"]]).unique()
     return units.filter(pl.col("unit_id").is_in(found.implode()))
+
+
+def scope_kinds(law: Law) -> pl.DataFrame:
+    """Give the kinds that are in scope, each with the first and last day on which it is."""
+    return _listed_days(law, "scope_kinds", "kind", pl.String())
 
 
 def _listed_days(law: Law, parameter: str, column: str, dtype: pl.DataType) -> pl.DataFrame:
@@ -148,18 +153,4 @@ def applications(ledger: Ledger, period: Period) -> pl.DataFrame:
         .filter((pl.col("fiscal_year") == period.year) & applied)
         .with_columns(certified=certified.fill_null(value=False))
         .sort("applied_on", "application_id", nulls_last=False)
-    )
-
-
-def dispersal_by_unit(counting: pl.DataFrame) -> pl.DataFrame:
-    """Per unit: `certified`, and the start month of the latest certified, else of the latest.
-
-    Columns of the result: unit_id, certified, start_month, application_id.
-    """
-    dispersal = (pl.col("addon") == "dispersal") & pl.col("unit_id").is_not_null()
-    return (
-        counting.filter(dispersal)
-        .sort("certified", maintain_order=True)
-        .group_by("unit_id", maintain_order=True)
-        .agg(pl.col("certified", "start_month", "application_id").last())
     )

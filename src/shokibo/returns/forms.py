@@ -13,12 +13,17 @@ from shokibo.law import register
 from shokibo.law.facts import unit_facts
 from shokibo.law.parameters import Law
 from shokibo.law.presence import presence_on
-from shokibo.law.reference_date import reference_date
 from shokibo.ledger.findings import Finding, FindingReport
 from shokibo.ledger.model import Ledger
 from shokibo.returns import counted
 from shokibo.returns.counted import FormNumber, Period
-from shokibo.returns.notes import notes_on
+from shokibo.returns.households import (
+    chains,
+    dispersal_by_household,
+    last_of_each,
+    on_reference_days,
+)
+from shokibo.returns.notes import OnForm, notes_on
 from shokibo.rounding import tenths
 from shokibo.texts import Language
 
@@ -124,8 +129,17 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     period = counted.period_of(number, year)
     counted.require_in_force(period, law)
     homes = register.homes(ledger).filter(counted.open_in(period)).collect()
-    applications = counted.applications(ledger, period)
-    units = _units(ledger, law, period, applications)
+    applications, of_units = counted.applications(ledger, period), chains(ledger, period)
+    in_scope = counted.units_in_scope(ledger, law, period).join(
+        of_units, on="unit_id", maintain_order="left"
+    )
+    counting = last_of_each(in_scope).join(
+        dispersal_by_household(applications, of_units),
+        on="household",
+        how="left",
+        maintain_order="left",
+    )
+    units = _judged(ledger, law, counting, of_units, year)
     of_open = pl.col("home_id").is_in(homes["home_id"].implode())
     backup = (
         applications.filter((pl.col("addon") == "backup") & of_open)
@@ -157,25 +171,30 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
             int(backup["certified"].sum()),
         ),
         list(_rows(listed)),
-        tuple(notes_on(ledger, law, period, units, backup, listed)),
+        tuple(notes_on(ledger, law, period, OnForm(of_units, in_scope, units, listed, backup))),
     )
 
 
-def _units(ledger: Ledger, law: Law, period: Period, applications: pl.DataFrame) -> pl.DataFrame:
-    """Units in scope under the form, judged on their reference dates, with applied, certified."""
-    cases = (
-        counted.units_in_scope(ledger, law, period)
-        .join(
-            counted.dispersal_by_unit(applications), on="unit_id", how="left", maintain_order="left"
-        )
-        .with_columns(
-            as_of=reference_date(pl.lit(period.year)),
-            applied=pl.col("certified").is_not_null(),
-            certified=pl.col("certified").fill_null(value=False),
-        )
-    )
+def _judged(
+    ledger: Ledger, law: Law, counting: pl.DataFrame, of_units: pl.DataFrame, year: int
+) -> pl.DataFrame:
+    """Judge households on their reference dates, and add applied and certified.
+
+    The columns day_home, day_unit and day_row name the unit as which each lives on that day.
+    """
+    kinds = counted.scope_kinds(law)["kind"].unique()
+    cases = on_reference_days(ledger, counting, of_units, kinds, year)
     presence = presence_on(ledger, law, cases["as_of"].unique())
-    return unit_facts(ledger, law, cases, presence).collect()
+    facts = unit_facts(ledger, law, cases, presence).select(
+        *("household", "as_of", "capacity", "staff_fte"),
+        day_home="home_name",
+        day_unit="name",
+        day_row="unit_row",
+    )
+    return counting.with_columns(
+        applied=pl.col("certified").is_not_null(),
+        certified=pl.col("certified").fill_null(value=False),
+    ).join(facts.collect(), on="household", maintain_order="left")
 
 
 def _rows(listed: pl.DataFrame) -> Iterator[FormRow]:

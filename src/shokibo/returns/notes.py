@@ -1,6 +1,8 @@
 """What is missing or odd on a form, in a list of its own; none of it holds the form up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -10,7 +12,10 @@ from shokibo.ledger.checks.located import findings_at
 from shokibo.ledger.findings import Entry, Finding, Severity
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
+from shokibo.ledger.tables import ADDONS
+from shokibo.returns.changes import changed, in_words
 from shokibo.returns.counted import Period, applications
+from shokibo.returns.renewals import not_applied_again
 from shokibo.texts import Text
 
 _R9 = "子発1004第5号 別紙4、様式1・様式2"
@@ -108,6 +113,24 @@ FORM_NO_APPLICATIONS = _entry(
     "年度と、「申請認定」の行を確かめてください。",
     "Check the year, and the rows of applications.",
 )
+FORM_NOT_APPLIED_AGAIN = _entry(
+    "FORM_NOT_APPLIED_AGAIN",
+    "warning",
+    "{whose}は、前年度に認定された{addon_name}について、{year:year}の申請がありません"
+    "(前年度の申請ID:{application_id})。",
+    "{whose} has not applied again in {year:year} for the {addon} add-on that was certified in the "
+    "year before ({application_id}).",
+    "続ける場合は、申請を「申請認定」に加えてください。続けない場合は、このままで構いません。",
+    "Add the application, if it goes on.",
+)
+FORM_UNIT_CHANGED = _entry(
+    "FORM_UNIT_CHANGED",
+    "info",
+    "「{home}」「{unit}」は、年度の途中で定員か加配数が変わりました({spans})。",
+    "{home}, {unit}: places or extra staff changed within the year ({spans_en}).",
+    "様式に印刷するのは、基準日の定員です。",
+    "The form prints the capacity of the reference date.",
+)
 FORM_ADDRESSEE_UNCONFIRMED = _entry(
     "FORM_ADDRESSEE_UNCONFIRMED",
     "info",
@@ -129,23 +152,35 @@ CATALOGUE = {
         FORM_APPLIED_ON_MISSING,
         FORM_SEVERAL_AUTHORITIES,
         FORM_NO_APPLICATIONS,
+        FORM_NOT_APPLIED_AGAIN,
+        FORM_UNIT_CHANGED,
         FORM_ADDRESSEE_UNCONFIRMED,
     )
 }
 
 
-def notes_on(
-    ledger: Ledger,
-    law: Law,
-    period: Period,
-    units: pl.DataFrame,
-    backup: pl.DataFrame,
-    listed: pl.DataFrame,
-) -> Iterator[Finding]:
-    """Find what is missing or odd on a form.
+@dataclass(frozen=True)
+class OnForm:
+    """What a form counts: households in scope, `listed` those of table 3, homes that applied.
 
-    `units` are those in scope under it, `backup` the homes that applied, `listed` table 3.
+    `of_units` as `households.chains`; `in_scope` holds every unit in scope, of a household that
+    changed each of them.
     """
+
+    of_units: pl.DataFrame
+    in_scope: pl.DataFrame
+    units: pl.DataFrame
+    listed: pl.DataFrame
+    backup: pl.DataFrame
+
+    @property
+    def covered(self) -> pl.Series:
+        """The ids of all units of the households that are counted."""
+        return self.of_units.join(self.units, on="household", how="semi")["unit_id"]
+
+
+def notes_on(ledger: Ledger, law: Law, period: Period, counts: OnForm) -> Iterator[Finding]:
+    """Find what is missing or odd on a form."""
     count = ledger["authorities"].height
     if count > 1:
         yield ledger.finding(FORM_SEVERAL_AUTHORITIES, "authorities", None, None, count=count)
@@ -153,7 +188,20 @@ def notes_on(
     if addressee and addressee.unconfirmed:
         values = {"addressee": str(addressee.value)}
         yield Finding(FORM_ADDRESSEE_UNCONFIRMED, "", "", values)
-    printed = set(law.listed("report_capacities", period.due))
+    yield from _on_figures(ledger, set(law.listed("report_capacities", period.due)), counts)
+    yield from _on_scope(ledger, period, counts.covered)
+    yield from _on_applications(ledger, period, counts.covered)
+    of_year = _not_applied_again if period.number == 1 else _changed
+    yield from of_year(ledger, period, counts)
+    lone = counts.backup.join(counts.in_scope, on="home_id", how="anti")
+    homes = lone.join(ledger["homes"].select("home_id", "name", ROW), on="home_id")
+    for row in homes.iter_rows(named=True):
+        yield ledger.finding(FORM_BACKUP_WITHOUT_UNITS, "homes", row[ROW], "name", home=row["name"])
+
+
+def _on_figures(ledger: Ledger, printed: Set[object], counts: OnForm) -> Iterator[Finding]:
+    """Capacities and staff that are not known, or not among the sizes that the form prints."""
+    units, listed = counts.units, counts.listed
     on_form = units.filter(pl.col("applied") | pl.col("unit_id").is_in(listed["unit_id"].implode()))
     for row in on_form.iter_rows(named=True):
         if row["capacity"] is None:
@@ -162,29 +210,51 @@ def notes_on(
             yield _of_unit(ledger, FORM_CAPACITY_OUTSIDE, row, capacity=row["capacity"])
     for row in listed.filter(pl.col("staff_fte").is_null()).iter_rows(named=True):
         yield _of_unit(ledger, FORM_STAFF_UNKNOWN, row, day=row["as_of"].isoformat())
-    yield from _on_scope(ledger, period, units)
-    yield from _on_applications(ledger, period, units)
-    lone = backup.join(units.select("home_id").unique(), on="home_id", how="anti")
-    homes = lone.join(ledger["homes"].select("home_id", "name", ROW), on="home_id")
-    for row in homes.iter_rows(named=True):
-        yield ledger.finding(FORM_BACKUP_WITHOUT_UNITS, "homes", row[ROW], "name", home=row["name"])
 
 
 def _of_unit(ledger: Ledger, entry: Entry, row: dict[str, object], **values: str | int) -> Finding:
-    named = {"home": str(row["home_name"]), "unit": str(row["name"])}
-    return ledger.finding(entry, "units", int(str(row["unit_row"])), "name", **named, **values)
+    named = {"home": str(row["day_home"]), "unit": str(row["day_unit"])}
+    return ledger.finding(entry, "units", int(str(row["day_row"])), "name", **named, **values)
 
 
-def _on_scope(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[Finding]:
+def _not_applied_again(ledger: Ledger, period: Period, _: OnForm) -> Iterator[Finding]:
+    lapsed = not_applied_again(ledger, period.year).with_columns(
+        year=pl.lit(period.year), addon_name=pl.col("addon").replace_strict(ADDONS)
+    )
+    yield from findings_at(ledger, FORM_NOT_APPLIED_AGAIN, "applications", "application_id", lapsed)
+
+
+def _changed(ledger: Ledger, period: Period, counts: OnForm) -> Iterator[Finding]:
+    spans: dict[str, list[dict[str, Any]]] = {}
+    of_counted = counts.of_units.join(counts.units, on="household", how="semi")
+    for span in changed(ledger, period, of_counted).iter_rows(named=True):
+        spans.setdefault(span["household"], []).append(span)
+    for row in counts.units.iter_rows(named=True):
+        if of_row := spans.get(row["household"]):
+            yield ledger.finding(
+                FORM_UNIT_CHANGED,
+                "units",
+                row["unit_row"],
+                "name",
+                home=row["home_name"],
+                unit=row["name"],
+                spans=[in_words(span, "ja") for span in of_row],
+                spans_en=[in_words(span, "en") for span in of_row],
+            )
+
+
+def _on_scope(ledger: Ledger, period: Period, covered: pl.Series) -> Iterator[Finding]:
     """Branches that are open on the last day of the period and whose capacity is not known."""
     branches = (
         register.units(ledger)
         .filter(
             (pl.col("kind") == "branch_group_care")
             & register.open_on(pl.lit(period.last))
-            & ~pl.col("unit_id").is_in(units["unit_id"].implode())
+            & ~pl.col("unit_id").is_in(covered.implode())
         )
-        .with_columns(as_of=pl.lit(period.last))
+        .with_columns(
+            as_of=pl.lit(period.last), day_home="home_name", day_unit="name", day_row="unit_row"
+        )
         .collect()
     )
     known = register.with_capacity(branches, ledger["capacities"])
@@ -192,7 +262,7 @@ def _on_scope(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[F
         yield _of_unit(ledger, FORM_SCOPE_UNKNOWN, row, day=period.last.isoformat())
 
 
-def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Iterator[Finding]:
+def _on_applications(ledger: Ledger, period: Period, covered: pl.Series) -> Iterator[Finding]:
     counting = applications(ledger, period)
     if counting.is_empty():
         yield ledger.finding(FORM_NO_APPLICATIONS, "applications", None, None, year=period.year)
@@ -204,7 +274,7 @@ def _on_applications(ledger: Ledger, period: Period, units: pl.DataFrame) -> Ite
         "home_id", "closed_on", whose=pl.format("「{}」", "name")
     )
     outside = counting.filter(
-        (pl.col("addon") == "dispersal") & ~pl.col("unit_id").is_in(units["unit_id"].implode())
+        (pl.col("addon") == "dispersal") & ~pl.col("unit_id").is_in(covered.implode())
     ).join(unit_names.collect(), on="unit_id", maintain_order="left")
     backup = counting.filter(pl.col("addon") == "backup").join(
         home_names.collect(), on="home_id", maintain_order="left"
