@@ -140,11 +140,12 @@ def _sizes(plans: Plan) -> Iterator[Finding]:
         most = of_day(plans.law, "main_unit_most" if place == "main" else "group_home_most")
         sized = shown.with_columns(as_of=pl.lit(day)).with_columns(most=most)
         above = sized.filter((pl.col("place") == place) & (pl.col("capacity") > pl.col("most")))
-        alike = ["home_id", "capacity", "most"]
-        by_year = above.group_by(*alike, "fiscal_year", maintain_order=True).agg(
-            units=pl.col("count").sum()
+        by_year = above.group_by("home_id", "capacity", "fiscal_year", maintain_order=True).agg(
+            pl.col("most").first(), units=pl.col("count").sum()
         )
-        rows = by_year.group_by(*alike, "units", maintain_order=True).agg(years="fiscal_year")
+        rows = by_year.group_by("home_id", "capacity", "units", maintain_order=True).agg(
+            years="fiscal_year", most=pl.col("most").first()
+        )
         yield from _at_homes(entry, plans, rows)
     goal = plans.law.integer("group_home_goal", day)
     goals = of_authorities(plans.ledger, "plan").select("authority_code", "goal_year", "to_year")
