@@ -120,13 +120,18 @@ def _what_may_be_set(law: Law) -> Iterator[str]:
     yield ""
     yield (
         "出典のない値(未確認)は、自治体が根拠を示して「自治体の値」に定めることができます。ほかの値は"
-        "通知などが定めるもので、定めてもこの台帳は誤りになります。"
+        "通知などが定めるもので、定めてもこの台帳は誤りになります。定めた値は、適用開始日から適用終了日"
+        "まで、規則の値の上に重ねます。同じ日に二つあれば、後に始まったものによります。"
+        "`--parameters` のファイルの値は、さらにその上に重ねます。判定の理由は、自治体の値による"
+        "ことと、その根拠を示します。"
     )
     yield ""
     yield (
         "A value that no source states (未確認) may be set by an authority, with its ground, in "
         "the table of own values. All others are laid down by the sources; a row that sets one is "
-        "an error."
+        "an error. An own value lies over the law's from its first day to its last; of two on one "
+        "day the one that began later holds. A file given as `--parameters` lies over both. A "
+        "reason that rests on an own value says so, with its ground."
     )
     yield ""
     rows = (

@@ -578,3 +578,21 @@ def test_a_home_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:
         ("CERTIFIED_NOT_ELIGIBLE", name, FROM_OCTOBER) for name in ("a-u4", "a-b5", "a-k")
     ]
     assert all(f.values["rules"] != [] for f in found)
+
+
+def test_leave_that_is_not_counted_lapses_what_it_leaves_too_little_for(tmp_path: Path) -> None:
+    of_branch = leave("b-1", started_on="2022-12-10", ended_on="2023-02-15", counted="×")
+    found = findings(read(made(of_branch), tmp_path))
+    (above,) = [one for one in found if one.code == "CERTIFIED_EXTRA_ABOVE_AVAILABLE"]
+    assert above.values["months"] == ["2023-01", "2023-02"]
+    assert above.message("ja").endswith(
+        "令和4年12月31日で終了し、令和5年1月から1人で認定し直してください。"
+    )
+
+
+def test_leave_of_the_backup_worker_ends_the_add_on_of_the_home(tmp_path: Path) -> None:
+    found = findings(read(made(leave("k-1", counted="×")), tmp_path))
+    (lapsed,) = [one for one in found if one.code == "CERTIFIED_NOT_ELIGIBLE"]
+    assert lapsed.values["months"] == FROM_OCTOBER
+    assert lapsed.values["rules"] == ["BACKUP_STAFF"]
+    assert lapsed.message("ja").endswith("令和4年9月30日で終了してください。")

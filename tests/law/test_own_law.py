@@ -16,7 +16,20 @@ from shokibo.law.parameters import Law, national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.parts import authority_part
 from shokibo.returns.forms import fill_form
-from tests.builders import Edit, add, all_of, codes, edit, made, own_law, posting, read, unit
+from tests.builders import (
+    Edit,
+    add,
+    all_of,
+    codes,
+    drop,
+    edit,
+    made,
+    own_law,
+    planned,
+    posting,
+    read,
+    unit,
+)
 
 DAY = dt.date(2022, 4, 1)
 SECOND = all_of(
@@ -188,3 +201,50 @@ def test_an_own_addressee_is_no_more_unconfirmed(tmp_path: Path) -> None:
     ledger, law = laid(tmp_path, own("addressee", "架空省架空課長", "2023-04-01"))
     assert law.text("addressee", dt.date(2023, 4, 30)) == "架空省架空課長"
     assert "FORM_ADDRESSEE_UNCONFIRMED" not in codes(fill_form(ledger, law, 2, 2022).notes)
+
+
+PLANS = all_of(
+    planned,
+    drop("need"),
+    drop("targets"),
+    drop("occupancy"),
+    drop("costs"),
+    edit("plan", "架空計画", authority_code="990001"),
+    add("plan", "架空計画", authority_code="990019", title="架空市計画"),
+)
+
+
+def test_plans_are_held_against_the_own_values_of_their_authorities(tmp_path: Path) -> None:
+    main_units = all_of(unit("m7", "main_unit", "7"), unit("x7", "main_unit", "7", "h2"))
+    cost = {
+        "fiscal_year": "2022",
+        "item": "礼金",
+        "account": "扶助費",
+        "timing": "initial",
+        "amount": "1",
+        "programme": "負担金",
+        "national_share": "1/2",
+        "eligible_rule": "months_of_rent:3:",
+        "source": "見積",
+    }
+    ledger, law = laid(
+        tmp_path,
+        SECOND,
+        PLANS,
+        main_units,
+        own("main_unit_most", "8", code="990019"),
+        own("eligible_rent_months", "3", code="990001"),
+        add("costs", "", **cost, authority_code="990001"),
+        add("costs", "", **cost, authority_code="990019"),
+    )
+    found = check(ledger, law)
+    assert [one.row for one in found if one.code == "UNIT_OVER_SIX"] == [2]
+    (differs,) = [one for one in found if one.code == "RENT_MONTHS_DIFFER"]
+    assert (differs.row, differs.values["inferred"]) == (3, 2)
+
+
+def test_months_of_rent_that_differ_from_an_own_value_are_named_as_such(tmp_path: Path) -> None:
+    rule = edit("costs", "家賃", eligible_rule="months_of_rent:2:家賃")
+    ledger, law = laid(tmp_path, planned, rule, own("eligible_rent_months", "3"))
+    (found,) = [one for one in check(ledger, law) if one.code == "RENT_MONTHS_DIFFER"]
+    assert "自治体の値は3か月分" in found.message("ja")

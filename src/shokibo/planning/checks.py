@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import polars as pl
 
-from shokibo import calendar
+from shokibo.law.of_day import of_day
 from shokibo.law.parameters import Law
 from shokibo.ledger.checks.located import finding_at, findings_at
 from shokibo.ledger.findings import Entry, Finding
@@ -15,9 +14,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TARGET_ITEMS
 from shokibo.planning import plan_findings as say
-from shokibo.planning.budget import contributions
-from shokibo.planning.costs import RENT_RULE, annual_rents, opening_costs, rent_of
-from shokibo.planning.events import Events
+from shokibo.planning.cost_checks import costs
 from shokibo.planning.initiatives import idle
 from shokibo.planning.plan import Plan, plan_of
 from shokibo.planning.spans import of_authorities
@@ -42,7 +39,7 @@ def check_plans(ledger: Ledger, law: Law, plan: Plan | None = None) -> Iterator[
 
 def check_plan(plans: Plan) -> Iterator[Finding]:
     """Check the plans of a ledger, which are computed together."""
-    for check in (_actions, _high_care, _changes, _sizes, _homes, _children, _targets, _costs):
+    for check in (_actions, _high_care, _changes, _sizes, _homes, _children, _targets, costs):
         yield from check(plans)
 
 
@@ -140,13 +137,14 @@ def _sizes(plans: Plan) -> Iterator[Finding]:
     day = plans.spans["baseline_on"][0]
     shown = plans.of_years(plans.sized)
     for place, entry in say.UNIT_OVER_SIX.items():
-        most = plans.law.integer("main_unit_most" if place == "main" else "group_home_most", day)
-        above = shown.filter((pl.col("place") == place) & (pl.col("capacity") > most))
+        most = of_day(plans.law, "main_unit_most" if place == "main" else "group_home_most")
+        sized = shown.with_columns(as_of=pl.lit(day)).with_columns(most=most)
+        above = sized.filter((pl.col("place") == place) & (pl.col("capacity") > pl.col("most")))
         by_year = above.group_by("home_id", "capacity", "fiscal_year", maintain_order=True).agg(
-            units=pl.col("count").sum()
+            pl.col("most").first(), units=pl.col("count").sum()
         )
         rows = by_year.group_by("home_id", "capacity", "units", maintain_order=True).agg(
-            years=pl.col("fiscal_year"), most=pl.lit(most)
+            years="fiscal_year", most=pl.col("most").first()
         )
         yield from _at_homes(entry, plans, rows)
     goal = plans.law.integer("group_home_goal", day)
@@ -271,67 +269,3 @@ _PARTS = {
         "group_unknown",
     ),
 }
-
-
-def _costs(plans: Plan) -> Iterator[Finding]:
-    """Costs without a ground, rules that lead nowhere, and what the State does not bear."""
-    costs, ledger = of_authorities(plans.ledger, "costs"), plans.ledger
-    unclear = pl.col("national_share").is_not_null() & (
-        pl.col("eligible_rule").is_null() | pl.col("programme").is_null()
-    )
-    for entry, column, wrong in (
-        (say.COST_WITHOUT_SOURCE, "source", pl.col("source").is_null()),
-        (say.COST_SHARE_UNCLEAR, "national_share", unclear),
-    ):
-        yield from findings_at(ledger, entry, "costs", column, costs.filter(wrong))
-    yield from _rent_rules(plans, costs)
-    for code, first, last in plans.spans[["authority_code", "from_year", "to_year"]].iter_rows():
-        own = costs.filter(pl.col("authority_code") == code)
-        units = plans.events.units.filter(pl.col("authority_code") == code)
-        changes = plans.events.changes.join(units, on="unit", how="semi")
-        events = Events(units, changes, plans.events.void)
-        for year in sorted(set(own["fiscal_year"].to_list()) & set(range(first, last + 1))):
-            # where a programme does not bear its share of all the costs it is for
-            for revenue, paid in contributions(own, events, first, year):
-                if paid > revenue.eligible_base:
-                    row = own.filter(
-                        (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)
-                    ).sort("fiscal_year", maintain_order=True, descending=True)[ROW][0]
-                    yield ledger.finding(
-                        say.CONTRIBUTION_NOT_FULL,
-                        "costs",
-                        row,
-                        "eligible_rule",
-                        fiscal_year=year,
-                        programme=revenue.programme,
-                        share=revenue.share,
-                        amount=revenue.amount,
-                        costs=paid,
-                        eligible=revenue.eligible_base,
-                        not_eligible=paid - revenue.eligible_base,
-                    )
-
-
-def _rent_rules(plans: Plan, costs: pl.DataFrame) -> Iterator[Finding]:
-    """Find rules of months of rent without their item, or with other months than inferred."""
-    rents = {
-        str(code): annual_rents(of_authority)
-        for (code,), of_authority in opening_costs(costs).group_by("authority_code")
-    }
-    rules = [
-        row | {"months": int(months), "rent": rent}
-        for row in costs.rows(named=True)
-        if (row["eligible_rule"] or "").startswith(RENT_RULE)
-        for _, months, rent in [row["eligible_rule"].split(":", 2)]
-    ]
-    for rule in sorted(rules, key=itemgetter(ROW)):
-        if rent_of(rule["rent"], rents.get(rule["authority_code"], {})) is None:
-            yield finding_at(plans.ledger, say.RENT_ITEM_UNKNOWN, "costs", "eligible_rule", rule)
-    for first, last, dated in plans.law.spans("eligible_rent_months"):
-        for rule in rules:
-            began = calendar.fiscal_year_start(rule["fiscal_year"])
-            if first <= began <= last and rule["months"] != dated.value:
-                row = rule | {"inferred": dated.value}
-                yield finding_at(
-                    plans.ledger, say.RENT_MONTHS_DIFFER, "costs", "eligible_rule", row
-                )

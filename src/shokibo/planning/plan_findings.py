@@ -1,13 +1,13 @@
 """The catalogue of what is found in a plan: codes, words, what to do, and the ground."""
 
 from shokibo.ledger.findings import Entry, Severity
+from shokibo.planning import cost_findings
 from shokibo.texts import Text
 
 _PLAN = "世田谷区児童養護施設小規模かつ地域分散化計画(案)"
 _ACTIONS = f"{_PLAN} 第3 2"
 _TARGETS = f"{_PLAN} 第3 3"
 _NEED = f"{_PLAN} 第3 1"
-_COSTS = f"{_PLAN}の策定について 3 必要経費(概算)"
 _SIZES = f"{_PLAN} 第1 2(新しい社会的養育ビジョン)"
 
 
@@ -299,51 +299,4 @@ NEED_UNKNOWN = _entry(
     "「必要量」に記入してください。",
     "Fill in need.",
 )
-COST_WITHOUT_SOURCE = _entry(
-    "COST_WITHOUT_SOURCE",
-    "warning",
-    _COSTS,
-    "経費「{item}」に出典がありません。",
-    "The cost {item} has no source.",
-    "見積や決算などの出典を記入してください。",
-    "Name the estimate or account it is from.",
-)
-COST_SHARE_UNCLEAR = _entry(
-    "COST_SHARE_UNCLEAR",
-    "warning",
-    _COSTS,
-    "経費「{item}」に国の負担割合がありますが、国の制度か対象経費が空欄です。歳入に数えません。",
-    "{item} has a national share, and no programme or rule; no revenue comes of it.",
-    "国の制度と対象経費を記入してください。",
-    "Fill in programme and eligible_rule.",
-)
-RENT_ITEM_UNKNOWN = _entry(
-    "RENT_ITEM_UNKNOWN",
-    "error",
-    _COSTS,
-    "対象経費の家賃「{rent}」という年間の項目がありません。対象は0として計算します。",
-    "There is no annual item {rent}; nothing counts as eligible.",
-    "年間の項目の名を、そのまま書いてください。",
-    "Write the annual item's exact name.",
-)
-RENT_MONTHS_DIFFER = _entry(
-    "RENT_MONTHS_DIFFER",
-    "info",
-    _COSTS,
-    "対象経費が家賃{months}か月分です。令和4年度の金額からの推定は{inferred}か月分です。",
-    "{months} months of rent; the figures of 令和4年度 fit {inferred} (inferred).",
-    "根拠を確かめてください。",
-    "Check the ground for it.",
-)
-CONTRIBUTION_NOT_FULL = _entry(
-    "CONTRIBUTION_NOT_FULL",
-    "info",
-    _COSTS,
-    "{fiscal_year:year}の「{programme}」{amount}円は、経費{costs}円の{share}ではありません。"
-    "対象は{eligible}円で、{not_eligible}円は対象外です。",
-    "{fiscal_year:year}: {programme} pays {amount} yen, not {share} of the {costs} yen "
-    "it is for; {eligible} are eligible, {not_eligible} are not.",
-    "対象外の分は自治体の負担です。対象経費の範囲は推定を含みます。",
-    "The authority bears the rest. What is eligible rests on an inference.",
-)
-CATALOGUE = {entry.code: entry for entry in ENTRIES}
+CATALOGUE = {entry.code: entry for entry in (*ENTRIES, *cost_findings.ENTRIES)}
