@@ -1,7 +1,8 @@
 """Values in sentences of both languages: days and months with their era, spans, lists.
 
 A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, `{months:months}`,
-`{fiscal_year:year}`, `{years:years}`. A blank is named, and a list without a mark is joined.
+`{fiscal_year:year}`, `{years:years}`, `{spans:places}`. A blank is named, and a list without a
+mark is joined.
 """
 
 import datetime as dt
@@ -14,6 +15,10 @@ from shokibo.texts import Language, Text
 
 _BLANK = Text("空欄", "blank")
 _SPAN = Text("{first}から{last}まで", "{first} to {last}")
+_PLACES = Text("{span}定員{places}・{extra}", "{span} {places} with {extra}")
+_COUNT, _NO_COUNT = Text("{count}人", "{count} places"), Text("不明", "unknown places")
+_EXTRA, _NO_EXTRA = Text("加配{count}人", "{count} extra staff"), Text("加配なし", "no extra staff")
+_BLANK_EXTRA = Text("加配数は空欄", "blank extra staff")
 
 
 def day_in_words(day: dt.date, language: Language) -> str:
@@ -55,6 +60,19 @@ def _spans(numbers: Sequence[int], write: Callable[[int], str], language: Langua
     )
 
 
+def _places(span: str, language: Language) -> str:
+    """Write days with their places and extra staff: 2022-04-01/2022-09-30/5/2, blanks unknown."""
+    first, last, places, extra = span.split("/")
+    days = (day_in_words(dt.date.fromisoformat(day), language) for day in (first, last))
+    staff = _NO_EXTRA if extra == "0" else _EXTRA if extra else _BLANK_EXTRA
+    return _PLACES.say(
+        language,
+        span=_SPAN.say(language, **dict(zip(("first", "last"), days, strict=True))),
+        places=(_COUNT if places else _NO_COUNT).say(language, count=places),
+        extra=staff.say(language, count=extra),
+    )
+
+
 def fill(text: Text, language: Language, values: Mapping[str, object]) -> str:
     """Fill a text's values in, each by its mark."""
     return _FILLERS[language].vformat(text.ja if language == "ja" else text.en, (), values)
@@ -72,6 +90,7 @@ class _Filler(Formatter):
                 lambda number: month_in_words(dt.date(number // 12, number % 12 + 1, 1), language),
                 language,
             ),
+            "places": lambda spans: listed((_places(span, language) for span in spans), language),
             "year": lambda year: year_in_words(year, language),
             "years": lambda years: _spans(
                 years, lambda year: year_in_words(year, language), language

@@ -147,8 +147,6 @@ CASES = [
         "applications.csv:5 application_id",
         {
             "whose": "「架空学園」「xの家」",
-            "addon": "dispersal",
-            "addon_name": "小規模かつ地域分散化加算",
             "application_id": "n",
             "year": 2022,
         },
@@ -251,8 +249,8 @@ def test_places_that_change_within_the_year_are_told_with_their_days(tmp_path: P
         (
             "分園の家",
             [
-                "令和4年4月1日から令和5年3月30日まで定員5人・加配2人",
-                "令和5年3月31日から令和5年3月31日まで定員4人・加配2人",
+                "2022-04-01/2023-03-30/5/2",
+                "2023-03-31/2023-03-31/4/2",
             ],
         )
     ]
@@ -267,12 +265,24 @@ def test_extra_staff_that_change_within_the_year_are_told_with_their_days(tmp_pa
         (
             "分園の家",
             [
-                "令和4年4月1日から令和4年9月30日まで定員5人・加配2人",
-                "令和4年10月1日から令和4年10月31日まで定員5人・加配なし",
-                "令和4年11月1日から令和5年3月31日まで定員5人・加配1人",
+                "2022-04-01/2022-09-30/5/2",
+                "2022-10-01/2022-10-31/5/0",
+                "2022-11-01/2023-03-31/5/1",
             ],
         )
     ]
+    (note,) = (
+        note
+        for note in notes(tmp_path / "words", ended, again, number=2)
+        if note.code == "FORM_UNIT_CHANGED"
+    )
+    assert note.message("ja").startswith(
+        "「架空学園」「分園の家」は、年度の途中で定員か加配数が変わりました("
+        "令和4年4月1日から令和4年9月30日まで定員5人・加配2人、"
+        "令和4年10月1日から令和4年10月31日まで定員5人・加配なし、"
+        "令和4年11月1日から令和5年3月31日まで定員5人・加配1人)。"
+    )
+    assert "2022-10-01 to 2022-10-31 5 places with no extra staff" in note.message("en")
 
 
 # Who has not applied again

@@ -1,23 +1,11 @@
 """Which households changed their places or their certified extra staff in the year, and when."""
 
-import datetime as dt
-from collections.abc import Mapping
-
 import polars as pl
 
 from shokibo.law import register
 from shokibo.law.certified_months import certified_in
 from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import Period, open_in
-from shokibo.texts import Language, Text
-from shokibo.wording import day_in_words
-
-_SPAN = Text(
-    "{first}から{last}まで定員{capacity}・{extra}", "{first} to {last} {capacity} with {extra}"
-)
-_PLACES, _PLACES_UNKNOWN = Text("{count}人", "{count} places"), Text("不明", "unknown places")
-_EXTRA, _NO_EXTRA = Text("加配{count}人", "{count} extra staff"), Text("加配なし", "no extra staff")
-_EXTRA_UNKNOWN = Text("加配数は空欄", "blank extra staff")
 
 
 def changed(ledger: Ledger, period: Period, of_units: pl.DataFrame) -> pl.DataFrame:
@@ -61,18 +49,3 @@ def changed(ledger: Ledger, period: Period, of_units: pl.DataFrame) -> pl.DataFr
     )
     differ = pl.struct("capacity", "extra").n_unique().over("household") > 1
     return spans.filter(differ).drop("span").collect()
-
-
-def in_words(span: Mapping[str, dt.date | int | None], language: Language) -> str:
-    """Write a span: 令和4年4月1日から令和4年9月30日まで定員6人・加配2人."""
-    capacity, extra = span["capacity"], span["extra"]
-    places = _PLACES_UNKNOWN if capacity is None else _PLACES
-    staff = _EXTRA_UNKNOWN if extra is None else _EXTRA if extra else _NO_EXTRA
-    first, last = (day for day in (span["first"], span["last"]) if isinstance(day, dt.date))
-    return _SPAN.say(
-        language,
-        first=day_in_words(first, language),
-        last=day_in_words(last, language),
-        capacity=places.say(language, count=capacity),
-        extra=staff.say(language, count=extra),
-    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -12,8 +11,7 @@ from shokibo.ledger.checks.located import findings_at
 from shokibo.ledger.findings import Entry, Finding, Severity
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import ADDONS
-from shokibo.returns.changes import changed, in_words
+from shokibo.returns.changes import changed
 from shokibo.returns.counted import Period, applications
 from shokibo.returns.renewals import not_applied_again
 from shokibo.texts import Text
@@ -113,21 +111,35 @@ FORM_NO_APPLICATIONS = _entry(
     "年度と、「申請認定」の行を確かめてください。",
     "Check the year, and the rows of applications.",
 )
-FORM_NOT_APPLIED_AGAIN = _entry(
-    "FORM_NOT_APPLIED_AGAIN",
-    "warning",
-    "{whose}は、前年度に認定された{addon_name}について、{year:year}の申請がありません"
-    "(前年度の申請ID:{application_id})。",
-    "{whose} has not applied again in {year:year} for the {addon} add-on that was certified in the "
-    "year before ({application_id}).",
+_APPLY_AGAIN = (
     "続ける場合は、申請を「申請認定」に加えてください。続けない場合は、このままで構いません。",
     "Add the application, if it goes on.",
 )
+FORM_NOT_APPLIED_AGAIN = {
+    "dispersal": _entry(
+        "FORM_NOT_APPLIED_AGAIN",
+        "warning",
+        "{whose}は、前年度に認定された小規模かつ地域分散化加算について、{year:year}の申請がありません"
+        "(前年度の申請ID:{application_id})。",
+        "{whose} has not applied again in {year:year} for the dispersal add-on that was certified "
+        "in the year before ({application_id}).",
+        *_APPLY_AGAIN,
+    ),
+    "backup": _entry(
+        "FORM_NOT_APPLIED_AGAIN",
+        "warning",
+        "{whose}は、前年度に認定されたバックアップ職員加算について、{year:year}の申請がありません"
+        "(前年度の申請ID:{application_id})。",
+        "{whose} has not applied again in {year:year} for the backup add-on that was certified in "
+        "the year before ({application_id}).",
+        *_APPLY_AGAIN,
+    ),
+}
 FORM_UNIT_CHANGED = _entry(
     "FORM_UNIT_CHANGED",
     "info",
-    "「{home}」「{unit}」は、年度の途中で定員か加配数が変わりました({spans})。",
-    "{home}, {unit}: places or extra staff changed within the year ({spans_en}).",
+    "「{home}」「{unit}」は、年度の途中で定員か加配数が変わりました({spans:places})。",
+    "{home}, {unit}: places or extra staff changed within the year ({spans:places}).",
     "様式に印刷するのは、基準日の定員です。",
     "The form prints the capacity of the reference date.",
 )
@@ -152,7 +164,7 @@ CATALOGUE = {
         FORM_APPLIED_ON_MISSING,
         FORM_SEVERAL_AUTHORITIES,
         FORM_NO_APPLICATIONS,
-        FORM_NOT_APPLIED_AGAIN,
+        FORM_NOT_APPLIED_AGAIN["dispersal"],
         FORM_UNIT_CHANGED,
         FORM_ADDRESSEE_UNCONFIRMED,
     )
@@ -218,17 +230,18 @@ def _of_unit(ledger: Ledger, entry: Entry, row: dict[str, object], **values: str
 
 
 def _not_applied_again(ledger: Ledger, period: Period, _: OnForm) -> Iterator[Finding]:
-    lapsed = not_applied_again(ledger, period.year).with_columns(
-        year=pl.lit(period.year), addon_name=pl.col("addon").replace_strict(ADDONS)
-    )
-    yield from findings_at(ledger, FORM_NOT_APPLIED_AGAIN, "applications", "application_id", lapsed)
+    lapsed = not_applied_again(ledger, period.year).with_columns(year=pl.lit(period.year))
+    for addon, entry in FORM_NOT_APPLIED_AGAIN.items():
+        rows = lapsed.filter(addon=addon)
+        yield from findings_at(ledger, entry, "applications", "application_id", rows)
 
 
 def _changed(ledger: Ledger, period: Period, counts: OnForm) -> Iterator[Finding]:
-    spans: dict[str, list[dict[str, Any]]] = {}
+    spans: dict[str, list[str]] = {}
     of_counted = counts.of_units.join(counts.units, on="household", how="semi")
-    for span in changed(ledger, period, of_counted).iter_rows(named=True):
-        spans.setdefault(span["household"], []).append(span)
+    for household, *span in changed(ledger, period, of_counted).iter_rows():
+        written = "/".join("" if part is None else str(part) for part in span)
+        spans.setdefault(household, []).append(written)
     for row in counts.units.iter_rows(named=True):
         if of_row := spans.get(row["household"]):
             yield ledger.finding(
@@ -238,8 +251,7 @@ def _changed(ledger: Ledger, period: Period, counts: OnForm) -> Iterator[Finding
                 "name",
                 home=row["home_name"],
                 unit=row["name"],
-                spans=[in_words(span, "ja") for span in of_row],
-                spans_en=[in_words(span, "en") for span in of_row],
+                spans=of_row,
             )
 
 
