@@ -14,6 +14,7 @@ from shokibo.law.parameters import national_law
 from shokibo.planning.months import year_of_months
 from shokibo.returns import counted
 from shokibo.returns.forms import fill_form
+from shokibo.returns.households import chains
 from tests.builders import Edit, add, all_of, application, drop, edit, made, read, unit
 from tests.law.building import ledger_from
 from tests.reference.generate import Tables, random_tables
@@ -267,11 +268,13 @@ def test_form_2_counts_as_certified_what_has_a_certified_month(seed: int, year: 
     law = national_law()
     months = year_of_months(ledger, law, year)
     period = counted.period_of(2, year)
-    in_scope = set(counted.units_in_scope(ledger, law, period)["unit_id"])
+    of_units = chains(ledger, period)
+    household = dict(of_units.select("unit_id", "household").iter_rows())
+    in_scope = {household[one] for one in counted.units_in_scope(ledger, law, period)["unit_id"]}
     homes = register.homes(ledger).filter(counted.open_in(period)).collect()
     open_homes = set(homes["home_id"])
     form = fill_form(ledger, law, 2, year)
-    certified = [one for one in months.units if one.unit_id in in_scope]
+    certified = {household[one.unit_id] for one in months.units} & in_scope
     assert form.units["total"].certified["total"] == len(certified)
     assert form.backup.certified == len({one.home_id for one in months.homes} & open_homes)
 
