@@ -1,6 +1,7 @@
 """A household counts once on form 2, also where it goes on as another unit (R9)."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -124,8 +125,11 @@ def test_form_1_sees_only_what_is_open_on_30_april(tmp_path: Path) -> None:
 # A split at any day
 
 
-def split(tables: Tables, one: Row, day: dt.date, dice: Random) -> Tables:
-    """Let a unit end on the day before, and go on as another; postings end and start with it."""
+def split(tables: Tables, one: Row, day: dt.date, goes_on: Callable[[], bool]) -> Tables:
+    """Let a unit end on the day before, and go on as another; postings end and start with it.
+
+    `goes_on` is asked of each of its applications whether it is of the later unit.
+    """
     eve, begins = (day - dt.timedelta(days=1)).isoformat(), day.isoformat()
     old = {**one, "closed_on": eve}
     new = {**one, "unit_id": "later", "opened_on": begins, "continues": one["unit_id"]}
@@ -141,9 +145,7 @@ def split(tables: Tables, one: Row, day: dt.date, dice: Random) -> Tables:
         else:
             staff += [{**row, "ended_on": eve}, {**moved, "started_on": begins}]
     applications: list[Row] = [
-        {**row, "unit_id": "later"}
-        if row["unit_id"] == one["unit_id"] and dice.random() < 0.5
-        else row
+        {**row, "unit_id": "later"} if row["unit_id"] == one["unit_id"] and goes_on() else row
         for row in tables["applications"]
     ]
     return {
@@ -155,9 +157,22 @@ def split(tables: Tables, one: Row, day: dt.date, dice: Random) -> Tables:
     }
 
 
-def figures(tables: Tables, year: int) -> dict[str, Any]:
-    form_2 = as_json(fill_form(ledger_from(tables), national_law(), 2, year), "ja")
-    return {name: form_2[name] for name in ("units", "backup", "list")}
+def figures(tables: Tables, year: int, number: FormNumber = 2) -> dict[str, Any]:
+    filled = as_json(fill_form(ledger_from(tables), national_law(), number, year), "ja")
+    return {name: filled[name] for name in ("units", "backup", "list")}
+
+
+def unit_open_on(seed: int, number: int, day: dt.date) -> tuple[Tables, Row]:
+    """Give a random ledger without chains, and a unit of it open on a day and the one before."""
+    tables = random_tables(seed)
+    tables["units"] = [{**row, "continues": None} for row in tables["units"]]
+    assume(tables["units"])
+    one = tables["units"][number % len(tables["units"])]
+    (home,) = (row for row in tables["homes"] if row["home_id"] == one["home_id"])
+    opened = max(row["opened_on"] or "" for row in (one, home))
+    closed = min(row["closed_on"] or "9999-12-31" for row in (one, home))
+    assume(opened < day.isoformat() <= closed)
+    return tables, one
 
 
 @settings(max_examples=60, deadline=None)
@@ -170,13 +185,24 @@ def figures(tables: Tables, year: int) -> dict[str, Any]:
 def test_a_chain_split_at_any_day_gives_the_form_of_the_single_unit(
     seed: int, number: int, day: dt.date, year: int
 ) -> None:
-    tables = random_tables(seed)
-    tables["units"] = [{**row, "continues": None} for row in tables["units"]]
-    assume(tables["units"])
-    one = tables["units"][number % len(tables["units"])]
-    (home,) = (row for row in tables["homes"] if row["home_id"] == one["home_id"])
-    opened = max(row["opened_on"] or "" for row in (one, home))
-    closed = min(row["closed_on"] or "9999-12-31" for row in (one, home))
-    assume(opened < day.isoformat() <= closed)
-    parts = split(tables, one, day, Random(seed))
+    tables, one = unit_open_on(seed, number, day)
+    dice = Random(seed)
+    parts = split(tables, one, day, lambda: dice.random() < 0.5)
     assert figures(parts, year) == figures(tables, year)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    number=st.integers(0, 30),
+    days=st.integers(-700, 700),
+    year=st.integers(2019, 2024),
+)
+def test_form_1_sees_no_split_but_one_in_april(
+    seed: int, number: int, days: int, year: int
+) -> None:
+    first, last = dt.date(year, 4, 1), dt.date(year, 5, 1)
+    day = first + dt.timedelta(days=days) if days <= 0 else last + dt.timedelta(days=days - 1)
+    tables, one = unit_open_on(seed, number, day)
+    parts = split(tables, one, day, lambda: day <= first)
+    assert figures(parts, year, 1) == figures(tables, year, 1)
