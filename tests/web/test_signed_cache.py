@@ -109,4 +109,4 @@ def test_the_program_keeps_no_other_pickles() -> None:
     assert production.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
     sources = Path(production.__file__).parent.rglob("*.py")
     using = {path.name for path in sources if "import pickle" in path.read_text("utf-8")}
-    assert using == {"signed_cache.py", "apart.py"}  # apart.py: from a process of its own
+    assert using == {"signed_cache.py", "isolation.py"}  # the latter: from a process of its own

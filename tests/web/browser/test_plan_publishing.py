@@ -44,6 +44,7 @@ def test_a_plan_is_published_and_changed(visits: Visits, office: World, javascri
 def _writes_a_text(officer: Page, *, javascript: bool) -> None:
     officer.goto(f"{PLAN}/texts/")
     officer.get_by_role("link", name="2 経緯").click()
+    officer.wait_for_load_state()  # scripts follow what is typed once they are there
     shown = officer.get_by_role("region", name="計画書での表示")
     field_of(officer, "文章").fill("- 定員は{{ 定員合計.令和9年度末 }}人")
     if not javascript:

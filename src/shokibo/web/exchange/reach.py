@@ -38,8 +38,8 @@ class Reach:
         """Read what an import is compared with: nothing of a home out of reach is in it."""
         if self.is_wide:
             return ledger_of(self.office.authority)
-        of_homes = [name for name, mapped in MAPPED.items() if mapped.is_of_homes]
-        return ledger_of(self.office.authority, self.homes, of_homes)
+        names = [name for name, mapped in MAPPED.items() if mapped.is_of_homes]
+        return ledger_of(self.office.authority, self.homes, names)
 
     def known(self) -> dict[str, frozenset[str]]:
         """Give the ids that a workbook may name without holding them.

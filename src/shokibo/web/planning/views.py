@@ -71,9 +71,9 @@ def picture_file(request: HttpRequest, office: Office, name: str) -> HttpRespons
     if plan_page.plan is None or not plan_page.homes:
         raise Http404
     drawn = pictures(plan_page.plan) if name in FIGURES else []
-    of_homes = {f"home-{home_id}": (home_id, title) for home_id, title in plan_page.homes}
-    if name in of_homes:
-        drawn = [home_picture(plan_page.plan, *of_homes[name])]
+    pictures_by_name = {f"home-{home_id}": (home_id, title) for home_id, title in plan_page.homes}
+    if name in pictures_by_name:
+        drawn = [home_picture(plan_page.plan, *pictures_by_name[name])]
     for one in drawn:
         if one.name == f"picture-{name}":
             return svg_answer(one)

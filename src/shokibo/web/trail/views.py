@@ -76,8 +76,8 @@ def _page(
     names: describing.Names = {}
 
     def changes(event: Event) -> list[str]:
-        told = describing.changes_of(event, names)
-        return [f"{one.header}:{one.before} → {one.after}" for one in told]
+        changes = describing.changes_of(event, names)
+        return [f"{one.header}:{one.before} → {one.after}" for one in changes]
 
     listing = Listing(
         _("記録"),
