@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.model import Ledger
@@ -18,7 +19,8 @@ from shokibo.web.store.reading import ledger_of
 from tests.builders import Edit, add, all_of, application, edit, made, posting, read, unit
 from tests.web.calling import caller
 from tests.web.imports import brought, downloaded, edited, planned, problems, taken_in, workbook
-from tests.web.world import World
+from tests.web.markup import words_of
+from tests.web.world import OURS, World
 
 YEAR = all_of(
     edit("authorities", "990001", reports_from="2021"),
@@ -256,3 +258,63 @@ def test_the_api_writes_leave_of_people_it_knows(world: World) -> None:
     (error,) = again.json()["errors"]
     assert (again.status_code, error["field"]) == (422, "started_on")
     assert "別の休業と期間が重なります" in error["message"]
+
+
+# A unit that continues another, on its pages and by the API
+
+
+def _edited(world: World, unit: Unit, **given: object) -> str:
+    address = reverse("homes:edit_unit", args=[OURS, unit.pk])
+    kept = {"name": unit.name, "kind": unit.kind, "version": unit.version, "reason": "引継ぎ"}
+    response = world.client("officer").post(address, {**kept, **given}, follow=True)
+    return words_of(response)
+
+
+def test_a_unit_s_page_links_both_ways_in_words_and_days(world: World) -> None:
+    earlier, later = world.unit("b5"), world.unit("u4")
+    Unit.objects.filter(pk=earlier.pk).update(closed_on="2022-09-30")
+    _edited(world, later, continues=earlier.pk, opened_on="R4.10.1", area="架空町")
+    later.refresh_from_db()
+    assert (later.continues, later.area) == (earlier, "架空町")
+    pages = {
+        one.code: words_of(world.client("officer").get(reverse("homes:unit", args=[OURS, one.pk])))
+        for one in (earlier, later)
+    }
+    words = "前の生活単位 分園の家 、分園型小規模グループケア (廃止日 令和4年9月30日)"
+    assert words in pages["u4"]
+    assert "所在地 架空町" in pages["u4"]
+    words = "引き継いだ生活単位 地域の家 、地域小規模児童養護施設 (開設日 令和4年10月1日)"
+    assert words in pages["b5"]
+
+
+def test_another_home_s_unit_is_not_named_to_a_home(world: World) -> None:
+    Unit.objects.filter(code="u4").update(continues=world.unit("s4"))
+    address = reverse("homes:unit", args=[OURS, world.unit("u4").pk])
+    page = words_of(world.client("home_staff").get(address))
+    assert "前の生活単位 ほかの施設の生活単位" in page
+    assert "架空姉妹園" not in page
+
+
+def test_a_unit_is_continued_once_and_in_no_circle(world: World) -> None:
+    first, second, third = world.unit("m6"), world.unit("u4"), world.unit("b5")
+    Unit.objects.filter(pk=second.pk).update(continues=first)
+    twice = _edited(world, third, continues=first.pk)
+    assert "生活単位「本体の家」を、「地域の家」と「分園の家」の二つが引き継いでいます" in twice
+    circle = _edited(world, first, continues=second.pk)
+    assert "前の生活単位IDをたどると、元の生活単位に戻ります" in circle
+    assert not Unit.objects.filter(pk__in=[first.pk, third.pk]).exclude(continues=None).exists()
+
+
+@pytest.mark.parametrize("code", ["u4", "無い"])
+def test_the_api_writes_what_a_unit_continues(code: str, world: World) -> None:
+    calling = caller(world, "officer")
+    given = {"area": "架空町", "continues": "b5", "version": 1, "reason": "引継ぎ"}
+    path = f"{{ours}}/tables/units/{world.unit('u4').pk}"
+    changed = calling.send("PATCH", path, given)
+    assert changed.status_code == 200, changed.content
+    assert (changed.json()["continues"], changed.json()["area"]) == ("b5", "架空町")
+    wrong = calling.send("PATCH", path, {**given, "version": 2, "continues": code})
+    (error,) = wrong.json()["errors"]
+    assert (wrong.status_code, error["field"]) == (422, "continues")
+    blanked = calling.send("PATCH", path, {"continues": None, "version": 2, "reason": "誤り"})
+    assert blanked.json()["continues"] is None

@@ -119,6 +119,9 @@ def _filled(row: Any, mapped: Mapped, columns: list[str], given: dict[str, Any])
     if "unit" in data and given["unit_id"] is not None:
         unit = Unit.objects.filter(home=row.home_id, code=given["unit_id"]).first()
         data["unit"] = str(unit.pk) if unit else _unknown("unit_id")
+    if "continues" in data and given["continues"] is not None:
+        units = Unit.objects.filter(authority=row.authority_id, code=given["continues"])
+        data["continues"] = str((units.first() or _unknown("continues")).pk)
     form = RowForm(data, row, columns)
     if not form.is_valid():
         problems: dict[str, list[ValidationError]] = form.errors.as_data()

@@ -4,10 +4,14 @@ from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shokibo.ledger.chains import circles
+from shokibo.ledger.checks.chains import CONTINUES_CIRCLE, CONTINUES_TWICE
+from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import CAPACITIES, UNITS
 from shokibo.web.base.forms import (
     LedgerField,
@@ -17,12 +21,10 @@ from shokibo.web.base.forms import (
     TextField,
     ValuesForm,
 )
-from shokibo.web.base.language import labels
+from shokibo.web.base.language import labels, language
+from shokibo.web.base.words import wareki
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL, MAPPED
-
-_CHOSEN = ("home", "unit")
-"""The fields that name another row."""
 
 
 class RowForm(ReasonedForm, ValuesForm):
@@ -42,9 +44,9 @@ class RowForm(ReasonedForm, ValuesForm):
         table = self.mapped.table
         wanted = self.mapped.form if columns is None else columns
         self.row_fields = [self.mapped.field(column) for column in wanted]
+        links = self.mapped.links
         initial = {
-            name: getattr(row, f"{name}_id" if name in _CHOSEN else name)
-            for name in self.row_fields
+            name: getattr(row, f"{name}_id" if name in links else name) for name in self.row_fields
         }
         if row.pk is not None:
             initial["version"] = row.version  # type: ignore[attr-defined]
@@ -60,10 +62,58 @@ class RowForm(ReasonedForm, ValuesForm):
                     required=False,
                     empty_label=_("本体施設"),
                 )
+            elif name == "continues":
+                self.fields[name] = EarlierUnitField(row)
             else:
                 must = True if column in required else None
                 self.fields[name] = LedgerField(table.column(column), required=must)
         self.order_fields([*self.row_fields, "reason", "version"])
+
+    def clean_continues(self) -> Unit | None:
+        """Refuse a unit that another continues, and one that leads back to this one."""
+        earlier: Unit | None = self.cleaned_data["continues"]
+        if earlier is not None:
+            refuse_chain(cast("Unit", self.row), earlier)
+        return earlier
+
+
+class EarlierUnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Reads the unit that a unit continues: another of the same authority."""
+
+    def __init__(self, row: Any) -> None:
+        column = UNITS.column("continues")
+        others = Unit.objects.filter(authority=row.authority_id).exclude(pk=row.pk)
+        super().__init__(
+            others.select_related("home"),
+            label=gettext_lazy("前の生活単位"),
+            required=False,
+            empty_label=gettext_lazy("なし"),
+            help_text=column.note.say(language()),
+        )
+        self.error_messages["invalid_choice"] = _(
+            "同じ自治体の、この生活単位ではない生活単位にしてください。"
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a unit with its home and days."""
+        days = f"{wareki(obj.opened_on)}〜{wareki(obj.closed_on)}"
+        return f"{obj.home} {obj}({obj.get_kind_display()}、{days})"
+
+
+def refuse_chain(unit: Unit, earlier: Unit) -> None:
+    """Refuse to let a unit continue another, in the words of the checks. Raises ValidationError."""
+    others = Unit.objects.filter(authority=earlier.authority_id).exclude(pk=unit.pk)
+    other = others.filter(continues=earlier).first()
+    values: dict[str, Value]
+    if other is not None:
+        values = {"earlier": str(earlier), "other": str(other), "name": str(unit.name)}
+        raise ValidationError(CONTINUES_TWICE.message(language(), values), code="twice")
+    named = dict(others.exclude(continues=None).values_list("code", "continues__code"))
+    for circle in circles({**named, unit.code: earlier.code}):
+        if unit.code in circle:
+            names = dict(others.values_list("code", "name"))
+            values = {"names": [names.get(code, str(unit.name)) for code in circle]}
+            raise ValidationError(CONTINUES_CIRCLE.message(language(), values), code="circle")
 
 
 class NewUnitForm(RowForm):

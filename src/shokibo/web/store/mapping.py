@@ -53,6 +53,11 @@ class Mapped:
         return self.label == "register.Authority" or self.model.home_path is not None  # type: ignore[attr-defined]
 
     @property
+    def links(self) -> frozenset[str]:
+        """The model's fields that name another row."""
+        return frozenset(path.split("__")[0] for path in self.paths.values() if "__" in path)
+
+    @property
     def model(self) -> type[Model]:
         """The model, of an app above this one too."""
         return apps.get_model(self.label)
@@ -103,7 +108,7 @@ declare(
 declare(
     "units",
     "register.Unit",
-    form="name kind opened_on closed_on area",
+    form="name kind opened_on closed_on continues area",
     belongs="unit_id home_id",
     page="homes:unit",
     page_key="pk",

@@ -201,8 +201,7 @@ def listed(table: str) -> View:
 
 def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[Any]:
     """Give the rows over which the person holds a permission, with the homes and units of each."""
-    linked = {mapped.field(name) for name in mapped.paths} & {"home", "unit"}
-    return office.rows(mapped.model, permission).select_related("authority", *linked)
+    return office.rows(mapped.model, permission).select_related("authority", *mapped.links)
 
 
 def _looked(office: Office, mapped: Mapped, rows: int) -> None:

@@ -48,8 +48,11 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     staff = partial(listing_of, office, "staff", columns, writes=False, look="small")
     empty = _("この日に配置されている職員はいません")
     may_write = office.may(Permission.REGISTER_WRITE, found.home)
+    readable = office.rows(Unit, Permission.REGISTER_READ).select_related("home")
     context = {
         "unit": found,
+        "earlier": readable.filter(continued_by=found).first(),
+        "later": readable.filter(continues=found).first(),
         "day": day,
         "at": day_query(request),
         "judged": judged_homes.unit(found.code),
