@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from shokibo.cli import opening
-from shokibo.cli.opening import ArgumentError, day_of, today
-from shokibo.cli.options import Common, language_of
+from shokibo.cli.opening import day_of, today
+from shokibo.cli.options import ArgumentError, Common, language_of
 from tests.builders import EXAMPLES, add, made, unit, write_csv
 from tests.cli.running import Cli
 

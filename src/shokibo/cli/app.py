@@ -4,16 +4,28 @@ import contextlib
 import itertools
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from cyclopts import App, CycloptsError
 
 from shokibo.cli import backups, evaluation, forms, ledgers, months, plans, state, web
-from shokibo.cli.options import ARGUMENTS, COMMANDS, OPTIONS, help_text, language_of
-from shokibo.cli.printing import MOST_PRINTED, more, print_json, print_message
+from shokibo.cli.options import (
+    ARGUMENTS,
+    COMMANDS,
+    HELP_LANGUAGE,
+    OPTIONS,
+    ArgumentError,
+    help_text,
+    language_of,
+)
+from shokibo.cli.printing import most, print_json, print_message
 from shokibo.cli.usage import explain
 from shokibo.texts import Language, Text
+
+if TYPE_CHECKING:
+    from shokibo.ledger.findings import UnreadableLedgerError
 
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
 """Exit statuses: done; `check` found errors; input or arguments can't be used."""
@@ -35,8 +47,44 @@ app = App(
 )
 app["--help"].help = help_text("この説明を表示して終わる", "Show this help and exit")
 app["--version"].help = help_text("版を表示して終わる", "Show the version and exit")
-for _commands in (ledgers, evaluation, forms, months, state, plans, web, backups):
-    _commands.register(app)
+_COMMANDS: dict[Callable[..., object], Text] = {
+    ledgers.template: Text("空の台帳(Excel)を作る", "Make an empty workbook"),
+    ledgers.convert: Text("台帳を別の形に変える", "Write the same ledger in another carrier"),
+    ledgers.check: Text("台帳を規則に照らして確かめる", "Check a ledger"),
+    evaluation.evaluate: Text(
+        "加算の要件を、理由とともに判定する", "Judge the add-ons' requirements, with reasons"
+    ),
+    forms.form1: Text("様式1(4月末の申請と認定)を作る", "Fill form 1: applied and certified"),
+    forms.form2: Text("様式2(年間の実績)を作る", "Fill form 2: the year's actuals"),
+    months.months: Text(
+        "認定した加算を月ごとに示す", "Show certified add-ons by month, and whether they held"
+    ),
+    state.status: Text("定員と入所の状況を示す", "Tell places and children as of a day"),
+    plans.plan: Text(
+        "年度末の定員、取組、目標を示し、計画書を作る", "Tell the plan; write its document"
+    ),
+    plans.budget: Text("計画の経費と国の負担を示す", "Tell what the plan costs"),
+    plans.review: Text("計画と実績を比べる", "Hold the plan against what happened"),
+    web.serve: Text("Webアプリケーションを動かす", "Run the web application"),
+    web.worker: Text(
+        "時間のかかる仕事を引き受けて動く", "Do the work that takes long, until stopped"
+    ),
+    web.load: Text("台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"),
+    web.migrate: Text("データベースをこの版にする", "Bring the database to this version"),
+    web.verify: Text(
+        "記録が書き換えられていないか確かめる", "Check that the log was not tampered with"
+    ),
+    web.remind: Text(
+        "期限の近い人にメールで知らせる(毎日1回)", "Mail reminders of deadlines (daily)"
+    ),
+    backups.backup: Text("すべてを一つのファイルに控える", "Keep everything in one file"),
+    backups.restore: Text("控えを空のデータベースに戻す", "Restore into an empty database"),
+    backups.drill: Text(
+        "控えを作り、別の場所に戻せるかを確かめる", "Make a backup and try to restore it elsewhere"
+    ),
+}
+for _command, _help in _COMMANDS.items():
+    app.command(_command, help=_help.say(HELP_LANGUAGE))
 app.register_install_completion_command(
     name="--install-completion",
     help=help_text("シェルの補完を設定する", "Set up completion for the shell"),
@@ -71,7 +119,6 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        from shokibo.cli.opening import ArgumentError
         from shokibo.law.parameters import ParameterError
         from shokibo.ledger.findings import UnreadableLedgerError
         from shokibo.ledger.writing import StaleFilesError
@@ -107,22 +154,22 @@ def _refuse(message: str, language: Language) -> int:
     return UNUSABLE
 
 
-def _unreadable(error: Exception, arguments: Sequence[str], language: Language) -> int:
-    from shokibo.ledger.findings import Problems, grouped_by_place
+def _unreadable(
+    error: "UnreadableLedgerError", arguments: Sequence[str], language: Language
+) -> int:
+    from shokibo.ledger.findings import Problems
 
-    problems = getattr(error, "problems", [])
-    count = getattr(error, "count", len(problems))
     heading = Text(
         "台帳を読めません。次の{count}件を直してください。",
         "The ledger can't be read; to be corrected: {count}.",
     )
-    print_message(heading.say(language, count=count))
-    lines = list(grouped_by_place(problems, language))
-    for place, problem, _ in lines[:MOST_PRINTED]:
+    print_message(heading.say(language, count=error.count))
+    lines, rest = most(error.problems, error.count, language)
+    for place, problem, _ in lines:
         print_message(f"  {place}  {problem.message(language)}")
-    if left := count - sum(cells for *_, cells in lines[:MOST_PRINTED]):
-        print_message(f"  {more(left, language)}")
+    if rest:
+        print_message(f"  {rest}")
     pairs = itertools.pairwise(arguments)
     if "--format=json" in arguments or ("--format", "json") in pairs:
-        print_json(Problems([problem.report(language) for problem in problems], count))
+        print_json(Problems([problem.report(language) for problem in error.problems], error.count))
     return UNUSABLE

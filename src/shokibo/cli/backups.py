@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from shokibo.cli.installation import opened
-from shokibo.cli.options import DEFAULT, Common, OutputFile, help_text
+from shokibo.cli.options import DEFAULT, ArgumentError, Common, OutputFile, help_text
+from shokibo.cli.printing import say
 from shokibo.texts import Text
 
 BackupFile = Annotated[Path, Parameter(help=help_text("控えのファイル", "The backup"))]
@@ -31,23 +32,6 @@ Plain = Annotated[
 ]
 
 
-def register(app: App) -> None:
-    """Add the commands."""
-    app.command(
-        backup, help=help_text("すべてを一つのファイルに控える", "Keep everything in one file")
-    )
-    app.command(
-        restore, help=help_text("控えを空のデータベースに戻す", "Restore into an empty database")
-    )
-    app.command(
-        drill,
-        help=help_text(
-            "控えを作り、別の場所に戻せるかを確かめる",
-            "Make a backup and try to restore it elsewhere",
-        ),
-    )
-
-
 def backup(
     *,
     output: OutputFile,
@@ -56,9 +40,6 @@ def backup(
     common: Common = DEFAULT,
 ) -> None:
     """Write everything to one file."""
-    from shokibo.cli.opening import ArgumentError
-    from shokibo.cli.printing import say
-
     with opened(common):
         from shokibo.web.environment.production import SHORTEST_PASSPHRASE, is_weak
         from shokibo.web.running.backup import backup as write
@@ -81,9 +62,6 @@ def restore(
     common: Common = DEFAULT,
 ) -> None:
     """Restore a backup into an empty database."""
-    from shokibo.cli.opening import ArgumentError
-    from shokibo.cli.printing import say
-
     with opened(common):
         from shokibo.web.running.backup import restore as read
         from shokibo.web.running.setup import migrate
@@ -100,9 +78,6 @@ def restore(
 
 def drill(*, common: Common = DEFAULT) -> None:
     """Try whether a backup made now can be restored; nothing of it is left."""
-    from shokibo.cli.opening import ArgumentError
-    from shokibo.cli.printing import say
-
     with opened(common):
         from shokibo.web.running.drill import drill as try_restore
 
@@ -115,8 +90,6 @@ def drill(*, common: Common = DEFAULT) -> None:
 def _passphrase(file: Path | None, common: Common, *, is_plain: bool) -> str | None:
     """Give the passphrase; None where the backup is plain by name. Raises ArgumentError."""
     from django.conf import settings
-
-    from shokibo.cli.opening import ArgumentError
 
     if is_plain and file is not None:
         raise ArgumentError(_BOTH.say(common.lang))

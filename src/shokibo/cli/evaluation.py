@@ -2,24 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from cyclopts import App
-
-from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, help_text
+from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument
+from shokibo.cli.printing import print_json, print_table, report_findings, show, words
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
     from shokibo.law.day_evaluation import DayEvaluation, Reason
     from shokibo.ledger.model import Ledger
-
-
-def register(app: App) -> None:
-    """Add the command."""
-    app.command(
-        evaluate,
-        help=help_text(
-            "加算の要件を、理由とともに判定する", "Judge the add-ons' requirements, with reasons"
-        ),
-    )
 
 
 def evaluate(
@@ -31,7 +20,6 @@ def evaluate(
 ) -> None:
     """Judge every unit and home that is open on a day."""
     from shokibo.cli.opening import day_of, open_ledger
-    from shokibo.cli.printing import print_json, report_findings
     from shokibo.law.day_evaluation import day_evaluation
     from shokibo.law.evaluate import evaluate as judge
 
@@ -81,7 +69,6 @@ _NOT_YET = Text(
 
 
 def _print(answer: "DayEvaluation", ledger: "Ledger", language: Language) -> None:
-    from shokibo.cli.printing import print_table, show
 
     homes = _names(ledger, "homes", "home_id")
     units = _names(ledger, "units", "unit_id")
@@ -94,7 +81,7 @@ def _print(answer: "DayEvaluation", ledger: "Ledger", language: Language) -> Non
         show(_WORDING.say(language, in_force=text.in_force))
     print_table(
         Text("小規模かつ地域分散化加算", "Dispersal add-on").say(language),
-        [header.say(language) for header in _UNIT_HEADERS],
+        words(language, *_UNIT_HEADERS),
         [
             (
                 homes[unit.home_id],
@@ -113,7 +100,7 @@ def _print(answer: "DayEvaluation", ledger: "Ledger", language: Language) -> Non
     )
     print_table(
         Text("バックアップ職員加算", "Backup add-on").say(language),
-        [header.say(language) for header in _HOME_HEADERS],
+        words(language, *_HOME_HEADERS),
         [
             (
                 homes[home.home_id],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from shokibo.cli.options import (
     DAY_SHOWN,
@@ -17,7 +17,7 @@ from shokibo.cli.options import (
     OptionalOutputFile,
     help_text,
 )
-from shokibo.cli.printing import WRITTEN
+from shokibo.cli.printing import WRITTEN, print_json, print_table, report_findings, say, words
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -26,40 +26,36 @@ if TYPE_CHECKING:
     from shokibo.returns.counted import FormNumber
     from shokibo.returns.forms import Form, FormFigures
 
-PdfFile = Annotated[
-    Path | None, Parameter(help=help_text("PDFを書き出す先", "Where to write the PDF"))
-]
-NotesFile = Annotated[
-    Path | None,
-    Parameter(
-        help=help_text(
-            "確認事項(Excel)を書き出す先。様式のファイルには含まれない",
-            "Where to write the notes, a workbook; the form's files hold none of them",
-        )
-    ),
-]
-Number = Annotated[str | None, Parameter(help=help_text("文書番号", "Number of the letter"))]
-LetterDate = Annotated[
-    str | None, Parameter(metavar=DAY_SHOWN, help=help_text("文書の日付", "Date of the letter"))
-]
 
-
+@Parameter(name="*")
 @dataclass(frozen=True)
-class _Files:
-    """Where the form's workbook, its PDF and its notes are written, each if asked for."""
+class Options:
+    """What the commands of both forms ask for: files to write, the letter, the authority."""
 
-    workbook: Path | None
-    pdf: Path | None
-    notes: Path | None
-
-
-def register(app: App) -> None:
-    """Add the commands."""
-    app.command(
-        form1,
-        help=help_text("様式1(4月末の申請と認定)を作る", "Fill form 1: applied and certified"),
+    output: OptionalOutputFile = None
+    pdf: Annotated[
+        Path | None, Parameter(help=help_text("PDFを書き出す先", "Where to write the PDF"))
+    ] = None
+    notes: Annotated[
+        Path | None,
+        Parameter(
+            help=help_text(
+                "確認事項(Excel)を書き出す先。様式のファイルには含まれない",
+                "Where to write the notes, a workbook; the form's files hold none of them",
+            )
+        ),
+    ] = None
+    number: Annotated[str | None, Parameter(help=help_text("文書番号", "Number of the letter"))] = (
+        None
     )
-    app.command(form2, help=help_text("様式2(年間の実績)を作る", "Fill form 2: the year's actuals"))
+    date: Annotated[
+        str | None,
+        Parameter(metavar=DAY_SHOWN, help=help_text("文書の日付", "Date of the letter")),
+    ] = None
+    authority: AuthorityCode = None
+
+
+_NONE = Options()
 
 
 def form1(
@@ -67,16 +63,11 @@ def form1(
     /,
     *,
     year: FiscalYear,
-    output: OptionalOutputFile = None,
-    pdf: PdfFile = None,
-    notes: NotesFile = None,
-    number: Number = None,
-    date: LetterDate = None,
-    authority: AuthorityCode = None,
+    options: Options = _NONE,
     common: Common = DEFAULT,
 ) -> None:
     """Fill form 1."""
-    _fill(1, ledger, year, _Files(output, pdf, notes), number, date, authority, common)
+    _fill(1, ledger, year, options, common)
 
 
 def form2(
@@ -84,37 +75,22 @@ def form2(
     /,
     *,
     year: FiscalYear,
-    output: OptionalOutputFile = None,
-    pdf: PdfFile = None,
-    notes: NotesFile = None,
-    number: Number = None,
-    date: LetterDate = None,
-    authority: AuthorityCode = None,
+    options: Options = _NONE,
     common: Common = DEFAULT,
 ) -> None:
     """Fill form 2."""
-    _fill(2, ledger, year, _Files(output, pdf, notes), number, date, authority, common)
+    _fill(2, ledger, year, options, common)
 
 
-def _fill(
-    form_number: "FormNumber",
-    path: Path,
-    year: int,
-    files: _Files,
-    number: str | None,
-    date: str | None,
-    authority: str | None,
-    common: Common,
-) -> None:
+def _fill(number: "FormNumber", path: Path, year: int, options: Options, common: Common) -> None:
     from shokibo.cli.opening import day_of, open_ledger, part_of, today
-    from shokibo.cli.printing import print_json, report_findings
     from shokibo.returns.forms import fill_form
 
-    dated = day_of(date, common) if date else None
+    dated = day_of(options.date, common) if options.date else None
     opened, law = open_ledger(path, common)
-    part, own_law = part_of(opened, law, authority, common)
-    form = fill_form(part, own_law, form_number, year)
-    _write(part, own_law, form, files, number, dated, common.lang)
+    part, own_law = part_of(opened, law, options.authority, common)
+    form = fill_form(part, own_law, number, year)
+    _write(part, own_law, form, options, dated, common.lang)
     figures = form.figures(today(), common.lang)
     if common.format == "json":
         print_json(figures)
@@ -127,14 +103,12 @@ def _write(
     ledger: "Ledger",
     law: "Law",
     form: "Form",
-    files: _Files,
-    number: str | None,
+    options: Options,
     dated: dt.date | None,
     language: Language,
 ) -> None:
     """Write the files that are asked for, all or none."""
     from shokibo.cli.opening import cells_to_correct
-    from shokibo.cli.printing import say
     from shokibo.documents.drawing.printable import UnprintableError
     from shokibo.documents.forms.layout import form_sheet
     from shokibo.documents.forms.notes import notes_xlsx
@@ -146,7 +120,7 @@ def _write(
     sheet = form_sheet(
         form,
         law,
-        number=number,
+        number=options.number,
         date=dated,
         officer=_only(ledger, "reporting_officer"),
         authority=_only(ledger, "name"),
@@ -154,17 +128,16 @@ def _write(
     )
     written: list[tuple[Path, bytes]] = []
     try:
-        if files.workbook:
-            written.append((files.workbook, form_xlsx(sheet)))
-        if files.pdf:
-            written.append((files.pdf, form_pdf(sheet)))
+        if options.output:
+            written.append((options.output, form_xlsx(sheet)))
+        if options.pdf:
+            written.append((options.pdf, form_pdf(sheet)))
     except UnprintableError as error:
         raise cells_to_correct(error, ledger, language) from error
-    if files.notes:
+    if options.notes:
         notes = [note.report(language) for note in form.notes]
-        written.append(
-            (files.notes, notes_xlsx(sheet.footer, sheet.day, notes, fictitious=sheet.fictitious))
-        )
+        content = notes_xlsx(sheet.footer, sheet.day, notes, fictitious=sheet.fictitious)
+        written.append((options.notes, content))
     save_all(written)
     for path, _ in written:
         say(WRITTEN, language, path=path)
@@ -194,7 +167,6 @@ _LIST_HEADERS = (
 
 def _print(figures: "FormFigures", language: Language) -> None:
     from shokibo.calendar import fiscal_year_label
-    from shokibo.cli.printing import print_table
 
     title = Text("様式{form} {label}", "Form {form}, {year}")
     year, kinds = figures.fiscal_year, [figures.units[kind] for kind, _ in _KINDS]
@@ -217,21 +189,19 @@ def _print(figures: "FormFigures", language: Language) -> None:
     backup = figures.backup
     print_table(
         Text("バックアップ職員加算", "Backup add-on").say(language),
-        [
-            text.say(language)
-            for text in (
-                Text("児童養護施設", "Homes"),
-                Text("うち対象を保有", "With units in scope"),
-                Text("申請", "Applied"),
-                Text("認定", "Certified"),
-            )
-        ],
+        words(
+            language,
+            Text("児童養護施設", "Homes"),
+            Text("うち対象を保有", "With units in scope"),
+            Text("申請", "Applied"),
+            Text("認定", "Certified"),
+        ),
         [(backup.homes, backup.homes_with_units, backup.applied, backup.certified)],
         numbers=range(4),
     )
     print_table(
         Text("認定施設一覧", "Certified units").say(language),
-        [header.say(language) for header in _LIST_HEADERS],
+        words(language, *_LIST_HEADERS),
         [
             (
                 row.number,

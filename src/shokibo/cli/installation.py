@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shokibo.cli.options import Common
+from shokibo.cli.options import ArgumentError, Common
 from shokibo.texts import Text
 
 
@@ -22,7 +22,6 @@ def usable(common: Common) -> Iterator[None]:
     """Describe that settings are unsafe, that something is refused, or the database is away."""
     from django.db import DatabaseError, InterfaceError
 
-    from shokibo.cli.opening import ArgumentError
     from shokibo.web.base.outage import is_full, is_outage
     from shokibo.web.base.refusal import RefusedError
     from shokibo.web.environment.reading import UnsafeSettingsError

@@ -3,9 +3,25 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from shokibo.cli.options import DEFAULT, Common, LedgerArgument, OutputFile, help_text
+from shokibo.cli.options import (
+    DEFAULT,
+    ArgumentError,
+    Common,
+    LedgerArgument,
+    OutputFile,
+    help_text,
+)
+from shokibo.cli.printing import (
+    most,
+    print_json,
+    print_table,
+    report_findings,
+    report_written,
+    show,
+    words,
+)
 from shokibo.texts import Text
 
 _FROM_NEEDED = Text("--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from.")
@@ -14,15 +30,6 @@ _CARRIER = Text(
     "A name ending in {suffix} does not tell what to write; name a .xlsx file or a folder.",
 )
 _NO_HOME = Text("施設ID「{home}」は台帳にありません。", "The ledger has no home {home}.")
-
-
-def register(app: App) -> None:
-    """Add the commands."""
-    app.command(template, help=help_text("空の台帳(Excel)を作る", "Make an empty workbook"))
-    app.command(
-        convert, help=help_text("台帳を別の形に変える", "Write the same ledger in another carrier")
-    )
-    app.command(check, help=help_text("台帳を規則に照らして確かめる", "Check a ledger"))
 
 
 def template(
@@ -47,8 +54,7 @@ def template(
     common: Common = DEFAULT,
 ) -> None:
     """Make a workbook to be filled in."""
-    from shokibo.cli.opening import ArgumentError, open_ledger
-    from shokibo.cli.printing import report_written
+    from shokibo.cli.opening import open_ledger
     from shokibo.ledger.parts import home_part
     from shokibo.ledger.workbook import write_template
 
@@ -78,8 +84,7 @@ def convert(
     common: Common = DEFAULT,
 ) -> None:
     """Write the same ledger in another carrier."""
-    from shokibo.cli.opening import ArgumentError, open_ledger
-    from shokibo.cli.printing import report_findings, report_written
+    from shokibo.cli.opening import open_ledger
     from shokibo.ledger.workbook import write_workbook
     from shokibo.ledger.writing import write_folder
 
@@ -100,36 +105,33 @@ def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
     """Check a ledger; exit status 1 where there is an error."""
     from shokibo.checking import check as find
     from shokibo.cli.opening import open_ledger
-    from shokibo.cli.printing import MOST_PRINTED, more, print_json, print_table, show
-    from shokibo.ledger.findings import Findings, grouped_by_place
+    from shokibo.ledger.findings import Findings
 
     opened, law = open_ledger(ledger, common)
     found = find(opened, law)
     if common.format == "json":
         print_json(Findings([finding.report(common.lang) for finding in found]))
     elif found:
-        lines = list(grouped_by_place(found, common.lang))
+        lines, rest = most(found, len(found), common.lang)
         print_table(
             Text("確認の結果", "Findings").say(common.lang),
-            [
-                text.say(common.lang)
-                for text in (
-                    Text("重さ", "Severity"),
-                    Text("場所", "Place"),
-                    Text("内容", "Finding"),
-                )
-            ],
+            words(
+                common.lang,
+                Text("重さ", "Severity"),
+                Text("場所", "Place"),
+                Text("内容", "Finding"),
+            ),
             [
                 (
                     SEVERITIES[f.severity].say(common.lang),
                     place,
                     f"{f.message(common.lang)} [{f.code}]",
                 )
-                for place, f, _ in lines[:MOST_PRINTED]
+                for place, f, _ in lines
             ],
         )
-        if left := len(found) - sum(cells for *_, cells in lines[:MOST_PRINTED]):
-            show(more(left, common.lang))
+        if rest:
+            show(rest)
     else:
         show(Text("誤りも注意もありません。", "Nothing was found.").say(common.lang))
     return int(any(finding.severity == "error" for finding in found))

@@ -2,32 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from cyclopts import App
-
 from shokibo.cli.options import (
     DEFAULT,
     AuthorityCode,
     Common,
     FiscalYear,
     LedgerArgument,
-    help_text,
 )
+from shokibo.cli.printing import print_json, print_table, report_findings, show
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
     from shokibo.ledger.model import Ledger
     from shokibo.planning.addon_amounts import AddonAmount
     from shokibo.planning.months import HomeMonth, UnitMonth, YearOfMonths
-
-
-def register(app: App) -> None:
-    """Add the command."""
-    app.command(
-        months,
-        help=help_text(
-            "認定した加算を月ごとに示す", "Show certified add-ons by month, and whether they held"
-        ),
-    )
 
 
 def months(
@@ -40,7 +28,6 @@ def months(
 ) -> None:
     """Show what was certified in each month of a year, and whether it held."""
     from shokibo.cli.opening import open_ledger, part_of
-    from shokibo.cli.printing import print_json, report_findings
     from shokibo.planning.months import year_of_months
 
     opened, law = open_ledger(ledger, common)
@@ -73,7 +60,6 @@ _AMOUNT_HEADERS = (
 
 
 def _print(found: "YearOfMonths", ledger: "Ledger", language: Language) -> None:
-    from shokibo.cli.printing import print_table, show
     from shokibo.wording import year_in_words
 
     homes = dict(ledger["homes"].select("home_id", "name").iter_rows())
@@ -125,8 +111,6 @@ def _print(found: "YearOfMonths", ledger: "Ledger", language: Language) -> None:
 
 def print_amounts(amounts: "list[AddonAmount]", language: Language) -> None:
     """Print what certified add-ons come to; nothing where there is no price."""
-    from shokibo.cli.printing import print_table
-
     if amounts:
         print_table(
             Text("認定した加算の金額", "Certified add-ons in yen").say(language),

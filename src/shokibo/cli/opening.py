@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shokibo.calendar import era_of, parse_date
-from shokibo.cli.options import Common
+from shokibo.cli.options import ArgumentError, Common
 from shokibo.cli.printing import progress
 from shokibo.law.own_law import law_of
 from shokibo.law.parameters import Law, law_with
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 def today() -> dt.date:
     """Give the day on which the program runs, in Japan."""
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=9))).date()
-
-
-class ArgumentError(Exception):
-    """An argument that parses and can't be used, with the message why."""
 
 
 def open_ledger(path: Path, common: Common) -> tuple[Ledger, Law]:

@@ -13,6 +13,10 @@ from shokibo.texts import Language, Text
 OutputFormat = Literal["text", "json"]
 
 
+class ArgumentError(Exception):
+    """An argument that parses and can't be used, with the message why."""
+
+
 def language_of(arguments: Sequence[str]) -> Language:
     """Find the language that the arguments ask for, before they are parsed; else Japanese."""
     for before, argument in zip(["", *arguments], arguments, strict=False):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from shokibo.calendar import fiscal_year_label
-from shokibo.cli.printing import print_table, show
+from shokibo.cli.printing import print_table, show, words
 from shokibo.planning.budget import Budget
 from shokibo.planning.outline import PlanYear, authority_rows, home_rows
 from shokibo.planning.plan import Plan
@@ -99,15 +99,13 @@ def print_budget(budget: Budget, language: Language) -> None:
             opened=budget.opened,
             running=budget.running,
         ),
-        [
-            text.say(language)
-            for text in (
-                Text("科目", "Account"),
-                Text("項目", "Item"),
-                Text("数", "Number"),
-                Text("金額(円)", "Yen"),
-            )
-        ],
+        words(
+            language,
+            Text("科目", "Account"),
+            Text("項目", "Item"),
+            Text("数", "Number"),
+            Text("金額(円)", "Yen"),
+        ),
         [
             *(
                 (line.account, line.item, line.homes, yen(line.amount))
@@ -140,17 +138,15 @@ def print_review(review: Review, plan: Plan, language: Language) -> None:
     day = day_in_words(review.as_of, language)
     print_table(
         _REVIEW.say(language, year=fiscal_year_label(review.fiscal_year), day=day),
-        [
-            text.say(language)
-            for text in (
-                Text("施設", "Home"),
-                Text("年度", "Year"),
-                Text("取組", "Action"),
-                Text("生活単位ID", "Unit"),
-                Text("実績の定員", "Actual"),
-                Text("結果", "Result"),
-            )
-        ],
+        words(
+            language,
+            Text("施設", "Home"),
+            Text("年度", "Year"),
+            Text("取組", "Action"),
+            Text("生活単位ID", "Unit"),
+            Text("実績の定員", "Actual"),
+            Text("結果", "Result"),
+        ),
         [
             (
                 plan.names[one.home_id],
@@ -166,16 +162,14 @@ def print_review(review: Review, plan: Plan, language: Language) -> None:
     )
     print_table(
         Text("年度末の定員", "Places at the year's end").say(language),
-        [
-            text.say(language)
-            for text in (
-                Text("施設", "Home"),
-                Text("区分", "Kind"),
-                Text("本体定員", "Main places"),
-                Text("GHか所数", "Group homes"),
-                Text("GH定員", "Group places"),
-            )
-        ],
+        words(
+            language,
+            Text("施設", "Home"),
+            Text("区分", "Kind"),
+            Text("本体定員", "Main places"),
+            Text("GHか所数", "Group homes"),
+            Text("GH定員", "Group places"),
+        ),
         [
             (
                 plan.names[home.home_id],

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from shokibo.cli.options import (
     DAY_SHOWN,
     DEFAULT,
+    ArgumentError,
     AuthorityCode,
     Common,
     Day,
@@ -18,6 +19,7 @@ from shokibo.cli.options import (
     OptionalFiscalYear,
     help_text,
 )
+from shokibo.cli.printing import WRITTEN, print_json, report_findings, say
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
@@ -72,18 +74,6 @@ TextsFolder = Annotated[
 ]
 
 
-def register(app: App) -> None:
-    """Add the commands."""
-    app.command(
-        plan,
-        help=help_text(
-            "年度末の定員、取組、目標を示し、計画書を作る", "Tell the plan; write its document"
-        ),
-    )
-    app.command(budget, help=help_text("計画の経費と国の負担を示す", "Tell what the plan costs"))
-    app.command(review, help=help_text("計画と実績を比べる", "Hold the plan against what happened"))
-
-
 def plan(
     ledger: LedgerArgument,
     /,
@@ -100,7 +90,6 @@ def plan(
     """Print the plan's figures, and write the document an authority publishes."""
     from shokibo.cli.opening import texts_folder
     from shokibo.cli.plan_tables import print_plan
-    from shokibo.cli.printing import print_json, report_findings
     from shokibo.planning.outline import plan_report
 
     opened = _open(ledger, authority, common, from_, to, baseline)
@@ -126,7 +115,6 @@ def budget(
     """Print the budget of a year of the plan, or of each of its years."""
     from shokibo.cli.months import print_amounts
     from shokibo.cli.plan_tables import print_budget
-    from shokibo.cli.printing import print_json, report_findings
 
     opened = _open(ledger, authority, common)
     found = opened.budgets if year is None else (opened.budget(year),)
@@ -149,9 +137,8 @@ def review(
     common: Common = DEFAULT,
 ) -> None:
     """Compare the plan with the register at a year's end, or of a day where it is not over."""
-    from shokibo.cli.opening import ArgumentError, day_of
+    from shokibo.cli.opening import day_of
     from shokibo.cli.plan_tables import print_review
-    from shokibo.cli.printing import print_json, report_findings
     from shokibo.planning.review import review as compare
 
     opened = _open(ledger, authority, common)
@@ -191,7 +178,7 @@ def _open(
     baseline: str | None = None,
 ) -> "Plan":
     """Open the plan of one authority's part of the ledger."""
-    from shokibo.cli.opening import ArgumentError, day_of, open_ledger, part_of
+    from shokibo.cli.opening import day_of, open_ledger, part_of
     from shokibo.planning.plan import Plan
     from shokibo.planning.spans import NoPlanError, plan_spans
 
@@ -224,8 +211,7 @@ def _write(
     language: Language,
 ) -> None:
     """Write the document in the format of each file's suffix, and its charts: all or none."""
-    from shokibo.cli.opening import ArgumentError, cells_to_correct, wrong_texts
-    from shokibo.cli.printing import WRITTEN, say
+    from shokibo.cli.opening import cells_to_correct, wrong_texts
     from shokibo.documents.drawing.printable import UnprintableError
     from shokibo.documents.plan.chapters import plan_document
     from shokibo.documents.plan.chart_files import chart_files

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from shokibo.cli.options import Common
     from shokibo.law.parameters import Law
+    from shokibo.ledger.findings import Finding
     from shokibo.ledger.model import Ledger
     from shokibo.planning.plan import Plan
 
@@ -68,6 +69,11 @@ def say(text: Text, language: Language, **values: object) -> None:
     print_message(text.say(language, **values))
 
 
+def words(language: Language, *texts: Text) -> list[str]:
+    """Return texts in a language, for the head of a table."""
+    return [text.say(language) for text in texts]
+
+
 def print_message(message: str) -> None:
     """Print a message on standard error."""
     print(visible(message), file=sys.stderr)
@@ -80,9 +86,15 @@ def show(text: str) -> None:
     console().print(Plain(visible(text)))
 
 
-def more(left: int, language: Language) -> str:
-    """Count those that are not printed: and 3 more."""
-    return _MORE.say(language, count=left)
+def most(
+    found: "Sequence[Finding]", count: int, language: Language
+) -> "tuple[list[tuple[str, Finding, int]], str]":
+    """Return the first lines of findings by place, and how many of all are left: and 3 more."""
+    from shokibo.ledger.findings import grouped_by_place
+
+    lines = list(grouped_by_place(found, language))[:MOST_PRINTED]
+    left = count - sum(cells for *_, cells in lines)
+    return lines, _MORE.say(language, count=left) if left else ""
 
 
 def console() -> "Console":

@@ -2,27 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from cyclopts import App
-
-from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, help_text
+from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument
+from shokibo.cli.printing import print_json, print_table, report_findings, words
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
     from shokibo.planning.status import Places, PlacesOfHome, Status
 
 
-def register(app: App) -> None:
-    """Add the command."""
-    app.command(
-        status,
-        help=help_text("定員と入所の状況を示す", "Tell places and children as of a day"),
-    )
-
-
 def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = DEFAULT) -> None:
     """Print the places and children of every home open on a day."""
     from shokibo.cli.opening import day_of, open_ledger
-    from shokibo.cli.printing import print_json, report_findings
     from shokibo.planning.status import status_on
 
     day = day_of(as_of, common)
@@ -56,7 +46,6 @@ _CHILDREN_HEADERS = (
 
 
 def _print(status: "Status", language: Language) -> None:
-    from shokibo.cli.printing import print_table
     from shokibo.ledger.tables import PLACES, POPULATIONS
     from shokibo.planning.status import Places, PlacesOfHome
 
@@ -68,14 +57,14 @@ def _print(status: "Status", language: Language) -> None:
         left_out = _LEFT_OUT.say(language, count=places.unknown) if places.unknown else ""
         print_table(
             title.say(language, name=name, total=places.total) + left_out,
-            [header.say(language) for header in _HEADERS],
+            words(language, *_HEADERS),
             _rows(places, language),
             numbers=range(1, 4),
         )
     if status.occupancy:
         print_table(
             Text("入所の状況", "Children").say(language),
-            [header.say(language) for header in _CHILDREN_HEADERS],
+            words(language, *_CHILDREN_HEADERS),
             [
                 (
                     POPULATIONS[row.population] if language == "ja" else row.population,

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from shokibo.cli.installation import opened, usable
-from shokibo.cli.options import DEFAULT, Common, LedgerArgument, help_text
+from shokibo.cli.options import DEFAULT, ArgumentError, Common, LedgerArgument, help_text
+from shokibo.cli.printing import say
 from shokibo.texts import Text
 
 Host = Annotated[
@@ -55,39 +56,6 @@ NotedSeal = Annotated[
 ]
 
 
-def register(app: App) -> None:
-    """Add the commands."""
-    app.command(serve, help=help_text("Webアプリケーションを動かす", "Run the web application"))
-    app.command(
-        worker,
-        help=help_text(
-            "時間のかかる仕事を引き受けて動く", "Do the work that takes long, until stopped"
-        ),
-    )
-    app.command(
-        load,
-        help=help_text(
-            "台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"
-        ),
-    )
-    app.command(
-        migrate,
-        help=help_text("データベースをこの版にする", "Bring the database to this version"),
-    )
-    app.command(
-        verify,
-        help=help_text(
-            "記録が書き換えられていないか確かめる", "Check that the log was not tampered with"
-        ),
-    )
-    app.command(
-        remind,
-        help=help_text(
-            "期限の近い人にメールで知らせる(毎日1回)", "Mail reminders of deadlines (daily)"
-        ),
-    )
-
-
 def serve(
     *,
     host: Host = "127.0.0.1",
@@ -98,8 +66,6 @@ def serve(
     common: Common = DEFAULT,
 ) -> None:
     """Run the web application until Ctrl-C."""
-    from shokibo.cli.opening import ArgumentError
-    from shokibo.cli.printing import say
     from shokibo.web.running.practice import PASSWORD, PRACTICE
 
     if demo:
@@ -134,8 +100,6 @@ def serve(
 
 def migrate(*, common: Common = DEFAULT) -> None:
     """Bring the database to this version, as its owner where SHOKIBO_OWNER_DATABASE_URL is set."""
-    from shokibo.cli.printing import say
-
     with opened(common):
         from shokibo.web.running.setup import migrate as bring
 
@@ -145,9 +109,6 @@ def migrate(*, common: Common = DEFAULT) -> None:
 
 def verify(*, seal: NotedSeal = None, common: Common = DEFAULT) -> int:
     """Check every seal of the log; 1 where one is broken."""
-    from shokibo.cli.opening import ArgumentError
-    from shokibo.cli.printing import say
-
     with opened(common):
         from shokibo.web.audit import sealing
 
@@ -166,8 +127,6 @@ def verify(*, seal: NotedSeal = None, common: Common = DEFAULT) -> int:
 
 def worker(*, common: Common = DEFAULT) -> None:
     """Do the work that takes long until Ctrl-C or SIGTERM; what has begun is finished first."""
-    from shokibo.cli.printing import say
-
     with opened(common):
         from shokibo.web.running.worker import work
 
@@ -180,7 +139,6 @@ def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
     The plan's texts in a folder `texts` next to it come with it.
     """
     from shokibo.cli.opening import open_ledger
-    from shokibo.cli.printing import say
 
     rows, _ = open_ledger(ledger, common)
     texts = _texts(ledger, rows["authorities"].height, common)
@@ -206,7 +164,7 @@ def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
 
 def _texts(ledger: Path, authorities: int, common: Common) -> dict[str, str]:
     """Read the plan's texts next to a ledger; they are of its one authority."""
-    from shokibo.cli.opening import ArgumentError, texts_folder, wrong_texts
+    from shokibo.cli.opening import texts_folder, wrong_texts
     from shokibo.documents.plan.texts import PlanTextError, sources_in
 
     folder = texts_folder(ledger)
@@ -222,8 +180,6 @@ def _texts(ledger: Path, authorities: int, common: Common) -> dict[str, str]:
 
 def remind(*, common: Common = DEFAULT) -> None:
     """Mail reminders of deadlines, each once."""
-    from shokibo.cli.printing import say
-
     with opened(common):
         from shokibo.web.base.clock import today
         from shokibo.web.certification.reminders import remind as send

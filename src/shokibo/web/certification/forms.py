@@ -18,7 +18,7 @@ from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
 from shokibo.web.base.words import month, nendo
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
-from shokibo.web.certification.models import COMMENT_FIELDS, Application
+from shokibo.web.certification.models import COMMENT_FIELDS
 from shokibo.web.pages.stepping import StepForm, reason_field
 from shokibo.web.register.models import Home, Unit
 
@@ -168,8 +168,12 @@ class ProposalForm(StepForm):
         help_text=gettext_lazy("不認定のときは必須。施設への通知書に載ります。"),
     )
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        application, judgement = self.shown["application"], self.shown["judgement"]
+        suggested = min(application.requested_extra or 0, judgement.available or 0)
+        self.initial["proposal"] = "certify" if judgement.eligible else None
+        self.initial["proposed_extra"] = suggested or None
         self.is_dispersal = application.addon == "dispersal"
         if self.is_dispersal:
             asked = application.requested_extra or 0

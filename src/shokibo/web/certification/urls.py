@@ -2,16 +2,8 @@
 
 from django.urls import path
 
-from shokibo.web.certification.views import (
-    decide,
-    detail,
-    examine,
-    files,
-    letters,
-    many,
-    own,
-    queue,
-)
+from shokibo.web.certification.views import detail, files, letters, many, own, queue
+from shokibo.web.certification.views.steps import PAGES
 
 app_name = "certification"
 urlpatterns = [
@@ -26,18 +18,18 @@ urlpatterns = [
     path("letters/file/", letters.letters_file, name="letters_file"),
     path("<number:pk>/", detail.application, name="application"),
     path("<number:pk>/edit/", own.edit, name="edit"),
-    path("<number:pk>/submit/", own.submit, name="submit"),
-    path("<number:pk>/discard/", own.discard, name="discard"),
-    path("<number:pk>/withdraw/", own.withdraw, name="withdraw"),
-    path("<number:pk>/revise/", own.revise, name="revise"),
+    path("<number:pk>/submit/", PAGES.view("submit"), name="submit"),
+    path("<number:pk>/discard/", PAGES.view("discard"), name="discard"),
+    path("<number:pk>/withdraw/", PAGES.view("withdraw"), name="withdraw"),
+    path("<number:pk>/revise/", PAGES.view("revise"), name="revise"),
     path("<number:pk>/evidence/", files.add, name="evidence_add"),
     path("<number:pk>/evidence/<number:evidence>/", files.download, name="evidence"),
     path("<number:pk>/evidence/<number:evidence>/remove/", files.remove, name="evidence_remove"),
-    path("<number:pk>/return/", examine.send_for_correction, name="send_for_correction"),
-    path("<number:pk>/propose/", examine.propose, name="propose"),
-    path("<number:pk>/take-back/", examine.take_back, name="take_back"),
-    path("<number:pk>/decide/", decide.decide, name="decide"),
-    path("<number:pk>/send-back/", decide.send_back, name="send_back"),
-    path("<number:pk>/propose-end/", examine.propose_end, name="propose_end"),
-    path("<number:pk>/end/", decide.end, name="end"),
+    path("<number:pk>/return/", PAGES.view("send_for_correction"), name="send_for_correction"),
+    path("<number:pk>/propose/", PAGES.view("propose"), name="propose"),
+    path("<number:pk>/take-back/", PAGES.view("take_back"), name="take_back"),
+    path("<number:pk>/decide/", PAGES.view("decide"), name="decide"),
+    path("<number:pk>/send-back/", PAGES.view("send_back"), name="send_back"),
+    path("<number:pk>/propose-end/", PAGES.view("propose_end"), name="propose_end"),
+    path("<number:pk>/end/", PAGES.view("end"), name="end"),
 ]

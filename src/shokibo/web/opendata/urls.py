@@ -9,5 +9,5 @@ urlpatterns = [
     path("", views.publications, name="publications"),
     path("settings/", views.settings, name="settings"),
     path("preview/", views.preview, name="preview"),
-    path("<number:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<number:pk>/withdraw/", views.PAGES.view("withdraw"), name="withdraw"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ from shokibo.web.pages.listing import (
     note,
 )
 from shokibo.web.pages.saving import Saving, acted, save_page
-from shokibo.web.pages.stepping import step_page
+from shokibo.web.pages.stepping import StepPage, StepPages
 from shokibo.web.pages.templatetags.pages import badge
 
 _PUBLISH = Permission.OPEN_DATA_PUBLISH
@@ -147,20 +147,21 @@ def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> Http
     return render(request, "opendata/preview.html", context)
 
 
-@office_page(_PUBLISH, write=_PUBLISH)
-def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Ask why, then take an edition away from the public."""
-    found = get_object_or_404(office.rows(Publication, _PUBLISH), pk=pk)
-    return step_page(
-        request,
-        office,
-        found,
-        actions.WITHDRAW,
-        back=reverse("opendata:publications", args=[office.authority.code]),
-        done=_("公開を取りやめました。"),
-        form_class=WithdrawForm,
-        title=_("公開を取りやめますか"),
-        lead=_("%(what)sは公開のページから消えます。既に取り込まれた写しは消せません。")
-        % {"what": found},
-        grave=True,
-    )
+PAGES = StepPages(
+    actions.PROCESS,
+    back=lambda office, _row: reverse("opendata:publications", args=[office.authority.code]),
+    pages=(
+        StepPage(
+            "withdraw",
+            actions.WITHDRAW,
+            done=gettext_lazy("公開を取りやめました。"),
+            form=WithdrawForm,
+            title=gettext_lazy("公開を取りやめますか"),
+            lead=lambda row: (
+                _("%(what)sは公開のページから消えます。既に取り込まれた写しは消せません。")
+                % {"what": row}
+            ),
+            grave=True,
+        ),
+    ),
+)

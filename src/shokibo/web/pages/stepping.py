@@ -1,22 +1,26 @@
 """The page of a step: it shows what is decided on, takes the step, and loses nothing typed."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import View, office_page
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.forms import SeenForm, TextField
 from shokibo.web.base.language import language
 from shokibo.web.base.seen import Facts, seal
 from shokibo.web.pages.saving import Saving, saved
-from shokibo.web.steps.step import REASON_LENGTH, R, Step
+from shokibo.web.steps.step import REASON_LENGTH, Process, R, Step
 from shokibo.web.steps.taking import stale_words, take, wrong_state
 
 T = TypeVar("T", bound=Model)
@@ -26,8 +30,12 @@ _REASONS = {"required": gettext_lazy("理由"), "optional": gettext_lazy("理由
 class StepForm(SeenForm):
     """What a step asks for: the reason, where it has one, and what subclasses add."""
 
-    def __init__(self, *args: Any, step: Step[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, step: Step[Any], shown: Mapping[str, Any], **kwargs: Any
+    ) -> None:
+        """Make the fields; `shown` is what the page shows of the row."""
         super().__init__(*args, **kwargs)
+        self.shown = shown
         if step.reason in _REASONS and "reason" not in self.fields:
             self.fields["reason"] = reason_field(
                 _REASONS[step.reason], required=step.reason == "required"
@@ -79,38 +87,78 @@ def refused(request: HttpRequest, step: Step[R], row: R, back: str) -> HttpRespo
     return redirect(back)
 
 
+@dataclass(frozen=True)
+class StepPage(Generic[R]):
+    """The page of a step: its words, its form, and what it shows."""
+
+    name: str
+    """That of its address. Steps of one address are tried in their order."""
+    step: Step[R]
+    done: Any
+    """What is shown once it was taken; it may name the row: `what`."""
+    lead: Any = ""
+    """A text, or what makes it of the row."""
+    title: Any = ""
+    button: Any = ""
+    grave: bool = False
+    form: Callable[..., StepForm] = StepForm
+    template: str = ""
+    when: Callable[[R, Mapping[str, str]], bool] | None = None
+    """Whether it answers for a row and what was sent: where its state allows the step, else."""
+    shows: Callable[[Office, R], Mapping[str, Any]] = lambda _office, _row: {}
+    facts: Callable[[Mapping[str, Any]], Facts] | None = None
+    """The step's facts of what the page shows, where that holds them already."""
+    then: Callable[[Office, R], str] | None = None
+    """Where it leads afterwards, if not back."""
+
+    def answers(self, row: R, sent: Mapping[str, str]) -> bool:
+        """Whether this page is the one for a row and what was sent."""
+        if self.when is not None:
+            return self.when(row, sent)
+        return self.step.process.state_of(row) in self.step.sources
+
+
+@dataclass(frozen=True)
+class StepPages(Generic[R]):
+    """The pages of a process's steps. The last of an address answers where no other does."""
+
+    process: Process[R]
+    back: Callable[[Office, R], str]
+    pages: tuple[StepPage[R], ...]
+    related: tuple[str, ...] = ()
+    called: str = "found"
+    """The row's name in templates."""
+    template: str = "pages/save.html"
+
+    def find(self, office: Office, permission: Permission, **address: object) -> R:
+        """Give the row of an address over which the person holds a permission; 404 for others."""
+        rows = office.rows(self.process.model, permission).select_related(*self.related)
+        return get_object_or_404(rows, **address)
+
+    def view(self, name: str) -> View:
+        """Make the view of an address."""
+        pages = [page for page in self.pages if page.name == name]
+        permission = pages[0].step.permission
+        return office_page(permission, write=permission)(partial(step_page, self, pages))
+
+
 def step_page(
+    process_pages: StepPages[R],
+    pages: Sequence[StepPage[R]],
     request: HttpRequest,
     office: Office,
-    row: R,
-    step: Step[R],
-    *,
-    back: str,
-    done: str,
-    then: Callable[[R], str] | None = None,
-    form_class: Callable[..., StepForm] = StepForm,
-    initial: dict[str, Any] | None = None,
-    facts: Facts | None = None,
-    title: str = "",
-    lead: str = "",
-    button: str = "",
-    grave: bool = False,
-    template: str = "pages/save.html",
-    **context: Any,
+    **address: object,
 ) -> HttpResponse:
-    """Ask once more and for what the step asks; POST takes it and goes to `then`, or `back`.
-
-    `facts` are the step's own, where the page has them already. `done` may name the row: `what`.
-    """
+    """Ask once more and for what the step asks; POST takes it and goes on, or back."""
+    row = process_pages.find(office, pages[0].step.permission, **address)
+    page = next((one for one in pages if one.answers(row, request.POST)), pages[-1])
+    step, back = page.step, process_pages.back(office, row)
     if request.method != "POST" and step.process.state_of(row) not in step.sources:
         return refused(request, step, row, back)
-    if facts is None and step.facts is not None:
-        facts = step.facts(row)
-    form = form_class(
-        request.POST or None,
-        step=step,
-        initial={"version": row.version, "seen": seal(facts or {}), **(initial or {})},
-    )
+    shown = {process_pages.called: row, **page.shows(office, row)}
+    facts = page.facts(shown) if page.facts else step.facts(row) if step.facts else {}
+    opened = {"version": row.version, "seen": seal(facts)}
+    form = page.form(request.POST or None, step=step, shown=shown, initial=opened)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         written = attempt(
@@ -127,8 +175,16 @@ def step_page(
             ),
         )
         if written is not None:
-            messages.success(request, done % {"what": written})
-            return redirect(then(written) if then else back)
+            messages.success(request, page.done % {"what": written})
+            return redirect(page.then(office, written) if page.then else back)
     name = step.name.say(language())
-    saving = Saving(title or name, button or name, back, lead=lead, grave=grave, narrow=True)
-    return render(request, template, {"form": form, "saving": saving, **context})
+    saving = Saving(
+        title=page.title or name,
+        button=page.button or name,
+        back=back,
+        lead=page.lead(row) if callable(page.lead) else page.lead,
+        grave=page.grave,
+        narrow=True,
+    )
+    template = page.template or process_pages.template
+    return render(request, template, {**shown, "form": form, "saving": saving})

@@ -24,9 +24,9 @@ urlpatterns = [
     path("versions/propose/", versions.propose, name="propose"),
     path("versions/compare/", versions.compare, name="compare"),
     path("versions/<number:number>/", versions.version, name="version"),
-    path("versions/<number:number>/publish/", versions.publish, name="publish"),
-    path("versions/<number:number>/send-back/", versions.send_back, name="send_back"),
-    path("versions/<number:number>/take-back/", versions.take_back, name="take_back"),
+    path("versions/<number:number>/publish/", versions.PAGES.view("publish"), name="publish"),
+    path("versions/<number:number>/send-back/", versions.PAGES.view("send_back"), name="send_back"),
+    path("versions/<number:number>/take-back/", versions.PAGES.view("take_back"), name="take_back"),
     re_path(
         r"^versions/(?P<number>[0-9]{1,9})/draft\.(?P<kind>docx|pdf|xlsx)$",
         versions.version_draft,

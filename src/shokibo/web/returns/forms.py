@@ -10,6 +10,7 @@ from shokibo.ledger.tables import Column, Kind
 from shokibo.texts import Text
 from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
 from shokibo.web.pages.stepping import StepForm
+from shokibo.web.returns.models import Return
 
 _LETTER_DATE = Column(
     "letter_date",
@@ -19,6 +20,12 @@ _LETTER_DATE = Column(
         "空欄は、様式の「令和 年 月 日」のまま。", "Blank leaves it to be filled in by hand."
     ),
 )
+
+
+def letter_of(found: Return) -> dict[str, Any]:
+    """Give what a form of the letter is filled in with."""
+    names = ("version", "letter_number", "letter_date", "remark", "late_ground")
+    return {name: getattr(found, name) for name in names}
 
 
 class DraftForm(VersionedForm):
@@ -54,6 +61,10 @@ class SubmitForm(StepForm):
     leave_letter_date = forms.BooleanField(
         label=_("文書の日付は空欄のまま提出する"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(letter_of(self.shown["found"]))
 
     @property
     def values(self) -> dict[str, Any]:

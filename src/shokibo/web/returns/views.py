@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
 from shokibo.law.parameters import national_law
@@ -20,12 +21,12 @@ from shokibo.web.base.download import attachment
 from shokibo.web.base.language import language
 from shokibo.web.base.words import nendo, wareki
 from shokibo.web.pages.saving import Saving, acted, save_page
-from shokibo.web.pages.stepping import attempt, step_page
+from shokibo.web.pages.stepping import StepPage, StepPages, attempt
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import drawn, first_year
 from shokibo.web.returns.figures import differences_from, figure_tables
-from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm
+from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm, letter_of
 from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.steps.taking import take
 
@@ -111,8 +112,8 @@ def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpRe
 @office_page(_READ, write=Permission.RETURN_DRAFT)
 def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show an edition: a draft with today's figures and its letter, or what was sent."""
-    found = _one(office, pk)
-    letter = DraftForm(request.POST or None, initial=_letter(found))
+    found = PAGES.find(office, _READ, pk=pk)
+    letter = DraftForm(request.POST or None, initial=letter_of(found))
     if request.method == "POST" and letter.is_valid():
         given = dict(letter.cleaned_data)
         version = given.pop("version")
@@ -151,47 +152,40 @@ def _context(office: Office, found: Return) -> dict[str, Any]:
     }
 
 
-@office_page(Permission.RETURN_SUBMIT, write=Permission.RETURN_SUBMIT)
-def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Show what is to be checked and what is blank, then submit."""
-    found = _one(office, pk)
+def _before_submitting(office: Office, found: Return) -> dict[str, Any]:
     letter = {
         _("文書番号"): found.letter_number,
         _("文書の日付"): found.letter_date,
         _("報告者の職名"): office.authority.reporting_officer,
     }
-    return step_page(
-        request,
-        office,
-        found,
-        actions.SUBMIT,
-        template="returns/submit.html",
-        back=_url(office, pk),
-        done=_("提出しました。数値とファイルを固定しました。"),
-        form_class=SubmitForm,
-        initial=_letter(found),
-        blanks=[name for name, value in letter.items() if not value],
-        **_context(office, found),
-    )
+    blanks = [name for name, value in letter.items() if not value]
+    return {"blanks": blanks, **_context(office, found)}
 
 
-@office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
-def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Ask once more, then throw a draft away."""
-    found = _one(office, pk)
-    return step_page(
-        request,
-        office,
-        found,
-        actions.DISCARD,
-        back=_url(office, pk),
-        done=_("案を捨てました。"),
-        then=lambda _row: reverse("returns:returns", args=[office.authority.code]),
-        title=_("案を捨てますか"),
-        lead=str(found),
-        button=_("捨てる"),
-        grave=True,
-    )
+PAGES = StepPages(
+    actions.PROCESS,
+    back=lambda office, row: reverse("returns:detail", args=[office.authority.code, row.pk]),
+    pages=(
+        StepPage(
+            "submit",
+            actions.SUBMIT,
+            form=SubmitForm,
+            done=gettext_lazy("提出しました。数値とファイルを固定しました。"),
+            template="returns/submit.html",
+            shows=_before_submitting,
+        ),
+        StepPage(
+            "discard",
+            actions.DISCARD,
+            done=gettext_lazy("案を捨てました。"),
+            title=gettext_lazy("案を捨てますか"),
+            lead=str,
+            button=gettext_lazy("捨てる"),
+            grave=True,
+            then=lambda office, _row: reverse("returns:returns", args=[office.authority.code]),
+        ),
+    ),
+)
 
 
 @office_page(Permission.RETURN_DRAFT, write=Permission.RETURN_DRAFT)
@@ -224,7 +218,7 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
 @office_page(_READ)
 def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpResponse:
     """Download a draft's workbook or PDF as it would be sent today."""
-    found = _one(office, pk)
+    found = PAGES.find(office, _READ, pk=pk)
     if found.state != "draft":
         raise Http404
     live = drawn(office.authority, found.form, found.fiscal_year)
@@ -238,7 +232,7 @@ def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpRes
 @office_page(_READ)
 def notes(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Download what the officer has to check, or had to at submission."""
-    found = _one(office, pk)
+    found = PAGES.find(office, _READ, pk=pk)
     live = drawn(office.authority, found.form, found.fiscal_year)
     listed = live.notes(language()) if found.state == "draft" else found.frozen_notes
     name = f"form{found.form}-{office.authority.code}-{found.fiscal_year}-notes.xlsx"
@@ -248,18 +242,5 @@ def notes(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @office_page(_READ)
 def file(request: HttpRequest, office: Office, pk: int, file_pk: int) -> HttpResponse:
     """Download a file as it was sent."""
-    kept = get_object_or_404(ReturnFile, pk=file_pk, of=_one(office, pk))
+    kept = get_object_or_404(ReturnFile, pk=file_pk, of=PAGES.find(office, _READ, pk=pk))
     return attachment(kept.name, bytes(kept.content))
-
-
-def _one(office: Office, pk: int) -> Return:
-    return get_object_or_404(office.rows(Return, _READ), pk=pk)
-
-
-def _letter(found: Return) -> dict[str, Any]:
-    names = ("version", "letter_number", "letter_date", "remark", "late_ground")
-    return {name: getattr(found, name) for name in names}
-
-
-def _url(office: Office, pk: int) -> str:
-    return reverse("returns:detail", args=[office.authority.code, pk])

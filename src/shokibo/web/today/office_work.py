@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.permissions import Permission
@@ -19,7 +18,7 @@ from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns.models import Return
 from shokibo.web.today.home_work import named
-from shokibo.web.today.work import LINES, Line, Today, Work
+from shokibo.web.today.work import Line, Today, Work, work_of
 
 _SENT_BACK = "application.send_back"
 _STEPS = ("application.submit", "application.propose", _SENT_BACK)
@@ -27,42 +26,32 @@ EVENTS, EVENT_DAYS = 5, 7
 
 
 def sent_back(today: Today) -> Iterator[Work]:
-    """Give submitted applications whose proposed decision the approver sent back."""
+    """Find submitted applications whose proposed decision the approver sent back."""
     back = _submitted(today).filter(step=_SENT_BACK)
-    count = back.count()
-    if count:
-        yield Work(
-            _("決裁者から戻された起案を直す"),
-            count,
-            tuple(
-                _line(today, row, "propose", today.since(_day(row.step_at)), row.step_reason)
-                for row in back.order_by("step_at", "pk")[:LINES]
-            ),
-            _queue(today, "submitted"),
-            urgent=True,
-        )
+    return work_of(
+        _("決裁者から戻された起案を直す"),
+        back.order_by("step_at", "pk"),
+        lambda row: line_of(today, row, "propose", row.step_at, row.step_reason),
+        _queue(today, "submitted"),
+        urgent=True,
+    )
 
 
 def submitted(today: Today) -> Iterator[Work]:
-    """Give applications to examine; not those whose decision was sent back."""
+    """Find applications to examine; not those whose decision was sent back."""
     rows = _submitted(today).filter(~Q(step=_SENT_BACK) | Q(step__isnull=True))
-    count = rows.count()
-    if count:
-        yield Work(
-            _("申請を審査する"),
-            count,
-            tuple(
-                _line(today, row, "application", today.since(row.applied_on))
-                for row in rows.order_by("applied_on", "pk")[:LINES]
-            ),
-            _queue(today, "submitted"),
-            _("差し戻すか、決定を起案します。"),
-            urgent=True,
-        )
+    return work_of(
+        _("申請を審査する"),
+        rows.order_by("applied_on", "pk"),
+        lambda row: line_of(today, row, "application", row.applied_on),
+        _queue(today, "submitted"),
+        _("差し戻すか、決定を起案します。"),
+        urgent=True,
+    )
 
 
 def _submitted(today: Today) -> QuerySet[Any]:
-    """Give submitted applications with their last step: `step`, `step_at`, `step_reason`."""
+    """Find submitted applications with their last step: `step`, `step_at`, `step_reason`."""
     latest = Event.objects.filter(
         subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action__in=_STEPS
     ).order_by("-at", "-pk")
@@ -76,131 +65,100 @@ def _submitted(today: Today) -> QuerySet[Any]:
 
 
 def proposals(today: Today) -> Iterator[Work]:
-    """Give homes' proposals to open, close or change units."""
+    """Find homes' proposals to open, close or change units."""
     rows = today.office.rows(ChangeProposal, Permission.REGISTER_WRITE).filter(state="pending")
-    count = rows.count()
-    if count:
-        yield Work(
-            _("施設からの申出を確かめる"),
-            count,
-            tuple(
-                Line(
-                    f"{row.home} {row}",
-                    reverse("homes:accept_proposal", args=[today.code, row.pk]),
-                    today.since(localtime(row.proposed_at).date()),
-                    row.reason,
-                )
-                for row in rows.select_related("home", "unit").order_by("proposed_at")[:LINES]
-            ),
-        )
+    return work_of(
+        _("施設からの申出を確かめる"),
+        rows.select_related("home", "unit").order_by("proposed_at"),
+        lambda row: Line(
+            f"{row.home} {row}",
+            reverse("homes:accept_proposal", args=[today.code, row.pk]),
+            today.since(row.proposed_at),
+            row.reason,
+        ),
+    )
 
 
 def with_homes(today: Today) -> Iterator[Work]:
-    """Give applications that were returned and have not come again."""
+    """Find applications that were returned and have not come again."""
     rows = _applications(today, Permission.APPLICATION_EXAMINE, "returned").filter(
         following__isnull=True
     )
-    count = rows.count()
-    if count:
-        yield Work(
-            _("差し戻して、施設の直しを待っている申請"),
-            count,
-            tuple(
-                _line(today, row, "application", today.since(row.applied_on))
-                for row in rows.order_by("applied_on", "pk")[:LINES]
-            ),
-            _queue(today, "returned"),
-        )
+    return work_of(
+        _("差し戻して、施設の直しを待っている申請"),
+        rows.order_by("applied_on", "pk"),
+        lambda row: line_of(today, row, "application", row.applied_on),
+        _queue(today, "returned"),
+    )
 
 
 def draft_returns(today: Today) -> Iterator[Work]:
-    """Give drafts of the forms: to finish for the officer, to submit for the approver."""
+    """Find drafts of the forms: to finish for the officer, to submit for the approver."""
     submits = today.office.may(Permission.RETURN_SUBMIT)
     permission = Permission.RETURN_SUBMIT if submits else Permission.RETURN_DRAFT
     rows = today.office.rows(Return, permission).filter(state="draft")
     if submits:
         rows = rows.exclude(drafted_by=today.office.person)
-    found = list(rows.order_by("drafted_at"))
-    if found:
-        yield Work(
-            _("国への報告を提出する") if submits else _("国への報告の案を仕上げる"),
-            len(found),
-            tuple(
-                Line(
-                    str(row),
-                    reverse("returns:detail", args=[today.code, row.pk]),
-                    today.since(localtime(row.drafted_at).date()),
-                )
-                for row in found[:LINES]
-            ),
-            reverse("returns:returns", args=[today.code]),
-        )
+    return work_of(
+        _("国への報告を提出する") if submits else _("国への報告の案を仕上げる"),
+        rows.order_by("drafted_at"),
+        lambda row: Line(
+            str(row),
+            reverse("returns:detail", args=[today.code, row.pk]),
+            today.since(row.drafted_at),
+        ),
+        reverse("returns:returns", args=[today.code]),
+    )
 
 
 def proposed_plan(today: Today) -> Iterator[Work]:
-    """Give the plan that waits to be published; never to who proposed it."""
+    """Find the plan that waits to be published; never to who proposed it."""
     rows = today.office.rows(PlanVersion, Permission.PLAN_PUBLISH).filter(state="proposed")
     row = rows.exclude(proposed_by=today.office.person).defer("snapshot", "figures").first()
     if row is not None:
         url = reverse("planning:version", args=[today.code, row.number])
-        line = Line(str(row), url, today.since(_day(row.proposed_at)), row.note)
+        line = Line(str(row), url, today.since(row.proposed_at), row.note)
         yield Work(_("起案された計画を公表する"), 1, (line,), url, urgent=True)
 
 
 def plan_sent_back(today: Today) -> Iterator[Work]:
-    """Give the plan that an approver sent back, until another version is proposed."""
+    """Find the plan that an approver sent back, until another version is proposed."""
     rows = today.office.rows(PlanVersion, Permission.PLAN_WRITE)
     row = rows.order_by("-number").defer("snapshot", "figures").first()
     if row is not None and row.state == "sent_back":
         url = reverse("planning:version", args=[today.code, row.number])
-        line = Line(str(row), url, today.since(_day(row.decided_at)), row.comment)
+        line = Line(str(row), url, today.since(row.decided_at), row.comment)
         help_text = _("計画を直し、新しい版を起案します。")
         yield Work(_("決裁者から戻された計画を直す"), 1, (line,), url, help_text, urgent=True)
 
 
 def proposed(today: Today) -> Iterator[Work]:
-    """Give decisions to take; never those that the person proposed."""
+    """Find decisions to take; never those that the person proposed."""
     rows = _applications(today, Permission.APPLICATION_DECIDE, "proposed").exclude(
         proposed_by=today.office.person
     )
-    count = rows.count()
-    if count:
-        yield Work(
-            _("起案された決定を決裁する"),
-            count,
-            tuple(
-                _line(today, row, "decide", today.since(_day(row.proposed_at)), row.proposal_reason)
-                for row in rows.order_by("proposed_at", "pk")[:LINES]
-            ),
-            _queue(today, "proposed"),
-            urgent=True,
-        )
+    return work_of(
+        _("起案された決定を決裁する"),
+        rows.order_by("proposed_at", "pk"),
+        lambda row: line_of(today, row, "decide", row.proposed_at, row.proposal_reason),
+        _queue(today, "proposed"),
+        urgent=True,
+    )
 
 
 def proposed_ends(today: Today) -> Iterator[Work]:
-    """Give ends of certifications to decide on; never those that the person proposed."""
+    """Find ends of certifications to decide on; never those that the person proposed."""
     rows = _applications(today, Permission.APPLICATION_DECIDE, "certified").filter(
         end_proposed_at__isnull=False
     )
     rows = rows.exclude(end_proposed_by=today.office.person)
-    count = rows.count()
-    if count:
-        yield Work(
-            _("起案された終了を決裁する"),
-            count,
-            tuple(
-                _line(
-                    today,
-                    row,
-                    "end",
-                    today.since(_day(row.end_proposed_at)),
-                    row.end_proposal_reason or "",
-                )
-                for row in rows.order_by("end_proposed_at", "pk")[:LINES]
-            ),
-            _queue(today, "certified"),
-            urgent=True,
-        )
+    return work_of(
+        _("起案された終了を決裁する"),
+        rows.order_by("end_proposed_at", "pk"),
+        lambda row: line_of(today, row, "end", row.end_proposed_at, row.end_proposal_reason),
+        _queue(today, "certified"),
+        urgent=True,
+    )
 
 
 def events(today: Today) -> Iterator[Work]:
@@ -235,17 +193,14 @@ def _applications(today: Today, permission: Permission, state: str) -> QuerySet[
     return rows.select_related("home", "unit")
 
 
-def _line(
-    today: Today, row: Application, page: str, days: int | None, note: str | None = ""
+def line_of(
+    today: Today, row: Application, page: str, since: dt.date | None, note: str | None = ""
 ) -> Line:
+    """Name an application with its home, and lead to one of its pages."""
     text = f"{row.home} {named(row)}" if row.unit else named(row)
     url = reverse(f"certification:{page}", args=[today.code, row.pk])
-    return Line(text, url, days, note or "")
+    return Line(text, url, today.since(since), note or "")
 
 
 def _queue(today: Today, state: str) -> str:
     return reverse("certification:queue", args=[today.code]) + f"?state={state}"
-
-
-def _day(moment: Any) -> Any:
-    return None if moment is None else localtime(moment).date()

@@ -14,12 +14,12 @@ from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.shortfalls import Shortfall
 from shokibo.web.register.models import Home, Unit
-from shokibo.web.today.home_work import named
-from shokibo.web.today.work import LINES, Line, Today, Work
+from shokibo.web.today.office_work import line_of
+from shokibo.web.today.work import Line, Today, Work, work_of
 
 
 def lapsed(today: Today) -> Iterator[Work]:
-    """Give certified add-ons that do not hold in every month."""
+    """Find certified add-ons that do not hold in every month."""
     if today.figures is None or not today.figures.lapsed:
         return
     rows: QuerySet[Application] = (
@@ -28,28 +28,19 @@ def lapsed(today: Today) -> Iterator[Work]:
         .select_related("home", "unit")
         .order_by("fiscal_year", "pk")
     )
-    count = rows.count()
-    if count:
-        yield Work(
-            _("要件を満たさない月がある認定"),
-            count,
-            tuple(
-                Line(
-                    f"{row.home} {named(row)}" if row.unit else named(row),
-                    reverse("certification:application", args=[today.code, row.pk]),
-                )
-                for row in rows[:LINES]
-            ),
-            reverse("certification:queue", args=[today.code])
-            if today.office.sees_all_homes
-            else "",
-            _("台帳を直すか、認定を終了します。理由は申請のページにあります。"),
-            urgent=True,
-        )
+    queue = reverse("certification:queue", args=[today.code])
+    yield from work_of(
+        _("要件を満たさない月がある認定"),
+        rows,
+        lambda row: line_of(today, row, "application", None),
+        queue if today.office.sees_all_homes else "",
+        _("台帳を直すか、認定を終了します。理由は申請のページにあります。"),
+        urgent=True,
+    )
 
 
 def confirmations(today: Today) -> Iterator[Work]:
-    """Give confirmations that are missing, ended within the year, or end within two months."""
+    """Find confirmations that are missing, ended within the year, or end within two months."""
     concerned = (Permission.REGISTER_WRITE, Permission.APPLICATION_WRITE)
     if today.figures is None or not any(today.office.may(one) for one in concerned):
         return
@@ -65,39 +56,33 @@ def confirmations(today: Today) -> Iterator[Work]:
         ),
     )
     for title, found in kinds:
-        if found:
-            urgent = found[0].until is None or found[0].until < today.day
-            lines = tuple(
-                Line(
-                    f"{homes[one.home]} {_(CONFIRMATION_ITEMS[one.item])}",
-                    reverse("homes:home", args=[today.code, one.home]),
-                    note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
-                )
-                for one in found[:LINES]
-            )
-            url = reverse("homes:homes", args=[today.code])
-            yield Work(title, len(found), lines, url, urgent=urgent)
+        yield from work_of(
+            title,
+            found,
+            lambda one: Line(
+                f"{homes[one.home]} {_(CONFIRMATION_ITEMS[one.item])}",
+                reverse("homes:home", args=[today.code, one.home]),
+                note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
+            ),
+            reverse("homes:homes", args=[today.code]),
+            urgent=any(one.until is None or one.until < today.day for one in found),
+        )
 
 
 def shortfalls(today: Today) -> Iterator[Work]:
-    """Give units that lack at most one full-time worker to the next extra."""
+    """Find units that lack at most one full-time worker to the next extra."""
     if today.figures is None or not today.office.may(Permission.APPLICATION_WRITE):
         return
     rows = today.office.rows(Unit, Permission.REGISTER_READ).filter(
         pk__in=[one.unit for one in today.figures.shortfalls]
     )
     units = {unit.pk: unit for unit in rows.select_related("home")}
-    found = [one for one in today.figures.shortfalls if one.unit in units]
-    if found:
-        yield Work(
-            _("次の加配に近い生活単位"),
-            len(found),
-            tuple(
-                Line(
-                    f"{units[one.unit].home} {units[one.unit]}",
-                    reverse("homes:unit", args=[today.code, one.unit]),
-                    note=Shortfall(tenths(one.lacking), one.extra).words.say(language()),
-                )
-                for one in found[:LINES]
-            ),
-        )
+    yield from work_of(
+        _("次の加配に近い生活単位"),
+        [one for one in today.figures.shortfalls if one.unit in units],
+        lambda one: Line(
+            f"{units[one.unit].home} {units[one.unit]}",
+            reverse("homes:unit", args=[today.code, one.unit]),
+            note=Shortfall(tenths(one.lacking), one.extra).words.say(language()),
+        ),
+    )

@@ -1,8 +1,12 @@
 """What waits for a person: one kind of work each, with what leads straight to it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.today.figures import Figures
@@ -62,7 +66,25 @@ class Today:
 
     def since(self, moment: dt.date | None) -> int | None:
         """Count the days since then; None where it is not known."""
-        return None if moment is None else max(0, (self.day - moment).days)
+        if moment is None:
+            return None
+        day = localtime(moment).date() if isinstance(moment, dt.datetime) else moment
+        return max(0, (self.day - day).days)
+
+
+def work_of(
+    title: str,
+    rows: Sequence[Any] | QuerySet[Any],
+    line: Callable[[Any], Line],
+    url: str = "",
+    help: str = "",
+    *,
+    urgent: bool = False,
+) -> Iterator[Work]:
+    """Give the work that rows ask for, the first of them named; none where there is no row."""
+    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    if count:
+        yield Work(title, count, tuple(map(line, rows[:LINES])), url, help, urgent)
 
 
 Source = Callable[[Today], Iterator[Work]]

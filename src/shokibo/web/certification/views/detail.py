@@ -11,30 +11,11 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification import history, transitions
 from shokibo.web.certification.guards import versions
-from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
 from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
-from shokibo.web.certification.shortfalls import shortfall_of
-from shokibo.web.certification.views.steps import get_application
+from shokibo.web.certification.views.steps import PAGES, get_application, judgements
 from shokibo.web.steps.taking import possible
 
-_PAGES = (
-    (transitions.EDIT, "edit"),
-    (transitions.SUBMIT, "submit"),
-    (transitions.REVISE, "revise"),
-    (transitions.PROPOSE_CERTIFY, "propose"),
-    (transitions.RETURN, "send_for_correction"),
-    (transitions.CERTIFY, "decide"),
-    (transitions.END, "end"),
-    (transitions.TAKE_BACK, "take_back"),
-    (transitions.TAKE_BACK_END, "take_back"),
-    (transitions.SEND_BACK, "send_back"),
-    (transitions.SEND_BACK_END, "send_back"),
-    (transitions.PROPOSE_END, "propose_end"),
-    (transitions.WITHDRAW, "withdraw"),
-    (transitions.DISCARD, "discard"),
-)
-"""Which page takes which step, in the order of the buttons."""
 _SECONDARY = ("send_for_correction", "take_back", "send_back", "propose_end", "withdraw", "discard")
 """What is never the main thing to do."""
 
@@ -78,29 +59,16 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     return render(request, "certification/detail.html", context)
 
 
-def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
-    """Give the judgement of now, and the one recorded at the proposal; whether they differ."""
-    present = judge_one(row.authority, Asked.by(row), for_page())
-    shows_recorded = inside or row.state != "proposed"
-    recorded = Judgement.of_json(row.judgement) if row.judgement and shows_recorded else None
-    return {
-        "judgement": present,
-        "shortfall": shortfall_of(present),
-        "recorded": recorded,
-        "differs": recorded is not None and not recorded.agrees_with(present),
-    }
-
-
 def _steps(
     office: Office, row: Application, chain: list[Application]
 ) -> list[tuple[str, str, Any]]:
     """Give the buttons: page, look, transition; a version that was followed has none."""
     if row.state == "returned" and row != chain[-1]:
         return []
-    allowed = possible((step for step, _page in _PAGES), office, row)
+    pages = (("edit", transitions.EDIT), *((page.name, page.step) for page in PAGES.pages))
+    allowed = possible((step for _page, step in pages), office, row)
     buttons: list[tuple[str, str, Any]] = []
-    for step, page in _PAGES:
-        if step in allowed:
-            look = " second" if buttons or page in _SECONDARY else ""
-            buttons.append((f"certification:{page}", look, step))
+    for page, step in {page: step for page, step in pages if step in allowed}.items():
+        look = " second" if buttons or page in _SECONDARY else ""
+        buttons.append((f"certification:{page}", look, step))
     return buttons

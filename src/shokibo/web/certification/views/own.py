@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +30,7 @@ from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.views.queue import years_of
-from shokibo.web.certification.views.steps import get_application, step_page, to_detail, url_of
+from shokibo.web.certification.views.steps import get_application, list_url, to_detail, url_of
 from shokibo.web.pages.listing import Column, Listing, ListQuery, lines, link, list_page, note
 from shokibo.web.pages.saving import acted
 from shokibo.web.pages.stepping import attempt, refused
@@ -138,7 +137,7 @@ def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpRespons
         if made is not None:
             messages.success(request, _("下書きを作りました。根拠資料を付けて、提出してください。"))
             return to_detail(office, made)
-    context = {"title": _("新しい申請"), "back": _list_url(office), "application": None}
+    context = {"title": _("新しい申請"), "back": list_url(office), "application": None}
     return _form_page(request, office, form, context)
 
 
@@ -227,66 +226,6 @@ def _saves(request: HttpRequest) -> bool:
     return request.method == "POST" and "judge" not in request.POST
 
 
-def _list_url(office: Office) -> str:
-    return reverse("certification:applications", args=[office.authority.code])
-
-
-@office_page(WRITE, write=WRITE)
-def submit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Submit a draft."""
-    return step_page(
-        request,
-        office,
-        pk,
-        transitions.SUBMIT,
-        done=_("提出しました。"),
-        lead=_("提出すると、差し戻されるまで内容は変えられません。"),
-    )
-
-
-@office_page(WRITE, write=WRITE)
-def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Remove a draft."""
-    return step_page(
-        request,
-        office,
-        pk,
-        transitions.DISCARD,
-        then=lambda _row: _list_url(office),
-        done=_("下書きを消しました。"),
-        lead=_("付けた根拠資料も消えます。記録には残ります。"),
-        grave=True,
-    )
-
-
-@office_page(WRITE, write=WRITE)
-def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Ask why, then withdraw what was submitted or returned."""
-    return step_page(
-        request,
-        office,
-        pk,
-        transitions.WITHDRAW,
-        done=_("取り下げました。"),
-        lead=_("取り下げた申請は元に戻せません。必要なら新しく申請してください。"),
-        grave=True,
-    )
-
-
-@office_page(WRITE, write=WRITE)
-def revise(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Make a new version after a returned one."""
-    return step_page(
-        request,
-        office,
-        pk,
-        transitions.REVISE,
-        then=lambda row: reverse("certification:edit", args=[office.authority.code, row.pk]),
-        done=_("新しい版の下書きを作りました。"),
-        lead=_("差し戻された版はそのまま残り、同じ内容の下書きができます。"),
-    )
-
-
 @office_page(WRITE, write=WRITE)
 def next_year(request: HttpRequest, office: Office, year: int) -> HttpResponse:
     """Make next year's drafts from a year's certified add-ons, after a preview."""
@@ -297,6 +236,6 @@ def next_year(request: HttpRequest, office: Office, year: int) -> HttpResponse:
         if made is not None:
             words = _("%(year)sの下書きを%(n)s件作りました。")
             messages.success(request, words % {"year": nendo(made.year), "n": len(made.coming)})
-        return redirect(f"{_list_url(office)}?year={year + 1}")
+        return redirect(f"{list_url(office)}?year={year + 1}")
     context = {"year": year, "carried": carrying.sorted_out(office, year)}
     return render(request, "certification/next_year.html", context)

@@ -1,21 +1,109 @@
-"""What the pages of one application's steps have in common."""
+"""The pages of an application's steps, and what other pages of it have in common with them."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.seen import Facts
+from shokibo.web.base.words import wareki
+from shokibo.web.certification import transitions
+from shokibo.web.certification.facts import judged_facts
+from shokibo.web.certification.forms import (
+    DecisionForm,
+    EndForm,
+    EndingForm,
+    ProposalForm,
+    ReturnForm,
+)
+from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.transitions import PROCESS, Applied
-from shokibo.web.pages import stepping
+from shokibo.web.certification.shortfalls import shortfall_of
+from shokibo.web.pages.stepping import StepPage, StepPages
 
 
 def get_application(office: Office, pk: int, permission: Permission) -> Application:
     """Give an application over which the person holds a permission; 404 for any other."""
-    rows = office.rows(Application, permission).select_related(
+    return PAGES.find(office, permission, pk=pk)
+
+
+def url_of(office: Office, pk: int) -> str:
+    """Give the address of an application's page."""
+    return reverse("certification:application", args=[office.authority.code, pk])
+
+
+def to_detail(office: Office, application: Application) -> HttpResponse:
+    """Go to an application's page."""
+    return redirect(url_of(office, application.pk))
+
+
+def list_url(office: Office) -> str:
+    """Give the address of the list of one's own applications."""
+    return reverse("certification:applications", args=[office.authority.code])
+
+
+def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
+    """Give the judgement of now, and the one recorded at the proposal; whether they differ."""
+    present = judge_one(row.authority, Asked.by(row), for_page())
+    shows_recorded = inside or row.state != "proposed"
+    recorded = Judgement.of_json(row.judgement) if row.judgement and shows_recorded else None
+    return {
+        "judgement": present,
+        "shortfall": shortfall_of(present),
+        "recorded": recorded,
+        "differs": recorded is not None and not recorded.agrees_with(present),
+    }
+
+
+def _judged(office: Office, row: Application) -> dict[str, Any]:
+    return {"own": row.proposed_by == office.person, **judgements(row, inside=True)}
+
+
+def _judged_facts(shown: Mapping[str, Any]) -> Facts:
+    return judged_facts(shown["application"], shown["judgement"])
+
+
+def _end_as_proposed(row: Application) -> str:
+    lead = gettext(
+        "%(who)sの起案です。終了日は%(day)s、理由は「%(why)s」です。"
+        "終了日は、効力のある最後の日(月末)です。終了した認定は元に戻せません。"
+    )
+    return lead % {
+        "who": row.end_proposed_by,
+        "day": wareki(row.end_proposed_on),
+        "why": row.end_proposal_reason,
+    }
+
+
+_PROPOSE = StepPage(
+    "propose",
+    transitions.PROPOSE_CERTIFY,
+    done=_("起案しました。決裁者の決裁を待ちます。"),
+    form=ProposalForm,
+    template="certification/propose.html",
+    shows=_judged,
+    facts=_judged_facts,
+)
+_DECIDE = StepPage(
+    "decide",
+    transitions.CERTIFY,
+    done=_("%(what)sを決裁しました。"),
+    form=DecisionForm,
+    template="certification/decide.html",
+    shows=_judged,
+    facts=_judged_facts,
+)
+PAGES = StepPages(
+    transitions.PROCESS,
+    back=lambda office, row: url_of(office, row.pk),
+    related=(
         "home",
         "unit",
         "authority",
@@ -24,39 +112,94 @@ def get_application(office: Office, pk: int, permission: Permission) -> Applicat
         "proposed_by",
         "decided_by",
         "end_proposed_by",
-    )
-    return get_object_or_404(rows, pk=pk)
-
-
-def url_of(office: Office, pk: int) -> str:
-    """Give the address of an application's page."""
-    return reverse("certification:application", args=[office.authority.code, pk])
-
-
-def is_ending(office: Office, pk: int, permission: Permission) -> bool:
-    """Whether an application's end is proposed."""
-    return PROCESS.state_of(get_application(office, pk, permission)) == "ending"
-
-
-def to_detail(office: Office, application: Application) -> HttpResponse:
-    """Go to an application's page."""
-    return redirect(url_of(office, application.pk))
-
-
-def step_page(
-    request: HttpRequest, office: Office, pk: int, step: Applied, **options: Any
-) -> HttpResponse:
-    """Answer a step of the application of this key."""
-    application = get_application(office, pk, step.permission)
-    return stepping.step_page(
-        request,
-        office,
-        application,
-        step,
-        **{
-            "template": "certification/step.html",
-            "back": url_of(office, pk),
-            "application": application,
-            **options,
-        },
-    )
+    ),
+    called="application",
+    template="certification/step.html",
+    pages=(
+        StepPage(
+            "submit",
+            transitions.SUBMIT,
+            done=_("提出しました。"),
+            lead=_("提出すると、差し戻されるまで内容は変えられません。"),
+        ),
+        StepPage(
+            "revise",
+            transitions.REVISE,
+            done=_("新しい版の下書きを作りました。"),
+            lead=_("差し戻された版はそのまま残り、同じ内容の下書きができます。"),
+            then=lambda office, row: reverse(
+                "certification:edit", args=[office.authority.code, row.pk]
+            ),
+        ),
+        replace(
+            _PROPOSE,
+            step=transitions.PROPOSE_REJECT,
+            when=lambda _row, sent: sent.get("proposal") == "reject",
+        ),
+        _PROPOSE,
+        StepPage(
+            "send_for_correction",
+            transitions.RETURN,
+            form=ReturnForm,
+            done=_("差し戻しました。"),
+            lead=_("直してほしい項目に書いてください。施設は、項目の横でコメントを読みます。"),
+        ),
+        replace(_DECIDE, step=transitions.REJECT, when=lambda row, _sent: row.proposal == "reject"),
+        _DECIDE,
+        StepPage(
+            "end",
+            transitions.END,
+            form=EndingForm,
+            done=_("認定を終了しました。"),
+            lead=_end_as_proposed,
+            grave=True,
+        ),
+        StepPage(
+            "take_back",
+            transitions.TAKE_BACK_END,
+            done=_("起案を取り消しました。"),
+            lead=_("認定は続きます。"),
+        ),
+        StepPage(
+            "take_back",
+            transitions.TAKE_BACK,
+            done=_("起案を取り消しました。"),
+            lead=_("審査中に戻ります。起案のときの判定の控えも消えます。"),
+        ),
+        StepPage(
+            "send_back",
+            transitions.SEND_BACK_END,
+            done=_("起案を担当者に戻しました。"),
+            lead=_("認定は続き、担当者が起案し直します。"),
+        ),
+        StepPage(
+            "send_back",
+            transitions.SEND_BACK,
+            done=_("起案を担当者に戻しました。"),
+            lead=_("審査中に戻り、担当者が起案し直します。"),
+        ),
+        StepPage(
+            "propose_end",
+            transitions.PROPOSE_END,
+            form=EndForm,
+            done=_("起案しました。決裁者の決裁を待ちます。"),
+            lead=_("終了日は、効力のある最後の日(月末)です。"),
+        ),
+        StepPage(
+            "withdraw",
+            transitions.WITHDRAW,
+            done=_("取り下げました。"),
+            lead=_("取り下げた申請は元に戻せません。必要なら新しく申請してください。"),
+            grave=True,
+        ),
+        StepPage(
+            "discard",
+            transitions.DISCARD,
+            done=_("下書きを消しました。"),
+            lead=_("付けた根拠資料も消えます。記録には残ります。"),
+            grave=True,
+            then=lambda office, _row: list_url(office),
+        ),
+    ),
+)
+"""Every step's page, in the order of the buttons."""

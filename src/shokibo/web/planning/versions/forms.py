@@ -1,6 +1,5 @@
 """Forms of the plan's versions."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from shokibo.web.base.forms import ShownForm, TextField
 from shokibo.web.base.language import language
 from shokibo.web.pages.stepping import StepForm
-from shokibo.web.planning.contents import Question
 
 
 class ProposeForm(ShownForm):
@@ -26,9 +24,9 @@ class ProposeForm(ShownForm):
 class PublishForm(StepForm):
     """The last look before a version is public: each thing that is odd is confirmed by itself."""
 
-    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for question in questions:
+        for question in self.shown["questions"]:
             self.fields[question.name] = forms.BooleanField(
                 label=question.words.say(language()),
                 error_messages={"required": _("このまま公表してよければ、印を付けてください。")},

@@ -35,7 +35,7 @@ from shokibo.web.pages.listing import (
     list_page,
     note,
 )
-from shokibo.web.pages.stepping import attempt, step_page
+from shokibo.web.pages.stepping import StepPage, StepPages, attempt
 from shokibo.web.planning.contents import FORMATS, Contents
 from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
 from shokibo.web.planning.plan_page import PlanPage, compute_plan, place_of
@@ -49,7 +49,6 @@ from shokibo.web.planning.versions.comparing import (
     in_words,
 )
 from shokibo.web.planning.versions.forms import ProposeForm, PublishForm
-from shokibo.web.steps.step import Step
 
 FILES = Prefetch("files", PlanFile.objects.defer("content"))
 READ, WRITE, PUBLISH = Permission.PLAN_READ, Permission.PLAN_WRITE, Permission.PLAN_PUBLISH
@@ -162,7 +161,7 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(READ)
 def version(request: HttpRequest, office: Office, number: int) -> HttpResponse:
     """Show a version: what became of it, its files, its figures, and what may be done."""
-    found = _one(office, number)
+    found = PAGES.find(office, READ, number=number)
     context = {
         "found": found,
         "files": found.files.defer("content"),
@@ -178,90 +177,56 @@ def version(request: HttpRequest, office: Office, number: int) -> HttpResponse:
     return render(request, "planning/version.html", context)
 
 
-def _one(office: Office, number: int) -> PlanVersion:
-    rows = office.rows(PlanVersion, READ).select_related("proposed_by", "decided_by")
-    return get_object_or_404(rows, number=number)
-
-
-@office_page(PUBLISH, write=PUBLISH)
-def publish(request: HttpRequest, office: Office, number: int) -> HttpResponse:
-    """Ask once more, then publish: documents are made and frozen."""
-    contents = Contents.of_version(_one(office, number))
-    return _step_page(
-        request,
-        office,
-        number,
-        publishing.PUBLISH,
-        form_class=partial(PublishForm, questions=contents.questions()),
-        plan_page=PlanPage(  # its findings lead nowhere, for a version never changes
+def _before_publishing(office: Office, row: PlanVersion) -> dict[str, Any]:
+    contents = Contents.of_version(row)
+    return {
+        "own": row.proposed_by_id == office.person.pk,
+        "questions": contents.questions(),
+        "plan_page": PlanPage(  # its findings lead nowhere, for a version never changes
             office, compute_plan(contents.ledger), lambda finding: (place_of(finding), "")
         ),
-        done=_("公表しました。数値と文書を固定しました。"),
-        lead=_(
-            "公表すると、数値とWord、PDF、Excelの文書を固定します。あとから変えることはできません。"
-            "改めるときは、新しい版を公表します。"
-        ),
-        grave=False,
-    )
-
-
-@office_page(PUBLISH, write=PUBLISH)
-def send_back(request: HttpRequest, office: Office, number: int) -> HttpResponse:
-    """Ask why, then send a version back to the officer."""
-    return _step_page(
-        request,
-        office,
-        number,
-        publishing.SEND_BACK,
-        done=_("担当者に戻しました。"),
-        lead=_("この版は公表されません。担当者は計画を直し、新しい版を起案します。"),
-    )
-
-
-@office_page(WRITE, write=WRITE)
-def take_back(request: HttpRequest, office: Office, number: int) -> HttpResponse:
-    """Ask once more, then take a proposal back."""
-    return _step_page(
-        request,
-        office,
-        number,
-        publishing.TAKE_BACK,
-        done=_("起案を取り消しました。"),
-        lead=_("この版は公表されません。記録には残ります。"),
-    )
-
-
-def _step_page(
-    request: HttpRequest,
-    office: Office,
-    number: int,
-    step: Step[PlanVersion],
-    *,
-    done: str,
-    **options: Any,
-) -> HttpResponse:
-    found = _one(office, number)
-    context = {
-        "found": found,
-        "grave": True,
-        "own": step.never_by and found.proposed_by_id == office.person.pk,
     }
-    return step_page(
-        request,
-        office,
-        found,
-        step,
-        template="planning/step.html",
-        back=reverse("planning:version", args=[office.authority.code, number]),
-        done=done,
-        **{**context, **options},
-    )
+
+
+PAGES = StepPages(
+    publishing.PROCESS,
+    back=lambda office, row: reverse("planning:version", args=[office.authority.code, row.number]),
+    related=("proposed_by", "decided_by"),
+    template="planning/step.html",
+    pages=(
+        StepPage(
+            "publish",
+            publishing.PUBLISH,
+            form=PublishForm,
+            done=gettext_lazy("公表しました。数値と文書を固定しました。"),
+            lead=gettext_lazy(
+                "公表すると、数値とWord、PDF、Excelの文書を固定します。"
+                "あとから変えることはできません。改めるときは、新しい版を公表します。"
+            ),
+            shows=_before_publishing,
+        ),
+        StepPage(
+            "send_back",
+            publishing.SEND_BACK,
+            done=gettext_lazy("担当者に戻しました。"),
+            lead=gettext_lazy("この版は公表されません。担当者は計画を直し、新しい版を起案します。"),
+            grave=True,
+        ),
+        StepPage(
+            "take_back",
+            publishing.TAKE_BACK,
+            done=gettext_lazy("起案を取り消しました。"),
+            lead=gettext_lazy("この版は公表されません。記録には残ります。"),
+            grave=True,
+        ),
+    ),
+)
 
 
 @office_page(READ)
 def version_draft(request: HttpRequest, office: Office, number: int, kind: str) -> HttpResponse:
     """Download the document of a version that was not published, as it would be."""
-    found = _one(office, number)
+    found = PAGES.find(office, READ, number=number)
     if found.state == "published":
         raise Http404  # its files are those that were frozen
     name = f"draft-plan-{office.authority.code}-{found.number}.{kind}"
@@ -271,7 +236,7 @@ def version_draft(request: HttpRequest, office: Office, number: int, kind: str) 
 @office_page(READ)
 def file(request: HttpRequest, office: Office, number: int, file_pk: int) -> HttpResponse:
     """Download a file as it was published."""
-    frozen = get_object_or_404(PlanFile, pk=file_pk, of=_one(office, number))
+    frozen = get_object_or_404(PlanFile, pk=file_pk, of=PAGES.find(office, READ, number=number))
     return attachment(frozen.name, bytes(frozen.content))
 
 
