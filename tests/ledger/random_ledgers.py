@@ -105,7 +105,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
 def _rows(table: Table, ids: dict[str, list[str]]) -> st.SearchStrategy[list[dict[str, Any]]]:
     if any(c.required and c.refers and not ids[c.refers] for c in table.columns):
         return st.just([])
-    cells = st.fixed_dictionaries({column.name: _cell(column, ids) for column in table.columns})
+    cells = st.fixed_dictionaries({column.name: cells_of(column, ids) for column in table.columns})
 
     def key(row: dict[str, Any]) -> tuple[Any, ...]:
         return tuple(row[name] for name in table.key)
@@ -120,15 +120,21 @@ def _own_ids(table: Table, ids: dict[str, list[str]]) -> st.SearchStrategy[dict[
     return st.fixed_dictionaries(dict.fromkeys(own, known))
 
 
-def _cell(column: Column, ids: dict[str, list[str]]) -> st.SearchStrategy[Any]:
+def cells_of(column: Column, ids: dict[str, list[str]]) -> st.SearchStrategy[Any]:
+    """Give what a column may hold; `ids` are those of the tables that it may name."""
     if column.refers:
         known = ids.get(column.refers, [])
         cells: st.SearchStrategy[Any] = st.sampled_from(known) if known else st.none()
     elif column.codes is not None:
         cells = st.sampled_from(list(column.codes))
     else:
-        cells = KINDS[column.kind]
+        cells = KINDS[column.kind].filter(lambda value: _fits(value, column))
     return cells if column.required else st.none() | cells
+
+
+def _fits(value: object, column: Column) -> bool:
+    """Tell whether a text is no longer than its column holds: an id of one sign may become 18."""
+    return column.longest is None or len(str(value)) <= column.longest
 
 
 def _frame(table: Table, rows: list[dict[str, Any]], keep: list[bool]) -> pl.DataFrame:

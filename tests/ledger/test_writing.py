@@ -16,10 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from shokibo.characters import clean
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.reading import read_ledger
+from shokibo.ledger.tables import BY_NAME
 from shokibo.ledger.workbook import write_workbook
 from shokibo.ledger.writing import FolderCarrier, StaleFilesError, write_folder
 from tests.builders import EXAMPLES, add, made, planned, read
-from tests.ledger.random_ledgers import ODD, held, ledgers
+from tests.ledger.random_ledgers import ODD, cells_of, held, ledgers
 from tests.reference.generate import random_tables, write_csv
 
 CARRIERS = ("csv", "parquet", "xlsx")
@@ -363,3 +364,15 @@ def test_a_row_to_be_removed_is_marked_in_a_column_of_its_own(tmp_path: Path) ->
     row = {"home_id": "h2", "name": "架空の園", "delete": "○"}
     homes = sheets(read(made(add("homes", "架空学園", **row)), tmp_path / "in"), tmp_path)("施設")
     assert [under(homes, "削除", at).value for at in (2, 3)] == [None, "○"]
+
+
+@pytest.mark.parametrize("name", ["home_id", "name", "operator_number"])
+def test_no_random_text_is_longer_than_its_column_holds(name: str) -> None:
+    column = BY_NAME["homes"].column(name)
+
+    @settings(derandomize=True, max_examples=1_000, database=None)
+    @given(text=cells_of(column, {}))
+    def fits(text: str | None) -> None:
+        assert len(text or "") <= (column.longest or 0)
+
+    fits()
