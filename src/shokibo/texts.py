@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["ja", "en"]
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo.law import certified_checks, leave_checks, own_values, plausible
-from shokibo.law.certified_checks import certified_homes, certified_units
+from shokibo.law.certified_checks import certified_addons
 from shokibo.law.facts import scope_facts
 from shokibo.law.own_values import check_own_values
 from shokibo.law.parameters import Law
@@ -92,8 +92,7 @@ CATALOGUE = {what.code: what for what in ENTRIES}
 def check_law(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Run every check that needs the rules."""
     yield from check_register(ledger, law)
-    yield from certified_units(ledger, law)
-    yield from certified_homes(ledger, law)
+    yield from (one.finding for one in certified_addons(ledger, law))
 
 
 def check_register(ledger: Ledger, law: Law) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from shokibo.law import register
 from shokibo.law.backup import BACKUP_STAFF, BACKUP_UNITS
 from shokibo.law.extra_staff import EXTRA_STAFF
 from shokibo.law.facts import unit_facts, with_staff
-from shokibo.law.fte import full_time_equivalents, postings
+from shokibo.law.fte import full_time_equivalents, postings, staff_of
 from shokibo.law.of_day import of_day
 from shokibo.law.outcomes import all_met, apply_rules
 from shokibo.law.parameters import Law
@@ -79,8 +79,7 @@ def judge_homes(
     units: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge homes, each on its case's day; `units` are their units with in_scope on these days."""
-    main_building = (pl.col("role") == "backup") & pl.col("unit_id").is_null()
-    backup = ledger["staff"].lazy().filter(main_building)
+    backup = ledger["staff"].lazy().filter(staff_of("home_id"))
     counted = postings(backup, cases, "home_id", presence, pl.lit(value=False))
     staff = full_time_equivalents(counted).rename({"staff_fte": "backup_fte"})
     scope = (

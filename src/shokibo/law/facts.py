@@ -4,7 +4,7 @@ import polars as pl
 
 from shokibo.law import register
 from shokibo.law.extra_staff import available_extra, shortage
-from shokibo.law.fte import CASE, full_time_equivalents, postings
+from shokibo.law.fte import CASE, full_time_equivalents, postings, staff_of
 from shokibo.law.of_day import by_day, is_one_of, looked_up, of_day
 from shokibo.law.parameters import Law
 from shokibo.law.presence import Presence
@@ -21,8 +21,7 @@ def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, presence: Presence
     (R4).
     """
     facts = scope_facts(ledger, law, cases)
-    in_unit = (pl.col("role") == "care") & pl.col("unit_id").is_not_null()
-    care = ledger["staff"].lazy().filter(in_unit)
+    care = ledger["staff"].lazy().filter(staff_of("unit_id"))
     job_qualifies = by_day(law, "qualified_jobs", lambda dated: is_one_of("job", dated))
     qualified = job_qualifies & pl.col("dedicated") & ~pl.col("main_rota")
     staff = full_time_equivalents(postings(care, cases, "unit_id", presence, qualified))

@@ -12,6 +12,22 @@ from shokibo.law.presence import Presence, among, lasts
 
 CASE = "case"
 """The column that numbers the cases: the row of a unit or home and the day it is judged on."""
+UNKNOWN_HOURS = pl.col("weekly_hours").is_null() | (
+    pl.col("full_time_weekly_hours").fill_null(0) == 0
+)
+
+
+def staff_of(key: str) -> pl.Expr:
+    """Return whether a posting is of care staff of a unit, or of a home's backup (`home_id`)."""
+    in_unit = pl.col("unit_id").is_not_null()
+    if key == "unit_id":
+        return (pl.col("role") == "care") & in_unit
+    return (pl.col("role") == "backup") & ~in_unit
+
+
+def is_full(presence: Presence) -> pl.Expr:
+    """Return whether a posting counts as one, whatever its hours."""
+    return (pl.col("employment") == "full_time") & ~among(presence.several)
 
 
 def postings(
@@ -32,14 +48,12 @@ def postings(
     else:
         by = CASE
         current = staff.join(cases.lazy().select(key, "as_of").with_row_index(CASE), on=key)
-    full = (pl.col("employment") == "full_time") & ~among(presence.several)
-    unknown = (pl.col("weekly_hours").is_null()) | (
-        pl.col("full_time_weekly_hours").fill_null(0) == 0
-    )
     part = pl.col("present") & ~pl.col("full") & ~pl.col("unknown")
     return (
         current.filter(lasts())
-        .with_columns(full=full, unknown=unknown, present=~among(presence.absent))
+        .with_columns(
+            full=is_full(presence), unknown=UNKNOWN_HOURS, present=~among(presence.absent)
+        )
         .select(
             by,
             full=pl.col("full") & pl.col("present"),

@@ -36,7 +36,8 @@ def lapsed_applications(
     rules = Rules(authority, homes)
     by_code: dict[str, list[Finding]] = {}
     for one in rules.certified_findings(*years):
-        by_code.setdefault(one.application_id, []).append(one.finding)
+        for each in one.applications:
+            by_code.setdefault(each.application_id, []).append(one.finding)
     rows = Application.objects.filter(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")

@@ -27,11 +27,11 @@ from shokibo.web.store.rules import Rules
 
 @dataclass(frozen=True)
 class LapsedCertification:
-    """A finding on a certified add-on, and whose it is: ids of the ledger."""
+    """A finding on certified add-ons, and whose they are: ids of the ledger."""
 
     finding: Finding
     home_id: str
-    unit_id: str | None
+    unit_ids: frozenset[str]
 
     @property
     def message(self) -> str:
@@ -65,7 +65,11 @@ class Judged:
         """The certified add-ons of theirs that do not hold in the day's month."""
         month, year = f"{self.day:%Y-%m}", calendar.fiscal_year_of(self.day)
         return [
-            LapsedCertification(one.finding, one.home_id, one.unit_id)
+            LapsedCertification(
+                one.finding,
+                one.applications[0].home_id,
+                frozenset(each.unit_id for each in one.applications if each.unit_id),
+            )
             for one in self.rules.certified_findings(year)
             if month in cast("list[str]", one.finding.values["months"])
         ]

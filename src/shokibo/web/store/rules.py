@@ -6,12 +6,12 @@ it up in the answer for all; a person's postings in several homes count by hours
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
 
-from shokibo.law.certified_checks import certified_homes, certified_units
+from shokibo.law.certified_checks import DueChange, certified_addons
 from shokibo.law.evaluate import Evaluation, evaluate
 from shokibo.law.own_law import law_of
 from shokibo.law.parameters import Law, national_law
@@ -27,14 +27,22 @@ JUDGED = tuple(name for name in REGISTER if name != "applications")
 
 
 @dataclass(frozen=True)
-class CertifiedFinding:
-    """A finding on a certified application (R8), and whose it is: ids of the ledger."""
+class Certified:
+    """A certified application: ids of the ledger."""
 
-    finding: Finding
     application_id: str
     home_id: str
     unit_id: str | None
     fiscal_year: int
+
+
+@dataclass(frozen=True)
+class CertifiedFinding:
+    """A finding on certified applications (R8), all of one home, and what is due for each."""
+
+    finding: Finding
+    applications: tuple[Certified, ...]
+    due: DueChange | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,10 @@ class Rules:
         return Evaluation(every.units.filter(theirs), every.homes.filter(theirs))
 
     def certified_findings(self, *years: int) -> list[CertifiedFinding]:
-        """Give what the checks find on the certified add-ons of fiscal years, or of all."""
+        """Give what the checks find on the certified add-ons of fiscal years, or of all.
+
+        Of a finding, those of its applications are left that are of these homes and years.
+        """
         every = cached(
             self.authority,
             ("certified findings",),
@@ -82,11 +93,19 @@ class Rules:
             shared=True,
         )
         codes = None if self.homes is None else {home.code for home in self.homes}
-        return [
-            one
+        found = [
+            replace(
+                one,
+                applications=tuple(
+                    each
+                    for each in one.applications
+                    if (codes is None or each.home_id in codes)
+                    and (not years or each.fiscal_year in years)
+                ),
+            )
             for one in every
-            if (codes is None or one.home_id in codes) and (not years or one.fiscal_year in years)
         ]
+        return [one for one in found if one.applications]
 
 
 def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:
@@ -99,6 +118,8 @@ def check_certified(ledger: Ledger) -> tuple[CertifiedFinding, ...]:
     of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
     law = law_of(ledger, national_law())
     return tuple(
-        CertifiedFinding(finding, **of_whom[finding.values["application_id"]])
-        for finding in (*certified_units(ledger, law), *certified_homes(ledger, law))
+        CertifiedFinding(
+            one.finding, tuple(Certified(**of_whom[each]) for each in one.applications), one.due
+        )
+        for one in certified_addons(ledger, law)
     )

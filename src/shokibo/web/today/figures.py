@@ -103,7 +103,8 @@ class Figures:
     def lapsed(self) -> tuple[int, ...]:
         """The keys of certified add-ons that do not hold in a month of this year or the last."""
         year = calendar.fiscal_year_of(self.day)
-        codes = {one.application_id for one in self._rules.certified_findings(year, year - 1)}
+        found = self._rules.certified_findings(year, year - 1)
+        codes = {each.application_id for one in found for each in one.applications}
         applications = self._rules.register["applications"]
         return tuple(applications.filter(pl.col("application_id").is_in(codes))[ROW])
 

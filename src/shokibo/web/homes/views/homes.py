@@ -90,7 +90,7 @@ def _cards(
     for unit in rows.order_by("home_id", "pk"):
         units[unit.home_id].append(unit)
     wrong = Counter(one.home_id for one in judged_homes.lapsed)
-    wrong_units = {one.unit_id for one in judged_homes.lapsed}
+    wrong_units = {unit for one in judged_homes.lapsed for unit in one.unit_ids}
     for home in homes:
         yield {
             "home": home,

@@ -56,7 +56,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "day": day,
         "at": day_query(request),
         "judged": judged_homes.unit(found.code),
-        "lapsed": [one for one in judged_homes.lapsed if one.unit_id == found.code],
+        "lapsed": [one for one in judged_homes.lapsed if found.code in one.unit_ids],
         "capacities": whole(
             listing_of(
                 office,
