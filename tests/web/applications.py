@@ -11,8 +11,10 @@ from shokibo.web.certification.judgement import Asked, judge_one
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import (
     CERTIFY,
+    CHANGE,
     END,
     PROPOSE_CERTIFY,
+    PROPOSE_CHANGE,
     PROPOSE_END,
     PROPOSE_REJECT,
     REJECT,
@@ -23,7 +25,7 @@ from shokibo.web.register.models import Capacity, Posting, Unit
 from shokibo.web.steps.taking import take
 from tests.web.world import OURS, World
 
-APRIL = dt.date(2022, 4, 1)
+APRIL, OCTOBER = dt.date(2022, 4, 1), dt.date(2022, 10, 1)
 
 
 def unit_of_four(world: World, code: str, staff: int = 4) -> Unit:
@@ -125,6 +127,37 @@ def ended(world: World, ended_on: dt.date, code: str = "c4") -> Application:
     return row
 
 
+def certified_for_two(world: World, code: str = "c4") -> Application:
+    """Certify one for two extra staff: the unit has six places and a staff of five."""
+    row, officer = drafted(world, code, staff=5, requested_extra=2), world.office("officer")
+    Capacity.objects.filter(unit=row.unit).update(capacity=6)
+    take(SUBMIT, office=world.office("home_staff"), row=row, version=row.version)
+    values = {"proposed_extra": 2}
+    take(PROPOSE_CERTIFY, office=officer, row=row, version=row.version, values=values)
+    take(CERTIFY, office=world.office("approver"), row=row, version=row.version)
+    return row
+
+
+def leaves(world: World, code: str, last: dt.date) -> None:
+    """Let one of a unit's staff leave after a day."""
+    Posting.objects.filter(authority=world.authority, code=f"{code}-0").update(ended_on=last)
+
+
+def changing(world: World, code: str = "c4", from_month: dt.date = OCTOBER) -> Application:
+    """Propose to change one from a month on to one extra worker."""
+    row, values = certified_for_two(world, code), {"from_month": from_month, "changed_extra": 1}
+    office = world.office("officer")
+    take(PROPOSE_CHANGE, office=office, row=row, version=row.version, values=values, reason="退職")
+    return row
+
+
+def changed(world: World, code: str = "c4", from_month: dt.date = OCTOBER) -> Application:
+    """Change one; give what replaces it."""
+    row = changing(world, code, from_month)
+    take(CHANGE, office=world.office("approver"), row=row, version=row.version)
+    return Application.objects.select_related("home", "unit", "replaces").get(replaces=row)
+
+
 def rejected(world: World, code: str = "c4") -> Application:
     """Reject one."""
     row = proposed(world, code, "reject")
@@ -146,14 +179,15 @@ def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:
             "proposed_by": person,
             "judgement": judge_one(world.authority, asked).as_json(),
         }
-    if state == "ending":
-        state = "certified"
+    if state in ("ending", "changing"):
         values |= {
+            "end_proposed_extra": 2 if state == "changing" else None,
             "end_proposed_on": dt.date(2022, 4, 30),
             "end_proposal_reason": "退職",
             "end_proposed_at": now,
             "end_proposed_by": person,
         }
+        state = "certified"
     if state in ("certified", "rejected", "withdrawn", "ended"):
         values |= {"decided_on": APRIL}
     if state in ("certified", "ended"):
@@ -168,9 +202,8 @@ def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:
         code=f"t-{Application.objects.count()}",
         state=state,
         fiscal_year=2022,
-        start_month=APRIL,
         requested_extra=1,
-        **{**applied, **values, **given},
+        **{"start_month": APRIL, **applied, **values, **given},
     )
 
 

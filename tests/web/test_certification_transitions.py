@@ -67,9 +67,11 @@ ALLOWED = {
     "certify": ({"proposed"}, APPROVER),
     "reject": ({"proposed"}, APPROVER),
     "propose_end": ({"certified"}, OFFICER),
-    "take_back_end": ({"ending"}, OFFICER),
-    "send_back_end": ({"ending"}, APPROVER),
+    "propose_change": ({"certified"}, OFFICER),
+    "take_back_end": ({"ending", "changing"}, OFFICER),
+    "send_back_end": ({"ending", "changing"}, APPROVER),
     "end": ({"ending"}, APPROVER),
+    "change": ({"changing"}, APPROVER),
 }
 TARGETS = {
     "edit": "draft",
@@ -85,9 +87,11 @@ TARGETS = {
     "certify": "certified",
     "reject": "rejected",
     "propose_end": "ending",
+    "propose_change": "changing",
     "take_back_end": "certified",
     "send_back_end": "certified",
     "end": "ended",
+    "change": "ended",
 }
 
 
@@ -103,6 +107,8 @@ def _values(world: World, code: str, row: Application) -> dict[str, Any]:
         return {"proposed_extra": 1, "judgement": judgement.as_json()}
     if code == "return":
         return {"comments": {"unit": "直す"}}
+    if code == "propose_change":
+        return {"from_month": dt.date(2022, 5, 1), "changed_extra": 2}
     return {"ended_on": dt.date(2022, 4, 30)} if code == "propose_end" else {}
 
 
@@ -111,7 +117,8 @@ def test_a_step_is_possible_just_where_the_table_says(world: World, code: str) -
     sources, roles = ALLOWED[code]
     holders = [name for name in world.people if name not in ("ministry", "admin")]
     for state in PROCESS.states:
-        unit = unit_of_four(world, f"{state}-unit")
+        unit = unit_of_four(world, f"{state}-unit", staff=5)
+        Capacity.objects.filter(unit=unit).update(capacity=6)
         proposal = {"proposal": "reject"} if code == "reject" and state == "proposed" else {}
         row = standing(world, state, unit, **proposal)
         values = _values(world, code, row)

@@ -40,6 +40,8 @@ ACTIONS = {
     "application.certify": Text("認定", "certify"),
     "application.reject": Text("不認定", "reject"),
     "application.propose_end": Text("認定の終了の起案", "propose to end a certification"),
+    "application.propose_change": Text("認定の変更の起案", "propose to change a certification"),
+    "application.change": Text("認定の変更", "change a certification"),
     "application.end": Text("認定の終了", "end a certification"),
     "application.discard": Text("下書きの削除", "discard a draft"),
     "application.send_back": Text("起案を担当者に戻す", "send a proposal back"),

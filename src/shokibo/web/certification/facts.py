@@ -29,6 +29,7 @@ def facts_of(application: Application) -> Facts:
     if application.end_proposed_on is not None:
         ending = {
             "終了日の起案": era_date(application.end_proposed_on),
+            "変更後の加配数": str(application.end_proposed_extra or "—"),
             "終了の起案の理由": application.end_proposal_reason or "—",
         }
     with translation.override("ja"):
@@ -56,6 +57,19 @@ def judged_facts(application: Application, judgement: Judgement | None = None) -
         "加配できる数": str(judgement.available if judgement.available is not None else "—"),
         **{f"判定の理由{n}": reason.message for n, reason in enumerate(reasons, 1)},
     }
+
+
+def changed_facts(application: Application, judgement: Judgement | None = None) -> Facts:
+    """Give the facts of a change, judged on the first day after the proposed end."""
+    if judgement is None:
+        judgement = judge_change(application)
+    return judged_facts(application, judgement)
+
+
+def judge_change(application: Application) -> Judgement:
+    """Judge a proposed change on its first day."""
+    asked = Asked.from_day(application, application.changes_on)
+    return judge_one(application.authority, asked)
 
 
 def workers_on(application: Application) -> set[int]:

@@ -1,6 +1,7 @@
 """What a step of an application requires; each refusal gives the ground and what to do."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from shokibo import calendar
 from shokibo.web.base.refusal import RefusedError
@@ -60,16 +61,21 @@ def extra_is_asked_for(taking: Applying) -> None:
 
 def no_other_overlaps(taking: Applying) -> None:
     """Refuse a second application, or certification, of an add-on, place and month."""
-    own = taking.row
+    states = LIVE if taking.step.target == "submitted" else CERTIFIED
+    refuse_overlap(taking.row, taking.row.start_month, states)
+
+
+def refuse_overlap(own: Application, first: dt.date, states: Collection[str] = CERTIFIED) -> None:
+    """Refuse a month from the first on that another application in some states is for."""
     same = Application.objects.filter(
         home=own.home, addon=own.addon, unit=own.unit, fiscal_year=own.fiscal_year
     )
-    others = same.filter(state__in=LIVE if taking.step.target == "submitted" else CERTIFIED)
+    others = same.filter(state__in=states)
     others = others.exclude(pk__in=[version.pk for version in versions(own)])
     for other in others:
         if other.state == "returned" and hasattr(other, "following"):
             continue  # its following version counts
-        if _last_day(other) >= own.start_month and _last_day(own) >= other.start_month:
+        if _last_day(other) >= first and _last_day(own) >= other.start_month:
             state = other.state_seen(inside=False)  # a home reads this too
             raise RefusedError(
                 f"同じ加算の申請{other.code}({STATES[state]})と月が重なります。"
@@ -115,7 +121,12 @@ def proposed_extra_is_within_the_request(taking: Applying) -> None:
 def rules_hold(taking: Applying) -> None:
     """Refuse to propose what the rules do not allow or can't judge, with each ground."""
     judgement = Judgement.of_json(taking.values["judgement"])
-    grounds = judgement.blockers(taking.value("proposed_extra"))
+    refuse_unheld(judgement, taking.value("proposed_extra"))
+
+
+def refuse_unheld(judgement: Judgement, extra: int | None) -> None:
+    """Refuse so many extra staff where a judgement does not allow them, with each ground."""
+    grounds = judgement.blockers(extra)
     if grounds:
         raise RefusedError(
             "認定を起案できません。" + "".join(ground.ja for ground in grounds),

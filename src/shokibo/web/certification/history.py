@@ -15,6 +15,7 @@ from shokibo.web.store.wording import header
 _INSIDE = (
     "application.propose",
     "application.propose_end",
+    "application.propose_change",
     "application.take_back",
     "application.send_back",
 )

@@ -60,9 +60,12 @@ class Asked:
     @classmethod
     def by(cls, application: Application) -> "Asked":
         """Take it from an application."""
-        return cls(
-            application.home, application.unit, application.fiscal_year, application.start_month
-        )
+        return cls.from_day(application, application.start_month)
+
+    @classmethod
+    def from_day(cls, application: Application, first: dt.date) -> "Asked":
+        """Take it from an application, as from another month on."""
+        return cls(application.home, application.unit, application.fiscal_year, first)
 
 
 @dataclass(frozen=True)

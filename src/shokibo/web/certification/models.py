@@ -1,5 +1,6 @@
 """Applications for an add-on: every version, its judgement, comments and decision."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
@@ -78,8 +79,13 @@ class Application(OwnedByHome):
     )
     end_proposed_on = day("終了日の起案", blank=True)
     end_proposal_reason = text("終了の起案の理由", blank=True, length=1000)
+    end_proposed_extra = number("変更後の加配数の起案", blank=True)
     end_proposed_at = models.DateTimeField("終了の起案日時", null=True, blank=True)
     end_proposed_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    end_decided_at = models.DateTimeField("終了の決裁日時", null=True, blank=True)
+    end_decided_by = models.ForeignKey(
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
     judgement = models.JSONField(
@@ -101,6 +107,8 @@ class Application(OwnedByHome):
             paired("submitted_at", "submitted_by", "application_submission_paired"),
             paired("proposed_at", "proposed_by", "application_proposal_paired"),
             paired("decided_at", "decided_by", "application_decision_paired"),
+            paired("end_proposed_at", "end_proposed_by", "application_end_proposal_paired"),
+            paired("end_decided_at", "end_decided_by", "application_end_decision_paired"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "submitted", "returned", "proposed"])
                 | Q(decided_on__isnull=False),
@@ -113,6 +121,10 @@ class Application(OwnedByHome):
             models.CheckConstraint(
                 condition=~Q(decided_by=models.F("proposed_by")), name="application_four_eyes"
             ),
+            models.CheckConstraint(
+                condition=~Q(end_decided_by=models.F("end_proposed_by")),
+                name="application_end_four_eyes",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +133,12 @@ class Application(OwnedByHome):
     def state_seen(self, *, inside: bool) -> str:
         """Give the state's code as the office sees it, or a home: to that a proposal is 審査中."""
         return "submitted" if self.state == "proposed" and not inside else self.state
+
+    @property
+    def changes_on(self) -> dt.date:
+        """The first day after the proposed end, on which a change begins."""
+        last: dt.date = self.end_proposed_on
+        return last + dt.timedelta(days=1)
 
     @property
     def decision(self) -> str:

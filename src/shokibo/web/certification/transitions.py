@@ -2,35 +2,41 @@
 
 from shokibo.texts import Text
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.certification import guards, writes
-from shokibo.web.certification.facts import facts_of, judged_facts, workers_on
+from shokibo.web.certification import changing, guards, writes
+from shokibo.web.certification.facts import changed_facts, facts_of, judged_facts, workers_on
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.steps.step import NEW, Process, Step
 
 Applied = Step[Application]
+_HIDDEN = {"proposed": "submitted", "ending": "certified", "changing": "certified"}
+
+
+def _ends(row: Application) -> bool:
+    return row.state == "certified" and row.end_proposed_at is not None
+
+
 PROCESS = Process(
     Application,
-    {**STATES, "ending": "終了の決裁待ち"},
+    {**STATES, "ending": "終了の決裁待ち", "changing": "変更の決裁待ち"},
     lambda row: Text(f"申請{row.code}", f"application {row.code}"),
     parent=lambda row: row.home,
-    hidden={Permission.APPLICATION_WRITE: {"proposed": "submitted", "ending": "certified"}},
-    derived={"ending": lambda row: row.state == "certified" and row.end_proposed_at is not None},
+    hidden={Permission.APPLICATION_WRITE: _HIDDEN},
+    derived={
+        "ending": lambda row: _ends(row) and row.end_proposed_extra is None,
+        "changing": lambda row: _ends(row) and row.end_proposed_extra is not None,
+    },
 )
 OWN_PROPOSAL = Text(
     "自分が起案したものは決裁できません。別の決裁者に頼んでください。",
     "You proposed this; another approver has to decide.",
 )
-OTHERS = (
-    (lambda row: (row.proposed_by_id,), OWN_PROPOSAL),
-    (
-        workers_on,
-        Text(
-            "自分が作成、変更または提出した申請は決裁できません。別の決裁者に頼んでください。",
-            "You worked on this application; another approver has to decide.",
-        ),
-    ),
+OWN_WORK = Text(
+    "自分が作成、変更または提出した申請は決裁できません。別の決裁者に頼んでください。",
+    "You worked on this application; another approver has to decide.",
 )
+OTHERS = ((lambda row: (row.proposed_by_id,), OWN_PROPOSAL), (workers_on, OWN_WORK))
 """Whose decision it is not, whatever their roles."""
+_OWN_END = (lambda row: (row.end_proposed_by_id,), OWN_PROPOSAL)
 
 DRAFT = Step(
     PROCESS,
@@ -198,12 +204,29 @@ PROPOSE_END = Step(
     facts=facts_of,
     values=writes.proposed_to_end,
 )
+PROPOSE_CHANGE = Step(
+    PROCESS,
+    Text("加配数の変更を起案する", "Propose to change the number of extra staff"),
+    "application.propose_change",
+    Permission.APPLICATION_EXAMINE,
+    ("certified",),
+    "changing",
+    (
+        changing.changes_its_extra,
+        changing.changes_in_its_time,
+        changing.nothing_overlaps_the_change,
+        changing.changed_rules_hold,
+    ),
+    reason="required",
+    facts=facts_of,
+    values=changing.proposed_to_change,
+)
 TAKE_BACK_END = Step(
     PROCESS,
-    Text("終了の起案を取り消す", "Take the proposed end back"),
+    Text("終了・変更の起案を取り消す", "Take the proposed end or change back"),
     "application.take_back",
     Permission.APPLICATION_EXAMINE,
-    ("ending",),
+    ("ending", "changing"),
     "certified",
     reason="optional",
     facts=facts_of,
@@ -211,10 +234,10 @@ TAKE_BACK_END = Step(
 )
 SEND_BACK_END = Step(
     PROCESS,
-    Text("終了の起案を担当者に戻す", "Send the proposed end back"),
+    Text("終了・変更の起案を担当者に戻す", "Send the proposed end or change back"),
     "application.send_back",
     Permission.APPLICATION_DECIDE,
-    ("ending",),
+    ("ending", "changing"),
     "certified",
     reason="required",
     facts=facts_of,
@@ -228,11 +251,30 @@ END = Step(
     ("ending",),
     "ended",
     (guards.ends_at_a_months_end, guards.ends_after_it_began),
-    never_by=((lambda row: (row.end_proposed_by_id,), OWN_PROPOSAL),),
+    never_by=(_OWN_END,),
     reason="optional",
     facts=facts_of,
-    because=lambda taking: taking.reason or taking.row.end_proposal_reason or "",
+    because=writes.reason_or_that_of_the_end,
     values=writes.ended,
+)
+CHANGE = Step(
+    PROCESS,
+    Text("認定を変更する", "Change the certification"),
+    "application.change",
+    Permission.APPLICATION_DECIDE,
+    ("changing",),
+    "ended",
+    (
+        changing.changes_in_its_time,
+        changing.nothing_overlaps_the_change,
+        changing.changed_rules_hold,
+    ),
+    never_by=(_OWN_END, (workers_on, OWN_WORK)),
+    reason="optional",
+    facts=changed_facts,
+    because=writes.reason_or_that_of_the_end,
+    values=writes.ended,
+    more=changing.certify_changed,
 )
 TRANSITIONS: dict[str, Applied] = {
     "edit": EDIT,
@@ -248,8 +290,10 @@ TRANSITIONS: dict[str, Applied] = {
     "certify": CERTIFY,
     "reject": REJECT,
     "propose_end": PROPOSE_END,
+    "propose_change": PROPOSE_CHANGE,
     "take_back_end": TAKE_BACK_END,
     "send_back_end": SEND_BACK_END,
     "end": END,
+    "change": CHANGE,
 }
 """Every step of an application that is there; no other is possible."""

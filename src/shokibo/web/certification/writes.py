@@ -1,5 +1,6 @@
 """What the steps of an application write."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -95,6 +96,11 @@ def reason_or_proposals(taking: Applying) -> str:
     return taking.reason or taking.row.proposal_reason
 
 
+def reason_or_that_of_the_end(taking: Applying) -> str:
+    """Give the approver's reason; without one that of the proposed end or change."""
+    return taking.reason or taking.row.end_proposal_reason or ""
+
+
 def certified(taking: Applying) -> Values:
     """Decide with the number that was proposed."""
     return {**rejected(taking), "certified_extra": taking.row.proposed_extra}
@@ -111,9 +117,14 @@ def rejected(taking: Applying) -> Values:
 
 
 def proposed_to_end(taking: Applying) -> Values:
+    """Write the last day as it was given."""
+    return end_proposal(taking, taking.given["ended_on"])
+
+
+def end_proposal(taking: Applying, last: dt.date) -> Values:
     """Write the last day, and who proposed it and why."""
     return {
-        "end_proposed_on": taking.given["ended_on"],
+        "end_proposed_on": last,
         "end_proposal_reason": taking.reason,
         "end_proposed_at": clock.now(),
         "end_proposed_by": taking.office.person,
@@ -122,15 +133,17 @@ def proposed_to_end(taking: Applying) -> Values:
 
 def no_end_proposed(_taking: Applying) -> Values:
     """Forget the proposed end."""
-    names = ("end_proposed_on", "end_proposal_reason", "end_proposed_at", "end_proposed_by")
-    return dict.fromkeys(names)
+    names = ("on", "extra", "at", "by")
+    return {"end_proposal_reason": None} | dict.fromkeys(f"end_proposed_{name}" for name in names)
 
 
 def ended(taking: Applying) -> Values:
-    """End it as proposed."""
+    """End it as proposed, and record who decided and when."""
     return {
         "ended_on": taking.row.end_proposed_on,
         "end_reason": taking.reason[:REASON_LENGTH],
+        "end_decided_at": clock.now(),
+        "end_decided_by": taking.office.person,
     }
 
 
