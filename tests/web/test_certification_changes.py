@@ -65,8 +65,8 @@ def test_one_decision_ends_it_and_certifies_what_replaces_it(world: World) -> No
 
 def test_what_was_decided_before_is_not_rewritten(world: World) -> None:
     row = certified_for_two(world)
-    names = ("start_month", "requested_extra", "applied_on", "certified_extra", "decided_on")
-    names = (*names, "reason", "judgement", "proposed_by_id", "decided_by_id", "decided_at")
+    words = "start_month requested_extra applied_on certified_extra decided_on reason judgement"
+    names = [*words.split(), "proposed_by_id", "decided_by_id", "decided_at"]
     before = [getattr(row, name) for name in names]
     _propose(world, row)
     take(CHANGE, office=world.office("approver"), row=row, version=row.version, reason="所見")

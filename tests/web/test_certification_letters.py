@@ -17,9 +17,11 @@ from shokibo.web.audit.models import Event
 from shokibo.web.certification.judgement import Judgement
 from shokibo.web.certification.letters import letters_for
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import END, PROPOSE_END
 from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.steps.taking import take
 from shokibo.web.store.reading import ledger_of
-from tests.web.applications import certified, rejected, submitted
+from tests.web.applications import certified, changed, ended, rejected, submitted
 from tests.web.world import OURS, World
 
 GIVEN = {
@@ -39,6 +41,12 @@ def _get(world: World, *rows: Application, role: str = "officer", **given: str) 
     return response.content
 
 
+def _both(world: World, row: Application) -> list[str]:
+    """Give the words of the letter as PDF and as Word."""
+    word = _words(_get(world, row, format="docx", **GIVEN))
+    return [_pdf(_get(world, row, format="pdf", **GIVEN))[0], "".join(word.split())]
+
+
 def _pdf(content: bytes) -> list[str]:
     return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
 
@@ -52,10 +60,7 @@ def _words(content: bytes) -> str:
 
 def test_a_certified_add_on_is_told_in_full(world: World) -> None:
     row = certified(world)
-    for text in (
-        _pdf(_get(world, row, format="pdf", **GIVEN))[0],
-        "".join(_words(_get(world, row, format="docx", **GIVEN)).split()),
-    ):
+    for text in _both(world, row):
         for words in (
             "4架子第12号",
             "令和4年4月22日",
@@ -142,13 +147,64 @@ def test_the_letter_goes_to_who_heads_the_operator(world: World, operator: str, 
     assert f"{operator}{head}様(架空学園)" in text
 
 
-def test_an_ended_one_tells_its_last_month(world: World) -> None:
-    row = certified(world)
-    row.state, row.ended_on = "ended", dt.date(2022, 9, 30)
-    row.end_reason = "退職"
-    row.save()
-    (text,) = _pdf(_get(world, row, format="pdf"))
+def test_an_end_has_a_letter_of_its_own(world: World) -> None:
+    row = ended(world, dt.date(2022, 9, 30))
+    for text in _both(world, row):
+        for words in (
+            "小規模かつ地域分散化加算認定終了通知書",
+            "令和4年4月5日付けで認定した令和4年度の小規模かつ地域分散化加算について",
+            "認定を終了したので通知します",
+            "令和4年4月から令和4年9月まで",
+            "終了日令和4年9月30日",
+            "根拠子発1004第5号別紙4",
+            "理由退職",
+        ):
+            assert words in text, words
+        assert "届け出ること" not in text
+
+
+def test_a_change_names_what_was_before_and_from_when(world: World) -> None:
+    new = changed(world)
+    for text in _both(world, new):
+        for words in (
+            "小規模かつ地域分散化加算認定変更通知書",
+            "令和4年4月5日付けで認定した令和4年度の小規模かつ地域分散化加算について",
+            "認定を変更したので通知します",
+            "変更前加配する職員2名(令和4年4月から令和4年9月まで)",
+            "変更後加配する職員1名(令和4年10月から令和5年3月まで)",
+            "子発1004第5号別紙3(1)、別紙4",
+            "(1)届け出ること。",
+            "理由退職",
+        ):
+            assert words in text, words
+
+
+def test_what_was_replaced_keeps_the_letter_of_its_own_decision(world: World) -> None:
+    old = changed(world).replaces
+    assert old is not None
+    text, _ = _both(world, old)
+    assert "小規模かつ地域分散化加算認定通知書" in text
     assert "令和4年4月から令和4年9月まで" in text
+
+
+def test_what_replaced_another_and_ended_has_the_letter_of_its_end(world: World) -> None:
+    row, officer = changed(world), world.office("officer")
+    values = {"ended_on": dt.date(2022, 12, 31)}
+    take(PROPOSE_END, office=officer, row=row, version=row.version, values=values, reason="閉鎖")
+    take(END, office=world.office("approver"), row=row, version=row.version)
+    text, _ = _both(world, row)
+    assert "認定終了通知書" in text
+    assert "加配する職員1名" in text
+    assert "令和4年10月から令和4年12月まで" in text
+
+
+def test_the_backup_add_on_ends_by_its_official_name(world: World) -> None:
+    row = Application.objects.filter(addon="backup", state="certified").get()
+    row.state, row.ended_on, row.end_reason = "ended", dt.date(2022, 9, 30), "退職"
+    row.save()
+    text, _ = _both(world, row)
+    assert "地域小規模児童養護施設等バックアップ職員加算認定終了通知書" in text
+    assert "バックアップ職員1名" in text
 
 
 def test_blank_number_date_and_signatory_are_left_open(world: World) -> None:

@@ -250,8 +250,8 @@ def test_a_unit_next_to_an_extra_worker_is_told_to_its_home(world: World) -> Non
     [
         (dt.date(2022, 12, 31), set()),
         (dt.date(2023, 1, 2), {"令和5年度の申請の下書きを作る"}),
-        (dt.date(2024, 3, 31), {"令和5年度の申請の下書きを作る"}),
-        (dt.date(2024, 4, 1), set()),
+        (dt.date(2023, 3, 31), {"令和5年度の申請の下書きを作る"}),
+        (dt.date(2023, 4, 1), set()),
     ],
 )
 def test_next_year_s_drafts_are_told_from_january_on(

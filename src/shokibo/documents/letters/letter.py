@@ -1,4 +1,4 @@
-"""The letter of the decision on a home's application: its words, laid out once.
+"""The letter of a decision on an add-on: its words, laid out once.
 
 The Notification prints no form for it (様式の定めなし): the wording is ours, an office edits it in
 Word. Number, date and signatory are left open where they are not given.
@@ -15,7 +15,19 @@ from shokibo.law.parameters import Law
 from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.texts import Text
 
-Decision = Literal["certified", "rejected"]
+Decision = Literal["certified", "changed", "rejected", "ended"]
+_TITLES: dict[Decision, str] = {
+    "certified": "認定通知書",
+    "changed": "認定変更通知書",
+    "rejected": "不認定通知書",
+    "ended": "認定終了通知書",
+}
+_RESULTS: dict[Decision, str] = {
+    "certified": "認定した",
+    "changed": "認定を変更した",
+    "rejected": "認定しないこととした",
+    "ended": "認定を終了した",
+}
 BLANK_NUMBER = "　　　　第　　　　　号"
 BLANK_DATE = "令和　　年　　月　　日"
 USUAL_CONDITIONS = (
@@ -29,7 +41,8 @@ USUAL_CONDITIONS = (
 class Decided:
     """A decided application; `unit` and its kind are blank for backup.
 
-    `unmet` are the codes of the rules by which one was refused.
+    `unmet` are the codes of the rules by which one was refused. `certified_on` is the day of the
+    certification that was changed or ended; `earlier` ones are what it was before a change.
     """
 
     decision: Decision
@@ -45,6 +58,9 @@ class Decided:
     ended_on: dt.date | None = None
     requested_extra: int | None = None
     certified_extra: int | None = None
+    certified_on: dt.date | None = None
+    earlier_start: dt.date | None = None
+    earlier_extra: int | None = None
     reason: str = ""
     unmet: tuple[str, ...] = ()
 
@@ -80,46 +96,67 @@ def letter_of(
     decided: Decided, added: Added, law: Law, *, fictitious: bool = False
 ) -> CertificationLetter:
     """Lay out the letter of a decision. `fictitious` marks it as 架空."""
-    certified, start = decided.decision == "certified", decided.start_month
-    addon, year = OFFICIAL_NAMES[decided.addon], decided.fiscal_year
-    facts = [("施設名", decided.home)]
-    if decided.unit:
-        facts.append(("生活単位", f"{decided.unit}({UNIT_KINDS[decided.unit_kind]})"))
-    facts.append(("加算の種類", addon))
-    if certified:
-        backup = f"バックアップ職員{law.integer('backup_staff', start)}名"
-        staff = f"{decided.certified_extra}名" if decided.addon == "dispersal" else backup
-        last = calendar.era_month(decided.ended_on or calendar.fiscal_year_end(year))
-        months = f"{calendar.era_month(start)}から{last}まで"
-        facts += [("加配する職員", staff), ("適用期間", months)]
-        article = certification_articles(decided.addon, law, start)
-    else:
-        if decided.requested_extra is not None:
-            facts.append(("申請した加配", f"{decided.requested_extra}名"))
-        facts.append(("申請した開始月", calendar.era_month(start)))
-        article = refusal_articles(decided.addon, decided.unmet, law, start)
-    facts.append(("根拠", article))
-    if decided.reason:
-        facts.append(("理由", decided.reason))
-    applied = f"{calendar.era_date(decided.applied_on)}付けで" if decided.applied_on else ""
-    result = "認定した" if certified else "認定しないこととした"
-    reference = law.text("notification_reference", start)
+    addon, year, decision = OFFICIAL_NAMES[decided.addon], decided.fiscal_year, decided.decision
+    reference = law.text("notification_reference", decided.start_month)
     head = "理事長" if "法人" in decided.operator else "代表者"
     return CertificationLetter(
-        title=f"{addon}{'認定' if certified else '不認定'}通知書",
+        title=f"{addon}{_TITLES[decision]}",
         number=added.number or BLANK_NUMBER,
         date=calendar.era_date(added.issued_on) if added.issued_on else BLANK_DATE,
         addressee=(decided.operator, f"{head}　様", f"({decided.home})"),
         sender=(decided.authority, added.signatory or "(職・氏名)　　　　　　　　"),
         opening=(
-            f"{applied}申請のあった{calendar.fiscal_year_label(year)}の"
-            f"{addon}について、{reference}に基づき、下記のとおり{result}ので通知します。"
+            f"{_occasion(decided)}{calendar.fiscal_year_label(year)}の"
+            f"{addon}について、{reference}に基づき、下記のとおり{_RESULTS[decision]}ので通知します。"
         ),
-        facts=tuple(facts),
-        conditions=added.conditions if certified else (),
+        facts=tuple(_facts(decided, law)),
+        conditions=added.conditions if decision in ("certified", "changed") else (),
         remark=added.remark,
         mark="架空" if fictitious else "",
     )
+
+
+def _occasion(decided: Decided) -> str:
+    """Name what the decision is on: what was applied for, or certified before."""
+    is_first = decided.decision in ("certified", "rejected")
+    day = decided.applied_on if is_first else decided.certified_on
+    on = f"{calendar.era_date(day)}付けで" if day else ""
+    return f"{on}申請のあった" if is_first else f"{on}認定した"
+
+
+def _facts(decided: Decided, law: Law) -> Iterator[tuple[str, str]]:
+    decision, start = decided.decision, decided.start_month
+    yield "施設名", decided.home
+    if decided.unit:
+        yield "生活単位", f"{decided.unit}({UNIT_KINDS[decided.unit_kind]})"
+    yield "加算の種類", OFFICIAL_NAMES[decided.addon]
+    last = decided.ended_on or calendar.fiscal_year_end(decided.fiscal_year)
+    months = _months(start, last)
+    if decision == "rejected":
+        if decided.requested_extra is not None:
+            yield "申請した加配", f"{decided.requested_extra}名"
+        yield "申請した開始月", calendar.era_month(start)
+    elif decision == "changed" and decided.earlier_start and decided.addon == "dispersal":
+        before = _months(decided.earlier_start, start - dt.timedelta(days=1))
+        yield "変更前", f"加配する職員{decided.earlier_extra}名({before})"
+        yield "変更後", f"加配する職員{decided.certified_extra}名({months})"
+    else:
+        backup = f"バックアップ職員{law.integer('backup_staff', start)}名"
+        is_dispersal = decided.addon == "dispersal"
+        yield "加配する職員", f"{decided.certified_extra}名" if is_dispersal else backup
+        yield "適用期間", months
+    if decision == "ended":
+        yield "終了日", calendar.era_date(last)
+    if decision in ("certified", "changed"):
+        yield "根拠", certification_articles(decided.addon, law, start)
+    else:
+        yield "根拠", refusal_articles(decided.addon, decided.unmet, law, start)
+    if decided.reason:
+        yield "理由", decided.reason
+
+
+def _months(first: dt.date, last: dt.date) -> str:
+    return f"{calendar.era_month(first)}から{calendar.era_month(last)}まで"
 
 
 def printed(letter: CertificationLetter) -> Iterator[tuple[Text, object]]:

@@ -212,6 +212,24 @@ class EndForm(StepForm):
         self.order_fields(["ended_on", "reason"])
 
 
+class ChangeForm(StepForm):
+    """From which month on with how many extra staff, and why."""
+
+    changed_extra = forms.IntegerField(
+        label=gettext_lazy("変更後の加配数"),
+        min_value=1,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_month"] = LedgerField(
+            Column("from_month", gettext_noop("変更する月"), Kind.MONTH, required=True)
+        )
+        self.fields["from_month"].help_text = _("この月から、変更後の加配数になります。")
+        self.order_fields(["from_month", "changed_extra", "reason"])
+
+
 class EvidenceForm(VersionedForm):
     """A file to add."""
 
@@ -228,7 +246,7 @@ class LetterForm(forms.Form):
     issued_on = LedgerField(Column("issued_on", gettext_noop("通知日"), Kind.DATE))
     signatory = TextField(label=gettext_lazy("発信者の職・氏名"), max_length=100, required=False)
     conditions = TextField(
-        label=gettext_lazy("条件(1行に一つ。認定の通知書だけ)"),
+        label=gettext_lazy("条件(1行に一つ。認定と変更の通知書だけ)"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         required=False,

@@ -7,6 +7,7 @@ from shokibo.documents.letters.letter import (
     Added,
     CertificationLetter,
     Decided,
+    Decision,
     letter_of,
 )
 from shokibo.ledger.marks import FICTITIOUS
@@ -38,8 +39,10 @@ def letters_for(
 
 
 def _decided(authority: Authority, row: Application) -> Decided:
+    decision, earlier = decision_of(row), row.replaces
+    ends = decision == "ended"
     return Decided(
-        decision="rejected" if row.state == "rejected" else "certified",
+        decision=decision,
         addon=row.addon,
         authority=authority.name,
         operator=row.home.operator,
@@ -52,6 +55,25 @@ def _decided(authority: Authority, row: Application) -> Decided:
         ended_on=row.ended_on,
         requested_extra=row.requested_extra,
         certified_extra=row.certified_extra,
-        reason=row.reason or "",
-        unmet=Judgement.of_json(row.judgement).unmet(row.requested_extra) if row.judgement else (),
+        certified_on=earlier.decided_on if earlier and not ends else row.decided_on,
+        earlier_start=earlier.start_month if earlier else None,
+        earlier_extra=earlier.certified_extra if earlier else None,
+        reason=(row.end_reason if ends else row.reason) or "",
+        unmet=_unmet(row) if decision == "rejected" else (),
     )
+
+
+def _unmet(row: Application) -> tuple[str, ...]:
+    return Judgement.of_json(row.judgement).unmet(row.requested_extra) if row.judgement else ()
+
+
+def decision_of(row: Application) -> Decision:
+    """Give the decision that a decided application's letter is of: the last that is its own.
+
+    Where another application replaces it, its end is in the letter of that change.
+    """
+    if row.state == "rejected":
+        return "rejected"
+    if row.state == "ended" and not row.replaced_by.exists():
+        return "ended"
+    return "changed" if row.replaces_id else "certified"

@@ -24,6 +24,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.course import course
+from shokibo.returns.renewals import not_applied_again
 from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.shortfalls import MOST_LACKING
@@ -31,7 +32,7 @@ from shokibo.web.planning.contents import TABLES
 from shokibo.web.planning.plan_page import stored_plan
 from shokibo.web.register.models import Confirmation
 from shokibo.web.store.mapping import MAPPED, PLANNED
-from shokibo.web.store.reading import ledger_of
+from shokibo.web.store.reading import REGISTER, ledger_of
 from shokibo.web.store.rules import Rules
 from shokibo.web.today.known import Scope, known
 
@@ -65,6 +66,14 @@ class Ending:
     home: int
     item: str
     until: dt.date | None
+
+
+@dataclass(frozen=True)
+class NotAgain:
+    """The last application for an add-on that none of this year follows, and the unit of now."""
+
+    application: int
+    unit: str | None
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,17 @@ class Figures:
         return known(self.scope, wanted, lambda: tuple(_endings(self.scope, self.day)), tables)
 
     @cached_property
+    def not_applied_again(self) -> tuple[NotAgain, ...]:
+        """What ran to 31 March and has no application of this year that was submitted."""
+        year = calendar.fiscal_year_of(self.day)
+        return known(
+            self.scope,
+            ("not applied again", year),
+            lambda: tuple(_not_applied_again(self._rules.register, year)),
+            REGISTER,
+        )
+
+    @cached_property
     def course(self) -> pl.DataFrame:
         """The rows of `planning.course.course`."""
         return known(
@@ -139,6 +159,12 @@ class Figures:
     @cached_property
     def _rules(self) -> Rules:
         return Rules(self.scope.authority, self.scope.homes)
+
+
+def _not_applied_again(ledger: Ledger, year: int) -> Iterator[NotAgain]:
+    rows = not_applied_again(ledger, year, counting=2)
+    for application, unit in rows.select(ROW, "unit_id").iter_rows():
+        yield NotAgain(application, unit)
 
 
 def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:

@@ -62,13 +62,13 @@ def drafts(today: Today) -> Iterator[Work]:
 
 
 def next_year(today: Today) -> Iterator[Work]:
-    """Find certified add-ons that have no draft for this year, or for the next, soon to begin."""
+    """Find certified add-ons that have no draft for the next year, where it is soon to begin."""
     if not today.office.may(_WRITE):
         return
     this_year = calendar.fiscal_year_of(today.day)
     latest = calendar.fiscal_year_of(today.day + dt.timedelta(days=NEXT_YEAR_DAYS))
     for year in carrying.years_to_carry(today.office):
-        if not this_year <= year + 1 <= latest:
+        if not this_year < year + 1 <= latest:
             continue
         yield from work_of(
             _("%(year)sの申請の下書きを作る") % {"year": nendo(year + 1)},

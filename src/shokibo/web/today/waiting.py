@@ -1,6 +1,6 @@
 """What waits for a person, the urgent first. A part that brings work adds its source here."""
 
-from shokibo.web.today import home_work, office_work, register_work
+from shokibo.web.today import home_work, office_work, register_work, renewals
 from shokibo.web.today.work import Source, Today, Work
 
 SOURCES: tuple[Source, ...] = (
@@ -13,6 +13,7 @@ SOURCES: tuple[Source, ...] = (
     office_work.submitted,
     register_work.lapsed,
     register_work.confirmations,
+    renewals.not_applied_again,
     home_work.drafts,
     home_work.next_year,
     office_work.proposals,
