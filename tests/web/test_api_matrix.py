@@ -74,6 +74,7 @@ LINES: dict[str, Line] = {
     "findings": Line(OFFICE | HOMES),
     "form": Line(OFFICE),
     "form_submitted": Line(OFFICE),
+    "months": Line(OFFICE | HOMES),
     "plan": Line(OFFICE),
     "budget": Line(OFFICE),
     "review": Line(OFFICE),

@@ -25,6 +25,7 @@ ROADS = {
     f"{CODE}/findings": ("check",),
     f"{CODE}/forms/1/2022": ("form1", "--year", "2022"),
     f"{CODE}/forms/2/2022": ("form2", "--year", "2022"),
+    f"{CODE}/months/2022": ("months", "--year", "2022"),
     f"{CODE}/plan": ("plan",),
     f"{CODE}/budget": ("budget",),
     f"{CODE}/review/2022?as_of=2022-10-01": ("review", "--year", "2022", "--as-of", "2022-10-01"),

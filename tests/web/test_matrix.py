@@ -296,6 +296,8 @@ PAGES: dict[str, Page] = {
     "certification:next_year": Page({HOME}, {HOME}, lambda _: [2022], of_home=True),
     "certification:bulk_propose": Page({OFFICER}, {OFFICER}),
     "certification:bulk_certify": Page({APPROVER}, {APPROVER}),
+    "certification:months": Page(READERS | {"home_staff:sister"}),
+    "certification:amounts": Page(PLANNERS),
     "certification:letters": Page({OFFICER, APPROVER}),
     "certification:letters_file": Page({OFFICER, APPROVER}, asked=_letter_of),
     "certification:application": Page(READERS, None, DRAFT, of_home=True),

@@ -1,5 +1,6 @@
 """What was certified month by month in a year, whether it held, and what it comes to."""
 
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 from typing import Annotated, Any
@@ -54,6 +55,13 @@ class UnitMonths(Answer, frozen=True):
     months: list[UnitMonth]
     person_months: PersonMonths
     held_person_months: HeldPersonMonths
+
+    @property
+    def changed(self) -> list[bool]:
+        """Whether each month has another number than the month before it, both certified."""
+        numbers = [month.certified_extra for month in self.months]
+        pairs = zip([numbers[0], *numbers], numbers, strict=False)
+        return [bool(before and now) and before != now for before, now in pairs]
 
 
 class HomeMonth(Answer, frozen=True):
@@ -117,13 +125,23 @@ def year_of_months(ledger: Ledger, law: Law, year: int) -> YearOfMonths:
             home_months(ledger, law, year).iter_rows(named=True), itemgetter("home_id")
         )
     ]
-    totals = MonthTotals(
+    return YearOfMonths(year, units, homes, _totals(units, homes), addon_amounts(ledger, year))
+
+
+def of_homes(found: YearOfMonths, homes: Collection[str]) -> YearOfMonths:
+    """Give the part of some homes with its own totals; the amounts are nobody's part."""
+    units = [unit for unit in found.units if unit.home_id in homes]
+    theirs = [home for home in found.homes if home.home_id in homes]
+    return YearOfMonths(found.fiscal_year, units, theirs, _totals(units, theirs), [])
+
+
+def _totals(units: list[UnitMonths], homes: list[HomeMonths]) -> MonthTotals:
+    return MonthTotals(
         sum(unit.person_months for unit in units),
         sum(unit.held_person_months for unit in units),
         sum(home.backup_months for home in homes),
         sum(home.held_backup_months for home in homes),
     )
-    return YearOfMonths(year, units, homes, totals, addon_amounts(ledger, year))
 
 
 def _unit(rows: list[dict[str, Any]]) -> UnitMonths:

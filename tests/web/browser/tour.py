@@ -177,6 +177,8 @@ PAGES: dict[str, Stop] = {
     "certification:next_year": Stop(HOME, lambda _: [2022]),
     "certification:bulk_propose": Stop(OFFICER, asked=_chosen("submitted", "proposed")),
     "certification:bulk_certify": Stop(APPROVER, asked=_chosen("submitted", "proposed")),
+    "certification:months": Stop(OFFICER, asked=lambda _: "?year=2022"),
+    "certification:amounts": Stop(OFFICER, asked=lambda _: "?year=2022"),
     "certification:letters": Stop(OFFICER, asked=_chosen("certified", "submitted")),
     "certification:application": Stop(OFFICER, _application("proposed")),
     "certification:edit": Stop(HOME, _application("draft")),

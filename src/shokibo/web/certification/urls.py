@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shokibo.web.certification.views import detail, files, letters, many, own, queue
+from shokibo.web.certification.views import detail, files, letters, many, months, own, queue
 from shokibo.web.certification.views.steps import PAGES
 
 app_name = "certification"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("next-year/<number:year>/", own.next_year, name="next_year"),
     path("bulk/propose/", many.propose, name="bulk_propose"),
     path("bulk/certify/", many.certify, name="bulk_certify"),
+    path("months/", months.months, name="months"),
+    path("months/amounts/", months.amounts, name="amounts"),
     path("letters/", letters.letters, name="letters"),
     path("letters/file/", letters.letters_file, name="letters_file"),
     path("<number:pk>/", detail.application, name="application"),

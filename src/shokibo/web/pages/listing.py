@@ -76,6 +76,8 @@ class Listing:
     search: Sequence[str] = ()
     size: int = 50
     look: str = ""
+    totals: Sequence[Any] = ()
+    """Rows that sum all others up: below every page, and at the end of a file."""
 
 
 class ListQuery(PagedQuery):
@@ -123,7 +125,15 @@ class Listed:
     @property
     def rows(self) -> list[list[tuple[Column, object]]]:
         """The cells of each row with their columns."""
-        return [[(one, one.shown(row)) for one in self.listing.columns] for row in self.page]
+        return [self._cells(row) for row in self.page]
+
+    @property
+    def totals(self) -> list[list[tuple[Column, object]]]:
+        """The cells of the rows that sum all others up."""
+        return [self._cells(row) for row in self.listing.totals]
+
+    def _cells(self, row: Any) -> list[tuple[Column, object]]:
+        return [(one, one.shown(row)) for one in self.listing.columns]
 
 
 def list_page(
@@ -152,7 +162,10 @@ def list_page(
         day = context.get("day", today())
         columns = [column for column in listing.columns if column.name]
         heads = [*(str(column.header) for column in columns), _("基準日")]
-        table = [heads, *([*(one.value_of(row) for one in columns), day] for row in rows)]
+        table = [
+            heads,
+            *([*(one.value_of(row) for one in columns), day] for row in [*rows, *listing.totals]),
+        ]
         content = csv_of(table) if kind == "csv" else xlsx_of(table)
         return attachment(f"{listing.name}_{day:%Y%m%d}.{kind}", content)
     page = asked.page_of(rows, listing.size)

@@ -17,6 +17,7 @@ from shokibo.law.own_law import law_of
 from shokibo.law.parameters import Law, national_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
+from shokibo.planning.months import YearOfMonths, year_of_months
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.store.answers import cached, caches
 from shokibo.web.store.mapping import models_of
@@ -24,6 +25,8 @@ from shokibo.web.store.reading import REGISTER, ledger_of
 
 JUDGED = tuple(name for name in REGISTER if name != "applications")
 """The tables that decide a judgement: what is applied for does not."""
+_PRICED = (*REGISTER, "costs")
+"""The tables that decide what certified months come to."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,20 @@ class Rules:
             for one in every
         ]
         return [one for one in found if one.applications]
+
+    def months(self, year: int) -> YearOfMonths:
+        """Give what was certified in each month of a year, of the whole authority."""
+        return cached(
+            self.authority,
+            ("months", year),
+            lambda: _months(ledger_of(self.authority, only=_PRICED), year),
+            models_of(_PRICED),
+            shared=True,
+        )
+
+
+def _months(ledger: Ledger, year: int) -> YearOfMonths:
+    return year_of_months(ledger, law_of(ledger, national_law()), year)
 
 
 def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:

@@ -15,6 +15,7 @@ from shokibo.law.own_law import law_of
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Findings
 from shokibo.planning.budget import Budget
+from shokibo.planning.months import YearOfMonths
 from shokibo.planning.outline import PlanReport, plan_report
 from shokibo.planning.plan import Plan, plan_of
 from shokibo.planning.review import Review
@@ -29,6 +30,7 @@ from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.schemas.asked import AtForm, AtOffice, AtYear, DayAsked, YearAsked
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
+from shokibo.web.certification.months import months_of
 from shokibo.web.homes.judging import evaluated
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return
@@ -62,7 +64,8 @@ class SubmittedEditions(Answer, frozen=True):
     editions: list[Submitted]
 
 
-_REGISTER, _RETURN, _PLAN = Permission.REGISTER_READ, Permission.RETURN_READ, Permission.PLAN_READ
+_REGISTER, _APPLICATION = Permission.REGISTER_READ, Permission.APPLICATION_READ
+_RETURN, _PLAN = Permission.RETURN_READ, Permission.PLAN_READ
 
 
 @answers(
@@ -152,6 +155,19 @@ def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditio
             for one in sent.order_by("edition")
         ]
     )
+
+
+@answers(
+    router,
+    "/{code}/months/{year}",
+    name="months",
+    summary="認定の月ごとの状況",
+    description="担当の施設の、月ごとの認定と、その月に要件を満たすか。`shokibo months` と同じ。"
+    "金額は計画を読む役割だけ。",
+)
+def months(request: HttpRequest, at: Path[AtYear]) -> YearOfMonths:
+    """Give what was certified in each month of a year, and whether it held."""
+    return months_of(_office(request, at, _APPLICATION), at.year)
 
 
 @answers(

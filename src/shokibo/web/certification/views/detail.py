@@ -13,6 +13,7 @@ from shokibo.web.certification import history, transitions
 from shokibo.web.certification.guards import versions
 from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
+from shokibo.web.certification.months import boxes_of
 from shokibo.web.certification.views.steps import PAGES, get_application, judgements
 from shokibo.web.steps.taking import possible
 
@@ -49,6 +50,7 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "evidence": row.evidence.defer("content").select_related("added_by"),
         "timeline": history.timeline_of(chain, inside=inside),
         "earlier": [(one, history.shown_state(one, inside=inside)) for one in earlier],
+        "months": boxes_of(row),
         "lapsed": [words for one in lapsed if one.application == row for words in one.messages],
         "letters": row.state in ("certified", "ended", "rejected")
         and (
