@@ -356,3 +356,37 @@ def test_what_the_register_holds_of_a_later_day_has_not_happened_yet() -> None:
     for day, result in (("2022-10-31", "scheduled"), ("2022-11-01", "done")):
         found = results(2022, planned, entered, as_of=dt.date.fromisoformat(day))
         assert [one[-1] for one in found] == [result]
+
+
+# One household under several units
+
+
+def continued(unit_id: str, day: str, last: str, capacity: str = "6", **cells: str) -> Edit:
+    """Let g1 close, and a unit that continues it open on the day after."""
+    return all_of(closed("g1", last), opened(unit_id, day, capacity, continues="g1", **cells))
+
+
+def test_a_household_that_changes_its_kind_is_neither_closed_nor_opened() -> None:
+    changed_kind = continued("g9", "2022-10-01", "2022-09-30", kind="branch_group_care")
+    assert results(2022, actions(), changed_kind) == []
+
+
+def test_a_plan_for_a_household_is_held_against_what_continues_it() -> None:
+    smaller = continued("g9", "2022-10-01", "2022-09-30", "4")
+    assert results(2022, CHANGE, smaller) == [("change_capacity", "g1", 4, "done")]
+
+
+def test_a_unit_that_continues_another_is_no_opening_that_was_planned() -> None:
+    changed_kind = continued("g9", "2022-10-01", "2022-09-30", "4")
+    assert results(2022, OPEN, changed_kind) == [
+        ("open", None, None, "not_done"),
+        ("change_capacity", "g1", 4, "not_planned"),
+    ]
+
+
+def test_a_household_that_leaves_the_main_building_is_closed_there_and_opened_elsewhere() -> None:
+    moved = all_of(closed("m2", "2022-09-30"), opened("g9", "2022-10-01", "6", continues="m2"))
+    assert results(2022, actions(), moved) == [
+        ("open", "g9", 6, "not_planned"),
+        ("close", "m2", None, "not_planned"),
+    ]

@@ -10,6 +10,7 @@ from shokibo import calendar
 from shokibo.answers import Answer, about
 from shokibo.law import register
 from shokibo.law.parameters import Law
+from shokibo.ledger.chains import households
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning.events import place
@@ -84,23 +85,26 @@ class Review(Answer, frozen=True):
 
 
 class _Register:
-    """The register of the days after the baseline."""
+    """The register of the days after the baseline.
+
+    A unit that continues another at the same place of the same home (as another kind, or at another
+    address) is still that unit.
+    """
 
     def __init__(self, ledger: Ledger, baseline: dt.date, year: int, as_of: dt.date) -> None:
         self.year = year
         self.last = _last_day(year, as_of)
-        self.at_baseline = _sizes_on(ledger, baseline)
+        units = register.units(ledger).with_columns(place()).collect()
+        self.first_of = _first_units(ledger, units)
+        self.at_baseline = self._sizes_on(ledger, baseline)
         first = min(calendar.fiscal_year_of(baseline), year)
         days = {y: _last_day(y, as_of) for y in range(first, year + 1)}
-        self.ends = {y: _sizes_on(ledger, day) for y, day in days.items()}
-        self.units = {
-            row["unit_id"]: row
-            for row in register.units(ledger).with_columns(place()).collect().iter_rows(named=True)
-        }
+        self.ends = {y: self._sizes_on(ledger, day) for y, day in days.items()}
+        self.units = {row["unit_id"]: row for row in units.iter_rows(named=True)}
         opened = [
             row | {"size": self.ends[calendar.fiscal_year_of(row["opened_on"])].get(unit)}
             for unit, row in self.units.items()
-            if baseline < row["opened_on"] <= self.last
+            if baseline < row["opened_on"] <= self.last and self.first_of[unit] == unit
         ]
         self.free = sorted(opened, key=lambda row: (row["opened_on"], row["unit_row"]))
 
@@ -108,6 +112,11 @@ class _Register:
     def now(self) -> dict[str, int | None]:
         """Units open on the last day that is looked at, with their capacities."""
         return self.ends[self.year]
+
+    def _sizes_on(self, ledger: Ledger, day: dt.date) -> dict[str, int | None]:
+        """Give the capacity of every unit that is open on a day."""
+        sizes = _units_on(ledger, day).select("unit_id", "capacity").iter_rows()
+        return {self.first_of[unit]: capacity for unit, capacity in sizes}
 
     def is_over(self, year: int) -> bool:
         """Whether a fiscal year has ended by the last day that is looked at."""
@@ -118,7 +127,8 @@ class _Register:
         found: dict[int, list[dict[str, Any]]] = {action[ROW]: [] for action in openings}
         for columns in (("unit_id",), ("home_id", "place", "size"), ("home_id", "place")):
             for action in openings:
-                planned = action | {"unit_id": action["unit"], "size": action["after"]}
+                unit = self.first_of.get(action["unit"], action["unit"])
+                planned = action | {"unit_id": unit, "size": action["after"]}
                 taken = found[action[ROW]]
                 fitting = [
                     row for row in self.free if all(row[name] == planned[name] for name in columns)
@@ -133,10 +143,17 @@ def _last_day(year: int, as_of: dt.date) -> dt.date:
     return min(calendar.fiscal_year_end(year), as_of)
 
 
-def _sizes_on(ledger: Ledger, day: dt.date) -> dict[str, int | None]:
-    """Give the capacity of every unit that is open on a day."""
-    known = _units_on(ledger, day)
-    return dict(known.select("unit_id", "capacity").iter_rows())
+def _first_units(ledger: Ledger, units: pl.DataFrame) -> dict[str, str]:
+    """Give for every unit the first one of its household since it is at its place and home."""
+    first_of: dict[str, str] = {}
+    before: dict[str, tuple[str, str, str]] = {}
+    chains = households(ledger).sort("place").rename({"place": "number"})
+    for row in chains.join(units, on="unit_id", maintain_order="left").iter_rows(named=True):
+        unit, here = row["unit_id"], (row["home_id"], row["place"])
+        home, where, first = before.get(row["household"], ("", "", ""))
+        first_of[unit] = first if here == (home, where) else unit
+        before[row["household"]] = (*here, first_of[unit])
+    return first_of
 
 
 def _units_on(ledger: Ledger, day: dt.date) -> pl.DataFrame:
@@ -170,7 +187,8 @@ def review(
                 due = _open_result(action, actual)
                 found.append(_reviewed(action, None, None, due, language, missing))
         else:
-            unit = named.get(action["unit"], action["unit"])
+            own = actual.first_of.get(action["unit"], action["unit"])
+            unit = named.get(action["unit"], own)
             found.append(_change(action, unit, actual, language))
     planned = {one.unit_id for one in found if one.unit_id is not None}
     # what the register shows and no action up to the year plans, in the plan's homes
