@@ -17,6 +17,7 @@ from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.exchange.models import Run
+from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import Plan, PlanFile, PlanVersion
 from shokibo.web.register.models import (
@@ -25,6 +26,7 @@ from shokibo.web.register.models import (
     ChangeProposal,
     Confirmation,
     Occupancy,
+    OwnValue,
     Posting,
 )
 from shokibo.web.returns.actions import SUBMIT
@@ -129,6 +131,28 @@ def _absence(world: World) -> list[Any]:
         code="u-1",
         started_on="2022-06-01",
         kind="sick",
+    )
+    return [made.pk]
+
+
+def _own_value(world: World) -> list[Any]:
+    made = OwnValue.objects.create(
+        authority=world.authority,
+        name="base_staff",
+        effective_from="2022-04-01",
+        value="4",
+        source="架空県要綱",
+    )
+    return [made.pk]
+
+
+def _setting(world: World) -> list[Any]:
+    made = SettingProposal.objects.create(
+        authority=world.authority,
+        change="reporting",
+        reports_from=2022,
+        reason="x",
+        proposed_by=world.people["officer:second"],
     )
     return [made.pk]
 
@@ -370,6 +394,14 @@ PAGES: dict[str, Page] = {
     "planning:document_draft": Page(PLANNERS, None, lambda _: ["docx"]),
     "planning:review": Page(PLANNERS),
     "planning:review_places": Page(PLANNERS, None, _with_a_plan),
+    "office:values": Page(READERS | {"home_staff:sister"}),
+    "office:reporting": Page({OFFICER}, {OFFICER}),
+    "office:set": Page({OFFICER}, {OFFICER}, lambda _: ["base_staff"]),
+    "office:correct": Page({OFFICER}, {OFFICER}, _own_value),
+    "office:remove": Page({OFFICER}, {OFFICER}, _own_value),
+    "office:accept": Page({APPROVER}, {APPROVER}, _setting),
+    "office:decline": Page({APPROVER}, {APPROVER}, _setting),
+    "office:withdraw": Page({OFFICER}, {OFFICER}, _setting),
     "opendata:publications": Page({OFFICER}),
     "opendata:settings": Page({OFFICER}, {OFFICER}),
     "opendata:preview": Page({OFFICER}, {OFFICER}),

@@ -16,6 +16,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import ChangedSinceError, seal
 from shokibo.web.certification.transitions import DRAFT, TRANSITIONS
 from shokibo.web.homes import proposals
+from shokibo.web.office import proposals as settings
 from shokibo.web.opendata import actions as opendata
 from shokibo.web.planning.versions import publishing
 from shokibo.web.register.models import ChangeProposal
@@ -41,6 +42,10 @@ STEPS: list[Step[Any]] = [
     proposals.WITHDRAW,
     proposals.DECLINE,
     proposals.ACCEPT,
+    settings.MAKE,
+    settings.WITHDRAW,
+    settings.DECLINE,
+    settings.ACCEPT,
     opendata.PUBLISH,
     opendata.WITHDRAW,
 ]

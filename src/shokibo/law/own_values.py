@@ -93,7 +93,7 @@ def own_values(ledger: Ledger) -> Iterator[OwnValue]:
     """Give the own values of a ledger that can be used, in its order."""
     for row in ledger["parameters"].iter_rows(named=True):
         parameter = settable_names().get(row["name"])
-        value = None if parameter is None else _read(parameter, row["value"])
+        value = None if parameter is None else read_value(parameter, row["value"])
         if parameter is not None and value is not None:
             yield OwnValue(
                 row["authority_code"],
@@ -108,20 +108,24 @@ def own_values(ledger: Ledger) -> Iterator[OwnValue]:
 
 def expected(name: str) -> Text:
     """Describe how a value that may be set is written."""
-    return _EXPECTED[_kind(settable_names()[name])][1]
+    return _EXPECTED[_type(settable_names()[name])][1]
 
 
-def _kind(parameter: str) -> type:
+def kind_of(parameter: str) -> Kind:
+    """Give the kind of cell in which a parameter's value is written."""
+    return _EXPECTED[_type(parameter)][0]
+
+
+def _type(parameter: str) -> type:
     """Return the type of a parameter's values; one for each kind of unit is a number."""
     value = national_law().parameters[parameter].values[0].value
     return int if isinstance(value, dict) else type(value)
 
 
-def _read(parameter: str, text: str) -> bool | int | str | None:
+def read_value(parameter: str, text: str) -> bool | int | str | None:
     """Read a value as one of its parameter; None where it can't be."""
-    kind, _ = _EXPECTED[_kind(parameter)]
     try:
-        value = parse(text, Column(parameter, "", kind))
+        value = parse(text, Column(parameter, "", kind_of(parameter)))
     except ValueError:
         return None
     return value if isinstance(value, str) or (isinstance(value, int) and value >= 0) else None
@@ -136,7 +140,7 @@ def check_own_values(ledger: Ledger) -> Iterator[Finding]:
         row["meaning"] = parameters[head].meaning.ja if head in parameters else None
         parameter = settable_names().get(row["name"])
         if parameter is not None:
-            if _read(parameter, row["value"]) is None:
+            if read_value(parameter, row["value"]) is None:
                 words = expected(row["name"])
                 row |= {"expected": words.ja, "expected_in_english": words.en}
                 yield finding_at(ledger, OWN_VALUE_UNREADABLE, "parameters", "value", row)

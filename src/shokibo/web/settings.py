@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "shokibo.web.register",
     "shokibo.web.certification",
     "shokibo.web.returns",
+    "shokibo.web.office",
     "shokibo.web.planning",
     "shokibo.web.today",
     "shokibo.web.exchange",

@@ -16,6 +16,8 @@ class Permission(Enum):
     APPLICATION_WRITE = "申請を作り、提出し、取り下げる"
     APPLICATION_EXAMINE = "申請を審査し、差し戻し、決定を起案する"
     APPLICATION_DECIDE = "認定、不認定、終了を決裁する"
+    SETTING_PROPOSE = "自治体の値と報告者職名を起案する"
+    SETTING_DECIDE = "自治体の値と報告者職名を決裁する"
     RETURN_READ = "国への報告の案を見る"
     RETURN_DRAFT = "国への報告を起案する"
     RETURN_SUBMIT = "国への報告を提出する"
@@ -40,6 +42,7 @@ _SECOND_FACTOR = {
     Permission.PEOPLE_MANAGE,
     Permission.OPEN_DATA_PUBLISH,
     Permission.APPLICATION_DECIDE,
+    Permission.SETTING_DECIDE,
     Permission.RETURN_SUBMIT,
     Permission.PLAN_PUBLISH,
     Permission.CHILD_READ,

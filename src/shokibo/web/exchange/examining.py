@@ -9,7 +9,6 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.checking import check
-from shokibo.law.own_law import law_of
 from shokibo.ledger import problems as reading_problems
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges, import_changes, missing_removals
 from shokibo.ledger.checks import check_tables
@@ -19,7 +18,6 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
 from shokibo.ledger.tables import AUTHORITIES, Kind
-from shokibo.web.certification.judgement import law
 from shokibo.web.exchange import problems
 from shokibo.web.exchange.permitting import (
     first_column,
@@ -34,6 +32,7 @@ from shokibo.web.register.models import ChangeProposal, Home
 from shokibo.web.store.loading import REFUSED_BY_DATABASE
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.reading import rows_of
+from shokibo.web.store.rules import own_law
 
 REFUSED = REFUSED_BY_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
 _YEARS = range(1927, 2200)
@@ -80,7 +79,7 @@ def examine(reach: Reach, read: Reading, progress: Progress = lambda _: None) ->
         return Examined(tuple(every), read.ledger.notes, only_counted=only_counted)
     notes = [*read.ledger.notes, *missing_removals(held, incoming)]
     if rows:
-        notes += new_findings(*(check(ledger, law_of(ledger, law())) for ledger in (held, after)))
+        notes += new_findings(*(check(ledger, own_law(ledger)) for ledger in (held, after)))
     return Examined((), tuple(notes), tuple(rows))
 
 

@@ -21,6 +21,9 @@ def permitted(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -
     match one.table.name:
         case "applications":
             yield from _applications(reach, one, held, incoming)
+        case "authorities":
+            yield from _rows_of_homes(reach, one, held, incoming)
+            yield from _reporting(one, held, incoming)
         case "parameters":
             yield from _own_values(one, incoming)
         case "units" | "capacities" if not reach.is_wide:
@@ -57,6 +60,18 @@ def _own_values(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
     for row, place in touched_rows(one, incoming):
         values = {"value": row["name"]}
         yield Finding(problems.OWN_VALUE_BY_PAGES, one.table.name, place, values)
+
+
+def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
+    """Give what is decided by two people of how the authority reports."""
+    before = held[one.table.name].rename({ROW: CURRENT_ROW})
+    for row in one.changed.join(before, on=CURRENT_ROW, suffix="_before").iter_rows(named=True):
+        for name in ("reporting_officer", "reports_from"):
+            if row[name] != row[f"{name}_before"]:
+                header = one.table.column(name).header
+                yield incoming.finding(
+                    problems.REPORTING_BY_PAGES, one.table.name, row[ROW], name, header=header
+                )
 
 
 def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:

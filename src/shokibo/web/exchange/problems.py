@@ -65,6 +65,18 @@ OWN_VALUE_BY_PAGES = Entry(
         "Delete the row or put it back as it was, and propose the value on the pages.",
     ),
 )
+REPORTING_BY_PAGES = Entry(
+    "REPORTING_BY_PAGES",
+    "error",
+    Text(
+        "自治体の{header}は、ブックでは変えられません。起案と決裁は画面で行います。",
+        "{header} of the authority can't be changed by a workbook.",
+    ),
+    Text(
+        "登録済みのとおりに戻し、「自治体の値」の画面で起案してください。",
+        "Put it back as it was, and propose it on the page of own values.",
+    ),
+)
 AUTHORITY_STAYS = Entry(
     "AUTHORITY_STAYS",
     "error",
@@ -148,6 +160,7 @@ ENTRIES = {
         APPLICATION_BY_PAGES,
         CERTIFIED_AMENDED,
         OWN_VALUE_BY_PAGES,
+        REPORTING_BY_PAGES,
         AUTHORITY_STAYS,
         NO_PROPOSAL_FOR_IT,
         UNIT_NOT_REGISTERED,

@@ -13,7 +13,6 @@ from shokibo.opendata.table import OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
 from shokibo.opendata.writing import DESCRIPTION, Package, described, files
 from shokibo.web.base.clock import today
-from shokibo.web.certification.judgement import law
 from shokibo.web.opendata.models import OpenSettings, Publication
 from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import last_published
@@ -21,6 +20,7 @@ from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
 from shokibo.web.store.mapping import COUNTED
 from shokibo.web.store.reading import ledger_of
+from shokibo.web.store.rules import own_law
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,10 @@ class Drafted:
         submitted = Return.objects.filter(authority=self.authority, state="submitted")
         latest = {(row.form, row.fiscal_year): row for row in submitted.order_by("edition")}
         published = last_published(self.authority)  # a draft is nobody's to publish
+        register = ledger_of(self.authority, only=(*COUNTED, "parameters"))
         return open_tables(
-            ledger_of(self.authority, only=COUNTED),
-            law(),
+            register,
+            own_law(register),
             today(),
             self.settings.usable_threshold,
             [row.sent for row in latest.values()],

@@ -62,6 +62,17 @@ _WORDS: dict[str, tuple[str | None, str]] = {
         "expires_on",
         gettext_noop("有効期限が効力開始日より前です。どちらかの日を直してください。"),
     ),
+    "own_value_no_overlap": (
+        None,
+        gettext_noop(
+            "同じ項目の別の値と期間が重なります。"
+            "今の値を確かめ、取り下げて、期間を直した起案をし直してください。"
+        ),
+    ),
+    "own_value_end_not_before_start": (
+        "effective_to",
+        gettext_noop("適用終了日が適用開始日より前です。どちらかの日を直してください。"),
+    ),
     "occupancy_once_a_home": (
         "as_of",
         gettext_noop("同じ基準日、対象、区分の人数があります。その行を直してください。"),

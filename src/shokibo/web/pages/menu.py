@@ -18,6 +18,10 @@ class Entry:
     here: bool
 
 
+_OF_THE_WHOLE = ("certification:queue", "office:values")
+"""Pages that a home has no entry for."""
+
+
 def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
     """Give the entries for a person at an office; the people's page where they manage people."""
     found = []
@@ -31,11 +35,12 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
             (Permission.RETURN_READ, "returns:returns", _("国への報告")),
             (Permission.PLAN_READ, "planning:overview", _("計画")),
             (Permission.PLAN_READ, "costs:costs", _("経費")),
+            (Permission.REGISTER_READ, "office:values", _("自治体の値")),
             (Permission.LEDGER_EXPORT, "exchange:exchange", _("取込・書出")),
             (Permission.OPEN_DATA_PUBLISH, "opendata:publications", _("公開データ")),
             (Permission.AUDIT_READ, "trail:events", _("記録")),
         ):
-            of_homes_only = name == "certification:queue" and not office.sees_all_homes
+            of_homes_only = name in _OF_THE_WHOLE and not office.sees_all_homes
             if office.may(permission) and not of_homes_only:
                 found.append((label, reverse(name, args=[code])))
     if access.may(Permission.RETURN_READ_SUBMITTED):

@@ -17,7 +17,6 @@ from shokibo.documents.plan.pdf import plan_pdf
 from shokibo.documents.plan.sections import SECTIONS
 from shokibo.documents.plan.texts import PlanTextError, texts_of
 from shokibo.documents.plan.xlsx import plan_xlsx
-from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.plain_rows import ledger_from_plain_rows, plain_rows
 from shokibo.ledger.tables import BY_NAME
@@ -32,8 +31,9 @@ from shokibo.web.register.models import Authority
 from shokibo.web.steps.frozen import canonical, digest
 from shokibo.web.store.mapping import COUNTED, PLANNED
 from shokibo.web.store.reading import ledger_of
+from shokibo.web.store.rules import own_law
 
-TABLES = (*COUNTED, *PLANNED)
+TABLES = (*COUNTED, *PLANNED, "parameters")
 """The tables on which a plan's figures rest, and nothing of any person."""
 FORMATS = {"docx": plan_docx, "pdf": plan_pdf, "xlsx": plan_xlsx}
 """How a document is drawn, by the end of its file's name."""
@@ -114,7 +114,7 @@ class Contents:
     @cached_property
     def plan(self) -> Plan:
         """What the document draws. Raises NoPlanError, NoHomesError."""
-        plan = plan_of(self.ledger, national_law())
+        plan = plan_of(self.ledger, own_law(self.ledger))
         if plan is None:
             raise NoPlanError
         return plan.with_homes()

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from shokibo.documents.blocks import Figure
 from shokibo.documents.plan import pictures as plan_pictures
-from shokibo.law.parameters import national_law
 from shokibo.ledger.checks import check_figures
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
@@ -33,6 +32,7 @@ from shokibo.web.planning.tables import (
 from shokibo.web.register.models import Authority
 from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import MAPPED, models_of
+from shokibo.web.store.rules import own_law
 
 GRAVITY = ("error", "warning", "info")
 MOST_FINDINGS = 20
@@ -67,7 +67,7 @@ class PlanResult:
 
 def compute_plan(ledger: Ledger) -> PlanResult:
     """Compute a plan and check it."""
-    law = national_law()
+    law = own_law(ledger)
     plan = plan_of(ledger, law)
     found = check_plans(ledger, law) if plan is None else check_plan(plan)
     return PlanResult(ledger, plan, [*check_figures(ledger), *found])

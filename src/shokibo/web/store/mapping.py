@@ -187,7 +187,7 @@ declare(
     is_counted=True,
 )
 declare("costs", "planning.Cost", *_PLAN, page="costs:costs")
-declare("parameters", "register.OwnValue", is_judged=True)
+declare("parameters", "register.OwnValue", page="office:values", is_judged=True)
 
 COUNTED = tuple(name for name, mapped in MAPPED.items() if mapped.is_counted)
 """The tables from which places and children are counted: no row of staff is among them."""

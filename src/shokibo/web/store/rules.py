@@ -29,6 +29,11 @@ _PRICED = (*REGISTER, "costs")
 """The tables that decide what certified months come to."""
 
 
+def own_law(ledger: Ledger) -> Law:
+    """Give the law with the own values over it that a ledger holds."""
+    return law_of(ledger, national_law())
+
+
 @dataclass(frozen=True)
 class Certified:
     """A certified application: ids of the ledger."""
@@ -63,7 +68,7 @@ class Rules:
     @cached_property
     def law(self) -> Law:
         """The law, with the authority's own values over it."""
-        return law_of(self.register, national_law())
+        return own_law(self.register)
 
     def _to_judge(self) -> Ledger:
         """Give the register for an answer that is cached: never one read before its version."""
@@ -126,14 +131,14 @@ def _months(ledger: Ledger, year: int) -> YearOfMonths:
 
 
 def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:
-    return evaluate(ledger, law_of(ledger, national_law()), [day])
+    return evaluate(ledger, own_law(ledger), [day])
 
 
 def check_certified(ledger: Ledger) -> tuple[CertifiedFinding, ...]:
     """Give what the checks find on the certified add-ons of a ledger."""
     columns = ledger["applications"].select("application_id", "home_id", "unit_id", "fiscal_year")
     of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
-    law = law_of(ledger, national_law())
+    law = own_law(ledger)
     return tuple(
         CertifiedFinding(
             one.finding, tuple(Certified(**of_whom[each]) for each in one.applications), one.due

@@ -16,7 +16,6 @@ from django.db.models import Model, QuerySet
 
 from shokibo import calendar
 from shokibo.checking import check_rows
-from shokibo.law.own_law import law_of
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.checks import FIGURES
 from shokibo.ledger.findings import Finding
@@ -25,7 +24,6 @@ from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.course import course
 from shokibo.returns.renewals import not_applied_again
-from shokibo.web.certification.judgement import law
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.shortfalls import MOST_LACKING
 from shokibo.web.planning.contents import TABLES
@@ -33,7 +31,7 @@ from shokibo.web.planning.plan_page import stored_plan
 from shokibo.web.register.models import Confirmation
 from shokibo.web.store.mapping import MAPPED, PLANNED
 from shokibo.web.store.reading import REGISTER, ledger_of
-from shokibo.web.store.rules import Rules
+from shokibo.web.store.rules import Rules, own_law
 from shokibo.web.today.known import Scope, known
 
 OF_HOMES = tuple(
@@ -152,7 +150,7 @@ class Figures:
         return known(
             self.scope,
             ("course", self.day),
-            lambda: course(_ledger(self.scope, TABLES), law(), self.day),
+            lambda: _course(self.scope, self.day),
             TABLES,
         )
 
@@ -175,10 +173,15 @@ def _ledger(scope: Scope, tables: Collection[str]) -> Ledger:
     return ledger_of(scope.authority, scope.homes, [name for name in own if name in tables])
 
 
+def _course(scope: Scope, day: dt.date) -> pl.DataFrame:
+    ledger = _ledger(scope, TABLES)
+    return course(ledger, own_law(ledger), day)
+
+
 def _checked(scope: Scope) -> list[Finding]:
     """Check the rows; what is certified and the plan have checks of their own."""
     ledger = _ledger(scope, tuple(BY_NAME))
-    found = check_rows(ledger, law_of(ledger, law()))
+    found = check_rows(ledger, own_law(ledger))
     if scope.homes is None:
         return [one for one in found if one.code not in FIGURES]
     return [one for one in found if one.table in OF_HOMES]

@@ -14,6 +14,7 @@ from shokibo.web.audit.words import action_of
 from shokibo.web.base import clock
 from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
+from shokibo.web.office.models import SettingProposal
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns.models import Return
@@ -144,6 +145,29 @@ def proposed(today: Today) -> Iterator[Work]:
         _queue(today, "proposed"),
         urgent=True,
     )
+
+
+def proposed_settings(today: Today) -> Iterator[Work]:
+    """Give own values to decide on; never those that the person proposed."""
+    rows = today.office.rows(SettingProposal, Permission.SETTING_DECIDE).filter(state="pending")
+    rows = rows.exclude(proposed_by=today.office.person)
+    count = rows.count()
+    if count:
+        yield Work(
+            _("起案された自治体の値を決裁する"),
+            count,
+            tuple(
+                Line(
+                    str(row),
+                    reverse("office:accept", args=[today.code, row.pk]),
+                    today.since(_day(row.proposed_at)),
+                    row.reason,
+                )
+                for row in rows.order_by("proposed_at", "pk")[:LINES]
+            ),
+            reverse("office:values", args=[today.code]),
+            urgent=True,
+        )
 
 
 def proposed_ends(today: Today) -> Iterator[Work]:

@@ -10,6 +10,7 @@ SOURCES: tuple[Source, ...] = (
     office_work.proposed,
     office_work.proposed_ends,
     office_work.proposed_plan,
+    office_work.proposed_settings,
     office_work.submitted,
     register_work.lapsed,
     register_work.confirmations,

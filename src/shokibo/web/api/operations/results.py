@@ -11,8 +11,6 @@ from ninja import Path, Query, Router
 from shokibo.answers import Answer, about
 from shokibo.checking import check
 from shokibo.law.day_evaluation import DayEvaluation
-from shokibo.law.own_law import law_of
-from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import Findings
 from shokibo.planning.budget import Budget
 from shokibo.planning.months import YearOfMonths
@@ -36,6 +34,7 @@ from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return
 from shokibo.web.store.mapping import COUNTED, MAPPED
 from shokibo.web.store.reading import ledger_of
+from shokibo.web.store.rules import own_law
 
 router = Router(tags=["判定・報告・計画"], by_alias=True)
 
@@ -109,7 +108,7 @@ def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
     office = _office(request, at, _REGISTER)
     seen = [name for name, mapped in MAPPED.items() if office.may(mapped.read)]
     ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), {*seen, "staff"})
-    found = [one for one in check(ledger, law_of(ledger, national_law())) if one.table in seen]
+    found = [one for one in check(ledger, own_law(ledger)) if one.table in seen]
     of_staff = [one for one in found if one.table == "staff"]
     if of_staff:
         office.looked("職員の確認の結果(API)", len(of_staff))
@@ -220,7 +219,7 @@ def _office(request: HttpRequest, at: AtOffice, permission: Permission) -> Token
 def _plan(office: TokenOffice) -> Plan:
     """Work out the authority's plan. Raises ProblemError where there is none."""
     ledger = ledger_of(office.authority)
-    plan = plan_of(ledger, law_of(ledger, national_law()))
+    plan = plan_of(ledger, own_law(ledger))
     if plan is None:
         raise ProblemError("no-plan")
     return plan

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from shokibo import calendar
 from shokibo.documents.blocks import Figure
 from shokibo.documents.plan.pictures import progress_figure
-from shokibo.law.parameters import national_law
 from shokibo.ledger.model import Ledger
 from shokibo.planning import review as reviewing
 from shokibo.planning.plan import NoHomesError, Plan
@@ -54,12 +53,12 @@ class Progress:
 
     def review(self, year: int) -> Review:
         """Compare the plan with the register at a year's end, or today's where it is not over."""
-        return reviewing.review(self.register, national_law(), self.plan, year, today(), language())
+        return reviewing.review(self.register, self.plan.law, self.plan, year, today(), language())
 
     @cached_property
     def figure(self) -> Figure:
         """Draw planned and actual places over the years that have begun."""
-        law = national_law()
+        law = self.plan.law
         actual = [actual_ends(self.register, law, self.plan, year, today()) for year in self.years]
         return progress_figure(self.plan, pl.concat(actual))
 

@@ -1,0 +1,134 @@
+"""Forms of what an authority sets for itself."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from shokibo import calendar
+from shokibo.law.own_values import read_value, settable_names
+from shokibo.ledger.tables import AUTHORITIES, PARAMETERS
+from shokibo.web.base.clock import today
+from shokibo.web.base.forms import LedgerField, ReasonForm
+from shokibo.web.base.words import circle, nendo, wareki
+from shokibo.web.office.items import Item
+from shokibo.web.office.models import SettingProposal
+from shokibo.web.office.proposals import described, overlapping, stored_of
+from shokibo.web.register.models import Authority, OwnValue
+from shokibo.web.returns.drawing import first_year
+
+_DAYS = ("effective_from", "effective_to")
+
+
+class ProposedForm(ReasonForm):
+    """What is proposed, and why; `row` is the proposal that it makes."""
+
+    def __init__(self, data: Any, row: SettingProposal, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.row = row
+
+
+class ValueForm(ProposedForm):
+    """A value, its days and its source; the first day of one that is there stays."""
+
+    def __init__(
+        self, data: Any, row: SettingProposal, item: Item, stored: OwnValue | None
+    ) -> None:
+        initial = (
+            {name: getattr(stored, name) for name in ("effective_to", "source")} if stored else {}
+        )
+        if stored is not None:
+            initial["value"] = read_value(settable_names()[item.name], stored.value)
+        super().__init__(data, row, initial)
+        self.item = item
+        for name in _DAYS[bool(stored) :]:
+            self.fields[name] = LedgerField(PARAMETERS.column(name))
+        self.fields["value"] = LedgerField(item.column)
+        if item.unit:
+            self.fields["value"].label = _("値(%(unit)s)") % {"unit": item.unit}
+        self.fields["source"] = LedgerField(PARAMETERS.column("source"))
+        self.fields["source"].help_text = _(
+            "定めた要綱や通知の名と日付、番号。判定の理由に出ます。"
+        )
+        self.order_fields([*_DAYS, "value", "source", "reason"])
+
+    def clean_value(self) -> str:
+        """Write the value as the ledger does. Raises ValidationError where it is none."""
+        value = self.cleaned_data["value"]
+        written = circle(value) if isinstance(value, bool) else str(value)
+        if read_value(settable_names()[self.item.name], written) is None:
+            raise ValidationError(
+                _("%(expected)sを記入してください。") % {"expected": self.item.expected}
+            )
+        return written
+
+    def clean(self) -> dict[str, Any]:
+        """Hold its days to each other and to those of the values that are there."""
+        given = super().clean() or {}
+        row, lacks = self.row, self.errors.keys() & set(_DAYS)
+        if lacks:
+            return given
+        row.effective_from = given.get("effective_from") or row.effective_from
+        row.effective_to = given.get("effective_to")
+        if row.effective_to and row.effective_from and row.effective_to < row.effective_from:
+            self.add_error(
+                "effective_to",
+                _("適用終了日が適用開始日より前です。どちらかの日を直してください。"),
+            )
+        elif "effective_from" in self.fields and stored_of(row):
+            self.add_error(
+                "effective_from",
+                _("この日からの値は、もう定めています。その値の「直す」から起案してください。"),
+            )
+        elif other := overlapping(row):
+            self._refuse(other)
+        return given
+
+    def _refuse(self, other: OwnValue) -> None:
+        """Name the other value, and up to which day this one may hold, or that one."""
+        row, day = self.row, dt.timedelta(days=1)
+        words = _("期間が別の値と重なります:%(other)s。") % {"other": described(other)}
+        if row.effective_from and other.effective_from > row.effective_from:
+            last = _("適用終了日を%(day)s以前にしてください。")
+            self.add_error(
+                "effective_to", words + last % {"day": wareki(other.effective_from - day)}
+            )
+            return
+        first = _("その値の適用終了日を先に直すか、適用開始日をそれより後にしてください。")
+        self.add_error("effective_from" if "effective_from" in self.fields else None, words + first)
+
+
+class ReportingForm(ProposedForm):
+    """Who signs the forms, and the first year that is reported from here."""
+
+    row_fields = ("reporting_officer", "reports_from")
+
+    def __init__(self, data: Any, row: SettingProposal, authority: Authority) -> None:
+        super().__init__(data, row, {name: getattr(authority, name) for name in self.row_fields})
+        self.authority = authority
+        for name in self.row_fields:
+            self.fields[name] = LedgerField(AUTHORITIES.column(name))
+        self.fields["reports_from"].help_text = _(
+            "本ソフトから国へ報告する最初の年度。それより前の年度の報告は待ちません。空欄は決めていない。"
+        )
+        self.order_fields([*self.row_fields, "reason"])
+
+    def clean_reports_from(self) -> int | None:
+        """Hold the year to those of which there is a report. Raises ValidationError."""
+        year: int | None = self.cleaned_data["reports_from"]
+        first, last = first_year(), calendar.fiscal_year_of(today()) + 1
+        if year is not None and not first <= year <= last:
+            raise ValidationError(
+                _("%(first)sから%(last)sまでの年度を記入してください。")
+                % {"first": nendo(first), "last": nendo(last)}
+            )
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a change."""
+        given = super().clean() or {}
+        names = self.row_fields
+        if not self.errors and all(given[n] == getattr(self.authority, n) for n in names):
+            self.add_error(None, _("今と同じです。変えるところを直してください。"))
+        return given

@@ -1,0 +1,92 @@
+"""What an authority may set, each with what the law has for it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from shokibo.law.own_values import expected, kind_of, settable_names
+from shokibo.law.parameters import Dated, Parameter, national_law
+from shokibo.ledger.tables import UNIT_KINDS, Column, Kind
+from shokibo.web.base.language import language
+from shokibo.web.base.words import circle
+
+
+@dataclass(frozen=True)
+class Item:
+    """A value of the law that an authority may set, as a whole or for a kind of unit."""
+
+    name: str
+    parameter: Parameter
+    kind: Kind
+
+    @property
+    def _unit_kind(self) -> str:
+        return self.name.partition(".")[2]
+
+    @property
+    def label(self) -> str:
+        """Its meaning, with the kind of unit."""
+        meaning = self.parameter.meaning.say(language())
+        return f"{meaning}:{_(UNIT_KINDS[self._unit_kind])}" if self._unit_kind else meaning
+
+    @property
+    def unit(self) -> str:
+        """The unit in which it is counted; blank for none."""
+        return _(self.parameter.unit) if self.parameter.unit else ""
+
+    @property
+    def expected(self) -> str:
+        """How its value is written."""
+        return expected(self.name).say(language())
+
+    @property
+    def column(self) -> Column:
+        """The column of a ledger that would hold its value."""
+        return Column("value", "値", self.kind, required=True, note=expected(self.name))
+
+    def dated(self, day: dt.date) -> Dated:
+        """Give what the law has on a day; before its first day, what it has on that."""
+        return self.parameter.at(day) or self.parameter.values[0]
+
+    def law_value(self, day: dt.date) -> str:
+        """Write what the law has on a day."""
+        value = self.dated(day).value
+        if isinstance(value, dict):
+            found = value.get(self._unit_kind)
+            return _("定めなし") if found is None else self.in_words(str(found))
+        return self.in_words(circle(value) if isinstance(value, bool) else str(value))
+
+    def law_source(self, day: dt.date) -> str:
+        """Cite what the law has on a day; what no source states is marked."""
+        dated = self.dated(day)
+        return f"{dated.source} {_('(未確認)')}" if dated.unconfirmed else str(dated.source)
+
+    def in_words(self, value: str) -> str:
+        """Write a value with its unit."""
+        return f"{value}{self.unit}"
+
+
+def item_of(name: str) -> Item | None:
+    """Give what a name sets; None for a name of none, as a ledger may hold it."""
+    parameter = settable_names().get(name)
+    if parameter is None:
+        return None
+    return Item(name, national_law().parameters[parameter], kind_of(parameter))
+
+
+def items() -> list[Item]:
+    """Give all that an authority may set."""
+    return [item for name in settable_names() if (item := item_of(name))]
+
+
+def label_of(name: str) -> str:
+    """Name what a name sets."""
+    item = item_of(name)
+    return item.label if item else name
+
+
+def in_words(name: str, value: str) -> str:
+    """Write a value of a name with its unit."""
+    item = item_of(name)
+    return item.in_words(value) if item else value

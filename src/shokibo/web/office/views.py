@@ -1,0 +1,216 @@
+"""The page 自治体の値: what holds, what is proposed, and the pages that propose and decide."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.clock import today
+from shokibo.web.base.forms import ReasonForm
+from shokibo.web.base.words import as_text
+from shokibo.web.office import lists, proposals
+from shokibo.web.office.forms import ReportingForm, ValueForm
+from shokibo.web.office.items import Item, in_words, item_of, items, label_of
+from shokibo.web.office.models import SettingProposal
+from shokibo.web.pages.listing import whole
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.stepping import step_page
+from shokibo.web.register.models import OwnValue
+from shokibo.web.steps.step import Step
+from shokibo.web.steps.taking import take
+from shokibo.web.store.wording import fields_of
+
+_READ = Permission.REGISTER_READ
+_PROPOSE = Permission.SETTING_PROPOSE
+_DECIDE = Permission.SETTING_DECIDE
+SETTLED = 20
+"""So many proposals that were settled are shown."""
+
+
+@office_page(_READ)
+def values(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show what the authority has set, what it may set, how it reports, and what is proposed."""
+    own = OwnValue.objects.filter(authority=office.authority)
+    context: dict[str, Any] = {
+        "own": whole(lists.own_values(office), list(own)),
+        "settable": whole(lists.settable(office), items()),
+        "proposes": office.may(_PROPOSE),
+        "sees_proposals": office.sees_all_homes,
+    }
+    if office.sees_all_homes:
+        listing = lists.proposed(office)
+        rows = office.rows(SettingProposal, _READ)
+        rows = rows.select_related("authority", "proposed_by", "decided_by")
+        context["pending"] = whole(listing, list(rows.filter(state="pending")))
+        context["settled"] = whole(listing, list(rows.exclude(state="pending")[:SETTLED]))
+    return render(request, "office/values.html", context)
+
+
+@office_page(_PROPOSE, write=_PROPOSE)
+def set_value(request: HttpRequest, office: Office, name: str) -> HttpResponse:
+    """Propose a value from a day on."""
+    item = item_of(name)
+    if item is None:
+        raise Http404
+    row = SettingProposal(authority=office.authority, change="set", name=name)
+    lead = _("期限のない今の値がある項目では、その値は新しい値の適用開始日の前日で終わります。")
+    return _value_page(request, office, row, item, None, lead)
+
+
+@office_page(_PROPOSE, write=_PROPOSE)
+def correct(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Propose to correct or end a value that was set."""
+    stored = _own_value(office, pk)
+    item = item_of(stored.name)
+    if item is None:
+        raise Http404
+    lead = _(
+        "新しい値に変えるときは、ここで直さず「値を定める」から新しい適用開始日で起案してください。"
+    )
+    return _value_page(request, office, _of(stored, "set"), item, stored, lead)
+
+
+def _value_page(
+    request: HttpRequest,
+    office: Office,
+    row: SettingProposal,
+    item: Item,
+    stored: OwnValue | None,
+    lead: str,
+) -> HttpResponse:
+    form = ValueForm(request.POST or None, row, item, stored)
+    day = stored.effective_from if stored else today()
+    facts = [
+        (_("項目"), item.label),
+        (_("自治体が定めないときの値"), item.law_value(day)),
+        (_("その根拠"), item.law_source(day)),
+        (_("単位"), item.unit or "—"),
+        (_("書き方"), item.expected),
+    ]
+    if stored is not None:
+        facts += fields_of(stored, "effective_from")
+    held = OwnValue.objects.filter(authority=office.authority, name=item.name)
+    if held:
+        facts.append((_("自治体の値"), "\n".join(map(proposals.described, held))))
+    title = _("値を直す") if stored else _("値を定める")
+    return _propose(request, office, row, form, title, lead, tuple(facts))
+
+
+@office_page(_PROPOSE, write=_PROPOSE)
+def remove(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Propose to take out a value that was set by mistake."""
+    stored = _own_value(office, pk)
+    form = ReasonForm(request.POST or None)
+    lead = _(
+        "誤って定めた値だけを削除します。この値をやめるときは、「直す」で適用終了日を記入してください。"
+    )
+    facts = (
+        (_("項目"), label_of(stored.name)),
+        (_("値"), in_words(stored.name, stored.value)),
+        *fields_of(stored, "effective_from", "effective_to", "source"),
+    )
+    row = _of(stored, "remove")
+    return _propose(request, office, row, form, _("値を削除する"), lead, facts)
+
+
+@office_page(_PROPOSE, write=_PROPOSE)
+def reporting(request: HttpRequest, office: Office) -> HttpResponse:
+    """Propose who signs the forms, and the first year that is reported from here."""
+    row = SettingProposal(authority=office.authority, change="reporting")
+    form = ReportingForm(request.POST or None, row, office.authority)
+    lead = _("報告者職名は様式1と様式2に印字します。")
+    return _propose(request, office, row, form, _("報告者職名と報告開始年度を変える"), lead)
+
+
+def _propose(
+    request: HttpRequest,
+    office: Office,
+    row: SettingProposal,
+    form: ReasonForm,
+    title: str,
+    lead: str,
+    facts: tuple[tuple[str, str], ...] = (),
+) -> HttpResponse:
+    def save(**given: Any) -> None:
+        for name, value in given.items():
+            setattr(row, name, value)
+        take(proposals.MAKE, office=office, row=row)
+
+    saving = Saving(
+        title=title,
+        button=_("起案する"),
+        done=_("起案しました。決裁者が決定するまで、判定は変わりません。"),
+        up=(_("自治体の値"), _url(office)),
+        lead=lead,
+        facts=facts,
+    )
+    return save_page(request, saving, save, form)
+
+
+@office_page(_DECIDE, write=_DECIDE)
+def accept(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Decide on what was proposed."""
+    done = _("決定しました。これからの判定に使います。")
+    return _step(request, office, pk, proposals.ACCEPT, done)
+
+
+@office_page(_DECIDE, write=_DECIDE)
+def decline(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Leave everything as it is, with the reason."""
+    return _step(
+        request, office, pk, proposals.DECLINE, _("決定しないことにしました。"), grave=True
+    )
+
+
+@office_page(_PROPOSE, write=_PROPOSE)
+def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Take a proposal back."""
+    return _step(request, office, pk, proposals.WITHDRAW, _("起案を取り下げました。"), grave=True)
+
+
+def _step(
+    request: HttpRequest,
+    office: Office,
+    pk: int,
+    step: Step[SettingProposal],
+    done: str,
+    *,
+    grave: bool = False,
+) -> HttpResponse:
+    rows = office.rows(SettingProposal, step.permission)
+    row = get_object_or_404(rows.select_related("authority", "proposed_by"), pk=pk)
+    return step_page(
+        request,
+        office,
+        row,
+        step,
+        back=_url(office),
+        done=done,
+        title=f"{row}:{as_text(step.name)}",
+        button=as_text(step.name),
+        grave=grave,
+        template="office/step.html",
+        shown=proposals.shown_of(row),
+    )
+
+
+def _own_value(office: Office, pk: int) -> OwnValue:
+    return get_object_or_404(office.rows(OwnValue, _PROPOSE), pk=pk)
+
+
+def _of(stored: OwnValue, change: str) -> SettingProposal:
+    return SettingProposal(
+        authority=stored.authority,
+        change=change,
+        name=stored.name,
+        effective_from=stored.effective_from,
+    )
+
+
+def _url(office: Office) -> str:
+    return reverse("office:values", args=[office.authority.code])
