@@ -358,6 +358,7 @@ PAGES: dict[str, Page] = {
     "returns:returns": Page({OFFICER, APPROVER, AUDITOR}),
     "returns:form": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, lambda _: [1, 2022]),
     "returns:deadline": Page({OFFICER}, {OFFICER}, lambda _: [1, 2022]),
+    "returns:paper": Page({OFFICER}, {OFFICER}, lambda _: [1, 2021]),
     "returns:detail": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, _draft),
     "returns:submit": Page({APPROVER}, {APPROVER}, _draft),
     "returns:discard": Page({OFFICER}, {OFFICER}, _draft),
@@ -409,6 +410,7 @@ PAGES: dict[str, Page] = {
 }
 INSTANCE: dict[str, Page] = {
     "nation": Page({"ministry"}),
+    "nation_paper": Page({"ministry"}, {"ministry"}, lambda _: [OURS, 1, 2021]),
     "nation_return": Page({"ministry"}, None, _sent),
     "nation_file": Page({"ministry"}, None, _file),
     "system_log": Page({"admin"}),

@@ -276,7 +276,7 @@ def test_every_judgement_uses_the_value_and_names_it_with_its_source(world: Worl
     unit = world.unit("u4")
     officer, api = world.client("officer"), caller(world, "officer")
     address = f"/{OURS}/register/units/{unit.pk}/?as_of=2022-04-30"
-    asked = f"{OURS}/evaluate"
+    asked = f"{OURS}/evaluation"
     before = markup_of(officer.get(address))
     assert "自治体の値による" not in before
     decided(world, proposed(world))
@@ -284,7 +284,7 @@ def test_every_judgement_uses_the_value_and_names_it_with_its_source(world: Worl
     assert words in markup_of(officer.get(address))
     answer = api.get(asked, as_of="2022-04-30").json()
     (found,) = (one for one in answer["units"] if one["unit_id"] == "u4")
-    named = [reason for reason in found["reasons"] if reason["own_values"]]
+    named = [reason for reason in found["reasons"] if reason.get("own_values")]
     assert named
     assert {"name": "base_staff", "source": SOURCE} in named[0]["own_values"]
     earlier = markup_of(officer.get(address.replace("04-30", "03-31")))

@@ -22,6 +22,7 @@ class Permission(Enum):
     RETURN_DRAFT = "国への報告を起案する"
     RETURN_SUBMIT = "国への報告を提出する"
     RETURN_READ_SUBMITTED = "提出された報告を見る"
+    RETURN_MARK_PAPER = "紙で提出された報告を記録する"
     PLAN_READ = "計画と経費を見る"
     PLAN_WRITE = "計画と経費を作る"
     PLAN_PUBLISH = "計画を公表する"

@@ -70,6 +70,7 @@ class Officer(Role):
             Permission.SETTING_PROPOSE,
             Permission.RETURN_READ,
             Permission.RETURN_DRAFT,
+            Permission.RETURN_MARK_PAPER,
             Permission.PLAN_READ,
             Permission.PLAN_WRITE,
             Permission.LEDGER_EXPORT,
@@ -125,11 +126,11 @@ class MinistryReader(Role):
     code = "ministry"
     name = Text("国", "Ministry")
     description = Text(
-        "全国の提出された報告とその確認、集計を見る。職員や児童の記録は見えない。",
-        "Reads submitted returns, their checks and the roll-up; no staff row, no child.",
+        "全国の提出された報告とその確認、集計を見て、紙で提出された報告を記録する。職員や児童の記録は見えない。",
+        "Reads submitted returns and the roll-up, notes those on paper; no staff row, no child.",
     )
     scope = "nation"
-    permissions = frozenset({Permission.RETURN_READ_SUBMITTED})
+    permissions = frozenset({Permission.RETURN_READ_SUBMITTED, Permission.RETURN_MARK_PAPER})
 
 
 class Auditor(Role):

@@ -58,6 +58,7 @@ ACTIONS = {
     "return.discard": Text("報告の案の破棄", "discard a draft return"),
     "return.submit": Text("報告の提出", "submit a return"),
     "return.deadline": Text("報告の期限の延長", "a later deadline for a return"),
+    "return.paper": Text("紙で提出した報告の記録", "note a return on paper"),
     "return.correct": Text("報告の訂正の起案", "draft a correction"),
     "plan.add": Text("計画への記入", "add to the plan"),
     "plan.change": Text("計画の変更", "change the plan"),

@@ -45,7 +45,8 @@ def next_homes_due(authority: Authority, day: dt.date) -> Deadline:
 
 
 def forms_due(authority: Authority, day: dt.date) -> list[Deadline]:
-    """Give the days of this fiscal year by which an authority sends both forms."""
+    """Give the days of this fiscal year by which an authority sends the forms awaited of it."""
     year = calendar.fiscal_year_of(day)
     of_1, of_2 = deadlines_of(authority, [(1, year), (2, year - 1)]).values()
-    return [Deadline("form1", FORM_1_DUE, of_1.due), Deadline("form2", FORM_2_DUE, of_2.due)]
+    both = (("form1", FORM_1_DUE, of_1), ("form2", FORM_2_DUE, of_2))
+    return [Deadline(code, what, form.due) for code, what, form in both if form.awaited]

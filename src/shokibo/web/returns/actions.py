@@ -8,19 +8,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from shokibo.answers import plain
-from shokibo.calendar import fiscal_year_label
+from shokibo.calendar import era_date, fiscal_year_label
 from shokibo.texts import Text
-from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.access import Access, Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, add, add_all, change, note, people_who, remove
 from shokibo.web.base import clock
 from shokibo.web.base.clock import today
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
-from shokibo.web.returns.deadlines import deadline_of, statutory
+from shokibo.web.register.models import Authority
+from shokibo.web.returns.deadlines import deadline_of, is_awaited, statutory
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.figures import facts_of
-from shokibo.web.returns.models import LaterDeadline, Return, ReturnFile
+from shokibo.web.returns.models import LaterDeadline, PaperReturn, Return, ReturnFile
 from shokibo.web.steps.frozen import canonical, digest
 from shokibo.web.steps.step import NEW, Process, Step, Taking
 from shokibo.web.steps.taking import take
@@ -68,6 +69,17 @@ def _may_be_submitted(taking: Taking[Return]) -> None:
         raise RefusedError(
             "期限を過ぎています。担当者が「期限を過ぎる根拠」を記入してから提出してください。",
             "The deadline has passed; the officer has to enter the ground for it first.",
+        )
+
+
+def _not_on_paper(taking: Taking[Return]) -> None:
+    row = taking.row
+    paper = deadline_of(row.authority, row.form, row.fiscal_year).paper
+    if paper is not None:
+        raise RefusedError(
+            f"この報告は、{era_date(paper.day)}に紙で提出済みです。"
+            "ここから提出するときは、紙で提出した日を空欄に戻してください。",
+            f"This form was sent on paper on {paper.day}; take that mark away first.",
         )
 
 
@@ -119,7 +131,7 @@ DRAFT = Step(
     Permission.RETURN_DRAFT,
     (NEW,),
     "draft",
-    (_no_draft_exists,),
+    (_no_draft_exists, _not_on_paper),
 )
 CORRECT = replace(DRAFT, name=Text("訂正を起案する", "Correct"), action="return.correct")
 EDIT = Step(
@@ -211,3 +223,54 @@ def set_deadline(
         add(act, LaterDeadline(**of_form, **values))
     else:
         change(act, stored, version, values)
+
+
+@transaction.atomic
+def mark_paper(
+    *,
+    access: Access,
+    authority: Authority,
+    form: int,
+    year: int,
+    version: int,
+    day: dt.date | None,
+) -> None:
+    """Mark a form as sent on paper on a day, change the day, or with None take the mark away.
+
+    `version` is that of the stored row, 0 where there is none. Raises StaleError; RefusedError
+    where the form is awaited from here, or is here.
+    """
+    if not may_mark_paper(access, authority):
+        raise PermissionDenied(Permission.RETURN_MARK_PAPER)
+    of_form = {"authority": authority, "form": form, "fiscal_year": year}
+    stored = PaperReturn.objects.filter(**of_form).first()
+    act = Act(access.person, "return.paper")
+    if day is None:
+        if stored is not None:
+            remove(act, stored, version)
+        return
+    if is_awaited(authority, year):
+        raise RefusedError(
+            "紙で提出済みにできるのは、報告開始年度より前の年度の報告だけです。"
+            "「自治体の値」で報告開始年度を確かめてください。",
+            "Only a form of a year before the first one reported from here can be marked so; look "
+            "at that year among the own values.",
+        )
+    if Return.objects.filter(**of_form).exists():
+        raise RefusedError(
+            "この報告は、ここで起案又は提出しています。",
+            "This form was drafted or submitted here.",
+        )
+    values = {"day": day, "entered_by": access.person}
+    if stored is None:
+        add(act, PaperReturn(**of_form, **values))
+    else:
+        change(act, stored, version, values)
+
+
+def may_mark_paper(access: Access, authority: Authority) -> bool:
+    """Whether a person notes what an authority sent on paper: the ministry's, or its own."""
+    return any(
+        membership.kind.scope == "nation" or membership.authority_id == authority.pk
+        for membership in access.holding(Permission.RETURN_MARK_PAPER)
+    )

@@ -1,4 +1,8 @@
-"""By when a form is due: the day of the Notification, or a later one whose ground is entered."""
+"""Which forms are awaited, and by when.
+
+A form is due on the day of the Notification, or on a later one whose ground is entered. One of a
+year before the authority reports from here is not awaited; it may be marked as sent on paper.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,7 +11,7 @@ from typing import cast
 
 from shokibo.returns.counted import FormNumber, period_of
 from shokibo.web.register.models import Authority
-from shokibo.web.returns.models import LaterDeadline
+from shokibo.web.returns.models import LaterDeadline, PaperReturn
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,10 @@ class FormDeadline:
     fiscal_year: int
     statutory: dt.date
     later: LaterDeadline | None
+    awaited: bool
+    """Whether its year is one that the authority reports from here."""
+    paper: PaperReturn | None
+    """The mark that it was sent on paper."""
 
     @property
     def due(self) -> dt.date:
@@ -33,15 +41,30 @@ class FormDeadline:
 def deadlines_of(
     authority: Authority, asked: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], FormDeadline]:
-    """Give the deadlines of some forms and years, in one query."""
+    """Give the deadlines of some forms and years."""
     later = {
         (row.form, row.fiscal_year): row
         for row in LaterDeadline.objects.filter(authority=authority)
     }
+    paper = {
+        (row.form, row.fiscal_year): row for row in PaperReturn.objects.filter(authority=authority)
+    }
     return {
-        (form, year): FormDeadline(form, year, statutory(form, year), later.get((form, year)))
+        (form, year): FormDeadline(
+            form,
+            year,
+            statutory(form, year),
+            later.get((form, year)),
+            is_awaited(authority, year),
+            paper.get((form, year)),
+        )
         for form, year in asked
     }
+
+
+def is_awaited(authority: Authority, year: int) -> bool:
+    """Whether the forms of a year are awaited from here: all, until a first year is set."""
+    return authority.reports_from is None or year >= authority.reports_from
 
 
 def deadline_of(authority: Authority, form: int, year: int) -> FormDeadline:

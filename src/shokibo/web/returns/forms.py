@@ -1,5 +1,6 @@
-"""The form of a draft: what the letter says beside the figures."""
+"""Forms of the returns: the letter beside the figures, a later deadline, a day on paper."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shokibo.ledger.tables import Column, Kind
 from shokibo.texts import Text
+from shokibo.web.base.clock import today
 from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
+from shokibo.web.base.words import wareki
 from shokibo.web.pages.stepping import StepForm
 from shokibo.web.returns.models import Return
 
@@ -103,3 +106,23 @@ class DeadlineForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("期限を延長するときに必須。国からの通知の日付と番号など。"),
     )
+
+
+class PaperForm(VersionedForm):
+    """The day on which a form was sent on paper, not before it could be."""
+
+    row_fields = ("day",)
+    day = LedgerField(Column("day", "紙で提出した日", Kind.DATE))
+    day.help_text = _("国に届けた文書の日付。空欄にすると、記録を消します。")
+
+    def __init__(self, *args: Any, first: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first = first
+
+    def clean_day(self) -> dt.date | None:
+        """Hold the day to those on which it can have been sent. Raises ValidationError."""
+        day: dt.date | None = self.cleaned_data["day"]
+        if day is not None and not self.first <= day <= today():
+            words = gettext("%(first)sから今日までの日を記入してください。")
+            raise forms.ValidationError(words % {"first": wareki(self.first)})
+        return day

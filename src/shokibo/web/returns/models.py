@@ -94,6 +94,35 @@ class ReturnFile(FrozenFile):
     of = models.ForeignKey(Return, models.PROTECT, related_name="files")
 
 
+class PaperReturn(Owned):
+    """A form of a year before the authority reported from here: sent on paper, and on which day."""
+
+    form = models.PositiveSmallIntegerField(
+        "様式", choices=[(1, gettext_lazy("様式1")), (2, gettext_lazy("様式2"))]
+    )
+    fiscal_year = number("年度")
+    day = models.DateField("紙で提出した日")
+    entered_at = clock.Moment("記入日時", auto_now=True)
+    entered_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="+", verbose_name="記入者"
+    )
+
+    class Meta:
+        verbose_name = "紙で提出した報告"
+        ordering: ClassVar[list[str]] = ["-fiscal_year", "form"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "form", "fiscal_year"], name="paper_return_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(form)s %(year)s 紙で提出") % {
+            "form": self.get_form_display(),
+            "year": self.fiscal_year,
+        }
+
+
 class LaterDeadline(Owned):
     """A day after the statutory one by which a form is due, and the ground for it."""
 

@@ -1,6 +1,7 @@
 """What all authorities submitted: the forms of a year, added up, and each as it was sent."""
 
-from dataclasses import replace
+import datetime as dt
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -23,10 +24,10 @@ from shokibo.web.base.parameters import asks, choice_field, year_field
 from shokibo.web.pages.listing import Column, Listing, ListQuery, link, list_page
 from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.register.models import Authority
-from shokibo.web.returns.deadlines import statutory
+from shokibo.web.returns.deadlines import is_awaited, statutory
 from shokibo.web.returns.drawing import first_year
 from shokibo.web.returns.figures import count_tables, differences_from, figure_tables
-from shokibo.web.returns.models import Return, ReturnFile
+from shokibo.web.returns.models import PaperReturn, Return, ReturnFile
 
 _READ = Permission.RETURN_READ_SUBMITTED
 YEARS_BACK = 5
@@ -39,45 +40,78 @@ class NationQuery(ListQuery):
     year = year_field()
 
 
-def _state(row: tuple[str, Return | None]) -> SafeString:
-    _name, found = row
-    if found is None:
-        return badge("warning", _("未提出"))
-    edition = _("第%(n)s版") % {"n": found.edition} if found.edition > 1 else ""
-    return format_html("{} {}", badge("met", _("提出済み")), edition)
+@dataclass(frozen=True)
+class Sent:
+    """What an authority sent of a form: its last edition, or on paper; or whether it is awaited."""
+
+    authority: Authority
+    latest: Return | None
+    paper: PaperReturn | None
+    year: int
+    number: int
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the form is awaited from here."""
+        return is_awaited(self.authority, self.year)
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Give the look and the words of its state."""
+        if self.latest:
+            return "met", _("提出済み")
+        if self.paper:
+            return "met", _("紙で提出済み")
+        if self.awaited:
+            return "warning", _("未提出")
+        return "none", _("待たない(報告開始年度より前)")
+
+    @property
+    def sent_at(self) -> dt.date | None:
+        """When it was sent."""
+        if self.latest:
+            return self.latest.submitted_at
+        return self.paper.day if self.paper else None
+
+    @property
+    def units(self) -> int | None:
+        """How many units it counts."""
+        return self.latest.sent.units["total"].units if self.latest else None
+
+    @property
+    def certified(self) -> int | None:
+        """How many of them are certified."""
+        return self.latest.sent.units["total"].certified["total"] if self.latest else None
+
+
+def _name(row: Sent) -> SafeString | str:
+    name = row.authority.name
+    return link(reverse("nation_return", args=[row.latest.pk]), name) if row.latest else name
+
+
+def _state(row: Sent) -> SafeString:
+    latest = row.latest
+    edition = _("第%(n)s版") % {"n": latest.edition} if latest and latest.edition > 1 else ""
+    return format_html("{} {}", badge(*row.state), edition)
+
+
+def _paper(row: Sent) -> SafeString | str:
+    if row.latest or row.awaited:
+        return ""
+    words = _("紙で提出した日を直す") if row.paper else _("紙で提出済みにする")
+    at = [row.authority.code, row.number, row.year]
+    return link(reverse("nation_paper", args=at), words, row.authority.name)
 
 
 SENT = Listing(
     "提出された報告",
     [
-        Column(
-            "authority",
-            gettext_lazy("自治体"),
-            lambda row: row[0],
-            lambda row: (
-                link(reverse("nation_return", args=[row[1].pk]), row[0]) if row[1] else row[0]
-            ),
-            names_row=True,
-        ),
-        Column(
-            "state",
-            gettext_lazy("状態"),
-            lambda row: _("提出済み") if row[1] else _("未提出"),
-            _state,
-        ),
-        Column("submitted_at", gettext_lazy("提出"), lambda row: row[1] and row[1].submitted_at),
-        Column(
-            "units",
-            gettext_lazy("生活単位"),
-            lambda row: row[1] and row[1].sent.units["total"].units,
-            look="number",
-        ),
-        Column(
-            "certified",
-            gettext_lazy("認定"),
-            lambda row: row[1] and row[1].sent.units["total"].certified["total"],
-            look="number",
-        ),
+        Column("authority__name", gettext_lazy("自治体"), cell=_name, names_row=True),
+        Column("state", gettext_lazy("状態"), lambda row: row.state[1], _state),
+        Column("sent_at", gettext_lazy("提出")),
+        Column("units", gettext_lazy("生活単位"), look="number"),
+        Column("certified", gettext_lazy("認定"), look="number"),
+        Column("", gettext_lazy("操作"), cell=_paper),
     ],
     empty=gettext_lazy("自治体がありません"),
     size=100,
@@ -98,9 +132,15 @@ def nation(request: HttpRequest, access: Access, *, asked: NationQuery) -> HttpR
         .select_related("authority")
         .order_by("edition")
     }
-    rows = [(authority.name, latest.get(authority.pk)) for authority in Authority.objects.all()]
+    on_paper = PaperReturn.objects.filter(form=number, fiscal_year=year)
+    paper = {one.authority_id: one for one in on_paper}
+    rows = [
+        Sent(authority, latest.get(authority.pk), paper.get(authority.pk), year, number)
+        for authority in Authority.objects.all()
+    ]
     context: dict[str, Any] = {
-        "authorities": len(rows),
+        "awaited": sum(row.awaited or row.latest is not None for row in rows),
+        "on_paper": len(paper),
         "number": number,
         "year": year,
         "years": sorted({*range(this_year, this_year - YEARS_BACK, -1), year}, reverse=True),

@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from shokibo.web.returns import views
+from shokibo.web.returns import paper, views
 
 app_name = "returns"
 urlpatterns = [
     path("", views.returns, name="returns"),
     path("form<number:number>/<number:year>/", views.form, name="form"),
     path("form<number:number>/<number:year>/deadline/", views.deadline, name="deadline"),
+    path("form<number:number>/<number:year>/paper/", paper.of_office, name="paper"),
     path("<number:pk>/", views.detail, name="detail"),
     path("<number:pk>/submit/", views.PAGES.view("submit"), name="submit"),
     path("<number:pk>/discard/", views.PAGES.view("discard"), name="discard"),

@@ -50,7 +50,7 @@ def returns(request: HttpRequest, office: Office) -> HttpResponse:
     ]
     due = deadlines_of(office.authority, asked)
     rows = [_row(due[key], sent.get(key)) for key in asked]
-    context = {"rows": rows, "may_draft": office.may(Permission.RETURN_DRAFT)}
+    context = {"rows": rows, "may_mark": office.may(Permission.RETURN_MARK_PAPER)}
     return render(request, "returns/returns.html", context)
 
 
@@ -68,9 +68,12 @@ def _row(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
         "latest": latest,
         "deadline": deadline.due,
         "ground": deadline.ground,
+        "awaited": deadline.awaited,
+        "paper": deadline.paper,
         "days_left": days_left,
         "timely": timely,
-        "overdue": days_left < 0
+        "overdue": deadline.awaited
+        and days_left < 0
         and (latest is None or latest.edition == 1)
         and (latest is None or latest.state == "draft"),
     }

@@ -72,9 +72,10 @@ def deadlines(office: Office, day: dt.date) -> list[Due]:
     )
     known = deadlines_of(office.authority, forms)
     for now, then in zip(forms[:2], forms[2:], strict=True):
-        is_over = now in sent and known[now].due < day
+        is_over = known[now].due < day if now in sent else not known[now].awaited
         key = then if is_over else now
-        found.append(_form(office, known[key], day, done=key in sent))
+        if known[key].awaited:
+            found.append(_form(office, known[key], day, done=key in sent))
     return found
 
 

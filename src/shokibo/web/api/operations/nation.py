@@ -16,7 +16,8 @@ from shokibo.web.api.operations.results import SubmittedEditions, submitted_edit
 from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.schemas.asked import AtForm, ReturnsAsked
 from shokibo.web.register.models import Authority
-from shokibo.web.returns.models import Return
+from shokibo.web.returns.deadlines import is_awaited
+from shokibo.web.returns.models import PaperReturn, Return
 
 router = Router(tags=["全国"], by_alias=True)
 
@@ -31,10 +32,16 @@ class ReturnSent(Answer, frozen=True):
 
 
 class ReturnOfAuthority(AuthorityName, frozen=True):
-    """An authority and what it sent; null where it sent nothing."""
+    """An authority and what it sent; null where it sent nothing.
+
+    `awaited`: whether the year is one that it reports from here. `on_paper`: the day on which the
+    form of an earlier year was sent on paper.
+    """
 
     title = "自治体の提出"
     submitted: ReturnSent | None
+    awaited: bool
+    on_paper: dt.date | None
 
 
 class NationReturns(Answer, frozen=True):
@@ -61,12 +68,22 @@ def returns(request: HttpRequest, asked: Query[ReturnsAsked]) -> NationReturns:
     sent = Return.objects.filter(state="submitted", form=asked.form, fiscal_year=asked.year)
     latest = {one.authority_id: one for one in sent.order_by("edition")}
     form: FormNumber = 1 if asked.form == 1 else 2
+    on_paper = PaperReturn.objects.filter(form=asked.form, fiscal_year=asked.year)
+    paper = dict(on_paper.values_list("authority", "day"))
     listed = []
     for authority in Authority.objects.all():
         one, submitted = latest.get(authority.pk), None
         if one is not None and one.submitted_at:
             submitted = ReturnSent(one.edition, one.submitted_at, one.figures_sha256)
-        listed.append(ReturnOfAuthority(authority.code, authority.name, submitted))
+        listed.append(
+            ReturnOfAuthority(
+                authority.code,
+                authority.name,
+                submitted,
+                is_awaited(authority, asked.year),
+                paper.get(authority.pk),
+            )
+        )
     return NationReturns(
         form,
         asked.year,
