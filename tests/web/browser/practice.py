@@ -30,6 +30,8 @@ from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
 from shokibo.web.homes.proposals import DECLINE, MAKE
+from shokibo.web.office import proposals as settings
+from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata import actions as opendata
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
@@ -144,6 +146,7 @@ def make_practice() -> Practice:
     _report(practice)
     _plan(practice)
     _publish(practice)
+    _set_values(practice)
     practice.token = _invite(practice)
     _make_token(practice)
     return practice
@@ -321,6 +324,24 @@ def _plan(practice: Practice) -> None:
 
 def _proposed_plan(practice: Practice, note: str) -> PlanVersion:
     return publishing.propose(office=practice.office("officer"), note=note)
+
+
+def _set_values(practice: Practice) -> None:
+    """Decide on one value, and propose another."""
+    for name, value in (("weekly_hours_most", "55"), ("full_time_hours_most", "45")):
+        row = SettingProposal(
+            authority=practice.authority,
+            change="set",
+            name=name,
+            effective_from=APRIL,
+            value=value,
+            source="世田谷区就業規則(架空) 第10条",
+            reason="就業規則の改正",
+        )
+        take(settings.MAKE, office=practice.office("officer"), row=row)
+        if name == "weekly_hours_most":
+            approver = practice.office("approver")
+            take(settings.ACCEPT, office=approver, row=row, version=row.version)
 
 
 def _publish(practice: Practice) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.certification.models import Evidence
+from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import (
@@ -18,6 +19,7 @@ from shokibo.web.register.models import (
     ChangeProposal,
     Confirmation,
     Occupancy,
+    OwnValue,
     Posting,
 )
 from shokibo.web.returns.models import Return
@@ -51,6 +53,7 @@ _OF_AN_OFFICE = {
     "planning",
     "costs",
     "exchange",
+    "office",
     "opendata",
 }
 
@@ -89,6 +92,7 @@ _ABSENCE = _the(Absence)
 _CONFIRMATION = _the(Confirmation, home__code="ikuseien")
 _OCCUPANCY = _the(Occupancy, home__code="ikuseien")
 _PROPOSAL = _the(ChangeProposal, state="pending")
+_SETTING = _the(SettingProposal, state="pending")
 _DRAFT = _the(Return, state="draft")
 _SENT = _the(Return, state="submitted")
 
@@ -200,6 +204,7 @@ PAGES: dict[str, Stop] = {
     "returns:returns": Stop(OFFICER),
     "returns:form": Stop(OFFICER, lambda _: [1, 2023]),
     "returns:deadline": Stop(OFFICER, lambda _: [1, 2023]),
+    "returns:paper": Stop(OFFICER, lambda _: [1, 2021]),
     "returns:detail": Stop(OFFICER, _DRAFT),
     "returns:submit": Stop(APPROVER, _DRAFT),
     "returns:discard": Stop(OFFICER, _DRAFT),
@@ -226,6 +231,14 @@ PAGES: dict[str, Stop] = {
     "exchange:run": Stop(OFFICER, _run("ready")),
     "exchange:undo": Stop(OFFICER, _run("applied")),
     "exchange:discard": Stop(OFFICER, _run("ready")),
+    "office:values": Stop(OFFICER),
+    "office:reporting": Stop(OFFICER),
+    "office:set": Stop(OFFICER, lambda _: ["absent_staff_counted"]),
+    "office:correct": Stop(OFFICER, _the(OwnValue)),
+    "office:remove": Stop(OFFICER, _the(OwnValue)),
+    "office:accept": Stop(APPROVER, _SETTING),
+    "office:decline": Stop(APPROVER, _SETTING),
+    "office:withdraw": Stop(OFFICER, _SETTING),
     "opendata:publications": Stop(OFFICER),
     "opendata:settings": Stop(OFFICER),
     "opendata:preview": Stop(OFFICER),
@@ -236,6 +249,7 @@ PAGES: dict[str, Stop] = {
         NOBODY, lambda practice: [practice.authority.code, Publication.objects.earliest("pk").dated]
     ),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
+    "nation_paper": Stop(MINISTRY, lambda practice: [practice.authority.code, 1, 2021]),
     "nation_return": Stop(MINISTRY, _SENT),
 }
 MORE: dict[str, tuple[str, Stop]] = {

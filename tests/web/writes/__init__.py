@@ -23,6 +23,7 @@ from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write
 from tests.web.writes.applications import CERTIFICATION
 from tests.web.writes.exchange import EXCHANGE
+from tests.web.writes.office import OFFICE
 from tests.web.writes.opendata import OPENDATA
 from tests.web.writes.people import ACCOUNTS, TOKENS
 from tests.web.writes.planning import PLANNING
@@ -51,6 +52,7 @@ _OF_APPS = {
     "planning": PLANNING,
     "returns": RETURNS,
     "exchange": EXCHANGE,
+    "office": OFFICE,
     "opendata": OPENDATA,
 }
 WRITES: dict[str, Prepare] = {

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 from pathlib import Path
 
+from shokibo.web.accounts.access import access_of
 from shokibo.web.returns import actions
 from shokibo.web.returns.models import Return
 from shokibo.web.steps.taking import take
@@ -38,6 +39,25 @@ def _deadline(day: int | None) -> Prepare:
     return prepare
 
 
+def _paper(day: int | None, *, again: bool = False) -> Prepare:
+    def prepare(world: World, _folder: Path) -> Write:
+        world.authority.reports_from = 2022
+        world.authority.save()
+        mark = partial(
+            actions.mark_paper,
+            access=access_of(world.people["officer"]),
+            authority=world.authority,
+            form=1,
+            year=2021,
+        )
+        if again:
+            mark(version=0, day=dt.date(2021, 4, 28))
+        then = dt.date(2021, 4, day) if day else None
+        return partial(mark, version=int(again), day=then)
+
+    return prepare
+
+
 RETURNS: dict[str, Prepare] = {
     "steps.taking.take draft a return": act("officer", actions.draft, form=1, year=2022),
     "steps.taking.take draft a correction": _correct,
@@ -65,4 +85,7 @@ RETURNS: dict[str, Prepare] = {
     ),
     "actions.set_deadline another": _deadline(2),
     "actions.set_deadline none": _deadline(None),
+    "actions.mark_paper first": _paper(28),
+    "actions.mark_paper another": _paper(30, again=True),
+    "actions.mark_paper none": _paper(None, again=True),
 }

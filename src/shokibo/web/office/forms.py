@@ -110,7 +110,7 @@ class ReportingForm(ProposedForm):
         for name in self.row_fields:
             self.fields[name] = LedgerField(AUTHORITIES.column(name))
         self.fields["reports_from"].help_text = _(
-            "本ソフトから国へ報告する最初の年度。それより前の年度の報告は待ちません。空欄は決めていない。"
+            "本ソフトから国へ報告する最初の年度。それより前の年度の報告は待ちません。空欄のままでは、すべての年度の報告を待ちます。"
         )
         self.order_fields([*self.row_fields, "reason"])
 

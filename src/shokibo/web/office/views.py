@@ -144,7 +144,7 @@ def _propose(
     saving = Saving(
         title=title,
         button=_("起案する"),
-        done=_("起案しました。決裁者が決定するまで、判定は変わりません。"),
+        done=_("起案しました。決裁者が決定するまで、何も変わりません。"),
         up=(_("自治体の値"), _url(office)),
         lead=lead,
         facts=facts,
@@ -155,7 +155,7 @@ def _propose(
 @office_page(_DECIDE, write=_DECIDE)
 def accept(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Decide on what was proposed."""
-    done = _("決定しました。これからの判定に使います。")
+    done = _("決定しました。")
     return _step(request, office, pk, proposals.ACCEPT, done)
 
 
