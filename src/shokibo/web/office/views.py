@@ -12,7 +12,6 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import ReasonForm
-from shokibo.web.base.words import as_text
 from shokibo.web.office import lists, proposals
 from shokibo.web.office.forms import ReportingForm, ValueForm
 from shokibo.web.office.items import Item, in_words, item_of, items, label_of
@@ -191,8 +190,6 @@ def _step(
         step,
         back=_url(office),
         done=done,
-        title=f"{row}:{as_text(step.name)}",
-        button=as_text(step.name),
         grave=grave,
         template="office/step.html",
         shown=proposals.shown_of(row),

@@ -31,14 +31,12 @@ def of_office(request: HttpRequest, office: Office, number: int, year: int) -> H
     return _page(request, access, office.authority, number, year, up)
 
 
-@instance_page(_MARK)
+@instance_page(Permission.RETURN_READ_SUBMITTED)
 def of_nation(
     request: HttpRequest, access: Access, authority: str, number: int, year: int
 ) -> HttpResponse:
-    """Note what an authority sent to the ministry on paper."""
+    """Note, as the ministry, what an authority sent to the ministry on paper."""
     found = get_object_or_404(Authority, code=authority)
-    if not actions.may_mark_paper(access, found):
-        raise Http404
     up = (_("提出された報告"), f"{reverse('nation')}?form={number}&year={year}")
     return _page(request, access, found, number, year, up)
 
