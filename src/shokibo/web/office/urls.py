@@ -11,7 +11,7 @@ urlpatterns = [
     re_path(r"^set/(?P<name>[a-z_.]+)/$", views.set_value, name="set"),
     path("<number:pk>/correct/", views.correct, name="correct"),
     path("<number:pk>/remove/", views.remove, name="remove"),
-    path("proposals/<number:pk>/accept/", views.accept, name="accept"),
-    path("proposals/<number:pk>/decline/", views.decline, name="decline"),
-    path("proposals/<number:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("proposals/<number:pk>/accept/", views.PAGES.view("accept"), name="accept"),
+    path("proposals/<number:pk>/decline/", views.PAGES.view("decline"), name="decline"),
+    path("proposals/<number:pk>/withdraw/", views.PAGES.view("withdraw"), name="withdraw"),
 ]

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -18,15 +19,13 @@ from shokibo.web.office.items import Item, in_words, item_of, items, label_of
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.pages.stepping import step_page
+from shokibo.web.pages.stepping import StepPage, StepPages
 from shokibo.web.register.models import OwnValue
-from shokibo.web.steps.step import Step
 from shokibo.web.steps.taking import take
 from shokibo.web.store.wording import fields_of
 
 _READ = Permission.REGISTER_READ
 _PROPOSE = Permission.SETTING_PROPOSE
-_DECIDE = Permission.SETTING_DECIDE
 SETTLED = 20
 """So many proposals that were settled are shown."""
 
@@ -151,51 +150,6 @@ def _propose(
     return save_page(request, saving, save, form)
 
 
-@office_page(_DECIDE, write=_DECIDE)
-def accept(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Decide on what was proposed."""
-    done = _("決定しました。")
-    return _step(request, office, pk, proposals.ACCEPT, done)
-
-
-@office_page(_DECIDE, write=_DECIDE)
-def decline(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Leave everything as it is, with the reason."""
-    return _step(
-        request, office, pk, proposals.DECLINE, _("決定しないことにしました。"), grave=True
-    )
-
-
-@office_page(_PROPOSE, write=_PROPOSE)
-def withdraw(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Take a proposal back."""
-    return _step(request, office, pk, proposals.WITHDRAW, _("起案を取り下げました。"), grave=True)
-
-
-def _step(
-    request: HttpRequest,
-    office: Office,
-    pk: int,
-    step: Step[SettingProposal],
-    done: str,
-    *,
-    grave: bool = False,
-) -> HttpResponse:
-    rows = office.rows(SettingProposal, step.permission)
-    row = get_object_or_404(rows.select_related("authority", "proposed_by"), pk=pk)
-    return step_page(
-        request,
-        office,
-        row,
-        step,
-        back=_url(office),
-        done=done,
-        grave=grave,
-        template="office/step.html",
-        shown=proposals.shown_of(row),
-    )
-
-
 def _own_value(office: Office, pk: int) -> OwnValue:
     return get_object_or_404(office.rows(OwnValue, _PROPOSE), pk=pk)
 
@@ -211,3 +165,34 @@ def _of(stored: OwnValue, change: str) -> SettingProposal:
 
 def _url(office: Office) -> str:
     return reverse("office:values", args=[office.authority.code])
+
+
+def _shown(_office: Office, row: SettingProposal) -> dict[str, Any]:
+    return {"asked": proposals.shown_of(row)}
+
+
+PAGES = StepPages(
+    proposals.PROCESS,
+    back=lambda office, _row: _url(office),
+    pages=(
+        StepPage("accept", proposals.ACCEPT, gettext_lazy("決定しました。"), shows=_shown),
+        StepPage(
+            "decline",
+            proposals.DECLINE,
+            gettext_lazy("決定しないことにしました。"),
+            grave=True,
+            shows=_shown,
+        ),
+        StepPage(
+            "withdraw",
+            proposals.WITHDRAW,
+            gettext_lazy("起案を取り下げました。"),
+            grave=True,
+            shows=_shown,
+        ),
+    ),
+    related=("authority", "proposed_by"),
+    called="proposal",
+    template="office/step.html",
+)
+"""The pages that decide on a proposal, or take it back."""

@@ -148,26 +148,20 @@ def proposed(today: Today) -> Iterator[Work]:
 
 
 def proposed_settings(today: Today) -> Iterator[Work]:
-    """Give own values to decide on; never those that the person proposed."""
+    """Find own values to decide on; never those that the person proposed."""
     rows = today.office.rows(SettingProposal, Permission.SETTING_DECIDE).filter(state="pending")
-    rows = rows.exclude(proposed_by=today.office.person)
-    count = rows.count()
-    if count:
-        yield Work(
-            _("起案された自治体の値を決裁する"),
-            count,
-            tuple(
-                Line(
-                    str(row),
-                    reverse("office:accept", args=[today.code, row.pk]),
-                    today.since(_day(row.proposed_at)),
-                    row.reason,
-                )
-                for row in rows.order_by("proposed_at", "pk")[:LINES]
-            ),
-            reverse("office:values", args=[today.code]),
-            urgent=True,
-        )
+    return work_of(
+        _("起案された自治体の値を決裁する"),
+        rows.exclude(proposed_by=today.office.person).order_by("proposed_at", "pk"),
+        lambda row: Line(
+            str(row),
+            reverse("office:accept", args=[today.code, row.pk]),
+            today.since(row.proposed_at),
+            row.reason,
+        ),
+        reverse("office:values", args=[today.code]),
+        urgent=True,
+    )
 
 
 def proposed_ends(today: Today) -> Iterator[Work]:
