@@ -19,8 +19,8 @@ from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
 from shokibo.ledger.tables import AUTHORITIES, Kind, Table
 from shokibo.web.certification.judgement import law
-from shokibo.web.exchange import problems
 from shokibo.web.exchange.planned import Planned, name_of, values_of
+from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.proposing import proposed
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import ChangeProposal, Home
@@ -91,7 +91,7 @@ def _unread(reach: Reach, read: Reading) -> Iterator[Finding]:
     for finding in read.problems:
         if finding.code == "ID_UNKNOWN" and finding.values["header"] == header:
             values = {"value": finding.values["value"], "code": code}
-            yield Finding(problems.OTHER_AUTHORITY, finding.table, finding.place, values)
+            yield Finding(ENTRIES["OTHER_AUTHORITY"], finding.table, finding.place, values)
         else:
             yield finding
     for frames in (read.ledger.tables, read.ledger.removed):
@@ -101,7 +101,7 @@ def _unread(reach: Reach, read: Reading) -> Iterator[Finding]:
             other = frame.filter(pl.col("authority_code") != code)
             for value, row in other.select("authority_code", ROW).iter_rows():
                 yield read.ledger.finding(
-                    problems.OTHER_AUTHORITY, name, row, "authority_code", value=value, code=code
+                    ENTRIES["OTHER_AUTHORITY"], name, row, "authority_code", value=value, code=code
                 )
 
 
@@ -208,7 +208,7 @@ def _permitted(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Fi
     if table.name == "authorities":
         for row in one.removed.iter_rows(named=True):
             place = _removed_place(incoming, table, row)
-            yield Finding(problems.AUTHORITY_STAYS, table.name, place)
+            yield Finding(ENTRIES["AUTHORITY_STAYS"], table.name, place)
     if table.name in ("units", "capacities") and not reach.is_wide:
         return
     homes = {home.code: home for home in reach.homes}
@@ -218,7 +218,7 @@ def _permitted(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Fi
         allowed = office.may(needed, home) if home else office.may(needed) and reach.is_wide
         if not allowed:
             values = {"table": table.sheet}
-            yield Finding(problems.NOT_KEPT_BY_YOU, table.name, place, values)
+            yield Finding(ENTRIES["NOT_KEPT_BY_YOU"], table.name, place, values)
 
 
 def _unregistered_units(
@@ -231,7 +231,7 @@ def _unregistered_units(
     for frame in (one.added, one.changed):
         for row, unit in frame.filter(unknown).select(ROW, "unit_id").iter_rows():
             yield incoming.finding(
-                problems.UNIT_NOT_REGISTERED, one.table.name, row, "unit_id", value=unit
+                ENTRIES["UNIT_NOT_REGISTERED"], one.table.name, row, "unit_id", value=unit
             )
 
 
@@ -241,7 +241,7 @@ def _applications(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator
     added = one.added.filter(~drafts) if not reach.is_wide else one.added
     for row, place in _touched_rows(replace(one, added=added), incoming):
         values = {"value": row["application_id"]}
-        yield Finding(problems.APPLICATION_BY_PAGES, "applications", place, values)
+        yield Finding(ENTRIES["APPLICATION_BY_PAGES"], "applications", place, values)
 
 
 def _touched_rows(one: TableChanges, incoming: Ledger) -> Iterator[tuple[dict[str, Any], str]]:
@@ -264,12 +264,12 @@ def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
             value = row[column.name]
             values: dict[str, Any] = {"header": column.header}
             if isinstance(value, str) and "\x00" in value:
-                entry = problems.NOT_A_CHARACTER
+                entry = ENTRIES["NOT_A_CHARACTER"]
             elif isinstance(value, dt.date) and value < calendar.ERAS[-1].first_day:
-                entry = problems.DAY_WITHOUT_ERA
+                entry = ENTRIES["DAY_WITHOUT_ERA"]
                 values["value"] = value.isoformat()
             elif column.kind is Kind.FISCAL_YEAR and isinstance(value, int) and value not in _YEARS:
-                entry = problems.YEAR_UNLIKELY
+                entry = ENTRIES["YEAR_UNLIKELY"]
                 values["value"] = value
             else:
                 continue
@@ -297,4 +297,4 @@ def _used_elsewhere(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
                     "value": row[one.table.key[0]],
                     "others": others,
                 }
-                yield Finding(problems.USED_ELSEWHERE, one.table.name, place, values)
+                yield Finding(ENTRIES["USED_ELSEWHERE"], one.table.name, place, values)
