@@ -70,16 +70,17 @@ def _record_look(office: TokenOffice, table: Table, rows: int, home_id: str | No
 
 def _as_json(rows: QuerySet[Model], table: Table) -> list[dict[str, Any]]:
     mapped = MAPPED[table.name]
-    names = ("id", "version", *(column.name for column in table.columns))
-    writers = [_kept, _kept, *(_writer(column) for column in table.columns)]
+    writers = {column.name: _writer(column) for column in table.columns}
     return [
-        {name: write(value) for name, write, value in zip(names, writers, values, strict=True)}
-        for values in rows.values_list("pk", "version", *mapped.paths.values())
+        {
+            "id": pk,
+            "version": version,
+            **{
+                name: write(one) for (name, write), one in zip(writers.items(), values, strict=True)
+            },
+        }
+        for pk, version, *values in rows.values_list("pk", "version", *mapped.paths.values())
     ]
-
-
-def _kept(value: Any) -> Any:
-    return value
 
 
 def _writer(column: Column) -> Callable[[Any], Any]:

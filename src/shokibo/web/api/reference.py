@@ -118,7 +118,7 @@ def _answer(status: str, answer: dict[str, Any]) -> dict[str, Any]:
     schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
     listed = schema.get("type") == "array"
     of = _reference(schema.get("items", {}) if listed else schema)
-    return {"status": status, "said": answer["description"], "schema": of, "listed": listed}
+    return {"status": status, "description": answer["description"], "schema": of, "listed": listed}
 
 
 def _reference(schema: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What is worked out of the ledger: the documents of the command line, scoped to the caller."""
+"""What is computed from the ledger: the documents of the command line, scoped to the caller."""
 
 import datetime as dt
 from typing import Annotated, Any
@@ -86,7 +86,7 @@ def evaluation(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked])
     description="基準日の定員と、その日以前で最も新しい入所状況。`shokibo status` と同じ。",
 )
 def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> Status:
-    """Tell where the homes stand that the caller sees."""
+    """Count the places and children of the homes that the caller sees."""
     office = _office(request, at, _REGISTER)
     ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), COUNTED)
     return status_on(ledger, asked.day)
@@ -101,7 +101,7 @@ def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> 
     "読めない表の結果は含まない。",
 )
 def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
-    """Check the ledger that the caller sees; rows of staff are read for it and told by scope."""
+    """Check the ledger that the caller sees; findings on staff need their scope."""
     office = _office(request, at, _REGISTER)
     seen = [name for name, mapped in MAPPED.items() if office.may(mapped.read)]
     ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), {*seen, "staff"})

@@ -13,6 +13,7 @@ MOST = 10**15 - 1
 """Whole numbers have at most the digits that a cell of the ledger may have."""
 LONGEST_REASON = 1000
 NO_NUL = r"^[^\x00]*$"
+VERSION: Any = Field(None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい")
 Remarks = Annotated[str, AfterValidator(lambda text: clean(text, lines=True))]
 """A text of several lines, without what nobody sees."""
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -95,10 +96,7 @@ def added_model(table: Table) -> type[BaseModel]:
 def changed_model(table: Table) -> type[BaseModel]:
     """Make the schema of a change: only the columns that change, and the version that was read."""
     fields = {c.name: _given(c, optional=True) for c in changed_columns(table)}
-    version = (
-        int | None,
-        Field(None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい"),
-    )
+    version = (int | None, VERSION)
     name, title = f"{_named(table)}Changed", f"{table.sheet}の行の変更"
     return _made(name, title, {**fields, "version": version, "reason": _reason()}, strict=True)
 
