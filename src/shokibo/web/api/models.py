@@ -15,7 +15,7 @@ class Tokens(models.QuerySet["ApiToken"]):
     """Finds tokens."""
 
     def live(self) -> "Tokens":
-        """Give those that can still be used."""
+        """Return those that can still be used."""
         return self.filter(
             revoked_at__isnull=True,
             expires_at__gt=clock.now(),

@@ -21,7 +21,7 @@ from shokibo.web.base.language import language
 @never_cache
 @require_safe
 def openapi_json(request: HttpRequest) -> HttpResponse:
-    """Give the document to whoever is logged in, or calls with a token."""
+    """Return the document to whoever is logged in, or calls with a token."""
     if request.user.is_authenticated:
         return reply(openapi())
     return _openapi_by_token(request)  # type: ignore[return-value]

@@ -169,7 +169,7 @@ class VersionedForm(forms.Form):
         return self.cleaned_data
 
     def clean_version(self) -> int:
-        """Give the version that the form was opened on; 0, which no row has, without one."""
+        """Return the version that the form was opened on; 0, which no row has, without one."""
         return self.cleaned_data["version"] or 0
 
 

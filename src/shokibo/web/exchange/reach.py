@@ -26,8 +26,7 @@ class Reach:
     @cached_property
     def is_wide(self) -> bool:
         """Whether it reaches over the whole authority."""
-        held = [m for m in self.office.memberships if self.permission in m.kind.permissions]
-        return any(membership.kind.scope == "authority" for membership in held)
+        return self.office.holds_over_all(self.permission)
 
     @cached_property
     def homes(self) -> list[Home]:

@@ -137,13 +137,13 @@ def form(request: HttpRequest, at: Path[AtForm]) -> FormFigures:
     description="提出したときのままの数値と、そのSHA-256。訂正は次の版。",
 )
 def form_submitted(request: HttpRequest, at: Path[AtForm]) -> SubmittedEditions:
-    """Give what was sent."""
+    """Return the editions of a form that the authority sent."""
     office = _office(request, at, _RETURN)
     return submitted_editions(office.rows(Return, _RETURN), at)
 
 
 def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditions:
-    """Give the editions of a form that were sent, each as it was sent."""
+    """Return the editions of a form that were sent, each as it was sent."""
     sent = returns.filter(form=at.form, fiscal_year=at.year, state="submitted")
     return SubmittedEditions(
         [
@@ -161,7 +161,7 @@ def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditio
     description="年度末の定員、取組、目標、必要量。`shokibo plan` と同じ。",
 )
 def plan(request: HttpRequest, at: Path[AtOffice]) -> PlanReport:
-    """Give the plan's figures."""
+    """Compute the plan's figures."""
     return plan_report(_plan(_office(request, at, _PLAN)), language())
 
 
@@ -173,7 +173,7 @@ def plan(request: HttpRequest, at: Path[AtOffice]) -> PlanReport:
     description="年度ごとの歳出、歳入、自治体の負担(円)。`shokibo budget` と同じ。",
 )
 def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) -> list[Budget]:
-    """Give what the plan costs, in a list of years."""
+    """Return what the plan costs, in a list of years."""
     plan = _plan(_office(request, at, _PLAN))
     return list(plan.budgets) if asked.year is None else [plan.budget(asked.year)]
 

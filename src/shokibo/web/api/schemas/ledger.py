@@ -49,12 +49,12 @@ _OUT: dict[Kind, Any] = {
 
 
 def changed_columns(table: Table) -> list[Column]:
-    """Give the columns that a change may hold: those of the register's own form."""
+    """Return the columns that a change may hold: those of the register's own form."""
     return [table.column(name) for name in MAPPED[table.name].form]
 
 
 def added_columns(table: Table) -> list[Column]:
-    """Give the columns that a new row may hold."""
+    """Return the columns that a new row may hold."""
     mapped = MAPPED[table.name]
     return [table.column(name) for name in (*mapped.belongs, *mapped.form)]
 
@@ -125,7 +125,7 @@ def _reason() -> Any:
 
 
 def _given(column: Column, *, optional: bool) -> Any:
-    """Give the type of a value that is sent. A required column may be left out, never blanked."""
+    """Return the type of a value that is sent. A required column may be left out, never blanked."""
     least = 1 if column.required else 0
     text = Field(min_length=least, max_length=column.longest, pattern=NO_NUL)
     kind: Any = Annotated[str, text]
@@ -145,7 +145,7 @@ def _given(column: Column, *, optional: bool) -> Any:
 
 
 def _in_the_calendar(day: str) -> str:
-    """Give a day back that there is. Raises ValueError for a 30th of February."""
+    """Return a day that the calendar has. Raises ValueError for a 30th of February."""
     dt.date.fromisoformat(day)
     return day
 
