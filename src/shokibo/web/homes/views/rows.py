@@ -98,12 +98,14 @@ def listing_of(
     values: Mapping[str, Value] = _NOTHING,
     **words: Any,
 ) -> Listing:
-    """Declare the list of a table, of some of its columns; who writes has the pages that do.
+    """Declare the list of a table: some columns, or those that its pages write.
+
+    Who writes has links to those pages.
 
     `values` are those of columns of which the list shows something else.
     """
     mapped = MAPPED[table]
-    shown = [mapped.table.column(name) for name in columns or (*mapped.belongs, *mapped.form)]
+    shown = [mapped.table.column(name) for name in columns or mapped.form]
     found = [
         Column(
             _path(mapped, one),
@@ -182,7 +184,7 @@ def listed(table: str) -> View:
         return list_page(
             request,
             asked,
-            listing_of(office, table, writes=writes),
+            listing_of(office, table, (*mapped.belongs, *mapped.form), writes=writes),
             _rows(office, mapped, mapped.read),
             shown=lambda found: _looked(office, mapped, len(found)),
             title=_(mapped.table.sheet),
