@@ -200,7 +200,6 @@ def _removed_place(incoming: Ledger, table: Table, row: dict[str, Any]) -> str:
 
 
 def _permitted(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Give the rows that the person may not change."""
     table, office = one.table, reach.office
     if table.name == "applications":
         yield from _applications(reach, one, incoming)

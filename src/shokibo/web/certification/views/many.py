@@ -41,7 +41,6 @@ class ChosenQuery(Query):
 
 
 def _many(step: Applied, **words: Any) -> View:
-    """Make the page that takes a step of many."""
 
     @office_page(step.permission, write=step.permission)
     @asks(ChosenQuery)

@@ -139,7 +139,6 @@ def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
 
 
 def _pages(office: Office, mapped: Mapped, row: Any) -> Iterator[SafeString]:
-    """Lead to the pages that write a row."""
     for verb in _VERBS.get(mapped.table.name, ("edit", "remove")):
         if verb != "end" or not row.ended_on:
             page = f"homes:{verb}_{_named(mapped)}"

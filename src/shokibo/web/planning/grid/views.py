@@ -52,7 +52,6 @@ def actions_preview(request: HttpRequest, office: Office, *, asked: ActionsQuery
 
 
 def _page(sheet: Callable[[Office], Sheet], template: str, follow: Following) -> View:
-    """Make the page that shows a grid and saves it."""
 
     @office_page(READ, write=WRITE)
     def page(request: HttpRequest, office: Office) -> HttpResponse:
