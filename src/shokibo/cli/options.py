@@ -73,13 +73,9 @@ LedgerArgument = Annotated[
         )
     ),
 ]
-OutputFile = Annotated[
-    Path, Parameter(name=["--output", "-o"], help=help_text("書き出す先", "Where to write"))
-]
-OptionalOutputFile = Annotated[
-    Path | None,
-    Parameter(name=["--output", "-o"], help=help_text("書き出す先", "Where to write")),
-]
+_OUTPUT = Parameter(name=["--output", "-o"], help=help_text("書き出す先", "Where to write"))
+OutputFile = Annotated[Path, _OUTPUT]
+OptionalOutputFile = Annotated[Path | None, _OUTPUT]
 YEAR_SHOWN, DAY_SHOWN, CODE_SHOWN = (
     help_text("年度", "YEAR"),
     help_text("日付", "DATE"),
@@ -87,23 +83,23 @@ YEAR_SHOWN, DAY_SHOWN, CODE_SHOWN = (
 )
 """What help shows as the value of an option, in place of its type."""
 
-FiscalYear = Annotated[
-    int,
-    Parameter(
+
+def _year(ja: str, en: str) -> Parameter:
+    return Parameter(
         converter=lambda _type, tokens: _fiscal_year(tokens[0].value),
         metavar=YEAR_SHOWN,
-        help=help_text("年度。例:2022、R4、令和4年度", "Fiscal year: 2022, R4 or 令和4年度"),
-    ),
+        help=help_text(ja, en),
+    )
+
+
+FiscalYear = Annotated[
+    int, _year("年度。例:2022、R4、令和4年度", "Fiscal year: 2022, R4 or 令和4年度")
 ]
 OptionalFiscalYear = Annotated[
     int | None,
-    Parameter(
-        converter=lambda _type, tokens: _fiscal_year(tokens[0].value),
-        metavar=YEAR_SHOWN,
-        help=help_text(
-            "年度。例:2022、R4、令和4年度。省けば計画のすべての年度",
-            "Fiscal year: 2022, R4 or 令和4年度; else all of the plan's",
-        ),
+    _year(
+        "年度。例:2022、R4、令和4年度。省けば計画のすべての年度",
+        "Fiscal year: 2022, R4 or 令和4年度; else all of the plan's",
     ),
 ]
 Day = Annotated[

@@ -62,8 +62,14 @@ WSGI_APPLICATION = "shokibo.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # The libraries for this are unmaintained and join words; a middleware costs each answer
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["shokibo.web.pages.loading.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -116,13 +116,8 @@ def _line(
 def _align(name: str) -> "WD_ALIGN_PARAGRAPH":
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    sides = {
-        "LEFT": WD_ALIGN_PARAGRAPH.LEFT,
-        "RIGHT": WD_ALIGN_PARAGRAPH.RIGHT,
-        "CENTER": WD_ALIGN_PARAGRAPH.CENTER,
-        "JUSTIFY": WD_ALIGN_PARAGRAPH.JUSTIFY,
-    }
-    return sides[name]
+    side: WD_ALIGN_PARAGRAPH = getattr(WD_ALIGN_PARAGRAPH, name)
+    return side
 
 
 def _points(size: float) -> "Pt":

@@ -60,7 +60,6 @@ def plan_document(plan: Plan, texts: PlanTexts) -> PlanDocument:
 
 
 def _cover(title: str) -> Iterator[str]:
-    """Break a title where its parts end."""
     head, found, rest = title.partition(_OF_TITLE)
     if head and found:
         yield head

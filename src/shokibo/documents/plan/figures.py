@@ -167,7 +167,6 @@ def _of_year_ends(plan: Plan) -> Found:
 
 
 def _of_targets(plan: Plan) -> Found:
-    """Name the targets and the need."""
     words = {
         "total": "目標合計",
         "main_capacity": "目標本体定員",

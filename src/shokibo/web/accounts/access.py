@@ -108,6 +108,12 @@ class Office:
         """The roles held here."""
         return (membership.kind for membership in self.memberships)
 
+    def holds_over_all(self, permission: Permission) -> bool:
+        """Whether a role over the whole authority holds a permission."""
+        return any(
+            role.scope == "authority" and permission in role.permissions for role in self.roles
+        )
+
     @property
     def sees_all_homes(self) -> bool:
         """Whether some role here is over the whole authority."""

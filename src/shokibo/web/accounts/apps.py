@@ -7,7 +7,6 @@ class Accounts(AppConfig):
     """People and roles."""
 
     name = "shokibo.web.accounts"
-    label = "accounts"
     verbose_name = "利用者"
 
     def ready(self) -> None:

@@ -71,7 +71,7 @@ def revoke_all(*, access: Access, person: Person, reason: str) -> int:
 
 
 def live_tokens(person: Person) -> list[ApiToken]:
-    """Give a person's tokens that can still be used."""
+    """Return a person's tokens that can still be used."""
     return list(
         ApiToken.objects.live()
         .filter(person=person)

@@ -48,5 +48,5 @@ API = _made()
 
 @cache
 def openapi() -> dict[str, Any]:
-    """Give the OpenAPI document: every operation with every answer it may give."""
+    """Return the OpenAPI document: every operation with every answer it may give."""
     return completed(API.get_openapi_schema(path_prefix=ROOT.lstrip("/")))

@@ -7,5 +7,4 @@ class Api(AppConfig):
     """See the package."""
 
     name = "shokibo.web.api"
-    label = "api"
     verbose_name = "API"

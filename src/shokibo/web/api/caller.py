@@ -39,11 +39,11 @@ class TokenOffice(Office):
     permitted: frozenset[Permission]
 
     def may(self, permission: Permission, home: Home | None = None) -> bool:
-        """Tell whether both the roles and the scopes hold a permission."""
+        """Return whether both the roles and the scopes hold a permission."""
         return permission in self.permitted and super().may(permission, home)
 
     def rows(self, model: type[Row], permission: Permission) -> QuerySet[Row]:
-        """Give the rows of a model over which the permission is held."""
+        """Return the rows of a model over which the permission is held."""
         if permission not in self.permitted:
             return model._default_manager.none()
         return super().rows(model, permission)
@@ -54,12 +54,8 @@ class TokenOffice(Office):
             _require(permission, self.permitted, held=super().may(permission))
 
     def homes_or_all(self, permission: Permission) -> list[Home] | None:
-        """Give the homes over which a permission is held; None where it is over all of them."""
-        over_all = any(
-            m.kind.scope == "authority" and permission in m.kind.permissions
-            for m in self.memberships
-        )
-        return None if over_all else self.homes(permission)
+        """Return the homes over which a permission is held; None where it is over all of them."""
+        return None if self.holds_over_all(permission) else self.homes(permission)
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,7 @@ class Caller:
         return permitted(self.token.scope_codes)
 
     def office(self, code: str) -> TokenOffice:
-        """Give the office of the token. Raises ProblemError where the code is not its own."""
+        """Return the office of the token. Raises ProblemError where the code is not its own."""
         authority = self.token.authority
         if authority is None or authority.code != code:
             raise ProblemError("not-found")
@@ -90,7 +86,7 @@ class Caller:
 
 
 def caller_of(request: HttpRequest) -> Caller:
-    """Give who calls."""
+    """Return the caller whom the token names."""
     return cast("Caller", cast("Any", request).auth)
 
 
@@ -148,7 +144,7 @@ class Bearer(HttpBearer):
 
 
 def _address(request: HttpRequest) -> str:
-    """Give the address by which the log-in counts; blank where the server names none."""
+    """Return the address by which the log-in counts; blank where the server names none."""
     try:
         return str(get_ip(request))
     except PermissionDenied:
@@ -163,5 +159,5 @@ class PerToken(BaseThrottle):
         return counted(f"api-{caller_of(request).token.pk}", _MINUTE) <= CALLS_A_MINUTE
 
     def wait(self) -> float:
-        """Give the seconds until the next minute."""
+        """Return the seconds until the next minute."""
         return until_next(_MINUTE)

@@ -82,7 +82,6 @@ def _name(status: int) -> str:
 
 
 def _problem_responses() -> dict[str, Any]:
-    """Describe the problems of each status."""
     responses = {}
     for status in sorted({kind.status for kind in KINDS.values()}):
         kinds = [kind for kind in KINDS.values() if kind.status == status]

@@ -3,19 +3,19 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.base import clock
 from shokibo.web.base.language import language
+from shokibo.web.register.models import paired
 
 
 class Tokens(models.QuerySet["ApiToken"]):
     """Finds tokens."""
 
     def live(self) -> "Tokens":
-        """Give those that can still be used."""
+        """Return those that can still be used."""
         return self.filter(
             revoked_at__isnull=True,
             expires_at__gt=clock.now(),
@@ -75,11 +75,7 @@ class ApiToken(models.Model):
         verbose_name = "APIトークン"
         ordering: ClassVar[list[str]] = ["-made_at", "-pk"]
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="token_revocation_paired",
-            ),
+            paired("revoked_at", "revoked_by", "token_revocation_paired")
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What went wrong, as RFC 9457 tells it: every kind of problem with its words."""
+"""What went wrong, as RFC 9457 describes it: every kind of problem with its words."""
 
 import json
 from collections.abc import Iterable
@@ -204,7 +204,7 @@ KINDS = {
         ),
     )
 }
-"""Every problem that is ever told."""
+"""Every problem that the API answers with."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,7 @@ class FieldError:
 
 
 class ProblemError(Exception):
-    """A problem to be told, with headers. `more` are members of its own kind."""
+    """A problem to answer with, and its headers. `more` are members of its own kind."""
 
     def __init__(
         self,

@@ -26,7 +26,7 @@ def may_write(office: TokenOffice, table: Table) -> bool:
 def page_of(
     request: HttpRequest, office: TokenOffice, table: Table, asked: PageAsked
 ) -> dict[str, Any]:
-    """Give a page of a table's rows in the order of their ids, and where the next one is."""
+    """Return a page of a table's rows in the order of their ids, and where the next one is."""
     home_id = getattr(asked, "home_id", None)
     rows = _of_home(_rows(office, table), table, home_id)
     found = _as_json(rows.filter(pk__gt=asked.after)[: asked.limit + 1], table)
@@ -37,7 +37,7 @@ def page_of(
 
 
 def row_of(office: TokenOffice, table: Table, pk: int) -> dict[str, Any] | None:
-    """Give one row; None where the caller sees no such row."""
+    """Return one row; None where the caller sees no such row."""
     found = _as_json(_rows(office, table).filter(pk=pk), table)
     if found:
         _record_look(office, table, 1)
@@ -70,16 +70,17 @@ def _record_look(office: TokenOffice, table: Table, rows: int, home_id: str | No
 
 def _as_json(rows: QuerySet[Model], table: Table) -> list[dict[str, Any]]:
     mapped = MAPPED[table.name]
-    names = ("id", "version", *(column.name for column in table.columns))
-    writers = [_kept, _kept, *(_writer(column) for column in table.columns)]
+    writers = {column.name: _writer(column) for column in table.columns}
     return [
-        {name: write(value) for name, write, value in zip(names, writers, values, strict=True)}
-        for values in rows.values_list("pk", "version", *mapped.paths.values())
+        {
+            "id": pk,
+            "version": version,
+            **{
+                name: write(one) for (name, write), one in zip(writers.items(), values, strict=True)
+            },
+        }
+        for pk, version, *values in rows.values_list("pk", "version", *mapped.paths.values())
     ]
-
-
-def _kept(value: Any) -> Any:
-    return value
 
 
 def _writer(column: Column) -> Callable[[Any], Any]:

@@ -21,7 +21,7 @@ from shokibo.web.base.language import language
 @never_cache
 @require_safe
 def openapi_json(request: HttpRequest) -> HttpResponse:
-    """Give the document to whoever is logged in, or calls with a token."""
+    """Return the document to whoever is logged in, or calls with a token."""
     if request.user.is_authenticated:
         return reply(openapi())
     return _openapi_by_token(request)  # type: ignore[return-value]
@@ -118,7 +118,7 @@ def _answer(status: str, answer: dict[str, Any]) -> dict[str, Any]:
     schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
     listed = schema.get("type") == "array"
     of = _reference(schema.get("items", {}) if listed else schema)
-    return {"status": status, "said": answer["description"], "schema": of, "listed": listed}
+    return {"status": status, "description": answer["description"], "schema": of, "listed": listed}
 
 
 def _reference(schema: dict[str, Any]) -> str:

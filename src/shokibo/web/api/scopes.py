@@ -50,10 +50,10 @@ SCOPES: dict[str, Scope] = {scope.code: scope for scope in _ALL}
 
 
 def permitted(codes: Iterable[str]) -> frozenset[Permission]:
-    """Give the permissions that scopes let through."""
+    """Return the permissions that scopes let through."""
     return frozenset(p for code in codes for p in SCOPES[code].permissions)
 
 
 def scopes_of(membership: Membership) -> list[Scope]:
-    """Give the scopes of which a role holds a part."""
+    """Return the scopes of which a role holds a part."""
     return [scope for scope in SCOPES.values() if scope.permissions & membership.kind.permissions]

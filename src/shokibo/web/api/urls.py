@@ -10,7 +10,7 @@ app_name = "api"
 
 
 def _operations() -> list[URLPattern]:
-    """Give ninja's addresses, each answering as all of them do."""
+    """Return ninja's addresses, each answering as all of them do."""
     found, _, _ = API.urls
     return [
         URLPattern(one.pattern, answering(one.callback), one.default_args, one.name)

@@ -32,7 +32,7 @@ def _name(token: ApiToken) -> SafeString:
 
 
 def _end(token: ApiToken) -> str:
-    """Say when and why a token ended."""
+    """Describe when and why a token ended."""
     if token.revoked_at:
         return f"{wareki(token.revoked_at)} {_('失効')}"
     if token.state == "ended":

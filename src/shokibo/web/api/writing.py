@@ -146,7 +146,6 @@ def _typed(value: Any) -> str:
 
 
 def _column(mapped: Mapped, field: str) -> str:
-    """Name the ledger's column that a field holds."""
     return next((c for c in mapped.paths if mapped.field(c) == field), field)
 
 

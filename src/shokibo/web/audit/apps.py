@@ -7,5 +7,4 @@ class Audit(AppConfig):
     """See the package."""
 
     name = "shokibo.web.audit"
-    label = "audit"
     verbose_name = "記録"

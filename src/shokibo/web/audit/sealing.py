@@ -154,7 +154,6 @@ def _verified(noted: Anchor | None) -> Verdict:
 
 
 def _sealed() -> Iterator[tuple[Seal, Event | None]]:
-    """Give every seal in order, with its event."""
     after = 0
     while seals := list(Seal.objects.filter(number__gt=after).order_by("number")[:_BATCH]):
         events = Event.objects.in_bulk([one.event_id for one in seals])

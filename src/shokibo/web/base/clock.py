@@ -12,18 +12,18 @@ from django.utils import timezone
 
 
 def practice_day() -> dt.date | None:
-    """Give the day that SHOKIBO_TODAY fixes for practice; None in earnest."""
+    """Return the day that SHOKIBO_TODAY fixes for practice; None in earnest."""
     given = os.environ.get("SHOKIBO_TODAY")
     return dt.date.fromisoformat(given) if given else None
 
 
 def today() -> dt.date:
-    """Give the day of today."""
+    """Return the date in Japan, or that of a practice."""
     return practice_day() or timezone.localdate()
 
 
 def now() -> dt.datetime:
-    """Give the moment of now."""
+    """Return the current time, on the day of a practice."""
     real, day = timezone.now(), practice_day()
     return (
         timezone.localtime(real).replace(year=day.year, month=day.month, day=day.day)

@@ -7,11 +7,11 @@ class AuthorityCode:
     regex = "[0-9]{6}"
 
     def to_python(self, value: str) -> str:
-        """Give the code."""
+        """Return the code."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Give the part of the address."""
+        """Return the part of the address."""
         return value
 
 
@@ -21,9 +21,9 @@ class Number:
     regex = "[0-9]{1,18}"
 
     def to_python(self, value: str) -> int:
-        """Give the number."""
+        """Return the number."""
         return int(value)
 
     def to_url(self, value: int) -> str:
-        """Give the part of the address."""
+        """Return the part of the address."""
         return str(value)

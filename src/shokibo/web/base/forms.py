@@ -168,8 +168,25 @@ class VersionedForm(forms.Form):
         """The row's fields as they were typed."""
         return self.cleaned_data
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered besides the reason."""
+        carried = ("version", "seen", "reason")
+        return {name: value for name, value in self.cleaned_data.items() if name not in carried}
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """What a step is taken with."""
+        given = self.cleaned_data
+        return {
+            "version": given["version"],
+            "values": self.values,
+            "reason": given.get("reason", ""),
+            "seen": given.get("seen"),
+        }
+
     def clean_version(self) -> int:
-        """Give the version that the form was opened on; 0, which no row has, without one."""
+        """Return the version that the form was opened on; 0, which no row has, without one."""
         return self.cleaned_data["version"] or 0
 
 

@@ -29,10 +29,10 @@ class LanguageMiddleware:
 
 
 def language() -> Language:
-    """Give the language of the page that is being made."""
+    """Return the language of the page that is being made."""
     return "en" if translation.get_language() == "en" else "ja"
 
 
 def labels(codes: Mapping[str, str]) -> dict[str, Promise]:
-    """Give codes with their labels in the language of the page that will show them."""
+    """Return codes with their labels in the language of the page that will show them."""
     return {code: translation.gettext_lazy(label) for code, label in codes.items()}

@@ -57,7 +57,7 @@ def _committed() -> None:
 
 
 def is_outage(exception: BaseException | None) -> bool:
-    """Tell whether the database is away, or a disk full, or was when something else failed for it.
+    """Return whether the database is away or a disk full, be it the cause of another failure.
 
     DatabaseError itself, and none of its kinds, is raised for a file that is no database.
     """
@@ -70,7 +70,7 @@ def is_outage(exception: BaseException | None) -> bool:
 
 
 def is_full(exception: BaseException | None) -> bool:
-    """Tell whether the disk of the program or of its database is full."""
+    """Return whether the disk of the program or of its database is full."""
     return any(map(_is_full, _causes(exception)))
 
 
@@ -94,7 +94,7 @@ def log_outage(exception: BaseException | None) -> None:
 
 
 def outage_page(exception: BaseException | None) -> HttpResponse:
-    """Give the plain page, which says whether anything was saved before, and log why."""
+    """Return the plain page, which says whether anything was saved before, and log why."""
     log_outage(exception)
     context = {"cause": _FULL if is_full(exception) else _AWAY, "is_saved": _SAVED.get()}
     page = get_template("pages/outage.html").render(context)

@@ -89,7 +89,7 @@ class Query(forms.Form):
         self.request: Any = request
 
     def add_prefix(self, field_name: str) -> str:
-        """Give the name that a field has in the address."""
+        """Return the name that a field has in the address."""
         return field_name.rstrip("_")
 
     def clean(self) -> dict[str, Any] | None:
@@ -116,7 +116,7 @@ class Query(forms.Form):
         raise UnreadableError
 
     def hold(self, name: str, known: Container[Any]) -> Any:
-        """Give a value that is blank or one of those known. Raises UnreadableError."""
+        """Return a value that is blank or one of those known. Raises UnreadableError."""
         value = self.given[name]
         if value not in (None, "") and value not in known:
             self.refuse(name, _("選べるものから選んでください。"))
@@ -138,7 +138,7 @@ class PagedQuery(Query):
     )
 
     def page_of(self, rows: "Sequence[Any] | QuerySet[Any]", size: int) -> Page[Any]:
-        """Give the page that is asked for, the first at first. Raises UnreadableError."""
+        """Return the page that is asked for, the first at first. Raises UnreadableError."""
         pages: Paginator[Any] = Paginator(rows, size)
         try:
             return pages.page(self.given["page"] or 1)

@@ -14,7 +14,7 @@ class RefusedError(Exception):
         super().__init__(ja, en)  # both, so that it can be passed from one process to another
 
     def __str__(self) -> str:
-        """Give the English, for logs."""
+        """Return the English, for logs."""
         return self.text.say("en")
 
 

@@ -36,12 +36,12 @@ class ChangedSinceError(RefusedError):
 
 
 def seal(facts: Facts) -> str:
-    """Give the facts as a form carries them."""
+    """Return the facts as a form carries them."""
     return signing.dumps(dict(facts), salt=_SALT, compress=True)
 
 
 def digest_of(facts: Facts) -> str:
-    """Give a digest of the facts, for pages of many rows."""
+    """Return a digest of the facts, for pages of many rows."""
     return hashlib.sha256(json.dumps(dict(facts), sort_keys=True).encode()).hexdigest()
 
 

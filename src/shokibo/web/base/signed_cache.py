@@ -26,7 +26,7 @@ class SignedDatabaseCache(DatabaseCache):
     """
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
-        """Give the values that are in the cache and signed."""
+        """Return the values that are in the cache and signed."""
         asked = {self.make_and_validate_key(key, version=version): key for key in keys}
         if not asked:
             return {}
@@ -58,7 +58,7 @@ def _signature(key: str, pickled: bytes) -> bytes:
 
 
 def _payload(key: str, stored: str) -> bytes | None:
-    """Give the pickle that a row holds; None where it is not what this installation wrote."""
+    """Return the pickle that a row holds; None where it is not what this installation wrote."""
     try:
         outer = _Plain(io.BytesIO(b64decode(stored))).load()
     except (ValueError, EOFError, pickle.UnpicklingError):

@@ -14,5 +14,5 @@ def counted(what: str, seconds: int) -> int:
 
 
 def until_next(seconds: int) -> float:
-    """Give the seconds until the next span begins."""
+    """Return the seconds until the next span begins."""
     return seconds - time.time() % seconds

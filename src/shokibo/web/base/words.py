@@ -11,7 +11,7 @@ from shokibo.web.base.language import language
 
 
 def as_text(text: Text) -> str:
-    """Give a text in the page's language."""
+    """Return a text in the page's language."""
     return text.say(language())
 
 

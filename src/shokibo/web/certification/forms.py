@@ -91,11 +91,6 @@ class ApplicationForm(VersionedForm):
         given = self.cleaned_data
         return Asked(given["home"], given["unit"], given["fiscal_year"], given["start_month"])
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """The application's fields."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
 
 def initial_time(fiscal_year: int, start_month: dt.date) -> dict[str, str]:
     """Give the year and the month as a form shows them, with their era."""
@@ -108,16 +103,6 @@ def _column(name: str) -> LedgerField:
 
 def _choice(rows: Any, label: str, *, required: bool = False) -> forms.ModelChoiceField:  # type: ignore[type-arg]
     return forms.ModelChoiceField(rows, label=label, required=required)
-
-
-class DecisionForm(StepForm):
-    """A decision, with the approver's own words if there are any."""
-
-    reason = reason_field(
-        gettext_lazy("決裁者の理由・所見"),
-        required=False,
-        help_text=gettext_lazy("空欄なら、起案の理由・所見が決定の理由になります。"),
-    )
 
 
 class ReturnForm(StepForm):
@@ -191,16 +176,6 @@ class ProposalForm(StepForm):
         if certifies and self.is_dispersal and not given.get("proposed_extra"):
             self.add_error("proposed_extra", _("認定する加配数を記入してください。"))
         return given
-
-
-class EndingForm(StepForm):
-    """The decision on a proposed end, with the approver's own words if there are any."""
-
-    reason = reason_field(
-        gettext_lazy("決裁者の理由・所見"),
-        required=False,
-        help_text=gettext_lazy("空欄なら、起案の理由が終了の理由になります。"),
-    )
 
 
 class EndForm(StepForm):

@@ -82,7 +82,7 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
     locked.state, locked.reason, locked.tries = "applying", reason.strip()[:1000], 0
     locked.applied_by = office.person
     locked.message = {}
-    _save(locked)
+    locked.save_next()
     RunProgress.objects.update_or_create(run=locked, defaults={"stage": "queued"})
     return locked
 
@@ -149,7 +149,7 @@ def undo(*, office: Office, run: Run, version: int) -> None:
             "or its home or unit was removed. Look at the pages.",
         ) from error
     locked.state, locked.undone_at, locked.undone_by = "undone", clock.now(), office.person
-    _save(locked)
+    locked.save_next()
     note(act, locked, locked.counts)
 
 
@@ -204,7 +204,7 @@ def discard(*, office: Office, run: Run, version: int) -> None:
     locked.changes.all().delete()
     locked.state, locked.content = "discarded", None
     locked.counts, locked.findings, locked.touched, locked.message = {}, {}, [], {}
-    _save(locked)
+    locked.save_next()
     note(Act(office.person, "import.discard"), locked)
 
 
@@ -215,7 +215,7 @@ def again(*, office: Office, run: Run, version: int) -> Run:
     if locked.state not in ("refused", "ready", "failed"):
         raise _wrong_state(locked)
     locked.state, locked.message, locked.tries = "waiting", {}, 0
-    _save(locked)
+    locked.save_next()
     RunProgress.objects.update_or_create(run=locked, defaults={"stage": "queued"})
     return locked
 
@@ -230,11 +230,6 @@ def _locked(office: Office, run: Run, version: int) -> Run:
     if locked.version != version:
         raise StaleError(locked)
     return locked
-
-
-def _save(run: Run) -> None:
-    run.version += 1
-    run.save()
 
 
 def _wrong_state(run: Run) -> RefusedError:

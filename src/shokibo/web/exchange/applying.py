@@ -1,7 +1,6 @@
 """An import that was asked for is done: all of it in one transaction, or nothing, and logged."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
@@ -39,7 +38,7 @@ def apply(pk: int) -> None:
         return
     reach = dry_run.reach_of(run.applied_by, run)
     if reach is None:
-        _give_up(run, {"code": "role_ended"})
+        Run.leave(pk, ("applying",), "ready", {"code": "role_ended"})
         return
     progress = ProgressRecorder(run)
     read = dry_run.read_run(run, reach, progress)
@@ -66,13 +65,13 @@ def apply(pk: int) -> None:
                 row.pk = None
             RunChange.objects.bulk_create(rows, _BATCH)
             locked.state, locked.applied_at, locked.content = "applied", clock.now(), None
-            locked.version += 1
-            locked.save()
+            locked.save_next()
             note(act, locked, locked.counts)
     except RefusedError as refusal:
-        _give_up(run, {"code": "said", "ja": refusal.text.say("ja"), "en": refusal.text.say("en")})
+        message = {"code": "said", "ja": refusal.text.say("ja"), "en": refusal.text.say("en")}
+        Run.leave(pk, ("applying",), "ready", message)
     except (StaleError, ObjectDoesNotExist, IntegrityError):
-        _give_up(run, {"code": "refused"})
+        Run.leave(pk, ("applying",), "ready", {"code": "refused"})
 
 
 def _differing(rows: Sequence[RunChange], now: Sequence[Planned]) -> list[str]:
@@ -107,13 +106,3 @@ def _propose_and_draft(office: Office, run: Run, rows: Sequence[RunChange]) -> N
             given = fields_of(MAPPED["applications"], row.after, codes)
             drafted = certification.draft(office=office, **{name: given[name] for name in _DRAFTED})
             row.row_id, row.row_version = drafted.pk, drafted.version
-
-
-def _give_up(run: Run, message: dict[str, Any]) -> None:
-    """Let a run that could not be done wait for a person, who sees why."""
-    with transaction.atomic():
-        locked = Run.objects.select_for_update().get(pk=run.pk)
-        if locked.state == "applying":
-            locked.state, locked.message = "ready", message
-            locked.version += 1
-            locked.save()

@@ -7,7 +7,6 @@ class Exchange(AppConfig):
     """See the package."""
 
     name = "shokibo.web.exchange"
-    label = "exchange"
     verbose_name = "取込・書出"
 
     def ready(self) -> None:

@@ -45,7 +45,7 @@ def dry_run(pk: int) -> None:
         return
     reach = reach_of(run.uploaded_by, run)
     if reach is None:
-        _stop(run)
+        Run.leave(pk, ("waiting",), "failed", {"code": "role_ended"})
         return
     progress = ProgressRecorder(run)
     read = read_run(run, reach, progress)
@@ -98,8 +98,7 @@ def store(
     ]
     run.message = message
     run.state = "refused" if examined.problems else "ready"
-    run.version += 1
-    run.save()
+    run.save_next()
 
 
 def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[AffectedCertification]:
@@ -146,13 +145,3 @@ def _after(before: Any, row: Planned, codes: Codes) -> Any:
     for name, value in fields_of(mapped, values, codes).items():
         setattr(after, name, value)
     return after
-
-
-def _stop(run: Run) -> None:
-    """Leave a run whose person may no longer import it."""
-    with transaction.atomic():
-        locked = Run.objects.select_for_update().get(pk=run.pk)
-        if locked.state == "waiting":
-            locked.state, locked.message = "failed", {"code": "role_ended"}
-            locked.version += 1
-            locked.save()

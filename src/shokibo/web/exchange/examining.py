@@ -18,7 +18,6 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
 from shokibo.ledger.tables import AUTHORITIES, Kind
-from shokibo.web.exchange import problems
 from shokibo.web.exchange.permitting import (
     first_column,
     permitted,
@@ -26,6 +25,7 @@ from shokibo.web.exchange.permitting import (
     touched_rows,
 )
 from shokibo.web.exchange.planned import Planned, name_of, values_of
+from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.proposing import proposed
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import ChangeProposal, Home
@@ -97,7 +97,7 @@ def _unread(reach: Reach, read: Reading) -> Iterator[Finding]:
     for finding in read.problems:
         if finding.code == "ID_UNKNOWN" and finding.values["header"] == header:
             values = {"value": finding.values["value"], "code": code}
-            yield Finding(problems.OTHER_AUTHORITY, finding.table, finding.place, values)
+            yield Finding(ENTRIES["OTHER_AUTHORITY"], finding.table, finding.place, values)
         else:
             yield finding
     for frames in (read.ledger.tables, read.ledger.removed):
@@ -107,7 +107,7 @@ def _unread(reach: Reach, read: Reading) -> Iterator[Finding]:
             other = frame.filter(pl.col("authority_code") != code)
             for value, row in other.select("authority_code", ROW).iter_rows():
                 yield read.ledger.finding(
-                    problems.OTHER_AUTHORITY, name, row, "authority_code", value=value, code=code
+                    ENTRIES["OTHER_AUTHORITY"], name, row, "authority_code", value=value, code=code
                 )
 
 
@@ -195,12 +195,12 @@ def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
             value = row[column.name]
             values: dict[str, Any] = {"header": column.header}
             if isinstance(value, str) and "\x00" in value:
-                entry = problems.NOT_A_CHARACTER
+                entry = ENTRIES["NOT_A_CHARACTER"]
             elif isinstance(value, dt.date) and value < calendar.ERAS[-1].first_day:
-                entry = problems.DAY_WITHOUT_ERA
+                entry = ENTRIES["DAY_WITHOUT_ERA"]
                 values["value"] = value.isoformat()
             elif column.kind is Kind.FISCAL_YEAR and isinstance(value, int) and value not in _YEARS:
-                entry = problems.YEAR_UNLIKELY
+                entry = ENTRIES["YEAR_UNLIKELY"]
                 values["value"] = value
             else:
                 continue
@@ -228,4 +228,4 @@ def _used_elsewhere(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
                     "value": row[one.table.key[0]],
                     "others": others,
                 }
-                yield Finding(problems.USED_ELSEWHERE, one.table.name, place, values)
+                yield Finding(ENTRIES["USED_ELSEWHERE"], one.table.name, place, values)

@@ -14,11 +14,11 @@ _LOCKS_OF_RUNS = 7_310_452
 
 
 @contextmanager
-def held(run: int) -> Iterator[bool]:
-    """Hold a run while it is worked on; False where another living process holds it."""
-    hold = _in_database if connection.vendor == "postgresql" else _in_file
-    with hold(run) as is_held:
-        yield is_held
+def claimed(run: int) -> Iterator[bool]:
+    """Claim a run while it is worked on; False where another living process has claimed it."""
+    claim = _in_database if connection.vendor == "postgresql" else _in_file
+    with claim(run) as is_claimed:
+        yield is_claimed
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from shokibo.ledger.model import empty_frame as empty
 from shokibo.ledger.raw import TableSource
 from shokibo.ledger.reading import Progress, Reading, read_rows
 from shokibo.ledger.tables import BY_NAME
-from shokibo.web.exchange import problems
+from shokibo.web.exchange.problems import ENTRIES
 
 MOST_SECONDS = 180
 """So long a reading may calculate; the largest ledger of all homes of the country takes 10."""
@@ -67,7 +67,7 @@ def read_isolated(
             ours.close()
     if read is not None:
         return read
-    finding = Finding(problems.FILE_UNREADABLE, "", path.name, {"name": path.name})
+    finding = Finding(ENTRIES["FILE_UNREADABLE"], "", path.name, {"name": path.name})
     frames = {name: empty(table) for name, table in BY_NAME.items()}
     sources = {name: TableSource(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
     return Reading(Ledger(frames, dict(frames), sources), (finding,), 1, {})

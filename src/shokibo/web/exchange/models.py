@@ -1,9 +1,10 @@
 """What was brought in: each workbook, what it would change, and how far the work has come."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
@@ -26,6 +27,7 @@ OPEN_STATES = ("waiting", "refused", "ready", "applying", "failed")
 WORK_STATES = ("waiting", "applying")
 """States that wait for work to be done."""
 LONGEST_PLACE = 200
+Message = dict[str, Any]
 
 
 class Run(Owned):
@@ -76,6 +78,22 @@ class Run(Owned):
 
     def __str__(self) -> str:
         return str(self.file_name)
+
+    def save_next(self, fields: Collection[str] | None = None) -> None:
+        """Save the next version, or only some of its fields."""
+        self.version += 1
+        self.save(update_fields=None if fields is None else [*fields, "version"])
+
+    @classmethod
+    def leave(cls, pk: int, states: Collection[str], state: str, message: Message) -> "Run | None":
+        """Leave a run to a person, who sees why; None where it is in none of these states."""
+        with transaction.atomic():
+            run = cls.objects.select_for_update().defer("content").get(pk=pk)
+            if run.state not in states:
+                return None
+            run.state, run.message = state, message
+            run.save_next(["state", "message"])
+        return run
 
 
 class RunChange(models.Model):

@@ -11,7 +11,7 @@ from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import Table
-from shokibo.web.exchange import problems
+from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.store.mapping import MAPPED
 
@@ -42,7 +42,7 @@ def _rows_of_homes(
     if table.name == "authorities":
         for row in one.removed.iter_rows(named=True):
             place = removed_place(incoming, table, row)
-            yield Finding(problems.AUTHORITY_STAYS, table.name, place)
+            yield Finding(ENTRIES["AUTHORITY_STAYS"], table.name, place)
     homes = {home.code: home for home in reach.homes}
     for row, place in touched_rows(one, incoming):
         home = homes.get(row.get("home_id") or "")
@@ -50,7 +50,7 @@ def _rows_of_homes(
         allowed = office.may(needed, home) if home else office.may(needed) and reach.is_wide
         if not allowed:
             values = {"table": table.sheet}
-            yield Finding(problems.NOT_KEPT_BY_YOU, table.name, place, values)
+            yield Finding(ENTRIES["NOT_KEPT_BY_YOU"], table.name, place, values)
     if table.name == "staff" and not reach.is_wide:
         yield from _unregistered_units(one, held, incoming)
 
@@ -59,7 +59,7 @@ def _own_values(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
     """Give every own value of the authority: two people decide on each."""
     for row, place in touched_rows(one, incoming):
         values = {"value": row["name"]}
-        yield Finding(problems.OWN_VALUE_BY_PAGES, one.table.name, place, values)
+        yield Finding(ENTRIES["OWN_VALUE_BY_PAGES"], one.table.name, place, values)
 
 
 def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Fi
             if row[name] != row[f"{name}_before"]:
                 header = one.table.column(name).header
                 yield incoming.finding(
-                    problems.REPORTING_BY_PAGES, one.table.name, row[ROW], name, header=header
+                    ENTRIES["REPORTING_BY_PAGES"], one.table.name, row[ROW], name, header=header
                 )
 
 
@@ -80,7 +80,7 @@ def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -
     for row, place in touched_rows(one, incoming):
         if row["staff_id"] not in people or not reach.office.may(MAPPED[one.table.name].write):
             values = {"table": one.table.sheet}
-            yield Finding(problems.NOT_KEPT_BY_YOU, one.table.name, place, values)
+            yield Finding(ENTRIES["NOT_KEPT_BY_YOU"], one.table.name, place, values)
 
 
 def _unregistered_units(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def _unregistered_units(one: TableChanges, held: Ledger, incoming: Ledger) -> It
     for frame in (one.added, one.changed):
         for row, unit in frame.filter(unknown).select(ROW, "unit_id").iter_rows():
             yield incoming.finding(
-                problems.UNIT_NOT_REGISTERED, one.table.name, row, "unit_id", value=unit
+                ENTRIES["UNIT_NOT_REGISTERED"], one.table.name, row, "unit_id", value=unit
             )
 
 
@@ -102,7 +102,7 @@ def _applications(
     added = one.added.filter(~drafts) if not reach.is_wide else one.added
     for row, place in touched_rows(replace(one, added=added), incoming):
         values = {"value": row["application_id"]}
-        refused = Finding(problems.APPLICATION_BY_PAGES, "applications", place, values)
+        refused = Finding(ENTRIES["APPLICATION_BY_PAGES"], "applications", place, values)
         yield amended.get(row[ROW], refused) if CURRENT_ROW in row else refused
 
 
@@ -115,7 +115,7 @@ def _amended(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Find
     for row in rows.iter_rows(named=True):
         for name in [name for name in _DECIDED if row[name] != row[f"{name}_before"]][:1]:
             yield incoming.finding(
-                problems.CERTIFIED_AMENDED,
+                ENTRIES["CERTIFIED_AMENDED"],
                 one.table.name,
                 row[ROW],
                 name,

@@ -11,8 +11,8 @@ from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.web.base.clock import today
-from shokibo.web.exchange import problems
 from shokibo.web.exchange.planned import Planned, name_of
+from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import ChangeProposal
 
@@ -138,4 +138,4 @@ def _unfit(one: TableChanges, incoming: Ledger, unit: str, row: int | None) -> F
     column = "unit_id" if row is not None else None
     values = {"value": unit}
     place = incoming.place(one.table.name, row, column)
-    return Finding(problems.NO_PROPOSAL_FOR_IT, one.table.name, place, values)
+    return Finding(ENTRIES["NO_PROPOSAL_FOR_IT"], one.table.name, place, values)

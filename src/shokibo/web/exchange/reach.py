@@ -25,9 +25,8 @@ class Reach:
 
     @cached_property
     def is_wide(self) -> bool:
-        """Tell whether it reaches over the whole authority."""
-        held = [m for m in self.office.memberships if self.permission in m.kind.permissions]
-        return any(membership.kind.scope == "authority" for membership in held)
+        """Whether it reaches over the whole authority."""
+        return self.office.holds_over_all(self.permission)
 
     @cached_property
     def homes(self) -> list[Home]:
@@ -62,7 +61,7 @@ class Reach:
 
     @property
     def keys(self) -> list[int] | None:
-        """Give the keys of the homes within reach; None for all of the authority."""
+        """The keys of the homes within reach; None for all of the authority."""
         return None if self.is_wide else sorted(home.pk for home in self.homes)
 
     def runs(self) -> QuerySet[Run]:
@@ -74,7 +73,7 @@ class Reach:
         return own.filter(pk__in=[run.pk for run in own.only("homes") if self.is_of(run)])
 
     def is_of(self, run: Run) -> bool:
-        """Tell whether a run was brought in for just as much, or for some of the homes of it."""
+        """Return whether a run was brought in for just as much, or for some of the homes of it."""
         if run.homes is None or self.keys is None:
             return run.homes is None and self.keys is None
         return set(run.homes) <= set(self.keys)

@@ -14,7 +14,7 @@ from django_tasks.signals import task_finished
 
 from shokibo.web.audit.recording import Act, note
 from shokibo.web.exchange import applying, dry_run
-from shokibo.web.exchange.holding import held
+from shokibo.web.exchange.holding import claimed
 from shokibo.web.exchange.models import WORK_STATES, Run
 
 
@@ -25,7 +25,7 @@ def work(run: int) -> None:
     The state of a run changes in the same transaction as its rows, so that it does not matter how
     often this is started, or by how many.
     """
-    with held(run) as is_ours:
+    with claimed(run) as is_ours:
         if is_ours and _begun(run):
             dry_run.dry_run(run)
             applying.apply(run)
@@ -45,7 +45,7 @@ def _begun(pk: int) -> bool:
         if run.state not in WORK_STATES:
             return False
         if run.tries >= _MOST_TRIES:
-            _fail(run, "died_twice")
+            broke_off(pk, "died_twice")
             return False
         Run.objects.filter(pk=pk).update(tries=F("tries") + 1)
     return True
@@ -63,7 +63,7 @@ def start(run: Run) -> None:
 
 
 def is_small(run: Run) -> bool:
-    """Tell whether a person can wait for it."""
+    """Return whether a person can wait for it."""
     rows = sum(sum(kinds.values()) for kinds in run.counts.values())
     return (
         rows <= settings.IMPORT_AT_ONCE_ROWS
@@ -77,7 +77,7 @@ _TIMES = 30
 
 
 def _unpacked(content: bytes) -> int:
-    """Give how large a workbook says that its parts are; what is no zip is told at once."""
+    """Return the size that a workbook states for its parts; 0 for what is no zip."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return sum(part.file_size for part in archive.infolist())
@@ -103,17 +103,8 @@ def _ended(sender: object, task_result: TaskResult[Any], **_: object) -> None:
     broke_off(pk)
 
 
-def broke_off(pk: int) -> None:
-    """Say that the work on a run broke off: nothing of it was done."""
-    with transaction.atomic():
-        run = Run.objects.select_for_update().defer("content").get(pk=pk)
-        if run.state in WORK_STATES:
-            _fail(run, "broke_off")
-
-
-def _fail(run: Run, code: str) -> None:
-    """Leave a run to a person. Within a transaction."""
-    run.state, run.message = "failed", {"code": code}
-    run.version += 1
-    run.save(update_fields=["state", "message", "version"])
-    note(Act(None, "import.break_off"), run, {"tries": run.tries})
+@transaction.atomic
+def broke_off(pk: int, code: str = "broke_off") -> None:
+    """Leave a run to a person: nothing of it was done."""
+    if run := Run.leave(pk, WORK_STATES, "failed", {"code": code}):
+        note(Act(None, "import.break_off"), run, {"tries": run.tries})

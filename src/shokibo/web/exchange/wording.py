@@ -1,4 +1,4 @@
-"""How a run is told on its page."""
+"""A run in words, as its page shows it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Line:
 
 
 def summary_of(run: Run) -> dict[str, Any]:
-    """Give a run's counts: by table, together, and in one sentence."""
+    """Return a run's counts: by table, together, and in one sentence."""
     lines = [
         Line(name, _(table.sheet), [run.counts[name].get(kind, 0) for kind in CHANGE_KINDS])
         for name, table in BY_NAME.items()
@@ -73,7 +73,7 @@ def summary_of(run: Run) -> dict[str, Any]:
 
 
 _ALWAYS = 3
-"""Additions, changes and removals are told even where there is none."""
+"""Additions, changes and removals are shown even where there is none."""
 
 
 def _joined(parts: Any) -> str:
@@ -81,7 +81,7 @@ def _joined(parts: Any) -> str:
 
 
 def columns_of(row: RunChange) -> list[tuple[str, str, str]]:
-    """Give what differs in a row: header, before, after."""
+    """Return what differs in a row: header, before, after."""
     table = BY_NAME[row.table]
     columns = {**{c.name: c for c in CAPACITIES.columns}, **{c.name: c for c in table.columns}}
     names = list(dict.fromkeys([*row.before, *row.after]))
@@ -107,18 +107,18 @@ def _shown(column: Column, value: Any) -> str:
         return month(dt.date.fromisoformat(value))
     if column.kind in (Kind.DATE, Kind.DATE_OR_MONTH):
         return wareki(dt.date.fromisoformat(value))
-    told = f"{value:,}" if column.kind is Kind.YEN else display_value(column, value)
-    return _(str(told)) if column.codes is not None else str(told)
+    text = f"{value:,}" if column.kind is Kind.YEN else str(display_value(column, value))
+    return _(text) if column.codes is not None else text
 
 
 def touched_of(run: Run) -> list[dict[str, Any]]:
-    """Give the certifications that a run touches, as they are told."""
+    """Return the certifications that a run touches, with their months as dates."""
     days = ("first", "last")
     return [{**one, **{d: dt.date.fromisoformat(one[d]) for d in days}} for one in run.touched]
 
 
 def message_of(run: Run) -> dict[str, Any] | None:
-    """Say what became of the last step, where something has to be said."""
+    """Return what became of the last step; None where there is nothing to explain."""
     if not run.message:
         return None
     if run.message["code"] == "said":
@@ -127,7 +127,7 @@ def message_of(run: Run) -> dict[str, Any] | None:
 
 
 def progress_of(run: Run) -> dict[str, Any]:
-    """Say how far the work on a run has come."""
+    """Describe how far the work on a run has come."""
     found = RunProgress.objects.filter(run=run).first() or RunProgress(run=run)
     table = BY_NAME.get(found.table)
     return {

@@ -124,7 +124,6 @@ def _changed(effects: list[_Effect]) -> list[Days]:
 
 
 def _keys_of(application: Application) -> Iterator[_Key]:
-    """Give what decides an application."""
     if application.addon == "dispersal" and application.unit_id:
         yield "dispersal", "unit", application.unit_id
     yield application.addon, "home", application.home_id

@@ -7,7 +7,6 @@ class Mail(AppConfig):
     """See the package."""
 
     name = "shokibo.web.mail"
-    label = "mail"
     verbose_name = "メール"
 
     def ready(self) -> None:

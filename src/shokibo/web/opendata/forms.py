@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.opendata.tables import NAMES
 from shokibo.web.base.forms import TextField, VersionedForm
-from shokibo.web.pages.stepping import StepForm, reason_field
 
 
 def tables_field() -> forms.MultipleChoiceField:
@@ -45,14 +44,4 @@ class SettingsForm(VersionedForm):
         required=False,
         max_length=300,
         help_text=_("「CC BY 4.0」など。空欄は、条件を示しません。"),
-    )
-
-
-class WithdrawForm(StepForm):
-    """Why an edition is withdrawn."""
-
-    reason = reason_field(
-        _("取りやめの理由"),
-        required=True,
-        help_text=_("記録に残ります。公開のページには出ません。"),
     )

@@ -165,5 +165,5 @@ def _page(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Draw a page without the frame of those who are logged in, which would ask for a session."""
-    given = {**context, "said_in": language(), "path": request.path}
+    given = {**context, "language": language(), "path": request.path}
     return HttpResponse(render_to_string(template, given), status=status)

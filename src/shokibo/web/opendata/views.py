@@ -21,7 +21,7 @@ from shokibo.web.base.parameters import Query, asks
 from shokibo.web.base.words import wareki
 from shokibo.web.opendata import actions
 from shokibo.web.opendata.drafting import drafted, settings_of
-from shokibo.web.opendata.forms import PublishForm, SettingsForm, WithdrawForm, tables_field
+from shokibo.web.opendata.forms import PublishForm, SettingsForm, tables_field
 from shokibo.web.opendata.models import Publication
 from shokibo.web.opendata.shown import shown
 from shokibo.web.pages.listing import (
@@ -155,12 +155,13 @@ PAGES = StepPages(
             "withdraw",
             actions.WITHDRAW,
             done=gettext_lazy("公開を取りやめました。"),
-            form=WithdrawForm,
             title=gettext_lazy("公開を取りやめますか"),
             lead=lambda row: (
                 _("%(what)sは公開のページから消えます。既に取り込まれた写しは消せません。")
                 % {"what": row}
             ),
+            reason=gettext_lazy("取りやめの理由"),
+            reason_help=gettext_lazy("記録に残ります。公開のページには出ません。"),
             grave=True,
         ),
     ),

@@ -8,7 +8,6 @@ class Pages(AppConfig):
     """What every page is made of."""
 
     name = "shokibo.web.pages"
-    label = "pages"
     verbose_name = "画面"
 
     def ready(self) -> None:

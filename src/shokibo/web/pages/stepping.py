@@ -31,24 +31,18 @@ class StepForm(SeenForm):
     """What a step asks for: the reason, where it has one, and what subclasses add."""
 
     def __init__(
-        self, *args: Any, step: Step[Any], shown: Mapping[str, Any], **kwargs: Any
+        self, *args: Any, page: "StepPage[Any]", shown: Mapping[str, Any], **kwargs: Any
     ) -> None:
         """Make the fields; `shown` is what the page shows of the row."""
         super().__init__(*args, **kwargs)
         self.shown = shown
-        if step.reason in _REASONS and "reason" not in self.fields:
+        asks = page.step.reason
+        if asks in _REASONS and "reason" not in self.fields:
             self.fields["reason"] = reason_field(
-                _REASONS[step.reason], required=step.reason == "required"
+                page.reason or _REASONS[asks],
+                required=asks == "required",
+                help_text=page.reason_help,
             )
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was entered besides the reason."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in ("version", "seen", "reason")
-        }
 
 
 def reason_field(label: Any, *, required: bool, help_text: Any = "") -> TextField:
@@ -100,6 +94,9 @@ class StepPage(Generic[R]):
     """A text, or what makes it of the row."""
     title: Any = ""
     button: Any = ""
+    reason: Any = ""
+    """The label of the reason, if not the usual one."""
+    reason_help: Any = ""
     grave: bool = False
     form: Callable[..., StepForm] = StepForm
     template: str = ""
@@ -158,22 +155,10 @@ def step_page(
     shown = {process_pages.called: row, **page.shows(office, row)}
     facts = page.facts(shown) if page.facts else step.facts(row) if step.facts else {}
     opened = {"version": row.version, "seen": seal(facts)}
-    form = page.form(request.POST or None, step=step, shown=shown, initial=opened)
+    form = page.form(request.POST or None, page=page, shown=shown, initial=opened)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        written = attempt(
-            form,
-            step,
-            lambda: take(
-                step,
-                office=office,
-                row=row,
-                version=given["version"],
-                values=form.values,
-                reason=given.get("reason", ""),
-                seen=given["seen"],
-            ),
-        )
+        act = partial(take, step, office=office, row=row, **form.entered)
+        written = attempt(form, step, act)
         if written is not None:
             messages.success(request, page.done % {"what": written})
             return redirect(page.then(office, written) if page.then else back)

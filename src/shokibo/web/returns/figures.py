@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.returns.differences import differences
-from shokibo.returns.forms import FormFigures, FormRow
+from shokibo.returns.forms import FormFigures
 from shokibo.returns.rollup import RollUp
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.seen import Facts
@@ -63,13 +63,14 @@ def facts_of(figures: FormFigures) -> Facts:
             for kind, value in zip(tables["kinds"], values, strict=True)
         }
         backup = {word: str(getattr(figures.backup, name)) for name, word in _BACKUP.items()}
-        listed = {f"{row.home_name} {row.unit_name}": _listed(row) for row in figures.rows}
+        listed = {
+            f"{row.home_name} {row.unit_name}": " ".join(
+                str(or_dash(value))
+                for value in (row.capacity, circle(row.dispersal), row.staff, circle(row.backup))
+            )
+            for row in figures.rows
+        }
     return {**counts, **backup, **listed}
-
-
-def _listed(row: FormRow) -> str:
-    shown = (row.capacity, circle(row.dispersal), row.staff, circle(row.backup))
-    return " ".join(str(or_dash(value)) for value in shown)
 
 
 def differences_from(previous: Return | None, figures: FormFigures) -> list[str]:

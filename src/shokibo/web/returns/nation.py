@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -177,11 +177,5 @@ def file(request: HttpRequest, access: Access, pk: int, file_pk: int) -> HttpRes
 
 
 def _one(pk: int) -> Return:
-    found = (
-        Return.objects.filter(pk=pk, state="submitted")
-        .select_related("authority", "previous")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
+    rows = Return.objects.filter(state="submitted").select_related("authority", "previous")
+    return get_object_or_404(rows, pk=pk)

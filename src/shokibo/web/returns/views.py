@@ -118,13 +118,8 @@ def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     found = PAGES.find(office, _READ, pk=pk)
     letter = DraftForm(request.POST or None, initial=letter_of(found))
     if request.method == "POST" and letter.is_valid():
-        given = dict(letter.cleaned_data)
-        version = given.pop("version")
-        edited = attempt(
-            letter,
-            actions.EDIT,
-            lambda: take(actions.EDIT, office=office, row=found, version=version, values=given),
-        )
+        act = partial(take, actions.EDIT, office=office, row=found, **letter.entered)
+        edited = attempt(letter, actions.EDIT, act)
         if edited is not None:
             messages.success(request, _("保存しました。"))
             return redirect("returns:detail", office.authority.code, pk)

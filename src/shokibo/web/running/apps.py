@@ -7,5 +7,4 @@ class Running(AppConfig):
     """What the installation knows of itself."""
 
     name = "shokibo.web.running"
-    label = "running"
     verbose_name = "運用"

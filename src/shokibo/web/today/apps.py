@@ -7,5 +7,4 @@ class Today(AppConfig):
     """See the package."""
 
     name = "shokibo.web.today"
-    label = "today"
     verbose_name = "今日の仕事"

@@ -29,10 +29,7 @@ class Scope:
 
 def scope_of(office: Office) -> Scope:
     """Give the part of the register that a person reads."""
-    if any(
-        role.scope == "authority" and Permission.REGISTER_READ in role.permissions
-        for role in office.roles
-    ):
+    if office.holds_over_all(Permission.REGISTER_READ):
         return Scope(office.authority)
     return Scope(office.authority, tuple(office.homes(Permission.REGISTER_READ)))
 

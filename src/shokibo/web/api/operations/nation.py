@@ -101,7 +101,7 @@ def returns(request: HttpRequest, asked: Query[ReturnsAsked]) -> NationReturns:
     description="提出したときのままの数値と、そのSHA-256。",
 )
 def editions(request: HttpRequest, at: Path[AtForm]) -> SubmittedEditions:
-    """Give what an authority sent."""
+    """Return what an authority sent."""
     caller_of(request).require_nation()
     authority = Authority.objects.filter(code=at.code).first()
     if authority is None:

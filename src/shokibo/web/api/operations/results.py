@@ -1,4 +1,4 @@
-"""What is worked out of the ledger: the documents of the command line, scoped to the caller."""
+"""What is computed from the ledger: the documents of the command line, scoped to the caller."""
 
 import datetime as dt
 from typing import Annotated, Any
@@ -89,7 +89,7 @@ def evaluation(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked])
     description="基準日の定員と、その日以前で最も新しい入所状況。`shokibo status` と同じ。",
 )
 def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> Status:
-    """Tell where the homes stand that the caller sees."""
+    """Count the places and children of the homes that the caller sees."""
     office = _office(request, at, _REGISTER)
     ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), COUNTED)
     return status_on(ledger, asked.day)
@@ -104,7 +104,7 @@ def status(request: HttpRequest, at: Path[AtOffice], asked: Query[DayAsked]) -> 
     "読めない表の結果は含まない。",
 )
 def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
-    """Check the ledger that the caller sees; rows of staff are read for it and told by scope."""
+    """Check the ledger that the caller sees; findings on staff need their scope."""
     office = _office(request, at, _REGISTER)
     seen = [name for name, mapped in MAPPED.items() if office.may(mapped.read)]
     ledger = ledger_of(office.authority, office.homes_or_all(_REGISTER), {*seen, "staff"})
@@ -140,13 +140,13 @@ def form(request: HttpRequest, at: Path[AtForm]) -> FormFigures:
     description="提出したときのままの数値と、そのSHA-256。訂正は次の版。",
 )
 def form_submitted(request: HttpRequest, at: Path[AtForm]) -> SubmittedEditions:
-    """Give what was sent."""
+    """Return the editions of a form that the authority sent."""
     office = _office(request, at, _RETURN)
     return submitted_editions(office.rows(Return, _RETURN), at)
 
 
 def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditions:
-    """Give the editions of a form that were sent, each as it was sent."""
+    """Return the editions of a form that were sent, each as it was sent."""
     sent = returns.filter(form=at.form, fiscal_year=at.year, state="submitted")
     return SubmittedEditions(
         [
@@ -177,7 +177,7 @@ def months(request: HttpRequest, at: Path[AtYear]) -> YearOfMonths:
     description="年度末の定員、取組、目標、必要量。`shokibo plan` と同じ。",
 )
 def plan(request: HttpRequest, at: Path[AtOffice]) -> PlanReport:
-    """Give the plan's figures."""
+    """Compute the plan's figures."""
     return plan_report(_plan(_office(request, at, _PLAN)), language())
 
 
@@ -189,7 +189,7 @@ def plan(request: HttpRequest, at: Path[AtOffice]) -> PlanReport:
     description="年度ごとの歳出、歳入、自治体の負担(円)。`shokibo budget` と同じ。",
 )
 def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) -> list[Budget]:
-    """Give what the plan costs, in a list of years."""
+    """Return what the plan costs, in a list of years."""
     plan = _plan(_office(request, at, _PLAN))
     return list(plan.budgets) if asked.year is None else [plan.budget(asked.year)]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shokibo.answers import Answer, about
 from shokibo.ledger.tables import TABLES, Table
@@ -18,6 +18,7 @@ from shokibo.web.api.schemas.asked import AtOffice, AtRow, PageAsked, PageOfHome
 from shokibo.web.api.schemas.ledger import (
     LONGEST_REASON,
     NO_NUL,
+    VERSION,
     Remarks,
     added_model,
     changed_model,
@@ -39,9 +40,7 @@ IF_MATCH = {
 class RemovedAsked(Schema):
     """Which version is removed, and why."""
 
-    version: int | None = Field(
-        None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい"
-    )
+    version: int | None = VERSION
     reason: Remarks = Field(
         "",
         max_length=LONGEST_REASON,
@@ -183,7 +182,7 @@ def _add_writing(table: Table) -> None:
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
         with transaction.atomic():  # nothing is saved where the answer can't be made
-            pk = writing.add(office, table, _given(body))
+            pk = writing.add(office, table, body.model_dump())
             return _row_reply(office, table, pk, 201, Location=f"{request.path}/{pk}")
 
     @router.patch(
@@ -201,7 +200,7 @@ def _add_writing(table: Table) -> None:
         body: to_change,
     ) -> HttpResponse:
         office = caller_of(request).office(at.code)
-        given = {name: _given(body)[name] for name in body.model_fields_set}
+        given = body.model_dump(exclude_unset=True)
         with transaction.atomic():
             writing.change(request, office, table, at.id, given)
             return _row_reply(office, table, at.id)
@@ -219,10 +218,6 @@ def _add_writing(table: Table) -> None:
         office = caller_of(request).office(at.code)
         writing.remove(request, office, table, at.id, asked.version, asked.reason)
         return HttpResponse(status=204)
-
-
-def _given(body: BaseModel) -> dict[str, Any]:
-    return body.model_dump()
 
 
 for _table in TABLES:

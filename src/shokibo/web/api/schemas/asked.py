@@ -13,6 +13,7 @@ MOST_ROWS = 1000
 USUAL_ROWS = 100
 LAST_ID = 2**63 - 1
 _CODE = Field(description="団体コード。トークンの自治体のもの", examples=["131121"])
+_FORM = Field(description="様式1か様式2", examples=[1], ge=1, le=2)
 _YEAR = Field(
     description="年度(4月からの西暦)",
     examples=[2022],
@@ -42,7 +43,7 @@ class AtYear(AtOffice):
 class AtForm(AtYear):
     """A form of a fiscal year."""
 
-    form: int = Field(description="様式1か様式2", examples=[1], ge=1, le=2)
+    form: int = _FORM
 
 
 class PageAsked(Schema):
@@ -82,7 +83,7 @@ class DayAsked(Schema):
 
     @field_validator("as_of")
     @classmethod
-    def _is_told(cls, value: str | None) -> str | None:
+    def _has_an_era(cls, value: str | None) -> str | None:
         day = dt.date.fromisoformat(value) if value else today()
         if calendar.fiscal_year_of(day) not in calendar.ERA_YEARS:
             raise ValueError(value)
@@ -104,5 +105,5 @@ class YearAsked(Schema):
 class ReturnsAsked(Schema):
     """Which form of which year."""
 
-    form: int = Field(description="様式1か様式2", examples=[1], ge=1, le=2)
+    form: int = _FORM
     year: int = _YEAR

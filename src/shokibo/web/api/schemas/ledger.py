@@ -13,6 +13,7 @@ MOST = 10**15 - 1
 """Whole numbers have at most the digits that a cell of the ledger may have."""
 LONGEST_REASON = 1000
 NO_NUL = r"^[^\x00]*$"
+VERSION: Any = Field(None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい")
 Remarks = Annotated[str, AfterValidator(lambda text: clean(text, lines=True))]
 """A text of several lines, without what nobody sees."""
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -48,12 +49,12 @@ _OUT: dict[Kind, Any] = {
 
 
 def changed_columns(table: Table) -> list[Column]:
-    """Give the columns that a change may hold: those of the register's own form."""
+    """Return the columns that a change may hold: those of the register's own form."""
     return [table.column(name) for name in MAPPED[table.name].form]
 
 
 def added_columns(table: Table) -> list[Column]:
-    """Give the columns that a new row may hold."""
+    """Return the columns that a new row may hold."""
     mapped = MAPPED[table.name]
     return [table.column(name) for name in (*mapped.belongs, *mapped.form)]
 
@@ -95,10 +96,7 @@ def added_model(table: Table) -> type[BaseModel]:
 def changed_model(table: Table) -> type[BaseModel]:
     """Make the schema of a change: only the columns that change, and the version that was read."""
     fields = {c.name: _given(c, optional=True) for c in changed_columns(table)}
-    version = (
-        int | None,
-        Field(None, ge=1, le=2**31 - 1, description="読んだ行の版。If-Match でもよい"),
-    )
+    version = (int | None, VERSION)
     name, title = f"{_named(table)}Changed", f"{table.sheet}の行の変更"
     return _made(name, title, {**fields, "version": version, "reason": _reason()}, strict=True)
 
@@ -127,7 +125,7 @@ def _reason() -> Any:
 
 
 def _given(column: Column, *, optional: bool) -> Any:
-    """Give the type of a value that is sent. A required column may be left out, never blanked."""
+    """Return the type of a value that is sent. A required column may be left out, never blanked."""
     least = 1 if column.required else 0
     text = Field(min_length=least, max_length=column.longest, pattern=NO_NUL)
     kind: Any = Annotated[str, text]
@@ -147,7 +145,7 @@ def _given(column: Column, *, optional: bool) -> Any:
 
 
 def _in_the_calendar(day: str) -> str:
-    """Give a day back that there is. Raises ValueError for a 30th of February."""
+    """Return a day that the calendar has. Raises ValueError for a 30th of February."""
     dt.date.fromisoformat(day)
     return day
 

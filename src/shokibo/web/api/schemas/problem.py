@@ -30,7 +30,7 @@ class TouchedCertification(BaseModel):
 
 
 class Problem(BaseModel):
-    """A problem as RFC 9457 tells it."""
+    """A problem as RFC 9457 describes it."""
 
     model_config = ConfigDict(extra="forbid", title="誤り(RFC 9457)")
 

@@ -1,6 +1,7 @@
 """Many at once: first a preview, then each by itself and a report."""
 
 import re
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
-from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.page import View, office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import Query, RowsField, asks
 from shokibo.web.certification import bulk
@@ -19,7 +20,6 @@ from shokibo.web.certification.facts import WITHOUT_CONTENT
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, Applied
 
-EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
 _ROW = re.compile(r"(?P<key>[0-9]{1,18}):(?P<version>[0-9]{1,9})(?::(?P<digest>[0-9a-f]*))?")
 
 
@@ -40,54 +40,49 @@ class ChosenQuery(Query):
         return list(self.given["pk"].order_by("home", "pk"))
 
 
-@office_page(EXAMINE, write=EXAMINE)
-@asks(ChosenQuery)
-def propose(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> HttpResponse:
-    """Propose to certify many."""
-    words = {
-        "title": _("まとめて認定を起案する"),
-        "coming": _("申請のとおり認定を起案するもの"),
-        "left": _("起案しないもの"),
-        "button": _("起案する"),
-    }
-    return _page(request, office, asked, words, PROPOSE_CERTIFY)
+def _many(step: Applied, **words: Any) -> View:
+
+    @office_page(step.permission, write=step.permission)
+    @asks(ChosenQuery)
+    def page(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> HttpResponse:
+        if request.method == "POST":
+            # each row of the form is its key, version and digest with colons between
+            found = [_ROW.fullmatch(text) for text in request.POST.getlist("row")]
+            if not all(found):
+                raise BadRequest
+            shown = {
+                int(one["key"]): (int(one["version"]), one["digest"] or "") for one in found if one
+            }
+            # rows over which the person holds no permission are as if not chosen
+            rows = office.rows(Application, step.permission).filter(pk__in=list(shown))
+            related = rows.select_related("home", "unit", "authority", "previous")
+            in_order = related.prefetch_related(WITHOUT_CONTENT).order_by("home", "pk")
+            report = bulk.take_each(step, office, [(row, *shown[row.pk]) for row in in_order])
+            context = {"words": words, "report": report}
+            answer = render(request, "certification/bulk_report.html", context)
+            queue = reverse("certification:queue", args=[office.authority.code])
+            answer["Content-Location"] = queue
+            return answer
+        if not asked.rows:
+            messages.error(request, _("一覧で、行を選んでください。"))
+            return redirect("certification:queue", office.authority.code)
+        context = {"words": words, "sorted": bulk.sort_out(step, office, asked.rows)}
+        return render(request, "certification/bulk.html", context)
+
+    return page
 
 
-@office_page(DECIDE, write=DECIDE)
-@asks(ChosenQuery)
-def certify(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> HttpResponse:
-    """Certify many."""
-    words = {
-        "title": _("まとめて認定する"),
-        "coming": _("起案のとおり認定するもの"),
-        "left": _("認定しないもの"),
-        "button": _("認定する"),
-    }
-    return _page(request, office, asked, words, CERTIFY)
-
-
-def _page(
-    request: HttpRequest, office: Office, asked: ChosenQuery, words: dict[str, str], step: Applied
-) -> HttpResponse:
-    if request.method == "POST":
-        # each row of the form is its key, version and digest with colons between
-        found = [_ROW.fullmatch(text) for text in request.POST.getlist("row")]
-        if not all(found):
-            raise BadRequest
-        shown = {
-            int(one["key"]): (int(one["version"]), one["digest"] or "") for one in found if one
-        }
-        # rows over which the person holds no permission are as if not chosen
-        rows = office.rows(Application, step.permission).filter(pk__in=list(shown))
-        related = rows.select_related("home", "unit", "authority", "previous")
-        in_order = related.prefetch_related(WITHOUT_CONTENT).order_by("home", "pk")
-        report = bulk.take_each(step, office, [(row, *shown[row.pk]) for row in in_order])
-        context = {"words": words, "report": report}
-        answer = render(request, "certification/bulk_report.html", context)
-        answer["Content-Location"] = reverse("certification:queue", args=[office.authority.code])
-        return answer
-    if not asked.rows:
-        messages.error(request, _("一覧で、行を選んでください。"))
-        return redirect("certification:queue", office.authority.code)
-    context = {"words": words, "sorted": bulk.sort_out(step, office, asked.rows)}
-    return render(request, "certification/bulk.html", context)
+propose = _many(
+    PROPOSE_CERTIFY,
+    title=gettext_lazy("まとめて認定を起案する"),
+    coming=gettext_lazy("申請のとおり認定を起案するもの"),
+    left=gettext_lazy("起案しないもの"),
+    button=gettext_lazy("起案する"),
+)
+certify = _many(
+    CERTIFY,
+    title=gettext_lazy("まとめて認定する"),
+    coming=gettext_lazy("起案のとおり認定するもの"),
+    left=gettext_lazy("認定しないもの"),
+    button=gettext_lazy("認定する"),
+)

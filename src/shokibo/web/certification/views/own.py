@@ -21,10 +21,7 @@ from shokibo.web.base.parameters import Query, asks, choice_field, row_field, ye
 from shokibo.web.base.words import month, nendo
 from shokibo.web.certification import actions, carrying, transitions
 from shokibo.web.certification.deadlines import homes_due
-from shokibo.web.certification.forms import (
-    ApplicationForm,
-    initial_time,
-)
+from shokibo.web.certification.forms import ApplicationForm, initial_time
 from shokibo.web.certification.history import shown_state
 from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
@@ -158,17 +155,8 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     }
     form = ApplicationForm(request.POST or None, office=office, comments=comments, initial=initial)
     if _saves(request) and form.is_valid():
-        edited = attempt(
-            form,
-            transitions.EDIT,
-            lambda: take(
-                transitions.EDIT,
-                office=office,
-                row=application,
-                version=form.cleaned_data["version"],
-                values=form.values,
-            ),
-        )
+        act = partial(take, transitions.EDIT, office=office, row=application, **form.entered)
+        edited = attempt(form, transitions.EDIT, act)
         if edited is not None:
             messages.success(request, _("下書きを保存しました。"))
             return to_detail(office, application)

@@ -1,7 +1,6 @@
 """The office's queue: what waits, for how long, and which certified add-ons no longer hold."""
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -55,12 +54,16 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
         return redirect("certification:applications", office.authority.code)
     chosen = asked.given
     scope = office.rows(Application, Permission.APPLICATION_READ)
-    among = _filtered(scope, chosen)
+    wanted = {"home": chosen["home"], "addon": chosen["addon"], "fiscal_year": chosen["year"]}
+    among = scope.filter(**{name: value for name, value in wanted.items() if value})
     counts = dict(among.values_list("state").annotate(Count("pk")).order_by())
     rows = _of_state(among, chosen["state"]).select_related("home", "unit", "proposed_by")
     due = homes_due(office.authority, today())
     examines = office.may(Permission.APPLICATION_EXAMINE)
     decides = office.may(Permission.APPLICATION_DECIDE)
+    now = calendar.fiscal_year_of(today())
+    # without a year this one and the last, which is still to be reported
+    years = [now, now - 1] if chosen["year"] is None else [chosen["year"]]
     context = {
         "states": [(code, name, counts.get(code, 0)) for code, name in labels(STATES).items()],
         "waiting": sum(counts.get(code, 0) for code in WAITING),
@@ -68,7 +71,7 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
         "homes": office.homes(Permission.APPLICATION_READ),
         "addons": labels(ADDONS),
         "years": years_of(scope, chosen["year"]),
-        "lapsed": lapsed_applications(office.authority, _looked_at(chosen["year"])),
+        "lapsed": lapsed_applications(office.authority, years),
         "due": due,
         "days_left": due.days_left(today()),
         "examines": examines,
@@ -127,11 +130,6 @@ def years_of(rows: QuerySet[Application], chosen: int | None) -> list[int]:
     return sorted(years if chosen is None else years | {chosen}, reverse=True)
 
 
-def _filtered(rows: QuerySet[Application], chosen: dict[str, Any]) -> QuerySet[Application]:
-    wanted = {"home": chosen["home"], "addon": chosen["addon"], "fiscal_year": chosen["year"]}
-    return rows.filter(**{name: value for name, value in wanted.items() if value})
-
-
 def _of_state(rows: QuerySet[Application], state: str) -> QuerySet[Application]:
     """Give the rows of a state; without one those that wait, with `all` every one."""
     if state == "any":
@@ -150,11 +148,3 @@ def _days(row: Application) -> int | None:
 
 def _since(day: dt.date) -> int:
     return (today() - day).days
-
-
-def _looked_at(year: int | None) -> list[int]:
-    """Give the year asked for, or this one and the last, which is still to be reported."""
-    if year is not None:
-        return [year]
-    now = calendar.fiscal_year_of(today())
-    return [now, now - 1]

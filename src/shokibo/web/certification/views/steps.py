@@ -16,13 +16,7 @@ from shokibo.web.base.seen import Facts
 from shokibo.web.base.words import wareki
 from shokibo.web.certification import transitions
 from shokibo.web.certification.facts import judged_facts
-from shokibo.web.certification.forms import (
-    DecisionForm,
-    EndForm,
-    EndingForm,
-    ProposalForm,
-    ReturnForm,
-)
+from shokibo.web.certification.forms import EndForm, ProposalForm, ReturnForm
 from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.shortfalls import shortfall_of
@@ -95,7 +89,8 @@ _DECIDE = StepPage(
     "decide",
     transitions.CERTIFY,
     done=_("%(what)sを決裁しました。"),
-    form=DecisionForm,
+    reason=_("決裁者の理由・所見"),
+    reason_help=_("空欄なら、起案の理由・所見が決定の理由になります。"),
     template="certification/decide.html",
     shows=_judged,
     facts=_judged_facts,
@@ -149,9 +144,10 @@ PAGES = StepPages(
         StepPage(
             "end",
             transitions.END,
-            form=EndingForm,
             done=_("認定を終了しました。"),
             lead=_end_as_proposed,
+            reason=_("決裁者の理由・所見"),
+            reason_help=_("空欄なら、起案の理由が終了の理由になります。"),
             grave=True,
         ),
         StepPage(

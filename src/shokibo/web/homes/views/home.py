@@ -23,7 +23,6 @@ from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
-from shokibo.web.store.mapping import MAPPED
 
 STEPS = 15
 """Steps of history on a page."""
@@ -60,7 +59,6 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
             listing_of(
                 office,
                 "confirmations",
-                MAPPED["confirmations"].form,
                 writes=may_write,
                 values={"result": lambda row: row.result is not False},
                 caption=_("すべての確認"),
@@ -71,7 +69,6 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
             listing_of(
                 office,
                 "occupancy",
-                MAPPED["occupancy"].form,
                 writes=may_write_staff,
                 caption=_("入所状況"),
                 empty=_("入所状況の登録はまだありません"),

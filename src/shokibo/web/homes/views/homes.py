@@ -40,7 +40,8 @@ def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpRes
     found = office.homes(Permission.REGISTER_READ)
     judged_homes = judged(office.authority, found, day)
     places = {places.home_id: places for places in judged_homes.status.homes}
-    named = [home for home in found if _is_named(home, words)]
+    folded = words.casefold()
+    named = [home for home in found if folded in f"{home.name}\n{home.operator}".casefold()]
     page = asked.page_of([home for home in named if home.code in places], PAGE)
     counts = _counts(office, list(page), day)
     waiting = _waiting(office)
@@ -65,10 +66,6 @@ def homes(request: HttpRequest, office: Office, *, asked: HomesQuery) -> HttpRes
         "lapsed": len(judged_homes.lapsed),
     }
     return render(request, "homes/homes.html", context)
-
-
-def _is_named(home: Home, words: str) -> bool:
-    return words.casefold() in f"{home.name}\n{home.operator}".casefold()
 
 
 def _counts(office: Office, homes: list[Home], day: dt.date) -> dict[int | None, list[Occupancy]]:

@@ -104,12 +104,14 @@ def listing_of(
     values: Mapping[str, Value] = _NOTHING,
     **words: Any,
 ) -> Listing:
-    """Declare the list of a table, of some of its columns; who writes has the pages that do.
+    """Declare the list of a table: some columns, or those that its pages write.
+
+    Who writes has links to those pages.
 
     `values` are those of columns of which the list shows something else.
     """
     mapped = MAPPED[table]
-    shown = [mapped.table.column(name) for name in columns or (*mapped.belongs, *mapped.form)]
+    shown = [mapped.table.column(name) for name in columns or mapped.form]
     found = [
         Column(
             _path(mapped, one),
@@ -143,7 +145,6 @@ def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
 
 
 def _pages(office: Office, mapped: Mapped, row: Any) -> Iterator[SafeString]:
-    """Lead to the pages that write a row."""
     for verb in _VERBS.get(mapped.table.name, ("edit", "remove")):
         if verb != "end" or not row.ended_on:
             page = f"homes:{verb}_{_named(mapped)}"
@@ -188,7 +189,7 @@ def listed(table: str) -> View:
         return list_page(
             request,
             asked,
-            listing_of(office, table, writes=writes),
+            listing_of(office, table, (*mapped.belongs, *mapped.form), writes=writes),
             _rows(office, mapped, mapped.read),
             shown=lambda found: _looked(office, mapped, len(found)),
             title=_(mapped.table.sheet),

@@ -18,7 +18,6 @@ from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import SearchQuery, list_page
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
-from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.wording import fields_of
 
 
@@ -51,7 +50,6 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
     listing = listing_of(
         office,
         "staff",
-        MAPPED["staff"].form,
         writes=may_write,
         name=f"職員_{home.name}",
         caption=_("%(n)s件の配置"),

@@ -61,7 +61,6 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
             listing_of(
                 office,
                 "capacities",
-                MAPPED["capacities"].form,
                 writes=may_write,
                 caption=_("定員の移り変わり"),
                 empty=_("定員の登録がありません"),

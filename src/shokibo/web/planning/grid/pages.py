@@ -22,8 +22,8 @@ from shokibo.web.planning.plan_page import Wanted
 
 SPARE, MORE = 3, 10
 """Blank rows at a grid's end, and how many a page without scripts adds at once."""
-
-
+WORKED = "planning/_worked.html"
+"""What follows most grids."""
 Following = Callable[[Office, Sheet, Grid, Wanted], dict[str, Any]]
 """Computes what follows a grid, as the context of its template."""
 
@@ -59,7 +59,7 @@ def preview_page(
     office: Office,
     sheet: Sheet,
     follow: Following,
-    template: str = "planning/_worked.html",
+    template: str = WORKED,
 ) -> HttpResponse:
     """Answer what follows a grid as it is typed. Nothing is saved."""
     grid = sent(sheet, request.POST) if request.method == "POST" else opened(sheet)

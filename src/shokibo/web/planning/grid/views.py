@@ -1,5 +1,6 @@
 """The grids of the plan: actions, need and targets."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from shokibo.documents.plan.pictures import cost_figure
 from shokibo.web.accounts.access import Office
-from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.page import View, office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.pictures import svg_answer
@@ -19,7 +20,7 @@ from shokibo.web.planning.grid.following import (
     plan_as_typed,
     targets_following,
 )
-from shokibo.web.planning.grid.pages import grid_page, preview_page
+from shokibo.web.planning.grid.pages import WORKED, Following, grid_page, preview_page
 from shokibo.web.planning.grid.rows import Grid
 from shokibo.web.planning.grid.sheets import (
     ActionsQuery,
@@ -50,45 +51,23 @@ def actions_preview(request: HttpRequest, office: Office, *, asked: ActionsQuery
     return preview_page(request, office, sheet, actions_following)
 
 
-@office_page(READ, write=WRITE)
-def need(request: HttpRequest, office: Office) -> HttpResponse:
-    """Show and save the need."""
-    return grid_page(request, office, need_sheet(office), "planning/need.html", need_following)
+def _page(sheet: Callable[[Office], Sheet], template: str, follow: Following) -> View:
+
+    @office_page(READ, write=WRITE)
+    def page(request: HttpRequest, office: Office) -> HttpResponse:
+        return grid_page(request, office, sheet(office), template, follow)
+
+    return page
 
 
-@office_page(WRITE, write=WRITE)
-def need_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Compute the plan with the need as it is typed."""
-    return preview_page(request, office, need_sheet(office), need_following)
+def _preview(sheet: Callable[[Office], Sheet], follow: Following, template: str = WORKED) -> View:
+    """Make the page that computes what follows a grid as it is typed."""
 
+    @office_page(WRITE, write=WRITE)
+    def page(request: HttpRequest, office: Office) -> HttpResponse:
+        return preview_page(request, office, sheet(office), follow, template)
 
-@office_page(READ, write=WRITE)
-def targets(request: HttpRequest, office: Office) -> HttpResponse:
-    """Show and save the targets."""
-    sheet = targets_sheet(office)
-    return grid_page(request, office, sheet, "planning/targets.html", targets_following)
-
-
-@office_page(WRITE, write=WRITE)
-def targets_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Compute the plan with the targets as they are typed."""
-    return preview_page(request, office, targets_sheet(office), targets_following)
-
-
-READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
-
-
-@office_page(READ, write=WRITE)
-def costs(request: HttpRequest, office: Office) -> HttpResponse:
-    """Show and save the unit costs, with the budgets they give."""
-    return grid_page(request, office, costs_sheet(office), "planning/costs.html", _budgets)
-
-
-@office_page(WRITE, write=WRITE)
-def costs_preview(request: HttpRequest, office: Office) -> HttpResponse:
-    """Compute the budgets with the costs as they are typed."""
-    template = "planning/_budgets.html"
-    return preview_page(request, office, costs_sheet(office), _budgets, template)
+    return page
 
 
 @office_page(READ)
@@ -116,3 +95,11 @@ def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[s
         "inferred": any(paid.inferred for one in plan.budgets for paid in one.revenue),
         "pictures": [picture("picture-costs", cost_figure(plan), address)],
     }
+
+
+need = _page(need_sheet, "planning/need.html", need_following)
+need_preview = _preview(need_sheet, need_following)
+targets = _page(targets_sheet, "planning/targets.html", targets_following)
+targets_preview = _preview(targets_sheet, targets_following)
+costs = _page(costs_sheet, "planning/costs.html", _budgets)
+costs_preview = _preview(costs_sheet, _budgets, "planning/_budgets.html")

@@ -88,7 +88,6 @@ def _documents(row: PlanVersion) -> Mapping[str, Any]:
 
 
 def _freeze(taking: Taking[PlanVersion]) -> None:
-    """Store the documents with their digests."""
     row = taking.row
     files = PlanFile.of_contents(row, taking.given["documents"])
     add_all(taking.act, files)
