@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from shokibo.law.day_evaluation import HomeEvaluation
-from shokibo.law.requirements import DUTIES, REQUIREMENTS
+from shokibo.law.requirements import DUTIES, RECORDED, REQUIREMENTS
 from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.models import Membership
@@ -128,7 +128,8 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 
 def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[str, Any]]:
-    """Give for each item its outcome on the day and the newest confirmation."""
+    """Give for each item its outcome on the day, if it decides any, and the newest confirmation."""
+    codes = REQUIREMENTS | DUTIES
     outcomes = {reason.code: reason for reason in evaluation.reasons} if evaluation else {}
     dated = Confirmation.objects.filter(home=home).order_by("confirmed_on")
     newest = {row.item: row for row in dated}
@@ -137,6 +138,7 @@ def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[st
             "item": _(CONFIRMATION_ITEMS[item]),
             "reason": outcomes.get(code),
             "newest": newest.get(item),
+            "decides": code in codes,
         }
-        for code, item in (REQUIREMENTS | DUTIES).items()
+        for code, item in (*codes.items(), *zip(RECORDED, RECORDED, strict=True))
     ]
