@@ -344,6 +344,9 @@ PAGES: dict[str, Page] = {
     "certification:propose_end": Page(
         {OFFICER}, {OFFICER}, _the(Application, code="a-u4"), of_home=True
     ),
+    "certification:propose_change": Page(
+        {OFFICER}, {OFFICER}, _the(Application, code="a-u4"), of_home=True
+    ),
     "certification:end": Page({APPROVER}, {APPROVER}, _the(Application, code="a-u4"), of_home=True),
     "exchange:exchange": Page(READERS | {"home_staff:sister"}, KEEPERS | {"home_staff:sister"}),
     "exchange:ledger": Page(READERS | {"home_staff:sister"}, None, lambda _: ["xlsx"]),

@@ -203,6 +203,7 @@ PAGES: dict[str, Stop] = {
     "certification:decide": Stop(APPROVER, _application("proposed")),
     "certification:send_back": Stop(APPROVER, _application("proposed")),
     "certification:propose_end": Stop(OFFICER, _application("certified")),
+    "certification:propose_change": Stop(OFFICER, _application("certified")),
     "certification:end": Stop(APPROVER, lambda practice: [practice.ending().pk]),
     "returns:returns": Stop(OFFICER),
     "returns:form": Stop(OFFICER, lambda _: [1, 2023]),

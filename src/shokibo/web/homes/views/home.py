@@ -17,7 +17,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
-from shokibo.web.homes.judging import judged
+from shokibo.web.homes.judging import due_changes, judged
 from shokibo.web.homes.views.crumbs import day_query, to_home, to_homes
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import whole
@@ -42,13 +42,15 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
     may_write = office.may(Permission.REGISTER_WRITE, found)
     may_write_staff = office.may(Permission.STAFF_WRITE, found)
+    lapsed = judged_homes.lapsed
     context = {
         "home": found,
         "day": day,
         "at": day_query(request),
         "judged": evaluation,
         "places": next(iter(judged_homes.status.homes), None),
-        "lapsed": judged_homes.lapsed,
+        "lapsed": lapsed,
+        "due": due_changes(office, found, day, lapsed),
         "units": [
             (unit, judged_homes.units[unit.code])
             for unit in units
