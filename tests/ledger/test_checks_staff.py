@@ -91,7 +91,18 @@ CASES = [
         "error",
         "staff.csv:14 weekly_hours",
         "職員!F14",
-        {"staff_id": "x", "day": "2022-04-01"},
+        {
+            "staff_id": "x",
+            "day": "2022-04-01",
+            "hours": [
+                "staff.csv:13 weekly_hours:週25時間、常勤は40時間",
+                "staff.csv:14 weekly_hours:週15.01時間、常勤は40時間",
+            ],
+            "hours_en": [
+                "staff.csv:13 weekly_hours: 25 of 40 hours",
+                "staff.csv:14 weekly_hours: 15.01 of 40 hours",
+            ],
+        },
         two(
             part_time("x", "m6", "25", dedicated="×"),
             part_time("x", "", "15.01", dedicated="×", started_on="2022-04-01"),
@@ -322,16 +333,32 @@ def test_postings_are_added_up_on_each_day_on_which_one_starts(tmp_path: Path) -
     assert [(f.place, f.values["day"]) for f in told] == [
         ("staff.csv:15 weekly_hours", "2022-06-15")
     ]
+    assert "令和4年6月15日から常勤1人分を超えます(staff.csv:13 " in told[0].message("ja")
+    assert "staff.csv:15 weekly_hours: 5 of 40 hours" in told[0].message("en")
+
+
+def test_what_goes_on_being_too_much_is_one_finding(tmp_path: Path) -> None:
+    tables = made(
+        part_time("x", "m6", "30", dedicated="×", started_on="2022-04-01"),
+        part_time("x", "", "20", dedicated="×", started_on="2022-05-01"),
+        part_time("x", "u4", "5", dedicated="×", started_on="2022-06-01"),
+    )
+    told = findings(read(tables, tmp_path))
+    assert [(f.code, f.values["day"]) for f in told] == [("OVER_FULL_TIME", "2022-05-01")]
 
 
 def test_more_than_full_time_from_before_the_ledger_is_said_without_a_day(tmp_path: Path) -> None:
     tables = made(
         part_time("x", "m6", "25", dedicated="×"), part_time("x", "", "25", dedicated="×")
     )
-    told = findings(read(tables, tmp_path))
-    assert set(codes(told)) == {"OVER_FULL_TIME"}
-    assert "合わせると、に" not in told[0].message("ja")
-    assert " on ." not in told[0].message("en")
+    (told,) = findings(read(tables, tmp_path))
+    assert told.code == "OVER_FULL_TIME"
+    assert told.message("ja") == (
+        "職員「x」の同時の配置を合わせると、台帳の初めから常勤1人分を超えています"
+        "(staff.csv:13 weekly_hours:週25時間、常勤は40時間、"
+        "staff.csv:14 weekly_hours:週25時間、常勤は40時間)。配置の時間数か期間を直してください。"
+    )
+    assert " on ." not in told.message("en")
 
 
 def test_a_posting_that_starts_after_its_unit_has_closed(tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ OPEN_TO = {
     "decide": {"approver"},
     "send_back": {"approver"},
     "propose_end": OFFICERS,
+    "propose_change": OFFICERS,
     "end": {"approver"},
 }
 

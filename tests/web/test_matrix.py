@@ -274,6 +274,7 @@ PAGES: dict[str, Page] = {
     "homes:homes": Page(READERS | {"home_staff:sister"}),
     "homes:add_home": Page({OFFICER}, {OFFICER}),
     "homes:add_total": Page({OFFICER}, {OFFICER}),
+    "homes:renew_confirmations": Page({OFFICER}, {OFFICER}),
     "homes:home": Page(READERS, None, HOME_PK, of_home=True),
     "homes:edit_home": Page({OFFICER}, {OFFICER}, HOME_PK, of_home=True),
     "homes:add_unit": Page({OFFICER}, {OFFICER}, HOME_PK, of_home=True),
@@ -341,6 +342,9 @@ PAGES: dict[str, Page] = {
     "certification:decide": Page({APPROVER}, {APPROVER}, SUBMITTED, of_home=True),
     "certification:send_back": Page({APPROVER}, {APPROVER}, SUBMITTED, of_home=True),
     "certification:propose_end": Page(
+        {OFFICER}, {OFFICER}, _the(Application, code="a-u4"), of_home=True
+    ),
+    "certification:propose_change": Page(
         {OFFICER}, {OFFICER}, _the(Application, code="a-u4"), of_home=True
     ),
     "certification:end": Page({APPROVER}, {APPROVER}, _the(Application, code="a-u4"), of_home=True),

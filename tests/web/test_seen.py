@@ -15,6 +15,8 @@ from shokibo.web.returns import actions as returns
 from shokibo.web.store import answers
 from tests.web.applications import (
     certified,
+    certified_for_two,
+    changing,
     drafted,
     ending,
     proposed,
@@ -57,7 +59,15 @@ STEPS = [
     ("approver", "send_back", proposed, {"reason": "戻すわけ"}),
     ("officer", "propose_end", certified, {"ended_on": "2022-04-30", "reason": "終わるわけ"}),
     ("officer", "take_back", ending, {"reason": "続けるわけ"}),
+    (
+        "officer",
+        "propose_change",
+        certified_for_two,
+        {"from_month": "2022-10", "changed_extra": "1", "reason": "変えるわけ"},
+    ),
+    ("officer", "take_back", changing, {"reason": "続けるわけ"}),
     ("approver", "end", ending, {"reason": "所見のとおり"}),
+    ("approver", "end", changing, {"reason": "所見のとおり"}),
     ("home_staff", "submit", drafted, {}),
     ("home_staff", "withdraw", returned, {"reason": "取り下げるわけ"}),
 ]

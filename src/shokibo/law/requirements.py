@@ -1,11 +1,13 @@
 """R7 and R6's duties: what an officer confirms of a home (子発1004第5号 別紙4, 3(2))."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from shokibo.law.outcomes import NOT_APPLICABLE, Hint, Rule, met_if
+from shokibo.law.parameters import Dated, Law
 from shokibo.texts import Language, Text
 from shokibo.wording import day_in_words
 
@@ -22,6 +24,8 @@ DUTIES = {
     "DUTY_RELIEF": "duty_relief",
     "DUTY_COMMUNITY": "duty_community",
 }
+RECORDED = ("duty_other", "coordination")
+"""Items that are recorded and decide nothing."""
 _ITEMS = [*REQUIREMENTS.values(), *DUTIES.values()]
 _NUMBERS = {"early_return": "(1)", "training": "(2)", "long_term_plan": "(3)"}
 """Which number of 別紙4 a requirement is."""
@@ -38,6 +42,12 @@ _TITLES = {
     "duty_relief": Text("応援支援", "Relief"),
     "duty_community": Text("地域社会との関係", "Relations with the community"),
 }
+
+
+def clause_of(item: str, law: Law, day: dt.date) -> Dated:
+    """Give the clause that an item confirms, in its own words, as of a day."""
+    clause = law.parameters[f"clause_{item}"]
+    return clause.at(day) or clause.values[0]
 
 
 def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
+from heapq import heappop, heappush
+from typing import Any
 
 import polars as pl
 
@@ -13,7 +15,7 @@ from shokibo.ledger.checks.located import findings_at, json_value, spans_overlap
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.texts import Text
+from shokibo.texts import Language, Text
 
 _R2 = "子発1004第5号 別紙3(1)"
 _R4 = "子発1004第5号 別紙様式1・様式2 注2"
@@ -35,8 +37,9 @@ OVER_FULL_TIME_TOGETHER = Entry(
     "OVER_FULL_TIME",
     "error",
     Text(
-        "職員「{staff_id}」の同時の配置を合わせると、{day:day}に常勤1人分を超えます。",
-        "The postings of {staff_id} at once come to more than one full-timer on {day:day}.",
+        "職員「{staff_id}」の同時の配置を合わせると、{day:day}から常勤1人分を超えます({hours})。",
+        "The postings of {staff_id} at once come to more than one full-timer from {day:day} on "
+        "({hours_en}).",
     ),
     Text("配置の時間数か期間を直してください。", "Correct their hours or days."),
     _R4,
@@ -45,11 +48,15 @@ OVER_FULL_TIME_ALWAYS = Entry(
     "OVER_FULL_TIME",
     "error",
     Text(
-        "職員「{staff_id}」の同時の配置を合わせると、台帳の初めから常勤1人分を超えています。",
-        "The postings of {staff_id} come to more than one full-timer from before the ledger on.",
+        "職員「{staff_id}」の同時の配置を合わせると、台帳の初めから常勤1人分を超えています({hours})。",
+        "The postings of {staff_id} come to more than one full-timer from before the ledger on "
+        "({hours_en}).",
     ),
     Text("配置の時間数か期間を直してください。", "Correct their hours or days."),
     _R4,
+)
+_HOURS = Text(
+    "{place}:週{hours}時間、常勤は{full_time}時間", "{place}: {hours} of {full_time} hours"
 )
 POSTINGS_SHARE_DAY = Entry(
     "POSTINGS_SHARE_DAY",
@@ -226,23 +233,27 @@ def _hours_at_once(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
     yield from findings_at(ledger, HOURS_MISSING, "staff", "weekly_hours", without)
     known = postings.filter(~NO_HOURS & (pl.col("full_time_weekly_hours") > 0))
     for _, of_person in known.group_by("staff_id", maintain_order=True):
-        rows = list(of_person.iter_rows(named=True))
-        over = _days_over_full_time(
-            [
-                (
-                    row["started_on"] or dt.date.min,
-                    row["ended_on"] or dt.date.max,
-                    Fraction(row["weekly_hours"], row["full_time_weekly_hours"]),
-                )
-                for row in rows
-            ]
-        )
-        for row in rows:
-            day = row["started_on"]
-            if (day or dt.date.min) in over:
-                what = OVER_FULL_TIME_ALWAYS if day is None else OVER_FULL_TIME_TOGETHER
-                values = {"staff_id": row["staff_id"], "day": json_value(day)}
-                yield ledger.finding(what, "staff", row[ROW], "weekly_hours", **values)
+        rows = list(of_person.sort(ROW).iter_rows(named=True))
+        for last, held in _over_full_time(rows):
+            day = rows[last]["started_on"]
+            what = OVER_FULL_TIME_ALWAYS if day is None else OVER_FULL_TIME_TOGETHER
+            values = {
+                "staff_id": rows[last]["staff_id"],
+                "day": json_value(day),
+                "hours": [_hours_at(ledger, rows[number], "ja") for number in held],
+                "hours_en": [_hours_at(ledger, rows[number], "en") for number in held],
+            }
+            yield ledger.finding(what, "staff", rows[last][ROW], "weekly_hours", **values)
+
+
+def _hours_at(ledger: Ledger, row: dict[str, Any], language: Language) -> str:
+    """Name a posting's row with its hours."""
+    return _HOURS.say(
+        language,
+        place=ledger.place("staff", row[ROW], "weekly_hours"),
+        hours=hours_text(row["weekly_hours"]),
+        full_time=hours_text(row["full_time_weekly_hours"]),
+    )
 
 
 def _short_hours(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
@@ -257,19 +268,31 @@ def _short_hours(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
     yield from findings_at(ledger, FULL_TIME_SHORT_HOURS, "staff", "weekly_hours", short)
 
 
-def _days_over_full_time(spans: list[tuple[dt.date, dt.date, Fraction]]) -> set[dt.date]:
-    """Find the days on which a posting starts and all together are more than one full-timer.
+def _over_full_time(rows: list[dict[str, Any]]) -> Iterator[tuple[int, list[int]]]:
+    """Find where one person's postings come to more than one full-timer, once for each time.
 
-    Each span is the first and last day of a posting, and its share of a full-timer.
+    Gives the number of the posting with which that begins (of those that begin on the day, the
+    last), and those of all that hold then. A posting that begins while it is so already makes it
+    no other time.
     """
-    begin = deque(sorted((first, share) for first, last, share in spans if first <= last))
-    end = deque(sorted((last, share) for first, last, share in spans if first <= last))
-    total, running, over = Fraction(), 0, set()
-    for day in sorted({first for first, _, _ in spans}):
-        while begin and begin[0][0] <= day:
-            total, running = total + begin.popleft()[1], running + 1
-        while end and end[0][0] < day:
-            total, running = total - end.popleft()[1], running - 1
-        if running > 1 and total > 1:
-            over.add(day)
-    return over
+    spans = [(row["started_on"] or dt.date.min, row["ended_on"] or dt.date.max) for row in rows]
+    shares = [Fraction(row["weekly_hours"], row["full_time_weekly_hours"]) for row in rows]
+    valid = [number for number, (first, last) in enumerate(spans) if first <= last]
+    begun = deque(sorted(valid, key=lambda number: spans[number][0]))
+    held: list[tuple[dt.date, int]] = []
+    total, was_over = Fraction(), False
+    while begun:
+        day = spans[begun[0]][0]
+        while held and held[0][0] < day:
+            end, number = heappop(held)
+            total -= shares[number]
+            was_over &= (total > 1 and len(held) > 1) or end + dt.timedelta(1) == day
+        last = begun[0]
+        while begun and spans[begun[0]][0] == day:
+            last = begun.popleft()
+            heappush(held, (spans[last][1], last))
+            total += shares[last]
+        is_over = total > 1 and len(held) > 1
+        if is_over and not was_over:
+            yield last, sorted(number for _, number in held)
+        was_over = is_over

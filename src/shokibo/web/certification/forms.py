@@ -15,7 +15,7 @@ from shokibo.ledger.tables import APPLICATIONS, Column, Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
-from shokibo.web.base.words import month, nendo
+from shokibo.web.base.words import month, nendo, wareki
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import COMMENT_FIELDS
@@ -179,22 +179,18 @@ class ProposalForm(StepForm):
 
 
 class EndForm(StepForm):
-    """When a certification ends, and why."""
+    """When a certification ends, and why; at first what is due by the checks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ended_on"] = LedgerField(APPLICATIONS.column("ended_on"), required=True)
+        if due := self.shown["due"]:
+            self.initial["ended_on"] = wareki(due.last_day)
         self.order_fields(["ended_on", "reason"])
 
 
 class ChangeForm(StepForm):
-    """From which month on with how many extra staff, and why."""
-
-    changed_extra = forms.IntegerField(
-        label=gettext_lazy("変更後の加配数"),
-        min_value=1,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-    )
+    """From which month on with how many extra staff, and why; at first what is due."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -202,6 +198,12 @@ class ChangeForm(StepForm):
             Column("from_month", gettext_noop("変更する月"), Kind.MONTH, required=True)
         )
         self.fields["from_month"].help_text = _("この月から、変更後の加配数になります。")
+        self.fields["changed_extra"] = LedgerField(
+            Column("changed_extra", gettext_noop("変更後の加配数"), Kind.INTEGER, required=True)
+        )
+        if due := self.shown["due"]:
+            self.initial["from_month"] = month(due.from_month)
+            self.initial["changed_extra"] = due.extra
         self.order_fields(["from_month", "changed_extra", "reason"])
 
 

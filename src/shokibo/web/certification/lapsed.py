@@ -3,24 +3,40 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from shokibo.law.certified_checks import DueChange
 from shokibo.ledger.findings import Finding
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.transitions import PROCESS
 from shokibo.web.register.models import Authority, Home
-from shokibo.web.store.rules import Rules
+from shokibo.web.store.rules import CertifiedFinding, Rules
 
 
 @dataclass(frozen=True)
 class LapsedApplication:
-    """A certified add-on with what the checks found."""
+    """A certified add-on with what the checks found, and the first change or end that is due."""
 
     application: Application
     findings: list[Finding]
+    due: DueChange | None
 
     @property
     def messages(self) -> list[str]:
         """The findings in the page's language."""
         return [finding.message(language()) for finding in self.findings]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether what is due can be proposed."""
+        row = self.application
+        return self.due is not None and PROCESS.state_of(row) == "certified"
+
+    @property
+    def place(self) -> str:
+        """The unit, or the home."""
+        return str(self.application.unit or self.application.home)
 
     @property
     def severity(self) -> str:
@@ -34,11 +50,37 @@ def lapsed_applications(
 ) -> list[LapsedApplication]:
     """Give the certified add-ons of some years that do not hold in every month."""
     rules = Rules(authority, homes)
-    by_code: dict[str, list[Finding]] = {}
+    by_code: dict[str, list[CertifiedFinding]] = {}
     for one in rules.certified_findings(*years):
         for each in one.applications:
-            by_code.setdefault(each.application_id, []).append(one.finding)
+            by_code.setdefault(each.application_id, []).append(one)
     rows = Application.objects.filter(
         authority=authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")
-    return [LapsedApplication(row, by_code[row.code]) for row in rows]
+    return [
+        LapsedApplication(row, [one.finding for one in found], _first(found))
+        for row in rows
+        if (found := by_code[row.code])
+    ]
+
+
+def _first(found: list[CertifiedFinding]) -> DueChange | None:
+    """Give the earliest; of one day an end, after which nothing changes."""
+    due = [one.due for one in found if one.due is not None]
+    return min(due, key=lambda one: (one.last_day, one.extra or 0), default=None)
+
+
+def due_of(row: Application) -> DueChange | None:
+    """Give what is due of one certified add-on."""
+    lapsed = lapsed_applications(row.authority, [row.fiscal_year], [row.home])
+    return next((one.due for one in lapsed if one.application == row), None)
+
+
+def to_propose(
+    office: Office, home: Home, year: int, codes: Collection[str]
+) -> list[LapsedApplication]:
+    """Give those of some applications of a home of which a person may propose what is due."""
+    if not office.may(Permission.APPLICATION_EXAMINE):
+        return []
+    lapsed = lapsed_applications(office.authority, [year], [home])
+    return [one for one in lapsed if one.is_due and one.application.code in codes]

@@ -33,5 +33,6 @@ urlpatterns = [
     path("<number:pk>/decide/", PAGES.view("decide"), name="decide"),
     path("<number:pk>/send-back/", PAGES.view("send_back"), name="send_back"),
     path("<number:pk>/propose-end/", PAGES.view("propose_end"), name="propose_end"),
+    path("<number:pk>/propose-change/", PAGES.view("propose_change"), name="propose_change"),
     path("<number:pk>/end/", PAGES.view("end"), name="end"),
 ]

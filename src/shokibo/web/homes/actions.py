@@ -5,7 +5,7 @@ certified month and no reason is given. Changing and removing raise StaleError w
 else saved the row since `version`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +19,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, StaleError
 from shokibo.web.base.refusal import TouchesError
-from shokibo.web.homes.affected_months import affected
+from shokibo.web.homes.affected_months import Edit, affected
 from shokibo.web.register.models import Capacity, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL
 
@@ -33,8 +33,17 @@ def add(
     """Enter a new row, with further values of its fields."""
     _fill(row, values)
     _require(office, row)
-    _explained(office, None, row, reason)
+    _explained(office, [(None, row)], reason)
     recording.add(Act(office.person, "register.add", reason), row)
+
+
+@transaction.atomic
+def add_all(*, office: Office, rows: Sequence[Model], reason: str = "") -> None:
+    """Enter new rows of one model together."""
+    for row in rows:
+        _require(office, row)
+    _explained(office, [(None, row) for row in rows], reason)
+    recording.add_all(Act(office.person, "register.add", reason), rows)
 
 
 @transaction.atomic
@@ -65,7 +74,7 @@ def change(
     _fill(after, values)
     _require(office, before)
     _require(office, after)
-    _explained(office, before, after, reason)
+    _explained(office, [(before, after)], reason)
     recording.change(Act(office.person, "register.change", reason), row, version, values)
 
 
@@ -74,7 +83,7 @@ def remove(*, office: Office, row: Model, version: int, reason: str = "") -> Non
     """Take out a row that was entered by mistake."""
     before = _locked(row, version)
     _require(office, before)
-    _explained(office, before, None, reason)
+    _explained(office, [(before, None)], reason)
     recording.remove(Act(office.person, "register.remove", reason), row, version)
 
 
@@ -103,14 +112,10 @@ def _locked(row: Model, version: int) -> Model:
     return current
 
 
-def _explained(office: Office, before: Model | None, after: Model | None, reason: str) -> None:
+def _explained(office: Office, edits: Sequence[Edit], reason: str) -> None:
     """Ask why; another home's certification, which the person may not see, is not named."""
     if reason:
         return
-    found = [
-        one
-        for one in affected([(before, after)])
-        if office.may(Permission.APPLICATION_READ, one.home)
-    ]
+    found = [one for one in affected(edits) if office.may(Permission.APPLICATION_READ, one.home)]
     if found:
         raise TouchesError(found)

@@ -20,7 +20,9 @@ from shokibo.law.day_evaluation import (
 from shokibo.law.evaluate import Evaluation
 from shokibo.ledger.findings import Finding
 from shokibo.planning.status import Status, status_on
+from shokibo.web.accounts.access import Office
 from shokibo.web.base.language import language
+from shokibo.web.certification.lapsed import LapsedApplication, to_propose
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.store.rules import Rules
 
@@ -30,6 +32,7 @@ class LapsedCertification:
     """A finding on certified add-ons, and whose they are: ids of the ledger."""
 
     finding: Finding
+    applications: frozenset[str]
     home_id: str
     unit_ids: frozenset[str]
 
@@ -67,6 +70,7 @@ class Judged:
         return [
             LapsedCertification(
                 one.finding,
+                frozenset(each.application_id for each in one.applications),
                 one.applications[0].home_id,
                 frozenset(each.unit_id for each in one.applications if each.unit_id),
             )
@@ -92,6 +96,14 @@ class Judged:
 
     def _in_words(self, part: Evaluation) -> DayEvaluation:
         return day_evaluation(part, self.rules.law, self.day, language())
+
+
+def due_changes(
+    office: Office, home: Home, day: dt.date, lapsed: Collection[LapsedCertification]
+) -> list[LapsedApplication]:
+    """Give what is due of a home's lapsed add-ons, where the person may propose it."""
+    codes = {code for one in lapsed for code in one.applications}
+    return to_propose(office, home, calendar.fiscal_year_of(day), codes)
 
 
 def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> DayEvaluation:

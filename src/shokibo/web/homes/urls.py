@@ -3,7 +3,7 @@
 from django.urls import path
 
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.homes.views import home, homes, proposals, rows, staff, unit
+from shokibo.web.homes.views import home, homes, proposals, renewal, rows, staff, unit
 
 app_name = "homes"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
         rows.added("occupancy", "total", Permission.REGISTER_WRITE),
         name="add_total",
     ),
+    path("confirmations/", renewal.confirmations, name="renew_confirmations"),
     path("<number:pk>/", home.home, name="home"),
     path("<number:pk>/edit/", home.edit_home, name="edit_home"),
     path("<number:pk>/units/add/", unit.add_unit, name="add_unit"),

@@ -165,13 +165,13 @@ def proposed_settings(today: Today) -> Iterator[Work]:
 
 
 def proposed_ends(today: Today) -> Iterator[Work]:
-    """Find ends of certifications to decide on; never those that the person proposed."""
+    """Find ends and changes to decide on; never those that the person proposed."""
     rows = _applications(today, Permission.APPLICATION_DECIDE, "certified").filter(
         end_proposed_at__isnull=False
     )
     rows = rows.exclude(end_proposed_by=today.office.person)
     return work_of(
-        _("起案された終了を決裁する"),
+        _("起案された終了・変更を決裁する"),
         rows.order_by("end_proposed_at", "pk"),
         lambda row: line_of(today, row, "end", row.end_proposed_at, row.end_proposal_reason),
         _queue(today, "certified"),

@@ -55,6 +55,8 @@ def confirmations(today: Today) -> Iterator[Work]:
             [one for one in endings if one.until and one.until >= today.day],
         ),
     )
+    writes = today.office.may(Permission.REGISTER_WRITE)
+    page = "homes:renew_confirmations" if writes else "homes:homes"
     for title, found in kinds:
         yield from work_of(
             title,
@@ -64,7 +66,7 @@ def confirmations(today: Today) -> Iterator[Work]:
                 reverse("homes:home", args=[today.code, one.home]),
                 note=_("%(day)sまで") % {"day": wareki(one.until)} if one.until else "",
             ),
-            reverse("homes:homes", args=[today.code]),
+            reverse(page, args=[today.code]),
             urgent=any(one.until is None or one.until < today.day for one in found),
         )
 

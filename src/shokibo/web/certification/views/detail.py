@@ -17,8 +17,18 @@ from shokibo.web.certification.months import boxes_of
 from shokibo.web.certification.views.steps import PAGES, get_application, judgements
 from shokibo.web.steps.taking import possible
 
-_SECONDARY = ("send_for_correction", "take_back", "send_back", "propose_end", "withdraw", "discard")
+_SECONDARY = (
+    "send_for_correction",
+    "take_back",
+    "send_back",
+    "propose_change",
+    "propose_end",
+    "withdraw",
+    "discard",
+)
 """What is never the main thing to do."""
+_OF_UNITS = "propose_change"
+"""What only an add-on of a unit has: a number that can change."""
 
 
 @office_page(Permission.APPLICATION_READ)
@@ -51,7 +61,12 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "timeline": history.timeline_of(chain, inside=inside),
         "earlier": [(one, history.shown_state(one, inside=inside)) for one in earlier],
         "months": boxes_of(row),
-        "lapsed": [words for one in lapsed if one.application == row for words in one.messages],
+        "lapsed": [one for one in lapsed if one.application == row],
+        "examines": office.may(Permission.APPLICATION_EXAMINE),
+        "changes": [
+            *((one, _("変更前の申請")) for one in (row.replaces,) if one is not None),
+            *((one, _("変更後の申請")) for one in row.replaced_by.all()),
+        ],
         "letters": row.state in ("certified", "ended", "rejected")
         and (
             office.may(Permission.APPLICATION_EXAMINE) or office.may(Permission.APPLICATION_DECIDE)
@@ -67,7 +82,10 @@ def _steps(
     """Give the buttons: page, look, transition; a version that was followed has none."""
     if row.state == "returned" and row != chain[-1]:
         return []
-    pages = (("edit", transitions.EDIT), *((page.name, page.step) for page in PAGES.pages))
+    pages = (
+        ("edit", transitions.EDIT),
+        *((page.name, page.step) for page in PAGES.pages if row.unit or page.name != _OF_UNITS),
+    )
     allowed = possible((step for _page, step in pages), office, row)
     buttons: list[tuple[str, str, Any]] = []
     for page, step in {page: step for page, step in pages if step in allowed}.items():

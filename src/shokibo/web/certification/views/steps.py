@@ -15,9 +15,10 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.seen import Facts
 from shokibo.web.base.words import wareki
 from shokibo.web.certification import transitions
-from shokibo.web.certification.facts import judged_facts
-from shokibo.web.certification.forms import EndForm, ProposalForm, ReturnForm
+from shokibo.web.certification.facts import changed_facts, judge_change, judged_facts
+from shokibo.web.certification.forms import ChangeForm, EndForm, ProposalForm, ReturnForm
 from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
+from shokibo.web.certification.lapsed import due_of
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.pages.stepping import StepPage, StepPages
@@ -64,6 +65,23 @@ def _judged_facts(shown: Mapping[str, Any]) -> Facts:
     return judged_facts(shown["application"], shown["judgement"])
 
 
+def _changed(office: Office, row: Application) -> dict[str, Any]:
+    judgement = judge_change(row)
+    return {
+        "own": row.end_proposed_by == office.person,
+        "judgement": judgement,
+        "shortfall": shortfall_of(judgement),
+    }
+
+
+def _changed_facts(shown: Mapping[str, Any]) -> Facts:
+    return changed_facts(shown["application"], shown["judgement"])
+
+
+def _due(_office: Office, row: Application) -> dict[str, Any]:
+    return {"due": due_of(row)}
+
+
 def _end_as_proposed(row: Application) -> str:
     lead = gettext(
         "%(who)sの起案です。終了日は%(day)s、理由は「%(why)s」です。"
@@ -107,6 +125,7 @@ PAGES = StepPages(
         "proposed_by",
         "decided_by",
         "end_proposed_by",
+        "replaces",
     ),
     called="application",
     template="certification/step.html",
@@ -143,6 +162,19 @@ PAGES = StepPages(
         _DECIDE,
         StepPage(
             "end",
+            transitions.CHANGE,
+            reason=_("決裁者の理由・所見"),
+            reason_help=_("空欄なら、起案の理由がそのまま決定の理由になります。"),
+            template="certification/change.html",
+            shows=_changed,
+            facts=_changed_facts,
+            done=_("認定を変更しました。"),
+            lead=_(
+                "今の認定は前の月の末日で終わり、変更後の加配数の申請が認定になります。元に戻せません。"
+            ),
+        ),
+        StepPage(
+            "end",
             transitions.END,
             done=_("認定を終了しました。"),
             lead=_end_as_proposed,
@@ -175,9 +207,21 @@ PAGES = StepPages(
             lead=_("審査中に戻り、担当者が起案し直します。"),
         ),
         StepPage(
+            "propose_change",
+            transitions.PROPOSE_CHANGE,
+            form=ChangeForm,
+            shows=_due,
+            done=_("起案しました。決裁者の決裁を待ちます。"),
+            lead=_(
+                "今の認定は前の月の末日で終わり、この月から変更後の加配数で認定します。"
+                "決裁までは今の認定のままです。"
+            ),
+        ),
+        StepPage(
             "propose_end",
             transitions.PROPOSE_END,
             form=EndForm,
+            shows=_due,
             done=_("起案しました。決裁者の決裁を待ちます。"),
             lead=_("終了日は、効力のある最後の日(月末)です。"),
         ),

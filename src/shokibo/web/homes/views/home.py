@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from shokibo.law.day_evaluation import HomeEvaluation
-from shokibo.law.requirements import DUTIES, REQUIREMENTS
+from shokibo.law.requirements import DUTIES, RECORDED, REQUIREMENTS
 from shokibo.ledger.tables import CONFIRMATION_ITEMS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.models import Membership
@@ -17,7 +17,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
-from shokibo.web.homes.judging import judged
+from shokibo.web.homes.judging import due_changes, judged
 from shokibo.web.homes.views.crumbs import day_query, to_home, to_homes
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import whole
@@ -41,13 +41,15 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
     may_write = office.may(Permission.REGISTER_WRITE, found)
     may_write_staff = office.may(Permission.STAFF_WRITE, found)
+    lapsed = judged_homes.lapsed
     context = {
         "home": found,
         "day": day,
         "at": day_query(request),
         "judged": evaluation,
         "places": next(iter(judged_homes.status.homes), None),
-        "lapsed": judged_homes.lapsed,
+        "lapsed": lapsed,
+        "due": due_changes(office, found, day, lapsed),
         "units": [
             (unit, judged_homes.units[unit.code])
             for unit in units
@@ -125,7 +127,8 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 
 def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[str, Any]]:
-    """Give for each item its outcome on the day and the newest confirmation."""
+    """Give for each item its outcome on the day, if it decides any, and the newest confirmation."""
+    codes = REQUIREMENTS | DUTIES
     outcomes = {reason.code: reason for reason in evaluation.reasons} if evaluation else {}
     dated = Confirmation.objects.filter(home=home).order_by("confirmed_on")
     newest = {row.item: row for row in dated}
@@ -134,6 +137,7 @@ def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[st
             "item": _(CONFIRMATION_ITEMS[item]),
             "reason": outcomes.get(code),
             "newest": newest.get(item),
+            "decides": code in codes,
         }
-        for code, item in (REQUIREMENTS | DUTIES).items()
+        for code, item in (*codes.items(), *zip(RECORDED, RECORDED, strict=True))
     ]

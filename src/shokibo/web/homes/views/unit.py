@@ -12,7 +12,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import NewUnitForm, RowForm
-from shokibo.web.homes.judging import judged
+from shokibo.web.homes.judging import due_changes, judged
 from shokibo.web.homes.pictures import capacity_picture
 from shokibo.web.homes.views.crumbs import (
     day_query,
@@ -49,6 +49,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     empty = _("この日に配置されている職員はいません")
     may_write = office.may(Permission.REGISTER_WRITE, found.home)
     readable = office.rows(Unit, Permission.REGISTER_READ).select_related("home")
+    lapsed = [one for one in judged_homes.lapsed if found.code in one.unit_ids]
     context = {
         "unit": found,
         "earlier": readable.filter(continued_by=found).first(),
@@ -56,7 +57,8 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "day": day,
         "at": day_query(request),
         "judged": judged_homes.unit(found.code),
-        "lapsed": [one for one in judged_homes.lapsed if found.code in one.unit_ids],
+        "lapsed": lapsed,
+        "due": due_changes(office, found.home, day, lapsed),
         "capacities": whole(
             listing_of(
                 office,

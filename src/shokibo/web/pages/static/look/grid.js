@@ -12,12 +12,13 @@ function rowsOf(grid) {
 
 function moveTo(grid, field, step) {
   const rows = rowsOf(grid);
-  const at = rows.indexOf(field.closest("tr"));
-  const column = cellsOf(rows[at]).indexOf(field);
-  let next = rows[at + step];
-  if (!next && step > 0) next = addRow(grid);
-  if (!next) return;
-  const target = cellsOf(next)[column];
+  const cell = field.closest("td");
+  const part = cellsOf(cell).indexOf(field);
+  const fieldOf = (row) => row && cellsOf(row.cells[cell.cellIndex])[part];
+  let at = rows.indexOf(field.closest("tr")) + step;
+  while (rows[at] && !fieldOf(rows[at])) at += step;
+  const target = fieldOf(rows[at] || (step > 0 && addRow(grid)));
+  if (!target) return;
   target.focus();
   if (target.select) target.select();
 }

@@ -1,0 +1,241 @@
+"""The confirmations of a fiscal year as one sheet: a row a home, a column an item.
+
+Reading it loses nothing: what was typed stays, with what is wrong at its cell.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shokibo import calendar
+from shokibo.law.register import END
+from shokibo.law.requirements import DUTIES, RECORDED, REQUIREMENTS
+from shokibo.ledger.tables import CONFIRMATION_ITEMS, CONFIRMATIONS
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.forms import LedgerField, ReasonedForm, ValuesForm
+from shokibo.web.homes import actions
+from shokibo.web.register.models import Authority, Confirmation, Home
+
+ITEMS = (*REQUIREMENTS.values(), *DUTIES.values(), *RECORDED)
+"""What the sheet asks of a home, in the order of the Notification; the last decide nothing."""
+
+
+class RenewalForm(ReasonedForm, ValuesForm):
+    """The days of all confirmations that the sheet enters, and why."""
+
+    row_fields = ("confirmed_on", "holds_from", "expires_on")
+
+    def __init__(self, data: Any, year: int, today: dt.date) -> None:
+        first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
+        self.first, self.last = first, last
+        days = {"confirmed_on": today, "holds_from": first, "expires_on": last}
+        super().__init__(data, initial=days)
+        for name in self.row_fields:
+            self.fields[name] = LedgerField(CONFIRMATIONS.column(name), required=True)
+            self.fields[name].help_text = ""  # what a blank means in the ledger: none is taken here
+        self.order_fields([*self.row_fields, "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the days to the year, and their order."""
+        given = super().clean()
+        days: dict[str, dt.date] = given["values"]
+        for name in self.row_fields[1:]:
+            if name in days and not self.first <= days[name] <= self.last:
+                span = {
+                    "first": calendar.era_date(self.first),
+                    "last": calendar.era_date(self.last),
+                }
+                words = _("%(first)sから%(last)sまでの日にしてください。")
+                self.add_error(name, words % span)
+        if {"holds_from", "expires_on"} <= set(days) and days["expires_on"] < days["holds_from"]:
+            self.add_error("expires_on", _("効力開始日以後の日にしてください。"))
+        return given
+
+
+@dataclass
+class Cell:
+    """What a home has of an item: of the year before, to the year's end, and as typed now.
+
+    The row from which others are filled is of no home.
+    """
+
+    item: str
+    home: Home | None = None
+    last: Confirmation | None = None
+    current: Confirmation | None = None
+    result: str = ""
+    evidence: str = ""
+    wrong: str = ""
+    value: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """How its fields' names begin."""
+        return f"{self.home.pk if self.home else 'every'}-{self.item}"
+
+    @property
+    def label(self) -> str:
+        """Name its item in the page's language."""
+        return _(CONFIRMATION_ITEMS[self.item])
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything is typed in it."""
+        return bool(self.result or self.evidence)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has inputs: nothing holds to the year's end, or something is typed."""
+        return self.current is None or self.is_typed
+
+    @property
+    def results(self) -> list[tuple[str, str]]:
+        """The results to choose from; what was sent and is none of them stays one."""
+        offered = [("", ""), ("1", "○"), ("0", "×")]
+        known = any(self.result == value for value, _label in offered)
+        return offered if known else [*offered, (self.result, self.result)]
+
+
+class Sheet:
+    """The confirmations of a year of some homes, as they are and as typed."""
+
+    def __init__(self, homes: Sequence[Home], year: int, data: Mapping[str, str]) -> None:
+        self.year = year
+        stored = Confirmation.objects.filter(home__in=homes).order_by("confirmed_on", "pk")
+        last, current = _held(stored, year - 1), _held(stored, year, to_the_end=True)
+        self.every = [Cell(item) for item in ITEMS]
+        self.rows = [
+            (
+                home,
+                [
+                    Cell(item, home, last.get((home.pk, item)), current.get((home.pk, item)))
+                    for item in ITEMS
+                ],
+            )
+            for home in homes
+        ]
+        for cell in (*self.every, *self.cells):
+            cell.result = data.get(f"{cell.name}-result", "").strip()
+            cell.evidence = data.get(f"{cell.name}-evidence", "").strip()
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """The cells of all homes."""
+        return (cell for _home, cells in self.rows for cell in cells)
+
+    @property
+    def missing(self) -> int:
+        """How many cells have nothing that holds to the year's end, of the items that decide."""
+        return sum(cell.current is None and cell.item not in RECORDED for cell in self.cells)
+
+    @property
+    def typed(self) -> list[Cell]:
+        """The cells in which something is typed."""
+        return [cell for cell in self.cells if cell.is_typed]
+
+    @property
+    def wrong(self) -> list[Cell]:
+        """The cells in which something is wrong."""
+        return [cell for cell in self.cells if cell.wrong]
+
+    def fill(self) -> int:
+        """Fill the blank cells below what is typed in the row of all homes; give how many."""
+        above = {cell.item: cell for cell in self.every if cell.is_typed}
+        blank = [
+            cell
+            for cell in self.cells
+            if cell.item in above and cell.current is None and not cell.is_typed
+        ]
+        for cell in blank:
+            cell.result, cell.evidence = above[cell.item].result, above[cell.item].evidence
+        return len(blank)
+
+    def read(self, confirmed_on: dt.date | None) -> None:
+        """Read every cell in which something is typed, marking what is wrong."""
+        fields = {
+            name: LedgerField(CONFIRMATIONS.column(name), required=False)
+            for name in ("result", "evidence")
+        }
+        homes = [home.pk for home, _cells in self.rows]
+        taken: set[tuple[int, str]] = set()
+        if confirmed_on is not None:
+            same_day = Confirmation.objects.filter(home__in=homes, confirmed_on=confirmed_on)
+            taken = set(same_day.values_list("home", "item"))
+        for cell in self.typed:
+            try:
+                cell.value = {name: one.clean(getattr(cell, name)) for name, one in fields.items()}
+            except ValidationError as error:
+                cell.wrong = " ".join(error.messages)
+            else:
+                is_taken = cell.home is not None and (cell.home.pk, cell.item) in taken
+                cell.wrong = _refusal(cell, is_taken=is_taken)
+
+
+def _refusal(cell: Cell, *, is_taken: bool) -> str:
+    if cell.value["result"] is None:
+        return _("結果を選んでください。根拠資料だけでは登録できません。")
+    if cell.current is not None:
+        return _(
+            "この年度の確認を、ほかの人が先に登録しました。空欄に戻すか、登録済みの行を直して"
+            "ください。"
+        )
+    if is_taken:
+        return _("同じ確認日の確認があります。確認日を変えるか、その行を直してください。")
+    return ""
+
+
+def _held(
+    stored: Iterable[Confirmation], year: int, *, to_the_end: bool = False
+) -> dict[tuple[int, str], Confirmation]:
+    """Give of each home and item what was confirmed last of what holds in a year, or to its end."""
+    first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
+    return {
+        (row.home_id, row.item): row
+        for row in stored
+        if (row.holds_from or row.confirmed_on) <= last
+        and (row.expires_on or END) >= (last if to_the_end else first)
+    }
+
+
+def open_homes(office: Office, year: int) -> list[Home]:
+    """Give the homes whose confirmations a person keeps, and that are open on a day of a year."""
+    first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
+    return [
+        home
+        for home in office.homes(Permission.REGISTER_WRITE)
+        if (home.opened_on or first) <= last and (home.closed_on or last) >= first
+    ]
+
+
+@transaction.atomic
+def renew(
+    *,
+    office: Office,
+    year: int,
+    data: Mapping[str, str],
+    values: Mapping[str, dt.date],
+    reason: str,
+) -> Sheet:
+    """Enter what is typed in a sheet, all of it or, where any cell is wrong, nothing.
+
+    Two people at once wait for each other: what one has entered is wrong in the other's sheet.
+    Raises PermissionDenied, and TouchesError where it touches a certified month without a reason.
+    """
+    Authority.objects.select_for_update(no_key=True).get(pk=office.authority.pk)
+    sheet = Sheet(open_homes(office, year), year, data)
+    sheet.read(values["confirmed_on"])
+    if not sheet.wrong:
+        rows = [
+            Confirmation(
+                authority=office.authority, home=cell.home, item=cell.item, **cell.value, **values
+            )
+            for cell in sheet.typed
+        ]
+        actions.add_all(office=office, rows=rows, reason=reason)
+    return sheet

@@ -1,0 +1,86 @@
+"""The confirmations of all homes renewed in one sheet."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from shokibo import calendar
+from shokibo.law.requirements import RECORDED, clause_of
+from shokibo.ledger.tables import CONFIRMATION_ITEMS
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.page import office_page
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.clock import today
+from shokibo.web.base.parameters import Query, asks, year_field
+from shokibo.web.homes.renewing import ITEMS, RenewalForm, Sheet, open_homes, renew
+from shokibo.web.pages.saving import saved
+from shokibo.web.store.rules import Rules
+
+WRITE = Permission.REGISTER_WRITE
+
+
+class RenewalQuery(Query):
+    """The year whose confirmations are entered."""
+
+    year = year_field()
+
+
+@office_page(WRITE, write=WRITE)
+@asks(RenewalQuery)
+def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) -> HttpResponse:
+    """Show the sheet of a year; fill it down, or enter what is typed, all of it or nothing."""
+    this_year = calendar.fiscal_year_of(today())
+    year = asked.given["year"] or this_year
+    form = RenewalForm(request.POST or None, year, today())
+    sheet = Sheet(open_homes(office, year), year, request.POST)
+    if "fill" in request.POST:
+        filled = sheet.fill()
+        messages.info(request, _("%(n)sか所に写しました。まだ保存していません。") % {"n": filled})
+    elif request.method == "POST":
+        sheet, is_entered = _entered(request, office, form, sheet)
+        if is_entered:
+            words = _("要件確認を%(n)s件登録しました。")
+            messages.success(request, words % {"n": len(sheet.typed)})
+            return redirect(request.get_full_path())
+    context = {
+        "form": form,
+        "sheet": sheet,
+        "years": sorted({year, *range(this_year - 1, this_year + 2)}),
+        "heads": _heads(office, year),
+    }
+    return render(request, "homes/renewal.html", context)
+
+
+def _entered(
+    request: HttpRequest, office: Office, form: RenewalForm, sheet: Sheet
+) -> tuple[Sheet, bool]:
+    """Enter what is typed; give the sheet with all that is wrong, and whether it was entered."""
+    is_valid = form.is_valid()
+    sheet.read(form.typed.get("confirmed_on"))
+    if not sheet.typed:
+        form.add_error(None, _("記入がありません。確認した施設の欄に、結果を記入してください。"))
+    if not is_valid or sheet.wrong or not sheet.typed:
+        return sheet, False
+    save = partial(renew, office=office, year=sheet.year, data=request.POST)
+    written = saved(form, save)
+    if isinstance(written, Sheet):  # somebody else may have been first meanwhile
+        return written, not written.wrong
+    return sheet, False
+
+
+def _heads(office: Office, year: int) -> list[dict[str, Any]]:
+    """Give each item with its clause, by the words of the year's first day."""
+    law, day = Rules(office.authority).law, calendar.fiscal_year_start(year)
+    return [
+        {
+            "item": item,
+            "label": _(CONFIRMATION_ITEMS[item]),
+            "clause": clause_of(item, law, day),
+            "decides": item not in RECORDED,
+        }
+        for item in ITEMS
+    ]
