@@ -85,6 +85,8 @@ OPEN_TO = {
     "judge": HOMES,
     "bulk_propose": OFFICERS,
     "bulk_certify": {"approver"},
+    "months": READERS | HOMES,
+    "amounts": READERS,
     "letters": OFFICERS | {"approver"},
     "letters_file": OFFICERS | {"approver"},
     "next_year": HOMES,
@@ -113,7 +115,11 @@ def _arguments(name: str, row: Application, evidence: Evidence) -> list[int]:
         return [2022]
     if name in ("evidence", "evidence_remove"):
         return [row.pk, evidence.pk]
-    return [] if OPEN_TO[name] >= HOMES or name.startswith(("bulk", "letters")) else [row.pk]
+    return (
+        []
+        if OPEN_TO[name] >= HOMES or name.startswith(("amounts", "bulk", "letters"))
+        else [row.pk]
+    )
 
 
 def test_every_address_is_tried() -> None:

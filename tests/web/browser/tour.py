@@ -170,7 +170,6 @@ PAGES: dict[str, Stop] = {
     "homes:list_home": Stop(OFFICER),
     "homes:list_unit": Stop(OFFICER),
     "homes:list_capacity": Stop(OFFICER),
-    "homes:list_absence": Stop(OFFICER),
     "homes:list_posting": Stop(HOME),
     "homes:list_absence": Stop(HOME),
     "homes:list_confirmation": Stop(OFFICER),
