@@ -172,7 +172,6 @@ PAGES: dict[str, Stop] = {
     "homes:list_capacity": Stop(OFFICER),
     "homes:list_absence": Stop(OFFICER),
     "homes:list_posting": Stop(HOME),
-    "homes:list_absence": Stop(HOME),
     "homes:list_confirmation": Stop(OFFICER),
     "homes:list_occupancy": Stop(HOME),
     "homes:accept_proposal": Stop(OFFICER, _PROPOSAL),
