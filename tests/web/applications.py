@@ -201,9 +201,14 @@ def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:
         addon="dispersal",
         code=f"t-{Application.objects.count()}",
         state=state,
-        fiscal_year=2022,
-        requested_extra=1,
-        **{"start_month": APRIL, **applied, **values, **given},
+        **{
+            "fiscal_year": 2022,
+            "requested_extra": 1,
+            "start_month": APRIL,
+            **applied,
+            **values,
+            **given,
+        },
     )
 
 

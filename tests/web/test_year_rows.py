@@ -79,7 +79,17 @@ REFUSED: list[tuple[str, Edit]] = [
             edit("units", "本体の家", continues="u4"), edit("units", "地域の家", continues="m6")
         ),
     ),
+    (
+        "CONTINUES_OTHER_AUTHORITY",
+        all_of(
+            edit("units", "u4", closed_on="2022-09-30"),
+            add("authorities", "架空県", authority_code="990019", name="架空市"),
+            add("homes", "架空学園", home_id="h2", name="架空の園", authority_code="990019"),
+            unit("z", "community_home", "6", "h2", opened_on="2022-10-01", continues="u4"),
+        ),
+    ),
     ("REPLACES_CIRCLE", edit("applications", "a-b5", replaces="a-b5")),
+    ("REPLACES_OTHER", edit("applications", "a-b5", replaces="a-u4")),
     ("ABSENCE_OF_NOBODY", add("absences", staff_id="z", started_on="2022-12-01", kind="sick")),
 ]
 

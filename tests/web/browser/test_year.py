@@ -1,22 +1,28 @@
 """The year as a story, through the pages only: staff, application, decision, letter, report."""
 
-import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import docx
 import pytest
 from django.core.cache import cache
 from django.urls import resolve
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from shokibo.web.accounts.roles import Auditor
 from shokibo.web.register.models import Capacity
 from tests.web.applications import unit_of_four
-from tests.web.browser.visits import Visits, field_of, log_in
+from tests.web.browser.visits import (
+    Visits,
+    downloaded,
+    field_of,
+    follow,
+    log_in,
+    press,
+    row_of,
+)
 from tests.web.world import World
 
 UNIT = "soraの家"
@@ -61,7 +67,7 @@ def test_the_year(visits: Visits, office: World, javascript: bool) -> None:
 
 
 def _keeps_its_staff(home: Page) -> None:
-    _follow(home, "施設と生活単位", "架空学園", UNIT, "職員の配置を登録する")
+    follow(home, "施設と生活単位", "架空学園", UNIT, "職員の配置を登録する")
     field_of(home, "職員ID").fill("sora-9")
     for label, choice in (
         ("生活単位", UNIT),
@@ -72,30 +78,30 @@ def _keeps_its_staff(home: Page) -> None:
         ("本体勤務ローテーション", "×"),
     ):
         field_of(home, label).select_option(label=choice)
-    _press(home, "登録する")
-    expect(_row(home, "sora-9")).to_be_visible()
+    press(home, "登録する")
+    expect(row_of(home, "sora-9")).to_be_visible()
 
 
 def _proposes_a_capacity(home: Page) -> None:
-    _follow(home, "施設と生活単位", "架空学園", UNIT, "変更を申し出る")
+    follow(home, "施設と生活単位", "架空学園", UNIT, "変更を申し出る")
     home.get_by_label("定員の変更").check()
     field_of(home, "適用日").fill("R4.4.1")
     field_of(home, "定員").fill("4")
     field_of(home, "理由").fill("小規模化のため")
-    _press(home, "申し出る")
+    press(home, "申し出る")
     expect(home.get_by_role("status")).to_contain_text("申し出ました")
 
 
 def _applies(home: Page, javascript: bool) -> None:
-    _follow(home, "申請", "新しく申請する")
+    follow(home, "申請", "新しく申請する")
     field_of(home, "加算区分").select_option(label="小規模かつ地域分散化加算")
     field_of(home, "生活単位").select_option(label=f"{UNIT}(地域小規模児童養護施設)")
     _ask_for(home, "2", javascript)
     panel = home.get_by_role("region", name="要件の判定")
     expect(panel).to_contain_text("申請の2人は認定できません")
-    _press(home, "下書きを保存する")
-    _follow(home, "提出する")
-    _press(home, "提出する")
+    press(home, "下書きを保存する")
+    follow(home, "提出する")
+    press(home, "提出する")
     expect(home.get_by_role("status")).to_contain_text("提出しました")
 
 
@@ -105,67 +111,67 @@ def _ask_for(home: Page, extra: str, javascript: bool) -> None:
     if javascript:
         field_of(home, "申請加配数").press("Tab")
     else:
-        _press(home, "判定する")
+        press(home, "判定する")
 
 
 def _accepts_the_proposal(officer: Page) -> None:
-    _follow(officer, "施設と生活単位", "架空学園", "台帳に登録する")
-    _press(officer, "登録する")
+    follow(officer, "施設と生活単位", "架空学園", "台帳に登録する")
+    press(officer, "登録する")
     expect(officer.get_by_role("main")).to_contain_text("この変更は、認定のある月に触れます")
     field_of(officer, "変更の理由").fill("申出を確かめた")
-    _press(officer, "登録する")
+    press(officer, "登録する")
     expect(officer.get_by_role("status")).to_contain_text("台帳に登録しました")
 
 
 def _returns_it(officer: Page) -> None:
-    _follow(officer, "審査と認定")
-    _row(officer, UNIT).get_by_role("link").click()
-    _follow(officer, "差し戻す")
+    follow(officer, "審査と認定")
+    row_of(officer, UNIT).get_by_role("link").click()
+    follow(officer, "差し戻す")
     field_of(officer, "申請加配数").fill(COMMENT)
-    _press(officer, "差し戻す")
+    press(officer, "差し戻す")
     expect(officer.get_by_role("status")).to_contain_text("差し戻しました")
 
 
 def _corrects_it(home: Page, javascript: bool) -> None:
-    _follow(home, "申請")
-    _row(home, "直して提出してください").get_by_role("link").click()
-    _follow(home, "直して新しい版を作る")
-    _press(home, "直して新しい版を作る")
+    follow(home, "申請")
+    row_of(home, "直して提出してください").get_by_role("link").click()
+    follow(home, "直して新しい版を作る")
+    press(home, "直して新しい版を作る")
     expect(field_of(home, "申請加配数").locator("..")).to_contain_text(COMMENT)
     _ask_for(home, "1", javascript)
     panel = home.get_by_role("region", name="要件の判定")
     expect(panel).to_contain_text("加配1人まで可")
     expect(panel).not_to_contain_text("認定できません")
-    _press(home, "下書きを保存する")
+    press(home, "下書きを保存する")
     expect(home.get_by_role("region", name="前の版との違い")).to_contain_text("申請加配数")
-    _follow(home, "提出する")
-    _press(home, "提出する")
+    follow(home, "提出する")
+    press(home, "提出する")
 
 
 def _proposes_to_certify(officer: Page) -> None:
-    _follow(officer, "審査と認定")
-    _row(officer, UNIT).get_by_role("link").click()
-    _follow(officer, "認定・不認定を起案する")
+    follow(officer, "審査と認定")
+    row_of(officer, UNIT).get_by_role("link").click()
+    follow(officer, "認定・不認定を起案する")
     expect(officer.get_by_label("認定", exact=True)).to_be_checked()
     field_of(officer, "理由・所見").fill("要件と職員配置を確認した")
-    _press(officer, "起案する")
+    press(officer, "起案する")
     expect(officer.get_by_role("status")).to_contain_text("決裁者の決裁を待ちます")
 
 
 def _certifies(approver: Page) -> None:
-    _follow(approver, "審査と認定")
-    _row(approver, UNIT).get_by_role("link").click()
-    _follow(approver, "決裁する")
-    _press(approver, "認定する")
+    follow(approver, "審査と認定")
+    row_of(approver, UNIT).get_by_role("link").click()
+    follow(approver, "決裁する")
+    press(approver, "認定する")
     expect(approver.get_by_role("status")).to_contain_text("決裁しました")
 
 
 def _writes_the_letter(approver: Page) -> None:
-    _follow(approver, "通知書を作る")
+    follow(approver, "通知書を作る")
     field_of(approver, "文書番号").fill("4架空第1号")
     field_of(approver, "通知日").fill("R4.4.22")
-    pdf = PdfReader(_downloaded(approver, "PDFで作る"))
-    word = docx.Document(_downloaded(approver, "Wordで作る"))
+    pdf = PdfReader(downloaded(approver, "PDFで作る"))
+    word = docx.Document(downloaded(approver, "Wordで作る"))
     tables = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     for text in (
         "".join(page.extract_text() for page in pdf.pages),
@@ -180,41 +186,35 @@ def _said(text: str) -> Iterator[str]:
             yield words
 
 
-def _downloaded(window: Page, button: str) -> io.BytesIO:
-    with window.expect_download() as found:
-        _press(window, button)
-    return io.BytesIO(Path(found.value.path()).read_bytes())
-
-
 def _reads_the_outcome(home: Page) -> None:
-    _follow(home, "申請")
+    follow(home, "申請")
     corrected = home.get_by_role("link", name="2022-0001-2", exact=True)
     expect(home.get_by_role("row").filter(has=corrected)).to_contain_text("認定")
 
 
 def _drafts_the_form(officer: Page) -> None:
-    _follow(officer, "国への報告", "様式1")
-    _press(officer, "起案する")
+    follow(officer, "国への報告", "様式1")
+    press(officer, "起案する")
     expect(officer.get_by_role("heading", level=1)).to_contain_text("様式1 令和4年度 第1版")
-    expect(_row(officer, UNIT)).to_be_visible()
+    expect(row_of(officer, UNIT)).to_be_visible()
 
 
 def _submits_the_form(approver: Page) -> None:
-    _follow(approver, "国への報告")
-    _row(approver, "作成中").get_by_role("link", name="開く").click()
-    _follow(approver, "提出する")
+    follow(approver, "国への報告")
+    row_of(approver, "作成中").get_by_role("link", name="開く").click()
+    follow(approver, "提出する")
     field_of(approver, "文書番号").fill("4架子第1号")
     field_of(approver, "文書の日付").fill("R4.4.28")
-    _press(approver, "提出する")
+    press(approver, "提出する")
     expect(approver.get_by_role("status")).to_contain_text("数値とファイルを固定しました")
 
 
 def _drafts_the_correction(officer: Page) -> None:
-    _follow(officer, "国への報告")
-    _row(officer, "提出済み").get_by_role("link", name="開く").click()
-    _press(officer, "訂正を起案する")
+    follow(officer, "国への報告")
+    row_of(officer, "提出済み").get_by_role("link", name="開く").click()
+    press(officer, "訂正を起案する")
     field_of(officer, "訂正の理由・備考").fill("文書番号の誤り")
-    _press(officer, "保存する")
+    press(officer, "保存する")
     expect(officer.get_by_role("status")).to_contain_text("保存しました")
 
 
@@ -230,12 +230,12 @@ def _reads_everything(auditor: Page) -> None:
         ("記録",),
         ("記録", "職員の記録の閲覧"),
     ):
-        _follow(auditor, *way)
+        follow(auditor, *way)
         _offers_no_write(auditor)
-    _follow(auditor, "審査と認定", "すべて")
-    _row(auditor, UNIT).last.get_by_role("link").click()
+    follow(auditor, "審査と認定", "すべて")
+    row_of(auditor, UNIT).last.get_by_role("link").click()
     _offers_no_write(auditor)
-    _follow(auditor, "記録")
+    follow(auditor, "記録")
     expect(auditor.get_by_role("cell", name="報告の提出").first).to_be_visible()
 
 
@@ -250,21 +250,7 @@ def _offers_no_write(window: Page) -> None:
 
 
 def _reads_what_was_submitted(ministry: Page) -> None:
-    expect(_row(ministry, "架空県")).to_contain_text("第2版")
-    _follow(ministry, "架空県")
+    expect(row_of(ministry, "架空県")).to_contain_text("第2版")
+    follow(ministry, "架空県")
     expect(ministry.get_by_role("main")).to_contain_text("文書番号の誤り")
-    expect(_row(ministry, UNIT)).to_be_visible()
-
-
-def _follow(window: Page, *names: str) -> None:
-    """Follow links one after the other, by their names; of several, the first."""
-    for name in names:
-        window.get_by_role("link", name=name, exact=True).first.click()
-
-
-def _press(window: Page, name: str) -> None:
-    window.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def _row(window: Page, text: str) -> Locator:
-    return window.get_by_role("row").filter(has_text=text)
+    expect(row_of(ministry, UNIT)).to_be_visible()

@@ -1,7 +1,9 @@
 """Windows of a browser that reach this machine's server alone, and what is watched in them."""
 
+import io
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request
@@ -77,3 +79,26 @@ def runs_over(page: Page) -> int:
     return int(
         page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     )
+
+
+def follow(window: Page, *names: str) -> None:
+    """Follow links one after the other, by their names; of several, the first."""
+    for name in names:
+        window.get_by_role("link", name=name, exact=True).first.click()
+
+
+def press(window: Page, name: str) -> None:
+    """Press a button of the page itself."""
+    window.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def row_of(window: Page, text: str) -> Locator:
+    """Find the rows of a table that have a text."""
+    return window.get_by_role("row").filter(has_text=text)
+
+
+def downloaded(window: Page, button: str) -> io.BytesIO:
+    """Press a button, and give the file that comes."""
+    with window.expect_download() as found:
+        press(window, button)
+    return io.BytesIO(Path(found.value.path()).read_bytes())

@@ -83,10 +83,10 @@ CERTIFIED_EXTRA_MISSING = Entry(
     "CERTIFIED_EXTRA_MISSING",
     "error",
     Text(
-        "認定した申請「{application_id}」の認定加配数が空欄です。",
-        "The certified application {application_id} has no certified_extra.",
+        "「{home_name}」「{unit_name}」の認定(申請ID:{application_id})の認定加配数が空欄です。",
+        "The add-on of {unit_name} of {home_name} ({application_id}) has no certified_extra.",
     ),
-    _FILL,
+    Text("決定した人数を記入してください。", "Enter the number that was decided."),
     _R8,
 )
 REQUESTED_EXTRA_MISSING = Entry(
@@ -113,10 +113,15 @@ CERTIFIED_ABOVE_REQUESTED = Entry(
     "CERTIFIED_ABOVE_REQUESTED",
     "warning",
     Text(
-        "申請「{application_id}」の認定加配数{certified_extra}が、申請加配数{requested_extra}より多いです。",
-        "Application {application_id}: {certified_extra} certified, {requested_extra} requested.",
+        "「{home_name}」「{unit_name}」の認定(申請ID:{application_id})は、認定加配数{certified_extra}人が、"
+        "申請加配数{requested_extra}人より多いです。",
+        "The add-on of {unit_name} of {home_name} ({application_id}): {certified_extra} certified, "
+        "{requested_extra} requested.",
     ),
-    Text("数を確かめてください。", "Check the numbers."),
+    Text(
+        "申請と決定の書類を確かめ、違うほうの人数を修正してください。",
+        "Look at the application and the decision, and correct the number that differs.",
+    ),
     _R8,
 )
 START_MONTH_OUTSIDE_YEAR = Entry(

@@ -27,6 +27,7 @@ REFUSED_BY_DATABASE = frozenset(
         "CAPACITY_NOT_POSITIVE",
         "CONTINUES_ITSELF",
         "CONTINUES_CIRCLE",
+        "CONTINUES_OTHER_AUTHORITY",
         "STAFF_DATES_REVERSED",
         "POSTING_OVERLAPS",
         "ABSENCE_DATES_REVERSED",
@@ -38,13 +39,14 @@ REFUSED_BY_DATABASE = frozenset(
         "DECIDED_ON_MISSING",
         "ENDED_NOT_CERTIFIED",
         "REPLACES_CIRCLE",
+        "REPLACES_OTHER",
         "PLAN_YEARS_REVERSED",
         "CHILDREN_NEGATIVE",
         "OWN_VALUE_DATES_REVERSED",
         "OWN_VALUE_OVERLAPS",
     }
 )
-"""Findings of which the database refuses the row."""
+"""Findings of which the database refuses the row, or that name a row of another authority."""
 
 
 @transaction.atomic
