@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
+from shokibo.law.own_law import law_of
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import ADDONS, UNIT_KINDS
@@ -45,7 +46,7 @@ def open_tables(
     where none was; `forms` are the figures of its latest submitted returns. Without a threshold
     no table counts people.
     """
-    plan = plan_of(planned, law) if planned else None
+    plan = plan_of(planned, law_of(planned, law)) if planned else None
     found = [
         _places(ledger, today),
         _units(ledger, today),

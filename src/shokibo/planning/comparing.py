@@ -165,6 +165,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "targets": ("fiscal_year", "item"),
     "need": ("fiscal_year", "age_band"),
     "costs": ("fiscal_year", "item", "account", "timing", "basis"),
+    "parameters": ("name", "effective_from"),
     "homes": ("home_id",),
     "units": ("home_id", "unit_id"),
     "occupancy": ("as_of", "population", "home_id", "place"),
@@ -284,6 +285,7 @@ def _of_all(side: Side) -> Measured:
             "expenditure": budget.expenditure_total,
             "revenue": budget.revenue_total,
             "net": budget.net,
+            "addons": sum(line.amount for line in budget.amounts),
         }
     return found
 

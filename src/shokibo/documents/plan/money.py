@@ -1,10 +1,11 @@
 """The plan's costs by year in thousand yen, as the Plan prints them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shokibo.documents.blocks import Cell, Table
 from shokibo.documents.plan.tables import HOMES
 from shokibo.documents.years import Group, Line, by_year, line
+from shokibo.planning.addon_amounts import AddonAmount
 from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.rounding import floor_thousand_yen
@@ -16,6 +17,7 @@ _FLOORED = "単位：千円（千円未満切捨て）。切捨てのため、�
 _ESTIMATE_NOTE = (
     "（概算）は、その年度の単価が定まっておらず、前の年度の単価によるもの。改めて算定する。"
 )
+_ADDON_NOTE = "認定した月数に1人1か月の単価を乗じた額。歳出・歳入には含めない。"
 _INFERRED_NOTE = "国の負担の対象となる経費のうち、家賃の月数で限ったものは推定による。"
 
 _Key = tuple[Funder, str, str, str]
@@ -33,7 +35,7 @@ def cost_tables(plan: Plan) -> list[Table]:
         )
     )
     if not keys:
-        return []
+        return _addons(plan)
 
     def amount(account: str, item: str, timing: str) -> Line:
         def cell(budget: Budget) -> Cell:
@@ -60,7 +62,36 @@ def cost_tables(plan: Plan) -> list[Table]:
             lambda one: _yen(one.expenditure_total, estimated=one.estimated),
         ),
     ]
-    return [*_table("歳出（必要経費の概算）", plan, rows, _notes(plan)), *_revenue(plan)]
+    return [
+        *_table("歳出（必要経費の概算）", plan, rows, _notes(plan)),
+        *_revenue(plan),
+        *_addons(plan),
+    ]
+
+
+def _addons(plan: Plan) -> list[Table]:
+    """Lay out what certified add-ons come to, if there are any."""
+    items = dict.fromkeys(each.item for budget in plan.budgets for each in budget.amounts)
+    rows = [Group(item, list(_of_item(plan.budgets, item))) for item in items]
+    return _table("認定した加算の金額", plan, rows, (_ADDON_NOTE, _FLOORED)) if rows else []
+
+
+def _of_item(budgets: Sequence[Budget], item: str) -> Iterator[Line]:
+    def of(budget: Budget) -> list[AddonAmount]:
+        return [each for each in budget.amounts if each.item == item]
+
+    def months(budget: Budget) -> Cell:
+        return Cell(sum(each.months for each in of(budget)), "人月", dashed=True)
+
+    def amount(budget: Budget) -> Cell:
+        return _yen(sum(each.amount for each in of(budget)), estimated=False)
+
+    def national(budget: Budget) -> Cell:
+        return _yen(sum(each.national or 0 for each in of(budget)), estimated=False)
+
+    yield line("認定した月数", budgets, months)
+    yield line("金額", budgets, amount)
+    yield line("うち国の負担", budgets, national)
 
 
 def _yen(amount: int, *, estimated: bool) -> Cell:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from shokibo.documents.blocks import Cell
 from shokibo.documents.years import Group, Line, line
 from shokibo.ledger.tables import TIMINGS
+from shokibo.planning.addon_amounts import AddonAmount
 from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.web.planning.tables import YearTable
@@ -49,6 +50,32 @@ def budget_tables(plan: Plan) -> list[YearTable]:
             _("年度"),
         ),
     ]
+
+
+def amount_tables(plan: Plan) -> list[YearTable]:
+    """Lay out what certified add-ons come to, which is no part of the budgets; none without any."""
+    items = dict.fromkeys(line.item for one in plan.budgets for line in one.amounts)
+    groups = [Group(item, list(_amounts(plan.budgets, item))) for item in items]
+    years = [one.fiscal_year for one in plan.budgets]
+    return [YearTable(_("認定した加算の金額(円)"), years, groups, _("年度"))] if groups else []
+
+
+def _amounts(budgets: list[Budget], item: str) -> Iterator[Line]:
+    def of(one: Budget) -> list[AddonAmount]:
+        return [line for line in one.amounts if line.item == item]
+
+    def months(one: Budget) -> Cell:
+        return Cell(sum(line.months for line in of(one)), dashed=True)
+
+    def amount(one: Budget) -> Cell:
+        return Cell(sum(line.amount for line in of(one)), dashed=True)
+
+    def national(one: Budget) -> Cell:
+        return Cell(sum(line.national or 0 for line in of(one)), dashed=True)
+
+    yield line(_("認定した月数(人月)"), budgets, months)
+    yield line(_("金額"), budgets, amount)
+    yield line(_("うち国の負担"), budgets, national)
 
 
 def _expenditure(budgets: list[Budget]) -> Iterator[Line]:

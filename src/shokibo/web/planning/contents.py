@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from unicodedata import normalize
+
+import polars as pl
 
 from shokibo.answers import plain
 from shokibo.calendar import fiscal_year_label
@@ -33,10 +35,11 @@ from shokibo.web.store.mapping import COUNTED, PLANNED
 from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import own_law
 
-TABLES = (*COUNTED, *PLANNED, "parameters")
+TABLES = (*COUNTED, *PLANNED, "applications", "parameters")
 """The tables on which a plan's figures rest, and nothing of any person."""
 FORMATS = {"docx": plan_docx, "pdf": plan_pdf, "xlsx": plan_xlsx}
 """How a document is drawn, by the end of its file's name."""
+_GROUNDS = ("end_reason", "reason")
 _OF_AUTHORITY = ("authority_code", "name", "kind")
 
 NO_PLAN = Text(
@@ -61,8 +64,17 @@ class Question:
 
 
 def plan_ledger(authority: Authority) -> Ledger:
-    """Read an authority's plan and what it rests on; `_row` is the row's primary key."""
-    return ledger_of(authority, only=TABLES)
+    """Read an authority's plan and what it rests on; `_row` is the row's primary key.
+
+    Of the applications only what is certified counts in its figures, and no ground of a decision.
+    """
+    ledger = ledger_of(authority, only=TABLES)
+    certified = (
+        ledger["applications"]
+        .filter(pl.col("decision") == "certified")
+        .with_columns(pl.lit(None, pl.String).alias(name) for name in _GROUNDS)
+    )
+    return replace(ledger, tables={**ledger.tables, "applications": certified})
 
 
 def plan_facts(snapshot: Mapping[str, Any], figures: Mapping[str, Any]) -> Facts:

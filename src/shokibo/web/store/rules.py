@@ -127,7 +127,7 @@ class Rules:
 
 
 def _months(ledger: Ledger, year: int) -> YearOfMonths:
-    return year_of_months(ledger, law_of(ledger, national_law()), year)
+    return year_of_months(ledger, own_law(ledger), year)
 
 
 def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import Column, Kind
+from shokibo.web.base.language import language
 from shokibo.web.planning.grid.rows import Cell, Grid, Row, as_text
 from shokibo.web.planning.grid.words import row_head
 
@@ -24,6 +25,12 @@ class Drawn:
     def heads(self) -> Iterator[tuple[Column, str]]:
         """The columns with their headers."""
         return ((column, _(column.header)) for column in self.grid.columns)
+
+    @property
+    def column_notes(self) -> list[tuple[str, str]]:
+        """What the ledger says of how a column is filled in."""
+        notes = ((head, column.note.say(language())) for column, head in self.heads)
+        return [(head, words) for head, words in notes if words]
 
     def cells(self, row: Row) -> Iterator[SafeString]:
         """Draw a row's cells, each a table cell with its input."""

@@ -12,7 +12,7 @@ from shokibo.web.accounts.page import View, office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.pictures import svg_answer
-from shokibo.web.planning.budgets import budget_tables
+from shokibo.web.planning.budgets import amount_tables, budget_tables
 from shokibo.web.planning.grid.following import (
     actions_following,
     left_out,
@@ -86,7 +86,11 @@ def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[s
     address = reverse("costs:picture", args=[code]) if is_stored else ""
     plan_page = plan_as_typed(office, grid, about=("costs",))
     plan = plan_page.plan
-    found: dict[str, Any] = {"plan_page": plan_page, "left_out": left_out(grid)}
+    found: dict[str, Any] = {
+        "plan_page": plan_page,
+        "left_out": left_out(grid),
+        "amounts": amount_tables(plan) if plan else [],
+    }
     if plan is None or not plan.names or not any(one.expenditure for one in plan.budgets):
         return found
     return found | {

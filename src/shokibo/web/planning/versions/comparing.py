@@ -45,6 +45,7 @@ MEASURES = {
     "expenditure": gettext_noop("歳出(円)"),
     "revenue": gettext_noop("歳入(円)"),
     "net": gettext_noop("差引(円)"),
+    "addons": gettext_noop("認定した加算の金額(円)"),
 }
 CHANGES = {
     "added": gettext_noop("追加"),
