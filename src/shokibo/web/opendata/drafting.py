@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max
 
 from shokibo.answers import plain
+from shokibo.law.parameters import national_law
 from shokibo.opendata.table import OpenTable
 from shokibo.opendata.tables import NAMES, OF_PEOPLE, open_tables
 from shokibo.opendata.writing import DESCRIPTION, Package, described, files
@@ -20,7 +21,6 @@ from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
 from shokibo.web.store.mapping import COUNTED
 from shokibo.web.store.reading import ledger_of
-from shokibo.web.store.rules import own_law
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,9 @@ class Drafted:
         submitted = Return.objects.filter(authority=self.authority, state="submitted")
         latest = {(row.form, row.fiscal_year): row for row in submitted.order_by("edition")}
         published = last_published(self.authority)  # a draft is nobody's to publish
-        register = ledger_of(self.authority, only=(*COUNTED, "parameters"))
         return open_tables(
-            register,
-            own_law(register),
+            ledger_of(self.authority, only=COUNTED),
+            national_law(),
             today(),
             self.settings.usable_threshold,
             [row.sent for row in latest.values()],
