@@ -42,9 +42,9 @@ def open_tables(
 ) -> list[OpenTable]:
     """Give the tables that hold a row, in the order of NAMES.
 
-    `ledger` is one authority's part, `planned` the ledger of its plan as it was published with the
-    own values of that day, None where none was; `forms` are the figures of its latest submitted returns. Without a threshold
-    no table counts people.
+    `ledger` is one authority's part, `planned` the ledger of its plan as it was published, with the
+    own values of that day, None where none was; `forms` are the figures of its latest submitted
+    returns. Without a threshold no table counts people.
     """
     plan = plan_of(planned, law_of(planned, law)) if planned else None
     found = [
