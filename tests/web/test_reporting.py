@@ -20,13 +20,14 @@ from shokibo.web.register.models import Authority
 from shokibo.web.returns import actions
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import PaperReturn, Return
+from shokibo.web.steps.taking import take
 from shokibo.web.today.due import deadlines
 from tests.builders import add
 from tests.web.calling import caller
 from tests.web.imports import brought, problems, workbook
 from tests.web.markup import markup_of
 from tests.web.test_own_values import decided, send, url
-from tests.web.world import OURS, World
+from tests.web.world import LETTER, OURS, World
 
 APRIL_28 = dt.date(2021, 4, 28)
 
@@ -178,6 +179,30 @@ def test_office_and_ministry_note_what_was_sent_on_paper(world: World, role: str
     send(client, address, day="")
     assert not PaperReturn.objects.exists()
     assert "待たない" in state_of(world, 1, 2021)
+
+
+def test_the_ministry_sorts_what_was_sent_here_and_on_paper_by_its_day(world: World) -> None:
+    drafted = actions.draft(office=world.office("officer"), form=1, year=2021)
+    Return.objects.filter(pk=drafted.pk).update(late_ground="国の通知")
+    drafted.refresh_from_db()
+    take(
+        actions.SUBMIT,
+        office=world.office("approver"),
+        row=drafted,
+        version=drafted.version,
+        values=LETTER,
+    )
+    PaperReturn.objects.create(
+        authority=world.other,
+        form=1,
+        fiscal_year=2021,
+        day=APRIL_28,
+        entered_by=world.people["ministry"],
+    )
+    Authority.objects.filter(pk=world.other.pk).update(reports_from=2022)
+    page = markup_of(world.client("ministry").get("/nation/?form=1&year=2021&sort=sent_on"))
+    rows = page.partition("<tbody>")[2]
+    assert rows.index("令和3年4月28日") < rows.index("令和4年4月5日")
 
 
 @pytest.mark.parametrize(

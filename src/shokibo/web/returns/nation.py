@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,10 +68,10 @@ class Sent:
         return "none", _("待たない(報告開始年度より前)")
 
     @property
-    def sent_at(self) -> dt.date | None:
-        """When it was sent."""
-        if self.latest:
-            return self.latest.submitted_at
+    def sent_on(self) -> dt.date | None:
+        """Give the day on which it was sent."""
+        if self.latest and self.latest.submitted_at:
+            return localtime(self.latest.submitted_at).date()
         return self.paper.day if self.paper else None
 
     @property
@@ -108,7 +109,7 @@ SENT = Listing(
     [
         Column("authority__name", gettext_lazy("自治体"), cell=_name, names_row=True),
         Column("state", gettext_lazy("状態"), lambda row: row.state[1], _state),
-        Column("sent_at", gettext_lazy("提出")),
+        Column("sent_on", gettext_lazy("提出"), look="day"),
         Column("units", gettext_lazy("生活単位"), look="number"),
         Column("certified", gettext_lazy("認定"), look="number"),
         Column("", gettext_lazy("操作"), cell=_paper),
