@@ -14,7 +14,7 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.base import clock
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
-from shokibo.web.register.models import Authority, Occupancy
+from shokibo.web.register.models import Absence, Authority, Occupancy
 from shokibo.web.returns import actions as returns
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.steps.taking import take
@@ -113,6 +113,9 @@ def fill(world: World) -> None:
     )
     Occupancy.objects.create(
         home=world.home, as_of="2022-04-01", population="residents", place="all", children=3, **ours
+    )
+    Absence.objects.create(
+        home=world.home, code="u-1", started_on="2022-06-01", kind="sick", **ours
     )
     sent = returns.draft(office=world.office("officer"), form=1, year=2022)
     take(SUBMIT, office=world.office("approver"), row=sent, version=sent.version, values=LETTER)
