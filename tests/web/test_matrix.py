@@ -286,6 +286,7 @@ PAGES: dict[str, Page] = {
     "homes:unit": Page(READERS, None, UNIT_PK, of_home=True),
     "homes:edit_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
     "homes:close_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
+    "homes:continue_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
     "homes:add_capacity": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
     "homes:edit_capacity": Page({OFFICER}, {OFFICER}, CAPACITY, of_home=True),
     "homes:remove_capacity": Page({OFFICER}, {OFFICER}, CAPACITY, of_home=True),

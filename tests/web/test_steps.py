@@ -14,7 +14,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import ChangedSinceError, seal
-from shokibo.web.certification.transitions import DRAFT, TRANSITIONS
+from shokibo.web.certification.transitions import DRAFT, PREPARE, TRANSITIONS
 from shokibo.web.homes import proposals
 from shokibo.web.office import proposals as settings
 from shokibo.web.opendata import actions as opendata
@@ -28,6 +28,7 @@ from tests.web.world import World
 
 STEPS: list[Step[Any]] = [
     DRAFT,
+    PREPARE,
     *TRANSITIONS.values(),
     publishing.PROPOSE,
     publishing.PUBLISH,

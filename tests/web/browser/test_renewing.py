@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from shokibo.web.register.models import Confirmation, Home
@@ -32,7 +33,7 @@ def opened(window: Page, practice: Practice) -> None:
     person.set_password(PASSWORD)
     person.save()
     log_in(window, person.email)
-    window.goto(f"/{practice.authority.code}/homes/confirmations/")
+    window.goto(reverse("homes:renew_confirmations", args=[practice.authority.code]))
 
 
 def cell(home: Home | str, item: str, part: str) -> str:

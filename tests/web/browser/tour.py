@@ -154,6 +154,7 @@ PAGES: dict[str, Stop] = {
     "homes:unit": Stop(OFFICER, _own_unit),
     "homes:edit_unit": Stop(OFFICER, _own_unit),
     "homes:close_unit": Stop(OFFICER, _own_unit),
+    "homes:continue_unit": Stop(OFFICER, _own_unit),
     "homes:add_capacity": Stop(OFFICER, _own_unit),
     "homes:edit_capacity": Stop(OFFICER, _CAPACITY),
     "homes:remove_capacity": Stop(OFFICER, _CAPACITY),

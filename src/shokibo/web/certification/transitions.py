@@ -48,6 +48,17 @@ DRAFT = Step(
     (guards.unit_is_the_homes, guards.starts_in_its_year),
     values=writes.drafted,
 )
+PREPARE = Step(
+    PROCESS,
+    Text("下書きを用意する", "Prepare a draft"),
+    "application.draft",
+    Permission.APPLICATION_EXAMINE,
+    (NEW,),
+    "draft",
+    (guards.unit_is_the_homes, guards.starts_in_its_year),
+    values=writes.drafted,
+)
+"""The officer prepares what a home then completes and submits, or discards."""
 EDIT = Step(
     PROCESS,
     Text("直す", "Edit"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.homes.views import home, homes, proposals, renewal, rows, staff, unit
+from shokibo.web.homes.views import continuation, home, homes, proposals, renewal, rows, staff, unit
 
 app_name = "homes"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("units/<number:pk>/", unit.unit, name="unit"),
     path("units/<number:pk>/edit/", unit.edit_unit, name="edit_unit"),
     path("units/<number:pk>/close/", unit.close_unit, name="close_unit"),
+    path("units/<number:pk>/continue/", continuation.continue_unit, name="continue_unit"),
     path("units/<number:pk>/capacities/add/", rows.added("capacities"), name="add_capacity"),
     path("capacities/<number:pk>/edit/", rows.edited("capacities"), name="edit_capacity"),
     path("capacities/<number:pk>/remove/", rows.removed("capacities"), name="remove_capacity"),
