@@ -8,7 +8,18 @@ from shokibo.web.certification import transitions as steps
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
 from shokibo.web.steps.taking import take
-from tests.web.applications import APRIL, certified, drafted, ending, proposed, returned, submitted
+from tests.web.applications import (
+    APRIL,
+    OCTOBER,
+    certified,
+    certified_for_two,
+    changing,
+    drafted,
+    ending,
+    proposed,
+    returned,
+    submitted,
+)
 from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write, fresh, on
 
@@ -114,6 +125,15 @@ CERTIFICATION: dict[str, Prepare] = {
     "steps.taking.take take_back_end": on(
         ending, "row", "officer", partial(take, steps.TAKE_BACK_END)
     ),
+    "steps.taking.take propose_change": on(
+        certified_for_two,
+        "row",
+        "officer",
+        partial(take, steps.PROPOSE_CHANGE),
+        values={"from_month": OCTOBER, "changed_extra": 1},
+        reason="退職",
+    ),
+    "steps.taking.take change": on(changing, "row", "approver", partial(take, steps.CHANGE)),
     "steps.taking.take end": on(ending, "row", "approver", partial(take, steps.END)),
     "carrying.carry": lambda world, _folder: _carry(world),
     "reminders._send": lambda _world, _folder: (
