@@ -62,8 +62,9 @@ def in_state(step: Step[Any], state: str) -> Any:  # noqa: ANN401
             row.state = state
         elif state == "withdrawn":
             row.withdrawn_at = "2022-04-05"
-        elif state == "ending":
+        elif state in ("ending", "changing"):
             row.state, row.end_proposed_at = "certified", "2022-04-05"
+            row.end_proposed_extra = 1 if state == "changing" else None
     return row
 
 

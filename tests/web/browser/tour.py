@@ -172,6 +172,7 @@ PAGES: dict[str, Stop] = {
     "homes:list_unit": Stop(OFFICER),
     "homes:list_capacity": Stop(OFFICER),
     "homes:list_posting": Stop(HOME),
+    "homes:list_absence": Stop(HOME),
     "homes:list_confirmation": Stop(OFFICER),
     "homes:list_occupancy": Stop(HOME),
     "homes:accept_proposal": Stop(OFFICER, _PROPOSAL),
