@@ -201,6 +201,11 @@ def test_who_comes_second_is_refused_at_the_cell(world: World) -> None:
     assert [item for item, _, _ in of_year(world.home)] == ["training"]
 
 
+def test_a_form_without_anything_is_refused_at_its_fields(world: World) -> None:
+    page = words_of(world.client("officer").post(url()))
+    assert "確認日:記入してください。" in page
+
+
 def test_a_home_that_is_not_shown_is_not_entered(world: World) -> None:
     answer = sent(world, typed(world.stranger))
     assert "記入がありません" in words_of(answer)

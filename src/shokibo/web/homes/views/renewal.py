@@ -35,7 +35,8 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
     """Show the sheet of a year; fill it down, or enter what is typed, all of it or nothing."""
     this_year = calendar.fiscal_year_of(today())
     year = asked.given["year"] or this_year
-    form = RenewalForm(request.POST or None, year, today())
+    sent = request.POST if request.method == "POST" else None
+    form = RenewalForm(sent, year, today())
     sheet = Sheet(open_homes(office, year), year, request.POST)
     if "fill" in request.POST:
         filled = sheet.fill()
