@@ -172,6 +172,12 @@ def test_the_workbook_holds_what_the_page_shows(world: World) -> None:
     assert "9月、10月、11月、12月、1月、2月、3月" in shown
 
 
+def test_the_table_marks_the_month_of_a_change(world: World) -> None:
+    change(world)
+    page = text_of(office_page(world, "officer", year="2022"))
+    assert page.count("1人 ○ 満たす 変更") == 1
+
+
 def test_a_home_sees_its_own_rows_and_their_totals(world: World) -> None:
     certified(world, world.unit("s4"), 2022, "2022-04-01")
     price(world, "extra_staff_month", 200_000)

@@ -19,11 +19,20 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import asks, year_field
-from shokibo.web.base.words import nendo
+from shokibo.web.base.words import nendo, or_dash
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.months import Box, boxes, month_names, months_of, not_held
 from shokibo.web.certification.views.queue import years_of
-from shokibo.web.pages.listing import Column, Listing, ListQuery, lines, link, list_page, whole
+from shokibo.web.pages.listing import (
+    Column,
+    Listing,
+    ListQuery,
+    lines,
+    link,
+    list_page,
+    note,
+    whole,
+)
 from shokibo.web.register.models import Home, Unit
 
 READ = Permission.APPLICATION_READ
@@ -97,7 +106,12 @@ def _listing(found: YearOfMonths) -> Listing:
         *(_month(place, name) for place, name in enumerate(month_names())),
         Column("certified", _("計"), look="number"),
         Column("held", _("うち満たす"), look="number"),
-        Column("not_held", _("要件を満たさない月"), lambda line: not_held(line.boxes)),
+        Column(
+            "not_held",
+            _("要件を満たさない月"),
+            lambda line: not_held(line.boxes),
+            lambda line: or_dash(not_held(line.boxes)) if line.boxes else "",
+        ),
     ]
     return Listing(
         f"月ごとの認定_{nendo(found.fiscal_year)}",
@@ -122,7 +136,8 @@ def _month(place: int, name: str) -> Column:
 
 
 def _shown(box: Box) -> SafeString:
-    return format_html('<span class="held {}">{}</span>', box.look, box.shown)
+    changed = note(_("変更")) if box.changed else ""
+    return format_html('<span class="held {}">{}</span> {}', box.look, box.shown, changed)
 
 
 def _named(line: Line) -> object:
