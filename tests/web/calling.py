@@ -14,7 +14,7 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.base import clock
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
-from shokibo.web.register.models import Absence, Authority, Occupancy
+from shokibo.web.register.models import Absence, Authority, Occupancy, OwnValue
 from shokibo.web.returns import actions as returns
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.steps.taking import take
@@ -116,6 +116,13 @@ def fill(world: World) -> None:
     )
     Absence.objects.create(
         home=world.home, code="u-1", started_on="2022-06-01", kind="sick", **ours
+    )
+    OwnValue.objects.create(
+        name="base_staff",
+        effective_from="2022-04-01",
+        value="3",
+        source="架空県要綱",
+        **ours,
     )
     sent = returns.draft(office=world.office("officer"), form=1, year=2022)
     take(SUBMIT, office=world.office("approver"), row=sent, version=sent.version, values=LETTER)
