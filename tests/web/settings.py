@@ -8,8 +8,9 @@ os.environ.setdefault("SHOKIBO_VAR", _var)
 os.environ.setdefault("SHOKIBO_TODAY", "2022-04-05")
 
 from shokibo.web.settings import *  # noqa: E402
-from shokibo.web.settings import DATABASES  # noqa: E402
+from shokibo.web.settings import DATABASES, TEMPLATES  # noqa: E402
 
+TEMPLATES[0]["OPTIONS"]["builtins"].append("tests.web.loops")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -59,7 +60,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "shokibo.web.urls"
 WSGI_APPLICATION = "shokibo.web.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {

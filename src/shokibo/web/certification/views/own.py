@@ -178,7 +178,7 @@ def _form_page(
         data = {name: form.fields[name].prepare_value(form[name].value()) for name in form.fields}
         data = {name: "" if value is None else str(value) for name, value in data.items()}
         shown = ApplicationForm(data, office=office)
-    context |= {"form": form, **_judged(office, shown)}
+    context |= {"form": form, "wrong": [], **_judged(office, shown)}
     return render(request, "certification/form.html", context)
 
 

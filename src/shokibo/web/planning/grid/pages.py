@@ -72,7 +72,8 @@ def _following(
     office: Office, sheet: Sheet, grid: Grid, follow: Following, wanted: Wanted
 ) -> dict[str, Any]:
     followed = follow(office, sheet, grid, wanted)
-    return {"grid": grid, "drawn": Drawn(grid, sheet.notes(grid)), **followed}
+    drawn = Drawn(grid, sheet.notes(grid))
+    return {"grid": grid, "drawn": drawn, "homes": [], "derived": [], **followed}
 
 
 def opened(sheet: Sheet, *, may_write: bool = True) -> Grid:
