@@ -94,8 +94,9 @@ class ContinueForm(ShownForm, ReasonedForm):
         self.initial["offered"] = " ".join(keys)
         certified = certified_beyond(self.unit, day)
         if certified:
-            listed = "、".join(
-                f"{row.code} {row.get_addon_display()} {row.certified_extra}人" for row in certified
+            listed = _("、").join(
+                f"{row.code} {row.get_addon_display()} {row.certified_extra}{_('人')}"
+                for row in certified
             )
             self.fields["certification"] = forms.ChoiceField(
                 label=_("この生活単位の認定"),
