@@ -19,6 +19,7 @@ from tests.web.applications import (
     proposed,
     returned,
     submitted,
+    unit_of_four,
 )
 from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write, fresh, on
@@ -48,6 +49,19 @@ def _revised(world: World) -> Application:
     return row
 
 
+def _prepare(world: World) -> Write:
+    """Prepare the draft of a unit that a home then completes."""
+    unit = unit_of_four(world, "c4")
+    given = {"home": world.home, "unit": unit, "addon": "dispersal", "requested_extra": 1}
+    when = {"fiscal_year": 2022, "start_month": OCTOBER}
+    office = world.office("officer")
+    return lambda: take(
+        steps.PREPARE,
+        office=office,
+        row=Application(authority=world.authority, code="", **given, **when),
+    )
+
+
 def _carry(world: World) -> Write:
     for code in ("c4", "d4"):
         certified(world, code)
@@ -65,6 +79,7 @@ CERTIFICATION: dict[str, Prepare] = {
         start_month=APRIL,
         requested_extra=1,
     ),
+    "steps.taking.take prepare": lambda world, _folder: _prepare(world),
     "steps.taking.take edit": on(
         drafted, "row", "home_staff", partial(take, steps.EDIT), values={"requested_extra": 2}
     ),

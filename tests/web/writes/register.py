@@ -3,13 +3,23 @@
 import datetime as dt
 from functools import partial
 
+from shokibo.web.base.seen import seal
 from shokibo.web.homes import actions, proposals
-from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Occupancy, Unit
+from shokibo.web.homes.continuing import Continuation, continue_unit
+from shokibo.web.homes.renewing import renew
+from shokibo.web.register.models import (
+    Capacity,
+    ChangeProposal,
+    Confirmation,
+    Occupancy,
+    Posting,
+    Unit,
+)
 from shokibo.web.steps.taking import take
 from tests.web.applications import APRIL
 from tests.web.test_register_proposals import proposed
 from tests.web.world import World
-from tests.web.writes.acting import Made, Prepare, on
+from tests.web.writes.acting import Made, Prepare, Write, on
 
 
 def _unit(world: World) -> Unit:
@@ -41,6 +51,49 @@ def _counted(world: World) -> Occupancy:
     return row
 
 
+def _confirmed(world: World) -> list[Confirmation]:
+    return [
+        Confirmation(
+            authority=world.authority,
+            home=world.home,
+            item=item,
+            result=True,
+            confirmed_on=APRIL.replace(year=2023),
+        )
+        for item in ("long_term_plan", "training")
+    ]
+
+
+def _renew(world: World) -> None:
+    cells = {f"{world.home.pk}-{item}-result": "1" for item in ("long_term_plan", "training")}
+    days = {"confirmed_on": dt.date(2023, 4, 5), "holds_from": dt.date(2023, 4, 1)}
+    values = {**days, "expires_on": dt.date(2024, 3, 31)}
+    sheet = renew(office=world.office("officer"), year=2023, data=cells, values=values, reason="")
+    assert not sheet.wrong
+
+
+def _continue(world: World) -> Write:
+    """Carry on a certified unit: its certification's end is proposed, and a draft prepared."""
+    values = {"home": world.home, "code": "b5-2", "name": "家", "kind": "community_home"}
+
+    def write(seen: str | None) -> Continuation:
+        unit = world.unit("b5")
+        return continue_unit(
+            office=world.office("officer"),
+            unit=unit,
+            version=unit.version,
+            day=dt.date(2022, 10, 1),
+            values=values,
+            capacity=5,
+            carried=list(Posting.objects.filter(unit=unit)),
+            ends=True,
+            reason="移行",
+            seen=seen,
+        )
+
+    return partial(write, seal(write(None).facts))
+
+
 def _changed(made: Made, role: str, **values: object) -> Prepare:
     return on(made, "row", role, actions.change, values=values, reason="訂正")
 
@@ -49,6 +102,11 @@ REGISTER: dict[str, Prepare] = {
     "actions.add": lambda world, _folder: (
         lambda: actions.add(office=world.office("officer"), row=_count(world))
     ),
+    "actions.add_all": lambda world, _folder: (
+        lambda: actions.add_all(office=world.office("officer"), rows=_confirmed(world))
+    ),
+    "renewing.renew": lambda world, _folder: partial(_renew, world),
+    "continuing.continue_unit": lambda world, _folder: _continue(world),
     "actions.add_unit": lambda world, _folder: (
         lambda: actions.add_unit(
             office=world.office("officer"),
