@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from shokibo.checking import check_rows
 from shokibo.web.audit.models import Event
 from shokibo.web.certification.models import Application
+from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Capacity, Posting, Unit
+from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import Rules
+from tests.web.imports import downloaded, edited, sent
 from tests.web.markup import words_of
+from tests.web.page_forms import forms_of
 from tests.web.world import OURS, World
 
 
@@ -220,3 +225,52 @@ def test_a_unit_is_continued_once(world: World) -> None:
     done(world)
     answer = world.client("officer").get(url(world), follow=True)
     assert "この生活単位は、もう引き継がれています。" in words_of(answer)
+
+
+# The way back
+
+
+def register(world: World) -> tuple[Any, ...]:
+    """Give all rows without their versions, and what the checks find of them."""
+    models = (Unit, Capacity, Posting, Application)
+    rows = [
+        {name: value for name, value in row.items() if name != "version"}
+        for model in models
+        for row in model.objects.order_by("pk").values()
+    ]
+    return rows, check_rows(ledger_of(world.authority), Rules(world.authority).law)
+
+
+def submit(world: World, role: str, page: str, pk: int, **given: str) -> None:
+    """Send a page's form as a browser would, with what a person types."""
+    client, address = world.client(role), reverse(page, args=[OURS, pk])
+    (form,) = forms_of(client.get(address).content.decode(), address)
+    answer = client.post(address, form.sent | given)
+    assert answer.status_code == 302, words_of(answer)
+
+
+def test_the_way_back_of_the_guide_leaves_the_register_as_it_was(world: World) -> None:
+    later, leaving = Posting.objects.filter(unit__code="b5").order_by("code")[:2]
+    Posting.objects.filter(pk=later.pk).update(started_on="2022-11-01")
+    Posting.objects.filter(pk=leaving.pk).update(ended_on="2023-03-31")
+    old, before = world.unit("b5"), register(world)
+    assert done(world).status_code == 302
+    assert register(world) != before
+    new, why = world.unit("b5-2"), "取りやめ"
+    submit(world, "officer", "certification:take_back", Application.objects.get(code="a-b5").pk)
+    submit(world, "home_staff", "certification:discard", Application.objects.get(unit=new).pk)
+    submit(world, "officer", "homes:edit_unit", old.pk, closed_on="", reason=why)
+    submit(world, "officer", "homes:edit_posting", later.pk, unit=str(old.pk), reason=why)
+    for row in Posting.objects.filter(unit=old).exclude(pk=later.pk):
+        end = "R5.3.31" if row == leaving else ""
+        submit(world, "officer", "homes:edit_posting", row.pk, ended_on=end, reason=why)
+    for row in Posting.objects.filter(unit=new):
+        submit(world, "officer", "homes:remove_posting", row.pk, reason=why)
+    (first,) = Capacity.objects.filter(unit=new)
+    submit(world, "officer", "homes:remove_capacity", first.pk, reason=why)
+    book = edited(downloaded(world.office("officer")), "units", "b5-2", delete="○")
+    sent(world, "officer", book)
+    run = Run.objects.get()
+    asked = {"version": run.version, "reason": why}
+    world.client("officer").post(reverse("exchange:apply", args=[OURS, run.pk]), asked)
+    assert register(world) == before
