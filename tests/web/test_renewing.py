@@ -75,8 +75,8 @@ def test_last_year_s_result_and_evidence_stand_by(world: World) -> None:
 
 def test_the_days_of_the_year_are_proposed(world: World) -> None:
     page = world.client("officer").get(url()).content.decode()
-    assert 'name="holds_from" value="2023-04-01"' in page.replace("\n", " ")
-    assert 'name="expires_on" value="2024-03-31"' in page.replace("\n", " ")
+    assert 'name="holds_from" value="令和5年4月1日"' in page.replace("\n", " ")
+    assert 'name="expires_on" value="令和6年3月31日"' in page.replace("\n", " ")
 
 
 def test_what_holds_to_the_year_s_end_is_shown_and_not_asked_for(world: World) -> None:

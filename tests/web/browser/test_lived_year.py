@@ -9,7 +9,8 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from shokibo.web.register.models import Capacity
+from shokibo.law.requirements import REQUIREMENTS
+from shokibo.web.register.models import Capacity, Confirmation
 from tests.web.applications import standing, unit_of_four
 from tests.web.browser.visits import Visits, downloaded, field_of, follow, log_in, press, row_of
 from tests.web.world import World
@@ -19,10 +20,14 @@ UNIT = "soraの家"
 
 @pytest.fixture
 def office(committed_world: World) -> Iterator[World]:
-    """Give a home a unit of six places with five staff, certified for two the year before."""
+    """Give a home a unit of six places with five staff, certified for two the year before.
+
+    Nothing is confirmed yet of what the law asks of its homes.
+    """
     cache.clear()
     unit = unit_of_four(committed_world, "sora", staff=5)
     Capacity.objects.filter(unit=unit).update(capacity=6)
+    Confirmation.objects.filter(authority=committed_world.authority).delete()
     april = dt.date(2021, 4, 1)
     given = {"fiscal_year": 2021, "requested_extra": 2, "certified_extra": 2}
     days = {"start_month": april, "applied_on": april, "decided_on": april}
@@ -37,6 +42,7 @@ def test_the_year_is_lived(visits: Visits, office: World, monkeypatch: pytest.Mo
         log_in(window, office.people[role].email)
 
     _drafts_and_applies(home, officer)
+    _confirms_the_requirements(officer)
     _proposes_to_certify(officer)
     _certifies(approver)
     _leaves_in_september(home)
@@ -64,6 +70,20 @@ def _drafts_and_applies(home: Page, officer: Page) -> None:
     follow(home, "提出する")
     press(home, "提出する")
     expect(home.get_by_role("status")).to_contain_text("提出しました")
+
+
+def _confirms_the_requirements(officer: Page) -> None:
+    """Fill in the first row, copy it to every home, and save; other units are certified already."""
+    follow(officer, "施設と生活単位", "要件確認をまとめて登録する")
+    field_of(officer, "確認日").fill("R4.4.5")
+    for item in REQUIREMENTS.values():
+        officer.locator(f"[name='every-{item}-result']").select_option("1")
+        officer.locator(f"[name='every-{item}-evidence']").fill("監査資料")
+    press(officer, "1行目を空欄に写す")
+    expect(officer.get_by_role("status")).to_contain_text("6か所に写しました")
+    press(officer, "保存する")
+    _gives_the_reason(officer, "年度当初の確認", "保存する")
+    expect(officer.get_by_role("status")).to_contain_text("要件確認を6件登録しました")
 
 
 def _proposes_to_certify(officer: Page) -> None:

@@ -19,6 +19,7 @@ from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import Column, Kind
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.seen import ChangedSinceError
+from shokibo.web.base.words import month, wareki
 
 
 class Renderer(DjangoTemplates):
@@ -97,13 +98,15 @@ class LedgerField(forms.CharField):
         """Leave it to the parser: there is nothing else to hold."""
 
     def prepare_value(self, value: Any) -> Any:
-        """Write a value as it is typed."""
+        """Write a value as it may be typed: days and months with their era."""
         if isinstance(value, bool):
             return "1" if value else "0"
         if self.column.kind is Kind.HOURS and isinstance(value, int):
             return hours_text(value)
-        if self.column.kind is Kind.MONTH and hasattr(value, "strftime"):
-            return f"{value:%Y-%m}"
+        if self.column.kind is Kind.MONTH and isinstance(value, dt.date):
+            return month(value)
+        if self.column.kind is Kind.DATE and isinstance(value, dt.date):
+            return wareki(value)
         return value
 
 

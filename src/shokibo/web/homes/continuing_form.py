@@ -54,6 +54,7 @@ class ContinueForm(ShownForm, ReasonedForm):
         )
         self.fields["offered"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["reason"].required = True
+        self.fields["reason"].help_text = _("記録に残ります。")
         self._offer(today)
         order = ["day", "home", *_OF_UNIT, "capacity", "postings", "certification", "reason"]
         self.order_fields(order)
@@ -124,5 +125,8 @@ class ContinueForm(ShownForm, ReasonedForm):
 
 
 def _posting(row: Any) -> str:
-    days = f"{wareki(row.started_on)}〜{wareki(row.ended_on)}"
-    return f"{row.code} {row.get_job_display()} {row.get_role_display()}({days})"
+    words = f"{row.code} {row.get_job_display()} {row.get_role_display()}"
+    given = {"start": wareki(row.started_on), "end": wareki(row.ended_on)}
+    if row.ended_on:
+        return words + _("(%(start)sから%(end)sまで)") % given
+    return words + _("(%(start)sから)") % given if row.started_on else words

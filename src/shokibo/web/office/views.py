@@ -87,7 +87,7 @@ def _value_page(
         (_("項目"), item.label),
         (_("自治体が定めないときの値"), item.law_value(day)),
         (_("その根拠"), item.law_source(day)),
-        (_("単位"), item.unit or "—"),
+        *([(_("単位"), item.unit)] if item.unit else ()),
         (_("書き方"), item.expected),
     ]
     if stored is not None:

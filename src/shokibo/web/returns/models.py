@@ -12,6 +12,7 @@ from shokibo.ledger.findings import FindingReport
 from shokibo.returns.forms import FormFigures
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
+from shokibo.web.base.words import nendo
 from shokibo.web.register.models import number, paired
 from shokibo.web.steps.frozen import FrozenFile
 
@@ -83,7 +84,7 @@ class Return(Owned):
     def __str__(self) -> str:
         return _("%(form)s %(year)s 第%(n)s版") % {
             "form": self.get_form_display(),
-            "year": self.fiscal_year,
+            "year": nendo(self.fiscal_year),
             "n": self.edition,
         }
 
@@ -119,7 +120,7 @@ class PaperReturn(Owned):
     def __str__(self) -> str:
         return _("%(form)s %(year)s 紙で提出") % {
             "form": self.get_form_display(),
-            "year": self.fiscal_year,
+            "year": nendo(self.fiscal_year),
         }
 
 
@@ -150,5 +151,5 @@ class LaterDeadline(Owned):
     def __str__(self) -> str:
         return _("%(form)s %(year)s 期限の延長") % {
             "form": self.get_form_display(),
-            "year": self.fiscal_year,
+            "year": nendo(self.fiscal_year),
         }

@@ -118,7 +118,7 @@ def _listing(found: YearOfMonths) -> Listing:
         columns,
         empty=_("認定した月のある生活単位と施設はありません"),
         hint=_("ほかの年度を選んでください。"),
-        look="small",
+        look="small by-month",
         totals=_totals(found),
     )
 
@@ -132,7 +132,7 @@ def _month(place: int, name: str) -> Column:
     def cell(line: Line) -> object:
         return _shown(line.boxes[place]) if line.boxes else ""
 
-    return Column(f"month{place}", name, number, cell)
+    return Column(f"month{place}", name, number, cell, look="month")
 
 
 def _shown(box: Box) -> SafeString:
