@@ -125,7 +125,7 @@ def test_who_is_left_out_ends_and_who_begins_later_moves(world: World) -> None:
     Posting.objects.filter(pk=later.pk).update(started_on="2022-11-01")
     chosen = [pk for pk in typed(world)["postings"] if pk != gone.pk]
     page = words_of(looked(world, postings=chosen))
-    assert "前日で配置が終わる職員 b-2(直接養育 —)" in page
+    assert "前日で配置が終わる職員 b-2(直接養育)" in page
     assert done(world, postings=chosen).status_code == 302
     later.refresh_from_db()
     gone.refresh_from_db()

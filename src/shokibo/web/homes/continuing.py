@@ -211,8 +211,10 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _named(posting: Posting) -> str:
-    hours = display(Posting, "weekly_hours", posting.weekly_hours)
-    return f"{posting.code}({posting.get_role_display()} {hours})"
+    role = posting.get_role_display()
+    if posting.weekly_hours is not None:
+        role += f" {display(Posting, 'weekly_hours', posting.weekly_hours)}"
+    return f"{posting.code}({role})"
 
 
 def _findings(authority: Authority) -> list[Finding]:
