@@ -9,8 +9,10 @@ os.environ.setdefault("SHOKIBO_TODAY", "2022-04-05")
 
 from shokibo.web.settings import *  # noqa: E402
 from shokibo.web.settings import DATABASES, TEMPLATES  # noqa: E402
+from tests.web.unknown_names import Unknown  # noqa: E402
 
-TEMPLATES[0]["OPTIONS"]["builtins"].append("tests.web.loops")
+TEMPLATES[0]["OPTIONS"]["builtins"].append("tests.web.names")
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Unknown()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

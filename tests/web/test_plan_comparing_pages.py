@@ -101,7 +101,7 @@ def test_only_figures_that_differ_are_shown_or_all_where_asked(office: World) ->
     assert shown(office).context["figures"] == []
     every = shown(office, "?before=1&after=draft&all=1").context["figures"]
     assert [part["name"] for part in every] == ["自治体合計", "架空学園", "架空姉妹園"]
-    assert len(every[0]["rows"]) == 18
+    assert len(every[0]["rows"]) == 19
 
 
 def test_any_two_versions_can_be_compared_in_either_direction(office: World) -> None:

@@ -22,8 +22,9 @@ ASKING = {
     Permission.OPEN_DATA_PUBLISH,
     Permission.PEOPLE_MANAGE,
     Permission.CHILD_READ,
+    Permission.SETTING_DECIDE,
 }
-ACTING = sorted(name for name, page in INSTANCE.items() if page.post)
+ACTING = sorted(name for name, page in INSTANCE.items() if page.post == {"admin"})
 
 
 def _password_only(world: World, role: str) -> Client:
