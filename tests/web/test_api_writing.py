@@ -35,7 +35,12 @@ NEW: dict[str, dict[str, Any]] = {
     "units": {"home_id": "h", "unit_id": "n4", "name": "新しい家", "kind": "community_home"},
     "capacities": {"unit_id": "u4", "effective_from": "2030-04-01", "capacity": 5},
     "staff": POSTING,
-    "absences": {"staff_id": "u-1", "started_on": "2030-04-01", "kind": "sick"},
+    "absences": {
+        "staff_id": "u-1",
+        "started_on": "2021-05-01",
+        "ended_on": "2021-05-31",
+        "kind": "sick",
+    },
     "confirmations": {"home_id": "h", "item": "training", "confirmed_on": "2030-04-01"},
     "occupancy": {
         "home_id": "h",
