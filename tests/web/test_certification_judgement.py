@@ -19,6 +19,7 @@ from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, REVI
 from shokibo.web.register.models import Capacity, Posting, Unit
 from shokibo.web.steps.taking import take
 from shokibo.web.store.reading import ledger_of
+from shokibo.web.store.rules import Rules
 from tests.builders import LANGUAGES
 from tests.web.applications import APRIL, certified, proposed, returned, unit_of_four
 from tests.web.world import World
@@ -133,14 +134,14 @@ def test_the_judgement_at_the_proposal_stays_when_the_register_changes(world: Wo
 
 def test_a_certified_add_on_that_no_longer_holds_is_found(world: World) -> None:
     row = certified(world)
-    codes = [one.application.code for one in lapsed_applications(world.authority, [2022])]
+    codes = [one.application.code for one in lapsed_applications(Rules(world.authority), [2022])]
     assert row.code not in codes
     Posting.objects.filter(unit=row.unit, code="c4-0").update(ended_on=dt.date(2022, 8, 31))
-    lapsed = {one.application: one for one in lapsed_applications(world.authority, [2022])}
+    lapsed = {one.application: one for one in lapsed_applications(Rules(world.authority), [2022])}
     assert lapsed[row].severity == "error"
     assert any("(令和4年9月から" in words for words in lapsed[row].messages)
-    assert lapsed_applications(world.authority, [2021]) == []
-    assert lapsed_applications(world.authority, [2022], [world.sister]) == []
+    assert lapsed_applications(Rules(world.authority), [2021]) == []
+    assert lapsed_applications(Rules(world.authority, [world.sister]), [2022]) == []
 
 
 def test_a_certification_above_the_capacity_is_found_once_however_often(world: World) -> None:
@@ -149,7 +150,9 @@ def test_a_certification_above_the_capacity_is_found_once_however_often(world: W
     Capacity.objects.create(
         authority=world.authority, unit=row.unit, effective_from=dt.date(2022, 10, 1), capacity=8
     )
-    found = [one for one in lapsed_applications(world.authority, [2022]) if one.application == row]
+    found = [
+        one for one in lapsed_applications(Rules(world.authority), [2022]) if one.application == row
+    ]
     assert len(found) == 1
     assert {f.code for f in found[0].findings} == {"CERTIFIED_NOT_ELIGIBLE"}
 

@@ -10,7 +10,6 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import PROCESS
-from shokibo.web.register.models import Authority, Home
 from shokibo.web.store.rules import CertifiedFinding, Rules
 
 
@@ -45,17 +44,14 @@ class LapsedApplication:
         return "error" if grave else "warning"
 
 
-def lapsed_applications(
-    authority: Authority, years: Collection[int], homes: Collection[Home] | None = None
-) -> list[LapsedApplication]:
+def lapsed_applications(rules: Rules, years: Collection[int]) -> list[LapsedApplication]:
     """Give the certified add-ons of some years that do not hold in every month."""
-    rules = Rules(authority, homes)
     by_code: dict[str, list[CertifiedFinding]] = {}
     for one in rules.certified_findings(*years):
         for each in one.applications:
             by_code.setdefault(each.application_id, []).append(one)
     rows = Application.objects.filter(
-        authority=authority, code__in=by_code, state__in=("certified", "ended")
+        authority=rules.authority, code__in=by_code, state__in=("certified", "ended")
     ).select_related("home", "unit")
     return [
         LapsedApplication(row, [one.finding for one in found], _first(found))
@@ -72,15 +68,15 @@ def _first(found: list[CertifiedFinding]) -> DueChange | None:
 
 def due_of(row: Application) -> DueChange | None:
     """Give what is due of one certified add-on."""
-    lapsed = lapsed_applications(row.authority, [row.fiscal_year], [row.home])
+    lapsed = lapsed_applications(Rules(row.authority, [row.home]), [row.fiscal_year])
     return next((one.due for one in lapsed if one.application == row), None)
 
 
 def to_propose(
-    office: Office, home: Home, year: int, codes: Collection[str]
+    office: Office, rules: Rules, year: int, codes: Collection[str]
 ) -> list[LapsedApplication]:
-    """Give those of some applications of a home of which a person may propose what is due."""
+    """Give those of some applications of which a person may propose what is due."""
     if not office.may(Permission.APPLICATION_EXAMINE):
         return []
-    lapsed = lapsed_applications(office.authority, [year], [home])
+    lapsed = lapsed_applications(rules, [year])
     return [one for one in lapsed if one.is_due and one.application.code in codes]

@@ -99,11 +99,12 @@ class Judged:
 
 
 def due_changes(
-    office: Office, home: Home, day: dt.date, lapsed: Collection[LapsedCertification]
+    office: Office, judged_homes: Judged, lapsed: Collection[LapsedCertification]
 ) -> list[LapsedApplication]:
-    """Give what is due of a home's lapsed add-ons, where the person may propose it."""
+    """Give what is due of homes' lapsed add-ons, where the person may propose it."""
     codes = {code for one in lapsed for code in one.applications}
-    return to_propose(office, home, calendar.fiscal_year_of(day), codes)
+    year = calendar.fiscal_year_of(judged_homes.day)
+    return to_propose(office, judged_homes.rules, year, codes)
 
 
 def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> DayEvaluation:

@@ -16,6 +16,7 @@ from shokibo.web.certification.models import COMMENT_FIELDS, Application
 from shokibo.web.certification.months import boxes_of
 from shokibo.web.certification.views.steps import PAGES, get_application, judgements
 from shokibo.web.steps.taking import possible
+from shokibo.web.store.rules import Rules
 
 _SECONDARY = (
     "send_for_correction",
@@ -45,7 +46,7 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     commented = row if row.state == "returned" or row.previous is None else row.previous
     lapsed = []
     if row.state in ("certified", "ended"):
-        lapsed = lapsed_applications(row.authority, [row.fiscal_year], [row.home])
+        lapsed = lapsed_applications(Rules(row.authority, [row.home]), [row.fiscal_year])
     context = {
         "application": row,
         "inside": inside,

@@ -28,6 +28,7 @@ from shokibo.web.certification.views.steps import url_of
 from shokibo.web.pages.listing import Column, Listing, ListQuery, lines, link, list_page, note
 from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.register.models import Home
+from shokibo.web.store.rules import Rules
 
 WAITING = ("submitted", "proposed")
 
@@ -71,7 +72,7 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
         "homes": office.homes(Permission.APPLICATION_READ),
         "addons": labels(ADDONS),
         "years": years_of(scope, chosen["year"]),
-        "lapsed": lapsed_applications(office.authority, years),
+        "lapsed": lapsed_applications(Rules(office.authority), years),
         "due": due,
         "days_left": due.days_left(today()),
         "examines": examines,

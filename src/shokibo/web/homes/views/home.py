@@ -49,7 +49,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "judged": evaluation,
         "places": next(iter(judged_homes.status.homes), None),
         "lapsed": lapsed,
-        "due": due_changes(office, found, day, lapsed),
+        "due": due_changes(office, judged_homes, lapsed),
         "units": [
             (unit, judged_homes.units[unit.code])
             for unit in units

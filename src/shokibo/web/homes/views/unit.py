@@ -58,7 +58,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "at": day_query(request),
         "judged": judged_homes.unit(found.code),
         "lapsed": lapsed,
-        "due": due_changes(office, found.home, day, lapsed),
+        "due": due_changes(office, judged_homes, lapsed),
         "capacities": whole(
             listing_of(
                 office,
