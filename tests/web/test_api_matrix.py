@@ -161,10 +161,9 @@ def _expected(name: str, role: str) -> set[int]:
         return {404}
     if role not in line.roles:
         return {404} if name.startswith("nation") else {403}
-    if role == SISTER and line.of_home:
+    # the authority's own rows are no home's
+    if (role == SISTER and line.of_home) or (role in HOMES and name == "get_parameters"):
         return {404}
-    if role in HOMES and name == "get_parameters":
-        return {404}  # the authority's own rows are no home's
     if role == SISTER and name.startswith("add_"):
         return {422}  # the new row names a home that she does not see
     return {200, 201, 204, 409} if name in IN_USE else {200, 201, 204}

@@ -15,16 +15,18 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
-from shokibo.web.base.parameters import Query, asks, year_field
+from shokibo.web.base.parameters import PagedQuery, asks, year_field
 from shokibo.web.homes.renewing import ITEMS, RenewalForm, Sheet, open_homes, renew
 from shokibo.web.pages.saving import saved
 from shokibo.web.store.rules import Rules
 
 WRITE = Permission.REGISTER_WRITE
+HOMES = 40
+"""How many homes a sheet shows at once."""
 
 
-class RenewalQuery(Query):
-    """The year whose confirmations are entered."""
+class RenewalQuery(PagedQuery):
+    """The year whose confirmations are entered, and of which homes."""
 
     year = year_field()
 
@@ -37,7 +39,8 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
     year = asked.given["year"] or this_year
     sent = request.POST if request.method == "POST" else None
     form = RenewalForm(sent, year, today())
-    sheet = Sheet(open_homes(office, year), year, request.POST)
+    page = asked.page_of(open_homes(office, year), HOMES)
+    sheet = Sheet(list(page), year, request.POST)
     if "fill" in request.POST:
         filled = sheet.fill()
         messages.info(request, _("%(n)sか所に写しました。まだ保存していません。") % {"n": filled})
@@ -50,6 +53,7 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
     context = {
         "form": form,
         "sheet": sheet,
+        "page": page,
         "years": sorted({year, *range(this_year - 1, this_year + 2)}),
         "heads": _heads(office, year),
     }
