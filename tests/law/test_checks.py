@@ -282,17 +282,17 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = told_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_well_said, reported))
 
 
 @every_case
 def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = told_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
@@ -316,7 +316,7 @@ def named(finding: Finding) -> str:
     return " ".join(map(str, concerned))
 
 
-def told(folder: Path, *edits: Edit) -> list[tuple[str, object, object, object]]:
+def reported(folder: Path, *edits: Edit) -> list[tuple[str, object, object, object]]:
     """Give what the rules find: code, applications, months and rules."""
     return [
         (f.code, named(f), f.values.get("months"), f.values.get("rules"))
@@ -398,37 +398,37 @@ def test_a_rejected_request_above_the_maximum_is_not_told(tmp_path: Path) -> Non
 
 
 def test_staff_that_leaves_for_good_is_told_for_every_later_month(tmp_path: Path) -> None:
-    assert told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30")) == [
+    assert reported(tmp_path, edit("staff", "u-4", ended_on="2022-09-30")) == [
         ("CERTIFIED_NOT_ELIGIBLE", "a-u4", FROM_OCTOBER, ["EXTRA_STAFF"])
     ]
 
 
 def test_staff_that_leaves_on_the_first_of_a_month_still_counts_in_it(tmp_path: Path) -> None:
-    found = told(tmp_path, edit("staff", "u-4", ended_on="2022-10-01"))
+    found = reported(tmp_path, edit("staff", "u-4", ended_on="2022-10-01"))
     assert [months for _, _, months, _ in found] == [FROM_OCTOBER[1:]]
 
 
 def test_an_addon_that_ended_before_is_judged_no_more(tmp_path: Path) -> None:
     ended = edit("applications", "a-u4", ended_on="2022-09-30", end_reason="架空の退職")
-    assert told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), ended) == []
+    assert reported(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), ended) == []
 
 
 def test_an_addon_is_judged_in_the_month_in_which_it_ends(tmp_path: Path) -> None:
     ended = edit("applications", "a-u4", ended_on="2022-10-31", end_reason="架空の退職")
-    found = told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), ended)
+    found = reported(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), ended)
     assert {str(months) for _, _, months, _ in found} == {"['2022-10']"}
 
 
 def test_an_addon_is_not_judged_before_it_starts(tmp_path: Path) -> None:
     late = edit("applications", "a-u4", start_month="2022-10")
-    assert told(tmp_path, edit("staff", "u-4", started_on="2022-10-01"), late) == []
-    found = told(tmp_path, edit("staff", "u-4", started_on="2022-10-02"), late)
+    assert reported(tmp_path, edit("staff", "u-4", started_on="2022-10-01"), late) == []
+    found = reported(tmp_path, edit("staff", "u-4", started_on="2022-10-02"), late)
     assert {str(months) for _, _, months, _ in found} == {"['2022-10']"}
 
 
 def test_other_decisions_are_not_judged_again(tmp_path: Path) -> None:
     rejected = edit("applications", "a-u4", decision="rejected", certified_extra="")
-    assert told(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), rejected) == []
+    assert reported(tmp_path, edit("staff", "u-4", ended_on="2022-09-30"), rejected) == []
 
 
 def test_a_unit_opened_in_mid_month_is_judged_on_the_day_it_opens(tmp_path: Path) -> None:
@@ -439,7 +439,7 @@ def test_a_unit_opened_in_mid_month_is_judged_on_the_day_it_opens(tmp_path: Path
             application("n", "x", start_month="2022-10"),
             *(posting(f"x-{number}", "x", started_on=staff_from) for number in range(4)),
         )
-        return [months for _, _, months, _ in told(tmp_path / staff_from, *edits)]
+        return [months for _, _, months, _ in reported(tmp_path / staff_from, *edits)]
 
     assert opened("2022-10-15") == []
     assert opened("2022-10-16") == [["2022-10"]]
@@ -451,7 +451,7 @@ def test_a_unit_that_opens_after_the_addon_starts_does_not_hold_before(tmp_path:
         application("n", "x", start_month="2022-08"),
         *(posting(f"x-{number}", "x") for number in range(4)),
     )
-    assert [entry[:3] for entry in told(tmp_path, *edits)] == [
+    assert [entry[:3] for entry in reported(tmp_path, *edits)] == [
         ("CERTIFIED_NOT_ELIGIBLE", "n", ["2022-08", "2022-09"])
     ]
 
@@ -478,7 +478,7 @@ def test_what_does_not_hold_is_said_by_title_and_article_with_people_and_figures
 
 def test_what_the_home_lacks_is_one_finding_and_what_a_unit_lacks_another(tmp_path: Path) -> None:
     edits = (confirmed("training", "×", "2023-03-01"), edit("staff", "u-4", ended_on="2023-02-28"))
-    assert told(tmp_path, *edits) == [
+    assert reported(tmp_path, *edits) == [
         ("CERTIFIED_NOT_ELIGIBLE", "a-u4", ["2023-03"], ["EXTRA_STAFF"]),
         ("CERTIFIED_NOT_ELIGIBLE", "a-u4 a-b5 a-k", ["2023-03"], ["REQ_TRAINING"]),
     ]
@@ -492,7 +492,7 @@ def test_a_cause_is_one_finding_for_an_addon_and_what_replaces_it(tmp_path: Path
     late = edit("confirmations", "training", expires_on="2022-06-30")
     alone = drop("applications", "a-u4", "a-k")
     months = YEAR[3:]
-    assert told(tmp_path, ended, changed, late, alone) == [
+    assert reported(tmp_path, ended, changed, late, alone) == [
         ("CERTIFIED_CANNOT_JUDGE", "a-b5 c", months, ["REQ_TRAINING"])
     ]
 
@@ -517,14 +517,14 @@ def test_a_unit_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:
 
 def test_hours_that_are_missing_in_some_months_name_these_months(tmp_path: Path) -> None:
     gap = part_time("x", "u4", "", started_on="2022-06-15", ended_on="2022-08-31")
-    assert told(tmp_path, gap) == [
+    assert reported(tmp_path, gap) == [
         ("CERTIFIED_CANNOT_JUDGE", "a-u4", ["2022-07", "2022-08"], ["EXTRA_STAFF"])
     ]
 
 
 def test_the_maximum_is_held_against_also_where_hours_are_missing(tmp_path: Path) -> None:
     fewer = add("capacities", unit_id="b5", effective_from="2022-10-01", capacity="4")
-    assert [entry[:3] for entry in told(tmp_path, fewer, part_time("x", "b5", ""))] == [
+    assert [entry[:3] for entry in reported(tmp_path, fewer, part_time("x", "b5", ""))] == [
         ("CERTIFIED_CANNOT_JUDGE", "a-b5", YEAR),
         ("CERTIFIED_EXTRA_ABOVE_MAX", "a-b5", FROM_OCTOBER),
     ]
@@ -546,13 +546,13 @@ def test_the_least_of_the_year_is_told(tmp_path: Path) -> None:
 def test_a_confirmation_that_expires_in_mid_year_is_one_finding_for_all_three(
     tmp_path: Path,
 ) -> None:
-    assert told(tmp_path, edit("confirmations", "training", expires_on="2022-09-30")) == [
+    assert reported(tmp_path, edit("confirmations", "training", expires_on="2022-09-30")) == [
         ("CERTIFIED_CANNOT_JUDGE", "a-u4 a-b5 a-k", FROM_OCTOBER, ["REQ_TRAINING"])
     ]
 
 
 def test_rules_that_fail_in_different_months_are_each_named_with_their_own(tmp_path: Path) -> None:
-    assert told(
+    assert reported(
         tmp_path,
         edit("confirmations", "duty_relief", expires_on="2022-09-30"),
         edit("confirmations", "duty_community", expires_on="2022-11-30"),
@@ -563,7 +563,7 @@ def test_rules_that_fail_in_different_months_are_each_named_with_their_own(tmp_p
 
 
 def test_months_that_fail_and_months_that_cannot_be_judged_are_told_apart(tmp_path: Path) -> None:
-    assert told(
+    assert reported(
         tmp_path,
         edit("confirmations", "duty_relief", expires_on="2022-06-30"),
         confirmed("duty_relief", "×", "2022-10-01"),
@@ -597,7 +597,7 @@ def test_the_remedy_leaves_the_past_as_it_was_decided(
 
 def test_a_certified_unit_out_of_scope_is_one_finding(tmp_path: Path) -> None:
     other = edit("units", "u4", kind="other_group_home")
-    assert [(code, rules) for code, _, _, rules in told(tmp_path, other)] == [
+    assert [(code, rules) for code, _, _, rules in reported(tmp_path, other)] == [
         ("CERTIFIED_NOT_ELIGIBLE", ["SCOPE_KIND"])
     ]
 
@@ -606,14 +606,14 @@ def test_a_certified_unit_out_of_scope_is_one_finding(tmp_path: Path) -> None:
 
 
 def test_a_backup_worker_that_leaves(tmp_path: Path) -> None:
-    assert told(tmp_path, edit("staff", "k-1", ended_on="2022-09-30")) == [
+    assert reported(tmp_path, edit("staff", "k-1", ended_on="2022-09-30")) == [
         ("CERTIFIED_NOT_ELIGIBLE", "a-k", FROM_OCTOBER, ["BACKUP_STAFF"])
     ]
 
 
 def test_a_home_whose_units_in_scope_have_closed(tmp_path: Path) -> None:
     gone = {"ended_on": "2022-09-30", "end_reason": "架空の廃止"}
-    assert told(
+    assert reported(
         tmp_path,
         *(edit("units", unit_id, closed_on="2022-09-30") for unit_id in ("u4", "b5")),
         *(edit("applications", name, **gone) for name in ("a-u4", "a-b5")),
@@ -627,7 +627,7 @@ def test_a_home_without_a_unit(tmp_path: Path) -> None:
         *(add("confirmations", item, home_id="h2") for item in made_items()),
         application("n", "", "h2"),
     )
-    assert told(tmp_path, *edits) == [("CERTIFIED_NOT_ELIGIBLE", "n", YEAR, ["BACKUP_UNITS"])]
+    assert reported(tmp_path, *edits) == [("CERTIFIED_NOT_ELIGIBLE", "n", YEAR, ["BACKUP_UNITS"])]
 
 
 def made_items() -> list[str]:

@@ -232,17 +232,17 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = told_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_well_said, reported))
 
 
 @every_case
 def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = told_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
@@ -267,8 +267,8 @@ def test_a_full_timer_in_one_posting_needs_no_hours(tmp_path: Path) -> None:
 
 def test_both_postings_of_a_full_timer_without_hours_are_told(tmp_path: Path) -> None:
     tables = made(posting("x", "m6", dedicated="×"), posting("x", "", dedicated="×"))
-    told = findings(read(tables, tmp_path))
-    assert [(f.code, f.place) for f in told] == [
+    reported = findings(read(tables, tmp_path))
+    assert [(f.code, f.place) for f in reported] == [
         ("HOURS_MISSING", "staff.csv:13 weekly_hours"),
         ("HOURS_MISSING", "staff.csv:14 weekly_hours"),
     ]
@@ -295,8 +295,8 @@ def test_three_postings_are_told_pair_by_pair(tmp_path: Path) -> None:
         unit("x", "main_unit", "6"),
         *(part_time("p", place, "10") for place in ("m6", "x", "u4")),
     )
-    told = findings(read(tables, tmp_path))
-    assert [(f.place, f.values["other"]) for f in told if f.code == "DEDICATED_TWICE"] == [
+    reported = findings(read(tables, tmp_path))
+    assert [(f.place, f.values["other"]) for f in reported if f.code == "DEDICATED_TWICE"] == [
         ("staff.csv:14 staff_id", "staff.csv:13 staff_id"),
         ("staff.csv:15 staff_id", "staff.csv:13 staff_id"),
         ("staff.csv:15 staff_id", "staff.csv:14 staff_id"),
@@ -329,12 +329,12 @@ def test_postings_are_added_up_on_each_day_on_which_one_starts(tmp_path: Path) -
         part_time("x", "u4", "5", dedicated="×", started_on="2022-06-15"),
         part_time("x", "b5", "5", dedicated="×", started_on="2022-07-01"),
     )
-    told = [f for f in findings(read(tables, tmp_path)) if f.code == "OVER_FULL_TIME"]
-    assert [(f.place, f.values["day"]) for f in told] == [
+    reported = [f for f in findings(read(tables, tmp_path)) if f.code == "OVER_FULL_TIME"]
+    assert [(f.place, f.values["day"]) for f in reported] == [
         ("staff.csv:15 weekly_hours", "2022-06-15")
     ]
-    assert "令和4年6月15日から常勤1人分を超えます(staff.csv:13 " in told[0].message("ja")
-    assert "staff.csv:15 weekly_hours: 5 of 40 hours" in told[0].message("en")
+    assert "令和4年6月15日から常勤1人分を超えます(staff.csv:13 " in reported[0].message("ja")
+    assert "staff.csv:15 weekly_hours: 5 of 40 hours" in reported[0].message("en")
 
 
 def test_what_goes_on_being_too_much_is_one_finding(tmp_path: Path) -> None:
@@ -343,22 +343,22 @@ def test_what_goes_on_being_too_much_is_one_finding(tmp_path: Path) -> None:
         part_time("x", "", "20", dedicated="×", started_on="2022-05-01"),
         part_time("x", "u4", "5", dedicated="×", started_on="2022-06-01"),
     )
-    told = findings(read(tables, tmp_path))
-    assert [(f.code, f.values["day"]) for f in told] == [("OVER_FULL_TIME", "2022-05-01")]
+    reported = findings(read(tables, tmp_path))
+    assert [(f.code, f.values["day"]) for f in reported] == [("OVER_FULL_TIME", "2022-05-01")]
 
 
 def test_more_than_full_time_from_before_the_ledger_is_said_without_a_day(tmp_path: Path) -> None:
     tables = made(
         part_time("x", "m6", "25", dedicated="×"), part_time("x", "", "25", dedicated="×")
     )
-    (told,) = findings(read(tables, tmp_path))
-    assert told.code == "OVER_FULL_TIME"
-    assert told.message("ja") == (
+    (reported,) = findings(read(tables, tmp_path))
+    assert reported.code == "OVER_FULL_TIME"
+    assert reported.message("ja") == (
         "職員「x」の同時の配置を合わせると、台帳の初めから常勤1人分を超えています"
         "(staff.csv:13 weekly_hours:週25時間、常勤は40時間、"
         "staff.csv:14 weekly_hours:週25時間、常勤は40時間)。配置の時間数か期間を直してください。"
     )
-    assert " on ." not in told.message("en")
+    assert " on ." not in reported.message("en")
 
 
 def test_a_posting_that_starts_after_its_unit_has_closed(tmp_path: Path) -> None:
@@ -387,8 +387,8 @@ def test_a_day_shared_at_a_change_is_told_whichever_row_stands_first(tmp_path: P
 @pytest.mark.parametrize("ended_on", ["2022-06-15", "2022-06-16"])
 def test_a_posting_within_another_is_no_change(ended_on: str, tmp_path: Path) -> None:
     within = posting("x", "u4", started_on="2022-06-15", ended_on="2022-06-15")
-    told = findings(read(made(posting("x", "m6", ended_on=ended_on), within), tmp_path))
-    assert "POSTINGS_SHARE_DAY" not in codes(told)
+    reported = findings(read(made(posting("x", "m6", ended_on=ended_on), within), tmp_path))
+    assert "POSTINGS_SHARE_DAY" not in codes(reported)
 
 
 def test_two_roles_at_one_place_do_not_overlap(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is told beside a form: each note, and the case just beside it."""
+"""The notes of a form: each note, and the nearest case without it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,12 +172,12 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_told_with_its_figures_at_its_place(case: NoteCase, tmp_path: Path) -> None:
-    told = notes(tmp_path, case.wrong)
-    assert [(note.code, note.severity, note.place) for note in told] == [
+    reported = notes(tmp_path, case.wrong)
+    assert [(note.code, note.severity, note.place) for note in reported] == [
         (case.code, case.severity, case.place)
     ]
-    assert told[0].values == case.values
-    assert all(map(is_well_said, told))
+    assert reported[0].values == case.values
+    assert all(map(is_well_said, reported))
 
 
 @every_case
@@ -208,8 +208,8 @@ def test_a_year_without_an_application_says_so(
 def test_an_addressee_of_after_the_reform_is_said_to_be_unconfirmed(
     number: FormNumber, year: int, is_told: bool, tmp_path: Path
 ) -> None:
-    told = [n for n in notes(tmp_path, number=number, year=year) if "ADDRESSEE" in n.code]
-    assert [(n.code, n.severity, n.place, n.values) for n in told] == (
+    reported = [n for n in notes(tmp_path, number=number, year=year) if "ADDRESSEE" in n.code]
+    assert [(n.code, n.severity, n.place, n.values) for n in reported] == (
         [
             (
                 "FORM_ADDRESSEE_UNCONFIRMED",
@@ -221,7 +221,7 @@ def test_an_addressee_of_after_the_reform_is_said_to_be_unconfirmed(
         if is_told
         else []
     )
-    assert all(map(is_well_said, told))
+    assert all(map(is_well_said, reported))
 
 
 def test_an_addressee_that_the_authority_confirmed_is_not_told(tmp_path: Path) -> None:
@@ -235,8 +235,8 @@ def test_an_addressee_that_the_authority_confirmed_is_not_told(tmp_path: Path) -
 
 
 def changes(folder: Path, *edits: Edit) -> list[object]:
-    told = notes(folder, *edits, number=2)
-    found = [note for note in told if note.code == "FORM_UNIT_CHANGED"]
+    reported = notes(folder, *edits, number=2)
+    found = [note for note in reported if note.code == "FORM_UNIT_CHANGED"]
     assert all(map(is_well_said, found))
     return [(note.values["unit"], note.values["spans"]) for note in found]
 
@@ -289,8 +289,8 @@ def test_extra_staff_that_change_within_the_year_are_told_with_their_days(tmp_pa
 
 
 def not_again(folder: Path, *edits: Edit) -> list[object]:
-    told = notes(folder, drop("applications"), LAST_YEAR, *edits)
-    return [note.values["whose"] for note in told if note.code == "FORM_NOT_APPLIED_AGAIN"]
+    reported = notes(folder, drop("applications"), LAST_YEAR, *edits)
+    return [note.values["whose"] for note in reported if note.code == "FORM_NOT_APPLIED_AGAIN"]
 
 
 def test_what_ended_or_closed_before_need_not_be_applied_for_again(tmp_path: Path) -> None:
@@ -329,8 +329,8 @@ def test_form_2_tells_of_no_missing_day_of_application(tmp_path: Path) -> None:
 def test_form_2_looks_for_unknown_capacities_on_the_last_day_of_the_year(tmp_path: Path) -> None:
     def closing(day: str) -> list[object]:
         edits = (unit("x", "branch_group_care", "5", closed_on=day), drop("capacities", "x"))
-        told = notes(tmp_path / day, *edits, number=2)
-        return [note.values["day"] for note in told if note.code == "FORM_SCOPE_UNKNOWN"]
+        reported = notes(tmp_path / day, *edits, number=2)
+        return [note.values["day"] for note in reported if note.code == "FORM_SCOPE_UNKNOWN"]
 
     assert closing("2023-03-31") == ["2023-03-31"]
     assert closing("2023-03-30") == []
@@ -341,8 +341,8 @@ def test_a_branch_out_of_scope_whose_capacity_is_known_is_not_told(tmp_path: Pat
 
 
 def test_a_branch_of_unknown_capacity_leaves_its_application_out_of_scope(tmp_path: Path) -> None:
-    told = notes(tmp_path, drop("capacities", "b5"))
-    assert codes(told) == ["FORM_SCOPE_UNKNOWN", "FORM_OUT_OF_SCOPE"]
+    reported = notes(tmp_path, drop("capacities", "b5"))
+    assert codes(reported) == ["FORM_SCOPE_UNKNOWN", "FORM_OUT_OF_SCOPE"]
 
 
 def test_a_capacity_outside_is_told_of_units_that_applied_only(tmp_path: Path) -> None:
@@ -350,8 +350,8 @@ def test_a_capacity_outside_is_told_of_units_that_applied_only(tmp_path: Path) -
 
 
 def test_an_unknown_capacity_is_told_of_units_that_are_listed_for_backup(tmp_path: Path) -> None:
-    told = notes(tmp_path, drop("capacities", "u4"), drop("applications", "a-u4"))
-    assert codes(told) == ["FORM_CAPACITY_UNKNOWN"]
+    reported = notes(tmp_path, drop("capacities", "u4"), drop("applications", "a-u4"))
+    assert codes(reported) == ["FORM_CAPACITY_UNKNOWN"]
 
 
 def test_an_unknown_capacity_of_a_unit_that_stands_nowhere_on_the_form_is_not_told(
@@ -369,16 +369,16 @@ def test_staff_of_a_unit_that_is_not_listed_is_not_told(tmp_path: Path) -> None:
 def test_hours_missing_after_the_reference_date_are_not_told(tmp_path: Path) -> None:
     late = part_time("x", "u4", "", started_on="2022-04-02")
     assert notes(tmp_path, late) == []
-    told = notes(tmp_path / "may", late, of_u4(start_month="2022-05"))
-    assert [note.values["day"] for note in told] == ["2022-05-01"]
+    reported = notes(tmp_path / "may", late, of_u4(start_month="2022-05"))
+    assert [note.values["day"] for note in reported] == ["2022-05-01"]
 
 
 def test_undecided_ones_are_told_together(tmp_path: Path) -> None:
     edits = (of_u4(decision="pending"), edit("applications", "a-k", decision="returned"))
-    told = notes(tmp_path, *edits)
-    assert [(note.code, note.values["count"]) for note in told] == [("FORM_UNDECIDED", 2)]
-    assert set(told[0].values["applications"]) == {"a-u4", "a-k"}  # type: ignore[arg-type]
-    assert "a-k" in told[0].message("en")
+    reported = notes(tmp_path, *edits)
+    assert [(note.code, note.values["count"]) for note in reported] == [("FORM_UNDECIDED", 2)]
+    assert set(reported[0].values["applications"]) == {"a-u4", "a-k"}  # type: ignore[arg-type]
+    assert "a-k" in reported[0].message("en")
 
 
 def test_a_home_is_told_once_however_often_it_applied(tmp_path: Path) -> None:
@@ -408,12 +408,12 @@ def test_what_has_closed_is_told_with_its_day(
 ) -> None:
     ledger = read(made(closed), tmp_path)
     notes = fill_form(ledger, national_law(), 1, 2022).notes
-    told = {
+    reported = {
         one.values["application"]: one.message("ja")
         for one in notes
         if one.code == "FORM_OUT_OF_SCOPE"
     }
-    assert told[applied] == (
+    assert reported[applied] == (
         f"{words}(申請ID:{applied})は、令和4年4月29日に廃止されているため、数えていません。"
         "廃止日を確かめてください。"
     )

@@ -128,7 +128,7 @@ def year_of_months(ledger: Ledger, law: Law, year: int) -> YearOfMonths:
     return YearOfMonths(year, units, homes, _totals(units, homes), addon_amounts(ledger, year))
 
 
-def of_homes(found: YearOfMonths, homes: Collection[str]) -> YearOfMonths:
+def part_of_homes(found: YearOfMonths, homes: Collection[str]) -> YearOfMonths:
     """Give the part of some homes with its own totals; the amounts are nobody's part."""
     units = [unit for unit in found.units if unit.home_id in homes]
     theirs = [home for home in found.homes if home.home_id in homes]

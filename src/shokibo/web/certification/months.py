@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
-from shokibo.planning.months import HomeMonths, UnitMonths, YearOfMonths, of_homes
+from shokibo.planning.months import HomeMonths, UnitMonths, YearOfMonths, part_of_homes
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.certification.models import Application
@@ -84,7 +84,7 @@ def months_of(office: Office, year: int) -> YearOfMonths:
     """Give the months of the homes that a person sees; the amounts to who reads the plan."""
     every = Rules(office.authority).months(year)
     homes = {home.code for home in office.homes(Permission.APPLICATION_READ)}
-    theirs = of_homes(every, homes)
+    theirs = part_of_homes(every, homes)
     return replace(theirs, amounts=every.amounts) if office.may(Permission.PLAN_READ) else theirs
 
 

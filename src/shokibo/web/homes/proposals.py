@@ -1,6 +1,5 @@
 """The steps of a home's proposal: made, withdrawn, and accepted into the register or declined."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,12 +9,11 @@ from django.utils.translation import gettext as _
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
 from shokibo.web.homes import actions
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
-from shokibo.web.steps.step import NEW, Process, Step, Taking
+from shokibo.web.steps.step import NEW, Process, Step, Taking, settled
 from shokibo.web.store.wording import display, fields_of
 
 Shown = tuple[tuple[str, str], ...]
@@ -53,14 +51,6 @@ def _of_the_home(taking: Taking[ChangeProposal]) -> None:
     unit = taking.row.unit
     if unit is not None and unit.home_id != taking.row.home_id:
         raise PermissionDenied(Permission.CHANGE_PROPOSE)
-
-
-def _settled(taking: Taking[ChangeProposal]) -> Mapping[str, Any]:
-    return {
-        "decided_at": clock.now(),
-        "decided_by": taking.office.person,
-        "comment": taking.reason,
-    }
 
 
 def _enter(taking: Taking[ChangeProposal]) -> None:
@@ -132,7 +122,7 @@ WITHDRAW = Step(
     ("pending",),
     "withdrawn",
     facts=facts_of,
-    values=_settled,
+    values=settled,
 )
 DECLINE = Step(
     PROCESS,
@@ -143,7 +133,7 @@ DECLINE = Step(
     "declined",
     reason="required",
     facts=facts_of,
-    values=_settled,
+    values=settled,
 )
 ACCEPT = Step(
     PROCESS,
@@ -163,6 +153,6 @@ ACCEPT = Step(
     ),
     reason="optional",
     facts=facts_of,
-    values=_settled,
+    values=settled,
     more=_enter,
 )

@@ -1,8 +1,7 @@
 """The steps of a proposal: made, withdrawn, decided, or declined."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,14 +9,13 @@ from django.utils.translation import gettext as _
 from shokibo.texts import Text
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
-from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
 from shokibo.web.base.words import nendo, or_dash, wareki
 from shokibo.web.office.items import in_words, item_of, label_of
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.register.models import Authority, OwnValue
-from shokibo.web.steps.step import NEW, Process, Step, Taking
+from shokibo.web.steps.step import NEW, Process, Step, Taking, settled
 from shokibo.web.store.wording import fields_of
 
 Shown = tuple[tuple[str, str], ...]
@@ -140,14 +138,6 @@ def _none_is_pending(taking: Taking[SettingProposal]) -> None:
         )
 
 
-def _settled(taking: Taking[SettingProposal]) -> Mapping[str, Any]:
-    return {
-        "decided_at": clock.now(),
-        "decided_by": taking.office.person,
-        "comment": taking.reason,
-    }
-
-
 def _enter(taking: Taking[SettingProposal]) -> None:
     row, act = taking.row, taking.act
     if row.change == "reporting":
@@ -195,7 +185,7 @@ WITHDRAW = Step(
     ("pending",),
     "withdrawn",
     facts=facts_of,
-    values=_settled,
+    values=settled,
 )
 DECLINE = Step(
     PROCESS,
@@ -206,7 +196,7 @@ DECLINE = Step(
     "declined",
     reason="required",
     facts=facts_of,
-    values=_settled,
+    values=settled,
 )
 ACCEPT = Step(
     PROCESS,
@@ -226,6 +216,6 @@ ACCEPT = Step(
     ),
     reason="optional",
     facts=facts_of,
-    values=_settled,
+    values=settled,
     more=_enter,
 )

@@ -10,6 +10,7 @@ from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act
+from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.base.seen import Facts
 
@@ -90,3 +91,12 @@ class Step(Generic[R]):
     """What it does beyond the row, once that is written."""
     write: Callable[[Taking[R]], R] | None = None
     """What it writes instead of its row; it gives the row to go on with."""
+
+
+def settled(taking: Taking[Any]) -> Mapping[str, Any]:
+    """Return what a decision writes on a proposal, also that it is withdrawn: when, who and why."""
+    return {
+        "decided_at": clock.now(),
+        "decided_by": taking.office.person,
+        "comment": taking.reason,
+    }

@@ -61,7 +61,7 @@ def _line(
     """Lead to the draft where there is one; else to a new one for who may write it."""
     home = unit.home if unit else row.home
     draft = drafts.get((row.addon, home.pk, unit.pk if unit else None))
-    name = f"{home} {unit or ''} {row.get_addon_display()}".replace("  ", " ")
+    name = " ".join(str(part) for part in (home, unit, row.get_addon_display()) if part)
     if draft is not None:
         page = "edit" if is_home else "application"
         url = reverse(f"certification:{page}", args=[today.code, draft.pk])

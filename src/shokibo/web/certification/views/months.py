@@ -150,7 +150,7 @@ def _lines(office: Office, found: YearOfMonths) -> list[Line]:
     names, code = labels(ADDONS), office.authority.code
     homes = {home.code: home for home in office.rows(Home, READ)}
     units = {unit.code: unit for unit in office.rows(Unit, READ)}
-    of_units = [
+    unit_lines = [
         Line(
             homes[one.home_id].name,
             units[one.unit_id].name,
@@ -162,7 +162,7 @@ def _lines(office: Office, found: YearOfMonths) -> list[Line]:
         )
         for one in found.units
     ]
-    of_homes = [
+    home_lines = [
         Line(
             homes[one.home_id].name,
             "",
@@ -174,27 +174,27 @@ def _lines(office: Office, found: YearOfMonths) -> list[Line]:
         )
         for one in found.homes
     ]
-    return of_units + of_homes
+    return unit_lines + home_lines
 
 
 def _totals(found: YearOfMonths) -> list[Line]:
     """Sum up the units' person-months and the homes' months, where there are any."""
     names, totals, total = labels(ADDONS), found.totals, _("合計")
-    of_units = Line(
+    units = Line(
         total,
         "",
         _("%(addon)s(人月)") % {"addon": names["dispersal"]},
         totals.person_months,
         totals.held_person_months,
     )
-    of_homes = Line(
+    homes = Line(
         total,
         "",
         _("%(addon)s(月)") % {"addon": names["backup"]},
         totals.backup_months,
         totals.held_backup_months,
     )
-    return [*([of_units] if found.units else []), *([of_homes] if found.homes else [])]
+    return [*([units] if found.units else []), *([homes] if found.homes else [])]
 
 
 def _amounts(year: int) -> Listing:
