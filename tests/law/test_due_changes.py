@@ -73,3 +73,14 @@ def test_in_the_last_month_only_what_was_paid_is_left_to_be_seen_to(tmp_path: Pa
     (found,) = certified_addons(ledger, national_law())
     message = found.finding.message("ja")
     assert message.endswith("年度最後の月だけの認定なので、支給の扱いを確かめてください。")
+
+
+def test_who_is_on_leave_all_the_while_is_named_beside_who_counts(tmp_path: Path) -> None:
+    away = add("absences", staff_id="b-5", started_on="2022-01-10", kind="childcare", counted="no")
+    (found,) = certified_addons(read(made(away), tmp_path), national_law())
+    message = found.finding.message("ja")
+    assert "数えた職員:b-1、b-2、b-3、b-4。休業で数えない職員:b-5(令和4年1月10日から休業)。" in message
+    assert "Counted: b-1, b-2, b-3, b-4. On leave and not counted: b-5 (on leave from" in (
+        found.finding.message("en")
+    )
+    assert found.finding.values["staff"] == ["b-1", "b-2", "b-3", "b-4", "b-5"]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -25,6 +26,7 @@ _COUNTED = Text(
     "Staff are full-time equivalents. Counted: {people}.",
 )
 _NOBODY = Text("数えた職員はいません。", "Nobody was counted.")
+_ON_LEAVE_TOO = Text("休業で数えない職員:{people}。", "On leave and not counted: {people}.")
 _UNTIL = Text("{staff_id}({day:day}まで)", "{staff_id} (until {day:day})")
 _ON_LEAVE = Text("{staff_id}({day:day}から休業)", "{staff_id} (on leave from {day:day})")
 
@@ -34,13 +36,23 @@ class CountedStaff:
     """The people whom a figure of one unit or home names: their codes, and words on them."""
 
     codes: list[str]
-    text: Text
-    people: list[tuple[Text, dict[str, Value]]]
+    groups: list[tuple[Text, list[tuple[Text, dict[str, Value]]]]]
 
     def words(self, language: Language) -> str:
         """Name the people."""
-        people: Value = [fill(text, language, values) for text, values in self.people]
-        return fill(self.text, language, {"people": people})
+        space = "" if language == "ja" else " "
+        return space.join(
+            fill(text, language, {"people": [fill(one, language, values) for one, values in named]})
+            for text, named in self.groups
+        )
+
+
+class _Posted(NamedTuple):
+    """A person's postings in a unit or home on a day; away is on leave and not counted."""
+
+    last_day: dt.date | None
+    lacks_hours: bool
+    is_away: bool
 
 
 def counted_staff(
@@ -49,30 +61,39 @@ def counted_staff(
     """Name for each case who explains the number of its staff.
 
     `cases` has `key` (unit_id or home_id) and as_of. Named are those whose hours are not known;
-    else those who counted a month before and no longer do; else all who count.
+    else those who counted a month before and no longer do; else all who count, and who is on leave.
     """
     earlier = pl.col("as_of").dt.offset_by("-1mo").dt.month_start()
     days = cases.select(key, "as_of", earlier=earlier)
-    now = _counting(ledger, law, days.select(key, "as_of"), key)
-    before = _counting(ledger, law, days.select(key, as_of="earlier"), key)
+    now = _posted(ledger, law, days.select(key, "as_of"), key)
+    before = _posted(ledger, law, days.select(key, as_of="earlier"), key)
     leave = _leave(ledger)
     for owner, as_of, day_before in days.iter_rows():
-        counting = now.get((owner, as_of), {})
-        unknown = [code for code, (_, missing) in counting.items() if missing]
-        counted = before.get((owner, day_before), {})
-        gone = {code: last for code, (last, _) in counted.items() if code not in counting}
+        posted = now.get((owner, as_of), {})
+        counting = [code for code, one in posted.items() if not one.is_away]
+        unknown = [code for code in counting if posted[code].lacks_hours]
+        gone = {
+            code: one
+            for code, one in before.get((owner, day_before), {}).items()
+            if not one.is_away and code not in counting
+        }
         if unknown:
-            yield _named(_UNKNOWN, unknown)
+            yield CountedStaff(unknown, [(_UNKNOWN, _named(unknown))])
         elif gone:
-            ends = [_end(code, last, as_of, leave) for code, last in gone.items()]
-            yield CountedStaff(list(gone), _GONE, ends)
+            ends = [_end(code, one.last_day, as_of, leave) for code, one in gone.items()]
+            yield CountedStaff(list(gone), [(_GONE, ends)])
         else:
-            yield _named(_COUNTED if counting else _NOBODY, list(counting))
+            away = [code for code, one in posted.items() if one.is_away]
+            groups = [(_COUNTED if counting else _NOBODY, _named(counting))]
+            if away:
+                since = [_end(code, None, as_of, leave) for code in away]
+                groups.append((_ON_LEAVE_TOO, since))
+            yield CountedStaff([*counting, *away], groups)
 
 
-def _named(text: Text, codes: list[str]) -> CountedStaff:
+def _named(codes: list[str]) -> list[tuple[Text, dict[str, Value]]]:
     named = Text("{staff_id}", "{staff_id}")
-    return CountedStaff(codes, text, [(named, {"staff_id": code}) for code in codes])
+    return [(named, {"staff_id": code}) for code in codes]
 
 
 def _end(
@@ -85,28 +106,29 @@ def _end(
     return _ON_LEAVE, {"staff_id": code, "day": json_value(since)}
 
 
-def _counting(
+def _posted(
     ledger: Ledger, law: Law, cases: pl.DataFrame, key: str
-) -> dict[tuple[str, dt.date], dict[str, tuple[dt.date | None, bool]]]:
-    """Return by unit or home and day the people who count: last day, whether hours are missing."""
+) -> dict[tuple[str, dt.date], dict[str, _Posted]]:
+    """Return by unit or home and day the people who have a posting that counts, by their codes."""
     presence = presence_on(ledger, law, cases["as_of"].unique())
     rows = (
         ledger["staff"]
         .lazy()
         .filter(staff_of(key))
         .join(cases.lazy().unique(), on=key)
-        .filter(lasts(), ~among(presence.absent))
+        .filter(lasts())
         .group_by(key, "as_of", "staff_id", maintain_order=True)
         .agg(
             pl.when(pl.col("ended_on").is_not_null().all()).then(pl.col("ended_on").max()),
-            missing=(UNKNOWN_HOURS & ~is_full(presence)).any(),
+            lacks_hours=(UNKNOWN_HOURS & ~is_full(presence)).any(),
+            is_away=among(presence.absent).all(),
         )
         .collect()
     )
-    counting: dict[tuple[str, dt.date], dict[str, tuple[dt.date | None, bool]]] = {}
-    for owner, day, code, last, missing in rows.iter_rows():
-        counting.setdefault((owner, day), {})[code] = (last, missing)
-    return counting
+    posted: dict[tuple[str, dt.date], dict[str, _Posted]] = {}
+    for owner, day, code, *facts in rows.iter_rows():
+        posted.setdefault((owner, day), {})[code] = _Posted(*facts)
+    return posted
 
 
 def _leave(ledger: Ledger) -> dict[str, list[tuple[dt.date, dt.date]]]:
