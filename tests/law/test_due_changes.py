@@ -79,7 +79,9 @@ def test_who_is_on_leave_all_the_while_is_named_beside_who_counts(tmp_path: Path
     away = add("absences", staff_id="b-5", started_on="2022-01-10", kind="childcare", counted="no")
     (found,) = certified_addons(read(made(away), tmp_path), national_law())
     message = found.finding.message("ja")
-    assert "数えた職員:b-1、b-2、b-3、b-4。休業で数えない職員:b-5(令和4年1月10日から休業)。" in message
+    assert (
+        "数えた職員:b-1、b-2、b-3、b-4。休業で数えない職員:b-5(令和4年1月10日から休業)。" in message
+    )
     assert "Counted: b-1, b-2, b-3, b-4. On leave and not counted: b-5 (on leave from" in (
         found.finding.message("en")
     )
