@@ -76,9 +76,9 @@ def test_add_ons_are_those_of_the_submitted_returns() -> None:
     form = fill_form(read_ledger(EXAMPLE), national_law(), 2, 2022)
     found = rows(tables(forms=[form.figures(dt.date(2023, 4, 5))])["addons"])
     assert [(r["kind"], r["in_scope"], r["applied"], r["certified"]) for r in found] == [
-        ("community_home", 6, 6, 5),
+        ("community_home", 7, 7, 6),
         ("branch_group_care", 5, 4, 3),
-        ("backup", 2, 2, 1),
+        ("backup", 2, 2, 2),
     ]
     assert "addons" not in tables()
 
