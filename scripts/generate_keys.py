@@ -38,7 +38,7 @@ _NAMES = {
 
 
 def commands_page() -> str:
-    """Give the page with the keys as they are declared now."""
+    """Return the page with the keys as they are declared now."""
     return _KEYS.sub(
         lambda found: "\n".join((found[1], *_table(ANSWERS[found[2]]), "", found[3])),
         COMMANDS.read_text("utf-8"),
@@ -52,7 +52,7 @@ def _table(answer: type[Answer]) -> Iterator[str]:
 
 
 def _rows(answer: inspect.StructType, path: str, seen: dict[type, str]) -> Iterator[str]:
-    """Give a row a key; the keys of a part that was met before are named by where that was."""
+    """Return a row a key; the keys of a part that was met before are named by where that was."""
     for field in answer.fields:
         key, words, kind = f"{path}{field.encode_name}", "", field.type
         if isinstance(kind, inspect.Metadata):
@@ -68,7 +68,7 @@ def _rows(answer: inspect.StructType, path: str, seen: dict[type, str]) -> Itera
 
 
 def _part(kind: inspect.Type) -> tuple[inspect.StructType | None, str]:
-    """Give the part that a key leads to, and how its place is written after the key."""
+    """Return the part that a key leads to, and how its place is written after the key."""
     if isinstance(kind, inspect.StructType):
         return kind, ""
     if isinstance(kind, inspect.ListType):

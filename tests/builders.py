@@ -112,7 +112,7 @@ def drawn(text: str) -> list[Row]:
 
 
 def made(*edits: Edit) -> Tables:
-    """Give the clean ledger of 令和4年度 with edits made to it."""
+    """Return the clean ledger of 令和4年度 with edits made to it."""
     tables = {name: drawn(text) for name, text in CLEAN.items()}
     for edit_of in edits:
         edit_of(tables)
@@ -283,22 +283,22 @@ class Case:
 
 
 def findings(ledger: Ledger) -> list[Finding]:
-    """Give everything that is found in a ledger by the law of the sources."""
+    """Return everything that is found in a ledger by the law of the sources."""
     return check(ledger, national_law())
 
 
 def told_in_files(case: Case, folder: Path) -> list[Finding]:
-    """Give what is found in the clean ledger with the case's wrong edit, as CSV files."""
+    """Return what is found in the clean ledger with the case's wrong edit, as CSV files."""
     return findings(read(made(case.wrong), folder))
 
 
 def told_on_sheets(case: Case, folder: Path) -> list[Finding]:
-    """Give what is found in the clean ledger with the case's wrong edit, as a workbook."""
+    """Return what is found in the clean ledger with the case's wrong edit, as a workbook."""
     return findings(read_ledger(write_sheets(made(case.wrong), folder / "台帳.xlsx")))
 
 
 def told_beside(case: Case, folder: Path) -> list[Finding]:
-    """Give what is found in the clean ledger with the edit that lies just beside the case."""
+    """Return what is found in the clean ledger with the edit that lies just beside the case."""
     return findings(read(made(case.near), folder))
 
 
@@ -309,12 +309,12 @@ def is_well_said(finding: Finding) -> bool:
 
 
 def codes(found: Iterable[Finding]) -> list[str]:
-    """Give the codes of findings."""
+    """Return the codes of findings."""
     return [finding.code for finding in found]
 
 
 def own_law(folder: Path, name: str, value: str, *, confirmed: bool = True) -> Law:
-    """Give the law with an authority's own value (in YAML) for one parameter, from 2019-04-01."""
+    """Return the law with an authority's own value (in YAML) for one parameter, from 2019-04-01."""
     note = "" if confirmed else "\n        note: {ja: 推定, en: inferred}"
     path = folder / "own.yaml"
     path.write_text(

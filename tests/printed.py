@@ -9,7 +9,7 @@ from shokibo.texts import Language
 
 
 def as_json(form: Form, language: Language) -> dict[str, Any]:
-    """Give the figures and notes of a form as JSON holds them."""
+    """Return the figures and notes of a form as JSON holds them."""
     printed: dict[str, Any] = plain(form.figures(dt.date.min, language))
     del printed["drawn_on"]
     return printed

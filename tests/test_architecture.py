@@ -15,7 +15,7 @@ CHAINS = [line for line in PAGE.splitlines() if "→ `" in line]
 
 
 def defined(file: Path) -> set[str]:
-    """Give the names that a module defines, those of its classes with the class."""
+    """Return the names that a module defines, those of its classes with the class."""
     found = set()
     for node in ast.parse(file.read_text()).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):

@@ -29,7 +29,7 @@ def read(path: str) -> str:
 
 
 def sections(path: str, level: int = 2) -> dict[str, str]:
-    """Give a page's sections of a level by heading."""
+    """Return a page's sections of a level by heading."""
     mark = "#" * level
     parts = re.split(rf"^{mark} (.+)$", read(path), flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
@@ -43,7 +43,7 @@ def commands() -> dict[str, App]:
 
 
 def section_of(command: str) -> str:
-    """Give what commands.md says of a command."""
+    """Return what commands.md says of a command."""
     for heading, text in sections("docs/commands.md").items():
         if command in heading.split(", "):
             return text
@@ -104,7 +104,7 @@ def test_every_key_of_the_json_is_documented(
 
 
 def _keys(document: object) -> Iterator[str]:
-    """Give every key; those of `values` are a finding's own."""
+    """Return every key; those of `values` are a finding's own."""
     if isinstance(document, list):
         for part in document:
             yield from _keys(part)
@@ -208,7 +208,7 @@ def test_every_decision_is_listed() -> None:
 
 
 def pages() -> list[Path]:
-    """Give every page of the project."""
+    """Return every page of the project."""
     found = (path.relative_to(ROOT) for path in ROOT.rglob("*.md"))
     return sorted(
         path for path in found if not SKIPPED & set(path.parts) and path.parts[0][0] != "."
@@ -236,7 +236,7 @@ def test_every_picture_is_shown_and_small() -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """Give the anchors of a page's headings; a heading that comes again has a number."""
+    """Return the anchors of a page's headings; a heading that comes again has a number."""
     found: dict[str, int] = {}
     for heading in re.findall(r"^#+ (.+)$", _without_code(page.read_text("utf-8")), re.M):
         anchor = slug(re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).replace("`", ""))

@@ -53,7 +53,7 @@ class File:
 
 
 def shown_in(text: str) -> Iterator[Shown | File]:
-    """Give the commands and files of a page or a part of one, in order."""
+    """Return the commands and files of a page or a part of one, in order."""
     for kind, block in _BLOCK.findall(text):
         if kind == "console":
             yield from _commands(block)
@@ -74,7 +74,7 @@ def read(page: str) -> str:
 
 
 def walks() -> dict[str, str]:
-    """Give what is read in one go: a README, a chapter of the guide, the page of commands."""
+    """Return what is read in one go: a README, a chapter of the guide, the page of commands."""
     chapters = re.split(r"^## ", read(GUIDE), flags=re.MULTILINE)[1:]
     pages = {page: read(page) for page in (README, TWIN, "docs/commands.md")}
     all_walks = pages | {f"guide-{number}": chapter for number, chapter in enumerate(chapters, 1)}
@@ -136,7 +136,7 @@ def test_the_sheets_that_the_guide_shows_are_a_ledger(tmp_path: Path) -> None:
 
 
 def sheets_in(page: str) -> dict[str, list[list[str]]]:
-    """Give the first table under each heading that is the name of a sheet."""
+    """Return the first table under each heading that is the name of a sheet."""
     found = {}
     for part in re.split(r"^### ", read(page), flags=re.MULTILINE)[1:]:
         sheet, _, text = part.partition("\n")
@@ -161,7 +161,7 @@ def test_both_readmes_have_the_same_sections_and_commands() -> None:
 
 
 def _outline(page: str) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Give the levels of a page's headings and its commands, whatever their language."""
+    """Return the levels of a page's headings and its commands, whatever their language."""
     text = re.sub(r"^```.*?^```$", "", read(page), flags=re.M | re.S)
     commands = [shown for shown in shown_in(read(page)) if isinstance(shown, Shown)]
     return (

@@ -24,7 +24,7 @@ SCRIPTS = sorted((ROOT / "src/shokibo/web/look/static/look").glob("*.js"))
 
 
 def _calls() -> Iterator[tuple[str, str, ast.Call]]:
-    """Give every call: the file, what is called (`re.compile`), the call."""
+    """Return every call: the file, what is called (`re.compile`), the call."""
     for name, tree in SOURCES.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):

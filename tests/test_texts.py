@@ -17,7 +17,7 @@ ENTRIES = [*PROBLEMS.values(), *NOTES.values()]
 
 
 def names(template: str) -> set[str]:
-    """Give the names of the values that a template fills in."""
+    """Return the names of the values that a template fills in."""
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 

@@ -344,7 +344,7 @@ class Gone(io.StringIO):
         raise BrokenPipeError(text)
 
     def fileno(self) -> int:
-        """Give a descriptor that may be turned away."""
+        """Return a descriptor that may be turned away."""
         return self.descriptor
 
 

@@ -13,7 +13,7 @@ OUTCOMES = {"met", "not_met", "not_applicable", "cannot_judge", "failed"}
 
 
 def judged(cli: Cli, ledger: Path, *more: str) -> Json:
-    """Give the evaluation as JSON."""
+    """Return the evaluation as JSON."""
     return cli("evaluate", ledger, *(more or DAY), "--format", "json").document
 
 

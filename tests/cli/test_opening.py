@@ -67,7 +67,7 @@ def test_today_is_the_day_in_japan(monkeypatch: pytest.MonkeyPatch) -> None:
 
         @classmethod
         def now(cls, tz: dt.tzinfo | None = None) -> "Clock":
-            """Give the moment in a time zone."""
+            """Return the moment in a time zone."""
             return cls.fromtimestamp(cls.moment.timestamp(), tz)
 
     monkeypatch.setattr(dt, "datetime", Clock)
@@ -81,7 +81,7 @@ def test_today_is_the_day_in_japan(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def two(tmp_path: Path) -> Path:
-    """Give a ledger of two authorities."""
+    """Return a ledger of two authorities."""
     return write_csv(
         made(
             add("authorities", "990001", authority_code="990019", name="架空市"),

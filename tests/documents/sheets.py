@@ -52,7 +52,7 @@ def made_row(
     staff: int | None = 60,
     home_name: str = "架空学園",
 ) -> FormRow:
-    """Give a row of the list."""
+    """Return a row of the list."""
     printed = None if staff is None else tenths(staff).removesuffix(".0")
     return FormRow(1, unit_name, capacity, dispersal, printed, home_name, backup=True)
 

@@ -32,7 +32,7 @@ def written(sheet: FormSheet, path: Path) -> PdfReader:
 
 
 def pages(reader: PdfReader) -> list[str]:
-    """Give the text of every page without its spaces."""
+    """Return the text of every page without its spaces."""
     return [squeezed(page.extract_text()) for page in reader.pages]
 
 
@@ -155,7 +155,7 @@ def test_a_name_without_a_break_is_broken_at_the_edge_of_its_column(sign: str, p
 
 
 def positioned(path: Path, sign: str) -> list[tuple[str, float, float]]:
-    """Give the words of a sign alone with their left and right edges on the page, in points."""
+    """Return the words of a sign alone with their left and right edges on the page, in points."""
     drawn = subprocess.run(
         ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True
     )

@@ -37,12 +37,12 @@ def cells(page: Worksheet) -> Iterator[Cell | MergedCell]:
 
 
 def row_of(page: Worksheet, value: object) -> int:
-    """Give the first row that holds a value."""
+    """Return the first row that holds a value."""
     return next(cell.row or 0 for cell in cells(page) if cell.value == value)
 
 
 def list_row(page: Worksheet, number: int) -> int:
-    """Give the row of a number of the list."""
+    """Return the row of a number of the list."""
     return row_of(page, LIST_HEADING) + 1 + number
 
 

@@ -39,7 +39,7 @@ def test_it_prints_fifteen_rows_a_page_with_the_headings(tmp_path: Path) -> None
 
 
 def printed(workbook: Path) -> list[str]:
-    """Give the text of every page that LibreOffice prints, without its spaces."""
+    """Return the text of every page that LibreOffice prints, without its spaces."""
     folder = workbook.parent
     config = folder / "fonts.conf"
     config.write_text(FONTS, "utf-8")

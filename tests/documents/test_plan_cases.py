@@ -45,7 +45,7 @@ def setagaya() -> PlanDocument:
 
 @cache
 def content(suffix: str) -> bytes:
-    """Give the example's document as a file."""
+    """Return the example's document as a file."""
     return FORMATS[suffix](setagaya())
 
 
@@ -127,7 +127,7 @@ def tables(document: PlanDocument) -> list[Table]:
 
 
 def table(document: PlanDocument, caption: str) -> Table:
-    """Give the only table whose caption holds a word."""
+    """Return the only table whose caption holds a word."""
     (found,) = [each for each in tables(document) if caption in each.caption]
     return found
 
@@ -138,7 +138,7 @@ def squeezed(text: str) -> str:
 
 
 def grid(drawn: Table) -> list[list[str]]:
-    """Give a table's cells as printed, a cell that reaches over several given in each."""
+    """Return a table's cells as printed, a cell that reaches over several given in each."""
     every = [drawn.head, *drawn.rows]
     filled = [["" for _ in drawn.widths] for _ in every]
     for row, column, cell in placed(every):
@@ -189,7 +189,7 @@ GOLDEN = {
 
 
 def golden_rows() -> list[tuple[str, tuple[str, ...], list[str]]]:
-    """Give the Plan's figures as its tables print them: caption, the row's names, its cells."""
+    """Return the Plan's figures as its tables print them: caption, the row's names, its cells."""
     return [
         (caption, names, cells.split())
         for caption, (named, text) in GOLDEN.items()

@@ -86,7 +86,7 @@ def test_plan_target_and_need_stand_side_by_side_with_their_differences() -> Non
 
 
 def words(document: PlanDocument) -> str:
-    """Give all paragraphs and lists of a document as one text."""
+    """Return all paragraphs and lists of a document as one text."""
     told = []
     for block in document.blocks:
         match block:

@@ -14,13 +14,13 @@ COSTS = """
 
 
 def plan_of_1500_twice() -> Plan:
-    """Give a plan with one new home and two rents of 1,500 yen, by two programmes."""
+    """Return a plan with one new home and two rents of 1,500 yen, by two programmes."""
     second = add("costs", "負担金甲", programme="負担金乙", item="共益費")
     return outline_of(ledger_with(table("costs", COSTS), second))
 
 
 def figures(found: Table, head: str) -> list[object]:
-    """Give the figures of the row with a heading, without its heads."""
+    """Return the figures of the row with a heading, without its heads."""
     (row,) = [row for row in found.rows if any(cell.value == head for cell in row)]
     return [cell.value for cell in row if not isinstance(cell.value, str)]
 

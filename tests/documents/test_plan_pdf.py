@@ -31,7 +31,7 @@ def pdf() -> PdfReader:
 
 @pytest.fixture(scope="module")
 def printed(pdf: PdfReader) -> list[str]:
-    """Give the text of every page, without spaces."""
+    """Return the text of every page, without spaces."""
     return [squeezed(page.extract_text()) for page in pdf.pages]
 
 
@@ -72,7 +72,7 @@ def test_pdf_is_tagged_japanese_and_its_charts_are_described(pdf: PdfReader) -> 
 
 
 def structure(node: PdfObject) -> Iterator[DictionaryObject]:
-    """Give every element of a PDF's structure."""
+    """Return every element of a PDF's structure."""
     found = node.get_object()
     if isinstance(found, ArrayObject):
         for kid in found:

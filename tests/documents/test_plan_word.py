@@ -33,7 +33,7 @@ def word() -> Document:
 
 
 def captioned(word: Document, caption: str) -> WordTable:
-    """Give the table under the only caption that holds a word."""
+    """Return the table under the only caption that holds a word."""
     (title,) = [p for p in word.paragraphs if p.style.name == "Caption" and caption in p.text]  # type: ignore[union-attr]
     following: Any = title._p.getnext()
     return WordTable(following, word)

@@ -27,7 +27,7 @@ def book() -> openpyxl.Workbook:
 
 
 def sheet_rows(sheet: Worksheet, caption: str) -> list[list[Cell | MergedCell]]:
-    """Give the cells under a caption, to the first blank row; merged ones as their first."""
+    """Return the cells under a caption, to the first blank row; merged ones as their first."""
     titles = enumerate((str(row[0].value) for row in sheet.iter_rows(max_col=1)), start=1)
     (at,) = [row for row, title in titles if title.startswith("表") and caption in title]
     merged = {

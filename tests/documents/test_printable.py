@@ -48,7 +48,7 @@ ASKED = [
 
 
 def letter(remark: str) -> CertificationLetter:
-    """Give a letter that prints a text."""
+    """Return a letter that prints a text."""
     return CertificationLetter("題", "1", "日", ("甲",), ("乙",), "本文", (), (), remark, "")
 
 

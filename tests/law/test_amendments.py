@@ -41,7 +41,7 @@ def _with(name: str, *values: tuple[dt.date, dt.date | None, ParameterValue]) ->
 
 
 def _laws(name: str) -> tuple[Law, Law, Law]:
-    """Give the law as it was, as it is from the change on, and the one that changes."""
+    """Return the law as it was, as it is from the change on, and the one that changes."""
     first, old, new = dt.date(2019, 4, 1), LAW.parameters[name].values[0].value, AMENDED[name]
     return (
         _with(name, (first, None, old)),

@@ -93,7 +93,7 @@ def _rows(sheet: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, C
 
 
 def law_of(case: Case) -> Law:
-    """Give the law, with the values that a case supposes an authority has set."""
+    """Return the law, with the values that a case supposes an authority has set."""
     national = national_law()
     changed = {name: _set(national, name, value) for name, value in case.parameters.items()}
     return Law({**national.parameters, **changed}, national.texts)
@@ -108,7 +108,7 @@ def _set(law: Law, name: str, value: ParameterValue) -> Any:  # noqa: ANN401
 
 
 def answer(file: CaseFile, case: Case) -> dict[str, Any]:
-    """Give what the program says on a case, by the names that a case may expect."""
+    """Return what the program says on a case, by the names that a case may expect."""
     return line_of(case) if case.form else judgement_of(case, case.code or file.code)
 
 
@@ -128,7 +128,7 @@ def judgement_of(case: Case, code: str) -> dict[str, Any]:
 
 
 def line_of(case: Case) -> dict[str, Any]:
-    """Give a unit's line on a form; nothing but listed: false where it has none."""
+    """Return a unit's line on a form; nothing but listed: false where it has none."""
     ledger = ledger_in(case)
     names = dict(ledger["units"].select("unit_id", "name").iter_rows())
     form = fill_form(ledger, law_of(case), 1 if case.form == 1 else 2, case.year)

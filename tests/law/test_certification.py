@@ -13,7 +13,7 @@ from tests.builders import add, application, edit, made, read, unit
 
 
 def months(start: dt.date, ended: dt.date | None = None, year: int = 2022) -> list[str]:
-    """Give the months of effect of one application."""
+    """Return the months of effect of one application."""
     schema = {"fiscal_year": pl.Int64, "start_month": pl.Date, "ended_on": pl.Date}
     frame = pl.DataFrame([(year, start, ended)], schema, orient="row")
     return months_of_effect(frame).collect()["month"].dt.strftime("%Y-%m").to_list()
@@ -55,7 +55,7 @@ def test_an_addon_outside_its_year_or_ended_before_it_starts_has_no_month(
 
 
 def certified(ledger: Ledger, addon: str) -> pl.DataFrame:
-    """Give the applications for an add-on."""
+    """Return the applications for an add-on."""
     return ledger["applications"].filter(pl.col("addon") == addon)
 
 

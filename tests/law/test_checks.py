@@ -301,7 +301,7 @@ def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
 
 
 def law_findings(folder: Path, *edits: Edit) -> list[Finding]:
-    """Give what the rules find in the clean ledger with edits."""
+    """Return what the rules find in the clean ledger with edits."""
     return [
         finding
         for finding in findings(read(made(*edits), folder))
@@ -310,14 +310,14 @@ def law_findings(folder: Path, *edits: Edit) -> list[Finding]:
 
 
 def named(finding: Finding) -> str:
-    """Give the applications that a finding concerns."""
+    """Return the applications that a finding concerns."""
     concerned = finding.values.get("applications", ())
     assert isinstance(concerned, Sequence)
     return " ".join(map(str, concerned))
 
 
 def reported(folder: Path, *edits: Edit) -> list[tuple[str, object, object, object]]:
-    """Give what the rules find: code, applications, months and rules."""
+    """Return what the rules find: code, applications, months and rules."""
     return [
         (f.code, named(f), f.values.get("months"), f.values.get("rules"))
         for f in law_findings(folder, *edits)
@@ -631,7 +631,7 @@ def test_a_home_without_a_unit(tmp_path: Path) -> None:
 
 
 def made_items() -> list[str]:
-    """Give what the clean ledger confirms."""
+    """Return what the clean ledger confirms."""
     return [row["item"] for row in made()["confirmations"]]
 
 

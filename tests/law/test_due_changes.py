@@ -13,7 +13,7 @@ SEPTEMBER, OCTOBER = dt.date(2022, 9, 30), dt.date(2022, 10, 1)
 
 
 def due(folder: Path, *edits: Edit) -> list[tuple[str, DueChange | None]]:
-    """Give for each application of a finding what is due."""
+    """Return for each application of a finding what is due."""
     found = certified_addons(read(made(*edits), folder), national_law())
     return [(name, one.due) for one in found for name in one.applications]
 

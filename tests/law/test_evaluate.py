@@ -68,19 +68,19 @@ def answers(
 
 
 def of_unit(answer: Answer, unit_id: str) -> Answer:
-    """Give what is said of a unit."""
+    """Return what is said of a unit."""
     found: list[Answer] = [one for one in answer["units"] if one["unit_id"] == unit_id]
     assert len(found) == 1
     return found[0]
 
 
 def outcomes(judged_one: Answer) -> dict[str, str]:
-    """Give the outcomes by code."""
+    """Return the outcomes by code."""
     return {reason["code"]: reason["outcome"] for reason in judged_one["reasons"]}
 
 
 def reason(judged_one: Answer, code: str) -> Answer:
-    """Give a reason by its code."""
+    """Return a reason by its code."""
     found: list[Answer] = [one for one in judged_one["reasons"] if one["code"] == code]
     assert len(found) == 1
     return found[0]
@@ -118,7 +118,7 @@ def test_one_rule_not_met_decides_and_one_open_leaves_it_open(
 
 
 def broken(code: str) -> Rule:
-    """Give a rule whose expression breaks: it reads a column that is not there."""
+    """Return a rule whose expression breaks: it reads a column that is not there."""
     return Rule(code, "scope_kinds", met_if(pl.col("nowhere")), {"met": Text("是", "yes")})
 
 

@@ -48,19 +48,19 @@ def own(name: str, value: str, since: str = "2019-04-01", until: str = "", code:
 
 
 def laid(folder: Path, *edits: Edit) -> tuple[Ledger, Law]:
-    """Give the clean ledger with edits, and its law."""
+    """Return the clean ledger with edits, and its law."""
     ledger = read(made(*edits), folder)
     return ledger, law_of(ledger, national_law())
 
 
 def judged(ledger: Ledger, law: Law, day: dt.date = DAY) -> dict[str, dict[str, Any]]:
-    """Give the units' judgements on a day by unit."""
+    """Return the units' judgements on a day by unit."""
     found = plain(day_evaluation(evaluate(ledger, law, [day]), law, day, "ja"))
     return {one["unit_id"]: one for one in found["units"]}
 
 
 def extra_staff(one: dict[str, Any]) -> dict[str, Any]:
-    """Give the reason that tells of extra staff."""
+    """Return the reason that tells of extra staff."""
     (found,) = [reason for reason in one["reasons"] if reason["code"] == "EXTRA_STAFF"]
     return dict(found)
 

@@ -194,7 +194,7 @@ def test_all_is_judged_by_the_latest_text_at_hand() -> None:
 
 
 def value(first: str, last: str | None = None, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Give a value as a file holds it, None leaving a field out."""
+    """Return a value as a file holds it, None leaving a field out."""
     fields = {
         "effective_from": dt.date.fromisoformat(first),
         "effective_to": dt.date.fromisoformat(last) if last else None,

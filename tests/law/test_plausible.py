@@ -15,7 +15,7 @@ WEEKLY, FULL_TIME = "WEEKLY_HOURS_IMPLAUSIBLE", "FULL_TIME_HOURS_IMPLAUSIBLE"
 
 
 def found(folder: Path, *edits: Edit) -> list[Finding]:
-    """Give what is found implausible in the clean ledger with edits."""
+    """Return what is found implausible in the clean ledger with edits."""
     ledger = read(made(*edits), folder)
     return [one for one in check_law(ledger, national_law()) if one.code in CODES]
 

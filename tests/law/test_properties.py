@@ -26,12 +26,12 @@ def judged(tables: Tables, days: list[dt.date]) -> Evaluation:
 
 
 def days_of(tables: Tables, seed: int) -> list[dt.date]:
-    """Give some days around what happens in a ledger."""
+    """Return some days around what happens in a ledger."""
     return Random(seed).sample(boundary_days(tables), SOME)
 
 
 def by_key(frame: pl.DataFrame) -> dict[tuple[object, ...], Mapping[str, Any]]:
-    """Give the rows of units or homes by day and id, without the numbers of their rows."""
+    """Return the rows of units or homes by day and id, without the numbers of their rows."""
     key = ("as_of", "unit_id" if "unit_id" in frame.columns else "home_id")
     kept = frame.drop("home_row", "unit_row", strict=False)
     return {tuple(row[name] for name in key): row for row in kept.iter_rows(named=True)}
@@ -58,7 +58,7 @@ def test_answers_come_by_day_and_then_in_the_order_of_the_ledger(seed: int) -> N
 
 
 def full_timer(unit: Row) -> Row:
-    """Give a new qualified and dedicated full-timer of a unit."""
+    """Return a new qualified and dedicated full-timer of a unit."""
     return {
         "staff_id": f"new-{unit['unit_id']}",
         "home_id": unit["home_id"],
@@ -103,7 +103,7 @@ def people_of_their_homes(tables: Tables) -> Tables:
 
 
 def only(tables: Tables, home_id: str) -> Tables:
-    """Give a ledger with one of its homes."""
+    """Return a ledger with one of its homes."""
     units = {row["unit_id"] for row in tables["units"] if row["home_id"] == home_id}
     return {
         name: [

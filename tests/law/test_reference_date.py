@@ -10,7 +10,7 @@ from shokibo.law.register import BEGINNING
 
 
 def on(year: int, start: dt.date | None, opened: dt.date = BEGINNING) -> dt.date:
-    """Give the reference date of one case."""
+    """Return the reference date of one case."""
     schema = {"start_month": pl.Date, "opened_on": pl.Date}
     frame = pl.DataFrame([(start, opened)], schema, orient="row")
     found = frame.select(reference_date(pl.lit(year))).item()

@@ -12,7 +12,7 @@ from tests.builders import add, edit, made, read, unit
 
 
 def day(text: str) -> dt.date:
-    """Give a day."""
+    """Return a day."""
     return dt.date.fromisoformat(text)
 
 

@@ -74,7 +74,7 @@ def problems_of(path: Path) -> dict[str, list[str]]:
 
 
 def peak() -> int:
-    """Give the most memory this process has held, in megabytes."""
+    """Return the most memory this process has held, in megabytes."""
     status = Path("/proc/self/status").read_text("utf-8").splitlines()
     held = next(line for line in status if line.startswith("VmHWM"))
     return int(held.split()[1]) // 1024

@@ -103,7 +103,7 @@ def csv_folder(path: Path, sheets: Sheets, encoding: str = "utf-8") -> Path:
 
 
 def in_english(sheets: Sheets) -> dict[str, Rows]:
-    """Give sheets with their English names and headers."""
+    """Return sheets with their English names and headers."""
     return {
         ENGLISH_NAMES[name]: [[ENGLISH_HEADERS[name, str(header)] for header in rows[0]], *rows[1:]]
         for name, rows in sheets.items()
@@ -131,5 +131,5 @@ def problems_of(path: Path) -> list[Finding]:
 
 
 def found(problems: Sequence[Finding]) -> list[tuple[str, str]]:
-    """Give the code and place of each finding."""
+    """Return the code and place of each finding."""
     return [(problem.code, problem.place) for problem in problems]

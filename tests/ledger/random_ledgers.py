@@ -86,7 +86,7 @@ _REFERRED = {column.refers for table in TABLES for column in table.columns}
 
 @st.composite
 def ledgers(draw: st.DrawFn) -> Ledger:
-    """Give a ledger of few rows in any tables, some of them marked to be removed."""
+    """Return a ledger of few rows in any tables, some of them marked to be removed."""
     frames: dict[str, pl.DataFrame] = {}
     removed: dict[str, pl.DataFrame] = {}
     ids: dict[str, list[str]] = {}
@@ -114,14 +114,14 @@ def _rows(table: Table, ids: dict[str, list[str]]) -> st.SearchStrategy[list[dic
 
 
 def _own_ids(table: Table, ids: dict[str, list[str]]) -> st.SearchStrategy[dict[str, Any]]:
-    """Give what a row holds in columns that name a row of its own table."""
+    """Return what a row holds in columns that name a row of its own table."""
     own = [column.name for column in table.columns if column.refers == table.name]
     known = st.none() | st.sampled_from(ids[table.name])
     return st.fixed_dictionaries(dict.fromkeys(own, known))
 
 
 def cells_of(column: Column, ids: dict[str, list[str]]) -> st.SearchStrategy[Any]:
-    """Give what a column may hold; `ids` are those of the tables that it may name."""
+    """Return what a column may hold; `ids` are those of the tables that it may name."""
     if column.refers:
         known = ids.get(column.refers, [])
         cells: st.SearchStrategy[Any] = st.sampled_from(known) if known else st.none()
@@ -143,7 +143,7 @@ def _frame(table: Table, rows: list[dict[str, Any]], keep: list[bool]) -> pl.Dat
 
 
 def held(ledger: Ledger) -> dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]]:
-    """Give what a ledger holds, however it travelled: rows that stay, and rows to be removed."""
+    """Return what a ledger holds, however it travelled: rows that stay, and rows to be removed."""
     return {
         table.name: (
             ledger[table.name].drop(ROW).rows(),

@@ -18,12 +18,12 @@ FAR_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 
 
 def cell(place: str, text: str) -> str:
-    """Give a cell that holds a text."""
+    """Return a cell that holds a text."""
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
 def row(number: int, *texts: str) -> str:
-    """Give a row of texts, from column A on."""
+    """Return a row of texts, from column A on."""
     cells = (cell(f"{chr(65 + at)}{number}", text) for at, text in enumerate(texts))
     return f'<row r="{number}">{"".join(cells)}</row>'
 
@@ -65,12 +65,12 @@ def raw_workbook(path: Path, parts: Mapping[str, str | bytes | None]) -> Path:
 
 
 def sheet_of(body: str) -> str:
-    """Give the XML of a sheet with its headers and more rows."""
+    """Return the XML of a sheet with its headers and more rows."""
     return f"{START}{HEADER_ROW}{body}{END}"
 
 
 def changed(part: str, old: str, new: str) -> dict[str, str]:
-    """Give a part with some of its text changed."""
+    """Return a part with some of its text changed."""
     assert old in PARTS[part]
     return {part: PARTS[part].replace(old, new)}
 
@@ -87,12 +87,12 @@ class Entry:
 
 
 def plain_entry(name: str, content: bytes) -> Entry:
-    """Give an entry that is stored and says the truth."""
+    """Return an entry that is stored and says the truth."""
     return Entry(name, content, 0, len(content), zlib.crc32(content))
 
 
 def bomb_entry(name: str, start: bytes, megabytes: int, said_size: int) -> Entry:
-    """Give an entry that unpacks to spaces, and may say that it is smaller.
+    """Return an entry that unpacks to spaces, and may say that it is smaller.
 
     The check sum is that of the first `said_size` bytes, so that who stops there sees no harm.
     """

@@ -235,7 +235,7 @@ def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
 
 
 def of_tables(ledger: Ledger) -> list[Finding]:
-    """Give what the checks of these tables find."""
+    """Return what the checks of these tables find."""
     return [finding for check in CHECKS for finding in check(ledger)]
 
 

@@ -6,7 +6,7 @@ from shokibo.ledger.contiguous import cell_ranges
 
 
 def lines(*places: str, said: str = "空欄") -> list[str]:
-    """Give the lines of places of which the same is said."""
+    """Return the lines of places of which the same is said."""
     return [cells.label("ja") for cells, _ in cell_ranges((place, said) for place in places)]
 
 

@@ -61,12 +61,12 @@ BILLION_LAUGHS = (
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Give the bytes of a sound workbook."""
+    """Return the bytes of a sound workbook."""
     return workbook(tmp_path_factory.mktemp("sound") / "台帳.xlsx", SHEETS).read_bytes()
 
 
 def codes_of(path: Path) -> list[str]:
-    """Give the codes of what stops a reading."""
+    """Return the codes of what stops a reading."""
     return [problem.code for problem in problems_of(path)]
 
 
@@ -88,7 +88,7 @@ def test_a_path_that_no_file_can_have_is_refused(name: str) -> None:
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """Give a folder that any user may enter."""
+    """Return a folder that any user may enter."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)
@@ -228,7 +228,7 @@ PIECES = (b"<", b">", b'"', b"'", b"&", b"/", b"0", b"-1", b"\xff", b"\x00", b"]
 
 
 def mutated(dice: random.Random, part: bytes) -> bytes:
-    """Give the XML of a part with some bytes changed, left out or put in."""
+    """Return the XML of a part with some bytes changed, left out or put in."""
     text = bytearray(part)
     for _ in range(dice.choice((1, 1, 2, 5))):
         at = dice.randrange(len(text))
@@ -370,12 +370,12 @@ def test_entries_that_name_other_folders_are_not_unpacked(tmp_path: Path) -> Non
 
 
 def with_sheet(sheet: str) -> Callable[[Path], Path]:
-    """Give the maker of a workbook with a sheet."""
+    """Return the maker of a workbook with a sheet."""
     return lambda path: raw_workbook(path, {SHEET: sheet})
 
 
 def far(**parts: str) -> Callable[[Path], Path]:
-    """Give the maker of a workbook whose one value stands in the last cell a sheet can have."""
+    """Return the maker of a workbook whose one value stands in the last cell a sheet can have."""
     return lambda path: raw_workbook(path, {SHEET: sheet_of(FAR_CELL), **parts})
 
 
@@ -731,7 +731,7 @@ def with_homes(path: Path, content: bytes | pl.DataFrame) -> Path:
 
 
 def parquet_bytes() -> bytes:
-    """Give the bytes of a sound Parquet file of homes."""
+    """Return the bytes of a sound Parquet file of homes."""
     buffer = io.BytesIO()
     pl.DataFrame(HOMES_FRAME).write_parquet(buffer)
     return buffer.getvalue()

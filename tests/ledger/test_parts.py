@@ -15,7 +15,7 @@ OF_AUTHORITY = ("plan", "need", "targets", "costs")
 
 
 def two_authorities() -> Tables:
-    """Give a ledger of two authorities, 990001 with the home h and 990019 with the home h2."""
+    """Return a ledger of two authorities, 990001 with the home h and 990019 with the home h2."""
     tables = made(
         planned,
         add("authorities", "990001", authority_code="990019", name="架空市"),
@@ -37,7 +37,7 @@ def two_authorities() -> Tables:
 
 
 def owners(ledger: Ledger) -> dict[str, set[str]]:
-    """Give for each table whose rows it holds: the homes and authorities that they name."""
+    """Return for each table whose rows it holds: the homes and authorities that they name."""
     return {
         name: {
             str(value)

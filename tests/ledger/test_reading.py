@@ -59,22 +59,22 @@ CARRIERS: dict[str, Callable[[Path, Sheets], Path]] = {
 
 
 def without_rows(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
-    """Give the values of a ledger's tables, without the numbers of their rows."""
+    """Return the values of a ledger's tables, without the numbers of their rows."""
     return {name: frame.drop(ROW).rows() for name, frame in ledger.tables.items() if frame.height}
 
 
 def notes_of(ledger: Ledger) -> list[tuple[str, str, str]]:
-    """Give severity, code and place of a reading's notes."""
+    """Return severity, code and place of a reading's notes."""
     return [(note.severity, note.code, note.place) for note in ledger.notes]
 
 
 def with_rows(sheet: str, *rows: Sequence[object]) -> dict[str, Rows]:
-    """Give the sound ledger with more rows at the end of a sheet."""
+    """Return the sound ledger with more rows at the end of a sheet."""
     return {**SHEETS, sheet: [*SHEETS[sheet], *rows]}
 
 
 def with_column(sheet: str, header: str, *cells: object) -> dict[str, Rows]:
-    """Give the sound ledger with one more column on a sheet."""
+    """Return the sound ledger with one more column on a sheet."""
     values = [header, *cells]
     longer = [[*row, value] for row, value in zip(SHEETS[sheet], values, strict=True)]
     return {**SHEETS, sheet: longer}
@@ -116,7 +116,7 @@ def test_a_carrier_is_read_from_a_folder_of_any_name(
 def staff(
     staff_id: str, unit: str | None, job: str, employment: str, weekly: int | None, full: int | None
 ) -> tuple[object, ...]:
-    """Give a row of staff as it is read; who has no unit is a backup worker."""
+    """Return a row of staff as it is read; who has no unit is a backup worker."""
     role = ("care", True, False) if unit else ("backup", False, True)
     return (staff_id, "H1", unit, job, employment, weekly, full, *role, None, None)
 
@@ -347,7 +347,7 @@ def test_furigana_is_not_part_of_a_text(tmp_path: Path) -> None:
 
 
 def with_odd_staff(row_12: Sequence[object]) -> dict[str, Rows]:
-    """Give the sound ledger with twelve rows on the staff sheet, the last one given."""
+    """Return the sound ledger with twelve rows on the staff sheet, the last one given."""
     more = [[f"T{number}", *STAFF[1][1:]] for number in range(5, 12)]
     return {**SHEETS, "職員": [*STAFF, *more, row_12]}
 
@@ -708,7 +708,7 @@ def test_where_a_whole_table_is_missing_its_ids_are_told_of_once(tmp_path: Path)
 
 
 def marked(sheet: str, *marks: object) -> dict[str, Rows]:
-    """Give the sound ledger with marks in the column 削除 of a sheet."""
+    """Return the sound ledger with marks in the column 削除 of a sheet."""
     return with_column(sheet, "削除", *marks)
 
 

@@ -22,7 +22,7 @@ FACTS = SheetFacts(3, 28, frozenset({(3, 0)}), frozenset({(3, 1), (3, 2)}))
 
 
 def sheet(body: str) -> str:
-    """Give the XML of a sheet with nothing but a body."""
+    """Return the XML of a sheet with nothing but a body."""
     return START + body + END
 
 

@@ -87,7 +87,7 @@ def test_merged_cells_over_the_headers_are_refused(tmp_path: Path, cells: str) -
 
 
 def notes_of(path: Path, change: Callable[[Worksheet], object]) -> list[Finding]:
-    """Give the notes of reading a ledger of which a sheet is changed."""
+    """Return the notes of reading a ledger of which a sheet is changed."""
     return list(read_ledger(book(path / "w.xlsx", change)).notes)
 
 

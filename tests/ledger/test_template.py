@@ -42,7 +42,7 @@ every_table = pytest.mark.parametrize("table", TABLES, ids=[table.name for table
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give an empty template."""
+    """Return an empty template."""
     place = tmp_path_factory.mktemp("template") / "台帳.xlsx"
     write_template(place)
     return place
@@ -50,26 +50,26 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def workbook(path: Path) -> Workbook:
-    """Give an empty template as another reader sees it."""
+    """Return an empty template as another reader sees it."""
     return load_workbook(path)
 
 
 def sheet_of(workbook: Workbook, name: str) -> Worksheet:
-    """Give a sheet."""
+    """Return a sheet."""
     sheet = workbook[name]
     assert isinstance(sheet, Worksheet)
     return sheet
 
 
 def lists_of(sheet: Worksheet) -> dict[str, str | None]:
-    """Give the drop-down lists of a sheet: their cells and where the list stands."""
+    """Return the drop-down lists of a sheet: their cells and where the list stands."""
     return {
         str(offered.sqref): offered.formula1 for offered in sheet.data_validations.dataValidation
     }
 
 
 def listed(workbook: Workbook, formula: str) -> list[object]:
-    """Give the entries of a list, by the range that holds them."""
+    """Return the entries of a list, by the range that holds them."""
     name, cells = formula.removeprefix("=").split("!")
     return [row[0].value for row in sheet_of(workbook, name)[cells.replace("$", "")]]
 
@@ -147,7 +147,7 @@ def test_a_column_is_formatted_by_its_kind(workbook: Workbook, table: Table) -> 
 
 
 def offered(column: Column) -> list[str] | None:
-    """Give the entries of the list that a column has to offer, where they are codes."""
+    """Return the entries of the list that a column has to offer, where they are codes."""
     if column.kind is Kind.YES_NO:
         return ["○", "×"]
     return list(column.codes.values()) if column.codes is not None else None
@@ -206,7 +206,7 @@ def test_the_guide_tells_how_a_blank_and_a_date_are_meant(workbook: Workbook) ->
 
 
 def guide(workbook: Workbook) -> str:
-    """Give the words of the guide."""
+    """Return the words of the guide."""
     return "\n".join(str(row[0]) for row in sheet_of(workbook, "はじめに").values)
 
 
@@ -220,7 +220,7 @@ def test_the_lists_stand_on_a_sheet_that_is_hidden(workbook: Workbook) -> None:
 
 
 def two_homes() -> Tables:
-    """Give a ledger of two homes, and of children counted by home and for all of them."""
+    """Return a ledger of two homes, and of children counted by home and for all of them."""
     counted = {"as_of": "2022-03-31", "population": "residents", "place": "all"}
     return made(
         planned,
@@ -236,7 +236,7 @@ def two_homes() -> Tables:
 
 @pytest.fixture(scope="module")
 def of_h2(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    """Give the template of one of two homes, filled with what the ledger holds of it."""
+    """Return the template of one of two homes, filled with what the ledger holds of it."""
     folder = tmp_path_factory.mktemp("home")
     write_template(
         folder / "h2.xlsx",

@@ -56,7 +56,7 @@ def test_what_excel_made_of_a_name_is_refused_at_its_cell(
 
 
 def notes_of(path: Path, number: float, number_format: str) -> list[Finding]:
-    """Give the notes of reading a ledger in which a unit's name is a number."""
+    """Return the notes of reading a ledger in which a unit's name is a number."""
 
     def write(sheet: Worksheet, in_format: Callable[[str], Format]) -> None:
         sheet.write_number("C2", number, in_format(number_format))

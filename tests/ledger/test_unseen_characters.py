@@ -71,7 +71,7 @@ def test_an_id_that_no_document_prints_is_refused(tmp_path: Path, carrier: str, 
 
 
 def unprintable_of(ledger_path: Path) -> list[Finding]:
-    """Give the findings on characters that can't be printed."""
+    """Return the findings on characters that can't be printed."""
     findings = check(read_ledger(ledger_path), national_law())
     return [finding for finding in findings if finding.code == "CHARACTERS_NOT_PRINTED"]
 

@@ -56,7 +56,7 @@ def is_empty(ledger: Ledger) -> bool:
 
 
 def homes_named(*names: str) -> Ledger:
-    """Give a ledger of homes with these names."""
+    """Return a ledger of homes with these names."""
     ids = [str(number) for number in range(len(names))]
     authority = {"authority_code": ["990001"], "name": ["架空県"], "kind": ["prefecture"]}
     return ledger_of(
@@ -70,7 +70,7 @@ def homes_named(*names: str) -> Ledger:
 
 
 def with_reason(text: str) -> Ledger:
-    """Give a ledger of a target with a reason, a text of several lines if need be."""
+    """Return a ledger of a target with a reason, a text of several lines if need be."""
     row = {"fiscal_year": [2024], "item": ["total"], "value": [6], "reason": [text]}
     return ledger_of({**homes_named("園").tables, "targets": pl.DataFrame(row)})
 
@@ -287,7 +287,7 @@ def sheets(ledger: Ledger, folder: Path) -> Callable[[str], Worksheet]:
 
 
 def under(sheet: Worksheet, header: str, row: int = 2) -> Cell:
-    """Give the cell of a row under a header."""
+    """Return the cell of a row under a header."""
     column = next(cell.column for cell in sheet[1] if cell.value == header)
     found = sheet.cell(row, column)
     assert isinstance(found, Cell)
@@ -296,7 +296,7 @@ def under(sheet: Worksheet, header: str, row: int = 2) -> Cell:
 
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Worksheet]:
-    """Give the sheets of a ledger with something of each kind."""
+    """Return the sheets of a ledger with something of each kind."""
     folder = tmp_path_factory.mktemp("book")
     staff = {"employment": "part_time", "full_time_weekly_hours": "38.75"}
     dates = {"started_on": "1900-02-28", "ended_on": "1900-03-01"}

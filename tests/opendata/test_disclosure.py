@@ -23,7 +23,7 @@ def published(table: Mapping[str, Counts], threshold: int) -> Seen:
 
 
 def blank_figures(table: Mapping[str, Counts], threshold: int) -> dict[Figure, int]:
-    """Give what is hidden of a table: each count of each blank row."""
+    """Return what is hidden of a table: each count of each blank row."""
     return {
         (name, figure): count
         for name in hidden(table, "all", threshold)
@@ -33,7 +33,7 @@ def blank_figures(table: Mapping[str, Counts], threshold: int) -> dict[Figure, i
 
 
 def small_figures(table: Mapping[str, Counts], threshold: int) -> dict[Figure, int]:
-    """Give the small counts of a table, and those that its counts leave of each other."""
+    """Return the small counts of a table, and those that its counts leave of each other."""
     figures = {
         (name, figure): count
         for name, counts in table.items()
@@ -70,7 +70,7 @@ def _figure(counts: Counts, figure: str) -> int | None:
 
 
 def rows(most: int, *, with_care: bool) -> list[Counts]:
-    """Give every row up to a number of children."""
+    """Return every row up to a number of children."""
     if not with_care:
         return [Counts(children) for children in range(most + 1)]
     return [Counts(n, care) for n in range(most + 1) for care in range(n + 1)]
@@ -83,33 +83,33 @@ def added(parts: Iterable[Counts], *, with_care: bool) -> Counts:
 
 
 def whole_of(parts: int, most: int, *, with_care: bool) -> Iterator[Table]:
-    """Give every table whose parts are the whole."""
+    """Return every table whose parts are the whole."""
     for found in product(rows(most, with_care=with_care), repeat=parts):
         named = {str(number): row for number, row in enumerate(found)}
         yield {"all": added(found, with_care=with_care), **named}
 
 
 def with_rest(most: int, *, with_care: bool) -> Iterator[Table]:
-    """Give every table of two parts and a part of the whole that is not published."""
+    """Return every table of two parts and a part of the whole that is not published."""
     for first, second, rest in product(rows(most, with_care=with_care), repeat=3):
         yield {"all": added((first, second, rest), with_care=with_care), "0": first, "1": second}
 
 
 def care_of_some(most: int) -> Iterator[Table]:
-    """Give every table in which the whole and one of two parts state the care."""
+    """Return every table in which the whole and one of two parts state the care."""
     for first, second in product(rows(most, with_care=True), repeat=2):
         yield {"all": added((first, second), with_care=True), "0": first, "1": Counts(second[0])}
 
 
 def care_of_the_whole(most: int) -> Iterator[Table]:
-    """Give every table in which the whole alone states the care."""
+    """Return every table in which the whole alone states the care."""
     for first, second in product(range(most + 1), repeat=2):
         for care in range(first + second + 1):
             yield {"all": Counts(first + second, care), "0": Counts(first), "1": Counts(second)}
 
 
 def contradictory(most: int) -> Iterator[Table]:
-    """Give tables of all counts, also those that do not add up."""
+    """Return tables of all counts, also those that do not add up."""
     for whole, first, second in product(range(2 * most + 1), range(most + 1), range(most + 1)):
         yield {"all": Counts(whole), "0": Counts(first), "1": Counts(second)}
 

@@ -32,7 +32,7 @@ def rows(one: OpenTable) -> list[dict[str, Any]]:
 
 
 def occupancy(text: str) -> dict[str, dict[str, Any]]:
-    """Give the rows of one day and population by place."""
+    """Return the rows of one day and population by place."""
     found = tables(table("occupancy", text))["occupancy"]
     return {row["place"]: row for row in rows(found)}
 

@@ -72,7 +72,7 @@ months_of_rent:2:家賃 | 見積""",
 
 
 def tables_with(*edits: Edit) -> Drawn:
-    """Give the small plan's tables with edits made to them."""
+    """Return the small plan's tables with edits made to them."""
     tables = {name: drawn(text) for name, text in PLAN.items()}
     for edit_of in edits:
         edit_of(tables)
@@ -80,7 +80,7 @@ def tables_with(*edits: Edit) -> Drawn:
 
 
 def ledger_with(*edits: Edit) -> Ledger:
-    """Give the small plan as a ledger with edits made to it."""
+    """Return the small plan as a ledger with edits made to it."""
     return in_memory(tables_with(*edits))
 
 
@@ -117,22 +117,22 @@ def outline_of(ledger: Ledger) -> Plan:
 
 
 def plan_json(ledger: Ledger) -> dict[str, Any]:
-    """Give the plan as the command line prints it."""
+    """Return the plan as the command line prints it."""
     printed: dict[str, Any] = plain(planning.plan_report(outline_of(ledger), "ja"))
     return printed
 
 
 def year_of(rows: Sequence[dict[str, Any]], year: int) -> dict[str, Any]:
-    """Give the row of a fiscal year."""
+    """Return the row of a fiscal year."""
     (found,) = [row for row in rows if row["fiscal_year"] == year]
     return found
 
 
 def budgets_json(ledger: Ledger) -> list[dict[str, Any]]:
-    """Give the budgets of the plan's years as the command line prints them."""
+    """Return the budgets of the plan's years as the command line prints them."""
     return [plain(one) for one in outline_of(ledger).budgets]
 
 
 def plan_findings(ledger: Ledger) -> list[Finding]:
-    """Give what is found in a ledger's plans by the law of the sources."""
+    """Return what is found in a ledger's plans by the law of the sources."""
     return list(check_plans(ledger, national_law()))

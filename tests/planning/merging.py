@@ -7,7 +7,7 @@ OF_AUTHORITY = ("authorities", "homes", "plan", "actions", "need", "targets", "c
 
 
 def of_own_authority(tables: Tables, number: int) -> Tables:
-    """Give a ledger's rows an authority of their own, and ids that no other ledger has."""
+    """Return a ledger's rows an authority of their own, and ids that no other ledger has."""
     code = f"{number:06d}"
     return {
         name: [_renamed(row, code, coded=name in OF_AUTHORITY) for row in rows]

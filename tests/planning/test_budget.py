@@ -28,17 +28,17 @@ def actions(*lines: str) -> Edit:
 
 
 def of_year(year: int, *edits: Edit) -> dict[str, Any]:
-    """Give the budget of a year."""
+    """Return the budget of a year."""
     return year_of(budgets_json(ledger_with(*edits)), year)
 
 
 def by_year(name: str, *edits: Edit) -> list[Any]:
-    """Give one figure of the budgets of 2021, 2022 and 2023."""
+    """Return one figure of the budgets of 2021, 2022 and 2023."""
     return [one[name] for one in budgets_json(ledger_with(*edits))]
 
 
 def numbers(*edits: Edit) -> list[list[int]]:
-    """Give by year what each line is multiplied by."""
+    """Return by year what each line is multiplied by."""
     return [[line["homes"] for line in lines] for lines in by_year("expenditure", *edits)]
 
 

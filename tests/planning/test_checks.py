@@ -434,17 +434,17 @@ NAMES = [f"{case.code}-{number}" for number, case in enumerate(CASES)]
 
 
 def of_code(found: list[Finding], case: Case) -> list[Finding]:
-    """Give the findings of a case's code that are as grave as it says."""
+    """Return the findings of a case's code that are as grave as it says."""
     return [one for one in found if (one.code, one.severity) == (case.code, case.severity)]
 
 
 def given(*edits: Edit) -> list[str]:
-    """Give the codes found in the small plan with edits made to it."""
+    """Return the codes found in the small plan with edits made to it."""
     return [one.code for one in plan_findings(ledger_with(*edits))]
 
 
 def figures(code: str, *edits: Edit) -> list[dict[str, Any]]:
-    """Give the figures of each finding with a code."""
+    """Return the figures of each finding with a code."""
     return [dict(one.values) for one in plan_findings(ledger_with(*edits)) if one.code == code]
 
 
@@ -577,7 +577,7 @@ def test_a_total_alone_has_no_parts_to_differ_from() -> None:
 
 
 def severities(code: str, *edits: Edit) -> list[str]:
-    """Give how grave each finding with a code is."""
+    """Return how grave each finding with a code is."""
     return [one.severity for one in plan_findings(ledger_with(*edits)) if one.code == code]
 
 

@@ -33,7 +33,7 @@ def against_the_plan(*edits: Edit) -> Comparison:
 
 
 def told(found: Comparison) -> list[tuple[str, str, str]]:
-    """Give what is said of each action: what happened, before, after."""
+    """Return what is said of each action: what happened, before, after."""
     return [
         (
             one.change,
@@ -45,7 +45,7 @@ def told(found: Comparison) -> list[tuple[str, str, str]]:
 
 
 def fields(found: Comparison) -> dict[tuple[object, ...], tuple[object, object]]:
-    """Give what differs, by table, key and column."""
+    """Return what differs, by table, key and column."""
     return {
         (row.table, *row.key, each.column.name): (each.before, each.after)
         for row in found.rows
@@ -54,7 +54,7 @@ def fields(found: Comparison) -> dict[tuple[object, ...], tuple[object, object]]
 
 
 def figures(found: Comparison, home_id: str | None = None) -> dict[tuple[str, int], Pair]:
-    """Give the figures that differ, by measure and year."""
+    """Return the figures that differ, by measure and year."""
     (part,) = (part for part in found.figures if part.home_id == home_id)
     return {
         (line.measure, year): pair
@@ -173,7 +173,7 @@ def test_changing_sides_turns_every_difference(
 
 
 def as_sets(found: Comparison) -> tuple[object, ...]:
-    """Give what differs without the order in which it is told."""
+    """Return what differs without the order in which it is told."""
     return (
         sorted(map(repr, found.actions)),
         {(row.table, row.key, row.change, frozenset(map(repr, row.fields))) for row in found.rows},
@@ -186,7 +186,7 @@ OTHER_WAY = {"added": "removed", "removed": "added", "changed": "changed", "kept
 
 
 def turned(found: Comparison) -> tuple[object, ...]:
-    """Give what would differ from the other side, without its order."""
+    """Return what would differ from the other side, without its order."""
     actions = [replace(one, before=one.after, after=one.before) for one in found.actions]
     return (
         sorted(map(repr, actions)),

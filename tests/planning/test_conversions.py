@@ -22,7 +22,7 @@ CONVERTED = "2022 | convert | m1 | | high_care | 4"
 
 
 def main_places(*lines: str) -> list[tuple[int, int, int]]:
-    """Give the main building's places and bands of units at the three year ends."""
+    """Return the main building's places and bands of units at the three year ends."""
     (home,) = plan_json(ledger_with(actions(*lines)))["homes"]
     mains = [row["main"] for row in home["rows"]]
     return [(row["capacity"], row["six_or_more"], row["five_to_four"]) for row in mains]

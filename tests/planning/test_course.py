@@ -16,7 +16,7 @@ TODAY = dt.date(2022, 5, 1)
 
 
 def rows(*edits: Edit, day: dt.date = TODAY) -> dict[tuple[str, int], dict[str, Any]]:
-    """Give the rows of the small plan by what they tell of and their year."""
+    """Return the rows of the small plan by what they tell of and their year."""
     told = course(ledger_with(*edits), national_law(), day)
     return {(row["point"], row["fiscal_year"]): row for row in told.iter_rows(named=True)}
 

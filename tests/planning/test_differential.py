@@ -58,7 +58,7 @@ def only(line: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def by_reference(tables: Tables) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Give the reference's plan and its budgets of the plan's years."""
+    """Return the reference's plan and its budgets of the plan's years."""
     plan = reference.plan(tables)
     return plan, [reference.budget(tables, year) for year in plan["years"]]
 

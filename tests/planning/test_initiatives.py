@@ -21,19 +21,19 @@ def actions(*lines: str) -> Edit:
 
 
 def told(*edits: Edit, year: int = 2022) -> list[tuple[Any, ...]]:
-    """Give what the initiatives of the one home say in a year."""
+    """Return what the initiatives of the one home say in a year."""
     home = plan_json(ledger_with(*edits))["homes"][0]
     return said(year_of(home["rows"], year)["initiatives"])
 
 
 def in_short(*edits: Edit, year: int = 2022) -> list[tuple[Any, ...]]:
-    """Give what the authority's initiatives say in a year."""
+    """Return what the authority's initiatives say in a year."""
     rows = plan_json(ledger_with(*edits))["authority"]["rows"]
     return said(year_of(rows, year)["initiatives"])
 
 
 def said(initiatives: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    """Give what initiatives say, without their words."""
+    """Return what initiatives say, without their words."""
     return [tuple(one[name] for name in SAID) for one in initiatives]
 
 

@@ -26,13 +26,13 @@ YEAR = [
 
 
 def of_year(folder: Path, *edits: Edit, year: int = 2022) -> dict[str, Any]:
-    """Give the months of the clean ledger with edits."""
+    """Return the months of the clean ledger with edits."""
     found: dict[str, Any] = plain(year_of_months(read(made(*edits), folder), national_law(), year))
     return found
 
 
 def of_unit(found: dict[str, Any], unit_id: str, name: str) -> list[Any]:
-    """Give one figure of a unit's months."""
+    """Return one figure of a unit's months."""
     (months,) = (one["months"] for one in found["units"] if one["unit_id"] == unit_id)
     return [month[name] for month in months]
 

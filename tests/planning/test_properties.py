@@ -39,12 +39,12 @@ def told_from_the_baseline_on(tables: Tables) -> Tables:
 
 
 def baseline_of(tables: Tables) -> date:
-    """Give the day from which a plan starts."""
+    """Return the day from which a plan starts."""
     return date.fromisoformat(tables["plan"][0]["baseline_on"] or "")
 
 
 def fiscal_year_of(day: date) -> int:
-    """Give the fiscal year of a day."""
+    """Return the fiscal year of a day."""
     return day.year if day.month >= 4 else day.year - 1
 
 
@@ -145,7 +145,7 @@ def test_a_plan_without_actions_is_flat(seed: int) -> None:
 
 
 def large_plan(homes: int, years: int) -> Ledger:
-    """Give a plan in which each home opens a group home of 4 places every year."""
+    """Return a plan in which each home opens a group home of 4 places every year."""
     ids = [f"H{number}" for number in range(homes)]
     first = 2022
     return in_memory(
@@ -212,7 +212,7 @@ def test_a_long_plan_of_many_homes(homes: int, years: int) -> None:
 
 
 def of_first_rows(found: list[Finding], tables: Tables) -> list[tuple[str, str, str]]:
-    """Give the findings in the rows that the first of several ledgers brought."""
+    """Return the findings in the rows that the first of several ledgers brought."""
     last = {name: len(rows) for name, rows in tables.items()}
     return [
         (one.code, one.place, json.dumps(dict(one.values), ensure_ascii=False))

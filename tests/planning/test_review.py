@@ -40,7 +40,7 @@ def closed(unit_id: str, day: str) -> Edit:
 
 
 def reviewed(year: int, *edits: Edit, as_of: dt.date = LATER) -> dict[str, Any]:
-    """Give the review of a year as the command line prints it, long after it or on a day."""
+    """Return the review of a year as the command line prints it, long after it or on a day."""
     ledger = ledger_with(*edits)
     found = review(ledger, national_law(), outline_of(ledger), year, as_of, "ja")
     printed: dict[str, Any] = plain(found)
@@ -50,7 +50,7 @@ def reviewed(year: int, *edits: Edit, as_of: dt.date = LATER) -> dict[str, Any]:
 def results(
     year: int, *edits: Edit, as_of: dt.date = LATER
 ) -> list[tuple[str, str | None, int | None, str]]:
-    """Give of each action reviewed what it is, its unit, the actual places and the result."""
+    """Return of each action reviewed what it is, its unit, the actual places and the result."""
     return [
         (one["action"], one["unit_id"], one["actual"], one["result"])
         for one in reviewed(year, *edits, as_of=as_of)["actions"]

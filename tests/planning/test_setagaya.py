@@ -120,7 +120,7 @@ def found(ledger: Ledger) -> list[Finding]:
 
 
 def home_rows(plan: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """Give the year-end rows of a home."""
+    """Return the year-end rows of a home."""
     (home,) = [home for home in plan["homes"] if home["name"] == name]
     rows: list[dict[str, Any]] = home["rows"]
     return rows
@@ -384,7 +384,7 @@ def test_later_years_are_estimated_from_the_cost_of_2022(ledger: Ledger, outline
 
 
 def figures(found: list[Finding], code: str, **of: object) -> dict[str, Any]:
-    """Give the place and the figures of the one finding with a code and some figures."""
+    """Return the place and the figures of the one finding with a code and some figures."""
     (one,) = [one for one in found if one.code == code and of.items() <= dict(one.values).items()]
     assert one.severity != "error"
     return {"place": one.place, **one.values}

@@ -16,13 +16,13 @@ ANOTHER_HOME = add("homes", home_id="k", name="隣園", operator="架空会", au
 
 
 def status(*edits: Edit, day: dt.date = DAY) -> dict[str, Any]:
-    """Give the status of the small plan's homes as the command line prints it."""
+    """Return the status of the small plan's homes as the command line prints it."""
     printed: dict[str, Any] = plain(status_on(ledger_with(*edits), day))
     return printed
 
 
 def places(part: dict[str, Any]) -> tuple[int, int, int]:
-    """Give the places in the main building, in group homes, and together."""
+    """Return the places in the main building, in group homes, and together."""
     return part["main_capacity"], part["group_home_capacity"], part["total"]
 
 

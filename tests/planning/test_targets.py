@@ -12,7 +12,7 @@ from .ledgers import ledger_with, plan_json, table, year_of
 
 
 def row_of(year: int, *edits: Edit) -> dict[str, Any]:
-    """Give the authority's row of a year."""
+    """Return the authority's row of a year."""
     return year_of(plan_json(ledger_with(*edits))["authority"]["rows"], year)
 
 

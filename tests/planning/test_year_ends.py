@@ -10,14 +10,14 @@ from .ledgers import ledger_with, plan_json, table, year_of
 
 
 def rows_with(*edits: Edit) -> list[dict[str, Any]]:
-    """Give the year-end rows of the small plan's one home."""
+    """Return the year-end rows of the small plan's one home."""
     (home,) = plan_json(ledger_with(*edits))["homes"]
     rows: list[dict[str, Any]] = home["rows"]
     return rows
 
 
 def places(rows: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    """Give the places of main building and group homes by year."""
+    """Return the places of main building and group homes by year."""
     return [(row["main"]["capacity"], row["group_homes"]["capacity"]) for row in rows]
 
 

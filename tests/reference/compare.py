@@ -73,7 +73,7 @@ def compare_only_months(seeds: range) -> Comparison:
 
 
 def random_ledger(seed: int) -> tuple[Tables, Ledger]:
-    """Give a random ledger as both read it."""
+    """Return a random ledger as both read it."""
     tables = random_tables(seed)
     with tempfile.TemporaryDirectory() as folder:
         write_csv(tables, Path(folder))
@@ -101,13 +101,13 @@ def compare_judgements(
 
 
 def some_of(days: list[date], most: int, seed: int) -> list[date]:
-    """Give so many of the days, spread over all and not the same for every ledger."""
+    """Return so many of the days, spread over all and not the same for every ledger."""
     step = max(1, len(days) // most)
     return days[seed % step :: step]
 
 
 def units_of(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """Give units as the reference gives them."""
+    """Return units as the reference gives them."""
     return [
         {
             **{name: row[name] for name in UNIT_VALUES},
@@ -123,7 +123,7 @@ def units_of(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def homes_of(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """Give homes as the reference gives them."""
+    """Return homes as the reference gives them."""
     return [
         {
             "home_id": row["home_id"],
@@ -136,12 +136,12 @@ def homes_of(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def printed(fte: int | None) -> str | None:
-    """Give FTE with one decimal."""
+    """Return FTE with one decimal."""
     return None if fte is None else tenths(fte)
 
 
 def reasons(row: dict[str, Any], rules: list[Rule]) -> Iterator[dict[str, str]]:
-    """Give the outcome of each rule that is law on the row's day."""
+    """Return the outcome of each rule that is law on the row's day."""
     return ({"code": rule.code, "outcome": row[rule.code]} for rule in rules if row[rule.code])
 
 
@@ -170,7 +170,7 @@ def compare_months(comparison: Comparison, seed: int, tables: Tables, ledger: Le
 
 
 def years_near(tables: Tables, seed: int) -> list[int]:
-    """Give the year that most applications are for, and one next to it."""
+    """Return the year that most applications are for, and one next to it."""
     years = [int(row["fiscal_year"] or 0) for row in tables["applications"]] or [2022]
     busiest = max(sorted(set(years)), key=years.count)
     other = busiest - 1 if seed % 2 else busiest + 1

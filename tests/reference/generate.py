@@ -83,7 +83,7 @@ ITEMS = (
 
 
 def random_tables(seed: int) -> Tables:
-    """Give a random ledger of one or two authorities, the same one for the same seed."""
+    """Return a random ledger of one or two authorities, the same one for the same seed."""
     dice = Dice(seed)
     tables: Tables = {name: [] for name in COLUMNS}
     tables["authorities"].append(authority())
@@ -108,7 +108,7 @@ def random_tables(seed: int) -> Tables:
 
 
 def boundary_days(tables: Tables) -> list[date]:
-    """Give the days to judge a ledger on: each day it names, the day before and the day after."""
+    """Return the days to judge a ledger on: each day it names, the day before and the day after."""
     days = {date(2019, 4, 1), date(2022, 2, 18)}
     for rows in tables.values():
         for row in rows:
@@ -142,27 +142,27 @@ class Dice:
         return self.random.random() < probability
 
     def between(self, low: int, high: int) -> int:
-        """Give a whole number, both ends included."""
+        """Return a whole number, both ends included."""
         return self.random.randint(low, high)
 
     def pick(self, options: Sequence[T]) -> T:
-        """Give one of several equally likely options."""
+        """Return one of several equally likely options."""
         return self.random.choice(options)
 
     def weigh(self, weights: dict[T, int]) -> T:
-        """Give one of several options by its weight."""
+        """Return one of several options by its weight."""
         return self.random.choices(list(weights), list(weights.values()))[0]
 
     def maybe(self, probability: float, give: Callable[[], T]) -> T | None:
-        """Give a value as often as the probability asks, else a blank."""
+        """Return a value as often as the probability asks, else a blank."""
         return give() if self.chance(probability) else None
 
     def year(self) -> int:
-        """Give a fiscal year, more often than not the ledger's own."""
+        """Return a fiscal year, more often than not the ledger's own."""
         return self.focus if self.chance(0.7) else self.pick(FISCAL_YEARS)
 
     def day(self) -> str:
-        """Give a day on or beside a boundary, sometimes any day of the year."""
+        """Return a day on or beside a boundary, sometimes any day of the year."""
         year = self.year()
         options = [
             self.pick((date(year, 3, 31), date(year, 4, 1), date(year, 4, 2))),
@@ -175,17 +175,17 @@ class Dice:
         return self.pick(options).isoformat()
 
     def month_day(self, fiscal_year: int, *, first: bool) -> date:
-        """Give the first or the last day of a month of a fiscal year."""
+        """Return the first or the last day of a month of a fiscal year."""
         month = self.between(1, 12)
         year = fiscal_year if month >= 4 else fiscal_year + 1
         return date(year, month, 1 if first else monthrange(year, month)[1])
 
     def long_ago(self) -> str | None:
-        """Give a day before all fiscal years of a ledger, or a blank."""
+        """Return a day before all fiscal years of a ledger, or a blank."""
         return self.pick((None, "2005-04-01", "2012-10-01", "2018-04-01"))
 
     def yes(self, probability: float) -> str:
-        """Give yes as often as the probability asks, else no."""
+        """Return yes as often as the probability asks, else no."""
         return "1" if self.chance(probability) else "0"
 
 
@@ -212,7 +212,7 @@ def tidy(dice: Dice, name: str, rows: list[Row]) -> list[Row]:
 
 
 def authority() -> Row:
-    """Give the one authority of a ledger."""
+    """Return the one authority of a ledger."""
     return {
         "authority_code": "131121",
         "name": "例示区",
@@ -252,7 +252,7 @@ def own_values(dice: Dice, authorities: list[Row]) -> list[Row]:
 
 
 def home(dice: Dice, number: int) -> Row:
-    """Give a home, mostly open all along."""
+    """Return a home, mostly open all along."""
     return {
         "home_id": f"H{number}",
         "name": f"{'ABCDE'[number - 1]} 園",
@@ -264,7 +264,7 @@ def home(dice: Dice, number: int) -> Row:
 
 
 def units(dice: Dice, of_home: Row) -> list[Row]:
-    """Give the units of a home; their names come again in other homes."""
+    """Return the units of a home; their names come again in other homes."""
     kinds = dice.pick((KINDS, KINDS, KINDS, {"branch_group_care": 1}))
     return [
         {
@@ -293,7 +293,7 @@ def chains(dice: Dice, units_of_all: list[Row]) -> None:
 
 
 def capacities(dice: Dice, unit: Row) -> list[Row]:
-    """Give the dated capacities of a unit: none, one or several."""
+    """Return the dated capacities of a unit: none, one or several."""
     count = 0 if dice.chance(0.04 + dice.carelessness) else dice.weigh({1: 5, 2: 3, 3: 2})
     found: list[Row] = []
     for number in range(count):
@@ -313,7 +313,7 @@ def capacities(dice: Dice, unit: Row) -> list[Row]:
 
 
 def unit_staff(dice: Dice, unit: Row) -> list[Row]:
-    """Give the staff of a unit: around base and extra staff, clean or mixed."""
+    """Return the staff of a unit: around base and extra staff, clean or mixed."""
     clean = dice.chance(0.6)
     rows = [posting(dice, unit, "full_time", clean) for _ in range(dice.between(1, 6))]
     rows += [posting(dice, unit, "part_time", clean) for _ in range(dice.pick((0, 0, 1, 2, 3, 4)))]
@@ -325,7 +325,7 @@ def unit_staff(dice: Dice, unit: Row) -> list[Row]:
 
 
 def main_building_staff(dice: Dice, of_home: Row) -> list[Row]:
-    """Give the staff of a main building: around one backup worker, some care and support."""
+    """Return the staff of a main building: around one backup worker, some care and support."""
     at_main: Row = {"home_id": of_home["home_id"], "unit_id": None}
     employments = dice.pick(
         (
@@ -341,7 +341,7 @@ def main_building_staff(dice: Dice, of_home: Row) -> list[Row]:
 
 
 def posting(dice: Dice, place: Row, employment: str, clean: bool) -> Row:
-    """Give one posting of a new person; a clean one is qualified and dedicated."""
+    """Return one posting of a new person; a clean one is qualified and dedicated."""
     dated = dice.chance(0.25)
     return {
         "staff_id": f"S{dice.between(100, 999_999)}",
@@ -361,7 +361,7 @@ def posting(dice: Dice, place: Row, employment: str, clean: bool) -> Row:
 
 
 def hours(dice: Dice, employment: str) -> Row:
-    """Give the hours of a posting, sometimes blank though they are needed."""
+    """Return the hours of a posting, sometimes blank though they are needed."""
     full_time = dice.weigh(FULL_TIME_HOURS)
     if employment == "full_time" and dice.chance(0.5):
         return {"weekly_hours": None, "full_time_weekly_hours": dice.pick((None, full_time))}
@@ -374,7 +374,7 @@ def hours(dice: Dice, employment: str) -> Row:
 
 
 def part_time_hours(dice: Dice, full_time: str) -> str:
-    """Give part-time hours near a twentieth or a third of full time, where rounding turns."""
+    """Return part-time hours near a twentieth or a third of full time, where rounding turns."""
     whole = round(float(full_time) * 100)
     twentieths = (2 * dice.between(0, 9) + 1, 20)
     parts, of = dice.pick(
@@ -403,7 +403,7 @@ def second_postings(dice: Dice, tables: Tables) -> list[Row]:
 
 
 def second_role(dice: Dice, place: Row) -> str:
-    """Give the role of a second posting: in a unit mostly care."""
+    """Return the role of a second posting: in a unit mostly care."""
     if place["unit_id"] is None:
         return dice.pick(("backup", "support", "care"))
     return dice.weigh({"care": 8, "support": 1, "backup": 1})
@@ -448,7 +448,7 @@ def absences(dice: Dice, staff: list[Row]) -> list[Row]:
 
 
 def confirmations(dice: Dice, of_home: Row) -> list[Row]:
-    """Give the confirmations of a home: all in order, or anything."""
+    """Return the confirmations of a home: all in order, or anything."""
     sound = dice.chance(0.5)
     found: list[Row] = []
     for item in ITEMS:
@@ -460,7 +460,7 @@ def confirmations(dice: Dice, of_home: Row) -> list[Row]:
 
 
 def standing_confirmation(dice: Dice, of_home: Row, item: str) -> Row:
-    """Give an old confirmation, with result yes, that does not expire."""
+    """Return an old confirmation, with result yes, that does not expire."""
     return {
         "home_id": of_home["home_id"],
         "item": item,
@@ -472,7 +472,7 @@ def standing_confirmation(dice: Dice, of_home: Row, item: str) -> Row:
 
 
 def any_confirmation(dice: Dice, of_home: Row, item: str) -> Row:
-    """Give a confirmation with any result; it may hold before it was made, and expire."""
+    """Return a confirmation with any result; it may hold before it was made, and expire."""
     confirmed_on = date.fromisoformat(dice.day())
     earlier = confirmed_on - timedelta(days=dice.pick((1, 19, 30, 365)))
     return {
@@ -489,7 +489,7 @@ def any_confirmation(dice: Dice, of_home: Row, item: str) -> Row:
 
 
 def dispersal_applications(dice: Dice, unit: Row) -> list[Row]:
-    """Give the dispersal applications of a unit, none to three a year."""
+    """Return the dispersal applications of a unit, none to three a year."""
     in_a_year = {0: 3, 1: 8, 2: 4, 3: 2}
     if unit["kind"] not in ("community_home", "branch_group_care"):
         in_a_year = {0: 8, 1: 1}
@@ -507,7 +507,7 @@ def dispersal_applications(dice: Dice, unit: Row) -> list[Row]:
 
 
 def backup_applications(dice: Dice, of_home: Row, units_of_home: list[Row]) -> list[Row]:
-    """Give the backup applications of a home, none to two a year."""
+    """Return the backup applications of a home, none to two a year."""
     backup: Row = {"addon": "backup", "home_id": of_home["home_id"]}
     found = [row | backup for row in applications(dice, {0: 3, 1: 8, 2: 3})]
     for row in found:
@@ -517,7 +517,7 @@ def backup_applications(dice: Dice, of_home: Row, units_of_home: list[Row]) -> l
 
 
 def applications(dice: Dice, in_a_year: dict[int, int]) -> list[Row]:
-    """Give applications over the fiscal years, most of them in the ledger's own."""
+    """Return applications over the fiscal years, most of them in the ledger's own."""
     found = []
     for year in FISCAL_YEARS:
         if year == dice.focus or dice.chance(0.5):
@@ -526,7 +526,7 @@ def applications(dice: Dice, in_a_year: dict[int, int]) -> list[Row]:
 
 
 def application(dice: Dice, year: int) -> Row:
-    """Give an application of a fiscal year, its days around the cut-off of 30 April."""
+    """Return an application of a fiscal year, its days around the cut-off of 30 April."""
     decision = dice.weigh(DECISIONS)
     ended = decision == "certified" and dice.chance(0.3)
     return {
@@ -541,7 +541,7 @@ def application(dice: Dice, year: int) -> Row:
 
 
 def start_month(dice: Dice, year: int) -> str:
-    """Give a start month: April, any month of the year, rarely one outside it."""
+    """Return a start month: April, any month of the year, rarely one outside it."""
     month = dice.month_day(year, first=True)
     if dice.chance(0.4):
         month = date(year, 4, 1)
@@ -551,7 +551,7 @@ def start_month(dice: Dice, year: int) -> str:
 
 
 def filed(dice: Dice, year: int) -> str:
-    """Give a day on which an application is made or decided, mostly in March and April."""
+    """Return a day on which an application is made or decided, mostly in March and April."""
     near = (date(year, 4, 29), date(year, 4, 30), date(year, 4, 30), date(year, 5, 1))
     early = (date(year, 3, 15), date(year, 4, 1), date(year, 4, 10), date(year, 4, 10))
     late = date(year, 4, 1) + timedelta(days=dice.between(0, 400))
@@ -559,7 +559,7 @@ def filed(dice: Dice, year: int) -> str:
 
 
 def end_day(dice: Dice, year: int) -> str:
-    """Give the last day of an add-on: a month's end, or a day beside the cut-off."""
+    """Return the last day of an add-on: a month's end, or a day beside the cut-off."""
     beside = (date(year, 3, 31), date(year, 4, 29), date(year, 4, 30), date(year, 5, 1))
     return dice.pick((dice.pick(beside), dice.month_day(year, first=False))).isoformat()
 

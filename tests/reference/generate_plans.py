@@ -47,7 +47,7 @@ COSTS = (  # item, timing, basis, whether its rule may name the rent
 
 
 def random_plan_tables(seed: int) -> Tables:
-    """Give a random ledger of one authority with one plan, the same one for the same seed."""
+    """Return a random ledger of one authority with one plan, the same one for the same seed."""
     dice = Dice(seed)
     frame = plan(dice)
     first, last = int(frame["from_year"] or 0), int(frame["to_year"] or 0)
@@ -89,7 +89,7 @@ def complete(name: str, row: Row) -> Row:
 
 
 def plan(dice: Dice) -> Row:
-    """Give a plan of one to eight years, its baseline at most two years before."""
+    """Return a plan of one to eight years, its baseline at most two years before."""
     year = dice.focus
     day = dice.pick(
         (date(year, 4, 1), date(year, 9, 30), date(year + 1, 3, 31), date(year, 12, 25))
@@ -106,12 +106,12 @@ def plan(dice: Dice) -> Row:
 
 
 def near(dice: Dice, baseline: date) -> str:
-    """Give a day on, beside or well after the baseline."""
+    """Return a day on, beside or well after the baseline."""
     return (baseline + timedelta(days=dice.pick((-400, -1, 0, 1, 2, 200, 500)))).isoformat()
 
 
 def home(dice: Dice, number: int, baseline: date) -> Row:
-    """Give a home, mostly open at the baseline."""
+    """Return a home, mostly open at the baseline."""
     return authority() | {
         "home_id": f"H{number}",
         "name": f"{'ABCD'[number - 1]} 園",
@@ -122,7 +122,7 @@ def home(dice: Dice, number: int, baseline: date) -> Row:
 
 
 def units_of(dice: Dice, of_home: Row, baseline: date) -> list[Row]:
-    """Give the units of a home, mostly open at the baseline."""
+    """Return the units of a home, mostly open at the baseline."""
     return [
         {
             "unit_id": f"{of_home['home_id']}-U{number}",
@@ -137,7 +137,7 @@ def units_of(dice: Dice, of_home: Row, baseline: date) -> list[Row]:
 
 
 def sizes_of(dice: Dice, unit: Row, baseline: date) -> list[Row]:
-    """Give a unit's capacities: one from long ago, and others about the baseline."""
+    """Return a unit's capacities: one from long ago, and others about the baseline."""
     days = [near(dice, baseline) for _ in range(dice.weigh({0: 6, 1: 2, 2: 1}))]
     if dice.chance(0.93):
         days.append("2010-04-01")
@@ -151,7 +151,7 @@ def sizes_of(dice: Dice, unit: Row, baseline: date) -> list[Row]:
 
 
 def actions(dice: Dice, homes: list[Row], units: list[Row], first: int, last: int) -> list[Row]:
-    """Give actions that crowd on few units and years, in any order."""
+    """Return actions that crowd on few units and years, in any order."""
     crowd = dice.pick((1, 2, 8))
     found = [
         action(dice, dice.pick(homes), units, first, last, crowd)
@@ -168,7 +168,7 @@ def actions(dice: Dice, homes: list[Row], units: list[Row], first: int, last: in
 
 
 def action(dice: Dice, of_home: Row, units: list[Row], first: int, last: int, crowd: int) -> Row:
-    """Give an action; one in twenty lacks a cell, or names another home's unit."""
+    """Return an action; one in twenty lacks a cell, or names another home's unit."""
     what = dice.weigh({"change_capacity": 8, "open": 6, "close": 3, "convert": 2})
     year = dice.between(first - 1, last + 1) if crowd > 1 else first + dice.between(0, 1)
     row: Row = {
@@ -196,7 +196,7 @@ def action(dice: Dice, of_home: Row, units: list[Row], first: int, last: int, cr
 
 
 def named_unit(dice: Dice, of_home: Row, units: list[Row], what: str, crowd: int) -> str | None:
-    """Give the unit an action names: one of the home, one it opens, rarely any unit."""
+    """Return the unit an action names: one of the home, one it opens, rarely any unit."""
     new = f"{of_home['home_id']}-N{dice.between(1, crowd)}"
     name = dice.weigh(
         {"new": 5, "blank": 4, "any": 1} if what == "open" else {"own": 8, "new": 5, "any": 1}
@@ -213,7 +213,7 @@ def named_unit(dice: Dice, of_home: Row, units: list[Row], what: str, crowd: int
 
 
 def needs(dice: Dice, year: int) -> list[Row]:
-    """Give a year's need: in bands, in one row, in part, or not at all."""
+    """Return a year's need: in bands, in one row, in part, or not at all."""
     bands = dice.weigh(
         {
             ("under_3", "preschool", "school_age"): 6,
@@ -237,7 +237,7 @@ def needs(dice: Dice, year: int) -> list[Row]:
 
 
 def targets(dice: Dice, first: int, last: int) -> list[Row]:
-    """Give targets of the plan's years and those beside it, with and without a value."""
+    """Return targets of the plan's years and those beside it, with and without a value."""
     share = dice.pick((0.0, 0.2, 0.7))
     return [
         {
@@ -254,7 +254,7 @@ def targets(dice: Dice, first: int, last: int) -> list[Row]:
 
 
 def costs(dice: Dice, first: int, last: int) -> list[Row]:
-    """Give the prices of some costs, each of one or several years."""
+    """Return the prices of some costs, each of one or several years."""
     found: list[Row] = []
     for item, timing, basis, may_name_rent in COSTS:
         if dice.chance(0.7):
@@ -267,12 +267,12 @@ def costs(dice: Dice, first: int, last: int) -> list[Row]:
 
 
 def amount(dice: Dice) -> str:
-    """Give yen that do not divide evenly by twelve or by a share."""
+    """Return yen that do not divide evenly by twelve or by a share."""
     return str(dice.pick((0, 1, 7_062_000, dice.between(1, 9_999_999))))
 
 
 def priced(dice: Dice, item: str, timing: str, basis: str, may_name_rent: bool) -> Row:
-    """Give what the prices of one cost share: what counts it, and what the State pays of it."""
+    """Return what the prices of one cost share: what counts it, and what the State pays of it."""
     rules: dict[str | None, int] = {"full": 4, "none": 1, None: 1}
     if may_name_rent:
         rules |= {f"months_of_rent:{dice.between(0, 14)}:家賃等": 8}

@@ -79,7 +79,7 @@ def form2(tables: Tables, year: int) -> dict[str, Any]:
 
 
 def months(tables: Tables, year: int) -> dict[str, Any]:
-    """Give what is certified in each month of a fiscal year, and whether it holds: units, homes."""
+    """Return what is certified in each month of a fiscal year, and whether it holds."""
     certified = [row for row in applications_of(tables, year) if row["decision"] == "certified"]
     units = [unit_year(tables, unit, year, certified) for unit in rows(tables, "units")]
     homes = [home_year(tables, home, year, certified) for home in rows(tables, "homes")]
@@ -107,12 +107,12 @@ def read_csv(path: Path) -> list[Row]:
 
 
 def rows(tables: Tables, name: str) -> list[Row]:
-    """Give the rows of a table, none where the ledger leaves the table out."""
+    """Return the rows of a table, none where the ledger leaves the table out."""
     return tables.get(name, [])
 
 
 def required(row: Row, column: str) -> str:
-    """Give a cell that may not be blank; ValueError where it is."""
+    """Return a cell that may not be blank; ValueError where it is."""
     cell = row.get(column)
     if cell is None:
         raise ValueError(f"{column} is blank in {row}")
@@ -120,13 +120,13 @@ def required(row: Row, column: str) -> str:
 
 
 def day_in(row: Row, column: str) -> date | None:
-    """Give the day in a cell, None where the cell is blank."""
+    """Return the day in a cell, None where the cell is blank."""
     cell = row.get(column)
     return None if cell is None else date.fromisoformat(cell)
 
 
 def hours_in(row: Row, column: str) -> Fraction | None:
-    """Give the hours in a cell exactly, None where the cell is blank."""
+    """Return the hours in a cell exactly, None where the cell is blank."""
     cell = row.get(column)
     return None if cell is None else Fraction(cell)
 
@@ -141,7 +141,7 @@ def lasts(row: Row, first_column: str, last_column: str, day: date) -> bool:
 
 
 def home_of(tables: Tables, unit: Row) -> Row:
-    """Give the home of a unit."""
+    """Return the home of a unit."""
     for home in rows(tables, "homes"):
         if home["home_id"] == unit["home_id"]:
             return home
@@ -149,7 +149,7 @@ def home_of(tables: Tables, unit: Row) -> Row:
 
 
 def units_of(tables: Tables, home: Row) -> list[Row]:
-    """Give the units of a home, in the order of the units table."""
+    """Return the units of a home, in the order of the units table."""
     return [unit for unit in rows(tables, "units") if unit["home_id"] == home["home_id"]]
 
 
@@ -164,7 +164,7 @@ def unit_is_open(tables: Tables, unit: Row, day: date) -> bool:
 
 
 def capacity_on(tables: Tables, unit: Row, day: date) -> int | None:
-    """Give the latest capacity not after a day, None before the first one."""
+    """Return the latest capacity not after a day, None before the first one."""
     found: int | None = None
     found_from = date.min
     for row in rows(tables, "capacities"):
@@ -188,14 +188,14 @@ def in_scope(unit: Row, capacity: int | None, day: date) -> bool | None:
 
 
 def max_extra(unit: Row, capacity: int | None, day: date) -> int | None:
-    """Give the most extra staff the capacity allows, None where it is unknown (R2)."""
+    """Return the most extra staff the capacity allows, None where it is unknown (R2)."""
     if in_scope(unit, capacity, day) is False:
         return 0
     return None if capacity is None else MAX_EXTRA.get(capacity, 0)
 
 
 def own_value(tables: Tables, home: Row, name: str, day: date) -> str | None:
-    """Give the value that a home's authority has set for a day; of several the latest begun.
+    """Return the value that a home's authority has set for a day; of several the latest begun.
 
     A blank authority is the only one of the ledger.
     """
@@ -212,7 +212,7 @@ def own_value(tables: Tables, home: Row, name: str, day: date) -> str | None:
 
 
 def base_of(tables: Tables, unit: Row, day: date) -> tuple[int, int]:
-    """Give the staff a unit needs before any extra, and how many of them qualified."""
+    """Return the staff a unit needs before any extra, and how many of them qualified."""
     home = home_of(tables, unit)
     staff = own_value(tables, home, "base_staff", day)
     qualified = own_value(tables, home, f"base_qualified.{unit['kind']}", day)
@@ -225,7 +225,7 @@ def base_of(tables: Tables, unit: Row, day: date) -> tuple[int, int]:
 def available_extra(
     limit: int | None, staff: Fraction | None, qualified: Fraction | None, base: tuple[int, int]
 ) -> int | None:
-    """Give the extra staff a unit has, None where the limit or an FTE is unknown (R3)."""
+    """Return the extra staff a unit has, None where the limit or an FTE is unknown (R3)."""
     if limit == 0:
         return 0
     if limit is None or staff is None or qualified is None:
@@ -237,7 +237,7 @@ def available_extra(
 
 
 def unit_staff(tables: Tables, unit: Row, day: date) -> list[Row]:
-    """Give the postings counted in a unit on a day: its own care staff, but on leave (休業)."""
+    """Return the postings counted in a unit on a day: its own care staff, but on leave (休業)."""
     return [
         row
         for row in postings_on(tables, day)
@@ -257,7 +257,7 @@ def is_qualified(posting: Row) -> bool:
 
 
 def backup_staff(tables: Tables, home: Row, day: date) -> list[Row]:
-    """Give the backup postings at a home's main building on a day (R6), but on leave (休業)."""
+    """Return the backup postings at a home's main building on a day (R6), but on leave (休業)."""
     return [
         row
         for row in postings_on(tables, day)
@@ -301,7 +301,7 @@ def fte(tables: Tables, postings: list[Row], day: date) -> Fraction | None:
 
 
 def share_of(tables: Tables, posting: Row, day: date) -> Fraction | None:
-    """Give one posting's exact part of a full-time worker, None where its hours are missing."""
+    """Return one posting's exact part of a full-time worker, None where its hours are missing."""
     if posting["employment"] == "full_time" and postings_of(tables, posting, day) == 1:
         return Fraction(1)
     hours = hours_in(posting, "weekly_hours")
@@ -312,7 +312,7 @@ def share_of(tables: Tables, posting: Row, day: date) -> Fraction | None:
 
 
 def postings_on(tables: Tables, day: date) -> list[Row]:
-    """Give every posting that holds on a day."""
+    """Return every posting that holds on a day."""
     return [row for row in rows(tables, "staff") if lasts(row, "started_on", "ended_on", day)]
 
 
@@ -389,7 +389,7 @@ def judge_home(tables: Tables, home: Row, day: date) -> dict[str, Any]:
 def unit_reasons(
     tables: Tables, unit: Row, capacity: int | None, available: int | None, day: date
 ) -> list[dict[str, str]]:
-    """Give the outcome of every rule of the dispersal add-on."""
+    """Return the outcome of every rule of the dispersal add-on."""
     home = home_of(tables, unit)
     reasons = [
         reason("SCOPE_KIND", scope_kind_outcome(unit, day)),
@@ -405,12 +405,12 @@ def unit_reasons(
 
 
 def on_day(requirements: tuple[Requirement, ...], day: date) -> list[tuple[str, str]]:
-    """Give code and item of the requirements that are law on a day."""
+    """Return code and item of the requirements that are law on a day."""
     return [(code, item) for code, item, (first, last) in requirements if first <= day <= last]
 
 
 def reason(code: str, outcome: str) -> dict[str, str]:
-    """Give one reason."""
+    """Return one reason."""
     return {"code": code, "outcome": outcome}
 
 
@@ -494,7 +494,7 @@ def confirmation_holds(row: Row, day: date) -> bool:
 
 
 def applications_of(tables: Tables, year: int) -> list[Row]:
-    """Give the applications of a fiscal year."""
+    """Return the applications of a fiscal year."""
     return [row for row in rows(tables, "applications") if row["fiscal_year"] == str(year)]
 
 
@@ -519,7 +519,7 @@ def certified_by(row: Row, cut_off: date) -> bool:
 
 
 def dispersal_of(applications: list[Row], unit: Row) -> list[Row]:
-    """Give the dispersal applications of a unit."""
+    """Return the dispersal applications of a unit."""
     return [
         row
         for row in applications
@@ -528,7 +528,7 @@ def dispersal_of(applications: list[Row], unit: Row) -> list[Row]:
 
 
 def backup_of(applications: list[Row], home: Row) -> list[Row]:
-    """Give the backup applications of a home, whatever their unit_id."""
+    """Return the backup applications of a home, whatever their unit_id."""
     return [
         row
         for row in applications
@@ -537,7 +537,7 @@ def backup_of(applications: list[Row], home: Row) -> list[Row]:
 
 
 def latest(applications: list[Row]) -> Row | None:
-    """Give the latest application by applied_on (blank first), then application_id as text."""
+    """Return the latest application by applied_on (blank first), then application_id as text."""
     ordered = sorted(
         applications, key=lambda row: (row.get("applied_on") or "", required(row, "application_id"))
     )
@@ -548,12 +548,12 @@ def latest(applications: list[Row]) -> Row | None:
 
 
 def first_days(year: int) -> list[date]:
-    """Give the first day of each month of a fiscal year, April first."""
+    """Return the first day of each month of a fiscal year, April first."""
     return [day for day in days_of_year(year) if day.day == 1]
 
 
 def last_day_of_month(first: date) -> date:
-    """Give the last day of a month, given its first."""
+    """Return the last day of a month, given its first."""
     day = first
     while (day + timedelta(days=1)).month == first.month:
         day += timedelta(days=1)
@@ -568,7 +568,7 @@ def counts_in_month(row: Row, first: date) -> bool:
 
 
 def judged_on(first: date, openings: list[Row]) -> date:
-    """Give the day of a month on which it is judged: the first, or the last opening in it."""
+    """Return the day of a month on which it is judged: the first, or the last opening in it."""
     found = first
     for row in openings:
         opened_on = day_in(row, "opened_on")
@@ -578,7 +578,7 @@ def judged_on(first: date, openings: list[Row]) -> date:
 
 
 def unit_year(tables: Tables, unit: Row, year: int, certified: list[Row]) -> dict[str, Any] | None:
-    """Give the months of a unit, None where nothing is certified in any of them."""
+    """Return the months of a unit, None where nothing is certified in any of them."""
     applications = dispersal_of(certified, unit)
     found = []
     any_certified = False
@@ -598,7 +598,7 @@ def unit_year(tables: Tables, unit: Row, year: int, certified: list[Row]) -> dic
 
 
 def unit_month(tables: Tables, unit: Row, first: date, application: Row | None) -> dict[str, Any]:
-    """Give one month of a unit, with what is certified in it."""
+    """Return one month of a unit, with what is certified in it."""
     extra: int | None = 0
     if application is not None:
         cell = application.get("certified_extra")
@@ -631,7 +631,7 @@ def unit_holds(extra: int | None, judged: dict[str, Any]) -> bool | None:
 
 
 def home_year(tables: Tables, home: Row, year: int, certified: list[Row]) -> dict[str, Any] | None:
-    """Give the months of a home's backup add-on, None where it is certified in none of them."""
+    """Return the months of a home's backup add-on, None where it is certified in none of them."""
     applications = backup_of(certified, home)
     found = []
     for first in first_days(year):
@@ -656,7 +656,7 @@ def home_year(tables: Tables, home: Row, year: int, certified: list[Row]) -> dic
 
 
 def days_of_year(year: int) -> list[date]:
-    """Give every day of a fiscal year, 1 April to 31 March."""
+    """Return every day of a fiscal year, 1 April to 31 March."""
     days = [date(year, 4, 1)]
     while days[-1] < date(year + 1, 3, 31):
         days.append(days[-1] + timedelta(days=1))
@@ -664,7 +664,7 @@ def days_of_year(year: int) -> list[date]:
 
 
 def continued(tables: Tables) -> dict[str | None, str]:
-    """Give for each unit the id of the one that it continues, where both are of one authority."""
+    """Return for each unit the id of the one that it continues, where both are of one authority."""
     of_whom = {
         row["unit_id"]: home_of(tables, row).get("authority_code") for row in tables["units"]
     }
@@ -686,7 +686,7 @@ def in_a_circle(before: dict[str | None, str], unit: str | None) -> bool:
 
 
 def households(tables: Tables) -> list[list[Row]]:
-    """Give the units household by household, each the earliest first.
+    """Return the units household by household, each the earliest first.
 
     What a circle leads back to begins a household; of several that continue a unit, the first does.
     """
@@ -710,7 +710,7 @@ def households(tables: Tables) -> list[list[Row]]:
 
 
 def opening(tables: Tables, unit: Row) -> date:
-    """Give the day on which a unit and its home are open; the first of all days where unknown."""
+    """Return the day on which a unit and its home are open; the first of all days where unknown."""
     days = [day_in(row, "opened_on") for row in (unit, home_of(tables, unit))]
     return max(date.min if day is None else day for day in days)
 
@@ -718,7 +718,7 @@ def opening(tables: Tables, unit: Row) -> date:
 def on_reference_day(
     tables: Tables, household: list[Row], year: int, application: Row | None
 ) -> tuple[Row, date]:
-    """Give the first day of the application's start month, else 1 April (注1, 注2), and the unit.
+    """Return the first day of the application's start month, else 1 April (注1, 注2), and the unit.
 
     Not before 1 April of the year, and not before a unit of the household is open. The unit is
     the last that is open on the day; where none is, the next that opens, on the day it does.
@@ -784,7 +784,7 @@ def form_line(
     applied: list[Row],
     certified: list[Row],
 ) -> dict[str, Any]:
-    """Give what a form needs to know of one household: named as one unit of one home in scope.
+    """Return what a form needs to know of one household: named as one unit of one home in scope.
 
     Capacity and staff are those of its unit on the reference day, of a kind that can be in scope.
     """
@@ -807,7 +807,7 @@ def form_line(
 
 
 def unit_counts(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give table 1 of a form: its two kinds and their total."""
+    """Return table 1 of a form: its two kinds and their total."""
     counts = {}
     for kind in SCOPE_KINDS:
         counts[kind] = count_units([line for line in lines if line["kind"] == kind])
@@ -816,7 +816,7 @@ def unit_counts(lines: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def count_units(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give one column of table 1."""
+    """Return one column of table 1."""
     return {
         "units": len(lines),
         "applied": split_by_capacity([line for line in lines if line["applied"]]),
@@ -835,7 +835,7 @@ def split_by_capacity(lines: list[dict[str, Any]]) -> dict[str, int]:
 def backup_counts(
     homes: list[Row], lines: list[dict[str, Any]], applied: list[Row], certified: list[Row]
 ) -> dict[str, int]:
-    """Give table 2 of a form."""
+    """Return table 2 of a form."""
     with_units = {line["home_id"] for line in lines}
     return {
         "homes": len(homes),
@@ -846,7 +846,7 @@ def backup_counts(
 
 
 def form_list(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give table 3 of a form: units certified, or in a home certified for backup."""
+    """Return table 3 of a form: units certified, or in a home certified for backup."""
     listed: list[dict[str, Any]] = []
     for line in lines:
         if line["certified"] or line["backup"]:

@@ -35,7 +35,7 @@ TARGET_ITEMS = (  # item, part of a year's row, figure in it
 
 
 def plan(tables: Tables) -> dict[str, Any]:
-    """Give the plan: years, each home's rows, and the authority's rows (第3の2 and 3)."""
+    """Return the plan: years, each home's rows, and the authority's rows (第3の2 and 3)."""
     frame = frame_of(tables)
     units = units_of_plan(tables, frame)
     homes = [
@@ -57,7 +57,7 @@ def plan(tables: Tables) -> dict[str, Any]:
 
 
 def budget(tables: Tables, year: int) -> dict[str, Any]:
-    """Give what a fiscal year's plan costs and what the State pays of it, in yen (3 必要経費)."""
+    """Return what a fiscal year's plan costs and what the State pays of it, in yen (3 必要経費)."""
     frame = frame_of(tables)
     units = units_of_plan(tables, frame)
     costs = costs_in_force(tables, year)
@@ -114,7 +114,7 @@ class Action:
 
 
 def frame_of(tables: Tables) -> Frame:
-    """Give the frame of the one plan of a ledger."""
+    """Return the frame of the one plan of a ledger."""
     (row,) = rows(tables, "plan")
     baseline = date.fromisoformat(required(row, "baseline_on"))
     from_year = int(required(row, "from_year"))
@@ -128,12 +128,12 @@ def frame_of(tables: Tables) -> Frame:
 
 
 def homes_of_plan(tables: Tables, frame: Frame) -> list[Row]:
-    """Give the homes open at the baseline."""
+    """Return the homes open at the baseline."""
     return [home for home in rows(tables, "homes") if is_open(home, frame.baseline)]
 
 
 def actions_of_plan(tables: Tables, frame: Frame) -> list[Action]:
-    """Give the actions of the plan's homes since the baseline's year that hold what they need."""
+    """Return the actions of the plan's homes since the baseline's year that hold what they need."""
     homes = [home["home_id"] for home in homes_of_plan(tables, frame)]
     found = []
     for position, row in enumerate(rows(tables, "actions")):
@@ -179,7 +179,7 @@ def action_of(position: int, row: Row) -> Action:
 
 
 def number_in(row: Row, column: str) -> int | None:
-    """Give the whole number in a cell, None where the cell is blank."""
+    """Return the whole number in a cell, None where the cell is blank."""
     cell = row.get(column)
     return None if cell is None else int(cell)
 
@@ -203,7 +203,7 @@ class Unit:
         return "main" if self.kind == "main_unit" else "group_home"
 
     def named_in(self, year: int) -> list[Action]:
-        """Give the actions of one year that name the unit, its opening too, in their order."""
+        """Return the actions of one year that name the unit, its opening too, in their order."""
         return [action for action in self.actions if action.year == year]
 
 
@@ -216,7 +216,7 @@ class State:
 
 
 def units_of_plan(tables: Tables, frame: Frame) -> list[Unit]:
-    """Give the units open at the baseline, then those that the actions open."""
+    """Return the units open at the baseline, then those that the actions open."""
     actions = actions_of_plan(tables, frame)
     units: list[Unit] = []
     ids: set[str] = set()
@@ -253,7 +253,7 @@ def registered_elsewhere(tables: Tables, action: Action) -> bool:
 
 
 def opened_unit(opening: Action, actions: list[Action]) -> Unit:
-    """Give a unit that an action opens."""
+    """Return a unit that an action opens."""
     named = [opening]
     if opening.unit_id is not None:
         named = actions_on(actions, opening.unit_id, opening.home_id, opening)
@@ -263,7 +263,7 @@ def opened_unit(opening: Action, actions: list[Action]) -> Unit:
 def actions_on(
     actions: list[Action], unit_id: str, home_id: str, opening: Action | None
 ) -> list[Action]:
-    """Give a unit's actions in the order of rows; of the open rows only its own opening."""
+    """Return a unit's actions in the order of rows; of the open rows only its own opening."""
     return [
         action
         for action in actions
@@ -288,14 +288,14 @@ def state_at_end(unit: Unit, frame: Frame, year: int) -> State:
 
 
 def done_in(unit: Unit, frame: Frame, year: int) -> Action | None:
-    """Give the action that holds of a unit in a year, one opened in it too."""
+    """Return the action that holds of a unit in a year, one opened in it too."""
     named = unit.named_in(year)
     there = state_at_end(unit, frame, year - 1).is_open or unit.opening in named
     return named[-1] if there and named else None
 
 
 def ended_in(unit: Unit, frame: Frame, year: int) -> Action | None:
-    """Give the action that leaves a unit without places in a year."""
+    """Return the action that leaves a unit without places in a year."""
     action = done_in(unit, frame, year)
     return action if action is not None and action.ends else None
 
@@ -304,14 +304,14 @@ def ended_in(unit: Unit, frame: Frame, year: int) -> Action | None:
 
 
 def home_row(units: list[Unit], frame: Frame, year: int) -> dict[str, Any]:
-    """Give one home's row of a year's end."""
+    """Return one home's row of a year's end."""
     told = [deed for unit in units for deed in deeds_of(unit, frame, year)]
     initiatives = grouped(told, lambda deed: (deed.what, deed.place, *deed.sizes, deed.function))
     return year_row(units, frame, year) | {"initiatives": initiatives}
 
 
 def year_row(units: list[Unit], frame: Frame, year: int) -> dict[str, Any]:
-    """Give the figures of a year's end for some units."""
+    """Return the figures of a year's end for some units."""
     main = [capacity_of(unit, frame, year) for unit in open_units(units, frame, year, "main")]
     group = [
         capacity_of(unit, frame, year) for unit in open_units(units, frame, year, "group_home")
@@ -332,14 +332,14 @@ def year_row(units: list[Unit], frame: Frame, year: int) -> dict[str, Any]:
 
 
 def open_units(units: list[Unit], frame: Frame, year: int, place: str) -> list[Unit]:
-    """Give the units of a place that are open at a year's end."""
+    """Return the units of a place that are open at a year's end."""
     return [
         unit for unit in units if unit.place == place and state_at_end(unit, frame, year).is_open
     ]
 
 
 def capacity_of(unit: Unit, frame: Frame, year: int) -> int | None:
-    """Give the places of a unit at a year's end."""
+    """Return the places of a unit at a year's end."""
     return state_at_end(unit, frame, year).capacity
 
 
@@ -394,14 +394,14 @@ class Deed:
 
     @property
     def label(self) -> str | None:
-        """Give the label of the Plan's 主な取組み."""
+        """Return the label of the Plan's 主な取組み."""
         if self.what == "change_capacity" and self.direction == "reduction":
             return "小規模化"
         return "地域分散化" if (self.what, self.place) == ("open", "group_home") else None
 
 
 def deeds_of(unit: Unit, frame: Frame, year: int) -> list[Deed]:
-    """Give what is told of a unit in a year: one deed or none."""
+    """Return what is told of a unit in a year: one deed or none."""
     named = unit.named_in(year)
     if not named:
         return []
@@ -447,7 +447,7 @@ def initiative(group: list[Deed]) -> dict[str, Any]:
 
 
 def agreed(values: Iterable[T]) -> T | None:
-    """Give the one value that all have, None where they differ."""
+    """Return the one value that all have, None where they differ."""
     different = set(values)
     return different.pop() if len(different) == 1 else None
 
@@ -456,7 +456,7 @@ def agreed(values: Iterable[T]) -> T | None:
 
 
 def authority_row(tables: Tables, units: list[Unit], frame: Frame, year: int) -> dict[str, Any]:
-    """Give the authority's row of a year's end: the homes' sums, its targets, and the need."""
+    """Return the authority's row of a year's end: the homes' sums, its targets, and the need."""
     told = [deed for unit in units for deed in deeds_of(unit, frame, year)]
     row = year_row(units, frame, year)
     target = targets_of(tables, row, year)
@@ -480,7 +480,7 @@ def authority_key(deed: Deed) -> Hashable:
 
 
 def targets_of(tables: Tables, row: dict[str, Any], year: int) -> dict[str, Any]:
-    """Give the targets of all items; without a value the homes' sum."""
+    """Return the targets of all items; without a value the homes' sum."""
     found: dict[str, Any] = {}
     for item, part, figure in TARGET_ITEMS:
         given: Row = {}
@@ -499,7 +499,7 @@ def targets_of(tables: Tables, row: dict[str, Any], year: int) -> dict[str, Any]
 
 
 def need_of(tables: Tables, year: int) -> int | None:
-    """Give the children of three and over: both their bands, or the row that has them in one."""
+    """Return the children of three and over: both their bands, or the row that has them in one."""
     children = {
         row["age_band"]: int(required(row, "children"))
         for row in rows(tables, "need")
@@ -514,7 +514,7 @@ def need_of(tables: Tables, year: int) -> int | None:
 
 
 def homes_opened(units: list[Unit], frame: Frame, year: int) -> list[Unit]:
-    """Give the group homes that the plan opens in a year, one closed again in it too."""
+    """Return the group homes that the plan opens in a year, one closed again in it too."""
     return [
         unit
         for unit in units
@@ -525,7 +525,7 @@ def homes_opened(units: list[Unit], frame: Frame, year: int) -> list[Unit]:
 
 
 def homes_running(units: list[Unit], frame: Frame, year: int) -> list[Unit]:
-    """Give the group homes opened up to a year, less those that ended in an earlier one."""
+    """Return the group homes opened up to a year, less those that ended in an earlier one."""
     return [
         unit
         for past in range(frame.from_year, year + 1)
@@ -535,7 +535,7 @@ def homes_running(units: list[Unit], frame: Frame, year: int) -> list[Unit]:
 
 
 def units_converted(units: list[Unit], frame: Frame, first: int, last: int) -> list[Unit]:
-    """Give the units converted in a span of years, none before the plan's first, each once.
+    """Return the units converted in a span of years, none before the plan's first, each once.
 
     A unit that kept places and was closed in an earlier year than the last is no more paid for.
     """
@@ -550,7 +550,7 @@ def units_converted(units: list[Unit], frame: Frame, first: int, last: int) -> l
 
 
 def units_reduced(units: list[Unit], frame: Frame, year: int) -> list[Unit]:
-    """Give the units whose places are lowered in a year, of those open at the end of the last."""
+    """Return the units whose places are lowered in a year, of those open at the end of the last."""
     found = []
     for unit in units:
         before = state_at_end(unit, frame, year - 1)
@@ -580,19 +580,19 @@ def costs_in_force(tables: Tables, year: int) -> list[Row]:
 
 
 def cost_key(row: Row) -> tuple[str | None, ...]:
-    """Give what makes two rows prices of one cost."""
+    """Return what makes two rows prices of one cost."""
     return (row["item"], row["account"], row["timing"], basis_of(row))
 
 
 def basis_of(row: Row) -> str:
-    """Give what a cost is counted by."""
+    """Return what a cost is counted by."""
     return row.get("basis") or "opened_home"
 
 
 def cost_line(
     cost: Row, costs: list[Row], units: list[Unit], frame: Frame, year: int
 ) -> dict[str, Any]:
-    """Give one line of expenditure, with what of it is eligible."""
+    """Return one line of expenditure, with what of it is eligible."""
     number = number_of(cost, units, frame, year)
     amount = floor(
         Fraction(int(required(cost, "amount")) * months_of(cost, number, units, frame, year), 12)
@@ -628,7 +628,7 @@ def months_of(cost: Row, number: int, units: list[Unit], frame: Frame, year: int
 
 
 def units_ever_converted(units: list[Unit], frame: Frame, last: int) -> list[Unit]:
-    """Give the units converted in any of the plan's years up to one."""
+    """Return the units converted in any of the plan's years up to one."""
     return [
         unit
         for unit in units
@@ -654,7 +654,7 @@ def number_of(cost: Row, units: list[Unit], frame: Frame, year: int) -> int:
 
 
 def eligible(cost: Row, costs: list[Row], number: int, amount: int) -> Fraction:
-    """Give what the State takes into account of a line."""
+    """Return what the State takes into account of a line."""
     rule = cost.get("eligible_rule") or "none"
     if rule == "full":
         return Fraction(amount)
@@ -666,7 +666,7 @@ def eligible(cost: Row, costs: list[Row], number: int, amount: int) -> Fraction:
 
 
 def annual_amount(costs: list[Row], item: str) -> int:
-    """Give the annual amount of an item in force, 0 where there is none."""
+    """Return the annual amount of an item in force, 0 where there is none."""
     for cost in costs:
         if cost["item"] == item and cost["timing"] == "annual":
             return int(required(cost, "amount"))
@@ -674,7 +674,7 @@ def annual_amount(costs: list[Row], item: str) -> int:
 
 
 def revenue_of(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give what the State and the prefecture pay, floored to the yen once for each.
+    """Return what the State and the prefecture pay, floored to the yen once for each.
 
     By who pays, account, programme and share. The ledger has no account of the prefecture's part.
     """

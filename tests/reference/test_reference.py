@@ -46,13 +46,13 @@ def table(text: str) -> list[Row]:
 
 
 def ledger(**drawn: str) -> Tables:
-    """Give a ledger of one home with one unit of 4 places, where no other table is drawn."""
+    """Return a ledger of one home with one unit of 4 places, where no other table is drawn."""
     tables = {"homes": ONE_HOME, "units": ONE_UNIT, "capacities": FOUR_PLACES} | drawn
     return {name: table(text) for name, text in tables.items()}
 
 
 def full_timers(unit_id: str, count: int, home_id: str = "H") -> list[Row]:
-    """Give full-time childcare workers dedicated to a unit."""
+    """Return full-time childcare workers dedicated to a unit."""
     return [
         {
             "staff_id": f"{unit_id}-{number}",
@@ -69,7 +69,7 @@ def full_timers(unit_id: str, count: int, home_id: str = "H") -> list[Row]:
 
 
 def part_timers(*hours: tuple[str, str]) -> list[Row]:
-    """Give part-time childcare workers of unit U by weekly and full-time hours."""
+    """Return part-time childcare workers of unit U by weekly and full-time hours."""
     rows = full_timers("U", len(hours))
     for row, (weekly, full_time) in zip(rows, hours, strict=True):
         row["staff_id"] = f"P-{row['staff_id']}"
@@ -86,7 +86,7 @@ def judged_unit(tables: Tables, day: date = DAY) -> dict[str, Any]:
 
 
 def outcomes(judged: dict[str, Any]) -> dict[str, str]:
-    """Give the outcome of each reason."""
+    """Return the outcome of each reason."""
     return {reason["code"]: reason["outcome"] for reason in judged["reasons"]}
 
 
@@ -295,7 +295,7 @@ def test_only_care_staff_of_the_unit_on_the_day_count() -> None:
 
 
 def two_postings(second: str, weekly_hours: str = "20") -> Tables:
-    """Give a full-timer of unit U with a second posting: place, role, first day."""
+    """Return a full-timer of unit U with a second posting: place, role, first day."""
     return ledger(
         staff=f"""
             staff_id | home_id | unit_id | employment | weekly_hours   | role   | started_on
@@ -460,12 +460,12 @@ def test_capacity_and_staff_of_the_list_are_those_of_the_reference_day() -> None
 
 
 def figures(form: dict[str, Any]) -> list[tuple[int | None, str | None]]:
-    """Give capacity and staff of each listed unit."""
+    """Return capacity and staff of each listed unit."""
     return [(row["capacity"], row["staff"]) for row in form["list"]]
 
 
 def split(total: int | None = None, four: int = 0, five: int = 0, six: int = 0) -> dict[str, int]:
-    """Give a split by capacity."""
+    """Return a split by capacity."""
     return {
         "total": four + five + six if total is None else total,
         "4": four,
@@ -605,7 +605,7 @@ def test_form2_counts_the_applications_of_the_year(
 
 
 def applied_for(addon: str, drawn: str) -> Tables:
-    """Give the one-unit ledger with one application of FY2022."""
+    """Return the one-unit ledger with one application of FY2022."""
     header = "applied_on | decision | decided_on | ended_on"
     tables = ledger(applications=f"{header}\n{drawn}")
     tables["applications"][0] |= {

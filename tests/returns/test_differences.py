@@ -25,7 +25,7 @@ def described(before: Form, after: Form) -> list[Text]:
 
 
 def changed(path: Path, value: object) -> Form:
-    """Give the example's form 1 with one of its values changed."""
+    """Return the example's form 1 with one of its values changed."""
     after = copy.deepcopy(as_json(form(), "ja"))
     holder: Any = after
     for step in path[:-1]:

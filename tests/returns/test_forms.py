@@ -41,18 +41,18 @@ def form(
 
 
 def unit_of(row: FormRow) -> str:
-    """Give the id of a row's unit."""
+    """Return the id of a row's unit."""
     return {"地域の家": "u4", "分園の家": "b5"}.get(row.unit_name, row.unit_name[:-2])
 
 
 def counts(filled: Form) -> tuple[int, int, int]:
-    """Give units in scope, applied and certified, of all kinds."""
+    """Return units in scope, applied and certified, of all kinds."""
     total = filled.units["total"]
     return total.units, total.applied["total"], total.certified["total"]
 
 
 def listed(filled: Form) -> list[tuple[str, int | None, bool, str | None, bool]]:
-    """Give the list: unit, capacity, dispersal, staff as printed, backup."""
+    """Return the list: unit, capacity, dispersal, staff as printed, backup."""
     return [
         (unit_of(row), row.capacity, row.dispersal, row.staff, row.backup) for row in filled.rows
     ]
@@ -111,7 +111,7 @@ def printed(
     home_name: str,
     backup: bool,
 ) -> dict[str, Any]:
-    """Give a row of the list as it is printed."""
+    """Return a row of the list as it is printed."""
     return {
         "number": number,
         "unit_name": unit_name,

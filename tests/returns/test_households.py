@@ -35,13 +35,13 @@ def form(folder: Path, *edits: Edit, number: FormNumber = 2) -> Form:
 
 
 def counts(filled: Form, kind: str) -> tuple[int, int, int]:
-    """Give of a kind units in scope, applied and certified."""
+    """Return of a kind units in scope, applied and certified."""
     of_kind = filled.units[kind]
     return of_kind.units, of_kind.applied["total"], of_kind.certified["total"]
 
 
 def listed(filled: Form) -> list[tuple[str, str, int | None, str | None, bool, bool]]:
-    """Give the list without what the other unit of the clean ledger has."""
+    """Return the list without what the other unit of the clean ledger has."""
     return [
         (row.home_name, row.unit_name, row.capacity, row.staff, row.dispersal, row.backup)
         for row in filled.rows
@@ -163,7 +163,7 @@ def figures(tables: Tables, year: int, number: FormNumber = 2) -> dict[str, Any]
 
 
 def unit_open_on(seed: int, number: int, day: dt.date) -> tuple[Tables, Row]:
-    """Give a random ledger without chains, and a unit of it open on a day and the one before."""
+    """Return a random ledger without chains, and a unit of it open on a day and the one before."""
     tables = random_tables(seed)
     tables["units"] = [{**row, "continues": None} for row in tables["units"]]
     assume(tables["units"])

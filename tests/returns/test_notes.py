@@ -56,7 +56,7 @@ class NoteCase:
 def notes(
     folder: Path, *edits: Edit, number: FormNumber = 1, year: int = 2022, law: Law | None = None
 ) -> list[Finding]:
-    """Give the notes on a form of the clean ledger with edits."""
+    """Return the notes on a form of the clean ledger with edits."""
     ledger = read(made(*edits), folder)
     return list(fill_form(ledger, law or national_law(), number, year).notes)
 

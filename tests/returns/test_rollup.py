@@ -14,12 +14,12 @@ from tests.printed import as_json
 
 
 def form(folder: Path, *edits: Edit, number: FormNumber = 1) -> dict[str, Any]:
-    """Give a form of the clean ledger with edits, as it is sent."""
+    """Return a form of the clean ledger with edits, as it is sent."""
     return as_json(fill_form(read(made(*edits), folder), national_law(), number, 2022), "ja")
 
 
 def leaves(counts: dict[str, Any]) -> list[int]:
-    """Give all counts of a form's part, in their order."""
+    """Return all counts of a form's part, in their order."""
     return [
         leaf
         for value in counts.values()

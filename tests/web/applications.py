@@ -222,7 +222,7 @@ def another(world: World, role: str, name: str) -> Office:
 
 
 def also(world: World, role: str, second: str) -> Office:
-    """Give a person of a role a second role over the authority; give their office."""
+    """Return a person of a role a second role over the authority; give their office."""
     person = world.people[role]
     Membership.objects.create(person=person, role=second, authority=world.authority)
     office = access_of(person).office(OURS)

@@ -67,7 +67,7 @@ class Caller:
 
 
 def caller(world: World, role: str, *scopes: str, **given: object) -> Caller:
-    """Give a caller in a role, with a token of these scopes; of all where none are given."""
+    """Return a caller in a role, with a token of these scopes; of all where none are given."""
     return Caller(secret_of(world, role, *scopes, **given))
 
 
@@ -129,7 +129,7 @@ def fill(world: World) -> None:
 
 
 def code_of(problem: "Response") -> str:
-    """Give a problem's code, once it is sure that it is one."""
+    """Return a problem's code, once it is sure that it is one."""
     assert problem["Content-Type"] == PROBLEM, problem.content
     told = problem.json()
     assert told["status"] == problem.status_code

@@ -47,5 +47,5 @@ def committed(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture
 def committed_world(committed: None, tmp_path: Path) -> World:
-    """Give a world that is committed."""
+    """Return a world that is committed."""
     return make_world(tmp_path)

@@ -82,10 +82,10 @@ def sent(world: World, role: str, content: bytes, name: str = "台帳.xlsx") -> 
 
 
 def problems(run: Run) -> list[tuple[str, str]]:
-    """Give code and place of each problem."""
+    """Return code and place of each problem."""
     return [(one["code"], one["place"]) for one in run.findings["problems"]]
 
 
 def planned(run: Run) -> list[tuple[str, str, str]]:
-    """Give table, kind and name of each row of a dry run."""
+    """Return table, kind and name of each row of a dry run."""
     return list(run.changes.values_list("table", "kind", "name"))

@@ -134,7 +134,7 @@ class Killed:
 
 
 def on_this_database(folder: Path) -> dict[str, str]:
-    """Give the environment of a process on this test's database."""
+    """Return the environment of a process on this test's database."""
     name = str(connection.settings_dict["NAME"])
     given = os.environ.get("DATABASE_URL", "")
     address = f"{given.rpartition('/')[0]}/{name}" if given else f"sqlite:///{name}"

@@ -82,7 +82,7 @@ def _below(action: str, address: str) -> str:
 
 
 def forms_of(html: str, address: str) -> list[Form]:
-    """Give the forms of the page itself, without those of its frame."""
+    """Return the forms of the page itself, without those of its frame."""
     found = _Forms(address)
     found.feed(html[html.find("<main") :])
     return found.found

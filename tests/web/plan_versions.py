@@ -50,14 +50,14 @@ def published(world: World, note: str = "最初の版") -> PlanVersion:
 
 
 def holding_both_roles(world: World) -> Office:
-    """Give the officer the approver's role too."""
+    """Return the officer the approver's role too."""
     person = world.people["officer"]
     Membership.objects.create(person=person, role="approver", authority=world.authority)
     return world.office("officer")
 
 
 def another_approver(world: World) -> Office:
-    """Give the office of a second approver."""
+    """Return the office of a second approver."""
     person = Person.objects.create_user("second@example.jp", "架空 次の決裁者", "x-secret-enough")
     Membership.objects.create(person=person, role="approver", authority=world.authority)
     office = access_of(person).office(world.authority.code)

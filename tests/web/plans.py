@@ -59,7 +59,7 @@ def _is_sent(given: dict[str, str]) -> bool:
 
 
 def grid_of(response: Answer) -> dict[str, str]:
-    """Give what a browser would send of the grid of a page, as it stands."""
+    """Return what a browser would send of the grid of a page, as it stands."""
     page = response.content.decode()
     form = page[page.index("data-follows") : page.index("</form>", page.index("data-follows"))]
     found = _Fields()
@@ -69,7 +69,7 @@ def grid_of(response: Answer) -> dict[str, str]:
 
 
 def row_where(sent: dict[str, str], **cells: str) -> int:
-    """Give the number of the first row whose cells hold this."""
+    """Return the number of the first row whose cells hold this."""
     numbers = sorted({int(m[1]) for m in (re.match(r"(\d+)-", name) for name in sent) if m})
     for number in numbers:
         if all(sent.get(f"{number}-{name}") == held for name, held in cells.items()):
@@ -78,7 +78,7 @@ def row_where(sent: dict[str, str], **cells: str) -> int:
 
 
 def blank_row(sent: dict[str, str]) -> int:
-    """Give the number of the first blank row of a grid of actions or costs."""
+    """Return the number of the first blank row of a grid of actions or costs."""
     return (
         row_where(sent, fiscal_year="", note="")
         if "1-note" in sent
@@ -87,13 +87,13 @@ def blank_row(sent: dict[str, str]) -> int:
 
 
 def text_of(response: Answer) -> str:
-    """Give a page's text without its marks, its white space made one blank."""
+    """Return a page's text without its marks, its white space made one blank."""
     page = re.sub(r"<script.*?</script>", " ", response.content.decode(), flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def figures_of(response: Answer, caption: str) -> dict[str, list[str]]:
-    """Give a table by year: each row's cells under `group / head`."""
+    """Return a table by year: each row's cells under `group / head`."""
     page = response.content.decode()
     start = page.index(f"<caption>{caption}</caption>")
     table = page[start : page.index("</table>", start)]

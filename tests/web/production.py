@@ -6,7 +6,7 @@ from cryptography.fernet import Fernet
 
 
 def safe_production(**more: str) -> dict[str, str]:
-    """Give the variables, with others over them."""
+    """Return the variables, with others over them."""
     return {
         "SHOKIBO_PRODUCTION": "1",
         "SHOKIBO_SECRET_KEY": secrets.token_urlsafe(64),

@@ -53,20 +53,20 @@ class _Book:
         )
 
     def at_home(self, row: Row) -> Row:
-        """Give a row with the home of its unit; one without a unit stands where it is."""
+        """Return a row with the home of its unit; one without a unit stands where it is."""
         homes = {unit["unit_id"]: unit["home_id"] for unit in self.standing_units}
         home = homes.get(row.get("unit_id"))
         return {**row, "home_id": home} if home and "home_id" in row else row
 
     def ledger(self) -> Ledger:
-        """Give it as a ledger that can be written."""
+        """Return it as a ledger that can be written."""
         made = ledger_of(_frames(self.kept))
         return replace(made, removed=ledger_of(_frames(self.removed)).tables)
 
 
 @st.composite
 def imports(draw: st.DrawFn, held: Ledger) -> Ledger:
-    """Give a workbook's ledger: a few rows of each table of what is held, and a few new ones."""
+    """Return a workbook's ledger: a few rows of each table of what is held, and a few new ones."""
     book = _Book(ids={"authorities": held["authorities"]["authority_code"].to_list()})
     for table in TABLES:
         if table.name not in PAGES_ALONE:

@@ -83,7 +83,7 @@ def _one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def secrets(world: World) -> dict[str, str | None]:
-    """Give every caller's secret."""
+    """Return every caller's secret."""
     return {who: made(world) for who, made in CALLERS.items()}
 
 
@@ -117,7 +117,7 @@ def test_every_answer_is_one_that_the_document_names(
 
 
 def _fixed(world: World, operation: APIOperation[Any, Any, Any, Any]) -> dict[str, Any]:
-    """Give what is fixed of an address: what stands at OURS, so that there is an answer."""
+    """Return what is fixed of an address: what stands at OURS, so that there is an answer."""
     if "{code}" not in operation.path:
         return {}
     path: dict[str, Any] = {"code": OURS}

@@ -26,7 +26,7 @@ TIMEOUT = 600
 
 
 def _shown() -> Iterator[tuple[list[str], list[str]]]:
-    """Give every example in order: what is run, and the lines it prints."""
+    """Return every example in order: what is run, and the lines it prints."""
     for kind, block, printed in _BLOCK.findall(GUIDE):
         if kind == "python":
             yield [sys.executable, "-c", block], printed.splitlines()

@@ -109,13 +109,13 @@ def test_no_operation_decides_submits_or_publishes() -> None:
 
 @pytest.fixture
 def full(world: World) -> World:
-    """Give a world with a row in every table, and a form that was sent."""
+    """Return a world with a row in every table, and a form that was sent."""
     fill(world)
     return world
 
 
 def address_of(world: World, name: str) -> str:
-    """Give the address of an operation, of what stands at OURS."""
+    """Return the address of an operation, of what stands at OURS."""
     path, _ = OPERATIONS[name]
     filled = path.strip("/").replace("{form}", "1").replace("{year}", "2022")
     if "{id}" in path:
@@ -127,7 +127,7 @@ def address_of(world: World, name: str) -> str:
 
 
 def body_of(name: str) -> dict[str, Any] | None:
-    """Give a body that an operation takes, if it takes one."""
+    """Return a body that an operation takes, if it takes one."""
     verb, _, table = name.partition("_")
     if verb == "add":
         return {**NEW[table], "reason": "x"}

@@ -35,7 +35,7 @@ ROADS = {
 
 @pytest.fixture
 def setagaya(db: None) -> Caller:
-    """Give the officer of the example."""
+    """Return the officer of the example."""
     prepare_demo()
     officer = Person.objects.get(email="officer@example.jp")
     return Caller(make_token(officer, Authority.objects.get(), tuple(SCOPES)))

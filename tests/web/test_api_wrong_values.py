@@ -32,13 +32,13 @@ HEADERS = ("If-Match", "Accept", "Accept-Language", "Authorization", "Content-Ty
 
 @pytest.fixture
 def full(world: World) -> World:
-    """Give a world with a row in every table, and a form that was sent."""
+    """Return a world with a row in every table, and a form that was sent."""
     fill(world)
     return world
 
 
 def _declared(name: str, where: str) -> dict[str, dict[str, Any]]:
-    """Give the schemas of an operation's parameters that stand in the path or the query."""
+    """Return the schemas of an operation's parameters that stand in the path or the query."""
     found = next(
         operation
         for methods in openapi()["paths"].values()
@@ -49,7 +49,7 @@ def _declared(name: str, where: str) -> dict[str, dict[str, Any]]:
 
 
 def _fields(name: str) -> list[str]:
-    """Give what the body of an operation may hold."""
+    """Return what the body of an operation may hold."""
     verb, _, table = name.partition("_")
     ending = {"add": "Added", "change": "Changed"}.get(verb)
     schemas = openapi()["components"]["schemas"]

@@ -39,7 +39,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Give an installation with nothing in it."""
+    """Return an installation with nothing in it."""
     if request.param == "sqlite":
         yield _environment(tmp_path / "new")
         return

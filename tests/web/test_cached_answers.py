@@ -30,7 +30,7 @@ class Maker:
         self.asked = 0
 
     def __call__(self) -> int:
-        """Give how often it was asked."""
+        """Return how often it was asked."""
         self.asked += 1
         return self.asked
 
@@ -229,7 +229,7 @@ def test_pages_say_the_same_of_answers_that_another_process_gave(
 
 
 def _said(client: Client, address: str) -> str:
-    """Give what a page says, without the tokens that differ each time."""
+    """Return what a page says, without the tokens that differ each time."""
     page = client.get(address)
     assert page.status_code == 200
     return re.sub(

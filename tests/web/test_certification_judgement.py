@@ -158,7 +158,7 @@ def test_a_certification_above_the_capacity_is_found_once_however_often(world: W
 
 
 def _counted(world: World, number: int) -> dict[str, tuple[bool, str]]:
-    """Give for each household that applied whether it is certified, and its application."""
+    """Return for each household that applied whether it is certified, and its application."""
     ledger = ledger_of(world.authority)
     period = period_of(number, 2022)  # type: ignore[arg-type]
     found = dispersal_by_household(applications(ledger, period), chains(ledger, period))

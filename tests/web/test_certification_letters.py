@@ -42,7 +42,7 @@ def _get(world: World, *rows: Application, role: str = "officer", **given: str) 
 
 
 def _both(world: World, row: Application) -> list[str]:
-    """Give the words of the letter as PDF and as Word."""
+    """Return the words of the letter as PDF and as Word."""
     word = _words(_get(world, row, format="docx", **GIVEN))
     return [_pdf(_get(world, row, format="pdf", **GIVEN))[0], "".join(word.split())]
 

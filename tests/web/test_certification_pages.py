@@ -58,7 +58,7 @@ def shown(client: Client, address: str) -> dict[str, Any]:
 
 
 def main(response: Answer) -> str:
-    """Give the page's own words, without marks of HTML."""
+    """Return the page's own words, without marks of HTML."""
     inside = text(response).partition('id="main"')[2].partition("</main>")[0]
     return " ".join(re.sub(r"<[^>]+>", " ", inside).split())
 

@@ -64,7 +64,7 @@ def leave(unit: str, last: str) -> None:
 
 
 def price(world: World, basis: str, yen: int) -> None:
-    """Give a month of an add-on a price."""
+    """Return a month of an add-on a price."""
     Cost.objects.create(
         authority=world.authority,
         fiscal_year=2022,
@@ -80,7 +80,7 @@ def price(world: World, basis: str, yen: int) -> None:
 
 
 def boxes_on(world: World, role: str, application: Application) -> list[str]:
-    """Give the text of each box of an application's page, as a screen reader reads it."""
+    """Return the text of each box of an application's page, as a screen reader reads it."""
     address = reverse("certification:application", args=[OURS, application.pk])
     page = world.client(role).get(address).content.decode()
     _before, _opened, rest = page.partition('<ol class="months">')

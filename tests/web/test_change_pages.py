@@ -38,7 +38,7 @@ def _post(world: World, role: str, row: Application, page: str, **given: str) ->
 
 
 def _places(world: World, row: Application) -> dict[str, str]:
-    """Give every page that shows what the checks found of an application, in October."""
+    """Return every page that shows what the checks found of an application, in October."""
     return {
         "application": _page(world, f"applications/{row.pk}/"),
         "queue": _page(world, "applications/"),

@@ -34,7 +34,7 @@ CLOCKS = {"timezone", "datetime", "date", "dt", "time"}
 
 
 def readings(path: Path) -> Iterator[str]:
-    """Give what reads a clock in a module, and fields that Django would stamp."""
+    """Return what reads a clock in a module, and fields that Django would stamp."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.timezone":
             yield from (one.name for one in node.names if one.name in READS_A_CLOCK)

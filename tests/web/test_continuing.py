@@ -231,7 +231,7 @@ def test_a_unit_is_continued_once(world: World) -> None:
 
 
 def register(world: World) -> tuple[Any, ...]:
-    """Give all rows without their versions, and what the checks find of them."""
+    """Return all rows without their versions, and what the checks find of them."""
     models = (Unit, Capacity, Posting, Application)
     rows = [
         {name: value for name, value in row.items() if name != "version"}

@@ -74,7 +74,7 @@ def _done(world: World, data: st.DataObject, folder: Path) -> Run:
 
 
 def _rows(world: World) -> Rows:
-    """Give each row of the ledger by its key in the database: its version and what it holds."""
+    """Return each row of the ledger by its key in the database: its version and what it holds."""
     return {
         (name, pk): (version, tuple(values))
         for name, mapped in MAPPED.items()

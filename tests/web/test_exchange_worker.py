@@ -113,7 +113,7 @@ def test_a_worker_killed_leaves_an_import_done_once_or_not_at_all(
 
 
 def _waiting(world: World, point: str) -> Run:
-    """Give a run with work that waits for the worker."""
+    """Return a run with work that waits for the worker."""
     office = world.office("officer")
     if point in READING:
         with override_settings(**SLOW):

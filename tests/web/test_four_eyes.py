@@ -26,7 +26,7 @@ from tests.web.world import LETTER, OURS, World
 
 
 def deciding_for_the_home(world: World) -> Office:
-    """Give somebody who acts for the home and decides for the authority."""
+    """Return somebody who acts for the home and decides for the authority."""
     person = another(world, "approver", "both").person
     Membership.objects.create(
         person=person, role="home_staff", authority=world.authority, home=world.home

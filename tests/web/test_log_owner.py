@@ -15,7 +15,7 @@ LOG = ("audit_event", "audit_look", "audit_seal", "audit_sealcheck")
 
 @pytest.fixture(scope="module")
 def addresses() -> Iterator[tuple[str, str]]:
-    """Give a server's addresses for the owner and for the program."""
+    """Return a server's addresses for the owner and for the program."""
     with server() as started:
         with psycopg.connect(started.address, autocommit=True) as made:
             made.execute("CREATE ROLE keeper LOGIN SUPERUSER")
@@ -31,7 +31,7 @@ def addresses() -> Iterator[tuple[str, str]]:
 def environment(
     addresses: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
-    """Give the program's settings, after the owner migrated and a ledger was loaded."""
+    """Return the program's settings, after the owner migrated and a ledger was loaded."""
     owner, runner = addresses
     given = _environment(tmp_path_factory.mktemp("var"), DATABASE_URL=runner)
     migrated = _run({**given, "SHOKIBO_OWNER_DATABASE_URL": owner}, "migrate")

@@ -34,7 +34,7 @@ ODD_SHAPES: list[tuple[Any, Any]] = [
 
 
 def pages(world: World) -> Iterator[tuple[str, str]]:
-    """Give every page that shows events, with a role that may open it."""
+    """Return every page that shows events, with a role that may open it."""
     application = Application.objects.get(code="a-u4")
     for role, name, keys in (
         ("auditor", "trail:events", []),
@@ -58,7 +58,7 @@ def open_all(world: World) -> None:
 
 
 def subjects(world: World) -> list[Model]:
-    """Give a row of every model that has one, those first whose pages show their history."""
+    """Return a row of every model that has one, those first whose pages show their history."""
     shown: list[Model] = [world.home, world.unit("u4"), Application.objects.get(code="a-u4")]
     models = [model for model in apps.get_models() if model.__module__.startswith("shokibo.")]
     rows = [model._default_manager.first() for model in models if model is not Event]

@@ -17,7 +17,7 @@ PAGE = "/log/"
 
 
 def done(action: str, after: int = 0) -> list[tuple[str, str]]:
-    """Give who did something to whom."""
+    """Return who did something to whom."""
     found = Event.objects.filter(action=action, pk__gt=after).order_by("pk")
     return [(event.actor_name, event.subject) for event in found]
 

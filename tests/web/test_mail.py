@@ -163,7 +163,7 @@ def test_who_can_not_log_in_any_more_gets_no_link(committed_world: World) -> Non
 
 
 def _work_done(path: str, given: dict[str, str]) -> tuple[object, ...]:
-    """Give what a request does and answers: hashes, statements, status, where to, text."""
+    """Return what a request does and answers: hashes, statements, status, where to, text."""
     hashes = []
     encode = MD5PasswordHasher.encode
 

@@ -237,7 +237,7 @@ def _letter_of(world: World) -> str:
 
 
 def _run(state: str) -> Arguments:
-    """Give a run of one home's own workbook, as it stands after its upload."""
+    """Return a run of one home's own workbook, as it stands after its upload."""
 
     def made(world: World) -> list[Any]:
         run = Run.objects.create(

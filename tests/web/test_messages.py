@@ -84,7 +84,7 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
 
 
 def _texts_of_data() -> Iterator[str]:
-    """Give every text that people or ledgers wrote, and what the logs kept of it."""
+    """Return every text that people or ledgers wrote, and what the logs kept of it."""
     for model in apps.get_models():
         if not model.__module__.startswith("shokibo."):
             continue
@@ -148,7 +148,7 @@ def _in_english_alone(page: bytes) -> bytes:
 
 
 def _read(page: bytes) -> str:
-    """Give what a page says, its values and labels too, but not its markup."""
+    """Return what a page says, its values and labels too, but not its markup."""
     text = re.sub(r"<(script|style)\b.*?</\1>", "", page.decode("utf-8"), flags=re.DOTALL)
     said = re.findall(r'(?:title|alt|placeholder|aria-label|data-label|label)="([^"]*)"', text)
     return html.unescape("\n".join([re.sub(r"<[^>]*>", "\n", text), *said]))
@@ -162,7 +162,7 @@ def _japanese_in(page: bytes) -> list[str]:
 
 
 def _addresses(world: World, name: str) -> tuple[str, str]:
-    """Give a page's address and a role that may open it."""
+    """Return a page's address and a role that may open it."""
     if name in PAGES:
         page: Page = PAGES[name]
         address = reverse(name, args=[OURS, *page.arguments(world)]) + page.asked(world)

@@ -154,7 +154,7 @@ def _tried(count: int) -> Iterator[int]:
 
 
 def _state() -> dict[str, str]:
-    """Give a digest of every table."""
+    """Return a digest of every table."""
     state = {}
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):

@@ -26,7 +26,7 @@ def _code(secret: str, *, steps_ago: int = 0) -> str:
 
 @pytest.fixture
 def secret(world: World) -> str:
-    """Give the auditor an authenticator app."""
+    """Return the auditor an authenticator app."""
     made = generate_totp_secret()
     Authenticator.objects.filter(user=world.people["auditor"]).delete()
     TOTP.activate(world.people["auditor"], made)

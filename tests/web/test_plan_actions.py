@@ -14,19 +14,19 @@ from tests.web.world import OURS, World
 
 @pytest.fixture
 def setagaya(world: World) -> Authority:
-    """Give the example's authority, in which our people have their roles too."""
+    """Return the example's authority, in which our people have their roles too."""
     return load_setagaya(world)
 
 
 @pytest.fixture
 def officer(world: World, setagaya: Authority) -> Client:
-    """Give the officer's client."""
+    """Return the officer's client."""
     return world.client("officer")
 
 
 @pytest.fixture
 def address(setagaya: Authority) -> str:
-    """Give the grid's address."""
+    """Return the grid's address."""
     return reverse("planning:actions", args=[setagaya.code])
 
 

@@ -21,7 +21,7 @@ ITEM = "架空のextra_staff_month"
 
 @pytest.fixture
 def office(world: World, tmp_path: Path) -> World:
-    """Give an office with a plan for 2022 and 2023."""
+    """Return an office with a plan for 2022 and 2023."""
     return plan_of(world, tmp_path)
 
 

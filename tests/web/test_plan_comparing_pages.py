@@ -17,7 +17,7 @@ COMPARE = f"/{OURS}/plan/versions/compare/"
 
 @pytest.fixture
 def office(world: World, tmp_path: Path) -> World:
-    """Give an office whose plan was published."""
+    """Return an office whose plan was published."""
     plan_of(world, tmp_path)
     published(world)
     return world
@@ -31,7 +31,7 @@ def shown(office: World, query: str = "") -> Any:  # noqa: ANN401 - the test cli
 
 
 def words(office: World) -> list[tuple[str, str, str, tuple[tuple[str, str, str], ...]]]:
-    """Give every change in words: of what, about what, what happened, its lines."""
+    """Return every change in words: of what, about what, what happened, its lines."""
     return [
         (heading, one.subject, one.label, one.lines)
         for heading, changes in shown(office).context["words"]

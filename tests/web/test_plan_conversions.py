@@ -18,19 +18,19 @@ ACTIONS, COSTS = (reverse(page, args=[OURS]) for page in ("planning:actions", "c
 
 @pytest.fixture
 def office(world: World, tmp_path: Path) -> World:
-    """Give an office with a plan for 2022 and 2023."""
+    """Return an office with a plan for 2022 and 2023."""
     return plan_of(world, tmp_path)
 
 
 def typed(world: World, address: str, **cells: str) -> dict[str, str]:
-    """Give a grid with a row that is typed into it."""
+    """Return a grid with a row that is typed into it."""
     sent = grid_of(world.client("officer").get(address))
     number = blank_row(sent)
     return sent | {f"{number}-{name}": value for name, value in cells.items()}
 
 
 def converted(world: World, capacity: str) -> dict[str, str]:
-    """Give the grid of actions with the main unit turned to high care."""
+    """Return the grid of actions with the main unit turned to high care."""
     return typed(
         world,
         ACTIONS,

@@ -16,7 +16,7 @@ from tests.web.world import OURS, World
 
 @pytest.fixture
 def office(world: World, tmp_path: Path) -> World:
-    """Give an office with a plan for 2022 and 2023."""
+    """Return an office with a plan for 2022 and 2023."""
     return plan_of(world, tmp_path)
 
 

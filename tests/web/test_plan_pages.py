@@ -39,13 +39,13 @@ HEAD = {
 
 @pytest.fixture
 def setagaya(world: World) -> Authority:
-    """Give the example's authority, in which our people have their roles too."""
+    """Return the example's authority, in which our people have their roles too."""
     return load_setagaya(world)
 
 
 @pytest.fixture
 def officer(world: World) -> Client:
-    """Give the officer's client."""
+    """Return the officer's client."""
     return world.client("officer")
 
 

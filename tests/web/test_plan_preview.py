@@ -27,25 +27,25 @@ PLACES = "合計定員 / 施設の計画の合計"
 
 @pytest.fixture
 def setagaya(world: World) -> Authority:
-    """Give the example's authority, in which our people have their roles too."""
+    """Return the example's authority, in which our people have their roles too."""
     return load_setagaya(world)
 
 
 @pytest.fixture
 def officer(world: World, setagaya: Authority) -> Client:
-    """Give the officer's client."""
+    """Return the officer's client."""
     return world.client("officer")
 
 
 @pytest.fixture
 def actions(setagaya: Authority) -> str:
-    """Give the address of the grid of actions."""
+    """Return the address of the grid of actions."""
     return reverse("planning:actions", args=[setagaya.code])
 
 
 @pytest.fixture
 def preview(setagaya: Authority) -> str:
-    """Give the address of its preview."""
+    """Return the address of its preview."""
     return reverse("planning:actions_preview", args=[setagaya.code])
 
 

@@ -22,7 +22,7 @@ DOCUMENT, REVIEW = f"/{OURS}/plan/document/", f"/{OURS}/plan/review/"
 
 @pytest.fixture
 def office(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Give an office with a plan for 2022 and 2023, in the autumn of 2023."""
+    """Return an office with a plan for 2022 and 2023, in the autumn of 2023."""
     monkeypatch.setenv("SHOKIBO_TODAY", "2023-10-01")
     return plan_of(world, tmp_path)
 

@@ -92,7 +92,7 @@ def test_a_grid_opened_on_a_row_stays_that_of_its_home_when_the_row_is_gone(worl
 
 
 def _target(page: Answer) -> str:
-    """Give the address that a page's grid is sent to, as its form names it."""
+    """Return the address that a page's grid is sent to, as its form names it."""
     form = r'<form method="post"(?: action="([^"]*)")?[^>]*data-follows'
     found = re.search(form, markup_of(page))
     return html.unescape((found and found[1]) or "")

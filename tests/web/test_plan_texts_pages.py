@@ -27,7 +27,7 @@ PURPOSE = SECTIONS[0]
 
 @pytest.fixture
 def office(world: World, tmp_path: Path) -> World:
-    """Give an office with a plan."""
+    """Return an office with a plan."""
     return plan_of(world, tmp_path)
 
 

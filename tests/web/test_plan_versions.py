@@ -40,7 +40,7 @@ STEPS = {"publish": PUBLISH, "send_back": SEND_BACK, "take_back": TAKE_BACK}
 
 @pytest.fixture
 def office(world: World, tmp_path: Path) -> World:
-    """Give an office with a plan."""
+    """Return an office with a plan."""
     return plan_of(world, tmp_path)
 
 

@@ -24,7 +24,7 @@ def url(asked: str = YEAR) -> str:
 
 
 def typed(home: Home | str, items: tuple[str, ...] = NINE, **cell: str) -> dict[str, str]:
-    """Give cells of a row; `every` is the one from which others are filled."""
+    """Return cells of a row; `every` is the one from which others are filled."""
     row = home if isinstance(home, str) else home.pk
     given = {"result": "1", "evidence": "監査資料", **cell}
     return {f"{row}-{item}-{name}": value for item in items for name, value in given.items()}

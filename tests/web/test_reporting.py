@@ -53,7 +53,7 @@ def on_paper(
 
 
 def state_of(world: World, form: int, year: int) -> str:
-    """Give the row of a form in the office's list."""
+    """Return the row of a form in the office's list."""
     page = markup_of(world.client("officer").get(f"/{OURS}/returns/"))
     rows = page.split("<tr>")
     address = f'href="/{OURS}/returns/form{form}/{year}/"'

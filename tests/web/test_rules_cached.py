@@ -41,7 +41,7 @@ def _alone(world: World, home: Home) -> Rules:
 
 
 def _applications(rules: Rules) -> set[str]:
-    """Give the certified applications of the year that something is found of."""
+    """Return the certified applications of the year that something is found of."""
     found = rules.certified_findings(2022)
     return {each.application_id for one in found for each in one.applications}
 

@@ -53,7 +53,7 @@ STEPS: list[Step[Any]] = [
 
 
 def in_state(step: Step[Any], state: str) -> Any:  # noqa: ANN401
-    """Give a row in a state, which no database holds."""
+    """Return a row in a state, which no database holds."""
     row = step.process.model()
     row.fiscal_year = 2022  # by which a message names a return
     if state != NEW:

@@ -19,7 +19,7 @@ FIRST = dt.date(2023, 4, 1)
 
 
 def _line(world: World, role: str, day: dt.date = FIRST) -> Line | None:
-    """Give the line of the unit c4 on the start page of a role."""
+    """Return the line of the unit c4 on the start page of a role."""
     others = Unit.objects.filter(authority=world.authority).exclude(code="c4")
     others.update(closed_on=dt.date(2023, 3, 31))
     work = works(world, role, day).get(TITLE)

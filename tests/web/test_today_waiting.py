@@ -28,7 +28,7 @@ DAY = dt.date(2022, 4, 5)
 
 
 def works(world: World, role: str, day: dt.date = DAY) -> dict[str, Work]:
-    """Give what waits for a role by title."""
+    """Return what waits for a role by title."""
     office = world.office(role)
     known = Figures(scope_of(office), day) if role != "center_staff" else None
     return {work.title: work for work in waiting(Today(office, day, known))}

@@ -71,7 +71,7 @@ def _logged_in(person: Person) -> Client:
 
 
 def _credential() -> dict[str, Any]:
-    """Give what a browser sends of a new security key."""
+    """Return what a browser sends of a new security key."""
     numbers = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
     x, y = (number.to_bytes(32, "big") for number in (numbers.x, numbers.y))
     key = ES256({1: 2, 3: -7, -1: 1, -2: x, -3: y})
@@ -181,7 +181,7 @@ _WRONG_PARTS: tuple[Any, ...] = ("", "!", "AAAA", 1, None, [], {})
 
 
 def _wrong_credentials() -> Iterator[Any]:
-    """Give what is no answer of a security key: of another shape, or damaged in one place."""
+    """Return what is no answer of a security key: of another shape, or damaged in one place."""
     yield from (1, "x", [1], {"id": 1}, {"rawId": "x"})
     right = _credential()
     signed = {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AAAA"}

@@ -43,7 +43,7 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
 
     def office(self, role: str) -> Office:
-        """Give the office in which a role acts."""
+        """Return the office in which a role acts."""
         person = self.people[role]
         code = THEIRS if role.endswith(":other") else OURS
         office = access_of(person).office(code)
@@ -51,13 +51,13 @@ class World:
         return office
 
     def client(self, role: str) -> Client:
-        """Give a client that is logged in, with the second factor shown."""
+        """Return a client that is logged in, with the second factor shown."""
         client = Client()
         client.cookies[settings.SESSION_COOKIE_NAME] = _SESSIONS[role]
         return client
 
     def unit(self, code: str) -> Unit:
-        """Give a unit of OURS."""
+        """Return a unit of OURS."""
         return Unit.objects.get(authority=self.authority, code=code)
 
 

@@ -49,7 +49,7 @@ class Answer:
 
 
 def values(place: int) -> list[str]:
-    """Give the values to try; by default some of each sort, others for every field."""
+    """Return the values to try; by default some of each sort, others for every field."""
     if ALL_OF_THEM:
         return NOTHING + NEVER + ODD
     picked = [NOTHING[(place * 2 + n) % len(NOTHING)] for n in range(EACH_TRIES - 1)]
@@ -86,12 +86,12 @@ def quoted(value: str) -> str:
 
 
 def text_of(answer: Any) -> str:  # noqa: ANN401 - the test client's answer
-    """Give the text of an answer."""
+    """Return the text of an answer."""
     return str(answer.content.decode("utf-8", "replace"))
 
 
 def forms_in(answer: Any) -> Iterator[forms.BaseForm]:  # noqa: ANN401 - the test client's answer
-    """Give every form with which a page was drawn, once."""
+    """Return every form with which a page was drawn, once."""
     drawn = answer.context or []
     found = {
         id(value): value
@@ -104,14 +104,14 @@ def forms_in(answer: Any) -> Iterator[forms.BaseForm]:  # noqa: ANN401 - the tes
 
 
 def declared(address: str) -> dict[str, forms.Field]:
-    """Give the parameters that the page at an address declares."""
+    """Return the parameters that the page at an address declares."""
     query: type[Query] | None = getattr(resolve(address.partition("?")[0]).func, "query", None)
     fields = query.base_fields if query else {}
     return {name.rstrip("_"): field for name, field in fields.items()}
 
 
 def known_fields(answer: Any) -> dict[str, forms.Field]:  # noqa: ANN401 - the test client's answer
-    """Give the fields of a page's forms by the names under which they are sent."""
+    """Return the fields of a page's forms by the names under which they are sent."""
     return {bound.html_name: bound.field for form in forms_in(answer) for bound in form}
 
 
@@ -165,7 +165,7 @@ def wrong_parts(client: Client, address: str) -> Iterator[tuple[str, int]]:
 
 
 def of_each_sort(fields: list[Field]) -> list[Field]:
-    """Give the fields of a form; of the rows of a grid, one."""
+    """Return the fields of a form; of the rows of a grid, one."""
     sorts = {re.sub(r"\d+", "1", field.name): field for field in fields}
     return [one for one in sorts.values() if one.kind != "submit"]
 

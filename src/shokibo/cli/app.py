@@ -59,12 +59,12 @@ _COMMANDS: dict[Callable[..., object], Text] = {
     months.months: Text(
         "認定した加算を月ごとに示す", "Show certified add-ons by month, and whether they held"
     ),
-    state.status: Text("定員と入所の状況を示す", "Tell places and children as of a day"),
+    state.status: Text("定員と入所の状況を示す", "Show places and children as of a day"),
     plans.plan: Text(
-        "年度末の定員、取組、目標を示し、計画書を作る", "Tell the plan; write its document"
+        "年度末の定員、取組、目標を示し、計画書を作る", "Show the plan; write its document"
     ),
     plans.budget: Text("計画の経費と国の負担を示す", "Tell what the plan costs"),
-    plans.review: Text("計画と実績を比べる", "Hold the plan against what happened"),
+    plans.review: Text("計画と実績を比べる", "Compare the plan with what happened"),
     web.serve: Text("Webアプリケーションを動かす", "Run the web application"),
     web.worker: Text(
         "時間のかかる仕事を引き受けて動く", "Do the work that takes long, until stopped"

@@ -88,7 +88,7 @@ def drill(*, common: Common = DEFAULT) -> None:
 
 
 def _passphrase(file: Path | None, common: Common, *, is_plain: bool) -> str | None:
-    """Give the passphrase; None where the backup is plain by name. Raises ArgumentError."""
+    """Return the passphrase; None where the backup is plain by name. Raises ArgumentError."""
     from django.conf import settings
 
     if is_plain and file is not None:

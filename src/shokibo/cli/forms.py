@@ -144,7 +144,7 @@ def _write(
 
 
 def _only(ledger: "Ledger", column: str) -> str | None:
-    """Give the value of the ledger's one authority; nothing where it holds several."""
+    """Return the value of the ledger's one authority; nothing where it holds several."""
     values = ledger["authorities"][column].to_list()
     return values[0] if len(values) == 1 else None
 

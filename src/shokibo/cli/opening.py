@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def today() -> dt.date:
-    """Give the day on which the program runs, in Japan."""
+    """Return the day on which the program runs, in Japan."""
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=9))).date()
 
 
@@ -54,7 +54,7 @@ def day_of(text: str | None, common: Common) -> dt.date:
 
 
 def part_of(ledger: Ledger, law: Law, authority: str | None, common: Common) -> tuple[Ledger, Law]:
-    """Give an authority's part of the ledger with its law, or all of it. Raises ArgumentError."""
+    """Return an authority's part of the ledger with its law, or all of it. Raises ArgumentError."""
     if authority is None:
         return ledger, law
     try:

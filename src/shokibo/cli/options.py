@@ -29,7 +29,7 @@ HELP_LANGUAGE = language_of(sys.argv[1:])
 
 
 def help_text(ja: str, en: str) -> str:
-    """Give a help text in the language of this process."""
+    """Return a help text in the language of this process."""
     return Text(ja, en).say(HELP_LANGUAGE)
 
 

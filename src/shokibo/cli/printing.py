@@ -98,7 +98,7 @@ def most(
 
 
 def console() -> "Console":
-    """Give the console of standard output."""
+    """Return the console of standard output."""
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)

@@ -152,7 +152,7 @@ class PlanDocument:
         return tuple(block for block in self.blocks if isinstance(block, Figure))
 
     def section(self, key: str) -> tuple[Block, ...]:
-        """Give what stands below the heading of a text, as far as the next section."""
+        """Return what stands below the heading of a text, as far as the next section."""
         below: list[Block] = []
         inside = False
         for block in self.blocks:
@@ -169,12 +169,12 @@ class PlanDocument:
 
 
 def paragraph(text: str, *, bold: bool = False) -> Paragraph:
-    """Give a paragraph of one run."""
+    """Return a paragraph of one run."""
     return Paragraph((Run(text, bold),))
 
 
 def printed(document: PlanDocument) -> Iterator[tuple[Text, object]]:
-    """Give all that a document prints, by its place."""
+    """Return all that a document prints, by its place."""
     yield Text("表紙", "cover"), (document.title, document.cover, document.adopted)
     yield Text("自治体名", "authority"), document.authority
     heading = ""
@@ -192,7 +192,7 @@ def printed(document: PlanDocument) -> Iterator[tuple[Text, object]]:
 
 
 def placed(rows: Sequence[Row]) -> Iterator[tuple[int, int, Cell]]:
-    """Give every cell with its row and column, past the cells that reach into its row."""
+    """Return every cell with its row and column, past the cells that reach into its row."""
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):
         column = 0

@@ -82,7 +82,7 @@ _COLOURS = ("#9db7f9", "#fff4d4", "#c2e5d1", "#e8e8eb")
 
 
 def spec(chart: Chart, *, coloured: bool = False) -> dict[str, Any]:
-    """Give a chart in Vega-Lite: in the greys that documents hatch, or in a page's colours."""
+    """Return a chart in Vega-Lite: in the greys that documents hatch, or in a page's colours."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": _PLOT,
@@ -271,7 +271,7 @@ def _columns(chart: Chart) -> Iterator[Figures]:
 
 
 def _inside(chart: Chart) -> Iterator[dict[str, object]]:
-    """Give the figures of the pieces at their middles, where they have room next to the line's."""
+    """Return the pieces' figures at their middles, where they have room next to the line's."""
     pixel = _top(chart) / chart.height
     columns = list(_columns(chart))
     for index in sorted(_labelled(chart)):

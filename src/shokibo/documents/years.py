@@ -100,7 +100,7 @@ def span(years: Sequence[int]) -> str:
 
 
 def _named(rows: Sequence[Group | Line], stubs: int) -> Iterator[tuple[Row, Line]]:
-    """Give each row after the cells that name it."""
+    """Return each row after the cells that name it."""
     for row in rows:
         if isinstance(row, Line):
             yield (Cell(row.head, across=stubs),), row

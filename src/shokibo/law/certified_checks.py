@@ -227,7 +227,7 @@ def _details(
 
 
 def _since(row: dict[str, Any]) -> str:
-    """Say when it is so first: later than at its start, at its start, or in the year's last month.
+    """Describe when it first holds: after its start, at its start, or in the year's last month.
 
     In the last month nothing is left to be ended.
     """

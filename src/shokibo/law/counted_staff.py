@@ -99,7 +99,7 @@ def _named(codes: list[str]) -> list[tuple[Text, dict[str, Value]]]:
 def _end(
     code: str, last: dt.date | None, day: dt.date, leave: dict[str, list[tuple[dt.date, dt.date]]]
 ) -> tuple[Text, dict[str, Value]]:
-    """Say why somebody no longer counts: the posting has ended, or the person is on leave."""
+    """Describe why somebody no longer counts: the posting has ended, or the person is on leave."""
     if last is not None and last < day:
         return _UNTIL, {"staff_id": code, "day": json_value(last)}
     since = max(first for first, until in leave[code] if first <= day <= until)

@@ -75,7 +75,7 @@ class OwnValue:
 
 @cache
 def settable_names() -> Mapping[str, str]:
-    """Give the names that an authority may set, as a ledger writes them, and their parameters."""
+    """Return the names that an authority may set, as a ledger writes them, and their parameters."""
     return {
         name: parameter
         for parameter, declared in national_law().parameters.items()
@@ -90,7 +90,7 @@ def _names_of(parameter: str, declared: Parameter) -> list[str]:
 
 
 def own_values(ledger: Ledger) -> Iterator[OwnValue]:
-    """Give the own values of a ledger that can be used, in its order."""
+    """Return the own values of a ledger that can be used, in its order."""
     for row in ledger["parameters"].iter_rows(named=True):
         parameter = settable_names().get(row["name"])
         value = None if parameter is None else read_value(parameter, row["value"])
@@ -112,7 +112,7 @@ def expected(name: str) -> Text:
 
 
 def kind_of(parameter: str) -> Kind:
-    """Give the kind of cell in which a parameter's value is written."""
+    """Return the kind of cell in which a parameter's value is written."""
     return _EXPECTED[_type(parameter)][0]
 
 

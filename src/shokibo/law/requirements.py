@@ -45,13 +45,13 @@ _TITLES = {
 
 
 def clause_of(item: str, law: Law, day: dt.date) -> Dated:
-    """Give the clause that an item confirms, in its own words, as of a day."""
+    """Return the clause that an item confirms, in its own words, as of a day."""
     clause = law.parameters[f"clause_{item}"]
     return clause.at(day) or clause.values[0]
 
 
 def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    """Give for each home and day what is confirmed: a column an item, true, false or null.
+    """Return for each home and day what is confirmed: a column an item, true, false or null.
 
     Of the rows that hold on the day, the one confirmed last decides. Columns of `cases`, each
     case once, and of the result: home_id, as_of; the result has more for each item: its name, and

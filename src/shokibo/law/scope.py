@@ -17,7 +17,7 @@ CAPACITY_MISSING = Text("「定員」に行を加えてください。", "Add it
 
 
 def capacity_later(row: Mapping[str, Any], language: Language) -> str:
-    """Say from which day a capacity is known; nothing where none is later."""
+    """Describe from which day a capacity is known; nothing where none is later."""
     day = row["capacity_from"]
     return CAPACITY_LATER.say(language, later=day_in_words(day, language)) if day else ""
 

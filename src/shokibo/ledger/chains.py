@@ -24,7 +24,7 @@ def circles(named: Mapping[str, str]) -> list[list[str]]:
 
 
 def households(ledger: Ledger) -> pl.DataFrame:
-    """Give the household of every unit, in the order of the units.
+    """Return the household of every unit, in the order of the units.
 
     Columns: unit_id; household, the id of the first unit of its chain; and place, its number in
     the chain from 0 on. A unit that names itself, one in a circle, one of another authority or one

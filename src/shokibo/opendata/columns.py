@@ -12,7 +12,7 @@ FISCAL_YEAR = Column(
 
 
 def code_column(name: str, ja: str, en: str) -> tuple[Column, Column]:
-    """Give a column of codes with that of their Japanese labels."""
+    """Return a column of codes with that of their Japanese labels."""
     return (
         Column(name, "string", Text(f"{ja}(コード)", f"{en} (code)")),
         Column(

@@ -41,7 +41,7 @@ def is_small(count: int, threshold: int) -> bool:
 
 
 def hidden(rows: Mapping[str, Counts], whole: str, threshold: int) -> frozenset[str]:
-    """Give the rows that stay blank; all rows but the whole are its parts.
+    """Return the rows that stay blank; all rows but the whole are its parts.
 
     Raises ValueError for a threshold so low that a blank count could be inferred.
     """

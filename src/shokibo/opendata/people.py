@@ -105,7 +105,7 @@ def occupancy_table(ledger: Ledger, threshold: int) -> OpenTable:
 
 
 def _totals(ledger: Ledger) -> pl.DataFrame:
-    """Give one row a day, population and place: the count not split by home, else the homes' sum.
+    """Return one row a day, population and place: the count not split by home, else the homes' sum.
 
     Homes are added up only for a day on which every open home has its total; the sum of
     individual_care is known only where each of them gives it.
@@ -138,7 +138,7 @@ def _totals(ledger: Ledger) -> pl.DataFrame:
 
 
 def _shown(count: int | None, is_hidden: bool) -> Iterator[Value]:
-    """Give a count and its mark; one that is not known is blank without a mark."""
+    """Return a count and its mark; one that is not known is blank without a mark."""
     is_marked = is_hidden and count is not None
     yield None if is_hidden else count
     yield HIDDEN if is_marked else ""

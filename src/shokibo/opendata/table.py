@@ -35,7 +35,7 @@ class OpenTable:
 
 
 def marked(column: Column) -> tuple[Column, Column]:
-    """Give a column of counts of people with that of its marks."""
+    """Return a column of counts of people with that of its marks."""
     mark = Column(
         f"{column.name}_mark",
         "string",

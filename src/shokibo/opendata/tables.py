@@ -40,7 +40,7 @@ def open_tables(
     forms: Iterable[FormFigures],
     planned: Ledger | None,
 ) -> list[OpenTable]:
-    """Give the tables that hold a row, in the order of NAMES.
+    """Return the tables that hold a row, in the order of NAMES.
 
     `ledger` is one authority's part, `planned` the ledger of its plan as it was published, with the
     own values of that day, None where none was; `forms` are the figures of its latest submitted

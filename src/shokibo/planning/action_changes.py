@@ -94,7 +94,7 @@ _CONTENT = [name for name in BY_NAME["actions"].schema if name != "authority_cod
 
 
 def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
-    """Give the rows that are left when each of the others has taken one equal to it."""
+    """Return the rows that are left when each of the others has taken one equal to it."""
     left = []
     for row in rows:
         if others[_content(row)]:

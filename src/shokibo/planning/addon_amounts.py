@@ -56,7 +56,7 @@ def months_of_addons(ledger: Ledger, year: int) -> Mapping[tuple[str, str], int]
 
 
 def addon_amounts(ledger: Ledger, year: int) -> list[AddonAmount]:
-    """Give a line for each price of which there are months, in the order of the costs."""
+    """Return a line for each price of which there are months, in the order of the costs."""
     prices = costs_of(addon_prices(of_authorities(ledger, "costs")), year)
     if prices.is_empty():
         return []

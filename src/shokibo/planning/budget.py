@@ -115,7 +115,7 @@ def budget(
 def contributions(
     costs: pl.DataFrame, events: Events, first: int, year: int
 ) -> Iterator[tuple[Revenue, int]]:
-    """Give what each programme of the State pays in a year, and all the costs it is for."""
+    """Return what each programme of the State pays in a year, and all the costs it is for."""
     counts = _counts(events, first, year)
     lines = list(_lines(costs_of(opening_costs(costs), year), counts, year))
     return ((paid, spent) for paid, spent in _revenue(lines) if paid.funder == "state")
@@ -211,7 +211,7 @@ def _bearers(cost: dict[str, Any]) -> Iterator[_Bearer]:
 
 
 def _revenue(lines: list[_Line]) -> Iterator[tuple[Revenue, int]]:
-    """Give what each programme pays and for what, in the order of the lines it pays for."""
+    """Return what each programme pays and for what, in the order of the lines it pays for."""
     for bearer in dict.fromkeys(bearer for line in lines for bearer in line.bearers):
         funder, account, programme, share = bearer
         borne = [line for line in lines if bearer in line.bearers]

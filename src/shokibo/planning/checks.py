@@ -195,7 +195,7 @@ def _children(plans: Plan) -> Iterator[Finding]:
 
 
 def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
-    """Give the years and the places at their ends, by home or authority."""
+    """Return the years and the places at their ends, by home or authority."""
     places = pl.col("main_capacity") + pl.col("group_capacity")
     return ends.select(of, "fiscal_year", places).rows_by_key(of)
 

@@ -174,7 +174,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 
 def _by_key(table: str, side: Side) -> dict[tuple[Value, ...], Row]:
-    """Give a table's compared rows by their keys; the authority is the same on both sides."""
+    """Return a table's compared rows by their keys; the authority is the same on both sides."""
     if table == "homes":
         return _homes(side)
     if table == "units":
@@ -196,7 +196,7 @@ def _homes(side: Side) -> dict[tuple[Value, ...], Row]:
 
 
 def _units(side: Side) -> dict[tuple[Value, ...], Row]:
-    """Give the units open at the baseline, on which every figure rests."""
+    """Return the units open at the baseline, on which every figure rests."""
     names = dict(side.plan.ledger["units"].select("unit_id", "name").iter_rows())
     found = side.plan.events.units.filter(pl.col("born").is_null())
     return {

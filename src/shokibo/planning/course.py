@@ -21,7 +21,7 @@ _ORDER = {"actual": 0, "today": 1, "planned": 2}
 
 
 def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
-    """Give the places and units of one authority's part of a ledger, from year end to year end.
+    """Return the places and units of one authority's part of a ledger, from year end to year end.
 
     A row for each year end before today from the first with a known capacity, one for today, one
     for each year end of the plan from today's year on. Columns: point (actual, today, planned),
@@ -65,7 +65,7 @@ def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
 
 
 def year_end_sizes(ledger: Ledger, today: dt.date) -> pl.DataFrame:
-    """Give the register's units at the same past year ends: fiscal_year, kind, capacity, units.
+    """Return the register's units at the same past year ends: fiscal_year, kind, capacity, units.
 
     A capacity that is not known is null. Kinds in the order of KINDS, capacities from the largest.
     """
@@ -80,7 +80,7 @@ def year_end_sizes(ledger: Ledger, today: dt.date) -> pl.DataFrame:
 
 
 def _days(ledger: Ledger, today: dt.date) -> pl.DataFrame:
-    """Give the days on which the register is read: point, fiscal_year, as_of."""
+    """Return the days on which the register is read: point, fiscal_year, as_of."""
     this_year = calendar.fiscal_year_of(today)
     known = [calendar.fiscal_year_of(day) for day in ledger["capacities"]["effective_from"]]
     first = max(this_year - PAST_YEARS, min(known, default=this_year))

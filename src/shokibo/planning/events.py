@@ -103,7 +103,7 @@ _CHANGE = (
 
 
 def place() -> pl.Expr:
-    """Give the part of the home in which a kind of unit is: `main` or `group_home`."""
+    """Return the part of the home in which a kind of unit is: `main` or `group_home`."""
     is_main = pl.col("kind") == "main_unit"
     return pl.when(is_main).then(pl.lit("main")).otherwise(pl.lit("group_home")).alias("place")
 
@@ -115,7 +115,7 @@ def _ends() -> pl.Expr:
 
 
 def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
-    """Give the units open on their authority's baseline, with their capacity on it."""
+    """Return the units open on their authority's baseline, with their capacity on it."""
     cases = (
         register.units(ledger)
         .join(spans.lazy(), on="authority_code", maintain_order="left")
@@ -139,7 +139,7 @@ def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
 def _openings(
     actions: pl.DataFrame, register_units: pl.DataFrame, baseline: pl.DataFrame
 ) -> pl.DataFrame:
-    """Give openings and why some fail; a unit with an id opens once, if it is not open already."""
+    """Return openings and why some fail; a unit with an id opens once, if it is not open yet."""
     registered = register_units.select("unit_id", registered="home_id")
     opening = (
         actions.filter(pl.col("action") == "open")
@@ -168,7 +168,7 @@ def _openings(
 
 
 def _others(actions: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """Give changes, closings and conversions, and why some fail: their unit has to exist."""
+    """Return changes, closings and conversions, and why some fail: their unit has to exist."""
     known = units.select("born", "opened_by", unit_id="unit", unit_home="home_id")
     others = actions.filter(pl.col("action") != "open").join(known, on="unit_id", how="left")
     changing = pl.col("action") == "change_capacity"

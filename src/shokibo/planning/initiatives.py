@@ -68,7 +68,7 @@ class Initiative:
         return SMALLER if self.manner == "reduce" else None
 
     def report(self, text: str) -> InitiativeReport:
-        """Give it as an answer, in words."""
+        """Return it as an answer, in words."""
         places = (self.place, self.count, self.before, self.after)
         return InitiativeReport(text, self.action, *places, self.label)
 
@@ -80,12 +80,12 @@ def _direction(before: int | None, after: int | None) -> str:
 
 
 def done(acts: pl.DataFrame) -> pl.DataFrame:
-    """Give those of `acts` that change something."""
+    """Return those of `acts` that change something."""
     return acts.filter(~_IDLE)
 
 
 def idle(acts: pl.DataFrame) -> pl.DataFrame:
-    """Give those of `acts` that leave a unit with the places it had."""
+    """Return those of `acts` that leave a unit with the places it had."""
     return acts.filter(_IDLE)
 
 
@@ -93,7 +93,7 @@ _IDLE = (pl.col("action") == "change_capacity") & pl.col("before").eq_missing(pl
 
 
 def acts(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
-    """Give every effective action of each unit with the places before and after.
+    """Return every effective action of each unit with the places before and after.
 
     `sized_before` holds units at year ends, as `projection.sizes` gives them, from the year before
     the first. Columns: home_id, authority_code, fiscal_year, unit, place, count, action, before,
@@ -180,7 +180,7 @@ def _in_short(rows: list[dict[str, Any]], sort: str) -> Initiative:
 
 
 def _only(values: Iterable[Value]) -> Value | None:
-    """Give the value that all have; None where they differ."""
+    """Return the value that all have; None where they differ."""
     found = set(values)
     return found.pop() if len(found) == 1 else None
 

@@ -112,7 +112,7 @@ class YearOfMonths(Answer, frozen=True):
 
 
 def year_of_months(ledger: Ledger, law: Law, year: int) -> YearOfMonths:
-    """Give every month of a year of the units and homes that have a certified one."""
+    """Return every month of a year of the units and homes that have a certified one."""
     units = [
         _unit(list(months))
         for _, months in groupby(
@@ -129,7 +129,7 @@ def year_of_months(ledger: Ledger, law: Law, year: int) -> YearOfMonths:
 
 
 def part_of_homes(found: YearOfMonths, homes: Collection[str]) -> YearOfMonths:
-    """Give the part of some homes with its own totals; the amounts are nobody's part."""
+    """Return the part of some homes with its own totals; the amounts are nobody's part."""
     units = [unit for unit in found.units if unit.home_id in homes]
     theirs = [home for home in found.homes if home.home_id in homes]
     return YearOfMonths(found.fiscal_year, units, theirs, _totals(units, theirs), [])

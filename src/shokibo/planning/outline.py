@@ -109,13 +109,13 @@ def plan_report(plan: Plan, language: Language) -> PlanReport:
 
 
 def home_rows(plan: Plan, home_id: str, language: Language) -> list[PlanYear]:
-    """Give a home's year-end rows with its initiatives in sentences."""
+    """Return a home's year-end rows with its initiatives in sentences."""
     rows = plan.ends.filter(pl.col("home_id") == home_id)
     return [_year(plan, row, home_id, language) for row in rows.iter_rows(named=True)]
 
 
 def authority_rows(plan: Plan, language: Language) -> list[AuthorityYear]:
-    """Give the year-end rows of all homes together, against targets and need."""
+    """Return the year-end rows of all homes together, against targets and need."""
     rows = []
     for row in plan.all.iter_rows(named=True):
         year = _year(plan, row, None, language)
@@ -153,5 +153,5 @@ def _year(plan: Plan, row: dict[str, Any], home_id: str | None, language: Langua
 
 
 def places(kind: type[Of], row: dict[str, Any], part: str) -> Of:
-    """Give the units and places of a part of a home, or of all homes, in a year-end row."""
+    """Return the units and places of a part of a home, or of all homes, in a year-end row."""
     return kind(*(row[f"{part}_{field}"] for field in kind.__struct_fields__))

@@ -120,7 +120,7 @@ class Plan:
         return need(self.ledger)
 
     def of_years(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Give the rows of the plans' years alone, in their order."""
+        """Return the rows of the plans' years alone, in their order."""
         key = ["authority_code", "fiscal_year"]
         return rows.join(self.year_rows, on=key, how="semi", maintain_order="left")
 
@@ -163,7 +163,7 @@ class Plan:
         return dict(self.need_rows.select("fiscal_year", "need").iter_rows())
 
     def targets_of(self, year: int) -> Targets:
-        """Give a year's eight targets."""
+        """Return a year's eight targets."""
         return self._targets_by_year[year]
 
     @cached_property
@@ -180,7 +180,7 @@ class Plan:
         }
 
     def initiatives(self, year: int, home_id: str | None = None) -> list[Initiative]:
-        """Give the announced initiatives of a home, or of the authority in short, in a year."""
+        """Return the announced initiatives of a home, or of the authority in short, in a year."""
         rows = self._announced.get(year, [])
         if home_id is None:
             return initiatives.of_authority(rows)
@@ -194,7 +194,7 @@ class Plan:
         return by_year
 
     def with_homes(self) -> "Plan":
-        """Give the plan itself. Raises NoHomesError where no home is open at the baseline."""
+        """Return the plan itself. Raises NoHomesError where no home is open at the baseline."""
         if self.homes.is_empty():
             raise NoHomesError
         return self
@@ -269,7 +269,7 @@ class Plan:
 
 
 def plan_of(ledger: Ledger, law: Law) -> Plan | None:
-    """Give the plan that a ledger holds; None where there is none."""
+    """Return the plan that a ledger holds; None where there is none."""
     if ledger["plan"].is_empty():
         return None
     spans = plan_spans(ledger)

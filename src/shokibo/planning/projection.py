@@ -15,7 +15,7 @@ COLUMNS = [*(f"{part}_{measure}" for part in PARTS for measure in MEASURES), "ma
 
 
 def sizes(events: Events, years: pl.DataFrame) -> pl.DataFrame:
-    """Give every unit that is open at each year's end, with its capacity then.
+    """Return every unit that is open at each year's end, with its capacity then.
 
     `years` holds authority_code and fiscal_year. Columns of the result: those of `events.units`
     (its capacity being that at the year's end, null where it is not known) and fiscal_year.
@@ -80,7 +80,7 @@ def places_per_unit(places: int, units: int) -> str | None:
 
 @cache
 def _measures(main_most: int) -> tuple[pl.Expr, ...]:
-    """Give what a unit counts for in each of COLUMNS; null where it does not."""
+    """Return what a unit counts for in each of COLUMNS; null where it does not."""
     size, units = pl.col("capacity"), pl.col("count")
     bands = {
         "six_or_more": size >= 6,

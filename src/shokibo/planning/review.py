@@ -114,7 +114,7 @@ class _Register:
         return self.ends[self.year]
 
     def _sizes_on(self, ledger: Ledger, day: dt.date) -> dict[str, int | None]:
-        """Give the capacity of every unit that is open on a day."""
+        """Return the capacity of every unit that is open on a day."""
         sizes = _units_on(ledger, day).select("unit_id", "capacity").iter_rows()
         return {self.first_of[unit]: capacity for unit, capacity in sizes}
 
@@ -123,7 +123,7 @@ class _Register:
         return calendar.fiscal_year_end(year) <= self.last
 
     def match(self, openings: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-        """Give by `_row` the units opened for each action: all by id, then by size, by place."""
+        """Return by `_row` the units opened for each action: all by id, then by size, by place."""
         found: dict[int, list[dict[str, Any]]] = {action[ROW]: [] for action in openings}
         for columns in (("unit_id",), ("home_id", "place", "size"), ("home_id", "place")):
             for action in openings:
@@ -144,7 +144,7 @@ def _last_day(year: int, as_of: dt.date) -> dt.date:
 
 
 def _first_units(ledger: Ledger, units: pl.DataFrame) -> dict[str, str]:
-    """Give for every unit the first one of its household since it is at its place and home."""
+    """Return for every unit the first one of its household since it is at its place and home."""
     first_of: dict[str, str] = {}
     before: dict[str, tuple[str, str, str]] = {}
     chains = households(ledger).sort("place").rename({"place": "number"})
@@ -165,7 +165,7 @@ def _units_on(ledger: Ledger, day: dt.date) -> pl.DataFrame:
 def review(
     ledger: Ledger, law: Law, plan: Plan, year: int, as_of: dt.date, language: Language
 ) -> Review:
-    """Hold the plan against the register as of 31 March of a fiscal year.
+    """Compare the plan with the register as of 31 March of a fiscal year.
 
     Of a year that is not over on `as_of`, against the register of that day: what is not done yet
     is scheduled.
@@ -223,7 +223,7 @@ def _year_end(row: dict[str, Any]) -> YearEnd:
 
 
 def _planned(plan: Plan, year: int) -> pl.DataFrame:
-    """Give the effective actions since the baseline's year up to a year, in order."""
+    """Return the effective actions since the baseline's year up to a year, in order."""
     first = calendar.fiscal_year_of(plan.baseline)
     years = years_of(plan.spans.with_columns(from_year=first - 1, to_year=year))
     return (
@@ -234,7 +234,7 @@ def _planned(plan: Plan, year: int) -> pl.DataFrame:
 
 
 def _open_result(action: dict[str, Any], actual: _Register) -> Result:
-    """Give the result of an action that is not carried out: it is due by its year's end."""
+    """Return the result of an action that is not carried out: it is due by its year's end."""
     return "not_done" if actual.is_over(action["fiscal_year"]) else "scheduled"
 
 

@@ -26,7 +26,7 @@ def plan_spans(
     from_year: int | None = None,
     to_year: int | None = None,
 ) -> pl.DataFrame:
-    """Give each authority's plan: authority_code, baseline_on, from_year, to_year.
+    """Return each authority's plan: authority_code, baseline_on, from_year, to_year.
 
     Days and years that are given take the place of the ledger's; where all are given, the ledger
     needs no plan row. A blank authority_code is the only authority's. Raises NoPlanError.
@@ -48,7 +48,7 @@ def plan_spans(
 
 
 def of_authorities(ledger: Ledger, table: str) -> pl.DataFrame:
-    """Give a table with the blank authority_code filled in, which is the only authority's."""
+    """Return a table with the blank authority_code filled in, which is the only authority's."""
     if not ledger[table]["authority_code"].null_count():
         return ledger[table]
     codes = ledger["authorities"]["authority_code"]
@@ -57,14 +57,14 @@ def of_authorities(ledger: Ledger, table: str) -> pl.DataFrame:
 
 
 def baseline_year() -> pl.Expr:
-    """Give the fiscal year in which a plan's baseline lies."""
+    """Return the fiscal year in which a plan's baseline lies."""
     day = pl.col("baseline_on")
     before_april = (day.dt.month() < calendar.FIRST_MONTH).cast(pl.Int64)
     return day.dt.year().cast(pl.Int64) - before_april
 
 
 def years_of(spans: pl.DataFrame) -> pl.DataFrame:
-    """Give a row for each plan and fiscal year whose end it shows: authority_code, fiscal_year."""
+    """Return a row a plan and fiscal year whose end it shows: authority_code, fiscal_year."""
     years = [
         (code, year)
         for code, first, last in spans[["authority_code", "from_year", "to_year"]].iter_rows()

@@ -89,7 +89,7 @@ _BySize = dict[tuple[object, str], list[UnitsOfSize]]
 
 
 def status_on(ledger: Ledger, as_of: dt.date) -> Status:
-    """Give the state of every home open on a day."""
+    """Return the state of every home open on a day."""
     today = register.open_on(pl.lit(as_of))
     homes = register.homes(ledger).filter(today).collect()
     open_units = register.units(ledger).filter(today).with_columns(as_of=pl.lit(as_of)).collect()

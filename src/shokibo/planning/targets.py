@@ -73,7 +73,7 @@ def targets(ledger: Ledger, ends: pl.DataFrame) -> pl.DataFrame:
 
 
 def need(ledger: Ledger) -> pl.DataFrame:
-    """Give the children of three and over: authority_code, fiscal_year, need, `_row`.
+    """Return the children of three and over: authority_code, fiscal_year, need, `_row`.
 
     The sum of preschool and school age; three_and_over where the ledger gives only that. A year
     of which it is not known has no row. `_row` is that of the last band.

@@ -9,7 +9,7 @@ from shokibo.returns.counted import Period, open_in
 
 
 def changed(ledger: Ledger, period: Period, of_units: pl.DataFrame) -> pl.DataFrame:
-    """Give the spans of each household whose places or extra staff changed in the year.
+    """Return the spans of each household whose places or extra staff changed in the year.
 
     `of_units` as `households.chains`. Days on which none of its units is open are in no span.
     Columns: household, first, last, capacity, extra (0 where nothing is certified; what is not

@@ -76,7 +76,7 @@ class Period:
 
 
 def period_of(number: FormNumber, year: int) -> Period:
-    """Give the days of a form: 30 April, or the whole year."""
+    """Return the days of a form: 30 April, or the whole year."""
     if number == 1:
         cut_off = calendar.end_of_april(year)
         return Period(1, year, cut_off, cut_off)
@@ -90,7 +90,7 @@ def require_in_force(period: Period, law: Law) -> None:
 
 
 def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
-    """Give the units that are open and in scope on any day of the period, in ledger order."""
+    """Return the units that are open and in scope on any day of the period, in ledger order."""
     units = register.units(ledger).filter(open_in(period)).collect()
     begun = pl.max_horizontal("opened_on", "from", pl.lit(period.first))
     ended = pl.min_horizontal("closed_on", "to", pl.lit(period.last))
@@ -120,12 +120,12 @@ def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
 
 
 def scope_kinds(law: Law) -> pl.DataFrame:
-    """Give the kinds that are in scope, each with the first and last day on which it is."""
+    """Return the kinds that are in scope, each with the first and last day on which it is."""
     return _listed_days(law, "scope_kinds", "kind", pl.String())
 
 
 def _listed_days(law: Law, parameter: str, column: str, dtype: pl.DataType) -> pl.DataFrame:
-    """Give each value that a parameter lists, with the first and last day on which it does."""
+    """Return each value that a parameter lists, with the first and last day on which it does."""
     rows = [
         (value, dated.effective_from, dated.effective_to or register.END)
         for dated in law.parameters[parameter].values
@@ -141,7 +141,7 @@ def open_in(period: Period) -> pl.Expr:
 
 
 def applications(ledger: Ledger, period: Period) -> pl.DataFrame:
-    """Give the year's applications that count as applied, with `certified`, the latest last."""
+    """Return the year's applications that count as applied, with `certified`, the latest last."""
     decision, decided_on, day = pl.col("decision"), pl.col("decided_on"), period.last
     applied, certified = ~decision.is_in(["draft", "withdrawn"]), decision == "certified"
     if period.number == 1:

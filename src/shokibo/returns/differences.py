@@ -67,7 +67,7 @@ def _rows(before: FormFigures, after: FormFigures) -> Iterator[Text]:
 
 
 def _by_name(form: FormFigures) -> dict[tuple[str, str, int], FormRow]:
-    """Give the rows by home, unit and which of several of that name it is."""
+    """Return the rows by home, unit and which of several of that name it is."""
     seen: defaultdict[tuple[str, str], int] = defaultdict(int)
     rows = {}
     for row in form.rows:

@@ -105,7 +105,7 @@ class Form:
     notes: tuple[Finding, ...]
 
     def figures(self, drawn_on: dt.date, language: Language | None = None) -> FormFigures:
-        """Give its figures as an answer; its notes too where a language is named."""
+        """Return its figures as an answer; its notes too where a language is named."""
         return FormFigures(
             form=self.period.number,
             fiscal_year=self.period.year,

@@ -13,14 +13,14 @@ from shokibo.returns.counted import Period
 
 
 def chains(ledger: Ledger, period: Period) -> pl.DataFrame:
-    """Give the household of every unit and its place in it, as a form sees them."""
+    """Return the household of every unit and its place in it, as a form sees them."""
     if period.number == 1:
         return ledger["units"].select("unit_id", household="unit_id", place=pl.lit(0, pl.Int64))
     return households(ledger)
 
 
 def last_of_each(units: pl.DataFrame) -> pl.DataFrame:
-    """Give the last unit of each household, in the order of the units."""
+    """Return the last unit of each household, in the order of the units."""
     return units.filter(pl.col("place") == pl.col("place").max().over("household"))
 
 
@@ -42,7 +42,7 @@ def dispersal_by_household(counting: pl.DataFrame, of_units: pl.DataFrame) -> pl
 def on_reference_days(
     ledger: Ledger, counted: pl.DataFrame, of_units: pl.DataFrame, kinds: pl.Series, year: int
 ) -> pl.DataFrame:
-    """Give the unit as which each household lives on its reference date, with as_of.
+    """Return the unit as which each household lives on its reference date, with as_of.
 
     Its units of other kinds than `kinds` are left aside. The date is never before the first of
     them opens; between two of them it is the day on which the later opens.

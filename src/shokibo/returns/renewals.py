@@ -14,7 +14,7 @@ _OWNER = pl.when(pl.col("addon") == "backup").then("home_id").otherwise("househo
 
 
 def not_applied_again(ledger: Ledger, year: int, counting: FormNumber = 1) -> pl.DataFrame:
-    """Give the last application for each add-on that ran on to 31 March and has none this year.
+    """Return the last application for each add-on that ran on to 31 March and has none this year.
 
     Its unit or home is open on 30 April; a household as whichever unit it lives then. An
     application of this year counts as on form 1; as on form 2 whenever it was made. Columns: those

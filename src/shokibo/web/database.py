@@ -44,11 +44,11 @@ class Promise(Operation, ABC):
 
     @abstractmethod
     def statements(self, vendor: str) -> list[str]:
-        """Give the SQL that makes the promise."""
+        """Return the SQL that makes the promise."""
 
     @abstractmethod
     def undoing(self, vendor: str) -> list[str]:
-        """Give the SQL that takes it back."""
+        """Return the SQL that takes it back."""
 
 
 class Frozen(Promise):
@@ -64,16 +64,16 @@ class Frozen(Promise):
         self.name, self.table, self.condition, self.columns = name, table, condition, columns
 
     def describe(self) -> str:
-        """Say what the operation does."""
+        """Describe what the operation does."""
         return f"Refuse changes of {self.table} where {self.condition}"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Give what it was made of."""
+        """Return what it was made of."""
         made_of = {"name": self.name, "table": self.table, "condition": self.condition}
         return type(self).__name__, [], {**made_of, "columns": self.columns}
 
     def statements(self, vendor: str) -> list[str]:
-        """Give a trigger for each of UPDATE and DELETE."""
+        """Return a trigger for each of UPDATE and DELETE."""
         on_postgresql = vendor == "postgresql"
         differs = "IS DISTINCT FROM" if on_postgresql else "IS NOT"
         changed = " OR ".join(f"OLD.{c} {differs} NEW.{c}" for c in self.columns)
@@ -116,16 +116,16 @@ class NotReplaced(Promise):
         self.name, self.table, self.condition, self.key = name, table, condition, key
 
     def describe(self) -> str:
-        """Say what the operation does."""
+        """Describe what the operation does."""
         return f"Refuse to replace rows of {self.table} where {self.condition}"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Give what it was made of."""
+        """Return what it was made of."""
         made_of = {"name": self.name, "table": self.table, "condition": self.condition}
         return type(self).__name__, [], {**made_of, "key": self.key}
 
     def statements(self, vendor: str) -> list[str]:
-        """Give a trigger for INSERT."""
+        """Return a trigger for INSERT."""
         if vendor == "postgresql":
             return []
         return [
@@ -150,11 +150,11 @@ class FrozenWith(Promise):
         self.parent, self.condition = parent, condition
 
     def describe(self) -> str:
-        """Say what the operation does."""
+        """Describe what the operation does."""
         return f"Refuse changes of {self.table} where {self.condition} of its {self.parent}"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Give what it was made of."""
+        """Return what it was made of."""
         made_of = {"name": self.name, "table": self.table, "link": self.link}
         return (
             type(self).__name__,
@@ -167,7 +167,7 @@ class FrozenWith(Promise):
         )
 
     def statements(self, vendor: str) -> list[str]:
-        """Give a trigger for each of UPDATE and DELETE; PostgreSQL asks within its function."""
+        """Return a trigger for each of UPDATE and DELETE; PostgreSQL asks within its function."""
         frozen = (
             f"EXISTS (SELECT 1 FROM {self.parent} p "
             f"WHERE p.id = OLD.{self.link} AND ({self.condition}))"
@@ -207,16 +207,16 @@ class NoOverlap(Promise):
         self.name, self.table, self.keys, self.first, self.last = name, table, keys, first, last
 
     def describe(self) -> str:
-        """Say what the operation does."""
+        """Describe what the operation does."""
         return f"Refuse overlapping rows of {self.table}"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Give what it was made of."""
+        """Return what it was made of."""
         made_of = {"name": self.name, "table": self.table, "keys": self.keys}
         return type(self).__name__, [], {**made_of, "first": self.first, "last": self.last}
 
     def statements(self, vendor: str) -> list[str]:
-        """Give an exclusion constraint, or where there is none a trigger for each verb."""
+        """Return an exclusion constraint, or where there is none a trigger for each verb."""
         if vendor == "postgresql":
             same = ", ".join(f"(coalesce({key}::text, '')) WITH =" for key in self.keys)
             return [
@@ -251,17 +251,17 @@ class Lifted(Promise):
         self.promise = promise
 
     def describe(self) -> str:
-        """Say what the operation does."""
+        """Describe what the operation does."""
         return f"No more: {self.promise.describe()}"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Give what it was made of."""
+        """Return what it was made of."""
         return type(self).__name__, [self.promise], {}
 
     def statements(self, vendor: str) -> list[str]:
-        """Give the SQL that takes the promise back."""
+        """Return the SQL that takes the promise back."""
         return self.promise.undoing(vendor)
 
     def undoing(self, vendor: str) -> list[str]:
-        """Give the SQL that makes it again."""
+        """Return the SQL that makes it again."""
         return self.promise.statements(vendor)

@@ -35,6 +35,6 @@ def visits(browser: Browser, committed: None, live_server: LiveServer) -> Iterat
 
 @pytest.fixture
 def practice(committed: None, monkeypatch: pytest.MonkeyPatch) -> Practice:
-    """Give the demonstration's office in the middle of its April."""
+    """Return the demonstration's office in the middle of its April."""
     monkeypatch.setenv("SHOKIBO_TODAY", PRACTICE_DAY)
     return make_practice()

@@ -10,7 +10,7 @@ SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105
 
 
 def one_time_code(secret: str = SECRET) -> str:
-    """Give the six digits of now."""
+    """Return the six digits of now."""
     counter = struct.pack(">Q", int(time.time()) // 30)
     digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
     at = digest[-1] & 15

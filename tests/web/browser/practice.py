@@ -71,21 +71,21 @@ class Practice:
     token: str
 
     def person(self, role: str) -> Person:
-        """Give the person of a role."""
+        """Return the person of a role."""
         return Person.objects.get(email=f"{role.replace('_', '-')}@example.jp")
 
     def office(self, role: str) -> Office:
-        """Give the office in which a person of a role acts."""
+        """Return the office in which a person of a role acts."""
         found = access_of(self.person(role)).office(self.authority.code)
         assert found is not None
         return found
 
     def application(self, state: str) -> Application:
-        """Give the newest application in a state, of the next year where there is one."""
+        """Return the newest application in a state, of the next year where there is one."""
         return Application.objects.filter(home=self.home, state=state).latest("fiscal_year", "pk")
 
     def ending(self) -> Application:
-        """Give one whose end is proposed, the same to whoever asks again."""
+        """Return one whose end is proposed, the same to whoever asks again."""
         rows = Application.objects.filter(home=self.home)
         if made := rows.filter(state="ending").first():
             return made
@@ -97,7 +97,7 @@ class Practice:
         )
 
     def run(self, state: str) -> Run:
-        """Give an import of the officer's in a state, the same to whoever asks again."""
+        """Return an import of the officer's in a state, the same to whoever asks again."""
         if made := Run.objects.filter(state=state).first():
             return made
         content = downloaded(self.office("officer"))

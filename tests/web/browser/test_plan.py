@@ -24,7 +24,7 @@ from tests.web.world import World
 
 @pytest.fixture
 def office(committed_world: World) -> Iterator[World]:
-    """Give an office with homes and no plan."""
+    """Return an office with homes and no plan."""
     cache.clear()
     yield committed_world
     cache.clear()

@@ -21,7 +21,7 @@ PLAN = f"/{OURS}/plan"
 
 @pytest.fixture
 def office(committed_world: World, tmp_path: Path) -> Iterator[World]:
-    """Give an office with a plan that was never published."""
+    """Return an office with a plan that was never published."""
     cache.clear()
     yield plan_of(committed_world, tmp_path)
     cache.clear()

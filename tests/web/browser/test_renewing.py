@@ -16,7 +16,7 @@ PICTURES = os.environ.get("PICTURES_FOLDER")
 
 @pytest.fixture
 def homes(practice: Practice) -> list[Home]:
-    """Give thirty homes that have no confirmation yet."""
+    """Return thirty homes that have no confirmation yet."""
     Confirmation.objects.all().delete()
     more = 30 - Home.objects.count()
     new = [

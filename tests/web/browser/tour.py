@@ -39,7 +39,7 @@ class Stop:
     asked: Callable[[Practice], str] = lambda _: ""
 
     def address(self, name: str, practice: Practice) -> str:
-        """Give the page's address."""
+        """Return the page's address."""
         office = [practice.authority.code] if name.partition(":")[0] in _OF_AN_OFFICE else []
         return reverse(name, args=[*office, *self.arguments(practice)]) + self.asked(practice)
 
@@ -352,5 +352,5 @@ NO_PAGE = {
 
 
 def stops() -> dict[str, tuple[str, Stop]]:
-    """Give every page and state to look at, by the name of its picture."""
+    """Return every page and state to look at, by the name of its picture."""
     return {name.replace(":", "_"): (name, stop) for name, stop in PAGES.items()} | MORE

@@ -75,7 +75,7 @@ def field_of(window: Page, label: str) -> Locator:
 
 
 def runs_over(page: Page) -> int:
-    """Give by how many pixels a page is wider than its window."""
+    """Return by how many pixels a page is wider than its window."""
     return int(
         page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     )

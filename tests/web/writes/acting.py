@@ -15,7 +15,7 @@ Made = Callable[[World], Model]
 
 
 def fresh(row: Model) -> Any:  # noqa: ANN401
-    """Give a row as it stands now, with nothing left from the time before."""
+    """Return a row as it stands now, with nothing left from the time before."""
     return type(row)._default_manager.get(pk=row.pk)
 
 

@@ -46,13 +46,13 @@ class Pages:
             self.page.set_column_pixels(column, column, round(width / 25.4 * 96))
 
     def style(self, **properties: object) -> "Format":
-        """Give a format of the form's font."""
+        """Return a format of the form's font."""
         return self.book.add_format(
             {**_FONT, "font_size": FONT_SIZE, "valign": "vcenter", **properties}
         )
 
     def boxed(self, **properties: object) -> "Format":
-        """Give a format with a border."""
+        """Return a format with a border."""
         return self.style(border=1, **properties)
 
     def cell(self, cells: Cells, value: str | int | Decimal, style: "Format") -> None:
@@ -92,14 +92,14 @@ class Pages:
 
 
 def footer_name(text: str) -> str:
-    """Give as much of a text as a footer holds to the left of the page's number, escaped."""
+    """Return as much of a text as a footer holds to the left of the page's number, escaped."""
     widths = accumulate(map(_width, text))
     shown = "".join(c for c, width in zip(text, widths, strict=True) if width <= _FOOTER_WIDTH)
     return shown.replace("&", "&&")
 
 
 def wrapped_height(text: str, width_mm: float, size: float) -> float:
-    """Give the height in points of a text that is wrapped in a cell of a full-width font.
+    """Return the height in points of a text that is wrapped in a cell of a full-width font.
 
     `width_mm` is the cell's width in millimetres, `size` the font's in points.
     """

@@ -125,7 +125,7 @@ def form_sheet(
     fictitious: bool,
     correction: Correction | None = None,
 ) -> FormSheet:
-    """Give a form as it is printed.
+    """Return a form as it is printed.
 
     What is not known is printed as on the blank form: 番号, the day (with the era of the day it
     is due), the reporting officer and the authority. The words that are dated are those of the
@@ -177,7 +177,7 @@ def correction_of(number: int, reason: str, differences: Iterable[str]) -> Corre
 
 
 def printed(sheet: FormSheet) -> Iterator[tuple[Text, object]]:
-    """Give all that a form prints and that is not the law's own words, by its place."""
+    """Return all that a form prints and that is not the law's own words, by its place."""
     yield Text("文書番号", "number of the letter"), sheet.number
     yield Text("宛先", "addressee"), sheet.addressee
     yield Text("自治体名", "authority"), sheet.bodies

@@ -18,7 +18,7 @@ _SIZE, _GAP = 10, 6.0  # points
 def notes_xlsx(
     title: str, day: dt.date, notes: Iterable[FindingReport], *, fictitious: bool
 ) -> bytes:
-    """Give the notes of a form as a workbook. The same notes give the same bytes.
+    """Return the notes of a form as a workbook. The same notes give the same bytes.
 
     `title` names the form, as its footer does; `day` is the form's.
     """

@@ -9,7 +9,7 @@ from shokibo.documents.forms.layout import FormSheet, printed
 
 
 def form_pdf(sheet: FormSheet) -> bytes:
-    """Give a form as a tagged PDF (PDF/UA-1) on A4. The same form gives the same bytes.
+    """Return a form as a tagged PDF (PDF/UA-1) on A4. The same form gives the same bytes.
 
     Raises UnprintableError.
     """

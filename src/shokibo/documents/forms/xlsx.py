@@ -27,7 +27,7 @@ _ROW, _HEADING, _GAP = 14.25, 15.75, 6.0  # heights in points, whole pixels
 
 
 def form_xlsx(sheet: FormSheet) -> bytes:
-    """Give a form as a workbook of one worksheet. The same form gives the same bytes.
+    """Return a form as a workbook of one worksheet. The same form gives the same bytes.
 
     Raises UnprintableError.
     """

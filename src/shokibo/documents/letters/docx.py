@@ -20,7 +20,7 @@ _MARK = "C00000"
 
 
 def letter_docx(letter: CertificationLetter) -> bytes:
-    """Give the letter as .docx on A4; every text of it is plain text, never a field.
+    """Return the letter as .docx on A4; every text of it is plain text, never a field.
 
     Raises UnprintableError.
     """

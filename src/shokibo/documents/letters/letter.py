@@ -160,7 +160,7 @@ def _months(first: dt.date, last: dt.date) -> str:
 
 
 def printed(letter: CertificationLetter) -> Iterator[tuple[Text, object]]:
-    """Give all that a letter prints, by its place."""
+    """Return all that a letter prints, by its place."""
     yield Text("文書番号", "number"), letter.number
     yield Text("宛名", "addressee"), letter.addressee
     yield Text("発信者", "sender"), letter.sender

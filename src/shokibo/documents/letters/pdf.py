@@ -10,7 +10,7 @@ from shokibo.documents.letters.letter import CertificationLetter, printed
 
 
 def letters_pdf(letters: Sequence[CertificationLetter]) -> bytes:
-    """Give one tagged PDF (PDF/UA-1) on A4. Raises UnprintableError."""
+    """Return one tagged PDF (PDF/UA-1) on A4. Raises UnprintableError."""
     for letter in letters:
         require_printable(printed(letter))
     content = json.dumps([dataclasses.asdict(letter) for letter in letters])

@@ -9,7 +9,7 @@ from shokibo.texts import Text
 
 
 def chart_files(figures: Sequence[Figure]) -> dict[str, bytes]:
-    """Give each chart as SVG and PNG by file name, which begins with its number.
+    """Return each chart as SVG and PNG by file name, which begins with its number.
 
     Raises UnprintableError.
     """

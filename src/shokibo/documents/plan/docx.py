@@ -8,7 +8,7 @@ from shokibo.documents.drawing.printable import require_printable
 
 
 def plan_docx(document: PlanDocument) -> bytes:
-    """Give the document as .docx: cover, contents, chapters, charts as pictures.
+    """Return the document as .docx: cover, contents, chapters, charts as pictures.
 
     The same document gives the same bytes. Raises UnprintableError.
     """

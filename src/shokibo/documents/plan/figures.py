@@ -85,7 +85,7 @@ KNOWN = (
 
 
 def figures(plan: Plan) -> dict[str, str]:
-    """Give every figure that a text may name; one that is not known is left out."""
+    """Return every figure that a text may name; one that is not known is left out."""
     parts = (_of_plan, _of_year_ends, _of_targets, _of_budgets)
     found = (pair for part in parts for pair in part(plan))
     return {name: str(value) for name, value in found if value not in (None, "")}
@@ -138,7 +138,7 @@ def _of_plan(plan: Plan) -> Found:
 
 
 def _name(plan: Plan, home_id: str) -> str:
-    """Give a home's name, its home_id where another has the same name."""
+    """Return a home's name, its home_id where another has the same name."""
     names = plan.ledger["homes"].filter(pl.col("home_id") == home_id)["name"]
     same = plan.ledger["homes"].filter(pl.col("name") == names[0]).height
     return str(names[0]) if same == 1 else home_id

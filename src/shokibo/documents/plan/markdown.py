@@ -72,7 +72,7 @@ class Figures:
         self._known = {canonical(name): value for name, value in figures.items()}
 
     def find(self, name: str) -> str | None:
-        """Give a figure; None for a name that is not known."""
+        """Return a figure; None for a name that is not known."""
         return self._known.get(canonical(name))
 
 
@@ -185,7 +185,7 @@ class _Reading:
 
 
 def nearest(name: str, names: Iterable[str]) -> str | Text:
-    """Give the names most like one that is not known."""
+    """Return the names most like one that is not known."""
     found = get_close_matches(name, list(names), _NEAREST, 0.4)
     return "、".join(found) if found else _NO_NEAR
 

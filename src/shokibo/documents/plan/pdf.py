@@ -21,7 +21,7 @@ from shokibo.documents.drawing.typesetting import typeset
 
 
 def plan_pdf(document: PlanDocument) -> bytes:
-    """Give the document as a tagged PDF (PDF/UA-1) on A4: cover, contents, chapters.
+    """Return the document as a tagged PDF (PDF/UA-1) on A4: cover, contents, chapters.
 
     The same document gives the same bytes. Raises UnprintableError.
     """

@@ -80,7 +80,7 @@ def children_tables(plan: Plan, population: str, caption: str) -> list[Table]:
 
 
 def percentage(share: str | None) -> Cell:
-    """Give the cell of a share that is printed with one decimal."""
+    """Return the cell of a share that is printed with one decimal."""
     return Cell(None if share is None else Decimal(share), "%")
 
 

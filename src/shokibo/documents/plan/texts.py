@@ -72,7 +72,7 @@ class PlanTexts:
     own: frozenset[str]
 
     def section(self, key: str, *, shown: bool = True) -> tuple[Block, ...]:
-        """Give a section's text; open where only a default leads to tables that are not there."""
+        """Return a section's text; open where only a default leads to tables that are not there."""
         return self.sections[key] if shown or key in self.own else LEFT_OPEN
 
 
@@ -98,7 +98,7 @@ def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
 
 
 def sources_in(folder: Path) -> dict[str, str]:
-    """Give the Markdown of a folder's texts by section, as it is written.
+    """Return the Markdown of a folder's texts by section, as it is written.
 
     Raises PlanTextError for a folder that is not there, a file that is no section or not UTF-8.
     """

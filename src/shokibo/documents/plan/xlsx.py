@@ -37,7 +37,7 @@ _PIXELS_PER_MM = 96 / 25.4
 
 
 def plan_xlsx(document: PlanDocument) -> bytes:
-    """Give the document's tables, a worksheet a group of them, with its charts as pictures.
+    """Return the document's tables, a worksheet a group of them, with its charts as pictures.
 
     The same document gives the same bytes. Raises UnprintableError.
     """

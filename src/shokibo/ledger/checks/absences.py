@@ -103,7 +103,7 @@ def people_on_leave(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _posted(rows: pl.DataFrame, day: str, postings: pl.DataFrame) -> pl.DataFrame:
-    """Say of each row in its order whether its person is posted somewhere on a day: `posted`."""
+    """Return in the rows' order whether each person is posted somewhere on a day: `posted`."""
     begun = (
         postings.sort("first")
         .with_columns(reaches=pl.col("last").cum_max().over("staff_id"))

@@ -212,7 +212,7 @@ def unit_names(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _open_with_another(units: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """Give the units, sorted by their first days, that open while another household's is open."""
+    """Return the units, sorted by their first days, that open while another household's is open."""
     lasting: list[tuple[dt.date, str]] = []  # the two households that are open the longest
     for row in units.iter_rows(named=True):
         if any(

@@ -24,7 +24,7 @@ class Access:
     memberships: tuple[Membership, ...]
 
     def holding(self, permission: Permission) -> tuple[Membership, ...]:
-        """Give the memberships that carry a permission."""
+        """Return the memberships that carry a permission."""
         return tuple(m for m in self.memberships if permission in m.kind.permissions)
 
     def may(self, permission: Permission) -> bool:
@@ -41,7 +41,7 @@ class Access:
         )
 
     def office(self, code: str) -> "Office | None":
-        """Give the person's place at an authority; None where they have none."""
+        """Return the person's place at an authority; None where they have none."""
         held = tuple(m for m in self.memberships if m.authority and m.authority.code == code)
         return Office(self.person, cast("Authority", held[0].authority), held) if held else None
 
@@ -70,7 +70,7 @@ class Office:
         )
 
     def rows(self, model: type[Row], permission: Permission) -> QuerySet[Row]:
-        """Give the rows of a model over which the person holds a permission."""
+        """Return the rows of a model over which the person holds a permission."""
         rows = model._default_manager.all()
         if model is Authority:
             return rows.filter(pk=self.authority.pk) if self.may(permission) else rows.none()
@@ -89,7 +89,7 @@ class Office:
         return rows.filter(scope, authority=self.authority)
 
     def homes(self, permission: Permission) -> list[Home]:
-        """Give the homes over which the person holds a permission."""
+        """Return the homes over which the person holds a permission."""
         return list(self.rows(Home, permission))
 
     def looked(self, what: str, rows: int, home: Home | None = None) -> None:
@@ -121,7 +121,7 @@ class Office:
 
 
 def access_of(person: Person) -> Access:
-    """Give what a person may see and do now."""
+    """Return what a person may see and do now."""
     held = (
         person.memberships.filter(ended_at__isnull=True)
         .select_related("authority", "home")

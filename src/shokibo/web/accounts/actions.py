@@ -68,7 +68,7 @@ def _open(invitation: Invitation) -> str:
 
 
 def digest_of(token: str) -> str:
-    """Give the digest by which a token is found."""
+    """Return the digest by which a token is found."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -108,7 +108,7 @@ def accept(*, invitation: Invitation, name: str, password: str | None) -> Person
 
 @transaction.atomic
 def renew(*, access: Access, invitation: Invitation) -> str:
-    """Give an invitation that was not accepted a new token, in place of the one before."""
+    """Return an invitation that was not accepted a new token, in place of the one before."""
     _require(access)
     token = secrets.token_urlsafe(32)
     renewed = Invitation.objects.filter(

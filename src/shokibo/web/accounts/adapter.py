@@ -55,6 +55,6 @@ def showed_it(request: HttpRequest, user: object, **_: object) -> None:
 
 @receiver(authentication_step_completed)
 def renew_session_key(request: HttpRequest, reauthenticated: bool = False, **_: object) -> None:
-    """Give the session another key once somebody who is logged in showed who they are again."""
+    """Return the session another key once somebody who is logged in showed who they are again."""
     if reauthenticated:
         request.session.cycle_key()

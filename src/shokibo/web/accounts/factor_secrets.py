@@ -24,7 +24,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _keys().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Give a secret back; one that no code answers to where none of the keys is its own.
+        """Return a stored secret; one that no code answers to where none of the keys is its own.
 
         Its person then can't show the factor, and an administrator resets it, as a lost one.
         """

@@ -41,12 +41,12 @@ class Person(AbstractBaseUser):
         return self.name
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Give what a session must hold: another one after each change of password or version."""
+        """Return what a session must hold: another one after each change of password or version."""
         fits = f"{self.password}:{self.credentials_version}"
         return salted_hmac("shokibo.session", fits, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
-        """Give the name, for allauth."""
+        """Return the name, for allauth."""
         return self.name
 
 

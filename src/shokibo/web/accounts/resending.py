@@ -34,7 +34,7 @@ def make_token(request: HttpRequest) -> str:
 
 
 def person_of(request: HttpRequest) -> int | None:
-    """Give the key of the person to whom the form that was sent was shown."""
+    """Return the key of the person to whom the form that was sent was shown."""
     try:
         signed = _signer().unsign(request.POST.get(TOKEN, ""))
     except BadSignature:
@@ -43,7 +43,7 @@ def person_of(request: HttpRequest) -> int | None:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Give the digest of a form with all that was sent in it."""
+    """Return the digest of a form with all that was sent in it."""
     digest = hashlib.sha256()
     for part in (request.get_full_path(), request.POST.get(TOKEN, ""), _typed(request)):
         digest.update(part.encode() + b"\x00")

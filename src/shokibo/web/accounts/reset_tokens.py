@@ -15,6 +15,6 @@ class ResetTokens(PasswordResetTokenGenerator):
 
 
 def path_to_new_password(person: Person) -> str:
-    """Give the path at which a person chooses a new password."""
+    """Return the path at which a person chooses a new password."""
     key = ResetTokens().make_token(person)
     return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key])

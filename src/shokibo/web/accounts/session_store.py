@@ -17,7 +17,7 @@ class SessionStore(db.SessionStore):
     """A session whose row expires at the latest SESSION_HOURS after the log-in."""
 
     def get_expiry_date(self, **given: Any) -> dt.datetime:
-        """Give when it ends unless it is used before, never later than its limit."""
+        """Return when it ends unless it is used before, never later than its limit."""
         idle = super().get_expiry_date(**given)
         began = self.get(_BEGAN)
         if began is None:

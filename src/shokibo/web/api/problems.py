@@ -217,7 +217,7 @@ class FieldError:
     message: str
 
     def as_json(self) -> dict[str, str]:
-        """Give it as an entry of `errors`."""
+        """Return it as an entry of `errors`."""
         return {
             "in": self.where,
             "field": self.field,

@@ -196,7 +196,7 @@ def note(act: Act, subject: Model, after: dict[str, Any] | None = None) -> None:
 
 
 def people_who(model: type[Model], keys: Iterable[int], actions: Iterable[str]) -> set[int]:
-    """Give everybody who did any of some things with some rows of a model."""
+    """Return everybody who did any of some things with some rows of a model."""
     done = Event.objects.filter(
         subject_kind=model._meta.label_lower,
         subject_id__in=list(keys),
@@ -211,7 +211,7 @@ def _only(values: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def _values(row: Model) -> dict[str, Any]:
-    """Give a row's fields as the log stores them, blank ones too, dates as text."""
+    """Return a row's fields as the log stores them, blank ones too, dates as text."""
     return {
         field.name: _plain(getattr(row, field.attname))
         for field in row._meta.concrete_fields

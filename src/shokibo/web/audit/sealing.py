@@ -59,7 +59,7 @@ class Verdict:
 
 
 def digest_of(previous: str, event: Event) -> str:
-    """Give the digest of an event and the seal before it."""
+    """Return the digest of an event and the seal before it."""
     content: dict[str, Any] = {
         field.attname: getattr(event, field.attname) for field in Event._meta.concrete_fields
     }
@@ -122,7 +122,7 @@ def _line(event: Event, sealed: Anchor) -> dict[str, object]:
 
 
 def anchor() -> Anchor:
-    """Give the last seal; number 0 where there is none."""
+    """Return the last seal; number 0 where there is none."""
     last = Seal.objects.order_by("-number").first()
     return Anchor(last.number, last.sha256) if last else Anchor(0, START)
 

@@ -21,7 +21,7 @@ class Owned(models.Model):
     """The lookup from the row to its home; None where it is the authority's own."""
 
     def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 - Django's name
-        """Say a code in the page's language; Django would say all codes to find one."""
+        """Return a code's word in the page's language; Django would translate all to find one."""
         value = getattr(self, field.attname)
         return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 

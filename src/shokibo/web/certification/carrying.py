@@ -67,7 +67,7 @@ def carry(*, office: Office, from_year: int) -> Carried:
 
 
 def years_to_carry(office: Office) -> list[int]:
-    """Give the years whose certified add-ons are not all drafted for the next, the latest first."""
+    """Return the years whose certified add-ons are not all drafted for the next, latest first."""
     rows = office.rows(Application, Permission.APPLICATION_WRITE)
     live = rows.exclude(state__in=("withdrawn", "rejected"))
     drafted = set(live.values_list("fiscal_year", "addon", "home_id", "unit_id"))

@@ -9,7 +9,7 @@ _NUMBER = re.compile("[0-9]{4}")
 
 
 def free_code(authority: Authority, fiscal_year: int, wanted: str) -> str:
-    """Give the wanted id where no application has it, else the next free one of the year.
+    """Return the wanted id where no application has it, else the next free one of the year.
 
     Two people at once wait for each other.
     """
@@ -26,7 +26,7 @@ def free_code(authority: Authority, fiscal_year: int, wanted: str) -> str:
 
 
 def code_of_version(returned: Application) -> str:
-    """Give the id of the version after a returned one."""
+    """Return the id of the version after a returned one."""
     edition = returned.edition + 1
     root = returned.code.removesuffix(f"-{returned.edition}") if edition > 2 else returned.code
     taken = _taken(returned.authority, root)

@@ -27,7 +27,7 @@ class Deadline:
 
 
 def homes_due(authority: Authority, day: dt.date) -> Deadline:
-    """Give the day of this fiscal year by which the authority's homes apply."""
+    """Return the day of this fiscal year by which the authority's homes apply."""
     month, day_of_month = (int(part) for part in authority.homes_due.split("-"))
     year = calendar.fiscal_year_of(day)
     first = dt.date(year if month >= calendar.FIRST_MONTH else year + 1, month, 1)
@@ -37,7 +37,7 @@ def homes_due(authority: Authority, day: dt.date) -> Deadline:
 
 
 def next_homes_due(authority: Authority, day: dt.date) -> Deadline:
-    """Give the next of these days that has not passed; in March it is the coming year's."""
+    """Return the next of these days that has not passed; in March it is the coming year's."""
     of_this_year = homes_due(authority, day)
     if of_this_year.due >= day:
         return of_this_year
@@ -45,7 +45,7 @@ def next_homes_due(authority: Authority, day: dt.date) -> Deadline:
 
 
 def forms_due(authority: Authority, day: dt.date) -> list[Deadline]:
-    """Give the days of this fiscal year by which an authority sends the forms awaited of it."""
+    """Return the days of this fiscal year by which an authority sends the forms awaited of it."""
     year = calendar.fiscal_year_of(day)
     of_1, of_2 = deadlines_of(authority, [(1, year), (2, year - 1)]).values()
     both = (("form1", FORM_1_DUE, of_1), ("form2", FORM_2_DUE, of_2))

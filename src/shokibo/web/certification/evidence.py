@@ -50,7 +50,7 @@ class Room:
 
     @classmethod
     def of(cls, application: Application) -> "Room":
-        """Give that of an application's home and year; the database adds up, and loads no file."""
+        """Return that of an application's home and year; the database adds up and loads no file."""
         year = int(application.fiscal_year)
         files = Evidence.objects.filter(
             application__home=application.home_id, application__fiscal_year=year

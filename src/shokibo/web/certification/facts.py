@@ -22,7 +22,7 @@ _ELIGIBLE = {True: "可", False: "不可", None: "判定保留(資料不足)"}
 
 
 def facts_of(application: Application) -> Facts:
-    """Give what the page of a step shows: the application and its files."""
+    """Return what the page of a step shows: the application and its files."""
     prefetch_related_objects([application], WITHOUT_CONTENT)
     files = "、".join(f"{file.name}({file.sha256[:8]})" for file in application.evidence.all())
     ending = {}
@@ -47,7 +47,7 @@ def facts_of(application: Application) -> Facts:
 
 
 def judged_facts(application: Application, judgement: Judgement | None = None) -> Facts:
-    """Give the same, and the judgement."""
+    """Return the same, and the judgement."""
     if judgement is None:
         judgement = judge_one(application.authority, Asked.by(application))
     reasons = judgement.reasons_by_language.get("ja", [])
@@ -60,7 +60,7 @@ def judged_facts(application: Application, judgement: Judgement | None = None) -
 
 
 def changed_facts(application: Application, judgement: Judgement | None = None) -> Facts:
-    """Give the facts of a change, judged on the first day after the proposed end."""
+    """Return the facts of a change, judged on the first day after the proposed end."""
     if judgement is None:
         judgement = judge_change(application)
     return judged_facts(application, judgement)
@@ -73,7 +73,7 @@ def judge_change(application: Application) -> Judgement:
 
 
 def workers_on(application: Application) -> set[int]:
-    """Give everybody who filled in, changed, documented or submitted any version of it."""
+    """Return everybody who filled in, changed, documented or submitted any version of it."""
     versions, row = [application.pk], application
     while row.previous is not None:
         row = row.previous

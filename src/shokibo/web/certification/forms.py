@@ -93,7 +93,7 @@ class ApplicationForm(VersionedForm):
 
 
 def initial_time(fiscal_year: int, start_month: dt.date) -> dict[str, str]:
-    """Give the year and the month as a form shows them, with their era."""
+    """Return the year and the month as a form shows them, with their era."""
     return {"fiscal_year": nendo(fiscal_year).removeprefix("FY"), "start_month": month(start_month)}
 
 

@@ -44,7 +44,7 @@ def starts_in_its_year(taking: Applying) -> None:
 
 
 def most_extra(day: dt.date) -> int:
-    """Give how many extra staff a unit of any capacity gets at most (子発1004第5号 別紙3(1))."""
+    """Return how many extra staff a unit of any capacity gets at most (子発1004第5号 別紙3(1))."""
     return max(law().table("max_extra", day).values())
 
 
@@ -89,7 +89,7 @@ def _last_day(application: Application) -> dt.date:
 
 
 def versions(application: Application) -> list[Application]:
-    """Give an application and the versions before it, the latest first."""
+    """Return an application and the versions before it, the latest first."""
     chain = [application]
     while chain[-1].previous is not None:
         chain.append(chain[-1].previous)

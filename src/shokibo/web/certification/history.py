@@ -29,13 +29,13 @@ def is_inside(office: Office) -> bool:
 
 
 def shown_state(application: Application, *, inside: bool) -> tuple[str, str]:
-    """Give a state's code and name as a person sees it."""
+    """Return a state's code and name as a person sees it."""
     state = application.state_seen(inside=inside)
     return state, _(STATES[state])
 
 
 def timeline_of(chain: list[Application], *, inside: bool) -> list[dict[str, object]]:
-    """Give every step of every version in time, from the log."""
+    """Return every step of every version in time, from the log."""
     shown_codes = {row.pk: f"({row.code})" if len(chain) > 1 else "" for row in chain}
     events = Event.objects.filter(
         subject_kind=Application._meta.label_lower, subject_id__in=shown_codes
@@ -67,7 +67,7 @@ class Difference:
 
 
 def differences(application: Application) -> list[Difference]:
-    """Give what a version changed of the one before it; files are compared by digest."""
+    """Return what a version changed of the one before it; files are compared by digest."""
     before = application.previous
     if before is None:
         return []

@@ -129,7 +129,7 @@ class Judgement:
         return grounds
 
     def unmet(self, extra: int | None) -> tuple[str, ...]:
-        """Give the codes of the rules that refuse it; of those not judged where none is not met.
+        """Return the codes of the rules that refuse it; of those not judged where none is not met.
 
         What is not open is out of scope; more `extra` than there are available lacks staff.
         """
@@ -155,7 +155,7 @@ class Judgement:
         return [(reason.code, reason.outcome) for reason in self.reasons_by_language.get("ja", [])]
 
     def as_json(self) -> dict[str, Any]:
-        """Give it as it is stored with an application."""
+        """Return it as it is stored with an application."""
         return {
             "as_of": self.as_of.isoformat(),
             "text": plain(self.text),
@@ -267,5 +267,5 @@ class _Answers:
 
 @cache
 def law() -> Law:
-    """Give the law by which the pages judge."""
+    """Return the law by which the pages judge."""
     return national_law()

@@ -45,7 +45,7 @@ class LapsedApplication:
 
 
 def lapsed_applications(rules: Rules, years: Collection[int]) -> list[LapsedApplication]:
-    """Give the certified add-ons of some years that do not hold in every month."""
+    """Return the certified add-ons of some years that do not hold in every month."""
     by_code: dict[str, list[CertifiedFinding]] = {}
     for one in rules.certified_findings(*years):
         for each in one.applications:
@@ -61,13 +61,13 @@ def lapsed_applications(rules: Rules, years: Collection[int]) -> list[LapsedAppl
 
 
 def _first(found: list[CertifiedFinding]) -> DueChange | None:
-    """Give the earliest; of one day an end, after which nothing changes."""
+    """Return the earliest; of one day an end, after which nothing changes."""
     due = [one.due for one in found if one.due is not None]
     return min(due, key=lambda one: (one.last_day, one.extra or 0), default=None)
 
 
 def due_of(row: Application) -> DueChange | None:
-    """Give what is due of one certified add-on."""
+    """Return what is due of one certified add-on."""
     lapsed = lapsed_applications(Rules(row.authority, [row.home]), [row.fiscal_year])
     return next((one.due for one in lapsed if one.application == row), None)
 
@@ -75,7 +75,7 @@ def due_of(row: Application) -> DueChange | None:
 def to_propose(
     office: Office, rules: Rules, year: int, codes: Collection[str]
 ) -> list[LapsedApplication]:
-    """Give those of some applications of which a person may propose what is due."""
+    """Return those of some applications of which a person may propose what is due."""
     if not office.may(Permission.APPLICATION_EXAMINE):
         return []
     lapsed = lapsed_applications(rules, [year])

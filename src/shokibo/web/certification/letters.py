@@ -68,7 +68,7 @@ def _unmet(row: Application) -> tuple[str, ...]:
 
 
 def decision_of(row: Application) -> Decision:
-    """Give the decision that a decided application's letter is of: the last that is its own.
+    """Return the decision that a decided application's letter is of: the last that is its own.
 
     Where another application replaces it, its end is in the letter of that change.
     """

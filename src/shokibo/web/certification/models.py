@@ -131,7 +131,7 @@ class Application(OwnedByHome):
         return f"{self.code}({self.get_state_display()})"
 
     def state_seen(self, *, inside: bool) -> str:
-        """Give the state's code as the office sees it, or a home: to that a proposal is 審査中."""
+        """Return the state's code as the office sees it, or a home, where a proposal is 審査中."""
         return "submitted" if self.state == "proposed" and not inside else self.state
 
     @property

@@ -59,7 +59,7 @@ class Box:
 
 
 def boxes(found: UnitMonths | HomeMonths) -> list[Box]:
-    """Give the twelve boxes of a unit or home, April first."""
+    """Return the twelve boxes of a unit or home, April first."""
     if isinstance(found, UnitMonths):
         return [
             Box(_day(one.month), one.certified_extra, one.holds, changed)
@@ -69,7 +69,7 @@ def boxes(found: UnitMonths | HomeMonths) -> list[Box]:
 
 
 def boxes_of(row: Application) -> list[Box]:
-    """Give the boxes of the unit or home of an application; none where no month is certified."""
+    """Return the boxes of the unit or home of an application; none where no month is certified."""
     found = Rules(row.authority).months(row.fiscal_year)
     if row.unit:
         theirs: Iterator[UnitMonths | HomeMonths] = (
@@ -81,7 +81,7 @@ def boxes_of(row: Application) -> list[Box]:
 
 
 def months_of(office: Office, year: int) -> YearOfMonths:
-    """Give the months of the homes that a person sees; the amounts to who reads the plan."""
+    """Return the months of the homes that a person sees; the amounts to who reads the plan."""
     every = Rules(office.authority).months(year)
     homes = {home.code for home in office.homes(Permission.APPLICATION_READ)}
     theirs = part_of_homes(every, homes)

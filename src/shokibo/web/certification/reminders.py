@@ -40,7 +40,7 @@ class Due:
 
 
 def due_on(day: dt.date) -> Iterator[Due]:
-    """Give the reminders of a day that were not sent yet.
+    """Return the reminders of a day that were not sent yet.
 
     A day on which nothing ran is made up for: the nearest of the steps that have passed is due.
     """

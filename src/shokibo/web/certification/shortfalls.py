@@ -26,7 +26,7 @@ class Shortfall:
 
 
 def shortfall_of(judgement: Judgement) -> Shortfall | None:
-    """Give the next extra worker where the unit lacks at most one full-time worker for it."""
+    """Return the next extra worker where the unit lacks at most one full-time worker for it."""
     if judgement.shortage is None or judgement.available is None:
         return None
     if judgement.shortage > MOST_LACKING:

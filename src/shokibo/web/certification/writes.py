@@ -45,13 +45,13 @@ def returned(taking: Applying) -> Values:
 
 
 def comments_of(taking: Applying) -> dict[str, str]:
-    """Give the comments that are not blank, by their fields."""
+    """Return the comments that are not blank, by their fields."""
     given: Mapping[str, str] = taking.given.get("comments", {})
     return {field: text.strip() for field, text in given.items() if text.strip()}
 
 
 def all_comments(taking: Applying) -> str:
-    """Give the comments as the log records them."""
+    """Return the comments as the log records them."""
     return "\n".join(f"{COMMENT_FIELDS[name]}:{text}" for name, text in comments_of(taking).items())
 
 
@@ -92,12 +92,12 @@ def no_proposal(_taking: Applying) -> Values:
 
 
 def reason_or_proposals(taking: Applying) -> str:
-    """Give the approver's reason; without one that of the proposal."""
+    """Return the approver's reason; without one that of the proposal."""
     return taking.reason or taking.row.proposal_reason
 
 
 def reason_or_that_of_the_end(taking: Applying) -> str:
-    """Give the approver's reason; without one that of the proposed end or change."""
+    """Return the approver's reason; without one that of the proposed end or change."""
     return taking.reason or taking.row.end_proposal_reason or ""
 
 

@@ -18,7 +18,7 @@ NO_MAIL = ("console:", "none:")
 
 
 def database(address: str) -> Iterator[Text]:
-    """Say what is wrong with DATABASE_URL."""
+    """Describe what is wrong with DATABASE_URL."""
     try:
         known = dj_database_url.parse(address)
     except ValueError:
@@ -33,7 +33,7 @@ def database(address: str) -> Iterator[Text]:
 
 
 def mail(address: str, sender: str) -> Iterator[Text]:
-    """Say what is wrong with SHOKIBO_EMAIL_URL and SHOKIBO_EMAIL_FROM."""
+    """Describe what is wrong with SHOKIBO_EMAIL_URL and SHOKIBO_EMAIL_FROM."""
     if address not in NO_MAIL and not _is_mail_server(address):
         yield Text(
             "SHOKIBO_EMAIL_URL が読めません。smtp://利用者:パスワード@ホスト:ポート、smtps://…、"
@@ -59,7 +59,7 @@ def _is_mail_server(address: str) -> bool:
 
 
 def factor_keys(keys: tuple[str, ...]) -> Iterator[Text]:
-    """Say what is wrong with SHOKIBO_FACTOR_KEY."""
+    """Describe what is wrong with SHOKIBO_FACTOR_KEY."""
     try:
         for key in keys:
             Fernet(key)
@@ -73,7 +73,7 @@ def factor_keys(keys: tuple[str, ...]) -> Iterator[Text]:
 
 
 def day(text: str) -> Iterator[Text]:
-    """Say what is wrong with SHOKIBO_TODAY."""
+    """Describe what is wrong with SHOKIBO_TODAY."""
     try:
         if text:
             dt.date.fromisoformat(text)
@@ -86,7 +86,7 @@ def day(text: str) -> Iterator[Text]:
 
 
 def scanner(address: str) -> Iterator[Text]:
-    """Say what is wrong with SHOKIBO_CLAMD."""
+    """Describe what is wrong with SHOKIBO_CLAMD."""
     if address and not re.fullmatch(r"unix:/.+|[^:/\s]+:[0-9]{1,5}", address):
         yield literal(
             f"SHOKIBO_CLAMD の「{address}」が読めません。unix:/run/clamav/clamd.ctl のように"

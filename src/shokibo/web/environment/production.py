@@ -36,7 +36,7 @@ _WIDE_OPEN = {
 
 
 def unsafe(environment: Environment, *, has_own_folder: bool) -> list[Text]:
-    """Give why a production would not be safe. `has_own_folder`: SHOKIBO_VAR is absolute."""
+    """Return why a production would not be safe. `has_own_folder`: SHOKIBO_VAR is absolute."""
     return [
         *(reason for name, reason in _WIDE_OPEN.items() if getattr(environment, name)),
         *_hosts(environment.hosts),
@@ -97,7 +97,7 @@ def _weak(name: str, shortest: int) -> Text:
 
 
 def is_weak(key: str, shortest: int) -> bool:
-    """Tell whether a key is short, of few signs, repeats itself, or is a placeholder.
+    """Return whether a key is short, of few signs, repeats itself, or is a placeholder.
 
     Packed, random text of 20 signs takes 28 bytes and of 40 takes 48; ten signs again and again
     take 20 and 21.

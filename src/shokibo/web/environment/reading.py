@@ -132,7 +132,7 @@ class _Given:
 
 
 def _with_own_keys(environment: Environment) -> Environment:
-    """Give the keys of an installation for a few: made once, next to its database."""
+    """Return the keys of an installation for a few: made once, next to its database."""
     var = environment.var
     own = {
         "secret_key": environment.secret_key

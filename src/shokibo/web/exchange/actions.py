@@ -98,7 +98,7 @@ def needs_reason(run: Run) -> bool:
 
 
 def last_applied(authority: Authority) -> Run | None:
-    """Give the authority's last import, if it is not undone already."""
+    """Return the authority's last import, if it is not undone already."""
     last = (
         Run.objects.filter(authority=authority, state__in=("applied", "undone"))
         .order_by("-applied_at", "-pk")

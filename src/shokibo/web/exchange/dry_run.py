@@ -30,7 +30,7 @@ _BATCH = 500
 
 
 def reach_of(person: Person, run: Run) -> Reach | None:
-    """Give what a person may bring in now; None where that is no more what the run is of."""
+    """Return what a person may bring in now; None where that is no more what the run is of."""
     office = access_of(person).office(str(run.authority.code))
     if office is None or not office.may(Permission.LEDGER_IMPORT):
         return None

@@ -91,7 +91,7 @@ def _refused(ledger: Ledger) -> list[Finding]:
 
 
 def _unread(reach: Reach, read: Reading) -> Iterator[Finding]:
-    """Give what could not be read, and the rows of another authority, known by its code or not."""
+    """Return what could not be read, and rows of another authority, known by its code or not."""
     code = str(reach.office.authority.code)
     header = AUTHORITIES.column("authority_code").header
     for finding in read.problems:
@@ -132,7 +132,7 @@ def _own(reach: Reach, incoming: Ledger) -> Ledger:
 def _planned(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> tuple[list[Planned], list[Finding]]:
-    """Give the rows of a table that would change, and why they may not."""
+    """Return the rows of a table that would change, and why they may not."""
     if not one.count:
         return [], []
     wrong = [
@@ -189,7 +189,7 @@ def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> It
 
 
 def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Give the cells that the database can't hold, or no page can show."""
+    """Return the cells that the database can't hold, or no page can show."""
     for row, _ in touched_rows(replace(one, removed=one.removed.clear()), incoming):
         for column in one.table.columns:
             value = row[column.name]
@@ -208,7 +208,7 @@ def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
 
 
 def _used_elsewhere(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Give the homes and units that can't be removed: proposals or people refer to them."""
+    """Return the homes and units that can't be removed: proposals or people refer to them."""
     if one.table.name not in ("homes", "units") or one.removed.is_empty():
         return
     pks = one.removed[ROW].to_list()

@@ -15,7 +15,7 @@ from shokibo.web.store.reading import ledger_of
 
 
 def part(reach: Reach, home: Home | None = None) -> Ledger:
-    """Give the tables that a person may take out: of all homes within reach, or of one."""
+    """Return the tables that a person may take out: of all homes within reach, or of one."""
     names = reach.tables()
     homes = None if reach.is_wide else reach.homes
     if home is not None:
@@ -29,7 +29,7 @@ def part(reach: Reach, home: Home | None = None) -> Ledger:
 
 
 def workbook(ledger: Ledger | None, *, for_home: bool) -> bytes:
-    """Give a ledger as a workbook with all tables of an authority or a home; None is empty."""
+    """Return a ledger as a workbook with all tables of an authority or a home; None is empty."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
         write_template(path, for_home=for_home, prefilled=ledger)
@@ -37,7 +37,7 @@ def workbook(ledger: Ledger | None, *, for_home: bool) -> bytes:
 
 
 def csv_zip(ledger: Ledger) -> bytes:
-    """Give a ledger as CSV files in a zip."""
+    """Return a ledger as CSV files in a zip."""
     content = io.BytesIO()
     with (
         TemporaryDirectory() as folder,

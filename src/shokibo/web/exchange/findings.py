@@ -27,7 +27,7 @@ class DescribedFinding:
 
 
 def stored(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Give findings as JSON, with NULs shown: PostgreSQL stores none."""
+    """Return findings as JSON, with NULs shown: PostgreSQL stores none."""
     return [
         {
             "code": one.code,
@@ -59,7 +59,7 @@ def described(found: Iterable[dict[str, Any]], language: Language) -> Iterator[D
 
 
 def by_cell_range(listed: list[DescribedFinding], language: Language) -> list[DescribedFinding]:
-    """Give one for all cells of a column that follow each other and have the same message."""
+    """Return one for all cells of a column that follow each other and have the same message."""
     places = ((one.place, (one.code, one.sheet, one.words)) for one in listed)
     return [
         replace(listed[first], place=cells.label(language)) for cells, first in cell_ranges(places)

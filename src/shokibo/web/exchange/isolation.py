@@ -31,7 +31,7 @@ _NAME_BYTES = 240
 
 
 def file_name(given: str | None) -> str:
-    """Give an upload's own name: no folder, nothing that can't be shown, not too long."""
+    """Return an upload's own name: no folder, nothing that can't be shown, not too long."""
     name = PurePath((given or "").replace("\\", "/")).name
     shown = "".join(letter for letter in name if letter.isprintable())[-_LONGEST_NAME:]
     short = shown.encode()[-_NAME_BYTES:].decode(errors="ignore")

@@ -17,7 +17,7 @@ from shokibo.web.store.mapping import MAPPED
 
 
 def permitted(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Give the rows that the person may not change."""
+    """Return the rows that the person may not change."""
     match one.table.name:
         case "applications":
             yield from _applications(reach, one, held, incoming)
@@ -56,14 +56,14 @@ def _rows_of_homes(
 
 
 def _own_values(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Give every own value of the authority: two people decide on each."""
+    """Return every own value of the authority: two people decide on each."""
     for row, place in touched_rows(one, incoming):
         values = {"value": row["name"]}
         yield Finding(ENTRIES["OWN_VALUE_BY_PAGES"], one.table.name, place, values)
 
 
 def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Give what is decided by two people of how the authority reports."""
+    """Return what is decided by two people of how the authority reports."""
     before = held[one.table.name].rename({ROW: CURRENT_ROW})
     for row in one.changed.join(before, on=CURRENT_ROW, suffix="_before").iter_rows(named=True):
         for name in ("reporting_officer", "reports_from"):
@@ -75,7 +75,7 @@ def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Fi
 
 
 def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Give leave of people who are not the home's; the workbook may add some of its people."""
+    """Return leave of people who are not the home's; the workbook may add some of its people."""
     people = {*held["staff"]["staff_id"], *incoming["staff"]["staff_id"]}
     for row, place in touched_rows(one, incoming):
         if row["staff_id"] not in people or not reach.office.may(MAPPED[one.table.name].write):
@@ -84,7 +84,7 @@ def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -
 
 
 def _unregistered_units(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Give a home's postings to a unit that the same workbook opens, which is only proposed."""
+    """Return a home's postings to a unit that the same workbook opens, which is only proposed."""
     unknown = ~pl.col("unit_id").is_in(held["units"]["unit_id"].implode())
     for frame in (one.added, one.changed):
         for row, unit in frame.filter(unknown).select(ROW, "unit_id").iter_rows():
@@ -96,7 +96,7 @@ def _unregistered_units(one: TableChanges, held: Ledger, incoming: Ledger) -> It
 def _applications(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> Iterator[Finding]:
-    """Give all changes but a home's new drafts: no workbook goes round examiner and approver."""
+    """Return all changes but a home's new drafts: no workbook goes round examiner and approver."""
     amended = {finding.row: finding for finding in _amended(one, held, incoming)}
     drafts = (pl.col("decision") == "draft") & pl.col("replaces").is_null()
     added = one.added.filter(~drafts) if not reach.is_wide else one.added
@@ -131,7 +131,7 @@ _DECIDED = ("certified_extra", "requested_extra")
 
 
 def touched_rows(one: TableChanges, incoming: Ledger) -> Iterator[tuple[dict[str, Any], str]]:
-    """Give the rows that come to something, each with its place in the workbook."""
+    """Return the rows that come to something, each with its place in the workbook."""
     for frame in (one.added, one.changed):
         for row in frame.iter_rows(named=True):
             yield row, incoming.place(one.table.name, row[ROW], first_column(one.table))

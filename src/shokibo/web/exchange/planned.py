@@ -24,7 +24,7 @@ class Planned:
 
 
 def values_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row's columns as JSON: days as text."""
+    """Return a row's columns as JSON: days as text."""
     return {column.name: json_value(row[column.name]) for column in table.columns}
 
 

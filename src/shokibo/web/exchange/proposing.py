@@ -20,7 +20,7 @@ from shokibo.web.register.models import ChangeProposal
 def proposed(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> tuple[list[Planned], list[Finding]]:
-    """Give the proposals that a table's changes come to, and the changes that fit none."""
+    """Return the proposals that a table's changes come to, and the changes that fit none."""
     making = _unit_proposals if one.table.name == "units" else _capacity_proposals
     pending = ChangeProposal.objects.filter(home__in=reach.homes, state="pending")
     names = ("change", "unit_name", "unit_kind", "capacity", "unit__code", "effective_on")
@@ -39,7 +39,7 @@ def proposed(
 
 
 def _identity(asked: dict[str, Any]) -> tuple[object, ...]:
-    """Give what distinguishes a proposal: a unit that is to be opened has no id of its own."""
+    """Return what distinguishes a proposal: a unit that is to be opened has no id of its own."""
     change = asked["change"]
     return (
         change,

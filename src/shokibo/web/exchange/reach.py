@@ -41,7 +41,7 @@ class Reach:
         return ledger_of(self.office.authority, self.homes, names)
 
     def known(self) -> dict[str, frozenset[str]]:
-        """Give the ids that a workbook may name without holding them.
+        """Return the ids that a workbook may name without holding them.
 
         Among them are the units of other homes that one of the homes' own continues.
         """
@@ -65,7 +65,7 @@ class Reach:
         return None if self.is_wide else sorted(home.pk for home in self.homes)
 
     def runs(self) -> QuerySet[Run]:
-        """Give the runs a person may see: all of the authority, or their own of their homes."""
+        """Return the runs a person may see: all of the authority, or their own of their homes."""
         found = Run.objects.filter(authority=self.office.authority)
         if self.is_wide:
             return found

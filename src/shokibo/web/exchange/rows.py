@@ -62,7 +62,7 @@ class Codes:
         return {"home": homes, "unit": units, "continues": units}
 
     def linked(self, name: str, code: str | None) -> Model | None:
-        """Give what a column names. Raises KeyError where it does not exist."""
+        """Return what a column names. Raises KeyError where it does not exist."""
         if name == "authority":
             return self.authority
         if code is None:
@@ -71,7 +71,7 @@ class Codes:
 
 
 def fields_of(mapped: Mapped, values: dict[str, Any], codes: Codes) -> dict[str, Any]:
-    """Give a row's fields from its columns."""
+    """Return a row's fields from its columns."""
     given: dict[str, Any] = {}
     for name, value in values.items():
         linked, _, attribute = mapped.paths[name].partition("__")

@@ -109,7 +109,7 @@ _Key = tuple[str, str, int]
 
 
 def _changed(effects: list[_Effect]) -> list[Days]:
-    """Give the days that change: of a row that still holds the same, those that differ."""
+    """Return the days that change: of a row that still holds the same, those that differ."""
     if len({effect.content for effect in effects}) != 1 or len(effects) == 1:
         return [effect.days for effect in effects]
     (first, last), (new_first, new_last) = (effect.days for effect in effects)
@@ -130,7 +130,7 @@ def _keys_of(application: Application) -> Iterator[_Key]:
 
 
 def _certified(neighbours: "_Neighbours", days: dict[_Key, set[Days]]) -> list[Application]:
-    """Give the certified applications that something of `days` decides."""
+    """Return the certified applications that something of `days` decides."""
     found = Application.objects.filter(
         authority=neighbours.authority, state__in=("certified", "ended")
     ).select_related("authority", "home")
@@ -165,7 +165,7 @@ class _Neighbours:
                 self._postings.setdefault(row.code, []).append(row)
 
     def postings(self, row: Posting | Absence) -> list[Posting]:
-        """Give a person's postings that hold on some day of a posting or of leave."""
+        """Return a person's postings that hold on some day of a posting or of leave."""
         first, last = _days(row.started_on, row.ended_on)
         spans = (
             (one, *_days(one.started_on, one.ended_on)) for one in self._postings.get(row.code, ())
@@ -174,7 +174,7 @@ class _Neighbours:
 
 
 def _effect(row: Model, neighbours: _Neighbours) -> _Effect | None:
-    """Give where and when a row counts; None for one that no rule reads."""
+    """Return where and when a row counts; None for one that no rule reads."""
     match row:
         case Home():
             home = _keys(row.pk)
@@ -213,7 +213,7 @@ def _effect(row: Model, neighbours: _Neighbours) -> _Effect | None:
 
 
 def _keys(*keys: int | None) -> frozenset[int]:
-    """Give keys; a row that is yet to be made has none."""
+    """Return keys; a row that is yet to be made has none."""
     return frozenset(key for key in keys if key is not None)
 
 

@@ -62,13 +62,13 @@ class Continuation:
 
 
 def postings_from(unit: Unit, day: dt.date) -> list[Posting]:
-    """Give the postings of a unit that hold on a day or later."""
+    """Return the postings of a unit that hold on a day or later."""
     rows = Posting.objects.filter(unit=unit).order_by("code", "pk")
     return [row for row in rows if row.ended_on is None or row.ended_on >= day]
 
 
 def certified_beyond(unit: Unit, day: dt.date) -> list[Application]:
-    """Give the certified applications of a unit that last beyond the month before a day."""
+    """Return the certified applications of a unit that last beyond the month before a day."""
     last = last_day(day)
     rows = Application.objects.filter(unit=unit, state="certified", end_proposed_at=None)
     return [
@@ -79,7 +79,7 @@ def certified_beyond(unit: Unit, day: dt.date) -> list[Application]:
 
 
 def last_day(day: dt.date) -> dt.date:
-    """Give the month's end with which a certification ends where the unit closes before a day."""
+    """Return the month's end with which a certification ends where the unit closes before a day."""
     return calendar.month_end(day - _A_DAY)
 
 
@@ -179,7 +179,7 @@ def _shown(
     certified: Collection[Application],
     drafts: Collection[Application],
 ) -> Shown:
-    """Give what the step does, in the page's language."""
+    """Return what the step does, in the page's language."""
     day: dt.date = new.opened_on
     end = wareki(last_day(day))
     start = month(last_day(day) + _A_DAY)

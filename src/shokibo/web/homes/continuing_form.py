@@ -107,7 +107,7 @@ class ContinueForm(ShownForm, ReasonedForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Give the data of the step."""
+        """Return the data of the step."""
         given = super().clean() or {}
         day, opened = given.get("day"), self.unit.opened_on
         if day is not None and opened is not None and day <= opened:

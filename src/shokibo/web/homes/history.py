@@ -29,7 +29,7 @@ _NOT_SHOWN = {
 
 
 def of_home(home: Home) -> QuerySet[Event]:
-    """Give what was done with a home and its units; of the first load only the home's own row."""
+    """Return what was done with a home and its units; of the first load only the home's own row."""
     kinds = [f"register.{kind}" for kind in _KINDS]
     loaded = Q(action="register.load") & ~Q(subject_kind="register.home")
     return Event.objects.filter(
@@ -38,7 +38,7 @@ def of_home(home: Home) -> QuerySet[Event]:
 
 
 def of_unit(unit: Unit) -> QuerySet[Event]:
-    """Give what was done with a unit, its capacities and the proposals about it."""
+    """Return what was done with a unit, its capacities and the proposals about it."""
     of_home = Event.objects.filter(authority=unit.authority_id, home=unit.home_id)
     own = of_home.filter(subject_kind__in=_OF_UNIT, after__unit=unit.pk).values("subject_id")
     return of_home.filter(

@@ -79,13 +79,13 @@ class Judged:
         ]
 
     def unit(self, code: str) -> UnitEvaluation | None:
-        """Give a unit's figures with every reason; None where it is not open."""
+        """Return a unit's figures with every reason; None where it is not open."""
         found, nothing = self._evaluation, self._evaluation.homes.clear()
         units = found.units.filter(pl.col("unit_id") == code)
         return next(iter(self._in_words(Evaluation(units, nothing)).units), None)
 
     def home(self, code: str) -> HomeEvaluation | None:
-        """Give a home's figures with every reason; None where it is not open."""
+        """Return a home's figures with every reason; None where it is not open."""
         found, nothing = self._evaluation, self._evaluation.units.clear()
         homes = found.homes.filter(pl.col("home_id") == code)
         return next(iter(self._in_words(Evaluation(nothing, homes)).homes), None)
@@ -101,7 +101,7 @@ class Judged:
 def due_changes(
     office: Office, judged_homes: Judged, lapsed: Collection[LapsedCertification]
 ) -> list[LapsedApplication]:
-    """Give what is due of homes' lapsed add-ons, where the person may propose it."""
+    """Return what is due of homes' lapsed add-ons, where the person may propose it."""
     codes = {code for one in lapsed for code in one.applications}
     year = calendar.fiscal_year_of(judged_homes.day)
     return to_propose(office, judged_homes.rules, year, codes)

@@ -8,7 +8,7 @@ from shokibo.web.register.models import Occupancy
 
 
 def latest(rows: QuerySet[Occupancy], day: dt.date) -> dict[int | None, list[Occupancy]]:
-    """Give by home the rows of each population's latest day not after `day`.
+    """Return by home the rows of each population's latest day not after `day`.
 
     The total alone where there is one. Counts that are not split by home are under None.
     """

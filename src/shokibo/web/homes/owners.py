@@ -11,7 +11,7 @@ _OWNERS: dict[str, type[Model]] = {"home_id": Home, "unit_id": Unit, "staff_id":
 
 
 def owners_of(mapped: Mapped) -> dict[str, type[Model]]:
-    """Give the columns that name what a row belongs to, each with the model of that."""
+    """Return the columns that name what a row belongs to, each with the model of that."""
     return {
         column: _OWNERS[column]
         for column in mapped.belongs

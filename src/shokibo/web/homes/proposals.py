@@ -21,7 +21,7 @@ Shown = tuple[tuple[str, str], ...]
 
 
 def shown_of(proposal: ChangeProposal) -> Shown:
-    """Give what the pages of a proposal show: what it asks for, and what the register holds."""
+    """Return what the pages of a proposal show: what it asks for, and what the register holds."""
     names = ("unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason")
     given = [name for name in names if getattr(proposal, name) not in (None, "")]
     shown = (
@@ -42,7 +42,7 @@ def shown_of(proposal: ChangeProposal) -> Shown:
 
 
 def facts_of(proposal: ChangeProposal) -> Facts:
-    """Give the same in Japanese, for a decision."""
+    """Return the same in Japanese, for a decision."""
     with translation.override("ja"):
         return dict(shown_of(proposal))
 

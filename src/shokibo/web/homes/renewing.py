@@ -193,7 +193,7 @@ def _refusal(cell: Cell, *, is_taken: bool) -> str:
 def _held(
     stored: Iterable[Confirmation], year: int, *, to_the_end: bool = False
 ) -> dict[tuple[int, str], Confirmation]:
-    """Give of each home and item what was confirmed last of what holds in a year, or to its end."""
+    """Return by home and item what was confirmed last of what holds in a year, or to its end."""
     first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
     return {
         (row.home_id, row.item): row
@@ -204,7 +204,7 @@ def _held(
 
 
 def open_homes(office: Office, year: int) -> list[Home]:
-    """Give the homes whose confirmations a person keeps, and that are open on a day of a year."""
+    """Return the homes whose confirmations a person keeps, and that are open on a day of a year."""
     first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
     return [
         home

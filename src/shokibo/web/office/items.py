@@ -46,7 +46,7 @@ class Item:
         return Column("value", "値", self.kind, required=True, note=expected(self.name))
 
     def dated(self, day: dt.date) -> Dated:
-        """Give what the law has on a day; before its first day, what it has on that."""
+        """Return what the law has on a day; before its first day, what it has on that."""
         return self.parameter.at(day) or self.parameter.values[0]
 
     def law_value(self, day: dt.date) -> str:
@@ -68,7 +68,7 @@ class Item:
 
 
 def item_of(name: str) -> Item | None:
-    """Give what a name sets; None for a name of none, as a ledger may hold it."""
+    """Return what a name sets; None for a name of none, as a ledger may hold it."""
     parameter = settable_names().get(name)
     if parameter is None:
         return None
@@ -76,7 +76,7 @@ def item_of(name: str) -> Item | None:
 
 
 def items() -> list[Item]:
-    """Give all that an authority may set."""
+    """Return all that an authority may set."""
     return [item for name in settable_names() if (item := item_of(name))]
 
 

@@ -23,7 +23,7 @@ Shown = tuple[tuple[str, str], ...]
 
 
 def asked_of(row: SettingProposal) -> Shown:
-    """Give what is asked for; of how the authority reports, also what holds now."""
+    """Return what is asked for; of how the authority reports, also what holds now."""
     if row.name is None:
         now = row.authority
         return (
@@ -37,7 +37,7 @@ def asked_of(row: SettingProposal) -> Shown:
 
 
 def shown_of(row: SettingProposal) -> Shown:
-    """Give what the pages of a proposal show: what is asked for, and what holds now."""
+    """Return what the pages of a proposal show: what is asked for, and what holds now."""
     named = () if row.name is None else ((_("項目"), label_of(row.name)),)
     return (
         *named,
@@ -58,7 +58,7 @@ def _then(now: str | None, then: str | None) -> str:
 
 
 def _held(row: SettingProposal) -> Iterator[tuple[str, str]]:
-    """Give what holds now: the law's value, and what the proposal would change or end."""
+    """Return what holds now: the law's value, and what the proposal would change or end."""
     if row.name is None:
         return
     if item := item_of(row.name):
@@ -84,7 +84,7 @@ def described(value: OwnValue) -> str:
 
 
 def facts_of(row: SettingProposal) -> Facts:
-    """Give the same in Japanese, for a decision."""
+    """Return the same in Japanese, for a decision."""
     with translation.override("ja"):
         return dict(shown_of(row))
 
@@ -95,13 +95,13 @@ def _first_day(row: SettingProposal) -> dt.date:
 
 
 def stored_of(row: SettingProposal) -> OwnValue | None:
-    """Give the own value that a proposal changes or takes out."""
+    """Return the own value that a proposal changes or takes out."""
     values = OwnValue.objects.filter(authority=row.authority, name=row.name)
     return values.filter(effective_from=row.effective_from).first()
 
 
 def ended_by(row: SettingProposal) -> OwnValue | None:
-    """Give the own value without an end that a new one ends on the day before."""
+    """Return the own value without an end that a new one ends on the day before."""
     if row.change != "set" or stored_of(row) is not None:
         return None
     values = OwnValue.objects.filter(authority=row.authority, name=row.name)

@@ -103,6 +103,6 @@ def drafted(authority: Authority, chosen: Collection[str] | None = None) -> Draf
 
 
 def settings_of(authority: Authority) -> OpenSettings:
-    """Give an office's settings; where it entered none, blank ones that are not saved."""
+    """Return an office's settings; where it entered none, blank ones that are not saved."""
     stored = OpenSettings.objects.filter(authority=authority).first()
     return stored or OpenSettings(authority=authority, version=0)

@@ -74,7 +74,7 @@ _LABELS = ("fiscal_year", "form")
 
 
 def _words(of: Field | Resource) -> tuple[str, str]:
-    """Give title and description in the page's language."""
+    """Return title and description in the page's language."""
     if language() == "en":
         return of.title_en, of.description_en
     return of.title, of.description

@@ -87,7 +87,7 @@ _WORDS: dict[str, tuple[str | None, str]] = {
 
 
 def explained(error: IntegrityError) -> tuple[str | None, str]:
-    """Give the field and the words of a constraint that a person's input would break.
+    """Return the field and the words of a constraint that a person's input would break.
 
     Raises the error itself where no input breaks it.
     """
@@ -98,7 +98,7 @@ def explained(error: IntegrityError) -> tuple[str | None, str]:
 
 
 def _columns(name: str) -> str:
-    """Give what SQLite names instead of a unique constraint: its columns, all of them."""
+    """Return what SQLite names instead of a unique constraint: its columns, all of them."""
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name and isinstance(constraint, UniqueConstraint):

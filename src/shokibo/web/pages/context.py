@@ -7,7 +7,7 @@ from shokibo.web.pages.menu import menu_of
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give the menu of the person's office and the offices they may go to."""
+    """Return the menu of the person's office and the offices they may go to."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}

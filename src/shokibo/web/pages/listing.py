@@ -45,7 +45,7 @@ class Column:
     names_row: bool = False
 
     def value_of(self, row: Any) -> object:
-        """Give the value of a row; codes by their labels."""
+        """Return the value of a row; codes by their labels."""
         if self.value:
             return self.value(row)
         for part in self.name.split("__"):
@@ -175,7 +175,7 @@ def list_page(
 
 
 def whole(listing: Listing, rows: Rows) -> Listed:
-    """Give a short list within another page."""
+    """Return a short list within another page."""
     return Listed(listing, Paginator(rows, max(len(rows), 1)).page(1), is_whole=True)
 
 
@@ -211,7 +211,7 @@ def _in_file(value: object) -> Any:
 
 
 def csv_of(table: Table) -> bytes:
-    """Give a table as CSV that Excel shows as it is; no cell of it is a formula."""
+    """Return a table as CSV that Excel shows as it is; no cell of it is a formula."""
     out = io.StringIO(newline="")
     rows = ([escaped(str(_in_file(cell))) for cell in row] for row in table)
     csv.writer(out, lineterminator="\r\n").writerows(rows)
@@ -219,7 +219,7 @@ def csv_of(table: Table) -> bytes:
 
 
 def xlsx_of(table: Table) -> bytes:
-    """Give a table as a workbook of one sheet; no cell of it is a formula."""
+    """Return a table as a workbook of one sheet; no cell of it is a formula."""
     content = io.BytesIO()
     texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with Workbook(content, {**texts, "default_date_format": "yyyy-mm-dd"}) as book:

@@ -21,6 +21,6 @@ class Loader(app_directories.Loader):
     """
 
     def get_contents(self, origin: Origin) -> str:
-        """Give the template's source; `.txt` is as it is written."""
+        """Return the template's source; `.txt` is as it is written."""
         source = super().get_contents(origin)
         return _INDENTATION.sub(r"\g<literal>", source) if origin.name.endswith(".html") else source

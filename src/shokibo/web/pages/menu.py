@@ -23,7 +23,7 @@ _OF_THE_WHOLE = ("certification:queue", "office:values")
 
 
 def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
-    """Give the entries for a person at an office; the people's page where they manage people."""
+    """Return the entries for a person at an office; the people's page where they manage people."""
     found = []
     if office is not None:
         code = office.authority.code

@@ -128,7 +128,7 @@ class StepPages(Generic[R]):
     template: str = "pages/save.html"
 
     def find(self, office: Office, permission: Permission, **address: object) -> R:
-        """Give the row of an address over which the person holds a permission; 404 for others."""
+        """Return the row of an address over which the person holds a permission; 404 for others."""
         rows = office.rows(self.process.model, permission).select_related(*self.related)
         return get_object_or_404(rows, **address)
 

@@ -78,7 +78,7 @@ def plan_ledger(authority: Authority) -> Ledger:
 
 
 def plan_facts(snapshot: Mapping[str, Any], figures: Mapping[str, Any]) -> Facts:
-    """Give what a decision on a plan rests on: its tables and texts, and each year's figures."""
+    """Return what a decision on a plan rests on: its tables and texts, and each year's figures."""
     return {
         **{
             BY_NAME[name].sheet: f"{len(rows)}行({_short(rows)})"
@@ -119,7 +119,7 @@ class Contents:
 
     @classmethod
     def of_version(cls, version: PlanVersion) -> "Contents":
-        """Give what a version holds."""
+        """Return what a version holds."""
         snapshot = version.snapshot
         return cls(ledger_from_plain_rows(snapshot["tables"]), snapshot["texts"])
 

@@ -233,6 +233,6 @@ _KINDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 
 
 def last_published(authority: Authority) -> PlanVersion | None:
-    """Give the version that is in force."""
+    """Return the version that is in force."""
     published = PlanVersion.objects.filter(authority=authority, state="published")
     return published.order_by("-number").first()

@@ -82,7 +82,7 @@ def stored_plan(authority: Authority) -> PlanResult:
 
 
 def stored_page(office: Office) -> "PlanPage":
-    """Give the plan as it is stored; its findings lead to the rows."""
+    """Return the plan as it is stored; its findings lead to the rows."""
     return PlanPage(
         office,
         stored_plan(office.authority),
@@ -133,7 +133,7 @@ class PlanPage:
         return self.count > MOST_FINDINGS
 
     def as_shown(self, some: Iterable[Finding]) -> list[Found]:
-        """Give some findings in words, each with its place."""
+        """Return some findings in words, each with its place."""
         return [Found(one.severity, one.message(language()), *self.links(one)) for one in some]
 
     @cached_property
@@ -167,7 +167,7 @@ def place_of(finding: Finding) -> str:
 
 
 def address_of(office: Office, finding: Finding) -> str:
-    """Give the address of the stored row of a finding; blank where none shows it."""
+    """Return the address of the stored row of a finding; blank where none shows it."""
     code, row = office.authority.code, finding.row
     writes_only = finding.table == "plan" and not office.may(Permission.PLAN_WRITE)
     mapped = MAPPED.get(finding.table)
@@ -196,7 +196,7 @@ def picture_address(office: Office) -> Callable[[str], str]:
 
 
 def pictures(plan: Plan, address: Callable[[str], str] = lambda _: "") -> list[Picture]:
-    """Give the plan's charts: places against need, share against target."""
+    """Return the plan's charts: places against need, share against target."""
     return [picture(f"picture-{name}", draw(plan), address(name)) for name, draw in FIGURES.items()]
 
 
@@ -209,6 +209,6 @@ FIGURES: dict[str, Callable[[Plan], Figure]] = {
 def home_picture(
     plan: Plan, home_id: str, name: str, address: Callable[[str], str] = lambda _: ""
 ) -> Picture:
-    """Give the chart of a home's units by size."""
+    """Return the chart of a home's units by size."""
     figure = plan_pictures.home_figure(plan, home_id, name)
     return picture(f"picture-home-{home_id}", figure, address(f"home-{home_id}"))

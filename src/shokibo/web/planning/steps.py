@@ -20,7 +20,7 @@ class Step:
 
 
 def steps(office: Office, plan_page: PlanPage) -> list[Step]:
-    """Give the steps in their order; the first that is empty is the next.
+    """Return the steps in their order; the first that is empty is the next.
 
     Targets may stay empty, for the homes' sums: who went on to the costs is not led back.
     """

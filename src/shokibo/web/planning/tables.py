@@ -107,7 +107,7 @@ def home_table(plan: Plan, home_id: str, name: str) -> YearTable:
 
 
 def measures(rows: AuthorityRows) -> list[Measure]:
-    """Give the few figures that stay in sight while somebody types."""
+    """Return the few figures that stay in sight while somebody types."""
     return [
         Measure(
             row.fiscal_year,

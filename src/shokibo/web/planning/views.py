@@ -66,7 +66,7 @@ def findings(request: HttpRequest, office: Office, *, asked: PagedQuery) -> Http
 
 @office_page(READ)
 def picture_file(request: HttpRequest, office: Office, name: str) -> HttpResponse:
-    """Give a chart as SVG, for a page without scripts."""
+    """Return a chart as SVG, for a page without scripts."""
     plan_page = stored_page(office)
     if plan_page.plan is None or not plan_page.homes:
         raise Http404

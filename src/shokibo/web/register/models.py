@@ -194,7 +194,7 @@ class Posting(OwnedByHome):
 
 
 def home_on(postings: Sequence[Posting], day: dt.date) -> Home:
-    """Give the home where a person is posted on a day, or that of the first of their postings."""
+    """Return the home where a person is posted on a day, or that of the first of their postings."""
     holding = (posting for posting in postings if posting.holds_on(day))
     return next(holding, postings[0]).home
 

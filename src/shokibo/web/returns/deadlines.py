@@ -41,7 +41,7 @@ class FormDeadline:
 def deadlines_of(
     authority: Authority, asked: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], FormDeadline]:
-    """Give the deadlines of some forms and years."""
+    """Return the deadlines of some forms and years."""
     later = {
         (row.form, row.fiscal_year): row
         for row in LaterDeadline.objects.filter(authority=authority)
@@ -68,10 +68,10 @@ def is_awaited(authority: Authority, year: int) -> bool:
 
 
 def deadline_of(authority: Authority, form: int, year: int) -> FormDeadline:
-    """Give the deadline of one form and year."""
+    """Return the deadline of one form and year."""
     return deadlines_of(authority, [(form, year)])[form, year]
 
 
 def statutory(form: int, year: int) -> dt.date:
-    """Give the last business day not after 30 April that the form is due on."""
+    """Return the last business day not after 30 April that the form is due on."""
     return period_of(cast("FormNumber", form), year).deadline

@@ -64,11 +64,11 @@ class Drawn:
         return self.form.figures(today())
 
     def notes(self, language: Language) -> list[FindingReport]:
-        """Give what the officer has to check; it is not sent."""
+        """Return what the officer has to check; it is not sent."""
         return [note.report(language) for note in self.form.notes]
 
     def files(self, letter: Return) -> dict[str, bytes]:
-        """Give the form's workbook and PDF by file name. Raises UnprintableError."""
+        """Return the form's workbook and PDF by file name. Raises UnprintableError."""
         sheet = form_sheet(
             self.form,
             Rules(self.authority).law,
@@ -83,7 +83,7 @@ class Drawn:
         return {f"{name}.xlsx": form_xlsx(sheet), f"{name}.pdf": form_pdf(sheet)}
 
     def notes_file(self, notes: Sequence[FindingReport]) -> bytes:
-        """Give notes as a workbook of their own, for the officer alone."""
+        """Return notes as a workbook of their own, for the officer alone."""
         label = calendar.fiscal_year_label(self.year)
         return notes_xlsx(
             f"様式{self.number}　{label}　{self.authority.name}",
@@ -101,7 +101,7 @@ class Drawn:
 
 
 def first_year() -> int:
-    """Give the first fiscal year of the Notification: before it there is nothing to report."""
+    """Return the first fiscal year of the Notification: before it there is nothing to report."""
     return calendar.fiscal_year_of(national_law().in_force_from)
 
 

@@ -54,7 +54,7 @@ _BACKUP = {
 
 
 def facts_of(figures: FormFigures) -> Facts:
-    """Give every figure by its place on the page; notes are of the same rows."""
+    """Return every figure by its place on the page; notes are of the same rows."""
     with translation.override("ja"):
         tables = figure_tables(figures)
         counts = {

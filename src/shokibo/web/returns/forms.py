@@ -26,7 +26,7 @@ _LETTER_DATE = Column(
 
 
 def letter_of(found: Return) -> dict[str, Any]:
-    """Give what a form of the letter is filled in with."""
+    """Return what a form of the letter is filled in with."""
     names = ("version", "letter_number", "letter_date", "remark", "late_ground")
     return {name: getattr(found, name) for name in names}
 

@@ -58,7 +58,7 @@ class Sent:
 
     @property
     def state(self) -> tuple[str, str]:
-        """Give the look and the words of its state."""
+        """Return the look and the words of its state."""
         if self.latest:
             return "met", _("提出済み")
         if self.paper:
@@ -69,7 +69,7 @@ class Sent:
 
     @property
     def sent_on(self) -> dt.date | None:
-        """Give the day on which it was sent."""
+        """Return the day on which it was sent."""
         if self.latest and self.latest.submitted_at:
             return localtime(self.latest.submitted_at).date()
         return self.paper.day if self.paper else None

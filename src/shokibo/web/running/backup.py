@@ -131,7 +131,7 @@ def restore(path: Path, passphrase: str | None) -> Content:
 
 
 def content() -> Content:
-    """Give what the database holds now."""
+    """Return what the database holds now."""
     digest = hashlib.sha256()
     with _one_moment():
         rows, last = _rows(), str(anchor())
@@ -141,7 +141,7 @@ def content() -> Content:
 
 
 def backed_up() -> list[type[Model]]:
-    """Give the tables that a backup holds."""
+    """Return the tables that a backup holds."""
     return [
         model
         for model in apps.get_models()
@@ -170,7 +170,7 @@ def _rows() -> dict[str, int]:
 
 
 def _lines() -> Iterator[bytes]:
-    """Give every row as a line of JSON, in the order of the tables and of their keys."""
+    """Return every row as a line of JSON, in the order of the tables and of their keys."""
     for model in backed_up():
         holds_files = any(isinstance(field, BinaryField) for field in model._meta.concrete_fields)
         rows = model._default_manager.order_by("pk").iterator(1 if holds_files else _BATCH)

@@ -22,7 +22,7 @@ class DamagedError(Exception):
 
 @contextmanager
 def writing(path: Path, passphrase: str | None) -> Iterator[Callable[[bytes], object]]:
-    """Give what writes lines to a file that its owner alone may read; None writes it plain."""
+    """Return what writes lines to a file that its owner alone may read; None writes it plain."""
     with replacing([path]) as (draft,), open(draft, "xb", opener=private) as file:
         sealed = None if passphrase is None else SealedWriter(file, passphrase)
         with gzip.GzipFile("", "wb", _LEVEL, sealed or file, mtime=0) as packed:
@@ -33,7 +33,7 @@ def writing(path: Path, passphrase: str | None) -> Iterator[Callable[[bytes], ob
 
 @contextmanager
 def reading(path: Path, passphrase: str | None) -> Iterator[Iterator[bytes]]:
-    """Give the lines of a file, one at a time.
+    """Return the lines of a file, one at a time.
 
     Raises OSError, RefusedError where it is of the other kind, and, as late as at the last line,
     DamagedError.

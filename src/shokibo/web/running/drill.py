@@ -58,7 +58,7 @@ def drill() -> "Drill":
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[Path]:
-    """Give the drill's folder. Raises RefusedError while another has it.
+    """Return the drill's folder. Raises RefusedError while another has it.
 
     What a drill that was killed left there is removed after a day.
     """
@@ -106,7 +106,7 @@ def _try(done: "Drill", folder: Path) -> None:
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[tuple[str, str]]:
-    """Give a kind and the address of an empty database that is gone afterwards.
+    """Return a kind and the address of an empty database that is gone afterwards.
 
     It is of the same kind where this installation may make one, else SQLite, which a backup of
     PostgreSQL can be restored to as well.
@@ -136,7 +136,7 @@ def _scratch(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def is_due(now: dt.datetime) -> bool:
-    """Tell whether this night's drill is still to be done; an installation is born with one."""
+    """Return whether this night's drill is still to be done; an installation is born with one."""
     from django.db.migrations.recorder import MigrationRecorder
 
     from shokibo.web.running.models import Drill

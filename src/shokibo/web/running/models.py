@@ -28,6 +28,6 @@ class Drill(models.Model):
 
     @classmethod
     def latest(cls) -> "tuple[Drill | None, Drill | None]":
-        """Give the last drill, and the last good one."""
+        """Return the last drill, and the last good one."""
         newest_first = cls._default_manager.order_by("-at", "-pk")
         return newest_first.first(), newest_first.filter(failure="").first()

@@ -68,7 +68,7 @@ class SealedReader:
         self._opened, self._is_over = b"", False
 
     def read(self, size: int) -> bytes:
-        """Give at most `size` bytes, none at the end. Raises BrokenSealError."""
+        """Return at most `size` bytes, none at the end. Raises BrokenSealError."""
         if not self._opened and not self._is_over:
             self._open()
         given, self._opened = self._opened[:size], self._opened[size:]

@@ -31,7 +31,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def is_free(host: str, port: int) -> bool:
-    """Tell whether nothing listens at an address."""
+    """Return whether nothing listens at an address."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -9,7 +9,7 @@ from django.db import models
 
 
 def digest(content: bytes) -> str:
-    """Give a content's SHA-256 in hexadecimal."""
+    """Return a content's SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 

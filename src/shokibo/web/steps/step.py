@@ -36,7 +36,7 @@ class Process(Generic[R]):
     """States that no column holds, each with its test of a row."""
 
     def state_of(self, row: R) -> str:
-        """Give the state that a row is in."""
+        """Return the state that a row is in."""
         if row.pk is None:
             return NEW
         derived = (state for state, holds in self.derived.items() if holds(row))
@@ -56,7 +56,7 @@ class Taking(Generic[R]):
     """The fields that it writes."""
 
     def value(self, name: str) -> Any:
-        """Give a field as it will be."""
+        """Return a field as it will be."""
         return self.values.get(name, getattr(self.row, name))
 
     @property

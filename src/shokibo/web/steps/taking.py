@@ -26,7 +26,7 @@ def may(step: Step[R], office: Office, row: R) -> bool:
 
 
 def possible(steps: Iterable[Step[R]], office: Office, row: R) -> list[Step[R]]:
-    """Give the steps that a person may take from the state as it is, guards aside."""
+    """Return the steps that a person may take from the state as it is, guards aside."""
     return [
         step
         for step in steps
@@ -126,7 +126,7 @@ def checked(taking: Taking[R]) -> Taking[R]:
 
 
 def wrong_state(step: Step[R], row: R) -> RefusedError:
-    """Give the refusal: the state that a row is in, and those in which the step can be taken."""
+    """Return the refusal: the state that a row is in, and those in which the step can be taken."""
     process = step.process
     state, subject = process.state_of(row), process.subject(row)
     if state in process.hidden.get(step.permission, ()):

@@ -56,7 +56,7 @@ def cached(
     *,
     shared: bool = False,
 ) -> T:
-    """Give what `make` gives; what it gave before, if the authority's log has not grown since.
+    """Return what `make` gives; what it gave before, if the authority's log has not grown since.
 
     `what` names the answer, and everything it depends on but the authority's rows: the day, the
     homes, the language. `of` names the models whose rows are read, where they are not all. Threads

@@ -109,7 +109,7 @@ def _rows(mapped: Mapped, rows: list[dict[str, Any]], known: Known) -> Iterator[
 
 
 def _field(mapped: Mapped, column: str, value: Any, known: Known) -> tuple[str, Any]:
-    """Give a column's field and value: a row that it names is the row itself, not its key.
+    """Return a column's field and value: a row that it names is the row itself, not its key.
 
     The log writes a row's name, which may be made of its unit's; it asks for none of them again.
     """

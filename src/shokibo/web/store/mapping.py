@@ -198,7 +198,7 @@ PLANNED = tuple(name for name, mapped in MAPPED.items() if mapped.read is Permis
 def named_first(
     table: Table, rows: Iterable[Row], values: Callable[[Row], Mapping[str, Any]]
 ) -> Iterator[list[Row]]:
-    """Give rows in groups, each row in a later group than the row of its table that it names.
+    """Return rows in groups, each row in a later group than the row of its table that it names.
 
     `values` gives a row's columns. Rows that name each other in a circle are not given: the checks
     refuse them before.
@@ -219,7 +219,7 @@ def named_first(
 
 
 def models_of(tables: Iterable[str]) -> list[type[Model]]:
-    """Give the models that hold some tables."""
+    """Return the models that hold some tables."""
     return [MAPPED[name].model for name in tables]
 
 

@@ -40,7 +40,7 @@ def ledger_of(
 
 
 def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> QuerySet:  # type: ignore[type-arg]
-    """Give the rows of a table that belong to an authority, or to some of its homes."""
+    """Return the rows of a table that belong to an authority, or to some of its homes."""
     if mapped.model is Authority:
         return Authority.objects.filter(pk=authority.pk)
     rows = mapped.model._default_manager.filter(authority=authority)

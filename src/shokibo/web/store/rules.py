@@ -30,7 +30,7 @@ _PRICED = (*REGISTER, "costs")
 
 
 def own_law(ledger: Ledger) -> Law:
-    """Give the law with the own values over it that a ledger holds."""
+    """Return the law with the own values over it that a ledger holds."""
     return law_of(ledger, national_law())
 
 
@@ -71,7 +71,7 @@ class Rules:
         return own_law(self.register)
 
     def _to_judge(self) -> Ledger:
-        """Give the register for an answer that is cached: never one read before its version."""
+        """Return the register for an answer that is cached: never one read before its version."""
         return ledger_of(self.authority, only=REGISTER) if caches() else self.register
 
     def evaluated(self, day: dt.date) -> Evaluation:
@@ -89,7 +89,7 @@ class Rules:
         return Evaluation(every.units.filter(theirs), every.homes.filter(theirs))
 
     def certified_findings(self, *years: int) -> list[CertifiedFinding]:
-        """Give what the checks find on the certified add-ons of fiscal years, or of all.
+        """Return what the checks find on the certified add-ons of fiscal years, or of all.
 
         Of a finding, those of its applications are left that are of these homes and years.
         """
@@ -116,7 +116,7 @@ class Rules:
         return [one for one in found if one.applications]
 
     def months(self, year: int) -> YearOfMonths:
-        """Give what was certified in each month of a year, of the whole authority."""
+        """Return what was certified in each month of a year, of the whole authority."""
         return cached(
             self.authority,
             ("months", year),
@@ -135,7 +135,7 @@ def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:
 
 
 def check_certified(ledger: Ledger) -> tuple[CertifiedFinding, ...]:
-    """Give what the checks find on the certified add-ons of a ledger."""
+    """Return what the checks find on the certified add-ons of a ledger."""
     columns = ledger["applications"].select("application_id", "home_id", "unit_id", "fiscal_year")
     of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
     law = own_law(ledger)

@@ -23,7 +23,7 @@ _HOURS = {"weekly_hours", "full_time_weekly_hours"}
 
 
 def field_of(model: type[Model] | None, name: str) -> Any:
-    """Give a model's own field; None where it has none of this name."""
+    """Return a model's own field; None where it has none of this name."""
     fields = model._meta.concrete_fields if model else ()
     return next((field for field in fields if field.name == name), None)
 
@@ -67,7 +67,7 @@ def _plain(value: Any) -> str:
 
 
 def header(model: type[Model] | None, name: str) -> str:
-    """Give the header of a field; what the log records besides them has a name too."""
+    """Return the header of a field; what the log records besides them has a name too."""
     field: Any = field_of(model, name)
     return _(str(getattr(field, "verbose_name", ""))) or _name(name)
 

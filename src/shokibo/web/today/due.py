@@ -46,7 +46,7 @@ class Due:
 
 
 def deadlines(office: Office, day: dt.date) -> list[Due]:
-    """Give the person's deadlines: a home's own, of an office the forms too."""
+    """Return the person's deadlines: a home's own, of an office the forms too."""
     code, coming = office.authority.code, next_homes_due(office.authority, day)
     changes = office.may(Permission.REGISTER_WRITE)
     found = []

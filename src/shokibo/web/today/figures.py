@@ -188,7 +188,7 @@ def _checked(scope: Scope) -> list[Finding]:
 
 
 def _endings(scope: Scope, day: dt.date) -> Iterator[Ending]:
-    """Give what is missing of this year's applications, then what ended or ends soon."""
+    """Return what is missing of this year's applications, then what ended or ends soon."""
     rows = _of(scope, Confirmation)
     last: dict[tuple[int, str], dt.date] = {}
     for home, item, until in rows.values_list("home_id", "item", "expires_on"):

@@ -28,7 +28,7 @@ class Scope:
 
 
 def scope_of(office: Office) -> Scope:
-    """Give the part of the register that a person reads."""
+    """Return the part of the register that a person reads."""
     if office.holds_over_all(Permission.REGISTER_READ):
         return Scope(office.authority)
     return Scope(office.authority, tuple(office.homes(Permission.REGISTER_READ)))
@@ -40,7 +40,7 @@ def known(
     compute: Callable[[], T],
     tables: Collection[str] = tuple(BY_NAME),
 ) -> T:
-    """Give what was computed from some tables of the scope as they are, or compute it.
+    """Return what was computed from some tables of the scope as they are, or compute it.
 
     It has no words, and nothing of the person that asks.
     """

@@ -17,7 +17,7 @@ _WRITE, _EXAMINE = Permission.APPLICATION_WRITE, Permission.APPLICATION_EXAMINE
 
 
 def not_applied_again(today: Today) -> Iterator[Work]:
-    """Give what ran to 31 March and has no application of this year that was submitted."""
+    """Return what ran to 31 March and has no application of this year that was submitted."""
     is_home, year = today.office.may(_WRITE), calendar.fiscal_year_of(today.day)
     permission = _WRITE if is_home else _EXAMINE
     if today.figures is None or not today.office.may(permission):

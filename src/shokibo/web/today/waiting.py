@@ -28,6 +28,6 @@ SOURCES: tuple[Source, ...] = (
 
 
 def waiting(today: Today) -> list[Work]:
-    """Give what waits, the urgent first."""
+    """Return what waits, the urgent first."""
     found = [work for source in SOURCES for work in source(today)]
     return sorted(found, key=lambda work: not work.urgent)

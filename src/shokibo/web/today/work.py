@@ -81,7 +81,7 @@ def work_of(
     *,
     urgent: bool = False,
 ) -> Iterator[Work]:
-    """Give the work that rows ask for, the first of them named; none where there is no row."""
+    """Return the work that rows ask for, the first of them named; none where there is no row."""
     count = rows.count() if isinstance(rows, QuerySet) else len(rows)
     if count:
         yield Work(title, count, tuple(map(line, rows[:LINES])), url, help, urgent)

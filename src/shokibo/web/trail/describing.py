@@ -35,7 +35,7 @@ class Changed:
 
 
 def model_of(event: Event) -> type[Model] | None:
-    """Give the model whose row it was; None for one that is no longer there."""
+    """Return the model whose row it was; None for one that is no longer there."""
     try:
         return apps.get_model(event.subject_kind)
     except (LookupError, ValueError):
@@ -52,7 +52,7 @@ def kind_of(event: Event) -> str:
 
 
 def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give the fields before and after; what is no set of fields is one field without a name."""
+    """Return the fields before and after; what is no set of fields is one field without a name."""
     before, after = (
         side if isinstance(side, dict) else {"": side} for side in (event.before, event.after)
     )
@@ -77,7 +77,7 @@ def names_in(events: Iterable[Event]) -> Names:
 
 
 def changes_of(event: Event, names: Names) -> list[Changed]:
-    """Give every field that an event says something of."""
+    """Return every field that an event says something of."""
     model, (before, after) = model_of(event), sides_of(event)
     return [
         Changed(

@@ -165,7 +165,7 @@ def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditio
     "金額は計画を読む役割だけ。",
 )
 def months(request: HttpRequest, at: Path[AtYear]) -> YearOfMonths:
-    """Give what was certified in each month of a year, and whether it held."""
+    """Return what was certified in each month of a year, and whether it held."""
     return months_of(_office(request, at, _APPLICATION), at.year)
 
 
@@ -203,7 +203,7 @@ def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) ->
     "`shokibo review` と同じ。",
 )
 def review(request: HttpRequest, at: Path[AtYear], asked: Query[DayAsked]) -> Review:
-    """Hold the plan against the register at a year's end, or of a day where it is not over."""
+    """Compare the plan with the register at a year's end, or of a day where it is not over."""
     plan = _plan(_office(request, at, _PLAN))
     if at.year not in plan.years:
         raise ProblemError("no-plan")

@@ -80,7 +80,7 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 def _steps(
     office: Office, row: Application, chain: list[Application]
 ) -> list[tuple[str, str, Any]]:
-    """Give the buttons: page, look, transition; a version that was followed has none."""
+    """Return the buttons: page, look, transition; a version that was followed has none."""
     if row.state == "returned" and row != chain[-1]:
         return []
     pages = (

@@ -126,13 +126,13 @@ def _state(row: Application) -> SafeString:
 
 
 def years_of(rows: QuerySet[Application], chosen: int | None) -> list[int]:
-    """Give the years that have applications, the latest first, and the one chosen."""
+    """Return the years that have applications, the latest first, and the one chosen."""
     years = set(rows.values_list("fiscal_year", flat=True))
     return sorted(years if chosen is None else years | {chosen}, reverse=True)
 
 
 def _of_state(rows: QuerySet[Application], state: str) -> QuerySet[Application]:
-    """Give the rows of a state; without one those that wait, with `all` every one."""
+    """Return the rows of a state; without one those that wait, with `all` every one."""
     if state == "any":
         return rows
     return rows.filter(state__in=(state,) if state in STATES else WAITING)

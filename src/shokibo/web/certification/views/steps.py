@@ -25,12 +25,12 @@ from shokibo.web.pages.stepping import StepPage, StepPages
 
 
 def get_application(office: Office, pk: int, permission: Permission) -> Application:
-    """Give an application over which the person holds a permission; 404 for any other."""
+    """Return an application over which the person holds a permission; 404 for any other."""
     return PAGES.find(office, permission, pk=pk)
 
 
 def url_of(office: Office, pk: int) -> str:
-    """Give the address of an application's page."""
+    """Return the address of an application's page."""
     return reverse("certification:application", args=[office.authority.code, pk])
 
 
@@ -40,12 +40,12 @@ def to_detail(office: Office, application: Application) -> HttpResponse:
 
 
 def list_url(office: Office) -> str:
-    """Give the address of the list of one's own applications."""
+    """Return the address of the list of one's own applications."""
     return reverse("certification:applications", args=[office.authority.code])
 
 
 def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
-    """Give the judgement of now, and the one recorded at the proposal; whether they differ."""
+    """Return the judgement of now, and the one recorded at the proposal; whether they differ."""
     present = judge_one(row.authority, Asked.by(row), for_page())
     shows_recorded = inside or row.state != "proposed"
     recorded = Judgement.of_json(row.judgement) if row.judgement and shows_recorded else None

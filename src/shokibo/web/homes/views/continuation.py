@@ -56,7 +56,7 @@ def continue_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse
 
 
 def _tried(form: ContinueForm, do: Any, at: str | None) -> Continuation | None:
-    """Give what the step comes to, without doing it; what is shown is sealed into the form."""
+    """Return what the step comes to, without doing it; what is shown is sealed into the form."""
     shown = saved(form, lambda **given: do(**{**given, "seen": None}), at=at)
     if not isinstance(shown, Continuation):
         return None

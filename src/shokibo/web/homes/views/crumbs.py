@@ -32,7 +32,7 @@ def to_staff(office: Office, home: Home) -> tuple[str, ...]:
 
 
 def day_query(request: HttpRequest) -> str:
-    """Give the query that keeps the chosen day."""
+    """Return the query that keeps the chosen day."""
     asked = request.GET.copy()
     for name in set(asked) - {"as_of"}:
         del asked[name]

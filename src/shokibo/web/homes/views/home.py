@@ -127,7 +127,7 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 
 def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[str, Any]]:
-    """Give for each item its outcome on the day, if it decides any, and the newest confirmation."""
+    """Return each item's outcome on the day, if it decides any, and the newest confirmation."""
     codes = REQUIREMENTS | DUTIES
     outcomes = {reason.code: reason for reason in evaluation.reasons} if evaluation else {}
     dated = Confirmation.objects.filter(home=home).order_by("confirmed_on")

@@ -78,7 +78,7 @@ def _entered(
 
 
 def _heads(office: Office, year: int) -> list[dict[str, Any]]:
-    """Give each item with its clause, by the words of the year's first day."""
+    """Return each item with its clause, by the words of the year's first day."""
     law, day = Rules(office.authority).law, calendar.fiscal_year_start(year)
     return [
         {

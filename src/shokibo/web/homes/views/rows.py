@@ -130,7 +130,7 @@ def listing_of(
 
 
 def _path(mapped: Mapped, column: LedgerColumn) -> str:
-    """Give the path of a column's value; a row that it names is shown by its name."""
+    """Return the path of a column's value; a row that it names is shown by its name."""
     field = mapped.field(column.name)
     return field if field == mapped.paths[column.name] else f"{field}__name"
 
@@ -157,7 +157,7 @@ def _named(mapped: Mapped) -> str:
 
 
 def addresses() -> Iterator[URLPattern]:
-    """Give the addresses of the lists, and of all pages of tables that have none of their own."""
+    """Return the addresses of the lists, and of all pages of tables that have none of their own."""
     for name, mapped in MAPPED.items():
         if mapped.form:
             yield path(f"tables/{name}/", listed(name), name=f"list_{_named(mapped)}")
@@ -201,7 +201,7 @@ def listed(table: str) -> View:
 
 
 def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[Any]:
-    """Give the rows over which the person holds a permission, with the homes and units of each."""
+    """Return the rows over which the person holds a permission, with homes and units of each."""
     return office.rows(mapped.model, permission).select_related("authority", *mapped.links)
 
 
@@ -279,7 +279,7 @@ def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
 
 
 def _above(office: Office, mapped: Mapped, row: Any) -> tuple[str, ...]:
-    """Give the pages above: the row's own page, or the list of its table."""
+    """Return the pages above: the row's own page, or the list of its table."""
     if not mapped.page:
         return *to_homes(office), str(_(mapped.table.sheet)), _url(office, mapped, "list")
     if mapped.page == "homes:staff":

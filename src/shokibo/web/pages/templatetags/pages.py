@@ -81,7 +81,7 @@ def form_token(context: dict[str, Any]) -> SafeString:
 
 @register.simple_tag
 def version() -> str:
-    """Give the program's version."""
+    """Return the program's version."""
     return version_of("shokibo")
 
 
@@ -153,7 +153,7 @@ def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def asked(context: dict[str, Any], **changed: str) -> str:
-    """Give the page's own query with some choices changed; a blank one is left out."""
+    """Return the page's own query with some choices changed; a blank one is left out."""
     query = context["request"].GET.copy()
     query.pop("page", None)
     for name, value in changed.items():

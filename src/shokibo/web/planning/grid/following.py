@@ -97,7 +97,7 @@ def plan_as_typed(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Pl
 
 
 def _plan(plan_page: PlanPage, grid: Grid, wanted: Wanted) -> dict[str, Any]:
-    """Give what all grids show; the charts have addresses where a page shows what is stored."""
+    """Return what all grids show; the charts have addresses where a page shows what is stored."""
     plan, drawn = plan_page.plan, []
     if plan is not None and plan_page.homes:
         is_stored = wanted is None and not grid.touched
@@ -106,12 +106,12 @@ def _plan(plan_page: PlanPage, grid: Grid, wanted: Wanted) -> dict[str, Any]:
 
 
 def left_out(grid: Grid) -> list[Row]:
-    """Give the rows of a grid that can't be read, and so are in no figure."""
+    """Return the rows of a grid that can't be read, and so are in no figure."""
     return [row for row in grid.rows if row.is_wrong and not row.removed]
 
 
 def _counted(ledger: Ledger, grid: Grid) -> Iterator[tuple[dict[str, Any], Row | None]]:
-    """Give the rows of a table with a grid as typed, and the row of the grid that each is, if any.
+    """Return the rows of a table with a grid as typed, and the row of the grid that each is.
 
     Stored rows that the grid does not show stay; rows that can't be read are left out.
     """

@@ -77,7 +77,7 @@ def _following(
 
 
 def opened(sheet: Sheet, *, may_write: bool = True) -> Grid:
-    """Give a sheet's grid as it is stored, with some blank rows where rows are added."""
+    """Return a sheet's grid as it is stored, with some blank rows where rows are added."""
     kind = sheet.kind
     if kind.named:
         by_name = {tuple(getattr(row, name) for name in kind.named): row for row in sheet.stored}

@@ -253,7 +253,7 @@ def _number(text: str) -> int:
 
 
 def _line(text: str) -> str:
-    """Give what was typed on one line, as an input holds it."""
+    """Return what was typed on one line, as an input holds it."""
     return " ".join(text.split())
 
 

@@ -44,7 +44,7 @@ def changes_of(grid: Grid, stored: Sequence[Model], homes: Mapping[str, Home]) -
 
 
 def _fields(kind: Kind, values: Mapping[str, Any], homes: Mapping[str, Home]) -> dict[str, Any]:
-    """Give a row's values by the model's fields; a home is named by its id."""
+    """Return a row's values by the model's fields; a home is named by its id."""
     return {
         kind.mapped.field(name): homes[value] if name == "home_id" else value
         for name, value in values.items()

@@ -61,7 +61,7 @@ class Sheet:
     query: str = ""
 
     def notes(self, grid: Grid) -> dict[str, dict[str, str]]:
-        """Give the words to show under what a cell names."""
+        """Return the words to show under what a cell names."""
         if "unit_id" not in self.kind.typed:
             return {}
         return {
@@ -69,7 +69,7 @@ class Sheet:
         }
 
     def offered(self, grid: Grid) -> dict[str, dict[str, str]]:
-        """Give the units that an action may name: the register's, and those that rows open."""
+        """Return the units that an action may name: the register's, and those that rows open."""
         found = {home: dict(units) for home, units in self.units.items()}
         for row in grid.rows:
             values = row.values
@@ -80,12 +80,12 @@ class Sheet:
 
 
 def plan_of(office: Office) -> Plan | None:
-    """Give the authority's plan."""
+    """Return the authority's plan."""
     return office.rows(Plan, Permission.PLAN_READ).first()
 
 
 def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
-    """Give the grid of actions, of all homes or of the one that is asked for.
+    """Return the grid of actions, of all homes or of the one that is asked for.
 
     One that was `sent` is of the homes that it was opened on, however many there are by now.
     """
@@ -125,18 +125,18 @@ def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
 
 
 def need_sheet(office: Office) -> Sheet:
-    """Give the grid of the need: every year of the plan by every age band."""
+    """Return the grid of the need: every year of the plan by every age band."""
     return _named(office, NEED, list(office.rows(Need, Permission.PLAN_READ)), tuple(AGE_BANDS))
 
 
 def targets_sheet(office: Office) -> Sheet:
-    """Give the grid of targets: every year of the plan by every item."""
+    """Return the grid of targets: every year of the plan by every item."""
     stored = list(office.rows(Target, Permission.PLAN_READ))
     return _named(office, TARGETS, stored, tuple(TARGET_ITEMS))
 
 
 def costs_sheet(office: Office) -> Sheet:
-    """Give the grid of costs."""
+    """Return the grid of costs."""
     return Sheet(COSTS, list(office.rows(Cost, Permission.PLAN_READ).order_by("pk")))
 
 

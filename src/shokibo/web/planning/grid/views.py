@@ -72,7 +72,7 @@ def _preview(sheet: Callable[[Office], Sheet], follow: Following, template: str 
 
 @office_page(READ)
 def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
-    """Give the chart of expenditure as SVG."""
+    """Return the chart of expenditure as SVG."""
     plan = stored_page(office).plan
     if plan is None or not plan.names:
         raise Http404

@@ -128,7 +128,7 @@ def _panel(found: Shown, *, known: bool) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    """Give each row's cells, whether they are of the columns that name rows, and their side."""
+    """Return each row's cells, whether they are of the columns that name rows, and their side."""
     rows: list[list[tuple[Cell, bool, str]]] = [[] for _ in table.rows]
     for row, column, cell in placed(table.rows):
         align = "left" if cell.is_list else table.aligns[column]

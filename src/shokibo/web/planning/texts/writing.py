@@ -53,7 +53,7 @@ class Shown:
 
 
 def known_figures(contents: Contents) -> Figures | None:
-    """Give the figures that texts may name; None where there is no plan to have any."""
+    """Return the figures that texts may name; None where there is no plan to have any."""
     try:
         return Figures(contents.named_figures)
     except (NoPlanError, NoHomesError):
@@ -116,7 +116,7 @@ def write(*, office: Office, section: Section, source: str, version: int) -> Non
 
 
 def _lock(office: Office, section: Section, version: int) -> PlanText | None:
-    """Give a section's row, if it still is what the person saw."""
+    """Return a section's row, if it still is what the person saw."""
     if not office.may(Permission.PLAN_WRITE):
         raise PermissionDenied
     # the first text of a section has no row to lock

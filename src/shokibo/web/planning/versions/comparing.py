@@ -202,7 +202,7 @@ class Chosen:
 
 
 def choices(authority: Authority) -> list[tuple[str, str]]:
-    """Give what can be compared, the draft first."""
+    """Return what can be compared, the draft first."""
     rows = PlanVersion.objects.filter(authority=authority).defer("snapshot", "figures")
     return [
         (DRAFT, _("作業中の計画")),
@@ -219,7 +219,7 @@ def label_of(version: PlanVersion) -> str:
 
 
 def chosen(authority: Authority, name: str) -> Chosen:
-    """Give a side by its name, which is one of `choices`."""
+    """Return a side by its name, which is one of `choices`."""
     if name == DRAFT:
         return Chosen(DRAFT, _("作業中の計画"), Contents.of_draft(authority))
     row = PlanVersion.objects.get(authority=authority, number=int(name))

@@ -23,7 +23,7 @@ _WORK = ("plan.add", "plan.change", "plan.remove")
 
 
 def facts_of(proposed: PlanVersion) -> Facts:
-    """Give what the pages show of a version, and all that it holds."""
+    """Return what the pages show of a version, and all that it holds."""
     return {
         "版": f"第{proposed.number}版",
         "変更の内容": proposed.note,
@@ -95,7 +95,7 @@ def _freeze(taking: Taking[PlanVersion]) -> None:
 
 
 def workers_on(row: PlanVersion) -> set[int | None]:
-    """Give everybody who changed the plan between the version before and this one."""
+    """Return everybody who changed the plan between the version before and this one."""
     log = Event.objects.filter(authority=row.authority_id)
     this = log.filter(subject_kind=row._meta.label_lower, subject_id=row.pk, action="plan.propose")
     before = log.filter(action=PUBLISH.action, pk__lt=Subquery(this.values("pk")[:1]))
