@@ -63,6 +63,8 @@ def counted_staff(
     `cases` has `key` (unit_id or home_id) and as_of. Named are those whose hours are not known;
     else those who counted a month before and no longer do; else all who count, and who is on leave.
     """
+    if cases.is_empty():
+        return
     earlier = pl.col("as_of").dt.offset_by("-1mo").dt.month_start()
     days = cases.select(key, "as_of", earlier=earlier)
     now = _posted(ledger, law, days.select(key, "as_of"), key)

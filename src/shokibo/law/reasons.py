@@ -50,6 +50,8 @@ def reasons(
     unconfirmed (a list of parameters' names), own_values (of names with their sources). Rows in
     the order of cases, then of rules; a rule that is not law on a case's day has none.
     """
+    if judged.is_empty():
+        return pl.DataFrame(schema={"case": pl.UInt32(), **_REASON})
     listed = list(rules)
     decide = set().union(*(_decides(rule, law) for rule in listed))
     columns = [name for name in judged.columns if name in decide]
