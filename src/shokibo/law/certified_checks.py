@@ -128,10 +128,18 @@ def certified_addons(ledger: Ledger, law: Law) -> Iterator[CertifiedFinding]:
     A month in which the add-on has lapsed is not reported as too much as well, nor is what is
     above the maximum also above what is available.
     """
-    units = _judged_units(ledger, law)
+    of_units = rejudged_units(ledger, law, _certified(ledger, "dispersal").drop_nulls("unit_id"))
+    units = of_units.with_columns(
+        holds=pl.when("is_open").then("eligible").otherwise(False),
+        whose=pl.format("「{}」「{}」", "home_name", "name"),
+    )
+    homes = rejudged_homes(ledger, law, _certified(ledger, "backup")).with_columns(
+        holds=pl.when("is_open").then("backup_eligible").otherwise(False),
+        whose=pl.format("「{}」", "name"),
+    )
     parts = [
         lapses(ledger, law, units, UNIT_RULES, "unit_id"),
-        lapses(ledger, law, _judged_homes(ledger, law), HOME_RULES, "home_id"),
+        lapses(ledger, law, homes, HOME_RULES, "home_id"),
     ]
     for row in _by_cause(pl.concat(parts)).iter_rows(named=True):
         lapsed = row["lapsed"]
@@ -144,21 +152,6 @@ def certified_addons(ledger: Ledger, law: Law) -> Iterator[CertifiedFinding]:
 def _certified(ledger: Ledger, addon: str) -> pl.DataFrame:
     return ledger["applications"].filter(
         (pl.col("addon") == addon) & (pl.col("decision") == "certified")
-    )
-
-
-def _judged_units(ledger: Ledger, law: Law) -> pl.DataFrame:
-    certified = _certified(ledger, "dispersal").drop_nulls("unit_id")
-    return rejudged_units(ledger, law, certified).with_columns(
-        holds=pl.when("is_open").then("eligible").otherwise(False),
-        whose=pl.format("「{}」「{}」", "home_name", "name"),
-    )
-
-
-def _judged_homes(ledger: Ledger, law: Law) -> pl.DataFrame:
-    return rejudged_homes(ledger, law, _certified(ledger, "backup")).with_columns(
-        holds=pl.when("is_open").then("backup_eligible").otherwise(False),
-        whose=pl.format("「{}」", "name"),
     )
 
 

@@ -69,7 +69,10 @@ def counted_staff(
     days = cases.select(key, "as_of", earlier=earlier)
     now = _posted(ledger, law, days.select(key, "as_of"), key)
     before = _posted(ledger, law, days.select(key, as_of="earlier"), key)
-    leave = _leave(ledger)
+    leave: dict[str, list[tuple[dt.date, dt.date]]] = {}
+    columns = ("staff_id", "started_on", pl.col("ended_on").fill_null(dt.date.max))
+    for code, first, last in ledger["absences"].select(columns).iter_rows():
+        leave.setdefault(code, []).append((first, last))
     for owner, as_of, day_before in days.iter_rows():
         posted = now.get((owner, as_of), {})
         counting = [code for code, one in posted.items() if not one.is_away]
@@ -131,12 +134,3 @@ def _posted(
     for owner, day, code, *facts in rows.iter_rows():
         posted.setdefault((owner, day), {})[code] = _Posted(*facts)
     return posted
-
-
-def _leave(ledger: Ledger) -> dict[str, list[tuple[dt.date, dt.date]]]:
-    """Return the days of leave by person."""
-    periods: dict[str, list[tuple[dt.date, dt.date]]] = {}
-    columns = ("staff_id", "started_on", pl.col("ended_on").fill_null(dt.date.max))
-    for code, first, last in ledger["absences"].select(columns).iter_rows():
-        periods.setdefault(code, []).append((first, last))
-    return periods

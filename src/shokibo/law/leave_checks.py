@@ -36,7 +36,8 @@ def absent_staff(ledger: Ledger, law: Law) -> Iterator[Finding]:
     in_unit = pl.col("unit_id").is_not_null()
     counted = pl.when(in_unit).then(pl.col("role") == "care").otherwise(pl.col("role") == "backup")
     blank = ledger["absences"].lazy().filter(pl.col("counted").is_null())
-    staff = ledger["staff"].lazy().filter(counted).join(_owners(ledger), on="home_id")
+    owners = ledger["homes"].lazy().select("home_id", "authority_code")
+    staff = ledger["staff"].lazy().filter(counted).join(owners, on="home_id")
     both = blank.join(staff, on="staff_id", suffix="_of_posting")
     first = pl.max_horizontal("started_on", "started_on_of_posting")
     last = pl.min_horizontal(pl.col("ended_on", "ended_on_of_posting").fill_null(END))
@@ -44,10 +45,6 @@ def absent_staff(ledger: Ledger, law: Law) -> Iterator[Finding]:
     default = together.filter(_by_an_unconfirmed_yes(law))
     rows = blank.join(default, on=ROW, how="semi", maintain_order="left").collect()
     yield from findings_at(ledger, ABSENT_STAFF_COUNTED, "absences", "counted", rows)
-
-
-def _owners(ledger: Ledger) -> pl.LazyFrame:
-    return ledger["homes"].lazy().select("home_id", "authority_code")
 
 
 def _by_an_unconfirmed_yes(law: Law) -> pl.Expr:

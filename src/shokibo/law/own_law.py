@@ -22,7 +22,9 @@ def law_of(ledger: Ledger, law: Law) -> Law:
     found: dict[str, dict[str, list[OwnValue]]] = {}
     for value in own_values(ledger):
         code = value.authority_code or (codes[0] if len(codes) == 1 else None)
-        if code is not None and not _is_by_file(law.parameters[value.parameter]):
+        declared = law.parameters[value.parameter].values
+        by_file = all(isinstance(dated, OwnDated) for dated in declared)
+        if code is not None and not by_file:
             found.setdefault(value.parameter, {}).setdefault(code, []).append(value)
     own = {
         name: {code: _laid_over(law.parameters[name], values) for code, values in by_code.items()}
@@ -32,10 +34,6 @@ def law_of(ledger: Ledger, law: Law) -> Law:
         return msgspec.structs.replace(law, own=own)
     only = {name: by_code[codes[0]] for name, by_code in own.items() if codes[0] in by_code}
     return Law({**law.parameters, **only}, law.texts)
-
-
-def _is_by_file(parameter: Parameter) -> bool:
-    return all(isinstance(dated, OwnDated) for dated in parameter.values)
 
 
 def _laid_over(parameter: Parameter, values: list[OwnValue]) -> Parameter:

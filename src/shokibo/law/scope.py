@@ -22,10 +22,6 @@ def capacity_later(row: Mapping[str, Any], language: Language) -> str:
     return CAPACITY_LATER.say(language, later=day_in_words(day, language)) if day else ""
 
 
-def _where_capacity_is(row: Mapping[str, Any], language: Language) -> str:
-    return capacity_later(row, language) or CAPACITY_MISSING.say(language)
-
-
 def in_scope() -> pl.Expr:
     """Return whether a unit is in scope; null where a branch's capacity is not known."""
     return (
@@ -75,5 +71,8 @@ SCOPE_CAPACITY = Rule(
         ),
     },
     title=Text("分園型の定員", "Capacity of a branch"),
-    hint=Hint(("capacity_from",), _where_capacity_is),
+    hint=Hint(
+        ("capacity_from",),
+        lambda row, language: capacity_later(row, language) or CAPACITY_MISSING.say(language),
+    ),
 )

@@ -121,10 +121,6 @@ def _line(cell: Cell) -> str:
     return _text(_text_or_number(cell))
 
 
-def _remarks(cell: Cell) -> str:
-    return _text(_text_or_number(cell), lines=True)
-
-
 def _id(cell: Cell) -> str:
     text = folded(_text_or_number(cell))
     if odd := unprintable(text):
@@ -259,7 +255,7 @@ _COLUMN_PARSERS: dict[Kind, Callable[[Cell, Column], Parsed]] = {
 }
 _PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
     Kind.TEXT: _line,
-    Kind.REMARKS: _remarks,
+    Kind.REMARKS: lambda cell: _text(_text_or_number(cell), lines=True),
     Kind.ID: _id,
     Kind.AUTHORITY_CODE: _authority_code,
     Kind.MONTH: _month,

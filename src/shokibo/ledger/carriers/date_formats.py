@@ -114,10 +114,6 @@ def _era(at: dt.datetime, length: int) -> str:
     return {1: era.letter, 2: era.name[0]}.get(length, era.name)
 
 
-def _era_year(at: dt.datetime, length: int) -> str:
-    return f"{at.year - calendar.era_of(at.date()).offset:0{length}}"
-
-
 _PARTS: Mapping[str, Callable[[dt.datetime, int], str]] = {
     "y": _year,
     "m": _month,
@@ -125,6 +121,6 @@ _PARTS: Mapping[str, Callable[[dt.datetime, int], str]] = {
     "h": lambda at, length: f"{at.hour:0{length}}",
     "s": lambda at, length: f"{at.second:0{length}}",
     "g": _era,
-    "e": _era_year,
+    "e": lambda at, length: f"{at.year - calendar.era_of(at.date()).offset:0{length}}",
     "a": lambda at, length: _WEEKDAYS[at.weekday()] + ("曜日" if length == 4 else ""),
 }

@@ -117,7 +117,10 @@ def continued_units(ledger: Ledger) -> Iterator[Finding]:
     yield from findings_at(ledger, CONTINUES_ITSELF, "units", "continues", pairs.filter(itself))
     pairs = pairs.filter(~itself)
     found = circles(dict(pairs.select("unit_id", "continues").iter_rows()))
-    yield from _circles(ledger, pairs, found)
+    rows = {row["unit_id"]: row for row in pairs.iter_rows(named=True)}
+    for circle in found:
+        row = {**rows[circle[0]], "names": [rows[unit]["name"] for unit in circle]}
+        yield finding_at(ledger, CONTINUES_CIRCLE, "units", "continues", row)
     circling = [unit for circle in found for unit in circle]
     pairs = pairs.filter(~pl.col("unit_id").is_in(circling))
     is_foreign = pl.col("authority_code") != pl.col("authority_code_earlier")
@@ -158,14 +161,6 @@ def _pairs(ledger: Ledger) -> pl.DataFrame:
         .drop_nulls("continues")
         .join(earlier, on="continues", suffix="_earlier", maintain_order="left")
     )
-
-
-def _circles(ledger: Ledger, pairs: pl.DataFrame, found: list[list[str]]) -> Iterator[Finding]:
-    rows = {row["unit_id"]: row for row in pairs.iter_rows(named=True)}
-    for circle in found:
-        names = [rows[unit]["name"] for unit in circle]
-        row = {**rows[circle[0]], "names": names}
-        yield finding_at(ledger, CONTINUES_CIRCLE, "units", "continues", row)
 
 
 def _gaps(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:

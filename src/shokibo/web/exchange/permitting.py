@@ -25,7 +25,9 @@ def permitted(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -
             yield from _rows_of_homes(reach, one, held, incoming)
             yield from _reporting(one, held, incoming)
         case "parameters":
-            yield from _own_values(one, incoming)
+            for row, place in touched_rows(one, incoming):  # two people decide on each
+                values = {"value": row["name"]}
+                yield Finding(ENTRIES["OWN_VALUE_BY_PAGES"], one.table.name, place, values)
         case "units" | "capacities" if not reach.is_wide:
             return
         case "absences" if not reach.is_wide:
@@ -53,13 +55,6 @@ def _rows_of_homes(
             yield Finding(ENTRIES["NOT_KEPT_BY_YOU"], table.name, place, values)
     if table.name == "staff" and not reach.is_wide:
         yield from _unregistered_units(one, held, incoming)
-
-
-def _own_values(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Return every own value of the authority: two people decide on each."""
-    for row, place in touched_rows(one, incoming):
-        values = {"value": row["name"]}
-        yield Finding(ENTRIES["OWN_VALUE_BY_PAGES"], one.table.name, place, values)
 
 
 def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:

@@ -29,7 +29,9 @@ _LOG = logging.getLogger(__name__)
 @mail_task
 def deliver(pk: int, tries: int) -> None:
     """Send a mail that was tried so many times, once, however many start this at the same time."""
-    _give_up()
+    given_up, _ = Outgoing.objects.filter(made_at__lt=clock.now() - KEPT).delete()
+    if given_up:
+        _LOG.error("%d mails could not be sent for a day and are given up", given_up)
     if not Outgoing.objects.filter(pk=pk, tries=tries).update(tries=F("tries") + 1):
         return
     mail = Outgoing.objects.get(pk=pk)
@@ -45,12 +47,6 @@ def deliver(pk: int, tries: int) -> None:
         deliver.using(run_after=timezone.now() + pause).enqueue(pk, mail.tries)
     else:
         mail.delete()
-
-
-def _give_up() -> None:
-    given_up, _ = Outgoing.objects.filter(made_at__lt=clock.now() - KEPT).delete()
-    if given_up:
-        _LOG.error("%d mails could not be sent for a day and are given up", given_up)
 
 
 @transaction.atomic

@@ -69,20 +69,15 @@ def load(act: Act, ledger: Ledger) -> list[Authority]:
     for name, mapped in MAPPED.items():
         known_rows[name] = {}
         for group in named_first(mapped.table, ledger[name].iter_rows(named=True), lambda row: row):
-            rows = list(_rows(mapped, group, known_rows))
+            rows: list[Any] = list(_rows(mapped, group, known_rows))
             add_all(act, rows)
-            _learn(known_rows, name, rows)
+            if name in _NAMED:
+                known_rows[name].update((row.code, row) for row in rows)
+            if name == "staff":  # a person may have several postings
+                for row in rows:
+                    known_rows[name].setdefault(row.code, []).append(row)
     codes = ledger["authorities"]["authority_code"].to_list()
     return list(Authority.objects.filter(code__in=codes))
-
-
-def _learn(known: Known, table: str, rows: list[Any]) -> None:
-    """Note rows by their id; postings by their person, of whom there may be several."""
-    if table in _NAMED:
-        known[table].update((row.code, row) for row in rows)
-    if table == "staff":
-        for row in rows:
-            known[table].setdefault(row.code, []).append(row)
 
 
 def _rows(mapped: Mapped, rows: list[dict[str, Any]], known: Known) -> Iterator[Model]:
