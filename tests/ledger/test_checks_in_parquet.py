@@ -7,12 +7,14 @@ import pytest
 from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.writing import write_folder
 from tests.builders import Case, findings, made, read
+from tests.law import test_own_values
 from tests.ledger import test_checks_absences, test_checks_chains, test_checks_replacing
 
 CASES = [
     *test_checks_absences.CASES,
     *test_checks_chains.CASES,
     *test_checks_replacing.CASES,
+    *test_own_values.CASES,
 ]
 
 
