@@ -146,6 +146,19 @@ def test_each_of_several_authorities_has_its_own(tmp_path: Path) -> None:
     assert extra_staff(later["u4"])["own_values"][0]["name"] == "base_staff"
 
 
+def test_authorities_that_set_the_same_value_are_judged_by_it_together(tmp_path: Path) -> None:
+    ledger, law = laid(
+        tmp_path,
+        SECOND,
+        own("base_staff", "4", code="990001"),
+        own("base_staff", "4", code="990019"),
+    )
+    assert law.authorities_alike("base_staff") == [["990001", "990019"]]
+    units = [judged(ledger, law)[unit_id] for unit_id in ("u4", "x4")]
+    assert [one["available_extra"] for one in units] == [0, 0]
+    assert all(extra_staff(one)["own_values"] for one in units)
+
+
 def test_a_part_of_a_ledger_is_judged_as_the_whole(tmp_path: Path) -> None:
     ledger, law = laid(tmp_path, SECOND, own("base_staff", "4", code="990019"))
     part = authority_part(ledger, "990019")
