@@ -8,9 +8,9 @@ import pytest
 from tests.reference.compare import compare, compare_only_months
 
 CHUNK = 8
-CHUNKS = [range(first, first + CHUNK) for first in range(0, 64, CHUNK)]
+CHUNKS = [range(first, first + CHUNK) for first in range(0, 72, CHUNK)]
 WANTED = 10_000
-MONTHS = [range(first, first + 2 * CHUNK) for first in range(64, 64 + 240, 2 * CHUNK)]
+MONTHS = [range(first, first + 2 * CHUNK) for first in range(72, 72 + 240, 2 * CHUNK)]
 
 
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")

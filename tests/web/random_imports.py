@@ -14,7 +14,7 @@ from shokibo.ledger.tables import TABLES, Column, Kind, Table
 from tests.ledger.random_ledgers import IDS, KINDS, TEXTS
 
 Row = dict[str, Any]
-PAGES_ALONE = ("authorities", "applications")
+PAGES_ALONE = ("authorities", "applications", "parameters")
 """Tables of which a workbook brings nothing in."""
 _IN_USE = {"homes": ("h", "s"), "units": ("m6", "u4", "b5")}
 """Homes with people, and units with applications: they stay."""
@@ -87,8 +87,13 @@ def _draw_table(draw: st.DrawFn, table: Table, held: Ledger, book: _Book) -> Non
             is_gone = may_go and draw(st.booleans())
             (removed if is_gone else kept).append(row if is_gone else _changed(draw, table, row))
     stays = [row[table.columns[0].name] for row in standing if row not in removed]
-    cells = {c.name: _cell(c, book.ids, required=c.required) for c in table.columns}
-    if all(c.refers is None or book.ids[c.refers] or not c.required for c in table.columns):
+    ids = {table.name: stays, **book.ids}
+    cells = {c.name: _cell(c, ids, required=c.required) for c in table.columns}
+    if table.name == "absences":  # leave is of somebody who is posted
+        people = {row["staff_id"] for row in (*held["staff"].to_dicts(), *book.kept["staff"])}
+        gone = {row["staff_id"] for row in book.removed["staff"]}
+        cells["staff_id"] = st.sampled_from(sorted(people - gone))
+    if all(c.refers is None or ids[c.refers] or not c.required for c in table.columns):
         rows = st.lists(
             st.fixed_dictionaries(cells), max_size=2, unique_by=_key(table) if table.key else None
         )
