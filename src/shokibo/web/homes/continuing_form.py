@@ -88,7 +88,9 @@ class ContinueForm(ShownForm, ReasonedForm):
         field.label_from_instance = _posting
         if self.is_bound:
             seen = self.data.get("offered", "").split()
-            chosen = [key for key in self.data.getlist("postings") if key in keys]
+            sent = self.data.getlist("postings")
+            # what was offered for another day goes; what never was is refused
+            chosen = [key for key in sent if key in keys or key not in seen]
             self.data = self.data.copy()
             self.data.setlist("postings", chosen + [key for key in keys if key not in seen])
             self.data["offered"] = " ".join(keys)
