@@ -1,9 +1,10 @@
 """Print the test files near what was changed: `python -m scripts.near_tests [FILE…]`.
 
-Changed is what differs from the upstream branch, committed or not. Near a module are the tests that
-reach it in the fewest imports, not counting through what tests share; near a page, or a view that
-only its address names, those near its application. The files given are left out, as are those that
-need a browser: they take minutes, and `make test` runs them.
+Changed is what differs from the upstream branch, committed or not; where there is none, from the
+last commit. Near a module are the tests that reach it in the fewest imports, not counting through
+what tests share; near a page, or a view that only its address names, those near its application.
+The files given are left out, as are those that need a browser: they take minutes, and `make test`
+runs them.
 """
 
 import subprocess
@@ -68,7 +69,9 @@ def _application(path: Path, graph: grimp.ImportGraph) -> set[str]:
 
 
 def _changed() -> set[Path]:
-    base = _git("merge-base", "HEAD", "@{upstream}")[0]
+    followed = _git("for-each-ref", "--format=%(upstream)", "--points-at=HEAD", "refs/heads")
+    upstream = next(filter(None, followed), "HEAD")
+    base = _git("merge-base", "HEAD", upstream)[0]
     names = _git("diff", "--name-only", base) + _git("ls-files", "--others", "--exclude-standard")
     return {Path(name) for name in names}
 
