@@ -20,7 +20,7 @@ _TEMPLATES = _APPLICATIONS / "pages/templates"
 
 def main() -> None:
     """Print the files, one a line; one that was changed itself is never left out."""
-    changed = _changed()
+    changed = changed_files()
     for module in sorted(near_tests(changed, grimp.build_graph("shokibo", "tests"))):
         path = module.replace(".", "/") + ".py"
         if Path(path) in changed or not (path in sys.argv or ".browser." in module):
@@ -68,10 +68,11 @@ def _application(path: Path, graph: grimp.ImportGraph) -> set[str]:
     return set()
 
 
-def _changed() -> set[Path]:
-    followed = _git("for-each-ref", "--format=%(upstream)", "--points-at=HEAD", "refs/heads")
-    upstream = next(filter(None, followed), "HEAD")
-    base = _git("merge-base", "HEAD", upstream)[0]
+def changed_files() -> set[Path]:
+    """Return what differs from the upstream branch, or from the last commit where there is none."""
+    branch = _git("rev-parse", "--symbolic-full-name", "HEAD")[0]
+    upstream = [name for name in _git("for-each-ref", "--format=%(upstream)", branch) if name]
+    base = _git("merge-base", "HEAD", *(upstream or ["HEAD"]))[0]
     names = _git("diff", "--name-only", base) + _git("ls-files", "--others", "--exclude-standard")
     return {Path(name) for name in names}
 

@@ -1,11 +1,12 @@
 """What `make check` runs: the tests near what was changed."""
 
+import subprocess
 from pathlib import Path
 
 import grimp
 import pytest
 
-from scripts.near_tests import near_tests
+from scripts.near_tests import changed_files, near_tests
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +43,27 @@ def test_what_all_tests_share_is_no_way_to_them(graph: grimp.ImportGraph) -> Non
 
 def test_a_page_of_prose_has_no_tests_near(graph: grimp.ImportGraph) -> None:
     assert near_tests([Path("CHANGELOG.md")], graph) == set()
+
+
+def test_changed_is_what_differs_from_upstream_or_else_from_the_last_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def git(*command: str) -> None:
+        person = ("-c", "user.name=a", "-c", "user.email=a@example.jp")
+        subprocess.run(["git", *person, *command], check=True, capture_output=True)
+
+    monkeypatch.chdir(tmp_path)
+    git("init", "-b", "main")
+    for name in ("first", "second"):
+        Path(name).write_text(name)
+        git("add", name)
+        git("commit", "-m", name)
+        git("branch", name)
+    Path("first").write_text("changed")
+    Path("new").write_text("new")
+    assert changed_files() == {Path("first"), Path("new")}
+    git("branch", "--set-upstream-to", "first")
+    assert changed_files() == {Path("first"), Path("second"), Path("new")}
+    git("branch", "--unset-upstream")
+    git("checkout", "--detach")
+    assert changed_files() == {Path("first"), Path("new")}

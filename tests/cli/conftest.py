@@ -8,7 +8,7 @@ from tests.cli.running import Cli, Ran
 
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    """Return a function that runs the program with arguments and tells what it printed."""
+    """Return a function that runs the program with arguments and returns what it printed."""
 
     def ran(*arguments: object) -> Ran:
         capsys.readouterr()

@@ -52,7 +52,7 @@ def plain(folder: Path, text: str) -> str:
 
 
 def problems(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:
-    """Return what is told in Japanese of a folder's files, by place."""
+    """Return the messages in Japanese on a folder's files, by place."""
     for name, text in files.items():
         (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(PlanTextError) as caught:

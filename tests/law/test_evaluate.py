@@ -68,7 +68,7 @@ def answers(
 
 
 def of_unit(answer: Answer, unit_id: str) -> Answer:
-    """Return what is said of a unit."""
+    """Return the judgement of a unit."""
     found: list[Answer] = [one for one in answer["units"] if one["unit_id"] == unit_id]
     assert len(found) == 1
     return found[0]

@@ -60,7 +60,7 @@ def judged(ledger: Ledger, law: Law, day: dt.date = DAY) -> dict[str, dict[str, 
 
 
 def extra_staff(one: dict[str, Any]) -> dict[str, Any]:
-    """Return the reason that tells of extra staff."""
+    """Return the reason of EXTRA_STAFF."""
     (found,) = [reason for reason in one["reasons"] if reason["code"] == "EXTRA_STAFF"]
     return dict(found)
 

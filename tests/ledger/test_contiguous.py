@@ -6,7 +6,7 @@ from shokibo.ledger.contiguous import cell_ranges
 
 
 def lines(*places: str, said: str = "空欄") -> list[str]:
-    """Return the lines of places of which the same is said."""
+    """Return the lines of places that share a message."""
     return [cells.label("ja") for cells, _ in cell_ranges((place, said) for place in places)]
 
 

@@ -33,7 +33,7 @@ def against_the_plan(*edits: Edit) -> Comparison:
 
 
 def told(found: Comparison) -> list[tuple[str, str, str]]:
-    """Return what is said of each action: what happened, before, after."""
+    """Return the description of each action: what happened, before, after."""
     return [
         (
             one.change,
@@ -173,7 +173,7 @@ def test_changing_sides_turns_every_difference(
 
 
 def as_sets(found: Comparison) -> tuple[object, ...]:
-    """Return what differs without the order in which it is told."""
+    """Return the differences without their order."""
     return (
         sorted(map(repr, found.actions)),
         {(row.table, row.key, row.change, frozenset(map(repr, row.fields))) for row in found.rows},

@@ -401,7 +401,7 @@ class Deed:
 
 
 def deeds_of(unit: Unit, frame: Frame, year: int) -> list[Deed]:
-    """Return what is told of a unit in a year: one deed or none."""
+    """Return what happens to a unit in a year: one deed or none."""
     named = unit.named_in(year)
     if not named:
         return []
