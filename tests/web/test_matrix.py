@@ -275,6 +275,7 @@ PAGES: dict[str, Page] = {
     "homes:add_home": Page({OFFICER}, {OFFICER}),
     "homes:add_total": Page({OFFICER}, {OFFICER}),
     "homes:renew_confirmations": Page({OFFICER}, {OFFICER}),
+    "homes:eligibility": Page(READERS | {"home_staff:sister"}),
     "homes:home": Page(READERS, None, HOME_PK, of_home=True),
     "homes:edit_home": Page({OFFICER}, {OFFICER}, HOME_PK, of_home=True),
     "homes:add_unit": Page({OFFICER}, {OFFICER}, HOME_PK, of_home=True),

@@ -1,7 +1,7 @@
 """The evaluation of one day as an answer: units and homes with their figures and reasons."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -9,11 +9,12 @@ import polars as pl
 
 from shokibo.answers import Answer, about
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, Evaluation
+from shokibo.law.extra_staff import EXTRA_STAFF, NEXT_EXTRA
 from shokibo.law.outcomes import Outcome, Rule
 from shokibo.law.parameters import Law
 from shokibo.law.reasons import reasons
 from shokibo.rounding import tenths
-from shokibo.texts import Language
+from shokibo.texts import Language, Text
 
 
 class OwnValueUsed(Answer, frozen=True):
@@ -110,6 +111,13 @@ class UnitFigures(Answer, frozen=True):
         bool | None,
         about("要件を満たすか。判定保留(資料不足)は null", "可, 不可, 判定保留(資料不足)"),
     ]
+
+    @property
+    def answer(self) -> Outcome:
+        """Whether it may have the add-on, or whether that is no question out of scope."""
+        if self.in_scope is False:
+            return "not_applicable"
+        return "cannot_judge" if self.eligible is None else "met" if self.eligible else "not_met"
 
 
 class UnitEvaluation(UnitFigures, frozen=True):
@@ -210,6 +218,31 @@ def figures_of(judged: pl.DataFrame, figures: type[Figures]) -> list[Figures]:
     return [figures(**row) for row in _rows(judged, figures)]
 
 
+BLOCKING: tuple[Outcome, ...] = ("not_met", "failed", "cannot_judge")
+"""The outcomes that stand in the way, the gravest first."""
+
+
+def lacking_of(units: pl.DataFrame, language: Language) -> dict[str, list[str]]:
+    """Name by unit the rules that stand in the way, and what is lacking to the first extra."""
+    found: dict[str, list[str]] = {}
+    codes = [rule.code for rule in UNIT_RULES]
+    for row in units.select("unit_id", "available_extra", "shortage", *codes).iter_rows(named=True):
+        found[row["unit_id"]] = [
+            _lacking(rule, row, language) for rule in UNIT_RULES if row[rule.code] in BLOCKING
+        ]
+    return found
+
+
+def _lacking(rule: Rule, row: Mapping[str, Any], language: Language) -> str:
+    title = rule.title.say(language)
+    if rule is not EXTRA_STAFF or not row["shortage"]:
+        return title
+    number, shortage = row["available_extra"] + 1, tenths(row["shortage"])
+    further = NEXT_EXTRA.say(language, number=number, shortage=shortage).rstrip("。.")
+    return _FURTHER.say(language, title=title, further=further)
+
+
+_FURTHER = Text("{title}({further})", "{title} ({further})")
 _FTE = ("staff_fte", "qualified_fte", "backup_fte")
 
 

@@ -143,6 +143,7 @@ PAGES: dict[str, Stop] = {
     "homes:add_home": Stop(OFFICER),
     "homes:add_total": Stop(OFFICER),
     "homes:renew_confirmations": Stop(OFFICER),
+    "homes:eligibility": Stop(OFFICER),
     "homes:home": Stop(OFFICER, _own_home),
     "homes:edit_home": Stop(OFFICER, _own_home),
     "homes:add_unit": Stop(OFFICER, _own_home),

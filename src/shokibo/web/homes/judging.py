@@ -16,6 +16,7 @@ from shokibo.law.day_evaluation import (
     UnitFigures,
     day_evaluation,
     figures_of,
+    lacking_of,
 )
 from shokibo.law.evaluate import Evaluation
 from shokibo.ledger.findings import Finding
@@ -54,6 +55,11 @@ class Judged:
     def units(self) -> dict[str, UnitFigures]:
         """The figures of open units by their id."""
         return {unit.unit_id: unit for unit in figures_of(self._evaluation.units, UnitFigures)}
+
+    @property
+    def lacking(self) -> dict[str, list[str]]:
+        """What open units lack for the add-on, by their id."""
+        return lacking_of(self._evaluation.units, language())
 
     @cached_property
     def status(self) -> Status:

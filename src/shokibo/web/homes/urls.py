@@ -3,7 +3,17 @@
 from django.urls import path
 
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.homes.views import continuation, home, homes, proposals, renewal, rows, staff, unit
+from shokibo.web.homes.views import (
+    continuation,
+    eligibility,
+    home,
+    homes,
+    proposals,
+    renewal,
+    rows,
+    staff,
+    unit,
+)
 
 app_name = "homes"
 urlpatterns = [
@@ -14,6 +24,7 @@ urlpatterns = [
         rows.added("occupancy", "total", Permission.REGISTER_WRITE),
         name="add_total",
     ),
+    path("eligibility/", eligibility.eligibility, name="eligibility"),
     path("confirmations/", renewal.confirmations, name="renew_confirmations"),
     path("<number:pk>/", home.home, name="home"),
     path("<number:pk>/edit/", home.edit_home, name="edit_home"),

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -46,12 +47,7 @@ class Column:
 
     def value_of(self, row: Any) -> object:
         """Return the value of a row; codes by their labels."""
-        if self.value:
-            return self.value(row)
-        for part in self.name.split("__"):
-            label = getattr(row, f"get_{part}_display", None)
-            row = label() if label else getattr(row, part, None)
-        return row
+        return self.value(row) if self.value else _at(row, self.name)
 
     def shown(self, row: Any) -> object:
         """Write the cell of a row as the page shows it."""
@@ -65,7 +61,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list as data; `search` are the lookups among which words are looked for."""
+    """A list as data; `search` are the paths of the values in which words are looked for."""
 
     name: str
     columns: Sequence[Column]
@@ -150,9 +146,8 @@ def list_page(
 
     `rows` are those that the person may see and asked for; `shown` gets those that are shown.
     """
-    if listing.search and (words := asked.given["words"]):
-        found = Q(*((f"{path}__icontains", words) for path in listing.search), _connector=Q.OR)
-        rows = cast("QuerySet[Any]", rows).filter(found)
+    if listing.search:
+        rows = _with_words(asked.given["words"].split(), listing.search, rows)
     sorts = [column.name for column in listing.columns if _sorts(column, rows)]
     order = asked.hold("sort", {*sorts, *(f"-{name}" for name in sorts)})
     rows = _in_order(order, listing, rows)
@@ -177,6 +172,30 @@ def list_page(
 def whole(listing: Listing, rows: Rows) -> Listed:
     """Return a short list within another page."""
     return Listed(listing, Paginator(rows, max(len(rows), 1)).page(1), is_whole=True)
+
+
+def _with_words(words: Iterable[str], paths: Sequence[str], rows: Rows) -> Rows:
+    """Choose the rows that have every word in one of the values."""
+    for word in words:
+        if isinstance(rows, QuerySet):
+            found = Q(*((f"{path}__icontains", word) for path in paths), _connector=Q.OR)
+            rows = rows.filter(found)
+        else:
+            folded = word.casefold()
+            rows = [
+                row
+                for row in rows
+                if any(folded in str(_at(row, path)).casefold() for path in paths)
+            ]
+    return rows
+
+
+def _at(row: Any, path: str) -> object:
+    """Return the value at a path; codes by their labels."""
+    for part in path.split("__"):
+        label = getattr(row, f"get_{part}_display", None)
+        row = label() if label else getattr(row, part, None)
+    return row
 
 
 def _sorts(column: Column, rows: Rows) -> bool:
@@ -207,7 +226,9 @@ def _in_file(value: object) -> Any:
         return f"{localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
         return circle(value)
-    return value if isinstance(value, int | dt.date) else "" if value is None else str(value)
+    if value is None:
+        return ""
+    return value if isinstance(value, int | Decimal | dt.date) else str(value)
 
 
 def csv_of(table: Table) -> bytes:

@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 
 from shokibo import calendar
 from shokibo.checking import check_rows
+from shokibo.law.day_evaluation import UnitFigures, figures_of
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.ledger.checks import FIGURES
 from shokibo.ledger.findings import Finding
@@ -125,6 +126,13 @@ class Figures:
             UnitShortfall(key, lacking, has + 1) for key, lacking, has in rows.drop_nulls().rows()
         ]
         return sorted(found, key=lambda one: (one.lacking, one.unit))
+
+    @cached_property
+    def answers(self) -> Counter[str]:
+        """How many open units may have the add-on, may not, or can't be judged."""
+        return Counter(
+            unit.answer for unit in figures_of(self._rules.evaluated(self.day).units, UnitFigures)
+        )
 
     @cached_property
     def endings(self) -> tuple[Ending, ...]:

@@ -21,7 +21,7 @@ from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.base.pictures import svg_answer
 from shokibo.web.pages.listing import Column, Listing, ListQuery, link, list_page
 from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.pages.templatetags.pages import badge
+from shokibo.web.pages.templatetags.pages import ANSWERS, badge
 from shokibo.web.today import actions
 from shokibo.web.today.due import deadlines
 from shokibo.web.today.figures import Figures
@@ -63,6 +63,7 @@ def today(request: HttpRequest, office: Office) -> HttpResponse:
         context |= {
             "findings": with_places(office, figures.gravest),
             "rest": sum(figures.counts.values()) - len(figures.gravest),
+            "answers": [(code, words, figures.answers[code]) for code, words in ANSWERS.items()],
             "pictures": pictures,
             "elements": [pictures[name] for name in ELEMENTS if name in pictures],
         }

@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.law.day_evaluation import Reason
 from shokibo.texts import Text
@@ -44,6 +45,15 @@ _OUTCOMES = {
 }
 
 
+ANSWERS = {
+    "not_met": gettext_lazy("不可"),
+    "cannot_judge": gettext_lazy("判定保留(資料不足)"),
+    "met": gettext_lazy("可"),
+    "not_applicable": gettext_lazy("該当なし"),
+}
+"""Whether an add-on may be certified, by the outcome of all its rules."""
+
+
 @register.simple_tag
 def outcome(code: str) -> SafeString:
     """Show the outcome of a rule as a badge, in words and colour."""
@@ -51,7 +61,7 @@ def outcome(code: str) -> SafeString:
 
 
 @register.simple_tag
-def badge(code: str, label: str) -> SafeString:
+def badge(code: str, label: object) -> SafeString:
     """Show a state as a badge."""
     return format_html('<span class="badge {}">{}</span>', code, label)
 
@@ -59,12 +69,8 @@ def badge(code: str, label: str) -> SafeString:
 @register.simple_tag
 def eligible(answer: bool | None) -> SafeString:
     """Show whether an add-on may be certified."""
-    code, label = {
-        True: ("met", _("可")),
-        False: ("not_met", _("不可")),
-        None: ("cannot_judge", _("判定保留(資料不足)")),
-    }[answer]
-    return badge(code, label)
+    code = {True: "met", False: "not_met", None: "cannot_judge"}[answer]
+    return badge(code, ANSWERS[code])
 
 
 @register.simple_tag(takes_context=True)
