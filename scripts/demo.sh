@@ -41,7 +41,7 @@ out/form2.xlsx .pdf    様式2(令和4年度)
 out/evaluation.json    判定とその理由のすべて
 out/check.json         確認の結果
 out/status.json        定員と入所の状況
-out/plan.docx .pdf .xlsx  計画書(Wordで直せます)
+out/plan.docx .pdf .xlsx  計画書(Wordで修正できます)
 out/charts/            計画書の図(SVGとPNG)
 out/plan.json          年度末の定員、取組、目標
 out/budget.json        年度ごとの経費

@@ -42,10 +42,10 @@ _FINDINGS_INTRODUCTION = (
     "",
     "| 重さ | severity | |",
     "|---|---|---|",
-    "| 誤り | error | 直してください。`shokibo check` の終了ステータスが 1 になります。 / To be "
+    "| 誤り | error | 修正してください。`shokibo check` の終了ステータスが 1 になります。 / To be "
     "mended; `shokibo check` exits with 1. |",
     "| 注意 | warning | 確かめてください。 / To be looked at. |",
-    "| 参考 | info | 直す必要はありません。 / Nothing has to be corrected. |",
+    "| 参考 | info | 修正する必要はありません。 / Nothing has to be corrected. |",
     "",
 )
 

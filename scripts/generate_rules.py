@@ -245,9 +245,9 @@ def _days_of(rule: Rule) -> str:
 OUTCOMES: dict[str, str] = {
     "met": "満たす",
     "not_met": "満たさない",
-    "not_applicable": "該当しない",
-    "cannot_judge": "判定できない",
-    "failed": "失敗",
+    "not_applicable": "該当なし",
+    "cannot_judge": "判定保留(資料不足)",
+    "failed": "計算失敗",
 }
 
 
@@ -381,7 +381,7 @@ _ANSWERS = {
     "capacity": "定員",
     "staff": "職員数",
     "staff_fte": "職員",
-    "qualified_fte": "有資格",
+    "qualified_fte": "専任の児童指導員・保育士",
     "backup_fte": "バックアップ職員",
     "max_extra": "上限",
     "available_extra": "加配",

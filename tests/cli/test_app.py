@@ -107,7 +107,7 @@ def test_what_is_wrong_is_text_on_standard_error_where_json_is_not_asked_for(
 ) -> None:
     ran = cli("check", tmp_path / "なし.xlsx", *asked)
     assert ran.out == ""
-    assert ran.err.startswith("台帳を読めません。次の1件を直してください。\n  なし.xlsx  ")
+    assert ran.err.startswith("台帳を読めません。次の1件を修正してください。\n  なし.xlsx  ")
 
 
 def test_a_count_of_one_is_said_in_good_english(cli: Cli, tmp_path: Path) -> None:

@@ -156,7 +156,10 @@ def test_texts_that_can_not_be_used_are_all_told(cli: Cli, tmp_path: Path) -> No
     texts.mkdir()
     for name in ("odd.md", "odder.md"):
         (texts / name).write_text("x", "utf-8")
-    for lang, said in (("ja", "計画の文章を直してください。"), ("en", "Correct the plan's texts.")):
+    for lang, said in (
+        ("ja", "計画の文章を修正してください。"),
+        ("en", "Correct the plan's texts."),
+    ):
         plan = ("plan", SETAGAYA, "-o", tmp_path / "計画.docx", "--texts", texts)
         ran = cli(*plan, "--lang", lang)
         assert ran.status == 2

@@ -48,12 +48,14 @@ def test_shares_are_written_with_their_decimal() -> None:
 
 def test_costs_are_written_with_their_sums() -> None:
     told = texts(svg(figure("必要経費").chart))
-    assert {"16,239", "17,859", "計 34,098", "国の負担", "区の負担", "（千円）"} <= set(told)
+    assert {"16,239", "17,859", "計 34,098", "国の負担", "区負担額（一般財源）", "（千円）"} <= set(
+        told
+    )
 
 
 def test_bands_of_a_home_are_named() -> None:
     told = texts(svg(figure("東京育成園").chart))
-    assert {"本体 6人以上", "グループホーム 6人以上", "グループホーム 5人以下"} <= set(told)
+    assert {"本体 6人以上", "グループホーム 6人以上", "グループホーム 5～4人"} <= set(told)
 
 
 def test_figures_have_white_around_them_and_other_words_have_not() -> None:

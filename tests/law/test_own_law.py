@@ -71,9 +71,7 @@ def test_an_own_value_decides_and_the_reason_says_so_with_its_source(tmp_path: P
     reason = extra_staff(units["b5"])
     assert reason["own_values"] == [{"name": "base_staff", "source": "架空要綱base_staff"}]
     assert "unconfirmed" not in reason
-    assert reason["message"].endswith(
-        "(自治体の値による:加配の前に必要な職員数(架空要綱base_staff))"
-    )
+    assert reason["message"].endswith("(自治体の値による:加配前の必要職員数(架空要綱base_staff))")
 
 
 def test_a_reason_that_no_own_value_decides_says_nothing_of_it(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ CASES = [
         "自治体の値!E2",
         {
             "name": "base_staff",
-            "meaning": "加配の前に必要な職員数",
+            "meaning": "加配前の必要職員数",
             "value": "-1",
             "expected": "0以上の整数",
             "expected_in_english": "a whole number, 0 or more",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shokibo.ledger.cells import Cell, CellError, Parsed, folded, hours_text, is_blank, parse
 from shokibo.ledger.tables import (
+    CONFIRMATION_ITEMS,
     JOBS,
     PLACES,
     TABLES,
@@ -238,6 +239,10 @@ def test_every_code_is_read_in_english_and_in_japanese(codes: dict[str, str]) ->
         (TARGET_ITEMS, "本体5〜4人", "main_five_to_four"),
         (TARGET_ITEMS, "ＧＨ定員", "group_capacity"),
         (PLACES, "グループホーム", "group_home"),
+        (CONFIRMATION_ITEMS, "早期家庭復帰等の支援", "early_return"),
+        (CONFIRMATION_ITEMS, "計画策定", "long_term_plan"),
+        (CONFIRMATION_ITEMS, "地域関係", "duty_community"),
+        (TARGET_ITEMS, "GHか所数", "group_count"),
     ],
 )
 def test_a_code_is_read_in_any_width_and_case(codes: dict[str, str], cell: str, code: str) -> None:

@@ -356,7 +356,7 @@ def test_more_than_full_time_from_before_the_ledger_is_said_without_a_day(tmp_pa
     assert reported.message("ja") == (
         "職員「x」の同時の配置を合わせると、台帳の初めから常勤1人分を超えています"
         "(staff.csv:13 weekly_hours:週25時間、常勤は40時間、"
-        "staff.csv:14 weekly_hours:週25時間、常勤は40時間)。配置の時間数か期間を直してください。"
+        "staff.csv:14 weekly_hours:週25時間、常勤は40時間)。配置の時間数か期間を修正してください。"
     )
     assert " on ." not in reported.message("en")
 

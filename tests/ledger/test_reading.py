@@ -866,7 +866,7 @@ def test_an_error_of_the_sheet_is_no_value(tmp_path: Path, error: str) -> None:
     path = formulas(tmp_path / "w.xlsx", lambda s: s.write_formula("C3", "=1/0", None, error))
     (problem,) = problems_of(path)
     assert found([problem]) == [("CELL_EXCEL_ERROR", "生活単位!C3")]
-    assert "式を直すか" in problem.message("ja")
+    assert "式を修正するか" in problem.message("ja")
 
 
 def test_an_error_in_a_column_that_may_be_blank_is_not_taken_for_a_blank(tmp_path: Path) -> None:

@@ -302,7 +302,7 @@ CASES = [
         "目標!D2",
         {
             "fiscal_year": 2022,
-            "item_name": "GHか所数",
+            "item_name": "グループホームのか所数",
             "value": 4,
             "homes": 3,
             "difference": 1,
@@ -324,7 +324,7 @@ CASES = [
         "warning",
         "targets.csv:2 value",
         "目標!D2",
-        {"fiscal_year": 2022, "item_name": "GHか所数", "whole": 3, "parts": 4},
+        {"fiscal_year": 2022, "item_name": "グループホームのか所数", "whole": 3, "parts": 4},
         target("group_six_or_more", "1"),
         all_of(target("group_six_or_more", "1"), target("group_five_to_four", "2")),
     ),

@@ -23,7 +23,7 @@ ACTS = {
     "return": (
         "row = Application.objects.get(state='submitted')\n"
         "take(RETURN, office=office('officer'), row=row, version=row.version,"
-        " values={'comments': {'unit': '直す'}})"
+        " values={'comments': {'unit': '修正'}})"
     ),
     "submit": (
         "row = Return.objects.get(state='draft')\n"

@@ -139,11 +139,19 @@ def test_the_backup_add_on_has_its_official_name(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operator", "head"), [("社会福祉法人架空会", "理事長"), ("架空県", "代表者")]
+    ("operator", "recipient", "head"),
+    [
+        ("社会福祉法人架空会", "", "理事長"),
+        ("社会福祉法人架空会", "会長 架空太郎", "会長架空太郎"),
+        ("架空県", "", "(職・氏名)"),
+        ("架空県", "知事", "知事"),
+    ],
 )
-def test_the_letter_goes_to_who_heads_the_operator(world: World, operator: str, head: str) -> None:
+def test_the_letter_goes_to_who_heads_the_operator(
+    world: World, operator: str, recipient: str, head: str
+) -> None:
     Home.objects.filter(pk=world.home.pk).update(operator=operator)
-    (text,) = _pdf(_get(world, certified(world), format="pdf"))
+    (text,) = _pdf(_get(world, certified(world), format="pdf", recipient=recipient))
     assert f"{operator}{head}様(架空学園)" in text
 
 

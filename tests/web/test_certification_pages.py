@@ -533,11 +533,11 @@ def test_a_proposal_that_does_not_hold_is_refused_and_what_was_typed_stays(world
 def test_the_approver_sees_both_judgements_where_they_differ(world: World) -> None:
     row = proposed(world)
     client = world.client("approver")
-    assert "今の台帳での判定" not in main(client.get(url("decide", row.pk)))
+    assert "現時点の台帳での判定" not in main(client.get(url("decide", row.pk)))
     Posting.objects.filter(unit=row.unit, code="c4-0").delete()
     page = main(client.get(url("decide", row.pk)))
     assert "起案のときの判定(控え)" in page
-    assert "今の台帳での判定" in page
+    assert "現時点の台帳での判定" in page
     sent = shown(client, url("decide", row.pk))
     client.post(url("decide", row.pk), {**sent, "reason": "控えのとおり"})
     row.refresh_from_db()

@@ -106,7 +106,7 @@ def _values(world: World, code: str, row: Application) -> dict[str, Any]:
         judgement = judge_one(world.authority, Asked.by(row))
         return {"proposed_extra": 1, "judgement": judgement.as_json()}
     if code == "return":
-        return {"comments": {"unit": "直す"}}
+        return {"comments": {"unit": "修正"}}
     if code == "propose_change":
         return {"from_month": dt.date(2022, 5, 1), "changed_extra": 2}
     return {"ended_on": dt.date(2022, 4, 30)} if code == "propose_end" else {}

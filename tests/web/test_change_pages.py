@@ -113,11 +113,11 @@ def test_a_change_goes_from_the_officer_to_the_approver_and_its_letter(world: Wo
 def test_what_is_refused_is_at_the_page_and_stays_typed(world: World) -> None:
     row = certified_for_two(world)
     page = _post(
-        world, "officer", row, "propose-change", from_month="R4.4", changed_extra="1", reason="わけ"
+        world, "officer", row, "propose-change", from_month="R4.4", changed_extra="1", reason="理由"
     )
     assert "変更する月は、令和4年5月から令和5年3月までです。" in page
     assert 'value="R4.4"' in page
-    assert "わけ" in page
+    assert "理由" in page
     address = f"/{OURS}/applications/{row.pk}/propose-change/"
     form = world.client("officer").post(address, {"reason": " "}).context["form"]
     assert set(form.errors) == {"from_month", "changed_extra", "reason"}

@@ -99,7 +99,7 @@ def test_who_changed_a_plan_does_not_publish_it_until_the_next(
     plan_of(world, tmp_path)
     both = also(world, "officer:second", "approver")
     plan = Plan.objects.get()
-    change_plan(office=both, plan=plan, version=plan.version, values={"title": "直した計画"})
+    change_plan(office=both, plan=plan, version=plan.version, values={"title": "修正した計画"})
     made = proposed_plan(world)
     with pytest.raises(RefusedError, match="worked on"):
         take(PUBLISH, office=both, row=made, version=made.version)

@@ -63,7 +63,7 @@ def held(world: World, name: str = "base_staff") -> list[tuple[object, ...]]:
 def test_the_page_lists_what_may_be_set_with_the_value_of_the_law(world: World) -> None:
     page = markup_of(world.client("officer").get(url("values")))
     assert "自治体が定めた値はありません" in page
-    assert "加配の前に必要な職員数" in page
+    assert "加配前の必要職員数" in page
     assert "3人" in page
     assert "子発1004第5号 別紙様式1 3(例) (未確認)" in page
     assert url("set", "base_qualified.community_home") in page
@@ -73,7 +73,7 @@ def test_the_page_lists_what_may_be_set_with_the_value_of_the_law(world: World) 
 def test_the_page_of_a_value_shows_law_source_unit_and_how_it_is_written(world: World) -> None:
     page = markup_of(world.client("officer").get(url("set", "base_staff")))
     for words in (
-        "加配の前に必要な職員数",
+        "加配前の必要職員数",
         "3人",
         "別紙様式1 3(例) (未確認)",
         "0以上の整数",
@@ -280,7 +280,7 @@ def test_every_judgement_uses_the_value_and_names_it_with_its_source(world: Worl
     before = markup_of(officer.get(address))
     assert "自治体の値による" not in before
     decided(world, proposed(world))
-    words = f"(自治体の値による:加配の前に必要な職員数({SOURCE}))"
+    words = f"(自治体の値による:加配前の必要職員数({SOURCE}))"
     assert words in markup_of(officer.get(address))
     answer = api.get(asked, as_of="2022-04-30").json()
     (found,) = (one for one in answer["units"] if one["unit_id"] == "u4")

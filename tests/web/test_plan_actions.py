@@ -262,5 +262,5 @@ def test_an_authority_without_a_plan_can_have_actions(world: World) -> None:
         "1-capacity": "4",
     }
     answer = client.post(address, sent, follow=True)
-    assert "計画の枠を作る" in text_of(answer)
+    assert "計画の基本事項を登録する" in text_of(answer)
     assert Action.objects.filter(authority=world.authority).count() == 1

@@ -187,7 +187,7 @@ def test_no_plan_has_no_chart(officer: Client) -> None:
 
 def test_the_head_is_made_and_logged(officer: Client, world: World) -> None:
     answer = officer.post(_at("planning:head", OURS), HEAD, follow=True)
-    assert "計画の枠を保存しました" in text_of(answer)
+    assert "計画の基本事項を保存しました" in text_of(answer)
     plan = Plan.objects.get(authority=world.authority)
     assert (plan.from_year, plan.to_year, str(plan.baseline_on)) == (2022, 2024, "2022-03-31")
     assert Event.objects.filter(action="plan.add", subject_kind="planning.plan").exists()
@@ -304,7 +304,7 @@ def test_the_budgets_are_those_of_the_core(officer: Client, setagaya: Authority)
 
     assert amounts(spent["歳出 / 歳出合計"]) == [one.expenditure_total for one in core]
     assert amounts(borne["合計 / 歳入合計"]) == [one.revenue_total for one in core]
-    assert amounts(borne["合計 / 差引(区の負担)"]) == [one.net for one in core]
+    assert amounts(borne["合計 / 差引 区負担額(一般財源)"]) == [one.net for one in core]
 
 
 def test_the_budget_of_the_plan_s_second_year_is_the_printed_one(
@@ -428,7 +428,7 @@ def test_a_need_that_somebody_else_entered_meanwhile_is_shown_beside_one_s_own(
 
 def test_costs_without_a_plan_lead_to_its_head(officer: Client) -> None:
     page = officer.get(_at("costs:costs", OURS))
-    assert "計画の枠を作る" in text_of(page)
+    assert "計画の基本事項を登録する" in text_of(page)
 
 
 @pytest.mark.parametrize("name", ["planning:overview", "planning:findings", "planning:actions"])

@@ -356,7 +356,7 @@ def test_a_second_open_version_is_refused_by_the_database(office: World) -> None
 
 def test_every_step_is_in_the_log(office: World) -> None:
     made = proposed(office)
-    take(SEND_BACK, office=office.office("approver"), row=made, version=made.version, reason="直す")
+    take(SEND_BACK, office=office.office("approver"), row=made, version=made.version, reason="修正")
     made = proposed(office)
     take(TAKE_BACK, office=office.office("officer"), row=made, version=made.version)
     last = published(office)

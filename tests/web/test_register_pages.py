@@ -48,7 +48,7 @@ def test_it_shows_homes_and_units_to_their_readers(world: World, role: str) -> N
 def test_it_offers_edits_to_the_officer_alone(world: World, role: str) -> None:
     for address in (url("homes"), url("home", world.home.pk), url("unit", world.unit("u4").pk)):
         said = text_of(world, role, address)
-        assert ("登録を直す" in said or "施設を登録する" in said) == (role == "officer")
+        assert ("登録内容の修正" in said or "施設を登録する" in said) == (role == "officer")
         assert ("変更を申し出る" in said) == (role == "home_staff" and address != url("homes"))
 
 

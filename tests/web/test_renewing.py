@@ -82,7 +82,7 @@ def test_the_days_of_the_year_are_proposed(world: World) -> None:
 def test_what_holds_to_the_year_s_end_is_shown_and_not_asked_for(world: World) -> None:
     Confirmation.objects.filter(item="training").update(expires_on=None, evidence="要綱")
     page = world.client("officer").get(url())
-    assert "○ 令和4年4月1日から(期限なし) 要綱 直す" in words_of(page)
+    assert "○ 令和4年4月1日から(期限なし) 要綱 修正" in words_of(page)
     assert f'name="{world.home.pk}-training-result"' not in page.content.decode()
 
 
@@ -174,11 +174,12 @@ def test_every_refusal_is_at_its_cell_and_nothing_is_lost(world: World) -> None:
     )
     answer = sent(world, *given, expires_on="いつか")
     page = words_of(answer)
-    assert "保存していません。直すところが4か所あります" in page
+    assert "保存していません。修正箇所が4か所あります" in page
     for words in (
-        "架空学園 早期家庭復帰等の支援:結果を選んでください。根拠資料だけでは登録できません。",
+        "架空学園 早期の家庭復帰や里親委託等に向けた専門的な支援:"
+        "結果を選んでください。根拠資料だけでは登録できません。",
         "架空学園 応援支援:",
-        "架空姉妹園 人材育成:同じ確認日の確認があります。確認日を変えるか、その行を直して",
+        "架空姉妹園 人材育成:同じ確認日の確認があります。確認日を変えるか、その行を修正して",
     ):
         assert words in page
     assert {cell.name.partition("-")[2] for cell in answer.context["sheet"].wrong} == {

@@ -16,8 +16,8 @@ from tests.web.world import OURS, World
 
 STEPS = [
     ("approver", "publish", {"undated": "on", "reason": "所見のとおり"}),
-    ("approver", "send-back", {"reason": "戻すわけ"}),
-    ("officer", "take-back", {"reason": "取り消すわけ"}),
+    ("approver", "send-back", {"reason": "戻す理由"}),
+    ("officer", "take-back", {"reason": "取り消す理由"}),
 ]
 
 

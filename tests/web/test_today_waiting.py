@@ -74,7 +74,7 @@ def test_a_draft_waits_for_its_home_alone(world: World) -> None:
 
 def test_a_returned_application_comes_with_its_comment_until_it_is_revised(world: World) -> None:
     row = returned(world)
-    title, of_office = "差し戻された申請を直す", "差し戻して、施設の直しを待っている申請"
+    title, of_office = "差し戻された申請を修正する", "差し戻して、施設の修正を待っている申請"
     work = works(world, "home_staff")[title]
     assert (work.count, work.urgent, work.lines[0].note) == (1, True, "勤務表を付けてください")
     assert of_office in titles(world, "officer")
@@ -124,7 +124,7 @@ def test_a_proposed_plan_waits_for_another_approver(world: World, tmp_path: Path
 def test_a_plan_that_was_sent_back_waits_for_the_officer_until_it_is_proposed_anew(
     world: World, tmp_path: Path
 ) -> None:
-    title = "決裁者から戻された計画を直す"
+    title = "決裁者から戻された計画を修正する"
     version = proposed_plan(plan_of(world, tmp_path), "最初の版")
     assert title not in titles(world, "officer")
     take(
@@ -143,7 +143,7 @@ def test_a_plan_that_was_sent_back_waits_for_the_officer_until_it_is_proposed_an
 
 def test_a_proposal_that_was_sent_back_waits_for_the_officer_with_its_reason(world: World) -> None:
     row = proposed(world)
-    title = "決裁者から戻された起案を直す"
+    title = "決裁者から戻された起案を修正する"
     assert title not in titles(world, "officer")
     take(
         SEND_BACK,
@@ -240,9 +240,9 @@ def test_a_certified_add_on_that_does_not_hold_is_urgent(world: World) -> None:
 def test_a_unit_next_to_an_extra_worker_is_told_to_its_home(world: World) -> None:
     drafted(world, "c9", staff=4)
     world.unit("c9").posting_set.earliest("pk").delete()
-    told = works(world, "home_staff")["次の加配に近い生活単位"]
+    told = works(world, "home_staff")["加配増まであとわずかの生活単位"]
     assert any("あと" in line.note and "加配" in line.note for line in told.lines)
-    assert "次の加配に近い生活単位" not in titles(world, "officer")
+    assert "加配増まであとわずかの生活単位" not in titles(world, "officer")
 
 
 @pytest.mark.parametrize(
@@ -278,6 +278,6 @@ def test_the_urgent_comes_first_and_another_part_adds_its_work(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calm = Work("普通", 1, (Line("x"),))
-    grave = Work("急ぎの仕事", 1, urgent=True)
+    grave = Work("至急の仕事", 1, urgent=True)
     monkeypatch.setattr(sources, "SOURCES", (lambda _: iter([calm]), lambda _: iter([grave])))
-    assert list(works(world, "officer")) == ["急ぎの仕事", "普通"]
+    assert list(works(world, "officer")) == ["至急の仕事", "普通"]

@@ -160,7 +160,7 @@ def _unreadable(
     from shokibo.ledger.findings import Problems
 
     heading = Text(
-        "台帳を読めません。次の{count}件を直してください。",
+        "台帳を読めません。次の{count}件を修正してください。",
         "The ledger can't be read; to be corrected: {count}.",
     )
     print_message(heading.say(language, count=error.count))

@@ -43,7 +43,7 @@ _UNIT_HEADERS = (
     Text("生活単位", "Unit"),
     Text("定員", "Places"),
     Text("職員", "Staff"),
-    Text("有資格", "Qualified"),
+    Text("児童指導員\n・保育士", "Qualified"),
     Text("上限", "At most"),
     Text("加配", "Extra"),
     Text("加算", "Add-on"),

@@ -42,7 +42,7 @@ def usable(common: Common) -> Iterator[None]:
 
 
 _UNSAFE = Text(
-    "このままでは始められません。次を直してください:\n{reasons}",
+    "このままでは始められません。次を修正してください:\n{reasons}",
     "It can't start like this. Correct:\n{reasons}",
 )
 _AWAY = Text(

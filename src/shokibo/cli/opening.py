@@ -93,4 +93,4 @@ def cells_to_correct(
 
 
 _CELLS = Text("台帳のセル:{places}", "Cells of the ledger: {places}")
-_TEXTS = Text("計画の文章を直してください。", "Correct the plan's texts.")
+_TEXTS = Text("計画の文章を修正してください。", "Correct the plan's texts.")

@@ -24,11 +24,11 @@ class _Column:
 
 _COLUMNS = (
     _Column(Text("本体 6人以上", "Main 6+"), lambda row: row.main.six_or_more),
-    _Column(Text("5~4人", "5-4"), lambda row: row.main.five_to_four),
+    _Column(Text("5～4人", "5-4"), lambda row: row.main.five_to_four),
     _Column(Text("3人以下", "3-"), lambda row: row.main.three_or_fewer, rare=True),
     _Column(Text("定員", "Places"), lambda row: row.main.capacity),
     _Column(Text("GH 6人以上", "Group 6+"), lambda row: row.group_homes.six_or_more),
-    _Column(Text("5~4人", "5-4"), lambda row: row.group_homes.five_to_four),
+    _Column(Text("5～4人", "5-4"), lambda row: row.group_homes.five_to_four),
     _Column(Text("3人以下", "3-"), lambda row: row.group_homes.three_or_fewer, rare=True),
     _Column(Text("か所", "Homes"), lambda row: row.group_homes.count),
     _Column(Text("定員", "Places"), lambda row: row.group_homes.capacity),
@@ -167,8 +167,8 @@ def print_review(review: Review, plan: Plan, language: Language) -> None:
             Text("施設", "Home"),
             Text("区分", "Kind"),
             Text("本体定員", "Main places"),
-            Text("GHか所数", "Group homes"),
-            Text("GH定員", "Group places"),
+            Text("グループホームのか所数", "Group homes"),
+            Text("グループホームの定員", "Group places"),
         ),
         [
             (

@@ -60,7 +60,7 @@ APPLICATION_OUT_OF_SCOPE_CLOSED = Entry(
         "不認定又は取下げの申請「{application_id}」の生活単位「{name}」は、対象ではありません。",
         "The rejected or withdrawn application {application_id} is for {name}, out of scope.",
     ),
-    Text("直す必要はありません。", "Nothing has to be corrected."),
+    Text("修正する必要はありません。", "Nothing has to be corrected."),
     _R1,
 )
 REQUESTED_EXTRA_ABOVE_MAX = Entry(

@@ -91,7 +91,7 @@ class UnitFigures(Answer, frozen=True):
     qualified_fte: Annotated[
         str | None,
         about(
-            "有資格の職員の常勤換算",
+            "専任の児童指導員・保育士の常勤換算",
             "of these 専任の児童指導員・保育士 not in the main rota",
         ),
     ]

@@ -67,20 +67,22 @@ EXTRA_STAFF = Rule(
     {
         "met": Text(
             "加配{available_extra}人まで可。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"
-            "うち専任の有資格者{qualified_fte}人、基準{base_staff}人(有資格{base_qualified}人)。{hint}",
+            "うち専任の児童指導員・保育士{qualified_fte}人、加配前の必要職員{base_staff}人"
+            "(うち児童指導員・保育士{base_qualified}人)。{hint}",
             "Up to {available_extra} extra: at most {max_extra} for {capacity} places; staff "
             "{staff_fte}, qualified and dedicated {qualified_fte}, base {base_staff} "
             "(qualified {base_qualified}). {hint}",
         ),
         "not_met": Text(
             "加配できません。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"
-            "うち専任の有資格者{qualified_fte}人、基準{base_staff}人(有資格{base_qualified}人)。{hint}",
+            "うち専任の児童指導員・保育士{qualified_fte}人、加配前の必要職員{base_staff}人"
+            "(うち児童指導員・保育士{base_qualified}人)。{hint}",
             "No extra staff: at most {max_extra} for {capacity} places; staff {staff_fte}, "
             "qualified and dedicated {qualified_fte}, base {base_staff} "
             "(qualified {base_qualified}). {hint}",
         ),
         "cannot_judge": Text(
-            "判定できません(定員:{capacity}、職員:{staff_fte}、うち専任の有資格者:{qualified_fte})。"
+            "判定できません(定員:{capacity}、職員:{staff_fte}、うち専任の児童指導員・保育士:{qualified_fte})。"
             "「不明」の定員か勤務時間を台帳に記入してください。{hint}",
             "Can't be judged: places {capacity}, staff {staff_fte}, qualified {qualified_fte}; "
             "fill in the capacity or hours that are unknown. {hint}",

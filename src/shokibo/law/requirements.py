@@ -31,16 +31,16 @@ _NUMBERS = {"early_return": "(1)", "training": "(2)", "long_term_plan": "(3)"}
 """Which number of 別紙4 a requirement is."""
 _TITLES = {
     "early_return": Text(
-        "早期の家庭復帰や里親委託等への支援", "Support towards return or fostering"
+        "早期の家庭復帰や里親委託等に向けた専門的な支援", "Support towards return or fostering"
     ),
-    "training": Text("職員の人材育成", "Training of staff"),
-    "long_term_plan": Text("概ね10年程度の計画", "A plan for about ten years"),
+    "training": Text("人材育成", "Training of staff"),
+    "long_term_plan": Text("概ね10年程度の計画の策定", "A plan for about ten years"),
     "duty_information": Text("情報共有", "Sharing of information"),
     "duty_management": Text("マネジメント", "Management"),
     "duty_supervision": Text("スーパーバイズ", "Supervision"),
     "duty_mental_health": Text("メンタルヘルス", "Mental health of staff"),
     "duty_relief": Text("応援支援", "Relief"),
-    "duty_community": Text("地域社会との関係", "Relations with the community"),
+    "duty_community": Text("地域社会との関係性の構築", "Relations with the community"),
 }
 
 

@@ -39,7 +39,7 @@ ENTRIES = (
             "「{header}」がExcelのエラー値です(#REF!、#N/A など)。",
             "{header} is an Excel error (#REF!, #N/A or such).",
         ),
-        Text("式を直すか、値を入力してください。", "Correct the formula or type the value."),
+        Text("式を修正するか、値を入力してください。", "Correct the formula or type the value."),
     ),
     reading_entry(
         "CELL_FORMULA_EMPTY",
@@ -125,7 +125,7 @@ ENTRIES = (
             "「{header}」の日付が、1年より前か9999年より後です。",
             "{header} is a day before the year 1 or after 9999.",
         ),
-        Text("年を確かめて直してください。", "Check the year and correct it."),
+        Text("年を確かめて修正してください。", "Check the year and correct it."),
     ),
     reading_entry(
         "CELL_IS_MONTH",
@@ -221,7 +221,7 @@ ENTRIES = (
             "{key}の行が二つあります(先は{first})。",
             "Two rows of {key} (first at {first}).",
         ),
-        Text("一つを消すか、直してください。", "Delete or correct one of them."),
+        Text("一つを消すか、修正してください。", "Delete or correct one of them."),
     ),
     reading_entry(
         "ID_UNKNOWN",
@@ -230,7 +230,7 @@ ENTRIES = (
             "{header}: {table} has no “{value}”.",
         ),
         Text(
-            "IDを直すか、表「{table}」に行を加えてください。",
+            "IDを修正するか、表「{table}」に行を加えてください。",
             "Correct the id, or add a row to {table}.",
         ),
     ),

@@ -13,7 +13,7 @@ from fractions import Fraction
 from shokibo import calendar
 from shokibo.characters import clean, label, plain_figures, unprintable
 from shokibo.ledger.findings import Value, shortened
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.tables import FORMER_WORDS, Column, Kind
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Parsed = str | int | bool | dt.date | None
@@ -146,8 +146,9 @@ def _authority_code(cell: Cell) -> str:
 
 def _code(cell: Cell, column: Column) -> str:
     typed = _code_key(folded(cell))
-    for code, words in (column.codes or {}).items():
-        if typed in (code, _code_key(unicodedata.normalize("NFKC", words))):
+    codes = column.codes or {}
+    for code, words in (*codes.items(), *FORMER_WORDS.items()):
+        if code in codes and typed in (code, _code_key(unicodedata.normalize("NFKC", words))):
             return code
     raise ValueError(cell)
 

@@ -126,7 +126,7 @@ class Problems(Answer, frozen=True):
 
     title = "台帳を読めない理由"
 
-    problems: Annotated[list[FindingReport], about("直すところ", "each with the keys of a finding")]
+    problems: Annotated[list[FindingReport], about("修正箇所", "each with the keys of a finding")]
     problem_count: Annotated[
         int, about("すべての数", "how many there are, those that are not listed included")
     ]

@@ -191,7 +191,9 @@ _ENTRIES = (
             "「{name}」は台帳の表ではないので、読みませんでした。",
             "{name} is no table; it was not read.",
         ),
-        Text("表のつもりなら、名前を直してください。", "If it is meant as one, correct its name."),
+        Text(
+            "表のつもりなら、名前を修正してください。", "If it is meant as one, correct its name."
+        ),
         "info",
     ),
     reading_entry(
@@ -216,7 +218,7 @@ _ENTRIES = (
         "MORE_ALIKE",
         Text("{code}の指摘が、ほかに{count}件あります。", "There are {count} more of {code}."),
         Text(
-            "示したものを直してから、もう一度確かめてください。",
+            "示したものを修正してから、もう一度確かめてください。",
             "Correct those that are listed, then check again.",
         ),
         "info",

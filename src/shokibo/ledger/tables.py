@@ -175,15 +175,15 @@ ABSENCE_KINDS = {
     "other": "その他",
 }
 CONFIRMATION_ITEMS = {
-    "early_return": "早期家庭復帰等の支援",
+    "early_return": "早期の家庭復帰や里親委託等に向けた専門的な支援",
     "training": "人材育成",
-    "long_term_plan": "計画策定",
+    "long_term_plan": "概ね10年程度の計画の策定",
     "duty_information": "情報共有",
     "duty_management": "マネジメント",
     "duty_supervision": "スーパーバイズ",
     "duty_mental_health": "メンタルヘルス",
     "duty_relief": "応援支援",
-    "duty_community": "地域関係",
+    "duty_community": "地域社会との関係性の構築",
     "duty_other": "その他必要な支援",
     "coordination": "他の職員との連携",
 }
@@ -218,14 +218,24 @@ AGE_BANDS = {
 NEED_BASES = {"forecast": "推計", "actual": "実績"}
 TARGET_ITEMS = {
     "main_six_or_more": "本体6人以上",
-    "main_five_to_four": "本体5~4人",
+    "main_five_to_four": "本体5～4人",
     "main_capacity": "本体定員",
+    "group_six_or_more": "グループホーム6人以上",
+    "group_five_to_four": "グループホーム5～4人",
+    "group_count": "グループホームのか所数",
+    "group_capacity": "グループホームの定員",
+    "total": "合計定員",
+}
+FORMER_WORDS = {
+    "early_return": "早期家庭復帰等の支援",
+    "long_term_plan": "計画策定",
+    "duty_community": "地域関係",
     "group_six_or_more": "GH6人以上",
     "group_five_to_four": "GH5~4人",
     "group_count": "GHか所数",
     "group_capacity": "GH定員",
-    "total": "合計定員",
 }
+"""Earlier labels of codes, which older workbooks hold and reading accepts."""
 POPULATIONS = {
     "residents": "区域内施設の全入所児童",
     "placed": "当該自治体が措置した児童",
@@ -709,7 +719,7 @@ OCCUPANCY = Table(
             note=Text("二つの対象は足し合わせない。", "Two populations, never added."),
         ),
         _home_id(
-            required=False, note=Text("空欄は施設を分けない数。", "Blank: not split by home.")
+            required=False, note=Text("空欄は区域内施設合計の数。", "Blank: not split by home.")
         ),
         Column("place", "区分", Kind.CODE, required=True, codes=PLACES),
         Column("children", "入所児童数", Kind.INTEGER, required=True),

@@ -20,7 +20,7 @@ class MainPlaces(Answer, frozen=True):
 
     title = "年度末の本体施設"
     six_or_more: Annotated[int, about("6人以上の数")]
-    five_to_four: Annotated[int, about("5~4人の数")]
+    five_to_four: Annotated[int, about("5～4人の数")]
     three_or_fewer: Annotated[int, about("3人以下の数")]
     capacity: Annotated[int, about("定員数")]
 
@@ -30,7 +30,7 @@ class UnitPlaces(Answer, frozen=True):
 
     title = "年度末のか所数と定員"
     six_or_more: Annotated[int, about("6人以上の数")]
-    five_to_four: Annotated[int, about("5~4人の数")]
+    five_to_four: Annotated[int, about("5～4人の数")]
     three_or_fewer: Annotated[int, about("3人以下の数")]
     count: Annotated[int, about("か所数")]
     capacity: Annotated[int, about("定員数")]

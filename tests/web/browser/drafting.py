@@ -9,7 +9,7 @@ ALL = "年度末の姿(全施設)"
 
 def makes_the_head(window: Page) -> None:
     """Make the head of the plan of two years."""
-    window.get_by_role("link", name="計画の枠を作る").first.click()
+    window.get_by_role("link", name="計画の基本事項を登録する").first.click()
     for label, typed in (
         ("計画名", "架空計画"),
         ("基準日", "R4.3.31"),

@@ -43,7 +43,7 @@ def test_ten_mistakes_are_named_mended_imported_and_undone(
     _look(page, tmp_path, "refused")
 
     content = edited(sound, "staff", "u-1", job="その他")
-    _upload(page, edited(content, "staff", "m-1", delete="○"), "直した台帳.xlsx")
+    _upload(page, edited(content, "staff", "m-1", delete="○"), "修正した台帳.xlsx")
     expect(
         page.get_by_text("追加0行、変更1行、削除1行。まだ何も変わっていません。")
     ).to_be_visible()

@@ -104,10 +104,10 @@ def _certifies(approver: Page) -> None:
 
 def _leaves_in_september(home: Page) -> None:
     follow(home, "施設と生活単位", "架空学園", "職員")
-    row_of(home, "sora-0").get_by_role("link", name="終える").click()
+    row_of(home, "sora-0").get_by_role("link", name="終了する").click()
     field_of(home, "配置終了日").fill("R4.9.10")
-    press(home, "配置を終える")
-    _gives_the_reason(home, "退職", "配置を終える")
+    press(home, "配置を終了する")
+    _gives_the_reason(home, "退職", "配置を終了する")
 
 
 def _gives_the_reason(home: Page, why: str, button: str) -> None:

@@ -66,7 +66,7 @@ def _writes_a_text(officer: Page, *, javascript: bool) -> None:
 
 def _proposes(officer: Page) -> None:
     officer.get_by_role("link", name="文章").first.click()
-    officer.get_by_role("link", name="版と公表").click()
+    officer.get_by_role("link", name="版管理・公表").click()
     officer.get_by_role("link", name="公表を起案する").click()
     field_of(officer, "変更の内容").fill("最初の版")
     _press(officer, "起案する")

@@ -106,7 +106,7 @@ def _drafts(officer: Page, javascript: bool) -> None:
 
 
 def _proposes(officer: Page, note: str) -> None:
-    officer.get_by_role("link", name="版と公表").click()
+    officer.get_by_role("link", name="版管理・公表").click()
     officer.get_by_role("link", name="公表を起案する").click()
     officer.get_by_label("変更の内容").fill(note)
     officer.get_by_role("main").get_by_role("button", name="起案する", exact=True).click()
@@ -133,7 +133,7 @@ def _reduces_the_new_home(officer: Page) -> None:
 
 
 def _sees_what_changed(officer: Page) -> None:
-    officer.get_by_role("link", name="版と公表").click()
+    officer.get_by_role("link", name="版管理・公表").click()
     officer.get_by_role("link", name="版を比べる").click()
     words = officer.get_by_role("region", name="言葉で")
     expect(words).to_contain_text("定員8人のユニット1か所を定員6人に")

@@ -134,9 +134,9 @@ def _returns_it(officer: Page) -> None:
 
 def _corrects_it(home: Page, javascript: bool) -> None:
     follow(home, "申請")
-    row_of(home, "直して提出してください").get_by_role("link").click()
-    follow(home, "直して新しい版を作る")
-    press(home, "直して新しい版を作る")
+    row_of(home, "修正して提出してください").get_by_role("link").click()
+    follow(home, "修正して新しい版を作る")
+    press(home, "修正して新しい版を作る")
     expect(field_of(home, "申請加配数").locator("..")).to_contain_text(COMMENT)
     _ask_for(home, "1", javascript)
     panel = home.get_by_role("region", name="要件の判定")
@@ -195,7 +195,7 @@ def _reads_the_outcome(home: Page) -> None:
 def _drafts_the_form(officer: Page) -> None:
     follow(officer, "国への報告", "様式1")
     press(officer, "起案する")
-    expect(officer.get_by_role("heading", level=1)).to_contain_text("様式1 令和4年度 第1版")
+    expect(officer.get_by_role("heading", level=1)).to_contain_text("様式1(令和4年度)")
     expect(row_of(officer, UNIT)).to_be_visible()
 
 
@@ -250,7 +250,7 @@ def _offers_no_write(window: Page) -> None:
 
 
 def _reads_what_was_submitted(ministry: Page) -> None:
-    expect(row_of(ministry, "架空県")).to_contain_text("第2版")
+    expect(row_of(ministry, "架空県")).to_contain_text("訂正1回目")
     follow(ministry, "架空県")
     expect(ministry.get_by_role("main")).to_contain_text("文書番号の誤り")
     expect(row_of(ministry, UNIT)).to_be_visible()

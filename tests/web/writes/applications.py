@@ -105,7 +105,7 @@ CERTIFICATION: dict[str, Prepare] = {
         "row",
         "officer",
         partial(take, steps.RETURN),
-        values={"comments": {"unit": "直す", "staff": "確かめる"}},
+        values={"comments": {"unit": "修正", "staff": "確かめる"}},
     ),
     "steps.taking.take revise": on(returned, "row", "home_staff", partial(take, steps.REVISE)),
     "steps.taking.take propose_certify": on(

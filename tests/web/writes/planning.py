@@ -98,6 +98,6 @@ PLANNING: dict[str, Prepare] = {
     ),
     "steps.taking.take propose a plan": _propose,
     "steps.taking.take publish": _version(publishing.PUBLISH, "approver"),
-    "steps.taking.take send a plan back": _version(publishing.SEND_BACK, "approver", reason="直す"),
+    "steps.taking.take send a plan back": _version(publishing.SEND_BACK, "approver", reason="修正"),
     "steps.taking.take take a plan back": _version(publishing.TAKE_BACK, "officer"),
 }

@@ -11,7 +11,7 @@ from shokibo.characters import label, unprintable
 from shokibo.texts import Language, Text
 
 UNPRINTABLE = Text(
-    "印刷できない文字があります:{characters}。かなや別の漢字に直してください。",
+    "印刷できない文字があります:{characters}。かなや別の漢字に修正してください。",
     "It can't be printed: {characters}. Write it with other characters.",
 )
 _HEAD = Text(
@@ -19,7 +19,7 @@ _HEAD = Text(
     "Nothing was made: some characters can't be printed.",
 )
 _LINE = Text("{where}「{text}」:{characters}", "{where}, {text}: {characters}")
-_HINT = Text("かなや別の漢字に直してください。", "Write them with other characters.")
+_HINT = Text("かなや別の漢字に修正してください。", "Write them with other characters.")
 _LONGEST = 60  # characters of a text that a message repeats
 
 

@@ -30,6 +30,7 @@ _RESULTS: dict[Decision, str] = {
 }
 BLANK_NUMBER = "　　　　第　　　　　号"
 BLANK_DATE = "令和　　年　　月　　日"
+BLANK_NAME = "(職・氏名)　　　　　　　　"
 USUAL_CONDITIONS = (
     "この認定は、適用期間に限る。",
     "要件を満たさなくなったとき、又は職員の配置や定員を変えるときは、速やかに届け出ること。",
@@ -67,11 +68,15 @@ class Decided:
 
 @dataclass(frozen=True, kw_only=True)
 class Added:
-    """What the office adds; a blank number, day or signatory is left open."""
+    """What the office adds; a blank number, day or signatory is left open.
+
+    Without a recipient the letter goes to the chair of a corporation; for others it is left open.
+    """
 
     number: str = ""
     issued_on: dt.date | None = None
     signatory: str = ""
+    recipient: str = ""
     conditions: tuple[str, ...] = ()
     remark: str = ""
 
@@ -98,13 +103,13 @@ def letter_of(
     """Lay out the letter of a decision. `fictitious` marks it as 架空."""
     addon, year, decision = OFFICIAL_NAMES[decided.addon], decided.fiscal_year, decided.decision
     reference = law.text("notification_reference", decided.start_month)
-    head = "理事長" if "法人" in decided.operator else "代表者"
+    head = added.recipient or ("理事長" if "法人" in decided.operator else BLANK_NAME)
     return CertificationLetter(
         title=f"{addon}{_TITLES[decision]}",
         number=added.number or BLANK_NUMBER,
         date=calendar.era_date(added.issued_on) if added.issued_on else BLANK_DATE,
         addressee=(decided.operator, f"{head}　様", f"({decided.home})"),
-        sender=(decided.authority, added.signatory or "(職・氏名)　　　　　　　　"),
+        sender=(decided.authority, added.signatory or BLANK_NAME),
         opening=(
             f"{_occasion(decided)}{calendar.fiscal_year_label(year)}の"
             f"{addon}について、{reference}に基づき、下記のとおり{_RESULTS[decision]}ので通知します。"

@@ -59,12 +59,12 @@ KNOWN = (
     Known("本体定員.年度[.施設]", Text("年度末の本体施設の定員", "in main buildings")),
     Known("本体ユニット数.年度[.施設]", Text("年度末の本体ユニット数", "Main units")),
     Known("本体6人以上.年度[.施設]", Text("うち定員6人以上", "of six places or more")),
-    Known("本体5~4人.年度[.施設]", Text("うち定員5~4人", "of five or four")),
+    Known("本体5～4人.年度[.施設]", Text("うち定員5～4人", "of five or four")),
     Known("本体3人以下.年度[.施設]", Text("うち定員3人以下", "of three or fewer")),
     Known("グループホーム定員.年度[.施設]", Text("年度末のGHの定員", "Places in group homes")),
     Known("グループホームか所数.年度[.施設]", Text("年度末のGHの数", "Group homes")),
     Known("グループホーム6人以上.年度[.施設]", Text("うち定員6人以上", "of six places or more")),
-    Known("グループホーム5~4人.年度[.施設]", Text("うち定員5~4人", "of five or four")),
+    Known("グループホーム5～4人.年度[.施設]", Text("うち定員5～4人", "of five or four")),
     Known("グループホーム3人以下.年度[.施設]", Text("うち定員3人以下", "of three or fewer")),
     Known("グループホーム割合.年度[.施設]", Text("GHの定員の割合(%)", "Their share, per cent")),
     Known("目標合計.年度", Text("定員の目標", "Target: places")),
@@ -144,7 +144,7 @@ def _name(plan: Plan, home_id: str) -> str:
     return str(names[0]) if same == 1 else home_id
 
 
-_BAND_WORDS = dict(zip(BANDS, ("6人以上", "5~4人", "3人以下"), strict=True))
+_BAND_WORDS = dict(zip(BANDS, ("6人以上", "5～4人", "3人以下"), strict=True))
 
 
 def _of_year_ends(plan: Plan) -> Found:

@@ -114,7 +114,7 @@ def _revenue(plan: Plan) -> list[Table]:
         *(Group(key[1], [amount(key)]) for key in keys),
         line("歳入合計", budgets, lambda one: _yen(one.revenue_total, estimated=one.estimated)),
         line(
-            f"差引（{plan.body}の負担）",
+            f"差引　{plan.body}負担額（一般財源）",
             budgets,
             lambda one: _yen(one.net, estimated=one.estimated),
         ),

@@ -34,12 +34,14 @@ def home_figure(plan: Plan, home_id: str, name: str) -> Figure:
     """Draw a home's units by band at each year's end."""
     ends = plan.ends.filter(pl.col("home_id") == home_id)
     small = {part: ends[f"{part}_five_to_four"] + ends[f"{part}_three_or_fewer"] for part in _PARTS}
+    smallest = sum(ends[f"{part}_three_or_fewer"].sum() for part in _PARTS)
+    below_six = "5人以下" if smallest else "5～4人"
     bars = [
         Series(f"{word} {size}", tuple(values))
         for part, word in _PARTS.items()
         for size, values in (
             ("6人以上", ends[f"{part}_six_or_more"]),
-            ("5人以下", small[part]),
+            (below_six, small[part]),
         )
     ]
     labels = _labels(plan.years, "末")
@@ -144,18 +146,18 @@ def cost_figure(plan: Plan) -> Figure:
         )
         for funder in funders
     ]
-    parts = "と".join([*(FUNDERS[funder] for funder in funders), f"{plan.body}の負担"])
-    bearers = "と".join(FUNDERS[funder].removesuffix("の負担") for funder in funders)
+    own_share = f"{plan.body}負担額（一般財源）"
+    parts = "と".join([*(FUNDERS[funder] for funder in funders), own_share])
     years = [calendar.fiscal_year_label(year) for year in plan.years]
     amounts = [f"{year}は{amount:,}千円" for year, amount in zip(years, total, strict=True)]
     return Figure(
         Chart(
             _labels(plan.years, ""),
-            (*borne, Series(f"{plan.body}の負担", own)),
+            (*borne, Series(own_share, own)),
             unit="千円",
             total=Series("計", total),
         ),
-        f"必要経費の推移（歳出の合計と、{bearers}と{plan.body}の負担）",
+        f"必要経費の推移（歳出の合計と、{parts}）",
         f"年度ごとの歳出の合計を、{parts}に分けた棒。{'、'.join(amounts)}。",
         COSTS,
     )

@@ -19,7 +19,7 @@ ABSENCE_DATES_REVERSED = Entry(
         "職員「{staff_id}」の休業の終了日{ended_on:day}が開始日{started_on:day}より前です。",
         "The leave of {staff_id} ends on {ended_on:day}, before it starts on {started_on:day}.",
     ),
-    Text("日付を直してください。", "Correct the dates."),
+    Text("日付を修正してください。", "Correct the dates."),
 )
 ABSENCE_OF_NOBODY = Entry(
     "ABSENCE_OF_NOBODY",
@@ -29,7 +29,7 @@ ABSENCE_OF_NOBODY = Entry(
         "{staff_id}, who is on leave, is not among the staff.",
     ),
     Text(
-        "職員IDを直すか、「職員」にその人の配置を加えてください。",
+        "職員IDを修正するか、「職員」にその人の配置を加えてください。",
         "Correct staff_id, or add the person's posting to staff.",
     ),
 )
@@ -41,7 +41,7 @@ ABSENCE_STARTS_OUTSIDE = Entry(
         "{staff_id} is posted nowhere on {started_on:day}, the first day of the leave.",
     ),
     Text(
-        "開始日か、「職員」の配置の期間を直してください。",
+        "開始日か、「職員」の配置の期間を修正してください。",
         "Correct the day, or the days of the posting in staff.",
     ),
 )
@@ -53,7 +53,7 @@ ABSENCE_ENDS_OUTSIDE = Entry(
         "{staff_id} is posted nowhere on {ended_on:day}, the last day of the leave.",
     ),
     Text(
-        "終了日か、「職員」の配置の期間を直してください。",
+        "終了日か、「職員」の配置の期間を修正してください。",
         "Correct the day, or the days of the posting in staff.",
     ),
 )

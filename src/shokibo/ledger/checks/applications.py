@@ -22,7 +22,7 @@ CONFIRMATION_DATES_REVERSED = Entry(
         "有効期限{expires_on:day}が、効力の始まる日より前です。",
         "It expires on {expires_on:day}, before it holds.",
     ),
-    Text("日付を直してください。", "Correct the dates."),
+    Text("日付を修正してください。", "Correct the dates."),
     _R8,
 )
 APPLICATION_UNIT_MISSING = Entry(
@@ -131,7 +131,7 @@ START_MONTH_OUTSIDE_YEAR = Entry(
         "申請「{application_id}」の適用開始月が年度の外です({start_month:month})。",
         "Application {application_id} starts outside its fiscal year ({start_month:month}).",
     ),
-    Text("年度か適用開始月を直してください。", "Correct the year or the month."),
+    Text("年度か適用開始月を修正してください。", "Correct the year or the month."),
     _R8,
 )
 DECIDED_BEFORE_APPLIED = Entry(
@@ -141,7 +141,7 @@ DECIDED_BEFORE_APPLIED = Entry(
         "申請「{application_id}」の決定日{decided_on:day}が、申請日{applied_on:day}より前です。",
         "Application {application_id} is decided on {decided_on:day}, before {applied_on:day}.",
     ),
-    Text("日付を直してください。", "Correct the dates."),
+    Text("日付を修正してください。", "Correct the dates."),
     _R8,
 )
 ENDED_NOT_MONTH_END = Entry(
@@ -162,7 +162,7 @@ ENDED_BEFORE_START = Entry(
         "Application {application_id} ends on {ended_on:day}, before it starts or was decided.",
     ),
     Text(
-        "日付を直してください。認定の数は、認定結果の欄によります。",
+        "日付を修正してください。認定の数は、認定結果の欄によります。",
         "Correct the dates; the decision stands all the same.",
     ),
     _R8,
@@ -174,7 +174,7 @@ ENDED_NOT_CERTIFIED = Entry(
         "申請「{application_id}」は認定されていないのに、終了日があります。",
         "Application {application_id} was not certified and has a day it ended.",
     ),
-    Text("認定結果か終了日を直してください。", "Correct the decision or the day."),
+    Text("認定結果か終了日を修正してください。", "Correct the decision or the day."),
     _R8,
 )
 END_REASON_MISSING = Entry(

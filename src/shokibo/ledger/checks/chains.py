@@ -45,7 +45,7 @@ CONTINUES_OTHER_AUTHORITY = Entry(
         "Unit {name} continues {earlier}, a unit of another authority ({authority}).",
     ),
     Text(
-        "同じ自治体の生活単位のIDに直すか、空欄にしてください。",
+        "同じ自治体の生活単位のIDに修正するか、空欄にしてください。",
         "Write a unit of the same authority, or leave the cell blank.",
     ),
 )
@@ -71,7 +71,7 @@ CONTINUES_GAP = Entry(
         "{opened:day}.",
     ),
     Text(
-        "前の生活単位の廃止日を{day_before:day}にするか、開設日を直してください。",
+        "前の生活単位の廃止日を{day_before:day}にするか、開設日を修正してください。",
         "Let the earlier unit close on {day_before:day}, or correct the day of opening.",
     ),
 )

@@ -27,7 +27,7 @@ PLAN_YEARS_REVERSED = Entry(
         "計画終了年度{to_year:year}が、計画開始年度{from_year:year}より前です。",
         "The plan ends in {to_year:year}, before it starts in {from_year:year}.",
     ),
-    Text("年度を直してください。", "Correct the years."),
+    Text("年度を修正してください。", "Correct the years."),
 )
 CHILDREN_NEGATIVE = Entry(
     "CHILDREN_NEGATIVE",
@@ -42,7 +42,7 @@ INDIVIDUAL_CARE_ABOVE_CHILDREN = Entry(
         "個別的ケアが必要な児童{individual_care}人が、入所児童{children}人より多いです。",
         "{individual_care} children in need of individual care among {children}.",
     ),
-    Text("数を直してください。", "Correct the numbers."),
+    Text("数を修正してください。", "Correct the numbers."),
 )
 OCCUPANCY_SUM_DIFFERS = Entry(
     "OCCUPANCY_SUM_DIFFERS",
@@ -51,7 +51,7 @@ OCCUPANCY_SUM_DIFFERS = Entry(
         "合計{children}人と、区分ごとの数の合計{parts}人が違います。",
         "The total is {children}, its parts add up to {parts}.",
     ),
-    Text("どちらかを直してください。", "Correct one of them."),
+    Text("どちらかを修正してください。", "Correct one of them."),
 )
 NEED_BOTH_WAYS = Entry(
     "NEED_BOTH_WAYS",
@@ -94,7 +94,7 @@ SHARES_TOGETHER_ABOVE_ONE = Entry(
         "超えています。",
         "The shares {national_share} and {prefecture_share} come to more than 1.",
     ),
-    Text("どちらかの割合を直してください。", "Correct one of them."),
+    Text("どちらかの割合を修正してください。", "Correct one of them."),
 )
 MONTHS_OUTSIDE_YEAR = Entry(
     "MONTHS_OUTSIDE_YEAR",

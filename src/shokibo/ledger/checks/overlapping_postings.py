@@ -41,7 +41,7 @@ OVER_FULL_TIME_TOGETHER = Entry(
         "The postings of {staff_id} at once come to more than one full-timer from {day:day} on "
         "({hours_en}).",
     ),
-    Text("配置の時間数か期間を直してください。", "Correct their hours or days."),
+    Text("配置の時間数か期間を修正してください。", "Correct their hours or days."),
     _R4,
 )
 OVER_FULL_TIME_ALWAYS = Entry(
@@ -52,7 +52,7 @@ OVER_FULL_TIME_ALWAYS = Entry(
         "The postings of {staff_id} come to more than one full-timer from before the ledger on "
         "({hours_en}).",
     ),
-    Text("配置の時間数か期間を直してください。", "Correct their hours or days."),
+    Text("配置の時間数か期間を修正してください。", "Correct their hours or days."),
     _R4,
 )
 _HOURS = Text(
@@ -79,7 +79,7 @@ DEDICATED_TWICE = Entry(
         "{staff_id} is dedicated to two units at once (the other: {other}).",
     ),
     Text(
-        "専任は一つの生活単位だけです。専任を×にするか、期間を直してください。",
+        "専任は一つの生活単位だけです。専任を×にするか、期間を修正してください。",
         "Dedicated means one unit only; correct one of the rows.",
     ),
     _R2,
@@ -101,7 +101,7 @@ POSTING_OVERLAPS = Entry(
         "職員「{staff_id}」の同じ場所への配置が重なっています(もう一方は{other})。",
         "Two postings of {staff_id} at one place overlap (the other: {other}).",
     ),
-    Text("期間を直すか、一方を消してください。", "Correct the days or delete one."),
+    Text("期間を修正するか、一方を消してください。", "Correct the days or delete one."),
     _R4,
 )
 FULL_TIME_SHORT_HOURS = Entry(

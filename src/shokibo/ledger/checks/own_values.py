@@ -18,7 +18,7 @@ OWN_VALUE_DATES_REVERSED = Entry(
         "The own value {name} holds until {effective_to:day}, before it holds from "
         "{effective_from:day} on.",
     ),
-    Text("日付を直してください。", "Correct the dates."),
+    Text("日付を修正してください。", "Correct the dates."),
 )
 OWN_VALUE_OVERLAPS = Entry(
     "OWN_VALUE_OVERLAPS",

@@ -11,7 +11,7 @@ from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Text
 
-_DATES = Text("日付を直してください。", "Correct the dates.")
+_DATES = Text("日付を修正してください。", "Correct the dates.")
 
 AUTHORITY_CODE_WRONG = Entry(
     "AUTHORITY_CODE_WRONG",

@@ -37,7 +37,7 @@ REPLACES_OTHER = Entry(
         "Application {application_id} and the one it replaces, {replaces}, differ in {headers}.",
     ),
     Text(
-        "変更できるのは、同じ年度の、同じ施設又は生活単位の同じ加算です。変更前の申請IDを直して"
+        "変更できるのは、同じ年度の、同じ施設又は生活単位の同じ加算です。変更前の申請IDを修正して"
         "ください。",
         "An application replaces one of the same year, home or unit, and add-on; correct replaces.",
     ),
@@ -51,7 +51,7 @@ REPLACES_UNCERTIFIED = Entry(
         "Application {application_id} replaces {replaces}, which was not certified.",
     ),
     Text(
-        "認定された申請のIDに直すか、空欄にしてください。",
+        "認定された申請のIDに修正するか、空欄にしてください。",
         "Write the id of a certified application, or leave the cell blank.",
     ),
     _R8,
@@ -81,7 +81,7 @@ REPLACED_ENDS_OTHERWISE = Entry(
         "{application_id} starts ({start_month:month}).",
     ),
     Text(
-        "終了日を{day_before:day}にするか、適用開始月を直してください。",
+        "終了日を{day_before:day}にするか、適用開始月を修正してください。",
         "Let it end on {day_before:day}, or correct the start month.",
     ),
     _R8,
@@ -96,7 +96,7 @@ RETROACTIVE_START = Entry(
         "{applied_on:day}, when it was applied for.",
     ),
     Text(
-        "さかのぼって適用してよいかを確かめてください。よければ直す必要はありません。",
+        "さかのぼって適用してよいかを確かめてください。よければ修正する必要はありません。",
         "Make sure that it may apply from then on; if so, nothing has to be corrected.",
     ),
     _R8,

@@ -24,7 +24,7 @@ STAFF_DATES_REVERSED = Entry(
         "職員「{staff_id}」の配置終了日{ended_on:day}が開始日{started_on:day}より前です。",
         "The posting of {staff_id} ends on {ended_on:day}, before it starts on {started_on:day}.",
     ),
-    Text("日付を直してください。", "Correct the dates."),
+    Text("日付を修正してください。", "Correct the dates."),
 )
 FULL_TIME_HOURS_ZERO = Entry(
     "FULL_TIME_HOURS_ZERO",
@@ -57,7 +57,7 @@ DEDICATED_IN_ROTA = Entry(
         "{staff_id} is dedicated and in the main building's rota.",
     ),
     Text(
-        "加配には数えません。本体のローテーションを確かめてください。",
+        "加配には数えません。本体施設の勤務ローテーションを確かめてください。",
         "The person does not count as extra staff.",
     ),
     _R2,

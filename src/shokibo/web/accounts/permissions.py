@@ -8,10 +8,10 @@ class Permission(Enum):
 
     TODAY_READ = "今日の仕事を見る"
     REGISTER_READ = "施設と生活単位を見る"
-    REGISTER_WRITE = "施設と生活単位の台帳を直す"
+    REGISTER_WRITE = "施設と生活単位の台帳を修正する"
     CHANGE_PROPOSE = "開設、廃止、種別、定員の変更を申し出る"
     STAFF_READ = "職員の配置を見る"
-    STAFF_WRITE = "職員の配置と入所状況を直す"
+    STAFF_WRITE = "職員の配置と入所状況を修正する"
     APPLICATION_READ = "申請とその結果を見る"
     APPLICATION_WRITE = "申請を作り、提出し、取り下げる"
     APPLICATION_EXAMINE = "申請を審査し、差し戻し、決定を起案する"
@@ -30,7 +30,7 @@ class Permission(Enum):
     LEDGER_IMPORT = "ブックを取り込む"
     OPEN_DATA_PUBLISH = "集計を公開する"
     AUDIT_READ = "記録を見る"
-    PEOPLE_MANAGE = "利用者と役割を管理する"
+    PEOPLE_MANAGE = "アカウントと権限を管理する"
     CHILD_READ = "児童の記録を見る"
 
     @property

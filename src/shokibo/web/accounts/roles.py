@@ -113,7 +113,7 @@ class CenterStaff(Role):
     code = "center_staff"
     name = Text("児童相談所", "Child guidance center")
     description = Text(
-        "自分の児童相談所の児童の措置、不調、一時保護、再判定を記録する。",
+        "自分の児童相談所の児童の措置、不調、一時保護、再アセスメントを記録する。",
         "Placements, breakdowns, temporary protection and assessments of its children.",
     )
     scope = "authority"

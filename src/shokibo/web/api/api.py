@@ -13,7 +13,7 @@ from shokibo.web.api.operations import account, nation, results, tables
 from shokibo.web.api.problems import ROOT
 
 _DESCRIPTION = """\
-台帳の表、判定、様式、計画を読み、登録した台帳の行を直すためのAPI。
+台帳の表、判定、様式、計画を読み、登録した台帳の行を修正するためのAPI。
 
 - 呼び出しには、アカウントの「APIのトークン」で発行したトークンを `Authorization: Bearer` に付ける。
 - トークンは、持ち主の今の役割と、発行のときに選んだ範囲の、両方にあることだけができる。

@@ -160,7 +160,7 @@ KINDS = {
             422,
             Text("使えない値があります", "Some values can't be used"),
             Text(
-                "errors にある項目を直してください。何も変えていません。",
+                "errors にある項目を修正してください。何も変えていません。",
                 "Correct the fields in `errors`. Nothing was changed.",
             ),
         ),

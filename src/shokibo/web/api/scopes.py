@@ -41,7 +41,7 @@ _ALL = (
     ),
     Scope(
         "write",
-        Text("台帳の行を登録し、直し、削除する", "Add, change and remove rows of the register"),
+        Text("台帳の行を登録し、修正し、削除する", "Add, change and remove rows of the register"),
         frozenset({Permission.REGISTER_WRITE, Permission.STAFF_WRITE}),
     ),
 )

@@ -64,7 +64,7 @@ LIVE = Listing(
 )
 ENDED = Listing(
     "トークン",
-    [_NAME, _ROLE, Column("end", gettext_lazy("わけ"), _end)],
+    [_NAME, _ROLE, Column("end", gettext_lazy("理由"), _end)],
     caption=gettext_lazy("使えなくなったトークン"),
     empty="",
 )

@@ -70,7 +70,7 @@ ACTIONS = {
     "import.upload": Text("ブックの読込み", "upload a workbook"),
     "import.apply": Text("取込み", "import"),
     "import.undo": Text("取込みの取消し", "undo an import"),
-    "import.discard": Text("取込みをやめる", "discard an import"),
+    "import.discard": Text("取込みの中止", "discard an import"),
     "import.break_off": Text("取込みの中断", "an import breaks off"),
     "export.ledger": Text("台帳の書出し", "export the ledger"),
     "token.make": Text("トークンの発行", "make a token"),

@@ -68,7 +68,7 @@ def changes_its_extra(taking: Applying) -> None:
         )
     if extra == row.certified_extra:
         raise RefusedError(
-            f"加配数{extra}人は、今の認定と同じです。変更後の加配数を直してください。",
+            f"加配数{extra}人は、今の認定と同じです。変更後の加配数を修正してください。",
             f"It is certified for {extra} already.",
         )
 

@@ -123,7 +123,7 @@ class ReturnForm(StepForm):
         """Ask for one comment at least."""
         given = super().clean() or {}
         if not any(given.get(f"comment_{field}") for field in COMMENT_FIELDS):
-            self.add_error("comment_", _("直すことを、一つ以上記入してください。"))
+            self.add_error("comment_", _("修正してほしい内容を、一つ以上記入してください。"))
         return given
 
     @property
@@ -222,6 +222,12 @@ class LetterForm(forms.Form):
     number = TextField(label=gettext_lazy("文書番号"), max_length=60, required=False)
     issued_on = LedgerField(Column("issued_on", gettext_noop("通知日"), Kind.DATE))
     signatory = TextField(label=gettext_lazy("発信者の職・氏名"), max_length=100, required=False)
+    recipient = TextField(
+        label=gettext_lazy("宛先の職・氏名"),
+        help_text=gettext_lazy("空欄のときは、法人の理事長宛てにします。"),
+        max_length=100,
+        required=False,
+    )
     conditions = TextField(
         label=gettext_lazy("条件(1行に一つ。認定と変更の通知書だけ)"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -239,4 +245,5 @@ class LetterForm(forms.Form):
     def __init__(self, *args: Any, single: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not single:
-            del self.fields["number"]  # each letter has its own; it stays open
+            for name in ("number", "recipient"):  # each letter has its own; they stay open
+                del self.fields[name]

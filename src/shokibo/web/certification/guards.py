@@ -38,7 +38,7 @@ def starts_in_its_year(taking: Applying) -> None:
     if calendar.fiscal_year_of(start) != year:
         raise RefusedError(
             f"適用開始月{calendar.era_month(start)}が{calendar.fiscal_year_label(year)}の外です。"
-            "年度か適用開始月を直してください。",
+            "年度か適用開始月を修正してください。",
             f"It starts in {start:%Y-%m}, outside fiscal year {year}.",
         )
 
@@ -79,7 +79,7 @@ def refuse_overlap(own: Application, first: dt.date, states: Collection[str] = C
             state = other.state_seen(inside=False)  # a home reads this too
             raise RefusedError(
                 f"同じ加算の申請{other.code}({STATES[state]})と月が重なります。"
-                "一方を取り下げるか、適用開始月を直してください。",
+                "一方を取り下げるか、適用開始月を修正してください。",
                 f"Application {other.code} ({state}) is for the same add-on and months.",
             )
 

@@ -25,6 +25,7 @@ def letters_for(
         number=given.get("number", ""),
         issued_on=given["issued_on"],
         signatory=given["signatory"],
+        recipient=given.get("recipient", ""),
         conditions=conditions,
         remark=given["remark"].replace("\r\n", "\n").strip(),
     )

@@ -61,7 +61,7 @@ PREPARE = Step(
 """The officer prepares what a home then completes and submits, or discards."""
 EDIT = Step(
     PROCESS,
-    Text("直す", "Edit"),
+    Text("修正", "Edit"),
     "application.edit",
     Permission.APPLICATION_WRITE,
     ("draft",),
@@ -109,7 +109,7 @@ WITHDRAW = Step(
 )
 REVISE = Step(
     PROCESS,
-    Text("直して新しい版を作る", "Correct in a new version"),
+    Text("修正して新しい版を作る", "Correct in a new version"),
     "application.revise",
     Permission.APPLICATION_WRITE,
     ("returned",),

@@ -125,7 +125,7 @@ class _Given:
             en = f"Did you mean {near[0]}? " if near else ""
             self.reasons.append(
                 literal(
-                    f"{name} という設定はありません。{ja}直すか、外してください。",
+                    f"{name} という設定はありません。{ja}修正するか、外してください。",
                     f"There is no setting {name}. {en}Correct it or leave it out.",
                 )
             )

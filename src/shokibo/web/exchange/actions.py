@@ -128,7 +128,7 @@ def undo(*, office: Office, run: Run, version: int) -> None:
         names = "、".join(changed[:_NAMED])
         raise RefusedError(
             f"取込のあとに変わった行があるので、取り消せません:{names}"
-            f"({len(changed)}行)。その行を画面で直してください。",
+            f"({len(changed)}行)。その行を画面で修正してください。",
             f"{len(changed)} rows were changed since: {names}. Correct those on the pages.",
         )
     act = Act(office.person, "import.undo", str(locked.file_name))

@@ -14,7 +14,7 @@ ENTRIES = {
                 "{value} is not the code of this authority ({code}).",
             ),
             Text(
-                "取り込む自治体のブックかどうかを確かめ、団体コードを直してください。",
+                "取り込む自治体のブックかどうかを確かめ、団体コードを修正してください。",
                 "Make sure that the workbook is this authority's, and correct the code.",
             ),
         ),
@@ -112,7 +112,7 @@ ENTRIES = {
                 "「{header}」の{value}は、昭和より前の日です。",
                 "{header}: {value} lies before 1926.",
             ),
-            Text("年を確かめて直してください。", "Check the year and correct it."),
+            Text("年を確かめて修正してください。", "Check the year and correct it."),
         ),
         reading_entry(
             "YEAR_UNLIKELY",

@@ -74,12 +74,12 @@ class ValueForm(ProposedForm):
         if row.effective_to and row.effective_from and row.effective_to < row.effective_from:
             self.add_error(
                 "effective_to",
-                _("適用終了日が適用開始日より前です。どちらかの日を直してください。"),
+                _("適用終了日が適用開始日より前です。どちらかの日を修正してください。"),
             )
         elif "effective_from" in self.fields and stored_of(row):
             self.add_error(
                 "effective_from",
-                _("この日からの値は、もう定めています。その値の「直す」から起案してください。"),
+                _("この日からの値は、もう定めています。その値の「修正」から起案してください。"),
             )
         elif other := overlapping(row):
             self._refuse(other)
@@ -95,7 +95,7 @@ class ValueForm(ProposedForm):
                 "effective_to", words + last % {"day": wareki(other.effective_from - day)}
             )
             return
-        first = _("その値の適用終了日を先に直すか、適用開始日をそれより後にしてください。")
+        first = _("その値の適用終了日を先に修正するか、適用開始日をそれより後にしてください。")
         self.add_error("effective_from" if "effective_from" in self.fields else None, words + first)
 
 
@@ -130,5 +130,5 @@ class ReportingForm(ProposedForm):
         given = super().clean() or {}
         names = self.row_fields
         if not self.errors and all(given[n] == getattr(self.authority, n) for n in names):
-            self.add_error(None, _("今と同じです。変えるところを直してください。"))
+            self.add_error(None, _("今と同じです。変えるところを修正してください。"))
         return given

@@ -36,7 +36,7 @@ def own_values(office: Office) -> Listing:
         about = label_of(row.name)
         return links(
             link(_url(office, page, row.pk), words, about)
-            for page, words in (("correct", _("直す")), ("remove", _("削除")))
+            for page, words in (("correct", _("修正")), ("remove", _("削除")))
         )
 
     columns = [

@@ -68,7 +68,7 @@ def correct(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     if item is None:
         raise Http404
     lead = _(
-        "新しい値に変えるときは、ここで直さず「値を定める」から新しい適用開始日で起案してください。"
+        "新しい値に変えるときは、ここで修正せず「値を定める」から新しい適用開始日で起案してください。"
     )
     return _value_page(request, office, _of(stored, "set"), item, stored, lead)
 
@@ -95,7 +95,7 @@ def _value_page(
     held = OwnValue.objects.filter(authority=office.authority, name=item.name)
     if held:
         facts.append((_("自治体の値"), "\n".join(map(proposals.described, held))))
-    title = _("値を直す") if stored else _("値を定める")
+    title = _("値を修正する") if stored else _("値を定める")
     return _propose(request, office, row, form, title, lead, tuple(facts))
 
 
@@ -105,7 +105,7 @@ def remove(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     stored = _own_value(office, pk)
     form = ReasonForm(request.POST or None)
     lead = _(
-        "誤って定めた値だけを削除します。この値をやめるときは、「直す」で適用終了日を記入してください。"
+        "誤って定めた値だけを削除します。この値をやめるときは、「修正」で適用終了日を記入してください。"
     )
     facts = (
         (_("項目"), label_of(stored.name)),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 _WORDS: dict[str, tuple[str | None, str]] = {
     "plan_one_of_an_authority": (
         None,
-        gettext_noop("計画の枠は、ほかの人が先に作りました。開き直してください。"),
+        gettext_noop("計画の基本事項は、ほかの人が先に登録しました。開き直してください。"),
     ),
     "home_code_once": (
         "code",
@@ -21,27 +21,27 @@ _WORDS: dict[str, tuple[str | None, str]] = {
     ),
     "home_end_not_before_start": (
         "closed_on",
-        gettext_noop("廃止日が開設日より前です。どちらかの日を直してください。"),
+        gettext_noop("廃止日が開設日より前です。どちらかの日を修正してください。"),
     ),
     "unit_end_not_before_start": (
         "closed_on",
-        gettext_noop("廃止日が開設日より前です。どちらかの日を直してください。"),
+        gettext_noop("廃止日が開設日より前です。どちらかの日を修正してください。"),
     ),
     "capacity_once_a_day": (
         "effective_from",
-        gettext_noop("この日からの定員は、もう登録されています。その行を直してください。"),
+        gettext_noop("この日からの定員は、もう登録されています。その行を修正してください。"),
     ),
     "capacity_one_or_more": ("capacity", gettext_noop("定員は1以上の数にしてください。")),
     "posting_no_overlap": (
         "started_on",
         gettext_noop(
             "同じ職員の、同じ場所での別の配置と期間が重なります。"
-            "先の配置を終えるか、配置開始日を前の配置の終了日より後にしてください。"
+            "先の配置を終了するか、配置開始日を前の配置の終了日より後にしてください。"
         ),
     ),
     "posting_end_not_before_start": (
         "ended_on",
-        gettext_noop("配置終了日が配置開始日より前です。どちらかの日を直してください。"),
+        gettext_noop("配置終了日が配置開始日より前です。どちらかの日を修正してください。"),
     ),
     "absence_no_overlap": (
         "started_on",
@@ -52,34 +52,34 @@ _WORDS: dict[str, tuple[str | None, str]] = {
     ),
     "absence_end_not_before_start": (
         "ended_on",
-        gettext_noop("終了日が開始日より前です。どちらかの日を直してください。"),
+        gettext_noop("終了日が開始日より前です。どちらかの日を修正してください。"),
     ),
     "confirmation_once_a_day": (
         "confirmed_on",
-        gettext_noop("この事項の、同じ確認日の確認があります。その行を直してください。"),
+        gettext_noop("この事項の、同じ確認日の確認があります。その行を修正してください。"),
     ),
     "confirmation_end_not_before_start": (
         "expires_on",
-        gettext_noop("有効期限が効力開始日より前です。どちらかの日を直してください。"),
+        gettext_noop("有効期限が効力開始日より前です。どちらかの日を修正してください。"),
     ),
     "own_value_no_overlap": (
         None,
         gettext_noop(
             "同じ項目の別の値と期間が重なります。"
-            "今の値を確かめ、取り下げて、期間を直した起案をし直してください。"
+            "今の値を確かめ、取り下げて、期間を修正した起案をし直してください。"
         ),
     ),
     "own_value_end_not_before_start": (
         "effective_to",
-        gettext_noop("適用終了日が適用開始日より前です。どちらかの日を直してください。"),
+        gettext_noop("適用終了日が適用開始日より前です。どちらかの日を修正してください。"),
     ),
     "occupancy_once_a_home": (
         "as_of",
-        gettext_noop("同じ基準日、対象、区分の人数があります。その行を直してください。"),
+        gettext_noop("同じ基準日、対象、区分の人数があります。その行を修正してください。"),
     ),
     "occupancy_once": (
         "as_of",
-        gettext_noop("同じ基準日、対象、区分の人数があります。その行を直してください。"),
+        gettext_noop("同じ基準日、対象、区分の人数があります。その行を修正してください。"),
     ),
     "occupancy_not_negative": ("children", gettext_noop("入所児童数は0以上の数にしてください。")),
 }

@@ -46,7 +46,7 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
     if access.may(Permission.RETURN_READ_SUBMITTED):
         found.append((_("提出された報告"), reverse("nation")))
     if access.may(Permission.PEOPLE_MANAGE):
-        found.append((_("利用者と役割"), reverse("people:people")))
+        found.append((_("アカウントと権限"), reverse("people:people")))
         found.append((_("システムの記録"), reverse("system_log")))
     nearest = max((url for _label, url in found if path.startswith(url)), key=len, default=None)
     return [Entry(label, url, url == nearest) for label, url in found]

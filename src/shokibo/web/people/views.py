@@ -152,7 +152,7 @@ PEOPLE = Listing(
             lambda person: "、".join(map(_role, _held(person))),
             lambda person: lines(
                 *(
-                    format_html("{} {}", _role(one), _link("end_membership", one, _("終える")))
+                    format_html("{} {}", _role(one), _link("end_membership", one, _("終了する")))
                     for one in _held(person)
                 )
             ),
@@ -280,7 +280,7 @@ def end_membership(request: HttpRequest, access: Access, pk: int) -> HttpRespons
     saving = Saving(
         title=_("役割を終えますか"),
         lead=f"{found.person} {found}",
-        button=_("終える"),
+        button=_("終了する"),
         back=reverse("people:people"),
         done=_("役割を終えました。"),
         grave=True,

@@ -31,7 +31,7 @@ def budget_tables(plan: Plan) -> list[YearTable]:
     borne = [
         line(_("歳入合計"), budgets, lambda one: _yen(one.revenue_total, one.estimated)),
         line(
-            _("差引(%(body)sの負担)") % {"body": plan.body},
+            _("差引 %(body)s負担額(一般財源)") % {"body": plan.body},
             budgets,
             lambda one: _yen(one.net, one.estimated),
         ),

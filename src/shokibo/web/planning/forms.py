@@ -31,7 +31,9 @@ class PlanForm(ValuesForm):
         if first is not None and last is not None:
             most = {"most": MOST_YEARS}
             if last < first:
-                words = _("計画終了年度が計画開始年度より前です。どちらかの年度を直してください。")
+                words = _(
+                    "計画終了年度が計画開始年度より前です。どちらかの年度を修正してください。"
+                )
                 self.add_error("to_year", words)
             elif last - first >= MOST_YEARS:
                 self.add_error("to_year", _("計画の期間は%(most)s年以内にしてください。") % most)

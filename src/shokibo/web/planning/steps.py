@@ -27,7 +27,7 @@ def steps(office: Office, plan_page: PlanPage) -> list[Step]:
     ledger = plan_page.ledger
     passed = ("planning:targets",) if ledger["costs"].height else ()
     named = (
-        ("planning:head", _("計画の枠"), ledger["plan"].height),
+        ("planning:head", _("計画の基本事項"), ledger["plan"].height),
         ("planning:need", _("必要量"), ledger["need"].height),
         ("planning:actions", _("取組"), ledger["actions"].height),
         ("planning:targets", _("目標"), ledger["targets"].height),

@@ -122,12 +122,12 @@ def measures(rows: AuthorityRows) -> list[Measure]:
 
 _MAIN = {
     "main_six_or_more": gettext_noop("6人以上定員(ユニット)"),
-    "main_five_to_four": gettext_noop("5~4人定員(ユニット)"),
+    "main_five_to_four": gettext_noop("5～4人定員(ユニット)"),
     "main_capacity": gettext_noop("定員"),
 }
 _GROUP = {
     "group_six_or_more": gettext_noop("6人以上定員(か所)"),
-    "group_five_to_four": gettext_noop("5~4人定員(か所)"),
+    "group_five_to_four": gettext_noop("5～4人定員(か所)"),
     "group_count": gettext_noop("か所数"),
     "group_capacity": gettext_noop("定員"),
 }
@@ -143,7 +143,7 @@ def _targets(rows: AuthorityRows, items: Mapping[str, str]) -> list[Line]:
 def _bands(rows: Rows, part: str) -> Iterator[Line]:
     words = {
         "six_or_more": _("6人以上定員"),
-        "five_to_four": _("5~4人定員"),
+        "five_to_four": _("5～4人定員"),
         "three_or_fewer": _("3人以下定員"),
     }
     for band, word in words.items():

@@ -85,9 +85,9 @@ def head(request: HttpRequest, office: Office) -> HttpResponse:
     """Begin the plan, or change its head."""
     plan = plan_of(office)
     saving = Saving(
-        title=_("計画の枠を直す") if plan else _("計画の枠を作る"),
+        title=_("計画の基本事項の修正") if plan else _("計画の基本事項を登録する"),
         button=_("保存する"),
-        done=_("計画の枠を保存しました。"),
+        done=_("計画の基本事項を保存しました。"),
         up=(_("計画"), reverse("planning:overview", args=[office.authority.code])),
         lead=_("基準日の台帳の状況から、計画の各年度末の姿を計算します。"),
     )

@@ -120,8 +120,10 @@ PROCESS = Process(
     Return,
     {"draft": "作成中", "submitted": "提出済み"},
     lambda row: Text(
-        f"様式{row.form}({fiscal_year_label(row.fiscal_year)})第{row.edition}版",
-        f"form {row.form} of FY{row.fiscal_year}, edition {row.edition},",
+        f"様式{row.form}({fiscal_year_label(row.fiscal_year)})"
+        + (f"訂正{row.edition - 1}回目" if row.edition > 1 else ""),
+        f"form {row.form} of FY{row.fiscal_year}"
+        + (f", correction {row.edition - 1}," if row.edition > 1 else ""),
     ),
 )
 DRAFT = Step(
@@ -136,7 +138,7 @@ DRAFT = Step(
 CORRECT = replace(DRAFT, name=Text("訂正を起案する", "Correct"), action="return.correct")
 EDIT = Step(
     PROCESS,
-    Text("直す", "Edit"),
+    Text("修正", "Edit"),
     "return.edit",
     Permission.RETURN_DRAFT,
     ("draft",),
@@ -144,7 +146,7 @@ EDIT = Step(
 )
 DISCARD = Step(
     PROCESS,
-    Text("案を捨てる", "Discard the draft"),
+    Text("案を破棄する", "Discard the draft"),
     "return.discard",
     Permission.RETURN_DRAFT,
     ("draft",),

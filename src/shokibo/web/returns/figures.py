@@ -29,7 +29,9 @@ def figure_tables(figures: FormFigures) -> dict[str, Any]:
 def count_tables(figures: FormFigures | RollUp) -> dict[str, Any]:
     """Lay the counts of a form, or of many, out as tables: rows of counts, kinds as columns."""
     kinds = [figures.units[kind] for kind in KINDS]
-    counts = [(_("生活単位数"), [kind.units for kind in kinds], False)]
+    counts = [
+        (_("小規模かつ地域分散化された生活単位か所数"), [kind.units for kind in kinds], False)
+    ]
     for label, splits in (
         (_("申請"), [kind.applied for kind in kinds]),
         (_("認定"), [kind.certified for kind in kinds]),

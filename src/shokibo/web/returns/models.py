@@ -81,12 +81,16 @@ class Return(Owned):
         stored = (self.figures or {}).get("notes", []) if self.notes is None else self.notes
         return msgspec.convert(stored, list[FindingReport])
 
+    @property
+    def edition_name(self) -> str:
+        """Which submission of the form it is: the first, or which correction."""
+        if self.edition == 1:
+            return _("当初")
+        return _("訂正%(n)s回目") % {"n": self.edition - 1}
+
     def __str__(self) -> str:
-        return _("%(form)s %(year)s 第%(n)s版") % {
-            "form": self.get_form_display(),
-            "year": nendo(self.fiscal_year),
-            "n": self.edition,
-        }
+        form = _("様式%(n)s(%(year)s)") % {"n": self.form, "year": nendo(self.fiscal_year)}
+        return form if self.edition == 1 else f"{form} {self.edition_name}"
 
 
 class ReturnFile(FrozenFile):

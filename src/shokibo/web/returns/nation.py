@@ -92,14 +92,14 @@ def _name(row: Sent) -> SafeString | str:
 
 def _state(row: Sent) -> SafeString:
     latest = row.latest
-    edition = _("第%(n)s版") % {"n": latest.edition} if latest and latest.edition > 1 else ""
+    edition = latest.edition_name if latest and latest.edition > 1 else ""
     return format_html("{} {}", badge(*row.state), edition)
 
 
 def _paper(row: Sent) -> SafeString | str:
     if row.latest or row.awaited:
         return ""
-    words = _("紙で提出した日を直す") if row.paper else _("紙で提出済みにする")
+    words = _("紙で提出した日を修正する") if row.paper else _("紙で提出済みにする")
     at = [row.authority.code, row.number, row.year]
     return link(reverse("nation_paper", args=at), words, row.authority.name)
 

@@ -175,10 +175,10 @@ PAGES = StepPages(
         StepPage(
             "discard",
             actions.DISCARD,
-            done=gettext_lazy("案を捨てました。"),
-            title=gettext_lazy("案を捨てますか"),
+            done=gettext_lazy("案を破棄しました。"),
+            title=gettext_lazy("案を破棄しますか"),
             lead=str,
-            button=gettext_lazy("捨てる"),
+            button=gettext_lazy("破棄する"),
             grave=True,
             then=lambda office, _row: reverse("returns:returns", args=[office.authority.code]),
         ),

@@ -32,5 +32,5 @@ class HomesDueForm(VersionedForm):
             try:
                 dt.date(_LEAP_YEAR, given["month"], given["day"])
             except ValueError:
-                self.add_error("day", _("この月にない日です。日を直してください。"))
+                self.add_error("day", _("この月にない日です。日を修正してください。"))
         return given

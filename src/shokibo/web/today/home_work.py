@@ -32,7 +32,7 @@ def returned(today: Today) -> Iterator[Work]:
         .order_by("applied_on", "pk")
     )
     return work_of(
-        _("差し戻された申請を直す"),
+        _("差し戻された申請を修正する"),
         rows,
         lambda row: Line(
             named(row),

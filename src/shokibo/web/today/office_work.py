@@ -30,7 +30,7 @@ def sent_back(today: Today) -> Iterator[Work]:
     """Find submitted applications whose proposed decision the approver sent back."""
     back = _submitted(today).filter(step=_SENT_BACK)
     return work_of(
-        _("決裁者から戻された起案を直す"),
+        _("決裁者から戻された起案を修正する"),
         back.order_by("step_at", "pk"),
         lambda row: line_of(today, row, "propose", row.step_at, row.step_reason),
         _queue(today, "submitted"),
@@ -86,7 +86,7 @@ def with_homes(today: Today) -> Iterator[Work]:
         following__isnull=True
     )
     return work_of(
-        _("差し戻して、施設の直しを待っている申請"),
+        _("差し戻して、施設の修正を待っている申請"),
         rows.order_by("applied_on", "pk"),
         lambda row: line_of(today, row, "application", row.applied_on),
         _queue(today, "returned"),
@@ -129,8 +129,8 @@ def plan_sent_back(today: Today) -> Iterator[Work]:
     if row is not None and row.state == "sent_back":
         url = reverse("planning:version", args=[today.code, row.number])
         line = Line(str(row), url, today.since(row.decided_at), row.comment)
-        help_text = _("計画を直し、新しい版を起案します。")
-        yield Work(_("決裁者から戻された計画を直す"), 1, (line,), url, help_text, urgent=True)
+        help_text = _("計画を修正し、新しい版を起案します。")
+        yield Work(_("決裁者から戻された計画を修正する"), 1, (line,), url, help_text, urgent=True)
 
 
 def proposed(today: Today) -> Iterator[Work]:

@@ -34,7 +34,7 @@ def lapsed(today: Today) -> Iterator[Work]:
         rows,
         lambda row: line_of(today, row, "application", None),
         queue if today.office.sees_all_homes else "",
-        _("台帳を直すか、認定を終了します。理由は申請のページにあります。"),
+        _("台帳を修正するか、認定を終了します。理由は申請のページにあります。"),
         urgent=True,
     )
 
@@ -80,7 +80,7 @@ def shortfalls(today: Today) -> Iterator[Work]:
     )
     units = {unit.pk: unit for unit in rows.select_related("home")}
     yield from work_of(
-        _("次の加配に近い生活単位"),
+        _("加配増まであとわずかの生活単位"),
         [one for one in today.figures.shortfalls if one.unit in units],
         lambda one: Line(
             f"{units[one.unit].home} {units[one.unit]}",

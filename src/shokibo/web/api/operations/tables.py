@@ -190,8 +190,8 @@ def _add_writing(table: Table) -> None:
         response=row_model(table),
         url_name=f"{table.name}_row",
         operation_id=f"change_{table.name}",
-        summary=f"{table.sheet}の行を直す",
-        description="書いた項目だけを直し、直した行を返す。読んだ版の指定が要る。",
+        summary=f"{table.sheet}の行を修正する",
+        description="書いた項目だけを修正し、修正した行を返す。読んだ版の指定が要る。",
         openapi_extra={"parameters": [IF_MATCH]},
     )
     def change(

@@ -13,7 +13,7 @@ class FieldProblem(BaseModel):
     place: str = Field(alias="in", description="body・query・path・header のどれか")
     field: str = Field(description="項目の名前。全体なら空", examples=["opened_on"])
     code: str = Field(description="誤りの種類", examples=["missing"])
-    message: str = Field(description="何が違い、どう直すか")
+    message: str = Field(description="何が違い、どう修正するか")
 
 
 class TouchedCertification(BaseModel):

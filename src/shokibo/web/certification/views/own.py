@@ -117,7 +117,7 @@ def _state(row: Application) -> SafeString:
         hint = (
             _("新しい版 %(code)s") % {"code": following.code}
             if following
-            else _("直して提出してください")
+            else _("修正して提出してください")
         )
     return lines(badge(*shown_state(row, inside=False)), note(hint))
 
@@ -161,7 +161,7 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             messages.success(request, _("下書きを保存しました。"))
             return to_detail(office, application)
     context = {
-        "title": _("下書きを直す"),
+        "title": _("下書きの修正"),
         "back": url_of(office, pk),
         "application": application,
         "other_comments": [text for field, text in comments.items() if field not in form.fields],

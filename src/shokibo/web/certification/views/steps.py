@@ -156,7 +156,7 @@ PAGES = StepPages(
             transitions.RETURN,
             form=ReturnForm,
             done=_("差し戻しました。"),
-            lead=_("直してほしい項目に書いてください。施設は、項目の横でコメントを読みます。"),
+            lead=_("修正してほしい項目に書いてください。施設は、項目の横でコメントを読みます。"),
         ),
         replace(_DECIDE, step=transitions.REJECT, when=lambda row, _sent: row.proposal == "reject"),
         _DECIDE,

@@ -202,13 +202,13 @@ def undo(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask once more, then leave a run undone and drop its file."""
     found = _one(office, pk)
-    text = _("「%(name)s」の取込をやめ、読み込んだファイルを消します。登録は変わりません。")
+    text = _("「%(name)s」の取込みを中止し、読み込んだファイルを消します。登録は変わりません。")
     saving = Saving(
-        title=_("取込をやめますか"),
+        title=_("取込みを中止しますか"),
         lead=text % {"name": found.file_name},
-        button=_("取込をやめる"),
+        button=_("取込みを中止する"),
         back=_run_url(office.authority.code, pk),
-        done=_("取込をやめました。登録は変わっていません。"),
+        done=_("この取込みは中止しました。登録は変わっていません。"),
         grave=True,
         narrow=True,
     )

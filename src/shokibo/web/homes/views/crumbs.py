@@ -42,6 +42,6 @@ def day_query(request: HttpRequest) -> str:
 def kind_is_undated() -> str:
     """Warn what changing a kind does, since the ledger has one kind a unit."""
     return _(
-        "種別に履歴はありません。直すと、過去の日の判定も新しい種別で行います。"
+        "種別に履歴はありません。修正すると、過去の日の判定も新しい種別で行います。"
         "途中から種別が変わるときは、この生活単位を廃止し、新しい生活単位を登録してください。"
     )

@@ -116,9 +116,9 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "新しい法人名の利用者に見えるようになります。"
     ) % {"operator": found.operator, "n": len(people)}
     saving = Saving(
-        title=_("施設の登録を直す"),
+        title=_("施設の登録内容の修正"),
         button=_("保存する"),
-        done=_("施設の登録を直しました。"),
+        done=_("施設の登録内容を修正しました。"),
         up=to_home(office, found),
         lead=lead if people else "",
     )

@@ -34,13 +34,13 @@ Value = Callable[[Any], object]
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 _VERBS = {"homes": ("edit",), "units": ("edit",), "staff": ("edit", "leave", "end", "remove")}
 """The pages that write a row, where they are others than those that correct and take out."""
-_LABELS = {"edit": _("直す"), "leave": _("休業"), "end": _("終える"), "remove": _("削除")}
+_LABELS = {"edit": _("修正"), "leave": _("休業"), "end": _("終了する"), "remove": _("削除")}
 _LOOKS = {Kind.INTEGER: "number", Kind.YEN: "number", Kind.HOURS: "number", Kind.DATE: "day"}
 _SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID)
 _GENERAL = {
     "add": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
     "total": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
-    "edit": (_("%(table)sの行を直す"), _("直しました。"), _("保存する")),
+    "edit": (_("%(table)sの行を修正する"), _("修正しました。"), _("保存する")),
     "remove": (_("%(table)sの行を削除しますか"), _("削除しました。"), _("削除する")),
 }
 """Title, message and button of the pages of any table."""
@@ -51,14 +51,14 @@ _WORDS: dict[tuple[str, str], tuple[Any, Any, Any]] = {
         _("4月に、4月1日から満たしていたと確認したときは、確認日と効力開始日の両方を書きます。"),
     ),
     ("confirmations", "edit"): (
-        _("要件確認を直す"),
-        _("要件確認を直しました。"),
-        _("誤りを直すときだけ使います。新しい確認は「要件確認を登録する」で加えてください。"),
+        _("要件確認を修正する"),
+        _("要件確認を修正しました。"),
+        _("誤りを修正するときだけ使います。新しい確認は「要件確認を登録する」で加えてください。"),
     ),
     ("confirmations", "remove"): (_("要件確認を削除しますか"), _("要件確認を削除しました。"), ""),
     ("occupancy", "add"): (_("入所状況を登録する"), "", ""),
-    ("occupancy", "total"): (_("施設を分けない入所状況を登録する"), "", ""),
-    ("occupancy", "edit"): (_("入所状況を直す"), "", ""),
+    ("occupancy", "total"): (_("区域内施設合計の入所状況を登録する"), "", ""),
+    ("occupancy", "edit"): (_("入所状況を修正する"), "", ""),
     ("occupancy", "remove"): (_("入所状況を削除しますか"), "", ""),
     ("capacities", "add"): (
         _("定員を変える"),
@@ -66,17 +66,17 @@ _WORDS: dict[tuple[str, str], tuple[Any, Any, Any]] = {
         _("適用開始日から新しい定員になります。その前の日の定員は変わりません。"),
     ),
     ("capacities", "edit"): (
-        _("定員の行を直す"),
-        _("定員の行を直しました。"),
-        _("誤りを直すときだけ使います。定員が変わったときは「定員を変える」を使ってください。"),
+        _("定員の行を修正する"),
+        _("定員の行を修正しました。"),
+        _("誤りを修正するときだけ使います。定員が変わったときは「定員を変える」を使ってください。"),
     ),
     ("capacities", "remove"): (_("定員の行を削除しますか"), _("定員の行を削除しました。"), ""),
     ("staff", "edit"): (
-        _("職員の配置を直す"),
-        _("職員の配置を直しました。"),
+        _("職員の配置を修正する"),
+        _("職員の配置を修正しました。"),
         _(
-            "異動や勤務時間の変更は、この配置を終えて、新しい配置を登録してください。"
-            "ここで直すと、過去の日の人数も変わります。"
+            "異動や勤務時間の変更は、この配置を終了して、新しい配置を登録してください。"
+            "ここで修正すると、過去の日の人数も変わります。"
         ),
     ),
     ("absences", "add"): (
@@ -84,12 +84,12 @@ _WORDS: dict[tuple[str, str], tuple[Any, Any, Any]] = {
         _("休業を登録しました。"),
         _("この職員の休業の期間です。「職員数に算入」の空欄は、既定の取扱い(未確認)によります。"),
     ),
-    ("absences", "edit"): (_("休業を直す"), _("休業を直しました。"), ""),
+    ("absences", "edit"): (_("休業を修正する"), _("休業を修正しました。"), ""),
     ("absences", "remove"): (_("休業を削除しますか"), _("休業を削除しました。"), ""),
     ("staff", "remove"): (
         _("職員の配置を削除しますか"),
         _("職員の配置を削除しました。"),
-        _("誤って登録した行だけを削除します。退職や異動は「配置を終える」を使ってください。"),
+        _("誤って登録した行だけを削除します。退職や異動は「配置を終了する」を使ってください。"),
     ),
 }
 """Title, message and lead of a page, where a table has its own; blank for the general ones."""

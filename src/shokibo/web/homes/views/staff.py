@@ -97,8 +97,8 @@ def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     row = get_object_or_404(office.rows(Posting, Permission.STAFF_WRITE), pk=pk)
     form = RowForm(request.POST or None, row, ["ended_on"], required=("ended_on",))
     saving = Saving(
-        title=_("職員の配置を終える"),
-        button=_("配置を終える"),
+        title=_("職員の配置を終了する"),
+        button=_("配置を終了する"),
         done=_("配置の終わりを登録しました。"),
         up=to_staff(office, row.home),
         lead=_("配置終了日は、この場所に配置されている最後の日です。"),

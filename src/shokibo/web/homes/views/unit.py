@@ -64,7 +64,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
                 office,
                 "capacities",
                 writes=may_write,
-                caption=_("定員の移り変わり"),
+                caption=_("定員の推移"),
                 empty=_("定員の登録がありません"),
                 look="narrow",
             ),
@@ -107,9 +107,9 @@ def edit_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Change a unit's facts."""
     found = _to_write(office, pk)
     saving = Saving(
-        title=_("生活単位の登録を直す"),
+        title=_("生活単位の登録内容の修正"),
         button=_("保存する"),
-        done=_("生活単位の登録を直しました。"),
+        done=_("生活単位の登録内容を修正しました。"),
         up=to_unit(office, found),
         lead=kind_is_undated(),
     )

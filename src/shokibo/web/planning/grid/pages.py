@@ -115,7 +115,7 @@ def _save(request: HttpRequest, office: Office, sheet: Sheet, grid: Grid) -> dic
         return {
             "refused": _(
                 "ほかの人が先に登録した行と重なる行があります。"
-                "重ならないように直すか、もう一度保存して今の値を確かめてください。"
+                "重ならないように修正するか、もう一度保存して今の値を確かめてください。"
             )
         }
     counts = (

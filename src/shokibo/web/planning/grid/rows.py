@@ -157,7 +157,7 @@ class Grid:
             if first != row.number:
                 headers = "、".join(_(self.kind.table.column(name).header) for name in key)
                 row.cells[key[0]].wrong = _(
-                    "%(row)s行目と、%(headers)sが同じです。どちらかを直すか、削除してください。"
+                    "%(row)s行目と、%(headers)sが同じです。どちらかを修正するか、削除してください。"
                 ) % {"row": first, "headers": headers}
         return self
 

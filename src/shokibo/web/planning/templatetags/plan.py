@@ -35,7 +35,7 @@ def plan_tabs(context: dict[str, Any]) -> dict[str, list[Tab]]:
         ("costs:costs", _("経費")),
         ("planning:texts", _("文章")),
         ("planning:document", _("計画書")),
-        ("planning:versions", _("版と公表")),
+        ("planning:versions", _("版管理・公表")),
         ("planning:review", _("進捗")),
     )
     here = context["request"].resolver_match.view_name

@@ -25,7 +25,7 @@ from shokibo.web.register.models import Authority
 LONGEST = 20_000
 
 STATES = {
-    "wrong": Text("直す箇所がある", "to be corrected"),
+    "wrong": Text("修正箇所がある", "to be corrected"),
     "open": Text("記入が必要", "to be written"),
     "own": Text("自分の文章", "own text"),
     "default": Text("既定", "default"),

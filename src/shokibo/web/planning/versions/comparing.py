@@ -28,11 +28,11 @@ DRAFT = "draft"
 
 MEASURES = {
     "main_six_or_more": gettext_noop("本体施設 6人以上(か所)"),
-    "main_five_to_four": gettext_noop("本体施設 5~4人(か所)"),
+    "main_five_to_four": gettext_noop("本体施設 5～4人(か所)"),
     "main_three_or_fewer": gettext_noop("本体施設 3人以下(か所)"),
     "main_capacity": gettext_noop("本体施設の定員(人)"),
     "group_six_or_more": gettext_noop("グループホーム 6人以上(か所)"),
-    "group_five_to_four": gettext_noop("グループホーム 5~4人(か所)"),
+    "group_five_to_four": gettext_noop("グループホーム 5～4人(か所)"),
     "group_three_or_fewer": gettext_noop("グループホーム 3人以下(か所)"),
     "group_count": gettext_noop("グループホーム(か所)"),
     "group_capacity": gettext_noop("グループホームの定員(人)"),

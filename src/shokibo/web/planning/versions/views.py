@@ -209,7 +209,9 @@ PAGES = StepPages(
             "send_back",
             publishing.SEND_BACK,
             done=gettext_lazy("担当者に戻しました。"),
-            lead=gettext_lazy("この版は公表されません。担当者は計画を直し、新しい版を起案します。"),
+            lead=gettext_lazy(
+                "この版は公表されません。担当者は計画を修正し、新しい版を起案します。"
+            ),
             grave=True,
         ),
         StepPage(
