@@ -144,7 +144,7 @@ def _listing(office: Office, at: str) -> Listing:
             Column("staff", _("職員"), lambda row: _exact(row.figures.staff_fte), look="number"),
             Column(
                 "qualified",
-                _("うち有資格"),
+                _("うち児童指導員・保育士"),
                 lambda row: _exact(row.figures.qualified_fte),
                 look="number",
             ),
@@ -156,7 +156,7 @@ def _listing(office: Office, at: str) -> Listing:
         ],
         empty=_("該当する生活単位はありません"),
         hint=_("基準日か、絞込みの条件を変えてください。"),
-        caption=_("%(n)sか所。職員は常勤換算、有資格は専任の児童指導員・保育士"),
+        caption=_("%(n)sか所。職員は常勤換算、児童指導員・保育士は専任の人"),
         search=("unit__name", "unit__code", "home__name", "home__code", "home__operator"),
         look="small",
     )
