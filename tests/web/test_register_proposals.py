@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.base.refusal import TouchesError
+from shokibo.web.base.refusal import ConsequencesError
 from shokibo.web.homes.proposals import ACCEPT, DECLINE, MAKE, WITHDRAW
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
 from shokibo.web.steps.taking import take
@@ -205,7 +205,7 @@ def test_accepting_a_kind_asks_why_where_it_touches(world: World) -> None:
 
 def test_acceptance_and_register_stand_or_fall_together(world: World) -> None:
     row = proposed(world, effective_on=dt.date(2022, 6, 1))
-    with pytest.raises(TouchesError), transaction.atomic():
+    with pytest.raises(ConsequencesError), transaction.atomic():
         take(ACCEPT, office=world.office("officer"), row=row, version=1, values={"code": None})
     row.refresh_from_db()
     assert row.state == "pending"
@@ -307,13 +307,13 @@ def test_it_is_settled_on_what_the_register_held_when_the_page_was_shown(
     client = world.client("home_staff" if name == "withdraw_proposal" else "officer")
     address = url(name, row.pk)
     opened = client.get(address)
-    assert "台帳のその日の定員" in opened.content.decode()
+    assert "今の登録" in opened.content.decode()
     typed = {"comment": "打ったまま", "reason": "打ったまま"}
     shown = {field.name: field.value() for field in opened.context["form"].hidden_fields()}
     Capacity.objects.filter(unit=row.unit).update(capacity=5)
     answer = client.post(address, {**shown, **typed})
     page = answer.content.decode()
-    assert "変わったところ:台帳のその日の定員「4」→「5」" in page
+    assert "変わったところ:今の定員「4」→「5」" in page
     assert name == "withdraw_proposal" or "打ったまま" in page
     row.refresh_from_db()
     assert row.state == "pending"

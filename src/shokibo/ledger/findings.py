@@ -32,8 +32,12 @@ class Entry:
 
     def message(self, language: Language, values: Mapping[str, Value]) -> str:
         """Describe what was found and how to correct it."""
-        found, remedy = (fill(text, language, values) for text in (self.found, self.remedy))
+        found, remedy = self.describe(language, values), fill(self.remedy, language, values)
         return f"{found} {remedy}".strip() if language == "en" else found + remedy
+
+    def describe(self, language: Language, values: Mapping[str, Value]) -> str:
+        """Describe what was found."""
+        return fill(self.found, language, values)
 
 
 @dataclass(frozen=True, slots=True)

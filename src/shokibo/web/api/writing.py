@@ -18,7 +18,7 @@ from shokibo.web.api.problems import FieldError, ProblemError
 from shokibo.web.api.reading import row_of
 from shokibo.web.api.schemas.ledger import added_columns, changed_columns
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.base.refusal import RefusedError, TouchesError
+from shokibo.web.base.refusal import ConsequencesError, RefusedError
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.owners import owners_of, place
@@ -157,7 +157,7 @@ def _refusals_as_problems(office: TokenOffice, mapped: Mapped) -> Iterator[None]
     except StaleError as stale:
         current = row_of(office, mapped.table, stale.current.pk)
         raise ProblemError("stale", current=current) from stale
-    except TouchesError as touching:
+    except ConsequencesError as touching:
         certifications = [
             {
                 "home_id": one.home.code,
@@ -167,7 +167,7 @@ def _refusals_as_problems(office: TokenOffice, mapped: Mapped) -> Iterator[None]
                 "last_month": f"{one.last:%Y-%m}",
                 "months": one.months,
             }
-            for one in touching.touched
+            for one in touching.found.touched
         ]
         raise ProblemError("touches-certification", certifications=certifications) from touching
     except ProtectedError as error:

@@ -18,6 +18,7 @@ from shokibo.ledger.cells import CellError, hours_text, is_blank, parse
 from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import Column, Kind
 from shokibo.web.base.language import labels, language
+from shokibo.web.base.refusal import ConsequencesError
 from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.base.words import month, wareki
 
@@ -211,10 +212,25 @@ class ValuesForm(VersionedForm):
         return typed
 
 
-class ReasonedForm(VersionedForm):
-    """A form that asks why, always last; it must be said where a certified month is touched."""
+class ConfirmedForm(forms.Form):
+    """A form that shows what it would bring about before it is saved: `consequences`."""
 
-    touched: Sequence[Any] = ()
+    consequences: Any = None
+    confirmed = forms.CharField(widget=forms.HiddenInput, required=False, initial="")
+
+    def show(self, error: ConsequencesError) -> None:
+        """Show the consequences, which are seen when the form is sent again; ask for a reason."""
+        self.consequences = error.found
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["confirmed"] = error.found.digest  # type: ignore[index]
+        if error.needs_reason:
+            self.fields["reason"].required = True
+            self.add_error("reason", _("認定のある月に触れるので、理由を記入してください。"))
+
+
+class ReasonedForm(ConfirmedForm, VersionedForm):
+    """A form that asks why, always last; where a certified month is touched it has to be given."""
+
     reason = TextField(
         label=gettext_lazy("変更の理由"),
         required=False,
@@ -222,12 +238,6 @@ class ReasonedForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("記録に残ります。認定のある月に触れる変更では必須です。"),
     )
-
-    def ask_why(self, touched: Sequence[Any]) -> None:
-        """Ask for the reason that is missing."""
-        self.touched = touched
-        self.fields["reason"].required = True
-        self.add_error("reason", _("認定のある月に触れるので、理由を記入してください。"))
 
 
 class ShownForm(forms.Form):

@@ -1,6 +1,5 @@
 """A change that the rules of the office refuse, with the words to say so."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from shokibo.texts import literal
@@ -18,9 +17,9 @@ class RefusedError(Exception):
         return self.text.say("en")
 
 
-class TouchesError(Exception):
-    """An edit touches certified months, and nobody said why."""
+class ConsequencesError(Exception):
+    """An edit brings about what its page has not shown yet, or nobody gave the reason for it."""
 
-    def __init__(self, touched: Sequence[Any]) -> None:
-        self.touched = touched
-        super().__init__(", ".join(one.code for one in touched))
+    def __init__(self, found: Any, *, needs_reason: bool) -> None:
+        self.found, self.needs_reason = found, needs_reason
+        super().__init__(", ".join(one.code for one in found.touched))

@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from shokibo import calendar
 from shokibo.ledger.cells import hours_text
 from shokibo.rounding import tenths
@@ -32,6 +34,14 @@ def wareki(day: dt.date | dt.datetime | None) -> str:
 def month(day: dt.date) -> str:
     """Write a month with its era."""
     return f"{day:%Y-%m}" if language() == "en" else calendar.era_month(day)
+
+
+def month_span(first: dt.date, last: dt.date, count: int) -> str:
+    """Write a number of months by the first and the last of them."""
+    if count == 1:
+        return month(first)
+    words = _("%(first)sから%(last)sまで(%(n)sか月)")
+    return words % {"first": month(first), "last": month(last), "n": count}
 
 
 def nendo(year: int) -> str:

@@ -20,8 +20,9 @@ from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import ProgressRecorder
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes, fields_of, new_row
-from shokibo.web.homes.affected_months import AffectedCertification, Edit, affected
+from shokibo.web.homes.affected_months import AffectedCertification, affected
 from shokibo.web.register.models import Absence, Capacity, Confirmation, Home, Posting, Unit
+from shokibo.web.store.edits import Edit
 from shokibo.web.store.mapping import MAPPED
 
 _JUDGED = (Home, Unit, Capacity, Posting, Absence, Confirmation)

@@ -1,8 +1,9 @@
 """What is done with rows of the register: each function is one change, atomic and logged.
 
-All raise PermissionDenied where the person may not, and TouchesError where the change touches a
-certified month and no reason is given. Changing and removing raise StaleError where somebody
-else saved the row since `version`.
+All raise PermissionDenied where the person may not, and ConsequencesError where the change touches
+a certified month and no reason is given. `confirmed` names the consequences that a page has shown,
+blank for none yet; where they are others, ConsequencesError too. A program has no page: None.
+Changing and removing raise StaleError where somebody else saved the row since `version`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,9 +19,10 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, StaleError
-from shokibo.web.base.refusal import TouchesError
-from shokibo.web.homes.affected_months import Edit, affected
+from shokibo.web.base.refusal import ConsequencesError
+from shokibo.web.homes.consequences import Consequences, consequences_of, touched_by
 from shokibo.web.register.models import Capacity, Home, Unit
+from shokibo.web.store.edits import Edit
 from shokibo.web.store.mapping import BY_LABEL
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -28,21 +30,28 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @transaction.atomic
 def add(
-    *, office: Office, row: Model, values: Mapping[str, Any] = _NOTHING, reason: str = ""
+    *,
+    office: Office,
+    row: Model,
+    values: Mapping[str, Any] = _NOTHING,
+    reason: str = "",
+    confirmed: str | None = None,
 ) -> None:
     """Enter a new row, with further values of its fields."""
     _fill(row, values)
     _require(office, row)
-    _explained(office, [(None, row)], reason)
+    _explained(office, [(None, row)], reason, confirmed)
     recording.add(Act(office.person, "register.add", reason), row)
 
 
 @transaction.atomic
-def add_all(*, office: Office, rows: Sequence[Model], reason: str = "") -> None:
+def add_all(
+    *, office: Office, rows: Sequence[Model], reason: str = "", confirmed: str | None = None
+) -> None:
     """Enter new rows of one model together."""
     for row in rows:
         _require(office, row)
-    _explained(office, [(None, row) for row in rows], reason)
+    _explained(office, [(None, row) for row in rows], reason, confirmed)
     recording.add_all(Act(office.person, "register.add", reason), rows)
 
 
@@ -54,19 +63,29 @@ def add_unit(
     capacity: Capacity,
     values: Mapping[str, Any] = _NOTHING,
     reason: str = "",
+    confirmed: str | None = None,
 ) -> None:
     """Enter a new unit with its first capacity. It takes nothing from what is certified."""
     _fill(unit, values)
     act = Act(office.person, "register.add", reason)
     _require(office, unit)
-    recording.add(act, unit)
     capacity.unit = unit
+    if confirmed is not None:
+        require_confirmed(consequences_of(office, [(None, unit), (None, capacity)]), confirmed)
+    recording.add(act, unit)
+    capacity.unit = unit  # once more, now that it has a key
     recording.add(act, capacity)
 
 
 @transaction.atomic
 def change(
-    *, office: Office, row: Model, version: int, values: dict[str, Any], reason: str = ""
+    *,
+    office: Office,
+    row: Model,
+    version: int,
+    values: dict[str, Any],
+    reason: str = "",
+    confirmed: str | None = None,
 ) -> None:
     """Change fields of a row."""
     before = _locked(row, version)
@@ -74,16 +93,18 @@ def change(
     _fill(after, values)
     _require(office, before)
     _require(office, after)
-    _explained(office, [(before, after)], reason)
+    _explained(office, [(before, after)], reason, confirmed)
     recording.change(Act(office.person, "register.change", reason), row, version, values)
 
 
 @transaction.atomic
-def remove(*, office: Office, row: Model, version: int, reason: str = "") -> None:
+def remove(
+    *, office: Office, row: Model, version: int, reason: str = "", confirmed: str | None = None
+) -> None:
     """Take out a row that was entered by mistake."""
     before = _locked(row, version)
     _require(office, before)
-    _explained(office, [(before, None)], reason)
+    _explained(office, [(before, None)], reason, confirmed)
     recording.remove(Act(office.person, "register.remove", reason), row, version)
 
 
@@ -112,10 +133,18 @@ def _locked(row: Model, version: int) -> Model:
     return current
 
 
-def _explained(office: Office, edits: Sequence[Edit], reason: str) -> None:
-    """Ask why; another home's certification, which the person may not see, is not named."""
-    if reason:
-        return
-    found = [one for one in affected(edits) if office.may(Permission.APPLICATION_READ, one.home)]
-    if found:
-        raise TouchesError(found)
+def _explained(office: Office, edits: Sequence[Edit], reason: str, confirmed: str | None) -> None:
+    """Ask why where a certified month is touched, and to look at what no page has shown yet."""
+    if confirmed is None:
+        found = Consequences(() if reason else touched_by(office, edits))
+    else:
+        found = consequences_of(office, edits)
+    if found.touched and not reason:
+        raise ConsequencesError(found, needs_reason=True)
+    require_confirmed(found, confirmed)
+
+
+def require_confirmed(found: Consequences, confirmed: str | None) -> None:
+    """Ask to look at what no page has shown yet. Raises ConsequencesError."""
+    if confirmed is not None and found.is_grave and found.digest != confirmed:
+        raise ConsequencesError(found, needs_reason=False)

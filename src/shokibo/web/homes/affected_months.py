@@ -6,7 +6,7 @@ counted before or counts after; where it still holds the same, only the days tha
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 from django.db.models import Model, Q
@@ -15,8 +15,10 @@ from shokibo.law.certification import months_of_effect
 from shokibo.law.register import BEGINNING, END
 from shokibo.law.requirements import REQUIREMENTS
 from shokibo.ledger.raw import ROW
+from shokibo.web.base.words import month_span
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Absence, Capacity, Confirmation, Home, Posting, Unit
+from shokibo.web.store.edits import Edit
 from shokibo.web.store.reading import ledger_of
 
 Days = tuple[dt.date, dt.date]
@@ -34,6 +36,11 @@ class AffectedCertification:
     last: dt.date
     months: int
 
+    @property
+    def when(self) -> str:
+        """The months in words."""
+        return month_span(self.first, self.last, self.months)
+
 
 @dataclass(frozen=True)
 class _Effect:
@@ -44,10 +51,6 @@ class _Effect:
     units: frozenset[int] = field(default_factory=frozenset)
     all_units_of: frozenset[int] = field(default_factory=frozenset)
     backup_of: frozenset[int] = field(default_factory=frozenset)
-
-
-Edit = tuple[Model | None, Model | None]
-"""A row as it is, None where it is added; and as it will be, None where it is removed."""
 
 
 def affected(edits: Sequence[Edit]) -> list[AffectedCertification]:
@@ -102,6 +105,27 @@ def affected(edits: Sequence[Edit]) -> list[AffectedCertification]:
         for one in found
         if one.pk in spans_of
     ]
+
+
+def days_on_forms(edits: Sequence[Edit]) -> list[Days]:
+    """Return the days on which edits change what a form counts or prints, names included."""
+    neighbours = _Neighbours([row for edit in edits for row in edit if row is not None])
+    changed: list[Days] = []
+    for edit in edits:
+        effects = [
+            replace(effect, content=(*effect.content, *_printed(row)))
+            for row in edit
+            if row is not None
+            and not isinstance(row, Confirmation)
+            and (effect := _effect(row, neighbours))
+        ]
+        changed += _changed(effects) if effects else []
+    return changed
+
+
+def _printed(row: Model) -> tuple[object, ...]:
+    """Return what forms print of a home or unit, and with which one they count a unit."""
+    return tuple(getattr(row, name, None) for name in ("name", "home_id", "continues_id"))
 
 
 _Key = tuple[str, str, int]

@@ -14,6 +14,7 @@ from shokibo.ledger.checks.chains import CONTINUES_CIRCLE, CONTINUES_TWICE
 from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import CAPACITIES, UNITS
 from shokibo.web.base.forms import (
+    ConfirmedForm,
     LedgerField,
     ReasonedForm,
     SeenForm,
@@ -132,7 +133,7 @@ class NewUnitForm(RowForm):
         return {**given, "capacity": Capacity(authority=self.row.authority, **first)}  # type: ignore[attr-defined]
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(ConfirmedForm):
     """A change that a home proposes: which, from when, of what, and why."""
 
     change = forms.ChoiceField(
@@ -153,7 +154,9 @@ class ProposalForm(forms.Form):
     def __init__(self, data: Any, home: Home, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
         unit: Any = self.fields["unit"]
-        unit.queryset, unit.depends = Unit.objects.filter(home=home), True
+        unit.queryset = Unit.objects.filter(home=home).prefetch_related("capacities")
+        unit.depends = True
+        unit.label_from_instance = _as_it_is
         self.fields["effective_on"] = LedgerField(CAPACITIES.column("effective_from"))
         self.fields["effective_on"].label = _("適用日")
         self.fields["effective_on"].help_text = _(
@@ -220,6 +223,16 @@ class DeclineForm(SeenForm):
         max_length=1000,
         help_text=gettext_lazy("施設にこのまま表示されます。"),
     )
+
+
+def _as_it_is(unit: Any) -> str:
+    """Name a unit with what the register holds of it, next to which a change is proposed."""
+    parts = [unit.get_kind_display()]
+    if held := list(unit.capacities.all()):
+        parts.append(_("定員%(n)s人") % {"n": held[-1].capacity})
+    if unit.closed_on:
+        parts.append(_("%(day)s廃止") % {"day": wareki(unit.closed_on)})
+    return f"{unit}({_('、').join(map(str, parts))})"
 
 
 def _depending(field: forms.Field, where: str) -> forms.Field:

@@ -1,5 +1,6 @@
 """The steps of a home's proposal: made, withdrawn, and accepted into the register or declined."""
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,44 +8,100 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shokibo.texts import Text
-from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
 from shokibo.web.homes import actions
+from shokibo.web.homes.consequences import consequences_of
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
 from shokibo.web.steps.step import NEW, Process, Step, Taking, settled
-from shokibo.web.store.wording import display, fields_of
+from shokibo.web.store.edits import Edit
+from shokibo.web.store.wording import display, fields_of, header
 
 Shown = tuple[tuple[str, str], ...]
 """Labels and values as a page lists them."""
+Beside = tuple[tuple[str, str, str], ...]
+"""Labels with what holds now and what is proposed."""
 
 
 def shown_of(proposal: ChangeProposal) -> Shown:
-    """Return what the pages of a proposal show: what it asks for, and what the register holds."""
-    names = ("unit", "effective_on", "unit_name", "unit_kind", "capacity", "reason")
-    given = [name for name in names if getattr(proposal, name) not in (None, "")]
-    shown = (
-        *fields_of(proposal, "change", *given),
+    """Return what the pages of a proposal show of it, next to what holds."""
+    return (
+        *fields_of(proposal, "change", *(["unit"] if proposal.unit else [])),
+        *fields_of(proposal, "effective_on", "reason"),
         (_("申し出た人"), proposal.proposed_by.name),
     )
-    if proposal.unit is None:
-        return shown
-    unit = Unit.objects.get(pk=proposal.unit.pk)
-    earlier = Capacity.objects.filter(unit=unit, effective_from__lte=proposal.effective_on)
-    capacity = earlier.order_by("effective_from").values_list("capacity", flat=True).last()
-    return (
-        *shown,
-        (_("台帳の種別"), display(Unit, "kind", unit.kind)),
-        (_("台帳のその日の定員"), display(Capacity, "capacity", capacity)),
-        (_("台帳の廃止日"), display(Unit, "closed_on", unit.closed_on)),
+
+
+def beside(proposal: ChangeProposal) -> Beside:
+    """Return what the register holds on the day, next to what it would hold."""
+    if _lacks_unit(proposal):
+        return ()
+    unit, asked = proposal.unit, _asked(proposal)[1]
+    now: dict[str, Any] = {"kind": None, "capacity": None, "closed_on": None}
+    if unit is None:
+        now, asked = {"name": None, **now}, {**asked, "capacity": proposal.capacity}
+    else:
+        earlier = Capacity.objects.filter(unit=unit, effective_from__lte=proposal.effective_on)
+        held = earlier.order_by("effective_from").values_list("capacity", flat=True).last()
+        now = {"kind": unit.kind, "capacity": held, "closed_on": unit.closed_on}
+    return tuple(
+        (header(model, name), display(model, name, value), display(model, name, then))
+        for name, value in now.items()
+        for model in [Capacity if name == "capacity" else Unit]
+        for then in [asked.get(name, value)]
     )
 
 
 def facts_of(proposal: ChangeProposal) -> Facts:
     """Return the same in Japanese, for a decision."""
     with translation.override("ja"):
-        return dict(shown_of(proposal))
+        rows = beside(proposal)
+        held = {f"今の{label}": now for label, now, _then in rows}
+        asked = {f"申出の{label}": then for label, _now, then in rows}
+        return {**dict(shown_of(proposal)), **held, **asked}
+
+
+def edits_of(proposal: ChangeProposal) -> list[Edit]:
+    """Return how rows of the register would change by a proposal."""
+    if _lacks_unit(proposal):
+        return []
+    row, values = _asked(proposal)
+    after = copy(row)
+    for name, value in values.items():
+        setattr(after, name, value)
+    edit: Edit = (row if row.pk else None, after)
+    if not isinstance(after, Unit) or after.pk:
+        return [edit]
+    first = _first_capacity(proposal)
+    first.unit = after
+    return [edit, (None, first)]
+
+
+def _asked(proposal: ChangeProposal) -> tuple[Unit | Capacity, dict[str, Any]]:
+    """Return the row that a proposal changes or adds, and the fields that it asks for."""
+    day, home = proposal.effective_on, proposal.home
+    if proposal.change == "open":
+        values = {"name": proposal.unit_name, "kind": proposal.unit_kind, "opened_on": day}
+        return Unit(authority=home.authority, home=home), values
+    unit = proposal.unit
+    if unit is None:
+        raise RefusedError("生活単位のない申出です。", "The proposal names no unit.")
+    if proposal.change == "close":
+        return unit, {"closed_on": day}
+    if proposal.change == "kind":
+        return unit, {"kind": proposal.unit_kind}
+    stored = Capacity.objects.filter(unit=unit, effective_from=day).first()
+    new = Capacity(authority=home.authority, unit=unit, effective_from=day)
+    return stored or new, {"capacity": proposal.capacity}
+
+
+def _first_capacity(proposal: ChangeProposal) -> Capacity:
+    return Capacity(
+        authority=proposal.home.authority,
+        effective_from=proposal.effective_on,
+        capacity=proposal.capacity,
+    )
 
 
 def _of_the_home(taking: Taking[ChangeProposal]) -> None:
@@ -53,48 +110,35 @@ def _of_the_home(taking: Taking[ChangeProposal]) -> None:
         raise PermissionDenied(Permission.CHANGE_PROPOSE)
 
 
+def _is_seen(taking: Taking[ChangeProposal]) -> None:
+    """Ask the home to look at what its proposal brings about. Raises ConsequencesError."""
+    confirmed = taking.given.get("confirmed")
+    if confirmed is not None:
+        actions.require_confirmed(consequences_of(taking.office, edits_of(taking.row)), confirmed)
+
+
 def _enter(taking: Taking[ChangeProposal]) -> None:
     """Enter what was proposed; `code` is the new unit's 生活単位ID.
 
-    Raises TouchesError where it touches a certified month and no reason is given.
+    Raises ConsequencesError as the register's actions do.
     """
-    office, row, reason = taking.office, taking.row, taking.reason
-    capacity = Capacity(
-        authority=office.authority,
-        unit=row.unit,
-        effective_from=row.effective_on,
-        capacity=row.capacity,
-    )
-    if row.change == "open":
-        unit = Unit(
-            authority=office.authority,
-            home=row.home,
-            code=taking.given.get("code") or "",
-            name=row.unit_name,
-            kind=row.unit_kind,
-            opened_on=row.effective_on,
-        )
-        actions.add_unit(office=office, unit=unit, capacity=capacity, reason=reason)
-    elif row.change == "close":
-        _change(office, _unit(row), {"closed_on": row.effective_on}, reason)
-    elif row.change == "kind":
-        _change(office, _unit(row), {"kind": row.unit_kind}, reason)
+    row, values = _asked(taking.row)
+    given: dict[str, Any] = {
+        "office": taking.office,
+        "reason": taking.reason,
+        "confirmed": taking.given.get("confirmed"),
+    }
+    if row.pk is not None:
+        actions.change(row=row, version=row.version, values=values, **given)
+    elif isinstance(row, Unit):
+        values |= {"code": taking.given.get("code") or ""}
+        actions.add_unit(unit=row, values=values, capacity=_first_capacity(taking.row), **given)
     else:
-        of_the_day = Capacity.objects.filter(unit=row.unit, effective_from=row.effective_on)
-        if stored := of_the_day.first():
-            _change(office, stored, {"capacity": row.capacity}, reason)
-        else:
-            actions.add(office=office, row=capacity, reason=reason)
+        actions.add(row=row, values=values, **given)
 
 
-def _change(office: Office, row: Unit | Capacity, values: dict[str, Any], reason: str) -> None:
-    actions.change(office=office, row=row, version=row.version, values=values, reason=reason)
-
-
-def _unit(proposal: ChangeProposal) -> Unit:
-    if proposal.unit is None:
-        raise RefusedError("生活単位のない申出です。", "The proposal names no unit.")
-    return proposal.unit
+def _lacks_unit(proposal: ChangeProposal) -> bool:
+    return proposal.change != "open" and proposal.unit is None
 
 
 PROCESS = Process(
@@ -110,7 +154,7 @@ MAKE = Step(
     Permission.CHANGE_PROPOSE,
     (NEW,),
     "pending",
-    (_of_the_home,),
+    (_of_the_home, _is_seen),
     because=lambda taking: taking.row.reason,
     values=lambda taking: {"proposed_by": taking.office.person},
 )

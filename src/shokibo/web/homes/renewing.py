@@ -221,11 +221,12 @@ def renew(
     data: Mapping[str, str],
     values: Mapping[str, dt.date],
     reason: str,
+    confirmed: str | None = None,
 ) -> Sheet:
     """Enter what is typed in a sheet, all of it or, where any cell is wrong, nothing.
 
     Two people at once wait for each other: what one has entered is wrong in the other's sheet.
-    Raises PermissionDenied, and TouchesError where it touches a certified month without a reason.
+    Raises PermissionDenied and ConsequencesError.
     """
     Authority.objects.select_for_update(no_key=True).get(pk=office.authority.pk)
     sheet = Sheet(open_homes(office, year), year, data)
@@ -237,5 +238,5 @@ def renew(
             )
             for cell in sheet.typed
         ]
-        actions.add_all(office=office, rows=rows, reason=reason)
+        actions.add_all(office=office, rows=rows, reason=reason, confirmed=confirmed)
     return sheet

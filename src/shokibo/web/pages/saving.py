@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.base.forms import ReasonedForm, ShownForm, VersionedForm
+from shokibo.web.base.forms import ConfirmedForm, ShownForm, VersionedForm
 from shokibo.web.base.language import language
-from shokibo.web.base.refusal import RefusedError, TouchesError
+from shokibo.web.base.refusal import ConsequencesError, RefusedError
 from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.pages import constraints
 from shokibo.web.store.wording import display
@@ -38,6 +38,8 @@ class Saving:
     narrow: bool = False
     facts: tuple[tuple[str, str], ...] = ()
     """The row in question, where the form does not show it."""
+    beside: tuple[tuple[str, str, str], ...] = ()
+    """What is proposed next to what holds today: header, now, then."""
     template: str = "pages/save.html"
 
     @property
@@ -76,8 +78,8 @@ def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = Non
         return save(**form.cleaned_data) or True
     except StaleError as stale:
         _rest_on(cast("VersionedForm", form), stale.current)
-    except TouchesError as touching:
-        cast("ReasonedForm", form).ask_why(touching.touched)
+    except ConsequencesError as consequences:
+        cast("ConfirmedForm", form).show(consequences)
     except ChangedSinceError as changed:
         cast("ShownForm", form).refuse(changed)
     except IntegrityError as error:

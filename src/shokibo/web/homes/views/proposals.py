@@ -16,6 +16,7 @@ from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import Query, asks, choice_field, row_field
 from shokibo.web.base.seen import seal
 from shokibo.web.homes import proposals
+from shokibo.web.homes.consequences import consequences_of
 from shokibo.web.homes.forms import AcceptForm, DeclineForm, ProposalForm
 from shokibo.web.homes.views.crumbs import kind_is_undated, to_home
 from shokibo.web.pages.saving import Saving, save_page
@@ -42,9 +43,9 @@ def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQue
     asked.hold("unit", list(Unit.objects.filter(home=home)))
     form = ProposalForm(request.POST or None, home, asked.given)
 
-    def save(**given: Any) -> None:
+    def save(*, confirmed: str, **given: Any) -> None:
         row = ChangeProposal(authority=office.authority, home=home, **given)
-        take(proposals.MAKE, office=office, row=row)
+        take(proposals.MAKE, office=office, row=row, values={"confirmed": confirmed})
 
     saving = Saving(
         title=_("変更を申し出る"),
@@ -69,6 +70,7 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
         up=to_home(office, row.home),
         grave=True,
         facts=proposals.shown_of(row),
+        beside=proposals.beside(row),
     )
     return save_page(request, saving, save, form)
 
@@ -77,10 +79,15 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
 def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Enter what was proposed into the register."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
-    form = AcceptForm(request.POST or None, row, initial=_opened(row))
+    shown = None
+    if row.state == "pending" and request.method != "POST":
+        shown = consequences_of(office, proposals.edits_of(row))
+    opened = {**_opened(row), "confirmed": shown.digest if shown else ""}
+    form = AcceptForm(request.POST or None, row, initial=opened)
 
-    def save(*, code: str | None = None, **given: Any) -> None:
-        take(proposals.ACCEPT, office=office, row=row, values={"code": code}, **given)
+    def save(*, confirmed: str, code: str | None = None, **given: Any) -> None:
+        values = {"code": code, "confirmed": confirmed}
+        take(proposals.ACCEPT, office=office, row=row, values=values, **given)
 
     saving = Saving(
         title=_("申出を台帳に登録する"),
@@ -89,8 +96,10 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
         up=to_home(office, row.home),
         lead=kind_is_undated() if row.change == "kind" else "",
         facts=proposals.shown_of(row),
+        beside=proposals.beside(row),
+        template="homes/accept.html",
     )
-    return save_page(request, saving, save, form)
+    return save_page(request, saving, save, form, shown=shown)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
@@ -109,6 +118,7 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
         up=to_home(office, row.home),
         grave=True,
         facts=proposals.shown_of(row),
+        beside=proposals.beside(row),
     )
     return save_page(request, saving, save, form)
 

@@ -1,0 +1,140 @@
+"""What an edit of the register would bring about, shown before it is saved.
+
+The register is read once, and edited in memory: certified add-ons that lapse, and submitted forms
+that would come out otherwise.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import translation
+
+from shokibo import calendar
+from shokibo.law.lapsing import Lapse, lapsing
+from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.language import language
+from shokibo.web.base.seen import Facts, digest_of
+from shokibo.web.base.words import month_span
+from shokibo.web.homes.affected_months import (
+    AffectedCertification,
+    Days,
+    affected,
+    days_on_forms,
+)
+from shokibo.web.returns.differing import DifferingReturn, differing, last_submitted
+from shokibo.web.store.edits import Edit, edited
+from shokibo.web.store.rules import Rules
+
+MOST_DIFFERENCES = 5
+"""So much of what differs on a form is named; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class LapsingCertification:
+    """A certified add-on that lapses, in words: from when, and why."""
+
+    code: str
+    when: str
+    grounds: list[str]
+
+
+@dataclass(frozen=True)
+class DifferingForm:
+    """A submitted form that would come out otherwise, in words; `more` differences are counted."""
+
+    name: str
+    address: str
+    differences: list[str]
+    more: int
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """The certified add-ons that an edit touches, those that lapse by it, forms that differ."""
+
+    touched: Sequence[AffectedCertification] = ()
+    lapses: Sequence[Lapse] = ()
+    returns: Sequence[DifferingReturn] = ()
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether there is anything to see before it is saved."""
+        return bool(self.lapses or self.returns)
+
+    @property
+    def lapsing(self) -> list[LapsingCertification]:
+        """The add-ons that lapse, in the page's language."""
+        return [
+            LapsingCertification(
+                one.application_id,
+                month_span(one.months[0], one.months[-1], len(one.months)),
+                [finding.entry.describe(language(), finding.values) for finding in one.findings],
+            )
+            for one in self.lapses
+        ]
+
+    @property
+    def forms(self) -> list[DifferingForm]:
+        """The forms that would differ, in the page's language."""
+        return [
+            DifferingForm(
+                str(one.row),
+                reverse(
+                    "returns:form",
+                    args=[one.row.authority.code, one.row.form, one.row.fiscal_year],
+                ),
+                [text.say(language()) for text in one.differences[:MOST_DIFFERENCES]],
+                max(len(one.differences) - MOST_DIFFERENCES, 0),
+            )
+            for one in self.returns
+        ]
+
+    @property
+    def facts(self) -> Facts:
+        """What has to be seen, in Japanese."""
+        with translation.override("ja"):
+            return {
+                **{one.code: "\n".join([one.when, *one.grounds]) for one in self.lapsing},
+                **{
+                    one.name: "\n".join(text.ja for text in found.differences)
+                    for one, found in zip(self.forms, self.returns, strict=True)
+                },
+            }
+
+    @property
+    def digest(self) -> str:
+        """What a page sends back to show that this was seen; blank where there is nothing."""
+        return digest_of(self.facts) if self.is_grave else ""
+
+
+def touched_by(office: Office, edits: Sequence[Edit]) -> list[AffectedCertification]:
+    """Name the certified add-ons that edits touch; not another home's, which one may not see."""
+    return [one for one in affected(edits) if office.may(Permission.APPLICATION_READ, one.home)]
+
+
+def consequences_of(office: Office, edits: Sequence[Edit]) -> Consequences:
+    """Return what edits bring about, as far as the person may see it."""
+    touched = touched_by(office, edits)
+    sent = last_submitted(office.authority) if office.may(Permission.RETURN_READ) else []
+    if sent:
+        changed = days_on_forms(edits)
+        sent = [row for row in sent if _meets(row.fiscal_year, changed)]
+    if not touched and not sent:
+        return Consequences()
+    rules = Rules(office.authority)
+    before, law = rules.register, rules.law
+    after = edited(before, edits)
+    codes = {one.code for one in touched}
+    return Consequences(
+        touched,
+        lapsing(before, after, law, codes) if codes else (),
+        list(differing(sent, before, after, law)),
+    )
+
+
+def _meets(year: int, changed: Iterable[Days]) -> bool:
+    """Whether days lie in a fiscal year; the reference days of either form do."""
+    first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
+    return any(begun <= last and first <= ended for begun, ended in changed)
