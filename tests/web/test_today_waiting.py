@@ -277,7 +277,15 @@ def test_nothing_waits_for_a_child_guidance_center(world: World) -> None:
 def test_the_urgent_comes_first_and_another_part_adds_its_work(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calm = Work("普通", 1, (Line("x"),))
-    grave = Work("至急の仕事", 1, urgent=True)
+    calm = Work("普通", 1, (Line("x"),), "/")
+    grave = Work("至急の仕事", 1, (), "/", urgent=True)
     monkeypatch.setattr(sources, "SOURCES", (lambda _: iter([calm]), lambda _: iter([grave])))
     assert list(works(world, "officer")) == ["至急の仕事", "普通"]
+
+
+def test_what_is_not_named_is_a_link_to_all_of_them(world: World) -> None:
+    for number in range(LINES + 2):
+        submitted(world, f"m{number}")
+    page = world.client("officer").get(f"/{OURS}/").content.decode()
+    all_of_them = f"{reverse('certification:queue', args=[OURS])}?state=submitted"
+    assert f'<a href="{all_of_them}">ほか2件' in page

@@ -89,11 +89,7 @@ class Judgement:
     @property
     def eligible(self) -> bool | None:
         """Whether the add-on may be certified; None where it can't be judged."""
-        if self.figures is None:
-            return False
-        if isinstance(self.figures, UnitFigures):
-            return self.figures.eligible
-        return self.figures.backup_eligible
+        return is_eligible(self.figures)
 
     @property
     def available(self) -> int | None:
@@ -178,6 +174,13 @@ class Judgement:
         )
 
 
+def is_eligible(figures: UnitFigures | HomeFigures | None) -> bool | None:
+    """Whether an add-on may be certified; None where it can't be judged."""
+    if figures is None:
+        return False
+    return figures.eligible if isinstance(figures, UnitFigures) else figures.backup_eligible
+
+
 def judge_one(
     authority: Authority, asked: Asked, languages: Collection[Language] = BOTH
 ) -> Judgement:
@@ -195,6 +198,18 @@ def judge(
     days = _days(rules.register, asked)
     answers = {day: _Answers(rules, day, asked, languages) for day in set(days)}
     return [answers[day].of(each) for each, day in zip(asked, days, strict=True)]
+
+
+def figures_by_request(
+    authority: Authority, asked: Sequence[Asked]
+) -> list[UnitFigures | HomeFigures | None]:
+    """Judge any number without words, in their order; None for what is not open."""
+    if not asked:
+        return []
+    rules = Rules(authority, {each.home for each in asked})
+    days = _days(rules.register, asked)
+    found = {day: _Figures(rules.evaluated(day)) for day in set(days)}
+    return [found[day].of(each) for each, day in zip(asked, days, strict=True)]
 
 
 def for_page() -> tuple[Language, ...]:
@@ -226,6 +241,17 @@ def _days(ledger: Ledger, asked: Sequence[Asked]) -> list[dt.date]:
     return frame.select(reference_date(pl.col("year"))).to_series().to_list()
 
 
+class _Figures:
+    """The figures of a day, looked up by unit or home."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.units = {unit.unit_id: unit for unit in figures_of(evaluation.units, UnitFigures)}
+        self.homes = {home.home_id: home for home in figures_of(evaluation.homes, HomeFigures)}
+
+    def of(self, asked: Asked) -> UnitFigures | HomeFigures | None:
+        return self.units.get(asked.unit.code) if asked.unit else self.homes.get(asked.home.code)
+
+
 class _Answers:
     """An evaluation of a day, looked up by unit or home; only what is asked for is put in words."""
 
@@ -246,12 +272,11 @@ class _Answers:
         )
         self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
         self.evaluations = {one: day_evaluation(part, rules.law, day, one) for one in languages}
-        self.units = {unit.unit_id: unit for unit in figures_of(part.units, UnitFigures)}
-        self.homes = {home.home_id: home for home in figures_of(part.homes, HomeFigures)}
+        self.figures = _Figures(part)
 
     def of(self, asked: Asked) -> Judgement:
         text = self.evaluations["ja"].text
-        figures = self.units.get(asked.unit.code) if asked.unit else self.homes.get(asked.home.code)
+        figures = self.figures.of(asked)
         if figures is None:
             return Judgement(self.day, text)
         reasons: dict[str, list[Reason]] = {}

@@ -44,6 +44,8 @@ class Column:
     """Where the page shows more than the value."""
     look: str = ""
     names_row: bool = False
+    computed: bool = False
+    """Whether the database does not hold it: to sort by it all rows are read."""
 
     def value_of(self, row: Any) -> object:
         """Return the value of a row; codes by their labels."""
@@ -140,19 +142,18 @@ def list_page(
     template: str = "pages/rows.html",
     *,
     shown: Callable[[Sequence[Any]], object] = len,
+    compute: Callable[[Sequence[Any]], object] = len,
     **context: Any,
 ) -> HttpResponse:
     """Show a page of a list, or hand all its rows out as a file with the day it is of.
 
-    `rows` are those that the person may see and asked for; `shown` gets those that are shown.
+    `rows` are those that the person may see and asked for; `shown` gets those that are shown,
+    `compute` those of which computed columns are needed.
     """
-    if listing.search:
-        rows = _with_words(asked.given["words"].split(), listing.search, rows)
-    sorts = [column.name for column in listing.columns if _sorts(column, rows)]
-    order = asked.hold("sort", {*sorts, *(f"-{name}" for name in sorts)})
-    rows = _in_order(order, listing, rows)
+    rows, sorts, order = arranged(asked, listing, rows, compute)
     if kind := asked.given["export"]:
         rows = list(rows)
+        compute(rows)
         shown(rows)
         day = context.get("day", today())
         columns = [column for column in listing.columns if column.name]
@@ -164,9 +165,27 @@ def list_page(
         content = csv_of(table) if kind == "csv" else xlsx_of(table)
         return attachment(f"{listing.name}_{day:%Y%m%d}.{kind}", content)
     page = asked.page_of(rows, listing.size)
+    compute(list(page))
     shown(list(page))
     listed = Listed(listing, page, sorts, order)
     return render(request, template, {"listed": listed, "asked": asked, "page": page, **context})
+
+
+def arranged(
+    asked: ListQuery,
+    listing: Listing,
+    rows: Rows,
+    compute: Callable[[Sequence[Any]], object] = len,
+) -> tuple[Rows, list[str], str]:
+    """Return the rows of all pages in their order, the columns that sort, and the present order."""
+    if listing.search:
+        rows = _with_words(asked.given["words"].split(), listing.search, rows)
+    sorts = [column.name for column in listing.columns if _sorts(column, rows)]
+    order = asked.hold("sort", {*sorts, *(f"-{name}" for name in sorts)})
+    if order.removeprefix("-") in {column.name for column in listing.columns if column.computed}:
+        rows = list(rows)
+        compute(rows)
+    return _in_order(order, listing, rows), sorts, order
 
 
 def whole(listing: Listing, rows: Rows) -> Listed:
@@ -200,7 +219,7 @@ def _at(row: Any, path: str) -> object:
 
 def _sorts(column: Column, rows: Rows) -> bool:
     """Whether a column sorts: rows of the database by what it holds, others by any value."""
-    if not isinstance(rows, QuerySet):
+    if column.computed or not isinstance(rows, QuerySet):
         return bool(column.name)
     held = {*rows.query.annotations, *(field.name for field in rows.model._meta.get_fields())}
     return column.name.split("__")[0] in held

@@ -93,10 +93,12 @@ def proposals(today: Today) -> Iterator[Work]:
         for row in rows.filter(state="declined")[:100]
         if row.decided_at is not None and localtime(row.decided_at).date() >= lately
     ]
+    homes = reverse("homes:homes", args=[today.code])
     yield from work_of(
         _("登録されなかった申出を確かめる"),
         declined,
         lambda row: Line(f"{row.home} {row}", _home(today, row.home_id), note=row.comment),
+        homes,
     )
     yield from work_of(
         _("担当者の確認を待っている申出"),
@@ -104,6 +106,7 @@ def proposals(today: Today) -> Iterator[Work]:
         lambda row: Line(
             f"{row.home} {row}", _home(today, row.home_id), today.since(row.proposed_at)
         ),
+        homes,
     )
 
 

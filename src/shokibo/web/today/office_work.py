@@ -77,6 +77,7 @@ def proposals(today: Today) -> Iterator[Work]:
             today.since(row.proposed_at),
             row.reason,
         ),
+        reverse("homes:homes", args=[today.code]),
     )
 
 
@@ -203,7 +204,7 @@ def events(today: Today) -> Iterator[Work]:
     words = (_("審査を待っている申請"), _("決裁を待っている申請"))
     for state, title in zip(states, words, strict=True):
         if counts.get(state):
-            yield Work(title, counts[state], url=_queue(today, state))
+            yield Work(title, counts[state], (), _queue(today, state))
 
 
 def _applications(today: Today, permission: Permission, state: str) -> QuerySet[Any]:

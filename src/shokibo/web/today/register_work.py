@@ -28,12 +28,13 @@ def lapsed(today: Today) -> Iterator[Work]:
         .select_related("home", "unit")
         .order_by("fiscal_year", "pk")
     )
-    queue = reverse("certification:queue", args=[today.code])
+    sees_all = today.office.sees_all_homes
+    page, asked = ("queue", "") if sees_all else ("applications", "?state=certified")
     yield from work_of(
         _("要件を満たさない月がある認定"),
         rows,
         lambda row: line_of(today, row, "application", None),
-        queue if today.office.sees_all_homes else "",
+        reverse(f"certification:{page}", args=[today.code]) + asked,
         _("台帳を修正するか、認定を終了します。理由は申請のページにあります。"),
         urgent=True,
     )
@@ -87,4 +88,5 @@ def shortfalls(today: Today) -> Iterator[Work]:
             reverse("homes:unit", args=[today.code, one.unit]),
             note=Shortfall(tenths(one.lacking), one.extra).words.say(language()),
         ),
+        reverse("homes:eligibility", args=[today.code]),
     )

@@ -39,12 +39,17 @@ def not_applied_again(today: Today) -> Iterator[Work]:
     ]
     if not lines:
         return
-    carries = is_home and year - 1 in years_to_carry(today.office)
+    if is_home and year - 1 in years_to_carry(today.office):
+        url = reverse("certification:next_year", args=[today.code, year - 1])
+    else:
+        page = "applications" if is_home else "queue"
+        last_year = f"?state=certified&year={year - 1}"
+        url = reverse(f"certification:{page}", args=[today.code]) + last_year
     yield Work(
         _("%(year)sの申請がまだない加算") % {"year": nendo(year)},
         len(lines),
         tuple(lines[:LINES]),
-        reverse("certification:next_year", args=[today.code, year - 1]) if carries else "",
+        url,
         _("前の年度に認定され、3月31日まで続いた加算です。今年度の申請は提出されていません。"),
         urgent=today.day <= calendar.end_of_april(year),
     )

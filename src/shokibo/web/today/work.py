@@ -35,8 +35,8 @@ class Work:
 
     title: str
     count: int
-    lines: tuple[Line, ...] = ()
-    url: str = ""
+    lines: tuple[Line, ...]
+    url: str
     help: str = ""
     urgent: bool = False
 
@@ -76,7 +76,7 @@ def work_of(
     title: str,
     rows: Sequence[Any] | QuerySet[Any],
     line: Callable[[Any], Line],
-    url: str = "",
+    url: str,
     help: str = "",
     *,
     urgent: bool = False,

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.parameters import asks
 from shokibo.web.certification import history, transitions
 from shokibo.web.certification.guards import versions
 from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
 from shokibo.web.certification.months import boxes_of
+from shokibo.web.certification.views.neighbours import neighbours_of
+from shokibo.web.certification.views.queue import QueueQuery
 from shokibo.web.certification.views.steps import PAGES, get_application, judgements
 from shokibo.web.steps.taking import possible
 from shokibo.web.store.rules import Rules
@@ -33,7 +36,10 @@ _OF_UNITS = "propose_change"
 
 
 @office_page(Permission.APPLICATION_READ)
-def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+@asks(QueueQuery)
+def application(
+    request: HttpRequest, office: Office, pk: int, *, asked: QueueQuery
+) -> HttpResponse:
     """Show everything about an application that the person may see, and what they may do."""
     row = get_application(office, pk, Permission.APPLICATION_READ)
     inside = history.is_inside(office)
@@ -50,6 +56,7 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     context = {
         "application": row,
         "inside": inside,
+        "neighbours": neighbours_of(row, office, asked) if inside else None,
         "state": history.shown_state(row, inside=inside),
         "steps": _steps(office, row, chain),
         "following": chain[chain.index(row) + 1] if row != chain[-1] else None,
@@ -72,7 +79,7 @@ def application(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         and (
             office.may(Permission.APPLICATION_EXAMINE) or office.may(Permission.APPLICATION_DECIDE)
         ),
-        **judgements(row, inside=inside),
+        **judgements(office, row, inside=inside),
     }
     return render(request, "certification/detail.html", context)
 

@@ -25,6 +25,7 @@ from shokibo.web.certification.forms import ApplicationForm, initial_time
 from shokibo.web.certification.history import shown_state
 from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
+from shokibo.web.certification.remedies import remedies
 from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.views.queue import years_of
 from shokibo.web.certification.views.steps import get_application, list_url, to_detail, url_of
@@ -205,6 +206,7 @@ def _judged(office: Office, form: ApplicationForm) -> dict[str, Any]:
     available = judgement.available
     return {
         "judgement": judgement,
+        "remedies": remedies(office, asked.unit or asked.home, judgement.as_of, judgement.reasons),
         "shortfall": shortfall_of(judgement),
         "asked_above": extra if extra and available is not None and extra > available else None,
     }

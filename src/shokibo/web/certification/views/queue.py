@@ -1,8 +1,11 @@
 """The office's queue: what waits, for how long, and which certified add-ons no longer hold."""
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, cast
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -22,19 +25,21 @@ from shokibo.web.base.parameters import asks, choice_field, row_field, year_fiel
 from shokibo.web.base.words import month
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.history import is_inside
+from shokibo.web.certification.judgement import Asked, figures_by_request, is_eligible
 from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import STATES, Application
+from shokibo.web.certification.transitions import PROCESS
 from shokibo.web.certification.views.steps import url_of
-from shokibo.web.pages.listing import Column, Listing, ListQuery, lines, link, list_page, note
-from shokibo.web.pages.templatetags.pages import badge
+from shokibo.web.pages.listing import Column, Listing, SearchQuery, lines, link, list_page, note
+from shokibo.web.pages.templatetags.pages import ANSWERS, answer_code, badge, eligible
 from shokibo.web.register.models import Home
 from shokibo.web.store.rules import Rules
 
 WAITING = ("submitted", "proposed")
 
 
-class QueueQuery(ListQuery):
-    """Applications by state, home, add-on and year; `all` ticks every row."""
+class QueueQuery(SearchQuery):
+    """Applications by state, home, add-on, year and words; `all` ticks every row."""
 
     state = choice_field(gettext_lazy("状態"), labels(STATES) | {"any": gettext_lazy("すべて")})
     home = row_field(gettext_lazy("施設"))
@@ -54,20 +59,17 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
     if not is_inside(office):
         return redirect("certification:applications", office.authority.code)
     chosen = asked.given
-    scope = office.rows(Application, Permission.APPLICATION_READ)
-    wanted = {"home": chosen["home"], "addon": chosen["addon"], "fiscal_year": chosen["year"]}
-    among = scope.filter(**{name: value for name, value in wanted.items() if value})
+    scope, among = _among(office, asked)
     counts = dict(among.values_list("state").annotate(Count("pk")).order_by())
-    rows = _of_state(among, chosen["state"]).select_related("home", "unit", "proposed_by")
     due = homes_due(office.authority, today())
     examines = office.may(Permission.APPLICATION_EXAMINE)
     decides = office.may(Permission.APPLICATION_DECIDE)
     now = calendar.fiscal_year_of(today())
     # without a year this one and the last, which is still to be reported
     years = [now, now - 1] if chosen["year"] is None else [chosen["year"]]
-    context = {
+    context: dict[str, Any] = {
         "states": [(code, name, counts.get(code, 0)) for code, name in labels(STATES).items()],
-        "waiting": sum(counts.get(code, 0) for code in WAITING),
+        "waiting": among.filter(_to_do(office)).count(),
         "chosen": chosen,
         "homes": office.homes(Permission.APPLICATION_READ),
         "addons": labels(ADDONS),
@@ -79,19 +81,71 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
         "decides": decides,
     }
     ticks = (chosen["all"] == "1") if examines or decides else None
-    ordered = rows.order_by("fiscal_year", "applied_on", "pk")
     template = "certification/queue.html"
-    return list_page(request, asked, _listing(office, ticks=ticks), ordered, template, **context)
+    compute = partial(judge, office)
+    rows = rows_of(office, asked)
+    listing = listing_of(office, ticks=ticks, at=query_of(request))
+    return list_page(request, asked, listing, rows, template, compute=compute, **context)
 
 
-def _listing(office: Office, *, ticks: bool | None) -> Listing:
-    """Declare the queue: with ticks or without, or with nothing to tick."""
+def query_of(request: HttpRequest) -> str:
+    """Return the query of a queue, which goes along to its rows and back."""
+    query = request.GET.copy()
+    for name in ("page", "export", "all"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}" if query else ""
+
+
+def _among(
+    office: Office, asked: QueueQuery
+) -> tuple[QuerySet[Application], QuerySet[Application]]:
+    """Return all applications that the person sees, and those of the home, add-on and year."""
+    chosen = asked.given
+    scope = office.rows(Application, Permission.APPLICATION_READ)
+    wanted = {"home": chosen["home"], "addon": chosen["addon"], "fiscal_year": chosen["year"]}
+    return scope, scope.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def rows_of(office: Office, asked: QueueQuery) -> QuerySet[Application]:
+    """Return the applications of the state that is asked for; without one those to work on."""
+    _scope, rows = _among(office, asked)
+    state = asked.given["state"]
+    if state in STATES:
+        rows = rows.filter(state=state)
+    elif not state:
+        rows = rows.filter(_to_do(office))
+    return rows.select_related("home", "unit", "proposed_by").order_by(
+        "fiscal_year", "applied_on", "pk"
+    )
+
+
+def _to_do(office: Office) -> Q:
+    """Find what the person can examine or decide now; for who does neither all that waits."""
+    found = Q()
+    if office.may(Permission.APPLICATION_EXAMINE):
+        found |= Q(state="submitted")
+    if office.may(Permission.APPLICATION_DECIDE):
+        found |= Q(state="proposed") & ~Q(proposed_by=office.person)
+        ends = Q(state="certified", end_proposed_at__isnull=False)
+        found |= ends & ~Q(end_proposed_by=office.person)
+    return found or Q(state__in=WAITING)
+
+
+def judge(office: Office, rows: Sequence[Application]) -> None:
+    """Note on rows what their units or homes have on their days, by the register as it is now."""
+    found = figures_by_request(office.authority, [Asked.by(row) for row in rows])
+    for row, figures in zip(rows, found, strict=True):
+        cast("Any", row).figures = figures
+
+
+def listing_of(office: Office, *, ticks: bool | None = None, at: str = "") -> Listing:
+    """Declare the queue: with ticks or without, or with nothing to tick; `at` is its query."""
     tick = Column("", _("選ぶ"), cell=lambda row: _tick(row, ticked=ticks or False))
     columns = [
         Column(
             "code",
             _("申請ID"),
-            cell=lambda row: link(url_of(office, row.pk), row.code),
+            cell=lambda row: link(url_of(office, row.pk) + at, row.code),
             names_row=True,
         ),
         Column(
@@ -103,12 +157,18 @@ def _listing(office: Office, *, ticks: bool | None) -> Listing:
         Column("addon", _("加算")),
         Column("start_month", _("適用開始月"), cell=lambda row: month(row.start_month), look="day"),
         Column("requested_extra", _("申請"), look="number"),
-        Column("state", _("状態"), cell=_state),
+        Column("outcome", _("判定"), _outcome, _outcome_cell, computed=True),
+        Column("state", _("状態"), lambda row: str(PROCESS.states[PROCESS.state_of(row)]), _state),
         Column("applied_on", _("申請日"), look="day"),
-        Column("days", _("待ち日数"), _days, look="number"),
+        Column("days", _("待ち日数"), _days, look="number", computed=True),
     ]
     shown = columns if ticks is None else [tick, *columns]
-    return Listing("申請", shown, empty=_("該当する申請はありません"))
+    return Listing(
+        "申請",
+        shown,
+        empty=_("該当する申請はありません"),
+        search=("code", "home__name", "home__code", "unit__name", "unit__code"),
+    )
 
 
 def _tick(row: Application, *, ticked: bool) -> SafeString:
@@ -118,24 +178,35 @@ def _tick(row: Application, *, ticked: bool) -> SafeString:
 
 
 def _state(row: Application) -> SafeString:
-    state, proposed = badge(row.state, row.get_state_display()), ""
+    code, proposed = PROCESS.state_of(row), ""
+    state = badge(code, PROCESS.states[code])
     if row.state == "proposed":
         extra = f"{row.proposed_extra}{_('人')}" if row.proposed_extra else ""
         proposed = note(row.get_proposal_display(), extra, row.proposed_by)
     return lines(state, proposed)
 
 
+def _outcome(row: Any) -> str:
+    """Write whether it may be certified, and up to how many where fewer than asked for."""
+    words = str(ANSWERS[answer_code(is_eligible(row.figures))])
+    return f"{words}({less})" if (less := _fewer(row)) else words
+
+
+def _outcome_cell(row: Any) -> SafeString:
+    return lines(eligible(is_eligible(row.figures)), note(_fewer(row)))
+
+
+def _fewer(row: Any) -> str:
+    available = getattr(row.figures, "available_extra", None)
+    if not available or (row.requested_extra or 0) <= available:
+        return ""
+    return _("加配%(n)s人まで") % {"n": available}
+
+
 def years_of(rows: QuerySet[Application], chosen: int | None) -> list[int]:
     """Return the years that have applications, the latest first, and the one chosen."""
     years = set(rows.values_list("fiscal_year", flat=True))
     return sorted(years if chosen is None else years | {chosen}, reverse=True)
-
-
-def _of_state(rows: QuerySet[Application], state: str) -> QuerySet[Application]:
-    """Return the rows of a state; without one those that wait, with `all` every one."""
-    if state == "any":
-        return rows
-    return rows.filter(state__in=(state,) if state in STATES else WAITING)
 
 
 def _days(row: Application) -> int | None:

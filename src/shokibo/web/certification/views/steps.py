@@ -20,6 +20,7 @@ from shokibo.web.certification.forms import ChangeForm, EndForm, ProposalForm, R
 from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
 from shokibo.web.certification.lapsed import due_of
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.remedies import remedies
 from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.pages.stepping import StepPage, StepPages
 
@@ -44,13 +45,14 @@ def list_url(office: Office) -> str:
     return reverse("certification:applications", args=[office.authority.code])
 
 
-def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
+def judgements(office: Office, row: Application, *, inside: bool) -> dict[str, Any]:
     """Return the judgement of now, and the one recorded at the proposal; whether they differ."""
     present = judge_one(row.authority, Asked.by(row), for_page())
     shows_recorded = inside or row.state != "proposed"
     recorded = Judgement.of_json(row.judgement) if row.judgement and shows_recorded else None
     return {
         "judgement": present,
+        "remedies": remedies(office, row.unit or row.home, present.as_of, present.reasons),
         "shortfall": shortfall_of(present),
         "recorded": recorded,
         "differs": recorded is not None and not recorded.agrees_with(present),
@@ -58,7 +60,7 @@ def judgements(row: Application, *, inside: bool) -> dict[str, Any]:
 
 
 def _judged(office: Office, row: Application) -> dict[str, Any]:
-    return {"own": row.proposed_by == office.person, **judgements(row, inside=True)}
+    return {"own": row.proposed_by == office.person, **judgements(office, row, inside=True)}
 
 
 def _judged_facts(shown: Mapping[str, Any]) -> Facts:
@@ -70,6 +72,7 @@ def _changed(office: Office, row: Application) -> dict[str, Any]:
     return {
         "own": row.end_proposed_by == office.person,
         "judgement": judgement,
+        "remedies": remedies(office, row.unit or row.home, judgement.as_of, judgement.reasons),
         "shortfall": shortfall_of(judgement),
     }
 

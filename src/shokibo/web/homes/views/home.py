@@ -15,6 +15,7 @@ from shokibo.web.accounts.models import Membership
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, asks
+from shokibo.web.certification.remedies import remedies
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.judging import due_changes, judged
@@ -47,6 +48,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "day": day,
         "at": day_query(request),
         "judged": evaluation,
+        "remedies": remedies(office, found, day, evaluation.reasons) if evaluation else {},
         "places": next(iter(judged_homes.status.homes), None),
         "lapsed": lapsed,
         "due": due_changes(office, judged_homes, lapsed),

@@ -10,6 +10,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import DayQuery, asks
+from shokibo.web.certification.remedies import remedies
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import NewUnitForm, RowForm
 from shokibo.web.homes.judging import due_changes, judged
@@ -50,13 +51,15 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     may_write = office.may(Permission.REGISTER_WRITE, found.home)
     readable = office.rows(Unit, Permission.REGISTER_READ).select_related("home")
     lapsed = [one for one in judged_homes.lapsed if found.code in one.unit_ids]
+    evaluation = judged_homes.unit(found.code)
     context = {
         "unit": found,
         "earlier": readable.filter(continued_by=found).first(),
         "later": readable.filter(continues=found).first(),
         "day": day,
         "at": day_query(request),
-        "judged": judged_homes.unit(found.code),
+        "judged": evaluation,
+        "remedies": remedies(office, found, day, evaluation.reasons) if evaluation else {},
         "lapsed": lapsed,
         "due": due_changes(office, judged_homes, lapsed),
         "capacities": whole(

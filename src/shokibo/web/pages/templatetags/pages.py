@@ -1,7 +1,7 @@
 """Components of the pages: badges, dates in eras, hours, pictures of time."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version as version_of
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.law.day_evaluation import Reason
+from shokibo.law.day_evaluation import BLOCKING, Reason
 from shokibo.texts import Text
 from shokibo.web.accounts.resending import TOKEN, make_token
 from shokibo.web.base import words
@@ -36,6 +36,8 @@ for written in (
 ):
     register.filter(written)
 
+Remedies = Mapping[str, Sequence[tuple[str, str]]]
+"""Where what stands in the way is fixed: by the rule's code addresses with their words."""
 _OUTCOMES = {
     "met": Text("満たす", "met"),
     "not_met": Text("満たさない", "not met"),
@@ -69,8 +71,13 @@ def badge(code: str, label: object) -> SafeString:
 @register.simple_tag
 def eligible(answer: bool | None) -> SafeString:
     """Show whether an add-on may be certified."""
-    code = {True: "met", False: "not_met", None: "cannot_judge"}[answer]
+    code = answer_code(answer)
     return badge(code, ANSWERS[code])
+
+
+def answer_code(answer: bool | None) -> str:
+    """Return the outcome of all rules of an add-on."""
+    return {True: "met", False: "not_met", None: "cannot_judge"}[answer]
 
 
 @register.simple_tag(takes_context=True)
@@ -110,9 +117,11 @@ def timeline(steps: Iterable[object]) -> dict[str, object]:
 
 
 @register.inclusion_tag("pages/reasons.html")
-def reasons(found: list[Reason]) -> dict[str, object]:
-    """List every rule that was looked at: outcome, words, article."""
-    return {"reasons": found}
+def reasons(found: list[Reason], remedies: Remedies | None = None) -> dict[str, object]:
+    """List every rule that was looked at, first what stands in the way and where it is fixed."""
+    order = {outcome: place for place, outcome in enumerate(BLOCKING)}
+    ranked = sorted(found, key=lambda reason: order.get(reason.outcome, len(order)))
+    return {"reasons": [(reason, (remedies or {}).get(reason.code, ())) for reason in ranked]}
 
 
 @register.inclusion_tag("pages/as_of.html", takes_context=True)
