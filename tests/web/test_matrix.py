@@ -266,6 +266,7 @@ DRAFT, SUBMITTED = _application("draft"), _application("submitted", applied_on="
 
 PAGES: dict[str, Page] = {
     "today:today": Page(AT_OURS),
+    "today:search": Page(READERS | {"home_staff:sister"}, asked=lambda _: "?words=u"),
     "today:findings": Page(READERS | {"home_staff:sister"}),
     "today:picture": Page(READERS | {"home_staff:sister"}, None, lambda _: ["applications"]),
     "today:homes_due": Page({OFFICER}, {OFFICER}),

@@ -130,6 +130,7 @@ PAGES: dict[str, Stop] = {
     "people:reset_second_factor": Stop(ADMIN, lambda practice: [practice.person(APPROVER).pk]),
     "today:today": Stop(OFFICER),
     "today:findings": Stop(OFFICER),
+    "today:search": Stop(OFFICER, asked=lambda practice: f"?words={practice.unit.name}"),
     "today:homes_due": Stop(OFFICER),
     "people:revoke_tokens": Stop(ADMIN, lambda practice: [practice.person(OFFICER).pk]),
     "tokens:tokens": Stop(OFFICER),

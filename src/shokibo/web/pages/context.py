@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from shokibo.web.accounts.access import access_of
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.pages.menu import menu_of
 
 
@@ -17,4 +18,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "access": access,
         "office": office,
         "menu": menu_of(access, office, request.path),
+        "searches": office is not None and office.may(Permission.REGISTER_READ),
     }
