@@ -33,24 +33,28 @@ ERAS = (
 ERA_YEARS = range(1927, 2200)
 """Fiscal years that have an era and whose days can all be calculated with."""
 
-_YEAR = r"(?:(?P<era>令和|平成|昭和|[RHSrhs])(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
+_YEAR = r"(?:(?P<era>令和?|平成?|昭和?|[RHSrhs])(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
 _DATE = re.compile(
     rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})(?:月|[./-])(?P<day>\d{{1,2}})日?"
+    r"(?:\((?P<weekday>[月火水木金土日])\))?"
     r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
 )
 _MONTH = re.compile(rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})月?")
 _SPACE = re.compile(r"(?<!\d) | (?!\d)")
-_FISCAL_YEAR = re.compile(rf"{_YEAR}(?:年度?)?(?:\.0)?")
+_FISCAL_YEAR = re.compile(rf"(?:FY(?=\d{{4}}))?{_YEAR}(?:年度?)?(?:\.0)?")
 
 
 def parse_date(text: str) -> dt.date:
-    """Read a date: 2022-04-01, 2022/4/1, 令和4年4月1日, R4.4.1, full width or not, at 0:00 or bare.
+    """Read a date: 2022-04-01, 2022/4/1, 令和4年4月1日(金), 令4.4.1, R4.4.1, at 0:00 or bare.
 
     An era's year is counted on past the era's end (平成31年5月1日 is 2019-05-01), as old
-    papers do. Raises ValueError where it is not a date.
+    papers do. Raises ValueError where it is not a date, or falls on another day of the week.
     """
     found = _matched(_DATE, text)
-    return dt.date(_gregorian_year(found), int(found["month"]), int(found["day"]))
+    day = dt.date(_gregorian_year(found), int(found["month"]), int(found["day"]))
+    if found["weekday"] not in (None, weekday(day)):
+        raise ValueError(text)
+    return day
 
 
 def parse_month(text: str) -> dt.date:
@@ -62,7 +66,7 @@ def parse_month(text: str) -> dt.date:
 
 
 def parse_fiscal_year(text: str) -> int:
-    """Read a fiscal year: 令和4年度, R4, 2022, 令和元年度, 平成31年度 (the same as 令和元年度)."""
+    """Read a fiscal year: 令和4年度, R4, 2022, FY2022, 平成31年度 (the same as 令和元年度)."""
     return _gregorian_year(_matched(_FISCAL_YEAR, text))
 
 
@@ -84,7 +88,7 @@ def _gregorian_year(found: re.Match[str]) -> int:
     return year + (_ERA_OFFSET[found["era"].upper()] if found["era"] else 0)
 
 
-_ERA_OFFSET = {key: era.offset for era in ERAS for key in (era.name, era.letter)}
+_ERA_OFFSET = {key: era.offset for era in ERAS for key in (era.name, era.name[0], era.letter)}
 
 
 def era_year(year: int, era: Era) -> str:
@@ -99,6 +103,11 @@ def era_of(day: dt.date) -> Era:
         if day >= era.first_day:
             return era
     raise ValueError(day.isoformat())
+
+
+def weekday(day: dt.date) -> str:
+    """Return the day of the week: 月 to 日."""
+    return "月火水木金土日"[day.weekday()]
 
 
 def era_date(day: dt.date) -> str:

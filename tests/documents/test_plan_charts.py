@@ -1,6 +1,8 @@
 """The charts: what they say, that they can be read in grey, and that no sign is missing."""
 
 import math
+import re
+from collections.abc import Callable
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
@@ -11,8 +13,12 @@ from pylopdf_fonts_jp import sans_path
 
 from shokibo.documents.blocks import Figure
 from shokibo.documents.charts import WIDTH, Chart, Series, pngs, spec, svg
+from shokibo.documents.plan.pictures import cost_figure, places_figure, share_figure
+from shokibo.ledger.reading import read_ledger
+from shokibo.planning.plan import Plan
+from shokibo.texts import Language
 
-from .test_plan_cases import made, setagaya
+from .test_plan_cases import SETAGAYA, made, results_of, setagaya
 
 SVG = "{http://www.w3.org/2000/svg}"
 FOUR = ("令和3\n年度末", "令和4\n年度末", "令和5\n年度末", "令和6\n年度末")
@@ -166,3 +172,11 @@ def test_the_specification_is_valid_vega_lite(chart: Chart) -> None:
     schema = given.pop("$schema")
     assert "/v6" in schema
     altair.LayerChart.from_dict(given)
+
+
+@pytest.mark.parametrize("draw", [places_figure, share_figure, cost_figure])
+def test_a_page_s_chart_is_in_its_language(draw: Callable[[Plan, Language], Figure]) -> None:
+    drawn = draw(results_of(read_ledger(SETAGAYA)), "en")
+    told = " ".join((drawn.caption, drawn.alt, *texts(svg(drawn.chart))))
+    assert not re.search("[ぁ-んァ-ヶ一-龠]", told)
+    assert "FY2024" in told

@@ -444,7 +444,7 @@ OWN = {
 """Of whoever is logged in."""
 OF_ITS_OWNER: dict[str, tuple[str, Arguments]] = {"tokens:revoke": (OFFICER, _token)}
 """Of the one person whose row it is."""
-OPEN = {"health", "language", "people_own:invitation"}
+OPEN = {"health", "language", "day_words", "day_calendar", "people_own:invitation"}
 """Of anybody; allauth's own pages (account_…, mfa_…) are its own tests' subject.
 
 The addresses of the API (api:…) have their lines in `test_api_matrix.py`.

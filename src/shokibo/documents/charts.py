@@ -164,11 +164,18 @@ def _with_halo(drawn: str) -> str:
     return drawn.replace(f'fill="{_TEXT}"', f'fill="{_TEXT}" {_HALO}')
 
 
+def _in_parentheses(unit: str) -> str | None:
+    """Write a unit above its axis: in full width, an English word in plain parentheses."""
+    if not unit:
+        return None
+    return f"({unit})" if unit.isascii() and unit[0].isalpha() else f"（{unit}）"
+
+
 def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     names = [series.name for series in chart.bars]
     x = _x(chart)
     y_axis = {
-        "title": f"（{chart.unit}）" if chart.unit else None,
+        "title": _in_parentheses(chart.unit),
         "titleX": -_LEFT + 4,
         "titleY": -10,
         "tickCount": 5,

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from shokibo.web.pages import days
 from shokibo.web.pages import views as pages
 from shokibo.web.people import views as accounts
 from shokibo.web.trail import views as audit
@@ -9,6 +10,8 @@ from shokibo.web.trail import views as audit
 urlpatterns = [
     path("", accounts.start, name="start"),
     path("health/", pages.health, name="health"),
+    path("days/words/", days.words, name="day_words"),
+    path("days/calendar/", days.month_page, name="day_calendar"),
     path("language/", pages.choose_language, name="language"),
     path("account/", include("shokibo.web.people.own_urls")),
     path("people/", include("shokibo.web.people.urls")),

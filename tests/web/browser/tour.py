@@ -319,6 +319,8 @@ NO_PAGE = {
     "exchange:progress",
     "exchange:apply",
     "exchange:again",
+    "day_words",
+    "day_calendar",
     "health",
     "language",
     "certification:judge",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -17,10 +18,16 @@ from shokibo.ledger import problems
 from shokibo.ledger.cells import CellError, hours_text, is_blank, parse
 from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import Column, Kind
+from shokibo.texts import literal
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.refusal import ConsequencesError
 from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.base.words import month, wareki
+
+DAY_KINDS = (Kind.DATE, Kind.MONTH, Kind.FISCAL_YEAR)
+"""Kinds whose inputs show what is read of them, and a calendar (`look/days.js`)."""
+_OFFERED = ("CELL_IS_MONTH", "CELL_DAY_WITH_TIME")
+"""Problems of a text that names the day that is meant."""
 
 
 class Renderer(DjangoTemplates):
@@ -81,6 +88,16 @@ class LedgerField(forms.CharField):
                 raise ValidationError(self._words(without_era)) from error
         return parsed
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Return what was typed; where it only means a day, that day, to be sent if it is right."""
+        try:
+            if not is_blank(data):
+                parse(data, self.column)
+        except CellError as error:
+            if error.code in _OFFERED:
+                return _offered(error)
+        return data
+
     def _words(self, error: CellError) -> str:
         codes = [str(label) for label in labels(self.column.codes or {}).values()]
         values: dict[str, Value] = {
@@ -88,7 +105,12 @@ class LedgerField(forms.CharField):
             "header": _(self.column.header),
             "codes": codes,
         }
-        return problems.CATALOGUE[error.code].message(language(), values)
+        entry = problems.CATALOGUE[error.code]
+        if error.code in _OFFERED:
+            words = _("%(day)sですか。欄にこの日を入れました。よければ、そのまま進めてください。")
+            asked = words % {"day": _offered(error)}
+            entry = replace(entry, remedy=literal(asked, asked))
+        return entry.message(language(), values)
 
     def validate(self, value: Any) -> None:
         """Ask for a value where one is required; zero and no are values."""
@@ -109,6 +131,10 @@ class LedgerField(forms.CharField):
         if self.column.kind is Kind.DATE and isinstance(value, dt.date):
             return wareki(value)
         return value
+
+
+def _offered(error: CellError) -> str:
+    return wareki(dt.date.fromisoformat(str(error.values["day"])))
 
 
 def _in_the_page_s_language(column: Column) -> str:
@@ -136,7 +162,10 @@ def _widget(column: Column) -> forms.Widget:
         Kind.HOURS: "38.75",
     }
     if column.kind in short:
-        return forms.TextInput(attrs={"class": "short", "placeholder": short[column.kind]})
+        attrs: dict[str, Any] = {"class": "short", "placeholder": short[column.kind]}
+        if column.kind in DAY_KINDS:
+            attrs |= {"data-day": column.kind.value, "data-last": column.is_last_day}
+        return forms.TextInput(attrs=attrs)
     return forms.TextInput()
 
 

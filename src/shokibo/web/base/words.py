@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from shokibo import calendar
 from shokibo.ledger.cells import hours_text
+from shokibo.ledger.tables import Kind
 from shokibo.rounding import tenths
 from shokibo.texts import Text
 from shokibo.web.base.language import language
@@ -50,8 +51,32 @@ def nendo(year: int) -> str:
 
 
 def short_nendo(year: int) -> str:
-    """Write a fiscal year short, as on the forms: R4, or 2022 in English."""
-    return str(year) if language() == "en" else calendar.short_fiscal_year(year)
+    """Write a fiscal year short, as on the forms: R4, or FY2022 in English."""
+    return f"FY{year}" if language() == "en" else calendar.short_fiscal_year(year)
+
+
+def year_in_both_counts(year: int) -> str:
+    """Write a calendar year by its eras and by number: 平成31年・令和元年(2019年)."""
+    ends = (dt.date(year, 1, 1), dt.date(year, 12, 31))
+    eras = dict.fromkeys(calendar.era_of(day) for day in ends)
+    if language() == "en":
+        return f"{year} ({'/'.join(f'{era.letter}{year - era.offset}' for era in eras)})"
+    return f"{'・'.join(calendar.era_year(year, era) for era in eras)}({year}年)"
+
+
+def in_both_counts(value: dt.date | int, kind: Kind) -> str:
+    """Write a day with its weekday, a month or a fiscal year by its era and by number."""
+    english = language() == "en"
+    if isinstance(value, int):
+        if english:
+            return f"{nendo(value)} ({calendar.short_fiscal_year(value)})"
+        return f"{nendo(value)}({value}年度)"
+    if english:
+        era = f"{calendar.era_of(value).letter}{value.year - calendar.era_of(value).offset}"
+        return f"{month(value)} ({era})" if kind is Kind.MONTH else f"{value:%Y-%m-%d, %A} ({era})"
+    if kind is Kind.MONTH:
+        return f"{month(value)}({value.year}年)"
+    return f"{wareki(value)}({value.year}年、{calendar.weekday(value)}曜日)"
 
 
 def hours(seconds: int | None) -> str:

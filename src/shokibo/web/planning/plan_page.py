@@ -16,6 +16,7 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.checks import check_plan, check_plans
 from shokibo.planning.outline import authority_rows
 from shokibo.planning.plan import Plan, plan_of
+from shokibo.texts import Language
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
@@ -197,10 +198,13 @@ def picture_address(office: Office) -> Callable[[str], str]:
 
 def pictures(plan: Plan, address: Callable[[str], str] = lambda _: "") -> list[Picture]:
     """Return the plan's charts: places against need, share against target."""
-    return [picture(f"picture-{name}", draw(plan), address(name)) for name, draw in FIGURES.items()]
+    return [
+        picture(f"picture-{name}", draw(plan, language()), address(name))
+        for name, draw in FIGURES.items()
+    ]
 
 
-FIGURES: dict[str, Callable[[Plan], Figure]] = {
+FIGURES: dict[str, Callable[[Plan, Language], Figure]] = {
     "places": plan_pictures.places_figure,
     "share": plan_pictures.share_figure,
 }
@@ -210,5 +214,5 @@ def home_picture(
     plan: Plan, home_id: str, name: str, address: Callable[[str], str] = lambda _: ""
 ) -> Picture:
     """Return the chart of a home's units by size."""
-    figure = plan_pictures.home_figure(plan, home_id, name)
+    figure = plan_pictures.home_figure(plan, home_id, name, language())
     return picture(f"picture-home-{home_id}", figure, address(f"home-{home_id}"))

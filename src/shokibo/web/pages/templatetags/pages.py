@@ -25,6 +25,7 @@ for written in (
     words.wareki,
     words.month,
     words.nendo,
+    words.year_in_both_counts,
     words.hours,
     words.fte,
     words.comma,

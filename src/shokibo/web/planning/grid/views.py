@@ -10,6 +10,7 @@ from shokibo.documents.plan.pictures import cost_figure
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import View, office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.language import language
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.pictures import svg_answer
 from shokibo.web.planning.budgets import amount_tables, budget_tables
@@ -76,7 +77,7 @@ def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
     plan = stored_page(office).plan
     if plan is None or not plan.names:
         raise Http404
-    return svg_answer(picture("picture-costs", cost_figure(plan)))
+    return svg_answer(picture("picture-costs", cost_figure(plan, language())))
 
 
 def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[s
         "budgets": budget_tables(plan),
         "estimated": any(one.estimated for one in plan.budgets),
         "inferred": any(paid.inferred for one in plan.budgets for paid in one.revenue),
-        "pictures": [picture("picture-costs", cost_figure(plan), address)],
+        "pictures": [picture("picture-costs", cost_figure(plan, language()), address)],
     }
 
 

@@ -60,7 +60,7 @@ class Progress:
         """Draw planned and actual places over the years that have begun."""
         law = self.plan.law
         actual = [actual_ends(self.register, law, self.plan, year, today()) for year in self.years]
-        return progress_figure(self.plan, pl.concat(actual))
+        return progress_figure(self.plan, pl.concat(actual), language())
 
 
 def progress(authority: Authority) -> Progress:
