@@ -74,8 +74,14 @@ PUBLICATIONS = Listing(
             gettext_lazy("公開"),
             cell=lambda row: lines(wareki(row.published_on), row.published_by),
         ),
-        Column("tables", gettext_lazy("表"), lambda row: len(row.package.resources), look="number"),
-        Column("hidden", gettext_lazy("秘匿した欄"), look="number"),
+        Column(
+            "tables",
+            gettext_lazy("表"),
+            lambda row: len(row.package.resources),
+            look="number",
+            computed=True,
+        ),
+        Column("hidden", gettext_lazy("秘匿した欄"), look="number", computed=True),
         Column(
             "withdrawn_at",
             gettext_lazy("状態"),

@@ -239,7 +239,7 @@ def _in_order(order: str, listing: Listing, rows: Rows) -> Rows:
     return [*sorted(given, key=cast("Any", column.value_of), reverse=descends), *blank]
 
 
-def _in_file(value: object) -> Any:
+def in_file(value: object) -> Any:
     """Write a value for a file: days and numbers as such, all else as text."""
     if isinstance(value, dt.datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
@@ -253,7 +253,7 @@ def _in_file(value: object) -> Any:
 def csv_of(table: Table) -> bytes:
     """Return a table as CSV that Excel shows as it is; no cell of it is a formula."""
     out = io.StringIO(newline="")
-    rows = ([escaped(str(_in_file(cell))) for cell in row] for row in table)
+    rows = ([escaped(str(in_file(cell))) for cell in row] for row in table)
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue().encode("utf-8-sig")
 
@@ -265,7 +265,7 @@ def xlsx_of(table: Table) -> bytes:
     with Workbook(content, {**texts, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet()
         for place, row in enumerate(table):
-            sheet.write_row(place, 0, map(_in_file, row))
+            sheet.write_row(place, 0, map(in_file, row))
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return content.getvalue()

@@ -156,6 +156,7 @@ PEOPLE = Listing(
                     for one in _held(person)
                 )
             ),
+            computed=True,
         ),
         Column("", gettext_lazy("操作"), cell=_pages),
     ],

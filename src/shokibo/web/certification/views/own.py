@@ -29,7 +29,7 @@ from shokibo.web.certification.remedies import remedies
 from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.views.queue import years_of
 from shokibo.web.certification.views.steps import get_application, list_url, to_detail, url_of
-from shokibo.web.pages.listing import Column, Listing, ListQuery, lines, link, list_page, note
+from shokibo.web.pages.listing import Column, Listing, SearchQuery, lines, link, list_page, note
 from shokibo.web.pages.saving import acted
 from shokibo.web.pages.stepping import attempt, refused
 from shokibo.web.pages.templatetags.pages import badge
@@ -41,8 +41,8 @@ HOME_STATES = {code: name for code, name in STATES.items() if code != "proposed"
 """States as a home sees them."""
 
 
-class OwnQuery(ListQuery):
-    """One's own applications by year and state."""
+class OwnQuery(SearchQuery):
+    """One's own applications by year, state and words."""
 
     year = year_field()
     state = choice_field(gettext_lazy("状態"), labels(HOME_STATES))
@@ -96,7 +96,13 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         Column("start_month", _("適用開始月"), cell=lambda row: month(row.start_month), look="day"),
         Column("requested_extra", _("申請"), look="number"),
         Column("certified_extra", _("認定"), look="number"),
-        Column("shown", _("状態"), lambda row: shown_state(row, inside=False)[1], _state),
+        Column(
+            "shown",
+            _("状態"),
+            lambda row: shown_state(row, inside=False)[1],
+            _state,
+            computed=True,
+        ),
         Column("applied_on", _("申請日"), look="day"),
         Column("decided_on", _("決定日"), look="day"),
     ]
@@ -105,6 +111,7 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         columns,
         empty=_("申請はありません"),
         hint=_("「新しく申請する」から下書きを作ってください。"),
+        search=("code", "home__name", "unit__name"),
         size=100,
     )
     return list_page(request, asked, listing, rows, "certification/own.html", **context)
