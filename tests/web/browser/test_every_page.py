@@ -1,26 +1,28 @@
-"""Every page: open to axe, within a narrow window, in pictures where they are asked for."""
+"""Every page: open to axe in every width and in every colours, within its window, not too long.
+
+Axe looks at all of a page once, and again where the window, its zoom or its colours differ, at what
+can differ then. Pictures are drawn where they are asked for.
+"""
 
 import os
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.urls import get_resolver
 from playwright.sync_api import Page
 
-from shokibo.web.accounts.second_factor import is_set_up
+from tests.web.browser.axe import OF_COLOUR, OF_WIDTH, wrong_in
 from tests.web.browser.practice import Practice
 from tests.web.browser.tour import NO_PAGE, PAGES, stops
 from tests.web.browser.visits import NARROW, WIDE, Visits, runs_over
 from tests.web.test_matrix import names_of
 
+WIDTHS = (WIDE, 768, NARROW, 320)
+"""A desk, a tablet, a phone, and a desk's window at 400 %."""
+LONGEST = 10 * 844
+"""Ten screens of a phone."""
 TALLEST = 900
-SERIOUS = {"serious", "critical"}
-ALSO = {"region", "heading-order", "page-has-heading-one", "empty-heading"}
-"""Of what axe calls moderate."""
 PICTURES = os.environ.get("PICTURES_FOLDER")
 """The folder into which pictures of all pages go, if any."""
 
@@ -42,52 +44,41 @@ def test_every_page_is_open_to_all(visits: Visits, practice: Practice, app: str)
         if name.partition("_")[0] != app:
             continue
         if stop.role not in windows:
-            windows[stop.role] = _window(visits, practice, stop.role)
+            person = practice.person(stop.role) if stop.role else None
+            windows[stop.role] = visits.window_of(person) if person else visits.window()
         window = windows[stop.role]
         window.goto(stop.address(page_name, practice))
-        for width in (WIDE, NARROW):
-            window.set_viewport_size({"width": width, "height": 900})
-            if found := _wrong(window):
-                wrong[f"{name} {width}"] = found
-            if PICTURES:
-                _picture(window, Path(PICTURES) / f"{name}-{width}.png", width)
+        for shape, found in _looked_at(window, name):
+            if found:
+                wrong[f"{name} {shape}"] = found
     assert wrong == {}
 
 
-def _window(visits: Visits, practice: Practice, role: str) -> Page:
-    """Open a window of a person who logged in and showed the second factor a moment ago."""
-    if not role:
-        return visits.window()
-    client = Client()
-    person = practice.person(role)
-    client.force_login(person)
-    session = client.session
-    methods = ["password", "mfa"] if is_set_up(person) else ["password"]
-    session["account_authentication_methods"] = [
-        {"method": method, "at": time.time(), "reauthenticated": True} for method in methods
-    ]
-    session["account_authentication_methods_user"] = str(person.pk)
-    session.save()
-    name = settings.SESSION_COOKIE_NAME
-    return visits.window(session=client.cookies[name].value, name=name)
+def _looked_at(window: Page, name: str) -> Iterator[tuple[str, list[str]]]:
+    """Look at a page in every shape, and say what is wrong in which."""
+    for width in WIDTHS:
+        window.set_viewport_size({"width": width, "height": 900})
+        wrong = wrong_in(window, *(() if width == WIDE else OF_WIDTH))
+        if (over := runs_over(window)) > 0:
+            wrong.append(f"{over} pixels too wide")
+        if width == NARROW and (length := _length(window)) > LONGEST:
+            wrong.append(f"{length / 844:.1f} screens long")
+        yield str(width), wrong
+        if PICTURES and width in (WIDE, NARROW):
+            _picture(window, Path(PICTURES) / f"{name}-{width}.png", width)
+    window.emulate_media(color_scheme="dark")
+    yield "dark", wrong_in(window, *OF_COLOUR)
+    window.emulate_media(color_scheme="light", forced_colors="active")
+    yield "forced colours", wrong_in(window, *OF_COLOUR)
+    window.emulate_media(forced_colors="none")
 
 
-def _wrong(window: Page) -> list[str]:
-    wrong = [
-        f"{found['id']}: {node['html'][:200]}"
-        for found in Axe().run(window).response["violations"]
-        if found["impact"] in SERIOUS or found["id"] in ALSO
-        for node in found["nodes"]
-    ]
-    over = runs_over(window)
-    if over > 0:
-        wrong.append(f"{over} pixels too wide")
-    return wrong
+def _length(window: Page) -> int:
+    return int(window.evaluate("document.documentElement.scrollHeight"))
 
 
 def _picture(window: Page, path: Path, width: int) -> None:
     """Draw a page from its top, down to what still fits a guide."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    whole = int(window.evaluate("document.documentElement.scrollHeight"))
-    shown = {"x": 0, "y": 0, "width": width, "height": min(whole, TALLEST)}
+    shown = {"x": 0, "y": 0, "width": width, "height": min(_length(window), TALLEST)}
     window.screenshot(path=path, full_page=True, clip=shown)  # type: ignore[arg-type]

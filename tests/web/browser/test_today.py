@@ -6,14 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.practice import Practice
-from tests.web.browser.test_every_page import _window
 from tests.web.browser.visits import Visits, log_in
 
 
 def _without_scripts(visits: Visits, practice: Practice, role: str) -> Page:
     """Open a window without JavaScript for somebody who is logged in."""
-    cookie = _window(visits, practice, role).context.cookies()[0]
-    return visits.window(javascript=False, session=cookie["value"], name=cookie["name"])
+    return visits.window_of(practice.person(role), javascript=False)
 
 
 def test_an_officer_logs_in_and_stands_before_the_work(visits: Visits, practice: Practice) -> None:
@@ -30,7 +28,7 @@ def test_an_officer_logs_in_and_stands_before_the_work(visits: Visits, practice:
 def test_pictures_come_alive_where_scripts_run(
     visits: Visits, practice: Practice, role: str
 ) -> None:
-    window = _window(visits, practice, role)
+    window = visits.window_of(practice.person(role))
     window.goto(f"/{practice.authority.code}/")
     for name in ("places", "share", "applications", "main-places", "main-units", "group-homes"):
         drawn = window.locator(f"#picture-{name} svg[role=img]")

@@ -2,12 +2,18 @@
 
 import io
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request
 
+from shokibo.web.accounts.models import Person
+from shokibo.web.accounts.second_factor import is_set_up
 from tests.web.browser.one_time import one_time_code
 from tests.web.world import PASSWORD
 
@@ -41,6 +47,20 @@ class Visits:
             context.add_cookies([{"name": name, "value": session, "url": self.address}])
         self.contexts.append(context)
         return context.new_page()
+
+    def window_of(self, person: Person, **given: Any) -> Page:  # noqa: ANN401
+        """Open a window of somebody who logged in and showed the second factor a moment ago."""
+        client = Client()
+        client.force_login(person)
+        session = client.session
+        methods = ["password", "mfa"] if is_set_up(person) else ["password"]
+        session["account_authentication_methods"] = [
+            {"method": method, "at": time.time(), "reauthenticated": True} for method in methods
+        ]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.save()
+        name = settings.SESSION_COOKIE_NAME
+        return self.window(session=client.cookies[name].value, name=name, **given)
 
     def close(self) -> None:
         """Close every window."""
@@ -82,9 +102,16 @@ def runs_over(page: Page) -> int:
 
 
 def follow(window: Page, *names: str) -> None:
-    """Follow links one after the other, by their names; of several, the first."""
+    """Follow links one after the other, by their names; of several, the first.
+
+    On a phone, what the page does not show is looked for in its menu.
+    """
     for name in names:
-        window.get_by_role("link", name=name, exact=True).first.click()
+        link = window.get_by_role("link", name=name, exact=True).first
+        menu = window.get_by_role("banner").get_by_role("button", name="メニュー")
+        if menu.is_visible() and not link.is_visible():
+            menu.click()
+        link.click()
 
 
 def press(window: Page, name: str) -> None:

@@ -72,7 +72,8 @@ class Listing:
     """What to do where the list is empty."""
     caption: Any = ""
     search: Sequence[str] = ()
-    size: int = 50
+    size: int = 25
+    """Rows of one page: ten screens of a phone hold them, a card a row."""
     look: str = ""
     totals: Sequence[Any] = ()
     """Rows that sum all others up: below every page, and at the end of a file."""

@@ -163,7 +163,6 @@ PEOPLE = Listing(
     caption=gettext_lazy("利用者"),
     empty=gettext_lazy("利用者はいません"),
     search=("name", "email"),
-    size=100,
 )
 INVITATIONS = Listing(
     "招待",

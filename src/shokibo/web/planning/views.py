@@ -41,6 +41,7 @@ def overview(request: HttpRequest, office: Office, *, asked: PagedQuery) -> Http
     context = {
         "plan": plan_of(office),
         "plan_page": plan_page,
+        "day": plan and plan.baseline,
         "steps": steps(office, plan_page),
         "pictures": pictures(plan, address) if plan and plan_page.homes else [],
         "page": page,

@@ -23,7 +23,7 @@ KINDS = {
 
 def figure_tables(figures: FormFigures) -> dict[str, Any]:
     """Lay a form's figures out as its tables."""
-    return {**count_tables(figures), "listed": figures.rows}
+    return {**count_tables(figures), "listed": figures.rows, "day": figures.last}
 
 
 def count_tables(figures: FormFigures | RollUp) -> dict[str, Any]:

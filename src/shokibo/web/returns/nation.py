@@ -115,7 +115,6 @@ SENT = Listing(
         Column("", gettext_lazy("操作"), cell=_paper),
     ],
     empty=gettext_lazy("自治体がありません"),
-    size=100,
 )
 
 

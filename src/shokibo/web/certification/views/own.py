@@ -112,7 +112,6 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         empty=_("申請はありません"),
         hint=_("「新しく申請する」から下書きを作ってください。"),
         search=("code", "home__name", "unit__name"),
-        size=100,
     )
     return list_page(request, asked, listing, rows, "certification/own.html", **context)
 

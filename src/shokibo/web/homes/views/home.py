@@ -25,7 +25,7 @@ from shokibo.web.pages.listing import whole
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
 
-STEPS = 15
+STEPS = 6
 """Steps of history on a page."""
 
 

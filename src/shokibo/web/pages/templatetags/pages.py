@@ -16,7 +16,7 @@ from shokibo.law.day_evaluation import BLOCKING, Reason
 from shokibo.texts import Text
 from shokibo.web.accounts.resending import TOKEN, make_token
 from shokibo.web.base import words
-from shokibo.web.base.clock import practice_day
+from shokibo.web.base.clock import practice_day, today
 from shokibo.web.base.words import as_text, wareki
 
 register = template.Library()
@@ -109,6 +109,17 @@ def practice_banner() -> SafeString | str:
     return format_html(
         '<aside class="banner" aria-label="{}"><p>{}</p></aside>', _("練習用の表示"), words
     )
+
+
+@register.inclusion_tag("pages/print_head.html", takes_context=True)
+def print_head(context: dict[str, Any]) -> dict[str, object]:
+    """Head the paper with authority and days: that of the page's figures, else today's."""
+    day, office = context.get("day"), context.get("office")
+    return {
+        "authority": office.authority.name if office else "",
+        "day": day if isinstance(day, dt.date) else today(),
+        "today": today(),
+    }
 
 
 @register.inclusion_tag("pages/timeline.html")

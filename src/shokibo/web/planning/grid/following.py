@@ -102,7 +102,12 @@ def _plan(plan_page: PlanPage, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     if plan is not None and plan_page.homes:
         is_stored = wanted is None and not grid.touched
         drawn = pictures(plan, picture_address(plan_page.office)) if is_stored else pictures(plan)
-    return {"plan_page": plan_page, "pictures": drawn, "left_out": left_out(grid)}
+    return {
+        "plan_page": plan_page,
+        "day": plan and plan.baseline,
+        "pictures": drawn,
+        "left_out": left_out(grid),
+    }
 
 
 def left_out(grid: Grid) -> list[Row]:

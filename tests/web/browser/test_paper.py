@@ -1,0 +1,76 @@
+"""Pages on paper, as the browser prints them: head, numbers, whole tables, nothing to click."""
+
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from shokibo.web.register.models import Posting
+from tests.web.browser.practice import Practice
+from tests.web.browser.visits import Visits
+
+PICTURES = os.environ.get("PICTURES_FOLDER")
+A4 = (595, 842)
+
+
+def printed(window: Page, name: str) -> list[str]:
+    """Return the text of each sheet, without blanks."""
+    content = window.pdf(prefer_css_page_size=True)
+    if PICTURES:
+        (Path(PICTURES) / f"{name}.pdf").write_bytes(content)
+    pages = PdfReader(io.BytesIO(content)).pages
+    for page in pages:
+        assert sorted(round(float(side)) for side in page.mediabox[2:]) == list(A4)
+    return [re.sub(r"\s", "", page.extract_text()) for page in pages]
+
+
+def at(visits: Visits, practice: Practice, role: str, name: str, *given: object) -> Page:
+    window = visits.window_of(practice.person(role))
+    window.goto(reverse(name, args=[practice.authority.code, *given]))
+    return window
+
+
+def test_a_sheet_has_authority_days_and_number(visits: Visits, practice: Practice) -> None:
+    window = at(visits, practice, "officer", "homes:homes")
+    window.goto(window.url + "?as_of=2022-05-01")
+    sheets = printed(window, "homes")
+    assert "世田谷区基準日令和4年5月1日印刷日令和5年4月5日" in sheets[0]
+    for number, sheet in enumerate(sheets, 1):
+        assert f"{number}/{len(sheets)}" in sheet
+        assert "世田谷区" in sheet
+        assert "施設と生活単位" in sheet
+    for words in ("ログアウト", "本文へ", "今日の仕事", "要件確認をまとめて登録する", "表示"):
+        assert words not in "".join(sheets)
+
+
+@pytest.mark.parametrize("number", [70])
+def test_a_long_table_is_whole_under_its_heads(
+    visits: Visits, practice: Practice, number: int
+) -> None:
+    one = Posting.objects.filter(unit=practice.unit).earliest("pk")
+    for n in range(number):
+        one.pk, one.code = None, f"架空職員{n:03}"
+        one.save()
+    window = at(visits, practice, "home_staff", "homes:staff", practice.home.pk)
+    sheets = printed(window, "staff")
+    assert len(sheets) > 1
+    assert all("職員ID" in sheet for sheet in sheets)
+    listed = re.findall(r"架空職員(\d{3})", "".join(sheets))
+    shown = window.get_by_role("rowheader").filter(has_text="架空職員").count()
+    assert len(listed) == shown > 30
+
+
+def test_a_grid_prints_its_rows_and_no_blank_one(visits: Visits, practice: Practice) -> None:
+    window = at(visits, practice, "officer", "planning:actions")
+    window.emulate_media(media="print")
+    rows = window.locator("table.grid tbody tr")
+    assert rows.filter(visible=True).count() == rows.filter(has=window.locator("[id]")).count() - 3
+    (first, *_) = sheets = printed(window, "actions")
+    assert "基準日令和3年3月31日" in first
+    for words in ("保存する", "行を増やす", "削除"):
+        assert words not in "".join(sheets)
