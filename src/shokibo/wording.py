@@ -1,8 +1,8 @@
 """Values in sentences of both languages: days and months with their era, spans, lists.
 
 A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, `{months:months}`,
-`{fiscal_year:year}`, `{years:years}`, `{spans:places}`. A blank is named, and a list without a
-mark is joined.
+`{fiscal_year:year}`, `{years:years}`, `{spans:places}`, `{amount:yen}`. A blank is named, and a
+list without a mark is joined.
 """
 
 import datetime as dt
@@ -34,6 +34,12 @@ def month_in_words(month: dt.date, language: Language) -> str:
 def year_in_words(year: int, language: Language) -> str:
     """Write a fiscal year: 令和4年度, FY2022."""
     return calendar.fiscal_year_label(year) if language == "ja" else f"FY{year}"
+
+
+def yen_in_words(amount: int, language: Language) -> str:
+    """Write an amount in groups of three: 1,200,000, △1,200 (-1,200 in English)."""
+    written = f"{amount:,}"
+    return written.replace("-", "△") if language == "ja" else written
 
 
 def listed(parts: Iterable[object], language: Language) -> str:
@@ -91,6 +97,7 @@ class _Filler(Formatter):
                 language,
             ),
             "places": lambda spans: listed((_places(span, language) for span in spans), language),
+            "yen": lambda amount: yen_in_words(amount, language),
             "year": lambda year: year_in_words(year, language),
             "years": lambda years: _spans(
                 years, lambda year: year_in_words(year, language), language

@@ -321,3 +321,44 @@ def test_another_authority_finds_nothing(world: World) -> None:
         theirs = reverse(f"office:{name}", args=["990028", row.pk])
         role = "officer:other" if name == "withdraw" else "approver:other"
         assert world.client(role).get(theirs).status_code == 404
+
+
+def rows_beside(world: World, row: SettingProposal, page: str = "accept") -> list[tuple[str, str]]:
+    answer = world.client("approver").get(url(page, row.pk))
+    return [(now, then) for _label, now, then in answer.context["beside"]]
+
+
+def test_a_value_is_decided_on_next_to_what_holds_today(world: World) -> None:
+    first = proposed(world, effective_from=dt.date(2023, 4, 1))
+    law = ("3人", "5人"), ("—", "令和5年4月1日〜")
+    assert tuple(rows_beside(world, first)[:2]) == law
+    OwnValue.objects.create(
+        authority=world.authority,
+        name="base_staff",
+        effective_from=dt.date(2021, 4, 1),
+        effective_to=dt.date(2022, 4, 5),
+        value="4",
+        source="要綱",
+    )
+    span = "令和3年4月1日〜令和4年4月5日"
+    assert rows_beside(world, first) == [
+        ("4人", "5人"),
+        (span, "令和5年4月1日〜"),
+        ("要綱", SOURCE),
+    ]
+    OwnValue.objects.update(effective_to=dt.date(2022, 4, 4))
+    assert tuple(rows_beside(world, first, "decline")[:2]) == law
+
+
+def test_who_reports_is_decided_on_next_to_who_does_today(world: World) -> None:
+    row = SettingProposal(
+        authority=world.authority, change="reporting", reporting_officer="局長", reason="組織改正"
+    )
+    take(MAKE, office=world.office("officer"), row=row)
+    assert rows_beside(world, row) == [("民生主管部長", "局長"), ("—", "—")]
+
+
+@pytest.mark.parametrize("page", ["accept", "decline"])
+def test_the_pages_that_decide_lead_back_to_the_values(world: World, page: str) -> None:
+    html = markup_of(world.client("approver").get(url(page, proposed(world).pk)))
+    assert f'<a href="{url("values")}">自治体の値</a>' in html

@@ -203,7 +203,7 @@ def test_who_only_reads_has_no_preview(world: World, preview: str, role: str) ->
     ("name", "typed", "told"),
     [
         ("need", {"1-children": "-5"}, "人数が負の数です(-5)"),
-        ("costs", {"1-amount": "-100"}, "金額が負の数です(-100円)"),
+        ("costs", {"1-amount": "-100"}, "金額が負の数です(△100円)"),
         ("costs", {"1-national_share": "3/2"}, "国の負担割合「3/2」が1を超えています"),
     ],
 )

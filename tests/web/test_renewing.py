@@ -73,6 +73,14 @@ def test_last_year_s_result_and_evidence_stand_by(world: World) -> None:
     assert "2施設、年度末まで効力のある確認がない欄 18か所" in page
 
 
+def test_the_counts_are_of_all_homes_not_of_those_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shokibo.web.homes.views.renewal.HOMES", 1)
+    page = words_of(world.client("officer").get(url()))
+    assert "2施設、年度末まで効力のある確認がない欄 18か所" in page
+
+
 def test_the_days_of_the_year_are_proposed(world: World) -> None:
     page = world.client("officer").get(url()).content.decode()
     assert 'name="holds_from" value="令和5年4月1日"' in page.replace("\n", " ")

@@ -55,10 +55,10 @@ RENT_MONTHS_DIFFER = {
 CONTRIBUTION_NOT_FULL = _entry(
     "CONTRIBUTION_NOT_FULL",
     "info",
-    "{fiscal_year:year}の「{programme}」{amount}円は、経費{costs}円の{share}ではありません。"
-    "対象は{eligible}円で、{not_eligible}円は対象外です。",
-    "{fiscal_year:year}: {programme} pays {amount} yen, not {share} of the {costs} yen "
-    "it is for; {eligible} are eligible, {not_eligible} are not.",
+    "{fiscal_year:year}の「{programme}」{amount:yen}円は、経費{costs:yen}円の{share}ではありません。"
+    "対象は{eligible:yen}円で、{not_eligible:yen}円は対象外です。",
+    "{fiscal_year:year}: {programme} pays {amount:yen} yen, not {share} of the {costs:yen} yen "
+    "it is for; {eligible:yen} are eligible, {not_eligible:yen} are not.",
     "対象外の分は自治体の負担です。対象経費の範囲は推定を含みます。",
     "The authority bears the rest. What is eligible rests on an inference.",
 )

@@ -65,7 +65,7 @@ NEED_BOTH_WAYS = Entry(
 COST_NEGATIVE = Entry(
     "COST_NEGATIVE",
     "error",
-    Text("金額が負の数です({amount}円)。", "A negative amount ({amount} yen)."),
+    Text("金額が負の数です({amount:yen}円)。", "A negative amount ({amount:yen} yen)."),
     Text("0以上の金額を書いてください。", "Write 0 or more."),
 )
 SHARE_ABOVE_ONE = Entry(

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import translation
 
 from shokibo.calendar import era_date, era_month
+from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import people_who
 from shokibo.web.base.seen import Facts
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one
@@ -70,6 +71,16 @@ def judge_change(application: Application) -> Judgement:
     """Judge a proposed change on its first day."""
     asked = Asked.from_day(application, application.changes_on)
     return judge_one(application.authority, asked)
+
+
+def submission_reason(application: Application) -> str:
+    """Return why more was asked for than was available, as the submission gave it."""
+    submissions = Event.objects.filter(
+        subject_kind=Application._meta.label_lower,
+        subject_id=application.pk,
+        action="application.submit",
+    )
+    return submissions.order_by("pk").values_list("reason", flat=True).last() or ""
 
 
 def workers_on(application: Application) -> set[int]:

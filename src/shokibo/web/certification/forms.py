@@ -105,6 +105,17 @@ def _choice(rows: Any, label: str, *, required: bool = False) -> forms.ModelChoi
     return forms.ModelChoiceField(rows, label=label, required=required)
 
 
+class SubmitForm(StepForm):
+    """Why more is asked for than is available; without that there is nothing to ask."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.shown["asked_above"]:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+
+
 class ReturnForm(StepForm):
     """Comments, each at its field: together they are the reason."""
 

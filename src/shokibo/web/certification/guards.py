@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from shokibo import calendar
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.certification.judgement import Judgement, law
+from shokibo.web.certification.judgement import Asked, Judgement, judge_one, law
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.steps.step import Taking
 
@@ -56,6 +56,20 @@ def extra_is_asked_for(taking: Applying) -> None:
         raise RefusedError(
             f"申請加配数を1から{most}までの数で記入してください(子発1004第5号 別紙3(1))。",
             f"Ask for 1 to {most} extra staff.",
+        )
+
+
+def excess_has_its_reason(taking: Applying) -> None:
+    """Refuse without a reason to ask for more extra staff than there are."""
+    row = taking.row
+    if taking.reason.strip() or row.unit is None:
+        return
+    judgement = judge_one(row.authority, Asked.by(row))
+    if judgement.is_exceeded_by(row.requested_extra):
+        asked, available = row.requested_extra, judgement.available
+        raise RefusedError(
+            f"加配できるのは{available}人までです。{asked}人を申請する理由を記入してください。",
+            f"There are {available} available; say why {asked} are asked for.",
         )
 
 

@@ -119,10 +119,14 @@ class Judgement:
             )
             if ja.outcome in _OPEN_OUTCOMES
         ]
-        if not grounds and extra is not None and extra > (self.available or 0):
+        if not grounds and self.is_exceeded_by(extra):
             values = {"extra": extra, "available": self.available}
             grounds.append(Text(_ABOVE.say("ja", **values), _ABOVE.say("en", **values)))
         return grounds
+
+    def is_exceeded_by(self, extra: int | None) -> bool:
+        """Whether more extra staff are asked for than there are, as far as that is known."""
+        return extra is not None and self.available is not None and extra > self.available
 
     def unmet(self, extra: int | None) -> tuple[str, ...]:
         """Return the codes of the rules that refuse it; of those not judged where none is not met.
@@ -132,8 +136,7 @@ class Judgement:
         if not self.figures:
             return (SCOPE_KIND.code, BACKUP_UNITS.code)
         refusing = [code for code, outcome in self._outcomes if outcome == "not_met"]
-        lacks = None not in (extra, self.available) and (extra or 0) > (self.available or 0)
-        if lacks and not refusing:
+        if self.is_exceeded_by(extra) and not refusing:
             refusing.append(EXTRA_STAFF.code)
         open_ones = [code for code, outcome in self._outcomes if outcome in _OPEN_OUTCOMES]
         return tuple(refusing or open_ones)

@@ -81,8 +81,10 @@ SUBMIT = Step(
         guards.starts_in_its_year,
         guards.extra_is_asked_for,
         guards.no_other_overlaps,
+        guards.excess_has_its_reason,
     ),
-    facts=facts_of,
+    reason="optional",
+    facts=judged_facts,
     values=writes.submitted,
 )
 DISCARD = Step(

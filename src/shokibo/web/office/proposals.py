@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shokibo.texts import Text
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
+from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts
 from shokibo.web.base.words import nendo, or_dash, wareki
@@ -20,6 +22,8 @@ from shokibo.web.store.wording import fields_of
 
 Shown = tuple[tuple[str, str], ...]
 """Labels and values as a page lists them."""
+Beside = tuple[tuple[str, str, str], ...]
+"""Labels with what holds today and what is proposed."""
 
 
 def asked_of(row: SettingProposal) -> Shown:
@@ -47,6 +51,37 @@ def shown_of(row: SettingProposal) -> Shown:
         *fields_of(row, "reason"),
         (_("起案した人"), row.proposed_by.name),
     )
+
+
+def beside(row: SettingProposal) -> Beside:
+    """Return what holds today, by the law where nothing is set, next to what is proposed."""
+    if row.name is None:
+        authority = row.authority
+        names = (authority.reporting_officer, row.reporting_officer)
+        years = (_year(authority.reports_from), _year(row.reports_from))
+        return tuple(
+            (label, str(or_dash(old)), str(or_dash(new)))
+            for label, (old, new) in ((_("報告者職名"), names), (_("報告開始年度"), years))
+        )
+    today = clock.today()
+    values = OwnValue.objects.filter(authority=row.authority, name=row.name)
+    ended = Q(effective_to__lt=today)
+    stored = values.filter(effective_from__lte=today).exclude(ended).first()
+    now = _parts(stored) if stored else _of_law(row.name, today)
+    then = _of_law(row.name, _first_day(row)) if row.change == "remove" else _parts(row)
+    labels = (_("値"), _("期間"), _("根拠"))
+    return tuple(zip(labels, now, then, strict=True))
+
+
+def _parts(one: OwnValue | SettingProposal) -> tuple[str, str, str]:
+    last = wareki(one.effective_to) if one.effective_to else ""
+    span = f"{wareki(one.effective_from)}〜{last}"
+    return in_words(str(one.name), str(one.value)), span, str(one.source)
+
+
+def _of_law(name: str, day: dt.date) -> tuple[str, str, str]:
+    item = item_of(name)
+    return (item.law_value(day), "—", item.law_source(day)) if item else ("—", "—", "—")
 
 
 def _year(year: int | None) -> str | None:
@@ -86,7 +121,8 @@ def described(value: OwnValue) -> str:
 def facts_of(row: SettingProposal) -> Facts:
     """Return the same in Japanese, for a decision."""
     with translation.override("ja"):
-        return dict(shown_of(row))
+        today = {f"今の{label}": now for label, now, _then in beside(row)}
+        return {**dict(shown_of(row)), **today}
 
 
 def _first_day(row: SettingProposal) -> dt.date:

@@ -168,12 +168,12 @@ def _url(office: Office) -> str:
 
 
 def _shown(_office: Office, row: SettingProposal) -> dict[str, Any]:
-    return {"asked": proposals.shown_of(row)}
+    return {"asked": proposals.shown_of(row), "beside": proposals.beside(row)}
 
 
 PAGES = StepPages(
     proposals.PROCESS,
-    back=lambda office, _row: _url(office),
+    up=lambda office, _row: (_("自治体の値"), _url(office)),
     pages=(
         StepPage("accept", proposals.ACCEPT, gettext_lazy("決定しました。"), shows=_shown),
         StepPage(

@@ -155,7 +155,10 @@ def preview(request: HttpRequest, office: Office, *, asked: TablesQuery) -> Http
 
 PAGES = StepPages(
     actions.PROCESS,
-    back=lambda office, _row: reverse("opendata:publications", args=[office.authority.code]),
+    up=lambda office, _row: (
+        _("公開データ"),
+        reverse("opendata:publications", args=[office.authority.code]),
+    ),
     pages=(
         StepPage(
             "withdraw",

@@ -120,7 +120,8 @@ class StepPages(Generic[R]):
     """The pages of a process's steps. The last of an address answers where no other does."""
 
     process: Process[R]
-    back: Callable[[Office, R], str]
+    up: Callable[[Office, R], tuple[str, ...]]
+    """The path of pages above a row's steps; the last is where they lead back."""
     pages: tuple[StepPage[R], ...]
     related: tuple[str, ...] = ()
     called: str = "found"
@@ -149,9 +150,9 @@ def step_page(
     """Ask once more and for what the step asks; POST takes it and goes on, or back."""
     row = process_pages.find(office, pages[0].step.permission, **address)
     page = next((one for one in pages if one.answers(row, request.POST)), pages[-1])
-    step, back = page.step, process_pages.back(office, row)
+    step, up = page.step, process_pages.up(office, row)
     if request.method != "POST" and step.process.state_of(row) not in step.sources:
-        return refused(request, step, row, back)
+        return refused(request, step, row, up[-1])
     shown = {process_pages.called: row, **page.shows(office, row)}
     facts = page.facts(shown) if page.facts else step.facts(row) if step.facts else {}
     opened = {"version": row.version, "seen": seal(facts)}
@@ -161,12 +162,12 @@ def step_page(
         written = attempt(form, step, act)
         if written is not None:
             messages.success(request, page.done % {"what": written})
-            return redirect(page.then(office, written) if page.then else back)
+            return redirect(page.then(office, written) if page.then else up[-1])
     name = step.name.say(language())
     saving = Saving(
         title=page.title or name,
         button=page.button or name,
-        back=back,
+        up=up,
         lead=page.lead(row) if callable(page.lead) else page.lead,
         grave=page.grave,
         narrow=True,

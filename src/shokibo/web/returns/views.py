@@ -160,9 +160,19 @@ def _before_submitting(office: Office, found: Return) -> dict[str, Any]:
     return {"blanks": blanks, **_context(office, found)}
 
 
+def _above(office: Office, found: Return) -> tuple[str, ...]:
+    code = office.authority.code
+    return (
+        _("国への報告"),
+        reverse("returns:returns", args=[code]),
+        str(found),
+        reverse("returns:detail", args=[code, found.pk]),
+    )
+
+
 PAGES = StepPages(
     actions.PROCESS,
-    back=lambda office, row: reverse("returns:detail", args=[office.authority.code, row.pk]),
+    up=_above,
     pages=(
         StepPage(
             "submit",

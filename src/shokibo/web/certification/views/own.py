@@ -209,12 +209,11 @@ def _judged(office: Office, form: ApplicationForm) -> dict[str, Any]:
         return {"judgement": None}
     judgement = judge_one(office.authority, asked, for_page())
     extra = form.cleaned_data.get("requested_extra")
-    available = judgement.available
     return {
         "judgement": judgement,
         "remedies": remedies(office, asked.unit or asked.home, judgement.as_of, judgement.reasons),
         "shortfall": shortfall_of(judgement),
-        "asked_above": extra if extra and available is not None and extra > available else None,
+        "asked_above": extra if judgement.is_exceeded_by(extra) else None,
     }
 
 

@@ -10,19 +10,33 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shokibo.calendar import fiscal_year_end
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.seen import Facts
-from shokibo.web.base.words import wareki
+from shokibo.web.base.words import month, wareki
 from shokibo.web.certification import transitions
-from shokibo.web.certification.facts import changed_facts, judge_change, judged_facts
-from shokibo.web.certification.forms import ChangeForm, EndForm, ProposalForm, ReturnForm
+from shokibo.web.certification.facts import (
+    changed_facts,
+    judge_change,
+    judged_facts,
+    submission_reason,
+)
+from shokibo.web.certification.forms import (
+    ChangeForm,
+    EndForm,
+    ProposalForm,
+    ReturnForm,
+    SubmitForm,
+)
 from shokibo.web.certification.judgement import Asked, Judgement, for_page, judge_one
 from shokibo.web.certification.lapsed import due_of
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.remedies import remedies
 from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.pages.stepping import StepPage, StepPages
+
+_UNDECIDED = ("draft", "submitted", "returned", "proposed")
 
 
 def get_application(office: Office, pk: int, permission: Permission) -> Application:
@@ -48,12 +62,15 @@ def list_url(office: Office) -> str:
 def judgements(office: Office, row: Application, *, inside: bool) -> dict[str, Any]:
     """Return the judgement of now, and the one recorded at the proposal; whether they differ."""
     present = judge_one(row.authority, Asked.by(row), for_page())
+    asked = row.requested_extra if row.state in _UNDECIDED else None
     shows_recorded = inside or row.state != "proposed"
     recorded = Judgement.of_json(row.judgement) if row.judgement and shows_recorded else None
     return {
         "judgement": present,
         "remedies": remedies(office, row.unit or row.home, present.as_of, present.reasons),
         "shortfall": shortfall_of(present),
+        "asked_above": asked if present.is_exceeded_by(asked) else None,
+        "submission_reason": submission_reason(row),
         "recorded": recorded,
         "differs": recorded is not None and not recorded.agrees_with(present),
     }
@@ -61,6 +78,11 @@ def judgements(office: Office, row: Application, *, inside: bool) -> dict[str, A
 
 def _judged(office: Office, row: Application) -> dict[str, Any]:
     return {"own": row.proposed_by == office.person, **judgements(office, row, inside=True)}
+
+
+def _before_submitting(_office: Office, row: Application) -> dict[str, Any]:
+    shown = judgements(row, inside=False)
+    return {**shown, "blockers": shown["judgement"].blockers(row.requested_extra)}
 
 
 def _judged_facts(shown: Mapping[str, Any]) -> Facts:
@@ -71,6 +93,7 @@ def _changed(office: Office, row: Application) -> dict[str, Any]:
     judgement = judge_change(row)
     return {
         "own": row.end_proposed_by == office.person,
+        "beside": _beside(row),
         "judgement": judgement,
         "remedies": remedies(office, row.unit or row.home, judgement.as_of, judgement.reasons),
         "shortfall": shortfall_of(judgement),
@@ -79,6 +102,23 @@ def _changed(office: Office, row: Application) -> dict[str, Any]:
 
 def _changed_facts(shown: Mapping[str, Any]) -> Facts:
     return changed_facts(shown["application"], shown["judgement"])
+
+
+def _ending(_office: Office, row: Application) -> dict[str, Any]:
+    return {"beside": _beside(row)}
+
+
+def _beside(row: Application) -> list[tuple[str, str, str]]:
+    """Return what is certified next to what is proposed of it."""
+    last = wareki(fiscal_year_end(row.fiscal_year))
+    ends = wareki(row.end_proposed_on)
+    rows = [(gettext("今の認定の最後の日"), last, ends)]
+    if row.unit is not None:
+        extra, then = gettext("%(n)s人"), row.end_proposed_extra
+        from_month = gettext("%(month)sから%(n)s人")
+        proposed = from_month % {"month": month(row.changes_on), "n": then} if then else "—"
+        rows.insert(0, (gettext("加配数"), extra % {"n": row.certified_extra}, proposed))
+    return rows
 
 
 def _due(_office: Office, row: Application) -> dict[str, Any]:
@@ -118,7 +158,7 @@ _DECIDE = StepPage(
 )
 PAGES = StepPages(
     transitions.PROCESS,
-    back=lambda office, row: url_of(office, row.pk),
+    up=lambda office, row: (row.code, url_of(office, row.pk)),
     related=(
         "home",
         "unit",
@@ -136,6 +176,12 @@ PAGES = StepPages(
         StepPage(
             "submit",
             transitions.SUBMIT,
+            form=SubmitForm,
+            template="certification/submit.html",
+            shows=_before_submitting,
+            facts=_judged_facts,
+            reason=_("加配できる数を超えて申請する理由"),
+            reason_help=_("担当者が審査のときに読みます。"),
             done=_("提出しました。"),
             lead=_("提出すると、差し戻されるまで内容は変えられません。"),
         ),
@@ -180,6 +226,7 @@ PAGES = StepPages(
             "end",
             transitions.END,
             done=_("認定を終了しました。"),
+            shows=_ending,
             lead=_end_as_proposed,
             reason=_("決裁者の理由・所見"),
             reason_help=_("空欄なら、起案の理由が終了の理由になります。"),

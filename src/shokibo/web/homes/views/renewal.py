@@ -39,7 +39,8 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
     year = asked.given["year"] or this_year
     sent = request.POST if request.method == "POST" else None
     form = RenewalForm(sent, year, today())
-    page = asked.page_of(open_homes(office, year), HOMES)
+    homes = open_homes(office, year)
+    page = asked.page_of(homes, HOMES)
     sheet = Sheet(list(page), year, request.POST)
     if "fill" in request.POST:
         filled = sheet.fill()
@@ -54,6 +55,8 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
         "form": form,
         "sheet": sheet,
         "page": page,
+        "missing": Sheet(homes, year, {}).missing,
+        "homes": len(homes),
         "years": sorted({year, *range(this_year - 1, this_year + 2)}),
         "heads": _heads(office, year),
     }

@@ -190,7 +190,10 @@ def _before_publishing(office: Office, row: PlanVersion) -> dict[str, Any]:
 
 PAGES = StepPages(
     publishing.PROCESS,
-    back=lambda office, row: reverse("planning:version", args=[office.authority.code, row.number]),
+    up=lambda office, row: (
+        _("計画 第%(n)s版") % {"n": row.number},
+        reverse("planning:version", args=[office.authority.code, row.number]),
+    ),
     related=("proposed_by", "decided_by"),
     template="planning/step.html",
     pages=(
