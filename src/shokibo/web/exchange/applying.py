@@ -12,6 +12,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions as certification
 from shokibo.web.exchange import dry_run, writing
 from shokibo.web.exchange.examining import examine
+from shokibo.web.exchange.foreseen import foreseen
 from shokibo.web.exchange.models import Run, RunChange
 from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import ProgressRecorder
@@ -54,7 +55,8 @@ def apply(pk: int) -> None:
             differing = _differing(rows, now.rows)
             if differing or now.problems:
                 message = {"code": "moved_on", "rows": differing[:_NAMED], "count": len(differing)}
-                dry_run.store(locked, now, dry_run.touched_of(reach, now.rows), message)
+                touched, brings = dry_run.touched_of(reach, now.rows), foreseen(reach, now)
+                dry_run.store(locked, now, touched, brings, message)
                 return
             act = Act(reach.office.person, "import.apply", str(locked.reason))
             writing.write(act, Codes.of(locked.authority), rows, progress.written)

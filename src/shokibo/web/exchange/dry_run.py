@@ -14,6 +14,7 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.exchange import findings
 from shokibo.web.exchange.examining import Examined, examine
+from shokibo.web.exchange.foreseen import foreseen
 from shokibo.web.exchange.isolation import read_isolated
 from shokibo.web.exchange.models import LONGEST_PLACE, Run, RunChange
 from shokibo.web.exchange.planned import Planned
@@ -51,11 +52,11 @@ def dry_run(pk: int) -> None:
     progress = ProgressRecorder(run)
     read = read_run(run, reach, progress)
     examined = examine(reach, read, progress.comparing)
-    touched = touched_of(reach, examined.rows)
+    touched, brings = touched_of(reach, examined.rows), foreseen(reach, examined)
     with transaction.atomic():
         locked = Run.objects.select_for_update().get(pk=pk)
         if locked.state == "waiting":
-            store(locked, examined, touched, message={})
+            store(locked, examined, touched, brings, message={})
 
 
 def read_run(run: Run, reach: Reach, progress: ProgressRecorder) -> Reading:
@@ -65,7 +66,11 @@ def read_run(run: Run, reach: Reach, progress: ProgressRecorder) -> Reading:
 
 
 def store(
-    run: Run, examined: Examined, touched: Sequence[AffectedCertification], message: dict[str, Any]
+    run: Run,
+    examined: Examined,
+    touched: Sequence[AffectedCertification],
+    brings: dict[str, Any],
+    message: dict[str, Any],
 ) -> None:
     """Store what a dry run found in place of what one found before. Within a transaction."""
     run.changes.all().delete()
@@ -85,6 +90,7 @@ def store(
         "problem_count": len(examined.problems) + examined.only_counted,
         "notes": findings.stored(examined.notes[: limits.MAX_PROBLEMS]),
         "note_count": len(examined.notes),
+        **brings,
     }
     run.touched = [
         {

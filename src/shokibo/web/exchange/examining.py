@@ -52,6 +52,9 @@ class Examined:
     notes: tuple[Finding, ...] = ()
     rows: tuple[Planned, ...] = ()
     only_counted: int = 0
+    before: Ledger | None = None
+    """What is held now, where there are no problems; `after` is what the import makes of it."""
+    after: Ledger | None = None
 
 
 def examine(reach: Reach, read: Reading, progress: Progress = lambda _: None) -> Examined:
@@ -80,7 +83,7 @@ def examine(reach: Reach, read: Reading, progress: Progress = lambda _: None) ->
     notes = [*read.ledger.notes, *missing_removals(held, incoming)]
     if rows:
         notes += new_findings(*(check(ledger, own_law(ledger)) for ledger in (held, after)))
-    return Examined((), tuple(notes), tuple(rows))
+    return Examined((), tuple(notes), tuple(rows), before=held, after=after)
 
 
 def _refused(ledger: Ledger) -> list[Finding]:

@@ -24,6 +24,8 @@ class DescribedFinding:
     sheet: str
     place: str
     words: str
+    found: str
+    """Its first part: what was found, without what to do."""
 
 
 def stored(findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -55,6 +57,7 @@ def described(found: Iterable[dict[str, Any]], language: Language) -> Iterator[D
             table.sheet if table else "",
             one["place"],
             finding.message(language),
+            entry.describe(language, finding.values),
         )
 
 

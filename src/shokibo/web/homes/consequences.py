@@ -12,6 +12,7 @@ from django.utils import translation
 
 from shokibo import calendar
 from shokibo.law.lapsing import Lapse, lapsing
+from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
@@ -49,6 +50,12 @@ class DifferingForm:
     differences: list[str]
     more: int
 
+    @classmethod
+    def of(cls, name: str, address: str, differences: Sequence[Text]) -> "DifferingForm":
+        """Name the first differences in the page's language."""
+        named = [text.say(language()) for text in differences[:MOST_DIFFERENCES]]
+        return cls(name, address, named, len(differences) - len(named))
+
 
 @dataclass(frozen=True)
 class Consequences:
@@ -79,16 +86,13 @@ class Consequences:
     def forms(self) -> list[DifferingForm]:
         """The forms that would differ, in the page's language."""
         return [
-            DifferingForm(
-                str(one.row),
-                reverse(
-                    "returns:form",
-                    args=[one.row.authority.code, one.row.form, one.row.fiscal_year],
-                ),
-                [text.say(language()) for text in one.differences[:MOST_DIFFERENCES]],
-                max(len(one.differences) - MOST_DIFFERENCES, 0),
+            DifferingForm.of(
+                str(row),
+                form_address(str(row.authority.code), row.form, row.fiscal_year),
+                one.differences,
             )
             for one in self.returns
+            for row in [one.row]
         ]
 
     @property
@@ -107,6 +111,11 @@ class Consequences:
     def digest(self) -> str:
         """What a page sends back to show that this was seen; blank where there is nothing."""
         return digest_of(self.facts) if self.is_grave else ""
+
+
+def form_address(code: str, form: int, year: int) -> str:
+    """Return the address of a form of a year."""
+    return reverse("returns:form", args=[code, form, year])
 
 
 def touched_by(office: Office, edits: Sequence[Edit]) -> list[AffectedCertification]:

@@ -80,8 +80,8 @@ def _judged(office: Office, row: Application) -> dict[str, Any]:
     return {"own": row.proposed_by == office.person, **judgements(office, row, inside=True)}
 
 
-def _before_submitting(_office: Office, row: Application) -> dict[str, Any]:
-    shown = judgements(row, inside=False)
+def _before_submitting(office: Office, row: Application) -> dict[str, Any]:
+    shown = judgements(office, row, inside=False)
     return {**shown, "blockers": shown["judgement"].blockers(row.requested_extra)}
 
 

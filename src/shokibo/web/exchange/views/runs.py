@@ -22,6 +22,7 @@ from shokibo.web.base.parameters import PagedQuery, asks, choice_field
 from shokibo.web.base.uploads import count_upload
 from shokibo.web.exchange import actions, findings, tasks
 from shokibo.web.exchange.findings import DescribedFinding
+from shokibo.web.exchange.foreseen import forms_of, lapses_of
 from shokibo.web.exchange.forms import ApplyForm, UploadForm
 from shokibo.web.exchange.models import WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
@@ -141,6 +142,8 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
         "note_count": found.findings.get("note_count", 0),
         "notes_cut": _is_cut(found, "note", notes),
         "touched": touched_of(found),
+        "lapsing": lapses_of(found),
+        "forms": forms_of(found),
         "message": message_of(found),
         "form": ApplyForm(run=found, must_say_why=actions.needs_reason(found)),
         "may_apply": actions.may_apply(office, found),
