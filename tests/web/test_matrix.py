@@ -322,6 +322,7 @@ PAGES: dict[str, Page] = {
     "certification:new": Page({HOME, "home_staff:sister"}, {HOME, "home_staff:sister"}),
     "certification:judge": Page({HOME, "home_staff:sister"}),
     "certification:next_year": Page({HOME}, {HOME}, lambda _: [2022], of_home=True),
+    "certification:bulk_submit": Page({HOME, "home_staff:sister"}, {HOME, "home_staff:sister"}),
     "certification:bulk_propose": Page({OFFICER}, {OFFICER}),
     "certification:bulk_certify": Page({APPROVER}, {APPROVER}),
     "certification:months": Page(READERS | {"home_staff:sister"}),

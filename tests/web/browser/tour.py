@@ -184,6 +184,7 @@ PAGES: dict[str, Stop] = {
     "certification:applications": Stop(HOME),
     "certification:new": Stop(HOME, asked=lambda p: f"?addon=dispersal&unit={p.unit.pk}"),
     "certification:next_year": Stop(HOME, lambda _: [2022]),
+    "certification:bulk_submit": Stop(HOME, asked=_chosen("draft")),
     "certification:bulk_propose": Stop(OFFICER, asked=_chosen("submitted", "proposed")),
     "certification:bulk_certify": Stop(APPROVER, asked=_chosen("submitted", "proposed")),
     "certification:months": Stop(OFFICER, asked=lambda _: "?year=2022"),

@@ -8,10 +8,10 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import digest_of
-from shokibo.web.certification.facts import judged_facts
+from shokibo.web.certification.facts import facts_of, judged_facts
 from shokibo.web.certification.judgement import Asked, Judgement, judge
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.transitions import PROPOSE_CERTIFY, Applied
+from shokibo.web.certification.transitions import PROPOSE_CERTIFY, SUBMIT, Applied
 from shokibo.web.steps.step import Taking
 from shokibo.web.steps.taking import checked, stale_words, take
 
@@ -61,10 +61,14 @@ def sort_out(step: Applied, office: Office, rows: Sequence[Application]) -> Sort
         except RefusedError as refusal:
             found.left.append((row, refusal.text))
             continue
+        if step is SUBMIT and (blockers := judgement.blockers(asked)):
+            found.left.append((row, blockers[0]))
+            continue
         if row.judgement and not Judgement.of_json(row.judgement).agrees_with(judgement):
             found.left.append((row, _DIFFERS))
             continue
-        found.coming.append((row, digest_of(judged_facts(row, judgement))))
+        facts = judged_facts(row, judgement) if step.facts is judged_facts else facts_of(row)
+        found.coming.append((row, digest_of(facts)))
     return found
 
 

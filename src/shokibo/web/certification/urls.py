@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", own.new, name="new"),
     path("judge/", own.judge_live, name="judge"),
     path("next-year/<number:year>/", own.next_year, name="next_year"),
+    path("bulk/submit/", many.submit, name="bulk_submit"),
     path("bulk/propose/", many.propose, name="bulk_propose"),
     path("bulk/certify/", many.certify, name="bulk_certify"),
     path("months/", months.months, name="months"),

@@ -18,7 +18,7 @@ from shokibo.web.base.parameters import Query, RowsField, asks
 from shokibo.web.certification import bulk
 from shokibo.web.certification.facts import WITHOUT_CONTENT
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, Applied
+from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, SUBMIT, Applied
 
 _ROW = re.compile(r"(?P<key>[0-9]{1,18}):(?P<version>[0-9]{1,9})(?::(?P<digest>[0-9a-f]*))?")
 
@@ -40,7 +40,12 @@ class ChosenQuery(Query):
         return list(self.given["pk"].order_by("home", "pk"))
 
 
-def _many(step: Applied, **words: Any) -> View:
+def _many(step: Applied, chosen_in: str = "queue", **words: Any) -> View:
+    """Make the page of a step of many, which are chosen in a list."""
+
+    def of_list(office: Office) -> tuple[str, str]:
+        address = reverse(f"certification:{chosen_in}", args=[office.authority.code])
+        return (_("審査と認定") if chosen_in == "queue" else _("申請")), address
 
     @office_page(step.permission, write=step.permission)
     @asks(ChosenQuery)
@@ -58,15 +63,16 @@ def _many(step: Applied, **words: Any) -> View:
             related = rows.select_related("home", "unit", "authority", "previous")
             in_order = related.prefetch_related(WITHOUT_CONTENT).order_by("home", "pk")
             report = bulk.take_each(step, office, [(row, *shown[row.pk]) for row in in_order])
-            context = {"words": words, "report": report}
+            up = of_list(office)
+            context = {"words": words, "report": report, "up": up}
             answer = render(request, "certification/bulk_report.html", context)
-            queue = reverse("certification:queue", args=[office.authority.code])
-            answer["Content-Location"] = queue
+            answer["Content-Location"] = up[1]
             return answer
         if not asked.rows:
             messages.error(request, _("一覧で、行を選んでください。"))
-            return redirect("certification:queue", office.authority.code)
-        context = {"words": words, "sorted": bulk.sort_out(step, office, asked.rows)}
+            return redirect(of_list(office)[1])
+        sorted_out = bulk.sort_out(step, office, asked.rows)
+        context = {"words": words, "sorted": sorted_out, "up": of_list(office)}
         return render(request, "certification/bulk.html", context)
 
     return page
@@ -85,4 +91,12 @@ certify = _many(
     coming=gettext_lazy("起案のとおり認定するもの"),
     left=gettext_lazy("認定しないもの"),
     button=gettext_lazy("認定する"),
+)
+submit = _many(
+    SUBMIT,
+    "applications",
+    title=gettext_lazy("まとめて提出する"),
+    coming=gettext_lazy("提出するもの"),
+    left=gettext_lazy("提出しないもの(個別に確かめて提出できます)"),
+    button=gettext_lazy("提出する"),
 )

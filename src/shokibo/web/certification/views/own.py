@@ -27,7 +27,7 @@ from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.remedies import remedies
 from shokibo.web.certification.shortfalls import shortfall_of
-from shokibo.web.certification.views.queue import years_of
+from shokibo.web.certification.views.queue import tick, years_of
 from shokibo.web.certification.views.steps import get_application, list_url, to_detail, url_of
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, lines, link, list_page, note
 from shokibo.web.pages.saving import acted
@@ -46,6 +46,7 @@ class OwnQuery(SearchQuery):
 
     year = year_field()
     state = choice_field(gettext_lazy("状態"), labels(HOME_STATES))
+    all = choice_field(gettext_lazy("選ぶ"), {"1": gettext_lazy("すべて")})
 
 
 class NewQuery(Query):
@@ -78,9 +79,12 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         "chosen": chosen,
         "due": due,
         "days_left": due.days_left(today()),
+        "drafts": rows.filter(state="draft").exists(),
         "carry_years": [(year, year + 1) for year in carrying.years_to_carry(office)],
     }
+    box = partial(_box, ticked=chosen["all"] == "1")
     columns = [
+        *((Column("", _("選ぶ"), cell=box),) if context["drafts"] else ()),
         Column(
             "code",
             _("申請ID"),
@@ -114,6 +118,11 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         search=("code", "home__name", "unit__name"),
     )
     return list_page(request, asked, listing, rows, "certification/own.html", **context)
+
+
+def _box(row: Application, *, ticked: bool) -> SafeString | str:
+    """Draw the box that chooses a draft."""
+    return tick(row, ticked=ticked) if row.state == "draft" else ""
 
 
 def _state(row: Application) -> SafeString:

@@ -140,7 +140,7 @@ def judge(office: Office, rows: Sequence[Application]) -> None:
 
 def listing_of(office: Office, *, ticks: bool | None = None, at: str = "") -> Listing:
     """Declare the queue: with ticks or without, or with nothing to tick; `at` is its query."""
-    tick = Column("", _("選ぶ"), cell=lambda row: _tick(row, ticked=ticks or False))
+    boxes = Column("", _("選ぶ"), cell=lambda row: tick(row, ticked=ticks or False))
     columns = [
         Column(
             "code",
@@ -162,7 +162,7 @@ def listing_of(office: Office, *, ticks: bool | None = None, at: str = "") -> Li
         Column("applied_on", _("申請日"), look="day"),
         Column("days", _("待ち日数"), _days, look="number", computed=True),
     ]
-    shown = columns if ticks is None else [tick, *columns]
+    shown = columns if ticks is None else [boxes, *columns]
     return Listing(
         "申請",
         shown,
@@ -171,7 +171,8 @@ def listing_of(office: Office, *, ticks: bool | None = None, at: str = "") -> Li
     )
 
 
-def _tick(row: Application, *, ticked: bool) -> SafeString:
+def tick(row: Application, *, ticked: bool) -> SafeString:
+    """Draw the box that chooses an application."""
     words = _("%(code)sを選ぶ") % {"code": row.code}
     html = '<input type="checkbox" name="pk" value="{}" aria-label="{}"{}>'
     return format_html(html, row.pk, words, SafeString(" checked") if ticked else "")
