@@ -83,6 +83,7 @@ OPEN_TO = {
     "applications": HOMES,
     "new": HOMES,
     "judge": HOMES,
+    "bulk_submit": HOMES,
     "bulk_propose": OFFICERS,
     "bulk_certify": {"approver"},
     "months": READERS | HOMES,
