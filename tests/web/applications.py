@@ -68,9 +68,11 @@ def drafted(world: World, code: str = "c4", **given: Any) -> Application:  # noq
 
 
 def submitted(world: World, code: str = "c4", **given: Any) -> Application:  # noqa: ANN401
-    """Submit one."""
-    row = drafted(world, code, **given)
-    take(SUBMIT, office=world.office("home_staff"), row=row, version=row.version)
+    """Submit one; where more is asked for than there is, with the reason for it."""
+    row, office = drafted(world, code, **given), world.office("home_staff")
+    exceeds = given.get("staff", 4) < 4 or given.get("requested_extra", 1) > 1
+    reason = "採用の予定" if exceeds else ""
+    take(SUBMIT, office=office, row=row, version=row.version, reason=reason)
     return row
 
 

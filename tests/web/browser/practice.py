@@ -232,7 +232,7 @@ def _apply(practice: Practice) -> None:
         )
 
     def submit(row: Application) -> Application:
-        take(SUBMIT, office=home, row=row, version=row.version)
+        take(SUBMIT, office=home, row=row, version=row.version, reason="採用の予定")
         return row
 
     def propose(row: Application) -> Application:
