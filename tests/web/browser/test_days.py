@@ -3,7 +3,6 @@
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.practice import Practice
-from tests.web.browser.test_every_page import _window
 from tests.web.browser.visits import Visits
 
 
@@ -50,6 +49,6 @@ def _turn(window: Page, button: str, month: str) -> None:
 
 
 def _register(visits: Visits, practice: Practice) -> Page:
-    window = _window(visits, practice, "officer")
+    window = visits.window_of(practice.person("officer"))
     window.goto(f"/{practice.authority.code}/register/")
     return window
