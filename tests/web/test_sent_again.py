@@ -12,8 +12,8 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from shokibo.web.accounts.models import Invitation
-from shokibo.web.accounts.resending import MOST_LENGTH
+from shokibo.web.accounts.drafts import MOST_LENGTH
+from shokibo.web.accounts.models import Draft, Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.audit.models import SentForm
 from shokibo.web.certification.models import Application, Evidence
@@ -199,27 +199,25 @@ def test_what_one_typed_is_shown_to_nobody_else(world: World) -> None:
     sent = {**_proposal(world, client), "reason": "内密の理由"}
     client.cookies.clear()
     client.post(_address(world), sent)
-    officer = world.people["officer"]
-    client.force_login(officer)
-    session = client.session
-    assert "typed" in session
-    client.get(reverse("homes:homes", args=[OURS]))
-    assert client.session["typed"] == {}
-    client.logout()
+    client.force_login(world.people["officer"])
+    page = client.get(_address(world)).content.decode()
+    assert "内密の理由" not in page
+    client.force_login(world.people["home_staff"])
+    assert "内密の理由" in client.get(_address(world)).content.decode()
 
 
 def test_without_a_form_of_ours_nothing_is_stored(world: World) -> None:
-    client = Client()
-    client.post(_address(world), {"reason": "x"})
-    assert "typed" not in client.session
+    Client().post(_address(world), {"reason": "x"})
+    assert not Draft.objects.exists()
 
 
-def test_more_than_a_session_holds_is_not_stored(world: World) -> None:
+def test_more_than_a_draft_holds_is_not_stored(world: World) -> None:
     client = world.client("home_staff")
     sent = {**_proposal(world, client), "reason": "x" * MOST_LENGTH}
     client.cookies.clear()
-    client.post(_address(world), sent)
-    assert "typed" not in client.session
+    answer = client.post(_address(world), sent, follow=True)
+    assert not Draft.objects.exists()
+    assert STORED not in answer.content.decode()
 
 
 def test_a_form_of_an_older_log_in_is_shown_again_with_what_was_typed(world: World) -> None:
@@ -249,6 +247,8 @@ def test_a_form_shown_to_another_is_refused_without_its_contents(world: World) -
     page = answer.content.decode()
     assert "別の利用者" in page
     assert "内密の理由" not in page
+    client.force_login(world.people["home_staff"])
+    assert "内密の理由" in client.get(_address(world)).content.decode()
 
 
 def test_a_forged_form_is_refused_on_a_page_of_ours(world: World) -> None:

@@ -12,6 +12,8 @@ from shokibo.web.accounts.roles import ROLES, Role
 from shokibo.web.base import clock
 from shokibo.web.base.language import language
 
+LONGEST_PAGE = 2000
+
 
 class People(BaseUserManager["Person"]):
     """Makes people."""
@@ -142,3 +144,27 @@ class Invitation(Scoped):
 
     def __str__(self) -> str:
         return f"{self.email} {self.kind.name.say(language())}"
+
+
+class Draft(models.Model):
+    """What a person typed into the form of a page, by its address, and has not saved.
+
+    Nobody else reads it, and nothing in it is a row of the office: it is no event of the log and
+    no part of a backup. Passwords, codes and files are never in it.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
+    page = models.CharField("画面", max_length=LONGEST_PAGE)
+    typed = models.TextField("記入した内容")
+    has_files = models.BooleanField("ファイルがあった", default=False)
+    resumes = models.BooleanField("次に開いたときに表示する", default=False)
+    at = clock.Moment("日時", auto_now=True, db_index=True)
+
+    class Meta:
+        verbose_name = "下書き"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["person", "page"], name="draft_one_a_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.at:%Y-%m-%d %H:%M}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from shokibo.web.accounts import resending
+from shokibo.web.accounts import drafts, resending
 from shokibo.web.accounts.access import Access, Office, access_of
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import is_missing
@@ -95,7 +95,8 @@ def signed_in(view: View) -> View:
     """Make a page of somebody who is logged in.
 
     A form that comes after the session has ended is shown again, as it was typed, after the log-in.
-    The same form sent twice is taken once: the second time leads to where the first one led.
+    What is typed is stored as a draft, and offered again, until the form is saved. The same form
+    sent twice is taken once: the second time leads to where the first one led.
     """
 
     @never_cache
@@ -103,6 +104,8 @@ def signed_in(view: View) -> View:
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return resending.to_login(request)
+        if resending.DRAFT in request.POST:
+            return resending.answer_draft(request)
         resending.restore(request)
         if request.method != "POST" or resending.person_of(request) != request.user.pk:
             return view(request, *args, **kwargs)
@@ -113,7 +116,11 @@ def signed_in(view: View) -> View:
                 sent.led_to(headers.get("Location") or headers.get("Content-Location", ""))
         except once.SentAlreadyError as again:
             messages.info(request, _("同じ内容は、もう受け付けています。一度だけ行いました。"))
-            return redirect(again.answer or request.path)
+            answer = redirect(again.answer or request.path)
+        else:
+            if not sent.claimed and answer.status_code != 302:
+                return answer
+        drafts.discard_seen(cast("int", request.user.pk), request.get_full_path())
         return answer
 
     return page

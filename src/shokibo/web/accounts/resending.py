@@ -1,45 +1,65 @@
-"""A form that could not be taken when it was sent: what was typed is shown in it again.
+"""A form that is typed and not yet taken: stored as its person's draft, and shown in it again.
 
 Every form of a page for people who are logged in carries a token signed for the person to whom the
-page was shown. It names the owner of the form even when the session has ended; nothing is shown to
-anybody else. Forms that ask for passwords or codes carry none, so that these are never stored.
-Nothing is saved before the person sends the form again.
+page was shown, and for the page. It names the owner of what was typed even when the session has
+ended; nothing is shown to anybody else. Forms that ask for passwords or codes carry none, so that
+these are never stored. Nothing is saved before the person sends the form again.
 """
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.signing import BadSignature, Signer
+from django.core.exceptions import BadRequest
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from shokibo.web.accounts import drafts
+from shokibo.web.base.words import clock_time
+
 TOKEN = "form_token"  # noqa: S105 - the name of a field
-_OWN_FIELDS = (TOKEN, "csrfmiddlewaretoken")
-_STORE = "typed"
-MOST_FORMS, MOST_LENGTH = 5, 1_000_000
-"""Forms stored in a session, and the length of each."""
+DRAFT = "form_draft"
+"""The field that asks to store the form as a draft, to show the draft, or to discard it."""
+_OWN_FIELDS = (TOKEN, DRAFT, "csrfmiddlewaretoken")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """To whom the form that was sent was shown, and whether on the page to which it was sent."""
+
+    person: int
+    is_this_page: bool
 
 
 def make_token(request: HttpRequest) -> str:
     """Make the token of a page's forms, signed for the person who sees them."""
     made: Any = request
     if not hasattr(made, "form_token"):
-        made.form_token = _signer().sign(f"{request.user.pk}.{get_random_string(22)}")
+        value = f"{request.user.pk}.{_digest_of(request.path)}.{get_random_string(22)}"
+        made.form_token = _signer().sign(value)
     return str(made.form_token)
+
+
+def shown_of(request: HttpRequest) -> Shown | None:
+    """Read the token of the form that was sent; None for a form that is not ours, or too old."""
+    token = request.POST.get(TOKEN, "")
+    try:
+        person, page, _random = _signer().unsign(token, max_age=drafts.LIVE_FOR).split(".")
+    except BadSignature:
+        return None
+    return Shown(int(person), page == _digest_of(request.path))
 
 
 def person_of(request: HttpRequest) -> int | None:
     """Return the key of the person to whom the form that was sent was shown."""
-    try:
-        signed = _signer().unsign(request.POST.get(TOKEN, ""))
-    except BadSignature:
-        return None
-    return int(signed.partition(".")[0])
+    shown = shown_of(request)
+    return shown and shown.person
 
 
 def key_of(request: HttpRequest) -> str:
@@ -56,62 +76,110 @@ def key_of(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
-def store(request: HttpRequest) -> None:
-    """Store what was sent by a person who has to log in first, until they are back."""
-    person, typed = person_of(request), _typed(request)
-    if request.method != "POST" or _is_part(request) or person is None or len(typed) > MOST_LENGTH:
-        return
-    stored = request.session.get(_STORE, {})
-    stored.pop(request.get_full_path(), None)
-    stored[request.get_full_path()] = [person, typed, bool(request.FILES)]
-    request.session[_STORE] = dict(list(stored.items())[-MOST_FORMS:])
+def store(request: HttpRequest, *, resumes: bool = True) -> drafts.Draft | None:
+    """Store what was sent for the person to whom the form was shown."""
+    person = person_of(request)
+    if request.method != "POST" or _is_part(request) or person is None:
+        return None
+    page, typed = request.get_full_path(), _typed(request)
+    has_files = bool(request.FILES)
+    return drafts.store(person, page, typed, has_files=has_files, resumes=resumes)
 
 
 def restore(request: HttpRequest) -> None:
-    """Let a page show what the person typed in it before they had to log in.
+    """Let a page show what its person typed in it before, or offer the draft of it.
 
-    The request stays a GET, which saves nothing. What others typed is forgotten.
+    The request stays a GET, which saves nothing.
     """
-    stored = request.session.get(_STORE)
-    if not stored or request.method != "GET" or _is_part(request):
+    if request.method != "GET" or request.POST or _is_part(request):
         return
-    own = {path: one for path, one in stored.items() if one[0] == request.user.pk}
-    found = own.pop(request.get_full_path(), None)
-    request.session[_STORE] = own
-    if found is not None:
-        _person, typed, has_files = found
-        _show(request, QueryDict(typed), has_files=has_files)
+    person, page = cast("int", request.user.pk), request.get_full_path()
+    draft = drafts.find(person, page)
+    if draft is not None and draft.resumes:
+        drafts.resume(person, page, at_next_look=False)
+        _show(request, QueryDict(draft.typed), draft)
+    elif draft is not None:
+        request.draft = draft  # type: ignore[attr-defined]
+
+
+def offer(request: HttpRequest, page: str) -> None:
+    """Offer the draft of a page whose form is sent to a longer address than it was opened at."""
+    if request.method == "GET" and not request.POST:
+        draft = drafts.find(cast("int", request.user.pk), page)
+        request.draft = draft  # type: ignore[attr-defined]
+
+
+def answer_draft(request: HttpRequest) -> HttpResponse:
+    """Store a draft while it is typed, or show or discard the one that there is.
+
+    A draft is stored by the page that showed the form to this person: what they may not open they
+    have no draft of.
+    """
+    shown = shown_of(request)
+    if shown is None or shown.person != request.user.pk or not shown.is_this_page:
+        raise BadRequest
+    page = request.get_full_path()
+    if request.POST[DRAFT] == "store":
+        return _stored(store(request, resumes=False))
+    if request.POST[DRAFT] == "show":
+        drafts.resume(shown.person, page, at_next_look=True)
+    else:
+        drafts.discard(shown.person, page)
+        messages.success(request, _("下書きを破棄しました。"))
+    return redirect(page)
 
 
 def to_login(request: HttpRequest) -> HttpResponse:
     """Lead to the log-in and back, with what was typed."""
-    store(request)
+    if DRAFT in request.POST:  # a script stores what is typed: its page stays
+        store(request, resumes=False)
+        return HttpResponse(status=401)
+    if store(request):
+        words = _("入力した内容は残っています。ログインすると、続きから送れます。")
+        messages.info(request, words)
     back = urlencode({"next": request.get_full_path()}, safe="/")
     return redirect(f"{reverse('account_login')}?{back}")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """Show a form of an older log-in again, with what was typed and a token that holds now."""
+    """Show a form of an older log-in again, with what was typed and a token that holds now.
+
+    What somebody typed on a page of theirs is stored for them alone, whoever is logged in now.
+    """
     person, match = person_of(request), request.resolver_match
-    if person is not None and match is not None and not _is_part(request):
-        if not request.user.is_authenticated:
-            return to_login(request)
-        if person == request.user.pk:
-            request.method = "GET"
-            _show(request, request.POST, has_files=bool(request.FILES))
-            answer = cast("HttpResponseBase", match.func(request, *match.args, **match.kwargs))
-            answer.status_code = 403 if answer.status_code == 200 else answer.status_code
-            return answer
-    context = {"is_others": person is not None}
+    if not request.user.is_authenticated and person is not None:
+        return to_login(request)
+    is_own = person == request.user.pk
+    draft = store(request, resumes=not is_own)
+    if is_own and match is not None and DRAFT not in request.POST and not _is_part(request):
+        request.method = "GET"
+        _show(request, request.POST, draft)
+        answer = cast("HttpResponseBase", match.func(request, *match.args, **match.kwargs))
+        answer.status_code = 403 if answer.status_code == 200 else answer.status_code
+        return answer
+    context = {"is_others": person is not None and not is_own}
     return render(request, "pages/csrf.html", context, status=403)
 
 
-def _show(request: HttpRequest, typed: QueryDict, *, has_files: bool) -> None:
+def _stored(draft: drafts.Draft | None) -> HttpResponse:
+    """Answer a script in words that it shows."""
+    if draft is None:
+        return HttpResponse(status=413)
+    words = _("%(time)sに下書きを残しました。") % {"time": clock_time(draft.at)}
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
+
+
+def _show(request: HttpRequest, typed: QueryDict, draft: drafts.Draft | None) -> None:
     request.POST = typed  # type: ignore[assignment]
     words = _(
         "まだ保存していません。入力した内容は残っています。確かめて、もう一度送ってください。"
     )
-    if has_files:
+    if draft is not None:
+        words = _(
+            "まだ保存していません。%(time)sに入力した内容を表示しています。"
+            "確認して、もう一度送ってください。"
+        ) % {"time": clock_time(draft.at)}
+    if draft is not None and draft.has_files:
         words += _("ファイルは残せないので、もう一度選んでください。")
     messages.warning(request, words)
 
@@ -129,5 +197,9 @@ def _is_part(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers
 
 
-def _signer() -> Signer:
-    return Signer(salt="shokibo.form")
+def _digest_of(path: str) -> str:
+    return hashlib.sha256(path.encode()).hexdigest()[:16]
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="shokibo.form")

@@ -10,6 +10,7 @@ from shokibo.ledger.cells import hours_text
 from shokibo.ledger.tables import Kind
 from shokibo.rounding import tenths
 from shokibo.texts import Text
+from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
 
 
@@ -30,6 +31,17 @@ def wareki(day: dt.date | dt.datetime | None) -> str:
     if language() == "en":
         return day.isoformat()
     return calendar.era_date(day)
+
+
+def clock_time(moment: dt.datetime) -> str:
+    """Write a time of today (14時05分); with its day where that is another."""
+    from django.utils.timezone import localtime
+
+    local = localtime(moment)
+    time = _("%(hour)s時%(minute)s分") % {"hour": local.hour, "minute": f"{local:%M}"}
+    if local.date() == today():
+        return time
+    return _("%(day)s %(time)s") % {"day": wareki(local.date()), "time": time}
 
 
 def month(day: dt.date) -> str:

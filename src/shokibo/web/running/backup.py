@@ -45,6 +45,7 @@ _LEFT_OUT = {
     "mail",
     "django_tasks_database",
     "running.drill",
+    "accounts.draft",
 }
 """Apps and tables made by the program itself, or of the moment only."""
 _BATCH = 500

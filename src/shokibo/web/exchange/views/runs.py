@@ -172,10 +172,16 @@ def apply(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> 
     if request.method != "POST" or not form.is_valid():
         return render(request, "exchange/run.html", {**_shown(asked, office, found), "form": form})
 
-    def ask() -> None:
-        tasks.start(actions.ask(office=office, run=found, **form.cleaned_data))
+    def ask() -> Run:
+        asked_for = actions.ask(office=office, run=found, **form.cleaned_data)
+        tasks.start(asked_for)
+        return asked_for
 
-    acted(request, ask)
+    now = found if acted(request, ask) else _one(office, pk)
+    if now is not found and now.state == "ready":  # compared again meanwhile: the reason stays
+        form = ApplyForm(run=now, must_say_why=actions.needs_reason(now))
+        form.initial["reason"] = request.POST["reason"]
+        return render(request, "exchange/run.html", {**_shown(asked, office, now), "form": form})
     return redirect("exchange:run", office.authority.code, pk)
 
 

@@ -23,6 +23,7 @@ register = template.Library()
 for written in (
     words.as_text,
     words.wareki,
+    words.clock_time,
     words.month,
     words.nendo,
     words.year_in_both_counts,
@@ -91,6 +92,16 @@ def form_token(context: dict[str, Any]) -> SafeString:
         TOKEN,
         make_token(context["request"]),
     )
+
+
+@register.simple_tag
+def drafted() -> SafeString:
+    """Have a form's draft stored while it is typed (draft.js)."""
+    words = _(
+        "下書きを残せませんでした。ログインが切れたか、サーバーにつながりません。"
+        "この画面を閉じずに、別のタブでログインし直してから保存してください。"
+    )
+    return format_html('data-draft="{}"', words)
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from shokibo.web.accounts import resending
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.planning import actions
@@ -33,6 +34,8 @@ def grid_page(
 ) -> HttpResponse:
     """Show a grid; save it where it was sent, all of it or nothing."""
     found: dict[str, Any] | None = {}
+    if sheet.query:
+        resending.offer(request, f"{request.path}?{sheet.query}")
     if request.POST:
         grid = sent(sheet, request.POST)
     else:
