@@ -4,6 +4,7 @@ RUN pip install --no-cache-dir 'uv>=0.10,<1'
 WORKDIR /app
 COPY pyproject.toml uv.lock README.md LICENSE ./
 RUN uv sync --frozen --no-dev --no-install-project --compile-bytecode
+COPY docs/web-guide.ja.md docs/
 COPY src src
 RUN uv sync --frozen --no-dev --compile-bytecode
 

@@ -17,7 +17,7 @@ from tests.web.page_forms import forms_of
 from tests.web.test_matrix import INSTANCE, PAGES
 from tests.web.world import OURS, World
 
-SECRET = "内密の根拠"
+CONFIDENTIAL = "内密の根拠"
 OFFERED = "下書きがあります"
 
 
@@ -95,13 +95,13 @@ def test_a_refused_form_leaves_its_draft(world: World) -> None:
 @pytest.mark.parametrize("role", ["approver", "home_staff", "officer:other", "admin"])
 def test_nobody_else_gets_anything_of_a_draft(world: World, role: str) -> None:
     client = world.client("officer")
-    sent = _typed(world, client, reason=SECRET)
+    sent = _typed(world, client, reason=CONFIDENTIAL)
     _store(client, _edit(world), sent)
     other = world.client(role)
     for asked in ("show", "discard", "store"):
         assert other.post(_edit(world), {**sent, "form_draft": asked}).status_code == 400
     answer = other.get(_edit(world))
-    assert SECRET not in answer.content.decode()
+    assert CONFIDENTIAL not in answer.content.decode()
     assert OFFERED not in answer.content.decode()
     assert Draft.objects.get().person == world.people["officer"]
 
@@ -109,7 +109,7 @@ def test_nobody_else_gets_anything_of_a_draft(world: World, role: str) -> None:
 def test_a_draft_is_of_a_page_that_showed_its_form(world: World) -> None:
     client = world.client("home_staff")
     own = reverse("homes:propose", args=[OURS, world.home.pk])
-    sent = {**_opened(client, own), "reason": SECRET}
+    sent = {**_opened(client, own), "reason": CONFIDENTIAL}
     for home in (world.sister.pk, world.stranger.pk):
         for name in ("homes:propose", "homes:edit_home"):
             assert _store(client, reverse(name, args=[OURS, home]), sent) == 400
@@ -118,12 +118,12 @@ def test_a_draft_is_of_a_page_that_showed_its_form(world: World) -> None:
 
 def test_a_draft_whose_page_is_out_of_scope_by_now_is_not_shown(world: World) -> None:
     client = world.client("officer")
-    _store(client, _edit(world), _typed(world, client, reason=SECRET))
+    _store(client, _edit(world), _typed(world, client, reason=CONFIDENTIAL))
     Draft.objects.update(resumes=True)
     world.people["officer"].memberships.update(role="auditor")
     answer = client.get(_edit(world))
     assert answer.status_code == 403
-    assert SECRET not in answer.content.decode()
+    assert CONFIDENTIAL not in answer.content.decode()
 
 
 @pytest.mark.parametrize("forged", ["", "1.x.y:z:w"])
@@ -146,12 +146,12 @@ def test_what_is_typed_after_the_session_s_end_is_stored_and_nothing_is_shown(wo
 def test_with_the_token_of_an_older_log_in_it_is_stored_for_its_person(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.people["officer"])
-    sent = _typed(world, client, csrfmiddlewaretoken="x" * 64, reason=SECRET)
+    sent = _typed(world, client, csrfmiddlewaretoken="x" * 64, reason=CONFIDENTIAL)
     for person in ("officer", "home_staff"):
         client.force_login(world.people[person])
         answer = client.post(_edit(world), {**sent, "form_draft": "store"})
         assert answer.status_code == 403
-        assert SECRET not in answer.content.decode()
+        assert CONFIDENTIAL not in answer.content.decode()
         assert Draft.objects.get().person == world.people["officer"]
 
 
@@ -198,7 +198,7 @@ def test_nothing_typed_is_in_the_logs_or_a_backup(
     caplog.set_level(logging.DEBUG)
     client = world.client("officer")
     before = Event.objects.count(), Look.objects.count(), SentForm.objects.count()
-    sent = _typed(world, client, reason=SECRET)
+    sent = _typed(world, client, reason=CONFIDENTIAL)
     _store(client, _edit(world), sent)
     client.post(_edit(world), {**sent, "form_draft": "show"}, follow=True)
     _store(client, _edit(world), {**sent, "form_token": ""})
@@ -207,7 +207,9 @@ def test_nothing_typed_is_in_the_logs_or_a_backup(
     client.post(_edit(world), sent)
     assert Draft.objects.exists()
     assert (Event.objects.count(), Look.objects.count(), SentForm.objects.count()) == before
-    assert [one for one in caplog.messages if SECRET in one or "%E5%86%85%E5%AF%86" in one] == []
+    assert [
+        one for one in caplog.messages if CONFIDENTIAL in one or "%E5%86%85%E5%AF%86" in one
+    ] == []
     assert Draft not in backed_up()
 
 

@@ -405,6 +405,7 @@ PAGES: dict[str, Page] = {
     "planning:review_places": Page(PLANNERS, None, _with_a_plan),
     "office:values": Page(READERS | {"home_staff:sister"}),
     "office:reporting": Page({OFFICER}, {OFFICER}),
+    "office:contact": Page({OFFICER}, {OFFICER}),
     "office:set": Page({OFFICER}, {OFFICER}, lambda _: ["base_staff"]),
     "office:correct": Page({OFFICER}, {OFFICER}, _own_value),
     "office:remove": Page({OFFICER}, {OFFICER}, _own_value),
@@ -417,6 +418,7 @@ PAGES: dict[str, Page] = {
     "opendata:withdraw": Page({OFFICER}, {OFFICER}, lambda w: [published(w).pk]),
 }
 INSTANCE: dict[str, Page] = {
+    "help:section": Page(ALL, None, lambda _: [2]),
     "nation": Page({"ministry"}),
     "nation_paper": Page({"ministry"}, {"ministry"}, lambda _: [OURS, 1, 2021]),
     "nation_return": Page({"ministry"}, None, _sent),
@@ -441,6 +443,8 @@ OWN = {
     "tokens:make",
     "api:docs",
     "api:schemas",
+    "help:index",
+    "help:words",
 }
 """Of whoever is logged in."""
 OF_ITS_OWNER: dict[str, tuple[str, Arguments]] = {"tokens:revoke": (OFFICER, _token)}

@@ -76,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "shokibo.web.pages.context.frame",
+                "shokibo.web.help.context.place",
             ],
             "builtins": ["shokibo.web.pages.templatetags.pages", "django.templatetags.i18n"],
         },

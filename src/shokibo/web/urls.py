@@ -14,6 +14,7 @@ urlpatterns = [
     path("days/calendar/", days.month_page, name="day_calendar"),
     path("language/", pages.choose_language, name="language"),
     path("account/", include("shokibo.web.people.own_urls")),
+    path("help/", include("shokibo.web.help.urls")),
     path("people/", include("shokibo.web.people.urls")),
     path("nation/", include("shokibo.web.returns.nation_urls")),
     path("open/", include("shokibo.web.opendata.public_urls")),

@@ -25,7 +25,7 @@ def _known(practice: Practice, *roles: str) -> list[str]:
 
 
 def _edit(practice: Practice) -> str:
-    return f"/{practice.authority.code}/register/homes/{practice.home.pk}/edit/"
+    return f"/{practice.authority.code}/register/{practice.home.pk}/edit/"
 
 
 def _type(window: Page) -> None:
@@ -142,7 +142,7 @@ def test_a_form_sent_twice_at_once_is_taken_once(visits: Visits, practice: Pract
     window = visits.window()
     log_in(window, home_staff)
     code = practice.authority.code
-    window.goto(f"/{code}/register/homes/{practice.home.pk}/occupancy/add/")
+    window.goto(f"/{code}/register/{practice.home.pk}/occupancy/add/")
     before = Occupancy.objects.count()
     field_of(window, "基準日").fill("R4.5.1")
     field_of(window, "集団").select_option(index=1)

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 from pathlib import Path
 
+from shokibo.web.office import actions
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.office.proposals import ACCEPT, DECLINE, MAKE, WITHDRAW
 from shokibo.web.register.models import OwnValue
@@ -11,7 +12,7 @@ from shokibo.web.steps.taking import take
 from tests.web.applications import APRIL
 from tests.web.test_own_values import SOURCE, proposed
 from tests.web.world import World
-from tests.web.writes.acting import Prepare, Write, on
+from tests.web.writes.acting import Prepare, Write, act, on
 
 
 def _make(world: World, _folder: Path) -> Write:
@@ -59,6 +60,7 @@ def _reporting(world: World) -> SettingProposal:
 
 
 OFFICE: dict[str, Prepare] = {
+    "actions.set_contact": act("officer", actions.set_contact, version=1, contact="子ども課"),
     "steps.taking.take propose a setting": _make,
     "steps.taking.take withdraw a setting": on(proposed, "row", "officer", partial(take, WITHDRAW)),
     "steps.taking.take decline a setting": on(

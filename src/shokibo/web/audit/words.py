@@ -25,6 +25,7 @@ ACTIONS = {
     "register.remove": Text("台帳からの削除", "remove from the register"),
     "register.load": Text("台帳の読込み", "load a ledger"),
     "authority.due": Text("施設からの申請の期限の変更", "change the homes' deadline"),
+    "authority.contact": Text("問い合わせ先の変更", "change the contact"),
     "proposal.make": Text("変更の申出", "propose a change"),
     "proposal.accept": Text("申出の登録", "accept a proposal"),
     "proposal.decline": Text("申出を登録しない", "decline a proposal"),

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
 from shokibo.law.own_values import read_value, settable_names
 from shokibo.ledger.tables import AUTHORITIES, PARAMETERS
 from shokibo.web.base.clock import today
-from shokibo.web.base.forms import LedgerField, ReasonForm
+from shokibo.web.base.forms import LedgerField, ReasonForm, TextField, VersionedForm
 from shokibo.web.base.words import circle, nendo, wareki
 from shokibo.web.office.items import Item
 from shokibo.web.office.models import SettingProposal
@@ -132,3 +133,14 @@ class ReportingForm(ProposedForm):
         if not self.errors and all(given[n] == getattr(self.authority, n) for n in names):
             self.add_error(None, _("今と同じです。変えるところを修正してください。"))
         return given
+
+
+class ContactForm(VersionedForm):
+    """Whom to ask, in one line."""
+
+    contact = TextField(
+        label=gettext_lazy("問い合わせ先"),
+        help_text=gettext_lazy("課・係の名前と電話番号など。空欄にすると表示しません。"),
+        max_length=200,
+        required=False,
+    )

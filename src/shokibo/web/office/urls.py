@@ -7,6 +7,7 @@ from shokibo.web.office import views
 app_name = "office"
 urlpatterns = [
     path("", views.values, name="values"),
+    path("contact/", views.contact, name="contact"),
     path("reporting/", views.reporting, name="reporting"),
     re_path(r"^set/(?P<name>[a-z_.]+)/$", views.set_value, name="set"),
     path("<number:pk>/correct/", views.correct, name="correct"),

@@ -1,5 +1,6 @@
 """The page 自治体の値: what holds, what is proposed, and the pages that propose and decide."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +14,8 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import ReasonForm
-from shokibo.web.office import lists, proposals
-from shokibo.web.office.forms import ReportingForm, ValueForm
+from shokibo.web.office import actions, lists, proposals
+from shokibo.web.office.forms import ContactForm, ReportingForm, ValueForm
 from shokibo.web.office.items import Item, in_words, item_of, items, label_of
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.pages.listing import whole
@@ -25,7 +26,7 @@ from shokibo.web.steps.taking import take
 from shokibo.web.store.wording import fields_of
 
 _READ = Permission.REGISTER_READ
-_PROPOSE = Permission.SETTING_PROPOSE
+_WRITE, _PROPOSE = Permission.REGISTER_WRITE, Permission.SETTING_PROPOSE
 SETTLED = 20
 """So many proposals that were settled are shown."""
 
@@ -38,6 +39,7 @@ def values(request: HttpRequest, office: Office) -> HttpResponse:
         "own": whole(lists.own_values(office), list(own)),
         "settable": whole(lists.settable(office), items()),
         "proposes": office.may(_PROPOSE),
+        "may_write": office.may(_WRITE),
         "sees_proposals": office.sees_all_homes,
     }
     if office.sees_all_homes:
@@ -114,6 +116,23 @@ def remove(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     )
     row = _of(stored, "remove")
     return _propose(request, office, row, form, _("値を削除する"), lead, facts)
+
+
+@office_page(_WRITE, write=_WRITE)
+def contact(request: HttpRequest, office: Office) -> HttpResponse:
+    """Set whom the people of the office and of its homes ask."""
+    authority = office.authority
+    initial = {"version": authority.version, "contact": authority.contact}
+    saving = Saving(
+        title=_("問い合わせ先"),
+        lead=_("自治体と施設のすべての画面の下に表示します。"),
+        button=_("保存する"),
+        done=_("問い合わせ先を変更しました。"),
+        up=(_("自治体の値"), _url(office)),
+        narrow=True,
+    )
+    form = ContactForm(request.POST or None, initial=initial)
+    return save_page(request, saving, partial(actions.set_contact, office=office), form)
 
 
 @office_page(_PROPOSE, write=_PROPOSE)

@@ -12,8 +12,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}
-    office = getattr(request, "office", None)
     access = getattr(request, "access", None) or access_of(person)
+    office = getattr(request, "office", None)
+    if office is None and len(access.authorities) == 1:  # of no page of its own, or of none at all
+        office = access.office(access.authorities[0].code)
     return {
         "access": access,
         "office": office,

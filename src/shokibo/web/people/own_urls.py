@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from shokibo.web.people import views
 from shokibo.web.people.forms import SessionsForm
+from shokibo.web.people.login import PracticeLoginView
 from shokibo.web.people.logout import logout
 
 _own = [
@@ -16,7 +17,7 @@ _own = [
 urlpatterns = [
     path("", include((_own, "people_own"))),
     path("tokens/", include("shokibo.web.api.token_urls")),
-    path("login/", allauth.login, name="account_login"),
+    path("login/", PracticeLoginView.as_view(), name="account_login"),
     path("logout/", logout, name="account_logout"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("password/change/", allauth.password_change, name="account_change_password"),

@@ -78,6 +78,7 @@ class Authority(models.Model):
     homes_due = models.CharField(
         "施設からの申請の期限", max_length=5, default="04-10", help_text="月-日"
     )
+    contact = text("問い合わせ先", blank=True, length=200)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

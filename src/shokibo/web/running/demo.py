@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 import shokibo
 from shokibo.documents.plan.texts import sources_in
 from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts.models import Membership, Person
-from shokibo.web.accounts.roles import ROLES
+from shokibo.web.accounts.roles import ROLES, Role
 from shokibo.web.audit.recording import Act
 from shokibo.web.planning.texts.writing import import_texts
 from shokibo.web.register.models import Authority, Home
@@ -53,6 +54,17 @@ def prepare_demo() -> list[tuple[str, str]]:
             home=home if scope == "home" else None,
         )
     return [(ROLES[code].name.ja, _email(code)) for code in _NAMES]
+
+
+def practice_people() -> list[tuple[type[Role], str]]:
+    """Return role and address of the people that a practice has; nobody of an office's database."""
+    if settings.ENVIRONMENT.production or not Practice.objects.exists():
+        return []
+    emails = {_email(code): ROLES[code] for code in _NAMES}
+    known = set(
+        Person.objects.filter(email__in=emails, is_active=True).values_list("email", flat=True)
+    )
+    return [(role, email) for email, role in emails.items() if email in known]
 
 
 def _email(code: str) -> str:
