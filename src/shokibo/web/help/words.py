@@ -173,7 +173,7 @@ FIRST_DAY = {
 
 PLACES = {
     "today": "今日の仕事",
-    "homes": "台帳を見る、直す",
+    "homes": "台帳を見る、修正する",
     "homes:staff": "職員の配置を登録する",
     "homes:add_posting": "職員の配置を登録する",
     "homes:edit_posting": "職員の配置を登録する",
@@ -190,7 +190,7 @@ PLACES = {
     "certification:new": "加算を申請する",
     "certification:edit": "加算を申請する",
     "certification:submit": "加算を申請する",
-    "certification:revise": "差し戻された申請を直す",
+    "certification:revise": "差し戻された申請を修正する",
     "certification:propose": "認定・不認定を起案する",
     "certification:decide": "認定・不認定を決裁する",
     "certification:letters": "通知書を作る",
@@ -220,8 +220,8 @@ PLACES = {
     "nation_paper": "国",
     "people": "システム管理",
     "people:invite": "利用者を招待する",
-    "people:end_membership": "役割を終える、二段階認証を解除する",
-    "people:reset_second_factor": "役割を終える、二段階認証を解除する",
+    "people:end_membership": "役割を終了する、二段階認証を解除する",
+    "people:reset_second_factor": "役割を終了する、二段階認証を解除する",
     "people:revoke_tokens": "ある人のトークンを失効させる",
     "system_log": "システム管理",
     "tokens": "APIのトークンを発行する",
