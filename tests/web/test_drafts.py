@@ -6,6 +6,7 @@ import logging
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from shokibo.web.accounts.drafts import LIVE_FOR, MOST_DRAFTS, MOST_LENGTH
 from shokibo.web.accounts.models import Draft
@@ -49,7 +50,7 @@ def test_a_draft_is_offered_shown_and_saved(world: World) -> None:
     assert Home.objects.get(pk=world.home.pk).name != "記入中の園", "nothing is saved"
 
     page = client.get(_edit(world)).content.decode()
-    assert f"{clock.timezone.localtime(draft.at):%-H時%M分}の{OFFERED}" in page
+    assert f"{localtime(draft.at):%-H時%M分}の{OFFERED}" in page
     assert "記入中の園" not in page
     shown = client.post(_edit(world), {**sent, "form_draft": "show"}, follow=True)
     page = shown.content.decode()

@@ -1,6 +1,7 @@
 """Nothing typed is lost: after a log-out in another tab, when a page is left, without scripts."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page, expect
 
 from shokibo.web.accounts.models import Draft
@@ -17,7 +18,7 @@ def _known(practice: Practice, *roles: str) -> list[str]:
     found = []
     for role in roles:
         person = practice.person(role)
-        person.authenticator_set.all().delete()
+        Authenticator.objects.filter(user=person).delete()
         person.set_password(PASSWORD)
         person.save()
         found.append(person.email)

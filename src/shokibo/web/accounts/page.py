@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -120,7 +120,7 @@ def signed_in(view: View) -> View:
         else:
             if not sent.claimed and answer.status_code != 302:
                 return answer
-        drafts.discard_seen(cast("int", request.user.pk), request.get_full_path())
+        drafts.discard_seen(request.user.pk, request.get_full_path())
         return answer
 
     return page

@@ -21,6 +21,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts import drafts
+from shokibo.web.accounts.models import Draft
 from shokibo.web.base.words import clock_time
 
 TOKEN = "form_token"  # noqa: S105 - the name of a field
@@ -59,7 +60,7 @@ def shown_of(request: HttpRequest) -> Shown | None:
 def person_of(request: HttpRequest) -> int | None:
     """Return the key of the person to whom the form that was sent was shown."""
     shown = shown_of(request)
-    return shown and shown.person
+    return None if shown is None else shown.person
 
 
 def key_of(request: HttpRequest) -> str:
@@ -76,7 +77,7 @@ def key_of(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
-def store(request: HttpRequest, *, resumes: bool = True) -> drafts.Draft | None:
+def store(request: HttpRequest, *, resumes: bool = True) -> Draft | None:
     """Store what was sent for the person to whom the form was shown."""
     person = person_of(request)
     if request.method != "POST" or _is_part(request) or person is None:
@@ -161,7 +162,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     return render(request, "pages/csrf.html", context, status=403)
 
 
-def _stored(draft: drafts.Draft | None) -> HttpResponse:
+def _stored(draft: Draft | None) -> HttpResponse:
     """Answer a script in words that it shows."""
     if draft is None:
         return HttpResponse(status=413)
@@ -169,7 +170,7 @@ def _stored(draft: drafts.Draft | None) -> HttpResponse:
     return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
-def _show(request: HttpRequest, typed: QueryDict, draft: drafts.Draft | None) -> None:
+def _show(request: HttpRequest, typed: QueryDict, draft: Draft | None) -> None:
     request.POST = typed  # type: ignore[assignment]
     words = _(
         "まだ保存していません。入力した内容は残っています。確かめて、もう一度送ってください。"
