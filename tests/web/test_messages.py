@@ -167,7 +167,7 @@ def _addresses(world: World, name: str) -> tuple[str, str]:
         page: Page = PAGES[name]
         address = reverse(name, args=[OURS, *page.arguments(world)]) + page.asked(world)
     else:
-        page = INSTANCE.get(name, Page({"officer"}))
+        page = INSTANCE.get(name, Page({"officer"}, arguments=lambda _: OWN[name]))
         address = reverse(name, args=page.arguments(world))
     return address, sorted(page.get)[0]
 

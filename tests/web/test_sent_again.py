@@ -262,6 +262,17 @@ def test_a_forged_form_is_refused_on_a_page_of_ours(world: World) -> None:
     assert 'lang="ja"' in page
 
 
+def test_a_log_in_of_an_older_page_is_opened_again_and_leads_where_it_led(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    sent = {"login": "x@example.jp", "password": PASSWORD, "next": _address(world)}
+    answer = client.post(reverse("account_login"), {**sent, "csrfmiddlewaretoken": "x" * 64})
+    assert _next_of(answer["Location"]) == _address(world)
+    page = client.get(answer["Location"]).content.decode()
+    assert "もう一度ログインしてください" in page
+    assert PASSWORD not in page
+    assert f'value="{_address(world)}"' in page
+
+
 def test_a_file_has_to_be_chosen_again(world: World) -> None:
     client = world.client("home_staff")
     address = reverse("certification:evidence_add", args=[OURS, *DRAFT(world)])

@@ -148,6 +148,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     What somebody typed on a page of theirs is stored for them alone, whoever is logged in now.
     """
     person, match = person_of(request), request.resolver_match
+    if request.path == reverse("account_login"):
+        return _log_in_again(request)
     if not request.user.is_authenticated and person is not None:
         return to_login(request)
     is_own = person == request.user.pk
@@ -160,6 +162,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         return answer
     context = {"is_others": person is not None and not is_own}
     return render(request, "pages/csrf.html", context, status=403)
+
+
+def _log_in_again(request: HttpRequest) -> HttpResponse:
+    """Open the log-in again that was opened before another tab's; it still leads to its page."""
+    words = _("別の画面でログインかログアウトをしたので、もう一度ログインしてください。")
+    messages.info(request, words)
+    back = urlencode({"next": request.POST.get("next", "")}, safe="/")
+    return redirect(f"{reverse('account_login')}?{back}")
 
 
 def _stored(draft: Draft | None) -> HttpResponse:
