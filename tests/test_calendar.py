@@ -134,6 +134,40 @@ def test_what_is_no_date_is_refused(written: str) -> None:
     assert is_refused(parse_date, written)
 
 
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        ("2022-02-30", dt.date(2022, 2, 28)),
+        ("令和6年2月30日", dt.date(2024, 2, 29)),
+        ("R4.4.31", dt.date(2022, 4, 30)),
+        ("9999/12/32", dt.date(9999, 12, 31)),
+    ],
+)
+def test_a_day_that_its_month_lacks_gives_the_month_s_last(written: str, last: dt.date) -> None:
+    with pytest.raises(calendar.NoSuchDayError) as caught:
+        parse_date(written)
+    assert caught.value.last == last
+
+
+@given(DAYS_WITH_AN_ERA)
+def test_a_day_is_read_back_as_it_is_typed(day: dt.date) -> None:
+    assert parse_date(calendar.short_date(day)) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "typed"),
+    [
+        (dt.date(2019, 4, 30), "H31.4.30"),
+        (dt.date(2019, 5, 1), "R1.5.1"),
+        (dt.date(2117, 12, 31), "R99.12.31"),
+        (dt.date(2118, 1, 1), "2118-01-01"),
+        (dt.date(1900, 4, 1), "1900-04-01"),
+    ],
+)
+def test_a_day_is_typed_by_its_era_where_it_has_one(day: dt.date, typed: str) -> None:
+    assert calendar.short_date(day) == typed
+
+
 @pytest.mark.parametrize("written", ["2022-4-1 1", "2022-1 2-3", "R4.4.1 0", "20 22-04-01"])
 def test_a_space_between_digits_never_joins_them_to_another_date(written: str) -> None:
     assert is_refused(parse_date, written)

@@ -6,12 +6,21 @@ A month is the date of its first day.
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache
 
 from shokibo.characters import plain_figures
 
 FIRST_MONTH = 4
+
+
+class NoSuchDayError(ValueError):
+    """A date whose month has no such day; `last` is the last day of the month."""
+
+    def __init__(self, last: dt.date) -> None:
+        self.last = last
+        super().__init__(last.isoformat())
 
 
 @dataclass(frozen=True)
@@ -48,10 +57,15 @@ def parse_date(text: str) -> dt.date:
     """Read a date: 2022-04-01, 2022/4/1, 令和4年4月1日(金), 令4.4.1, R4.4.1, at 0:00 or bare.
 
     An era's year is counted on past the era's end (平成31年5月1日 is 2019-05-01), as old
-    papers do. Raises ValueError where it is not a date, or falls on another day of the week.
+    papers do. Raises ValueError where it is not a date, or falls on another day of the week, and
+    NoSuchDayError where its month has no such day.
     """
     found = _matched(_DATE, text)
-    day = dt.date(_gregorian_year(found), int(found["month"]), int(found["day"]))
+    first = dt.date(_gregorian_year(found), int(found["month"]), 1)
+    try:
+        day = first.replace(day=int(found["day"]))
+    except ValueError as error:
+        raise NoSuchDayError(month_end(first)) from error
     if found["weekday"] not in (None, weekday(day)):
         raise ValueError(text)
     return day
@@ -117,9 +131,20 @@ def era_date(day: dt.date) -> str:
 
 def era_month(day: dt.date) -> str:
     """Write a day's month as offices write it: 令和4年4月; 9999年12月 without a known era."""
-    known = day >= ERAS[-1].first_day and day.year - ERAS[0].offset < 100
-    year = era_year(day.year, era_of(day)) if known else f"{day.year:04}年"
+    year = era_year(day.year, era_of(day)) if _has_known_era(day) else f"{day.year:04}年"
     return f"{year}{day.month}月"
+
+
+def short_date(day: dt.date) -> str:
+    """Return a day as it is typed, R4.4.1; one that no known era has as 2118-04-01."""
+    if not _has_known_era(day):
+        return day.isoformat()
+    era = era_of(day)
+    return f"{era.letter}{day.year - era.offset}.{day.month}.{day.day}"
+
+
+def _has_known_era(day: dt.date) -> bool:
+    return day >= ERAS[-1].first_day and day.year - ERAS[0].offset < 100
 
 
 def fiscal_year_label(year: int) -> str:
@@ -157,8 +182,7 @@ def fiscal_year_end(year: int) -> dt.date:
 
 def month_end(day: dt.date) -> dt.date:
     """Return the last day of a day's month."""
-    following = day.replace(day=28) + dt.timedelta(days=4)
-    return following.replace(day=1) - dt.timedelta(days=1)
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def end_of_april(year: int) -> dt.date:

@@ -1,8 +1,8 @@
 """Values in sentences of both languages: days and months with their era, spans, lists.
 
 A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, `{months:months}`,
-`{fiscal_year:year}`, `{years:years}`, `{spans:places}`, `{amount:yen}`. A blank is named, and a
-list without a mark is joined.
+`{fiscal_year:year}`, `{years:years}`, `{spans:places}`, `{amount:yen}`, `{day:typed}` (R4.4.1). A
+blank is named, and a list without a mark is joined.
 """
 
 import datetime as dt
@@ -24,6 +24,11 @@ _BLANK_EXTRA = Text("加配数は空欄", "blank extra staff")
 def day_in_words(day: dt.date, language: Language) -> str:
     """Write a day: 令和4年4月1日, 2022-04-01."""
     return calendar.era_date(day) if language == "ja" else day.isoformat()
+
+
+def day_as_typed(day: dt.date, language: Language) -> str:
+    """Write a day as somebody types it: R4.4.1, 2022-04-01."""
+    return calendar.short_date(day) if language == "ja" else day.isoformat()
 
 
 def month_in_words(month: dt.date, language: Language) -> str:
@@ -89,6 +94,7 @@ class _Filler(Formatter):
         self.language = language
         self.writers: dict[str, Callable[..., str]] = {
             "day": lambda day: day_in_words(dt.date.fromisoformat(day), language),
+            "typed": lambda day: day_as_typed(dt.date.fromisoformat(day), language),
             "month": lambda month: month_in_words(dt.date.fromisoformat(month), language),
             # months in a row as one span: 令和4年10月から令和5年3月まで
             "months": lambda months: _spans(

@@ -48,6 +48,13 @@ def test_the_workbook_of_a_home_has_seven_tables(cli: Cli, tmp_path: Path) -> No
     assert len(load_workbook(path).sheetnames) == 9
 
 
+def test_a_workbook_for_form_1_has_the_tables_that_it_needs(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "様式1.xlsx"
+    assert cli("template", "-o", path, "--for", "form1").status == 0
+    assert len(load_workbook(path).sheetnames) == 9
+    assert cli("check", path).out == "誤りも注意もありません。\n"
+
+
 def test_a_workbook_is_filled_from_a_ledger(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "台帳.xlsx"
     assert cli("template", "-o", path, "--from", FORM1).status == 0
@@ -266,6 +273,55 @@ def test_findings_as_text_name_place_severity_and_code(cli: Cli, tmp_path: Path)
     assert "error" in en.out
     assert "Findings" in en.out
     assert (ja.err, en.err) == ("", "")
+
+
+def test_the_same_workbook_is_written_with_its_findings_marked(cli: Cli, tmp_path: Path) -> None:
+    tables = made(edit("staff", "m-1", employment="part_time"))
+    path, out = write_sheets(tables, tmp_path / "台帳.xlsx"), tmp_path / "確認済.xlsx"
+    ran = cli("check", path, "-o", out, "--format", "json")
+    assert (ran.status, ran.err) == (1, f"書き出しました:{out}\n")
+    (finding,) = ran.document["findings"]
+    comment = load_workbook(out)["職員"]["F2"].comment
+    assert comment is not None
+    assert comment.text == finding["message"]
+    assert held(read_ledger(out)) == held(read_ledger(path))
+
+
+def test_a_workbook_that_can_t_be_read_is_marked_too(cli: Cli, tmp_path: Path) -> None:
+    path, out = tmp_path / "台帳.xlsx", tmp_path / "確認済.xlsx"
+    write_sheets(made(edit("staff", "m-1", job="校長")), path)
+    assert cli("check", path).status == 2
+    ran = cli("check", path, "-o", out)
+    assert (ran.status, ran.err) == (1, f"書き出しました:{out}\n")
+    assert "校長" in ran.out
+    assert load_workbook(out)["職員"]["D2"].comment is not None
+
+
+@pytest.mark.parametrize("content", [None, b"no workbook", b"PK"])
+def test_nothing_is_written_of_what_is_no_workbook(
+    content: bytes | None, cli: Cli, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "台帳.xlsx", tmp_path / "確認済.xlsx"
+    if content is not None:
+        path.write_bytes(content)
+    ran = cli("check", path, "-o", out)
+    assert (ran.status, out.exists()) == (2, False)
+    assert "台帳を読めません" in ran.err
+
+
+def test_a_folder_has_no_workbook_to_mark(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("check", FORM1, "-o", tmp_path / "確認済.xlsx")
+    assert (ran.status, list(tmp_path.iterdir())) == (2, [])
+    assert "台帳がExcelのブックのときに使えます" in ran.err
+
+
+def test_nothing_is_left_where_the_marked_workbook_can_t_be_written(
+    cli: Cli, tmp_path: Path
+) -> None:
+    path = write_sheets(made(), tmp_path / "台帳.xlsx")
+    ran = cli("check", path, "-o", tmp_path / "nowhere" / "確認済.xlsx")
+    assert (ran.status, [one.name for one in tmp_path.iterdir()]) == (2, ["台帳.xlsx"])
+    assert ran.out == ""
 
 
 def test_what_the_reading_noted_is_found_too(cli: Cli, tmp_path: Path) -> None:

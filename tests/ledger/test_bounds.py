@@ -149,7 +149,7 @@ def test_problems_beyond_those_kept_are_counted(
         read_ledger(folder)
     assert len(refusal.value.problems) == 5
     assert refusal.value.count == 8 + 1  # the authority that is not there is told once
-    read = read_rows(folder, external={"authorities": {"990001"}})
+    read = read_rows(folder, external={"authorities": {"990001": None}})
     assert (len(read.problems), read.problem_count) == (5, 8)
     assert read.ledger["homes"]["home_id"].to_list() == ["H1"]
 

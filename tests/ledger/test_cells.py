@@ -216,6 +216,16 @@ def test_an_authority_code_has_six_digits(cell: Cell, code: str) -> None:
     assert read(Kind.AUTHORITY_CODE, cell) == code
 
 
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("13112", "131121"), (13112, "131121"), ("１３１１２", "131121"), ("01100", "011002")],
+)
+def test_five_digits_are_offered_with_their_check_digit(cell: Cell, code: str) -> None:
+    with pytest.raises(CellError) as caught:
+        read(Kind.AUTHORITY_CODE, cell)
+    assert (caught.value.code, caught.value.values["six"]) == ("CODE_OF_FIVE_DIGITS", code)
+
+
 # Codes
 
 

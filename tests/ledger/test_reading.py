@@ -394,7 +394,7 @@ def test_all_that_is_wrong_is_told_at_once_over_all_sheets(tmp_path: Path) -> No
             ("ID_UNKNOWN", "生活単位!B2"),
             ("CELL_NOT_DATE", "定員!B4"),
             ("CELL_NOT_INTEGER", "定員!C4"),
-            ("CELL_NOT_DATE", "定員!B5"),
+            ("CELL_NO_SUCH_DAY", "定員!B5"),
             ("CELL_NOT_INTEGER", "定員!C5"),
             ("ID_UNKNOWN", "定員!A3"),
             ("ID_UNKNOWN", "定員!A5"),
@@ -418,6 +418,42 @@ def test_all_that_is_wrong_is_told_at_once_over_all_sheets(tmp_path: Path) -> No
             "CELL_NOT_DATE",
             ["適用開始日", "「令和4年13月1日」", "2022-04-01", "令和4年4月1日"],
             ["“令和4年13月1日”", "no date", "R4.4.1"],
+        ),
+        (
+            with_rows("定員", ["U1", "R5.4", 6]),
+            "CELL_IS_MONTH",
+            ["「R5.4」", "令和5年4月1日ですか", "R5.4.1 と書いて"],
+            ["“R5.4”", "Is 2023-04-01 meant?"],
+        ),
+        (
+            with_rows("定員", ["U1", "2023-02-30", 6]),
+            "CELL_NO_SUCH_DAY",
+            ["「2023-02-30」", "末日は令和5年2月28日です", "R5.2.28 と書いて"],
+            ["“2023-02-30”", "write 2023-02-28"],
+        ),
+        (
+            with_rows("定員", ["U1", None, 6]),
+            "CAPACITY_START_BLANK",
+            ["必須の「適用開始日」が空欄", "「生活単位」の開設日"],
+            ["required and blank", "on which the unit opened"],
+        ),
+        (
+            with_rows("生活単位", ["U3", "髙﨑 園", "c園", "その他のグループホーム"]),
+            "ID_BY_NAME",
+            ["「施設ID」の「髙﨑 園」", "名前です", "IDは H1 です"],
+            ["is a name", "is H1"],
+        ),
+        (
+            with_rows("施設", ["H2", "園", "法人", "世田谷区"]),
+            "AUTHORITY_BY_NAME",
+            ["「団体コード」の「世田谷区」", "団体コードは 131121 です"],
+            ["name of an authority", "is 131121"],
+        ),
+        (
+            with_rows("施設", ["H2", "園", "法人", 13112]),
+            "CODE_OF_FIVE_DIGITS",
+            ["「13112」は5桁", "6桁の 131121 を書いて"],
+            ["five digits", "check digit: 131121"],
         ),
         (
             with_rows("定員", ["U1", "2023-04-01", "六人"]),
@@ -472,6 +508,16 @@ def test_a_problem_names_the_value_what_is_wrong_and_what_would_be_right(
     assert [word for word in ja if word not in named.message("ja")] == []
     assert [word for word in en if word not in named.message("en")] == []
     assert named.severity == "error"
+
+
+def test_a_name_that_several_units_have_gives_the_ids_of_all(tmp_path: Path) -> None:
+    units = [
+        ["U3", "H1", "なかよし", "本体施設ユニット"],
+        ["U4", "H1", "なかよし", "本体施設ユニット"],
+    ]
+    sheets = {**with_rows("生活単位", *units), "定員": [*CAPACITIES, ["なかよし", "2023-04-01", 6]]}
+    (problem,) = problems_of(workbook(tmp_path / "w.xlsx", sheets))
+    assert (problem.code, problem.values["ids"]) == ("ID_BY_NAME", ["U3", "U4"])
 
 
 def test_a_long_value_is_told_in_short(tmp_path: Path) -> None:
@@ -934,7 +980,7 @@ def test_every_problem_can_be_told_in_both_languages(entry: Entry) -> None:
     words = (*(entry.found.ja, entry.remedy.ja), *(entry.found.en, entry.remedy.en))
     places = [(name, mark) for _, name, mark, _ in Formatter().parse("".join(words)) if name]
     values: dict[str, Value] = {
-        name: "2022-04-01" if mark == "day" else ["one", "two"] for name, mark in places
+        name: "2022-04-01" if mark in ("day", "typed") else ["one", "two"] for name, mark in places
     }
     ja, en = (Finding(entry, "", "", values).message(language) for language in LANGUAGES)
     assert ja != en

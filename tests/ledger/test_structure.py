@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from shokibo.ledger.findings import Finding, grouped_by_place
+from shokibo.ledger.findings import Finding, grouped_by_message
 from shokibo.ledger.reading import Reading, read_ledger, read_rows
 from shokibo.ledger.tables import TABLES
 
@@ -141,5 +141,5 @@ def test_a_row_that_a_copied_formula_left_is_one_problem_and_its_cells_none(
 
     problems = read_rows(book(tmp_path / "w.xlsx", copied)).problems
     assert {problem.code for problem in problems} == {"ROW_STRAY"}
-    ((line, _, count),) = grouped_by_place(problems, "ja")
+    ((line, _, count),) = grouped_by_message(problems, "ja")
     assert (line, count) == ("職員!F41:F931(891件)", 891)

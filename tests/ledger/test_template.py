@@ -6,13 +6,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shokibo.ledger.examples import example_cells
 from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.parts import home_part
 from shokibo.ledger.raw import column_letter
 from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.tables import BY_NAME, TABLES, Column, Kind, Table
-from shokibo.ledger.workbook import write_template
+from shokibo.ledger.workbook import EMPTY_ROWS, Purpose, write_template
 from tests.builders import (
     Tables,
     add,
@@ -28,6 +29,7 @@ from tests.builders import (
 )
 from tests.ledger.random_ledgers import held
 
+FOR_FORM_1 = ("自治体", "施設", "生活単位", "定員", "職員", "休業", "申請認定")
 OF_A_HOME = ("生活単位", "定員", "職員", "休業", "申請認定", "取組", "入所状況")
 FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
@@ -82,11 +84,19 @@ def test_it_has_a_guide_every_table_in_order_and_the_lists(workbook: Workbook) -
 
 
 @every_table
-def test_a_sheet_has_the_headers_of_its_table_and_nothing_below(
-    workbook: Workbook, table: Table
-) -> None:
-    rows = list(sheet_of(workbook, table.sheet).values)
-    assert rows == [tuple(column.header for column in table.columns)]
+def test_a_sheet_has_headers_an_example_and_empty_lines(workbook: Workbook, table: Table) -> None:
+    headers, example, *lines = sheet_of(workbook, table.sheet).values
+    assert headers == tuple(column.header for column in table.columns)
+    assert example == tuple(example_cells(table))
+    assert lines == [(None,) * len(headers)] * EMPTY_ROWS
+
+
+@every_table
+def test_the_example_is_grey_and_every_line_has_borders(workbook: Workbook, table: Table) -> None:
+    sheet = sheet_of(workbook, table.sheet)
+    assert {cell.font.color.rgb for cell in sheet[2] if cell.font.color} == {"FF6B6B6B"}
+    assert {cell.border.bottom.style for row in sheet.iter_rows() for cell in row} == {"thin"}
+    assert sheet.max_row == EMPTY_ROWS + 2
 
 
 @every_table
@@ -205,6 +215,18 @@ def test_the_guide_tells_how_a_blank_and_a_date_are_meant(workbook: Workbook) ->
     assert "shokibo check" in told
 
 
+def test_the_guide_marks_the_sheets_that_form_1_needs(workbook: Workbook) -> None:
+    marks = {row[0]: row[2] for row in sheet_of(workbook, "はじめに").values}
+    needed = {table.sheet for table in TABLES if marks[table.sheet] == "○"}
+    assert needed == set(FOR_FORM_1)
+    assert "「様式1」に○のある表を書きます" in guide(workbook)
+
+
+def test_a_template_for_form_1_has_only_the_sheets_that_it_needs(tmp_path: Path) -> None:
+    write_template(tmp_path / "form1.xlsx", "form1")
+    assert load_workbook(tmp_path / "form1.xlsx").sheetnames == ["はじめに", *FOR_FORM_1, "選択肢"]
+
+
 def guide(workbook: Workbook) -> str:
     """Return the words of the guide."""
     return "\n".join(str(row[0]) for row in sheet_of(workbook, "はじめに").values)
@@ -240,14 +262,14 @@ def of_h2(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     folder = tmp_path_factory.mktemp("home")
     write_template(
         folder / "h2.xlsx",
-        for_home=True,
-        prefilled=home_part(read(two_homes(), folder / "in"), "h2"),
+        "home",
+        home_part(read(two_homes(), folder / "in"), "h2"),
     )
     return load_workbook(folder / "h2.xlsx")
 
 
 def test_a_home_gets_just_its_seven_tables(tmp_path: Path) -> None:
-    write_template(tmp_path / "home.xlsx", for_home=True)
+    write_template(tmp_path / "home.xlsx", "home")
     names = load_workbook(tmp_path / "home.xlsx").sheetnames
     assert names == ["はじめに", *OF_A_HOME, "選択肢"]
 
@@ -304,17 +326,17 @@ def fill(path: Path, tables: Tables) -> None:
     for name, rows in tables.items():
         table = BY_NAME[name]
         sheet = sheet_of(workbook, table.sheet)
-        for at, row in enumerate(rows, start=2):
+        for at, row in enumerate(rows, start=3):  # below the example
             for index, column in enumerate(table.columns, start=1):
                 if row.get(column.name):
                     sheet.cell(at, index, row[column.name])
     workbook.save(path)
 
 
-def filled(folder: Path, tables: Tables, *, for_home: bool = False) -> Ledger:
+def filled(folder: Path, tables: Tables, purpose: Purpose = "authority") -> Ledger:
     """Fill a template and read it."""
     place = folder / "記入済み.xlsx"
-    write_template(place, for_home=for_home)
+    write_template(place, purpose)
     fill(place, tables)
     return read_ledger(place)
 
@@ -327,7 +349,7 @@ def test_a_template_that_was_filled_in_reads_back(tmp_path: Path) -> None:
 
 def test_a_finding_of_a_filled_template_names_its_cell(tmp_path: Path) -> None:
     ledger = filled(tmp_path, made(edit("staff", "m-1", employment="part_time")))
-    assert [finding.place for finding in findings(ledger)] == ["職員!F2"]
+    assert [finding.place for finding in findings(ledger)] == ["職員!F3"]
 
 
 def test_a_template_filled_from_a_ledger_reads_back_as_the_same(tmp_path: Path) -> None:
@@ -340,9 +362,9 @@ def test_the_workbook_of_a_home_alone_lacks_the_home_it_names(tmp_path: Path) ->
     kept = {table.name for table in TABLES if table.maintained_by_home}
     tables = {name: rows for name, rows in made(planned).items() if name in kept}
     with pytest.raises(UnreadableLedgerError) as caught:
-        filled(tmp_path, tables, for_home=True)
+        filled(tmp_path, tables, "home")
     assert {problem.code for problem in caught.value.problems} == {"ID_UNKNOWN"}
-    assert "生活単位!B2" in [problem.place for problem in caught.value.problems]
+    assert "生活単位!B3" in [problem.place for problem in caught.value.problems]
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The commands template, convert and check."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -14,20 +15,35 @@ from shokibo.cli.options import (
     help_text,
 )
 from shokibo.cli.printing import (
+    WRITTEN,
     most,
     print_json,
     print_table,
     report_findings,
     report_written,
+    say,
     show,
     words,
 )
 from shokibo.texts import Text
 
+if TYPE_CHECKING:
+    from shokibo.ledger.findings import Finding
+
 _FROM_NEEDED = Text("--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from.")
 _CARRIER = Text(
     "拡張子「{suffix}」では何を書き出すか分かりません。.xlsx か、フォルダの名を指定してください。",
     "A name ending in {suffix} does not tell what to write; name a .xlsx file or a folder.",
+)
+_NO_WORKBOOK = Text(
+    "check の --output は、台帳がExcelのブックのときに使えます。"
+    "CSVとParquetは、shokibo convert でブックにしてから確かめてください。",
+    "--output of check needs a workbook; make one of CSV or Parquet by shokibo convert.",
+)
+_UNMARKABLE = Text(
+    "このブックには印を付けられません。"
+    "Excelで開き「Excel ブック(.xlsx)」として保存し直してください。",
+    "This workbook can't be marked; open it in Excel and save it as an Excel workbook (.xlsx).",
 )
 _NO_HOME = Text("施設ID「{home}」は台帳にありません。", "The ledger has no home {home}.")
 
@@ -36,10 +52,13 @@ def template(
     *,
     output: OutputFile,
     for_: Annotated[
-        Literal["authority", "home"],
+        Literal["authority", "home", "form1"],
         Parameter(
             name="--for",
-            help=help_text("home は施設が書く表だけ", "home: only what a home keeps"),
+            help=help_text(
+                "home は施設が書く表だけ、form1 は様式1に要る表だけ",
+                "home: only what a home keeps; form1: only what form 1 needs",
+            ),
         ),
     ] = "authority",
     from_: Annotated[
@@ -66,7 +85,7 @@ def template(
             prefilled = home_part(prefilled, home)
         except KeyError as error:
             raise ArgumentError(_NO_HOME.say(common.lang, home=home)) from error
-    write_template(output, for_home=for_ == "home", prefilled=prefilled)
+    write_template(output, for_, prefilled)
     report_written([output], common)
 
 
@@ -101,44 +120,82 @@ def convert(
     report_findings(opened, law, common.lang)
 
 
-def check(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> int:
+def check(
+    ledger: LedgerArgument,
+    /,
+    *,
+    output: Annotated[
+        Path | None,
+        Parameter(
+            name=["--output", "-o"],
+            help=help_text(
+                "誤りと注意に色と注釈を付けた同じブックを書き出す先",
+                "Where to write the same workbook with its findings marked",
+            ),
+        ),
+    ] = None,
+    common: Common = DEFAULT,
+) -> int:
     """Check a ledger; exit status 1 where there is an error."""
     from shokibo.checking import check as find
     from shokibo.cli.opening import open_ledger
-    from shokibo.ledger.findings import Findings
+    from shokibo.ledger.findings import Findings, UnreadableLedgerError
 
-    opened, law = open_ledger(ledger, common)
-    found = find(opened, law)
+    if output is not None and ledger.is_dir():
+        raise ArgumentError(_NO_WORKBOOK.say(common.lang))
+    try:
+        opened, law = open_ledger(ledger, common)
+        found = find(opened, law)
+        count = len(found)
+    except UnreadableLedgerError as error:
+        if output is None or not any(problem.table for problem in error.problems):
+            raise
+        found, count = error.problems, error.count
+    if output is not None:
+        _write_marked(ledger, output, found, common)
     if common.format == "json":
         print_json(Findings([finding.report(common.lang) for finding in found]))
     elif found:
-        lines, rest = most(found, len(found), common.lang)
-        print_table(
-            Text("確認の結果", "Findings").say(common.lang),
-            words(
-                common.lang,
-                Text("重さ", "Severity"),
-                Text("場所", "Place"),
-                Text("内容", "Finding"),
-            ),
-            [
-                (
-                    SEVERITIES[f.severity].say(common.lang),
-                    place,
-                    f"{f.message(common.lang)} [{f.code}]",
-                )
-                for place, f, _ in lines
-            ],
-        )
-        if rest:
-            show(rest)
+        _print_findings(found, count, common)
     else:
         show(Text("誤りも注意もありません。", "Nothing was found.").say(common.lang))
     return int(any(finding.severity == "error" for finding in found))
 
 
-SEVERITIES = {
-    "error": Text("誤り", "error"),
-    "warning": Text("注意", "warning"),
-    "info": Text("参考", "info"),
-}
+def _write_marked(ledger: Path, output: Path, found: "Sequence[Finding]", common: Common) -> None:
+    """Write the workbook with its findings marked. Raises ArgumentError where that can't be."""
+    from shokibo.documents.checked.marking import Mark, marked_workbook
+    from shokibo.files import save
+
+    marks = [Mark(one.severity, one.place, one.message(common.lang)) for one in found]
+    try:
+        content = marked_workbook(ledger.read_bytes(), marks, common.lang)
+    except ValueError as error:
+        raise ArgumentError(_UNMARKABLE.say(common.lang)) from error
+    save(output, content)
+    say(WRITTEN, common.lang, path=output)
+
+
+def _print_findings(found: "Sequence[Finding]", count: int, common: Common) -> None:
+    from shokibo.ledger.findings import SEVERITIES
+
+    lines, rest = most(found, count, common.lang)
+    print_table(
+        Text("確認の結果", "Findings").say(common.lang),
+        words(
+            common.lang,
+            Text("重さ", "Severity"),
+            Text("場所", "Place"),
+            Text("内容", "Finding"),
+        ),
+        [
+            (
+                SEVERITIES[f.severity].say(common.lang),
+                place,
+                f"{f.message(common.lang)} [{f.code}]",
+            )
+            for place, f, _ in lines
+        ],
+    )
+    if rest:
+        show(rest)

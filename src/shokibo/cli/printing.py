@@ -89,10 +89,10 @@ def show(text: str) -> None:
 def most(
     found: "Sequence[Finding]", count: int, language: Language
 ) -> "tuple[list[tuple[str, Finding, int]], str]":
-    """Return the first lines of findings by place, and how many of all are left: and 3 more."""
-    from shokibo.ledger.findings import grouped_by_place
+    """Return the first lines of findings by message, and how many of all are left: and 3 more."""
+    from shokibo.ledger.findings import grouped_by_message
 
-    lines = list(grouped_by_place(found, language))[:MOST_PRINTED]
+    lines = list(grouped_by_message(found, language))[:MOST_PRINTED]
     left = count - sum(cells for *_, cells in lines)
     return lines, _MORE.say(language, count=left) if left else ""
 

@@ -1,15 +1,7 @@
 """What is wrong or odd in a cell or row of a carrier: the entries of the catalogue."""
 
-from shokibo.ledger.findings import Entry, Severity
-from shokibo.texts import NOTHING, Text
-
-
-def reading_entry(
-    code: str, found: Text, remedy: Text = NOTHING, severity: Severity = "error"
-) -> Entry:
-    """Make an entry without a legal source, most often an error."""
-    return Entry(code, severity, found, remedy)
-
+from shokibo.ledger.findings import reading_entry
+from shokibo.texts import Text
 
 _AS_TEXT = Text(
     "列の書式を「文字列」にしてから、入力し直してください。",
@@ -20,6 +12,27 @@ ENTRIES = (
         "CELL_BLANK",
         Text("必須の「{header}」が空欄です。", "{header} is required and blank."),
         Text("記入してください。", "Fill it in."),
+    ),
+    reading_entry(
+        "CAPACITY_START_BLANK",
+        Text("必須の「{header}」が空欄です。", "{header} is required and blank."),
+        Text(
+            "開設のときからの定員であれば、「生活単位」の開設日を書いてください。開設日も分からなければ、"
+            "その定員であることが分かっている最も前の日(例:様式1の年度の4月1日)を書いてください。",
+            "Write the day on which the unit opened where this was its capacity from the start; "
+            "where that is not known, the earliest day on which it is known to have held.",
+        ),
+    ),
+    reading_entry(
+        "CELL_FROM_EXAMPLE",
+        Text(
+            "「{header}」に、例の「{value}」が残っています。",
+            "{header} still holds the example's “{value}”.",
+        ),
+        Text(
+            "書き換えるか、消してください。すべてのセルが例のままの行は読みません。",
+            "Overwrite or delete it. A row whose every cell is the example's is not read.",
+        ),
     ),
     reading_entry(
         "ROW_STRAY",
@@ -115,8 +128,8 @@ ENTRIES = (
             "{header}: “{value}” has a time of day.",
         ),
         Text(
-            "{day:day}ですか。時刻を除き、日付だけを書いてください。",
-            "Is {day:day} meant? Write the day without the time.",
+            "{day:day}ですか。そうであれば {day:typed} と、日付だけを書いてください。",
+            "Is {day:day} meant? Then write {day:typed}, without the time.",
         ),
     ),
     reading_entry(
@@ -133,7 +146,20 @@ ENTRIES = (
             "「{header}」の「{value}」には日がありません。",
             "{header}: “{value}” is a month without a day.",
         ),
-        Text("{day:day}ですか。日まで書いてください。", "Is {day:day} meant? Write the day too."),
+        Text(
+            "{day:day}ですか。そうであれば {day:typed} と書いてください。",
+            "Is {day:day} meant? Then write {day:typed}.",
+        ),
+    ),
+    reading_entry(
+        "CELL_NO_SUCH_DAY",
+        Text(
+            "「{header}」の「{value}」は、暦にない日です。", "{header}: there is no day “{value}”."
+        ),
+        Text(
+            "この月の末日は{last:day}です。末日であれば {last:typed} と書いてください。",
+            "The last day of that month is {last:day}; write {last:typed} if it is meant.",
+        ),
     ),
     reading_entry(
         "CELL_NOT_DATE",
@@ -216,42 +242,15 @@ ENTRIES = (
         Text("次のどれかを書いてください:{codes}", "Write one of: {codes}"),
     ),
     reading_entry(
-        "KEY_DUPLICATE",
+        "CODE_OF_FIVE_DIGITS",
         Text(
-            "{key}の行が二つあります(先は{first})。",
-            "Two rows of {key} (first at {first}).",
-        ),
-        Text("一つを消すか、修正してください。", "Delete or correct one of them."),
-    ),
-    reading_entry(
-        "ID_UNKNOWN",
-        Text(
-            "「{header}」の「{value}」は、表「{table}」にありません。",
-            "{header}: {table} has no “{value}”.",
+            "「{header}」の「{value}」は5桁で、検査数字がありません。",
+            "{header}: “{value}” has five digits, and no check digit.",
         ),
         Text(
-            "IDを修正するか、表「{table}」に行を加えてください。",
-            "Correct the id, or add a row to {table}.",
+            "検査数字を付けた6桁の {six} を書いてください。",
+            "Write it with its check digit: {six}.",
         ),
-    ),
-    reading_entry(
-        "ID_REMOVED",
-        Text(
-            "「{header}」の「{value}」は、表「{table}」で削除の行です。",
-            "{header}: the row “{value}” of {table} is marked for removal.",
-        ),
-        Text(
-            "この行も削除に○を付けるか、元の行の○を消してください。",
-            "Mark this row too, or take the mark away there.",
-        ),
-    ),
-    reading_entry(
-        "ROW_NOT_THERE",
-        Text(
-            "削除の行は、登録にありません({key})。", "The row to be removed is not there ({key})."
-        ),
-        Text("そのままでかまいません。", "Nothing has to be done."),
-        "info",
     ),
     reading_entry(
         "TOO_LONG",

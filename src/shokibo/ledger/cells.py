@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from shokibo import calendar
 from shokibo.characters import clean, label, plain_figures, unprintable
+from shokibo.ledger.authority_codes import has_right_check_digit, with_check_digit
 from shokibo.ledger.findings import Value, shortened
 from shokibo.ledger.tables import FORMER_WORDS, Column, Kind
 
@@ -139,9 +140,17 @@ def _figures(cell: Cell) -> str:
 
 
 def _authority_code(cell: Cell) -> str:
-    """Six digits; a sheet that takes the code for a number drops its leading zero."""
+    """Six digits; a sheet that takes the code for a number drops its leading zero.
+
+    Of five digits that are no such number the check digit was left out.
+    """
     text = _id(cell)
-    return text.zfill(6) if text.isdigit() else text
+    if not text.isdigit():
+        return text
+    code = text.zfill(6)
+    if len(text) == 5 and not has_right_check_digit(code):
+        raise CellError("CODE_OF_FIVE_DIGITS", value=text, six=with_check_digit(text))
+    return code
 
 
 def _code(cell: Cell, column: Column) -> str:
@@ -169,16 +178,23 @@ def _date(cell: Cell, column: Column) -> dt.date:
         raise ValueError(cell)  # noqa: TRY004 - what a cell holds is a value
     try:
         return calendar.parse_date(clean(cell))
-    except ValueError as error:  # a day with a time, or a month: offer the day that is meant
-        text = _figures(cell)
-        if with_time := _CLOCK.fullmatch(text):
-            code, meant = "CELL_DAY_WITH_TIME", calendar.parse_date(with_time["day"])
-        else:
-            code, meant = "CELL_IS_MONTH", calendar.parse_month(text)
-            if column.kind is Kind.DATE_OR_MONTH:
-                return meant
-            meant = calendar.month_end(meant) if column.is_last_day else meant
-        raise CellError(code, value=text, day=meant.isoformat()) from error
+    except calendar.NoSuchDayError as error:
+        last = error.last.isoformat()
+        raise CellError("CELL_NO_SUCH_DAY", value=shown(cell), last=last) from error
+    except ValueError as error:
+        return _day_meant(_figures(cell), column, error)
+
+
+def _day_meant(text: str, column: Column, error: ValueError) -> dt.date:
+    """Read a month where one will do; else offer the day that is meant. Raises CellError."""
+    if with_time := _CLOCK.fullmatch(text):
+        code, meant = "CELL_DAY_WITH_TIME", calendar.parse_date(with_time["day"])
+    else:
+        code, meant = "CELL_IS_MONTH", calendar.parse_month(text)
+        if column.kind is Kind.DATE_OR_MONTH:
+            return meant
+        meant = calendar.month_end(meant) if column.is_last_day else meant
+    raise CellError(code, value=text, day=meant.isoformat()) from error
 
 
 def _month(cell: Cell) -> dt.date:

@@ -11,12 +11,18 @@ from typing import Annotated, Literal
 
 from shokibo.answers import Answer, about
 from shokibo.ledger import limits
-from shokibo.ledger.contiguous import cell_ranges
-from shokibo.texts import Language, Text
+from shokibo.ledger.cell_groups import cell_groups
+from shokibo.texts import NOTHING, Language, Text
 from shokibo.wording import fill
 
 _LONGEST = 60
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: dict[Severity, Text] = {
+    "error": Text("誤り", "error"),
+    "warning": Text("注意", "warning"),
+    "info": Text("参考", "info"),
+}
+"""The gravest first."""
 Value = str | int | bool | None | Sequence[str | int]
 
 
@@ -38,6 +44,13 @@ class Entry:
     def describe(self, language: Language, values: Mapping[str, Value]) -> str:
         """Describe what was found."""
         return fill(self.found, language, values)
+
+
+def reading_entry(
+    code: str, found: Text, remedy: Text = NOTHING, severity: Severity = "error"
+) -> Entry:
+    """Make an entry without a legal source, most often an error."""
+    return Entry(code, severity, found, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +149,12 @@ class Problems(Answer, frozen=True):
     ]
 
 
-def grouped_by_place(
+def grouped_by_message(
     findings: Sequence[Finding], language: Language
 ) -> Iterator[tuple[str, Finding, int]]:
-    """Return findings with their places and number, one for consecutive cells of one message."""
+    """Return one finding for all cells of one message, with their places and number."""
     places = [(one.place, (one.code, one.message(language))) for one in findings]
-    for cells, first in cell_ranges(places):
+    for cells, first in cell_groups(places):
         yield cells.label(language), findings[first], cells.count
 
 

@@ -6,25 +6,33 @@ from collections.abc import Iterator, Mapping, Set
 import polars as pl
 
 from shokibo.calendar import era_date
+from shokibo.ledger.carriers.headers import name_key
 from shokibo.ledger.cells import Parsed
 from shokibo.ledger.findings import Finding, Value, shortened
 from shokibo.ledger.formatting import display_value
 from shokibo.ledger.problems import CATALOGUE
 from shokibo.ledger.raw import ROW, TableSource
-from shokibo.ledger.tables import BY_NAME, Column
+from shokibo.ledger.tables import BY_NAME, Column, Kind
 
 Frames = Mapping[str, pl.DataFrame]
-ExternalIds = Mapping[str, Set[str]]
+Names = Mapping[str, str | None]
+"""Ids, each with its name; blank where it is not known, or its table has none."""
+ExternalIds = Mapping[str, Names]
 """The ids of each table that exist elsewhere: in the database into which a workbook is imported."""
 Sources = Mapping[str, TableSource]
 
 
-def referable_ids(frames: Frames) -> dict[str, frozenset[str]]:
-    """List the ids of the tables to which others refer."""
+def referable_ids(frames: Frames) -> dict[str, Names]:
+    """Return the ids of the tables to which others refer, with their names."""
     return {
-        name: frozenset(frames[name][BY_NAME[name].key[0]].drop_nulls().to_list())
+        name: _named(frames[name], BY_NAME[name].key[0])
         for name in ("authorities", "homes", "units", "applications")
     }
+
+
+def _named(frame: pl.DataFrame, key: str) -> Names:
+    name = pl.col("name") if "name" in frame.columns else pl.lit(None, pl.String)
+    return dict(frame.drop_nulls(key).select(key, name.alias("named")).iter_rows())
 
 
 def key_problems(frames: Frames, sources: Sources) -> Iterator[Finding]:
@@ -84,12 +92,29 @@ def reference_problems(
             if target.name in absent:
                 unknown = unknown.head(1)
             removed = frames[name].filter(~pl.col("delete") & is_known & ~is_staying)
+            ids = _ids_by_name({**external.get(target.name, {}), **_named(held, key)})
             for code, rows in (("ID_UNKNOWN", unknown), ("ID_REMOVED", removed)):
                 for value, row in rows.select(column.name, ROW).iter_rows():
-                    values = {
+                    meant = ids.get(name_key(value), []) if code == "ID_UNKNOWN" else []
+                    cause = _by_name(column) if meant else code
+                    values: dict[str, Value] = {
                         "header": column.header,
                         "value": shortened(value),
-                        "table": target.sheet,
+                        **({"ids": meant} if meant else {"table": target.sheet}),
                     }
                     place = sources[name].place(row, column.name)
-                    yield Finding(CATALOGUE[code], name, place, values, row, column.name)
+                    yield Finding(CATALOGUE[cause], name, place, values, row, column.name)
+
+
+def _by_name(column: Column) -> str:
+    """Return the code of the problem of a name where an id belongs."""
+    return "AUTHORITY_BY_NAME" if column.kind is Kind.AUTHORITY_CODE else "ID_BY_NAME"
+
+
+def _ids_by_name(names: Names) -> dict[str, list[str]]:
+    """Return for each name, however it is spaced and however wide, its ids."""
+    ids: dict[str, list[str]] = {}
+    for key, name in names.items():
+        if name:
+            ids.setdefault(name_key(name), []).append(key)
+    return ids

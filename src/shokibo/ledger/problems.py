@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from shokibo.ledger import cell_problems
-from shokibo.ledger.cell_problems import reading_entry
-from shokibo.ledger.findings import Finding, Value
+from shokibo.ledger import cell_problems, id_problems
+from shokibo.ledger.findings import Finding, Value, reading_entry
 from shokibo.ledger.raw import RawTable
 from shokibo.ledger.tables import Column, Table
 from shokibo.texts import Text
@@ -230,7 +229,9 @@ _ENTRIES = (
         "info",
     ),
 )
-CATALOGUE = {entry.code: entry for entry in (*_ENTRIES, *cell_problems.ENTRIES)}
+CATALOGUE = {
+    entry.code: entry for entry in (*_ENTRIES, *cell_problems.ENTRIES, *id_problems.ENTRIES)
+}
 
 
 def at(code: str, table: str, place: str, /, **values: Value) -> Finding:

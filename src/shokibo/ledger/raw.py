@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from shokibo.ledger.cells import Cell
+from shokibo.ledger.cells import Cell, is_blank
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.tables import Table
 
@@ -52,6 +52,11 @@ class FormattedCell:
 
 
 RawCell = Cell | UnusableCell | FormattedCell
+
+
+def is_filled(cell: RawCell) -> bool:
+    """Return whether a cell shows anything."""
+    return isinstance(cell, UnusableCell | FormattedCell) or not is_blank(cell)
 
 
 @dataclass(frozen=True)

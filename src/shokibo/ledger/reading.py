@@ -12,6 +12,7 @@ from shokibo.characters import invisible, label
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import CellError, Parsed, is_blank, parse, shown
+from shokibo.ledger.examples import is_left_from_example, without_examples
 from shokibo.ledger.findings import Finding, ProblemList, UnreadableLedgerError, shortened
 from shokibo.ledger.keys import ExternalIds, key_problems, referable_ids, reference_problems
 from shokibo.ledger.model import Ledger, empty_frame
@@ -24,13 +25,13 @@ from shokibo.ledger.raw import (
     RawTable,
     TableSource,
     UnusableCell,
+    is_filled,
 )
 from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind
 
 Progress = Callable[[str], None]
 
 _NO_IDS: ExternalIds = MappingProxyType({})
-_SHOWS_SOMETHING = (UnusableCell, FormattedCell)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Reading:
     ledger: Ledger
     problems: tuple[Finding, ...]
     problem_count: int
-    ids: Mapping[str, frozenset[str]]
+    ids: ExternalIds
 
 
 def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
@@ -67,18 +68,19 @@ def read_rows(
     Ids of `external` exist though the carrier does not hold them.
     """
     carried = read_carrier(path)
+    tables = [without_examples(raw) for raw in carried.tables]
     found = ProblemList(carried.problems)
     notes = list(carried.notes)
     frames = {name: _with_delete(empty_frame(table)) for name, table in BY_NAME.items()}
     sources = {name: TableSource(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
-    for raw in carried.tables:
+    for raw in tables:
         progress(raw.table.sheet)
         frame, source = _assemble(raw, found, notes)
         frames[raw.table.name], sources[raw.table.name] = frame, source
-    absent = BY_NAME.keys() - {raw.table.name for raw in carried.tables} - external.keys()
+    absent = BY_NAME.keys() - {raw.table.name for raw in tables} - external.keys()
     whole = frames | {
         raw.table.name: frames[raw.table.name].filter(~pl.col(ROW).is_in(list(raw.merged_rows)))
-        for raw in carried.tables
+        for raw in tables
     }
     found.extend(key_problems(whole, sources))
     found.extend(reference_problems(frames, sources, absent, external))
@@ -148,9 +150,7 @@ def _assemble(
         column = column_named(raw.table, header)
         place = raw.place(raw.header_row, index)
         if column is None:
-            if not is_blank(header) or not all(
-                isinstance(c, _SHOWS_SOMETHING) or is_blank(c) for c in raw.columns[index]
-            ):
+            if not is_blank(header) or any(map(is_filled, raw.columns[index])):
                 values = {"header": shown(header), "table": sheet}
                 notes.append(problems.at("COLUMN_UNKNOWN", name, place, **values))
         elif column.name in places:
@@ -190,10 +190,7 @@ def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
     if len(required) < 2:
         return {}
     filled = {
-        column.name: [
-            isinstance(cell, _SHOWS_SOMETHING) or not is_blank(cell)
-            for cell in raw.columns[places[column.name]]
-        ]
+        column.name: [is_filled(cell) for cell in raw.columns[places[column.name]]]
         for column in known
     }
     return {
@@ -257,6 +254,8 @@ def _read_one(cell: RawCell, column: Column) -> tuple[Parsed, CellError | None]:
     """
     if isinstance(cell, UnusableCell):
         raise CellError(cell.code)
+    if is_left_from_example(cell, column):
+        raise CellError("CELL_FROM_EXAMPLE", value=shown(cell))
     if isinstance(cell, FormattedCell):
         try:
             value = parse(cell.value, column)
@@ -267,7 +266,7 @@ def _read_one(cell: RawCell, column: Column) -> tuple[Parsed, CellError | None]:
             return value, None
         return value, CellError("CELL_SHOWN_OTHERWISE", value=str(value), shown=cell.text)
     if is_blank(cell) and column.required:
-        raise CellError("CELL_BLANK")
+        raise CellError(column.blank_code)
     value = None if is_blank(cell) else parse(cell, column)
     if isinstance(cell, str) and (odd := invisible(cell, lines=column.kind is Kind.REMARKS)):
         characters = list(dict.fromkeys(label(character) for _, character in odd))

@@ -62,7 +62,8 @@ _LENGTHS = {
 class Column:
     """One column: its English name, Japanese header, kind, and what a blank cell means.
 
-    `is_last_day` marks a date as the last day of something.
+    `is_last_day` marks a date as the last day of something. `blank_code` is the problem of a
+    blank cell where the column is required.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Column:
     note: Text = NOTHING
     is_last_day: bool = False
     length: int | None = None
+    blank_code: str = "CELL_BLANK"
 
     @property
     def longest(self) -> int | None:
@@ -85,7 +87,8 @@ class Column:
 class Table:
     """One table: its English name, Japanese sheet, columns and key.
 
-    Of one `maintained_by_home` a home has a workbook of its own.
+    Of one `maintained_by_home` a home has a workbook of its own. One `for_form1` decides what
+    form 1 prints.
     """
 
     name: str
@@ -94,6 +97,7 @@ class Table:
     key: tuple[str, ...]
     note: Text
     maintained_by_home: bool = False
+    for_form1: bool = False
 
     def column(self, name: str) -> Column:
         """Return a column by its English name. Raises KeyError where there is none."""
@@ -296,6 +300,7 @@ AUTHORITIES = Table(
     ),
     ("authority_code",),
     Text("施設を所管する自治体。", "The authorities that oversee the homes."),
+    for_form1=True,
 )
 HOMES = Table(
     "homes",
@@ -323,6 +328,7 @@ HOMES = Table(
     ),
     ("home_id",),
     Text("児童養護施設。1行が1施設。", "Children's homes, one a row."),
+    for_form1=True,
 )
 UNITS = Table(
     "units",
@@ -363,13 +369,24 @@ UNITS = Table(
         "Households; a unit is open only while its home is.",
     ),
     maintained_by_home=True,
+    for_form1=True,
 )
 CAPACITIES = Table(
     "capacities",
     "定員",
     (
         _unit_id(required=True),
-        Column("effective_from", "適用開始日", Kind.DATE, required=True),
+        Column(
+            "effective_from",
+            "適用開始日",
+            Kind.DATE,
+            required=True,
+            note=Text(
+                "開設のときからの定員は、生活単位の開設日。",
+                "The day of the unit's opening for its capacity from the start.",
+            ),
+            blank_code="CAPACITY_START_BLANK",
+        ),
         Column("capacity", "定員", Kind.INTEGER, required=True, note=Text("1以上。", "1 or more.")),
     ),
     ("unit_id", "effective_from"),
@@ -378,6 +395,7 @@ CAPACITIES = Table(
         "Capacities over time: the latest row not after a day holds on it.",
     ),
     maintained_by_home=True,
+    for_form1=True,
 )
 STAFF = Table(
     "staff",
@@ -432,6 +450,7 @@ STAFF = Table(
     ("staff_id", "home_id", "unit_id", "role", "started_on"),
     Text("職員の配置。1行が一つの配置。", "Postings of staff, one a row."),
     maintained_by_home=True,
+    for_form1=True,
 )
 ABSENCES = Table(
     "absences",
@@ -467,6 +486,7 @@ ABSENCES = Table(
     ("staff_id", "started_on"),
     Text("職員の休業。1行が一つの期間。", "Leave of staff, a period a row."),
     maintained_by_home=True,
+    for_form1=True,
 )
 CONFIRMATIONS = Table(
     "confirmations",
@@ -564,6 +584,7 @@ APPLICATIONS = Table(
     ("application_id",),
     Text("加算の申請と認定。1件が一つの年度。", "Applications and their outcome, one a year."),
     maintained_by_home=True,
+    for_form1=True,
 )
 PLAN = Table(
     "plan",

@@ -1,18 +1,20 @@
-"""Write a ledger as a workbook to fill in: headers, lists, notes, formats, a guide."""
+"""Write a ledger as a workbook to fill in: headers, lists, notes, examples, formats, a guide."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from shokibo.files import save
+from shokibo.ledger.examples import example_cells
 from shokibo.ledger.formatting import display_value
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import column_letter
-from shokibo.ledger.tables import BY_NAME, DELETE, HOMES, TABLES, Column, Kind, Table
+from shokibo.ledger.tables import BY_NAME, DELETE, TABLES, Column, Kind, Table
+from shokibo.ledger.workbook_guide import HEADER_STYLE, write_guide
 from shokibo.ledger.writing import rows_of, tables_to_write
 from shokibo.texts import Text
 
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-GUIDE_SHEET = "はじめに"
+Purpose = Literal["authority", "home", "form1"]
 LISTS_SHEET = "選択肢"
 LISTED_ROWS = 5000
 """The rows with drop-down lists."""
+EMPTY_ROWS = 20
+"""So many lines an empty sheet has on paper."""
 _FIRST_EXCEL_DAY = dt.date(1900, 3, 1)
 _YES_NO = ("○", "×")
 
@@ -57,15 +61,19 @@ def write_workbook(ledger: Ledger, path: Path) -> None:
     _write(path, [(table, *rows_of(ledger, table)) for table in tables_to_write(ledger)])
 
 
-def write_template(path: Path, *, for_home: bool = False, prefilled: Ledger | None = None) -> None:
-    """Write a workbook to be filled in: all tables, or those that a home maintains.
+def write_template(
+    path: Path, purpose: Purpose = "authority", prefilled: Ledger | None = None
+) -> None:
+    """Write a workbook to be filled in: all tables, or those of a home or of form 1.
 
-    `prefilled` fills in the rows of a ledger, with a column to mark those that are to be removed.
-    Raises OSError where the file can't be written.
+    `prefilled` fills in the rows of a ledger, with a column to mark those that are to be removed;
+    without it each sheet has an example and empty lines. Raises OSError where the file can't be
+    written.
     """
-    tables = [table for table in TABLES if table.maintained_by_home or not for_home]
+    tables = [table for table in TABLES if _is_for(purpose, table)]
     if prefilled is None:
-        _write(path, [(table, empty_frame(table), table.columns) for table in tables])
+        empty = [(table, empty_frame(table), table.columns) for table in tables]
+        _write(path, empty, with_examples=True)
         return
     unmarked = pl.lit(None, pl.Boolean).alias(DELETE.name)
     _write(
@@ -77,18 +85,31 @@ def write_template(path: Path, *, for_home: bool = False, prefilled: Ledger | No
     )
 
 
-def _write(path: Path, parts: Sequence[tuple[Table, pl.DataFrame, Sequence[Column]]]) -> None:
+def _is_for(purpose: Purpose, table: Table) -> bool:
+    if purpose == "authority":
+        return True
+    return table.maintained_by_home if purpose == "home" else table.for_form1
+
+
+def _write(
+    path: Path,
+    parts: Sequence[tuple[Table, pl.DataFrame, Sequence[Column]]],
+    *,
+    with_examples: bool = False,
+) -> None:
     from xlsxwriter import Workbook
 
     content = BytesIO()
     with Workbook(content) as workbook:
         workbook.set_properties({"title": "児童養護施設 台帳"})
-        _write_guide(workbook, [table for table, _, _ in parts])
+        write_guide(workbook, [table for table, _, _ in parts])
         present = {table.name for table, _, _ in parts}
         lists = _CodeLists([column for _, _, columns in parts for column in columns])
         for table, rows, columns in parts:
             sheet = workbook.add_worksheet(table.sheet)
             _set_up(workbook, sheet, table, columns, lists, present)
+            if with_examples:
+                _write_example(workbook, sheet, table)
             for index, column in enumerate(columns):
                 style = _cell_format(workbook, column.kind)
                 for row, cell in enumerate(rows[column.name], start=1):
@@ -104,6 +125,17 @@ def _write(path: Path, parts: Sequence[tuple[Table, pl.DataFrame, Sequence[Colum
     save(path, content.getvalue())
 
 
+def _write_example(workbook: "Workbook", sheet: "Worksheet", table: Table) -> None:
+    """Write the example in the first row, and lines to be filled in by hand below it."""
+    style = {**_CELL, "font_color": "#6B6B6B", "italic": True, "bg_color": "#F5F5F5"}
+    example = workbook.add_format({**style, "num_format": _TEXT_FORMAT})
+    for index, (text, column) in enumerate(zip(example_cells(table), table.columns, strict=True)):
+        sheet.write(1, index, text, example)
+        blank = _cell_format(workbook, column.kind)
+        for row in range(2, 2 + EMPTY_ROWS):
+            sheet.write_blank(row, index, None, blank)
+
+
 def _set_up(
     workbook: "Workbook",
     sheet: "Worksheet",
@@ -113,8 +145,8 @@ def _set_up(
     present: set[str],
 ) -> None:
     """Write a sheet's headers, with a list for each column of codes or of ids; others only warn."""
-    required = workbook.add_format({**_HEADER, "bg_color": "#D9E6FF"})
-    optional = workbook.add_format({**_HEADER, "bg_color": "#F1F1F4"})
+    required = workbook.add_format({**HEADER_STYLE, "bg_color": "#D9E6FF"})
+    optional = workbook.add_format({**HEADER_STYLE, "bg_color": "#F1F1F4"})
     for index, column in enumerate(columns):
         sheet.write_string(0, index, column.header, required if column.required else optional)
         need = "必須" if column.required else "任意"
@@ -136,16 +168,20 @@ def _set_up(
                 "error_message": "一覧にない値です。このまま入力しますか?",
             }
             sheet.data_validation(1, index, LISTED_ROWS, index, validation)
+    sheet.set_row(0, _HEADER_HEIGHT)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, 0, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer(f"&L{table.sheet}&R&P / &N")
 
 
-_HEADER = {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"}
+_CELL = {"border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
+_HEADER_HEIGHT = 45
+_MOST_WIDE = 26
 _NUMBER_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.DATE_OR_MONTH: "yyyy-mm-dd",
@@ -158,13 +194,14 @@ _TEXT_FORMAT = "@"
 
 
 def _cell_format(workbook: "Workbook", kind: Kind) -> "Format":
-    return workbook.add_format({"num_format": _NUMBER_FORMATS.get(kind, _TEXT_FORMAT)})
+    return workbook.add_format({**_CELL, "num_format": _NUMBER_FORMATS.get(kind, _TEXT_FORMAT)})
 
 
 def _width(column: Column) -> int:
-    wide = {Kind.TEXT: 24, Kind.REMARKS: 24, Kind.ID: 16, Kind.ELIGIBLE_RULE: 28}
+    """Return a width that shows dates and most labels whole; headers and longer texts wrap."""
+    wide = {Kind.TEXT: 22, Kind.REMARKS: 26, Kind.ID: 11, Kind.ELIGIBLE_RULE: 24}
     longest = max((len(label) for label in (column.codes or {}).values()), default=0)
-    return max(wide.get(column.kind, 12), 2 * len(column.header), 2 * longest)
+    return min(max(wide.get(column.kind, 12), 2 * longest + 2), _MOST_WIDE)
 
 
 class _CodeLists:
@@ -190,41 +227,3 @@ def _entries(column: Column) -> tuple[str, ...]:
     if column.kind is Kind.YES_NO:
         return _YES_NO
     return tuple((column.codes or {}).values())
-
-
-_GUIDE = (
-    "この台帳は、児童養護施設の小規模かつ地域分散化の事務に使います。",
-    "1. 水色の見出しは必須、灰色の見出しは任意です。見出しの注釈に書き方があります。",
-    "2. 列の順は自由です。要らない列や表は消しても構いません。見出しの結合はしないでください。",
-    "3. 空欄は「不明・該当なし」で、0ではありません。",
-    "4. 日付は 2022-04-01、2022/4/1、令和4年4月1日、R4.4.1 のどれでも読めます。",
-    "5. 年度は 令和4年度、R4、2022 のどれでも読めます。",
-    "6. ○×の列は ○ か × を書きます。",
-    "7. 職員は氏名ではなく符号を書きます。児童の氏名はどこにも書きません。",
-    "8. 書き終えたら shokibo check で確かめます。誤りはセルの場所とともに全部示します。",
-)
-_GUIDE_FOR_HOME = (
-    *_GUIDE[:-1],
-    "8. 書き終えたら自治体の担当者に送ってください。自治体が台帳に取り込み、確かめます。",
-)
-
-
-def _write_guide(workbook: "Workbook", tables: Sequence[Table]) -> None:
-    lines = _GUIDE if HOMES in tables else _GUIDE_FOR_HOME
-    sheet = workbook.add_worksheet(GUIDE_SHEET)
-    title = workbook.add_format({"bold": True, "font_size": 14})
-    header = workbook.add_format(_HEADER)
-    wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 90)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.write_string(0, 0, "台帳の書き方", title)
-    for row, line in enumerate(lines, start=2):
-        sheet.write_string(row, 0, line)
-    top = len(lines) + 3
-    sheet.write_row(top, 0, ("シート", "内容"), header)
-    for row, table in enumerate(tables, start=top + 1):
-        sheet.write_url(row, 0, f"internal:'{table.sheet}'!A1", string=table.sheet)
-        sheet.write_string(row, 1, table.note.ja, wrap)

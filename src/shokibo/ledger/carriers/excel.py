@@ -13,8 +13,8 @@ from shokibo.ledger.cells import Cell
 from shokibo.ledger.raw import Carrier
 from shokibo.ledger.tables import Table
 
-OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide"})
-"""Sheets of the template that are no tables."""
+OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide", "確認事項"})
+"""Sheets of the template, and of a checked workbook, that are no tables."""
 
 
 def read_workbook(path: Path) -> Carrier:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from functools import partial
-from operator import mul
 
 import polars as pl
 
+from shokibo.ledger.authority_codes import has_right_check_digit
 from shokibo.ledger.checks.located import RowCheck, check_rows, findings_at
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
@@ -66,15 +66,21 @@ CAPACITY_UNKNOWN = Entry(
         "Unit {name} has no capacity on the day it opens ({opened_on:day}).",
     ),
     Text(
-        "「定員」に開設日以前の適用開始日の行を加えてください。",
-        "Add a row to capacities that starts by that day.",
+        "開設のときの定員を、適用開始日 {opened_on:typed} の行として「定員」に加えるか、"
+        "適用開始日を修正してください。",
+        "Add the capacity of the opening to capacities, starting on {opened_on:typed}, or correct "
+        "the day from which the first one holds.",
     ),
 )
 CAPACITY_NEVER_GIVEN = Entry(
     "CAPACITY_UNKNOWN",
     "error",
     Text("生活単位「{name}」の定員が一つもありません。", "Unit {name} has no capacity at all."),
-    Text("「定員」に行を加えてください。", "Add a row to capacities."),
+    Text(
+        "「定員」に、この生活単位のID、適用開始日(開設のときからの定員なら開設日)、定員の行を加えてください。",
+        "Add a row to capacities: the unit's id, the day from which it holds (that of its opening "
+        "where it was its capacity from the start), the capacity.",
+    ),
 )
 CAPACITY_NOT_POSITIVE = Entry(
     "CAPACITY_NOT_POSITIVE",
@@ -92,20 +98,13 @@ CAPACITY_OUTSIDE_UNIT = Entry(
     _DATES,
 )
 
-_WEIGHTS = (6, 5, 4, 3, 2)
-
 
 def check_digits(ledger: Ledger) -> Iterator[Finding]:
     """Check the digits of 団体コード and 法人番号."""
     from stdnum.jp import cn
 
     codes = ledger["authorities"]
-    wrong = [
-        len(code) != 6
-        or not code.isdigit()
-        or int(code[5]) != (11 - sum(map(mul, map(int, code), _WEIGHTS)) % 11) % 10
-        for code in codes["authority_code"]
-    ]
+    wrong = [not has_right_check_digit(code) for code in codes["authority_code"]]
     rows = codes.filter(pl.Series(wrong, dtype=pl.Boolean))
     yield from findings_at(ledger, AUTHORITY_CODE_WRONG, "authorities", "authority_code", rows)
     homes = ledger["homes"].drop_nulls("operator_number")

@@ -73,6 +73,7 @@ ACTIONS = {
     "import.undo": Text("取込みの取消し", "undo an import"),
     "import.discard": Text("取込みの中止", "discard an import"),
     "import.break_off": Text("取込みの中断", "an import breaks off"),
+    "import.mark": Text("印を付けたブックの書出し", "export a workbook with its findings marked"),
     "export.ledger": Text("台帳の書出し", "export the ledger"),
     "token.make": Text("トークンの発行", "make a token"),
     "token.revoke": Text("トークンの失効", "revoke a token"),

@@ -12,15 +12,17 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 
+from shokibo.documents.checked.marking import Mark
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, note
 from shokibo.web.base import clock
+from shokibo.web.base.language import language
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import DISCARD
 from shokibo.web.exchange import writing
-from shokibo.web.exchange.isolation import file_name
+from shokibo.web.exchange.isolation import file_name, mark_isolated
 from shokibo.web.exchange.models import OPEN_STATES, Run, RunChange, RunProgress
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes
@@ -85,6 +87,22 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
     locked.save_next()
     RunProgress.objects.update_or_create(run=locked, defaults={"stage": "queued"})
     return locked
+
+
+def mark(*, office: Office, run: Run, marks: Sequence[Mark]) -> bytes:
+    """Return a run's workbook with findings marked, and log that it was handed out.
+
+    Raises RefusedError where it can't be marked.
+    """
+    marked = mark_isolated(bytes(run.content or b""), marks, language())
+    if marked is None:
+        raise RefusedError(
+            "このブックには印を付けられません。"
+            "Excelで開き「Excel ブック(.xlsx)」として保存し直してください。",
+            "This workbook can't be marked. Open it in Excel and save it as a workbook (.xlsx).",
+        )
+    note(Act(office.person, "import.mark"), run, {"sha256": run.sha256})
+    return marked
 
 
 def may_apply(office: Office, run: Run) -> bool:

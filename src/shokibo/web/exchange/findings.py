@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shokibo.checking import CATALOGUE
-from shokibo.ledger.contiguous import cell_ranges
+from shokibo.ledger.cell_groups import cell_groups
 from shokibo.ledger.findings import Entry, Finding, Severity
 from shokibo.ledger.tables import BY_NAME
 from shokibo.texts import Language
@@ -61,9 +61,9 @@ def described(found: Iterable[dict[str, Any]], language: Language) -> Iterator[D
         )
 
 
-def by_cell_range(listed: list[DescribedFinding], language: Language) -> list[DescribedFinding]:
-    """Return one for all cells of a column that follow each other and have the same message."""
+def one_per_message(listed: list[DescribedFinding], language: Language) -> list[DescribedFinding]:
+    """Return one for all cells with the same message; its place names them."""
     places = ((one.place, (one.code, one.sheet, one.words)) for one in listed)
     return [
-        replace(listed[first], place=cells.label(language)) for cells, first in cell_ranges(places)
+        replace(listed[first], place=cells.label(language)) for cells, first in cell_groups(places)
     ]

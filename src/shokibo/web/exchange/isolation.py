@@ -1,15 +1,17 @@
-"""Read an upload in a process of its own: whatever the file does, the pages go on."""
+"""Read and mark an upload in a process of its own: whatever the file does, the pages go on."""
 
 import math
 import multiprocessing
 import pickle
 import resource
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
+from shokibo.documents.checked.marking import Mark, marked_workbook
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.keys import ExternalIds
 from shokibo.ledger.model import Ledger
@@ -17,10 +19,11 @@ from shokibo.ledger.model import empty_frame as empty
 from shokibo.ledger.raw import TableSource
 from shokibo.ledger.reading import Progress, Reading, read_rows
 from shokibo.ledger.tables import BY_NAME
+from shokibo.texts import Language
 from shokibo.web.exchange.problems import ENTRIES
 
 MOST_SECONDS = 180
-"""So long a reading may calculate; the largest ledger of all homes of the country takes 10."""
+"""So long a process may calculate; the largest ledger of all homes of the country takes 10."""
 MOST_MEMORY = 4_000_000_000
 """So many bytes of address space it may ask for, most of which is never used."""
 _MOST_SENT = 500_000_000
@@ -45,27 +48,8 @@ def read_isolated(
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name(name)
         path.write_bytes(content)
-        spawn = multiprocessing.get_context("spawn")
-        ours, theirs = spawn.Pipe(duplex=False)
-        limits = (MOST_SECONDS, MOST_MEMORY)
-        process = spawn.Process(target=_read, args=(theirs, path, dict(known), limits), daemon=True)
-        process.start()
-        theirs.close()
-        read = None
-        end = time.monotonic() + _PATIENCE
-        try:
-            with suppress(EOFError, OSError):  # it died, or sends more than may be sent
-                while read is None and ours.poll(max(end - time.monotonic(), 0)):
-                    message = pickle.loads(ours.recv_bytes(_MOST_SENT))  # noqa: S301 - our own
-                    if isinstance(message, Reading):
-                        read = message
-                    else:
-                        progress(message)
-        finally:
-            process.kill()
-            process.join()
-            ours.close()
-    if read is not None:
+        read = _isolated(_read, (path, dict(known)), progress)
+    if isinstance(read, Reading):
         return read
     finding = Finding(ENTRIES["FILE_UNREADABLE"], "", path.name, {"name": path.name})
     frames = {name: empty(table) for name, table in BY_NAME.items()}
@@ -73,12 +57,62 @@ def read_isolated(
     return Reading(Ledger(frames, dict(frames), sources), (finding,), 1, {})
 
 
-def _read(theirs: Connection, path: Path, known: ExternalIds, limits: tuple[int, int]) -> None:
-    """Read within limits of seconds, beyond those of the start of this process, and of memory."""
+def mark_isolated(content: bytes, marks: Sequence[Mark], language: Language) -> bytes | None:
+    """Mark findings in a workbook; None where that can't be done."""
+    marked = _isolated(_mark, (content, tuple(marks), language))
+    return marked if isinstance(marked, bytes) else None
+
+
+def _isolated(
+    work: Callable[..., object], arguments: tuple[object, ...], progress: Progress = lambda _: None
+) -> object:
+    """Return what a function returns in a process of its own; None where it dies or does not end.
+
+    `progress` is called with each text that the function sends by its last argument.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe(duplex=False)
+    limits = (MOST_SECONDS, MOST_MEMORY)
+    process = spawn.Process(target=_run, args=(theirs, limits, work, arguments), daemon=True)
+    process.start()
+    theirs.close()
+    end = time.monotonic() + _PATIENCE
+    try:
+        with suppress(EOFError, OSError):  # it died, or sends more than may be sent
+            while ours.poll(max(end - time.monotonic(), 0)):
+                message = pickle.loads(ours.recv_bytes(_MOST_SENT))  # noqa: S301 - our own
+                if not isinstance(message, str):
+                    return message
+                progress(message)
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    return None
+
+
+def _run(
+    theirs: Connection,
+    limits: tuple[int, int],
+    work: Callable[..., object],
+    arguments: tuple[object, ...],
+) -> None:
+    """Work within limits of seconds, beyond those of the start of this process, and of memory."""
     with suppress(OSError):  # if memory runs out, this process goes first
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     seconds, memory = math.ceil(time.process_time()) + limits[0], limits[1]
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    theirs.send(read_rows(path, theirs.send, known))
+    theirs.send(work(*arguments, theirs.send))
+
+
+def _read(path: Path, known: ExternalIds, progress: Progress) -> Reading:
+    return read_rows(path, progress, known)
+
+
+def _mark(content: bytes, marks: Sequence[Mark], language: Language, _: Progress) -> bytes | None:
+    try:
+        return marked_workbook(content, marks, language)
+    except ValueError:
+        return None

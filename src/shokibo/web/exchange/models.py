@@ -24,6 +24,8 @@ STATES = {
 }
 OPEN_STATES = ("waiting", "refused", "ready", "applying", "failed")
 """While a run stands in one of these, its file is kept."""
+MARKABLE_STATES = ("refused", "ready", "failed")
+"""States with a file and with what was found in it."""
 WORK_STATES = ("waiting", "applying")
 """States that wait for work to be done."""
 LONGEST_PLACE = 200

@@ -1,6 +1,6 @@
 """What an import refuses beside what a reading does, in the same manner: each with its words."""
 
-from shokibo.ledger.cell_problems import reading_entry
+from shokibo.ledger.findings import reading_entry
 from shokibo.ledger.merging import STILL_NAMED
 from shokibo.texts import Text
 

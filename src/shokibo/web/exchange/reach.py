@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from shokibo.ledger.keys import referable_ids
+from shokibo.ledger.keys import ExternalIds, referable_ids
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
@@ -40,7 +40,7 @@ class Reach:
         names = [name for name, mapped in MAPPED.items() if mapped.is_of_homes]
         return ledger_of(self.office.authority, self.homes, names)
 
-    def known(self) -> dict[str, frozenset[str]]:
+    def known(self) -> ExternalIds:
         """Return the ids that a workbook may name without holding them.
 
         Among them are the units of other homes that one of the homes' own continues.
@@ -49,7 +49,8 @@ class Reach:
         part = None if self.is_wide else self.homes
         held = ledger_of(self.office.authority, part, names)
         ids = referable_ids(held.tables)
-        return {**ids, "units": ids["units"].union(held["units"]["continues"].drop_nulls())}
+        continued = dict.fromkeys(held["units"]["continues"].drop_nulls())
+        return {**ids, "units": {**continued, **ids["units"]}}
 
     def tables(self) -> list[str]:
         """Name the tables that may be taken out: of a home only what a home keeps."""

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from shokibo.ledger.model import Ledger
+from shokibo.ledger.workbook import Purpose
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -26,7 +27,7 @@ def ledger(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
     part = files.part(reach)
     if kind == "csv":
         return _handed(office, part, f"{_name(office)}_CSV.zip", files.csv_zip(part))
-    content = files.workbook(part, for_home=not reach.is_wide)
+    content = files.workbook(part, _purpose(reach))
     return _handed(office, part, f"{_name(office)}.xlsx", content)
 
 
@@ -35,15 +36,24 @@ def of_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Hand out one home's workbook, filled in with what it keeps."""
     home = get_object_or_404(office.rows(Home, _EXPORT), pk=pk)
     part = files.part(Reach(office, _EXPORT), home)
-    content = files.workbook(part, for_home=True)
+    content = files.workbook(part, "home")
     return _handed(office, part, f"{_name(office)}_{home.name}.xlsx", content, home)
 
 
 @office_page(_EXPORT)
 def template(request: HttpRequest, office: Office) -> HttpResponse:
     """Hand out an empty workbook; it holds nobody's rows."""
-    content = files.workbook(None, for_home=not Reach(office, _EXPORT).is_wide)
-    return attachment("台帳_空.xlsx", content)
+    return attachment("台帳_空.xlsx", files.workbook(None, _purpose(Reach(office, _EXPORT))))
+
+
+@office_page(_EXPORT)
+def form1_template(request: HttpRequest, office: Office) -> HttpResponse:
+    """Hand out an empty workbook with the sheets that form 1 needs."""
+    return attachment("台帳_空_様式1.xlsx", files.workbook(None, "form1"))
+
+
+def _purpose(reach: Reach) -> Purpose:
+    return "authority" if reach.is_wide else "home"
 
 
 def _name(office: Office) -> str:

@@ -1,16 +1,18 @@
 """Bring a workbook in: upload, dry run, apply, undo."""
 
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shokibo.documents.checked.marking import Mark
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -24,7 +26,7 @@ from shokibo.web.exchange import actions, findings, tasks
 from shokibo.web.exchange.findings import DescribedFinding
 from shokibo.web.exchange.foreseen import forms_of, lapses_of
 from shokibo.web.exchange.forms import ApplyForm, UploadForm
-from shokibo.web.exchange.models import WORK_STATES, Run
+from shokibo.web.exchange.models import MARKABLE_STATES, WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
 from shokibo.web.pages.listing import Column, Listing, ListQuery, csv_of, drawn, link, list_page
@@ -121,7 +123,7 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     if staff := sum(row.table == "staff" for row in shown):
         office.looked(f"取込「{found.file_name}」", staff)
     problems, notes = (
-        findings.by_cell_range(_described(found, what), language())
+        findings.one_per_message(_described(found, what), language())
         for what in ("problems", "notes")
     )
     sheets = ("", *(one.sheet for one in BY_NAME.values()))
@@ -146,6 +148,8 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
         "forms": forms_of(found),
         "message": message_of(found),
         "form": ApplyForm(run=found, must_say_why=actions.needs_reason(found)),
+        "can_be_marked": found.state in MARKABLE_STATES
+        and any(one.sheet for one in problems + notes),
         "may_apply": actions.may_apply(office, found),
         "may_undo": found.state == "applied" and actions.last_applied(office.authority) == found,
     }
@@ -259,6 +263,20 @@ def problems(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     for kind, what in ((_("誤り"), "problems"), (_("注意"), "notes")):
         rows += [(kind, one.sheet, one.place, one.words) for one in _described(found, what)]
     return attachment(f"{found.file_name}_誤りと注意.csv", csv_of([headers, *rows]))
+
+
+@office_page(_IMPORT)
+def marked(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Hand out a run's workbook with its problems and notes marked."""
+    found = _one(office, pk)
+    described = [one for what in ("problems", "notes") for one in _described(found, what)]
+    if found.state not in MARKABLE_STATES:
+        raise Http404
+    marks = [Mark(one.severity, one.place, one.words) for one in described]
+    content = acted(request, partial(actions.mark, office=office, run=found, marks=marks))
+    if content is None:
+        return redirect("exchange:run", office.authority.code, pk)
+    return attachment(f"{PurePath(found.file_name).stem}_確認済.xlsx", content)
 
 
 def _one(office: Office, pk: int) -> Run:
