@@ -29,6 +29,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation.template import templatize
 
+from shokibo.law.parameters import national_law
 from shokibo.ledger.tables import TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -182,13 +183,16 @@ def _as_python(template: str) -> str:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """Return what no call of gettext names: the ledger's headers and codes, the models' names."""
+    """Return what no call of gettext names: headers, codes and units, the models' names."""
     for table in TABLES:
         yield "shokibo.ledger.tables", table.sheet
         for column in table.columns:
             yield "shokibo.ledger.tables", column.header
             for label in (column.codes or {}).values():
                 yield "shokibo.ledger.tables", label
+    for parameter in national_law().parameters.values():
+        if parameter.unit:
+            yield "shokibo.law.parameters", parameter.unit
     with translation.override(None):
         for model in apps.get_models():
             if model.__module__.startswith("shokibo."):

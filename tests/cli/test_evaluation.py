@@ -80,7 +80,7 @@ def test_messages_come_in_the_language_asked_for(cli: Cli) -> None:
 
 def test_the_table_shows_figures_answers_and_why_not(cli: Cli) -> None:
     ran = cli("evaluate", FORM1, *DAY)
-    assert "2022-04-01現在。子発0218第5号による改正(2022-02-18)の条文で判定。" in ran.out
+    assert "令和4年4月1日現在。子発0218第5号による改正(令和4年2月18日)の条文で判定。" in ran.out
     rows = [line for line in ran.out.splitlines() if "│ C 園" in line]
     assert rows[0].replace(" ", "") == "│C園│a園│5│4.0│4.0│2│1│可││"
     b_home = [line for line in ran.out.splitlines() if "│ B 園" in line][1]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument
 from shokibo.cli.printing import print_json, print_table, report_findings, show, words
 from shokibo.texts import Language, Text
+from shokibo.wording import day_in_words
 
 if TYPE_CHECKING:
     from shokibo.law.day_evaluation import DayEvaluation, Reason
@@ -73,8 +74,9 @@ def _print(answer: "DayEvaluation", ledger: "Ledger", language: Language) -> Non
     homes = _names(ledger, "homes", "home_id")
     units = _names(ledger, "units", "unit_id")
     text = answer.text
-    judged_by = {"judged_by": text.judged_by, "published_on": text.published_on}
-    show(_JUDGED_BY.say(language, day=answer.as_of, **judged_by))
+    day, published_on = (day_in_words(day, language) for day in (answer.as_of, text.published_on))
+    judged_by = text.judged_by
+    show(_JUDGED_BY.say(language, day=day, judged_by=judged_by, published_on=published_on))
     if text.in_force is None:
         show(_NOT_YET.say(language))
     elif not text.wording_of_the_day_at_hand:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument
 from shokibo.cli.printing import print_json, print_table, report_findings, words
 from shokibo.texts import Language, Text
+from shokibo.wording import day_in_words
 
 if TYPE_CHECKING:
     from shokibo.planning.status import Places, PlacesOfHome, Status
@@ -62,14 +63,15 @@ def _print(status: "Status", language: Language) -> None:
             numbers=range(1, 4),
         )
     if status.occupancy:
+        names = {home.home_id: home.name for home in status.homes}
         print_table(
             Text("入所の状況", "Children").say(language),
             words(language, *_CHILDREN_HEADERS),
             [
                 (
                     POPULATIONS[row.population] if language == "ja" else row.population,
-                    row.as_of,
-                    row.home_id,
+                    day_in_words(row.as_of, language),
+                    names.get(row.home_id or "", row.home_id),
                     PLACES[row.place] if language == "ja" else row.place,
                     row.children,
                     row.individual_care,

@@ -206,7 +206,7 @@ def _targets(plans: Plan) -> Iterator[Finding]:
     for row in rows:
         if row["value"] != row["homes"]:
             difference = row["value"] - row["homes"]
-            values = row | {"difference": difference, "item_name": TARGET_ITEMS[row["item"]]}
+            values = row | {"difference": difference, **_named(row["item"])}
             entry = say.PLAN_TARGET_DIFFERS[row["reason"] is not None]
             yield finding_at(ledger, entry, "targets", "value", values)
     yield from _parts(plans, rows)
@@ -232,6 +232,22 @@ def _targets(plans: Plan) -> Iterator[Finding]:
             yield finding_at(ledger, say.NEED_UNKNOWN, "plan", "to_year", values)
 
 
+_IN_ENGLISH = {
+    "main_six_or_more": "main units of six or more",
+    "main_five_to_four": "main units of five or four",
+    "main_capacity": "places in main buildings",
+    "group_six_or_more": "group homes of six or more",
+    "group_five_to_four": "group homes of five or four",
+    "group_count": "number of group homes",
+    "group_capacity": "places in group homes",
+    "total": "all places",
+}
+
+
+def _named(item: str) -> dict[str, str]:
+    return {"item_name": TARGET_ITEMS[item], "item_name_en": _IN_ENGLISH[item]}
+
+
 def _key(row: Row) -> tuple[str, int]:
     return row["authority_code"], row["fiscal_year"]
 
@@ -251,7 +267,7 @@ def _parts(plans: Plan, targets: Sequence[Row]) -> Iterator[Finding]:
                 sums = values | {
                     "parts": sum(values[part] for part in parts),
                     "whole": values[whole],
-                    "item_name": TARGET_ITEMS[whole],
+                    **_named(whole),
                     ROW: max(items[item][ROW] for item in given if item in (whole, *parts)),
                 }
                 if sums["parts"] != sums["whole"]:

@@ -221,7 +221,7 @@ PLAN_BELOW_CHILDREN = _entry(
 _TARGET_DIFFERS = (
     "{fiscal_year:year}末の「{item_name}」は、目標が{value}、施設の計画の合計が{homes}で、"
     "{difference}の差があります。",
-    "{item_name}, end of {fiscal_year:year}: target {value}, the homes' plans {homes}, "
+    "End of {fiscal_year:year}, {item_name_en}: target {value}, the homes' plans {homes}, "
     "a difference of {difference}.",
 )
 PLAN_TARGET_DIFFERS = {
@@ -248,7 +248,7 @@ TARGET_PARTS_DIFFER = _entry(
     "warning",
     _TARGETS,
     "{fiscal_year:year}末の目標「{item_name}」{whole}と、内訳の合計{parts}が違います。",
-    "End of {fiscal_year:year}: the target ({item_name}) is {whole}, its parts add up to {parts}.",
+    "End of {fiscal_year:year}, {item_name_en}: the target is {whole}, its parts come to {parts}.",
     "目標の値を修正してください。空欄の目標は、施設の計画の合計です。",
     "Correct the targets; a blank one is the sum of the homes' plans.",
 )

@@ -64,7 +64,7 @@ class Item:
 
     def in_words(self, value: str) -> str:
         """Write a value with its unit."""
-        return f"{value}{self.unit}"
+        return f"{value} {self.unit}".strip() if language() == "en" else f"{value}{self.unit}"
 
 
 def item_of(name: str) -> Item | None:

@@ -48,7 +48,8 @@ def display(model: type[Model] | None, name: str, value: Any) -> str:
             value = dt.date.fromisoformat(value)
         if isinstance(value, dt.date):
             return wareki(value)
-        return _plain(dict(field.flatchoices).get(value, value))
+        label = dict(field.flatchoices).get(value)
+        return _plain(value if label is None else _(str(label)))
     except (TypeError, ValueError):
         return _plain(value)
 
