@@ -17,7 +17,7 @@ from tests.web.applications import certified_for_two, changing, drafted, ending
 from tests.web.markup import words_of
 from tests.web.world import OURS, World
 
-BLOCKED = "今の台帳のままでは、認定されません。"
+BLOCKED = "現時点の台帳のままでは、認定されません。"
 EXCESS = "加配できる数を超えて申請する理由"
 
 

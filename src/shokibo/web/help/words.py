@@ -89,7 +89,7 @@ WORDS = (
     (
         Text("訂正", "correction"),
         Text(
-            "提出した報告を直すための新しい版です。前の版はそのまま残ります。",
+            "提出した報告を修正するための新しい版です。前の版はそのまま残ります。",
             "A new version of a return that was submitted; the one before stays as it is.",
         ),
     ),
