@@ -129,6 +129,7 @@ def _write_example(workbook: "Workbook", sheet: "Worksheet", table: Table) -> No
     """Write the example in the first row, and lines to be filled in by hand below it."""
     style = {**_CELL, "font_color": "#6B6B6B", "italic": True, "bg_color": "#F5F5F5"}
     example = workbook.add_format({**style, "num_format": _TEXT_FORMAT})
+    sheet.set_row(1, _EXAMPLE_HEIGHT)
     for index, (text, column) in enumerate(zip(example_cells(table), table.columns, strict=True)):
         sheet.write(1, index, text, example)
         blank = _cell_format(workbook, column.kind)
@@ -181,6 +182,7 @@ def _set_up(
 
 _CELL = {"border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
 _HEADER_HEIGHT = 45
+_EXAMPLE_HEIGHT = 30
 _MOST_WIDE = 26
 _NUMBER_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",

@@ -8,6 +8,7 @@ from lxml import etree
 
 from shokibo.documents.checked.cells import Styles
 from shokibo.documents.checked.package import WORKBOOK_PART, Package
+from shokibo.documents.drawing.worksheet import wrapped_height
 from shokibo.ledger.findings import SEVERITIES, Severity
 from shokibo.texts import Language, Text
 
@@ -16,6 +17,10 @@ _MARK = "_shokibo_findings"
 """The hidden name by which the next check knows the sheet."""
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _WIDTHS = (8, 34, 100)
+_MM_A_LETTER = 1.9
+"""Millimetres of a sheet for each unit of a column's width."""
+_SIZE = 11
+_FONT = f'<sz val="{_SIZE}"/><name val="ＭＳ Ｐゴシック"/><family val="3"/><charset val="128"/>'
 _TITLE = Text("台帳の確認事項", "Findings of the ledger")
 _HINT = Text(
     "場所を選ぶと、そのセルに移ります。修正して保存し、もう一度確認してください。",
@@ -110,9 +115,11 @@ def _quoted(name: str) -> str:
 
 def _sheet(package: Package, styles: Styles, lines: Sequence[Line], language: Language) -> bytes:
     title = styles.add(font='<b/><sz val="14"/>')
-    header = styles.add(font='<b/><sz val="11"/>')
-    body = styles.add(font='<sz val="11"/>', wrap=True)
-    link = styles.add(font='<u/><sz val="11"/><color rgb="FF0563C1"/>', wrap=True)
+    header = styles.add(font=f"<b/>{_FONT}")
+    body = styles.add(font=_FONT, wrap=True)
+    link = styles.add(
+        font=f'<u/><sz val="{_SIZE}"/><color rgb="FF0563C1"/>{_FONT.partition("/>")[2]}', wrap=True
+    )
     marks = {severity: styles.coloured(body, severity) for severity in SEVERITIES}
     rows = [_row(1, [(_TITLE.say(language), title)])]
     rows.append(_row(2, [((_HINT if lines else _NOTHING).say(language), 0)]))
@@ -144,9 +151,15 @@ def _sheet(package: Package, styles: Styles, lines: Sequence[Line], language: La
 
 
 def _row(number: int, cells: Sequence[tuple[str, int]]) -> str:
+    """Write a row, as high as its texts need; a lone text reaches over the columns beside it."""
     written = "".join(
         f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{escape(text)}</t></is></c>'
         for letter, (text, style) in zip("ABC", cells, strict=False)
     )
-    return f'<row r="{number}">{written}</row>'
+    heights = [
+        wrapped_height(text, width * _MM_A_LETTER, _SIZE)
+        for (text, _), width in zip(cells, _WIDTHS, strict=False)
+    ]
+    height = max(heights) + 4 if len(cells) > 1 else 22
+    return f'<row r="{number}" ht="{height:.1f}" customHeight="1">{written}</row>'
