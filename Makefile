@@ -23,7 +23,7 @@ ATTACKED := $(addprefix tests/web/test_,nth_failure.py wrong_values.py wrong_val
 	api_wrong_values.py api_contract.py)
 # What `make check` leaves to `make test`, unless it was changed itself.
 SLOW := $(sort $(SWEEPS) $(UNTRACED) $(ATTACKED))
-.PHONY: help demo test check coverage attack lint bench docs messages pictures format release clean
+.PHONY: help demo test check coverage attack lint bench counts docs messages pictures format release clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -69,6 +69,10 @@ format: .venv/.ready ## Put the code into its style
 bench: .venv/.ready ## Measure speed and memory, into docs/performance.md
 	@SHOKIBO_GROUPS="--group bench" scripts/setup.sh
 	.venv/bin/python -m benchmarks
+
+counts: .venv/.ready ## Do the standard jobs in the browser, and write down the clicks and keys that fell
+	LOWER_COUNTS=1 .venv/bin/pytest tests/web/browser/test_counts.py
+	@$(MAKE) --no-print-directory docs
 
 docs: .venv/.ready ## Write the generated pages of docs/ again
 	.venv/bin/python -m scripts.generate_docs

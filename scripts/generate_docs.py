@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are made from the code: rules, tables, findings.
+"""Write the pages of docs/ that are made from the code: rules, tables, findings, jobs.
 
 `python -m scripts.generate_docs` (`make docs`) writes them; a test compares them with `pages`.
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 from scripts.generate_dictionary import dictionary_page
 from scripts.generate_findings import findings_page
 from scripts.generate_keys import commands_page
+from scripts.generate_pages import pages_lines
 from scripts.generate_rules import rules_page
 from scripts.generate_security import asvs_lines, permission_lines
 from scripts.markdown import page
@@ -25,6 +26,7 @@ def pages() -> dict[str, str]:
         "docs/asvs.md": page(asvs_lines()),
         "docs/permissions.md": page(permission_lines()),
         "docs/commands.md": commands_page(),
+        "docs/pages.md": page(pages_lines()),
     }
 
 
