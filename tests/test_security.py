@@ -20,7 +20,7 @@ SOURCES = {
     for path in (ROOT / "src" / "shokibo").rglob("*.py")
     if "migrations" not in path.parts
 }
-SCRIPTS = sorted((ROOT / "src" / "shokibo").rglob("static/look/*.js"))
+SCRIPTS = sorted((ROOT / "src" / "shokibo").rglob("static/look/**/*.js"))
 
 
 def _calls() -> Iterator[tuple[str, str, ast.Call]]:

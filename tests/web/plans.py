@@ -61,7 +61,7 @@ def _is_sent(given: dict[str, str]) -> bool:
 def grid_of(response: Answer) -> dict[str, str]:
     """Return what a browser would send of the grid of a page, as it stands."""
     page = response.content.decode()
-    form = page[page.index("data-follows") : page.index("</form>", page.index("data-follows"))]
+    form = page[page.index("grid-form") : page.index("</form>", page.index("grid-form"))]
     found = _Fields()
     found.feed(form)
     found.sent.pop("csrfmiddlewaretoken", None)

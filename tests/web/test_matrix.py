@@ -284,6 +284,7 @@ PAGES: dict[str, Page] = {
     "homes:add_occupancy": Page(KEEPERS, KEEPERS, HOME_PK, of_home=True),
     "homes:propose": Page({HOME}, {HOME}, HOME_PK, of_home=True),
     "homes:staff": Page(READERS, None, HOME_PK, of_home=True),
+    "homes:staff_sheet": Page(KEEPERS, KEEPERS, HOME_PK, of_home=True),
     "homes:add_posting": Page(KEEPERS, KEEPERS, HOME_PK, of_home=True),
     "homes:unit": Page(READERS, None, UNIT_PK, of_home=True),
     "homes:edit_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),

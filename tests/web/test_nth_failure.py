@@ -68,7 +68,7 @@ AROUND = {
     "api.operations.tables._add_writing",
     "api.views.make",
     "certification.views.letters.letters_file",
-    "planning.grid.pages._save",
+    "pages.grid.page._save",
 }
 """Pages that hold one of the writes and what goes with it together; see the tests of pages."""
 READING = {"running.backup._one_moment"}

@@ -10,6 +10,7 @@ from shokibo.answers import plain
 from shokibo.ledger.reading import read_ledger
 from shokibo.planning.outline import plan_report
 from shokibo.web.audit.models import Event
+from shokibo.web.pages.grid.saving import Changes
 from shokibo.web.planning import actions
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Home
@@ -447,7 +448,7 @@ def test_a_reader_is_not_led_to_the_head_that_an_officer_writes(world: World, na
 
 def test_nobody_but_an_officer_changes_a_plan_by_the_actions_either(world: World) -> None:
     for role in ("approver", "auditor", "home_staff"):
-        changes = actions.Changes(Need, added=[{"fiscal_year": 2022, "age_band": "preschool"}])
+        changes = Changes(Need, added=[{"fiscal_year": 2022, "age_band": "preschool"}])
         with pytest.raises(PermissionDenied):
             actions.save_rows(office=world.office(role), changes=changes)
         with pytest.raises(PermissionDenied):

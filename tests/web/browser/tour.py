@@ -155,6 +155,7 @@ PAGES: dict[str, Stop] = {
     "homes:add_occupancy": Stop(HOME, _own_home),
     "homes:propose": Stop(HOME, _own_home),
     "homes:staff": Stop(HOME, _own_home),
+    "homes:staff_sheet": Stop(HOME, _own_home),
     "homes:add_posting": Stop(HOME, _own_home),
     "homes:unit": Stop(OFFICER, _own_unit),
     "homes:edit_unit": Stop(OFFICER, _own_unit),

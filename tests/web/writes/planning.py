@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from shokibo.documents.plan.sections import SECTIONS
 from shokibo.web.audit.recording import Act
+from shokibo.web.pages.grid.saving import Changes, Opened
 from shokibo.web.planning import actions
 from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanText, PlanVersion, Target
 from shokibo.web.planning.texts import writing as texts
@@ -26,9 +27,9 @@ def _rows(model: type[Model], added: dict[str, object], **changed: object) -> Pr
         plan_of(world, folder)
         office = world.office("officer")
         rows = [*model._default_manager.filter(authority=world.authority).order_by("pk")[:2]]
-        held = [actions.Opened(row.pk, row.version) for row in rows]  # type: ignore[attr-defined]
+        held = [Opened(row.pk, row.version) for row in rows]  # type: ignore[attr-defined]
         given = {"home": world.home, **added} if model is Action else added
-        changes = actions.Changes(model, [given], [(held[0], changed)], held[1:])
+        changes = Changes(model, [given], [(held[0], changed)], held[1:])
         return lambda: actions.save_rows(office=office, changes=changes)
 
     return prepare

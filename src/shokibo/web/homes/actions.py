@@ -18,9 +18,10 @@ from django.db.models import Model
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
-from shokibo.web.audit.recording import Act, StaleError
+from shokibo.web.audit.recording import Act, Change, StaleError
 from shokibo.web.base.refusal import ConsequencesError
 from shokibo.web.homes.consequences import Consequences, consequences_of, touched_by
+from shokibo.web.pages.grid.saving import Changes, lock_rows
 from shokibo.web.register.models import Capacity, Home, Unit
 from shokibo.web.store.edits import Edit
 from shokibo.web.store.mapping import BY_LABEL
@@ -106,6 +107,35 @@ def remove(
     _require(office, before)
     _explained(office, [(before, None)], reason, confirmed)
     recording.remove(Act(office.person, "register.remove", reason), row, version)
+
+
+@transaction.atomic
+def save_rows(
+    *, office: Office, changes: Changes, reason: str = "", confirmed: str | None = None
+) -> None:
+    """Save a whole sheet: all of it, or nothing where any row was changed by somebody else.
+
+    Raises StaleRowsError, and IntegrityError where a row is there already under its key.
+    """
+    permission = BY_LABEL[changes.model._meta.label].write
+    rows = lock_rows(office.rows(changes.model, permission), changes.opened)
+    new = [changes.model(authority=office.authority, **values) for values in changes.added]
+    edits: list[Edit] = [(rows[one.pk], None) for one in changes.removed]
+    for one, values in changes.changed:
+        after = copy(rows[one.pk])
+        _fill(after, values)
+        edits.append((rows[one.pk], after))
+    edits += [(None, row) for row in new]
+    for row in (row for edit in edits for row in edit if row is not None):
+        _require(office, row)
+    _explained(office, edits, reason, confirmed)
+    person = office.person
+    removed = [rows[one.pk] for one in changes.removed]
+    versions = [one.version for one in changes.removed]
+    recording.remove_all(Act(person, "register.remove", reason), removed, versions)
+    changed = [Change(rows[one.pk], one.version, values) for one, values in changes.changed]
+    recording.change_all(Act(person, "register.change", reason), changed)
+    recording.add_all(Act(person, "register.add", reason), new)
 
 
 def _fill(row: Model, values: Mapping[str, Any]) -> None:

@@ -97,6 +97,11 @@ def explained(error: IntegrityError) -> tuple[str | None, str]:
     raise error
 
 
+def words_of(name: str) -> str:
+    """Return the words of a constraint, for a page that looks before it writes."""
+    return _(_WORDS[name][1])
+
+
 def _columns(name: str) -> str:
     """Return what SQLite names instead of a unique constraint: its columns, all of them."""
     for model in apps.get_models():

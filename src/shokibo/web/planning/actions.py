@@ -3,51 +3,18 @@
 All raise PermissionDenied where the person may not.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act
+from shokibo.web.pages.grid.saving import Changes, lock_rows
 from shokibo.web.planning.models import Plan
 from shokibo.web.register.models import Home
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A stored row as somebody opened it: its key and its version then."""
-
-    pk: int
-    version: int
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What a grid changes in one table; values are by the model's fields."""
-
-    model: type[Model]
-    added: list[dict[str, Any]] = field(default_factory=list)
-    changed: list[tuple[Opened, dict[str, Any]]] = field(default_factory=list)
-    removed: list[Opened] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        """How many rows differ."""
-        return len(self.added) + len(self.changed) + len(self.removed)
-
-
-class StaleRowsError(Exception):
-    """Somebody else changed rows meanwhile: each as it is now, None where it is gone."""
-
-    def __init__(self, current: dict[int, Model | None]) -> None:
-        self.current = current
-        super().__init__(str(sorted(current)))
 
 
 @transaction.atomic
@@ -57,8 +24,7 @@ def save_rows(*, office: Office, changes: Changes) -> None:
     Raises StaleRowsError, and IntegrityError where a row is there already under its key.
     """
     _require(office)
-    opened = [*changes.removed, *(one for one, _ in changes.changed)]
-    rows = _lock(office, changes.model, opened)
+    rows = lock_rows(office.rows(changes.model, Permission.PLAN_WRITE), changes.opened)
     for one in changes.removed:
         recording.remove(Act(office.person, "plan.remove"), rows[one.pk], one.version)
     for one, values in changes.changed:
@@ -97,18 +63,3 @@ def _ours(office: Office, values: dict[str, Any]) -> None:
     home: Home | None = values.get("home")
     if home is not None and home.authority_id != office.authority.pk:
         raise PermissionDenied(Permission.PLAN_WRITE)
-
-
-def _lock(office: Office, model: type[Model], opened: Iterable[Opened]) -> dict[int, Model]:
-    """Lock the rows that are to change. Raises StaleRowsError naming all that are not as opened."""
-    wanted = {one.pk: one.version for one in opened}
-    rows = office.rows(model, Permission.PLAN_WRITE).select_for_update().filter(pk__in=wanted)
-    found = {row.pk: row for row in rows}
-    stale = {
-        pk: found.get(pk)
-        for pk, version in wanted.items()
-        if pk not in found or found[pk].version != version  # type: ignore[attr-defined]
-    }
-    if stale:
-        raise StaleRowsError(stale)
-    return found

@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.clock import today
+from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
+from shokibo.web.homes.staff_sheet import staff_sheet
 from shokibo.web.homes.views.crumbs import day_query, to_staff
 from shokibo.web.homes.views.rows import listing_of
+from shokibo.web.pages.grid.page import GridPage, grid_page
 from shokibo.web.pages.listing import SearchQuery, list_page
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
@@ -69,6 +73,22 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
         show_all=show_all,
         may_write=may_write,
     )
+
+
+@office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
+def sheet(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Show and save the postings of a home that are not over, all in one sheet."""
+    home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
+    found = staff_sheet(home, today())
+    office.looked("職員", len(found.stored), home)
+    page = GridPage(
+        found,
+        may_write=True,
+        save=partial(actions.save_rows, office=office),
+        follow=lambda _grid, _wanted: {},
+        form=ReasonedForm(request.POST or None),
+    )
+    return grid_page(request, page, "homes/staff_sheet.html", home=home)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)

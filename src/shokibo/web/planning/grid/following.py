@@ -11,9 +11,9 @@ from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.web.accounts.access import Office
+from shokibo.web.pages.grid.rows import Grid, Row
 from shokibo.web.planning.contents import plan_ledger
-from shokibo.web.planning.grid.rows import Grid, Row
-from shokibo.web.planning.grid.sheets import MOST_HOMES, Sheet
+from shokibo.web.planning.grid.sheets import MOST_HOMES, PlanSheet
 from shokibo.web.planning.plan_page import (
     PlanPage,
     Wanted,
@@ -27,7 +27,9 @@ from shokibo.web.planning.plan_page import (
 from shokibo.web.planning.tables import figure, signed
 
 
-def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
+def actions_following(
+    office: Office, sheet: PlanSheet, grid: Grid, wanted: Wanted
+) -> dict[str, Any]:
     """Compute the year ends, the charts, and the homes whose actions are shown."""
     plan_page = plan_as_typed(office, grid)
     homes = [(code, name) for code, name in plan_page.homes if sheet.home in ("", code)]
@@ -44,12 +46,14 @@ def actions_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) 
     }
 
 
-def need_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
+def need_following(office: Office, sheet: PlanSheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Compute the year ends and the charts."""
     return _plan(plan_as_typed(office, grid), grid, wanted)
 
 
-def targets_following(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
+def targets_following(
+    office: Office, sheet: PlanSheet, grid: Grid, wanted: Wanted
+) -> dict[str, Any]:
     """Compute the year ends, and at each target the homes' plans and the difference."""
     plan_page = plan_as_typed(office, grid)
     if plan_page.plan is None:

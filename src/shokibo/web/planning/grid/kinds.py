@@ -1,8 +1,10 @@
 """The plan's grids: which columns of which table each shows."""
 
-from shokibo.web.planning.grid.rows import Kind
+from shokibo.web.pages.grid.rows import Kind
 from shokibo.web.planning.models import Action, Cost, Need, Target
 
+MOST_AT_ONCE = {"count": 100}
+"""Group homes that one action opens."""
 ACTIONS = Kind(
     Action,
     (
@@ -17,8 +19,9 @@ ACTIONS = Kind(
         "announced",
         "note",
     ),
+    most=MOST_AT_ONCE,
 )
-ACTIONS_OF_A_HOME = Kind(Action, ACTIONS.typed[1:])
+ACTIONS_OF_A_HOME = Kind(Action, ACTIONS.typed[1:], most=MOST_AT_ONCE)
 NEED = Kind(Need, ("children", "basis"), named=("fiscal_year", "age_band"))
 TARGETS = Kind(Target, ("value", "approximate", "reason"), named=("fiscal_year", "item"))
 COSTS = Kind(

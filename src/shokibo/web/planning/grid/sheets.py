@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,15 +13,14 @@ from shokibo.ledger.tables import AGE_BANDS, TARGET_ITEMS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import Query, row_field, words_field, year_field
+from shokibo.web.pages.grid.rows import Grid, Kind
+from shokibo.web.pages.grid.sheets import Sheet
 from shokibo.web.planning.grid.kinds import ACTIONS, ACTIONS_OF_A_HOME, COSTS, NEED, TARGETS
-from shokibo.web.planning.grid.rows import Grid, Kind
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Home, Unit
 
 MOST_HOMES, MOST_ACTIONS = 10, 60
 """Homes and actions that one grid shows together; with more it shows one home at a time."""
-
-Names = Sequence[dict[str, Any]]
 
 
 class ActionsQuery(Query):
@@ -39,19 +37,13 @@ class ActionsQuery(Query):
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A grid to be: its kind and stored rows, the names of its rows, what cells may name.
+class PlanSheet(Sheet):
+    """A grid of the plan.
 
-    `each` holds what every row of it has and nobody types. `units` are those of each home by its
-    id: their ids with names. `home` is the only home shown, if it is one; `year` the only year.
-    `query` names both in the address that the grid is sent to.
+    `units` are those of each home by its id: their ids with names. `home` is the only home shown,
+    if it is one; `year` the only year. `query` names both in the address that the grid is sent to.
     """
 
-    kind: Kind
-    stored: Sequence[Model]
-    names: Names = ()
-    each: dict[str, Any] = field(default_factory=dict)
-    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     homes: Mapping[str, Home] = field(default_factory=dict)
     units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     home: str = ""
@@ -84,7 +76,7 @@ def plan_of(office: Office) -> Plan | None:
     return office.rows(Plan, Permission.PLAN_READ).first()
 
 
-def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
+def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> PlanSheet:
     """Return the grid of actions, of all homes or of the one that is asked for.
 
     One that was `sent` is of the homes that it was opened on, however many there are by now.
@@ -109,11 +101,12 @@ def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
     registered = office.rows(Unit, Permission.PLAN_READ).select_related("home").order_by("pk")
     for unit in registered:
         units[unit.home.code][unit.code] = unit.name
-    return Sheet(
+    return PlanSheet(
         kind=ACTIONS_OF_A_HOME if home else ACTIONS,
         stored=shown,
         each={"home_id": home} if home else {},
         choices={"home_id": {code: one.name for code, one in homes.items()}},
+        links={"home_id": homes},
         homes=homes,
         units=units,
         home=home,
@@ -124,26 +117,26 @@ def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> Sheet:
     )
 
 
-def need_sheet(office: Office) -> Sheet:
+def need_sheet(office: Office) -> PlanSheet:
     """Return the grid of the need: every year of the plan by every age band."""
     return _named(office, NEED, list(office.rows(Need, Permission.PLAN_READ)), tuple(AGE_BANDS))
 
 
-def targets_sheet(office: Office) -> Sheet:
+def targets_sheet(office: Office) -> PlanSheet:
     """Return the grid of targets: every year of the plan by every item."""
     stored = list(office.rows(Target, Permission.PLAN_READ))
     return _named(office, TARGETS, stored, tuple(TARGET_ITEMS))
 
 
-def costs_sheet(office: Office) -> Sheet:
+def costs_sheet(office: Office) -> PlanSheet:
     """Return the grid of costs."""
-    return Sheet(COSTS, list(office.rows(Cost, Permission.PLAN_READ).order_by("pk")))
+    return PlanSheet(COSTS, list(office.rows(Cost, Permission.PLAN_READ).order_by("pk")))
 
 
-def _named(office: Office, kind: Kind, stored: Sequence[Any], codes: tuple[str, ...]) -> Sheet:
+def _named(office: Office, kind: Kind, stored: Sequence[Any], codes: tuple[str, ...]) -> PlanSheet:
     plan = plan_of(office)
     of_plan = range(plan.from_year, plan.to_year + 1) if plan else ()
     years = sorted({*of_plan, *(row.fiscal_year for row in stored)})
     first, second = kind.named
     names = [{first: year, second: code} for year in years for code in codes]
-    return Sheet(kind, stored, names, years=years)
+    return PlanSheet(kind, stored, names, years=years)

@@ -1,18 +1,23 @@
 """The grids of the plan: actions, need and targets."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from shokibo.documents.plan.pictures import cost_figure
+from shokibo.web.accounts import resending
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import View, office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.pictures import svg_answer
+from shokibo.web.pages.grid.page import GridPage, grid_page, preview_page
+from shokibo.web.pages.grid.rows import Grid
+from shokibo.web.planning import actions as saving
 from shokibo.web.planning.budgets import amount_tables, budget_tables
 from shokibo.web.planning.grid.following import (
     actions_following,
@@ -21,11 +26,9 @@ from shokibo.web.planning.grid.following import (
     plan_as_typed,
     targets_following,
 )
-from shokibo.web.planning.grid.pages import WORKED, Following, grid_page, preview_page
-from shokibo.web.planning.grid.rows import Grid
 from shokibo.web.planning.grid.sheets import (
     ActionsQuery,
-    Sheet,
+    PlanSheet,
     actions_sheet,
     costs_sheet,
     need_sheet,
@@ -34,6 +37,9 @@ from shokibo.web.planning.grid.sheets import (
 from shokibo.web.planning.plan_page import Wanted, picture, stored_page
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
+WORKED = "planning/_worked.html"
+"""What follows most grids."""
+Following = Callable[[Office, PlanSheet, Grid, Wanted], dict[str, Any]]
 
 
 @office_page(READ, write=WRITE)
@@ -41,7 +47,8 @@ READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 def actions(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> HttpResponse:
     """Show and save the actions."""
     sheet = actions_sheet(office, asked, sent=request.method == "POST")
-    return grid_page(request, office, sheet, "planning/actions.html", actions_following)
+    resending.offer(request, f"{request.path}?{sheet.query}")
+    return grid_page(request, _of(office, sheet, actions_following), "planning/actions.html")
 
 
 @office_page(WRITE, write=WRITE)
@@ -49,24 +56,35 @@ def actions(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> Htt
 def actions_preview(request: HttpRequest, office: Office, *, asked: ActionsQuery) -> HttpResponse:
     """Compute the plan with the actions as they are typed."""
     sheet = actions_sheet(office, asked, sent=request.method == "POST")
-    return preview_page(request, office, sheet, actions_following)
+    return preview_page(request, _of(office, sheet, actions_following), WORKED)
 
 
-def _page(sheet: Callable[[Office], Sheet], template: str, follow: Following) -> View:
+def _of(office: Office, sheet: PlanSheet, follow: Following) -> GridPage:
+    return GridPage(
+        sheet,
+        may_write=office.may(WRITE),
+        save=partial(saving.save_rows, office=office),
+        follow=partial(follow, office, sheet),
+    )
+
+
+def _page(sheet: Callable[[Office], PlanSheet], template: str, follow: Following) -> View:
 
     @office_page(READ, write=WRITE)
     def page(request: HttpRequest, office: Office) -> HttpResponse:
-        return grid_page(request, office, sheet(office), template, follow)
+        return grid_page(request, _of(office, sheet(office), follow), template)
 
     return page
 
 
-def _preview(sheet: Callable[[Office], Sheet], follow: Following, template: str = WORKED) -> View:
+def _preview(
+    sheet: Callable[[Office], PlanSheet], follow: Following, template: str = WORKED
+) -> View:
     """Make the page that computes what follows a grid as it is typed."""
 
     @office_page(WRITE, write=WRITE)
     def page(request: HttpRequest, office: Office) -> HttpResponse:
-        return preview_page(request, office, sheet(office), follow, template)
+        return preview_page(request, _of(office, sheet(office), follow), template)
 
     return page
 
@@ -80,7 +98,7 @@ def cost_picture(request: HttpRequest, office: Office) -> HttpResponse:
     return svg_answer(picture("picture-costs", cost_figure(plan, language())))
 
 
-def _budgets(office: Office, sheet: Sheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
+def _budgets(office: Office, sheet: PlanSheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Compute the budgets; a chart of what is stored has an address of its own."""
     code = office.authority.code
     is_stored = wanted is None and not grid.touched

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from shokibo.ledger.tables import Column, Kind
 from shokibo.web.base.language import language
-from shokibo.web.planning.grid.rows import Cell, Grid, Row, as_text
-from shokibo.web.planning.grid.words import row_head
+from shokibo.web.pages.grid.rows import Cell, Grid, Row, as_text
+from shokibo.web.pages.grid.words import row_head
 
 _NUMBERS = {Kind.INTEGER, Kind.YEN}
 
@@ -80,8 +80,9 @@ class Drawn:
                 format_html(' placeholder="{}"', cell.blank) if cell.blank else "",
             )
         return format_html(
-            '<td class="{}">{}{}{}{}</td>',
-            f"c-{name}",
+            '<td class="{}" data-label="{}">{}{}{}{}</td>',
+            f"c-{name}" if cell.typed or cell.wrong else f"c-{name} empty",
+            _(cell.column.header),
             entry,
             format_html('<small class="note">{}</small>', note) if note else "",
             format_html('<p class="wrong" id="w{}">{}</p>', at, cell.wrong) if cell.wrong else "",

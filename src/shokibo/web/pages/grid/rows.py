@@ -1,11 +1,11 @@
-"""A table of the plan as a grid: a row a row of the ledger, an input a cell.
+"""A table as a grid: a row a row of the ledger, an input a cell.
 
 Reading a grid loses nothing: what was typed stays, right or wrong, with what is wrong at its cell.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,19 +14,18 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from shokibo.ledger.cells import hours_text
 from shokibo.ledger.formatting import rule_label
 from shokibo.ledger.tables import Column, Table
 from shokibo.ledger.tables import Kind as Holds
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.language import language
-from shokibo.web.base.words import short_nendo
-from shokibo.web.planning.grid.words import row_place
+from shokibo.web.base.words import short_nendo, wareki
+from shokibo.web.pages.grid.words import row_place
 from shokibo.web.store.mapping import BY_LABEL, Mapped
 
 MOST_ROWS = 500
 """Rows that one grid may send; more are a mistake or an attack."""
-MOST_AT_ONCE = 100
-"""Group homes that one action opens; more are a slip of the hand."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -35,11 +34,13 @@ class Kind:
     """A sort of grid: its table, the columns that are typed, and those that name a row.
 
     A grid whose rows are `named` has a row for each name and no other; else rows are added freely.
+    `most` are the largest figures that some columns take: more are a slip of the hand.
     """
 
     model: type[Model]
     typed: tuple[str, ...]
     named: tuple[str, ...] = ()
+    most: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def mapped(self) -> Mapped:
@@ -93,6 +94,11 @@ class Row:
     def is_blank(self) -> bool:
         """Whether nothing is typed in it."""
         return not any(cell.typed for cell in self.cells.values())
+
+    @property
+    def is_spare(self) -> bool:
+        """Whether it is a blank row to be filled in."""
+        return self.pk is None and self.is_blank
 
     @property
     def touched(self) -> bool:
@@ -184,11 +190,18 @@ class Grid:
         except ValidationError as error:
             cell.wrong = " ".join(error.messages)
             return
+        if cell.value is None:
+            return
         allowed = self.choices.get(cell.column.name)
-        if allowed is not None and cell.value is not None and cell.value not in allowed:
-            cell.wrong = _("選べるものから選んでください。")
-        elif cell.column.name == "count" and (cell.value or 0) > MOST_AT_ONCE:
-            cell.wrong = _("%(most)sか所以内で記入してください。") % {"most": MOST_AT_ONCE}
+        if allowed is not None and cell.value not in allowed:
+            named = [code for code, label in allowed.items() if label == cell.value]
+            if len(named) == 1:
+                cell.typed = cell.value = named[0]
+            else:
+                cell.wrong = _("選べるものから選んでください。")
+        most = self.kind.most.get(cell.column.name)
+        if most is not None and cell.value > most:
+            cell.wrong = _("%(most)s以内で記入してください。") % {"most": most}
 
 
 def stored_row(
@@ -198,7 +211,7 @@ def stored_row(
     cells = {}
     for name in kind.typed:
         column = kind.table.column(name)
-        value = None if row is None else _value(row, kind.mapped.paths[name])
+        value = None if row is None else stored_value(row, kind.mapped.paths[name])
         cells[name] = Cell(column, shown(column, value), value)
     place = row_place(kind.table, number, kind.named, names or {})
     made = Row(number, cells, place, dict(names or {}))
@@ -263,7 +276,8 @@ def _seal(cells: Mapping[str, Cell]) -> str:
     return hashlib.blake2b(held.encode(), digest_size=8).hexdigest()
 
 
-def _value(row: Model, path: str) -> Any:
+def stored_value(row: Model, path: str) -> Any:
+    """Return the value at a lookup from a row; None where a link of it is blank."""
     found: Any = row
     for part in path.split("__"):
         found = None if found is None else getattr(found, part)
@@ -276,13 +290,17 @@ def shown(column: Column, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if column.kind is Holds.FISCAL_YEAR:
-        return short_nendo(value)
-    if column.kind is Holds.YEN:
-        return f"{value:,}"
     if column.kind is Holds.ELIGIBLE_RULE and language() == "ja":
         return rule_label(value)
-    return _line(str(value))
+    return _WRITTEN[column.kind](value) if column.kind in _WRITTEN else _line(str(value))
+
+
+_WRITTEN: dict[Holds, Callable[[Any], str]] = {
+    Holds.FISCAL_YEAR: short_nendo,
+    Holds.YEN: "{:,}".format,
+    Holds.HOURS: hours_text,
+    Holds.DATE: wareki,
+}
 
 
 def as_text(column: Column, value: Any) -> str:

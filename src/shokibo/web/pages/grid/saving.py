@@ -1,0 +1,146 @@
+"""From a grid as typed to what it changes in the database, and back where it can't be saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from shokibo.web.pages.grid.rows import Grid, Kind, Row, as_text, stored_row, stored_value
+
+Links = Mapping[str, Mapping[str, Model]]
+"""The rows that a column may name, by their ids."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A stored row as somebody opened it: its key and its version then."""
+
+    pk: int
+    version: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a grid changes in one table; values are by the model's fields."""
+
+    model: type[Model]
+    added: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[tuple[Opened, dict[str, Any]]] = field(default_factory=list)
+    removed: list[Opened] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many rows differ."""
+        return len(self.added) + len(self.changed) + len(self.removed)
+
+    @property
+    def opened(self) -> list[Opened]:
+        """The stored rows that change or go."""
+        return [*self.removed, *(one for one, _values in self.changed)]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows of a grid somebody added, changed and removed; how many of all are wrong."""
+
+    added: int
+    changed: int
+    removed: int
+    wrong: int
+
+
+class StaleRowsError(Exception):
+    """Somebody else changed rows meanwhile: each as it is now, None where it is gone."""
+
+    def __init__(self, current: dict[int, Model | None]) -> None:
+        self.current = current
+        super().__init__(str(sorted(current)))
+
+
+def lock_rows(rows: QuerySet[Any], opened: Sequence[Opened]) -> dict[int, Any]:
+    """Lock the rows that are to change. Raises StaleRowsError naming all that are not as opened."""
+    wanted = {one.pk: one.version for one in opened}
+    found = {row.pk: row for row in rows.select_for_update().filter(pk__in=wanted)}
+    stale = {
+        pk: found.get(pk)
+        for pk, version in wanted.items()
+        if pk not in found or found[pk].version != version
+    }
+    if stale:
+        raise StaleRowsError(stale)
+    return found
+
+
+def counts_of(grid: Grid) -> Counts:
+    """Count what somebody did in a grid, whether it can be read or not."""
+    gone = [row for row in grid.rows if row.removed or grid.is_left_out(row)]
+    rest = [row for row in grid.rows if row not in gone]
+    return Counts(
+        added=sum(row.pk is None for row in rest),
+        changed=sum(row.pk is not None and row.touched for row in rest),
+        removed=sum(row.pk is not None and row.touched for row in gone),
+        wrong=sum(row.is_wrong for row in rest),
+    )
+
+
+def changes_of(grid: Grid, stored: Sequence[Model], links: Links) -> Changes:
+    """Find the rows of a grid that differ from what is stored.
+
+    A row that nobody typed in changes nothing, whatever somebody else made of it meanwhile.
+    """
+    found = Changes(grid.kind.model)
+    by_pk = {row.pk: row for row in stored}
+    key = grid.kind.key
+    paths = [grid.kind.mapped.paths[name] for name in key]
+    opened = {row.pk for row in grid.rows}
+    stored_since = {
+        tuple(stored_value(row, path) for path in paths): row.pk
+        for row in stored
+        if key and row.pk not in opened
+    }
+    for row in grid.rows:
+        goes = row.removed or grid.is_left_out(row)
+        if row.pk is None and key and not goes:
+            # a row that somebody else stored under its key since, unseen, is changed by it
+            row.pk = stored_since.get(tuple(row.values[name] for name in key))
+        if row.pk is None:
+            if not goes:
+                found.added.append(_fields(grid.kind, row.values, links))
+        elif row.touched and goes:
+            found.removed.append(Opened(row.pk, row.version))
+        elif row.touched:
+            values = _fields(grid.kind, row.values, links)
+            now = by_pk.get(row.pk)
+            if now is None or any(getattr(now, name) != value for name, value in values.items()):
+                found.changed.append((Opened(row.pk, row.version), values))
+    return found
+
+
+def _fields(kind: Kind, values: Mapping[str, Any], links: Links) -> dict[str, Any]:
+    """Return a row's values by the model's fields; a row that it names is named by its id."""
+    return {
+        kind.mapped.field(name): links[name][value] if value and name in links else value
+        for name, value in values.items()
+    }
+
+
+def show_current(grid: Grid, current: Mapping[int, Model | None]) -> list[Row]:
+    """Show the present values at rows that somebody else changed, and rest them on these.
+
+    A row that is gone becomes a new one: saving again adds it. Gives the rows concerned.
+    """
+    concerned = [row for row in grid.rows if row.pk in current]
+    for row in concerned:
+        now = current[row.pk] if row.pk is not None else None
+        if now is None:
+            row.pk, row.version = None, 0
+            continue
+        fresh = stored_row(grid.kind, row.number, now, row.names)
+        row.version = fresh.version
+        row.current = {
+            name: as_text(cell.column, cell.value)
+            for name, cell in fresh.cells.items()
+            if cell.value != row.cells[name].value
+        }
+    return concerned
