@@ -209,7 +209,7 @@ def test_more_group_homes_at_once_than_can_be_meant_are_refused(
     sent = grid_of(officer.get(address))
     row = row_where(sent, action="open")
     answer = officer.post(address, sent | {f"{row}-count": "20240"})
-    assert "100か所以内で記入してください" in text_of(answer)
+    assert "100以下の数を記入してください" in text_of(answer)
     assert not Action.objects.filter(count=20_240).exists()
 
 

@@ -201,7 +201,7 @@ class Grid:
                 cell.wrong = _("選べるものから選んでください。")
         most = self.kind.most.get(cell.column.name)
         if most is not None and cell.value > most:
-            cell.wrong = _("%(most)s以内で記入してください。") % {"most": most}
+            cell.wrong = _("%(most)s以下の数を記入してください。") % {"most": most}
 
 
 def stored_row(
