@@ -32,7 +32,7 @@ def enters_the_need(window: Page) -> None:
 
 def enters_actions(window: Page, javascript: bool, total: str = "23") -> None:
     """Open a group home of four, and reduce another."""
-    fill_row(window, 1, ("架空学園", "R5", "新設"), {"種別": "地域小規模児童養護施設"}, "4")
+    fill_row(window, 1, ("架空学園", "R5", "新設"), {"unit_kind": "地域小規模児童養護施設"}, "4")
     if javascript:
         expect(figure(window, "施設の計画の合計").last).to_have_text(total)
     window.get_by_role("button", name="行を増やす").click()
@@ -47,11 +47,11 @@ def fill_row(
 ) -> None:
     """Fill in a row of the grid of actions."""
     home, year, action = first
-    cell(window, row, "施設ID").select_option(label=home)
+    choice(window, row, "home_id").select_option(label=home)
     cell(window, row, "年度").fill(year)
-    cell(window, row, "取組").select_option(label=action)
-    for label, choice in chosen.items():
-        cell(window, row, label).select_option(label=choice)
+    choice(window, row, "action").select_option(label=action)
+    for column, label in chosen.items():
+        choice(window, row, column).select_option(label=label)
     cell(window, row, "定員").fill(capacity)
 
 
@@ -103,6 +103,11 @@ def next_step(window: Page, label: str) -> None:
 def cell(window: Page, row: int, header: str) -> Locator:
     """Find a cell of a grid by its row and header."""
     return named(window, f"{row} {header}")
+
+
+def choice(window: Page, row: int, column: str) -> Locator:
+    """Find the list of a cell that chooses, which a script covers with a word."""
+    return window.locator(f"[name='{row}-{column}']")
 
 
 def named(window: Page, name: str) -> Locator:

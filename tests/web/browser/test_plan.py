@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from tests.web.browser.drafting import (
     cell,
+    choice,
     enters_a_cost,
     enters_actions,
     enters_the_need,
@@ -74,10 +75,8 @@ def test_figures_follow_while_actions_are_typed_by_the_keyboard_alone(
     expect(figure(window, "施設の計画の合計").last).to_have_text("19")
     cell(window, 1, "施設ID").focus()
     keys = window.keyboard
-    home, opening, kind = ["ArrowDown"], ["ArrowDown"] * 2, ["ArrowDown"] * 2
-    for pressed in (home, ["R5"], opening, [], kind, [], [], ["4"]):
-        for key in pressed:
-            keys.press(key) if key == "ArrowDown" else keys.type(key)
+    for typed in ("架空学園", "R5", "新設", "", "地域小規模児童養護施設", "", "", "4"):
+        keys.insert_text(typed)
         keys.press("Tab")
     expect(figure(window, "施設の計画の合計").last).to_have_text("23")
     expect(figure(window, "施設の計画の合計").first).to_have_text("19")
@@ -116,7 +115,7 @@ def test_a_home_s_units_are_offered_when_its_row_names_it(visits: Visits, office
     window = visits.window()
     log_in(window, office.people["officer"].email)
     window.goto(f"/{office.authority.code}/plan/actions/")
-    cell(window, 1, "施設ID").select_option(label="架空姉妹園")
+    choice(window, 1, "home_id").select_option(label="架空姉妹園")
     listed = window.locator("[name='1-unit_id']").get_attribute("list")
     assert listed == "units-s"
     assert window.locator(f"#{listed} option").get_attribute("value") == "s4"

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from shokibo.web.planning.models import Plan, PlanVersion
 from tests.web.browser.drafting import (
     cell,
+    choice,
     enters_a_cost,
     enters_actions,
     enters_the_need,
@@ -124,9 +125,9 @@ def _publishes(approver: Page) -> None:
 
 def _reduces_the_new_home(officer: Page) -> None:
     officer.goto(f"/{OURS}/plan/actions/")
-    cell(officer, 3, "施設ID").select_option(label="架空新園")
+    choice(officer, 3, "home_id").select_option(label="架空新園")
     cell(officer, 3, "年度").fill("令和5年度")
-    cell(officer, 3, "取組").select_option(label="定員変更")
+    choice(officer, 3, "action").select_option(label="定員変更")
     named(officer, "3 生活単位ID").fill("n8")
     cell(officer, 3, "定員").fill("6")
     saves(officer, 1)

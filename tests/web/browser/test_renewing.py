@@ -79,10 +79,9 @@ def test_the_keyboard_moves_through_a_column_and_saves(
     window.keyboard.press("Enter")  # over the home that is confirmed already
     expect(window.locator(cell(homes[2], item, "evidence"))).to_be_focused()
     window.keyboard.type("記録")
-    window.keyboard.press("Shift+Tab")
-    window.keyboard.press("ArrowDown")
+    window.keyboard.press("ArrowLeft")
+    window.keyboard.insert_text("○")
     window.keyboard.press("Shift+Enter")
-    expect(window.locator(cell(homes[0], item, "result"))).to_be_focused()
-    window.keyboard.press("ArrowDown")
+    window.keyboard.type("1")
     window.keyboard.press("Control+s")
     expect(window.get_by_role("status")).to_contain_text("要件確認を2件登録しました")

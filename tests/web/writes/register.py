@@ -7,6 +7,7 @@ from shokibo.web.base.seen import seal
 from shokibo.web.homes import actions, proposals
 from shokibo.web.homes.continuing import Continuation, continue_unit
 from shokibo.web.homes.renewing import renew
+from shokibo.web.pages.grid.saving import Changes, Opened
 from shokibo.web.register.models import (
     Capacity,
     ChangeProposal,
@@ -94,6 +95,22 @@ def _continue(world: World) -> Write:
     return partial(write, seal(write(None).facts))
 
 
+def _sheet(world: World) -> Write:
+    """Save a sheet of postings that adds, changes and removes."""
+    changed, removed = Posting.objects.filter(home=world.home).order_by("pk")[:2]
+    cells = {"job": "other", "employment": "full_time", "role": "care"}
+    new = {"home": world.home, "code": "n", **cells, "dedicated": False, "main_rota": False}
+    changes = Changes(
+        Posting,
+        [new],
+        [(Opened(changed.pk, changed.version), {"job": "other"})],
+        [Opened(removed.pk, removed.version)],
+    )
+    return partial(
+        actions.save_rows, office=world.office("officer"), changes=changes, reason="異動"
+    )
+
+
 def _changed(made: Made, role: str, **values: object) -> Prepare:
     return on(made, "row", role, actions.change, values=values, reason="訂正")
 
@@ -105,6 +122,7 @@ REGISTER: dict[str, Prepare] = {
     "actions.add_all": lambda world, _folder: (
         lambda: actions.add_all(office=world.office("officer"), rows=_confirmed(world))
     ),
+    "actions.save_rows": lambda world, _folder: _sheet(world),
     "renewing.renew": lambda world, _folder: partial(_renew, world),
     "continuing.continue_unit": lambda world, _folder: _continue(world),
     "actions.add_unit": lambda world, _folder: (

@@ -1,0 +1,242 @@
+"""A sheet as an Excel hand uses it: a block pasted, undone, filled down, saved; few keys."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+
+from shokibo.web.planning.models import Action, Plan
+from tests.web.browser.drafting import cell
+from tests.web.browser.sheet import copied, held, open_actions, paste, press_all
+from tests.web.browser.visits import NARROW, Visits, log_in, runs_over
+from tests.web.world import World
+
+HOME, SISTER = "架空学園", "架空姉妹園"
+KIND = "地域小規模児童養護施設"
+BLOCK = "".join(
+    f"{home}\t{year}\t{action}\t{unit}\t{kind}\t\r\n"
+    for home, year, action, unit, kind in (
+        (HOME, "令和5年度", "新設", "", KIND),
+        (HOME, "R6", "新設", "", KIND),
+        (SISTER, "R6", "新設", "", '"分園型小規模\nグループケア"'),
+        (HOME, "2025", "open", "", "community_home"),
+        (SISTER, "R7", "新設", "", KIND),
+    )
+)
+
+
+@pytest.fixture
+def office(committed_world: World) -> Iterator[World]:
+    """Return an office with homes and a plan of some years."""
+    Plan.objects.create(
+        authority=committed_world.authority,
+        title="架空計画",
+        baseline_on="2022-03-31",
+        from_year=2022,
+        to_year=2025,
+    )
+    cache.clear()
+    yield committed_world
+    cache.clear()
+
+
+@pytest.fixture
+def window(visits: Visits, office: World) -> Page:
+    """Return the officer's window at the sheet of actions."""
+    window = visits.window()
+    log_in(window, office.people["officer"].email)
+    open_actions(window, office.authority.code)
+    return window
+
+
+def rows_of(window: Page) -> int:
+    return int(window.locator("[name='rows']").input_value())
+
+
+def test_a_block_of_a_spreadsheet_is_pasted_undone_filled_down_and_saved(window: Page) -> None:
+    cell(window, 1, "施設ID").click()
+    paste(window, BLOCK.replace('"分園型小規模\nグループケア"', "分園型小規模グループケア"))
+    said = window.locator("[data-said]")
+    expect(said).to_have_text("5行×6列を貼り付けました。 行を2行増やしました。")
+    assert rows_of(window) == 5
+    assert [held(window, row, "action") for row in range(1, 6)] == ["open"] * 5
+    assert held(window, 3, "unit_kind") == "branch_group_care"
+    assert held(window, 5, "home_id") == "s"
+    window.keyboard.press("Control+z")
+    expect(said).to_have_text("元に戻しました。")
+    assert {held(window, row, "fiscal_year") for row in range(1, 6)} == {""}
+    window.keyboard.press("Control+y")
+    assert held(window, 4, "fiscal_year") == "2025"
+    window.keyboard.press("Control+z")
+    paste(window, BLOCK.replace('"分園型小規模\nグループケア"', "分園型小規模グループケア"))
+    cell(window, 1, "定員").click()
+    window.keyboard.type("4")
+    press_all(window, "Enter ArrowUp" + " Shift+ArrowDown" * 4 + " Control+d")
+    expect(said).to_have_text("4か所に上の欄を写しました。")
+    expect(window.locator("#strip")).to_contain_text("39")
+    window.keyboard.press("Control+s")
+    expect(window.get_by_role("status").first).to_contain_text("保存しました(追加5行)")
+    assert list(Action.objects.order_by("pk").values_list("fiscal_year", "capacity")) == [
+        (year, 4) for year in (2023, 2024, 2024, 2025, 2025)
+    ]
+
+
+def test_words_that_are_no_choice_stay_and_are_marked_when_saved(window: Page) -> None:
+    cell(window, 1, "施設ID").click()
+    paste(window, f"{HOME}\t来年\t増設\n{SISTER}\tR5\t廃止\ts4\n")
+    expect(cell(window, 1, "取組")).to_have_value("増設")
+    window.keyboard.press("Control+s")
+    alert = window.get_by_role("alert").first
+    expect(alert).to_contain_text("追加2行、変更0行、削除0行のうち、誤りのある行は1行です。")
+    expect(cell(window, 1, "取組")).to_have_value("増設")
+    expect(cell(window, 1, "取組")).to_have_attribute("aria-invalid", "true")
+    described = cell(window, 1, "取組").get_attribute("aria-describedby")
+    expect(window.locator(f"#{described}")).to_be_visible()
+    assert not Action.objects.exists()
+
+
+def test_a_cell_that_holds_lines_becomes_one_line(window: Page) -> None:
+    cell(window, 1, "備考").click()
+    paste(window, '"一行目\r\n二行目""引用"""')
+    expect(cell(window, 1, "備考")).to_have_value('一行目 二行目"引用"')
+
+
+def test_one_cell_is_pasted_into_all_of_a_range_and_a_range_is_copied(window: Page) -> None:
+    cell(window, 1, "施設ID").click()
+    press_all(window, "Shift+ArrowDown Shift+ArrowDown")
+    paste(window, "架空姉妹園\r\n")
+    assert [held(window, row, "home_id") for row in (1, 2, 3)] == ["s"] * 3
+    press_all(window, "ArrowRight R 5 ArrowRight")
+    window.keyboard.type("cl")
+    press_all(window, "ArrowLeft ArrowLeft Shift+ArrowRight Shift+ArrowRight Shift+ArrowDown")
+    assert copied(window) == f"{SISTER}\tR5\t廃止\r\n{SISTER}\t\t"
+
+
+def test_what_has_no_cell_is_counted_and_a_mark_to_remove_is_never_pasted(window: Page) -> None:
+    cell(window, 1, "備考").click()
+    paste(window, "一\t1\tx\r\n二\t1\t\r\n")
+    expect(window.locator("[data-said]")).to_contain_text("3か所は、当てはまる欄がないので")
+    assert window.locator("input[type=checkbox]:checked").count() == 0
+
+
+def test_a_key_replaces_arrows_leave_and_f2_edits(window: Page) -> None:
+    note = cell(window, 1, "備考")
+    note.click()
+    window.keyboard.type("ab")
+    press_all(window, "ArrowDown ArrowUp")
+    window.keyboard.type("c")
+    expect(note).to_have_value("c")
+    press_all(window, "Escape")
+    expect(note).to_have_value("ab")
+    press_all(window, "F2 ArrowLeft x ArrowLeft Enter")
+    expect(note).to_have_value("axb")
+    expect(cell(window, 2, "備考")).to_be_focused()
+    press_all(window, "Control+z")
+    expect(note).to_have_value("ab")
+    expect(note).to_be_focused()
+    press_all(window, "Control+Shift+z Delete")
+    expect(note).to_have_value("")
+
+
+def test_tab_at_the_end_makes_a_row_and_leaves_a_blank_one(window: Page) -> None:
+    window.locator("[name='3-note']").fill("三行目")
+    window.locator("[name='3-removed']").focus()
+    window.keyboard.press("Tab")
+    expect(cell(window, 4, "施設ID")).to_be_focused()
+    window.locator("[name='4-removed']").focus()
+    window.keyboard.press("Tab")
+    assert rows_of(window) == 4
+    assert not window.evaluate("document.activeElement.closest('[data-grid]')")
+
+
+def test_enter_after_tabs_goes_to_the_next_row_where_they_began(window: Page) -> None:
+    cell(window, 1, "年度").click()
+    press_all(window, "R 5 Tab Tab Tab Enter")
+    expect(cell(window, 2, "年度")).to_be_focused()
+
+
+def test_a_range_is_dragged_and_its_cells_are_emptied_together(window: Page) -> None:
+    for row in (1, 2, 3):
+        cell(window, row, "年度").fill(f"R{row + 3}")
+    cell(window, 1, "年度").hover()
+    window.mouse.down()
+    cell(window, 3, "年度").hover()
+    window.mouse.up()
+    expect(window.locator(".picked")).to_have_count(3)
+    assert copied(window) == "R4\r\nR5\r\nR6"
+    press_all(window, "Delete")
+    assert [held(window, row, "fiscal_year") for row in (1, 2, 3)] == [""] * 3
+    press_all(window, "Control+z")
+    assert [held(window, row, "fiscal_year") for row in (1, 2, 3)] == ["R4", "R5", "R6"]
+
+
+def test_a_unit_is_named_by_its_name_after_its_home(window: Page, office: World) -> None:
+    unit = office.unit("s4")
+    cell(window, 1, "施設ID").click()
+    paste(window, f"{SISTER}\tR5\t廃止\t{unit.name}")
+    assert held(window, 1, "unit_id") == "s4"
+
+
+def test_the_list_of_a_cell_opens_by_keys_and_a_choice_is_written(window: Page) -> None:
+    cell(window, 1, "取組").click()
+    window.keyboard.press("Alt+ArrowDown")
+    window.locator("[name='1-action']").select_option(label="廃止")
+    expect(cell(window, 1, "取組")).to_have_value("廃止")
+    expect(cell(window, 1, "取組")).to_be_focused()
+    window.keyboard.press("Control+z")
+    expect(cell(window, 1, "取組")).to_have_value("")
+
+
+def test_keys_of_an_input_method_are_its_own(window: Page) -> None:
+    note = cell(window, 1, "備考")
+    note.click()
+    tried = note.evaluate(
+        """field => {
+            field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+            const press = (key, how) => field.dispatchEvent(new KeyboardEvent(
+                "keydown", { key, bubbles: true, cancelable: true, ...how }));
+            return ["Enter", "Tab", "Escape", "ArrowDown", "Delete"].flatMap((key) =>
+                [press(key, { isComposing: true }), press(key, { keyCode: 229 })]);
+        }"""
+    )
+    assert tried == [True] * 10
+    expect(note).to_be_focused()
+
+
+def test_a_word_composed_by_an_input_method_is_a_choice(window: Page) -> None:
+    cell(window, 1, "取組").click()
+    session = window.context.new_cdp_session(window)
+    composed = {"text": "しんせつ", "selectionStart": 4, "selectionEnd": 4}
+    session.send("Input.imeSetComposition", composed)
+    expect(cell(window, 1, "取組")).to_have_value("しんせつ")
+    session.send("Input.insertText", {"text": "新設"})
+    window.keyboard.press("Tab")
+    assert held(window, 1, "action") == "open"
+    expect(cell(window, 1, "取組")).to_have_value("新設")
+
+
+def test_one_action_takes_twelve_keys(window: Page, office: World) -> None:
+    open_actions(window, office.authority.code, f"?home={office.home.code}")
+    cell(window, 1, "年度").click()
+    opened = press_all(window, "R 5 Tab o Tab Tab c Tab Tab Tab 4 Control+s")
+    expect(window.get_by_role("status").first).to_contain_text("保存しました(追加1行)")
+    action = Action.objects.get()
+    assert (action.fiscal_year, action.action, action.unit_kind) == (2023, "open", "community_home")
+    assert (opened, action.capacity) == (12, 4)
+
+
+def test_on_a_phone_each_row_is_a_card_without_its_blanks(visits: Visits, office: World) -> None:
+    Action.objects.create(
+        authority=office.authority, home=office.home, fiscal_year=2023, action="close", note="架空"
+    )
+    window = visits.window(width=NARROW)
+    log_in(window, office.people["officer"].email)
+    open_actions(window, office.authority.code)
+    assert runs_over(window) <= 0
+    row = window.locator(f"#row-{Action.objects.get().pk}")
+    shown = row.locator("td").locator("visible=true")
+    assert shown.count() == 5  # home, year, action, note, the mark to remove
+    expect(window.locator("tr.blank").locator("visible=true")).to_have_count(1)
+    window.locator("[name='2-note']").fill("次")
+    expect(window.locator("tr.blank").locator("visible=true")).to_have_count(1)
