@@ -3,13 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from shokibo.web.audit.models import Event
 from shokibo.web.register.models import Posting
-from tests.web.plans import grid_of, row_where, text_of
+from tests.web.plans import Answer, grid_of, row_where, text_of
 from tests.web.world import OURS, World
 
 TODAY = dt.date(2022, 4, 5)
@@ -42,7 +41,7 @@ def new(sent: dict[str, str], code: str = "n-1", **cells: str) -> dict[str, str]
     return {f"{number}-{name}": value for name, value in values.items()}
 
 
-def save(client: Client, address: str, sent: dict[str, str]) -> HttpResponse:
+def save(client: Client, address: str, sent: dict[str, str]) -> Answer:
     """Save, and save again where the page first shows what comes of it."""
     answer = client.post(address, sent, follow=True)
     if "保存しました" in text_of(answer):
