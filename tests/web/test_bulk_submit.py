@@ -36,8 +36,8 @@ def test_what_meets_the_rules_is_submitted_and_the_others_are_left_with_their_re
     client, chosen = world.client("home_staff"), {"pk": [good.pk, lacking.pk, more.pk]}
     page = client.get(url(), chosen).content.decode()
     assert [row.split(":")[0] for row in picked(page)] == [str(good.pk)]
-    assert "加配できません" in page
-    assert "加配2人は、加配できる1人を超えています" in page
+    assert "加配できるのは0人までです。1人を申請する理由" in page
+    assert "加配できるのは1人までです。2人を申請する理由" in page
     report = client.post(url(), {"row": picked(page)}).content.decode()
     assert "1件を終えました" in report
     states = dict(Application.objects.filter(pk__in=chosen["pk"]).values_list("pk", "state"))

@@ -99,7 +99,7 @@ def test_a_change_goes_from_the_officer_to_the_approver_and_its_letter(world: Wo
     assert "令和4年10月から1人" in " ".join(page.split())
     assert "起案された終了・変更を決裁する" in _page(world, "", "approver")
     shown = _page(world, f"applications/{row.pk}/end/", "approver")
-    for words in ("認定を変更する", "令和4年10月から1人", "今の認定加配数", "退職"):
+    for words in ("認定を変更する", "令和4年10月から1人", "今の認定の最後の日", "退職"):
         assert words in shown, words
     assert "令和4年10月1日現在の台帳で判定" in shown
     assert "認定を変更しました" in _post(world, "approver", row, "end")
