@@ -46,7 +46,7 @@ def documented(office: Office, row: Application) -> None:
 
 
 def submitted(office: Office, row: Application) -> None:
-    take(SUBMIT, office=office, row=row, version=row.version)
+    take(SUBMIT, office=office, row=row, version=row.version, reason="採用の予定")
 
 
 @pytest.mark.parametrize("worked", [changed, documented, submitted])
