@@ -181,5 +181,5 @@ def test_what_make_sets_for_tests_is_no_unknown_setting_of_ours() -> None:
     lines = Path("Makefile").read_text("utf-8").splitlines()
     recipes = "\n".join(line for line in lines if "pytest" in line)
     set_for_tests = re.findall(r"\b([A-Z_]+)=(\S+) ", recipes)
-    assert dict(set_for_tests) == {"ATTACK": "all", "WRONG_VALUES": "all"}
+    assert dict(set_for_tests) == {"ATTACK": "all", "WRONG_VALUES": "all", "LOWER_COUNTS": "1"}
     assert read_environment(dict(set_for_tests))

@@ -53,7 +53,7 @@ def test_a_unit_is_drawn_while_it_is_open() -> None:
 def test_the_axis_has_fiscal_years_and_no_more_than_fit() -> None:
     assert [tick.label for tick in drawn(("2019-04-01", 6)).ticks] == ["R1", "R2", "R3", "R4"]
     with translation.override("en"):
-        assert drawn(("2022-04-01", 6)).ticks[0].label == "2022"
+        assert drawn(("2022-04-01", 6)).ticks[0].label == "FY2022"
     assert len(drawn(("1950-04-01", 6)).ticks) <= 13
 
 

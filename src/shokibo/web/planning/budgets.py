@@ -10,8 +10,11 @@ from shokibo.ledger.tables import TIMINGS
 from shokibo.planning.addon_amounts import AddonAmount
 from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
+from shokibo.texts import Text
+from shokibo.web.base.language import language
 from shokibo.web.planning.tables import YearTable
 
+_NET = Text("差引 {body}負担額(一般財源)", "Net (borne by the authority)")
 _Programme = tuple[Funder, str, str, str]
 _Paid = Callable[[Budget], list[Revenue]]
 
@@ -31,7 +34,7 @@ def budget_tables(plan: Plan) -> list[YearTable]:
     borne = [
         line(_("歳入合計"), budgets, lambda one: _yen(one.revenue_total, one.estimated)),
         line(
-            _("差引 %(body)s負担額(一般財源)") % {"body": plan.body},
+            _NET.say(language(), body=plan.body),
             budgets,
             lambda one: _yen(one.net, one.estimated),
         ),

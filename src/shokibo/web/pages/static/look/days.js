@@ -46,7 +46,9 @@ function openCalendar(input) {
 async function showMonth(dialog, month) {
   const asked = new URLSearchParams({ text: dialog.text, ...month });
   const answer = await fetch(`${dialog.dataset.month}?${asked}`);
-  if (answer.ok) dialog.querySelector("[data-days]").innerHTML = await answer.text();
+  if (!answer.ok) return;
+  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
+  dialog.querySelector("[data-days]").replaceChildren(...drawn.body.childNodes);
 }
 
 function onCalendar(event) {
