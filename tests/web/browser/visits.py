@@ -18,7 +18,7 @@ from tests.web.browser.one_time import one_time_code
 from tests.web.world import PASSWORD
 
 WIDE, NARROW = 1280, 390
-TIMEOUT = 600_000
+TIMEOUT = 60_000
 _OWN = ("data", "blob", "about")
 
 

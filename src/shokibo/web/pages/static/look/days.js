@@ -10,7 +10,7 @@ function equip(input) {
   if (!tools || input.dataset.equipped) return;
   input.dataset.equipped = "1";
   const parts = tools.content.cloneNode(true);
-  const [open, words] = [parts.querySelector("button"), parts.querySelector("output")];
+  const [open, words] = [parts.querySelector("button"), parts.querySelector("span")];
   if (input.dataset.day === "date") open.addEventListener("click", () => openCalendar(input));
   else open.remove();
   if (input.labels && input.labels[0]) open.title = input.labels[0].firstChild.textContent.trim();
