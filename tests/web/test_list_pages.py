@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from shokibo.formulas import escaped
 from shokibo.web.base.parameters import PagedQuery
-from shokibo.web.pages.listing import Listed, ListQuery, in_file
+from shokibo.web.pages.files_of_tables import in_file
+from shokibo.web.pages.listing import Listed, ListQuery
 from tests.web.test_matrix import INSTANCE, PAGES
 from tests.web.test_scaling import ONE, grow
 from tests.web.world import OURS, World

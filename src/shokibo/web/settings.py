@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "shokibo.web.pages.shown_tables.ShownTablesMiddleware",
 ]
 ROOT_URLCONF = "shokibo.web.urls"
 WSGI_APPLICATION = "shokibo.web.wsgi.application"

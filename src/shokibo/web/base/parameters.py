@@ -25,6 +25,8 @@ from shokibo.web.base.forms import LedgerField
 View = Callable[..., HttpResponseBase]
 MOST_WORDS = 200
 MOST_PAGES = 10**6
+TABLES = "tables"
+"""With this an address asks for the tables of its page: `xlsx`, or one's number, as CSV."""
 _EVERY = gettext_lazy("すべて")
 
 
@@ -138,7 +140,12 @@ class PagedQuery(Query):
     )
 
     def page_of(self, rows: "Sequence[Any] | QuerySet[Any]", size: int) -> Page[Any]:
-        """Return the page that is asked for, the first at first. Raises UnreadableError."""
+        """Return the page that is asked for, the first at first; all rows for a file of tables.
+
+        Raises UnreadableError.
+        """
+        if TABLES in self.request.GET:
+            size = max(len(rows), 1)
         pages: Paginator[Any] = Paginator(rows, size)
         try:
             return pages.page(self.given["page"] or 1)

@@ -1,11 +1,8 @@
 """A list page: columns as data; sort, filter, search and page in the address; export as shown."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -16,19 +13,16 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from xlsxwriter import Workbook
 
-from shokibo.formulas import escaped
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import PagedQuery, choice_field, words_field
 from shokibo.web.base.words import circle, or_dash, wareki
+from shokibo.web.pages.files_of_tables import csv_of, xlsx_of
 
 Rows = Sequence[Any] | QuerySet[Any]
-Table = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -163,7 +157,7 @@ def list_page(
             heads,
             *([*(one.value_of(row) for one in columns), day] for row in [*rows, *listing.totals]),
         ]
-        content = csv_of(table) if kind == "csv" else xlsx_of(table)
+        content = csv_of(table) if kind == "csv" else xlsx_of({listing.name: table})
         return attachment(f"{listing.name}_{day:%Y%m%d}.{kind}", content)
     page = asked.page_of(rows, listing.size)
     compute(list(page))
@@ -238,38 +232,6 @@ def _in_order(order: str, listing: Listing, rows: Rows) -> Rows:
     blank = [row for row in rows if column.value_of(row) is None]
     given = [row for row in rows if column.value_of(row) is not None]
     return [*sorted(given, key=cast("Any", column.value_of), reverse=descends), *blank]
-
-
-def in_file(value: object) -> Any:
-    """Write a value for a file: days and numbers as such, all else as text."""
-    if isinstance(value, dt.datetime):
-        return f"{localtime(value):%Y-%m-%d %H:%M}"
-    if isinstance(value, bool):
-        return circle(value)
-    if value is None:
-        return ""
-    return value if isinstance(value, int | Decimal | dt.date) else str(value)
-
-
-def csv_of(table: Table) -> bytes:
-    """Return a table as CSV that Excel shows as it is; no cell of it is a formula."""
-    out = io.StringIO(newline="")
-    rows = ([escaped(str(in_file(cell))) for cell in row] for row in table)
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def xlsx_of(table: Table) -> bytes:
-    """Return a table as a workbook of one sheet; no cell of it is a formula."""
-    content = io.BytesIO()
-    texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    with Workbook(content, {**texts, "default_date_format": "yyyy-mm-dd"}) as book:
-        sheet = book.add_worksheet()
-        for place, row in enumerate(table):
-            sheet.write_row(place, 0, map(in_file, row))
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    return content.getvalue()
 
 
 def drawn(template: str, name: str) -> Callable[[Any], SafeString]:

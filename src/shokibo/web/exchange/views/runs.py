@@ -29,7 +29,8 @@ from shokibo.web.exchange.forms import ApplyForm, UploadForm
 from shokibo.web.exchange.models import MARKABLE_STATES, WORK_STATES, Run
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.wording import columns_of, message_of, progress_of, summary_of, touched_of
-from shokibo.web.pages.listing import Column, Listing, ListQuery, csv_of, drawn, link, list_page
+from shokibo.web.pages.files_of_tables import csv_of
+from shokibo.web.pages.listing import Column, Listing, ListQuery, drawn, link, list_page
 from shokibo.web.pages.saving import Saving, acted, save_page, saved
 from shokibo.web.register.models import Home
 

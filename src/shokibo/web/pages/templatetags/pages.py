@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ from shokibo.texts import Text
 from shokibo.web.accounts.resending import TOKEN, make_token
 from shokibo.web.base import words
 from shokibo.web.base.clock import practice_day, today
+from shokibo.web.base.parameters import TABLES
 from shokibo.web.base.words import as_text, wareki
+from shokibo.web.pages.shown_tables import file_of, tables_of, title_of
 
 register = template.Library()
 for written in (
@@ -125,12 +128,35 @@ def practice_banner() -> SafeString | str:
 @register.inclusion_tag("pages/print_head.html", takes_context=True)
 def print_head(context: dict[str, Any]) -> dict[str, object]:
     """Head the paper with authority and days: that of the page's figures, else today's."""
-    day, office = context.get("day"), context.get("office")
+    office = context.get("office")
     return {
         "authority": office.authority.name if office else "",
-        "day": day if isinstance(day, dt.date) else today(),
+        "day": day_of(context),
         "today": today(),
     }
+
+
+def day_of(context: Mapping[str, Any]) -> dt.date:
+    """Return the day of a page's figures, else today's."""
+    day = context.get("day")
+    return day if isinstance(day, dt.date) else today()
+
+
+@register.simple_block_tag(takes_context=True)
+def with_files(context: dict[str, Any], content: str) -> str:
+    """Offer the tables of a page as files; the one that the address asks for is handed out.
+
+    A page in answer to a form offers none: what it shows is not saved.
+    """
+    request = context["request"]
+    if request.method != "GET" or not request.user.is_authenticated:
+        return content
+    tables = tables_of(content) if "<table" in content else []
+    if TABLES in request.GET:
+        title, day = title_of(content), day_of(context)
+        request.tables_file = file_of(request.GET[TABLES], title, tables, day)
+    offer = {"tables": tables, "request": request}
+    return content + SafeString(render_to_string("pages/table_files.html", offer))
 
 
 @register.inclusion_tag("pages/timeline.html")

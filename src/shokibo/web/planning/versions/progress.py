@@ -106,7 +106,7 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
         context |= {
             "year": year,
             "years": found.years,
-            "as_of": reviewed.as_of,
+            "day": reviewed.as_of,
             "running": reviewed.as_of < calendar.fiscal_year_end(year),
             "last": year == found.plan.years[-1],
             "actions": [
