@@ -203,6 +203,25 @@ def test_another_authority_s_rows_and_homes_are_out_of_reach(
     assert officer.get(f"{address}?home={world.home.code}").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("home", "typed", "stored"),
+    [
+        ("東京育成園", "架空 あおぞらの家", "ikuseien-g1"),
+        ("ikuseien", "架空　あおぞらの家", "ikuseien-g1"),
+        ("ikuseien", "ikuseien-g1", "ikuseien-g1"),
+        ("fukuinryo", "架空 あおぞらの家", "架空 あおぞらの家"),
+    ],
+)
+def test_a_unit_of_the_home_is_named_by_its_name(
+    officer: Client, address: str, home: str, typed: str, stored: str
+) -> None:
+    sent = grid_of(officer.get(address))
+    added = blank_row(sent)
+    row = {"home_id": home, "fiscal_year": "R6", "action": "close", "unit_id": typed}
+    officer.post(address, sent | {f"{added}-{name}": value for name, value in row.items()})
+    assert Action.objects.latest("pk").unit_code == stored
+
+
 def test_more_group_homes_at_once_than_can_be_meant_are_refused(
     officer: Client, address: str
 ) -> None:

@@ -1,6 +1,7 @@
 """Confirmations of a year in one sheet: filled down, saved at once, refused at their cells."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.web.audit.models import Event
-from shokibo.web.homes.renewing import ITEMS, open_homes, renew
+from shokibo.web.homes.renewing import ITEMS, Cell, open_homes, renew
 from shokibo.web.register.models import Confirmation, Home
 from shokibo.web.store.rules import Rules
 from tests.web.markup import words_of
@@ -28,6 +29,11 @@ def typed(home: Home | str, items: tuple[str, ...] = NINE, **cell: str) -> dict[
     row = home if isinstance(home, str) else home.pk
     given = {"result": "1", "evidence": "監査資料", **cell}
     return {f"{row}-{item}-{name}": value for item in items for name, value in given.items()}
+
+
+def typed_in(cells: Iterable[Cell]) -> dict[str, tuple[str, ...]]:
+    """Return what cells hold, by how their fields' names begin."""
+    return {cell.row.at: tuple(one.typed for one in cell.row.cells.values()) for cell in cells}
 
 
 def sent(world: World, *cells: dict[str, str], **given: str) -> Any:  # noqa: ANN401
@@ -108,14 +114,14 @@ def test_it_is_filled_down_without_a_script_and_saved_at_once(world: World) -> N
     filled = sent(world, typed("every"), own, fill="1")
     assert "17か所に写しました。まだ保存していません。" in words_of(filled)
     sheet = filled.context["sheet"]
-    cells = {cell.name: (cell.result, cell.evidence) for cell in sheet.cells}
+    cells = typed_in(sheet.cells)
     assert cells[f"{world.sister.pk}-training"] == ("0", "研修なし")
     assert cells[f"{world.home.pk}-training"] == ("1", "監査資料")
     assert not Confirmation.objects.filter(holds_from="2023-04-01").exists()
     data = {
-        f"{cell.name}-{name}": getattr(cell, name)
+        f"{cell.row.at}-{name}": one.typed
         for cell in sheet.cells
-        for name in ("result", "evidence")
+        for name, one in cell.row.cells.items()
     }
     done = sent(world, data)
     assert (done.status_code, done["Location"]) == (302, url())
@@ -183,21 +189,24 @@ def test_every_refusal_is_at_its_cell_and_nothing_is_lost(world: World) -> None:
     answer = sent(world, *given, expires_on="いつか")
     page = words_of(answer)
     assert "保存していません。修正箇所が4か所あります" in page
+    assert "追加5行、変更0行、削除0行のうち、誤りのある行は4行です。" in page
     for words in (
-        "架空学園 早期の家庭復帰や里親委託等に向けた専門的な支援:"
+        "架空学園 早期の家庭復帰や里親委託等に向けた専門的な支援 結果:"
         "結果を選んでください。根拠資料だけでは登録できません。",
-        "架空学園 応援支援:",
-        "架空姉妹園 人材育成:同じ確認日の確認があります。確認日を変えるか、その行を修正して",
+        "架空学園 応援支援 結果:",
+        "架空学園 人材育成 根拠資料:",
+        "架空姉妹園 人材育成 結果:同じ確認日の確認があります。確認日を変えるか、その行を修正して",
     ):
         assert words in page
-    assert {cell.name.partition("-")[2] for cell in answer.context["sheet"].wrong} == {
-        "early_return",
-        "training",
-        "duty_relief",
+    assert {(one.row.at, one.name) for one in answer.context["sheet"].wrong} == {
+        (f"{world.home.pk}-early_return", "result"),
+        (f"{world.home.pk}-training", "evidence"),
+        (f"{world.home.pk}-duty_relief", "result"),
+        (f"{world.sister.pk}-training", "result"),
     }
     assert "有効期限" in page
     assert 'value="いつか"' in answer.content.decode()
-    cells = {cell.name: (cell.result, cell.evidence) for cell in answer.context["sheet"].typed}
+    cells = typed_in(answer.context["sheet"].typed)
     assert cells[f"{world.home.pk}-duty_relief"] == ("たぶん", "監査資料")
     assert cells[f"{world.home.pk}-duty_community"] == ("1", "監査資料")
     assert list(Confirmation.objects.filter(confirmed_on__gte="2023-04-01")) == [taken]
@@ -206,7 +215,9 @@ def test_every_refusal_is_at_its_cell_and_nothing_is_lost(world: World) -> None:
 def test_who_comes_second_is_refused_at_the_cell(world: World) -> None:
     sent(world, typed(world.home, ("training",)))
     answer = sent(world, typed(world.home, ("training", "duty_relief")), confirmed_on="R5.4.6")
-    assert "架空学園 人材育成:この年度の確認を、ほかの人が先に登録しました。" in words_of(answer)
+    assert "架空学園 人材育成 結果:この年度の確認を、ほかの人が先に登録しました。" in words_of(
+        answer
+    )
     assert [item for item, _, _ in of_year(world.home)] == ["training"]
 
 

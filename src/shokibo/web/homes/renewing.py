@@ -5,10 +5,10 @@ Reading it loses nothing: what was typed stays, with what is wrong at its cell.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,10 +20,14 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import LedgerField, ReasonedForm, ValuesForm
 from shokibo.web.homes import actions
+from shokibo.web.pages.grid.rows import Grid, Kind, Row, Wrong, typed_cells
+from shokibo.web.pages.grid.saving import Counts, counts_of
 from shokibo.web.register.models import Authority, Confirmation, Home
 
 ITEMS = (*REQUIREMENTS.values(), *DUTIES.values(), *RECORDED)
 """What the sheet asks of a home, in the order of the Notification; the last decide nothing."""
+CONFIRMED = Kind(Confirmation, ("result", "evidence"), named=("home_id", "item"))
+"""What is typed of an item of a home."""
 
 
 class RenewalForm(ReasonedForm, ValuesForm):
@@ -66,18 +70,10 @@ class Cell:
     """
 
     item: str
+    row: Row
     home: Home | None = None
     last: Confirmation | None = None
     current: Confirmation | None = None
-    result: str = ""
-    evidence: str = ""
-    wrong: str = ""
-    value: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """How its fields' names begin."""
-        return f"{self.home.pk if self.home else 'every'}-{self.item}"
 
     @property
     def label(self) -> str:
@@ -85,21 +81,17 @@ class Cell:
         return _(CONFIRMATION_ITEMS[self.item])
 
     @property
-    def is_typed(self) -> bool:
-        """Whether anything is typed in it."""
-        return bool(self.result or self.evidence)
-
-    @property
     def is_open(self) -> bool:
         """Whether it has inputs: nothing holds to the year's end, or something is typed."""
-        return self.current is None or self.is_typed
+        return self.current is None or not self.row.is_blank
 
     @property
     def results(self) -> list[tuple[str, str]]:
         """The results to choose from; what was sent and is none of them stays one."""
+        typed = self.row.cells["result"].typed
         offered = [("", ""), ("1", "○"), ("0", "×")]
-        known = any(self.result == value for value, _label in offered)
-        return offered if known else [*offered, (self.result, self.result)]
+        known = any(typed == value for value, _label in offered)
+        return offered if known else [*offered, (typed, typed)]
 
 
 class Sheet:
@@ -109,20 +101,31 @@ class Sheet:
         self.year = year
         stored = Confirmation.objects.filter(home__in=homes).order_by("confirmed_on", "pk")
         last, current = _held(stored, year - 1), _held(stored, year, to_the_end=True)
-        self.every = [Cell(item) for item in ITEMS]
+        numbers = count(1)
+
+        def row(item: str, home: Home | None = None) -> Row:
+            at = f"{home.pk if home else 'every'}-{item}"
+            place = f"{home.name} {_(CONFIRMATION_ITEMS[item])}" if home else ""
+            return Row(next(numbers), typed_cells(CONFIRMED, data, at), place, at=at)
+
+        self.every = [Cell(item, row(item)) for item in ITEMS]
         self.rows = [
             (
                 home,
                 [
-                    Cell(item, home, last.get((home.pk, item)), current.get((home.pk, item)))
+                    Cell(
+                        item,
+                        row(item, home),
+                        home,
+                        last.get((home.pk, item)),
+                        current.get((home.pk, item)),
+                    )
                     for item in ITEMS
                 ],
             )
             for home in homes
         ]
-        for cell in (*self.every, *self.cells):
-            cell.result = data.get(f"{cell.name}-result", "").strip()
-            cell.evidence = data.get(f"{cell.name}-evidence", "").strip()
+        self.grid = Grid(CONFIRMED, [cell.row for cell in self.cells])
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -137,48 +140,47 @@ class Sheet:
     @property
     def typed(self) -> list[Cell]:
         """The cells in which something is typed."""
-        return [cell for cell in self.cells if cell.is_typed]
+        return [cell for cell in self.cells if not cell.row.is_blank]
 
     @property
-    def wrong(self) -> list[Cell]:
-        """The cells in which something is wrong."""
-        return [cell for cell in self.cells if cell.wrong]
+    def wrong(self) -> list[Wrong]:
+        """All that is wrong in it."""
+        return list(self.grid.wrong)
+
+    @property
+    def counts(self) -> Counts:
+        """How many confirmations are typed, and how many of them are wrong."""
+        return counts_of(self.grid)
 
     def fill(self) -> int:
         """Fill the blank cells below what is typed in the row of all homes; give how many."""
-        above = {cell.item: cell for cell in self.every if cell.is_typed}
+        above = {cell.item: cell.row.cells for cell in self.every if not cell.row.is_blank}
         blank = [
             cell
             for cell in self.cells
-            if cell.item in above and cell.current is None and not cell.is_typed
+            if cell.item in above and cell.current is None and cell.row.is_blank
         ]
         for cell in blank:
-            cell.result, cell.evidence = above[cell.item].result, above[cell.item].evidence
+            for name, one in cell.row.cells.items():
+                one.typed = above[cell.item][name].typed
         return len(blank)
 
     def read(self, confirmed_on: dt.date | None) -> None:
         """Read every cell in which something is typed, marking what is wrong."""
-        fields = {
-            name: LedgerField(CONFIRMATIONS.column(name), required=False)
-            for name in ("result", "evidence")
-        }
+        self.grid.read()
         homes = [home.pk for home, _cells in self.rows]
         taken: set[tuple[int, str]] = set()
         if confirmed_on is not None:
             same_day = Confirmation.objects.filter(home__in=homes, confirmed_on=confirmed_on)
             taken = set(same_day.values_list("home", "item"))
         for cell in self.typed:
-            try:
-                cell.value = {name: one.clean(getattr(cell, name)) for name, one in fields.items()}
-            except ValidationError as error:
-                cell.wrong = " ".join(error.messages)
-            else:
+            if not cell.row.is_wrong:
                 is_taken = cell.home is not None and (cell.home.pk, cell.item) in taken
-                cell.wrong = _refusal(cell, is_taken=is_taken)
+                cell.row.cells["result"].wrong = _refusal(cell, is_taken=is_taken)
 
 
 def _refusal(cell: Cell, *, is_taken: bool) -> str:
-    if cell.value["result"] is None:
+    if cell.row.values["result"] is None:
         return _("結果を選んでください。根拠資料だけでは登録できません。")
     if cell.current is not None:
         return _(
@@ -234,7 +236,11 @@ def renew(
     if not sheet.wrong:
         rows = [
             Confirmation(
-                authority=office.authority, home=cell.home, item=cell.item, **cell.value, **values
+                authority=office.authority,
+                home=cell.home,
+                item=cell.item,
+                **cell.row.values,
+                **values,
             )
             for cell in sheet.typed
         ]

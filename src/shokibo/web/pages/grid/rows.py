@@ -5,6 +5,7 @@ Reading a grid loses nothing: what was typed stays, right or wrong, with what is
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -68,10 +69,22 @@ class Cell:
     wrong: str = ""
     blank: str = ""
 
+    def take_label(self, offered: Mapping[str, str]) -> bool:
+        """Take the id whose label alone was typed; return whether it holds an offered id."""
+        if self.value in offered:
+            return True
+        wanted = _folded(str(self.value))
+        ids = [code for code, label in offered.items() if _folded(label) == wanted]
+        if len(ids) == 1:
+            self.typed = self.value = ids[0]
+        return len(ids) == 1
+
 
 @dataclass
 class Row:
     """A row of a grid. `place` names it in words, `names` are the values that identify it.
+
+    `at` is how its fields' names begin: its number, where nothing else is given.
 
     `pk` and `version` are those of the row it was opened on, if any.
 
@@ -89,6 +102,11 @@ class Row:
     removed: bool = False
     current: dict[str, str] = field(default_factory=dict)
     derived: list[tuple[str, str]] = field(default_factory=list)
+    at: str = ""
+
+    def __post_init__(self) -> None:
+        """Name its fields."""
+        self.at = self.at or str(self.number)
 
     @property
     def is_blank(self) -> bool:
@@ -193,12 +211,8 @@ class Grid:
         if cell.value is None:
             return
         allowed = self.choices.get(cell.column.name)
-        if allowed is not None and cell.value not in allowed:
-            named = [code for code, label in allowed.items() if label == cell.value]
-            if len(named) == 1:
-                cell.typed = cell.value = named[0]
-            else:
-                cell.wrong = _("選べるものから選んでください。")
+        if allowed is not None and not cell.take_label(allowed):
+            cell.wrong = _("選べるものから選んでください。")
         most = self.kind.most.get(cell.column.name)
         if most is not None and cell.value > most:
             cell.wrong = _("%(most)s以下の数を記入してください。") % {"most": most}
@@ -238,10 +252,7 @@ def typed_rows(
         raise BadRequest
     rows = []
     for number, named in enumerate(names if kind.named else [each or {}] * count, 1):
-        cells = {
-            name: Cell(kind.table.column(name), _line(data.get(f"{number}-{name}", "")))
-            for name in kind.typed
-        }
+        cells = typed_cells(kind, data, str(number))
         pk, _dot, rest = data.get(f"{number}-key", "").partition(".")
         version, _dot, seal = rest.partition(".")
         row = Row(
@@ -258,6 +269,14 @@ def typed_rows(
     return rows
 
 
+def typed_cells(kind: Kind, data: Mapping[str, str], at: str) -> dict[str, Cell]:
+    """Make a row's cells of what was sent in its fields."""
+    return {
+        name: Cell(kind.table.column(name), _line(data.get(f"{at}-{name}", "")))
+        for name in kind.typed
+    }
+
+
 def _number(text: str) -> int:
     """Read a number that a page wrote, none of which is longer than the database's keys."""
     if not _NUMBER.fullmatch(text):
@@ -268,6 +287,10 @@ def _number(text: str) -> int:
 def _line(text: str) -> str:
     """Return what was typed on one line, as an input holds it."""
     return " ".join(text.split())
+
+
+def _folded(text: str) -> str:
+    return _line(unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _seal(cells: Mapping[str, Cell]) -> str:

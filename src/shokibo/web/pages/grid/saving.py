@@ -75,7 +75,7 @@ def lock_rows(rows: QuerySet[Any], opened: Sequence[Opened]) -> dict[int, Any]:
 def counts_of(grid: Grid) -> Counts:
     """Count what somebody did in a grid, whether it can be read or not."""
     gone = [row for row in grid.rows if row.removed or grid.is_left_out(row)]
-    rest = [row for row in grid.rows if row not in gone]
+    rest = [row for row in grid.rows if not (row.removed or grid.is_left_out(row))]
     return Counts(
         added=sum(row.pk is None for row in rest),
         changed=sum(row.pk is not None and row.touched for row in rest),

@@ -52,6 +52,14 @@ class PlanSheet(Sheet):
     one_by_one: bool = False
     query: str = ""
 
+    def sent(self, data: Mapping[str, str]) -> Grid:
+        """Read it as it was sent; a unit of a row's home may be given by its name."""
+        grid = super().sent(data)
+        for row in grid.rows:
+            if row.values.get("unit_id"):
+                row.cells["unit_id"].take_label(self.units.get(row.values["home_id"], {}))
+        return grid
+
     def notes(self, grid: Grid) -> dict[str, dict[str, str]]:
         """Return the words to show under what a cell names."""
         if "unit_id" not in self.kind.typed:
