@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from shokibo.web.certification.models import Application
 from tests.web.applications import certified, ending, proposed, submitted
+from tests.web.test_certification_pages import shown
 from tests.web.world import OURS, World
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,62 @@ def test_a_home_has_no_queue_to_go_through(world: World) -> None:
     row = certified(world)
     address = reverse("certification:application", args=[OURS, row.pk])
     assert world.client("home_staff").get(address).context["neighbours"] is None
+
+
+def test_what_one_proposed_waits_for_another_and_is_listed_apart(world: World) -> None:
+    own, own_end, others = proposed(world), ending(world, "c5"), proposed(world, "c6")
+    Application.objects.filter(pk=own.pk).update(proposed_by=world.people["approver"])
+    Application.objects.filter(pk=own_end.pk).update(end_proposed_by=world.people["approver"])
+    assert waiting(world, "approver") == [others]
+    assert waiting(world, "approver", "?state=others") == [own, own_end]
+    assert world.client("approver").get(url()).context["others"] == 2
+    assert "state=others" not in world.client("auditor").get(url()).content.decode()
+
+
+def test_it_is_filtered_by_the_outcome_which_stays_in_the_address(world: World) -> None:
+    good, bad = submitted(world), submitted(world, "c5", staff=3)
+    assert waiting(world, "officer", "?outcome=met") == [good]
+    assert waiting(world, "officer", "?outcome=not_met&sort=code") == [bad]
+    assert waiting(world, "officer", "?outcome=cannot_judge") == []
+    assert world.client("officer").get(url("?outcome=excellent")).status_code == 400
+    page = world.client("officer").get(url("?outcome=met")).content.decode()
+    address = reverse("certification:application", args=[OURS, good.pk])
+    assert f'href="{address}?outcome=met"' in page
+    assert '<option value="met" selected>' in page
+
+
+def test_the_list_is_carried_through_a_step_and_its_next_is_the_next_of_that_list(
+    world: World,
+) -> None:
+    first, _bad, third = (
+        submitted(world),
+        submitted(world, "c5", staff=3),
+        submitted(world, "c6"),
+    )
+    client, query = world.client("officer"), "?outcome=met&sort=-code"
+    detail = reverse("certification:application", args=[OURS, third.pk]) + query
+    page = client.get(detail).content.decode()
+    step = reverse("certification:send_for_correction", args=[OURS, third.pk]) + query
+    assert f'href="{step.replace("&", "&amp;")}"' in page
+    form = client.get(f"{step}&page=2&other=x")
+    assert f'href="{detail.replace("&", "&amp;")}"' in form.content.decode()
+    sent = {**shown(client, step), "comment_unit": "確かめてください。"}
+    answer = client.post(step, sent)
+    assert answer.headers["Location"] == detail
+    found = client.get(detail).context["neighbours"]
+    assert [found.before, found.after] == [
+        "",
+        reverse("certification:application", args=[OURS, first.pk]) + query,
+    ]
+
+
+def test_many_at_once_lead_back_to_the_same_list(world: World) -> None:
+    row = submitted(world)
+    client, query = world.client("officer"), "?year=2022&sort=-code"
+    fields = '<input type="hidden" name="year" value="2022">'
+    assert fields in client.get(url(query + "&all=1")).content.decode()
+    address = reverse("certification:bulk_propose", args=[OURS]) + f"{query}&pk={row.pk}"
+    back = f'href="{url(query).replace("&", "&amp;")}"'
+    assert back in client.get(address).content.decode()
+    none = client.get(reverse("certification:bulk_propose", args=[OURS]) + query)
+    assert none.headers["Location"] == url(query)

@@ -165,6 +165,14 @@ class DayQuery(PagedQuery):
         return self.given["as_of"] or today()
 
 
+def query_of(request: HttpRequest, names: Container[str]) -> str:
+    """Return the query of an address with the parameters of some names only."""
+    query = request.GET.copy()
+    for name in [name for name in query if name not in names]:
+        del query[name]
+    return f"?{query.urlencode()}" if query else ""
+
+
 def asks(query: type[Query]) -> Callable[[View], View]:
     """Read a page's parameters, and hand them to it as `asked`."""
 

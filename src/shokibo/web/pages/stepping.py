@@ -18,6 +18,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.forms import SeenForm, TextField
 from shokibo.web.base.language import language
+from shokibo.web.base.parameters import query_of
 from shokibo.web.base.seen import Facts, seal
 from shokibo.web.pages.saving import Saving, saved
 from shokibo.web.steps.step import REASON_LENGTH, Process, R, Step
@@ -124,6 +125,8 @@ class StepPages(Generic[R]):
     """The path of pages above a row's steps; the last is where they lead back."""
     pages: tuple[StepPage[R], ...]
     related: tuple[str, ...] = ()
+    carried: frozenset[str] = frozenset()
+    """The parameters of the list from which a row was opened: they go along, and back."""
     called: str = "found"
     """The row's name in templates."""
     template: str = "pages/save.html"
@@ -151,6 +154,8 @@ def step_page(
     row = process_pages.find(office, pages[0].step.permission, **address)
     page = next((one for one in pages if one.answers(row, request.POST)), pages[-1])
     step, up = page.step, process_pages.up(office, row)
+    carried = query_of(request, process_pages.carried)
+    up = (*up[:-1], up[-1] + carried)
     if request.method != "POST" and step.process.state_of(row) not in step.sources:
         return refused(request, step, row, up[-1])
     shown = {process_pages.called: row, **page.shows(office, row)}
@@ -173,4 +178,5 @@ def step_page(
         narrow=True,
     )
     template = page.template or process_pages.template
-    return render(request, template, {**shown, "form": form, "saving": saving})
+    context = {**shown, "form": form, "saving": saving, "carried": carried}
+    return render(request, template, context)

@@ -15,8 +15,8 @@ from shokibo.web.certification.guards import versions
 from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
 from shokibo.web.certification.months import boxes_of
+from shokibo.web.certification.views.asking import QueueQuery, at
 from shokibo.web.certification.views.neighbours import neighbours_of
-from shokibo.web.certification.views.queue import QueueQuery
 from shokibo.web.certification.views.steps import PAGES, get_application, judgements
 from shokibo.web.steps.taking import possible
 from shokibo.web.store.rules import Rules
@@ -56,6 +56,7 @@ def application(
     context = {
         "application": row,
         "inside": inside,
+        "from_list": at(request),
         "neighbours": neighbours_of(row, office, asked) if inside else None,
         "state": history.shown_state(row, inside=inside),
         "steps": _steps(office, row, chain),

@@ -19,6 +19,7 @@ from shokibo.web.certification import bulk
 from shokibo.web.certification.facts import WITHOUT_CONTENT
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import CERTIFY, PROPOSE_CERTIFY, SUBMIT, Applied
+from shokibo.web.certification.views.asking import at
 
 _ROW = re.compile(r"(?P<key>[0-9]{1,18}):(?P<version>[0-9]{1,9})(?::(?P<digest>[0-9a-f]*))?")
 
@@ -43,9 +44,10 @@ class ChosenQuery(Query):
 def _many(step: Applied, chosen_in: str = "queue", **words: Any) -> View:
     """Make the page of a step of many, which are chosen in a list."""
 
-    def of_list(office: Office) -> tuple[str, str]:
+    def of_list(request: HttpRequest, office: Office) -> tuple[str, str]:
         address = reverse(f"certification:{chosen_in}", args=[office.authority.code])
-        return (_("審査と認定") if chosen_in == "queue" else _("申請")), address
+        name = _("審査と認定") if chosen_in == "queue" else _("申請")
+        return name, address + at(request)
 
     @office_page(step.permission, write=step.permission)
     @asks(ChosenQuery)
@@ -63,16 +65,16 @@ def _many(step: Applied, chosen_in: str = "queue", **words: Any) -> View:
             related = rows.select_related("home", "unit", "authority", "previous")
             in_order = related.prefetch_related(WITHOUT_CONTENT).order_by("home", "pk")
             report = bulk.take_each(step, office, [(row, *shown[row.pk]) for row in in_order])
-            up = of_list(office)
+            up = of_list(request, office)
             context = {"words": words, "report": report, "up": up}
             answer = render(request, "certification/bulk_report.html", context)
             answer["Content-Location"] = up[1]
             return answer
         if not asked.rows:
             messages.error(request, _("一覧で、行を選んでください。"))
-            return redirect(of_list(office)[1])
+            return redirect(of_list(request, office)[1])
         sorted_out = bulk.sort_out(step, office, asked.rows)
-        context = {"words": words, "sorted": sorted_out, "up": of_list(office)}
+        context = {"words": words, "sorted": sorted_out, "up": of_list(request, office)}
         return render(request, "certification/bulk.html", context)
 
     return page

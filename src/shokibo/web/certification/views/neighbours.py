@@ -6,13 +6,8 @@ from functools import partial
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.certification.models import Application
-from shokibo.web.certification.views.queue import (
-    QueueQuery,
-    judge,
-    listing_of,
-    query_of,
-    rows_of,
-)
+from shokibo.web.certification.views.asking import QueueQuery, at
+from shokibo.web.certification.views.queue import judge, listing_of, rows_of
 from shokibo.web.certification.views.steps import url_of
 from shokibo.web.pages.listing import arranged
 
@@ -28,19 +23,24 @@ class Neighbours:
     after: str
     number: int | None
     rows: int
-    query: str
 
 
 def neighbours_of(row: Application, office: Office, asked: QueueQuery) -> Neighbours:
-    """Find an application in the queue, or where it was in it."""
-    rows, _, _ = arranged(asked, listing_of(office), rows_of(office, asked), partial(judge, office))
-    keys, query = [one.pk for one in rows], query_of(asked.request)
-    number = keys.index(row.pk) + 1 if row.pk in keys else None
-    after = number or sum(_natural(one) < _natural(row) for one in rows)
-    before = after - 1 if number else after
-    pages = [url_of(office, key) + query for key in keys]
+    """Find an application in the queue, or where it would stand in it."""
+    rows = rows_of(office, asked)
+    is_to_do = any(one == row for one in rows)
+    if not is_to_do:
+        rows = sorted([*rows, row], key=_natural)
+    ordered, _, _ = arranged(asked, listing_of(office), rows, partial(judge, office))
+    keys = [one.pk for one in ordered]
+    is_listed = is_to_do and row.pk in keys
+    place = keys.index(row.pk) if row.pk in keys else 0
+    pages = [url_of(office, key) + at(asked.request) for key in keys if key != row.pk]
     return Neighbours(
-        "".join(pages[:before][-1:]), "".join(pages[after:][:1]), number, len(keys), query
+        "".join(pages[:place][-1:]),
+        "".join(pages[place:][:1]),
+        place + 1 if is_listed else None,
+        len(pages) + is_listed,
     )
 
 

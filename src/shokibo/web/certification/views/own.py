@@ -27,6 +27,7 @@ from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.remedies import remedies
 from shokibo.web.certification.shortfalls import shortfall_of
+from shokibo.web.certification.views.asking import at
 from shokibo.web.certification.views.queue import tick, years_of
 from shokibo.web.certification.views.steps import get_application, list_url, to_detail, url_of
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, lines, link, list_page, note
@@ -88,7 +89,7 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
         Column(
             "code",
             _("申請ID"),
-            cell=lambda row: link(url_of(office, row.pk), row.code),
+            cell=lambda row: link(url_of(office, row.pk) + at(request), row.code),
             names_row=True,
         ),
         Column(

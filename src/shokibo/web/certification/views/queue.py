@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
 from shokibo.ledger.tables import ADDONS
@@ -21,7 +20,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import labels
-from shokibo.web.base.parameters import asks, choice_field, row_field, year_field
+from shokibo.web.base.parameters import asks
 from shokibo.web.base.words import month
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.history import is_inside
@@ -29,27 +28,13 @@ from shokibo.web.certification.judgement import Asked, figures_by_request, is_el
 from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.transitions import PROCESS
+from shokibo.web.certification.views.asking import OTHERS, OUTCOMES, QueueQuery, at
 from shokibo.web.certification.views.steps import url_of
-from shokibo.web.pages.listing import Column, Listing, SearchQuery, lines, link, list_page, note
+from shokibo.web.pages.listing import Column, Listing, Rows, lines, link, list_page, note
 from shokibo.web.pages.templatetags.pages import ANSWERS, answer_code, badge, eligible
-from shokibo.web.register.models import Home
 from shokibo.web.store.rules import Rules
 
 WAITING = ("submitted", "proposed")
-
-
-class QueueQuery(SearchQuery):
-    """Applications by state, home, add-on, year and words; `all` ticks every row."""
-
-    state = choice_field(gettext_lazy("状態"), labels(STATES) | {"any": gettext_lazy("すべて")})
-    home = row_field(gettext_lazy("施設"))
-    addon = choice_field(gettext_lazy("加算"), labels(ADDONS))
-    year = year_field()
-    all = choice_field(gettext_lazy("選ぶ"), {"1": gettext_lazy("すべて")})
-
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request)
-        self.offer("home", self.request.office.rows(Home, Permission.APPLICATION_READ))
 
 
 @office_page(Permission.APPLICATION_READ)
@@ -70,13 +55,16 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
     context: dict[str, Any] = {
         "states": [(code, name, counts.get(code, 0)) for code, name in labels(STATES).items()],
         "waiting": among.filter(_to_do(office)).count(),
+        "others": among.filter(_waits_for_others(office)).count(),
         "chosen": chosen,
         "homes": office.homes(Permission.APPLICATION_READ),
         "addons": labels(ADDONS),
+        "outcomes": OUTCOMES,
         "years": years_of(scope, chosen["year"]),
         "lapsed": lapsed_applications(Rules(office.authority), years),
         "due": due,
         "days_left": due.days_left(today()),
+        "from_list": at(request),
         "examines": examines,
         "decides": decides,
     }
@@ -84,16 +72,8 @@ def queue(request: HttpRequest, office: Office, *, asked: QueueQuery) -> HttpRes
     template = "certification/queue.html"
     compute = partial(judge, office)
     rows = rows_of(office, asked)
-    listing = listing_of(office, ticks=ticks, at=query_of(request))
+    listing = listing_of(office, ticks=ticks, at=at(request))
     return list_page(request, asked, listing, rows, template, compute=compute, **context)
-
-
-def query_of(request: HttpRequest) -> str:
-    """Return the query of a queue, which goes along to its rows and back."""
-    query = request.GET.copy()
-    for name in ("page", "export", "all"):
-        query.pop(name, None)
-    return f"?{query.urlencode()}" if query else ""
 
 
 def _among(
@@ -106,17 +86,27 @@ def _among(
     return scope, scope.filter(**{name: value for name, value in wanted.items() if value})
 
 
-def rows_of(office: Office, asked: QueueQuery) -> QuerySet[Application]:
-    """Return the applications of the state that is asked for; without one those to work on."""
+def rows_of(office: Office, asked: QueueQuery) -> Rows:
+    """Return the applications of the state and outcome that are asked for.
+
+    Without a state they are those to work on.
+    """
     _scope, rows = _among(office, asked)
-    state = asked.given["state"]
+    state, outcome = asked.given["state"], asked.given["outcome"]
     if state in STATES:
         rows = rows.filter(state=state)
+    elif state == OTHERS:
+        rows = rows.filter(_waits_for_others(office))
     elif not state:
         rows = rows.filter(_to_do(office))
-    return rows.select_related("home", "unit", "proposed_by").order_by(
+    rows = rows.select_related("home", "unit", "proposed_by").order_by(
         "fiscal_year", "applied_on", "pk"
     )
+    if not outcome:
+        return rows
+    judged: list[Any] = list(rows)
+    judge(office, judged)
+    return [row for row in judged if answer_code(is_eligible(row.figures)) == outcome]
 
 
 def _to_do(office: Office) -> Q:
@@ -129,6 +119,12 @@ def _to_do(office: Office) -> Q:
         ends = Q(state="certified", end_proposed_at__isnull=False)
         found |= ends & ~Q(end_proposed_by=office.person)
     return found or Q(state__in=WAITING)
+
+
+def _waits_for_others(office: Office) -> Q:
+    """Find what the person proposed, which somebody else decides."""
+    ends = Q(state="certified", end_proposed_at__isnull=False, end_proposed_by=office.person)
+    return Q(state="proposed", proposed_by=office.person) | ends
 
 
 def judge(office: Office, rows: Sequence[Application]) -> None:

@@ -34,6 +34,7 @@ from shokibo.web.certification.lapsed import due_of
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.remedies import remedies
 from shokibo.web.certification.shortfalls import shortfall_of
+from shokibo.web.certification.views.asking import CARRIED
 from shokibo.web.pages.stepping import StepPage, StepPages
 
 _UNDECIDED = ("draft", "submitted", "returned", "proposed")
@@ -170,6 +171,7 @@ PAGES = StepPages(
         "end_proposed_by",
         "replaces",
     ),
+    carried=CARRIED,
     called="application",
     template="certification/step.html",
     pages=(

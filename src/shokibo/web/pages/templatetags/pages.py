@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -225,6 +225,13 @@ def asked(context: dict[str, Any], **changed: str) -> str:
         if value:
             query[name] = value
     return str(query.urlencode())
+
+
+@register.simple_tag(takes_context=True)
+def asked_fields(context: dict[str, Any], apart: str) -> SafeString:
+    """Have a form send the page's own query along, without some parameters of it."""
+    kept = [(k, v) for k, v in context["request"].GET.items() if k not in apart.split()]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
 
 
 @register.inclusion_tag("pages/filter.html", takes_context=True)
