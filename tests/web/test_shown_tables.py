@@ -87,7 +87,8 @@ class Reader(HTMLParser):
             self.tables[-1].caption += data.strip()
         elif self.is_in("th") or self.is_in("td"):
             tag, given = self.open[-1]
-            if tag != "option" or "selected" in given:
+            apart = any("data-no-file" in given for name, given in self.open if name == "details")
+            if not apart and (tag != "option" or "selected" in given):
                 cell = self.tables[-1].rows[-1][-1]
                 if any("unseen" in (given.get("class") or "").split() for _, given in self.open):
                     cell.read_out += data

@@ -226,17 +226,37 @@ def test_one_action_takes_twelve_keys(window: Page, office: World) -> None:
     assert (opened, action.capacity) == (12, 4)
 
 
-def test_on_a_phone_each_row_is_a_card_without_its_blanks(visits: Visits, office: World) -> None:
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+def test_on_a_phone_a_row_is_a_card_folded_to_its_head(
+    visits: Visits, office: World, javascript: bool
+) -> None:
     Action.objects.create(
         authority=office.authority, home=office.home, fiscal_year=2023, action="close", note="架空"
     )
-    window = visits.window(width=NARROW)
+    window = visits.window(width=NARROW, javascript=javascript)
     log_in(window, office.people["officer"].email)
-    open_actions(window, office.authority.code)
+    window.goto(f"/{office.authority.code}/plan/actions/")
     assert runs_over(window) <= 0
     row = window.locator(f"#row-{Action.objects.get().pk}")
-    shown = row.locator("td").locator("visible=true")
-    assert shown.count() == 5  # home, year, action, note, the mark to remove
+    cells = row.locator("td").locator("visible=true")
+    assert cells.count() == 0
+    row.get_by_text(f"{office.home.name}・R5・廃止・架空", exact=True).click()
+    assert cells.count() == row.locator("td").count()
+    row.locator("[name='1-note']").fill("")
+    row.locator("[name='1-fiscal_year']").fill("x")
+    window.get_by_role("button", name="保存する").click()
+    expect(window.get_by_role("alert")).to_contain_text("修正箇所が1か所")
+    expect(window.locator("[name='1-fiscal_year']")).to_be_visible()
+
+
+def test_on_a_phone_a_row_is_headed_by_what_is_typed(visits: Visits, office: World) -> None:
+    window = visits.window(width=NARROW)
+    log_in(window, office.people["officer"].email)
+    window.goto(f"/{office.authority.code}/plan/actions/")
     expect(window.locator("tr.blank").locator("visible=true")).to_have_count(1)
-    window.locator("[name='2-note']").fill("次")
+    window.locator("[name='1-note']").fill("次")
+    expect(window.get_by_text("新しい行").locator("visible=true")).to_have_count(1)
+    expect(
+        window.locator("tr", has=window.locator("[name='1-note']")).locator("summary")
+    ).to_have_text("次")
     expect(window.locator("tr.blank").locator("visible=true")).to_have_count(1)

@@ -59,12 +59,14 @@ def test_a_long_table_is_whole_under_its_heads(
         one.pk, one.code = None, f"架空職員{n:03}"
         one.save()
     window = at(visits, practice, "home_staff", "homes:staff", practice.home.pk)
+    window.goto(window.url + "?page=2")
     sheets = printed(window, "staff")
     assert len(sheets) > 1
     assert all("職員ID" in sheet for sheet in sheets)
     listed = re.findall(r"架空職員(\d{3})", "".join(sheets))
     shown = window.get_by_role("rowheader").filter(has_text="架空職員").count()
-    assert len(listed) == shown > 30
+    assert len(listed) == shown > 20
+    assert "操作" not in "".join(sheets)
 
 
 def test_a_grid_prints_its_rows_and_no_blank_one(visits: Visits, practice: Practice) -> None:
@@ -76,3 +78,11 @@ def test_a_grid_prints_its_rows_and_no_blank_one(visits: Visits, practice: Pract
     assert "基準日令和3年9月30日" in first
     for words in ("保存する", "行を増やす", "削除"):
         assert words not in "".join(sheets)
+
+
+def test_a_unit_prints_no_link_to_what_is_done(visits: Visits, practice: Practice) -> None:
+    window = at(visits, practice, "officer", "homes:unit", practice.unit.pk)
+    sheets = "".join(printed(window, "unit"))
+    assert "定員の推移" in sheets
+    for words in ("操作", "修正", "削除", "変える", "行を直す"):
+        assert words not in sheets

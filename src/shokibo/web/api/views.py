@@ -23,7 +23,7 @@ from shokibo.web.api.forms import TokenForm
 from shokibo.web.api.models import ApiToken
 from shokibo.web.base.forms import ReasonForm
 from shokibo.web.base.words import wareki
-from shokibo.web.pages.listing import Column, Listing, lines, link, whole
+from shokibo.web.pages.listing import Column, Listing, acts, lines, link, whole
 from shokibo.web.pages.saving import Saving, save_page
 
 
@@ -51,10 +51,8 @@ LIVE = Listing(
         Column("scopes", gettext_lazy("できること"), cell=lambda token: lines(*token.scope_names)),
         Column("expires_at", gettext_lazy("有効期限"), look="day"),
         Column("last_used_at", gettext_lazy("最終使用")),
-        Column(
-            "",
-            gettext_lazy("操作"),
-            cell=lambda token: link(
+        acts(
+            lambda token: link(
                 reverse("tokens:revoke", args=[token.pk]), _("失効させる"), f"({token.name})"
             ),
         ),

@@ -12,7 +12,7 @@ from shokibo.web.base.words import as_text, wareki
 from shokibo.web.office import proposals
 from shokibo.web.office.items import in_words, label_of
 from shokibo.web.office.models import SettingProposal
-from shokibo.web.pages.listing import Column, Listing, lines, link, links, note
+from shokibo.web.pages.listing import Column, Listing, acts, lines, link, links, note
 from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.register.models import OwnValue
 from shokibo.web.steps.taking import possible
@@ -47,7 +47,7 @@ def own_values(office: Office) -> Listing:
         Column("source", gettext_lazy("根拠")),
     ]
     if office.may(Permission.SETTING_PROPOSE):
-        columns.append(Column("", gettext_lazy("操作"), cell=pages))
+        columns.append(acts(pages))
     return Listing(
         "自治体の値",
         columns,
@@ -67,11 +67,7 @@ def settable(office: Office) -> Listing:
     ]
     if office.may(Permission.SETTING_PROPOSE):
         columns.append(
-            Column(
-                "",
-                gettext_lazy("操作"),
-                cell=lambda one: link(_url(office, "set", one.name), _("値を定める"), one.label),
-            )
+            acts(lambda one: link(_url(office, "set", one.name), _("値を定める"), one.label))
         )
     return Listing("自治体が定められる値", columns, empty="")
 
@@ -93,7 +89,7 @@ def proposed(office: Office) -> Listing:
             Column("reason", gettext_lazy("理由")),
             Column("", gettext_lazy("起案した人"), cell=_by),
             Column("", gettext_lazy("状態"), cell=_state),
-            Column("", gettext_lazy("操作"), cell=pages),
+            acts(pages),
         ],
         empty=gettext_lazy("起案はありません"),
     )

@@ -245,6 +245,11 @@ def link(url: str, label: object, about: object = "") -> SafeString:
     return format_html('<a href="{}">{}{}</a>', url, label, unseen)
 
 
+def acts(cell: Callable[[Any], object], header: object = "") -> Column:
+    """Lead from a row to what can be done with it; paper has no such column."""
+    return Column("", header or gettext_lazy("操作"), cell=cell, look="acts")
+
+
 def lines(*parts: object) -> SafeString:
     """Put what is not blank on lines of its own."""
     shown = ((part,) for part in parts if part not in (None, ""))

@@ -16,7 +16,7 @@ from shokibo.web.base.download import attachment
 from shokibo.web.pages.files_of_tables import csv_of, xlsx_of
 
 APART = "data-no-file"
-"""The attribute of a table, row or head of a column that is in no file of its page."""
+"""Marks what is in no file of its page: a table, a row, the head of a column, part of a cell."""
 _BREAKS = {"br", "p", "div", "li", "dt", "dd", "small"}
 _NUMBER = re.compile(r"△?-?[\d,]+(\.\d+)?")
 
@@ -129,6 +129,8 @@ def _text(element: Any) -> str:
 
 
 def _pieces(element: Any, *, is_seen: bool) -> Iterable[str]:
+    if APART in element.attrib:
+        return
     if element.tag == "input":
         yield _typed(element)
     elif element.tag == "select":

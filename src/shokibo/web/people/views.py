@@ -34,6 +34,7 @@ from shokibo.web.pages.listing import (
     Column,
     Listing,
     SearchQuery,
+    acts,
     lines,
     link,
     links,
@@ -158,7 +159,7 @@ PEOPLE = Listing(
             ),
             computed=True,
         ),
-        Column("", gettext_lazy("操作"), cell=_pages),
+        acts(_pages),
     ],
     caption=gettext_lazy("利用者"),
     empty=gettext_lazy("利用者はいません"),
@@ -170,10 +171,8 @@ INVITATIONS = Listing(
         Column("email", gettext_lazy("メールアドレス"), names_row=True),
         Column("role", gettext_lazy("役割"), _role),
         Column("expires_at", gettext_lazy("有効期限"), look="day"),
-        Column(
-            "",
-            gettext_lazy("操作"),
-            cell=lambda one: links(
+        acts(
+            lambda one: links(
                 (
                     _link("renew_invitation", one, _("送り直す")),
                     _link("cancel_invitation", one, _("取り消す")),

@@ -22,7 +22,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import asks, choice_field, year_field
-from shokibo.web.pages.listing import Column, Listing, ListQuery, link, list_page
+from shokibo.web.pages.listing import Column, Listing, ListQuery, acts, link, list_page
 from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.deadlines import is_awaited, statutory
@@ -112,7 +112,7 @@ SENT = Listing(
         Column("sent_on", gettext_lazy("提出"), look="day"),
         Column("units", gettext_lazy("生活単位"), look="number"),
         Column("certified", gettext_lazy("認定"), look="number"),
-        Column("", gettext_lazy("操作"), cell=_paper),
+        acts(_paper),
     ],
     empty=gettext_lazy("自治体がありません"),
 )

@@ -30,7 +30,16 @@ from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.views.asking import at
 from shokibo.web.certification.views.queue import tick, years_of
 from shokibo.web.certification.views.steps import get_application, list_url, to_detail, url_of
-from shokibo.web.pages.listing import Column, Listing, SearchQuery, lines, link, list_page, note
+from shokibo.web.pages.listing import (
+    Column,
+    Listing,
+    SearchQuery,
+    acts,
+    lines,
+    link,
+    list_page,
+    note,
+)
 from shokibo.web.pages.saving import acted
 from shokibo.web.pages.stepping import attempt, refused
 from shokibo.web.pages.templatetags.pages import badge
@@ -85,7 +94,7 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
     }
     box = partial(_box, ticked=chosen["all"] == "1")
     columns = [
-        *((Column("", _("選ぶ"), cell=box),) if context["drafts"] else ()),
+        *((acts(box, _("選ぶ")),) if context["drafts"] else ()),
         Column(
             "code",
             _("申請ID"),

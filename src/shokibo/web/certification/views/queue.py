@@ -30,7 +30,7 @@ from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.transitions import PROCESS
 from shokibo.web.certification.views.asking import OTHERS, OUTCOMES, QueueQuery, at
 from shokibo.web.certification.views.steps import url_of
-from shokibo.web.pages.listing import Column, Listing, Rows, lines, link, list_page, note
+from shokibo.web.pages.listing import Column, Listing, Rows, acts, lines, link, list_page, note
 from shokibo.web.pages.templatetags.pages import ANSWERS, answer_code, badge, eligible
 from shokibo.web.store.rules import Rules
 
@@ -136,7 +136,7 @@ def judge(office: Office, rows: Sequence[Application]) -> None:
 
 def listing_of(office: Office, *, ticks: bool | None = None, at: str = "") -> Listing:
     """Declare the queue: with ticks or without, or with nothing to tick; `at` is its query."""
-    boxes = Column("", _("選ぶ"), cell=lambda row: tick(row, ticked=ticks or False))
+    boxes = acts(lambda row: tick(row, ticked=ticks or False), _("選ぶ"))
     columns = [
         Column(
             "code",

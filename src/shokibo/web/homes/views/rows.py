@@ -24,7 +24,7 @@ from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.owners import owners_of, place
 from shokibo.web.homes.views.crumbs import to_home, to_homes, to_staff, to_unit
-from shokibo.web.pages.listing import Column, Listing, SearchQuery, link, links, list_page
+from shokibo.web.pages.listing import Column, Listing, SearchQuery, acts, link, links, list_page
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.store.mapping import MAPPED, Mapped
 from shokibo.web.store.wording import fields_of, header
@@ -37,6 +37,8 @@ _VERBS = {"homes": ("edit",), "units": ("edit",), "staff": ("edit", "leave", "en
 _LABELS = {"edit": _("修正"), "leave": _("休業"), "end": _("終了する"), "remove": _("削除")}
 _LOOKS = {Kind.INTEGER: "number", Kind.YEN: "number", Kind.HOURS: "number", Kind.DATE: "day"}
 _SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID)
+_CELLS = 400
+"""Cells of a page: ten screens of a phone hold them, a card a row."""
 _GENERAL = {
     "add": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
     "total": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
@@ -124,9 +126,9 @@ def listing_of(
     ]
     search = [_path(mapped, one) for one in shown if one.kind in _SEARCHED]
     if writes:
-        found.append(Column("", _("操作"), cell=lambda row: links(_pages(office, mapped, row))))
-    words = {"name": _(mapped.table.sheet), "empty": _("登録はありません"), "size": 100, **words}
-    return Listing(columns=found, search=search, **words)
+        found.append(acts(lambda row: links(_pages(office, mapped, row))))
+    words = {"name": _(mapped.table.sheet), "empty": _("登録はありません"), **words}
+    return Listing(columns=found, search=search, size=_CELLS // len(found), **words)
 
 
 def _path(mapped: Mapped, column: LedgerColumn) -> str:

@@ -1,6 +1,7 @@
 """The inputs of a grid, written without a template each: a page has hundreds of them."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby, islice
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +12,11 @@ from shokibo.web.base.language import language
 from shokibo.web.pages.grid.rows import Cell, Grid, Row, as_text
 from shokibo.web.pages.grid.words import row_head
 
+LEADING = 4
+"""Cells that name a row on a phone, which shows it folded."""
 _NUMBERS = {Kind.INTEGER, Kind.YEN}
+Drawing = tuple[Row, str, Iterator[SafeString]]
+"""A row with its own name and its cells."""
 
 
 class Drawn:
@@ -37,10 +42,17 @@ class Drawn:
         return (self._cell(row, name, cell) for name, cell in row.cells.items())
 
     @property
-    def rows(self) -> Iterator[tuple[Row, str, Iterator[SafeString]]]:
+    def rows(self) -> Iterator[Drawing]:
         """The rows, each with its own name where it has one, and its cells as inputs."""
         for row in self.grid.rows:
             yield row, self._head(row), self.cells(row)
+
+    @property
+    def years(self) -> Iterator[tuple[int, bool, list[Drawing]]]:
+        """The rows by their year, with whether a phone shows them: one is changed or wrong."""
+        for year, rows in groupby(self.rows, key=lambda row: row[0].names["fiscal_year"]):
+            shown = list(rows)
+            yield year, any(row.is_open for row, _name, _cells in shown), shown
 
     @property
     def read_rows(self) -> Iterator[tuple[Row, str, list[tuple[str, str]]]]:
@@ -54,7 +66,14 @@ class Drawn:
             yield row, self._head(row), cells
 
     def _head(self, row: Row) -> str:
-        return row_head(self.grid.kind.table, self.grid.kind.named, row.names)
+        """Name a row by what identifies it, or by the first cells that hold anything."""
+        if self.grid.kind.named:
+            return row_head(self.grid.kind.table, self.grid.kind.named, row.names)
+        typed = (cell for cell in row.cells.values() if cell.typed)
+        return "・".join(map(self._label, islice(typed, LEADING)))
+
+    def _label(self, cell: Cell) -> str:
+        return dict(self._choices(cell.column)).get(cell.typed, cell.typed)
 
     def _cell(self, row: Row, name: str, cell: Cell) -> SafeString:
         at = f"{row.number}-{name}"
@@ -81,7 +100,7 @@ class Drawn:
             )
         return format_html(
             '<td class="{}" data-label="{}">{}{}{}{}</td>',
-            f"c-{name}" if cell.typed or cell.wrong else f"c-{name} empty",
+            f"c-{name}" if cell.typed or cell.wrong else f"c-{name} none",
             _(cell.column.header),
             entry,
             format_html('<small class="note">{}</small>', note) if note else "",

@@ -89,7 +89,7 @@ class Row:
     `pk` and `version` are those of the row it was opened on, if any.
 
     `current` is what the row holds now, by column, where somebody else changed it meanwhile;
-    `derived` are figures that follow from it, by the end of their class.
+    `derived` are figures that follow from it: the end of an id, the header, the words.
     """
 
     number: int
@@ -101,7 +101,7 @@ class Row:
     seal: str = ""
     removed: bool = False
     current: dict[str, str] = field(default_factory=dict)
-    derived: list[tuple[str, str]] = field(default_factory=list)
+    derived: list[tuple[str, str, str]] = field(default_factory=list)
     at: str = ""
 
     def __post_init__(self) -> None:
@@ -127,6 +127,11 @@ class Row:
     def is_wrong(self) -> bool:
         """Whether a cell of it can't be read."""
         return any(cell.wrong for cell in self.cells.values())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a phone shows its cells; else its head alone, until it is opened."""
+        return self.touched or self.is_wrong
 
     @property
     def values(self) -> dict[str, Any]:

@@ -18,8 +18,6 @@ def row_place(table: Table, number: int, named: tuple[str, ...], names: Mapping[
 
 
 def row_head(table: Table, named: tuple[str, ...], names: Mapping[str, Any]) -> str:
-    """Name a row within its year; blank for one that has but its number."""
-    if not named:
-        return ""
+    """Name a row within its year."""
     column = table.column(named[1])
     return _((column.codes or {})[names[column.name]])

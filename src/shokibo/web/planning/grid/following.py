@@ -60,12 +60,16 @@ def targets_following(
         return _plan(plan_page, grid, wanted)
     frame = plan_page.plan.targets.select("fiscal_year", "item", "homes", "value")
     found = {(year, item): (homes, value) for year, item, homes, value in frame.iter_rows()}
+    derived = [_("施設の計画"), _("差")]
     for row in grid.rows:
         homes, value = found.get((row.names["fiscal_year"], row.names["item"]), (None, None))
         difference = None if homes is None or value is None else value - homes
-        row.derived = [("homes", figure(homes)), ("difference", signed(difference))]
+        row.derived = [
+            ("homes", derived[0], figure(homes)),
+            ("difference", derived[1], signed(difference)),
+        ]
         row.cells["value"].blank = "" if homes is None else str(homes)
-    return _plan(plan_page, grid, wanted) | {"derived": [_("施設の計画"), _("差")]}
+    return _plan(plan_page, grid, wanted) | {"derived": derived}
 
 
 def plan_as_typed(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> PlanPage:

@@ -1,5 +1,7 @@
 // The cells of a grid: where a field is, what it holds as text, and rows added at the end.
 
+const LEADING = 4; // cells that head a folded row, as on the server
+
 export function rowsOf(grid) {
   return [...grid.querySelectorAll("tbody tr:not(.group)")];
 }
@@ -97,12 +99,22 @@ export function reveal(field) {
   if (faceOf(field) !== field) faceOf(field).value = textOf(field);
 }
 
-// What else of a row follows a field: the units of its home, and how the row looks.
+// What else of a row follows a field: the units of its home, how the row looks, what heads it.
 export function follow(field) {
   const row = field.closest("tr");
   if (columnOf(field) === "home_id") row.querySelector("[list]")?.setAttribute("list", `units-${field.value}`);
   if (field.type === "checkbox") row.classList.toggle("gone", field.checked);
   row.classList.remove("blank");
+  const head = row.querySelector(".fold summary");
+  if (!head) return;
+  const words = fieldsOf(row).filter((one) => one.type !== "checkbox").map(textOf).filter(Boolean);
+  head.textContent = words.slice(0, LEADING).join("・") || head.dataset.new;
+}
+
+// On a phone a row is folded to its head, or all rows of a year to theirs.
+export function unfold(row) {
+  const fold = row.querySelector(".fold") || row.parentElement.querySelector(".group .fold");
+  fold?.setAttribute("open", "");
 }
 
 export function isBlank(row) {

@@ -3,7 +3,7 @@
 
 import * as blocks from "./blocks.js";
 import { addRow, columnOf, columnsOf, coverWithWord, faceOf, fieldAt, fieldOf, fieldsOf } from "./cells.js";
-import { follow, hold, isBlank, meaningOf, reveal, rowsOf, textOf, typesWords, valueOf } from "./cells.js";
+import { follow, hold, isBlank, meaningOf, reveal, rowsOf, textOf, typesWords, unfold, valueOf } from "./cells.js";
 import { record, redo, say, show, undo, write } from "./steps.js";
 
 // How a cell is used: "ready" (a key replaces it), "typed" (arrows leave it), "edited" (they don't).
@@ -14,6 +14,7 @@ function gridOf(element) {
 }
 
 function enter(field) {
+  unfold(field.closest("tr"));
   const face = faceOf(field);
   face.focus();
   if (face.select) face.select();
@@ -289,7 +290,7 @@ function onSave(event) {
   if (!form || !(event.ctrlKey || event.metaKey) || event.key !== "s") return;
   event.preventDefault();
   commit();
-  form.requestSubmit(form.querySelector("button:not([name])"));
+  form.requestSubmit();
 }
 
 if (typesWords) document.querySelectorAll("[data-grid] td select").forEach(coverWithWord);
