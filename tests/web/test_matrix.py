@@ -294,6 +294,9 @@ PAGES: dict[str, Page] = {
     "homes:edit_capacity": Page({OFFICER}, {OFFICER}, CAPACITY, of_home=True),
     "homes:remove_capacity": Page({OFFICER}, {OFFICER}, CAPACITY, of_home=True),
     "homes:edit_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
+    "homes:end_postings": Page(
+        KEEPERS, KEEPERS, HOME_PK, of_home=True, asked=lambda world: f"?pk={POSTING(world)[0]}"
+    ),
     "homes:end_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
     "homes:remove_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),
     "homes:leave_posting": Page(KEEPERS, KEEPERS, POSTING, of_home=True),

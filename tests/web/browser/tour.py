@@ -165,6 +165,7 @@ PAGES: dict[str, Stop] = {
     "homes:edit_capacity": Stop(OFFICER, _CAPACITY),
     "homes:remove_capacity": Stop(OFFICER, _CAPACITY),
     "homes:edit_posting": Stop(HOME, _POSTING),
+    "homes:end_postings": Stop(HOME, _own_home, lambda practice: f"?pk={_POSTING(practice)[0]}"),
     "homes:end_posting": Stop(HOME, _POSTING),
     "homes:remove_posting": Stop(HOME, _POSTING),
     "homes:leave_posting": Stop(HOME, _POSTING),

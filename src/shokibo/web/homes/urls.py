@@ -34,6 +34,7 @@ urlpatterns = [
     path("<number:pk>/proposals/add/", proposals.propose, name="propose"),
     path("<number:pk>/staff/", staff.staff, name="staff"),
     path("<number:pk>/staff/sheet/", staff.sheet, name="staff_sheet"),
+    path("<number:pk>/staff/end/", staff.end_postings, name="end_postings"),
     path("<number:pk>/staff/add/", staff.add_posting, name="add_posting"),
     path("units/<number:pk>/", unit.unit, name="unit"),
     path("units/<number:pk>/edit/", unit.edit_unit, name="edit_unit"),

@@ -250,6 +250,13 @@ def acts(cell: Callable[[Any], object], header: object = "") -> Column:
     return Column("", header or gettext_lazy("操作"), cell=cell, look="acts")
 
 
+def tick(row: Any, *, ticked: bool) -> SafeString:
+    """Draw the box that chooses a row."""
+    words = _("%(code)sを選ぶ") % {"code": row}
+    html = '<input type="checkbox" name="pk" value="{}" aria-label="{}"{}>'
+    return format_html(html, row.pk, words, SafeString(" checked") if ticked else "")
+
+
 def lines(*parts: object) -> SafeString:
     """Put what is not blank on lines of its own."""
     shown = ((part,) for part in parts if part not in (None, ""))

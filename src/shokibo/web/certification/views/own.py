@@ -28,7 +28,7 @@ from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.remedies import remedies
 from shokibo.web.certification.shortfalls import shortfall_of
 from shokibo.web.certification.views.asking import at
-from shokibo.web.certification.views.queue import tick, years_of
+from shokibo.web.certification.views.queue import years_of
 from shokibo.web.certification.views.steps import get_application, list_url, to_detail, url_of
 from shokibo.web.pages.listing import (
     Column,
@@ -39,6 +39,7 @@ from shokibo.web.pages.listing import (
     link,
     list_page,
     note,
+    tick,
 )
 from shokibo.web.pages.saving import acted
 from shokibo.web.pages.stepping import attempt, refused

@@ -8,7 +8,6 @@ from typing import Any, cast
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -30,7 +29,17 @@ from shokibo.web.certification.models import STATES, Application
 from shokibo.web.certification.transitions import PROCESS
 from shokibo.web.certification.views.asking import OTHERS, OUTCOMES, QueueQuery, at
 from shokibo.web.certification.views.steps import url_of
-from shokibo.web.pages.listing import Column, Listing, Rows, acts, lines, link, list_page, note
+from shokibo.web.pages.listing import (
+    Column,
+    Listing,
+    Rows,
+    acts,
+    lines,
+    link,
+    list_page,
+    note,
+    tick,
+)
 from shokibo.web.pages.templatetags.pages import ANSWERS, answer_code, badge, eligible
 from shokibo.web.store.rules import Rules
 
@@ -165,13 +174,6 @@ def listing_of(office: Office, *, ticks: bool | None = None, at: str = "") -> Li
         empty=_("該当する申請はありません"),
         search=("code", "home__name", "home__code", "unit__name", "unit__code"),
     )
-
-
-def tick(row: Application, *, ticked: bool) -> SafeString:
-    """Draw the box that chooses an application."""
-    words = _("%(code)sを選ぶ") % {"code": row.code}
-    html = '<input type="checkbox" name="pk" value="{}" aria-label="{}"{}>'
-    return format_html(html, row.pk, words, SafeString(" checked") if ticked else "")
 
 
 def _state(row: Application) -> SafeString:

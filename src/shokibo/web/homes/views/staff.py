@@ -1,9 +1,11 @@
 """Staff of a home: codes and postings, never names."""
 
+from dataclasses import replace
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,14 +14,24 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import ReasonedForm
-from shokibo.web.base.parameters import DayQuery, Query, asks, choice_field, row_field
+from shokibo.web.base.parameters import (
+    DayQuery,
+    Query,
+    RowsField,
+    asks,
+    choice_field,
+    query_of,
+    row_field,
+)
+from shokibo.web.base.seen import seal
 from shokibo.web.homes import actions
+from shokibo.web.homes.ending import EndingForm, end_all, facts_of
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.staff_sheet import staff_sheet
 from shokibo.web.homes.views.crumbs import day_query, to_staff
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.grid.page import GridPage, grid_page
-from shokibo.web.pages.listing import SearchQuery, list_page
+from shokibo.web.pages.listing import SearchQuery, acts, list_page, tick, whole
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
 from shokibo.web.store.wording import fields_of
@@ -29,6 +41,18 @@ class StaffQuery(SearchQuery, DayQuery):
     """Postings on a day, or all of them, by words."""
 
     show = choice_field(gettext_lazy("表示"), {"all": gettext_lazy("すべて")})
+    all = choice_field(gettext_lazy("選ぶ"), {"1": gettext_lazy("すべて")})
+
+
+class EndingQuery(Query):
+    """The postings that were ticked, of any home: the page has those of its own."""
+
+    pk = RowsField(gettext_lazy("職員"))
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        rows = Posting.objects.filter(authority=self.request.office.authority)
+        self.offer("pk", rows.select_related("unit").order_by("pk"))
 
 
 class PostingQuery(Query):
@@ -60,6 +84,10 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
         empty=_("この日に配置されている職員はいません"),
         look="small",
     )
+    if may_write:
+        ticked = asked.given["all"] == "1"
+        boxes = acts(lambda row: tick(row, ticked=ticked), _("選ぶ"))
+        listing = replace(listing, columns=[boxes, *listing.columns])
     return list_page(
         request,
         asked,
@@ -125,3 +153,34 @@ def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         facts=fields_of(row, "code", "unit", "job", "employment", "started_on"),
     )
     return save_page(request, saving, partial(actions.change, office=office, row=form.row), form)
+
+
+@office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
+@asks(EndingQuery)
+def end_postings(
+    request: HttpRequest, office: Office, pk: int, *, asked: EndingQuery
+) -> HttpResponse:
+    """End the postings that were chosen in the list, with one last day."""
+    home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
+    rows = list(asked.given["pk"].filter(home=home))
+    *above, address = to_staff(office, home)
+    up = (*above, address + query_of(request, frozenset(StaffQuery.base_fields) - {"all"}))
+    if not rows:
+        messages.error(request, _("一覧で、配置を終了する職員を選んでください。"))
+        return redirect(up[-1])
+    office.looked("職員", len(rows), home)
+    form = EndingForm(request.POST or None, rows=rows, initial={"seen": seal(facts_of(rows))})
+    saving = Saving(
+        title=_("選んだ職員の配置を終了する"),
+        button=_("%(n)s件の配置を終了する") % {"n": len(rows)},
+        done=_("%(n)s件の配置の終わりを登録しました。") % {"n": len(rows)},
+        up=up,
+        lead=_(
+            "配置終了日は、この場所に配置されている最後の日です。すべて同じ日になります。"
+            "満たさなくなる認定があれば、登録の前に示します。"
+        ),
+        template="homes/end_postings.html",
+    )
+    save = partial(end_all, office=office, keys=[row.pk for row in rows])
+    listed = whole(listing_of(office, "staff", writes=False), rows)
+    return save_page(request, saving, save, form, listed=listed)
