@@ -115,9 +115,11 @@ class _Filler(Formatter):
             return _BLANK.say(self.language)
         if mark:
             return self.writers[mark](value)
-        return listed(value, self.language) if isinstance(value, list) else str(value)
+        words = listed(value, self.language) if isinstance(value, list) else str(value)
+        return words.translate(_QUOTES) if self.language == "en" else words
 
 
+_QUOTES = str.maketrans({"「": "“", "」": "”"})
 _FILLERS: dict[Language, _Filler] = {"ja": _Filler("ja"), "en": _Filler("en")}
 
 

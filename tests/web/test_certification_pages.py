@@ -347,7 +347,7 @@ def test_who_was_late_reads_the_state_as_they_may_see_it(
 ) -> None:
     words = stale_words(RETURN if inside else WITHDRAW, proposed(world))
     assert state in words.ja
-    assert ("proposed" in words.en) == inside
+    assert ("Waiting for the decision" in words.en) == inside
 
 
 def test_next_years_drafts_are_made_once_from_the_certified(world: World) -> None:

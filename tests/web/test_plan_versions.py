@@ -219,7 +219,7 @@ def test_a_second_proposal_is_refused_while_one_is_open(office: World) -> None:
 def test_a_version_that_is_closed_takes_no_step(office: World, step: str) -> None:
     made = published(office)
     role = "officer" if step == "take_back" else "approver"
-    with pytest.raises(RefusedError, match="it has to be proposed"):
+    with pytest.raises(RefusedError, match="it has to be “Proposed”"):
         take(STEPS[step], office=office.office(role), row=made, version=made.version, reason="x")
 
 

@@ -149,13 +149,14 @@ def _shared(rule: Rule, law: Law, case: Mapping[str, Any], language: Language) -
 
 
 def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Language) -> _Reason:
-    """Fill the message in: FTE with one decimal, unknowns named, kinds in Japanese."""
+    """Fill the message in: FTE with one decimal, unknowns and kinds named."""
     outcome: Outcome = row[rule.code]
     unknown = _UNKNOWN.say(language)
     values = {name: unknown if value is None else value for name, value in row.items()}
     values |= {name: tenths(row[name]) for name in _TENTHS if row.get(name) is not None}
-    if language == "ja" and "kind" in row:
-        values["kind"] = UNIT_KINDS[row["kind"]]
+    if "kind" in row:
+        kind = row["kind"]
+        values["kind"] = UNIT_KINDS[kind] if language == "ja" else kind.replace("_", " ")
     values["branch_capacities"] = shared.branch_capacities
     if rule.hint:
         values["hint"] = rule.hint.words(row, language)

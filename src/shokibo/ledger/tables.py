@@ -427,7 +427,7 @@ STAFF = Table(
             Kind.HOURS,
             note=Text(
                 "週勤務時間を書く行に必要。既定値はない。",
-                "Needed wherever weekly_hours is; there is no default.",
+                "Needed wherever weekly hours are; there is no default.",
             ),
         ),
         Column("role", "役割", Kind.CODE, required=True, codes=ROLES),
@@ -629,7 +629,8 @@ ACTIONS = Table(
         _unit_id(
             note=Text(
                 "定員変更、廃止、転用に必要。新設では、後の取組で名指すときに新しいIDを書く。",
-                "For change_capacity, close, convert; on open, an id for later actions to name.",
+                "For a change of places, a closing, a conversion; at an opening, an ID for later "
+                "actions to name.",
             )
         ),
         Column(
@@ -637,14 +638,14 @@ ACTIONS = Table(
             "種別",
             Kind.CODE,
             codes=UNIT_KINDS,
-            note=Text("新設に必要。", "For open."),
+            note=Text("新設に必要。", "For an opening."),
         ),
         Column(
             "new_function",
             "転用後の機能",
             Kind.CODE,
             codes=NEW_FUNCTIONS,
-            note=Text("転用に必要。", "For convert."),
+            note=Text("転用に必要。", "For a conversion."),
         ),
         Column("count", "か所数", Kind.INTEGER, note=Text("空欄は1。", "Blank is 1.")),
         Column(
@@ -653,8 +654,8 @@ ACTIONS = Table(
             Kind.INTEGER,
             note=Text(
                 "新設と定員変更に必要。1か所あたり。転用では、転用後も残る定員(空欄は残らない)。",
-                "For open and change_capacity, of each. For convert: the places that are left; "
-                "blank: none.",
+                "For an opening and a change of places, of each home. For a conversion: the "
+                "places that are left; blank: none.",
             ),
         ),
         Column(
@@ -775,7 +776,7 @@ COSTS = Table(
             "単位",
             Kind.CODE,
             codes=COST_BASES,
-            note=Text("空欄は新設グループホーム。", "Blank is opened_home."),
+            note=Text("空欄は新設グループホーム。", "Blank is a new group home."),
         ),
         Column(
             "amount", "金額(円)", Kind.YEN, required=True, note=Text("1単位あたり。", "Per basis.")

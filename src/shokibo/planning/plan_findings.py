@@ -158,9 +158,9 @@ PLAN_CHANGE_NOT_ANNOUNCED = {
         _ACTIONS,
         f"「{{name}}」の{ja}は{{fiscal_year:year}}に{{units_from}}か所{{places_from}}人から"
         f"{{units_to}}か所{{places_to}}人になりますが、主な取組みに書かれていない変更があります。",
-        f"{{name}}: the {en} goes from {{units_from}} units, {{places_from}} places to "
-        f"{{units_to}} units, {{places_to}} places in {{fiscal_year:year}}, and not all of it is "
-        f"told by an initiative.",
+        f"{{name}}: the number of units ({en}) changes from {{units_from}} with {{places_from}} "
+        f"places to {{units_to}} with {{places_to}} places in {{fiscal_year:year}}; no initiative "
+        f"announces all of it.",
         "理由:{note}" if noted else _NOT_NOTED,
         "Reason: {note}" if noted else "Announce it, or note why not.",
     )

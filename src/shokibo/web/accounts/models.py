@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.roles import ROLES, Role
 from shokibo.web.base import clock
-from shokibo.web.base.language import language
+from shokibo.web.base.language import labels, language
 
 LONGEST_PAGE = 2000
 
@@ -72,7 +72,9 @@ class Scoped(models.Model):
     """A role, and over what it is held."""
 
     role = models.CharField(
-        "役割", max_length=20, choices=[(code, role.name.ja) for code, role in ROLES.items()]
+        "役割",
+        max_length=20,
+        choices=list(labels({code: role.name.ja for code, role in ROLES.items()}).items()),
     )
     authority = models.ForeignKey(
         "register.Authority", models.PROTECT, null=True, blank=True, verbose_name="自治体"

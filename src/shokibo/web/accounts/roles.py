@@ -174,3 +174,8 @@ ROLES: dict[str, type[Role]] = {
     role.code: role
     for role in (HomeStaff, Officer, Approver, CenterStaff, MinistryReader, Auditor, Admin)
 }
+
+
+def holders(*permissions: Permission) -> list[type[Role]]:
+    """Return the roles that hold any of some permissions."""
+    return [role for role in ROLES.values() if role.permissions & set(permissions)]

@@ -16,7 +16,7 @@ from shokibo.texts import Text
 from shokibo.web.accounts.access import Access, Office
 from shokibo.web.accounts.actions import digest_of
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.accounts.roles import ROLES
+from shokibo.web.accounts.roles import holders
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.problems import ProblemError
 from shokibo.web.api.scopes import SCOPES, permitted
@@ -92,7 +92,7 @@ def caller_of(request: HttpRequest) -> Caller:
 
 def _require(permission: Permission, through: frozenset[Permission], *, held: bool) -> None:
     if not held:
-        roles = [role for role in ROLES.values() if permission in role.permissions]
+        roles = holders(permission)
         names = "、".join(role.name.ja for role in roles)
         names_en = ", ".join(role.name.en for role in roles)
         raise ProblemError(

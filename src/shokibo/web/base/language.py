@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 
-from shokibo.texts import Language
+from shokibo.texts import LANGUAGES, Language, Text
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 
@@ -36,3 +36,12 @@ def language() -> Language:
 def labels(codes: Mapping[str, str]) -> dict[str, Promise]:
     """Return codes with their labels in the language of the page that will show them."""
     return {code: translation.gettext_lazy(label) for code, label in codes.items()}
+
+
+def in_both(label: object) -> Text:
+    """Return words of the catalogue in both languages, whatever the page's is."""
+    written = []
+    for each in LANGUAGES:
+        with translation.override(each):
+            written.append(translation.gettext(str(label)))
+    return Text(*written)

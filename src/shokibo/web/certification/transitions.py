@@ -1,7 +1,10 @@
 """The one table of what may happen to an application."""
 
+from django.utils.translation import gettext_lazy
+
 from shokibo.texts import Text
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.language import labels
 from shokibo.web.certification import changing, guards, writes
 from shokibo.web.certification.facts import changed_facts, facts_of, judged_facts, workers_on
 from shokibo.web.certification.models import STATES, Application
@@ -17,7 +20,11 @@ def _ends(row: Application) -> bool:
 
 PROCESS = Process(
     Application,
-    {**STATES, "ending": "終了の決裁待ち", "changing": "変更の決裁待ち"},
+    {
+        **labels(STATES),
+        "ending": gettext_lazy("終了の決裁待ち"),
+        "changing": gettext_lazy("変更の決裁待ち"),
+    },
     lambda row: Text(f"申請{row.code}", f"application {row.code}"),
     parent=lambda row: row.home,
     hidden={Permission.APPLICATION_WRITE: _HIDDEN},

@@ -119,9 +119,6 @@ KEYS = (
         Text("Tab、Shift+Tab", "Tab, Shift+Tab"),
         Text("次の欄、前の欄へ移る", "next, previous field"),
     ),
-    (Text("Enter", "Enter"), Text("表では、下の行の同じ列へ移る", "in a grid: one row down")),
-    (Text("↑ ↓", "↑ ↓"), Text("表では、上下の行へ移る", "in a grid: one row up or down")),
-    (Text("Ctrl+S", "Ctrl+S"), Text("表を保存する", "save a grid")),
     (
         Text("Enter(「本文へ」の上で)", "Enter (on “skip to content”)"),
         Text("メニューを飛ばして本文へ移る", "pass the menu"),

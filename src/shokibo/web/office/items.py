@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from shokibo.law.own_values import expected, kind_of, settable_names
 from shokibo.law.parameters import Dated, Parameter, national_law
 from shokibo.ledger.tables import UNIT_KINDS, Column, Kind
+from shokibo.web.base.citations import cited
 from shokibo.web.base.language import language
 from shokibo.web.base.words import circle
 
@@ -60,7 +61,8 @@ class Item:
     def law_source(self, day: dt.date) -> str:
         """Cite what the law has on a day; what no source states is marked."""
         dated = self.dated(day)
-        return f"{dated.source} {_('(未確認)')}" if dated.unconfirmed else str(dated.source)
+        source = cited(dated.source)
+        return " ".join((source, _("(未確認)"))) if dated.unconfirmed else source
 
     def in_words(self, value: str) -> str:
         """Write a value with its unit."""

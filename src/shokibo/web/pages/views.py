@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from shokibo.web.accounts.roles import ROLES
+from shokibo.web.accounts.roles import holders
 from shokibo.web.base.language import COOKIE, language
 from shokibo.web.base.outage import is_outage, outage_page
 from shokibo.web.base.parameters import AddressField
@@ -80,7 +80,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     match = request.resolver_match
     page = getattr(match.func, "__wrapped__", match.func) if match else None
     wanted = {*getattr(page, "permissions", ()), getattr(page, "write", None)} - {None}
-    roles = [r.name.say(language()) for r in ROLES.values() if wanted & r.permissions]
+    roles = [role.name.say(language()) for role in holders(*wanted)]
     return render(request, "pages/403.html", {"roles": roles}, status=403)
 
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from shokibo.ledger import tables
 from shokibo.web.base import clock
@@ -161,7 +162,7 @@ class Capacity(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.effective_from} {self.capacity}人"
+        return f"{self.unit} {self.effective_from} {self.capacity}{_('人')}".strip()
 
 
 class Posting(OwnedByHome):

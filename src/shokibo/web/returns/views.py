@@ -20,6 +20,7 @@ from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
 from shokibo.web.base.language import language
 from shokibo.web.base.words import nendo, wareki
+from shokibo.web.pages.others import steps_of_others
 from shokibo.web.pages.saving import Saving, acted, save_page
 from shokibo.web.pages.stepping import StepPage, StepPages, attempt
 from shokibo.web.returns import actions
@@ -142,6 +143,7 @@ def _context(office: Office, found: Return) -> dict[str, Any]:
         "differences": differences_from(previous, figures),
         "may_edit": found.state == "draft" and office.may(Permission.RETURN_DRAFT),
         "may_submit": found.state == "draft" and office.may(Permission.RETURN_SUBMIT),
+        "others": steps_of_others((page.step for page in PAGES.pages), office, found),
         "own_draft": office.person.pk in actions.workers_on(found),
         "may_correct": found.state == "submitted"
         and office.may(Permission.RETURN_DRAFT)

@@ -42,6 +42,13 @@ class Process(Generic[R]):
         derived = (state for state, holds in self.derived.items() if holds(row))
         return next(derived, None) or row.state  # type: ignore[attr-defined]
 
+    def seen(self, state: str, office: Office) -> str:
+        """Return a state as a person sees it."""
+        for permission, hidden in self.hidden.items():
+            if office.may(permission):
+                state = hidden.get(state, state)
+        return state
+
 
 @dataclass(frozen=True)
 class Taking(Generic[R]):

@@ -14,6 +14,7 @@ from django.db import transaction
 from shokibo.texts import Text, literal
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import StaleError, add, change, remove
+from shokibo.web.base.language import in_both
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import hold
 from shokibo.web.steps.step import NEW, R, Step, Taking
@@ -32,6 +33,26 @@ def possible(steps: Iterable[Step[R]], office: Office, row: R) -> list[Step[R]]:
         for step in steps
         if step.process.state_of(row) in step.sources and may(step, office, row)
     ]
+
+
+def left_to_others(steps: Iterable[Step[R]], office: Office, row: R) -> list[Step[R]]:
+    """Return the steps from the state that only other roles may take, as far as a person sees."""
+    found = []
+    for step in steps:
+        process = step.process
+        is_seen = step.target is None or process.seen(step.target, office) == step.target
+        is_next = process.seen(process.state_of(row), office) in step.sources
+        if is_next and is_seen and not may(step, office, row):
+            found.append(step)
+    return found
+
+
+def barred(step: Step[R], office: Office, row: R) -> Text | None:
+    """Return the words that bar a person, whatever their roles, from a step of the state."""
+    if not possible([step], office, row):
+        return None
+    bans = (words for whose, words in step.never_by if office.person.pk in whose(row))
+    return next(bans, None)
 
 
 def take(
@@ -113,9 +134,8 @@ def checked(taking: Taking[R]) -> Taking[R]:
     step, row = taking.step, taking.row
     if step.process.state_of(row) not in step.sources:
         raise wrong_state(step, row)
-    for barred, words in step.never_by:
-        if taking.office.person.pk in barred(row):
-            raise RefusedError(words.ja, words.en)
+    if words := barred(step, taking.office, row):
+        raise RefusedError(words.ja, words.en)
     taking = replace(taking, reason=step.because(taking))
     if step.reason == "required" and not taking.reason.strip():
         raise RefusedError("理由を記入してください。", "Say why.")
@@ -135,11 +155,15 @@ def wrong_state(step: Step[R], row: R) -> RefusedError:
             "できません。自治体の担当者に相談してください。",
             f"The authority is at work on {subject.en}; ask its officer.",
         )
-    wanted = "、".join(str(process.states[one]) for one in step.sources if one != NEW)
+    now = in_both(process.states[state])
+    wanted = [in_both(process.states[one]) for one in step.sources if one != NEW]
+    wanted_ja = "、".join(one.ja for one in wanted)
+    wanted_en = "” or “".join(one.en for one in wanted)
     return RefusedError(
-        f"{subject.ja}は「{process.states[state]}」です。「{step.name.ja}」ことができるのは"
-        f"「{wanted}」の間だけです。画面を開き直してください。",
-        f"{subject.en} is {state}; it has to be {' or '.join(step.sources)}.",
+        f"{subject.ja}は「{now.ja}」です。「{step.name.ja}」ことができるのは"
+        f"「{wanted_ja}」の間だけです。画面を開き直してください。",
+        f"The state of {subject.en} is “{now.en}”; it has to be “{wanted_en}”. "
+        "Open the page again.",
     )
 
 
@@ -148,7 +172,8 @@ def stale_words(step: Step[R], current: Any) -> Text:
     process = step.process
     state = process.state_of(current)
     state = process.hidden.get(step.permission, {}).get(state, state)
+    now = in_both(process.states[state])
     return literal(
-        f"ほかの人が先に保存しました。今は「{process.states[state]}」です。",
-        f"Somebody else saved it first; now it is {state}.",
+        f"ほかの人が先に保存しました。今は「{now.ja}」です。",
+        f"Somebody else saved it first; its state is “{now.en}” now.",
     )

@@ -18,7 +18,8 @@ from shokibo.web.certification.months import boxes_of
 from shokibo.web.certification.views.asking import QueueQuery, at
 from shokibo.web.certification.views.neighbours import neighbours_of
 from shokibo.web.certification.views.steps import PAGES, get_application, judgements
-from shokibo.web.steps.taking import possible
+from shokibo.web.pages.others import steps_of_others
+from shokibo.web.steps.taking import barred, possible
 from shokibo.web.store.rules import Rules
 
 _SECONDARY = (
@@ -60,6 +61,9 @@ def application(
         "neighbours": neighbours_of(row, office, asked) if inside else None,
         "state": history.shown_state(row, inside=inside),
         "steps": _steps(office, row, chain),
+        "others": []
+        if row != chain[-1]
+        else steps_of_others((step for _page, step in _pages_of(row)), office, row),
         "following": chain[chain.index(row) + 1] if row != chain[-1] else None,
         "chain": chain if len(chain) > 1 else [],
         "differences": history.differences(row),
@@ -85,17 +89,22 @@ def application(
     return render(request, "certification/detail.html", context)
 
 
+def _pages_of(row: Application) -> list[tuple[str, Any]]:
+    return [
+        ("edit", transitions.EDIT),
+        *((page.name, page.step) for page in PAGES.pages if row.unit or page.name != _OF_UNITS),
+    ]
+
+
 def _steps(
     office: Office, row: Application, chain: list[Application]
 ) -> list[tuple[str, str, Any]]:
     """Return the buttons: page, look, transition; a version that was followed has none."""
     if row.state == "returned" and row != chain[-1]:
         return []
-    pages = (
-        ("edit", transitions.EDIT),
-        *((page.name, page.step) for page in PAGES.pages if row.unit or page.name != _OF_UNITS),
-    )
-    allowed = possible((step for _page, step in pages), office, row)
+    pages = _pages_of(row)
+    steps = (step for _page, step in pages if not barred(step, office, row))
+    allowed = possible(steps, office, row)
     buttons: list[tuple[str, str, Any]] = []
     for page, step in {page: step for page, step in pages if step in allowed}.items():
         look = " second" if buttons or page in _SECONDARY else ""

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from shokibo.law.day_evaluation import BLOCKING, Reason
 from shokibo.texts import Text
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.resending import TOKEN, make_token
-from shokibo.web.base import words
+from shokibo.web.base import citations, words
 from shokibo.web.base.clock import practice_day, today
 from shokibo.web.base.parameters import TABLES
 from shokibo.web.base.words import as_text, wareki
+from shokibo.web.pages.others import done_by
 from shokibo.web.pages.shown_tables import file_of, tables_of, title_of
 
 register = template.Library()
@@ -38,6 +40,7 @@ for written in (
     words.headed,
     words.or_dash,
     words.shown,
+    citations.article,
 ):
     register.filter(written)
 
@@ -59,6 +62,27 @@ ANSWERS = {
     "not_applicable": gettext_lazy("該当なし"),
 }
 """Whether an add-on may be certified, by the outcome of all its rules."""
+
+
+@register.simple_tag(takes_context=True)
+def left_to(context: dict[str, Any], permission: str, *names: str) -> SafeString | str:
+    """Name the roles that do something where the reader may not."""
+    wanted = Permission[permission]
+    if context["office"].may(wanted):
+        return ""
+    return format_html('<p class="help">{}</p>', done_by(wanted, names))
+
+
+@register.simple_tag
+def technical(name: str, value: str) -> SafeString:
+    """Fold away what only a program or an expert compares: a digest, a seal."""
+    return format_html(
+        '<details class="technical"><summary>{}</summary>'
+        '<p class="help">{} <code class="breaks">{}</code></p></details>',
+        _("技術情報"),
+        name,
+        value,
+    )
 
 
 @register.simple_tag

@@ -35,6 +35,7 @@ from shokibo.web.pages.listing import (
     list_page,
     note,
 )
+from shokibo.web.pages.others import steps_of_others
 from shokibo.web.pages.stepping import StepPage, StepPages, attempt
 from shokibo.web.planning.contents import FORMATS, Contents
 from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
@@ -172,7 +173,7 @@ def version(request: HttpRequest, office: Office, number: int) -> HttpResponse:
         "before": _rows(office).filter(state="published", number__lt=number).first(),
         "may_publish": found.state == "proposed" and office.may(PUBLISH),
         "may_take_back": found.state == "proposed" and office.may(WRITE),
-        "own": found.proposed_by_id == office.person.pk,
+        "others": steps_of_others((page.step for page in PAGES.pages), office, found),
     }
     return render(request, "planning/version.html", context)
 

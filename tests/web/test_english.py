@@ -1,0 +1,117 @@
+"""The pages of the tour in English: no Japanese but names, what people wrote, and the law's."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from lxml import html
+
+from shokibo.ledger.tables import TABLES
+from shokibo.web.base.language import COOKIE
+from tests.web.browser.practice import PRACTICE_DAY, Practice, make_practice
+from tests.web.browser.tour import stops
+from tests.web.test_messages import JAPANESE
+
+PARAMETERS = Path(__file__).parents[2] / "src" / "shokibo" / "law" / "parameters"
+OF_THE_ADDRESS = {"open_offices", "open_office", "open_edition"}
+"""Public pages take their language from the address."""
+OWN_WORDS = {
+    "planning_propose": "what differs in the plan's chapters",
+    "planning_compare": "what differs in the plan's chapters",
+    "planning_compare_all": "what differs in the plan's chapters",
+    "certification_letters": "the letter's conditions",
+    "exchange_run_refused": "the workbook's sheets, headers and codes",
+}
+"""Pages whose subject is a text that is Japanese in itself, beyond what they mark as such."""
+_NUMBER = re.compile("子発[0-9]+第[0-9]+号")
+_ATTRIBUTES = ("aria-label", "alt", "title", "placeholder", "data-label")
+
+
+@pytest.fixture
+def practice(db: None, monkeypatch: pytest.MonkeyPatch) -> Practice:
+    monkeypatch.setenv("SHOKIBO_TODAY", PRACTICE_DAY)
+    return make_practice()
+
+
+def test_no_japanese_is_left_on_the_tour_in_english(practice: Practice) -> None:
+    clients: dict[str, Client] = {}
+    left: dict[str, list[str]] = {}
+    addresses = {name: stop.address(page, practice) for name, (page, stop) in stops().items()}
+    known = _known()
+    for name in stops().keys() - OWN_WORDS.keys():
+        role = stops()[name][1].role
+        if role not in clients:
+            clients[role] = _client(practice, role)
+        answer = clients[role].get(
+            addresses[name], {"lang": "en"} if name in OF_THE_ADDRESS else {}
+        )
+        if answer.content and (found := _left(answer.content.decode(), known)):
+            left[name] = found
+    assert left == {}
+
+
+def _client(practice: Practice, role: str) -> Client:
+    client = Client()
+    client.cookies[COOKIE] = "en"
+    if role:
+        client.force_login(practice.person(role))
+    return client
+
+
+def _left(page: str, known: list[str]) -> list[str]:
+    """Return the Japanese texts of a page, without what is marked as Japanese or known."""
+    shown = html.fromstring(page)
+    for unread in shown.xpath('//script | //style | //body//*[@lang="ja"]'):
+        unread.drop_tree()
+    found = set()
+    for element in shown.iter(tag=html.etree.Element):
+        labels = (element.get(name) for name in _ATTRIBUTES)
+        for text in (element.text, element.tail, *labels):
+            if text and JAPANESE.search(_without(text, known)):
+                found.add(text.strip())
+    return sorted(found)
+
+
+def _without(text: str, known: list[str]) -> str:
+    for name in known:
+        text = text.replace(name, "")
+    return _NUMBER.sub("", text)
+
+
+def _known() -> list[str]:
+    """Return what may be Japanese, the longest first: names, rows, the law, the workbook."""
+    sheets = (table.sheet for table in TABLES)
+    known = {"shokibo(小規模)", "(案)", *_written(), *_law(), *sheets}
+    return sorted(filter(JAPANESE.search, known), key=len, reverse=True)
+
+
+def _written() -> Iterator[str]:
+    """Return every text in the database."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.CharField | models.TextField | models.JSONField):
+                for value in model._default_manager.values_list(field.attname, flat=True):
+                    yield from _strings(value)
+
+
+def _law() -> Iterator[str]:
+    """Return the texts of the law and the names of its documents."""
+    for path in PARAMETERS.glob("*.yaml"):
+        yield from _strings(yaml.safe_load(path.read_text("utf-8")))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+        yield from value.splitlines()
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
