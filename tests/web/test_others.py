@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from tests.web.applications import another, drafted, proposed, submitted
+from tests.web.applications import also, drafted, proposed, submitted
 from tests.web.plan_versions import plan_of
 from tests.web.plan_versions import proposed as proposed_plan
 from tests.web.world import OURS, World
@@ -77,9 +77,7 @@ def test_a_draft_is_nobody_else_s(world: World) -> None:
 
 def test_who_proposed_reads_that_another_decides(world: World) -> None:
     row = proposed(world)
-    both = another(world, "approver", "both").person
-    assert both.pk != row.proposed_by_id
-    row.proposed_by.memberships.create(role="approver", authority=world.authority)
+    also(world, "officer", "approver")
     own = _page(world, "officer", "certification:application", row.pk)
     assert "自分が起案したものは決裁できません。" in own
     assert reverse("certification:decide", args=[OURS, row.pk]) not in own

@@ -23,9 +23,13 @@ _NUMBER = re.compile(r"△?-?[\d,]+(\.\d+)?")
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table of a page: its caption, or the heading above it, and its rows, the head first."""
+    """A table of a page: its caption, or the heading above it, and its rows, the head first.
+
+    `language` is what the page marks it as; blank where that is the page's own.
+    """
 
     caption: str
+    language: str
     rows: list[list[object]]
 
     def of_day(self, day: dt.date) -> list[list[object]]:
@@ -77,7 +81,8 @@ def tables_of(content: str) -> list[ShownTable]:
     for table in html.fragment_fromstring(content, "div").iter("table"):
         rows = list(_squared(table)) if APART not in table.attrib else []
         if rows:
-            found.append(ShownTable(_caption(table), rows))
+            marked = table.xpath("ancestor-or-self::*/@lang")
+            found.append(ShownTable(_caption(table), marked[-1] if marked else "", rows))
     return found
 
 
