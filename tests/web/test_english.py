@@ -40,19 +40,18 @@ def practice(db: None, monkeypatch: pytest.MonkeyPatch) -> Practice:
 
 def test_no_japanese_is_left_on_the_tour_in_english(practice: Practice) -> None:
     clients: dict[str, Client] = {}
-    left: dict[str, list[str]] = {}
-    addresses = {name: stop.address(page, practice) for name, (page, stop) in stops().items()}
+    pages: dict[str, str] = {}
+    for name, (page, stop) in stops().items():
+        address = stop.address(page, practice)
+        if name in OWN_WORDS:
+            continue
+        if stop.role not in clients:
+            clients[stop.role] = _client(practice, stop.role)
+        asked = {"lang": "en"} if name in OF_THE_ADDRESS else {}
+        pages[name] = clients[stop.role].get(address, asked).content.decode()
     known = _known()
-    for name in stops().keys() - OWN_WORDS.keys():
-        role = stops()[name][1].role
-        if role not in clients:
-            clients[role] = _client(practice, role)
-        answer = clients[role].get(
-            addresses[name], {"lang": "en"} if name in OF_THE_ADDRESS else {}
-        )
-        if answer.content and (found := _left(answer.content.decode(), known)):
-            left[name] = found
-    assert left == {}
+    left = {name: _left(page, known) for name, page in pages.items() if page}
+    assert {name: found for name, found in left.items() if found} == {}
 
 
 def _client(practice: Practice, role: str) -> Client:
