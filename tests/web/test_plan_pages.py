@@ -284,6 +284,16 @@ def test_a_blank_target_shows_the_homes_sum_and_is_not_stored(
     assert Target.objects.count() == before
 
 
+def test_a_card_names_the_figures_that_follow_a_target(
+    officer: Client, setagaya: Authority
+) -> None:
+    page = officer.get(_at("planning:targets", setagaya.code)).content.decode()
+    rows = page.count('-key"')
+    assert rows > 0
+    for head in ("施設の計画", "差"):
+        assert page.count(f'<td class="number" data-label="{head}">') == rows
+
+
 def test_a_target_with_its_reason_is_stored(officer: Client, setagaya: Authority) -> None:
     address = _at("planning:targets", setagaya.code)
     sent = grid_of(officer.get(address))

@@ -1,4 +1,4 @@
-"""What a hand does in a sheet: the clipboard of a spreadsheet, keys that are counted."""
+"""What a hand does in a sheet: the clipboard of a spreadsheet, and keys."""
 
 from playwright.sync_api import Page
 
@@ -21,12 +21,10 @@ def copied(window: Page) -> str:
     return str(window.evaluate("navigator.clipboard.readText()"))
 
 
-def press_all(window: Page, keys: str) -> int:
-    """Press keys one after the other, and return how many; a chord is one."""
-    pressed = keys.split()
-    for key in pressed:
+def press_all(window: Page, keys: str) -> None:
+    """Press keys one after the other; a chord is one."""
+    for key in keys.split():
         window.keyboard.press(key)
-    return len(pressed)
 
 
 def held(window: Page, row: int, column: str) -> str:

@@ -1,4 +1,4 @@
-"""A sheet as an Excel hand uses it: a block pasted, undone, filled down, saved; few keys."""
+"""A sheet as an Excel hand uses it: a block pasted, undone, filled down, saved."""
 
 from collections.abc import Iterator
 
@@ -216,14 +216,20 @@ def test_a_word_composed_by_an_input_method_is_a_choice(window: Page) -> None:
     expect(cell(window, 1, "取組")).to_have_value("新設")
 
 
-def test_one_action_takes_twelve_keys(window: Page, office: World) -> None:
-    open_actions(window, office.authority.code, f"?home={office.home.code}")
-    cell(window, 1, "年度").click()
-    opened = press_all(window, "R 5 Tab o Tab Tab c Tab Tab Tab 4 Control+s")
-    expect(window.get_by_role("status").first).to_contain_text("保存しました(追加1行)")
-    action = Action.objects.get()
-    assert (action.fiscal_year, action.action, action.unit_kind) == (2023, "open", "community_home")
-    assert (opened, action.capacity) == (12, 4)
+def test_the_first_columns_stay_in_front_of_what_moves_under_them(window: Page) -> None:
+    window.set_viewport_size({"width": 800, "height": 1200})
+    window.locator(".grid-wrap").evaluate("frame => { frame.scrollLeft = 250; }")
+    row = window.locator("[data-grid] tbody tr").first
+    row.evaluate("row => row.scrollIntoView({ block: 'center' })")
+    for frozen in ("th.at", ".at + td"):
+        seen = row.locator(frozen).evaluate(
+            """cell => {
+                const { left, top, width, height: h } = cell.getBoundingClientRect();
+                const at = (n) => document.elementFromPoint(left + (n * width) / 20, top + h / 2);
+                return [...Array(19).keys()].map((n) => cell.contains(at(n + 1)));
+            }"""
+        )
+        assert seen == [True] * 19, frozen
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])

@@ -57,10 +57,10 @@ class SubmitForm(StepForm):
     """Number and date of the letter at submission: filled in, or blank on purpose."""
 
     letter_number = TextField(label=_("文書番号"), required=False, max_length=100)
+    letter_date = LedgerField(_LETTER_DATE)
     leave_letter_number = forms.BooleanField(
         label=_("文書番号は空欄のまま提出する"), required=False
     )
-    letter_date = LedgerField(_LETTER_DATE)
     leave_letter_date = forms.BooleanField(
         label=_("文書の日付は空欄のまま提出する"), required=False
     )
