@@ -270,6 +270,7 @@ PAGES: dict[str, Page] = {
     "today:findings": Page(READERS | {"home_staff:sister"}),
     "today:picture": Page(READERS | {"home_staff:sister"}, None, lambda _: ["applications"]),
     "today:homes_due": Page({OFFICER}, {OFFICER}),
+    "today:remind": Page({OFFICER}, {OFFICER}),
     "trail:events": Page({AUDITOR}),
     "trail:looks": Page({AUDITOR}),
     "homes:homes": Page(READERS | {"home_staff:sister"}),

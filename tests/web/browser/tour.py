@@ -135,6 +135,7 @@ PAGES: dict[str, Stop] = {
     "today:findings": Stop(OFFICER),
     "today:search": Stop(OFFICER, asked=lambda practice: f"?words={practice.unit.name}"),
     "today:homes_due": Stop(OFFICER),
+    "today:remind": Stop(OFFICER),
     "people:revoke_tokens": Stop(ADMIN, lambda practice: [practice.person(OFFICER).pk]),
     "tokens:tokens": Stop(OFFICER),
     "tokens:make": Stop(OFFICER),

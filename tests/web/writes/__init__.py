@@ -5,6 +5,7 @@ apart.
 """
 
 from functools import partial
+from pathlib import Path
 
 from django.contrib.auth.signals import user_logged_in
 from django.core.mail import EmailMessage
@@ -13,12 +14,15 @@ from shokibo.ledger.reading import read_ledger
 from shokibo.web.accounts import security
 from shokibo.web.audit import sealing
 from shokibo.web.audit.recording import Act
+from shokibo.web.base.seen import seal
 from shokibo.web.mail import tasks
 from shokibo.web.mail.backend import QueuedBackend
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.store.loading import load
 from shokibo.web.today import actions as today
+from shokibo.web.today import missing
 from tests.builders import EXAMPLES
+from tests.web.applications import returned
 from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write
 from tests.web.writes.applications import CERTIFICATION
@@ -44,6 +48,17 @@ def _left(_world: World) -> Write:
 def _load(_world: World) -> Write:
     ledger = read_ledger(EXAMPLES / "setagaya")
     return partial(load, Act(None, "register.load"), ledger)
+
+
+def _reminded(world: World, _folder: Path) -> Write:
+    returned(world, unit="違います")
+    office = world.office("officer")
+    return partial(
+        missing.remind,
+        office=office,
+        homes=[str(world.home.pk)],
+        seen=seal(missing.missing_facts(office)),
+    )
 
 
 _OF_APPS = {
@@ -74,6 +89,7 @@ WRITES: dict[str, Prepare] = {
     "mail.backend.QueuedBackend.send_messages": lambda _world, _folder: _send,
     "mail.tasks.take_up": lambda world, _folder: _left(world),
     "running.demo.prepare_demo": lambda _world, _folder: prepare_demo,
+    "today.missing.remind": _reminded,
     "today.actions.set_homes_due": lambda world, _folder: (
         lambda: today.set_homes_due(office=world.office("officer"), version=1, month=6, day=1)
     ),

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import partial
 
 from shokibo.web.base.seen import seal
-from shokibo.web.homes import actions, proposals
+from shokibo.web.homes import actions, ending, proposals
 from shokibo.web.homes.continuing import Continuation, continue_unit
 from shokibo.web.homes.renewing import renew
 from shokibo.web.pages.grid.saving import Changes, Opened
@@ -111,6 +111,18 @@ def _sheet(world: World) -> Write:
     )
 
 
+def _end(world: World) -> Write:
+    rows = list(world.home.posting_set.filter(ended_on=None).order_by("pk")[:2])
+    return partial(
+        ending.end_all,
+        office=world.office("officer"),
+        keys=[row.pk for row in rows],
+        ended_on=dt.date(2023, 3, 31),
+        seen=seal(ending.facts_of(rows)),
+        reason="退職",
+    )
+
+
 def _changed(made: Made, role: str, **values: object) -> Prepare:
     return on(made, "row", role, actions.change, values=values, reason="訂正")
 
@@ -123,6 +135,7 @@ REGISTER: dict[str, Prepare] = {
         lambda: actions.add_all(office=world.office("officer"), rows=_confirmed(world))
     ),
     "actions.save_rows": lambda world, _folder: _sheet(world),
+    "ending.end_all": lambda world, _folder: _end(world),
     "renewing.renew": lambda world, _folder: partial(_renew, world),
     "continuing.continue_unit": lambda world, _folder: _continue(world),
     "actions.add_unit": lambda world, _folder: (

@@ -30,6 +30,7 @@ ACTIONS = {
     "proposal.accept": Text("申出の登録", "accept a proposal"),
     "proposal.decline": Text("申出を登録しない", "decline a proposal"),
     "proposal.withdraw": Text("申出の取下げ", "withdraw a proposal"),
+    "home.remind": Text("施設へのお願いのメール", "remind a home by mail"),
     "application.draft": Text("申請の作成", "draft an application"),
     "application.edit": Text("申請の変更", "edit an application"),
     "application.submit": Text("申請の提出", "submit an application"),
