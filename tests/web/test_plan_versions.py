@@ -496,3 +496,13 @@ def test_what_is_odd_is_confirmed_before_a_plan_is_public(
     send(client, address, {"version": made.version, **dict.fromkeys(asked, "on")})
     made.refresh_from_db()
     assert made.state == "published"
+
+
+def test_the_findings_that_stand_are_shown_before_a_plan_is_proposed_with_where_to_fix_them(
+    office: World,
+) -> None:
+    page = office.client("officer").get(f"{VERSIONS}propose/").content.decode()
+    assert "起案前の確認" in page
+    found = page.partition('id="findings"')[2]
+    assert "確認事項(" in found
+    assert f'href="/{OURS}/plan/' in found

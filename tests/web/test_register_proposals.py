@@ -331,3 +331,11 @@ def test_what_does_not_say_what_was_seen_settles_nothing(world: World, name: str
     assert "この画面を開いた後に" in page
     row.refresh_from_db()
     assert row.state == "pending"
+
+
+@pytest.mark.parametrize("role", ["home_staff", "officer"])
+def test_a_home_lists_what_it_proposed_next_to_what_holds_today(world: World, role: str) -> None:
+    proposed(world, capacity=5)
+    page = markup_of(world.client(role).get(url("home", world.home.pk)))
+    assert "今の登録と提案の内容" in page
+    assert '<td data-label="提案の内容"><strong>5' in page

@@ -39,7 +39,7 @@ from shokibo.web.pages.others import steps_of_others
 from shokibo.web.pages.stepping import StepPage, StepPages, attempt
 from shokibo.web.planning.contents import FORMATS, Contents
 from shokibo.web.planning.models import PlanFile, PlanVersion, last_published
-from shokibo.web.planning.plan_page import PlanPage, compute_plan, place_of
+from shokibo.web.planning.plan_page import PlanPage, compute_plan, place_of, stored_page
 from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.comparing import (
     DRAFT,
@@ -152,6 +152,7 @@ def propose(request: HttpRequest, office: Office) -> HttpResponse:
         "open_sections": [] if blockers else contents.open_sections(),
         "questions": [] if blockers else contents.questions(),
         "before": None if blockers else last_published(office.authority),
+        "plan_page": None if blockers else stored_page(office),
     }
     if context["before"] is not None:
         found = compared(Contents.of_version(context["before"]), contents)
