@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from shokibo.law.own_values import meaning_of
 from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.plan_page import stored_plan
 from shokibo.web.planning.versions import comparing
@@ -47,6 +48,7 @@ def test_a_version_keeps_those_of_its_day(office: World) -> None:
     assert kept.sha256 == version.sha256
     ((heading, (change,)),) = comparing.in_words(comparing.compared(kept, now))
     assert (heading, change.lines) == ("自治体の値", (("値", "5", "7"),))
+    assert change.subject == f"{meaning_of('main_unit_most').ja} 平成31年4月1日"
 
 
 def test_a_version_made_before_there_were_any_is_read(office: World) -> None:

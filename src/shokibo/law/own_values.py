@@ -16,7 +16,7 @@ from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import UNIT_KINDS, Column, Kind
-from shokibo.texts import Text
+from shokibo.texts import Text, literal
 
 OWN_VALUE_UNKNOWN = Entry(
     "OWN_VALUE_UNKNOWN",
@@ -87,6 +87,17 @@ def _names_of(parameter: str, declared: Parameter) -> list[str]:
     if declared.settable == "unit_kind":
         return [f"{parameter}.{kind}" for kind in UNIT_KINDS]
     return [parameter] if declared.settable else []
+
+
+def meaning_of(name: str) -> Text:
+    """Describe what a name of a ledger sets; a name of none stays as it is."""
+    parameter = settable_names().get(name)
+    if parameter is None:
+        return literal(name, name)
+    meaning, kind = national_law().parameters[parameter].meaning, name.partition(".")[2]
+    if not kind:
+        return literal(meaning.ja, meaning.en)
+    return literal(f"{meaning.ja}:{UNIT_KINDS[kind]}", f"{meaning.en}: {kind.replace('_', ' ')}")
 
 
 def own_values(ledger: Ledger) -> Iterator[OwnValue]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from shokibo.law.own_values import expected, kind_of, settable_names
+from shokibo.law.own_values import expected, kind_of, meaning_of, settable_names
 from shokibo.law.parameters import Dated, Parameter, national_law
-from shokibo.ledger.tables import UNIT_KINDS, Column, Kind
+from shokibo.ledger.tables import Column, Kind
 from shokibo.web.base.citations import cited
 from shokibo.web.base.language import language
 from shokibo.web.base.words import circle
@@ -28,8 +28,7 @@ class Item:
     @property
     def label(self) -> str:
         """Its meaning, with the kind of unit."""
-        meaning = self.parameter.meaning.say(language())
-        return f"{meaning}:{_(UNIT_KINDS[self._unit_kind])}" if self._unit_kind else meaning
+        return label_of(self.name)
 
     @property
     def unit(self) -> str:
@@ -84,8 +83,7 @@ def items() -> list[Item]:
 
 def label_of(name: str) -> str:
     """Name what a name sets."""
-    item = item_of(name)
-    return item.label if item else name
+    return meaning_of(name).say(language())
 
 
 def in_words(name: str, value: str) -> str:

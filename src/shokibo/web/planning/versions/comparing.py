@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from shokibo.law.own_values import meaning_of
 from shokibo.ledger.tables import BY_NAME, Column, Kind
 from shokibo.planning.action_changes import Planned
 from shokibo.planning.comparing import (
@@ -126,7 +127,9 @@ def _planned(side: Planned | None) -> str:
 def _row(row: RowChange, homes: Mapping[str, str]) -> Change:
     table = BY_NAME[row.table]
     key = [
-        _shown(table.column(name), value, homes)
+        meaning_of(str(value)).say(language())
+        if (row.table, name) == ("parameters", "name")
+        else _shown(table.column(name), value, homes)
         for name, value in zip(KEYS[row.table], row.key, strict=True)
         if value is not None
     ]
