@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
@@ -20,6 +20,7 @@ from shokibo.web.base.forms import SeenForm, TextField
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import query_of
 from shokibo.web.base.seen import Facts, seal
+from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, saved
 from shokibo.web.steps.step import REASON_LENGTH, Process, R, Step
 from shokibo.web.steps.taking import stale_words, take, wrong_state
@@ -134,7 +135,7 @@ class StepPages(Generic[R]):
     def find(self, office: Office, permission: Permission, **address: object) -> R:
         """Return the row of an address over which the person holds a permission; 404 for others."""
         rows = office.rows(self.process.model, permission).select_related(*self.related)
-        return get_object_or_404(rows, **address)
+        return get_row(office, rows, permission, **address)
 
     def view(self, name: str) -> View:
         """Make the view of an address."""

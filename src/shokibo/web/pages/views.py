@@ -17,6 +17,7 @@ from shokibo.web.base.language import COOKIE, language
 from shokibo.web.base.outage import is_outage, outage_page
 from shokibo.web.base.parameters import AddressField
 from shokibo.web.base.scanning import InfectedFileError, ScannerAwayError
+from shokibo.web.pages.removed import RemovedRowError
 
 
 @never_cache
@@ -85,7 +86,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show that there is no such page, in the same words whatever the cause."""
+    """Show that there is no such page, in the same words whatever the cause.
+
+    Of a row that was removed, who may write it reads by whom, and what they typed.
+    """
+    if isinstance(exception, RemovedRowError):
+        typed = exception.typed(request.POST)
+        context = {"event": exception.event, "typed": typed}
+        return render(request, "pages/removed.html", context, status=404)
     return render(request, "pages/404.html", status=404)
 
 

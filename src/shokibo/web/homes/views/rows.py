@@ -25,6 +25,7 @@ from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.owners import owners_of, place
 from shokibo.web.homes.views.crumbs import to_home, to_homes, to_staff, to_unit
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, acts, link, links, list_page
+from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.store.mapping import MAPPED, Mapped
 from shokibo.web.store.wording import fields_of, header
@@ -207,6 +208,11 @@ def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[An
     return office.rows(mapped.model, permission).select_related("authority", *mapped.links)
 
 
+def _row(office: Office, mapped: Mapped, pk: int) -> Any:
+    """Return a row that the person may write; 404 for others."""
+    return get_row(office, _rows(office, mapped, mapped.write), mapped.write, pk=pk)
+
+
 def _looked(office: Office, mapped: Mapped, rows: int) -> None:
     if mapped.read is Permission.STAFF_READ:
         office.looked(str(_(mapped.table.sheet)), rows)
@@ -243,7 +249,7 @@ def edited(table: str) -> View:
 
     @office_page(mapped.write, write=mapped.write)
     def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-        row = get_object_or_404(_rows(office, mapped, mapped.write), pk=pk)
+        row = _row(office, mapped, pk)
         form = RowForm(request.POST or None, row)
         save = partial(actions.change, office=office, row=row)
         return save_page(request, _saving(office, mapped, row, "edit"), save, form)
@@ -257,7 +263,7 @@ def removed(table: str) -> View:
 
     @office_page(mapped.write, write=mapped.write)
     def remove(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-        row: Any = get_object_or_404(_rows(office, mapped, mapped.write), pk=pk)
+        row = _row(office, mapped, pk)
         form = ReasonedForm(request.POST or None, initial={"version": row.version})
         save = partial(actions.remove, office=office, row=row)
         return save_page(request, _saving(office, mapped, row, "remove"), save, form)

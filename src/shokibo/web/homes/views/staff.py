@@ -32,6 +32,7 @@ from shokibo.web.homes.views.crumbs import day_query, to_staff
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.grid.page import GridPage, grid_page
 from shokibo.web.pages.listing import SearchQuery, acts, list_page, tick, whole
+from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Home, Posting, Unit, holding_on
 from shokibo.web.store.wording import fields_of
@@ -142,7 +143,8 @@ def add_posting(
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
 def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """End a posting with its last day at the place."""
-    row = get_object_or_404(office.rows(Posting, Permission.STAFF_WRITE), pk=pk)
+    rows = office.rows(Posting, Permission.STAFF_WRITE)
+    row = get_row(office, rows, Permission.STAFF_WRITE, pk=pk)
     form = RowForm(request.POST or None, row, ["ended_on"], required=("ended_on",))
     saving = Saving(
         title=_("職員の配置を終了する"),
