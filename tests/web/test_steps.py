@@ -113,7 +113,7 @@ def test_what_has_to_hold_is_asked_in_one_order(world: World) -> None:
     with pytest.raises(ChangedSinceError):
         take(barred, **given)
     given["seen"] = shown
-    with pytest.raises(RefusedError, match="has to be accepted"):
+    with pytest.raises(RefusedError, match="has to be “Entered”"):
         take(barred, **given)
     in_its_state = replace(barred, sources=("pending",))
     with pytest.raises(RefusedError, match="barred"):
