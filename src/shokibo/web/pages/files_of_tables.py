@@ -15,7 +15,7 @@ from shokibo.formulas import escaped
 from shokibo.web.base.words import circle
 
 Table = Sequence[Sequence[object]]
-_NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
+_NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff]|^'|'$")
 _LONGEST_SHEET_NAME = 31
 
 
