@@ -56,9 +56,14 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
     """Make a name that Excel takes and no other sheet has."""
     plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", name).split()) or "1"
     known = {one.casefold() for one in (*taken, "history")}
-    made, number = plain[:_LONGEST_SHEET_NAME], 1
+    made, number = _cut(plain, _LONGEST_SHEET_NAME), 1
     while made.casefold() in known:
         number += 1
         end = f" ({number})"
-        made = plain[: _LONGEST_SHEET_NAME - len(end)] + end
+        made = _cut(plain, _LONGEST_SHEET_NAME - len(end)) + end
     return made
+
+
+def _cut(name: str, length: int) -> str:
+    """Cut a name as Excel counts it: a character beyond the first plane is two."""
+    return name.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")
