@@ -183,7 +183,7 @@ def _as_python(template: str) -> str:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """Return what no call of gettext names: headers, codes and units, the models' names."""
+    """Return what no call of gettext names: headers, codes, units, models, the API's document."""
     for table in TABLES:
         yield "shokibo.ledger.tables", table.sheet
         for column in table.columns:
@@ -193,6 +193,11 @@ def _declared() -> Iterator[tuple[str, str]]:
     for parameter in national_law().parameters.values():
         if parameter.unit:
             yield "shokibo.law.parameters", parameter.unit
+    from shokibo.web.api.api import openapi
+    from shokibo.web.api.document import words_in
+
+    document = filter(_is_japanese, words_in(openapi()))
+    yield from (("api/document.py", words) for words in document)
     with translation.override(None):
         for model in apps.get_models():
             if model.__module__.startswith("shokibo."):

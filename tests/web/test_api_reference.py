@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from lxml import html
 
 from shokibo.web.api.api import openapi
+from shokibo.web.api.document import words_in
 from shokibo.web.api.problems import KINDS
+from shokibo.web.base.language import COOKIE
 from tests.web.world import World
 
 LARGEST_PAGE = 220_000
@@ -49,3 +52,22 @@ def test_everything_in_the_document_is_said_in_japanese() -> None:
         for status in ("401", "404", "422", "429", "500", "503"):
             assert operation["responses"][status]["$ref"]
         assert operation["security"] == [{"Bearer": []}]
+
+
+@pytest.mark.parametrize("address", ["docs", "docs/schemas"])
+def test_an_english_reader_reads_it_in_english(world: World, address: str) -> None:
+    client = world.client("officer")
+    client.cookies[COOKIE] = "en"
+    page = html.fromstring(client.get(f"/api/v1/{address}").content)
+    for example in page.xpath('//*[@lang="ja"]'):
+        example.drop_tree()
+    assert re.findall("[^\n]*[ぁ-んァ-ヶ一-龠][^\n]*", page.find(".//main").text_content()) == []
+
+
+def test_the_document_is_in_the_language_that_is_asked_for(world: World) -> None:
+    client = world.client("officer")
+    assert client.get("/api/v1/openapi.json").json() == openapi()
+    client.cookies[COOKIE] = "en"
+    english = client.get("/api/v1/openapi.json").json()
+    assert english.keys() == openapi().keys()
+    assert [words for words in words_in(english) if re.search("[ぁ-んァ-ヶ一-龠]", words)] == []

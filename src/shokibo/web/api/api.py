@@ -3,12 +3,14 @@
 from functools import cache
 from typing import Any
 
+from django.utils.translation import override
 from ninja import NinjaAPI
 
+from shokibo.texts import Language
 from shokibo.web.api.answering import handle_errors
 from shokibo.web.api.asking import only_declared
 from shokibo.web.api.caller import Bearer, PerToken
-from shokibo.web.api.document import completed
+from shokibo.web.api.document import completed, translated
 from shokibo.web.api.operations import account, nation, results, tables
 from shokibo.web.api.problems import ROOT
 
@@ -50,3 +52,10 @@ API = _made()
 def openapi() -> dict[str, Any]:
     """Return the OpenAPI document: every operation with every answer it may give."""
     return completed(API.get_openapi_schema(path_prefix=ROOT.lstrip("/")))
+
+
+@cache
+def openapi_in(language: Language) -> dict[str, Any]:
+    """Return the document in a language."""
+    with override(language):
+        return translated(openapi()) if language == "en" else openapi()

@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext
 from pydantic.json_schema import models_json_schema
 
 from shokibo.answers import schemas
@@ -29,6 +31,8 @@ _ETAG = {"ETag": ("行の版", '"1"')}
 _LOCATION = {"Location": ("登録した行のアドレス", "/api/v1/131121/tables/capacities/1")}
 _HEADERS_OF = {"get": _ETAG, "change": _ETAG, "add": {**_ETAG, **_LOCATION}}
 """Headers of an operation that answers with a row, by the first word of its id."""
+_READ = {"title", "summary", "description", "tags", "detail"}
+"""The keys of a document whose values are texts."""
 _DESCRIPTIONS = {200: "できた", 201: "登録した", 204: "削除した"}
 
 
@@ -53,6 +57,27 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     used = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
     components["schemas"] = {k: v for k, v in components["schemas"].items() if k in used}
     return dict(document)
+
+
+def words_in(document: object, key: str = "") -> Iterator[str]:
+    """Return every text of a document that a person reads."""
+    if isinstance(document, dict):
+        for name, value in document.items():
+            yield from words_in(value, name)
+    elif isinstance(document, list):
+        for one in document:
+            yield from words_in(one, key)
+    elif isinstance(document, str) and key in _READ:
+        yield document
+
+
+def translated(document: Any, key: str = "") -> Any:
+    """Return a document with its texts in the language of the page or the call."""
+    if isinstance(document, dict):
+        return {name: translated(value, name) for name, value in document.items()}
+    if isinstance(document, list):
+        return [translated(one, key) for one in document]
+    return gettext(document) if isinstance(document, str) and key in _READ else document
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

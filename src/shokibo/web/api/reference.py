@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from shokibo.web.api.answering import answering, unauthorized
-from shokibo.web.api.api import openapi
+from shokibo.web.api.api import openapi, openapi_in
 from shokibo.web.api.caller import Bearer
 from shokibo.web.api.problems import KINDS
 from shokibo.web.api.reply import reply
@@ -23,7 +24,7 @@ from shokibo.web.base.language import language
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """Return the document to whoever is logged in, or calls with a token."""
     if request.user.is_authenticated:
-        return reply(openapi())
+        return reply(openapi_in(language()))
     return _openapi_by_token(request)  # type: ignore[return-value]
 
 
@@ -31,7 +32,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
 def _openapi_by_token(request: HttpRequest) -> HttpResponse:
     if Bearer()(request) is None:
         return unauthorized(request)
-    return reply(openapi())
+    return reply(openapi_in(language()))
 
 
 @login_required
@@ -39,15 +40,16 @@ def _openapi_by_token(request: HttpRequest) -> HttpResponse:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Show every operation, what it asks for and what it answers."""
-    document = openapi()
+    document = openapi_in(language())
     operations = list(_operations(document))
+    japanese = {one["id"]: one["summary"] for one in _operations(openapi())}
     groups = []
     for tag in dict.fromkeys(operation["tag"] for operation in operations):
         own = [one for one in operations if one["tag"] == tag]
         subjects: dict[str, list[dict[str, Any]]] = {}
         for one in own:  # the operations on a table's rows are one entry
-            subject, of_rows, _ = one["summary"].partition("の行")
-            subjects.setdefault(subject + of_rows, []).append(one)
+            subject, of_rows, _rest = japanese[one["id"]].partition("の行")
+            subjects.setdefault(gettext(subject + of_rows), []).append(one)
         groups.append({"tag": tag, "operations": own, "subjects": list(subjects.items())})
     context = {
         "lead": [
@@ -85,7 +87,7 @@ def schemas(request: HttpRequest) -> HttpResponse:
                 for field, one in schema.get("properties", {}).items()
             ],
         }
-        for name, schema in openapi()["components"]["schemas"].items()
+        for name, schema in openapi_in(language())["components"]["schemas"].items()
     ]
     return render(request, "api/schemas.html", {"schemas": shapes})
 
