@@ -196,7 +196,7 @@ def _declared() -> Iterator[tuple[str, str]]:
     from shokibo.web.api.api import openapi
     from shokibo.web.api.document import words_in
 
-    document = filter(_is_japanese, words_in(openapi()))
+    document = sorted(filter(_is_japanese, {*words_in(openapi())}))
     yield from (("api/document.py", words) for words in document)
     with translation.override(None):
         for model in apps.get_models():
