@@ -99,7 +99,7 @@ _SENT = _the(Return, state="submitted")
 PAGES: dict[str, Stop] = {
     "start": Stop(OFFICER),
     "people_own:profile": Stop(APPROVER),
-    "people_own:second_factor": Stop(OFFICER, asked=lambda _: "?next=/"),
+    "people_own:second_factor": Stop(HOME, asked=lambda _: "?next=/"),
     "people_own:invitation": Stop(NOBODY, lambda practice: [practice.token]),
     "account_login": Stop(NOBODY),
     "account_logout": Stop(OFFICER),
