@@ -173,7 +173,7 @@ def with_files(context: dict[str, Any], content: str) -> str:
     A page in answer to a form offers none: what it shows is not saved.
     """
     request = context["request"]
-    if request.method != "GET" or not request.user.is_authenticated:
+    if request.method != "GET" or not context["user"].is_authenticated:
         return content
     tables = tables_of(content) if "<table" in content else []
     if TABLES in request.GET:
