@@ -42,9 +42,13 @@ def beside(proposal: ChangeProposal) -> Beside:
     if unit is None:
         now, asked = {"name": None, **now}, {**asked, "capacity": proposal.capacity}
     else:
-        earlier = Capacity.objects.filter(unit=unit, effective_from__lte=proposal.effective_on)
-        held = earlier.order_by("effective_from").values_list("capacity", flat=True).last()
-        now = {"kind": unit.kind, "capacity": held, "closed_on": unit.closed_on}
+        held = {
+            one.effective_from: one.capacity
+            for one in unit.capacities.all()
+            if one.effective_from <= proposal.effective_on
+        }
+        capacity = held[max(held)] if held else None
+        now = {"kind": unit.kind, "capacity": capacity, "closed_on": unit.closed_on}
     return tuple(
         (header(model, name), display(model, name, value), display(model, name, then))
         for name, value in now.items()
@@ -91,7 +95,7 @@ def _asked(proposal: ChangeProposal) -> tuple[Unit | Capacity, dict[str, Any]]:
         return unit, {"closed_on": day}
     if proposal.change == "kind":
         return unit, {"kind": proposal.unit_kind}
-    stored = Capacity.objects.filter(unit=unit, effective_from=day).first()
+    stored = next((one for one in unit.capacities.all() if one.effective_from == day), None)
     new = Capacity(authority=home.authority, unit=unit, effective_from=day)
     return stored or new, {"capacity": proposal.capacity}
 

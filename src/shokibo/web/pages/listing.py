@@ -157,7 +157,7 @@ def list_page(
             heads,
             *([*(one.value_of(row) for one in columns), day] for row in [*rows, *listing.totals]),
         ]
-        content = csv_of(table) if kind == "csv" else xlsx_of({listing.name: table})
+        content = csv_of(table) if kind == "csv" else xlsx_of({str(listing.name): table})
         return attachment(f"{listing.name}_{day:%Y%m%d}.{kind}", content)
     page = asked.page_of(rows, listing.size)
     compute(list(page))

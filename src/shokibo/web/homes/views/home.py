@@ -40,7 +40,11 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     evaluation = judged_homes.home(found.code)
     units = list(Unit.objects.filter(home=found))
     page = asked.page_of(history.of_home(found), STEPS)
-    proposals = ChangeProposal.objects.filter(home=found).select_related("unit", "proposed_by")
+    proposals = (
+        ChangeProposal.objects.filter(home=found)
+        .select_related("home__authority", "unit", "proposed_by")
+        .prefetch_related("unit__capacities")
+    )
     may_write = office.may(Permission.REGISTER_WRITE, found)
     may_write_staff = office.may(Permission.STAFF_WRITE, found)
     lapsed = judged_homes.lapsed
