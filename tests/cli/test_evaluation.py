@@ -75,7 +75,7 @@ def test_messages_come_in_the_language_asked_for(cli: Cli) -> None:
         return [reason["message"] for one in told["units"] for reason in one["reasons"]]
 
     assert messages()[0] == "種別「地域小規模児童養護施設」は対象です。"
-    assert messages("--lang", "en")[0] == "The kind (community_home) is in scope."
+    assert messages("--lang", "en")[0] == "The kind (community home) is in scope."
 
 
 def test_the_table_shows_figures_answers_and_why_not(cli: Cli) -> None:

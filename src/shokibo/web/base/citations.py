@@ -4,36 +4,33 @@ import re
 
 from shokibo.web.base.language import language
 
-_ENGLISH = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (
-            r"世田谷区児童養護施設小規模かつ地域分散化計画\(案\)(の策定について)?",
-            "Setagaya’s draft plan,",
-        ),
-        (r"第(\d+) (\d+)", r"part \1, \2"),
-        (r"\(新しい社会的養育ビジョン\)", " (New Vision for Social Care)"),
-        (r"\(定員を5～4人になるよう整備\)", " (units of four to five places)"),
-        (r"必要経費\(概算\)", "costs needed (estimate)"),
-        (
-            r"本ソフトの選択 記入誤りを見つけるための範囲",
-            "chosen here: a range that finds typing errors",
-        ),
-        (
-            r"こども家庭庁の発足による所管の移管 令和5年4月",
-            "transfer to the Children and Families Agency, April 2023",
-        ),
-        (r"\((子発\d+第\d+号)による改正", r" (as amended by \1"),
-        (r"(子発\d+第\d+号) (?=別紙)", r"Notification \1, "),
-        (r"別紙様式(\d)・様式(\d)", r"Forms \1 and \2"),
-        (r"様式(\d)・様式(\d)", r"Forms \1 and \2"),
-        (r"別紙様式(\d)", r"Form \1"),
-        (r"別紙(?=\d)", "Annex "),
-        (r"注(\d)", r"note \1"),
-        (r"\(例\)", " (example)"),
-        (r"、", ", "),
-        (r" +", " "),
-    )
+_ENGLISH = (
+    (
+        re.compile(r"世田谷区児童養護施設小規模かつ地域分散化計画\(案\)(の策定について)?"),
+        "Setagaya’s draft plan,",
+    ),
+    (re.compile(r"第(\d+) (\d+)"), r"part \1, \2"),
+    (re.compile(r"\(新しい社会的養育ビジョン\)"), " (New Vision for Social Care)"),
+    (re.compile(r"\(定員を5～4人になるよう整備\)"), " (units of four to five places)"),
+    (re.compile(r"必要経費\(概算\)"), "costs needed (estimate)"),
+    (
+        re.compile(r"本ソフトの選択 記入誤りを見つけるための範囲"),
+        "chosen here: a range that finds typing errors",
+    ),
+    (
+        re.compile(r"こども家庭庁の発足による所管の移管 令和5年4月"),
+        "transfer to the Children and Families Agency, April 2023",
+    ),
+    (re.compile(r"\((子発\d+第\d+号)による改正"), r" (as amended by \1"),
+    (re.compile(r"(子発\d+第\d+号) (?=別紙)"), r"Notification \1, "),
+    (re.compile(r"別紙様式(\d)・様式(\d)"), r"Forms \1 and \2"),
+    (re.compile(r"様式(\d)・様式(\d)"), r"Forms \1 and \2"),
+    (re.compile(r"別紙様式(\d)"), r"Form \1"),
+    (re.compile(r"別紙(?=\d)"), "Annex "),
+    (re.compile(r"注(\d)"), r"note \1"),
+    (re.compile(r"\(例\)"), " (example)"),
+    (re.compile(r"、"), ", "),
+    (re.compile(r" +"), " "),
 )
 
 
