@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.practice import Practice
-from tests.web.browser.visits import Visits, log_in
+from tests.web.browser.visits import Visits, field_of, log_in
 
 
 def _without_scripts(visits: Visits, practice: Practice, role: str) -> Page:
@@ -51,7 +51,7 @@ def test_without_scripts_the_homes_day_is_changed(visits: Visits, practice: Prac
     window = _without_scripts(visits, practice, "officer")
     window.goto(f"/{practice.authority.code}/")
     window.get_by_role("link", name="期限を変える").click()
-    window.get_by_label("日", exact=False).last.fill("12")
+    field_of(window, "日").fill("12")
     window.get_by_role("button", name="保存する").click()
     expect(window.locator(".due").first).to_contain_text("令和5年4月12日")
 

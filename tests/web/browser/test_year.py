@@ -101,6 +101,7 @@ def _applies(home: Page, javascript: bool) -> None:
     expect(panel).to_contain_text("申請の2人は認定できません")
     press(home, "下書きを保存する")
     follow(home, "提出する")
+    field_of(home, "加配できる数を超えて申請する理由").fill("もう1人を採用する予定のため")
     press(home, "提出する")
     expect(home.get_by_role("status")).to_contain_text("提出しました")
 
