@@ -21,7 +21,7 @@ from shokibo.web.pages.saving import saved
 from shokibo.web.store.rules import Rules
 
 WRITE = Permission.REGISTER_WRITE
-HOMES = 40
+HOMES = 35
 """How many homes a sheet shows at once."""
 
 

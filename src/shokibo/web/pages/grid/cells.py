@@ -92,7 +92,7 @@ class Drawn:
                 common = format_html('{} list="units-{}"', common, home)
             look = "figure" if cell.column.kind in _NUMBERS else "words"
             entry = format_html(
-                '<input type="text" class="{}" {} value="{}"{} autocomplete="off">',
+                '<input type="text" class="{}" {} value="{}"{}>',
                 "year" if cell.column.kind is Kind.FISCAL_YEAR else look,
                 common,
                 cell.typed,
@@ -121,13 +121,16 @@ class Drawn:
 
 
 def _options(options: tuple[tuple[str, str], ...], typed: str) -> SafeString:
-    """Write options; what was typed and is none of them stays as one, so that it is not lost."""
+    """Write options; what was typed and is none of them stays as one, so that it is not lost.
+
+    Their end tags, which HTML lets out, would be a tenth of a page of many rows.
+    """
     known = any(value == typed for value, _label in options)
     offered = (("", ""), *options) if known or not typed else (("", ""), *options, (typed, typed))
     return mark_safe(  # noqa: S308 - every part is escaped
         "".join(
             f'<option value="{escape(value)}"{" selected" if value == typed else ""}>'
-            f"{escape(label)}</option>"
+            f"{escape(label)}"
             for value, label in offered
         )
     )

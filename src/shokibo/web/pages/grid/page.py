@@ -86,12 +86,12 @@ def _following(page: GridPage, grid: Grid, wanted: frozenset[str] | None) -> dic
 
 def _save(request: HttpRequest, page: GridPage, grid: Grid) -> dict[str, Any] | None:
     """Save; give the context that shows a refusal, None where there is none."""
+    if page.form is not None and not page.form.is_valid():
+        return {}
     changes = changes_of(grid, page.sheet.stored, page.sheet.links)
     if not changes.count:
         messages.info(request, _("変わったところはありません。"))
         return None
-    if page.form is not None and not page.form.is_valid():
-        return {}
     given = page.form.cleaned_data if page.form else {}
     asked = {name: given[name] for name in ("reason", "confirmed") if name in given}
     try:

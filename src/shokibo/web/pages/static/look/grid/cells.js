@@ -108,7 +108,7 @@ export function follow(field) {
   const head = row.querySelector(".fold summary");
   if (!head) return;
   const words = fieldsOf(row).filter((one) => one.type !== "checkbox").map(textOf).filter(Boolean);
-  head.textContent = words.slice(0, LEADING).join("・") || head.dataset.new;
+  head.textContent = words.slice(0, LEADING).join("・") || head.closest("[data-grid]").dataset.new;
 }
 
 // On a phone a row is folded to its head, or all rows of a year to theirs.
