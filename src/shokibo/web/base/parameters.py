@@ -192,3 +192,8 @@ def asks(query: type[Query]) -> Callable[[View], View]:
         return page
 
     return reading
+
+
+def wanted_tables(request: HttpRequest) -> str | None:
+    """Return which tables of a page its address asks for as a file; None where for the page."""
+    return request.GET.get(TABLES)

@@ -19,7 +19,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.resending import TOKEN, make_token
 from shokibo.web.base import citations, words
 from shokibo.web.base.clock import practice_day, today
-from shokibo.web.base.parameters import TABLES
+from shokibo.web.base.parameters import wanted_tables
 from shokibo.web.base.words import as_text, wareki
 from shokibo.web.pages.others import done_by
 from shokibo.web.pages.shown_tables import file_of, tables_of, title_of
@@ -176,9 +176,10 @@ def with_files(context: dict[str, Any], content: str) -> str:
     if request.method != "GET" or not context["user"].is_authenticated:
         return content
     tables = tables_of(content) if "<table" in content else []
-    if TABLES in request.GET:
+    wanted = wanted_tables(request)
+    if wanted is not None:
         title, day = title_of(content), day_of(context)
-        request.tables_file = file_of(request.GET[TABLES], title, tables, day)
+        request.tables_file = file_of(wanted, title, tables, day)
     offer = {"tables": tables, "request": request}
     return content + SafeString(render_to_string("pages/table_files.html", offer))
 
