@@ -1,0 +1,1 @@
+"""How many children will need a place: the estimate by rates, and the forecast from records."""

@@ -1,0 +1,62 @@
+"""Scenarios: what would change from a month on, as an authority writes it in a small file."""
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+Flow = Literal["entries", "exits", "moves"]
+Place = Literal[
+    "children_home", "infant_home", "foster", "family_home", "temporary_protection", "other"
+]
+Group = Literal[
+    "children_home",
+    "infant_home",
+    "foster",
+    "family_home",
+    "temporary_protection",
+    "other",
+    "in_homes",
+    "three_and_over",
+    "foster_care",
+    "all",
+]
+
+PLACES: tuple[Place, ...] = (
+    "children_home",
+    "infant_home",
+    "foster",
+    "family_home",
+    "temporary_protection",
+    "other",
+)
+GROUPS: dict[Group, tuple[Place, ...]] = {
+    **{place: (place,) for place in PLACES},
+    "in_homes": ("children_home", "infant_home"),
+    "three_and_over": ("children_home",),
+    "foster_care": ("foster", "family_home"),
+    "all": PLACES,
+}
+
+
+class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One flow that changes: so many times as many, and so many more a year.
+
+    `entries` come into care in a place of the group, `exits` leave care from there, `moves` go
+    from there to the place `to` (to any other where it is not given). `add` may be below 0; no
+    flow falls below none.
+    """
+
+    flow: Flow
+    group: Group
+    to: Place | None = None
+    factor: float = 1.0
+    add: float = 0.0
+
+
+class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What changes from a month on; `from_month` is the month's first day, `from` in a file."""
+
+    name: str
+    from_month: dt.date = msgspec.field(name="from")
+    changes: tuple[Change, ...] = ()
