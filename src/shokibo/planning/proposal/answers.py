@@ -1,0 +1,132 @@
+"""What a proposal answers."""
+
+from typing import Annotated, Literal
+
+from shokibo.answers import Answer, about
+from shokibo.planning.proposal.limits import ActionKind, LimitName
+
+ObjectiveName = Literal[
+    "shortage",
+    "group_homes_over_five",
+    "places_outside_small_group_homes",
+    "net_cost",
+    "changes",
+]
+Status = Literal["optimal", "feasible", "infeasible"]
+
+
+class Objective(Answer, frozen=True):
+    """What is made as small as can be, after those before it."""
+
+    title = "目的"
+    name: ObjectiveName
+    value: Annotated[int, about("値", "as `plan` and `budget` count it; yen for `net_cost`")]
+    bound: Annotated[
+        int | None, about("これより小さくできないと分かった値", "no plan has less; null: not known")
+    ]
+    proven: Annotated[bool, about("証明済みか", "value and bound meet, and the exact check agrees")]
+
+
+class ProposedAction(Answer, frozen=True):
+    """An action, as the table of actions holds it."""
+
+    title = "提案の取組"
+    home_id: str
+    fiscal_year: int
+    action: ActionKind
+    unit_id: Annotated[str | None, about("生活単位。新設では null", "null where one is opened")]
+    unit_kind: Annotated[str | None, about("新設する種別", "null unless one is opened")]
+    count: Annotated[int, about("か所数")]
+    capacity: Annotated[int | None, about("定員。廃止では null", "places of each; null: closed")]
+
+
+class ProposedYear(Answer, frozen=True):
+    """All homes at a year's end."""
+
+    title = "提案の年度末"
+    fiscal_year: int
+    main_capacity: Annotated[int, about("本体施設の定員")]
+    group_capacity: Annotated[int, about("グループホームの定員")]
+    group_count: Annotated[int, about("グループホームのか所数")]
+    places: Annotated[int, about("定員の合計")]
+    need: Annotated[int | None, about("必要量。不明は null", "children of three and over")]
+    shortage: Annotated[int | None, about("必要量に足りない人数", "null where need is not known")]
+    group_homes_over_five: Annotated[int, about("6人以上のグループホーム")]
+    outside: Annotated[
+        int, about("5～4人のグループホームの外の定員", "places not in group homes of 5 or 4")
+    ]
+    opened: Annotated[int, about("その年度に新設するグループホーム")]
+    net_cost: Annotated[int, about("その年度の自治体の負担(円)", "as `budget` gives it")]
+    staff: Annotated[int | None, about("必要な職員数", "null where no unit's is known")]
+
+
+class BindingLimit(Answer, frozen=True):
+    """A limit that the proposal reaches in a year."""
+
+    title = "効いている条件"
+    limit: LimitName
+    fiscal_year: int | None
+    message: str
+
+
+class ConflictingLimit(Answer, frozen=True):
+    """One of a smallest set of limits that contradict each other."""
+
+    title = "両立しない条件"
+    limit: LimitName
+    fiscal_year: Annotated[int | None, about("その条件が両立しない年度。複数なら null")]
+    home_id: Annotated[str | None, about("その条件が両立しない施設。複数なら null")]
+    number: Annotated[int | None, about("今の値", "null where the limit has no number")]
+    suffices: Annotated[
+        int | None,
+        about(
+            "これだけを変えて計画ができる最小の緩め方",
+            "the nearest number with which this limit alone makes a plan possible; null: none does",
+        ),
+    ]
+    message: str
+
+
+class Alternative(Answer, frozen=True):
+    """Another plan of nearly the same worth."""
+
+    title = "別の案"
+    objectives: list[Objective]
+    actions: list[ProposedAction]
+    years: list[ProposedYear]
+    differences: Annotated[list[str], about("提案と違うところ", "what it does otherwise")]
+
+
+class Gain(Answer, frozen=True):
+    """What one unit more of a limit brings."""
+
+    title = "条件を一つ緩めると"
+    limit: LimitName
+    number: Annotated[int, about("緩めた値")]
+    objective: Annotated[
+        ObjectiveName | None, about("よくなる最初の目的。なければ null", "the first to get better")
+    ]
+    before: int | None
+    after: int | None
+    message: str
+
+
+class Proposal(Answer, frozen=True, kw_only=True):
+    """The actions that serve best within the limits; of `infeasible` limits, which contradict."""
+
+    title = "計画の提案"
+    status: Annotated[
+        Status, about("optimal、feasible、infeasible", "`optimal`: every objective is proven")
+    ]
+    from_year: int
+    to_year: int
+    objectives: Annotated[list[Objective], about("目的", "in the order in which they count")]
+    actions: list[ProposedAction]
+    years: Annotated[list[ProposedYear], about("年度末", "empty where no plan is possible")]
+    planned: Annotated[list[ProposedYear], about("今の計画の年度末", "the ledger's own plan")]
+    reasons: Annotated[list[str], about("何をなぜ選んだか", "in sentences, year by year")]
+    binding: list[BindingLimit]
+    conflict: Annotated[list[ConflictingLimit], about("両立しない条件", "empty unless infeasible")]
+    alternatives: list[Alternative]
+    gains: Annotated[list[Gain], about("条件を一つ緩めると何がよくなるか")]
+    notes: Annotated[list[str], about("注意", "what could not be looked at, and why")]
