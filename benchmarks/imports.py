@@ -77,6 +77,8 @@ def bring_in(path: str) -> Figures:
     run = actions.upload(office=office, name="台帳.xlsx", content=Path(path).read_bytes())
     dry_run.dry_run(run.pk)
     run.refresh_from_db()
+    if run.state == "refused":
+        raise RuntimeError(str(run.findings["problems"][:5]))
     tried = time.perf_counter()
     actions.ask(office=office, run=run, version=run.version, reason="測定")
     applying.apply(run.pk)
@@ -103,7 +105,10 @@ def _office(path: str) -> "Office":
 
     row = read_ledger(Path(path))["authorities"].row(0, named=True)
     authority = Authority.objects.create(
-        code=row["authority_code"], name=row["name"], kind=row["kind"]
+        code=row["authority_code"],
+        name=row["name"],
+        kind=row["kind"],
+        reporting_officer=row["reporting_officer"],
     )
     person = Person.objects.create_user("officer@example.jp", "架空 担当", _SECRET)
     Membership.objects.create(person=person, role="officer", authority=authority)
