@@ -35,6 +35,7 @@ class Known(Answer, frozen=True):
     from_month: Annotated[dt.date, about("記録がそろう最初の月", "the record is whole from then")]
     episodes: Annotated[int, about("養育の経過の数", "begun on or before the day")]
     children: Annotated[int, about("児童数")]
+    now: Annotated[dict[str, int], about("基準日の区分ごとの児童数", "children by group that day")]
 
 
 class GroupRecord(Answer, frozen=True):

@@ -4,9 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
+import numpy as np
+import numpy.typing as npt
+
 from shokibo.ledger.model import Ledger
 from shokibo.need.answers import Forecast
-from shokibo.need.scenarios import Scenario
+from shokibo.need.scenarios import Group, Scenario
+from shokibo.texts import Language
 
 PATHS = 10_000
 SEED = 1
@@ -30,9 +34,26 @@ def forecast(
     scenarios: Sequence[Scenario] = (),
     executor: Executor | None = None,
     backtest: bool = False,
+    language: Language = "ja",
 ) -> Forecast:
     """Forecast each group at every fiscal year's end after `as_of`, up to that of `to_year`.
 
     Raises CannotForecastError, in words, where the record does not bear a forecast.
+    """
+    raise NotImplementedError
+
+
+def drawn_counts(
+    ledger: Ledger,
+    as_of: dt.date,
+    to_year: int,
+    *,
+    paths: int = PATHS,
+    seed: int = SEED,
+    executor: Executor | None = None,
+) -> dict[int, dict[Group, npt.NDArray[np.int64]]]:
+    """Return, by fiscal year and group, the children at its end in each path of `forecast`.
+
+    Raises CannotForecastError as `forecast` does.
     """
     raise NotImplementedError
