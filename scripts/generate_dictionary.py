@@ -86,6 +86,10 @@ KIND_WORDS = {
         "6桁の団体コード。Excelが先頭の0を落としたものも読む",
         "six digits; a leading zero that Excel dropped is put back",
     ),
+    Kind.CHILD_CODE: Text(
+        "符号。氏名とみえるもの(漢字、かな、空白のあるもの)は読まない",
+        "a code, compared after NFKC; what may be a name (kanji, kana, a space) is refused",
+    ),
     Kind.CODE: Text("選択肢から。日本語か英語", "one of the codes, in Japanese or English"),
     Kind.DATE: Text("日付。Excelの日付も", "a date, an Excel date too; written back as 2022-04-01"),
     Kind.MONTH: Text("年月。日まで書いてもその月とみなす", "a month, or a day in it"),
@@ -95,6 +99,10 @@ KIND_WORDS = {
     ),
     Kind.INTEGER: Text("整数", "an integer"),
     Kind.YEN: Text("整数(円)", "whole yen"),
+    Kind.DECIMAL: Text(
+        "0以上の数。小数の桁数は列による",
+        "a number from 0 on, with as many decimals as the column takes",
+    ),
     Kind.HOURS: Text(
         "時間数。小数は2桁まで、又は 時:分", "hours, with two decimals at most, or h:mm"
     ),
@@ -112,6 +120,7 @@ EXAMPLES: dict[Kind, tuple[str, ...]] = {
     Kind.REMARKS: ("研修の記録\n別紙のとおり",),
     Kind.ID: ("A01-G1", "Ａ０１－Ｇ１"),
     Kind.AUTHORITY_CODE: ("131121", "011002"),
+    Kind.CHILD_CODE: ("C-0123", "Ｃ－０１２３"),
     Kind.CODE: ("地域小規模児童養護施設", "community_home"),
     Kind.DATE: ("2022-04-01", "2022/4/1", "令和4年4月1日", "R4.4.1"),
     Kind.MONTH: ("2022-04", "令和4年4月", "R4.4"),
@@ -119,6 +128,7 @@ EXAMPLES: dict[Kind, tuple[str, ...]] = {
     Kind.FISCAL_YEAR: ("令和4年度", "R4", "2022", "令和元年度", "平成31年度"),
     Kind.INTEGER: ("6", "６", "1,200"),
     Kind.YEN: ("8000000", "8,000,000"),
+    Kind.DECIMAL: ("16.5", "１６．５", "75"),
     Kind.HOURS: ("38.75", "38:45", "13.33"),
     Kind.YES_NO: ("○", "×", "1", "0", "はい", "いいえ", "true", "false"),
     Kind.SHARE: ("1/2",),

@@ -179,7 +179,8 @@ def test_the_column_that_removes_a_row_is_documented() -> None:
 
 @pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
 def test_every_kind_of_column_is_told_with_cells_that_are_read(kind: Kind) -> None:
-    column = Column("x", "x", kind, codes=UNIT_KINDS if kind is Kind.CODE else None)
+    codes = UNIT_KINDS if kind is Kind.CODE else None
+    column = Column("x", "x", kind, codes=codes, decimals=1)
     assert generate_dictionary.KIND_WORDS[kind].ja
     assert generate_dictionary.KIND_WORDS[kind].en
     for cell in generate_dictionary.EXAMPLES[kind]:

@@ -66,6 +66,7 @@ KINDS: Mapping[Kind, st.SearchStrategy[Any]] = {
     Kind.REMARKS: REMARKS,
     Kind.ID: IDS,
     Kind.AUTHORITY_CODE: st.from_regex(r"[0-9]{6}", fullmatch=True),
+    Kind.CHILD_CODE: st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,11}", fullmatch=True),
     Kind.DATE: DATES,
     Kind.DATE_OR_MONTH: DATES,
     Kind.MONTH: st.dates(dt.date(1000, 1, 1)).map(lambda day: day.replace(day=1)),
@@ -81,6 +82,16 @@ KINDS: Mapping[Kind, st.SearchStrategy[Any]] = {
     Kind.ELIGIBLE_RULE: st.sampled_from(["full", "none"])
     | st.tuples(st.integers(0, 99), ITEMS).map(lambda rule: f"months_of_rent:{rule[0]}:{rule[1]}"),
 }
+
+
+def decimals(most: int) -> st.SearchStrategy[str]:
+    """Return numbers with their digits as given: zeros at their end too."""
+    after = st.from_regex(rf"[0-9]{{0,{most}}}", fullmatch=True)
+    return st.tuples(st.integers(0, 10**9 - 1), after).map(
+        lambda parts: f"{parts[0]}.{parts[1]}" if parts[1] else str(parts[0])
+    )
+
+
 _REFERRED = {column.refers for table in TABLES for column in table.columns}
 
 
@@ -128,7 +139,8 @@ def cells_of(column: Column, ids: dict[str, list[str]]) -> st.SearchStrategy[Any
     elif column.codes is not None:
         cells = st.sampled_from(list(column.codes))
     else:
-        cells = KINDS[column.kind].filter(lambda value: _fits(value, column))
+        kinds = {**KINDS, Kind.DECIMAL: decimals(column.decimals)}
+        cells = kinds[column.kind].filter(lambda value: _fits(value, column))
     return cells if column.required else st.none() | cells
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shokibo.ledger.cells import Cell, CellError, Parsed, folded, hours_text, is_blank, parse
+from shokibo.ledger.formatting import display_value
 from shokibo.ledger.tables import (
     CONFIRMATION_ITEMS,
     JOBS,
@@ -36,6 +37,66 @@ def is_refused(kind: Kind, cell: Cell) -> bool:
     except ValueError:
         return True
     return False
+
+
+# Decimals and codes of children
+
+RATE = Column("rate", "率", Kind.DECIMAL, decimals=2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("16.5", "16.5"),
+        ("16.50", "16.50"),  # as it was given
+        ("0016.5", "16.5"),
+        ("１６．５", "16.5"),
+        (" 75 ", "75"),
+        ("0", "0"),
+        (0, "0"),
+        (75, "75"),
+        (75.0, "75"),
+        (16.25, "16.25"),
+        (0.1 + 0.2, "0.3"),  # as Excel shows it
+        (123456789.12, "123456789.12"),
+    ],
+)
+def test_a_decimal_keeps_the_digits_it_was_given(cell: Cell, number: str) -> None:
+    assert parse(cell, RATE) == number
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["16.505", 16.505, 1 / 3, "-1", "−1", "75%", "1,5", ".5", "5.", "1e2", "六", True, DAY, 10**9],
+)
+def test_what_is_no_decimal_of_so_many_digits_is_refused(cell: Cell) -> None:
+    with pytest.raises(CellError) as refused:
+        parse(cell, RATE)
+    assert refused.value.code == "CELL_NOT_DECIMAL"
+    assert refused.value.values["decimals"] == 2
+
+
+@given(st.integers(0, 10**9 - 1), st.text("0123456789", max_size=4))
+def test_a_decimal_is_read_as_it_is_written(whole: int, after: str) -> None:
+    rate = Column("rate", "率", Kind.DECIMAL, decimals=4)
+    number = f"{whole}.{after}" if after else str(whole)
+    assert parse(number, rate) == number
+    shown = display_value(rate, number)
+    assert parse(shown, rate) == number
+
+
+@pytest.mark.parametrize(("cell", "code"), [("C-0123", "C-0123"), ("Ｃ－０１", "C-01"), (12, "12")])
+def test_a_child_code_is_an_id(cell: Cell, code: str) -> None:
+    assert read(Kind.CHILD_CODE, cell) == code
+
+
+@pytest.mark.parametrize(
+    "cell", ["山田", "やまだ", "ヤマダ", "ﾔﾏﾀﾞ", "T Yamada", "T　1", "佐々木1", "〇1", "ー1", "﨑1"]
+)
+def test_what_may_be_a_name_is_no_child_code(cell: str) -> None:
+    with pytest.raises(CellError) as refused:
+        read(Kind.CHILD_CODE, cell)
+    assert refused.value.code == "CHILD_CODE_IS_NAME"
 
 
 # Blank
@@ -77,7 +138,9 @@ def test_remarks_are_read_with_their_lines() -> None:
     assert read(Kind.REMARKS, "一行目\r\n二行\u200b目\r三行目\n") == "一行目\n二行目\n三行目"
 
 
-@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.AUTHORITY_CODE])
+@pytest.mark.parametrize(
+    "kind", [Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.AUTHORITY_CODE, Kind.CHILD_CODE]
+)
 @pytest.mark.parametrize(
     ("cell", "code", "value"),
     [
@@ -100,7 +163,7 @@ def test_what_is_no_text_is_refused_where_text_stands(
     assert (refused.value.code, refused.value.values) == (code, {"value": value})
 
 
-@pytest.mark.parametrize("kind", [Kind.ID, Kind.AUTHORITY_CODE])
+@pytest.mark.parametrize("kind", [Kind.ID, Kind.AUTHORITY_CODE, Kind.CHILD_CODE])
 @pytest.mark.parametrize(
     ("cell", "character"), [("H\ue000", "U+E000"), ("H\x01", "U+0001"), ("🏠", "🏠 (U+1F3E0)")]
 )
@@ -124,6 +187,7 @@ def test_what_is_no_number_is_refused_in_every_column(kind: Kind, number: str) -
     [
         Kind.INTEGER,
         Kind.YEN,
+        Kind.DECIMAL,
         Kind.HOURS,
         Kind.SHARE,
         Kind.FISCAL_YEAR,

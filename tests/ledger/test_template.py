@@ -38,6 +38,7 @@ FORMATS = {
     Kind.YEN: "#,##0",
     Kind.INTEGER: "0",
     Kind.HOURS: "0.##",
+    Kind.DECIMAL: "0.####",
 }
 every_table = pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
 

@@ -13,8 +13,8 @@ from shokibo.web.accounts.roles import ROLES
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.base import clock
-from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
-from shokibo.web.register.models import Absence, Authority, Occupancy, OwnValue
+from shokibo.web.planning.models import Action, CareRate, Cost, Need, Plan, Population, Target
+from shokibo.web.register.models import Absence, Authority, Episode, Occupancy, OwnValue
 from shokibo.web.returns import actions as returns
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.steps.taking import take
@@ -92,6 +92,7 @@ def make_token(
         scopes=" ".join(scopes),
         **{
             "membership": person.memberships.filter(authority=authority).earliest("pk"),
+            "has_factor": True,
             "expires_at": clock.now() + dt.timedelta(days=90),
             **given,
         },
@@ -110,6 +111,17 @@ def fill(world: World) -> None:
     Target.objects.create(fiscal_year=2022, item="total", value=20, **ours)
     Cost.objects.create(
         fiscal_year=2022, item="家賃", account="扶助費", timing="annual", amount=1, **ours
+    )
+    band = {"fiscal_year": 2022, "age_band": "school_age", **ours}
+    Population.objects.create(children=60_000, **band)
+    CareRate.objects.create(in_care_per_10000="16.5", foster_rate="30", **band)
+    Episode.objects.create(
+        child_code="C-1",
+        birth_month="2012-06-01",
+        place="children_home",
+        started_on="2020-05-11",
+        home=world.home,
+        **ours,
     )
     Occupancy.objects.create(
         home=world.home, as_of="2022-04-01", population="residents", place="all", children=3, **ours

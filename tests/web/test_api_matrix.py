@@ -70,6 +70,9 @@ LINES: dict[str, Line] = {
     **_table("targets", OFFICE, of_home=False),
     **_table("occupancy", OFFICE | HOMES, {OFFICER, HOME, SISTER}),
     **_table("costs", OFFICE, of_home=False),
+    **_table("population", OFFICE, of_home=False),
+    **_table("care_rates", OFFICE, of_home=False),
+    **_table("episodes", {CENTER}, of_home=False),
     **_table("parameters", OFFICE | HOMES, of_home=False),
     "evaluation": Line(OFFICE | HOMES),
     "status": Line(OFFICE | HOMES),
@@ -193,7 +196,7 @@ def test_without_a_token_that_lives_nothing_opens(full: World, name: str) -> Non
 
 @pytest.mark.parametrize("name", LINES)
 def test_a_token_without_scopes_that_fit_opens_nothing(full: World, name: str) -> None:
-    scope = "read" if name.endswith(("_staff", "_absences")) else "read_staff"
+    scope = "read" if name.endswith(("_staff", "_absences", "_episodes")) else "read_staff"
     answer = _called(full, caller(full, OFFICER, scope), name)
     expected = {200} if name in (*TELLS_WHO_CALLS, "tables") else {403, 404}
     assert answer.status_code in expected

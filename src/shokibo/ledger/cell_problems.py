@@ -194,6 +194,28 @@ ENTRIES = (
         Text("数字だけを書いてください。例:6", "Write digits only, for example 6."),
     ),
     reading_entry(
+        "CELL_NOT_DECIMAL",
+        Text(
+            "「{header}」の「{value}」は、小数{decimals}桁までの0以上の数ではありません。",
+            "{header}: “{value}” is no number from 0 on with at most {decimals} decimals.",
+        ),
+        Text(
+            "16.5 のように、%や単位を付けずに書いてください。",
+            "Write it as 16.5, without a percent sign or a unit.",
+        ),
+    ),
+    reading_entry(
+        "CHILD_CODE_IS_NAME",
+        Text(
+            "「{header}」の「{value}」に、漢字、かな又は空白があります。氏名かもしれません。",
+            "{header}: “{value}” has kanji, kana or a space, and may be a name.",
+        ),
+        Text(
+            "氏名を消し、英数字の符号(例:C-0123)を書いてください。",
+            "Delete the name, and write a code of letters and digits, for example C-0123.",
+        ),
+    ),
+    reading_entry(
         "CELL_NOT_HOURS",
         Text(
             "「{header}」の「{value}」は時間数として読めません。",

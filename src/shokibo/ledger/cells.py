@@ -19,7 +19,7 @@ from shokibo.ledger.tables import FORMER_WORDS, Column, Kind
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Parsed = str | int | bool | dt.date | None
 
-TEXT_KINDS = frozenset({Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.AUTHORITY_CODE})
+TEXT_KINDS = frozenset({Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.AUTHORITY_CODE, Kind.CHILD_CODE})
 """Kinds of which a cell has to be text; a whole number is taken for its digits."""
 _CODES_OF_KINDS = {
     Kind.DATE: "CELL_NOT_DATE",
@@ -28,6 +28,7 @@ _CODES_OF_KINDS = {
     Kind.FISCAL_YEAR: "CELL_NOT_YEAR",
     Kind.INTEGER: "CELL_NOT_INTEGER",
     Kind.YEN: "CELL_NOT_INTEGER",
+    Kind.DECIMAL: "CELL_NOT_DECIMAL",
     Kind.HOURS: "CELL_NOT_HOURS",
     Kind.YES_NO: "CELL_NOT_YES_NO",
     Kind.SHARE: "CELL_NOT_SHARE",
@@ -39,12 +40,15 @@ _YES = {"○", "◯", "〇", "1", "true", "はい", "yes"}
 _NO = {"×", "✕", "✗", "0", "false", "いいえ", "no"}
 _HOURS = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_DIGITS = re.compile(r"(\d{1,9})(?:\.(\d+))?")
 _INTEGER = re.compile(r"(-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4}))(?:\.0+)?")
 _SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 _RENT_RULE = re.compile(r"(?:months_of_rent:(\d+)|家賃(\d+)[かヵヶケカ箇]月分まで)(?::(.*))?")
 _WAVES = str.maketrans({"〜": "~"})
 SECONDS_IN_HOUR = 3600
 _CLOCK = re.compile(r"(?P<day>.+?)[ T](?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)")
+_OF_NAMES = ("CJK ", "IDEOGRAPHIC ", "HIRAGANA ", "KATAKANA", "HENTAIGANA ")
+"""How Unicode calls what Japanese names are written with; a code has none of it."""
 MOST_HOURS = 1000
 """More digits than hours of a week can have."""
 
@@ -73,12 +77,18 @@ def parse(cell: Cell, column: Column) -> Parsed:
     except CellError:
         raise
     except (ValueError, OverflowError) as error:
-        codes = {"codes": list(column.codes.values())} if column.codes else {}
         code = _CODES_OF_KINDS[column.kind]
-        raise CellError(code, value=shown(cell), **codes) from error
+        raise CellError(code, value=shown(cell), **_allowed(column)) from error
     if isinstance(value, str) and (longest := column.longest) and len(value) > longest:
         raise CellError("TOO_LONG", found=len(value), limit=longest)
     return value
+
+
+def _allowed(column: Column) -> dict[str, Value]:
+    """Return what the message of a cell that can't be read says of its column."""
+    if column.kind is Kind.DECIMAL:
+        return {"decimals": column.decimals}
+    return {"codes": list(column.codes.values())} if column.codes else {}
 
 
 def shown(cell: Cell) -> str:
@@ -133,6 +143,14 @@ def _id(cell: Cell) -> str:
 def folded(cell: Cell) -> str:
     """Normalise a cell's text by NFKC: full-width letters and digits become plain ones."""
     return unicodedata.normalize("NFKC", _text(cell)).strip()
+
+
+def _child_code(cell: Cell) -> str:
+    """Read a code. Raises CellError where it may be a name: kanji, kana or a space is in it."""
+    text = _id(cell)
+    if any(sign.isspace() or unicodedata.name(sign, "").startswith(_OF_NAMES) for sign in text):
+        raise CellError("CHILD_CODE_IS_NAME", value=shown(cell))
+    return text
 
 
 def _figures(cell: Cell) -> str:
@@ -216,6 +234,15 @@ def _integer(cell: Cell) -> int:
     return int(found[1].replace(",", ""))
 
 
+def _decimal(cell: Cell, column: Column) -> str:
+    """Read a number that is not negative, with its digits as given; Excel holds fifteen."""
+    text = f"{cell:.15g}" if isinstance(cell, float) else _figures(cell)
+    found = _DIGITS.fullmatch(text)
+    if found is None or len(found[2] or "") > column.decimals:
+        raise ValueError(cell)
+    return f"{int(found[1])}.{found[2]}" if found[2] else str(int(found[1]))
+
+
 def _hours(cell: Cell) -> int:
     """Read hours as whole seconds; a calculated number is what its cell shows."""
     if isinstance(cell, dt.timedelta):
@@ -267,6 +294,7 @@ def _eligible_rule(cell: Cell) -> str:
 
 _COLUMN_PARSERS: dict[Kind, Callable[[Cell, Column], Parsed]] = {
     Kind.CODE: _code,
+    Kind.DECIMAL: _decimal,
     Kind.DATE: _date,
     Kind.DATE_OR_MONTH: _date,
 }
@@ -275,6 +303,7 @@ _PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
     Kind.REMARKS: lambda cell: _text(_text_or_number(cell), lines=True),
     Kind.ID: _id,
     Kind.AUTHORITY_CODE: _authority_code,
+    Kind.CHILD_CODE: _child_code,
     Kind.MONTH: _month,
     Kind.FISCAL_YEAR: _fiscal_year,
     Kind.INTEGER: _integer,

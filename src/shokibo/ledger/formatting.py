@@ -1,6 +1,7 @@
 """Write values: for people in a workbook, for programs in a CSV file."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import polars as pl
 
@@ -41,8 +42,15 @@ def display_value(column: Column, value: object) -> str | int | float | dt.date 
             return value
         text = hours_text(value)
         return text if ":" in text else float(text)
-    text = rule_label(str(value)) if column.kind is Kind.ELIGIBLE_RULE else str(value)
-    return text if column.codes is None else column.codes[text]
+    text = str(value)
+    return column.codes[text] if column.codes else _OF_TEXTS.get(column.kind, str)(text)
+
+
+def _number(text: str) -> str | int | float:
+    """Return a decimal as a number; with zeros at its end, which a number would lose, as text."""
+    if "." not in text:
+        return int(text)
+    return text if text.endswith("0") else float(text)
 
 
 def rule_label(rule: str) -> str:
@@ -51,3 +59,10 @@ def rule_label(rule: str) -> str:
         return {"full": "全額", "none": "対象外"}[rule]
     _, months, item = rule.split(":", 2)
     return f"家賃{months}か月分まで" + (f":{item}" if item else "")
+
+
+_OF_TEXTS: dict[Kind, Callable[[str], str | int | float]] = {
+    Kind.DECIMAL: _number,
+    Kind.ELIGIBLE_RULE: rule_label,
+}
+"""How values that are held as text are written."""

@@ -19,7 +19,7 @@ def authority_part(ledger: Ledger, code: str) -> Ledger:
 
 
 def home_part(ledger: Ledger, home_id: str) -> Ledger:
-    """Cut out one home's part, with its authority's plan but no figures of all homes together.
+    """Cut out one home's part, with its authority's plan, no figures of all homes and no child.
 
     Raises KeyError where the ledger does not hold the home.
     """
@@ -42,7 +42,9 @@ def _cut(ledger: Ledger, homes: pl.Series, of_authority: pl.Expr, without_home: 
     parts: dict[str, pl.Expr] = {}
     for table in TABLES:
         columns = {column.name: column for column in table.columns}
-        if "home_id" in columns:
+        if table.is_of_children:
+            parts[table.name] = of_authority & without_home
+        elif "home_id" in columns:
             parts[table.name] = of_homes if columns["home_id"].required else of_homes | of_all
         elif "unit_id" in columns:
             parts[table.name] = pl.col("unit_id").is_in(units.implode())

@@ -18,6 +18,7 @@ class Kind(Enum):
     REMARKS = "remarks"  # of several lines if need be
     ID = "id"  # compared and stored after NFKC
     AUTHORITY_CODE = "authority_code"  # an id of six digits; Excel drops a leading zero
+    CHILD_CODE = "child_code"  # an id that can't be a name
     CODE = "code"
     DATE = "date"
     MONTH = "month"  # the first day of the month
@@ -25,6 +26,7 @@ class Kind(Enum):
     FISCAL_YEAR = "fiscal_year"
     INTEGER = "integer"
     YEN = "yen"
+    DECIMAL = "decimal"  # not negative; text with the digits as given, so that it is exact
     HOURS = "hours"  # whole seconds, so that 38:45 and 13.33 are both exact
     YES_NO = "yes_no"
     SHARE = "share"  # a fraction as text, "1/2"
@@ -53,6 +55,8 @@ _LENGTHS = {
     Kind.REMARKS: 1_000,
     Kind.ID: 100,
     Kind.AUTHORITY_CODE: 6,
+    Kind.CHILD_CODE: 100,
+    Kind.DECIMAL: 20,
     Kind.SHARE: 20,
     Kind.ELIGIBLE_RULE: 200,
 }
@@ -63,7 +67,8 @@ class Column:
     """One column: its English name, Japanese header, kind, and what a blank cell means.
 
     `is_last_day` marks a date as the last day of something. `blank_code` is the problem of a
-    blank cell where the column is required.
+    blank cell where the column is required. A decimal has at most `decimals` digits after the
+    point.
     """
 
     name: str
@@ -76,6 +81,7 @@ class Column:
     is_last_day: bool = False
     length: int | None = None
     blank_code: str = "CELL_BLANK"
+    decimals: int = 0
 
     @property
     def longest(self) -> int | None:
@@ -88,7 +94,7 @@ class Table:
     """One table: its English name, Japanese sheet, columns and key.
 
     Of one `maintained_by_home` a home has a workbook of its own. One `for_form1` decides what
-    form 1 prints.
+    form 1 prints. In one that `is_of_children` each row is a child's.
     """
 
     name: str
@@ -98,6 +104,7 @@ class Table:
     note: Text
     maintained_by_home: bool = False
     for_form1: bool = False
+    is_of_children: bool = False
 
     def column(self, name: str) -> Column:
         """Return a column by its English name. Raises KeyError where there is none."""
@@ -139,6 +146,17 @@ def _home_id(*, required: bool = True, note: Text = NOTHING) -> Column:
 
 def _unit_id(*, required: bool = False, note: Text = NOTHING) -> Column:
     return Column("unit_id", "生活単位ID", Kind.ID, required=required, refers="units", note=note)
+
+
+def _estimated_band() -> Column:
+    return Column(
+        "age_band",
+        "年齢区分",
+        Kind.CODE,
+        required=True,
+        codes=AGE_BANDS,
+        note=Text("推計は「3歳以上」の行を使わない。", "The estimate leaves three_and_over aside."),
+    )
 
 
 _OPENED = Column(
@@ -218,6 +236,28 @@ AGE_BANDS = {
     "preschool": "3歳以上就学前",
     "school_age": "学童期以降",
     "three_and_over": "3歳以上",
+}
+CARE_PLACES = {
+    "children_home": "児童養護施設",
+    "infant_home": "乳児院",
+    "foster": "里親",
+    "family_home": "ファミリーホーム",
+    "temporary_protection": "一時保護",
+    "other": "その他",
+}
+END_REASONS = {
+    "return_home": "家庭復帰",
+    "foster": "里親等委託",
+    "adoption": "養子縁組",
+    "independence": "自立",
+    "transfer": "移動",
+    "other": "その他",
+}
+MOVE_REASONS = {
+    "planned": "計画的な移動",
+    "breakdown": "不調",
+    "home_closed": "施設の都合",
+    "other": "その他",
 }
 NEED_BASES = {"forecast": "推計", "actual": "実績"}
 TARGET_ITEMS = {
@@ -819,6 +859,93 @@ COSTS = Table(
     ("authority_code", "fiscal_year", "item", "account", "timing", "basis"),
     Text("経費の単価。", "Costs per basis."),
 )
+POPULATION = Table(
+    "population",
+    "児童人口",
+    (
+        _authority_of_table(),
+        Column("fiscal_year", "年度", Kind.FISCAL_YEAR, required=True),
+        _estimated_band(),
+        Column("children", "児童人口", Kind.INTEGER, required=True),
+    ),
+    ("authority_code", "fiscal_year", "age_band"),
+    Text("区域の児童の人口。1行が一つの年度と年齢区分。", "The area's children, by year and band."),
+)
+CARE_RATES = Table(
+    "care_rates",
+    "代替養育の率",
+    (
+        _authority_of_table(),
+        Column(
+            "fiscal_year",
+            "年度",
+            Kind.FISCAL_YEAR,
+            required=True,
+            note=Text(
+                "この年度から、同じ年齢区分の次の行の前の年度まで効く。",
+                "From which it holds, until the band's next row.",
+            ),
+        ),
+        _estimated_band(),
+        Column(
+            "in_care_per_10000",
+            "代替養育率(1万人あたり)",
+            Kind.DECIMAL,
+            required=True,
+            note=Text("小数4桁まで。", "Four decimals at most."),
+            decimals=4,
+        ),
+        Column(
+            "foster_rate",
+            "里親等委託率(%)",
+            Kind.DECIMAL,
+            required=True,
+            note=Text("0から100まで。小数2桁まで。", "0 to 100, with two decimals at most."),
+            decimals=2,
+        ),
+        Column("source", "出典", Kind.REMARKS),
+    ),
+    ("authority_code", "fiscal_year", "age_band"),
+    Text(
+        "人口のうち代替養育が必要な児童の率と、里親等に委託する率。",
+        "How many children in 10,000 are in care, and how many in 100 of them in foster care.",
+    ),
+)
+EPISODES = Table(
+    "episodes",
+    "養育の経過",
+    (
+        _authority_of_table(),
+        Column(
+            "child_code",
+            "児童コード",
+            Kind.CHILD_CODE,
+            required=True,
+            note=Text("氏名ではなく符号。同じ児童は同じ符号。", "A code, not a name; one a child."),
+        ),
+        Column("birth_month", "生年月", Kind.MONTH, required=True),
+        Column("place", "養育の場", Kind.CODE, required=True, codes=CARE_PLACES),
+        Column("started_on", "開始日", Kind.DATE, required=True),
+        Column(
+            "ended_on",
+            "終了日",
+            Kind.DATE,
+            is_last_day=True,
+            note=Text("最後の日。空欄は継続中。", "The last day; blank: still there."),
+        ),
+        Column("end_reason", "終了理由", Kind.CODE, codes=END_REASONS),
+        Column("move_reason", "移動の理由", Kind.CODE, codes=MOVE_REASONS),
+        _home_id(required=False, note=Text("空欄は区域の施設以外。", "Blank: in none of them.")),
+        _unit_id(note=_BLANK_UNKNOWN),
+        Column("center_code", "児童相談所コード", Kind.ID, note=_BLANK_UNKNOWN),
+    ),
+    ("authority_code", "child_code", "started_on"),
+    Text(
+        "代替養育の児童が、いつからいつまでどこにいたか。移動した児童は、前の行が終わり次の行が始まる。",
+        "Where each child in care was, from when until when; a move ends a row and starts one.",
+    ),
+    is_of_children=True,
+)
 PARAMETERS = Table(
     "parameters",
     "自治体の値",
@@ -868,6 +995,9 @@ TABLES: tuple[Table, ...] = (
     TARGETS,
     OCCUPANCY,
     COSTS,
+    POPULATION,
+    CARE_RATES,
+    EPISODES,
     PARAMETERS,
 )
 BY_NAME = {table.name: table for table in TABLES}

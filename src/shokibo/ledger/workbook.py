@@ -37,6 +37,7 @@ KIND_WORDS = {
     Kind.REMARKS: Text("文字(改行してよい)", "text, of several lines if need be"),
     Kind.ID: Text("符号(全角と半角は同じとみなす)", "code, compared after NFKC"),
     Kind.AUTHORITY_CODE: Text("6桁の団体コード", "six digits"),
+    Kind.CHILD_CODE: Text("符号(氏名は書かない)", "code, never a name"),
     Kind.CODE: Text("選択肢から", "one of the codes"),
     Kind.DATE: Text("日付 例:2022-04-01、令和4年4月1日、R4.4.1", "date"),
     Kind.MONTH: Text("年月 例:2022-04、令和4年4月", "month"),
@@ -44,6 +45,7 @@ KIND_WORDS = {
     Kind.FISCAL_YEAR: Text("年度 例:令和4年度、R4、2022", "fiscal year"),
     Kind.INTEGER: Text("整数", "integer"),
     Kind.YEN: Text("整数(円)", "integer, yen"),
+    Kind.DECIMAL: Text("数(小数でよい) 例:16.5", "number, decimals as needed, 16.5"),
     Kind.HOURS: Text("時間 例:38.75、38:45", "hours, 38.75 or 38:45"),
     Kind.YES_NO: Text("○ か ×", "yes ○ or no ×"),
     Kind.SHARE: Text("分数 例:1/2", "fraction, 1/2"),
@@ -191,6 +193,7 @@ _NUMBER_FORMATS = {
     Kind.YEN: "#,##0",
     Kind.INTEGER: "0",
     Kind.HOURS: "0.##",
+    Kind.DECIMAL: "0.####",
 }
 _TEXT_FORMAT = "@"
 

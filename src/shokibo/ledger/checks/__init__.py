@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shokibo.ledger.checks import (
     absences,
     applications,
+    care,
     chains,
     dates,
     figures,
@@ -19,7 +20,7 @@ from shokibo.ledger.model import Ledger
 
 _SUBJECTS = (
     *(dates, register, chains, staff, absences, applications, replacing),
-    *(figures, own_values, printing),
+    *(figures, care, own_values, printing),
 )
 CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENTRIES}
 

@@ -32,6 +32,7 @@ class Permission(Enum):
     AUDIT_READ = "記録を見る"
     PEOPLE_MANAGE = "アカウントと権限を管理する"
     CHILD_READ = "児童の記録を見る"
+    CHILD_WRITE = "児童の記録を書く"
 
     @property
     def needs_second_factor(self) -> bool:
@@ -39,6 +40,8 @@ class Permission(Enum):
         return self in _SECOND_FACTOR
 
 
+OF_CHILDREN = frozenset({Permission.CHILD_READ, Permission.CHILD_WRITE})
+"""What opens rows of children."""
 _SECOND_FACTOR = {
     Permission.PEOPLE_MANAGE,
     Permission.OPEN_DATA_PUBLISH,
@@ -46,5 +49,5 @@ _SECOND_FACTOR = {
     Permission.SETTING_DECIDE,
     Permission.RETURN_SUBMIT,
     Permission.PLAN_PUBLISH,
-    Permission.CHILD_READ,
+    *OF_CHILDREN,
 }

@@ -117,7 +117,15 @@ class CenterStaff(Role):
         "Placements, breakdowns, temporary protection and assessments of its children.",
     )
     scope = "authority"
-    permissions = frozenset({Permission.TODAY_READ, Permission.CHILD_READ})
+    permissions = frozenset(
+        {
+            Permission.TODAY_READ,
+            Permission.CHILD_READ,
+            Permission.CHILD_WRITE,
+            Permission.LEDGER_EXPORT,
+            Permission.LEDGER_IMPORT,
+        }
+    )
 
 
 class MinistryReader(Role):

@@ -25,9 +25,17 @@ _SHOWN = len(MARK) + 4
 
 @transaction.atomic
 def make(
-    *, access: Access, membership: Membership, name: str, scopes: Iterable[str], days: int
+    *,
+    access: Access,
+    membership: Membership,
+    name: str,
+    scopes: Iterable[str],
+    days: int,
+    has_factor: bool = False,
 ) -> tuple[ApiToken, str]:
     """Make a token of one of one's own roles; give it and its secret, which is kept nowhere.
+
+    `has_factor`: the session that makes it showed a second factor.
 
     Raises PermissionDenied where the role is another's or ended, or a scope holds nothing of it,
     ValueError for a number of days that is not one of DAYS.
@@ -47,6 +55,7 @@ def make(
         prefix=secret[:_SHOWN],
         digest=digest_of(secret),
         scopes=" ".join(wanted),
+        has_factor=has_factor,
         expires_at=clock.now() + dt.timedelta(days=days),
     )
     add(Act(access.person, "token.make"), token)

@@ -15,7 +15,7 @@ from ninja.throttling import BaseThrottle
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Access, Office
 from shokibo.web.accounts.actions import digest_of
-from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.permissions import OF_CHILDREN, Permission
 from shokibo.web.accounts.roles import holders
 from shokibo.web.api.models import ApiToken
 from shokibo.web.api.problems import ProblemError
@@ -29,6 +29,12 @@ CALLS_A_MINUTE = 300
 WRONG_A_MINUTE = 10
 """Wrong tokens of one address: as many as the log-in takes wrong passwords."""
 _MINUTE = 60
+_NO_FACTOR = Text(
+    "このトークンは、二要素認証を確かめずに発行されたため、児童の行には使えません。"
+    "二要素認証をして、新しいトークンを発行してください。",
+    "The token was made without a second factor, and opens no row of a child. Show a second factor "
+    "and make a new one.",
+)
 _USE_IS_RECORDED_EVERY = dt.timedelta(minutes=1)
 
 
@@ -37,6 +43,8 @@ class TokenOffice(Office):
     """A person at one authority through a token: what the roles hold and the scopes let through."""
 
     permitted: frozenset[Permission]
+    has_factor: bool
+    """Whether the token was made in a session that showed a second factor."""
 
     def may(self, permission: Permission, home: Home | None = None) -> bool:
         """Return whether both the roles and the scopes hold a permission."""
@@ -51,7 +59,10 @@ class TokenOffice(Office):
     def require(self, *permissions: Permission) -> None:
         """Ask for permissions. Raises ProblemError, saying which scope or role holds them."""
         for permission in permissions:
-            _require(permission, self.permitted, held=super().may(permission))
+            held = super().may(permission)
+            if held and permission in OF_CHILDREN and not self.has_factor:
+                raise ProblemError("forbidden", _NO_FACTOR)
+            _require(permission, self.permitted, held=held)
 
     def homes_or_all(self, permission: Permission) -> list[Home] | None:
         """Return the homes over which a permission is held; None where it is over all of them."""
@@ -67,15 +78,17 @@ class Caller:
 
     @property
     def permitted(self) -> frozenset[Permission]:
-        """What the token's scopes let through."""
-        return permitted(self.token.scope_codes)
+        """What the token's scopes let through; of children nothing without a second factor."""
+        through = permitted(self.token.scope_codes)
+        return through if self.token.has_factor else through - OF_CHILDREN
 
     def office(self, code: str) -> TokenOffice:
         """Return the office of the token. Raises ProblemError where the code is not its own."""
         authority = self.token.authority
         if authority is None or authority.code != code:
             raise ProblemError("not-found")
-        return TokenOffice(self.access.person, authority, self.access.memberships, self.permitted)
+        person, held = self.access.person, self.access.memberships
+        return TokenOffice(person, authority, held, self.permitted, bool(self.token.has_factor))
 
     def require_nation(self) -> None:
         """Ask for a token over the nation that reads what was submitted. Raises ProblemError."""

@@ -61,8 +61,10 @@ def _address(request: HttpRequest, asked: PageAsked, after: int) -> str:
 
 
 def _record_look(office: TokenOffice, table: Table, rows: int, home_id: str | None = None) -> None:
-    """Record that somebody looked at rows of staff, as the pages do."""
-    if MAPPED[table.name].read is Permission.STAFF_READ:
+    """Record that somebody looked at rows of staff or of children, as the pages do."""
+    if MAPPED[table.name].read is Permission.CHILD_READ:
+        office.looked(f"{table.sheet}(API)", rows)
+    elif MAPPED[table.name].read is Permission.STAFF_READ:
         homes = office.rows(Home, Permission.STAFF_READ)
         home = homes.filter(code=home_id).first() if home_id else None
         office.looked(f"{table.sheet}(API)", rows, home)

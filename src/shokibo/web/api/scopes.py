@@ -21,8 +21,8 @@ _ALL = (
     Scope(
         "read",
         Text(
-            "台帳、判定、報告、計画を読む(職員の行を除く)",
-            "Read the ledger, judgements, returns and plan, but no row of staff",
+            "台帳、判定、報告、計画を読む(職員と児童の行を除く)",
+            "Read the ledger, judgements, returns and plan, but no row of staff or of a child",
         ),
         frozenset(
             {
@@ -44,9 +44,19 @@ _ALL = (
         Text("台帳の行を登録し、修正し、削除する", "Add, change and remove rows of the register"),
         frozenset({Permission.REGISTER_WRITE, Permission.STAFF_WRITE}),
     ),
+    Scope(
+        "read_children",
+        Text("児童の行を読む", "Read rows of children"),
+        frozenset({Permission.CHILD_READ}),
+    ),
+    Scope(
+        "write_children",
+        Text("児童の行を登録し、修正し、削除する", "Add, change and remove rows of children"),
+        frozenset({Permission.CHILD_WRITE}),
+    ),
 )
 SCOPES: dict[str, Scope] = {scope.code: scope for scope in _ALL}
-"""Every scope. None of them decides, submits or publishes, nor sees a child."""
+"""Every scope. None of them decides, submits or publishes."""
 
 
 def permitted(codes: Iterable[str]) -> frozenset[Permission]:

@@ -109,7 +109,9 @@ def make(request: HttpRequest) -> HttpResponse:
 
     @transaction.atomic  # no token whose secret nobody has seen
     def show(role: str, **given: Any) -> HttpResponse:
-        made, secret = actions.make(access=access, membership=form.membership, **given)
+        made, secret = actions.make(
+            access=access, membership=form.membership, has_factor=True, **given
+        )
         answer = render(request, "api/made.html", {"token": made, "secret": secret})
         answer["Content-Location"] = reverse("tokens:tokens")
         return answer

@@ -159,6 +159,7 @@ def _widget(column: Column) -> forms.Widget:
         Kind.FISCAL_YEAR: "R4",
         Kind.INTEGER: "",
         Kind.YEN: "",
+        Kind.DECIMAL: "",
         Kind.HOURS: "38.75",
     }
     if column.kind in short:

@@ -138,6 +138,46 @@ class Cost(Owned):
         return f"{self.fiscal_year} {self.item}"
 
 
+class Population(Owned):
+    """児童人口."""
+
+    fiscal_year = number("年度")
+    age_band = coded("年齢区分", tables.AGE_BANDS)
+    children = number("児童人口")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "fiscal_year", "age_band"], name="population_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.get_age_band_display()}"
+
+
+class CareRate(Owned):
+    """代替養育の率, from a year on."""
+
+    fiscal_year = number("年度")
+    age_band = coded("年齢区分", tables.AGE_BANDS)
+    in_care_per_10000 = text("代替養育率(1万人あたり)", length=20)
+    foster_rate = text("里親等委託率(%)", length=20)
+    source = text("出典", blank=True, length=1000)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "fiscal_year", "age_band"], name="care_rate_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.get_age_band_display()}"
+
+
 class PlanText(Owned):
     """計画の文章: the authority's own text of one section, in Markdown; without one the default."""
 

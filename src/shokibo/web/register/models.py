@@ -272,6 +272,40 @@ class Occupancy(Owned):
         return f"{self.as_of} {self.get_place_display()}"
 
 
+class Episode(Owned):
+    """養育の経過: where a child was in care. A home sees none of it, so it has no `home_path`.
+
+    Its name says nothing of the child: the log and messages show it to who may see no child.
+    """
+
+    child_code = text("児童コード", length=100)
+    birth_month = day("生年月")
+    place = coded("養育の場", tables.CARE_PLACES)
+    started_on = day("開始日")
+    ended_on = day("終了日", blank=True)
+    end_reason = coded("終了理由", tables.END_REASONS, blank=True)
+    move_reason = coded("移動の理由", tables.MOVE_REASONS, blank=True)
+    home = models.ForeignKey(
+        Home, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="施設"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="生活単位"
+    )
+    center_code = text("児童相談所コード", blank=True, length=100)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["authority", "child_code", "started_on"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "child_code", "started_on"], name="episode_once"
+            ),
+            in_order("started_on", "ended_on", "episode_end_not_before_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('児童の記録')} {self.pk or ''}".strip()
+
+
 class OwnValue(Owned):
     """自治体の値: a value of the rules that the authority sets, with its ground."""
 

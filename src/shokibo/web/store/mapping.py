@@ -187,6 +187,9 @@ declare(
     is_counted=True,
 )
 declare("costs", "planning.Cost", *_PLAN, page="costs:costs")
+declare("population", "planning.Population", *_PLAN)
+declare("care_rates", "planning.CareRate", *_PLAN)
+declare("episodes", "register.Episode", Permission.CHILD_READ, Permission.CHILD_WRITE)
 declare("parameters", "register.OwnValue", page="office:values", is_judged=True)
 
 COUNTED = tuple(name for name, mapped in MAPPED.items() if mapped.is_counted)

@@ -15,16 +15,19 @@ from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED, Mapped
 
 REGISTER = tuple(name for name, mapped in MAPPED.items() if mapped.is_judged)
 """The tables that the rules read."""
+WITHOUT_CHILDREN = tuple(name for name, table in BY_NAME.items() if not table.is_of_children)
+"""The tables without a child's row."""
 
 
 def ledger_of(
     authority: Authority,
     homes: Collection[Home] | None = None,
-    only: Collection[str] = tuple(BY_NAME),
+    only: Collection[str] = WITHOUT_CHILDREN,
 ) -> Ledger:
     """Read an authority's ledger, or the part of some of its homes; tables not in `only` are empty.
 
-    The findings' places name table and primary key.
+    Children's rows are read only where they are asked for. The findings' places name table and
+    primary key.
     """
     frames = {
         name: _read(MAPPED[name], authority, homes) if name in only else empty_frame(table)

@@ -22,7 +22,6 @@ from shokibo.ledger.checks import FIGURES
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.course import course
 from shokibo.returns.renewals import not_applied_again
 from shokibo.web.certification.models import Application
@@ -31,7 +30,7 @@ from shokibo.web.planning.contents import TABLES
 from shokibo.web.planning.plan_page import stored_plan
 from shokibo.web.register.models import Confirmation
 from shokibo.web.store.mapping import MAPPED, PLANNED
-from shokibo.web.store.reading import REGISTER, ledger_of
+from shokibo.web.store.reading import REGISTER, WITHOUT_CHILDREN, ledger_of
 from shokibo.web.store.rules import Rules, own_law
 from shokibo.web.today.known import Scope, known
 
@@ -188,7 +187,7 @@ def _course(scope: Scope, day: dt.date) -> pl.DataFrame:
 
 def _checked(scope: Scope) -> list[Finding]:
     """Check the rows; what is certified and the plan have checks of their own."""
-    ledger = _ledger(scope, tuple(BY_NAME))
+    ledger = _ledger(scope, WITHOUT_CHILDREN)
     found = check_rows(ledger, own_law(ledger))
     if scope.homes is None:
         return [one for one in found if one.code not in FIGURES]

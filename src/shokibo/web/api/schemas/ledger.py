@@ -25,6 +25,8 @@ _EXAMPLES: dict[Kind, Any] = {
     Kind.FISCAL_YEAR: 2022,
     Kind.INTEGER: 6,
     Kind.YEN: 1_200_000,
+    Kind.DECIMAL: "16.5",
+    Kind.CHILD_CODE: "C-0123",
     Kind.HOURS: "38.75",
     Kind.YES_NO: True,
     Kind.SHARE: "1/2",

@@ -36,8 +36,11 @@ _NOTHING: Mapping[str, Value] = MappingProxyType({})
 _VERBS = {"homes": ("edit",), "units": ("edit",), "staff": ("edit", "leave", "end", "remove")}
 """The pages that write a row, where they are others than those that correct and take out."""
 _LABELS = {"edit": _("修正"), "leave": _("休業"), "end": _("終了する"), "remove": _("削除")}
-_LOOKS = {Kind.INTEGER: "number", Kind.YEN: "number", Kind.HOURS: "number", Kind.DATE: "day"}
-_SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID)
+_LOOKS = {
+    **dict.fromkeys((Kind.INTEGER, Kind.YEN, Kind.DECIMAL, Kind.HOURS), "number"),
+    Kind.DATE: "day",
+}
+_SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.CHILD_CODE)
 _CELLS = 400
 """Cells of a page: ten screens of a phone hold them, a card a row."""
 _GENERAL = {

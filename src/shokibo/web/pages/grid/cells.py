@@ -14,7 +14,7 @@ from shokibo.web.pages.grid.words import row_head
 
 LEADING = 4
 """Cells that name a row on a phone, which shows it folded."""
-_NUMBERS = {Kind.INTEGER, Kind.YEN}
+_NUMBERS = {Kind.INTEGER, Kind.YEN, Kind.DECIMAL}
 Drawing = tuple[Row, str, Iterator[SafeString]]
 """A row with its own name and its cells."""
 
