@@ -26,11 +26,6 @@ def day_in_words(day: dt.date, language: Language) -> str:
     return calendar.era_date(day) if language == "ja" else day.isoformat()
 
 
-def day_as_typed(day: dt.date, language: Language) -> str:
-    """Write a day as somebody types it: R4.4.1, 2022-04-01."""
-    return calendar.short_date(day) if language == "ja" else day.isoformat()
-
-
 def month_in_words(month: dt.date, language: Language) -> str:
     """Write a month, given by a day in it: 令和4年4月, 2022-04."""
     return calendar.era_month(month) if language == "ja" else f"{month:%Y-%m}"
@@ -94,7 +89,10 @@ class _Filler(Formatter):
         self.language = language
         self.writers: dict[str, Callable[..., str]] = {
             "day": lambda day: day_in_words(dt.date.fromisoformat(day), language),
-            "typed": lambda day: day_as_typed(dt.date.fromisoformat(day), language),
+            # as somebody types it: R4.4.1, 2022-04-01
+            "typed": lambda day: (
+                calendar.short_date(dt.date.fromisoformat(day)) if language == "ja" else day
+            ),
             "month": lambda month: month_in_words(dt.date.fromisoformat(month), language),
             # months in a row as one span: 令和4年10月から令和5年3月まで
             "months": lambda months: _spans(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from shokibo.law.parameters import Parameter, national_law
+from shokibo.law.parameters import national_law
 from shokibo.ledger.cells import parse
 from shokibo.ledger.checks.located import finding_at
 from shokibo.ledger.findings import Entry, Finding
@@ -79,14 +79,13 @@ def settable_names() -> Mapping[str, str]:
     return {
         name: parameter
         for parameter, declared in national_law().parameters.items()
-        for name in _names_of(parameter, declared)
+        if declared.settable
+        for name in (
+            [f"{parameter}.{kind}" for kind in UNIT_KINDS]
+            if declared.settable == "unit_kind"
+            else [parameter]
+        )
     }
-
-
-def _names_of(parameter: str, declared: Parameter) -> list[str]:
-    if declared.settable == "unit_kind":
-        return [f"{parameter}.{kind}" for kind in UNIT_KINDS]
-    return [parameter] if declared.settable else []
 
 
 def meaning_of(name: str) -> Text:

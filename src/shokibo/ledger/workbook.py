@@ -72,7 +72,12 @@ def write_template(
     without it each sheet has an example and empty lines. Raises OSError where the file can't be
     written.
     """
-    tables = [table for table in TABLES if _is_for(purpose, table)]
+    tables = [
+        table
+        for table in TABLES
+        if purpose == "authority"
+        or (table.maintained_by_home if purpose == "home" else table.for_form1)
+    ]
     if prefilled is None:
         empty = [(table, empty_frame(table), table.columns) for table in tables]
         _write(path, empty, with_examples=True)
@@ -85,12 +90,6 @@ def write_template(
             for table in tables
         ],
     )
-
-
-def _is_for(purpose: Purpose, table: Table) -> bool:
-    if purpose == "authority":
-        return True
-    return table.maintained_by_home if purpose == "home" else table.for_form1
 
 
 def _write(

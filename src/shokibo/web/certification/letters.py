@@ -60,12 +60,12 @@ def _decided(authority: Authority, row: Application) -> Decided:
         earlier_start=earlier.start_month if earlier else None,
         earlier_extra=earlier.certified_extra if earlier else None,
         reason=(row.end_reason if ends else row.reason) or "",
-        unmet=_unmet(row) if decision == "rejected" else (),
+        unmet=(
+            Judgement.of_json(row.judgement).unmet(row.requested_extra)
+            if decision == "rejected" and row.judgement
+            else ()
+        ),
     )
-
-
-def _unmet(row: Application) -> tuple[str, ...]:
-    return Judgement.of_json(row.judgement).unmet(row.requested_extra) if row.judgement else ()
 
 
 def decision_of(row: Application) -> Decision:

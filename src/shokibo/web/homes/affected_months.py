@@ -113,7 +113,9 @@ def days_on_forms(edits: Sequence[Edit]) -> list[Days]:
     changed: list[Days] = []
     for edit in edits:
         effects = [
-            replace(effect, content=(*effect.content, *_printed(row)))
+            replace(
+                effect, content=(*effect.content, *(getattr(row, name, None) for name in _PRINTED))
+            )
             for row in edit
             if row is not None
             and not isinstance(row, Confirmation)
@@ -123,9 +125,8 @@ def days_on_forms(edits: Sequence[Edit]) -> list[Days]:
     return changed
 
 
-def _printed(row: Model) -> tuple[object, ...]:
-    """Return what forms print of a home or unit, and with which one they count a unit."""
-    return tuple(getattr(row, name, None) for name in ("name", "home_id", "continues_id"))
+_PRINTED = ("name", "home_id", "continues_id")
+"""What forms print of a home or unit, and with which one they count a unit."""
 
 
 _Key = tuple[str, str, int]

@@ -82,13 +82,12 @@ def tables_of(content: str) -> list[ShownTable]:
         rows = list(_squared(table)) if APART not in table.attrib else []
         if rows:
             marked = table.xpath("ancestor-or-self::*/@lang")
-            found.append(ShownTable(_caption(table), marked[-1] if marked else "", rows))
+            heads = table.xpath("caption") or table.xpath(
+                "preceding::*[self::h1|self::h2|self::h3]"
+            )
+            title = _text(heads[-1]) if heads else ""
+            found.append(ShownTable(title, marked[-1] if marked else "", rows))
     return found
-
-
-def _caption(table: Any) -> str:
-    captions = table.xpath("caption") or table.xpath("preceding::*[self::h1|self::h2|self::h3]")
-    return _text(captions[-1]) if captions else ""
 
 
 def _squared(table: Any) -> Iterator[list[object]]:

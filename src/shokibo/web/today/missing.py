@@ -1,6 +1,6 @@
 """What is missing from each home's applications, and the mail by which an officer reminds it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,13 +156,11 @@ def remind(*, office: Office, homes: Collection[str], seen: str) -> int:
             body = _BODY.format(
                 name=person.name,
                 authority=office.authority.name,
-                homes="\n\n".join(_paragraphs(person, chosen)),
+                homes="\n\n".join(
+                    "\n".join([str(one.home), *(f"・{item}" for item in one.items)])
+                    for one in chosen
+                    if person in one.people
+                ),
             )
             send_mail("【shokibo】申請の手続のお願い", body, None, [person.email])
     return len(people)
-
-
-def _paragraphs(person: Person, chosen: Collection[MissingFromHome]) -> Iterator[str]:
-    for one in chosen:
-        if person in one.people:
-            yield "\n".join([str(one.home), *(f"・{item}" for item in one.items)])

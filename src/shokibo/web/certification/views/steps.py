@@ -101,14 +101,6 @@ def _changed(office: Office, row: Application) -> dict[str, Any]:
     }
 
 
-def _changed_facts(shown: Mapping[str, Any]) -> Facts:
-    return changed_facts(shown["application"], shown["judgement"])
-
-
-def _ending(_office: Office, row: Application) -> dict[str, Any]:
-    return {"beside": _beside(row)}
-
-
 def _beside(row: Application) -> list[tuple[str, str, str]]:
     """Return what is certified next to what is proposed of it."""
     last = wareki(fiscal_year_end(row.fiscal_year))
@@ -218,7 +210,7 @@ PAGES = StepPages(
             reason_help=_("空欄なら、起案の理由がそのまま決定の理由になります。"),
             template="certification/change.html",
             shows=_changed,
-            facts=_changed_facts,
+            facts=lambda shown: changed_facts(shown["application"], shown["judgement"]),
             done=_("認定を変更しました。"),
             lead=_(
                 "今の認定は前の月の末日で終わり、変更後の加配数の申請が認定になります。元に戻せません。"
@@ -228,7 +220,7 @@ PAGES = StepPages(
             "end",
             transitions.END,
             done=_("認定を終了しました。"),
-            shows=_ending,
+            shows=lambda _office, row: {"beside": _beside(row)},
             lead=_end_as_proposed,
             reason=_("決裁者の理由・所見"),
             reason_help=_("空欄なら、起案の理由が終了の理由になります。"),

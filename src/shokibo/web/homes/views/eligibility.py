@@ -96,7 +96,13 @@ def _rows(office: Office, day: dt.date) -> Iterator[UnitRow]:
         if unit.code not in judged_homes.units:
             continue
         theirs = applications.get(unit.pk, [])
-        certified = [one for one in theirs if one.certified_extra and _holds(one, day)]
+        certified = [
+            one
+            for one in theirs
+            if one.certified_extra
+            and one.start_month <= day
+            and (one.ended_on is None or day <= one.ended_on)
+        ]
         yield UnitRow(
             unit,
             judged_homes.units[unit.code],
@@ -115,11 +121,6 @@ def _of_year(office: Office, day: dt.date) -> dict[int | None, list[Application]
     for row in rows.order_by("start_month", "pk"):
         found.setdefault(row.unit_id, []).append(row)
     return found
-
-
-def _holds(row: Application, day: dt.date) -> bool:
-    """Whether a certified application holds on a day of its year."""
-    return row.start_month <= day and (row.ended_on is None or day <= row.ended_on)
 
 
 def _listing(office: Office, at: str) -> Listing:
