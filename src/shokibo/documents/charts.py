@@ -25,7 +25,7 @@ _PLOT = WIDTH - _LEFT - _RIGHT
 _BAR, _WIDEST_BAR = 0.6, 90  # of the step from bar to bar, and in pixels
 _FIGURE = 12  # pixels that a figure needs in height
 _MOST_LABELS = 12
-_INK, _TEXT = "#1a1a1a", "#191919"  # the second for figures alone, so that they can be found
+INK, FIGURE_INK = "#1a1a1a", "#191919"  # the second for figures alone, so that they can be found
 _HALO = 'stroke="white" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 
 
@@ -95,7 +95,7 @@ def spec(chart: Chart, *, coloured: bool = False) -> dict[str, Any]:
             "view": {"stroke": None},
             "axis": {"labelFontSize": 10, "titleFontSize": 10, "titleFontWeight": "normal"},
             "axisY": {"gridColor": "#cccccc", "titleAngle": 0, "titleAlign": "left"},
-            "text": {"fontSize": 10, "color": _TEXT},
+            "text": {"fontSize": 10, "color": FIGURE_INK},
             "legend": {"labelFontSize": 10, "symbolSize": 220, "symbolStrokeWidth": 0.8},
         },
     }
@@ -104,7 +104,7 @@ def spec(chart: Chart, *, coloured: bool = False) -> dict[str, Any]:
 @lru_cache(maxsize=128)
 def svg(chart: Chart) -> str:
     """Draw a chart as SVG in the font that comes with the program, hatched over its greys."""
-    drawn, patterns = _drawn(spec(chart)), ""
+    picture, patterns = drawn(spec(chart)), ""
     for number, fill in enumerate(_FILLS):
         if fill.drawn:
             side = f'width="{fill.tile}" height="{fill.tile}"'
@@ -112,18 +112,19 @@ def svg(chart: Chart) -> str:
                 f'<pattern id="hatch{number}" patternUnits="userSpaceOnUse" {side}>'
                 f'<rect {side} fill="{fill.grey}"/>{fill.drawn}</pattern>'
             )
-            drawn = drawn.replace(f'fill="{fill.grey}"', f'fill="url(#hatch{number})"')
-    head, end, rest = _with_halo(drawn).partition(">")
+            picture = picture.replace(f'fill="{fill.grey}"', f'fill="url(#hatch{number})"')
+    head, end, rest = with_halo(picture).partition(">")
     return f"{head}{end}<defs>{patterns}</defs>{rest}"
 
 
 @lru_cache(maxsize=512)
 def coloured_svg(chart: Chart) -> str:
     """Draw a chart as SVG in a page's colours."""
-    return _with_halo(_drawn(spec(chart, coloured=True)))
+    return with_halo(drawn(spec(chart, coloured=True)))
 
 
-def _drawn(specification: dict[str, Any]) -> str:
+def drawn(specification: dict[str, Any]) -> str:
+    """Draw what is written in Vega-Lite as SVG, in the font that comes with the program."""
     import vl_convert
     from pylopdf_fonts_jp import sans_path
 
@@ -134,34 +135,39 @@ def _drawn(specification: dict[str, Any]) -> str:
 @lru_cache(maxsize=4)
 def pngs(charts: tuple[Chart, ...]) -> tuple[bytes, ...]:
     """Draw charts as PNG, one a chart, SHARPNESS times as wide as their pixels."""
+    return sharp(tuple(svg(chart) for chart in charts))
+
+
+def sharp(pictures: tuple[str, ...]) -> tuple[bytes, ...]:
+    """Draw pictures in SVG as PNG, SHARPNESS times as wide as their pixels."""
     import typst
     from pylopdf_fonts_jp import sans_path
 
-    if not charts:
+    if not pictures:
         return ()
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
         font_paths=[sans_path().parent],
     )
-    drawn = typst.compile(
+    pages = typst.compile(
         _PAGES,
         font_paths=fonts,
         ignore_system_fonts=True,
-        sys_inputs={"charts": json.dumps([svg(chart) for chart in charts])},
+        sys_inputs={"charts": json.dumps(pictures)},
         format="png",
         ppi=SHARPNESS * 96,
     )
-    return tuple(drawn) if isinstance(drawn, list) else (drawn,)
+    return tuple(pages) if isinstance(pages, list) else (pages,)
 
 
 _PAGES = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #for chart in json(bytes(sys.inputs.charts)) { page(image(bytes(chart), format: "svg")) }"""
 
 
-def _with_halo(drawn: str) -> str:
+def with_halo(picture: str) -> str:
     """Put white around the figures, which stand on bars."""
-    return drawn.replace(f'fill="{_TEXT}"', f'fill="{_TEXT}" {_HALO}')
+    return picture.replace(f'fill="{FIGURE_INK}"', f'fill="{FIGURE_INK}" {_HALO}')
 
 
 def _in_parentheses(unit: str) -> str | None:
@@ -204,7 +210,7 @@ def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, An
         for label, value in zip(chart.labels, series.values, strict=True)
         if value  # a piece without height would be a line
     ]
-    bar = {"type": "bar", "stroke": _INK, "strokeWidth": 0.8, "width": _bar_width(chart)}
+    bar = {"type": "bar", "stroke": INK, "strokeWidth": 0.8, "width": _bar_width(chart)}
     yield {"data": {"values": pieces}, "mark": bar, "encoding": encoding}
     figures = {"x": x, "y": _Y, "text": {"field": "text", "type": "nominal"}}
     inside = {"values": list(_inside(chart))}
@@ -238,8 +244,8 @@ def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
         if value is not None
     ]
     data, at = {"values": points}, {"x": _x(chart), "y": _Y}
-    line = {"type": "line", "color": _INK, "strokeWidth": 1.4}
-    point = {"type": "point", "size": 45, "filled": True, "color": _INK, "opacity": 1}
+    line = {"type": "line", "color": INK, "strokeWidth": 1.4}
+    point = {"type": "point", "size": 45, "filled": True, "color": INK, "opacity": 1}
     yield {"data": data, "mark": line, "encoding": at}
     yield {"data": data, "mark": point, "encoding": at}
     above = {"type": "text", "baseline": "bottom", "dy": -6}

@@ -93,3 +93,19 @@ def need(ledger: Ledger) -> pl.DataFrame:
         .drop_nulls("need")
         .sort(key)
     )
+
+
+def need_by_group(ledger: Ledger) -> dict[str, dict[int, int]]:
+    """Return one authority's need by year, under the forecast's names of who it is of.
+
+    `infant_home` under three, `three_and_over`, and `in_homes` where both are known.
+    """
+    under_three = dict(
+        ledger["need"]
+        .filter(pl.col("age_band") == "under_3")
+        .select("fiscal_year", "children")
+        .iter_rows()
+    )
+    older = dict(need(ledger).select("fiscal_year", "need").iter_rows())
+    both = {year: older[year] + under_three[year] for year in older if year in under_three}
+    return {"infant_home": under_three, "three_and_over": older, "in_homes": both}
