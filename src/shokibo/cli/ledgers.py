@@ -25,10 +25,13 @@ from shokibo.cli.printing import (
     show,
     words,
 )
-from shokibo.texts import Text
+from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
     from shokibo.ledger.findings import Finding
+    from shokibo.ledger.model import Ledger
+
+Carrier = Literal["xlsx", "csv", "parquet"]
 
 _FROM_NEEDED = Text("--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from.")
 _CARRIER = Text(
@@ -95,7 +98,7 @@ def convert(
     *,
     output: OutputFile,
     to: Annotated[
-        Literal["xlsx", "csv", "parquet"] | None,
+        Carrier | None,
         Parameter(
             help=help_text("フォルダの中身の形。省けば拡張子から", "What to write; else by suffix")
         ),
@@ -104,20 +107,31 @@ def convert(
 ) -> None:
     """Write the same ledger in another carrier."""
     from shokibo.cli.opening import open_ledger
+
+    carrier = to or carrier_of(output, common.lang)
+    opened, law = open_ledger(ledger, common)
+    report_written(write_ledger(opened, output, carrier), common)
+    report_findings(opened, law, common.lang)
+
+
+def carrier_of(output: Path, language: Language) -> Carrier:
+    """Tell by its ending what a ledger is written to. Raises ArgumentError."""
+    carriers: dict[str, Carrier] = {".xlsx": "xlsx", "": "csv"}
+    carrier = carriers.get(output.suffix.casefold())
+    if carrier is None:
+        raise ArgumentError(_CARRIER.say(language, suffix=output.suffix))
+    return carrier
+
+
+def write_ledger(ledger: "Ledger", output: Path, carrier: Carrier) -> list[Path]:
+    """Write a ledger to a workbook or a folder; return the files that were written."""
     from shokibo.ledger.workbook import write_workbook
     from shokibo.ledger.writing import write_folder
 
-    carrier = to or {".xlsx": "xlsx", "": "csv"}.get(output.suffix.casefold())
-    if carrier is None:
-        raise ArgumentError(_CARRIER.say(common.lang, suffix=output.suffix))
-    opened, law = open_ledger(ledger, common)
     if carrier == "xlsx":
-        write_workbook(opened, output)
-        written = [output]
-    else:
-        written = write_folder(opened, output, "parquet" if carrier == "parquet" else "csv")
-    report_written(written, common)
-    report_findings(opened, law, common.lang)
+        write_workbook(ledger, output)
+        return [output]
+    return write_folder(ledger, output, carrier)
 
 
 def check(

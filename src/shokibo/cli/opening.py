@@ -67,6 +67,17 @@ def part_of(ledger: Ledger, law: Law, authority: str | None, common: Common) -> 
         raise ArgumentError(wrong.say(common.lang, code=authority)) from error
 
 
+def one_authority(
+    ledger: Ledger, law: Law, authority: str | None, common: Common
+) -> tuple[Ledger, Law]:
+    """Return the part of the authority that is named, or of the only one. Raises ArgumentError."""
+    part, own_law = part_of(ledger, law, authority, common)
+    count = part["authorities"].height
+    if count > 1:
+        raise ArgumentError(_SEVERAL.say(common.lang, count=count))
+    return part, own_law
+
+
 def texts_folder(ledger: Path) -> Path | None:
     """Find the folder of the plan's texts next to a ledger, or in the ledger's folder."""
     folder = (ledger if ledger.is_dir() else ledger.parent) / "texts"
@@ -92,5 +103,9 @@ def cells_to_correct(
     return ArgumentError(error.message(language) + cells)
 
 
+_SEVERAL = Text(
+    "台帳に自治体が{count}あります。--authority で団体コードを指定してください。",
+    "The ledger holds {count} authorities; name one with --authority.",
+)
 _CELLS = Text("台帳のセル:{places}", "Cells of the ledger: {places}")
 _TEXTS = Text("計画の文章を修正してください。", "Correct the plan's texts.")

@@ -158,10 +158,6 @@ _NO_PLAN = Text(
     "「計画」の表に行がありません。--baseline と --from と --to を指定してください。",
     "The ledger has no plan; give --baseline, --from and --to.",
 )
-_SEVERAL = Text(
-    "台帳に自治体が{count}あります。--authority で団体コードを指定してください。",
-    "The ledger holds {count} authorities; name one with --authority.",
-)
 _REVERSED = Text("計画終了年度が開始年度より前です。", "The plan ends before it starts.")
 _OTHER_YEAR = Text(
     "{year:year}は計画の年度({years:years})にありません。",
@@ -178,16 +174,13 @@ def _open(
     baseline: str | None = None,
 ) -> "Plan":
     """Open the plan of one authority's part of the ledger."""
-    from shokibo.cli.opening import day_of, open_ledger, part_of
+    from shokibo.cli.opening import day_of, one_authority, open_ledger
     from shokibo.planning.plan import Plan
     from shokibo.planning.spans import NoPlanError, plan_spans
 
     day: dt.date | None = day_of(baseline, common) if baseline else None
     whole, law = open_ledger(path, common)
-    part, own_law = part_of(whole, law, authority, common)
-    count = part["authorities"].height
-    if count > 1:
-        raise ArgumentError(_SEVERAL.say(common.lang, count=count))
+    part, own_law = one_authority(whole, law, authority, common)
     try:
         spans = plan_spans(part, baseline=day, from_year=from_year, to_year=to_year)
     except NoPlanError as error:
