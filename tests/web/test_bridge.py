@@ -18,7 +18,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Authority, Posting
 from shokibo.web.store.loading import REFUSED_BY_DATABASE, load
 from shokibo.web.store.mapping import MAPPED
-from shokibo.web.store.reading import ledger_of
+from shokibo.web.store.reading import WITHOUT_CHILDREN, ledger_of
 from tests.builders import EXAMPLES, Edit, add, edit, made, planned, read
 from tests.web.world import World
 
@@ -68,7 +68,7 @@ def test_what_is_loaded_is_what_was_read(db: None) -> None:
 def test_a_ledger_takes_one_query_a_table(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(len(TABLES)):
+    with django_assert_num_queries(len(WITHOUT_CHILDREN)):
         ledger_of(world.authority)
 
 
