@@ -32,6 +32,8 @@ $shokibo budget "$ledger"
 $shokibo budget "$ledger" --format json > out/budget.json 2>/dev/null
 step "令和4年度末の計画と実績 (review)"
 $shokibo review "$ledger" --year 令和4年度
+step "必要量を人口と率から推計し、計画の必要量と比べる (need)"
+$shokibo need "$ledger"
 
 step "できたファイル"
 cat <<'EOF'

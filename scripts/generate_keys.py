@@ -10,6 +10,7 @@ from msgspec import inspect
 from shokibo.answers import Answer
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.ledger.findings import Findings
+from shokibo.need.estimate import Estimate
 from shokibo.planning.budget import Budget
 from shokibo.planning.months import YearOfMonths
 from shokibo.planning.outline import PlanReport
@@ -22,7 +23,7 @@ ANSWERS = {
     answer.__name__: answer
     for answer in (
         *(Findings, DayEvaluation, FormFigures, YearOfMonths),
-        *(Status, PlanReport, Budget, Review),
+        *(Status, PlanReport, Budget, Review, Estimate),
     )
 }
 _KEYS = re.compile(r"(<!-- The keys of (\w+), made by `make docs` -->\n).*?(<!-- end -->)", re.S)

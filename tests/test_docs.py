@@ -90,6 +90,7 @@ def test_every_command_is_shown(page: str) -> None:
         ["plan", EXAMPLE],
         ["budget", EXAMPLE],
         ["review", EXAMPLE, "--year", "2022"],
+        ["need", EXAMPLE],
     ],
     ids=lambda arguments: arguments[0],
 )

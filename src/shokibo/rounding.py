@@ -2,6 +2,10 @@
 
 from fractions import Fraction
 from math import floor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Exact = int | Fraction
 
@@ -11,6 +15,11 @@ def half_up(value: Exact, places: int = 0) -> Fraction:
     scale = 10**places
     magnitude = floor(abs(value) * scale + Fraction(1, 2))
     return Fraction(magnitude if value >= 0 else -magnitude, scale)
+
+
+def half_up_of(numerator: "pl.Expr", denominator: int) -> "pl.Expr":
+    """Round a column of fractions of one denominator to integers, as `half_up` does."""
+    return numerator.sign() * ((numerator.abs() * 2 + denominator) // (2 * denominator))
 
 
 def fixed(value: Exact, places: int) -> str:

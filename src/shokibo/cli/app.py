@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App, CycloptsError
 
-from shokibo.cli import backups, evaluation, forms, ledgers, months, plans, state, web
+from shokibo.cli import backups, evaluation, forms, ledgers, months, needs, plans, state, web
 from shokibo.cli.options import (
     ARGUMENTS,
     COMMANDS,
@@ -64,6 +64,9 @@ _COMMANDS: dict[Callable[..., object], Text] = {
         "年度末の定員、取組、目標を示し、計画書を作る", "Show the plan; write its document"
     ),
     plans.budget: Text("計画の経費と国の負担を示す", "Tell what the plan costs"),
+    needs.need: Text(
+        "必要量を人口と率から推計し、台帳と比べる", "Estimate the need from population and rates"
+    ),
     plans.review: Text("計画と実績を比べる", "Compare the plan with what happened"),
     web.serve: Text("Webアプリケーションを動かす", "Run the web application"),
     web.worker: Text(
