@@ -259,7 +259,8 @@ _CODES = {*UNIT_KINDS, *JOBS, *CONFIRMATION_ITEMS}
 
 def _check_values(name: str, own: Parameter, national: Parameter) -> None:
     """Refuse values of another sort than the national ones, codes there are not, negatives."""
-    sort = _sort(national.values[0])
+    blank = national.settable == "value" and national.values[0].value in EMPTY
+    sort = (int, set()) if blank else _sort(national.values[0])
     for dated in own.values:
         found = _sort(dated)
         if found[0] is not sort[0] or (sort[1] and found[1] - sort[1]):

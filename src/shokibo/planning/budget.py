@@ -4,7 +4,7 @@ Amounts are integer yen. Shares and months of rent are fractions until the one r
 revenue of a programme, down to the yen (our choice; the source does not say).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -69,7 +69,9 @@ class Budget(Answer, frozen=True):
     ]
 
 
-_Bearer = tuple[Funder, str | None, str, Fraction]
+Counts = Mapping[tuple[str, str], int]
+"""How many of each basis an item is paid for, by (basis, timing): see `paid_for`."""
+Bearer = tuple[Funder, str | None, str, Fraction]
 """Who bears it, the account, the programme, the share."""
 
 
@@ -81,7 +83,7 @@ class _Line:
     """
 
     spent: Expenditure
-    bearers: tuple[_Bearer, ...]
+    bearers: tuple[Bearer, ...]
     eligible: Fraction
     inferred: bool
 
@@ -94,7 +96,7 @@ def budget(
     addons: list[AddonAmount],
 ) -> Budget:
     """Compute a year's budget from one authority's costs and actions since the first year."""
-    counts = _counts(events, first, year)
+    counts = paid_for(events, first, year)
     lines = list(_lines(costs_of(opening_costs(costs), year), counts, year))
     expenditure, revenue = [line.spent for line in lines], [paid for paid, _ in _revenue(lines)]
     spent, paid = (sum(one.amount for one in part) for part in (expenditure, revenue))
@@ -116,12 +118,28 @@ def contributions(
     costs: pl.DataFrame, events: Events, first: int, year: int
 ) -> Iterator[tuple[Revenue, int]]:
     """Return what each programme of the State pays in a year, and all the costs it is for."""
-    counts = _counts(events, first, year)
+    counts = paid_for(events, first, year)
     lines = list(_lines(costs_of(opening_costs(costs), year), counts, year))
     return ((paid, spent) for paid, spent in _revenue(lines) if paid.funder == "state")
 
 
-def _counts(events: Events, first: int, year: int) -> dict[tuple[str, str], int]:
+def unrounded(
+    costs: pl.DataFrame, counts: Counts, year: int
+) -> tuple[int, dict[Bearer, Fraction]]:
+    """Return what so many openings and changes cost in a year, and what each programme bears of it.
+
+    The shares are not yet rounded down: their sum is `Budget.revenue_total` once each is.
+    """
+    shares: dict[Bearer, Fraction] = {}
+    spent = 0
+    for line in _lines(costs_of(opening_costs(costs), year), counts, year):
+        spent += line.spent.amount
+        for bearer in line.bearers:
+            shares[bearer] = shares.get(bearer, Fraction(0)) + line.eligible * bearer[-1]
+    return spent, shares
+
+
+def paid_for(events: Events, first: int, year: int) -> Counts:
     """How many of each basis an item is paid for in a year, by (basis, timing).
 
     `begun` in the place of the timing: of those with annual costs the ones that have just begun.
@@ -173,7 +191,7 @@ def _sum(units: pl.DataFrame) -> int:
     return int(units["count"].sum())
 
 
-def _lines(costs: pl.DataFrame, counts: dict[tuple[str, str], int], year: int) -> Iterator[_Line]:
+def _lines(costs: pl.DataFrame, counts: Counts, year: int) -> Iterator[_Line]:
     rents = annual_rents(costs)
     for row in costs.iter_rows(named=True):
         homes = counts[row["basis"], row["timing"]]
@@ -199,7 +217,7 @@ def _amount(cost: dict[str, Any], homes: int, begun: int) -> int:
     return floor_yen(amount * (homes - begun) + Fraction(amount * months * begun, 12))
 
 
-def _bearers(cost: dict[str, Any]) -> Iterator[_Bearer]:
+def _bearers(cost: dict[str, Any]) -> Iterator[Bearer]:
     """Return who bears a share of a cost: the State, the prefecture."""
     shares: tuple[tuple[Funder, str | None, str | None, str | None], ...] = (
         ("state", cost["revenue_account"], cost["programme"], cost["national_share"]),

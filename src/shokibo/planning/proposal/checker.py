@@ -1,0 +1,227 @@
+"""The exact check of a proposal: what `plan` and `budget` say of its actions.
+
+It knows nothing of the model. Places come from the plan's year ends, costs from its budgets, staff
+from the parameters of law in columns.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from msgspec.structs import asdict
+
+from shokibo.law.of_day import by_day, is_one_of, looked_up, of_day
+from shokibo.law.parameters import Law
+from shokibo.law.scope import in_scope
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
+from shokibo.planning.plan import Plan
+from shokibo.planning.projection import sizes
+from shokibo.planning.proposal.answers import ObjectiveName, ProposedAction, ProposedYear
+from shokibo.planning.proposal.demands import Demands
+from shokibo.planning.proposal.limits import LimitName, Pin
+from shokibo.planning.proposal.situation import FEWEST, SMALL, Situation
+from shokibo.planning.spans import years_of
+
+_SMALL_GROUP = (pl.col("place") == "group_home") & pl.col("capacity").is_between(*SMALL)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the core says of actions: values, years, the limits that they don't keep, and whether
+    each is one that a proposal may make and takes effect.
+    """
+
+    values: Mapping[ObjectiveName, int]
+    years: list[ProposedYear]
+    broken: list[LimitName]
+    allowed: bool
+
+    @property
+    def kept(self) -> bool:
+        """Whether every action is allowed, takes effect, and every limit is kept."""
+        return self.allowed and not self.broken
+
+
+def with_proposed(
+    ledger: Ledger, actions: Sequence[ProposedAction], *, keep_actions: bool
+) -> Ledger:
+    """Return the ledger with proposed actions in the place of its own, or after them."""
+    own = ledger["actions"]
+    proposed = pl.DataFrame(
+        [asdict(one) for one in actions], {name: own.schema[name] for name in _COLUMNS}
+    )
+    kept = own if keep_actions else own.clear()
+    rows = pl.concat([kept.drop(ROW), proposed], how="diagonal").with_row_index(ROW, 1)
+    tables = {**ledger.tables, "actions": rows.select(own.columns).cast(own.schema)}
+    return Ledger(tables, ledger.removed, ledger.sources, ledger.notes)
+
+
+_COLUMNS = tuple(ProposedAction.__struct_fields__)
+
+
+def year_rows(plan: Plan, years: Sequence[int], need: Mapping[int, int]) -> list[ProposedYear]:
+    """Return all homes at each year's end."""
+    of_years = pl.col("fiscal_year").is_in(list(years))
+    small = dict(
+        plan.sized.filter(of_years & _SMALL_GROUP)
+        .group_by("fiscal_year")
+        .agg((pl.col("capacity") * pl.col("count")).sum())
+        .iter_rows()
+    )
+    staff = staff_by_year(plan, years)
+    rows = []
+    for row in plan.all.filter(of_years).iter_rows(named=True):
+        year, budget = row["fiscal_year"], plan.budget(row["fiscal_year"])
+        places = row["main_capacity"] + row["group_capacity"]
+        rows.append(
+            ProposedYear(
+                year,
+                row["main_capacity"],
+                row["group_capacity"],
+                row["group_count"],
+                places,
+                need.get(year),
+                max(need[year] - places, 0) if year in need else None,
+                row["group_six_or_more"],
+                places - small.get(year, 0),
+                budget.opened,
+                budget.net,
+                staff.get(year),
+            )
+        )
+    return rows
+
+
+def staff_by_year(plan: Plan, years: Sequence[int]) -> dict[int, int]:
+    """Return the staff that the units need at each year's end; no year where no unit's is known."""
+    spans = plan.spans.with_columns(
+        from_year=pl.lit(years[0], pl.Int64), to_year=pl.lit(years[-1], pl.Int64)
+    )
+    sized = sizes(plan.events, years_of(spans)).drop_nulls("capacity")
+    needed = staff_needed(
+        sized.with_columns(as_of=pl.date(pl.col("fiscal_year") + 1, 3, 31)), plan.law
+    )
+    found = needed.group_by("fiscal_year").agg((pl.col("staff") * pl.col("count")).sum())
+    return dict(found.select("fiscal_year", "staff").iter_rows())
+
+
+def staff_needed(units: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """Add what each unit needs: staff; null where the parameter of other units is blank.
+
+    `units` has kind, capacity, authority_code and as_of.
+    """
+    extra = by_day(law, "max_extra", lambda dated: looked_up("capacity", dated))
+    return (
+        units.with_columns(
+            kind_in_scope=by_day(law, "scope_kinds", lambda dated: is_one_of("kind", dated)),
+            branch_capacity_in_scope=by_day(
+                law, "branch_capacities", lambda dated: is_one_of("capacity", dated)
+            ),
+            extra=extra,
+        )
+        .with_columns(counted=in_scope() & (pl.col("extra") > 0))
+        .with_columns(
+            staff=pl.when("counted")
+            .then(of_day(law, "base_staff") + pl.col("extra"))
+            .otherwise(of_day(law, "staff_of_other_units"))
+        )
+    )
+
+
+def check(
+    plan: Plan, actions: Sequence[ProposedAction], situation: Situation, demands: Demands, kept: int
+) -> Checked:
+    """Check actions by the plan of the ledger that holds them after its first `kept` actions."""
+    years = year_rows(plan, situation.years, situation.need)
+    last = years[-1]
+    values: dict[ObjectiveName, int] = {
+        "shortage": sum(year.shortage or 0 for year in years),
+        "group_homes_over_five": last.group_homes_over_five,
+        "places_outside_small_group_homes": last.outside,
+        "net_cost": sum(year.net_cost for year in years),
+        "changes": sum(one.count for one in actions),
+    }
+    broken = list(_broken(plan, years, situation, demands))
+    if not all(_holds(actions, pin) for pin in demands.pinned):
+        broken.append("pin")
+    return Checked(values, years, broken, _allowed(plan, actions, situation, kept))
+
+
+def _broken(
+    plan: Plan, years: Sequence[ProposedYear], situation: Situation, demands: Demands
+) -> Iterator[LimitName]:
+    """Return the limits that a plan does not keep."""
+    every: list[int] = list(situation.years)
+
+    def above(limit: LimitName, of: int | str, value: int) -> bool:
+        number = demands.number(limit, of)
+        return number is not None and value > number
+
+    by_year: tuple[tuple[LimitName, list[int]], ...] = (
+        ("openings_per_year", [year.opened for year in years]),
+        ("budget", [year.net_cost for year in years]),
+        ("shortage", [year.shortage or 0 for year in years]),
+        ("new_staff_per_year", _growth(plan, every)),
+    )
+    for limit, values in by_year:
+        if any(above(limit, year, value) for year, value in zip(every, values, strict=True)):
+            yield limit
+    for row in plan.ends.filter(pl.col("fiscal_year").is_in(every)).iter_rows(named=True):
+        home, main = row["home_id"], row["main_capacity"]
+        children = situation.residents.get(home, 0)
+        if above("residents", home, children - main - row["group_capacity"]):
+            yield "residents"
+        kept = demands.number("keep_main", home) if home in situation.main_before else None
+        if kept is not None and main < min(kept, situation.main_before[home]):
+            yield "keep_main"
+    if situation.goal_year is not None:
+        at_goal = plan.sized.filter(pl.col("fiscal_year") == situation.goal_year)
+        for limit, place in _PLACES.items():
+            largest = at_goal.filter(pl.col("place") == place)["capacity"].max()
+            if isinstance(largest, int) and above(limit, situation.goal_year, largest):
+                yield limit
+
+
+_PLACES: dict[LimitName, str] = {"group_limit": "group_home", "main_limit": "main"}
+
+
+def _growth(plan: Plan, years: Sequence[int]) -> list[int]:
+    """Return by how much the staff needed grows in each year."""
+    staff = staff_by_year(plan, [years[0] - 1, *years])
+    return [staff.get(year, 0) - staff.get(year - 1, 0) for year in years]
+
+
+def _allowed(
+    plan: Plan, actions: Sequence[ProposedAction], situation: Situation, kept: int
+) -> bool:
+    """Return whether every action takes effect and is one that a proposal may make."""
+    units = {unit.unit_id: unit for unit in situation.units}
+    named = [one.unit_id for one in actions if one.action != "open"]
+    for one in actions:
+        if one.fiscal_year not in situation.years:
+            return False
+        if one.action == "open":
+            if one.capacity not in SMALL or one.home_id not in situation.homes:
+                return False
+            continue
+        unit = units.get(one.unit_id or "")
+        if unit is None or unit.home_id != one.home_id:
+            return False
+        if one.action == "close" and not unit.is_main:
+            return False
+        if one.action == "change_capacity" and not FEWEST <= (one.capacity or 0) < unit.capacity:
+            return False
+    void = plan.events.void.filter(pl.col(ROW) > kept).height
+    return void == 0 and len(set(named)) == len(named)
+
+
+def _holds(actions: Sequence[ProposedAction], pin: Pin) -> bool:
+    """Return whether actions hold a pinned one."""
+    wanted = (pin.home_id, pin.fiscal_year, pin.action, pin.unit_id, pin.capacity)
+    found = (
+        one.count
+        for one in actions
+        if (one.home_id, one.fiscal_year, one.action, one.unit_id, one.capacity) == wanted
+    )
+    return sum(found) >= pin.count

@@ -1,0 +1,144 @@
+"""HiGHS: the least of a sum over a model in whole numbers, and what bounds it from below."""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from shokibo.planning.proposal.linear import Linear, Sum
+
+_NEAR = 1e-6
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an engine found: the best values, a bound below which no plan is, or that none is.
+
+    `values` are None where none were found; `bound` is None where nothing is known.
+    """
+
+    values: tuple[int, ...] | None
+    bound: int | None
+    infeasible: bool = False
+
+
+@dataclass(frozen=True)
+class Watch:
+    """When to end: a moment of the monotonic clock, or when `stop` says so."""
+
+    until: float
+    stop: Callable[[], bool] = lambda: False
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left."""
+        return max(self.until - time.monotonic(), 0.0)
+
+    @property
+    def over(self) -> bool:
+        """Whether it is time to end."""
+        return self.stop() or not self.left
+
+    def share(self, part: float) -> "Watch":
+        """Return a watch over a part of the time that is left."""
+        return Watch(time.monotonic() + self.left * part, self.stop)
+
+
+def least(
+    model: Linear,
+    of: Sum,
+    watch: Watch,
+    start: Sequence[int] | None = None,
+    improved: Callable[[int], None] = lambda _: None,
+) -> Found:
+    """Return values at which a sum is least. `start` are values that keep the model.
+
+    What the engine gives is rounded and held against every row in whole numbers.
+    """
+    highs = _Quiet()
+    for option, value in _OPTIONS.items():
+        highs.setOptionValue(option, value)
+    highs.setOptionValue("time_limit", max(watch.left, 0.01))
+    highs.passModel(_model_of(model, of))
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = [float(value) for value in start]
+        highs.setSolution(known)
+
+    def look(event: Any) -> None:  # noqa: ANN401 - highspy's event has no public type
+        if watch.stop():
+            event.interrupt()
+
+    def tell(event: Any) -> None:  # noqa: ANN401
+        improved(round(event.data_out.objective_function_value))
+
+    highs.cbMipInterrupt.subscribe(look)
+    highs.cbSimplexInterrupt.subscribe(look)
+    highs.cbMipImprovingSolution.subscribe(tell)
+    highs.run()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Found(None, None, infeasible=True)
+    values = _whole(highs.getSolution().col_value, model)
+    if values is None and start is not None:
+        values = tuple(start)
+    bound = info.mip_dual_bound
+    rounded = math.ceil(bound - _NEAR * max(1.0, abs(bound))) if math.isfinite(bound) else None
+    return Found(values, rounded)
+
+
+class _Quiet(highspy.Highs):
+    """An engine that prints nothing: it would greet once its callbacks are set."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - highspy's name
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
+_OPTIONS: dict[str, bool | int | float] = {
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.9,  # of whole numbers: less than one is none
+    "mip_feasibility_tolerance": 1e-9,
+    "primal_feasibility_tolerance": 1e-9,
+    "random_seed": 1,
+}
+
+
+def _whole(values: Sequence[float], model: Linear) -> tuple[int, ...] | None:
+    whole = tuple(round(value) for value in values)
+    return whole if len(whole) == len(model.most) and model.holds(whole) else None
+
+
+def _model_of(model: Linear, of: Sum) -> Any:  # noqa: ANN401 - highspy's types are untyped
+    lp = highspy.HighsLp()
+    columns, rows = len(model.most), len(model.rows)
+    lp.num_col_, lp.num_row_ = columns, rows
+    cost = np.zeros(columns)
+    for variable, times in of.terms.items():
+        cost[variable] = times
+    lp.col_cost_, lp.offset_ = cost, float(of.constant)
+    lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.array(model.most, float)
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
+    infinite = highspy.kHighsInf
+    lp.row_lower_ = np.array(
+        [-infinite if row.least is None else row.least - row.sum.constant for row in model.rows],
+        float,
+    )
+    lp.row_upper_ = np.array(
+        [infinite if row.most is None else row.most - row.sum.constant for row in model.rows],
+        float,
+    )
+    starts = np.cumsum([0, *(len(row.sum.terms) for row in model.rows)], dtype=np.int32)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = starts
+    lp.a_matrix_.index_ = np.array(
+        [variable for row in model.rows for variable in row.sum.terms], np.int32
+    )
+    lp.a_matrix_.value_ = np.array(
+        [times for row in model.rows for times in row.sum.terms.values()], float
+    )
+    return lp

@@ -1,0 +1,70 @@
+"""What keeps a proposal from being made, in words."""
+
+from shokibo.texts import Language, Text
+from shokibo.wording import fill
+
+_WORDS = {
+    "no_plan": Text(
+        "計画の提案には、自治体一つの台帳と「計画」の表の行(基準日、計画の年度)が要ります。",
+        "A proposal needs the ledger of one authority with a row in the plan: baseline and years.",
+    ),
+    "no_home": Text(
+        "基準日に開いている施設がないため、提案できません。「施設」の表を確かめてください。",
+        "No home is open at the baseline, so there is nothing to propose. Look at the homes.",
+    ),
+    "before_baseline": Text(
+        "{year:year}は、基準日の年度({first:year})より前です。--from を{first:year}以後にしてください。",
+        "{year:year} is before the baseline's year; let --from be {first:year} or later.",
+    ),
+    "reversed": Text(
+        "{year:year}は、最初の年度({first:year})より前です。--to を{first:year}以後にしてください。",
+        "{year:year} is before the first year; let --to be {first:year} or later.",
+    ),
+    "negative": Text(
+        "条件の数は0以上にしてください({number})。", "A limit is 0 or more, not {number}."
+    ),
+    "no_prices": Text(
+        "{years:years}に適用される経費単価(新設グループホーム)がないので、費用の上限を確かめられません。"
+        "「経費単価」に加えるか、--budget を外してください。",
+        "The costs have no price of an opened group home for {years:years}, so a limit in yen can't "
+        "be checked: add one, or leave out --budget.",
+    ),
+    "pin_home": Text(
+        "固定する取組の施設「{home_id}」は、基準日に開いている施設にありません。",
+        "No home {home_id} is open at the baseline, so its action can't be pinned.",
+    ),
+    "pin_year": Text(
+        "固定する取組の年度({year:year})が、提案の年度にありません。",
+        "The pinned action's year, {year:year}, is not one of the proposal's.",
+    ),
+    "pin_unit": Text(
+        "固定する取組の生活単位「{unit_id}」は、施設「{home_id}」で変えられる生活単位にありません。",
+        "Unit {unit_id} is none of home {home_id} that a proposal may change.",
+    ),
+    "pin_twice": Text(
+        "生活単位「{unit_id}」の取組を二つ固定しています。一つにしてください。",
+        "Two actions of unit {unit_id} are pinned; keep one.",
+    ),
+    "pin_capacity": Text(
+        "固定する取組の定員({capacity})は使えません。新設は4人か5人、変更は今より少ない4人以上、"
+        "廃止は本体施設のユニットだけです。",
+        "{capacity} places can't be pinned: openings have 4 or 5, changes fewer than now and not "
+        "under 4, and only main units are closed.",
+    ),
+    "no_time": Text(
+        "制限時間の内に計画が一つも見つかりませんでした。--time-limit を延ばしてください。",
+        "No plan was found within the time limit; give more with --time-limit.",
+    ),
+}
+
+
+class CannotProposeError(Exception):
+    """Why no proposal can be made: a key of the words, and their values."""
+
+    def __init__(self, why: str, **values: object) -> None:
+        self.why, self.values = why, values
+        super().__init__(self.message("en"))
+
+    def message(self, language: Language) -> str:
+        """Name what is wrong, and how to mend it."""
+        return fill(_WORDS[self.why], language, self.values)

@@ -1,0 +1,75 @@
+"""The objectives one after the other, each at its least before the next."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shokibo.planning.proposal.answers import ObjectiveName
+from shokibo.planning.proposal.engine import Watch, least
+from shokibo.planning.proposal.linear import Sum
+from shokibo.planning.proposal.model import OBJECTIVES, ProposalModel
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a solution has come: the objective, and its best value so far."""
+
+    objective: ObjectiveName
+    value: int
+
+
+Told = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Level:
+    """An objective's value, and what bounds it from below; None where that is not known."""
+
+    name: ObjectiveName
+    value: int
+    bound: int | None
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The values of a model at which the objectives are least, one after the other."""
+
+    levels: tuple[Level, ...]
+    values: tuple[int, ...]
+
+
+def solve(model: ProposalModel, watch: Watch, told: Told = lambda _: None) -> Solved | None:
+    """Solve level by level; None where the demands contradict each other.
+
+    Once the time is over, the best so far is given. Raises TimeoutError where there is none.
+    """
+    values: Sequence[int] | None = None
+    levels = []
+    for number, name in enumerate(OBJECTIVES):
+        worth = model.worth[name]
+        found = least(
+            model.linear,
+            worth.sum,
+            watch.share(1 / (len(OBJECTIVES) - number)),
+            values,
+            lambda of, name=name, worth=worth: told(Progress(name, worth.value(of))),  # type: ignore[misc]
+        )
+        if found.infeasible and values is None:
+            return None
+        values = values if found.values is None else found.values
+        if values is None:
+            raise TimeoutError
+        reached = worth.sum.at(values)
+        bound = None if found.bound is None else min(found.bound, reached)
+        levels.append(
+            Level(name, worth.value(reached), None if bound is None else worth.value(bound))
+        )
+        model.linear.bound(worth.sum, most=reached)
+    return Solved(tuple(levels), tuple(values or ()))
+
+
+def is_possible(model: ProposalModel, watch: Watch) -> bool:
+    """Return whether any plan keeps the demands. Raises TimeoutError where time is over."""
+    found = least(model.linear, Sum(), watch)
+    if found.values is None and not found.infeasible:
+        raise TimeoutError
+    return not found.infeasible

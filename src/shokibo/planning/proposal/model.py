@@ -1,0 +1,391 @@
+"""The model: which units are reduced and closed, and how many group homes open, in which year.
+
+It is linear, in whole numbers. Units alike count together, and so do homes that no limit singles
+out: which of them acts is chosen afterwards (`choosing`). Years and sizes in which no better plan
+could act are left out, where that is certain (`_acting_years`, `batches`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import floor, gcd, lcm
+
+from shokibo.planning.proposal.answers import ObjectiveName
+from shokibo.planning.proposal.batches import OVER, Batch, batches
+from shokibo.planning.proposal.demands import Demands
+from shokibo.planning.proposal.limits import LimitName
+from shokibo.planning.proposal.linear import MOST, Linear, Sum, total
+from shokibo.planning.proposal.prices import Slope
+from shokibo.planning.proposal.situation import SMALL, Situation
+
+OBJECTIVES: tuple[ObjectiveName, ...] = (
+    "shortage",
+    "group_homes_over_five",
+    "places_outside_small_group_homes",
+    "net_cost",
+    "changes",
+)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """An objective: `sum` times `unit` and the constant is its value."""
+
+    sum: Sum
+    unit: int = 1
+    constant: int = 0
+
+    def value(self, of: int) -> int:
+        """Return the value of what the sum comes to."""
+        return of * self.unit + self.constant
+
+
+@dataclass
+class ProposalModel:
+    """The model of a situation under demands. `every`: no year or size is left out."""
+
+    situation: Situation
+    demands: Demands
+    every: bool = False
+    linear: Linear = field(default_factory=Linear)
+
+    def __post_init__(self) -> None:
+        situation, linear = self.situation, self.linear
+        self.acting = self._acting_years()
+        self.openings = {
+            (size, year): linear.variable(self._most_openings(year))
+            for year in situation.years
+            for size in SMALL
+        }
+        self.short = {
+            year: linear.variable(need) for year, need in situation.need.items() if need > 0
+        }
+        kept_main = self._numbered("keep_main", situation.main_before)
+        settled = self._numbered("residents", situation.residents)
+        self.batches = batches(
+            linear,
+            situation,
+            self.demands,
+            self.acting,
+            {*kept_main, *settled},
+            every=self.every,
+        )
+        self.allotted = {
+            (size, home, year): linear.variable(self._most_in_all)
+            for size in SMALL
+            for home in settled
+            for year in self.acting
+        }
+        self._pin_openings()
+        self._allot()
+        self._limit_openings()
+        self._limit_shortage()
+        self._limit_goal()
+        self._limit_costs()
+        self._limit_staff()
+        for home, most in kept_main.items():
+            self._keep_main(home, min(most, situation.main_before[home]))
+        for home, above in settled.items():
+            self._house(home, situation.residents[home] - above)
+        self.worth = self._worth()
+
+    # Which variables there are
+
+    def _acting_years(self) -> list[int]:
+        """Return the years in which units are reduced or closed.
+
+        Where neither staff nor costs depend on when that is done, later is never worse: the last
+        year, and that of the goal. A home that has too few places from the start, or kept actions
+        that take places, need all years.
+        """
+        situation, demands = self.situation, self.demands
+        years = situation.years
+        crowded = any(
+            situation.kept_places(situation.before, home) + self._free_places(home) < children
+            for home, children in situation.residents.items()
+        )
+        moving = any(situation.kept[year] != situation.kept[situation.before] for year in years)
+        timed = any(prices.by_reductions for prices in situation.prices.values())
+        if self.every or crowded or moving or timed or "new_staff_per_year" in demands.numbers:
+            return list(years)
+        acting = {situation.last}
+        if situation.goal_year and {"group_limit", "main_limit"} & {*demands.numbers}:
+            acting.add(situation.goal_year)
+        acting |= {pin.fiscal_year for pin in demands.pins if pin.action != "open"}
+        return sorted(acting)
+
+    def _free_places(self, home: str) -> int:
+        return sum(unit.capacity for unit in self.situation.units if unit.home_id == home)
+
+    def _most_openings(self, year: int) -> int:
+        """Return so many openings as are allowed in a year, else as any plan could want."""
+        number = self.demands.number("openings_per_year", year)
+        return self._most_in_all if number is None else number
+
+    @cached_property
+    def _most_in_all(self) -> int:
+        situation = self.situation
+        wanted = max([*situation.need.values(), 0]) + sum(situation.residents.values())
+        pinned = sum(pin.count for pin in self.demands.pins if pin.action == "open")
+        return wanted // SMALL[0] + len(situation.residents) + 1 + pinned
+
+    def _numbered(self, limit: LimitName, homes: Mapping[str, int]) -> dict[str, int]:
+        """Return the limit's number of each home for which it counts."""
+        numbers = {home: self.demands.number(limit, home) for home in homes}
+        return {home: number for home, number in numbers.items() if number is not None}
+
+    # What the sums are
+
+    def opened(self, year: int) -> Sum:
+        """Return how many group homes the proposal opens in a year."""
+        return total(self.openings[size, year] for size in SMALL)
+
+    def running(self, year: int) -> Sum:
+        """Return how many it has opened by a year's end."""
+        return total(self.opened(since) for since in self.situation.years if since <= year)
+
+    def reduced(self, year: int) -> Sum:
+        """Return how many units it reduces in a year."""
+        return total(batch.reduced_in(year) for batch in self.batches)
+
+    def places(self, year: int) -> Sum:
+        """Return the places of all homes at a year's end."""
+        return total(
+            [
+                self.situation.kept_places(year),
+                *(batch.places(year) for batch in self.batches),
+                *(count * size for (size, since), count in self.openings.items() if since <= year),
+            ]
+        )
+
+    def _worth(self) -> dict[ObjectiveName, Worth]:
+        """Return the objectives, in their order."""
+        situation, last = self.situation, self.situation.last
+        changes = [self.running(last), *(batch.acted(last) for batch in self.batches)]
+        found = (
+            Worth(total(self.short.values())),
+            Worth(self._over_five(last)),
+            Worth(self._outside(last)),
+            _in_units(total(self._net(year) for year in situation.years), self.linear),
+            Worth(total(changes)),
+        )
+        return dict(zip(OBJECTIVES, found, strict=True))
+
+    def _over_five(self, year: int) -> Sum:
+        kept = (
+            one.count
+            for one in self.situation.kept[year]
+            if one.kind != "main_unit" and one.capacity >= OVER
+        )
+        return total(
+            [
+                *kept,
+                *(
+                    count
+                    for batch in self.batches
+                    if not batch.is_main
+                    for size, count in batch.sizes(year).items()
+                    if size >= OVER
+                ),
+            ]
+        )
+
+    def _outside(self, year: int) -> Sum:
+        """Return the places that are not in group homes of 5 or 4."""
+        kept = (
+            one.places
+            for one in self.situation.kept[year]
+            if one.kind == "main_unit" or one.capacity not in SMALL
+        )
+        main = (batch.places(year) for batch in self.batches if batch.is_main)
+        large = (
+            count * size
+            for batch in self.batches
+            if not batch.is_main
+            for size, count in batch.sizes(year).items()
+            if size not in SMALL
+        )
+        return total([*kept, *main, *large])
+
+    def _net(self, year: int) -> Sum:
+        """Return a year's net cost in yen."""
+        if year not in self._nets:
+            prices = self.situation.prices[year]
+            counts = (self.opened(year), self.running(year), self.reduced(year))
+            borne = (self._floor(slope, counts) for slope in prices.borne)
+            self._nets[year] = _whole(prices.spent, counts) - total(borne)
+        return self._nets[year]
+
+    @cached_property
+    def _nets(self) -> dict[int, Sum]:
+        return {}
+
+    def _floor(self, slope: Slope, counts: tuple[Sum, Sum, Sum]) -> Sum:
+        """Return a share rounded down: its whole part, and a variable for what fractions add up to.
+
+        More of it costs less, so that the variable is as large as it can be: the floor.
+        """
+        if slope.whole:
+            return _whole(slope, counts)
+        rests = [part - floor(part) for part in slope.parts]
+        scale = lcm(slope.anyway.denominator, *(rest.denominator for rest in rests))
+        whole = total(count * floor(part) for count, part in zip(counts, slope.parts, strict=True))
+        fractions = total(
+            count * int(rest * scale) for count, rest in zip(counts, rests, strict=True)
+        ) + (int(slope.anyway * scale) - floor(slope.anyway) * scale)
+        added = self.linear.variable(self.linear.reach(fractions) // scale)
+        self.linear.bound(fractions - added * scale, least=0)
+        return whole + added + floor(slope.anyway)
+
+    # What the limits are
+
+    def _pin_openings(self) -> None:
+        for (size, year), count in self.openings.items():
+            pinned = sum(
+                pin.count
+                for pin in self.demands.pinned
+                if pin.action == "open" and (pin.capacity, pin.fiscal_year) == (size, year)
+            )
+            if pinned:
+                self.linear.bound(count, least=pinned)
+
+    def _allot(self) -> None:
+        """Tell which openings are of which of the homes that children live in."""
+        homes = {home for _, home, _ in self.allotted}
+        since = self.situation.before
+        for until in self.acting:
+            for size in SMALL:
+                within = [
+                    pin
+                    for pin in self.demands.pinned
+                    if pin.action == "open"
+                    and pin.capacity == size
+                    and since < pin.fiscal_year <= until
+                ]
+                elsewhere = sum(pin.count for pin in within if pin.home_id not in homes)
+                opened = total(self.openings[size, year] for year in range(since + 1, until + 1))
+                allotted = [self.allotted[size, home, until] for home in homes]
+                if homes:
+                    self.linear.bound(opened - total(allotted), least=elsewhere)
+                for home in homes:
+                    own = sum(pin.count for pin in within if pin.home_id == home)
+                    if own:
+                        self.linear.bound(self.allotted[size, home, until], least=own)
+            since = until
+
+    def _limit_openings(self) -> None:
+        for year in self.situation.years:
+            number = self.demands.number("openings_per_year", year)
+            if number is not None:
+                self.linear.bound(self.opened(year) + self.situation.opened[year], most=number)
+
+    def _limit_shortage(self) -> None:
+        for year, short in self.short.items():
+            self.linear.bound(short + self.places(year), least=self.situation.need[year])
+            number = self.demands.number("shortage", year)
+            if number is not None:
+                self.linear.bound(short, most=number)
+
+    def _limit_goal(self) -> None:
+        """Allow no unit above the sizes of the goal year."""
+        year = self.situation.goal_year
+        if year is None:
+            return
+        limits: tuple[tuple[LimitName, bool], ...] = (("group_limit", False), ("main_limit", True))
+        for limit, is_main in limits:
+            most = self.demands.number(limit, year)
+            if most is None:
+                continue
+            above = sum(
+                one.count
+                for one in self.situation.kept[year]
+                if (one.kind == "main_unit") == is_main and one.capacity > most
+            )
+            self.linear.bound(Sum({}, above), most=0)
+            for batch in self.batches:
+                if batch.is_main == is_main and batch.capacity > most:
+                    self._shrink(batch, year, most)
+
+    def _shrink(self, batch: Batch, year: int, most: int) -> None:
+        self.linear.bound(batch.acted(year), least=len(batch.units))
+        if batch.is_main:
+            for (_, since), count in batch.changed.items():
+                self.linear.bound(batch.lost[since] - count * (batch.capacity - most), least=0)
+            return
+        for size, count in batch.sizes(year).items():
+            if size > most:
+                self.linear.bound(count, most=0)
+
+    def _limit_costs(self) -> None:
+        for year in self.situation.years:
+            number = self.demands.number("budget", year)
+            if number is not None:
+                net = _in_units(self._net(year), self.linear)
+                self.linear.bound(net.sum, most=(number - net.constant) // net.unit)
+
+    def _limit_staff(self) -> None:
+        if "new_staff_per_year" not in self.demands.numbers:
+            return
+        staff = self.staff(self.situation.before)
+        for year in self.situation.years:
+            before, staff = staff, self.staff(year)
+            number = self.demands.number("new_staff_per_year", year)
+            if number is not None:
+                self.linear.bound(staff - before, most=number)
+
+    def staff(self, year: int) -> Sum:
+        """Return the staff needed at a year's end."""
+        situation = self.situation
+        return total(
+            [
+                *(
+                    situation.staff(one.kind, one.capacity, year) * one.count
+                    for one in situation.kept[year]
+                ),
+                *(batch.staff(situation, year) for batch in self.batches),
+                *(
+                    count * situation.staff(self.demands.open_kind, size, year)
+                    for (size, since), count in self.openings.items()
+                    if since <= year
+                ),
+            ]
+        )
+
+    def _keep_main(self, home: str, places: int) -> None:
+        for year in self.acting:
+            of_home = (
+                batch.places(year)
+                for batch in self.batches
+                if batch.home_id == home and batch.is_main
+            )
+            kept = self.situation.kept_places(year, home, main=True)
+            self.linear.bound(total(of_home), least=places - kept)
+
+    def _house(self, home: str, children: int) -> None:
+        for year in self.acting:
+            own = (batch.places(year) for batch in self.batches if batch.home_id == home)
+            opened = (
+                count * size
+                for (size, of, since), count in self.allotted.items()
+                if of == home and since <= year
+            )
+            kept = self.situation.kept_places(year, home)
+            self.linear.bound(total([*own, *opened]), least=children - kept)
+
+
+def _whole(slope: Slope, counts: tuple[Sum, Sum, Sum]) -> Sum:
+    parts = (count * floor(part) for count, part in zip(counts, slope.parts, strict=True))
+    return total([*parts, floor(slope.anyway)])
+
+
+def _in_units(yen: Sum, linear: Linear) -> Worth:
+    """Count yen in what divides all its parts; in thousands, rounded down, where that is too many.
+
+    Rounded down it still bounds the cost from below; only that it is reached is then not proven.
+    """
+    unit = gcd(*yen.terms.values()) or 1
+    exact = Sum({variable: times // unit for variable, times in yen.terms.items()})
+    if linear.reach(exact) < MOST:
+        return Worth(exact, unit, yen.constant)
+    rough = Sum({variable: times // 1000 for variable, times in yen.terms.items()})
+    return Worth(rough, 1000, yen.constant)
