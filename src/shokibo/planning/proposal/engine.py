@@ -11,7 +11,6 @@ import numpy as np
 
 from shokibo.planning.proposal.linear import Linear, Sum
 
-_NEAR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def least(
     if values is None and start is not None:
         values = tuple(start)
     bound = info.mip_dual_bound
-    rounded = math.ceil(bound - _NEAR * max(1.0, abs(bound))) if math.isfinite(bound) else None
+    rounded = math.ceil(bound - _near(bound)) if math.isfinite(bound) else None
     return Found(values, rounded)
 
 
@@ -106,6 +105,11 @@ _OPTIONS: dict[str, bool | int | float] = {
     "primal_feasibility_tolerance": 1e-9,
     "random_seed": 1,
 }
+
+
+def _near(bound: float) -> float:
+    """Return how far floats may be from the whole number that they stand for; less than a half."""
+    return 1e-4 + 1e-10 * abs(bound)
 
 
 def _whole(values: Sequence[float], model: Linear) -> tuple[int, ...] | None:

@@ -119,6 +119,8 @@ class ProposalModel:
 
     def _most_openings(self, year: int) -> int:
         """Return so many openings as are allowed in a year, else as any plan could want."""
+        if not self.situation.homes:
+            return 0
         number = self.demands.number("openings_per_year", year)
         return self._most_in_all if number is None else number
 
