@@ -290,63 +290,34 @@ class _Columns:
         opened = [kept.places for kept in case.kept if kept.year <= (case.goal_year or 0)]
         self.largest[False] = np.maximum(self.largest[False], max(opened, default=0))
 
-    def values(
-        self, opened: Mapping[tuple[str, int, int], int], numbers: Numbers
-    ) -> Value | None:
+    def values(self, opened: Mapping[tuple[str, int, int], int], numbers: Numbers) -> Value | None:
         """Return the least values with some openings; None where no choice keeps the limits."""
         case = self.case
         every = {**opened}
         for kept in case.kept:
             key = (kept.home, kept.year, kept.places)
             every[key] = every.get(key, 0) + kept.count
-        allowed = np.ones(len(self.acted), dtype=bool)
+        allowed = self.goal(numbers)
         short, cost = np.zeros_like(self.acted), np.zeros_like(self.acted)
         staff_before = self.staff[case.years[0] - 1]
-        running = 0
         for year in case.years:
-            new = sum(n for (_, since, _), n in every.items() if since == year)
-            running += new
-            placed = {
-                home: sum(
-                    n * size for (of, since, size), n in every.items() if of == home and since <= year
-                )
-                for home in case.homes
-            }
-            total = sum((self.places[home, year] + placed[home] for home in case.homes), np.int64(0))
-            if year in case.need:
-                missing = np.maximum(case.need[year] - total, 0)
-                short = short + missing
-                if "shortage" in numbers:
-                    allowed &= missing <= numbers["shortage"]
+            missing = self.missing(every, year)
+            yen = self.yen(every, year)
             staff = self.staff[year] + sum(
                 n * staff_of(case, case.open_kind, size)
                 for (_, since, size), n in every.items()
                 if since <= year
             )
-            if "new_staff_per_year" in numbers:
-                allowed &= staff - staff_before <= numbers["new_staff_per_year"]
-            staff_before = staff
-            yen = np.zeros_like(cost)
-            for reduced in np.unique(self.reduced[year]):
-                yen[self.reduced[year] == reduced] = net_cost(case, year, new, running, int(reduced))
-            cost = cost + yen
-            if "budget" in numbers:
-                allowed &= yen <= numbers["budget"]
-            for home in case.homes:
-                if "residents" in numbers and home in case.residents:
-                    lacking = case.residents[home] - self.places[home, year] - placed[home]
-                    allowed &= lacking <= numbers["residents"]
-                mains = [
-                    unit.places or 0
-                    for unit in case.units
-                    if unit.home == home and unit.kind == "main_unit"
-                ]
-                if "keep_main" in numbers and mains:
-                    allowed &= self.main[home, year] >= min(numbers["keep_main"], sum(mains))
-        if case.goal_year in case.years:
-            for limit, is_main in (("group_limit", False), ("main_limit", True)):
+            reached = {
+                "shortage": missing,
+                "budget": yen,
+                "new_staff_per_year": staff - staff_before,
+            }
+            for limit, values in reached.items():
                 if limit in numbers:
-                    allowed &= self.largest[is_main] <= numbers[limit]
+                    allowed &= values <= numbers[limit]
+            allowed &= self.homes(every, year, numbers)
+            short, cost, staff_before = short + missing, cost + yen, staff
         if not allowed.any():
             return None
         changes = self.acted + sum(opened.values())
@@ -354,3 +325,51 @@ class _Columns:
         order = np.lexsort(tuple(rows[:, column] for column in range(4, -1, -1)))
         shortage, over, outside, net, changed = (int(value) for value in rows[order[0]])
         return (shortage, over, outside, net, changed)
+
+    def goal(self, numbers: Numbers) -> np.ndarray:
+        """Return which choices have no unit too large in the goal year."""
+        allowed = np.ones(len(self.acted), dtype=bool)
+        if self.case.goal_year in self.case.years:
+            for limit, is_main in (("group_limit", False), ("main_limit", True)):
+                if limit in numbers:
+                    allowed &= self.largest[is_main] <= numbers[limit]
+        return allowed
+
+    def missing(self, every: Mapping[tuple[str, int, int], int], year: int) -> np.ndarray:
+        """Return the places lacking at a year's end; none where the need is not known."""
+        missing = np.full_like(self.acted, self.case.need.get(year, 0))
+        for home in self.case.homes:
+            missing -= self.places[home, year] + _placed(every, home, year)
+        return missing.clip(min=0)
+
+    def yen(self, every: Mapping[tuple[str, int, int], int], year: int) -> np.ndarray:
+        """Return a year's net cost."""
+        running = sum(n for (_, since, _), n in every.items() if since <= year)
+        found = np.zeros_like(self.acted)
+        for reduced in np.unique(self.reduced[year]):
+            net = net_cost(self.case, year, _opened(every, year), running, int(reduced))
+            found[self.reduced[year] == reduced] = net
+        return found
+
+    def homes(
+        self, every: Mapping[tuple[str, int, int], int], year: int, numbers: Numbers
+    ) -> np.ndarray:
+        """Return which choices leave every home its children's places, and its main building."""
+        case = self.case
+        allowed = np.ones(len(self.acted), dtype=bool)
+        for home in case.homes:
+            if "residents" in numbers and home in case.residents:
+                places = self.places[home, year] + _placed(every, home, year)
+                allowed &= case.residents[home] - places <= numbers["residents"]
+            mains = [
+                unit.places or 0
+                for unit in case.units
+                if unit.home == home and unit.kind == "main_unit"
+            ]
+            if "keep_main" in numbers and mains:
+                allowed &= self.main[home, year] >= min(numbers["keep_main"], sum(mains))
+        return allowed
+
+
+def _placed(every: Mapping[tuple[str, int, int], int], home: str, year: int) -> int:
+    return sum(n * size for (of, since, size), n in every.items() if of == home and since <= year)

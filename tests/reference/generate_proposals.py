@@ -35,11 +35,7 @@ def random_case(seed: int) -> tuple[Case, dict[str, int]]:
         tuple(units),
         years,
         dice.pick((None, years[0], years[-1], years[-1], 2040)),
-        {
-            year: max(places + dice.between(-8, 8), 0)
-            for year in years
-            if not dice.chance(0.15)
-        },
+        {year: max(places + dice.between(-8, 8), 0) for year in years if not dice.chance(0.15)},
         {home: max(dice.between(0, 12), 1) for home in homes if dice.chance(0.5)},
         tuple(_costs(dice)),
         dice.pick(("community_home", "branch_group_care")),
@@ -71,7 +67,11 @@ def _costs(dice: Dice) -> list[Cost]:
     """Return prices of which some divide evenly and some do not."""
     amount = 1_000 if dice.chance(0.5) else 1
     found = [
-        *(Cost("家賃", "annual", "opened_home", 3_600 * amount * dice.between(1, 3), *_borne(dice)),),
+        *(
+            Cost(
+                "家賃", "annual", "opened_home", 3_600 * amount * dice.between(1, 3), *_borne(dice)
+            ),
+        ),
         *(Cost("礼金", "initial", "opened_home", 1_987 * amount, *_borne(dice, rent=True)),),
         *(Cost("備品", "initial", "opened_home", 8_000 * amount + 1, *_borne(dice)),),
     ]
@@ -86,7 +86,11 @@ def _costs(dice: Dice) -> list[Cost]:
 
 def _borne(dice: Dice, *, rent: bool = False) -> tuple[str | None, str, str, int]:
     programme = dice.pick(("負担金", "負担金", "補助金", None))
-    rule = "months_of_rent:2:家賃" if rent and dice.chance(0.5) else dice.pick(("full", "full", "none"))
+    rule = (
+        "months_of_rent:2:家賃"
+        if rent and dice.chance(0.5)
+        else dice.pick(("full", "full", "none"))
+    )
     return (programme, dice.pick(SHARES), rule, 2020)
 
 
@@ -97,7 +101,12 @@ def tables_of(case: Case) -> Tables:
             {"authority_code": "990001", "name": "架空県", "kind": "prefecture"},
         ],
         "homes": [
-            {"home_id": home, "name": f"架空{home}", "operator": "架空会", "authority_code": "990001"}
+            {
+                "home_id": home,
+                "name": f"架空{home}",
+                "operator": "架空会",
+                "authority_code": "990001",
+            }
             for home in case.homes
         ],
         "units": [

@@ -123,9 +123,7 @@ def contributions(
     return ((paid, spent) for paid, spent in _revenue(lines) if paid.funder == "state")
 
 
-def unrounded(
-    costs: pl.DataFrame, counts: Counts, year: int
-) -> tuple[int, dict[Bearer, Fraction]]:
+def unrounded(costs: pl.DataFrame, counts: Counts, year: int) -> tuple[int, dict[Bearer, Fraction]]:
     """Return what so many openings and changes cost in a year, and what each programme bears of it.
 
     The shares are not yet rounded down: their sum is `Budget.revenue_total` once each is.

@@ -84,6 +84,9 @@ class ConflictingLimit(Answer, frozen=True):
             "the nearest number with which this limit alone makes a plan possible; null: none does",
         ),
     ]
+    enough: Annotated[
+        bool, about("これだけを緩めれば計画ができるか", "whether easing this alone is enough")
+    ]
     message: str
 
 

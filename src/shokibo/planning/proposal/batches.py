@@ -101,7 +101,7 @@ def batches(
     """Add the variables of all units. `own` are the homes with a limit of their own."""
     by_staff = every or "new_staff_per_year" in demands.numbers
     pinned = {pin.unit_id for pin in demands.pins if pin.unit_id}
-    alike: dict[tuple[object, ...], list[Unit]] = {}
+    alike: dict[tuple[str | None, str, int, str | None], list[Unit]] = {}
     for unit in situation.units:
         home = unit.home_id if unit.home_id in own else None
         kind = unit.kind if by_staff or unit.is_main else "group"
@@ -109,8 +109,8 @@ def batches(
         alike.setdefault((home, kind, unit.capacity, alone), []).append(unit)
     pins = {pin.unit_id: pin for pin in demands.pinned if pin.unit_id}
     found = []
-    for (home, *_, alone), units in alike.items():
-        pin = pins.get(str(alone))
+    for (home, _, _, alone), units in alike.items():
+        pin = pins.get(alone or "")
         batch = _main(linear, home, units, years) if units[0].is_main else None
         if batch is None:
             batch = _group(linear, home, units, years, pin, every=by_staff)
@@ -121,7 +121,7 @@ def batches(
     return found
 
 
-def _main(linear: Linear, home: object, units: list[Unit], years: Sequence[int]) -> Batch:
+def _main(linear: Linear, home: str | None, units: list[Unit], years: Sequence[int]) -> Batch:
     count, most = len(units), units[0].capacity - FEWEST
     changed = {(0, year): linear.variable(count) for year in years if most > 0}
     lost = {year: linear.variable(count * most) for _, year in changed}
@@ -129,12 +129,12 @@ def _main(linear: Linear, home: object, units: list[Unit], years: Sequence[int])
         linear.bound(lost[year] - reduced, least=0)
         linear.bound(reduced * most - lost[year], least=0)
     closed = {year: linear.variable(count) for year in years}
-    return Batch(None if home is None else str(home), tuple(units), changed, lost, closed)
+    return Batch(home, tuple(units), changed, lost, closed)
 
 
 def _group(
     linear: Linear,
-    home: object,
+    home: str | None,
     units: list[Unit],
     years: Sequence[int],
     pin: Pin | None,
@@ -149,7 +149,7 @@ def _group(
     fewest = FEWEST if every or capacity <= FEWEST or pin else SMALL[-1]
     targets = range(fewest, capacity)
     changed = {(target, year): linear.variable(len(units)) for target in targets for year in years}
-    return Batch(None if home is None else str(home), tuple(units), changed, {}, {})
+    return Batch(home, tuple(units), changed, {}, {})
 
 
 def _hold(linear: Linear, batch: Batch, pin: Pin) -> None:

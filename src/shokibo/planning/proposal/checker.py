@@ -6,6 +6,7 @@ from the parameters of law in columns.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 from msgspec.structs import asdict
@@ -28,8 +29,10 @@ _SMALL_GROUP = (pl.col("place") == "group_home") & pl.col("capacity").is_between
 
 @dataclass(frozen=True)
 class Checked:
-    """What the core says of actions: values, years, the limits that they don't keep, and whether
-    each is one that a proposal may make and takes effect.
+    """What the core says of actions.
+
+    `broken` are the limits that they don't keep; `allowed` is whether each is one that a proposal
+    may make, and takes effect.
     """
 
     values: Mapping[ObjectiveName, int]
@@ -152,38 +155,56 @@ def _broken(
     plan: Plan, years: Sequence[ProposedYear], situation: Situation, demands: Demands
 ) -> Iterator[LimitName]:
     """Return the limits that a plan does not keep."""
-    every: list[int] = list(situation.years)
-
-    def above(limit: LimitName, of: int | str, value: int) -> bool:
-        number = demands.number(limit, of)
-        return number is not None and value > number
-
-    by_year: tuple[tuple[LimitName, list[int]], ...] = (
-        ("openings_per_year", [year.opened for year in years]),
-        ("budget", [year.net_cost for year in years]),
-        ("shortage", [year.shortage or 0 for year in years]),
-        ("new_staff_per_year", _growth(plan, every)),
+    found = chain(
+        _of_years(plan, years, situation),
+        _of_homes(plan, situation, demands),
+        _of_goal(plan, situation),
     )
-    for limit, values in by_year:
-        if any(above(limit, year, value) for year, value in zip(every, values, strict=True)):
+    for limit, of, value in found:
+        number = demands.number(limit, of)
+        if number is not None and value > number:
             yield limit
-    for row in plan.ends.filter(pl.col("fiscal_year").is_in(every)).iter_rows(named=True):
+
+
+_Reached = tuple[LimitName, int | str, int]
+"""A limit, the year or home of which it is, and what the plan comes to."""
+
+
+def _of_years(
+    plan: Plan, years: Sequence[ProposedYear], situation: Situation
+) -> Iterator[_Reached]:
+    growth = _growth(plan, situation.years)
+    for row, grown in zip(years, growth, strict=True):
+        yield "openings_per_year", row.fiscal_year, row.opened
+        yield "budget", row.fiscal_year, row.net_cost
+        yield "shortage", row.fiscal_year, row.shortage or 0
+        yield "new_staff_per_year", row.fiscal_year, grown
+
+
+def _of_homes(plan: Plan, situation: Situation, demands: Demands) -> Iterator[_Reached]:
+    """Return for each home its children without a place; of main buildings a limit not kept."""
+    ends = plan.ends.filter(pl.col("fiscal_year").is_in(list(situation.years)))
+    for row in ends.iter_rows(named=True):
         home, main = row["home_id"], row["main_capacity"]
         children = situation.residents.get(home, 0)
-        if above("residents", home, children - main - row["group_capacity"]):
-            yield "residents"
-        kept = demands.number("keep_main", home) if home in situation.main_before else None
-        if kept is not None and main < min(kept, situation.main_before[home]):
-            yield "keep_main"
-    if situation.goal_year is not None:
-        at_goal = plan.sized.filter(pl.col("fiscal_year") == situation.goal_year)
-        for limit, place in _PLACES.items():
-            largest = at_goal.filter(pl.col("place") == place)["capacity"].max()
-            if isinstance(largest, int) and above(limit, situation.goal_year, largest):
-                yield limit
+        yield "residents", home, children - main - row["group_capacity"]
+        least = demands.number("keep_main", home)
+        before = situation.main_before.get(home)
+        if least is not None and before is not None and main < min(least, before):
+            yield "keep_main", home, least + 1
 
 
-_PLACES: dict[LimitName, str] = {"group_limit": "group_home", "main_limit": "main"}
+def _of_goal(plan: Plan, situation: Situation) -> Iterator[_Reached]:
+    if situation.goal_year is None:
+        return
+    at_goal = plan.sized.filter(pl.col("fiscal_year") == situation.goal_year)
+    places: tuple[tuple[LimitName, str], ...] = (
+        ("group_limit", "group_home"),
+        ("main_limit", "main"),
+    )
+    for limit, place in places:
+        largest = at_goal.filter(pl.col("place") == place)["capacity"].max()
+        yield limit, situation.goal_year, largest if isinstance(largest, int) else 0
 
 
 def _growth(plan: Plan, years: Sequence[int]) -> list[int]:

@@ -5,6 +5,7 @@ order of the register, and what may be done earlier at the same worth is done as
 last: a home is small sooner.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,45 +69,48 @@ def _openings(
 ) -> list[ProposedAction]:
     """Give openings to homes: those pinned and allotted, then where the most places go."""
     capacities = {unit.unit_id: unit.capacity for unit in model.situation.units}
-    gone = dict.fromkeys(model.situation.homes, 0)
+    gone = Counter(dict.fromkeys(model.situation.homes, 0))
     for one in changes:
         gone[one.home_id] += capacities[one.unit_id or ""] - (one.capacity or 0)
-    pins = [pin for pin in model.demands.pinned if pin.action == "open"]
-    found: dict[tuple[str, int, int], int] = {}
+    found: Counter[tuple[str, int, int]] = Counter()
     since = model.situation.before
     for until in model.acting:
         for size in SMALL:
-            owed = {
-                home: count.at(values)
-                for (of, home, year), count in model.allotted.items()
-                if (of, year) == (size, until)
-            }
-            within = [
-                (pin.fiscal_year, pin.home_id)
-                for pin in pins
-                if pin.capacity == size and since < pin.fiscal_year <= until
-                for _ in range(pin.count)
-            ]
-            for _, home in within:
-                owed[home] = owed.get(home, 0) - 1
+            pinned = _pinned(model, size, range(since + 1, until + 1))
+            owed = Counter(
+                {
+                    home: count.at(values)
+                    for (of, home, year), count in model.allotted.items()
+                    if (of, year) == (size, until)
+                }
+            )
+            owed.subtract(home for _, home in pinned)
             for year in range(since + 1, until + 1):
-                here = [home for of, home in within if of == year]
-                for _ in range(model.openings[size, year].at(values) - len(here)):
-                    home = max(owed, key=lambda one: owed[one], default=None)
-                    if home is None or owed[home] <= 0:
+                count = model.openings[size, year].at(values)
+                here = [home for of, home in pinned if of == year]
+                while len(here) < count:
+                    home, places = max(owed.items(), key=lambda one: one[1], default=("", 0))
+                    if places <= 0:
                         home = max(gone, key=lambda one: gone[one])
-                    else:
-                        owed[home] -= 1
                     here.append(home)
+                    owed[home] -= 1
                     gone[home] -= size
-                for home in here:
-                    key = (home, year, size)
-                    found[key] = found.get(key, 0) + 1
+                found.update((home, year, size) for home in here)
         since = until
     kind = model.demands.open_kind
     return [
         ProposedAction(home, year, "open", None, kind, count, size)
         for (home, year, size), count in found.items()
+    ]
+
+
+def _pinned(model: ProposalModel, size: int, years: range) -> list[tuple[int, str]]:
+    """Return year and home of each pinned opening of a size, one each."""
+    return [
+        (pin.fiscal_year, pin.home_id)
+        for pin in model.demands.pinned
+        if pin.action == "open" and pin.capacity == size and pin.fiscal_year in years
+        for _ in range(pin.count)
     ]
 
 

@@ -36,7 +36,8 @@ class Demands:
 
     def names(self) -> list[LimitName]:
         """Name the limits in force."""
-        return [*self.numbers, *(["pin"] if self.pins else [])]
+        names: list[LimitName] = [*self.numbers]
+        return [*names, "pin"] if self.pins else names
 
     def without(self, limit: LimitName) -> "Demands":
         """Leave a limit out."""
@@ -45,7 +46,7 @@ class Demands:
         numbers = {name: number for name, number in self.numbers.items() if name != limit}
         return replace(self, numbers=numbers)
 
-    def only(self, limits: "set[LimitName]") -> "Demands":
+    def only(self, limits: set[LimitName]) -> "Demands":
         """Leave all but some limits out."""
         numbers = {name: number for name, number in self.numbers.items() if name in limits}
         return replace(self, numbers=numbers, pins=self.pins if "pin" in limits else ())

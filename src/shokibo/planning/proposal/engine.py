@@ -9,8 +9,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from shokibo.planning.proposal.linear import Linear, Sum
-
+from shokibo.planning.proposal.linear import Linear, Row, Sum
 
 
 @dataclass(frozen=True)
@@ -54,19 +53,33 @@ def least(
     start: Sequence[int] | None = None,
     improved: Callable[[int], None] = lambda _: None,
 ) -> Found:
-    """Return values at which a sum is least. `start` are values that keep the model.
+    """Return values at which a sum is least, rounded and held against every row in whole numbers.
 
-    What the engine gives is rounded and held against every row in whole numbers.
+    `start` are values that keep the model, for where the engine finds none in time. It is not told
+    them: HiGHS 1.16 loses the constant of the objective in presolve with a start, and ends early.
     """
-    highs = _Quiet()
+    found = _run(model, of, watch, improved)
+    if found.values is None and not watch.over and (start or any(map(_spare, model.rows))):
+        found = _run(model, of, watch, improved, presolve="off")
+    if found.values is None and start is not None:
+        return Found(tuple(start), found.bound)
+    return found
+
+
+def _run(
+    model: Linear,
+    of: Sum,
+    watch: Watch,
+    improved: Callable[[int], None],
+    presolve: str = "choose",
+) -> Found:
+    """Run the engine once. With large numbers its presolve may cut off what is possible."""
+    highs = _Quiet()  # type: ignore[no-untyped-call]
     for option, value in _OPTIONS.items():
         highs.setOptionValue(option, value)
+    highs.setOptionValue("presolve", presolve)
     highs.setOptionValue("time_limit", max(watch.left, 0.01))
     highs.passModel(_model_of(model, of))
-    if start is not None:
-        known = highspy.HighsSolution()
-        known.col_value = [float(value) for value in start]
-        highs.setSolution(known)
 
     def look(event: Any) -> None:  # noqa: ANN401 - highspy's event has no public type
         if watch.stop():
@@ -79,15 +92,11 @@ def least(
     highs.cbSimplexInterrupt.subscribe(look)
     highs.cbMipImprovingSolution.subscribe(tell)
     highs.run()
-    status, info = highs.getModelStatus(), highs.getInfo()
-    if status == highspy.HighsModelStatus.kInfeasible:
+    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return Found(None, None, infeasible=True)
-    values = _whole(highs.getSolution().col_value, model)
-    if values is None and start is not None:
-        values = tuple(start)
-    bound = info.mip_dual_bound
+    bound = highs.getInfo().mip_dual_bound
     rounded = math.ceil(bound - _near(bound)) if math.isfinite(bound) else None
-    return Found(values, rounded)
+    return Found(_whole(highs.getSolution().col_value, model), rounded)
 
 
 class _Quiet(highspy.Highs):
@@ -95,7 +104,7 @@ class _Quiet(highspy.Highs):
 
     def enableCallbacks(self) -> None:  # noqa: N802 - highspy's name
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 _OPTIONS: dict[str, bool | int | float] = {
@@ -128,12 +137,19 @@ def _model_of(model: Linear, of: Sum) -> Any:  # noqa: ANN401 - highspy's types 
     lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.array(model.most, float)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
     infinite = highspy.kHighsInf
+    spare = [_spare(row) for row in model.rows]
     lp.row_lower_ = np.array(
-        [-infinite if row.least is None else row.least - row.sum.constant for row in model.rows],
+        [
+            -infinite if row.least is None else row.least - row.sum.constant - more
+            for row, more in zip(model.rows, spare, strict=True)
+        ],
         float,
     )
     lp.row_upper_ = np.array(
-        [infinite if row.most is None else row.most - row.sum.constant for row in model.rows],
+        [
+            infinite if row.most is None else row.most - row.sum.constant + more
+            for row, more in zip(model.rows, spare, strict=True)
+        ],
         float,
     )
     starts = np.cumsum([0, *(len(row.sum.terms) for row in model.rows)], dtype=np.int32)
@@ -146,3 +162,14 @@ def _model_of(model: Linear, of: Sum) -> Any:  # noqa: ANN401 - highspy's types 
         [times for row in model.rows for times in row.sum.terms.values()], float
     )
     return lp
+
+
+def _spare(row: Row) -> float:
+    """Return by how much the bounds of a row of large numbers are widened.
+
+    By less than one, so that no whole number more lies within; but what floats make of them does.
+    """
+    return 0.25 if max(map(abs, row.sum.terms.values()), default=0) > _LARGE else 0.0
+
+
+_LARGE = 1000

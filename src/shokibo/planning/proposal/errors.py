@@ -8,26 +8,22 @@ _WORDS = {
         "計画の提案には、自治体一つの台帳と「計画」の表の行(基準日、計画の年度)が要ります。",
         "A proposal needs the ledger of one authority with a row in the plan: baseline and years.",
     ),
-    "no_home": Text(
-        "基準日に開いている施設がないため、提案できません。「施設」の表を確かめてください。",
-        "No home is open at the baseline, so there is nothing to propose. Look at the homes.",
-    ),
     "before_baseline": Text(
-        "{year:year}は、基準日の年度({first:year})より前です。--from を{first:year}以後にしてください。",
+        "{year:year}は、基準日の年度より前です。--from を{first:year}以後にしてください。",
         "{year:year} is before the baseline's year; let --from be {first:year} or later.",
     ),
     "reversed": Text(
-        "{year:year}は、最初の年度({first:year})より前です。--to を{first:year}以後にしてください。",
+        "{year:year}は、最初の年度より前です。--to を{first:year}以後にしてください。",
         "{year:year} is before the first year; let --to be {first:year} or later.",
     ),
     "negative": Text(
         "条件の数は0以上にしてください({number})。", "A limit is 0 or more, not {number}."
     ),
     "no_prices": Text(
-        "{years:years}に適用される経費単価(新設グループホーム)がないので、費用の上限を確かめられません。"
-        "「経費単価」に加えるか、--budget を外してください。",
-        "The costs have no price of an opened group home for {years:years}, so a limit in yen can't "
-        "be checked: add one, or leave out --budget.",
+        "{years:years}に適用される経費単価(新設グループホーム)がないので、費用の上限を"
+        "確かめられません。「経費単価」に加えるか、--budget を外してください。",
+        "The costs have no price of an opened group home for {years:years}, so a limit in yen "
+        "can't be checked: add one, or leave out --budget.",
     ),
     "pin_home": Text(
         "固定する取組の施設「{home_id}」は、基準日に開いている施設にありません。",

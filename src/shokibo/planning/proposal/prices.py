@@ -19,7 +19,7 @@ _DOZEN = 12
 
 @dataclass(frozen=True)
 class Slope:
-    """What is paid anyway, and for each home opened in the year, each running, each unit reduced."""
+    """What is paid anyway, and for each home opened, each running, each unit reduced in a year."""
 
     anyway: Fraction
     opened: Fraction

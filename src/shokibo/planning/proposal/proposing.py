@@ -1,22 +1,46 @@
 """The proposal of one authority's plan, whole."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import polars as pl
 
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.planning.plan import Plan
-from shokibo.planning.proposal.answers import Objective, ProposedAction
-from shokibo.planning.proposal.checker import Checked, check, with_proposed
+from shokibo.planning.proposal import alternatives as others
+from shokibo.planning.proposal.answers import (
+    Alternative,
+    Gain,
+    Objective,
+    Proposal,
+    ProposedAction,
+    ProposedYear,
+)
+from shokibo.planning.proposal.checker import Checked, check, with_proposed, year_rows
 from shokibo.planning.proposal.choosing import actions_of
+from shokibo.planning.proposal.conflicts import conflict_of
 from shokibo.planning.proposal.demands import Demands, demands_of
 from shokibo.planning.proposal.engine import Watch
+from shokibo.planning.proposal.errors import CannotProposeError
+from shokibo.planning.proposal.gains import EASED, told_gain
 from shokibo.planning.proposal.levels import Solved, Told, solve
 from shokibo.planning.proposal.limits import Limits
 from shokibo.planning.proposal.model import ProposalModel
-from shokibo.planning.proposal.situation import Situation, open_plan, situation_of
+from shokibo.planning.proposal.refusing import refuse
+from shokibo.planning.proposal.situation import (
+    Situation,
+    open_plan,
+    priced_years,
+    situation_of,
+)
+from shokibo.planning.proposal.words import binding, differences, notes, reasons
+from shokibo.texts import Language
 
 TIME_LIMIT = 60.0
+_SHARE = 0.5
+"""The part of the time for the proposal itself, where other plans are asked for too."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +52,12 @@ class Case:
     demands: Demands
     keep_actions: bool
 
-    def adopted(self, actions: list[ProposedAction]) -> Plan:
+    def adopted(self, actions: Sequence[ProposedAction]) -> Plan:
         """Return the plan with proposed actions."""
         ledger = with_proposed(self.plan.ledger, actions, keep_actions=self.keep_actions)
         return Plan(ledger, self.plan.law, self.plan.spans)
 
-    def check(self, actions: list[ProposedAction], demands: Demands) -> Checked:
+    def check(self, actions: Sequence[ProposedAction], demands: Demands) -> Checked:
         """Ask the core what it says of actions."""
         kept = self.plan.ledger["actions"].height if self.keep_actions else 0
         return check(self.adopted(actions), actions, self.situation, demands, kept)
@@ -59,6 +83,56 @@ def open_case(
     return Case(plan, situation, demands_of(limits, situation), limits.keep_actions)
 
 
+def propose(
+    ledger: Ledger,
+    law: Law,
+    limits: Limits,
+    language: Language,
+    *,
+    need: Mapping[int, int] | None = None,
+    alternatives: int = 0,
+    gains: bool = False,
+    time_limit: float = TIME_LIMIT,
+    progress: Told = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Proposal:
+    """Choose the actions of one authority's plan.
+
+    `need` is by fiscal year the children of three and over; None: the ledger's. Once `stop` says
+    so, or the seconds of `time_limit` are over, the best plan so far is given, as `feasible`.
+    Raises CannotProposeError, in words, where the ledger lacks what the limits speak of.
+    """
+    watch = Watch(time.monotonic() + time_limit, stop)
+    case = open_case(ledger, law, limits, need)
+    priced = priced_years(case.plan, case.situation.years)
+    refuse(case, limits, priced)
+    said = notes(case.plan, case.situation, case.demands, priced, language)
+    planned = year_rows(case.plan, case.situation.years, case.situation.need)
+    whole = watch if not (alternatives or gains) else watch.share(_SHARE)
+    try:
+        chosen = choose(case, case.demands, whole, progress)
+        if chosen is None:
+            return _contradicting(case, planned, said, watch, language)
+    except TimeoutError as error:
+        raise CannotProposeError("no_time") from error
+    adopted, years = case.adopted(chosen.actions), chosen.checked.years
+    return Proposal(
+        status="optimal" if all(one.proven for one in chosen.objectives) else "feasible",
+        from_year=case.situation.years[0],
+        to_year=case.situation.last,
+        objectives=chosen.objectives,
+        actions=chosen.actions,
+        years=years,
+        planned=planned,
+        reasons=reasons(adopted, years, language),
+        binding=binding(adopted, chosen.actions, years, case.situation, case.demands, language),
+        conflict=[],
+        alternatives=list(_alternatives(case, chosen, alternatives, watch, language)),
+        gains=list(gained(case, chosen, watch, language)) if gains else [],
+        notes=said,
+    )
+
+
 def choose(case: Case, demands: Demands, watch: Watch, told: Told) -> Chosen | None:
     """Solve under demands; None where they contradict each other."""
     model = ProposalModel(case.situation, demands)
@@ -78,3 +152,70 @@ def objectives_of(solved: Solved, checked: Checked) -> list[Objective]:
         proven = proven and value == level.value == level.bound
         found.append(Objective(level.name, value, level.bound, proven))
     return found
+
+
+def _alternatives(
+    case: Case, chosen: Chosen, count: int, watch: Watch, language: Language
+) -> Iterator[Alternative]:
+    proposed, years = case.adopted(chosen.actions), case.situation.years
+    found = others.alternatives(
+        case.situation, case.demands, chosen.objectives, chosen.actions, count, watch
+    )
+    for actions in found:
+        checked = case.check(actions, case.demands)
+        if checked.kept:
+            objectives = [
+                Objective(one.name, checked.values[one.name], one.bound, proven=False)
+                for one in chosen.objectives
+            ]
+            told = differences(case.adopted(actions), proposed, years, language)
+            yield Alternative(objectives, actions, checked.years, told)
+
+
+def gained(case: Case, chosen: Chosen, watch: Watch, language: Language) -> Iterator[Gain]:
+    """Solve again with one unit more of each limit, and tell what gets better."""
+    limits = [limit for limit in EASED if limit in case.demands.numbers]
+    before = {one.name: one.value for one in chosen.objectives}
+    for index, limit in enumerate(limits):
+        number = case.demands.numbers[limit] + EASED[limit]
+        eased = case.demands.changed(limit, number)
+        try:
+            found = choose(case, eased, watch.share(1 / (len(limits) - index)), lambda _: None)
+        except TimeoutError:
+            return
+        if found is not None:
+            yield told_gain(limit, number, before, found.checked.values, language)
+
+
+def _contradicting(
+    case: Case, planned: list[ProposedYear], said: list[str], watch: Watch, language: Language
+) -> Proposal:
+    return Proposal(
+        status="infeasible",
+        from_year=case.situation.years[0],
+        to_year=case.situation.last,
+        objectives=[],
+        actions=[],
+        years=[],
+        planned=planned,
+        reasons=[],
+        binding=[],
+        conflict=conflict_of(case.situation, case.demands, watch, case.plan.names, language),
+        alternatives=[],
+        gains=[],
+        notes=said,
+    )
+
+
+def adopted(ledger: Ledger, proposal: Proposal, *, keep_actions: bool = False) -> Ledger:
+    """Return the ledger with the proposal's actions in the place of its own, or after them.
+
+    The plan's years are widened to those of the proposal, so that `plan` and `budget` show them.
+    """
+    proposed = with_proposed(ledger, proposal.actions, keep_actions=keep_actions)
+    years = (
+        pl.min_horizontal("from_year", pl.lit(proposal.from_year, pl.Int64)),
+        pl.max_horizontal("to_year", pl.lit(proposal.to_year, pl.Int64)),
+    )
+    tables = {**proposed.tables, "plan": ledger["plan"].with_columns(years)}
+    return Ledger(tables, ledger.removed, ledger.sources, ledger.notes)
