@@ -1,6 +1,7 @@
 """引き継ぐ: a household goes on as a new unit: shown first, then done as a whole or not at all."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from django.urls import reverse
 
 from shokibo.checking import check_rows
 from shokibo.web.audit.models import Event
-from shokibo.web.certification.models import Application
+from shokibo.web.certification.models import Application, Handover
 from shokibo.web.exchange.models import Run
+from shokibo.web.homes import actions
 from shokibo.web.register.models import Capacity, Posting, Unit
 from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import Rules
@@ -225,6 +227,139 @@ def test_a_unit_is_continued_once(world: World) -> None:
     done(world)
     answer = world.client("officer").get(url(world), follow=True)
     assert "この生活単位は、もう引き継がれています。" in words_of(answer)
+
+
+# Undone in one step
+
+
+def undo_page(world: World) -> str:
+    return reverse("homes:undo_handover", args=[OURS, Handover.objects.get().pk])
+
+
+def undone(world: World, **given: str) -> Any:  # noqa: ANN401
+    """Send the page that undoes it as a browser would."""
+    client, address = world.client("officer"), undo_page(world)
+    (form,) = forms_of(client.get(address).content.decode(), address)
+    return client.post(address, form.sent | {"reason": "日を誤った"} | given)
+
+
+def test_it_is_undone_in_one_step(world: World) -> None:
+    later, leaving = Posting.objects.filter(unit__code="b5").order_by("code")[:2]
+    Posting.objects.filter(pk=later.pk).update(started_on="2022-11-01")
+    Posting.objects.filter(pk=leaving.pk).update(ended_on="2023-03-31")
+    before = register(world)
+    done(world)
+    assert register(world) != before
+    page = words_of(world.client("officer").get(undo_page(world)))
+    assert "新しい生活単位 架空学園 分園の家" in page
+    assert "終了の起案を取り消す申請 申請認定 a-b5" in page
+    answer = undone(world)
+    assert answer.status_code == 302, words_of(answer)
+    assert register(world) == before
+    handover = Handover.objects.get()
+    assert (handover.state, handover.later) == ("undone", None)
+
+
+def test_its_pages_offer_to_undo_it_and_the_log_names_both(world: World) -> None:
+    done(world)
+    address = undo_page(world)
+    for unit in (world.unit("b5"), world.unit("b5-2")):
+        page = reverse("homes:unit", args=[OURS, unit.pk])
+        assert address in world.client("officer").get(page).content.decode()
+        assert address not in world.client("home_staff").get(page).content.decode()
+    undone(world)
+    page = reverse("homes:unit", args=[OURS, world.unit("b5").pk])
+    shown = world.client("officer").get(page)
+    assert address not in shown.content.decode()
+    assert "生活単位の引継ぎ" in words_of(shown)
+    assert "引継ぎの取消し" in words_of(shown)
+    log = words_of(world.client("auditor").get(reverse("trail:events", args=[OURS])))
+    assert "引継ぎの取消し 引継ぎ 分園の家" in log
+    assert "日を誤った" in log
+
+
+def _count_more(world: World) -> None:
+    first = Capacity.objects.get(unit__code="b5-2")
+    submit(world, "officer", "homes:edit_capacity", first.pk, capacity="6", reason="訂正")
+
+
+def _post_another(world: World) -> None:
+    row = Posting.objects.filter(unit__code="b5-2").earliest("pk")
+    row.pk, row.code = None, "later"
+    actions.add(office=world.office("officer"), row=row)
+
+
+def _discard_the_draft(world: World) -> None:
+    draft = Application.objects.get(unit__code="b5-2")
+    submit(world, "home_staff", "certification:discard", draft.pk)
+
+
+def _take_the_end_back(world: World) -> None:
+    ending = Application.objects.get(code="a-b5")
+    submit(world, "officer", "certification:take_back", ending.pk)
+
+
+def _change_the_earlier_unit(world: World) -> None:
+    submit(world, "officer", "homes:edit_unit", world.unit("b5").pk, area="町", reason="訂正")
+
+
+WRITTEN: list[tuple[Callable[[World], None], str]] = [
+    (_count_more, "定員"),
+    (_post_another, "職員 later"),
+    (_discard_the_draft, "申請認定"),
+    (_take_the_end_back, "申請認定 a-b5"),
+    (_change_the_earlier_unit, "生活単位 分園の家"),
+]
+
+
+@pytest.mark.parametrize(("write", "named"), WRITTEN, ids=[name for _, name in WRITTEN])
+def test_it_is_not_undone_where_something_was_written_since(
+    write: Callable[[World], None], named: str, world: World
+) -> None:
+    done(world)
+    write(world)
+    before = register(world)
+    answer = undone(world)
+    assert answer.status_code == 200
+    page = words_of(answer)
+    assert "取り消せません" in page
+    assert named in page
+    assert register(world) == before
+    unit = reverse("homes:unit", args=[OURS, world.unit("b5").pk])
+    assert undo_page(world) not in world.client("officer").get(unit).content.decode()
+
+
+def test_it_is_undone_once_and_with_a_reason(world: World) -> None:
+    done(world)
+    address = undo_page(world)
+    assert "このフィールドは必須です。" in words_of(undone(world, reason=""))
+    assert undone(world).status_code == 302
+    assert "「取消し」です" in words_of(world.client("officer").get(address, follow=True))
+
+
+def test_a_unit_goes_on_again_after_it_was_undone(world: World) -> None:
+    done(world)
+    undone(world)
+    assert done(world).status_code == 302
+    assert Handover.objects.filter(state="done").count() == 1
+
+
+def test_of_two_in_a_row_the_last_is_undone_first(world: World) -> None:
+    done(world)
+    second = world.unit("b5-2")
+    address = reverse("homes:continue_unit", args=[OURS, second.pk])
+    given = {
+        **typed(world, code="b5-3", day="R4.12.1", version=second.version),
+        "postings": list(Posting.objects.filter(unit=second).values_list("pk", flat=True)),
+        "offered": "",
+    }
+    shown = world.client("officer").post(address, given | {"look": "1"}).context["form"].data
+    saved = world.client("officer").post(address, given | {"save": "1", "seen": shown["seen"]})
+    assert saved.status_code == 302, words_of(saved)
+    first, last = Handover.objects.order_by("pk")
+    page = world.client("officer").get(reverse("homes:unit", args=[OURS, second.pk]))
+    assert reverse("homes:undo_handover", args=[OURS, last.pk]) in page.content.decode()
+    assert reverse("homes:undo_handover", args=[OURS, first.pk]) not in page.content.decode()
 
 
 # The way back

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
-from shokibo.web.certification.models import Application, Evidence
+from shokibo.web.certification.models import Application, Evidence, Handover
 from shokibo.web.exchange.models import Run
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
@@ -108,6 +108,17 @@ def _proposal(world: World) -> list[Any]:
         capacity=5,
         reason="x",
         proposed_by=world.people[HOME],
+    )
+    return [made.pk]
+
+
+def _handover(world: World) -> list[Any]:
+    made = Handover.objects.create(
+        authority=world.authority,
+        home=world.home,
+        unit=world.unit("u4"),
+        day="2022-10-01",
+        written=[],
     )
     return [made.pk]
 
@@ -291,6 +302,7 @@ PAGES: dict[str, Page] = {
     "homes:edit_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
     "homes:close_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
     "homes:continue_unit": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
+    "homes:undo_handover": Page({OFFICER}, {OFFICER}, _handover, of_home=True),
     "homes:add_capacity": Page({OFFICER}, {OFFICER}, UNIT_PK, of_home=True),
     "homes:edit_capacity": Page({OFFICER}, {OFFICER}, CAPACITY, of_home=True),
     "homes:remove_capacity": Page({OFFICER}, {OFFICER}, CAPACITY, of_home=True),

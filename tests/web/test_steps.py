@@ -14,8 +14,8 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import ChangedSinceError, seal
-from shokibo.web.certification.transitions import DRAFT, PREPARE, TRANSITIONS
-from shokibo.web.homes import proposals
+from shokibo.web.certification.transitions import DISCARD_PREPARED, DRAFT, PREPARE, TRANSITIONS
+from shokibo.web.homes import handing_over, proposals
 from shokibo.web.office import proposals as settings
 from shokibo.web.opendata import actions as opendata
 from shokibo.web.planning.versions import publishing
@@ -29,6 +29,7 @@ from tests.web.world import World
 STEPS: list[Step[Any]] = [
     DRAFT,
     PREPARE,
+    DISCARD_PREPARED,
     *TRANSITIONS.values(),
     publishing.PROPOSE,
     publishing.PUBLISH,
@@ -43,6 +44,8 @@ STEPS: list[Step[Any]] = [
     proposals.WITHDRAW,
     proposals.DECLINE,
     proposals.ACCEPT,
+    handing_over.RECORD,
+    handing_over.UNDO,
     settings.MAKE,
     settings.WITHDRAW,
     settings.DECLINE,

@@ -14,9 +14,10 @@ from shokibo.web.accounts.models import Invitation, Person
 from shokibo.web.api import actions as tokens
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act
+from shokibo.web.base.seen import seal
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
-from shokibo.web.certification.models import Application
+from shokibo.web.certification.models import Application, Handover
 from shokibo.web.certification.transitions import (
     CERTIFY,
     PROPOSE_CERTIFY,
@@ -29,6 +30,7 @@ from shokibo.web.exchange import applying
 from shokibo.web.exchange.dry_run import dry_run
 from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
+from shokibo.web.homes.continuing import Continuation, continue_unit, postings_from
 from shokibo.web.homes.proposals import DECLINE, MAKE
 from shokibo.web.office import proposals as settings
 from shokibo.web.office.models import SettingProposal
@@ -95,6 +97,36 @@ class Practice:
         return take(
             PROPOSE_END, office=office, row=row, version=version, values=values, reason="退職"
         )
+
+    def handover(self) -> Handover:
+        """Return a unit's going on as another, the same to whoever asks again."""
+        if made := Handover.objects.first():
+            return made
+        unit = Unit.objects.get(authority=self.authority, code="ikuseien-g4")
+
+        def go_on(seen: str | None) -> Continuation:
+            return continue_unit(
+                office=self.office("officer"),
+                unit=unit,
+                version=unit.version,
+                day=dt.date(2023, 6, 1),
+                values={
+                    "home": self.home,
+                    "code": "ikuseien-g4-2",
+                    "name": "架空 はなみずきの家",
+                    "kind": "community_home",
+                },
+                capacity=4,
+                carried=postings_from(unit, dt.date(2023, 6, 1)),
+                ends=True,
+                reason="転居",
+                seen=seen,
+            )
+
+        shown = go_on(None)
+        unit.refresh_from_db()
+        go_on(seal(shown.facts))
+        return Handover.objects.get()
 
     def run(self, state: str) -> Run:
         """Return an import of the officer's in a state, the same to whoever asks again."""

@@ -162,6 +162,7 @@ PAGES: dict[str, Stop] = {
     "homes:edit_unit": Stop(OFFICER, _own_unit),
     "homes:close_unit": Stop(OFFICER, _own_unit),
     "homes:continue_unit": Stop(OFFICER, _own_unit),
+    "homes:undo_handover": Stop(OFFICER, lambda practice: [practice.handover().pk]),
     "homes:add_capacity": Stop(OFFICER, _own_unit),
     "homes:edit_capacity": Stop(OFFICER, _CAPACITY),
     "homes:remove_capacity": Stop(OFFICER, _CAPACITY),

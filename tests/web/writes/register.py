@@ -4,8 +4,10 @@ import datetime as dt
 from functools import partial
 
 from shokibo.web.base.seen import seal
+from shokibo.web.certification.models import Handover
 from shokibo.web.homes import actions, ending, proposals
 from shokibo.web.homes.continuing import Continuation, continue_unit
+from shokibo.web.homes.handing_over import UNDO
 from shokibo.web.homes.renewing import renew
 from shokibo.web.pages.grid.saving import Changes, Opened
 from shokibo.web.register.models import (
@@ -95,6 +97,11 @@ def _continue(world: World) -> Write:
     return partial(write, seal(write(None).facts))
 
 
+def _continued(world: World) -> Handover:
+    _continue(world)()
+    return Handover.objects.get()
+
+
 def _sheet(world: World) -> Write:
     """Save a sheet of postings that adds, changes and removes."""
     changed, removed = Posting.objects.filter(home=world.home).order_by("pk")[:2]
@@ -138,6 +145,9 @@ REGISTER: dict[str, Prepare] = {
     "ending.end_all": lambda world, _folder: _end(world),
     "renewing.renew": lambda world, _folder: partial(_renew, world),
     "continuing.continue_unit": lambda world, _folder: _continue(world),
+    "steps.taking.take undo a continuation": on(
+        _continued, "row", "officer", partial(take, UNDO), reason="日を誤った"
+    ),
     "actions.add_unit": lambda world, _folder: (
         lambda: actions.add_unit(
             office=world.office("officer"),

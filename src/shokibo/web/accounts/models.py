@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shokibo.web.accounts.roles import ROLES, Role
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels, language
+from shokibo.web.base.words import bracketed
 
 LONGEST_PAGE = 2000
 
@@ -119,7 +120,7 @@ class Membership(Scoped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind.name.say(language())}({self.scope_label})"
+        return bracketed(self.kind.name.say(language()), self.scope_label)
 
 
 class Invitation(Scoped):

@@ -31,6 +31,7 @@ _NOT_LOGGED = {
     "notes",
     "snapshot",
     "description",
+    "written",
 }
 
 recorded = Signal()

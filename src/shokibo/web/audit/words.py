@@ -23,6 +23,8 @@ ACTIONS = {
     "register.add": Text("台帳への登録", "add to the register"),
     "register.change": Text("台帳の変更", "change the register"),
     "register.remove": Text("台帳からの削除", "remove from the register"),
+    "register.hand_over": Text("生活単位の引継ぎ", "continue a household"),
+    "register.undo_hand_over": Text("引継ぎの取消し", "undo the continuation of a household"),
     "register.load": Text("台帳の読込み", "load a ledger"),
     "authority.due": Text("施設からの申請の期限の変更", "change the homes' deadline"),
     "authority.contact": Text("問い合わせ先の変更", "change the contact"),

@@ -19,6 +19,11 @@ def as_text(text: Text) -> str:
     return text.say(language())
 
 
+def bracketed(text: object, remark: object) -> str:
+    """Write a remark in brackets behind a text; English has a space before them."""
+    return f"{text} ({remark})" if language() == "en" else f"{text}({remark})"
+
+
 def wareki(day: dt.date | dt.datetime | None) -> str:
     """Write a day with its era (令和4年4月1日), or as ISO in English; a dash for none."""
     if day is None:
@@ -116,9 +121,14 @@ def circle(value: bool | None) -> str:
     return {True: "○", False: "×", None: "—"}[value]
 
 
+def colon(label: object) -> str:
+    """Write a label with the colon before what it labels; English has a space behind it."""
+    return f"{label}: " if language() == "en" else f"{label}:"
+
+
 def headed(words: str, header: str) -> str:
     """Put a field's name before words that do not name it themselves."""
-    return words if str(header) in words else f"{header}:{words}"
+    return words if str(header) in words else f"{colon(header)}{words}"
 
 
 def or_dash(value: object) -> object:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_noop
@@ -11,6 +12,7 @@ from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import OwnedByHome
+from shokibo.web.base.words import bracketed
 from shokibo.web.register.models import Unit, coded, day, number, paired, text
 from shokibo.web.steps.frozen import FrozenFile
 from shokibo.web.store.mapping import DECISION_OF_STATE
@@ -128,7 +130,7 @@ class Application(OwnedByHome):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}({self.get_state_display()})"
+        return bracketed(self.code, self.get_state_display())
 
     def state_seen(self, *, inside: bool) -> str:
         """Return the state's code as the office sees it, or a home, where a proposal is 審査中."""
@@ -155,6 +157,34 @@ COMMENT_FIELDS = {
     "evidence": gettext_noop("根拠資料"),
 }
 """What a comment can be about."""
+
+
+class Handover(OwnedByHome):
+    """引き継ぎ: a unit, of its home, that went on as another from a day; undone, or not.
+
+    `written` are the rows of the register and the applications that it wrote, in their order:
+    `model` and `pk`, `name`, `version` as it left them, `before` (fields; None of a row it added).
+    """
+
+    STATES: ClassVar[dict[str, str]] = {"done": "登録済み", "undone": "取消し"}
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, related_name="handovers", verbose_name="前の生活単位"
+    )
+    later = models.OneToOneField(
+        Unit, models.SET_NULL, null=True, related_name="handover", verbose_name="新しい生活単位"
+    )
+    day = day("引き継ぐ日")
+    written = models.JSONField("書いた行", encoder=DjangoJSONEncoder)
+    state = models.CharField(
+        "状態", max_length=10, choices=list(labels(STATES).items()), default="done"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        verbose_name = "引継ぎ"
+
+    def __str__(self) -> str:
+        return str(self.unit)
 
 
 class Comment(models.Model):

@@ -103,6 +103,16 @@ DISCARD = Step(
     None,
     write=writes.discard,
 )
+DISCARD_PREPARED = Step(
+    PROCESS,
+    Text("用意した下書きを消す", "Discard the prepared draft"),
+    "application.discard",
+    Permission.APPLICATION_EXAMINE,
+    ("draft",),
+    None,
+    write=writes.discard,
+)
+"""The officer takes back what was prepared, as long as the home has not touched it."""
 WITHDRAW = Step(
     PROCESS,
     Text("取り下げる", "Withdraw"),

@@ -182,6 +182,7 @@ PLACES = {
     "homes:decline_proposal": "施設の申出を登録する",
     "homes:renew_confirmations": "要件確認をまとめて登録する",
     "homes:continue_unit": "生活単位を引き継ぐ",
+    "homes:undo_handover": "生活単位を引き継ぐ",
     "certification": "審査する、差し戻す",
     "certification:applications": "加算を申請する",
     "certification:new": "加算を申請する",

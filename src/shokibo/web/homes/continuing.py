@@ -19,10 +19,11 @@ from shokibo.law.day_evaluation import UnitEvaluation
 from shokibo.ledger.findings import Finding
 from shokibo.web.accounts.access import Office
 from shokibo.web.base.seen import Facts, hold
-from shokibo.web.base.words import month, wareki
+from shokibo.web.base.words import bracketed, month, wareki
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import PREPARE, PROPOSE_END
 from shokibo.web.homes import actions
+from shokibo.web.homes.handing_over import Row, added, changed, record
 from shokibo.web.homes.judging import judged
 from shokibo.web.register.models import Authority, Capacity, Posting, Unit
 from shokibo.web.steps.taking import take
@@ -105,21 +106,25 @@ def continue_unit(
     Authority.objects.select_for_update(no_key=True).get(pk=office.authority.pk)
     before = {_key(one) for one in _findings(office.authority)}
     postings, certified = postings_from(unit, day), certified_beyond(unit, day) if ends else []
-    close = {"closed_on": day - _A_DAY}
+    closed, close = unit.closed_on, {"closed_on": day - _A_DAY}
     actions.change(office=office, row=unit, version=version, values=close, reason=reason)
     new = Unit(authority=office.authority, opened_on=day, continues=unit, **values)
     first = Capacity(authority=office.authority, effective_from=day, capacity=capacity)
     actions.add_unit(office=office, unit=new, capacity=first, reason=reason)
+    written = [changed(unit, {"closed_on": closed}), added(new), added(first)]
     for posting in postings:
-        _move(office, posting, new, is_carried=posting in carried, reason=reason)
+        written += _move(office, posting, new, is_carried=posting in carried, reason=reason)
     rules = judged(office.authority, [new.home], day)
     figures = rules.units.get(new.code)
     drafts = certified if figures is not None and figures.in_scope is not False else []
     for row in certified:
         given = {"ended_on": last_day(day)}
         take(PROPOSE_END, office=office, row=row, version=row.version, values=given, reason=reason)
+        written.append(changed(row, {}))
     for row in drafts:
-        take(PREPARE, office=office, row=_draft(row, new, last_day(day) + _A_DAY))
+        draft = take(PREPARE, office=office, row=_draft(row, new, last_day(day) + _A_DAY))
+        written.append(added(draft))
+    record(office, unit, new, written)
     done = (unit, new, capacity, postings, carried, certified, drafts)
     with translation.override("ja"):
         facts = dict(_shown(*done))
@@ -137,24 +142,34 @@ def continue_unit(
     return found
 
 
-def _move(office: Office, posting: Posting, new: Unit, *, is_carried: bool, reason: str) -> None:
-    """End a posting with the unit, and let a carried one start again; move one yet to begin."""
+def _move(
+    office: Office, posting: Posting, new: Unit, *, is_carried: bool, reason: str
+) -> list[Row]:
+    """End a posting with the unit, and let a carried one start again; move one yet to begin.
+
+    Return the rows that this wrote.
+    """
     version, day = posting.version, new.opened_on
     if posting.started_on is not None and posting.started_on >= day:
-        if is_carried:
-            there = {"home": new.home, "unit": new}
-            actions.change(office=office, row=posting, version=version, values=there, reason=reason)
-        return
+        if not is_carried:
+            return []
+        here = {"home": posting.home_id, "unit": posting.unit_id}
+        there = {"home": new.home, "unit": new}
+        actions.change(office=office, row=posting, version=version, values=there, reason=reason)
+        return [changed(posting, here)]
     again = Posting(
         **{name: getattr(posting, name) for name in _COPIED},
         home=new.home,
         unit=new,
         started_on=day,
     )
-    end = {"ended_on": day - _A_DAY}
+    ended, end = posting.ended_on, {"ended_on": day - _A_DAY}
     actions.change(office=office, row=posting, version=version, values=end, reason=reason)
+    written = [changed(posting, {"ended_on": ended})]
     if is_carried:
         actions.add(office=office, row=again, reason=reason)
+        written.append(added(again))
+    return written
 
 
 def _draft(row: Application, new: Unit, start: dt.date) -> Application:
@@ -214,7 +229,7 @@ def _named(posting: Posting) -> str:
     role = posting.get_role_display()
     if posting.weekly_hours is not None:
         role += f" {display(Posting, 'weekly_hours', posting.weekly_hours)}"
-    return f"{posting.code}({role})"
+    return bracketed(posting.code, role)
 
 
 def _findings(authority: Authority) -> list[Finding]:

@@ -23,7 +23,7 @@ from shokibo.web.base.forms import (
     ValuesForm,
 )
 from shokibo.web.base.language import labels, language
-from shokibo.web.base.words import wareki
+from shokibo.web.base.words import bracketed, wareki
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL, MAPPED
 
@@ -97,8 +97,12 @@ class EarlierUnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         """Name a unit with its home and days."""
-        days = f"{wareki(obj.opened_on)}〜{wareki(obj.closed_on)}"
-        return f"{obj.home} {obj}({obj.get_kind_display()}、{days})"
+        parts = [obj.get_kind_display()]
+        if obj.opened_on:
+            parts.append(_("%(day)s開設") % {"day": wareki(obj.opened_on)})
+        if obj.closed_on:
+            parts.append(_("%(day)s廃止") % {"day": wareki(obj.closed_on)})
+        return bracketed(f"{obj.home} {obj}", _("、").join(map(str, parts)))
 
 
 def refuse_chain(unit: Unit, earlier: Unit) -> None:
@@ -232,7 +236,7 @@ def _as_it_is(unit: Any) -> str:
         parts.append(_("定員%(n)s人") % {"n": held[-1].capacity})
     if unit.closed_on:
         parts.append(_("%(day)s廃止") % {"day": wareki(unit.closed_on)})
-    return f"{unit}({_('、').join(map(str, parts))})"
+    return bracketed(unit, _("、").join(map(str, parts)))
 
 
 def _depending(field: forms.Field, where: str) -> forms.Field:

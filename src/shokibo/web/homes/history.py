@@ -7,13 +7,21 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import action_of
-from shokibo.web.base.words import wareki
+from shokibo.web.base.words import colon, wareki
 from shokibo.web.register.models import Home, Unit
 from shokibo.web.store.wording import kind_of_row
 from shokibo.web.trail import describing
 
-_KINDS = ("home", "unit", "capacity", "confirmation", "occupancy", "changeproposal")
-_OF_UNIT = ("register.capacity", "register.changeproposal")
+_KINDS = (
+    "register.home",
+    "register.unit",
+    "register.capacity",
+    "register.confirmation",
+    "register.occupancy",
+    "register.changeproposal",
+    "certification.handover",
+)
+_OF_UNIT = ("register.capacity", "register.changeproposal", "certification.handover")
 _DESCRIBED_BY_FIELDS = ("register.capacity", "register.confirmation", "register.occupancy")
 """What was added is described by its fields; its own name would only repeat them."""
 _NOT_SHOWN = {
@@ -30,10 +38,9 @@ _NOT_SHOWN = {
 
 def of_home(home: Home) -> QuerySet[Event]:
     """Return what was done with a home and its units; of the first load only the home's own row."""
-    kinds = [f"register.{kind}" for kind in _KINDS]
     loaded = Q(action="register.load") & ~Q(subject_kind="register.home")
     return Event.objects.filter(
-        authority=home.authority_id, home=home, subject_kind__in=kinds
+        authority=home.authority_id, home=home, subject_kind__in=_KINDS
     ).exclude(loaded)
 
 
@@ -57,7 +64,7 @@ def steps(events: Iterable[Event]) -> list[dict[str, object]]:
         for one in describing.changes_of(event, names):
             change = one.after if not event.before else f"{one.before} → {one.after}"
             if one.field not in _NOT_SHOWN:
-                changes.append(f"{one.header}:{one.before if not event.after else change}")
+                changes.append(f"{colon(one.header)}{one.before if not event.after else change}")
         why = [_("、").join(changes)]
         if event.reason:
             why.append(_("理由:%(reason)s") % {"reason": event.reason})
@@ -69,7 +76,7 @@ def steps(events: Iterable[Event]) -> list[dict[str, object]]:
         found.append(
             {
                 "when": wareki(event.at),
-                "what": f"{action_of(event)}:" + " ".join(filter(None, what)),
+                "what": colon(action_of(event)) + " ".join(filter(None, what)),
                 "who": event.actor_name if event.actor_id else _("システム"),
                 "why": "\n".join(filter(None, why)),
             }

@@ -40,6 +40,11 @@ urlpatterns = [
     path("units/<number:pk>/edit/", unit.edit_unit, name="edit_unit"),
     path("units/<number:pk>/close/", unit.close_unit, name="close_unit"),
     path("units/<number:pk>/continue/", continuation.continue_unit, name="continue_unit"),
+    path(
+        "handovers/<number:pk>/undo/",
+        continuation.UNDOING.view("undo_handover"),
+        name="undo_handover",
+    ),
     path("units/<number:pk>/capacities/add/", rows.added("capacities"), name="add_capacity"),
     path("capacities/<number:pk>/edit/", rows.edited("capacities"), name="edit_capacity"),
     path("capacities/<number:pk>/remove/", rows.removed("capacities"), name="remove_capacity"),

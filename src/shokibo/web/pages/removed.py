@@ -1,6 +1,6 @@
 """A row of an address that somebody removed meanwhile: who did, when, and what was typed for it."""
 
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, QueryDict
@@ -18,37 +18,50 @@ _BESIDE_FIELDS = ("reason", "comment")
 class RemovedRowError(Http404):
     """The row was there, and somebody removed it."""
 
-    def __init__(self, model: type[Model], event: Event) -> None:
-        self.model, self.event = model, event
+    def __init__(self, form_of: type[Model], event: Event) -> None:
+        self.form_of, self.event = form_of, event
+        self.home = Home.objects.filter(pk__in=[event.home_id]).first()
         super().__init__(str(event))
 
     def typed(self, sent: QueryDict) -> list[tuple[str, str]]:
-        """Return what was typed into a form of the row, with its headers."""
+        """Return what was typed into the form, with its headers."""
         return [
-            (header(self.model, name), display(self.model, name, value))
+            (header(self.form_of, name), display(self.form_of, name, value))
             for name, value in sent.items()
-            if value and (name in _BESIDE_FIELDS or field_of(self.model, name) is not None)
+            if value and (name in _BESIDE_FIELDS or field_of(self.form_of, name) is not None)
             if name != "version"
         ]
 
 
-def get_row(office: Office, rows: "QuerySet[R]", permission: Permission, **address: Any) -> R:
+def get_row(
+    office: Office,
+    rows: "QuerySet[R]",
+    permission: Permission,
+    *,
+    form_of: type[Model] | None = None,
+    **address: Any,
+) -> R:
     """Return a row of an address; `rows` are those over which the person holds the permission.
 
-    Raises RemovedRowError where such a row was removed, and Http404 for any other.
+    `form_of` is the model of the page's form, where that is of rows below this one. Raises
+    RemovedRowError where such a row was removed, and Http404 for any other.
     """
     row = rows.filter(**address).first()
     if row is None:
-        _refuse(office, rows.model, permission, address.get("pk"))
+        event = _removal(office, rows.model, permission, address.get("pk"))
+        if event is None:
+            raise Http404
+        raise RemovedRowError(form_of or rows.model, event)
     return row
 
 
-def _refuse(office: Office, model: type[Model], permission: Permission, pk: Any) -> NoReturn:
+def _removal(office: Office, model: type[Model], permission: Permission, pk: Any) -> Event | None:
+    """Return how a row was removed, if the person could write it."""
     event = Event.objects.filter(
         authority=office.authority, subject_kind=model._meta.label_lower, subject_id=pk
     ).first()  # the latest: the log is in this order
-    if event is not None and event.before and not event.after:
-        homes = office.rows(Home, permission)
-        if office.may(permission) if event.home_id is None else homes.filter(pk=event.home_id):
-            raise RemovedRowError(model, event)
-    raise Http404
+    if event is None or not event.before or event.after:
+        return None
+    homes = office.rows(Home, permission)
+    is_theirs = office.holds_over_all(permission) or homes.filter(pk__in=[event.home_id]).exists()
+    return event if is_theirs else None

@@ -132,7 +132,7 @@ class StepPages(Generic[R]):
     """The row's name in templates."""
     template: str = "pages/save.html"
 
-    def find(self, office: Office, permission: Permission, **address: object) -> R:
+    def find(self, office: Office, permission: Permission, **address: Any) -> R:
         """Return the row of an address over which the person holds a permission; 404 for others."""
         rows = office.rows(self.process.model, permission).select_related(*self.related)
         return get_row(office, rows, permission, **address)

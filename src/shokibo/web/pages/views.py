@@ -92,7 +92,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """
     if isinstance(exception, RemovedRowError):
         typed = exception.typed(request.POST)
-        context = {"event": exception.event, "typed": typed}
+        context = {"event": exception.event, "home": exception.home, "typed": typed}
         return render(request, "pages/removed.html", context, status=404)
     return render(request, "pages/404.html", status=404)
 

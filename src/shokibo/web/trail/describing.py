@@ -4,6 +4,7 @@ The log outlives the program that wrote it, so an event may be of an action, a t
 that this program does not know. Such parts are written as they are stored; none is an error.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +17,13 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import KINDS
 from shokibo.web.base.language import language
+from shokibo.web.base.words import colon
 from shokibo.web.register.models import Home, Unit
 from shokibo.web.store.wording import display, field_of, header, kind_of_row
 
 _NAMED: tuple[type[Model], ...] = (Person, Home, Unit)
 """Rows that events refer to by number, and pages by name."""
+_DIGEST = re.compile("[0-9a-f]{64}")
 Names = dict[tuple[type[Model], int], str]
 
 
@@ -32,6 +35,16 @@ class Changed:
     header: str
     before: str
     after: str
+
+    @property
+    def words(self) -> str:
+        """The whole of it on one line."""
+        return f"{colon(self.header)}{self.before} → {self.after}"
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether it is a digest, which only programs compare."""
+        return bool(_DIGEST.fullmatch(self.after))
 
 
 def model_of(event: Event) -> type[Model] | None:
@@ -60,7 +73,10 @@ def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def names_in(events: Iterable[Event]) -> Names:
-    """Look up the names of the rows that events refer to: a query for each model, always."""
+    """Look up the names of the rows that events refer to: a query for each model, always.
+
+    A row that was removed has the name that the log knows it by.
+    """
     wanted: dict[type[Model], set[int]] = {model: {0} for model in _NAMED}
     for event in events:
         model = model_of(event)
@@ -69,11 +85,19 @@ def names_in(events: Iterable[Event]) -> Names:
                 referred = _referred(model, name)
                 if referred and isinstance(value, int):
                     wanted[referred].add(value)
-    return {
+    named = {
         (model, row.pk): str(row)
         for model, keys in wanted.items()
         for row in model._default_manager.filter(pk__in=keys)
     }
+    for model, keys in wanted.items():
+        if gone := {key for key in keys if key and (model, key) not in named}:
+            removed = Event.objects.filter(
+                subject_kind=model._meta.label_lower, subject_id__in=gone
+            ).order_by("pk")
+            for key, name in removed.values_list("subject_id", "subject"):
+                named[model, key] = name
+    return named
 
 
 def changes_of(event: Event, names: Names) -> list[Changed]:

@@ -1,12 +1,13 @@
-"""引き継ぐ: asked for on one page, and shown before it is saved."""
+"""引き継ぐ: asked for on one page, and shown before it is saved; and the page that undoes it."""
 
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -17,8 +18,11 @@ from shokibo.web.base.seen import seal
 from shokibo.web.homes import continuing
 from shokibo.web.homes.continuing import Continuation
 from shokibo.web.homes.continuing_form import ContinueForm
+from shokibo.web.homes.handing_over import PROCESS, UNDO, shown_of
 from shokibo.web.homes.views.crumbs import to_unit
+from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, saved
+from shokibo.web.pages.stepping import StepPage, StepPages
 from shokibo.web.register.models import Unit
 
 WRITE = Permission.REGISTER_WRITE
@@ -28,7 +32,7 @@ WRITE = Permission.REGISTER_WRITE
 def continue_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Ask how a household goes on; show what it comes to; then do it, all or nothing."""
     rows = office.rows(Unit, WRITE).select_related("home", "authority")
-    unit = get_object_or_404(rows, pk=pk)
+    unit = get_row(office, rows, WRITE, pk=pk)
     if unit.continued_by.exists():
         messages.error(request, _("この生活単位は、もう引き継がれています。"))
         return redirect("homes:unit", office.authority.code, pk)
@@ -62,3 +66,24 @@ def _tried(form: ContinueForm, do: Any, at: str | None) -> Continuation | None:
         return None
     form.data["seen"] = seal(shown.facts)
     return shown
+
+
+UNDOING = StepPages(
+    PROCESS,
+    up=lambda office, row: to_unit(office, row.unit),
+    pages=(
+        StepPage(
+            "undo_handover",
+            UNDO,
+            done=gettext_lazy("引き継ぎを取り消しました。引き継ぐ前の登録に戻っています。"),
+            title=gettext_lazy("引き継ぎを取り消しますか"),
+            button=gettext_lazy("取り消して元に戻す"),
+            reason=gettext_lazy("取り消す理由"),
+            reason_help=gettext_lazy("記録に残ります。"),
+            grave=True,
+            shows=lambda _office, row: {"rows": shown_of(row)},
+        ),
+    ),
+    related=("authority", "unit__home", "later__home"),
+    template="homes/undo_handover.html",
+)

@@ -23,6 +23,7 @@ from shokibo.web.homes.proposals import beside
 from shokibo.web.homes.views.crumbs import day_query, to_home, to_homes
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import whole
+from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import ChangeProposal, Confirmation, Home, Occupancy, Unit
 
@@ -113,7 +114,8 @@ def add_home(request: HttpRequest, office: Office) -> HttpResponse:
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Change a home's facts."""
-    found = get_object_or_404(office.rows(Home, Permission.REGISTER_WRITE), pk=pk)
+    rows = office.rows(Home, Permission.REGISTER_WRITE)
+    found = get_row(office, rows, Permission.REGISTER_WRITE, pk=pk)
     # who sees the home as one of their operator's would lose it with the name
     people = Membership.objects.filter(
         authority=found.authority, operator=found.operator, ended_at=None

@@ -19,6 +19,7 @@ from shokibo.web.homes import proposals
 from shokibo.web.homes.consequences import consequences_of
 from shokibo.web.homes.forms import AcceptForm, DeclineForm, ProposalForm
 from shokibo.web.homes.views.crumbs import kind_is_undated, to_home
+from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import ChangeProposal, Home, Unit
 from shokibo.web.steps.taking import take
@@ -39,7 +40,8 @@ class ProposalQuery(Query):
 @asks(ProposalQuery)
 def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQuery) -> HttpResponse:
     """Propose a change."""
-    home = get_object_or_404(office.rows(Home, Permission.CHANGE_PROPOSE), pk=pk)
+    homes = office.rows(Home, Permission.CHANGE_PROPOSE)
+    home = get_row(office, homes, Permission.CHANGE_PROPOSE, form_of=ChangeProposal, pk=pk)
     asked.hold("unit", list(Unit.objects.filter(home=home)))
     form = ProposalForm(request.POST or None, home, asked.given)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -236,7 +235,8 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
         columns = mapped.form
         if pk is not None:
             ((column, model),) = owners_of(mapped).items()
-            place(row, column, get_object_or_404(office.rows(model, needed), pk=pk))
+            rows = office.rows(model, needed)
+            place(row, column, get_row(office, rows, needed, form_of=mapped.model, pk=pk))
         elif not mapped.page:
             columns = (*mapped.belongs, *columns)
         form = RowForm(request.POST or None, row, columns, homes=office.homes(needed))

@@ -107,7 +107,7 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
 def sheet(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Show and save the postings of a home that are not over, all in one sheet."""
-    home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
+    home = _to_write(office, pk)
     found = staff_sheet(home, today())
     office.looked("職員", len(found.stored), home)
     page = GridPage(
@@ -126,7 +126,7 @@ def add_posting(
     request: HttpRequest, office: Office, pk: int, *, asked: PostingQuery
 ) -> HttpResponse:
     """Enter a posting; `?unit=` is the place."""
-    home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
+    home = _to_write(office, pk)
     saving = Saving(
         title=_("職員の配置を登録する"),
         button=_("登録する"),
@@ -163,7 +163,7 @@ def end_postings(
     request: HttpRequest, office: Office, pk: int, *, asked: EndingQuery
 ) -> HttpResponse:
     """End the postings that were chosen in the list, with one last day."""
-    home = get_object_or_404(office.rows(Home, Permission.STAFF_WRITE), pk=pk)
+    home = _to_write(office, pk)
     rows = list(asked.given["pk"].filter(home=home))
     *above, address = to_staff(office, home)
     up = (*above, address + query_of(request, frozenset(StaffQuery.base_fields) - {"all"}))
@@ -186,3 +186,9 @@ def end_postings(
     save = partial(end_all, office=office, keys=[row.pk for row in rows])
     listed = whole(listing_of(office, "staff", writes=False), rows)
     return save_page(request, saving, save, form, listed=listed)
+
+
+def _to_write(office: Office, pk: int) -> Home:
+    """Return a home whose postings a person may write."""
+    homes = office.rows(Home, Permission.STAFF_WRITE)
+    return get_row(office, homes, Permission.STAFF_WRITE, form_of=Posting, pk=pk)

@@ -13,6 +13,7 @@ from shokibo.web.base.parameters import DayQuery, asks
 from shokibo.web.certification.remedies import remedies
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import NewUnitForm, RowForm
+from shokibo.web.homes.handing_over import undoable
 from shokibo.web.homes.judging import due_changes, judged
 from shokibo.web.homes.pictures import capacity_picture
 from shokibo.web.homes.views.crumbs import (
@@ -24,6 +25,7 @@ from shokibo.web.homes.views.crumbs import (
 from shokibo.web.homes.views.home import STEPS
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import whole
+from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.register.models import Capacity, Home, Posting, Unit
 from shokibo.web.store.mapping import MAPPED
@@ -56,6 +58,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         "unit": found,
         "earlier": readable.filter(continued_by=found).first(),
         "later": readable.filter(continues=found).first(),
+        "handover": undoable(found) if may_write else None,
         "day": day,
         "at": day_query(request),
         "judged": evaluation,
@@ -92,7 +95,8 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def add_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Enter a unit of a home, with its first capacity."""
-    home = get_object_or_404(office.rows(Home, Permission.REGISTER_WRITE), pk=pk)
+    homes = office.rows(Home, Permission.REGISTER_WRITE)
+    home = get_row(office, homes, Permission.REGISTER_WRITE, form_of=Unit, pk=pk)
     row = Unit(authority=office.authority, home=home)
     saving = Saving(
         title=_("生活単位を登録する"),
@@ -141,4 +145,4 @@ def close_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 def _to_write(office: Office, pk: int) -> Unit:
     rows = office.rows(Unit, Permission.REGISTER_WRITE).select_related("home__authority")
-    return get_object_or_404(rows, pk=pk)
+    return get_row(office, rows, Permission.REGISTER_WRITE, pk=pk)

@@ -1,6 +1,7 @@
 """Components of the pages: badges, dates in eras, hours, pictures of time."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version as version_of
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +28,8 @@ from shokibo.web.pages.shown_tables import file_of, tables_of, title_of
 register = template.Library()
 for written in (
     words.as_text,
+    words.bracketed,
+    words.colon,
     words.wareki,
     words.clock_time,
     words.month,
@@ -83,6 +86,18 @@ def technical(name: str, value: str) -> SafeString:
         name,
         value,
     )
+
+
+@register.filter
+def brief(cell: object) -> str:
+    """Return the class of a cell so short that it is never broken; wide letters count double."""
+    shown = strip_tags(str(cell))
+    width = sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in shown)
+    return " brief" if width <= _BRIEF else ""
+
+
+_BRIEF = 16
+"""Half-width letters of a label that stays on one line."""
 
 
 @register.simple_tag
