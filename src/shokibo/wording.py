@@ -114,7 +114,7 @@ class _Filler(Formatter):
         if mark:
             return self.writers[mark](value)
         words = listed(value, self.language) if isinstance(value, list) else str(value)
-        return words.translate(_QUOTES) if self.language == "en" else words
+        return words.translate(_QUOTES).replace("”“", "” “") if self.language == "en" else words
 
 
 _QUOTES = str.maketrans({"「": "“", "」": "”"})

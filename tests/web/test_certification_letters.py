@@ -6,6 +6,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from django.urls import reverse
+from django.utils.html import escape
 from docx.document import Document
 from pypdf import PdfReader
 
@@ -278,6 +280,23 @@ def test_nothing_is_made_of_what_is_not_decided(world: World) -> None:
     assert client.get(f"/{OURS}/applications/letters/file/", {"pk": row.pk}).status_code == 404
     response = client.get(f"/{OURS}/applications/letters/", {"pk": row.pk}, follow=True)
     assert "認定、終了又は不認定の行" in response.content.decode()
+
+
+def test_the_filter_of_the_list_goes_along_and_back(world: World) -> None:
+    row = certified(world)
+    client = world.client("officer")
+    asked = {"state": "certified", "sort": "-code"}
+    detail = client.get(reverse("certification:application", args=[OURS, row.pk]), asked)
+    letters = f"/{OURS}/applications/letters/?state=certified&sort=-code&pk={row.pk}"
+    assert escape(letters) in detail.content.decode()
+    page = client.get(letters).content.decode()
+    queue = reverse("certification:queue", args=[OURS])
+    assert f'href="{escape(f"{queue}?state=certified&sort=-code")}"' in page
+    assert '<input type="hidden" name="state" value="certified">' in page
+    wrong = {**asked, "pk": row.pk, "format": "pdf", "issued_on": "いつか"}
+    again = client.get(f"/{OURS}/applications/letters/file/", wrong).content.decode()
+    assert escape(f"{queue}?state=certified&sort=-code") in again
+    assert again.count('name="issued_on"') == 1
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import JSONField, Model, Value
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 import shokibo.web
 from shokibo.web.audit.models import Event
@@ -130,3 +131,11 @@ def test_every_action_that_the_program_writes_has_its_words_and_no_other_has() -
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert set(ACTIONS) - written == set()
+
+
+def test_a_digest_is_folded_away(world: World) -> None:
+    digest = "0123456789abcdef" * 4
+    note(Act(world.people["officer"], "import.upload"), world.authority, {"sha256": digest})
+    log = html.fromstring(markup_of(world.client("auditor").get(f"/{OURS}/log/")))
+    (folded,) = log.xpath("//li/details[@class='technical']")
+    assert " ".join(folded.text_content().split()) == f"技術情報SHA-256{digest}"

@@ -25,6 +25,7 @@ from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.publishing import PUBLISH, SEND_BACK, TAKE_BACK
 from shokibo.web.register.models import Capacity, Home
 from shokibo.web.steps.taking import take
+from tests.web.markup import words_of
 from tests.web.plan_versions import (
     another_approver,
     holding_both_roles,
@@ -80,6 +81,9 @@ def test_the_files_are_those_that_were_published(office: World) -> None:
         names.append(kept.name)
         _opens(kept.name, answer.content)
     assert names == [f"plan-{OURS}-1.docx", f"plan-{OURS}-1.pdf", f"plan-{OURS}-1.xlsx"]
+    page = words_of(client.get(f"{VERSIONS}1/"))
+    for kind in ("Word", "PDF", "Excel"):
+        assert f"第1版の計画書({kind})" in page
 
 
 def _opens(name: str, content: bytes) -> None:

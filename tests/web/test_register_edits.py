@@ -323,9 +323,9 @@ def test_touching_a_certified_month_asks_why_and_keeps_the_reason(world: World) 
     given = {"effective_from": "H31.4.1", "capacity": "5", "version": "1"}
     page = said(client, url("edit_capacity", row.pk), **given)
     assert "この変更は、認定のある月に触れます。" in page
-    assert "小規模かつ地域分散化加算(申請ID a-u4)" in page
+    assert "小規模かつ地域分散化加算 申請ID a-u4" in page
     assert "令和4年4月から令和5年3月まで(12か月)" in page
-    assert "バックアップ職員加算(申請ID a-k)" in page
+    assert "バックアップ職員加算 申請ID a-k" in page
     assert 'value="5"' in page
     row.refresh_from_db()
     assert row.capacity == 4

@@ -17,6 +17,7 @@ from shokibo.law.parameters import national_law
 from shokibo.returns.forms import fill_form
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
+from shokibo.web.base.language import COOKIE
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Capacity
 from shokibo.web.returns import actions
@@ -75,11 +76,16 @@ def test_what_is_sent_is_the_form_alone(world: World) -> None:
     Capacity.objects.filter(unit__code="u4").update(capacity=7)
     sent = _submitted(world)
     assert "notes" not in (sent.figures or {})
-    assert [note.code for note in sent.frozen_notes] == ["FORM_CAPACITY_OUTSIDE"]
+    assert [note.code for note in sent.frozen_notes("ja")] == ["FORM_CAPACITY_OUTSIDE"]
     workbook = sent.files.get(name__endswith=".xlsx")
     assert _sheets(bytes(workbook.content)) == ["様式1"]
     words = "定員7人は、内訳のどの行にもありません"
-    assert words in world.client("officer").get(f"/{OURS}/returns/{sent.pk}/").content.decode()
+    officer = world.client("officer")
+    assert words in officer.get(f"/{OURS}/returns/{sent.pk}/").content.decode()
+    officer.cookies[COOKIE] = "en"
+    in_english = officer.get(f"/{OURS}/returns/{sent.pk}/").content.decode()
+    assert words not in in_english
+    assert "7 places" in in_english
     for page in ("/nation/?form=1&year=2022", f"/nation/returns/{sent.pk}/"):
         assert words not in world.client("ministry").get(page).content.decode()
 
@@ -218,7 +224,7 @@ def test_figures_stored_with_their_notes_by_an_earlier_version_stay_readable(
     sent = _submitted(world)
     earlier = Return(figures={**(sent.figures or {}), "notes": sent.notes})
     assert plain(earlier.sent) == earlier.figures
-    assert earlier.frozen_notes == sent.frozen_notes != []
+    assert earlier.frozen_notes("ja") == sent.frozen_notes("ja") != []
 
 
 def test_what_was_sent_stays_when_the_register_changes(world: World) -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.urls import get_resolver
 from playwright.sync_api import Page
 
+from tests.test_docs import LARGEST_PICTURE
 from tests.web.browser.axe import OF_COLOUR, OF_WIDTH, wrong_in
 from tests.web.browser.practice import Practice
 from tests.web.browser.tour import NO_PAGE, PAGES, stops
@@ -22,7 +23,8 @@ WIDTHS = (WIDE, 768, NARROW, 320)
 """A desk, a tablet, a phone, and a desk's window at 400 %."""
 LONGEST = 10 * 844
 """Ten screens of a phone."""
-TALLEST = 900
+TALLEST, STEP = 900, 50
+"""Pixels of a picture, and by how many it is cut where its file is too large."""
 PICTURES = os.environ.get("PICTURES_FOLDER")
 """The folder into which pictures of all pages go, if any."""
 
@@ -78,7 +80,15 @@ def _length(window: Page) -> int:
 
 
 def _picture(window: Page, path: Path, width: int) -> None:
-    """Draw a page from its top, down to what still fits a guide."""
+    """Draw a page from its top, down to what still fits a guide: neither too tall nor too large."""
+    height = min(_length(window), TALLEST)
+    while len(drawn := _drawn(window, width, height)) >= LARGEST_PICTURE:
+        height -= STEP
     path.parent.mkdir(parents=True, exist_ok=True)
-    shown = {"x": 0, "y": 0, "width": width, "height": min(_length(window), TALLEST)}
-    window.screenshot(path=path, full_page=True, clip=shown)  # type: ignore[arg-type]
+    path.write_bytes(drawn)
+
+
+def _drawn(window: Page, width: int, height: int) -> bytes:
+    return window.screenshot(
+        full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height}
+    )

@@ -81,7 +81,7 @@ def _publishes(approver: Page) -> None:
     _press(approver, "公表する")
     expect(approver.get_by_role("status")).to_contain_text("数値と文書を固定しました")
     with approver.expect_download() as found:
-        approver.get_by_role("link", name=f"plan-{OURS}-1.docx").click()
+        approver.get_by_role("link", name="第1版の計画書(Word)").click()
     assert "定員は23" in _words(Path(found.value.path()))
 
 

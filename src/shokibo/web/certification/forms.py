@@ -15,7 +15,7 @@ from shokibo.ledger.tables import APPLICATIONS, Column, Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
-from shokibo.web.base.words import month, nendo, wareki
+from shokibo.web.base.words import bracketed, month, nendo, wareki
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import COMMENT_FIELDS
@@ -48,12 +48,14 @@ class ApplicationForm(VersionedForm):
         for name, article in _ARTICLES.items():
             self.fields[name].article = article  # type: ignore[attr-defined]
         units_field: Any = self.fields["unit"]
-        units_field.label_from_instance = lambda row: f"{row.home} {row}({row.get_kind_display()})"
+        units_field.label_from_instance = lambda row: bracketed(
+            f"{row.home} {row}", row.get_kind_display()
+        )
         some_homes = list(homes[:2])
         if len(some_homes) == 1:
             self.fields["home"].initial = some_homes[0].pk
             self.fields["home"].widget = forms.HiddenInput()
-            units_field.label_from_instance = lambda row: f"{row}({row.get_kind_display()})"
+            units_field.label_from_instance = lambda row: bracketed(row, row.get_kind_display())
         for name, text in (comments or {}).items():
             if name in self.fields:
                 field = self.fields[name]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
-from shokibo.web.base.words import as_text, wareki
+from shokibo.web.base.words import as_text, colon, wareki
 from shokibo.web.office import proposals
 from shokibo.web.office.items import in_words, label_of
 from shokibo.web.office.models import SettingProposal
@@ -101,7 +101,7 @@ def _by(row: SettingProposal) -> SafeString:
 
 def _content(row: SettingProposal) -> SafeString:
     """Write what is asked for, without what holds now."""
-    return lines(*(f"{label}:{value}" for label, value in proposals.asked_of(row)))
+    return lines(*(f"{colon(label)}{value}" for label, value in proposals.asked_of(row)))
 
 
 def _state(row: SettingProposal) -> SafeString:

@@ -12,6 +12,7 @@ from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.texts import Text
 from shokibo.web.base.language import language
+from shokibo.web.base.words import bracketed
 from shokibo.web.planning.tables import YearTable
 
 _NET = Text("差引 {body}負担額(一般財源)", "Net (borne by the authority)")
@@ -91,7 +92,7 @@ def _expenditure(budgets: list[Budget]) -> Iterator[Line]:
             lines = [e for e in one.expenditure if (e.account, e.item, e.timing) == key]
             return _yen(sum(e.amount for e in lines), any(e.estimated for e in lines))
 
-        yield line(f"{account} {item}({_(TIMINGS[timing])})", budgets, cell)
+        yield line(bracketed(f"{account} {item}", _(TIMINGS[timing])), budgets, cell)
 
 
 def _programmes(budgets: list[Budget]) -> Iterator[Group]:

@@ -263,14 +263,6 @@ class PlanFile(FrozenFile):
     class Meta(FrozenFile.Meta):
         verbose_name = "計画の文書"
 
-    @property
-    def kind(self) -> str:
-        """What programs open it: Word, PDF, Excel."""
-        return _KINDS[str(self.name).rpartition(".")[2]]
-
-
-_KINDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
-
 
 def last_published(authority: Authority) -> PlanVersion | None:
     """Return the version that is in force."""

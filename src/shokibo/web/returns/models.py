@@ -7,14 +7,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec.structs import replace
 
+from shokibo.checking import CATALOGUE
 from shokibo.ledger.findings import FindingReport
 from shokibo.returns.forms import FormFigures
+from shokibo.texts import Language
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.base.words import nendo
 from shokibo.web.register.models import number, paired
 from shokibo.web.steps.frozen import FrozenFile
+from shokibo.wording import names_in
 
 
 class Return(Owned):
@@ -75,11 +79,14 @@ class Return(Owned):
         """The figures as they were sent."""
         return msgspec.convert(self.figures, FormFigures)
 
-    @property
-    def frozen_notes(self) -> list[FindingReport]:
-        """What the officer had to check at submission; once it was part of the figures."""
+    def frozen_notes(self, language: Language) -> list[FindingReport]:
+        """Return what the officer had to check at submission; once it was part of the figures.
+
+        It was stored in Japanese; in English it says the same of the values that were found.
+        """
         stored = (self.figures or {}).get("notes", []) if self.notes is None else self.notes
-        return msgspec.convert(stored, list[FindingReport])
+        notes = msgspec.convert(stored, list[FindingReport])
+        return notes if language == "ja" else [_in_english(note) for note in notes]
 
     @property
     def edition_name(self) -> str:
@@ -91,6 +98,14 @@ class Return(Owned):
     def __str__(self) -> str:
         form = _("様式%(n)s(%(year)s)") % {"n": self.form, "year": nendo(self.fiscal_year)}
         return form if self.edition == 1 else f"{form} {self.edition_name}"
+
+
+def _in_english(note: FindingReport) -> FindingReport:
+    entry = CATALOGUE.get(note.code)
+    if entry is None:
+        return note
+    blanks = dict.fromkeys(names_in(entry.found) | names_in(entry.remedy))
+    return replace(note, message=entry.message("en", blanks | note.values))
 
 
 class ReturnFile(FrozenFile):

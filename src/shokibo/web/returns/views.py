@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from shokibo import calendar
 from shokibo.law.parameters import national_law
+from shokibo.ledger.findings import FindingReport
 from shokibo.returns.counted import NotInForceError, require_in_force
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -25,7 +26,7 @@ from shokibo.web.pages.saving import Saving, acted, save_page
 from shokibo.web.pages.stepping import StepPage, StepPages, attempt
 from shokibo.web.returns import actions
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
-from shokibo.web.returns.drawing import drawn, first_year
+from shokibo.web.returns.drawing import Drawn, drawn, first_year
 from shokibo.web.returns.figures import differences_from, figure_tables
 from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm, letter_of
 from shokibo.web.returns.models import Return, ReturnFile
@@ -135,7 +136,7 @@ def _context(office: Office, found: Return) -> dict[str, Any]:
     deadline = deadline_of(office.authority, found.form, found.fiscal_year)
     return {
         **figure_tables(figures),
-        "notes": live.notes(language()) if found.state == "draft" else found.frozen_notes,
+        "notes": _notes_of(found, live),
         "found": found,
         "deadline": deadline,
         "late": today() > deadline.due and previous is None,
@@ -239,12 +240,17 @@ def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpRes
     return attachment(f"draft-{name}", files[name])
 
 
+def _notes_of(found: Return, live: Drawn) -> list[FindingReport]:
+    """Return what the officer has to check now, or had to at submission."""
+    return (live.notes if found.state == "draft" else found.frozen_notes)(language())
+
+
 @office_page(_READ)
 def notes(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Download what the officer has to check, or had to at submission."""
     found = PAGES.find(office, _READ, pk=pk)
     live = drawn(office.authority, found.form, found.fiscal_year)
-    listed = live.notes(language()) if found.state == "draft" else found.frozen_notes
+    listed = _notes_of(found, live)
     name = f"form{found.form}-{office.authority.code}-{found.fiscal_year}-notes.xlsx"
     return attachment(name, live.notes_file(listed))
 

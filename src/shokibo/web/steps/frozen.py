@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+_KINDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
+
 
 def digest(content: bytes) -> str:
     """Return a content's SHA-256 in hexadecimal."""
@@ -31,6 +33,12 @@ class FrozenFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> str:
+        """What opens it: Word, PDF, Excel; of another file how its name ends."""
+        ending = str(self.name).rpartition(".")[2]
+        return _KINDS.get(ending, ending)
 
     @property
     def owner(self) -> models.Model:

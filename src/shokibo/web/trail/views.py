@@ -20,6 +20,7 @@ from shokibo.web.audit.words import ACTIONS, action_of
 from shokibo.web.base.parameters import asks, choice_field, day_field, words_field
 from shokibo.web.base.words import as_text
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, list_page, whole
+from shokibo.web.pages.templatetags.pages import technical
 from shokibo.web.trail import describing
 
 CHECKS = Listing(
@@ -75,9 +76,8 @@ def _page(
 ) -> HttpResponse:
     names: describing.Names = {}
 
-    def changes(event: Event) -> list[str]:
-        changes = describing.changes_of(event, names)
-        return [f"{one.header}:{one.before} → {one.after}" for one in changes]
+    def changes(event: Event) -> list[describing.Changed]:
+        return describing.changes_of(event, names)
 
     listing = Listing(
         _("記録"),
@@ -89,7 +89,7 @@ def _page(
             Column(
                 "changes",
                 _("変更前 → 変更後"),
-                lambda one: "\n".join(changes(one)),
+                lambda one: "\n".join(each.words for each in changes(one)),
                 lambda one: _folded(changes(one)),
             ),
             Column("reason", _("理由")),
@@ -109,11 +109,12 @@ def _page(
     )
 
 
-def _folded(changes: list[str]) -> SafeString | str:
+def _folded(changes: list[describing.Changed]) -> SafeString | str:
     if not changes:
         return "—"
     summary = _("%(n)s項目") % {"n": len(changes)}
-    items = format_html_join("", "<li>{}</li>", ((one,) for one in changes))
+    shown = (technical(one.header, one.after) if one.is_digest else one.words for one in changes)
+    items = format_html_join("", "<li>{}</li>", ((one,) for one in shown))
     return format_html("<details><summary>{}</summary><ul>{}</ul></details>", summary, items)
 
 

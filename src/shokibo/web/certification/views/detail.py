@@ -16,6 +16,7 @@ from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
 from shokibo.web.certification.months import boxes_of
 from shokibo.web.certification.views.asking import QueueQuery, at
+from shokibo.web.certification.views.letters import DECIDED
 from shokibo.web.certification.views.neighbours import neighbours_of
 from shokibo.web.certification.views.steps import PAGES, get_application, judgements
 from shokibo.web.pages.others import steps_of_others
@@ -80,13 +81,19 @@ def application(
             *((one, _("変更前の申請")) for one in (row.replaces,) if one is not None),
             *((one, _("変更後の申請")) for one in row.replaced_by.all()),
         ],
-        "letters": row.state in ("certified", "ended", "rejected")
-        and (
-            office.may(Permission.APPLICATION_EXAMINE) or office.may(Permission.APPLICATION_DECIDE)
-        ),
+        "letters": _letters(request, office, row),
         **judgements(office, row, inside=inside),
     }
     return render(request, "certification/detail.html", context)
+
+
+def _letters(request: HttpRequest, office: Office, row: Application) -> str:
+    """Return the query of the page that makes the letter of a decision; blank where none is."""
+    makes = office.may(Permission.APPLICATION_EXAMINE) or office.may(Permission.APPLICATION_DECIDE)
+    if not makes or row.state not in DECIDED:
+        return ""
+    listed = at(request)
+    return f"{listed}&pk={row.pk}" if listed else f"?pk={row.pk}"
 
 
 def _pages_of(row: Application) -> list[tuple[str, Any]]:

@@ -70,7 +70,7 @@ def remove(request: HttpRequest, office: Office, pk: int, evidence: int) -> Http
     saving = Saving(
         title=_("根拠資料を外す"),
         button=_("外す"),
-        back=url_of(office, pk),
+        up=(str(application.code), url_of(office, pk)),
         done=_("根拠資料を外しました。"),
         lead=file.name,
         grave=True,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,7 @@ from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.certification.forms import LetterForm
 from shokibo.web.certification.letters import letters_for
 from shokibo.web.certification.models import Application
+from shokibo.web.certification.views.asking import at
 from shokibo.web.certification.views.many import ChosenQuery
 from shokibo.web.pages.saving import saved
 
@@ -45,9 +47,9 @@ def letters(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> Http
     rows = [row for row in chosen if row.state in DECIDED]
     if not rows:
         messages.error(request, _("認定、終了又は不認定の行を選んでください。"))
-        return redirect("certification:queue", office.authority.code)
+        return redirect(_queue(request, office))
     left = [row for row in chosen if row.state not in DECIDED]
-    return _asked(request, rows, LetterForm(single=len(rows) == 1), left)
+    return _asked(request, office, rows, LetterForm(single=len(rows) == 1), left)
 
 
 @office_page(EXAMINE, DECIDE)
@@ -59,27 +61,34 @@ def letters_file(request: HttpRequest, office: Office, *, asked: FileQuery) -> H
         raise Http404
     form = LetterForm(request.GET, single=len(rows) == 1)
     if not form.is_valid():
-        return _asked(request, rows, form)
+        return _asked(request, office, rows, form)
 
     def make(**given: Any) -> HttpResponse:
         return _file(rows, letters_for(office.authority, rows, given), asked.given["format"])
 
     response = saved(form, make)
     if not isinstance(response, HttpResponse):
-        return _asked(request, rows, form)
+        return _asked(request, office, rows, form)
     with transaction.atomic():
         for row in rows:
             note(Act(office.person, "application.letter"), row)
     return response
 
 
+def _queue(request: HttpRequest, office: Office) -> str:
+    """Return the address of the list from which rows were chosen."""
+    return reverse("certification:queue", args=[office.authority.code]) + at(request)
+
+
 def _asked(
     request: HttpRequest,
+    office: Office,
     rows: list[Application],
     form: LetterForm,
     left: Sequence[Application] = (),
 ) -> HttpResponse:
-    context = {"rows": rows, "left": [row.code for row in left], "form": form}
+    up = (_("審査と認定"), _queue(request, office))
+    context = {"rows": rows, "left": [row.code for row in left], "form": form, "up": up}
     return render(request, "certification/letters.html", context)
 
 

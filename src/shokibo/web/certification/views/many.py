@@ -66,7 +66,7 @@ def _many(step: Applied, chosen_in: str = "queue", **words: Any) -> View:
             in_order = related.prefetch_related(WITHOUT_CONTENT).order_by("home", "pk")
             report = bulk.take_each(step, office, [(row, *shown[row.pk]) for row in in_order])
             up = of_list(request, office)
-            context = {"words": words, "report": report, "up": up}
+            context = {"words": words, "report": report, "up": up, "from_list": at(request)}
             answer = render(request, "certification/bulk_report.html", context)
             answer["Content-Location"] = up[1]
             return answer
@@ -74,7 +74,8 @@ def _many(step: Applied, chosen_in: str = "queue", **words: Any) -> View:
             messages.error(request, _("一覧で、行を選んでください。"))
             return redirect(of_list(request, office)[1])
         sorted_out = bulk.sort_out(step, office, asked.rows)
-        context = {"words": words, "sorted": sorted_out, "up": of_list(request, office)}
+        up = of_list(request, office)
+        context = {"words": words, "sorted": sorted_out, "up": up, "from_list": at(request)}
         return render(request, "certification/bulk.html", context)
 
     return page

@@ -20,7 +20,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.language import labels
 from shokibo.web.base.parameters import asks
-from shokibo.web.base.words import month
+from shokibo.web.base.words import bracketed, month
 from shokibo.web.certification.deadlines import homes_due
 from shokibo.web.certification.history import is_inside
 from shokibo.web.certification.judgement import Asked, figures_by_request, is_eligible
@@ -188,7 +188,7 @@ def _state(row: Application) -> SafeString:
 def _outcome(row: Any) -> str:
     """Write whether it may be certified, and up to how many where fewer than asked for."""
     words = str(ANSWERS[answer_code(is_eligible(row.figures))])
-    return f"{words}({less})" if (less := _fewer(row)) else words
+    return bracketed(words, less) if (less := _fewer(row)) else words
 
 
 def _outcome_cell(row: Any) -> SafeString:

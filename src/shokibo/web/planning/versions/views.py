@@ -23,7 +23,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import Query, asks, choice_field
 from shokibo.web.base.seen import seal
-from shokibo.web.base.words import wareki
+from shokibo.web.base.words import colon, wareki
 from shokibo.web.pages.listing import (
     Column,
     Listing,
@@ -82,7 +82,7 @@ def _listing(office: Office, in_force: PlanVersion | None) -> Listing:
 
     def words(row: PlanVersion) -> SafeString:
         why = _("所見") if row.state == "published" else _("理由")
-        comment = note(linebreaksbr(f"{why}:{row.comment}")) if row.comment else ""
+        comment = note(linebreaksbr(f"{colon(why)}{row.comment}")) if row.comment else ""
         return lines(linebreaksbr(row.note), comment)
 
     def files(row: PlanVersion) -> SafeString | str:
