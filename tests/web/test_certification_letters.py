@@ -293,7 +293,7 @@ def test_the_filter_of_the_list_goes_along_and_back(world: World) -> None:
     queue = reverse("certification:queue", args=[OURS])
     assert f'href="{escape(f"{queue}?state=certified&sort=-code")}"' in page
     assert '<input type="hidden" name="state" value="certified">' in page
-    wrong = {**asked, "pk": row.pk, "format": "pdf", "issued_on": "いつか"}
+    wrong = {**asked, "pk": str(row.pk), "format": "pdf", "issued_on": "いつか"}
     again = client.get(f"/{OURS}/applications/letters/file/", wrong).content.decode()
     assert escape(f"{queue}?state=certified&sort=-code") in again
     assert again.count('name="issued_on"') == 1

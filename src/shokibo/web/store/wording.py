@@ -35,7 +35,7 @@ def display(model: type[Model] | None, name: str, value: Any) -> str:
     is written as it is.
     """
     field = field_of(model, name)
-    if name == "unit" and field is not None and value is None:
+    if name == "unit" and field is not None and field.null and value is None:
         return _("本体施設")
     try:
         if field is None or value in (None, ""):

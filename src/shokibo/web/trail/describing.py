@@ -18,10 +18,10 @@ from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import KINDS
 from shokibo.web.base.language import language
 from shokibo.web.base.words import colon
-from shokibo.web.register.models import Home, Unit
+from shokibo.web.register.models import Authority, Home, Unit
 from shokibo.web.store.wording import display, field_of, header, kind_of_row
 
-_NAMED: tuple[type[Model], ...] = (Person, Home, Unit)
+_NAMED: tuple[type[Model], ...] = (Person, Authority, Home, Unit)
 """Rows that events refer to by number, and pages by name."""
 _DIGEST = re.compile("[0-9a-f]{64}")
 Names = dict[tuple[type[Model], int], str]
