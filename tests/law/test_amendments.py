@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from msgspec.structs import replace
 
-from shokibo.law.certification import rejudged_units
+from shokibo.law.certification import rejudged
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, evaluate
 from shokibo.law.parameters import Law, ParameterValue, national_law
 from shokibo.law.reasons import reasons
@@ -86,8 +86,7 @@ def test_the_words_are_those_of_the_day(ledger: Ledger, name: str) -> None:
 
 def test_a_certified_month_is_judged_by_the_value_of_the_month(ledger: Ledger) -> None:
     _, _, changing = _laws("max_extra")
-    dispersal = ledger["applications"].filter(pl.col("addon") == "dispersal")
-    months = rejudged_units(ledger, changing, dispersal).filter(pl.col("unit_id") == "u4")
+    months = rejudged(ledger, changing).units.filter(pl.col("unit_id") == "u4")
     most = dict(months.select("month", "max_extra").iter_rows())
     assert set(most) == {dt.date(2022 + (m > 12), (m - 1) % 12 + 1, 1) for m in range(4, 16)}
     assert {month: 1 if month < CHANGE else 2 for month in most} == most

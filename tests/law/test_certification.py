@@ -6,9 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from shokibo.law.certification import months_of_effect, rejudged_homes, rejudged_units
+from shokibo.law.certification import months_of_effect, rejudged
 from shokibo.law.parameters import national_law
-from shokibo.ledger.model import Ledger
 from tests.builders import add, application, edit, made, read, unit
 
 
@@ -54,14 +53,9 @@ def test_an_addon_outside_its_year_or_ended_before_it_starts_has_no_month(
     assert months(start, ended) == []
 
 
-def certified(ledger: Ledger, addon: str) -> pl.DataFrame:
-    """Return the applications for an add-on."""
-    return ledger["applications"].filter(pl.col("addon") == addon)
-
-
 def test_units_are_judged_on_the_first_of_each_month(tmp_path: Path) -> None:
     ledger = read(made(), tmp_path)
-    judged = rejudged_units(ledger, national_law(), certified(ledger, "dispersal"))
+    judged = rejudged(ledger, national_law()).units
     assert judged["application_id"].to_list() == ["a-u4"] * 12 + ["a-b5"] * 12
     assert judged["as_of"].to_list() == judged["month"].to_list()
     assert judged["month"].to_list()[:12] == [
@@ -81,8 +75,7 @@ def test_a_unit_that_opens_within_a_month_is_judged_on_that_day(tmp_path: Path) 
         ),
         tmp_path,
     )
-    of_x = certified(ledger, "dispersal").filter(pl.col("unit_id") == "x")
-    judged = rejudged_units(ledger, national_law(), of_x)
+    judged = rejudged(ledger, national_law()).units.filter(pl.col("unit_id") == "x")
     assert judged.select("as_of", "is_open").rows()[:3] == [
         (dt.date(2022, 9, 1), False),
         (dt.date(2022, 10, 15), True),
@@ -92,7 +85,7 @@ def test_a_unit_that_opens_within_a_month_is_judged_on_that_day(tmp_path: Path) 
 
 def test_two_applications_for_one_unit_are_each_judged_alike(tmp_path: Path) -> None:
     ledger = read(made(application("n", "u4")), tmp_path)
-    judged = rejudged_units(ledger, national_law(), certified(ledger, "dispersal"))
+    judged = rejudged(ledger, national_law()).units
     of_u4 = judged.filter(pl.col("unit_id") == "u4")
     assert of_u4["application_id"].value_counts().sort("application_id").rows() == [
         ("a-u4", 12),
@@ -111,10 +104,10 @@ def test_homes_are_judged_with_their_units_of_the_month(tmp_path: Path) -> None:
         ),
         tmp_path,
     )
-    judged = rejudged_homes(ledger, national_law(), certified(ledger, "backup"))
+    judged = rejudged(ledger, national_law()).homes
     of_h = judged.filter(pl.col("home_id") == "h")
     assert of_h["units_in_scope"].to_list() == [2] * 5 + [1] * 2 + [0] * 5
     assert of_h["backup_eligible"].to_list() == [True] * 7 + [False] * 5
     of_h2 = judged.filter(pl.col("home_id") == "h2")
     assert of_h2["is_open"].to_list() == [True, True] + [False] * 10
-    assert of_h2["units_in_scope"].to_list() == [0] * 12
+    assert of_h2["units_in_scope"].to_list() == [0] * 2 + [None] * 10

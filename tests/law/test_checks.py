@@ -472,7 +472,7 @@ def test_what_does_not_hold_is_said_by_title_and_article_with_people_and_figures
         "台帳が正しければ、令和5年2月28日で終了してください。"
     )
     assert found.message("en").startswith(
-        "The add-on of “架空学園”“地域の家” (a-u4) does not hold in 2023-03: "
+        "The add-on of “架空学園” “地域の家” (a-u4) does not hold in 2023-03: "
         "Extra staff (子発1004第5号 別紙3(1)). As of 2023-03-01: No extra staff: "
     )
     assert "Gone since the month before: u-4 (until 2023-02-28)." in found.message("en")

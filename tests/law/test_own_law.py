@@ -8,7 +8,7 @@ import pytest
 
 from shokibo.answers import plain
 from shokibo.checking import check
-from shokibo.law.certified_months import unit_months
+from shokibo.law.certified_months import months_of_year
 from shokibo.law.day_evaluation import day_evaluation
 from shokibo.law.evaluate import evaluate
 from shokibo.law.own_law import law_of
@@ -174,7 +174,7 @@ def test_a_file_lies_over_the_ledgers_own_values(tmp_path: Path) -> None:
 
 def test_months_are_judged_by_the_values_of_their_days(tmp_path: Path) -> None:
     ledger, law = laid(tmp_path, SECOND, own("base_staff", "4", "2022-10-01", code="990001"))
-    months = unit_months(ledger, law, 2022)
+    months = months_of_year(ledger, law, 2022).units
     of_u4 = months.filter(unit_id="u4")
     assert of_u4["holds"].to_list() == [True] * 6 + [False] * 6
 

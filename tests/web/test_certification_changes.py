@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from shokibo.checking import check_rows
-from shokibo.law.certified_months import unit_months
+from shokibo.law.certified_months import months_of_year
 from shokibo.law.parameters import national_law
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import StaleError
@@ -79,7 +79,7 @@ def test_the_ledger_finds_nothing_wrong_and_counts_each_month_once(world: World)
     new = changed(world)
     ledger = ledger_of(world.authority)
     assert new.code not in str([one.values for one in check_rows(ledger, national_law())])
-    months = unit_months(ledger, national_law(), 2022).filter(unit_id="c4")
+    months = months_of_year(ledger, national_law(), 2022).units.filter(unit_id="c4")
     assert months["certified_extra"].to_list() == [2] * 6 + [1] * 6
     assert months["holds"].all()
 

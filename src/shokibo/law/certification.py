@@ -1,14 +1,14 @@
 """R8: a certified add-on is judged again for the first of each month of its year."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
 import polars as pl
 
 from shokibo import calendar
 from shokibo.law import register
-from shokibo.law.evaluate import judge_homes, judge_units
-from shokibo.law.facts import scope_facts
+from shokibo.law.evaluate import evaluate
 from shokibo.law.parameters import Law
-from shokibo.law.presence import presence_on
-from shokibo.law.requirements import confirmations_on
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 
@@ -32,66 +32,64 @@ def months_of_effect(applications: pl.DataFrame) -> pl.LazyFrame:
     )
 
 
-def rejudged_units(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
-    """Judge the units of dispersal applications again, month by month.
+@dataclass(frozen=True)
+class JudgedMonths:
+    """Units and homes as judged on the first day of months, or the day of it on which they open.
 
-    The columns of `judged_months_of_units`, and application_id, certified_extra, start_month and
-    `_row` of the application.
+    A row a unit or home and month that was asked for, in their order, with the columns asked for,
+    as_of, is_open, and those of an `Evaluation`, null where it is not open.
     """
-    months = months_of_effect(applications).select(
-        "unit_id", "application_id", "certified_extra", "start_month", "month", ROW
-    )
-    return judged_months_of_units(ledger, law, months)
+
+    units: pl.DataFrame
+    homes: pl.DataFrame
+
+    def of(self, applications: Iterable[str]) -> "JudgedMonths":
+        """Return the months of some applications."""
+        named = pl.col("application_id").is_in(list(applications))
+        return JudgedMonths(self.units.filter(named), self.homes.filter(named))
 
 
-def rejudged_homes(ledger: Ledger, law: Law, applications: pl.DataFrame) -> pl.DataFrame:
-    """Judge the homes of backup applications again, month by month.
+def rejudged(ledger: Ledger, law: Law) -> JudgedMonths:
+    """Judge the units and homes of certified add-ons again, in each month of their effect (R5, R8).
 
-    The columns of `judged_months_of_homes`, and application_id, start_month and `_row` of the
-    application.
+    Columns besides: application_id, certified_extra, start_month and `_row` of the application.
     """
-    months = months_of_effect(applications).select(
-        "home_id", "application_id", "start_month", "month", ROW
-    )
-    return judged_months_of_homes(ledger, law, months)
-
-
-def judged_months_of_units(ledger: Ledger, law: Law, months: pl.LazyFrame) -> pl.DataFrame:
-    """Judge units on the first day of each month, or the day of it on which they open (R5).
-
-    `months` has unit_id and month; the columns of `judge_units` and is_open are added.
-    """
-    cases = _on_its_day(months.join(register.units(ledger), on="unit_id", maintain_order="left"))
-    homes = cases.select("home_id", "as_of").unique()
-    presence = presence_on(ledger, law, cases["as_of"].unique())
-    return judge_units(
-        ledger, law, cases, presence, confirmations_on(ledger["confirmations"], homes)
+    certified = ledger["applications"].filter(pl.col("decision") == "certified")
+    columns = ("application_id", "certified_extra", "start_month", "month", ROW)
+    months = months_of_effect(certified)
+    of_units = months.filter(pl.col("addon") == "dispersal", pl.col("unit_id").is_not_null())
+    of_homes = months.filter(pl.col("addon") == "backup")
+    return judged_months(
+        ledger, law, of_units.select("unit_id", *columns), of_homes.select("home_id", *columns)
     )
 
 
-def judged_months_of_homes(ledger: Ledger, law: Law, months: pl.LazyFrame) -> pl.DataFrame:
-    """Judge homes on the first day of each month, or the day of it on which they open.
+def judged_months(
+    ledger: Ledger, law: Law, unit_months: pl.LazyFrame, home_months: pl.LazyFrame
+) -> JudgedMonths:
+    """Judge months of units (`unit_id`, `month`) and of homes (`home_id`, `month`), all at once."""
+    of_units = unit_months.join(register.units(ledger), on="unit_id", maintain_order="left")
+    of_homes = home_months.join(register.homes(ledger), on="home_id", maintain_order="left")
+    units, homes = pl.collect_all([_on_its_day(of_units), _on_its_day(of_homes)])
+    asked = pl.concat([units["home_id"], homes["home_id"]]).unique()
+    theirs = {
+        name: ledger[name].filter(pl.col("home_id").is_in(asked.implode()))
+        for name in ("homes", "units")
+    }
+    days = pl.concat([units.filter("is_open")["as_of"], homes.filter("is_open")["as_of"]])
+    found = evaluate(replace(ledger, tables={**ledger.tables, **theirs}), law, days)
+    return JudgedMonths(_with(units, found.units, "unit_id"), _with(homes, found.homes, "home_id"))
 
-    `months` has home_id and month; the columns of `judge_homes` and is_open are added.
-    """
-    months_of_homes = _on_its_day(
-        months.join(register.homes(ledger), on="home_id", maintain_order="left")
+
+def _with(cases: pl.DataFrame, judged: pl.DataFrame, key: str) -> pl.DataFrame:
+    known = set(cases.columns) - {key, "as_of"}
+    return cases.join(
+        judged.drop(known, strict=False), on=[key, "as_of"], how="left", maintain_order="left"
     )
-    cases = months_of_homes.select("home_id", "authority_code", "as_of").unique()
-    in_cases = register.units(ledger).join(cases.lazy(), on=["home_id", "authority_code"])
-    units = in_cases.filter(register.open_on(pl.col("as_of"))).collect()
-    presence = presence_on(ledger, law, cases["as_of"].unique())
-    confirmations = confirmations_on(ledger["confirmations"], cases)
-    in_scope = scope_facts(ledger, law, units).select("home_id", "as_of", "in_scope").collect()
-    homes = judge_homes(ledger, law, cases, presence, confirmations, in_scope)
-    key = ["home_id", "authority_code", "as_of"]
-    return months_of_homes.join(homes, on=key, how="left", maintain_order="left")
 
 
-def _on_its_day(cases: pl.LazyFrame) -> pl.DataFrame:
+def _on_its_day(cases: pl.LazyFrame) -> pl.LazyFrame:
     day = pl.when(pl.col("opened_on").dt.month_start() == pl.col("month")).then("opened_on")
-    return (
-        cases.with_columns(as_of=pl.coalesce(day, "month"))
-        .with_columns(is_open=register.open_on(pl.col("as_of")))
-        .collect()
+    return cases.with_columns(as_of=pl.coalesce(day, "month")).with_columns(
+        is_open=register.open_on(pl.col("as_of"))
     )

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from shokibo import calendar
-from shokibo.law.certification import rejudged_homes, rejudged_units
+from shokibo.law.certification import JudgedMonths, rejudged
 from shokibo.law.certified_lapses import GROUNDS, explained, first_months, lapses
 from shokibo.law.counted_staff import CountedStaff, counted_staff
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
@@ -26,6 +26,8 @@ from shokibo.ledger.raw import ROW
 from shokibo.texts import LANGUAGES, Language, Text
 from shokibo.wording import fill
 
+HOLDS, UNKNOWN, LAPSED = range(3)
+"""Outcomes of a certified add-on in a month, the gravest last."""
 _R2 = "子発1004第5号 別紙3(1)"
 _R8 = "子発1004第5号 別紙4"
 _NOT_ELIGIBLE = Text(
@@ -128,12 +130,39 @@ def certified_addons(ledger: Ledger, law: Law) -> Iterator[CertifiedFinding]:
     A month in which the add-on has lapsed is not reported as too much as well, nor is what is
     above the maximum also above what is available.
     """
-    of_units = rejudged_units(ledger, law, _certified(ledger, "dispersal").drop_nulls("unit_id"))
-    units = of_units.with_columns(
+    return findings_on(ledger, law, rejudged(ledger, law))
+
+
+def outcomes(judged: JudgedMonths) -> pl.DataFrame:
+    """Return whether certified add-ons hold: application_id, month, outcome.
+
+    The outcome is 0 where it holds, 1 where that can't be judged, 2 where it lapses, or more is
+    certified than capacity or staff allow.
+    """
+    extra = pl.col("certified_extra")
+    above = (extra > pl.col("available_extra")) | (extra > pl.col("max_extra"))
+    holds = pl.when("is_open").then("eligible").otherwise(False)
+    units = judged.units.lazy().with_columns(holds=holds, above=above.fill_null(value=False))
+    backup = pl.when("is_open").then("backup_eligible").otherwise(False)
+    homes = judged.homes.lazy().with_columns(holds=backup, above=pl.lit(value=False))
+    outcome = (
+        pl.when(pl.col("above") | ~pl.col("holds"))
+        .then(LAPSED)
+        .when("holds")
+        .then(HOLDS)
+        .otherwise(UNKNOWN)
+    )
+    columns = ("application_id", "month", outcome.alias("outcome"))
+    return pl.concat([units.select(columns), homes.select(columns)]).collect()
+
+
+def findings_on(ledger: Ledger, law: Law, judged: JudgedMonths) -> Iterator[CertifiedFinding]:
+    """Put into words what certified add-ons lack by what was judged, or some of it."""
+    units = judged.units.with_columns(
         holds=pl.when("is_open").then("eligible").otherwise(False),
         whose=pl.format("「{}」「{}」", "home_name", "name"),
     )
-    homes = rejudged_homes(ledger, law, _certified(ledger, "backup")).with_columns(
+    homes = judged.homes.with_columns(
         holds=pl.when("is_open").then("backup_eligible").otherwise(False),
         whose=pl.format("「{}」", "name"),
     )
@@ -147,12 +176,6 @@ def certified_addons(ledger: Ledger, law: Law) -> Iterator[CertifiedFinding]:
         due = _due(row, None) if lapsed else None
         yield _found(ledger, entry, "application_id", row, due)
     yield from _above(ledger, law, units)
-
-
-def _certified(ledger: Ledger, addon: str) -> pl.DataFrame:
-    return ledger["applications"].filter(
-        (pl.col("addon") == addon) & (pl.col("decision") == "certified")
-    )
 
 
 def _by_cause(rows: pl.DataFrame) -> pl.DataFrame:

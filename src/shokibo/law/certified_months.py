@@ -3,7 +3,7 @@
 import polars as pl
 
 from shokibo import calendar
-from shokibo.law.certification import judged_months_of_homes, judged_months_of_units
+from shokibo.law.certification import JudgedMonths, judged_months
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 
@@ -35,39 +35,34 @@ def certified_in(ledger: Ledger, addon: str, year: int) -> pl.LazyFrame:
     )
 
 
-def unit_months(ledger: Ledger, law: Law, year: int) -> pl.DataFrame:
-    """Judge each month of a year of the units that have a certified one, in the ledger's order.
+def months_of_year(ledger: Ledger, law: Law, year: int) -> JudgedMonths:
+    """Judge each month of a year of what has a certified one, in the ledger's order.
 
-    Columns: unit_id, home_id, authority_code, month, certified_extra (0 in a month without; null
+    `units`: unit_id, home_id, authority_code, month, certified_extra (0 in a month without; null
     where the application does not say), capacity, available_extra (both null while the unit is
-    not open), holds (null where nothing is certified, or it can't be judged).
+    not open), holds (null where nothing is certified, or it can't be judged). `homes`: home_id,
+    authority_code, month, certified, holds.
     """
-    judged = judged_months_of_units(ledger, law, _all_months(ledger, "dispersal", year))
+    asked = (_all_months(ledger, addon, year) for addon in _OWNERS)
+    judged = judged_months(ledger, law, *asked)
     extra = pl.col("certified_extra")
     allowed = (extra <= pl.col("available_extra")) & (extra <= pl.col("max_extra"))
     holds = pl.when("is_open").then(pl.col("eligible") & allowed).otherwise(False)
-    return judged.select(
+    units = judged.units.select(
         "unit_id",
         "home_id",
         "authority_code",
         "month",
         "certified_extra",
-        *(pl.when("is_open").then(name) for name in ("capacity", "available_extra")),
+        "capacity",
+        "available_extra",
         holds=pl.when(extra.ne_missing(0)).then(holds),
     )
-
-
-def home_months(ledger: Ledger, law: Law, year: int) -> pl.DataFrame:
-    """Judge each month of a year of the homes that have a certified one, in the ledger's order.
-
-    Columns: home_id, authority_code, month, certified, holds (null where nothing is certified, or
-    it can't be judged).
-    """
-    judged = judged_months_of_homes(ledger, law, _all_months(ledger, "backup", year))
-    holds = pl.when("is_open").then("backup_eligible").otherwise(False)
-    return judged.select(
-        "home_id", "authority_code", "month", "certified", holds=pl.when("certified").then(holds)
+    backup = pl.when("is_open").then("backup_eligible").otherwise(False)
+    homes = judged.homes.select(
+        "home_id", "authority_code", "month", "certified", holds=pl.when("certified").then(backup)
     )
+    return JudgedMonths(units, homes)
 
 
 def _all_months(ledger: Ledger, addon: str, year: int) -> pl.LazyFrame:

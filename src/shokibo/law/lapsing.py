@@ -1,22 +1,17 @@
 """R8: which certified add-ons no longer hold after an edit of the ledger, and in which months."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import cast
 
 import polars as pl
 
-from shokibo.law.certification import months_of_effect
-from shokibo.law.certified_checks import CertifiedFinding, certified_addons
+from shokibo.law.certification import rejudged
+from shokibo.law.certified_checks import HOLDS, CertifiedFinding, findings_on, outcomes
 from shokibo.law.parameters import Law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
-
-_HOLDS, _UNKNOWN, _LAPSED = range(3)
-_Effect = dict[str, dict[str, dt.date]]
-"""The first days of an application's months of effect, by its id and the month."""
 
 
 @dataclass(frozen=True)
@@ -40,31 +35,33 @@ def lapsing(
     edit, the ledger before it is not judged.
     """
     after, before = (_only(ledger, applications) for ledger in (after, before))
-    found = list(certified_addons(after, law))
-    if not found:
+    judged = rejudged(after, law)
+    now = outcomes(judged)
+    if (now["outcome"] == HOLDS).all():
         return []
-    effect: _Effect = defaultdict(dict)
-    months = months_of_effect(after["applications"]).select("application_id", "month")
-    for application, day in months.collect().iter_rows():
-        effect[application][f"{day:%Y-%m}"] = day
-    then, now = _outcomes(certified_addons(before, law), effect), _outcomes(found, effect)
-    lapsed: dict[str, list[str]] = defaultdict(list)
-    for (application, month), outcome in now.items():
-        if outcome > then.get((application, month), _HOLDS):
-            lapsed[application].append(month)
+    then = outcomes(rejudged(before, law))
+    key = ["application_id", "month"]
+    worse = pl.col("outcome") > pl.col("outcome_before").fill_null(HOLDS)
+    lapsed = (
+        now.join(then, on=key, how="left", suffix="_before", maintain_order="left")
+        .filter(worse)
+        .group_by("application_id", maintain_order=True)
+        .agg(pl.col("month").sort())
+    )
+    months = dict(lapsed.iter_rows())
+    found = list(findings_on(after, law, judged.of(months)))
     return [
         Lapse(
             application,
-            tuple(sorted(days[month] for month in lapsed[application])),
+            tuple(days),
             tuple(
                 one.finding
                 for one in found
                 if application in one.applications
-                and not set(lapsed[application]).isdisjoint(_months(one))
+                and not _months(one).isdisjoint(f"{day:%Y-%m}" for day in days)
             ),
         )
-        for application, days in effect.items()
-        if application in lapsed
+        for application, days in months.items()
     ]
 
 
@@ -78,17 +75,5 @@ def _only(ledger: Ledger, applications: Collection[str] | None) -> Ledger:
     )
 
 
-def _months(one: CertifiedFinding) -> list[str]:
-    return cast("list[str]", one.finding.values["months"])
-
-
-def _outcomes(found: Iterable[CertifiedFinding], effect: _Effect) -> dict[tuple[str, str], int]:
-    """Return the gravest outcome of each application and month in which it does not hold."""
-    outcomes: dict[tuple[str, str], int] = {}
-    for one in found:
-        outcome = _LAPSED if one.finding.severity == "error" else _UNKNOWN
-        for application in one.applications:
-            for month in effect[application].keys() & _months(one):
-                key = application, month
-                outcomes[key] = max(outcome, outcomes.get(key, _HOLDS))
-    return outcomes
+def _months(one: CertifiedFinding) -> set[str]:
+    return set(cast("list[str]", one.finding.values["months"]))

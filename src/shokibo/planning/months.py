@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Annotated, Any
 
 from shokibo.answers import Answer, about
-from shokibo.law.certified_months import home_months, unit_months
+from shokibo.law.certified_months import months_of_year
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
 from shokibo.planning.addon_amounts import AddonAmount, addon_amounts
@@ -113,17 +113,14 @@ class YearOfMonths(Answer, frozen=True):
 
 def year_of_months(ledger: Ledger, law: Law, year: int) -> YearOfMonths:
     """Return every month of a year of the units and homes that have a certified one."""
+    judged = months_of_year(ledger, law, year)
     units = [
         _unit(list(months))
-        for _, months in groupby(
-            unit_months(ledger, law, year).iter_rows(named=True), itemgetter("unit_id")
-        )
+        for _, months in groupby(judged.units.iter_rows(named=True), itemgetter("unit_id"))
     ]
     homes = [
         _home(list(months))
-        for _, months in groupby(
-            home_months(ledger, law, year).iter_rows(named=True), itemgetter("home_id")
-        )
+        for _, months in groupby(judged.homes.iter_rows(named=True), itemgetter("home_id"))
     ]
     return YearOfMonths(year, units, homes, _totals(units, homes), addon_amounts(ledger, year))
 
