@@ -60,3 +60,12 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     from_month: dt.date = msgspec.field(name="from")
     changes: tuple[Change, ...] = ()
+
+    def holds(self, month: int) -> bool:
+        """Return whether the changes hold in a numbered month (year x 12 + month - 1)."""
+        return month >= self.from_month.year * 12 + self.from_month.month - 1
+
+    @property
+    def hangs_on_stock(self) -> bool:
+        """Return whether a chance hangs on how many are there: so many more a year leave."""
+        return any(change.add and change.flow != "entries" for change in self.changes)

@@ -1,0 +1,177 @@
+"""Rates from lives: who leaves a place, where to, and who comes into care; each with its doubt.
+
+A step's chance of leaving a place hangs on the place, the band of age and the phase of the stay;
+where a child then goes, on the place and coarse age; how many come in a year, on place and band of
+age, on a level that may drift, and on years that differ. All of them lean on what is pooled
+(`smoothing`). `Chances` hold them for one course or for many at once.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from shokibo.need.lives import AGES, END, OUTSIDE, PHASES, STEPS, Floats, Ints, Lives
+from shokibo.need.scenarios import PLACES
+from shokibo.need.smoothing import Effects, Posterior, one_hot, smooth
+
+_SHAPE = len(PLACES), END, len(PHASES)
+_COARSE = np.array([0, 0, 1, 2, 2, 2, 3, 3, 3, 3])
+"""The coarse age of each band of a step, by which destinations differ."""
+_STRENGTHS = 2.0 ** np.arange(11)
+_FEWEST = 1.0
+"""Departures as many as which the destinations of all places count for those of one."""
+_TREND = 2.5
+"""Standard errors that a trend of entries must differ from none by."""
+
+
+@dataclass(frozen=True)
+class Chances:
+    """Rates of courses, the first axis: of each step, and of each year from now.
+
+    `moving`: course, place, band of the step, phase, destination: the chance in one step.
+    `entering`: course, year, place, band of age: children a month.
+    """
+
+    moving: Floats
+    entering: Floats
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What the lives say of the rates, for so many years to come."""
+
+    leaving: Posterior
+    onward: Floats
+    entries: Posterior
+    cells: tuple[Ints, Ints]
+    years: int
+
+    @property
+    def expected(self) -> Chances:
+        """Return the expected rates, as those of one course."""
+        share = 1 / (1 + np.exp(-self.leaving.centre))
+        curve = share * (1 - share) * (1 - 2 * share)
+        leaving = share + self.leaving.variance / 2 * curve
+        onward = self.onward / self.onward.sum(axis=-1, keepdims=True)
+        entering = np.exp(self.entries.centre + self.entries.variance / 2)
+        return self._chances(leaving[None].clip(0, 1), onward[None], entering[None])
+
+    def drawn(self, random: np.random.Generator, number: int) -> Chances:
+        """Draw rates for so many courses."""
+        leaving = 1 / (1 + np.exp(-self.leaving.draws(random, number)))
+        weights = random.standard_gamma(self.onward, (number, *self.onward.shape))
+        onward = weights / weights.sum(axis=-1, keepdims=True)
+        return self._chances(leaving, onward, np.exp(self.entries.draws(random, number)))
+
+    def _chances(self, leaving: Floats, onward: Floats, yearly: Floats) -> Chances:
+        number = len(leaving)
+        moving = np.zeros((number, len(PLACES), len(STEPS), len(PHASES), OUTSIDE + 1))
+        moving[:, :, :END] = (
+            leaving.reshape(number, *_SHAPE, 1) * onward[:, :, _COARSE][:, :, :, None]
+        )
+        moving[:, :, END, :, OUTSIDE] = 1
+        entering = np.zeros((number, self.years, len(PLACES), len(AGES)))
+        coming = yearly.reshape(number, -1, len(self.cells[0]))[:, -self.years :]
+        entering[:, :, self.cells[0], self.cells[1]] = coming / 12
+        return Chances(moving, entering)
+
+
+@threadpool_limits.wrap(limits=1)
+def rates(lives: Lives, years: int) -> Rates:
+    """Estimate rates from lives, with those of entries for so many years to come."""
+    cells = np.nonzero(lives.entries.sum(axis=0))
+    return Rates(_leaving(lives), _onward(lives), _entries(lives, cells, years), cells, years)
+
+
+def _leaving(lives: Lives) -> Posterior:
+    """Estimate the chance that a step ends a stay; the steps at 18 have no phases."""
+    place, band, phase = (one.ravel() for one in np.indices(_SHAPE))
+    ordinary = band < len(AGES)
+    age, spring = np.where(ordinary, band, -1), np.where(ordinary, -1, band)
+    phase = np.where(ordinary, phase, -1)
+    effects = [
+        Effects(np.ones((len(place), 1)), 2.0),
+        Effects(one_hot(place), 0.7, 2),
+        Effects(one_hot(age), 0.4, 2),
+        Effects(one_hot(spring), 3.0),
+        Effects(one_hot(phase), 0.4, 2),
+        Effects(one_hot(place, phase), 0.2, 4),
+        Effects(one_hot(place, age), 0.2, 4),
+        Effects(one_hot(place, spring), 0.5, 4),
+        Effects(one_hot(age, phase), 0.1, 4),
+    ]
+    ended = lives.departures.sum(axis=-1)[:, :END]
+    return smooth(effects, ended.ravel(), lives.exposure[:, :END].ravel(), "binomial")
+
+
+def _onward(lives: Lives) -> Floats:
+    """Weigh destinations by place and coarse age: what was seen, and the place's own as a guess.
+
+    The weights are those of Dirichlet distributions. A place's own destinations lean on those of
+    all places. How much a coarse age leans on its place is what makes the counts most likely.
+    """
+    counts = np.zeros((len(PLACES), _COARSE.max() + 1, OUTSIDE + 1))
+    np.add.at(counts, (slice(None), _COARSE), lives.departures[:, :END].sum(axis=2))
+    other = np.ones((len(PLACES), OUTSIDE + 1))
+    other[range(len(PLACES)), range(len(PLACES))] = 0
+    pooled = other * (counts.sum(axis=(0, 1)) + _FEWEST / (OUTSIDE + 1))
+    of_place = counts.sum(axis=1) + _FEWEST * pooled / pooled.sum(axis=1, keepdims=True)
+    guess = of_place / of_place.sum(axis=1, keepdims=True)
+    strength = np.array(
+        [_strength(counts[place], guess[place]) for place in range(len(PLACES))]
+    ).clip(None, of_place.sum(axis=1))
+    weights: Floats = counts + strength[:, None, None] * guess[:, None]
+    return weights
+
+
+def _strength(counts: Floats, guess: Floats) -> float:
+    """Return the weight of the guess under which the counts of all coarse ages are likeliest."""
+    likeliest, best = _STRENGTHS[0], -np.inf
+    seen = np.flatnonzero(counts.sum(axis=0))
+    for strength in _STRENGTHS:
+        prior = strength * guess[seen]
+        likelihood = (
+            _log_gamma(counts[:, seen] + prior).sum()
+            - len(counts) * _log_gamma(prior).sum()
+            - _log_gamma(counts.sum(axis=1) + strength).sum()
+            + len(counts) * _log_gamma(np.array([strength])).sum()
+        )
+        if likelihood > best:
+            likeliest, best = strength, likelihood
+    return float(likeliest)
+
+
+def _log_gamma(values: Floats) -> Floats:
+    """Return the logarithm of the gamma function (Stirling's series, from 8 upwards)."""
+    raised = values + 8
+    below = np.log(values[..., None] + np.arange(8)).sum(axis=-1)
+    series = 1 / (12 * raised) - 1 / (360 * raised**3) + 1 / (1260 * raised**5)
+    result: Floats = (
+        (raised - 0.5) * np.log(raised) - raised + np.log(2 * np.pi) / 2 + series - below
+    )
+    return result
+
+
+def _entries(lives: Lives, cells: tuple[Ints, Ints], years: int) -> Posterior:
+    """Estimate entries a year; the years to come are years of which nothing is known yet."""
+    counts = lives.entries[:, *cells]
+    known, width = counts.shape
+    year, cell = (one.ravel() for one in np.indices((known + years, width)))
+    place = cells[0][cell]
+    drift = (year[:, None] >= np.arange(1, known + years)).astype(float)
+    effects = [
+        Effects(np.ones((len(year), 1)), 2.0),
+        Effects(one_hot(cell), 1.0, 2),
+        Effects(one_hot(year), 0.1, 3),
+        Effects(one_hot(place, year), 0.1, 4),
+        Effects(drift, 0.02, 4),
+    ]
+    events = np.concatenate([counts.ravel(), np.zeros(years * width, dtype=np.int64)])
+    exposure = (year < known).astype(float)
+    trend = Effects((year - known + 1.0)[:, None], 0.05)
+    with_trend = smooth([*effects, trend], events, exposure, "poisson")
+    doubt = np.sqrt((with_trend.root[-1] ** 2).sum())
+    if abs(with_trend.mean[-1]) > _TREND * doubt:
+        return with_trend
+    return smooth(effects, events, exposure, "poisson")
