@@ -9,15 +9,15 @@ another simulation. Each world has fifteen years of record.
 import datetime as dt
 import os
 import sys
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from benchmarks.worlds import BURN_IN, START, Truth, World
+from shokibo.need.course import expected_course
 from shokibo.need.intervals import LEVELS, interval
 from shokibo.need.lives import Lives, first_day, lives
-from shokibo.need.course import expected_course
 from shokibo.need.paths import Future, simulate
 from shokibo.need.rates import rates
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from shokibo.need.lives import END, OUTSIDE, Floats
+from shokibo.need.arrays import Floats
+from shokibo.need.lives import END, OUTSIDE
 from shokibo.need.scenarios import GROUPS, PLACES, Change
 
 
@@ -44,7 +45,8 @@ def _more(flow: Floats, change: Change, children: Floats) -> Floats:
     """Add so many a year to a flow of each course, over all its parts together."""
     whole = flow.sum(axis=(1, 2), keepdims=True)
     share = np.divide(flow, whole, out=np.full_like(flow, 1 / flow[0].size), where=whole > 0)
-    return np.maximum(flow * change.factor + share * change.add / 12, 0)
+    more: Floats = np.maximum(flow * change.factor + share * change.add / 12, 0)
+    return more
 
 
 def _each(chance: Floats, change: Change, children: Floats) -> Floats:
@@ -54,4 +56,5 @@ def _each(chance: Floats, change: Change, children: Floats) -> Floats:
         chance, whole, out=np.full_like(chance, 1 / chance.shape[-1]), where=whole > 0
     )
     added = (change.add / 12 / children)[:, None, None, None]
-    return np.maximum(chance * change.factor + share * added, 0)
+    more: Floats = np.maximum(chance * change.factor + share * added, 0)
+    return more

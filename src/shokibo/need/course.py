@@ -8,21 +8,10 @@ entries, where a cohort's band of age says which transition.
 from collections.abc import Sequence
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
+from shokibo.need.arrays import Floats, Ints, on_one_thread
 from shokibo.need.changing import changed
-from shokibo.need.lives import (
-    AGES,
-    OUTSIDE,
-    PHASES,
-    STEPS,
-    Floats,
-    Ints,
-    Lives,
-    age_band,
-    phase,
-    step_band,
-)
+from shokibo.need.lives import AGES, OUTSIDE, PHASES, STEPS, Lives, age_band, phase, step_band
 from shokibo.need.rates import Chances
 from shokibo.need.scenarios import PLACES, Scenario
 
@@ -60,7 +49,7 @@ def transitions(moving: Floats) -> Floats:
     return matrix.reshape(len(STEPS), _STATES, _STATES)
 
 
-@threadpool_limits.wrap(limits=1)
+@on_one_thread
 def expected_course(
     lives: Lives, chances: Chances, months: Sequence[int], scenario: Scenario | None = None
 ) -> Floats:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from shokibo.need.lives import Ints
+from shokibo.need.arrays import Ints
 
 LEVELS = (50, 80, 95)
 

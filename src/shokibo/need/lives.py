@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from shokibo.need.arrays import Bools, Floats, Ints
 from shokibo.need.scenarios import PLACES
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 OUTSIDE = len(PLACES)
 """The destination of who leaves care; the places before it are those of `PLACES`."""
@@ -38,7 +35,7 @@ _SCHOOL, _JUNIOR, _SENIOR, _LAST, _END = 7, 13, 16, 18, 22
 
 
 def month_of(day: dt.date) -> int:
-    """Number a day's month."""
+    """Return the number of a day's month."""
     return day.year * 12 + day.month - 1
 
 
@@ -48,7 +45,7 @@ def first_day(month: int) -> dt.date:
 
 
 def last_whole_month(day: dt.date) -> int:
-    """Number the latest month that has ended by the end of a day."""
+    """Return the number of the latest month that has ended by the end of a day."""
     return month_of(day + dt.timedelta(days=1)) - 1
 
 
@@ -97,6 +94,7 @@ class Lives:
 
     now: int
     since: int
+    latest_day: dt.date
     episodes: int
     children: int
     birth: Ints
@@ -107,9 +105,10 @@ class Lives:
     destination: Ints
 
     @property
-    def present(self) -> npt.NDArray[np.bool_]:
+    def present(self) -> Bools:
         """Mark the stays that go on."""
-        return self.last == self.now
+        there: Bools = self.last == self.now
+        return there
 
     @cached_property
     def exposure(self) -> Ints:
@@ -141,17 +140,23 @@ class Lives:
         )
         return np.bincount(cells, minlength=np.prod(shape)).reshape(shape)
 
-    @cached_property
-    def years(self) -> int:
-        """Count the years of twelve months back from now for which all entries are known."""
-        return (self.now - self.since) // 12
+    @property
+    def years(self) -> Floats:
+        """Measure the years of twelve months back from now whose entries are known, in order.
+
+        Each is 1, but for the first, of which only a part may be on record.
+        """
+        number = -(-(self.now - self.since) // 12)
+        years = np.ones(number)
+        years[:1] -= number - (self.now - self.since) / 12
+        return years
 
     @cached_property
     def entries(self) -> Ints:
         """Count who came into care by year (the latest is the last), place and band of age."""
-        came = np.flatnonzero((self.origin == OUTSIDE) & (self.first > self.now - 12 * self.years))
-        year = self.years - 1 - (self.now - self.first[came]) // 12
-        shape = self.years, len(PLACES), len(AGES)
+        came = np.flatnonzero((self.origin == OUTSIDE) & (self.first > self.since))
+        year = len(self.years) - 1 - (self.now - self.first[came]) // 12
+        shape = len(self.years), len(PLACES), len(AGES)
         bands = age_band(self.birth[came], self.first[came])
         cells = np.ravel_multi_index((year, self.place[came], bands), shape)
         return np.bincount(cells, minlength=np.prod(shape)).reshape(shape)
@@ -185,6 +190,7 @@ def lives(episodes: pl.DataFrame, as_of: dt.date) -> Lives | None:
     return Lives(
         now=now,
         since=since,
+        latest_day=max(*rows["started_on"], *ends),
         episodes=rows.height,
         children=rows.n_unique(("authority_code", "child_code")),
         **columns,

@@ -5,18 +5,17 @@ Courses are drawn in blocks of a fixed size, each with its own stream of random 
 they are the same in one process, in many, or on a cluster.
 """
 
-from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
+from shokibo.need.arrays import Floats, Ints, Singles, on_one_thread
 from shokibo.need.changing import changed
 from shokibo.need.course import cohorts, entering_band
-from shokibo.need.lives import AGES, OUTSIDE, PHASES, STEPS, Floats, Ints, Lives, phase, step_band
-from shokibo.need.rates import Chances, Rates
+from shokibo.need.lives import AGES, OUTSIDE, PHASES, STEPS, Lives, phase, step_band
+from shokibo.need.rates import Rates
 from shokibo.need.scenarios import PLACES, Scenario
 
 BLOCK = 250
@@ -43,7 +42,7 @@ def simulate(future: Future, number: int, seed: int, executor: Executor | None =
     return np.concatenate(list(mapped(partial(_block, future), blocks)))[:number]
 
 
-@threadpool_limits.wrap(limits=1)
+@on_one_thread
 def _block(future: Future, seed: np.random.SeedSequence) -> Ints:
     """Run one block of courses, month by month."""
     random = np.random.default_rng(seed)
@@ -70,7 +69,7 @@ def _block(future: Future, seed: np.random.SeedSequence) -> Ints:
     return counts
 
 
-def _cumulated(moving: Floats) -> Floats:
+def _cumulated(moving: Floats) -> Singles:
     """Add the chances of a cell up over its destinations; in single precision, as draws are.
 
     Machines differ in the last digits of doubles; rounded, the chances are the same on all.
@@ -124,7 +123,7 @@ class _Children:
         )
 
     def step(
-        self, random: np.random.Generator, moving: Floats, births: Ints, month: int
+        self, random: np.random.Generator, moving: Singles, births: Ints, month: int
     ) -> "_Children":
         """Take one step: who stays, who moves, who leaves care and is gone."""
         band = step_band(births, np.array(month))[self.birth]

@@ -9,9 +9,9 @@ age, on a level that may drift, and on years that differ. All of them lean on wh
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
-from shokibo.need.lives import AGES, END, OUTSIDE, PHASES, STEPS, Floats, Ints, Lives
+from shokibo.need.arrays import Floats, Ints, on_one_thread
+from shokibo.need.lives import AGES, END, OUTSIDE, PHASES, STEPS, Lives
 from shokibo.need.scenarios import PLACES
 from shokibo.need.smoothing import Effects, Posterior, one_hot, smooth
 
@@ -50,19 +50,34 @@ class Rates:
     @property
     def expected(self) -> Chances:
         """Return the expected rates, as those of one course."""
-        share = 1 / (1 + np.exp(-self.leaving.centre))
-        curve = share * (1 - share) * (1 - 2 * share)
-        leaving = share + self.leaving.variance / 2 * curve
+        leaving = _logistic(self.leaving.centre)
         onward = self.onward / self.onward.sum(axis=-1, keepdims=True)
-        entering = np.exp(self.entries.centre + self.entries.variance / 2)
-        return self._chances(leaving[None].clip(0, 1), onward[None], entering[None])
+        entering = np.exp(self.entries.centre + self._luck / 2)
+        return self._chances(leaving[None], onward[None], entering[None])
 
     def drawn(self, random: np.random.Generator, number: int) -> Chances:
         """Draw rates for so many courses."""
-        leaving = 1 / (1 + np.exp(-self.leaving.draws(random, number)))
+        skew = self.leaving.variance / 2 * (1 - 2 * _logistic(self.leaving.centre))
+        leaving = _logistic(self.leaving.draws(random, number) - skew)
         weights = random.standard_gamma(self.onward, (number, *self.onward.shape))
         onward = weights / weights.sum(axis=-1, keepdims=True)
-        return self._chances(leaving, onward, np.exp(self.entries.draws(random, number)))
+        skew = (self.entries.variance - self._luck) / 2
+        entering = np.exp(self.entries.draws(random, number) - skew)
+        return self._chances(leaving, onward, entering)
+
+    @property
+    def _luck(self) -> Floats:
+        """The variance of entries' logarithms that no record lessens: years to come differ."""
+        width = len(self.cells[0])
+        ahead = np.maximum(
+            np.arange(len(self.entries.rows)) // width
+            - len(self.entries.rows) // width
+            + self.years
+            + 1,
+            0,
+        )
+        _, _, of_year, of_place, drift = np.square(self.entries.widths[:5])
+        return np.where(ahead > 0, of_year + of_place + ahead * drift, 0)
 
     def _chances(self, leaving: Floats, onward: Floats, yearly: Floats) -> Chances:
         number = len(leaving)
@@ -77,10 +92,11 @@ class Rates:
         return Chances(moving, entering)
 
 
-@threadpool_limits.wrap(limits=1)
+@on_one_thread
 def rates(lives: Lives, years: int) -> Rates:
     """Estimate rates from lives, with those of entries for so many years to come."""
-    cells = np.nonzero(lives.entries.sum(axis=0))
+    place, age = np.nonzero(lives.entries.sum(axis=0))
+    cells = place.astype(np.int64), age.astype(np.int64)
     return Rates(_leaving(lives), _onward(lives), _entries(lives, cells, years), cells, years)
 
 
@@ -102,7 +118,7 @@ def _leaving(lives: Lives) -> Posterior:
         Effects(one_hot(age, phase), 0.1, 4),
     ]
     ended = lives.departures.sum(axis=-1)[:, :END]
-    return smooth(effects, ended.ravel(), lives.exposure[:, :END].ravel(), "binomial")
+    return smooth(effects, ended.ravel(), lives.exposure[:, :END].ravel().astype(float), "binomial")
 
 
 def _onward(lives: Lives) -> Floats:
@@ -112,7 +128,8 @@ def _onward(lives: Lives) -> Floats:
     all places. How much a coarse age leans on its place is what makes the counts most likely.
     """
     counts = np.zeros((len(PLACES), _COARSE.max() + 1, OUTSIDE + 1))
-    np.add.at(counts, (slice(None), _COARSE), lives.departures[:, :END].sum(axis=2))
+    for band, coarse in enumerate(_COARSE):
+        counts[:, coarse] += lives.departures[:, band].sum(axis=1)
     other = np.ones((len(PLACES), OUTSIDE + 1))
     other[range(len(PLACES)), range(len(PLACES))] = 0
     pooled = other * (counts.sum(axis=(0, 1)) + _FEWEST / (OUTSIDE + 1))
@@ -142,6 +159,10 @@ def _strength(counts: Floats, guess: Floats) -> float:
     return float(likeliest)
 
 
+def _logistic(logit: Floats) -> Floats:
+    return 1 / (1 + np.exp(-logit))
+
+
 def _log_gamma(values: Floats) -> Floats:
     """Return the logarithm of the gamma function (Stirling's series, from 8 upwards)."""
     raised = values + 8
@@ -168,7 +189,7 @@ def _entries(lives: Lives, cells: tuple[Ints, Ints], years: int) -> Posterior:
         Effects(drift, 0.02, 4),
     ]
     events = np.concatenate([counts.ravel(), np.zeros(years * width, dtype=np.int64)])
-    exposure = (year < known).astype(float)
+    exposure = np.concatenate([lives.years, np.zeros(years)])[year]
     trend = Effects((year - known + 1.0)[:, None], 0.05)
     with_trend = smooth([*effects, trend], events, exposure, "poisson")
     doubt = np.sqrt((with_trend.root[-1] ** 2).sum())

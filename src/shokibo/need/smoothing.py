@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from shokibo.need.lives import Floats, Ints
+from shokibo.need.arrays import Floats, Ints
 
 Family = Literal["poisson", "binomial"]
 
@@ -72,9 +72,7 @@ def one_hot(*codes: Ints) -> Floats:
     return columns
 
 
-def smooth(
-    effects: Sequence[Effects], events: Ints, exposure: Ints | Floats, family: Family
-) -> Posterior:
+def smooth(effects: Sequence[Effects], events: Ints, exposure: Floats, family: Family) -> Posterior:
     """Fit the effects to events of so much exposure (trials), around the pooled rate.
 
     Penalised likelihood by Newton's steps; the widths of the effects in turn by expectation and
@@ -104,15 +102,15 @@ def smooth(
     return Posterior(rows, offset, mean, root, tuple(np.sqrt(widths)))
 
 
-def _pooled(events: Ints, exposure: Ints | Floats, family: Family) -> float:
+def _pooled(events: Ints, exposure: Floats, family: Family) -> float:
     """Return the logarithm (logit) of the pooled rate; half an event where there is none."""
     count, whole = events.sum() + 0.5, exposure.sum() + 1.0
     return float(np.log(count / (whole if family == "poisson" else whole - count)))
 
 
-def _moments(logarithm: Floats, exposure: Ints | Floats, family: Family) -> tuple[Floats, Floats]:
+def _moments(logarithm: Floats, exposure: Floats, family: Family) -> tuple[Floats, Floats]:
     if family == "poisson":
-        expected = exposure * np.exp(logarithm)
+        expected: Floats = np.exp(logarithm) * exposure
         return expected, expected
     share = 1 / (1 + np.exp(-logarithm))
     return exposure * share, exposure * share * (1 - share)

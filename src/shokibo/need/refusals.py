@@ -1,0 +1,50 @@
+"""What can't be forecast, in words."""
+
+from shokibo.texts import Language, Text
+
+NO_EPISODES = Text(
+    "予測の基準日({as_of})までに始まった養育の経過がないため、見通しを作れません。"
+    "「養育の経過」の表を入れるか、基準日を変えてください。",
+    "No episode had begun by {as_of}, so there is nothing to forecast from. "
+    "Enter episodes, or choose another day.",
+)
+SEVERAL_AUTHORITIES = Text(
+    "養育の経過に{count}つの自治体があります。見通しは一つの自治体ずつ作ります。",
+    "The episodes are of {count} authorities. A forecast is made for one at a time.",
+)
+TOO_FEW = Text(
+    "記録のある児童が{count}人しかいないため、見通しを作れません。{least}人以上の経過が必要です。",
+    "Only {count} children are on record, too few for a forecast; it takes {least} or more.",
+)
+TOO_SHORT = Text(
+    "記録がそろうのは{since}からで、基準日({as_of})まで{least}年に足りないため、見通しを"
+    "作れません。それより前の経過も入れてください。",
+    "The record is whole from {since} only, less than {least} years before {as_of}: too short "
+    "for a forecast. Enter earlier episodes as well.",
+)
+STOPPED = Text(
+    "最後の開始または終了が{last}で、基準日({as_of})の1年より前です。その後の記録がないのか、"
+    "何も起きなかったのかが分からないため、見通しを作れません。",
+    "The last start or end is on {last}, more than a year before {as_of}. Whether nothing "
+    "happened since or nothing was recorded can't be told, so nothing is forecast.",
+)
+YEAR_PAST = Text(
+    "{year}年度の末は基準日({as_of})までに来ています。先の年度を指定してください。",
+    "The end of FY{year} is not after {as_of}. Choose a later year.",
+)
+YEAR_FAR = Text(
+    "{year}年度は先すぎます。{last}年度まで予測できます。",
+    "FY{year} is too far ahead. Forecasts reach to FY{last}.",
+)
+
+
+class CannotForecastError(Exception):
+    """The record does not bear a forecast; `message` says why and what would mend it."""
+
+    def __init__(self, words: Text, **values: object) -> None:
+        self.words, self.values = words, values
+        super().__init__(self.message("en"))
+
+    def message(self, language: Language) -> str:
+        """Say what is missing."""
+        return self.words.say(language, **self.values)
