@@ -53,7 +53,63 @@ def costs(**cells: str) -> Edit:
     return all_of(planned, edit("costs", "家賃", **cells))
 
 
+def people(band: str, children: str) -> Edit:
+    """Add a row of the population of 2022."""
+    return add("population", fiscal_year="2022", age_band=band, children=children)
+
+
+def rate(in_care: str = "16.5", foster: str = "30", band: str = "school_age") -> Edit:
+    """Add rates from 2022 on."""
+    row = {"fiscal_year": "2022", "age_band": band}
+    return add("care_rates", **row, in_care_per_10000=in_care, foster_rate=foster)
+
+
 CASES = [
+    Case(
+        "CHILDREN_NEGATIVE",
+        "error",
+        "population.csv:2 children",
+        "児童人口!D2",
+        {"children": -1},
+        people("preschool", "-1"),
+        people("preschool", "0"),
+    ),
+    Case(
+        "BAND_NOT_ESTIMATED",
+        "warning",
+        "population.csv:2 age_band",
+        "児童人口!C2",
+        {},
+        people("three_and_over", "100"),
+        people("under_3", "100"),
+    ),
+    Case(
+        "BAND_NOT_ESTIMATED",
+        "warning",
+        "care_rates.csv:2 age_band",
+        "代替養育の率!C2",
+        {},
+        rate(band="three_and_over"),
+        rate(band="preschool"),
+    ),
+    Case(
+        "FOSTER_RATE_ABOVE_HUNDRED",
+        "error",
+        "care_rates.csv:2 foster_rate",
+        "代替養育の率!E2",
+        {"foster_rate": "100.01"},
+        rate(foster="100.01"),
+        rate(foster="100.00"),
+    ),
+    Case(
+        "CARE_RATE_ABOVE_ALL",
+        "error",
+        "care_rates.csv:2 in_care_per_10000",
+        "代替養育の率!D2",
+        {"in_care_per_10000": "10000.0001"},
+        rate("10000.0001"),
+        rate("10000"),
+    ),
     Case(
         "AUTHORITY_CODE_NEEDED",
         "error",

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from shokibo.ledger.checks import (
     absences,
     applications,
-    care,
     chains,
     dates,
+    episodes,
     figures,
     own_values,
     printing,
@@ -20,7 +20,7 @@ from shokibo.ledger.model import Ledger
 
 _SUBJECTS = (
     *(dates, register, chains, staff, absences, applications, replacing),
-    *(figures, care, own_values, printing),
+    *(figures, episodes, own_values, printing),
 )
 CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENTRIES}
 
@@ -30,7 +30,7 @@ FIGURES = frozenset(entry.code for entry in figures.ENTRIES)
 
 
 def check_figures(ledger: Ledger) -> Iterator[Finding]:
-    """Run the checks of figures alone: of the plan, need, occupancy and costs."""
+    """Run the checks of figures alone: of the plan, need, occupancy, costs and rates."""
     for check in figures.CHECKS:
         yield from check(ledger)
 

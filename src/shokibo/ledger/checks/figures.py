@@ -1,4 +1,4 @@
-"""Checks of the tables from plan to costs, a row or a table alone."""
+"""Checks of the tables from plan to costs, of population and rates: a row or a table alone."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -102,6 +102,36 @@ MONTHS_OUTSIDE_YEAR = Entry(
     Text("初年度の月数が{months}です。", "The months in the first year are {months}."),
     Text("1から12までの数を書いてください。", "Write a number from 1 to 12."),
 )
+FOSTER_RATE_ABOVE_HUNDRED = Entry(
+    "FOSTER_RATE_ABOVE_HUNDRED",
+    "error",
+    Text(
+        "里親等委託率が{foster_rate}%で、100%を超えています。",
+        "The foster placement rate is {foster_rate} %, above 100 %.",
+    ),
+    Text("0から100までの%で書いてください。", "Write it in per cent, from 0 to 100."),
+)
+CARE_RATE_ABOVE_ALL = Entry(
+    "CARE_RATE_ABOVE_ALL",
+    "error",
+    Text(
+        "代替養育率が1万人あたり{in_care_per_10000}人で、1万人を超えています。",
+        "{in_care_per_10000} children in care among 10,000.",
+    ),
+    Text("1万人あたりの人数を書いてください。", "Write the number among 10,000."),
+)
+BAND_NOT_ESTIMATED = Entry(
+    "BAND_NOT_ESTIMATED",
+    "warning",
+    Text(
+        "年齢区分「3歳以上」の行は、推計に使いません。",
+        "A row of three_and_over is not used by the estimate.",
+    ),
+    Text(
+        "「3歳以上就学前」と「学童期以降」に分けて書いてください。",
+        "Split it into preschool and school_age.",
+    ),
+)
 COST_TIMING_DIFFERS = Entry(
     "COST_TIMING_DIFFERS",
     "error",
@@ -118,10 +148,26 @@ def _part(share: str, number: int) -> pl.Expr:
     return pl.col(share).str.split_exact("/", 1).struct[number].cast(pl.Int64)
 
 
+_IS_WHOLE = pl.col("age_band") == "three_and_over"
 ROW_CHECKS = (
     RowCheck(PLAN_YEARS_REVERSED, "plan", "to_year", pl.col("to_year") < pl.col("from_year")),
     RowCheck(CHILDREN_NEGATIVE, "need", "children", pl.col("children") < 0),
     RowCheck(CHILDREN_NEGATIVE, "occupancy", "children", pl.col("children") < 0),
+    RowCheck(CHILDREN_NEGATIVE, "population", "children", pl.col("children") < 0),
+    RowCheck(BAND_NOT_ESTIMATED, "population", "age_band", _IS_WHOLE),
+    RowCheck(
+        FOSTER_RATE_ABOVE_HUNDRED,
+        "care_rates",
+        "foster_rate",
+        pl.col("foster_rate").cast(pl.Decimal(20, 4)) > 100,
+    ),
+    RowCheck(
+        CARE_RATE_ABOVE_ALL,
+        "care_rates",
+        "in_care_per_10000",
+        pl.col("in_care_per_10000").cast(pl.Decimal(20, 4)) > 10_000,
+    ),
+    RowCheck(BAND_NOT_ESTIMATED, "care_rates", "age_band", _IS_WHOLE),
     RowCheck(
         INDIVIDUAL_CARE_ABOVE_CHILDREN,
         "occupancy",

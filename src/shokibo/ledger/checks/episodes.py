@@ -1,4 +1,4 @@
-"""Checks of what the estimate and the forecast rest on: population, rates, children in care."""
+"""Checks of children's episodes: their days, places and ages."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from functools import partial
 import polars as pl
 
 from shokibo.ledger import ages
-from shokibo.ledger.checks.figures import CHILDREN_NEGATIVE
 from shokibo.ledger.checks.located import RowCheck, begun_too_early, check_rows, findings_at
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
@@ -15,36 +14,6 @@ from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import CARE_PLACES
 from shokibo.texts import Text
 
-FOSTER_RATE_ABOVE_HUNDRED = Entry(
-    "FOSTER_RATE_ABOVE_HUNDRED",
-    "error",
-    Text(
-        "里親等委託率が{foster_rate}%で、100%を超えています。",
-        "The foster placement rate is {foster_rate} %, above 100 %.",
-    ),
-    Text("0から100までの%で書いてください。", "Write it in per cent, from 0 to 100."),
-)
-CARE_RATE_ABOVE_ALL = Entry(
-    "CARE_RATE_ABOVE_ALL",
-    "error",
-    Text(
-        "代替養育率が1万人あたり{in_care_per_10000}人で、1万人を超えています。",
-        "{in_care_per_10000} children in care among 10,000.",
-    ),
-    Text("1万人あたりの人数を書いてください。", "Write the number among 10,000."),
-)
-BAND_NOT_ESTIMATED = Entry(
-    "BAND_NOT_ESTIMATED",
-    "warning",
-    Text(
-        "年齢区分「3歳以上」の行は、推計に使いません。",
-        "A row of three_and_over is not used by the estimate.",
-    ),
-    Text(
-        "「3歳以上就学前」と「学童期以降」に分けて書いてください。",
-        "Split it into preschool and school_age.",
-    ),
-)
 EPISODE_DATES_REVERSED = Entry(
     "EPISODE_DATES_REVERSED",
     "error",
@@ -127,23 +96,7 @@ EPISODE_GAP = Entry(
 
 _BIRTH = pl.col("birth_month")
 _REVERSED = pl.col("ended_on") < pl.col("started_on")
-_IS_WHOLE = pl.col("age_band") == "three_and_over"
 ROW_CHECKS = (
-    RowCheck(CHILDREN_NEGATIVE, "population", "children", pl.col("children") < 0),
-    RowCheck(BAND_NOT_ESTIMATED, "population", "age_band", _IS_WHOLE),
-    RowCheck(
-        FOSTER_RATE_ABOVE_HUNDRED,
-        "care_rates",
-        "foster_rate",
-        pl.col("foster_rate").cast(pl.Decimal(20, 4)) > 100,
-    ),
-    RowCheck(
-        CARE_RATE_ABOVE_ALL,
-        "care_rates",
-        "in_care_per_10000",
-        pl.col("in_care_per_10000").cast(pl.Decimal(20, 4)) > 10_000,
-    ),
-    RowCheck(BAND_NOT_ESTIMATED, "care_rates", "age_band", _IS_WHOLE),
     RowCheck(EPISODE_DATES_REVERSED, "episodes", "ended_on", _REVERSED),
     RowCheck(EPISODE_BEFORE_BIRTH, "episodes", "started_on", pl.col("started_on") < _BIRTH),
 )
@@ -214,7 +167,6 @@ def ages_in_care(ledger: Ledger) -> Iterator[Finding]:
 
 CHECKS = (partial(check_rows, checks=ROW_CHECKS), births, overlapping, gaps, ages_in_care)
 ENTRIES = (
-    *(FOSTER_RATE_ABOVE_HUNDRED, CARE_RATE_ABOVE_ALL, BAND_NOT_ESTIMATED),
     *(EPISODE_DATES_REVERSED, EPISODE_BEFORE_BIRTH, TWO_BIRTH_MONTHS, EPISODE_OVERLAPS),
     *(EPISODE_GAP, PLACE_NOT_FOR_AGE, IN_CARE_AFTER_22),
 )

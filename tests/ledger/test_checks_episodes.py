@@ -1,4 +1,4 @@
-"""Checks of population, rates and children in care: each code, and the value just beside it."""
+"""Checks of children's episodes: each code, and the day just beside it."""
 
 import datetime as dt
 from pathlib import Path
@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from shokibo.ledger import ages
-from shokibo.ledger.checks import care
+from shokibo.ledger.checks import episodes
 from tests.builders import (
     Case,
     Edit,
@@ -30,63 +30,7 @@ def stay(started_on: str, ended_on: str = "", **cells: str) -> Edit:
     return add("episodes", **{"started_on": started_on, "ended_on": ended_on, **given})
 
 
-def people(band: str, children: str) -> Edit:
-    """Add a row of the population of 2022."""
-    return add("population", fiscal_year="2022", age_band=band, children=children)
-
-
-def rate(in_care: str = "16.5", foster: str = "30", band: str = "school_age") -> Edit:
-    """Add rates from 2022 on."""
-    row = {"fiscal_year": "2022", "age_band": band}
-    return add("care_rates", **row, in_care_per_10000=in_care, foster_rate=foster)
-
-
 CASES = [
-    Case(
-        "CHILDREN_NEGATIVE",
-        "error",
-        "population.csv:2 children",
-        "児童人口!D2",
-        {"children": -1},
-        people("preschool", "-1"),
-        people("preschool", "0"),
-    ),
-    Case(
-        "BAND_NOT_ESTIMATED",
-        "warning",
-        "population.csv:2 age_band",
-        "児童人口!C2",
-        {},
-        people("three_and_over", "100"),
-        people("under_3", "100"),
-    ),
-    Case(
-        "BAND_NOT_ESTIMATED",
-        "warning",
-        "care_rates.csv:2 age_band",
-        "代替養育の率!C2",
-        {},
-        rate(band="three_and_over"),
-        rate(band="preschool"),
-    ),
-    Case(
-        "FOSTER_RATE_ABOVE_HUNDRED",
-        "error",
-        "care_rates.csv:2 foster_rate",
-        "代替養育の率!E2",
-        {"foster_rate": "100.01"},
-        rate(foster="100.01"),
-        rate(foster="100.00"),
-    ),
-    Case(
-        "CARE_RATE_ABOVE_ALL",
-        "error",
-        "care_rates.csv:2 in_care_per_10000",
-        "代替養育の率!D2",
-        {"in_care_per_10000": "10000.0001"},
-        rate("10000.0001"),
-        rate("10000"),
-    ),
     Case(
         "EPISODE_DATES_REVERSED",
         "error",
@@ -185,10 +129,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=[case.code for case in C
 
 
 def test_every_code_has_its_case() -> None:
-    assert {case.code for case in CASES} == {
-        *(entry.code for entry in care.ENTRIES),
-        "CHILDREN_NEGATIVE",
-    }
+    assert {case.code for case in CASES} == {entry.code for entry in episodes.ENTRIES}
 
 
 @every_case
