@@ -72,7 +72,7 @@ LINES: dict[str, Line] = {
     **_table("costs", OFFICE, of_home=False),
     **_table("population", OFFICE, of_home=False),
     **_table("care_rates", OFFICE, of_home=False),
-    **_table("episodes", {CENTER}, of_home=False),
+    **_table("episodes", {CENTER}, {CENTER}, of_home=False),
     **_table("parameters", OFFICE | HOMES, of_home=False),
     "evaluation": Line(OFFICE | HOMES),
     "status": Line(OFFICE | HOMES),

@@ -11,6 +11,7 @@ from shokibo.web.register.models import (
     Absence,
     Capacity,
     Confirmation,
+    Episode,
     Home,
     Occupancy,
     Posting,
@@ -42,6 +43,17 @@ NEW: dict[str, dict[str, Any]] = {
         "kind": "sick",
     },
     "confirmations": {"home_id": "h", "item": "training", "confirmed_on": "2030-04-01"},
+    "episodes": {
+        "child_code": "C-2",
+        "birth_month": "2012-06",
+        "place": "children_home",
+        "started_on": "2020-05-11",
+        "ended_on": "2022-03-31",
+        "end_reason": "return_home",
+        "home_id": "h",
+        "unit_id": "u4",
+        "center_code": "J01",
+    },
     "occupancy": {
         "home_id": "h",
         "as_of": "2030-04-01",
@@ -58,12 +70,14 @@ MODELS: dict[str, type[Model]] = {
     "absences": Absence,
     "confirmations": Confirmation,
     "occupancy": Occupancy,
+    "episodes": Episode,
 }
 
 
 @pytest.mark.parametrize("table", NEW)
 def test_a_row_is_added_read_changed_and_removed(world: World, table: str) -> None:
-    calling, reason = caller(world, "officer"), {"reason": "試し"}
+    role = "center_staff" if table == "episodes" else "officer"
+    calling, reason = caller(world, role), {"reason": "試し"}
     added = calling.send("POST", f"{{ours}}/tables/{table}", {**NEW[table], **reason})
     assert added.status_code == 201, added.content
     row = added.json()
@@ -90,6 +104,7 @@ def _change(table: str) -> dict[str, Any]:
         "absences": {"counted": False},
         "confirmations": {"result": False},
         "occupancy": {"individual_care": 0},
+        "episodes": {"home_id": None, "unit_id": None, "place": "foster"},
     }
     return changes[table]
 

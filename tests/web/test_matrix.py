@@ -25,6 +25,7 @@ from shokibo.web.register.models import (
     Capacity,
     ChangeProposal,
     Confirmation,
+    Episode,
     Occupancy,
     OwnValue,
     Posting,
@@ -39,7 +40,8 @@ from tests.web.world import LETTER, OURS, World
 HOME, OFFICER, APPROVER, AUDITOR = "home_staff", "officer", "approver", "auditor"
 READERS = {HOME, OFFICER, APPROVER, AUDITOR}
 PLANNERS = {OFFICER, APPROVER, AUDITOR}
-AT_OURS = READERS | {"center_staff", "home_staff:sister"}
+CENTER = "center_staff"
+AT_OURS = READERS | {CENTER, "home_staff:sister"}
 ELSEWHERE = {"officer:other", "approver:other", "auditor:other", "home_staff:other"}
 NATION_AND_INSTANCE = {"ministry", "admin"}
 ALL = AT_OURS | ELSEWHERE | NATION_AND_INSTANCE
@@ -49,13 +51,17 @@ Arguments = Callable[[World], list[Any]]
 
 @dataclass(frozen=True)
 class Page:
-    """Who may open it and who may send to it. `of_home` pages are of one home's row."""
+    """Who may open it and who may send to it. `of_home` pages are of one home's row.
+
+    To who may open such pages, and not this one, it is `unseen`.
+    """
 
     get: set[str]
     post: set[str] | None = None
     arguments: Arguments = field(default=lambda _: [])
     of_home: bool = False
     asked: Callable[[World], str] = field(default=lambda _: "")
+    unseen: frozenset[str] = frozenset()
 
 
 def _the(model: type[models.Model], **given: object) -> Arguments:
@@ -142,6 +148,18 @@ def _absence(world: World) -> list[Any]:
         code="u-1",
         started_on="2022-06-01",
         kind="sick",
+    )
+    return [made.pk]
+
+
+def _episode(world: World) -> list[Any]:
+    made = Episode.objects.create(
+        authority=world.authority,
+        home=world.home,
+        child_code="C-1",
+        birth_month="2012-06-01",
+        place="children_home",
+        started_on="2020-05-11",
     )
     return [made.pk]
 
@@ -271,7 +289,7 @@ UNIT_PK: Arguments = lambda world: [world.unit("u4").pk]  # noqa: E731
 CAPACITY = _the(Capacity, unit__code="u4")
 POSTING = _the(Posting, code="u-1")
 CONFIRMATION = _the(Confirmation)
-PLANNERS = {OFFICER, APPROVER, AUDITOR}
+NOT_OF_HOMES = frozenset({CENTER})
 KEEPERS = {HOME, OFFICER}
 DRAFT, SUBMITTED = _application("draft"), _application("submitted", applied_on="2022-04-04")
 
@@ -333,6 +351,10 @@ PAGES: dict[str, Page] = {
         ),
         Page(READERS | {"home_staff:sister"}),
     ),
+    "homes:list_episode": Page({CENTER}),
+    "homes:add_episode": Page({CENTER}, {CENTER}),
+    "homes:edit_episode": Page({CENTER}, {CENTER}, _episode),
+    "homes:remove_episode": Page({CENTER}, {CENTER}, _episode),
     "homes:withdraw_proposal": Page({HOME}, {HOME}, _proposal, of_home=True),
     "certification:queue": Page(READERS | {"home_staff:sister"}),
     "certification:applications": Page({HOME, "home_staff:sister"}),
@@ -369,19 +391,19 @@ PAGES: dict[str, Page] = {
         {OFFICER}, {OFFICER}, _the(Application, code="a-u4"), of_home=True
     ),
     "certification:end": Page({APPROVER}, {APPROVER}, _the(Application, code="a-u4"), of_home=True),
-    "exchange:exchange": Page(READERS | {"home_staff:sister"}, KEEPERS | {"home_staff:sister"}),
-    "exchange:ledger": Page(READERS | {"home_staff:sister"}, None, lambda _: ["xlsx"]),
-    "exchange:of_home": Page(READERS, None, HOME_PK, of_home=True),
-    "exchange:template": Page(READERS | {"home_staff:sister"}),
-    "exchange:form1_template": Page(READERS | {"home_staff:sister"}),
-    "exchange:run": Page(KEEPERS, None, _run("ready"), of_home=True),
-    "exchange:progress": Page(KEEPERS, None, _run("waiting"), of_home=True),
-    "exchange:marked": Page(KEEPERS, None, _run("refused"), of_home=True),
-    "exchange:problems": Page(KEEPERS, None, _run("refused"), of_home=True),
-    "exchange:apply": Page(KEEPERS, KEEPERS, _run("ready"), of_home=True),
-    "exchange:again": Page(KEEPERS, KEEPERS, _run("applied"), of_home=True),
-    "exchange:undo": Page(KEEPERS, KEEPERS, _run("applied"), of_home=True),
-    "exchange:discard": Page(KEEPERS, KEEPERS, _run("ready"), of_home=True),
+    "exchange:exchange": Page(AT_OURS, KEEPERS | {"home_staff:sister", CENTER}),
+    "exchange:ledger": Page(AT_OURS, None, lambda _: ["xlsx"]),
+    "exchange:of_home": Page(READERS, None, HOME_PK, of_home=True, unseen=NOT_OF_HOMES),
+    "exchange:template": Page(AT_OURS),
+    "exchange:form1_template": Page(AT_OURS),
+    "exchange:run": Page(KEEPERS, None, _run("ready"), of_home=True, unseen=NOT_OF_HOMES),
+    "exchange:progress": Page(KEEPERS, None, _run("waiting"), of_home=True, unseen=NOT_OF_HOMES),
+    "exchange:marked": Page(KEEPERS, None, _run("refused"), of_home=True, unseen=NOT_OF_HOMES),
+    "exchange:problems": Page(KEEPERS, None, _run("refused"), of_home=True, unseen=NOT_OF_HOMES),
+    "exchange:apply": Page(KEEPERS, KEEPERS, _run("ready"), of_home=True, unseen=NOT_OF_HOMES),
+    "exchange:again": Page(KEEPERS, KEEPERS, _run("applied"), of_home=True, unseen=NOT_OF_HOMES),
+    "exchange:undo": Page(KEEPERS, KEEPERS, _run("applied"), of_home=True, unseen=NOT_OF_HOMES),
+    "exchange:discard": Page(KEEPERS, KEEPERS, _run("ready"), of_home=True, unseen=NOT_OF_HOMES),
     "returns:returns": Page({OFFICER, APPROVER, AUDITOR}),
     "returns:form": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, lambda _: [1, 2022]),
     "returns:deadline": Page({OFFICER}, {OFFICER}, lambda _: [1, 2022]),
@@ -400,6 +422,11 @@ PAGES: dict[str, Page] = {
     "planning:actions_preview": Page({OFFICER}, {OFFICER}),
     "planning:need": Page(PLANNERS, {OFFICER}),
     "planning:need_preview": Page({OFFICER}, {OFFICER}),
+    "planning:estimate": Page(PLANNERS),
+    "planning:population": Page(PLANNERS, {OFFICER}),
+    "planning:population_preview": Page({OFFICER}, {OFFICER}),
+    "planning:care_rates": Page(PLANNERS, {OFFICER}),
+    "planning:care_rates_preview": Page({OFFICER}, {OFFICER}),
     "planning:targets": Page(PLANNERS, {OFFICER}),
     "planning:targets_preview": Page({OFFICER}, {OFFICER}),
     "costs:costs": Page(PLANNERS, {OFFICER}),
@@ -507,7 +534,7 @@ def test_every_address_has_its_line() -> None:
 def _expected(page: Page, role: str, allowed: set[str] | None) -> set[int]:
     if role in ELSEWHERE | NATION_AND_INSTANCE:
         return {404, 405} if allowed is None else {404}
-    if role == "home_staff:sister" and page.of_home:
+    if role in page.unseen or (role == "home_staff:sister" and page.of_home):
         return {403, 404} if allowed is not None else {404, 405}
     if allowed is None:
         return {405}

@@ -78,7 +78,7 @@ def template(
     """Make a workbook to be filled in."""
     from shokibo.cli.opening import open_ledger
     from shokibo.ledger.parts import home_part
-    from shokibo.ledger.workbook import write_template
+    from shokibo.ledger.workbook import tables_for, write_template
 
     prefilled = open_ledger(from_, common)[0] if from_ else None
     if home is not None and prefilled is None:
@@ -88,7 +88,7 @@ def template(
             prefilled = home_part(prefilled, home)
         except KeyError as error:
             raise ArgumentError(_NO_HOME.say(common.lang, home=home)) from error
-    write_template(output, for_, prefilled)
+    write_template(output, tables_for(for_), prefilled)
     report_written([output], common)
 
 

@@ -63,21 +63,25 @@ def write_workbook(ledger: Ledger, path: Path) -> None:
     _write(path, [(table, *rows_of(ledger, table)) for table in tables_to_write(ledger)])
 
 
-def write_template(
-    path: Path, purpose: Purpose = "authority", prefilled: Ledger | None = None
-) -> None:
-    """Write a workbook to be filled in: all tables, or those of a home or of form 1.
-
-    `prefilled` fills in the rows of a ledger, with a column to mark those that are to be removed;
-    without it each sheet has an example and empty lines. Raises OSError where the file can't be
-    written.
-    """
-    tables = [
+def tables_for(purpose: Purpose) -> list[Table]:
+    """Select the tables that an authority keeps, or a home, or those that form 1 needs."""
+    return [
         table
         for table in TABLES
         if purpose == "authority"
         or (table.maintained_by_home if purpose == "home" else table.for_form1)
     ]
+
+
+def write_template(
+    path: Path, tables: Sequence[Table] = TABLES, prefilled: Ledger | None = None
+) -> None:
+    """Write a workbook to be filled in, of all tables or some.
+
+    `prefilled` fills in the rows of a ledger, with a column to mark those that are to be removed;
+    without it each sheet has an example and empty lines. Raises OSError where the file can't be
+    written.
+    """
     if prefilled is None:
         empty = [(table, empty_frame(table), table.columns) for table in tables]
         _write(path, empty, with_examples=True)

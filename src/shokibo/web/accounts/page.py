@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from shokibo.web.accounts import drafts, resending
 from shokibo.web.accounts.access import Access, Office, access_of
-from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.permissions import OF_CHILDREN, TAKING_ALONG, Permission
 from shokibo.web.accounts.second_factor import is_missing
 from shokibo.web.audit import once
 
@@ -32,8 +32,9 @@ def office_page(
 
     Nobody logged in: to the log-in. No role at that authority: 404, as if there were none.
     A role without any of `read` and `more`: 403, saying which roles may. POST asks for `write`;
-    a page without it answers POST with 405. What decides, publishes or sees children asks for the
-    second factor first; the page shows that before anything is typed.
+    a page without it answers POST with 405. What decides or publishes asks for the second factor
+    first; the page shows that before anything is typed. A page with children's rows asks for it
+    before it shows anything.
     """
 
     def gate(view: OfficeView[P]) -> View:
@@ -46,11 +47,13 @@ def office_page(
             request.office = office  # type: ignore[attr-defined]
             if not any(office.may(permission) for permission in (read, *more)):
                 raise PermissionDenied
-            if request.method == "POST" and write is not None:
-                if not office.may(write):
-                    raise PermissionDenied
-                if is_missing(request, write):
-                    return to_second_factor(request)
+            used = write if request.method == "POST" else None
+            if used is not None and not office.may(used):
+                raise PermissionDenied
+            if _shows_children(office, {read, *more}):
+                used = Permission.CHILD_READ
+            if used is not None and is_missing(request, used):
+                return to_second_factor(request)
             request.factor_missing = (  # type: ignore[attr-defined]
                 write is not None and office.may(write) and is_missing(request, write)
             )
@@ -62,6 +65,11 @@ def office_page(
         return signed_in(require_http_methods(methods)(page))
 
     return gate
+
+
+def _shows_children(office: Office, read: set[Permission]) -> bool:
+    """Whether a page shows children's rows, or carries them along for who may see them."""
+    return bool(read & OF_CHILDREN or (read & TAKING_ALONG and office.may(Permission.CHILD_READ)))
 
 
 def instance_page(

@@ -42,6 +42,8 @@ class Permission(Enum):
 
 OF_CHILDREN = frozenset({Permission.CHILD_READ, Permission.CHILD_WRITE})
 """What opens rows of children."""
+TAKING_ALONG = frozenset({Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT})
+"""What hands out or takes in rows of children too, for who may see children."""
 _SECOND_FACTOR = {
     Permission.PEOPLE_MANAGE,
     Permission.OPEN_DATA_PUBLISH,

@@ -23,7 +23,7 @@ from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.owners import owners_of, place
 from shokibo.web.pages import constraints
-from shokibo.web.register.models import Unit
+from shokibo.web.register.models import Home, Unit
 from shokibo.web.store.mapping import MAPPED, Mapped
 
 _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')
@@ -116,13 +116,19 @@ def _unknown(column: str) -> Any:
 def _filled(row: Any, mapped: Mapped, columns: list[str], given: dict[str, Any]) -> RowForm:
     """Read the values as the register's form reads what is typed. Raises ProblemError."""
     data = {mapped.field(name): _typed(given[name]) for name in columns}
+    of_authority = {"authority": row.authority_id}
+    homes = list(Home.objects.filter(**of_authority)) if "home" in data else []
+    if "home" in data and given["home_id"] is not None:
+        pks = {home.code: str(home.pk) for home in homes}
+        data["home"] = pks.get(given["home_id"]) or _unknown("home_id")
     if "unit" in data and given["unit_id"] is not None:
-        unit = Unit.objects.filter(home=row.home_id, code=given["unit_id"]).first()
+        within = of_authority if "home" in data else {"home": row.home_id}
+        unit = Unit.objects.filter(code=given["unit_id"], **within).first()
         data["unit"] = str(unit.pk) if unit else _unknown("unit_id")
     if "continues" in data and given["continues"] is not None:
         units = Unit.objects.filter(authority=row.authority_id, code=given["continues"])
         data["continues"] = str((units.first() or _unknown("continues")).pk)
-    form = RowForm(data, row, columns)
+    form = RowForm(data, row, columns, homes=homes)
     if not form.is_valid():
         problems: dict[str, list[ValidationError]] = form.errors.as_data()
         errors = [

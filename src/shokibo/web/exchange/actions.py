@@ -52,6 +52,7 @@ def upload(*, office: Office, name: str | None, content: bytes) -> Run:
     run = Run.objects.create(
         authority=office.authority,
         homes=Reach(office, Permission.LEDGER_IMPORT).keys,
+        of_children=office.may(Permission.CHILD_WRITE),
         file_name=file_name(name),
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

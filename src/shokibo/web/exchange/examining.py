@@ -28,7 +28,7 @@ from shokibo.web.exchange.planned import Planned, name_of, values_of
 from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.proposing import proposed
 from shokibo.web.exchange.reach import Reach
-from shokibo.web.register.models import ChangeProposal, Home
+from shokibo.web.register.models import ChangeProposal, Episode, Home
 from shokibo.web.store.loading import REFUSED_BY_DATABASE
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.reading import rows_of
@@ -211,19 +211,24 @@ def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
 
 
 def _used_elsewhere(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Return the homes and units that can't be removed: proposals or people refer to them."""
+    """Return the homes and units that can't be removed: others that no import holds name them."""
     if one.table.name not in ("homes", "units") or one.removed.is_empty():
         return
     pks = one.removed[ROW].to_list()
     path = "home" if one.table.name == "homes" else "unit"
     used = set(ChangeProposal.objects.filter(**{f"{path}__in": pks}).values_list(path, flat=True))
+    children = set(Episode.objects.filter(**{f"{path}__in": pks}).values_list(path, flat=True))
     with_people: set[int] = set()
     if one.table.name == "homes":
         with_people = set(
             Home.objects.filter(pk__in=pks, membership__isnull=False).values_list("pk", flat=True)
         )
     for row in one.removed.iter_rows(named=True):
-        for others, keys in (("申出の記録", used), ("利用者の役割", with_people)):
+        for others, keys in (
+            ("申出の記録", used),
+            ("利用者の役割", with_people),
+            ("児童の記録", children),
+        ):
             if row[ROW] in keys:
                 place = removed_place(incoming, one.table, row)
                 values = {

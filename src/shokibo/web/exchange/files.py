@@ -2,12 +2,13 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shokibo.ledger.model import Ledger, empty_frame
-from shokibo.ledger.tables import BY_NAME
-from shokibo.ledger.workbook import Purpose, write_template
+from shokibo.ledger.tables import BY_NAME, Table
+from shokibo.ledger.workbook import write_template
 from shokibo.ledger.writing import write_folder
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import Home
@@ -28,11 +29,11 @@ def part(reach: Reach, home: Home | None = None) -> Ledger:
     )
 
 
-def workbook(ledger: Ledger | None, purpose: Purpose) -> bytes:
-    """Return a ledger as a workbook with all tables of a purpose; None is empty."""
+def workbook(ledger: Ledger | None, tables: Sequence[Table]) -> bytes:
+    """Return some tables of a ledger as a workbook; None is empty."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
-        write_template(path, purpose, ledger)
+        write_template(path, tables, ledger)
         return path.read_bytes()
 
 

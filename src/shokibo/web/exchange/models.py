@@ -36,13 +36,15 @@ class Run(Owned):
     """取込: one workbook, from its upload to what became of it.
 
     `homes` are the keys of the homes for which it was brought in; none where it was for the whole
-    authority. `tries` is how often the work that it waits for was begun.
+    authority. One `of_children` was brought in by who may bring in rows of children. `tries` is
+    how often the work that it waits for was begun.
     """
 
     state = models.CharField(
         "状態", max_length=10, choices=list(labels(STATES).items()), default="waiting"
     )
     homes = models.JSONField("施設", null=True, editable=False)
+    of_children = models.BooleanField("児童の行を含みうる", default=False, editable=False)
     file_name = models.CharField("ファイル名", max_length=200)
     size = models.PositiveBigIntegerField("大きさ")
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -51,8 +51,8 @@ def _rows_of_homes(
         needed = MAPPED[table.name].write
         allowed = office.may(needed, home) if home else office.may(needed) and reach.is_wide
         if not allowed:
-            values = {"table": table.sheet}
-            yield Finding(ENTRIES["NOT_KEPT_BY_YOU"], table.name, place, values)
+            entry = ENTRIES["CHILDREN_OF_CENTER" if table.is_of_children else "NOT_KEPT_BY_YOU"]
+            yield Finding(entry, table.name, place, {"table": table.sheet})
     if table.name == "staff" and not reach.is_wide:
         yield from _unregistered_units(one, held, incoming)
 

@@ -31,6 +31,14 @@ ENTRIES = {
             ),
         ),
         reading_entry(
+            "CHILDREN_OF_CENTER",
+            Text(
+                "表「{table}」の行は、児童相談所だけが取り込めます。",
+                "Rows of the table {table} are brought in by the child guidance center alone.",
+            ),
+            Text("この表の行を消してください。", "Delete the rows of this table."),
+        ),
+        reading_entry(
             "APPLICATION_BY_PAGES",
             Text(
                 "申請「{value}」は、ブックでは変えられません。申請と認定は画面で行います。",

@@ -13,7 +13,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Home
 from shokibo.web.store.mapping import MAPPED
-from shokibo.web.store.reading import ledger_of
+from shokibo.web.store.reading import WITHOUT_CHILDREN, ledger_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,9 @@ class Reach:
     def held(self) -> Ledger:
         """Read what an import is compared with: nothing of a home out of reach is in it."""
         if self.is_wide:
-            return ledger_of(self.office.authority)
+            may = self.office.may(Permission.CHILD_WRITE)
+            only = tuple(BY_NAME) if may else WITHOUT_CHILDREN
+            return ledger_of(self.office.authority, only=only)
         names = [name for name, mapped in MAPPED.items() if mapped.is_of_homes]
         return ledger_of(self.office.authority, self.homes, names)
 
@@ -66,8 +68,16 @@ class Reach:
         return None if self.is_wide else sorted(home.pk for home in self.homes)
 
     def runs(self) -> QuerySet[Run]:
-        """Return the runs a person may see: all of the authority, or their own of their homes."""
+        """Return the runs a person may see: all of the authority, or their own of their homes.
+
+        Those of who may bring children's rows in are seen by nobody who may not see children; who
+        keeps nothing of the register sees their own.
+        """
         found = Run.objects.filter(authority=self.office.authority)
+        if not self.office.may(Permission.CHILD_READ):
+            found = found.filter(of_children=False)
+        elif not self.office.may(Permission.REGISTER_READ):
+            found = found.filter(of_children=True, uploaded_by=self.office.person)
         if self.is_wide:
             return found
         own = found.filter(uploaded_by=self.office.person)

@@ -149,10 +149,12 @@ def _require(office: Office, row: Model) -> None:
         home: Home | None = row
     else:
         home = row.unit.home if isinstance(row, Capacity) else row.home  # type: ignore[attr-defined]
-    permission = Permission.REGISTER_WRITE if home is None else BY_LABEL[row._meta.label].write
+    mapped = BY_LABEL[row._meta.label]
+    of_all = home is None and not mapped.table.is_of_children
+    permission = Permission.REGISTER_WRITE if of_all else mapped.write
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
     unit = getattr(row, "unit", None)
-    if not ours or not office.may(permission, home) or (unit and unit.home_id != home.pk):  # type: ignore[union-attr]
+    if not ours or not office.may(permission, home) or (unit and unit.home != home):
         raise PermissionDenied(permission)
 
 

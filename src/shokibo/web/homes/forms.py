@@ -55,7 +55,16 @@ class RowForm(ReasonedForm, ValuesForm):
         for column, name in zip(wanted, self.row_fields, strict=True):
             if name == "home":
                 offered = Home.objects.filter(pk__in=[home.pk for home in homes])
-                self.fields[name] = forms.ModelChoiceField(offered, label=_("施設"))
+                self.fields[name] = forms.ModelChoiceField(
+                    offered, label=_("施設"), required=table.column(column).required
+                )
+            elif name == "unit" and "home" in self.row_fields:
+                self.fields[name] = forms.ModelChoiceField(
+                    Unit.objects.filter(home__in=homes).select_related("home"),
+                    label=_("生活単位"),
+                    required=False,
+                    help_text=_("施設を選んだときだけ。その施設の生活単位を選びます。"),
+                )
             elif name == "unit":
                 self.fields[name] = forms.ModelChoiceField(
                     Unit.objects.filter(home=row.home_id),  # type: ignore[attr-defined]
@@ -69,6 +78,14 @@ class RowForm(ReasonedForm, ValuesForm):
                 must = True if column in required else None
                 self.fields[name] = LedgerField(table.column(column), required=must)
         self.order_fields([*self.row_fields, "reason", "version"])
+
+    def clean(self) -> dict[str, Any]:
+        """Hold a unit to the home that is chosen with it."""
+        given = super().clean()
+        unit, home = (given["values"].get(name) for name in ("unit", "home"))
+        if "home" in self.row_fields and unit is not None and unit.home != home:
+            self.add_error("unit", _("選んだ施設の生活単位ではありません。"))
+        return given
 
     def clean_continues(self) -> Unit | None:
         """Refuse a unit that another continues, and one that leads back to this one."""

@@ -81,6 +81,14 @@ _WORDS: dict[str, tuple[str | None, str]] = {
         "as_of",
         gettext_noop("同じ基準日、対象、区分の人数があります。その行を修正してください。"),
     ),
+    "episode_once": (
+        "started_on",
+        gettext_noop("この児童の、同じ開始日の行があります。その行を修正してください。"),
+    ),
+    "episode_end_not_before_start": (
+        "ended_on",
+        gettext_noop("終了日が開始日より前です。どちらかの日を修正してください。"),
+    ),
     "occupancy_not_negative": ("children", gettext_noop("入所児童数は0以上の数にしてください。")),
 }
 """For each constraint the field at which it is explained, and the words."""

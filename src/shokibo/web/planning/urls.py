@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from shokibo.web.planning import views
+from shokibo.web.planning import estimates, views
 from shokibo.web.planning.grid import views as grids
 from shokibo.web.planning.texts import views as texts
 from shokibo.web.planning.versions import document, progress
@@ -18,6 +18,11 @@ urlpatterns = [
     path("actions/preview/", grids.actions_preview, name="actions_preview"),
     path("need/", grids.need, name="need"),
     path("need/preview/", grids.need_preview, name="need_preview"),
+    path("need/estimate/", estimates.estimate_page, name="estimate"),
+    path("population/", grids.population, name="population"),
+    path("population/preview/", grids.population_preview, name="population_preview"),
+    path("care-rates/", grids.care_rates, name="care_rates"),
+    path("care-rates/preview/", grids.care_rates_preview, name="care_rates_preview"),
     path("targets/", grids.targets, name="targets"),
     path("targets/preview/", grids.targets_preview, name="targets_preview"),
     path("versions/", versions.versions, name="versions"),

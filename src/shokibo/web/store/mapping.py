@@ -187,9 +187,16 @@ declare(
     is_counted=True,
 )
 declare("costs", "planning.Cost", *_PLAN, page="costs:costs")
-declare("population", "planning.Population", *_PLAN)
-declare("care_rates", "planning.CareRate", *_PLAN)
-declare("episodes", "register.Episode", Permission.CHILD_READ, Permission.CHILD_WRITE)
+declare("population", "planning.Population", *_PLAN, page="planning:population")
+declare("care_rates", "planning.CareRate", *_PLAN, page="planning:care_rates")
+declare(
+    "episodes",
+    "register.Episode",
+    Permission.CHILD_READ,
+    Permission.CHILD_WRITE,
+    form="birth_month place started_on ended_on end_reason move_reason home_id unit_id center_code",
+    belongs="child_code",
+)
 declare("parameters", "register.OwnValue", page="office:values", is_judged=True)
 
 COUNTED = tuple(name for name, mapped in MAPPED.items() if mapped.is_counted)

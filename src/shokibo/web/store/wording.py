@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from shokibo.ledger.tables import BY_NAME
 from shokibo.web.base.words import circle, hours, wareki
+from shokibo.web.register.models import Episode
 from shokibo.web.store.mapping import BY_LABEL
 
 CHANGE_KINDS = {
@@ -35,7 +36,8 @@ def display(model: type[Model] | None, name: str, value: Any) -> str:
     is written as it is.
     """
     field = field_of(model, name)
-    if name == "unit" and field is not None and field.null and value is None:
+    is_main = name == "unit" and field is not None and field.null and model is not Episode
+    if is_main and value is None:
         return _("本体施設")
     try:
         if field is None or value in (None, ""):

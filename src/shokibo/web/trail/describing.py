@@ -19,6 +19,7 @@ from shokibo.web.audit.words import KINDS
 from shokibo.web.base.language import language
 from shokibo.web.base.words import colon
 from shokibo.web.register.models import Authority, Home, Unit
+from shokibo.web.store.mapping import BY_LABEL
 from shokibo.web.store.wording import display, field_of, header, kind_of_row
 
 _NAMED: tuple[type[Model], ...] = (Person, Authority, Home, Unit)
@@ -53,6 +54,12 @@ def model_of(event: Event) -> type[Model] | None:
         return apps.get_model(event.subject_kind)
     except (LookupError, ValueError):
         return None
+
+
+def is_of_children(event: Event) -> bool:
+    """Whether it was a row of a child."""
+    mapped = BY_LABEL.get(model._meta.label) if (model := model_of(event)) else None
+    return mapped is not None and mapped.table.is_of_children
 
 
 def kind_of(event: Event) -> str:

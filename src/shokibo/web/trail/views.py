@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from shokibo.web.accounts.access import Access, Office
 from shokibo.web.accounts.page import instance_page, office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.accounts.second_factor import has_second_factor
 from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event, Look, SealCheck
 from shokibo.web.audit.words import ACTIONS, action_of
@@ -57,9 +58,13 @@ class EventsQuery(SearchQuery):
 @office_page(Permission.AUDIT_READ)
 @asks(EventsQuery)
 def events(request: HttpRequest, office: Office, *, asked: EventsQuery) -> HttpResponse:
-    """List what was done, the latest first, by action, words and days."""
+    """List what was done, the latest first, by action, words and days.
+
+    What a row of a child held is folded for who may not see children, or showed no second factor.
+    """
     found = asked.of(Event.objects.filter(authority=office.authority))
-    return _page(request, asked, found, "trail/events.html")
+    sees = office.may(Permission.CHILD_READ) and has_second_factor(request)
+    return _page(request, asked, found, "trail/events.html", sees_children=sees)
 
 
 @instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
@@ -72,12 +77,23 @@ def system(request: HttpRequest, access: Access, *, asked: EventsQuery) -> HttpR
 
 
 def _page(
-    request: HttpRequest, asked: EventsQuery, found: QuerySet[Event], template: str, **more: Any
+    request: HttpRequest,
+    asked: EventsQuery,
+    found: QuerySet[Event],
+    template: str,
+    *,
+    sees_children: bool = False,
+    **more: Any,
 ) -> HttpResponse:
     names: describing.Names = {}
 
     def changes(event: Event) -> list[describing.Changed]:
         return describing.changes_of(event, names)
+
+    def is_hidden(event: Event) -> bool:
+        return not sees_children and describing.is_of_children(event)
+
+    hidden = _("児童の記録の内容は、児童相談所だけが見られます。")
 
     listing = Listing(
         _("記録"),
@@ -89,8 +105,10 @@ def _page(
             Column(
                 "changes",
                 _("変更前 → 変更後"),
-                lambda one: "\n".join(each.words for each in changes(one)),
-                lambda one: _folded(changes(one)),
+                lambda one: (
+                    hidden if is_hidden(one) else "\n".join(each.words for each in changes(one))
+                ),
+                lambda one: hidden if is_hidden(one) else _folded(changes(one)),
             ),
             Column("reason", _("理由")),
         ],
@@ -135,7 +153,7 @@ LOOKS = Listing(
 @office_page(Permission.AUDIT_READ)
 @asks(SearchQuery)
 def looks(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
-    """List who looked at rows of staff, the latest first."""
+    """List who looked at rows of staff and of children, the latest first."""
     rows = Look.objects.filter(authority=office.authority).select_related("home")
     up = (_("記録"), reverse("trail:events", args=[office.authority.code]))
-    return list_page(request, asked, LOOKS, rows, title=_("職員の記録の閲覧"), up=up)
+    return list_page(request, asked, LOOKS, rows, title=_("職員と児童の記録の閲覧"), up=up)

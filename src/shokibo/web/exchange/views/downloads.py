@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.workbook import Purpose
+from shokibo.ledger.tables import BY_NAME, Table
+from shokibo.ledger.workbook import tables_for
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -27,33 +28,33 @@ def ledger(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
     part = files.part(reach)
     if kind == "csv":
         return _handed(office, part, f"{_name(office)}_CSV.zip", files.csv_zip(part))
-    content = files.workbook(part, _purpose(reach))
+    content = files.workbook(part, _tables(reach))
     return _handed(office, part, f"{_name(office)}.xlsx", content)
 
 
 @office_page(_EXPORT)
 def of_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Hand out one home's workbook, filled in with what it keeps."""
-    home = get_object_or_404(office.rows(Home, _EXPORT), pk=pk)
+    home = get_object_or_404(office.rows(Home, Permission.REGISTER_READ), pk=pk)
     part = files.part(Reach(office, _EXPORT), home)
-    content = files.workbook(part, "home")
+    content = files.workbook(part, tables_for("home"))
     return _handed(office, part, f"{_name(office)}_{home.name}.xlsx", content, home)
 
 
 @office_page(_EXPORT)
 def template(request: HttpRequest, office: Office) -> HttpResponse:
     """Hand out an empty workbook; it holds nobody's rows."""
-    return attachment("台帳_空.xlsx", files.workbook(None, _purpose(Reach(office, _EXPORT))))
+    return attachment("台帳_空.xlsx", files.workbook(None, _tables(Reach(office, _EXPORT))))
 
 
 @office_page(_EXPORT)
 def form1_template(request: HttpRequest, office: Office) -> HttpResponse:
     """Hand out an empty workbook with the sheets that form 1 needs."""
-    return attachment("台帳_空_様式1.xlsx", files.workbook(None, "form1"))
+    return attachment("台帳_空_様式1.xlsx", files.workbook(None, tables_for("form1")))
 
 
-def _purpose(reach: Reach) -> Purpose:
-    return "authority" if reach.is_wide else "home"
+def _tables(reach: Reach) -> list[Table]:
+    return [BY_NAME[name] for name in reach.tables()]
 
 
 def _name(office: Office) -> str:
@@ -70,6 +71,7 @@ def _handed(
         home or office.authority,
         {"file": name, "rows": rows},
     )
-    if staff := rows.get("staff", 0):
-        office.looked("台帳の書出し", staff, home)
+    for what, table in (("台帳の書出し", "staff"), ("台帳の書出し(児童)", "episodes")):
+        if table in rows:
+            office.looked(what, rows[table], home)
     return attachment(name, content)

@@ -80,7 +80,8 @@ def exchange(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpR
         runs.defer("content", "findings").select_related("uploaded_by", "authority"),
         "exchange/exchange.html",
         form=form if may_import else None,
-        homes=list(office.rows(Home, _EXPORT)),
+        homes=list(office.rows(Home, Permission.REGISTER_READ)),
+        keeps_register=office.may(Permission.REGISTER_READ),
         is_wide=Reach(office, _EXPORT).is_wide,
     )
 
@@ -121,8 +122,9 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     rows = found.changes.filter(table=table) if table else found.changes.all()
     page = asked.page_of(rows, PAGE)
     shown = list(page)
-    if staff := sum(row.table == "staff" for row in shown):
-        office.looked(f"取込「{found.file_name}」", staff)
+    for looked in ("staff", "episodes"):
+        if count := sum(row.table == looked for row in shown):
+            office.looked(f"取込「{found.file_name}」", count)
     problems, notes = (
         findings.one_per_message(_described(found, what), language())
         for what in ("problems", "notes")

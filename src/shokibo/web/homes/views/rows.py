@@ -142,7 +142,7 @@ def _path(mapped: Mapped, column: LedgerColumn) -> str:
 
 def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
     field = mapped.field(column.name)
-    if field == "unit" and not column.required:
+    if field == "unit" and mapped.read is Permission.STAFF_READ:
         return lambda row: row.unit or _("本体施設")
     if column.kind is Kind.HOURS:
         return lambda row: hours(getattr(row, field))
@@ -198,7 +198,7 @@ def listed(table: str) -> View:
             _rows(office, mapped, mapped.read),
             shown=lambda found: _looked(office, mapped, len(found)),
             title=_(mapped.table.sheet),
-            up=to_homes(office),
+            up=_to_lists(office),
             add=_url(office, mapped, "add") if adds else "",
         )
 
@@ -215,8 +215,13 @@ def _row(office: Office, mapped: Mapped, pk: int) -> Any:
     return get_row(office, _rows(office, mapped, mapped.write), mapped.write, pk=pk)
 
 
+def _to_lists(office: Office) -> tuple[str, ...]:
+    """Lead from the homes' page, where the person may open it."""
+    return to_homes(office) if office.may(Permission.REGISTER_READ) else ()
+
+
 def _looked(office: Office, mapped: Mapped, rows: int) -> None:
-    if mapped.read is Permission.STAFF_READ:
+    if mapped.read in (Permission.STAFF_READ, Permission.CHILD_READ):
         office.looked(str(_(mapped.table.sheet)), rows)
 
 
@@ -253,7 +258,7 @@ def edited(table: str) -> View:
     @office_page(mapped.write, write=mapped.write)
     def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         row = _row(office, mapped, pk)
-        form = RowForm(request.POST or None, row)
+        form = RowForm(request.POST or None, row, homes=office.homes(mapped.write))
         save = partial(actions.change, office=office, row=row)
         return save_page(request, _saving(office, mapped, row, "edit"), save, form)
 
@@ -292,7 +297,7 @@ def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
 def _above(office: Office, mapped: Mapped, row: Any) -> tuple[str, ...]:
     """Return the pages above: the row's own page, or the list of its table."""
     if not mapped.page:
-        return *to_homes(office), str(_(mapped.table.sheet)), _url(office, mapped, "list")
+        return *_to_lists(office), str(_(mapped.table.sheet)), _url(office, mapped, "list")
     if mapped.page == "homes:staff":
         return to_staff(office, row.home)
     if mapped.page == "homes:unit":

@@ -13,6 +13,7 @@ from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.web.accounts.access import Office
 from shokibo.web.pages.grid.rows import Grid, Row
 from shokibo.web.planning.contents import plan_ledger
+from shokibo.web.planning.estimates import estimate_context
 from shokibo.web.planning.grid.sheets import MOST_HOMES, PlanSheet
 from shokibo.web.planning.plan_page import (
     PlanPage,
@@ -49,6 +50,18 @@ def actions_following(
 def need_following(office: Office, sheet: PlanSheet, grid: Grid, wanted: Wanted) -> dict[str, Any]:
     """Compute the year ends and the charts."""
     return _plan(plan_as_typed(office, grid), grid, wanted)
+
+
+def estimate_following(
+    office: Office, sheet: PlanSheet, grid: Grid, wanted: Wanted
+) -> dict[str, Any]:
+    """Estimate the need with a grid as it is typed."""
+    plan_page = plan_as_typed(office, grid, about=("population", "care_rates"))
+    return {
+        "plan_page": plan_page,
+        "left_out": left_out(grid),
+        **estimate_context(plan_page.ledger),
+    }
 
 
 def targets_following(

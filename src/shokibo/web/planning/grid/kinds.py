@@ -1,7 +1,7 @@
 """The plan's grids: which columns of which table each shows."""
 
 from shokibo.web.pages.grid.rows import Kind
-from shokibo.web.planning.models import Action, Cost, Need, Target
+from shokibo.web.planning.models import Action, CareRate, Cost, Need, Population, Target
 
 MOST_AT_ONCE = {"count": 100}
 """Group homes that one action opens."""
@@ -23,6 +23,10 @@ ACTIONS = Kind(
 )
 ACTIONS_OF_A_HOME = Kind(Action, ACTIONS.typed[1:], most=MOST_AT_ONCE)
 NEED = Kind(Need, ("children", "basis"), named=("fiscal_year", "age_band"))
+POPULATION = Kind(Population, ("children",), named=("fiscal_year", "age_band"))
+CARE_RATES = Kind(
+    CareRate, ("fiscal_year", "age_band", "in_care_per_10000", "foster_rate", "source")
+)
 TARGETS = Kind(Target, ("value", "approximate", "reason"), named=("fiscal_year", "item"))
 COSTS = Kind(
     Cost,

@@ -10,13 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import AGE_BANDS, TARGET_ITEMS
+from shokibo.need.estimate import BANDS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import Query, row_field, words_field, year_field
 from shokibo.web.pages.grid.rows import Grid, Kind
 from shokibo.web.pages.grid.sheets import Sheet
-from shokibo.web.planning.grid.kinds import ACTIONS, ACTIONS_OF_A_HOME, COSTS, NEED, TARGETS
-from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
+from shokibo.web.planning.grid.kinds import (
+    ACTIONS,
+    ACTIONS_OF_A_HOME,
+    CARE_RATES,
+    COSTS,
+    NEED,
+    POPULATION,
+    TARGETS,
+)
+from shokibo.web.planning.models import Action, CareRate, Cost, Need, Plan, Population, Target
 from shokibo.web.register.models import Home, Unit
 
 MOST_HOMES, MOST_ACTIONS = 10, 60
@@ -128,6 +137,18 @@ def actions_sheet(office: Office, asked: ActionsQuery, *, sent: bool) -> PlanShe
 def need_sheet(office: Office) -> PlanSheet:
     """Return the grid of the need: every year of the plan by every age band."""
     return _named(office, NEED, list(office.rows(Need, Permission.PLAN_READ)), tuple(AGE_BANDS))
+
+
+def population_sheet(office: Office) -> PlanSheet:
+    """Return the grid of population: every year of the plan by every age band estimated."""
+    stored = list(office.rows(Population, Permission.PLAN_READ))
+    bands = (*BANDS, *(row.age_band for row in stored if row.age_band not in BANDS))
+    return _named(office, POPULATION, stored, tuple(dict.fromkeys(bands)))
+
+
+def care_rates_sheet(office: Office) -> PlanSheet:
+    """Return the grid of rates of care."""
+    return PlanSheet(CARE_RATES, list(office.rows(CareRate, Permission.PLAN_READ).order_by("pk")))
 
 
 def targets_sheet(office: Office) -> PlanSheet:

@@ -1,4 +1,4 @@
-"""The grids of the plan: actions, need and targets."""
+"""The grids of the plan: actions, need with what it is estimated from, targets and costs."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,6 +21,7 @@ from shokibo.web.planning import actions as saving
 from shokibo.web.planning.budgets import amount_tables, budget_tables
 from shokibo.web.planning.grid.following import (
     actions_following,
+    estimate_following,
     left_out,
     need_following,
     plan_as_typed,
@@ -30,8 +31,10 @@ from shokibo.web.planning.grid.sheets import (
     ActionsQuery,
     PlanSheet,
     actions_sheet,
+    care_rates_sheet,
     costs_sheet,
     need_sheet,
+    population_sheet,
     targets_sheet,
 )
 from shokibo.web.planning.plan_page import Wanted, picture, stored_page
@@ -122,6 +125,11 @@ def _budgets(office: Office, sheet: PlanSheet, grid: Grid, wanted: Wanted) -> di
 
 need = _page(need_sheet, "planning/need.html", need_following)
 need_preview = _preview(need_sheet, need_following)
+ESTIMATED = "planning/_estimated.html"
+population = _page(population_sheet, "planning/population.html", estimate_following)
+population_preview = _preview(population_sheet, estimate_following, ESTIMATED)
+care_rates = _page(care_rates_sheet, "planning/care_rates.html", estimate_following)
+care_rates_preview = _preview(care_rates_sheet, estimate_following, ESTIMATED)
 targets = _page(targets_sheet, "planning/targets.html", targets_following)
 targets_preview = _preview(targets_sheet, targets_following)
 costs = _page(costs_sheet, "planning/costs.html", _budgets)

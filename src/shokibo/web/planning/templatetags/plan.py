@@ -15,6 +15,10 @@ from shokibo.documents.years import Line
 register = template.Library()
 
 
+_OF_NEED = ("planning:estimate", "planning:population", "planning:care_rates")
+"""The pages under that of the need."""
+
+
 @dataclass(frozen=True)
 class Tab:
     """One tab; `here` on the page that is shown."""
@@ -38,9 +42,26 @@ def plan_tabs(context: dict[str, Any]) -> dict[str, list[Tab]]:
         ("planning:versions", _("版管理・公表")),
         ("planning:review", _("進捗")),
     )
-    here = context["request"].resolver_match.view_name
+    shown = context["request"].resolver_match.view_name
+    here = "planning:need" if shown in _OF_NEED else shown
     code = context["office"].authority.code
     return {"tabs": [Tab(label, reverse(name, args=[code]), name == here) for name, label in named]}
+
+
+@register.inclusion_tag("planning/_need_pages.html", takes_context=True)
+def need_pages(context: dict[str, Any]) -> dict[str, list[Tab]]:
+    """Show the pages of the need: what is stated, the estimate, and what that rests on."""
+    named = (
+        ("planning:need", _("必要量")),
+        ("planning:estimate", _("推計")),
+        ("planning:population", _("児童人口")),
+        ("planning:care_rates", _("代替養育の率")),
+    )
+    here = context["request"].resolver_match.view_name
+    code = context["office"].authority.code
+    return {
+        "pages": [Tab(label, reverse(name, args=[code]), name == here) for name, label in named]
+    }
 
 
 @register.filter
