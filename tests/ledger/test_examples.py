@@ -10,7 +10,7 @@ from shokibo.ledger.cells import parse
 from shokibo.ledger.examples import example_cells
 from shokibo.ledger.reading import read_ledger, read_rows
 from shokibo.ledger.tables import BY_NAME, TABLES, Table
-from shokibo.ledger.workbook import write_template
+from shokibo.ledger.workbook import tables_for, write_template
 from tests.ledger.carriers import SHEETS, Rows, csv_folder, found, parquet_folder, workbook
 
 every_table = pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
@@ -79,7 +79,7 @@ def test_a_text_of_one_s_own_may_begin_like_it(tmp_path: Path) -> None:
 
 def test_a_template_whose_example_was_overwritten_in_part_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "台帳.xlsx"
-    write_template(path, "form1")
+    write_template(path, tables_for("form1"))
     book = load_workbook(path)
     book["自治体"]["A2"], book["自治体"]["B2"] = "131121", "架空区"
     book.save(path)

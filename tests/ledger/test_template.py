@@ -13,7 +13,7 @@ from shokibo.ledger.parts import home_part
 from shokibo.ledger.raw import column_letter
 from shokibo.ledger.reading import read_ledger
 from shokibo.ledger.tables import BY_NAME, TABLES, Column, Kind, Table
-from shokibo.ledger.workbook import EMPTY_ROWS, Purpose, write_template
+from shokibo.ledger.workbook import EMPTY_ROWS, Purpose, tables_for, write_template
 from tests.builders import (
     Tables,
     add,
@@ -224,7 +224,7 @@ def test_the_guide_marks_the_sheets_that_form_1_needs(workbook: Workbook) -> Non
 
 
 def test_a_template_for_form_1_has_only_the_sheets_that_it_needs(tmp_path: Path) -> None:
-    write_template(tmp_path / "form1.xlsx", "form1")
+    write_template(tmp_path / "form1.xlsx", tables_for("form1"))
     assert load_workbook(tmp_path / "form1.xlsx").sheetnames == ["はじめに", *FOR_FORM_1, "選択肢"]
 
 
@@ -263,14 +263,14 @@ def of_h2(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     folder = tmp_path_factory.mktemp("home")
     write_template(
         folder / "h2.xlsx",
-        "home",
+        tables_for("home"),
         home_part(read(two_homes(), folder / "in"), "h2"),
     )
     return load_workbook(folder / "h2.xlsx")
 
 
 def test_a_home_gets_just_its_seven_tables(tmp_path: Path) -> None:
-    write_template(tmp_path / "home.xlsx", "home")
+    write_template(tmp_path / "home.xlsx", tables_for("home"))
     names = load_workbook(tmp_path / "home.xlsx").sheetnames
     assert names == ["はじめに", *OF_A_HOME, "選択肢"]
 
@@ -337,7 +337,7 @@ def fill(path: Path, tables: Tables) -> None:
 def filled(folder: Path, tables: Tables, purpose: Purpose = "authority") -> Ledger:
     """Fill a template and read it."""
     place = folder / "記入済み.xlsx"
-    write_template(place, purpose)
+    write_template(place, tables_for(purpose))
     fill(place, tables)
     return read_ledger(place)
 

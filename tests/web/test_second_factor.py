@@ -22,6 +22,7 @@ ASKING = {
     Permission.OPEN_DATA_PUBLISH,
     Permission.PEOPLE_MANAGE,
     Permission.CHILD_READ,
+    Permission.CHILD_WRITE,
     Permission.SETTING_DECIDE,
 }
 ACTING = sorted(name for name, page in INSTANCE.items() if page.post == {"admin"})

@@ -30,7 +30,8 @@ class ApiToken(models.Model):
 
     It carries the one role under which it was made, `membership`, and no other of the person. It
     ends by its day, by being revoked, and with that role; it is never deleted. One from before
-    tokens had a role, whose role was not found, has none and opens nothing.
+    tokens had a role, whose role was not found, has none and opens nothing. One that was not made
+    with a second factor opens no row of a child.
     """
 
     person = models.ForeignKey(
@@ -56,7 +57,7 @@ class ApiToken(models.Model):
     prefix = models.CharField("トークンの始め", max_length=20)
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.CharField("範囲", max_length=60)
-    has_factor = models.BooleanField("二要素認証を確かめて発行", default=False)
+    has_factor = models.BooleanField("二要素認証を確かめて発行", null=True)
     made_at = clock.Moment("発行日時", auto_now_add=True)
     expires_at = models.DateTimeField("有効期限")
     last_used_at = models.DateTimeField("最終使用", null=True, blank=True)
