@@ -1,5 +1,6 @@
 """Invented authorities for the proposals: homes of all sizes, what they must keep, ten years."""
 
+from collections.abc import Sequence
 from random import Random
 
 import polars as pl
@@ -32,7 +33,7 @@ def authority(seed: int, homes: int, years: int) -> tuple[Ledger, Limits]:
         need += dice.randint(-homes, homes)
         wanted.append((year, "three_and_over", max(need, 0)))
     ids = [f"U{number:04}" for number in range(len(units))]
-    frames = {
+    frames: dict[str, dict[str, Sequence[object]]] = {
         "authorities": {"authority_code": [CODE], "name": ["架空県"], "kind": ["prefecture"]},
         "homes": {
             "home_id": [f"H{home:03}" for home in range(homes)],
@@ -58,7 +59,9 @@ def authority(seed: int, homes: int, years: int) -> tuple[Ledger, Limits]:
             "to_year": [last],
             "goal_year": [last],
         },
-        "need": dict(zip(("fiscal_year", "age_band", "children"), zip(*wanted, strict=True), strict=True)),
+        "need": dict(
+            zip(("fiscal_year", "age_band", "children"), zip(*wanted, strict=True), strict=True)
+        ),
         "occupancy": {
             "as_of": ["2021-08-01"] * homes,
             "population": ["residents"] * homes,
@@ -96,7 +99,7 @@ def _units(dice: Random, home: int) -> list[tuple[int, str, int]]:
     return main + group
 
 
-def _frame(columns: dict[str, list[object]]) -> pl.DataFrame:
+def _frame(columns: dict[str, Sequence[object]]) -> pl.DataFrame:
     frame = pl.DataFrame(columns, strict=False)
     days = [name for name in ("baseline_on", "as_of", "effective_from") if name in frame.columns]
     return frame.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))

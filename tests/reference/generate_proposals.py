@@ -41,6 +41,7 @@ def random_case(seed: int) -> tuple[Case, dict[str, int]]:
         dice.pick(("community_home", "branch_group_care")),
         dice.pick((0, 0, 3)),
         (Opening(dice.pick(homes), dice.pick(years), 1, dice.pick((4, 6))),) if kept else (),
+        tuple(_pinned(dice, units, years)),
     )
     numbers = {
         "openings_per_year": dice.pick((0, 1, 1, 2, 2)) if len(homes) < 2 else dice.pick((0, 1, 1)),
@@ -61,6 +62,19 @@ def random_case(seed: int) -> tuple[Case, dict[str, int]]:
         for name, number in numbers.items()
         if name in always or optional.get(name) or some.get(name)
     }
+
+
+def _pinned(
+    dice: Dice, units: list[Unit], years: tuple[int, ...]
+) -> list[tuple[str, int, str, int | None]]:
+    """Return an action that must stay, now and then."""
+    open_to_it = [unit for unit in units if unit.places is not None and unit.places > 4]
+    if not open_to_it or dice.chance(0.8):
+        return []
+    unit, year = dice.pick(open_to_it), dice.pick(years)
+    if unit.kind == "main_unit" and dice.chance(0.5):
+        return [(unit.unit_id, year, "close", None)]
+    return [(unit.unit_id, year, "reduce", dice.between(4, (unit.places or 0) - 1))]
 
 
 def _costs(dice: Dice) -> list[Cost]:

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App, CycloptsError
 
-from shokibo.cli import backups, evaluation, forms, ledgers, months, needs, plans, state, web
+from shokibo.cli import (
+    backups,
+    evaluation,
+    forms,
+    ledgers,
+    months,
+    needs,
+    plans,
+    proposals,
+    state,
+    web,
+)
 from shokibo.cli.options import (
     ARGUMENTS,
     COMMANDS,
@@ -66,6 +77,9 @@ _COMMANDS: dict[Callable[..., object], Text] = {
     plans.budget: Text("計画の経費と国の負担を示す", "Tell what the plan costs"),
     needs.need: Text(
         "必要量を人口と率から推計し、台帳と比べる", "Estimate the need from population and rates"
+    ),
+    proposals.propose: Text(
+        "条件の内で最もよい取組を選び、証明する", "Choose the best actions within limits, proven"
     ),
     plans.review: Text("計画と実績を比べる", "Compare the plan with what happened"),
     web.serve: Text("Webアプリケーションを動かす", "Run the web application"),

@@ -124,14 +124,14 @@ def print_table(
 
 
 @contextmanager
-def progress(language: Language) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is being read."""
+def progress(language: Language, doing: Text | None = None) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being read, or done: `{table}` of its text changes."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
 
-    reading = Text("読込中:{table}", "Reading {table}")
+    reading = doing or Text("読込中:{table}", "Reading {table}")
     with Console(stderr=True).status(reading.say(language, table="")) as status:
         yield lambda table: status.update(reading.say(language, table=table))
 

@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+from msgspec import field
+
 from shokibo.answers import Answer, about
 from shokibo.planning.proposal.limits import ActionKind, LimitName
 
@@ -114,6 +116,27 @@ class Gain(Answer, frozen=True):
     message: str
 
 
+class Compared(Answer, frozen=True):
+    """The same question with another number of one limit."""
+
+    title = "条件を変えた案"
+    limit: LimitName
+    number: Annotated[int, about("変えた値")]
+    status: Status
+    objectives: list[Objective]
+
+
+class YearChance(Answer, frozen=True):
+    """How sure it is that the places of a year suffice."""
+
+    title = "定員が足りる見込み"
+    fiscal_year: int
+    places: Annotated[int, about("定員の合計")]
+    chance_percent: Annotated[
+        str, about("定員が足りる確率(%)", "per cent of the forecast's paths, one decimal", "83.4")
+    ]
+
+
 class Proposal(Answer, frozen=True, kw_only=True):
     """The actions that serve best within the limits; of `infeasible` limits, which contradict."""
 
@@ -132,4 +155,17 @@ class Proposal(Answer, frozen=True, kw_only=True):
     conflict: Annotated[list[ConflictingLimit], about("両立しない条件", "empty unless infeasible")]
     alternatives: list[Alternative]
     gains: Annotated[list[Gain], about("条件を一つ緩めると何がよくなるか")]
+    compared: Annotated[list[Compared], about("条件を変えた案", "with other budgets or paces")] = (
+        field(default_factory=list)
+    )
+    chances: Annotated[
+        list[YearChance], about("年度末の定員が足りる確率", "only with the forecast's need")
+    ] = field(default_factory=list)
+    first_steps: Annotated[
+        list[ProposedAction],
+        about(
+            "どの場合分けでも最初の年度に行う取組",
+            "actions of the first year that are in the proposal of every scenario",
+        ),
+    ] = field(default_factory=list)
     notes: Annotated[list[str], about("注意", "what could not be looked at, and why")]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from shokibo.planning.proposal.answers import ProposedAction
 from shokibo.planning.proposal.batches import Batch
 from shokibo.planning.proposal.model import ProposalModel
-from shokibo.planning.proposal.situation import SMALL, Situation
+from shokibo.planning.proposal.situation import Situation
 
 _ORDER = {"change_capacity": 0, "open": 1, "close": 2}
 
@@ -75,7 +75,7 @@ def _openings(
     found: Counter[tuple[str, int, int]] = Counter()
     since = model.situation.before
     for until in model.acting:
-        for size in SMALL:
+        for size in model.sizes:
             pinned = _pinned(model, size, range(since + 1, until + 1))
             owed = Counter(
                 {

@@ -52,10 +52,11 @@ class ProposalModel:
     def __post_init__(self) -> None:
         situation, linear = self.situation, self.linear
         self.acting = self._acting_years()
+        self.sizes = self._sizes()
         self.openings = {
             (size, year): linear.variable(self._most_openings(year))
             for year in situation.years
-            for size in SMALL
+            for size in self.sizes
         }
         self.short = {
             year: linear.variable(need) for year, need in situation.need.items() if need > 0
@@ -72,7 +73,7 @@ class ProposalModel:
         )
         self.allotted = {
             (size, home, year): linear.variable(self._most_in_all)
-            for size in SMALL
+            for size in self.sizes
             for home in settled
             for year in self.acting
         }
@@ -114,6 +115,16 @@ class ProposalModel:
         acting |= {pin.fiscal_year for pin in demands.pins if pin.action != "open"}
         return sorted(acting)
 
+    def _sizes(self) -> tuple[int, ...]:
+        """Return the places that opened group homes may have.
+
+        Where staff does not count, one of 4 is never better than one of 5.
+        """
+        pinned = {pin.capacity for pin in self.demands.pins if pin.action == "open"}
+        if self.every or SMALL[0] in pinned or "new_staff_per_year" in self.demands.numbers:
+            return SMALL
+        return SMALL[-1:]
+
     def _free_places(self, home: str) -> int:
         return sum(unit.capacity for unit in self.situation.units if unit.home_id == home)
 
@@ -140,7 +151,7 @@ class ProposalModel:
 
     def opened(self, year: int) -> Sum:
         """Return how many group homes the proposal opens in a year."""
-        return total(self.openings[size, year] for size in SMALL)
+        return total(self.openings[size, year] for size in self.sizes)
 
     def running(self, year: int) -> Sum:
         """Return how many it has opened by a year's end."""
@@ -256,7 +267,7 @@ class ProposalModel:
         homes = {home for _, home, _ in self.allotted}
         since = self.situation.before
         for until in self.acting:
-            for size in SMALL:
+            for size in self.sizes:
                 within = [
                     pin
                     for pin in self.demands.pinned

@@ -17,6 +17,7 @@ from shokibo.planning.proposal.answers import (
     Proposal,
     ProposedAction,
     ProposedYear,
+    Status,
 )
 from shokibo.planning.proposal.checker import Checked, check, with_proposed, year_rows
 from shokibo.planning.proposal.choosing import actions_of
@@ -117,7 +118,7 @@ def propose(
         raise CannotProposeError("no_time") from error
     adopted, years = case.adopted(chosen.actions), chosen.checked.years
     return Proposal(
-        status="optimal" if all(one.proven for one in chosen.objectives) else "feasible",
+        status=status_of(chosen.objectives),
         from_year=case.situation.years[0],
         to_year=case.situation.last,
         objectives=chosen.objectives,
@@ -128,12 +129,21 @@ def propose(
         binding=binding(adopted, chosen.actions, years, case.situation, case.demands, language),
         conflict=[],
         alternatives=list(_alternatives(case, chosen, alternatives, watch, language)),
-        gains=list(gained(case, chosen, watch, language)) if gains else [],
+        gains=list(_gained(case, chosen, watch, language)) if gains else [],
         notes=said,
     )
 
 
-def choose(case: Case, demands: Demands, watch: Watch, told: Told) -> Chosen | None:
+def status_of(objectives: Sequence[Objective]) -> Status:
+    """Return what is known of a solution; without objectives the limits contradict each other."""
+    if not objectives:
+        return "infeasible"
+    return "optimal" if all(one.proven for one in objectives) else "feasible"
+
+
+def choose(
+    case: Case, demands: Demands, watch: Watch, told: Told = lambda _: None
+) -> Chosen | None:
     """Solve under demands; None where they contradict each other."""
     model = ProposalModel(case.situation, demands)
     solved = solve(model, watch, told)
@@ -172,7 +182,7 @@ def _alternatives(
             yield Alternative(objectives, actions, checked.years, told)
 
 
-def gained(case: Case, chosen: Chosen, watch: Watch, language: Language) -> Iterator[Gain]:
+def _gained(case: Case, chosen: Chosen, watch: Watch, language: Language) -> Iterator[Gain]:
     """Solve again with one unit more of each limit, and tell what gets better."""
     limits = [limit for limit in EASED if limit in case.demands.numbers]
     before = {one.name: one.value for one in chosen.objectives}
@@ -180,7 +190,7 @@ def gained(case: Case, chosen: Chosen, watch: Watch, language: Language) -> Iter
         number = case.demands.numbers[limit] + EASED[limit]
         eased = case.demands.changed(limit, number)
         try:
-            found = choose(case, eased, watch.share(1 / (len(limits) - index)), lambda _: None)
+            found = choose(case, eased, watch.share(1 / (len(limits) - index)))
         except TimeoutError:
             return
         if found is not None:

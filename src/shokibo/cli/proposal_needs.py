@@ -1,0 +1,90 @@
+"""The need that a proposal is made for: the ledger's, estimated, or of the forecast."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shokibo.cli.options import ArgumentError, Common
+from shokibo.texts import Text
+
+if TYPE_CHECKING:
+    from shokibo.law.parameters import Law
+    from shokibo.ledger.model import Ledger
+    from shokibo.planning.proposal.limits import Limits
+
+Drawn = Mapping[int, list[int]]
+_NO_NEED = Text(
+    "必要量「{text}」は使えません。ledger、estimate、forecast、forecast:80(百分位1～99)の"
+    "どれかにしてください。",
+    "The need “{text}” can't be used: write ledger, estimate, forecast or forecast:80 "
+    "(a percentile from 1 to 99).",
+)
+
+
+def needs_of(
+    ledger: "Ledger", law: "Law", text: str, drawn: Drawn | None, common: Common
+) -> Mapping[int, int] | None:
+    """Return the children of three and over by fiscal year; None: the ledger's own."""
+    if text == "ledger":
+        return None
+    if text == "estimate":
+        from shokibo.need.estimate import estimate
+
+        totals = estimate(ledger, law).totals
+        return {
+            one.fiscal_year: one.three_and_over for one in totals if one.three_and_over is not None
+        }
+    percentile = _percentile(text, common)
+    return {
+        year: sorted(needs)[-(-len(needs) * percentile // 100) - 1]
+        for year, needs in (drawn or {}).items()
+    }
+
+
+def _percentile(text: str, common: Common) -> int:
+    name, _, number = text.partition(":")
+    if name != "forecast" or not (number or "50").isdecimal() or not 1 <= int(number or 50) <= 99:
+        raise ArgumentError(_NO_NEED.say(common.lang, text=text))
+    return int(number or 50)
+
+
+def drawn_need(ledger: "Ledger", limits: "Limits", text: str, common: Common) -> Drawn | None:
+    """Return the need by fiscal year in each path of the forecast; None where it is not asked."""
+    if text in ("ledger", "estimate"):
+        return None
+    _percentile(text, common)
+    from shokibo.need.forecast import as_of_default, drawn_counts
+
+    drawn = drawn_counts(ledger, as_of_default(ledger), _last_year(ledger, limits))
+    return {year: groups["three_and_over"].tolist() for year, groups in drawn.items()}
+
+
+def scenario_needs(
+    ledger: "Ledger", limits: "Limits", files: Sequence[Path], common: Common
+) -> list[Mapping[int, int]]:
+    """Return the expected need of each scenario of the forecast."""
+    if not files:
+        return []
+    from fractions import Fraction
+
+    from shokibo.need.forecast import as_of_default, forecast
+    from shokibo.need.scenario_files import read_scenario
+    from shokibo.rounding import half_up
+
+    found = forecast(
+        ledger,
+        as_of_default(ledger),
+        _last_year(ledger, limits),
+        scenarios=[read_scenario(path) for path in files],
+    )
+    return [
+        {
+            year.fiscal_year: int(half_up(Fraction(year.groups["three_and_over"].expected)))
+            for year in scenario.years
+        }
+        for scenario in found.scenarios
+    ]
+
+
+def _last_year(ledger: "Ledger", limits: "Limits") -> int:
+    return limits.to_year or int(ledger["plan"]["to_year"][0])
