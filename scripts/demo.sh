@@ -30,6 +30,9 @@ $shokibo plan "$ledger" --format json > out/plan.json 2>/dev/null
 step "計画の経費と国の負担 (budget)"
 $shokibo budget "$ledger"
 $shokibo budget "$ledger" --format json > out/budget.json 2>/dev/null
+step "条件の内で最もよい計画を、公表された計画と並べる (propose)"
+$shokibo propose "$ledger" -o out/proposal.xlsx
+$shokibo propose "$ledger" --to 令和11年度 --keep-main 18
 step "令和4年度末の計画と実績 (review)"
 $shokibo review "$ledger" --year 令和4年度
 step "必要量を人口と率から推計し、計画の必要量と比べる (need)"
@@ -47,6 +50,7 @@ out/plan.docx .pdf .xlsx  計画書(Wordで修正できます)
 out/charts/            計画書の図(SVGとPNG)
 out/plan.json          年度末の定員、取組、目標
 out/budget.json        年度ごとの経費
+out/proposal.xlsx      提案の取組を書いた台帳
 生活単位の名、職員、申請は架空です(examples/setagaya/README.md)。
 EOF
 

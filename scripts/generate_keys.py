@@ -14,6 +14,7 @@ from shokibo.need.estimate import Estimate
 from shokibo.planning.budget import Budget
 from shokibo.planning.months import YearOfMonths
 from shokibo.planning.outline import PlanReport
+from shokibo.planning.proposal.answers import Proposal
 from shokibo.planning.review import Review
 from shokibo.planning.status import Status
 from shokibo.returns.forms import FormFigures
@@ -23,7 +24,7 @@ ANSWERS = {
     answer.__name__: answer
     for answer in (
         *(Findings, DayEvaluation, FormFigures, YearOfMonths),
-        *(Status, PlanReport, Budget, Review, Estimate),
+        *(Status, PlanReport, Budget, Proposal, Review, Estimate),
     )
 }
 _KEYS = re.compile(r"(<!-- The keys of (\w+), made by `make docs` -->\n).*?(<!-- end -->)", re.S)
