@@ -76,7 +76,7 @@ def read(page: str) -> str:
 def walks() -> dict[str, str]:
     """Return what is read in one go: a README, a chapter of the guide, the page of commands."""
     chapters = re.split(r"^## ", read(GUIDE), flags=re.MULTILINE)[1:]
-    pages = {page: read(page) for page in (README, TWIN, "docs/commands.md")}
+    pages = {page: read(page) for page in (README, TWIN, "docs/commands.md", "docs/proposal.ja.md")}
     all_walks = pages | {f"guide-{number}": chapter for number, chapter in enumerate(chapters, 1)}
     return {name: text for name, text in all_walks.items() if "\n$ shokibo" in text}
 
