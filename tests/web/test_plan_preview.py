@@ -203,6 +203,8 @@ def test_who_only_reads_has_no_preview(world: World, preview: str, role: str) ->
     ("name", "typed", "told"),
     [
         ("need", {"1-children": "-5"}, "人数が負の数です(-5)"),
+        ("population", {"1-children": "-5"}, "人数が負の数です(-5)"),
+        ("care_rates", {"1-foster_rate": "100.01"}, "里親等委託率が100.01%で"),
         ("costs", {"1-amount": "-100"}, "金額が負の数です(△100円)"),
         ("costs", {"1-national_share": "3/2"}, "国の負担割合「3/2」が1を超えています"),
     ],
@@ -210,7 +212,8 @@ def test_who_only_reads_has_no_preview(world: World, preview: str, role: str) ->
 def test_a_figure_that_can_not_be_is_found_while_it_is_typed(
     officer: Client, setagaya: Authority, name: str, typed: dict[str, str], told: str
 ) -> None:
-    page = reverse({"need": "planning:need", "costs": "costs:costs"}[name], args=[setagaya.code])
+    app = "costs" if name == "costs" else "planning"
+    page = reverse(f"{app}:{name}", args=[setagaya.code])
     answer = officer.post(f"{page}preview/", grid_of(officer.get(page)) | typed)
     assert told in text_of(answer)
     assert f'<a href="#c{next(iter(typed))}">' in markup_of(answer)

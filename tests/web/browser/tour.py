@@ -18,6 +18,7 @@ from shokibo.web.register.models import (
     Capacity,
     ChangeProposal,
     Confirmation,
+    Episode,
     Occupancy,
     OwnValue,
     Posting,
@@ -90,6 +91,7 @@ _CAPACITY = _the(Capacity, unit__code="ikuseien-g1")
 _POSTING = _the(Posting, unit__code="ikuseien-g1")
 _ABSENCE = _the(Absence)
 _CONFIRMATION = _the(Confirmation, home__code="ikuseien")
+_EPISODE = _the(Episode)
 _OCCUPANCY = _the(Occupancy, home__code="ikuseien")
 _PROPOSAL = _the(ChangeProposal, state="pending")
 _SETTING = _the(SettingProposal, state="pending")
@@ -183,6 +185,10 @@ PAGES: dict[str, Stop] = {
     "homes:list_posting": Stop(HOME),
     "homes:list_absence": Stop(HOME),
     "homes:list_confirmation": Stop(OFFICER),
+    "homes:list_episode": Stop(CENTER),
+    "homes:add_episode": Stop(CENTER),
+    "homes:edit_episode": Stop(CENTER, _EPISODE),
+    "homes:remove_episode": Stop(CENTER, _EPISODE),
     "homes:list_occupancy": Stop(HOME),
     "homes:accept_proposal": Stop(OFFICER, _PROPOSAL),
     "homes:decline_proposal": Stop(OFFICER, _PROPOSAL),
@@ -227,6 +233,9 @@ PAGES: dict[str, Stop] = {
     "planning:head": Stop(OFFICER),
     "planning:actions": Stop(OFFICER),
     "planning:need": Stop(OFFICER),
+    "planning:estimate": Stop(OFFICER),
+    "planning:population": Stop(OFFICER),
+    "planning:care_rates": Stop(OFFICER),
     "planning:targets": Stop(OFFICER),
     "costs:costs": Stop(OFFICER),
     "planning:versions": Stop(OFFICER),
@@ -352,6 +361,8 @@ NO_PAGE = {
     "planning:picture",
     "planning:actions_preview",
     "planning:need_preview",
+    "planning:population_preview",
+    "planning:care_rates_preview",
     "planning:targets_preview",
     "costs:preview",
     "costs:picture",
