@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from shokibo.web.audit.models import Event
+from shokibo.web.base.holding import Work, claimed
 from shokibo.web.exchange import actions, dry_run, tasks
-from shokibo.web.exchange.holding import claimed
 from shokibo.web.exchange.models import Run
 from tests.web.imports import downloaded
 from tests.web.killing import on_this_database
@@ -20,8 +20,8 @@ HOLDER = """
 import sys
 from shokibo.web.running.setup import ready
 ready()
-from shokibo.web.exchange.holding import claimed
-with claimed(int(sys.argv[1])) as is_held:
+from shokibo.web.base.holding import Work, claimed
+with claimed(Work.RUN, int(sys.argv[1])) as is_held:
     print(is_held, flush=True)
     sys.stdin.read()
 """
@@ -113,7 +113,7 @@ def test_a_run_held_by_a_living_process_is_neither_begun_nor_counted(
 
 
 def _is_free(run: Run) -> bool:
-    with claimed(run.pk) as is_held:
+    with claimed(Work.RUN, run.pk) as is_held:
         return is_held
 
 

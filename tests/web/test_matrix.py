@@ -33,6 +33,7 @@ from shokibo.web.register.models import (
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.steps.taking import take
+from tests.web.calculations import PROPOSAL, kept, our_forecast, our_proposal
 from tests.web.calling import secret_of
 from tests.web.plan_versions import proposed
 from tests.web.world import LETTER, OURS, World
@@ -284,6 +285,20 @@ def _run(state: str) -> Arguments:
     return made
 
 
+def _forecast(world: World) -> list[Any]:
+    _with_a_plan(world)
+    return [our_forecast(world).pk]
+
+
+def _proposal_of_actions(world: World) -> list[Any]:
+    _with_a_plan(world)
+    return [our_proposal(world).pk]
+
+
+def _waiting_proposal(world: World) -> list[Any]:
+    return [kept(world.authority, world.people[OFFICER], PROPOSAL, state="waiting").pk]
+
+
 HOME_PK: Arguments = lambda world: [world.home.pk]  # noqa: E731
 UNIT_PK: Arguments = lambda world: [world.unit("u4").pk]  # noqa: E731
 CAPACITY = _the(Capacity, unit__code="u4")
@@ -429,6 +444,19 @@ PAGES: dict[str, Page] = {
     "planning:care_rates_preview": Page({OFFICER}, {OFFICER}),
     "planning:targets": Page(PLANNERS, {OFFICER}),
     "planning:targets_preview": Page({OFFICER}, {OFFICER}),
+    "needs:forecasts": Page(PLANNERS, {OFFICER}),
+    "needs:forecast": Page(PLANNERS, None, _forecast),
+    "needs:forecast_picture": Page(PLANNERS, None, lambda w: [*_forecast(w), "in_homes"]),
+    "needs:adopt_need": Page({OFFICER}, {OFFICER}, _forecast),
+    "needs:proposals": Page(PLANNERS, {OFFICER}),
+    "needs:proposal": Page(PLANNERS, None, _proposal_of_actions),
+    "needs:proposal_picture": Page(
+        PLANNERS, None, lambda w: [*_proposal_of_actions(w), "proposed"]
+    ),
+    "needs:pin": Page({OFFICER}, {OFFICER}, _proposal_of_actions),
+    "needs:stop": Page({OFFICER}, {OFFICER}, _waiting_proposal),
+    "needs:adopt_actions": Page({OFFICER}, {OFFICER}, _proposal_of_actions),
+    "needs:progress": Page(PLANNERS, None, _waiting_proposal),
     "costs:costs": Page(PLANNERS, {OFFICER}),
     "costs:preview": Page({OFFICER}, {OFFICER}),
     "costs:picture": Page(PLANNERS, None, _plan),

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "shokibo.web.returns",
     "shokibo.web.office",
     "shokibo.web.planning",
+    "shokibo.web.needs",
     "shokibo.web.today",
     "shokibo.web.exchange",
     "shokibo.web.api",
@@ -213,6 +214,8 @@ EVIDENCE_MOST_BYTES = 200 * 1024 * 1024
 """What the evidence of a home's applications for a fiscal year may come to."""
 IMPORT_AT_ONCE_BYTES, IMPORT_AT_ONCE_ROWS = 300_000, 2_000
 """Larger workbooks are read, and longer imports done, by the worker."""
+FORECAST_AT_ONCE_EPISODES, PROPOSE_AT_ONCE_HOMES = 100, 2
+"""Forecasts from more episodes, and proposals for more homes, are worked out by the worker."""
 
 EMAIL_BACKEND = "shokibo.web.mail.backend.QueuedBackend"
 EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<code:code>/returns/", include("shokibo.web.returns.urls")),
     path("<code:code>/values/", include("shokibo.web.office.urls")),
     path("<code:code>/plan/", include("shokibo.web.planning.urls")),
+    path("<code:code>/plan/", include("shokibo.web.needs.urls")),
     path("<code:code>/costs/", include("shokibo.web.planning.cost_urls")),
     path("<code:code>/exchange/", include("shokibo.web.exchange.urls")),
     path("<code:code>/open-data/", include("shokibo.web.opendata.urls")),

@@ -8,6 +8,8 @@ from allauth.mfa.utils import encrypt
 from django.db import transaction
 
 from shokibo.documents.plan.sections import SECTIONS
+from shokibo.need.scenarios import Change, Scenario
+from shokibo.planning.proposal.limits import Limits
 from shokibo.web.accounts import actions as accounts
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Invitation, Person
@@ -32,6 +34,10 @@ from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
 from shokibo.web.homes.continuing import Continuation, continue_unit, postings_from
 from shokibo.web.homes.proposals import DECLINE, MAKE
+from shokibo.web.needs import actions as needs
+from shokibo.web.needs.asked import ForecastAsked, ProposalAsked
+from shokibo.web.needs.computing import compute
+from shokibo.web.needs.models import Calculation
 from shokibo.web.office import proposals as settings
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata import actions as opendata
@@ -56,6 +62,7 @@ from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.practice import PRACTICE
 from shokibo.web.steps.taking import take
 from tests.web.browser.one_time import SECRET
+from tests.web.calculations import kept
 from tests.web.imports import Cell, downloaded, edited
 
 PRACTICE_DAY = PRACTICE["SHOKIBO_TODAY"]
@@ -149,7 +156,34 @@ class Practice:
             applying.apply(run.pk)
         return run
 
+    def calculation(self, kind: str, state: str) -> Calculation:
+        """Return a forecast or a proposal in a state, the same to whoever asks again."""
+        if made := Calculation.objects.filter(kind=kind, state=state).first():
+            return made
+        asked = FORECAST if kind == "forecast" else PROPOSAL
+        if state == "refused":
+            message = {"ja": "養育の経過の記録がありません。", "en": "There is no record."}
+            return kept(self.authority, self.person("officer"), asked, state, message=message)
+        found = needs.ask(office=self.office("officer"), asked=asked)
+        if state == "done":
+            compute(found.pk)
+        return found
 
+
+FORECAST = ForecastAsked(
+    as_of=dt.date(2023, 3, 31),
+    to_year=2027,
+    paths=1_000,
+    seed=1,
+    scenarios=(
+        Scenario(
+            name="里親が増える",
+            from_month=dt.date(2023, 4, 1),
+            changes=(Change(flow="moves", group="three_and_over", to="foster", factor=1.5),),
+        ),
+    ),
+)
+PROPOSAL = ProposalAsked(limits=Limits(), alternatives=1, gains=True)
 _COUNTED: dict[str, Cell] = {
     "as_of": "2023-04-01",
     "population": "区域内施設の全入所児童",

@@ -52,6 +52,7 @@ _OF_AN_OFFICE = {
     "returns",
     "trail",
     "planning",
+    "needs",
     "costs",
     "exchange",
     "office",
@@ -69,6 +70,10 @@ def _run(state: str) -> Arguments:
 
 def _application(state: str) -> Arguments:
     return lambda practice: [practice.application(state).pk]
+
+
+def _calculation(kind: str, state: str) -> Arguments:
+    return lambda practice: [practice.calculation(kind, state).pk]
 
 
 def _plan(state: str) -> Arguments:
@@ -238,6 +243,12 @@ PAGES: dict[str, Stop] = {
     "planning:care_rates": Stop(OFFICER),
     "planning:targets": Stop(OFFICER),
     "costs:costs": Stop(OFFICER),
+    "needs:forecasts": Stop(OFFICER),
+    "needs:forecast": Stop(OFFICER, _calculation("forecast", "done")),
+    "needs:adopt_need": Stop(OFFICER, _calculation("forecast", "done")),
+    "needs:proposals": Stop(OFFICER),
+    "needs:proposal": Stop(OFFICER, _calculation("proposal", "done")),
+    "needs:adopt_actions": Stop(OFFICER, _calculation("proposal", "done")),
     "planning:versions": Stop(OFFICER),
     "planning:propose": Stop(OFFICER),
     "planning:compare": Stop(OFFICER),
@@ -300,6 +311,15 @@ MORE: dict[str, tuple[str, Stop]] = {
     "plan_actions_audited": ("planning:actions", Stop(AUDITOR)),
     "plan_actions_of_a_home": ("planning:actions", Stop(OFFICER, asked=lambda _: "?home=ikuseien")),
     "costs_audited": ("costs:costs", Stop(AUDITOR)),
+    "needs_forecast_audited": ("needs:forecast", Stop(AUDITOR, _calculation("forecast", "done"))),
+    "needs_proposal_waiting": (
+        "needs:proposal",
+        Stop(OFFICER, _calculation("proposal", "waiting")),
+    ),
+    "needs_forecast_refused": (
+        "needs:forecast",
+        Stop(OFFICER, _calculation("forecast", "refused")),
+    ),
     "return_sent": ("returns:detail", Stop(OFFICER, _SENT)),
     "planning_version_proposed": ("planning:version", Stop(APPROVER, _plan("proposed"))),
     "planning_compare_all": (
@@ -365,6 +385,11 @@ NO_PAGE = {
     "planning:care_rates_preview",
     "planning:targets_preview",
     "costs:preview",
+    "needs:forecast_picture",
+    "needs:proposal_picture",
+    "needs:pin",
+    "needs:stop",
+    "needs:progress",
     "costs:picture",
     "mfa_authenticate",
     "mfa_reauthenticate_webauthn",

@@ -155,6 +155,7 @@ def _type_of(part: dict[str, Any]) -> str:
     if "enum" in part or "const" in part:
         return "・".join(str(value) for value in part.get("enum", [part.get("const")]))
     if part.get("type") == "array":
-        return f"array<{_type_of(part['items'])}>"
+        held = part.get("prefixItems") or [part["items"]]
+        return f"array<{', '.join(map(_type_of, held))}>"
     kind = str(part.get("type", "any"))
     return f"{kind}({part['format']})" if "format" in part else kind

@@ -13,8 +13,8 @@ from django_tasks import TaskResult, TaskResultStatus, task
 from django_tasks.signals import task_finished
 
 from shokibo.web.audit.recording import Act, note
+from shokibo.web.base.holding import Work, claimed
 from shokibo.web.exchange import applying, dry_run
-from shokibo.web.exchange.holding import claimed
 from shokibo.web.exchange.models import WORK_STATES, Run
 
 
@@ -25,7 +25,7 @@ def work(run: int) -> None:
     The state of a run changes in the same transaction as its rows, so that it does not matter how
     often this is started, or by how many.
     """
-    with claimed(run) as is_ours:
+    with claimed(Work.RUN, run) as is_ours:
         if is_ours and _begun(run):
             dry_run.dry_run(run)
             applying.apply(run)

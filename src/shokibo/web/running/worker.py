@@ -15,6 +15,7 @@ from django_tasks_db.management.commands import db_worker
 
 from shokibo.web.exchange import tasks as exchange
 from shokibo.web.mail import tasks as mail
+from shokibo.web.needs import tasks as needs
 from shokibo.web.running.nightly import nightly
 
 INTERVAL = 1.0
@@ -71,6 +72,7 @@ def work(when_ready: Callable[[], None] = lambda: None) -> None:
         while worker.running:
             try:
                 exchange.take_up()
+                needs.take_up()
                 mail.take_up()
                 worker.run()
             except OperationalError as error:  # goes on once the database is back

@@ -88,6 +88,8 @@ class Row:
 
     `pk` and `version` are those of the row it was opened on, if any.
 
+    `folded` leaves a row that the program filled in to its head on a phone, as one that is stored.
+
     `current` is what the row holds now, by column, where somebody else changed it meanwhile;
     `derived` are figures that follow from it: the end of an id, the header, the words.
     """
@@ -100,6 +102,7 @@ class Row:
     version: int = 0
     seal: str = ""
     removed: bool = False
+    folded: bool = False
     current: dict[str, str] = field(default_factory=dict)
     derived: list[tuple[str, str, str]] = field(default_factory=list)
     at: str = ""
@@ -131,7 +134,7 @@ class Row:
     @property
     def is_open(self) -> bool:
         """Whether a phone shows its cells; else its head alone, until it is opened."""
-        return self.touched or self.is_wrong
+        return self.is_wrong or (self.touched and not self.folded)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -34,9 +34,11 @@ def plan_tabs(context: dict[str, Any]) -> dict[str, list[Tab]]:
     named = (
         ("planning:overview", _("計画の全体")),
         ("planning:need", _("必要量")),
+        ("needs:forecasts", _("見通し")),
         ("planning:actions", _("取組")),
         ("planning:targets", _("目標")),
         ("costs:costs", _("経費")),
+        ("needs:proposals", _("計画の提案")),
         ("planning:texts", _("文章")),
         ("planning:document", _("計画書")),
         ("planning:versions", _("版管理・公表")),

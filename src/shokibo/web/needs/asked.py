@@ -1,0 +1,81 @@
+"""What is asked of a calculation and what it answers, as the database holds both."""
+
+import datetime as dt
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from shokibo.need.answers import Forecast
+from shokibo.need.scenarios import Scenario
+from shokibo.planning.proposal.answers import Proposal
+from shokibo.planning.proposal.limits import Limits
+from shokibo.texts import Language
+
+NeedOf = Literal["ledger", "estimate", "forecast"]
+PERCENTILES = (50, 60, 70, 80, 90, 95)
+"""In so many of 100 courses the children are no more: what a need can be taken at."""
+Asked = TypeVar("Asked", bound=msgspec.Struct)
+
+
+class ForecastAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a forecast is asked: as `need.forecast.forecast` is."""
+
+    as_of: dt.date
+    to_year: int
+    paths: int
+    seed: int
+    scenarios: tuple[Scenario, ...] = ()
+    language: Language = "ja"
+
+
+class NeedAt(msgspec.Struct, frozen=True):
+    """The need of an age band in a fiscal year, as the plan's table holds it."""
+
+    fiscal_year: int
+    age_band: str
+    children: int
+
+
+class ForecastAnswered(msgspec.Struct, frozen=True):
+    """A forecast, and the need by percentile."""
+
+    forecast: Forecast
+    need: dict[int, list[NeedAt]]
+
+
+class ProposalAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a proposal is asked: as `planning.proposal.propose` is.
+
+    `of_need` says whose need is met. Of a forecast, `forecast` is its key, `percentile` at which
+    of its courses, and `need` the children of three and over by year that it gives there.
+    """
+
+    limits: Limits
+    of_need: NeedOf = "ledger"
+    forecast: int | None = None
+    percentile: int | None = None
+    need: dict[int, int] | None = None
+    alternatives: int = 0
+    gains: bool = False
+    time_limit: int = 60
+    language: Language = "ja"
+
+
+def stored(value: msgspec.Struct) -> Any:
+    """Write what is asked or answered as JSON holds it."""
+    return msgspec.to_builtins(value, str_keys=True)
+
+
+def read(value: Any, kind: type[Asked]) -> Asked:
+    """Read what the database holds."""
+    return msgspec.convert(value, kind, str_keys=True)
+
+
+def proposal_of(answer: Any) -> Proposal:
+    """Read the answer of a proposal."""
+    return read(answer, Proposal)
+
+
+def forecast_of(answer: Any) -> ForecastAnswered:
+    """Read the answer of a forecast."""
+    return read(answer, ForecastAnswered)

@@ -1,0 +1,113 @@
+"""The work itself: from the rows as they are to an answer that is stored."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from shokibo.ledger.model import Ledger
+from shokibo.need.adopting import need_at
+from shokibo.need.estimate import estimate
+from shokibo.need.forecast import drawn_counts, forecast
+from shokibo.need.refusals import CannotForecastError
+from shokibo.planning.proposal.errors import CannotProposeError
+from shokibo.planning.proposal.proposing import propose
+from shokibo.texts import Language
+from shokibo.web.base import clock
+from shokibo.web.needs.asked import (
+    PERCENTILES,
+    ForecastAnswered,
+    ForecastAsked,
+    NeedAt,
+    ProposalAsked,
+    read,
+    stored,
+)
+from shokibo.web.needs.grounds import TABLES_OF, digest_of, ledger_for
+from shokibo.web.needs.models import Calculation
+from shokibo.web.needs.watching import Watch
+from shokibo.web.register.models import Home
+from shokibo.web.store.rules import own_law
+
+_LANGUAGES: tuple[Language, ...] = ("ja", "en")
+
+
+def compute(pk: int) -> None:
+    """Work out a calculation that waits, and store its answer or why there is none."""
+    calculation = Calculation.objects.select_related("authority").get(pk=pk)
+    ledger = ledger_for(calculation.kind, calculation.authority)
+    grounds = digest_of(ledger, TABLES_OF[calculation.kind])
+    work = _forecast if calculation.kind == "forecast" else _propose
+    try:
+        answer = work(calculation.asked, ledger, Watch(calculation))
+    except (CannotForecastError, CannotProposeError) as error:
+        message = {language: error.message(language) for language in _LANGUAGES}
+        end(pk, "refused", grounds=grounds, message=message)
+    else:
+        end(pk, "done", grounds=grounds, answer=stored(answer))
+
+
+def end(pk: int, state: str, **values: Any) -> bool:
+    """Store what became of a calculation that still waits; return whether it did."""
+    with transaction.atomic():
+        found = Calculation.objects.select_for_update().get(pk=pk)
+        if found.state != "waiting":
+            return False
+        values |= {"state": state, "ended_at": clock.now(), "version": found.version + 1}
+        Calculation.objects.filter(pk=pk).update(**values)
+    return True
+
+
+def is_small(calculation: Calculation) -> bool:
+    """Return whether a person can wait for it."""
+    if calculation.kind == "forecast":
+        ledger = ledger_for("forecast", calculation.authority)
+        return ledger["episodes"].height <= settings.FORECAST_AT_ONCE_EPISODES
+    asked = read(calculation.asked, ProposalAsked)
+    homes = Home.objects.filter(authority=calculation.authority).count()
+    return homes <= settings.PROPOSE_AT_ONCE_HOMES and not (asked.alternatives or asked.gains)
+
+
+def _forecast(asked_of: Any, ledger: Ledger, watch: Watch) -> ForecastAnswered:
+    asked = read(asked_of, ForecastAsked)
+    watch.stage("forecasting")
+    counts = drawn_counts(ledger, asked.as_of, asked.to_year, paths=asked.paths, seed=asked.seed)
+    watch.stage("looking_back")
+    found = forecast(
+        ledger,
+        asked.as_of,
+        asked.to_year,
+        paths=asked.paths,
+        seed=asked.seed,
+        scenarios=asked.scenarios,
+        backtest=True,
+        language=asked.language,
+    )
+    columns = ("fiscal_year", "age_band", "children")
+    need = {
+        percentile: [
+            NeedAt(*row) for row in need_at(counts, percentile).select(columns).iter_rows()
+        ]
+        for percentile in PERCENTILES
+    }
+    return ForecastAnswered(found, need)
+
+
+def _propose(asked_of: Any, ledger: Ledger, watch: Watch) -> Any:
+    asked, law = read(asked_of, ProposalAsked), own_law(ledger)
+    need = asked.need
+    if asked.of_need == "estimate":
+        totals = estimate(ledger, law).totals
+        need = {t.fiscal_year: t.three_and_over for t in totals if t.three_and_over is not None}
+    return propose(
+        ledger,
+        law,
+        asked.limits,
+        asked.language,
+        need=need,
+        alternatives=asked.alternatives,
+        gains=asked.gains,
+        time_limit=asked.time_limit,
+        progress=watch.progress,
+        stop=watch.stop,
+    )

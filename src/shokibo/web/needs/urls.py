@@ -1,0 +1,20 @@
+"""Addresses of forecasts and proposals, which are pages of the plan."""
+
+from django.urls import path
+
+from shokibo.web.needs.views import common, forecasts, proposals
+
+app_name = "needs"
+urlpatterns = [
+    path("forecasts/", forecasts.forecasts, name="forecasts"),
+    path("forecasts/<number:pk>/", forecasts.forecast, name="forecast"),
+    path("forecasts/<number:pk>/<slug:group>.svg", forecasts.picture, name="forecast_picture"),
+    path("forecasts/<number:pk>/need/", forecasts.adopt, name="adopt_need"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<number:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<number:pk>/<slug:name>.svg", proposals.picture, name="proposal_picture"),
+    path("proposals/<number:pk>/again/", proposals.pin, name="pin"),
+    path("proposals/<number:pk>/stop/", common.stop, name="stop"),
+    path("proposals/<number:pk>/actions/", proposals.adopt, name="adopt_actions"),
+    path("calculations/<number:pk>/progress/", common.progress, name="progress"),
+]

@@ -1,0 +1,206 @@
+"""The pages of forecasts and proposals: the record first, counts alone, a draft to adopt."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from shokibo.web.audit.models import Event
+from shokibo.web.needs.models import Calculation
+from shokibo.web.planning.models import Action, Need
+from tests.web.calculations import (
+    CLOSING,
+    FORECAST,
+    OPENING,
+    PROPOSAL,
+    answered,
+    contradicting,
+    kept,
+    our_forecast,
+    our_proposal,
+    plan_of,
+    proposal,
+)
+from tests.web.plans import grid_of, text_of
+from tests.web.world import OURS, World
+
+FORECASTS, PROPOSALS = f"/{OURS}/plan/forecasts/", f"/{OURS}/plan/proposals/"
+
+
+def _text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer
+    return text_of(answer)
+
+
+def test_the_record_stands_before_the_figures(world: World) -> None:
+    found = our_forecast(world)
+    text = _text(world.client("auditor"), f"{FORECASTS}{found.pk}/")
+    assert text.index("これまでの成績") < text.index("これからの年度末")
+    assert "80%の幅に入ったのは80.0%、平均の誤差は2.31人(今のままと見たときは3.87人)" in text
+
+
+def test_a_record_too_short_to_look_back_says_so(world: World) -> None:
+    found = our_forecast(world, answered(tested=False))
+    text = _text(world.client("officer"), f"{FORECASTS}{found.pk}/")
+    assert "過去にさかのぼって比べられる日がありません" in text
+
+
+def test_a_small_group_is_shown_by_its_intervals_alone(world: World) -> None:
+    found = our_forecast(world, answered(now={"children_home": 64, "family_home": 1}))
+    page = world.client("officer").get(f"{FORECASTS}{found.pk}/").content.decode()
+    section = page[page.index('id="g-family_home"') :]
+    section = section[: section.index("</section>")]
+    cells = re.findall(r'<td class="number">(.*?)</td>', section)
+    assert cells[:5] == ["—", "0～2", "0～3", "0～4", "—"]
+    assert "1.0" not in section
+    assert "picture-family_home" not in page
+
+
+def test_every_group_of_some_size_has_a_chart_and_its_table(world: World) -> None:
+    found = our_forecast(world, answered(now={"children_home": 64, "foster": 20}))
+    client = world.client("officer")
+    page = client.get(f"{FORECASTS}{found.pk}/").content.decode()
+    for group in ("three_and_over", "foster_care"):
+        drawn = client.get(f"{FORECASTS}{found.pk}/{group}.svg")
+        assert drawn["Content-Type"] == "image/svg+xml"
+        assert f"{found.pk}/{group}.svg" in page
+    assert client.get(f"{FORECASTS}{found.pk}/nobody.svg").status_code == 404
+
+
+def test_scenarios_stand_side_by_side_with_their_numbers(world: World) -> None:
+    found = our_forecast(world, answered(scenarios={"入所が増える": 6}))
+    text = _text(world.client("officer"), f"{FORECASTS}{found.pk}/")
+    assert "変わらない場合 入所が増える" in text
+    assert "64.0(62～66) 70.0(68～72)" in text
+
+
+def test_an_answer_is_marked_as_outdated_when_its_rows_change(world: World) -> None:
+    plan_of(world.authority)
+    found = our_proposal(world)
+    client = world.client("officer")
+    assert "もとにした登録が変わりました" not in _text(client, f"{PROPOSALS}{found.pk}/")
+    Need.objects.create(
+        authority=world.authority, fiscal_year=2022, age_band="three_and_over", children=9
+    )
+    assert "もとにした登録が変わりました" in _text(client, f"{PROPOSALS}{found.pk}/")
+
+
+def test_a_forecast_is_adopted_into_the_need_through_the_grid(world: World) -> None:
+    plan_of(world.authority)
+    Need.objects.create(
+        authority=world.authority, fiscal_year=2022, age_band="preschool", children=9
+    )
+    Need.objects.create(
+        authority=world.authority,
+        fiscal_year=2023,
+        age_band="three_and_over",
+        children=70,
+        basis="actual",
+    )
+    found = our_forecast(world)
+    client = world.client("officer")
+    address = f"{FORECASTS}{found.pk}/need/?percentile=80"
+    opened = client.get(address)
+    assert "まだ保存していません" in text_of(opened)
+    assert Need.objects.count() == 2
+    saved = client.post(address, grid_of(opened), follow=True)
+    assert "保存しました(追加1行、削除1行)" in text_of(saved)
+    rows = Need.objects.order_by("fiscal_year").values_list(
+        "fiscal_year", "age_band", "children", "basis"
+    )
+    assert list(rows) == [
+        (2022, "three_and_over", 68, "forecast"),
+        (2023, "three_and_over", 70, "actual"),
+    ]
+    assert Event.objects.filter(action="calculation.adopt", subject_id=found.pk).count() == 1
+
+
+def test_a_proposal_is_shown_beside_the_plan_as_it_is(world: World) -> None:
+    plan_of(world.authority)
+    found = our_proposal(world)
+    text = _text(world.client("auditor"), f"{PROPOSALS}{found.pk}/")
+    assert "最もよい計画です(証明済み)" in text
+    assert "定員の合計(人) 今の計画 20 20 提案 24 24" in text
+    assert "自治体の負担(円、全年度の合計) 4,200,000 4,200,000 証明済み" in text
+    assert "取組の数 5 — 未証明" in text
+    assert "取組の表に入れて確かめる" not in text
+
+
+def test_limits_that_contradict_are_named_with_the_ways_out(world: World) -> None:
+    plan_of(world.authority)
+    found = our_proposal(world, contradicting())
+    text = _text(world.client("officer"), f"{PROPOSALS}{found.pk}/")
+    assert "開設を年1か所にすると、計画ができます。" in text
+    assert "取組の表に入れて確かめる" not in text
+    adopting = world.client("officer").get(f"{PROPOSALS}{found.pk}/actions/")
+    assert (adopting.status_code, adopting["Location"]) == (302, f"{PROPOSALS}{found.pk}/")
+
+
+def _action(world: World, **values: object) -> Action:
+    return Action.objects.create(authority=world.authority, home=world.home, **values)
+
+
+def test_a_proposal_is_adopted_into_the_actions_through_the_grid(world: World) -> None:
+    plan_of(world.authority)
+    _action(world, fiscal_year=2022, action="change_capacity", unit_code="u4", capacity=4)
+    found = our_proposal(world)
+    client = world.client("officer")
+    address = f"{PROPOSALS}{found.pk}/actions/"
+    opened = client.get(address)
+    assert "まだ保存していません" in text_of(opened)
+    assert Action.objects.get().capacity == 4
+    saved = client.post(address, grid_of(opened), follow=True)
+    assert "保存しました(追加2行、削除1行)" in text_of(saved)
+    rows = Action.objects.order_by("pk").values_list("action", "unit_code", "count", "capacity")
+    assert [row[0] for row in rows] == ["open", "close"]
+    assert Event.objects.filter(action="calculation.adopt", subject_id=found.pk).count() == 1
+    again = client.get(address)
+    assert "削除" in text_of(again)
+    assert client.post(address, grid_of(again)).status_code == 302
+    assert Action.objects.count() == 2
+
+
+def test_an_alternative_is_adopted_in_place_of_the_proposal(world: World) -> None:
+    plan_of(world.authority)
+    found = our_proposal(world)
+    client = world.client("officer")
+    address = f"{PROPOSALS}{found.pk}/actions/?plan=1"
+    client.post(address, grid_of(client.get(address)))
+    assert Action.objects.get().action == "change_capacity"
+    assert client.get(f"{PROPOSALS}{found.pk}/actions/?plan=2").status_code == 400
+
+
+def test_actions_can_be_kept_and_the_rest_asked_again(world: World, settings: Settings) -> None:
+    plan_of(world.authority)
+    found = our_proposal(world, proposal(OPENING, CLOSING))
+    settings.PROPOSE_AT_ONCE_HOMES = 0
+    client = world.client("officer")
+    answer = client.post(f"{PROPOSALS}{found.pk}/again/", {"pin": ["1"]})
+    made = Calculation.objects.latest("pk")
+    assert answer["Location"] == f"{PROPOSALS}{made.pk}/"
+    (pin,) = made.asked["limits"]["pins"]
+    assert (pin["action"], pin["unit_id"], pin["fiscal_year"]) == ("close", "u4", 2023)
+    assert client.post(f"{PROPOSALS}{found.pk}/again/", {"pin": ["9"]}).status_code == 400
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed", "refused"])
+def test_a_calculation_without_an_answer_says_why(world: World, state: str) -> None:
+    message = {} if state == "waiting" else {"ja": "記録がありません。", "en": "No record."}
+    found = kept(world.authority, world.people["officer"], FORECAST, state=state, message=message)
+    text = _text(world.client("officer"), f"{FORECASTS}{found.pk}/")
+    assert ("順番を待っています。" if state == "waiting" else "記録がありません。") in text
+    part = world.client("officer").get(f"/{OURS}/plan/calculations/{found.pk}/progress/")
+    assert ("HX-Refresh" in part) is (state != "waiting")
+
+
+def test_a_proposal_is_told_to_end_with_the_best_so_far(world: World) -> None:
+    plan_of(world.authority)
+    found = kept(world.authority, world.people["officer"], PROPOSAL, state="waiting")
+    client = world.client("officer")
+    client.post(f"{PROPOSALS}{found.pk}/stop/")
+    found.refresh_from_db()
+    assert found.is_to_stop
+    assert Event.objects.filter(action="calculation.stop", subject_id=found.pk).count() == 1
+    assert "終えるように頼みました" in _text(client, f"{PROPOSALS}{found.pk}/")
