@@ -26,7 +26,8 @@ $shokibo status out/setagaya.xlsx --as-of 2021-09-30 --format json > out/status.
 
 step "計画:年度末の定員、取組、目標、必要量 (plan)"
 $shokibo plan "$ledger" -o out/plan.docx -o out/plan.pdf -o out/plan.xlsx --charts out/charts
-$shokibo plan "$ledger" --format json > out/plan.json 2>/dev/null
+$shokibo plan "$ledger" --format json > out/forecast.svg .xlsx  見通しの図と、見通しを必要量とした台帳
+out/plan.json 2>/dev/null
 step "計画の経費と国の負担 (budget)"
 $shokibo budget "$ledger"
 $shokibo budget "$ledger" --format json > out/budget.json 2>/dev/null
@@ -37,6 +38,8 @@ step "令和4年度末の計画と実績 (review)"
 $shokibo review "$ledger" --year 令和4年度
 step "必要量を人口と率から推計し、計画の必要量と比べる (need)"
 $shokibo need "$ledger"
+step "これからの児童数を、幅と過去の成績とともに見通す (forecast)"
+$shokibo forecast "$ledger" --backtest --chart out/forecast.svg -o out/forecast.xlsx
 
 step "できたファイル"
 cat <<'EOF'

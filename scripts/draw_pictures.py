@@ -34,6 +34,7 @@ TERMINALS = {
     "check": f"check {LEDGER}",
     "plan": f"plan {LEDGER}",
     "budget": f"budget {LEDGER} --year R4",
+    "forecast": f"forecast {LEDGER} --backtest",
     "review": f"review {LEDGER} --year R4",
 }
 """Pictures of what commands print, by name."""
@@ -53,6 +54,7 @@ CHARTS = {"chart-places": "03-目標.png"}
 """Pictures among the plan's charts."""
 TERMINAL_DPI, SHEET_DPI, PAGE_DPI = 56, 110, 72
 _EDGE = 20  # points around what is cut out
+_MOST_LINES = 44  # of a terminal
 _WIDEST = 34  # half-width characters of a sheet's column
 _ROW = 15  # points of a line in a sheet
 
@@ -74,6 +76,7 @@ def main() -> None:
             _draw_page(_printed(work / "word.docx"), page, PAGE_DPI, PICTURES / name)
         for name, chart in CHARTS.items():
             (PICTURES / f"{name}.png").write_bytes((work / "charts" / chart).read_bytes())
+        _shokibo(f"forecast {LEDGER} --chart {PICTURES}/chart-forecast.png")
         _shokibo(f"form1 {LEDGER} --year 2022 --pdf {work}/form1.pdf")
         _draw_page(work / "form1.pdf", 1, PAGE_DPI, PICTURES / "form1")
     draw_web()
@@ -107,7 +110,7 @@ def terminal(words: str) -> bytes:
     import typst
     from pylopdf_fonts_jp import sans_path
 
-    shown = [f"$ shokibo {words}", *_shokibo(words).splitlines()]
+    shown = [f"$ shokibo {words}", *_shokibo(words).splitlines()][:_MOST_LINES]
     cells = [list(_cells(line.rstrip())) for line in shown]
     drawn = typst.compile(
         _TERMINAL,

@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+from scripts.generate_assumptions import assumption_lines
 from scripts.generate_dictionary import dictionary_page
 from scripts.generate_findings import findings_page
 from scripts.generate_keys import commands_page
@@ -26,6 +27,7 @@ def pages() -> dict[str, str]:
         "docs/asvs.md": page(asvs_lines()),
         "docs/permissions.md": page(permission_lines()),
         "docs/commands.md": commands_page(),
+        "docs/forecast-assumptions.md": page(assumption_lines()),
         "docs/pages.md": page(pages_lines()),
     }
 

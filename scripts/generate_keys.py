@@ -10,6 +10,7 @@ from msgspec import inspect
 from shokibo.answers import Answer
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.ledger.findings import Findings
+from shokibo.need.answers import Forecast
 from shokibo.need.estimate import Estimate
 from shokibo.planning.budget import Budget
 from shokibo.planning.months import YearOfMonths
@@ -24,7 +25,7 @@ ANSWERS = {
     answer.__name__: answer
     for answer in (
         *(Findings, DayEvaluation, FormFigures, YearOfMonths),
-        *(Status, PlanReport, Budget, Proposal, Review, Estimate),
+        *(Status, PlanReport, Budget, Proposal, Review, Estimate, Forecast),
     )
 }
 _KEYS = re.compile(r"(<!-- The keys of (\w+), made by `make docs` -->\n).*?(<!-- end -->)", re.S)
@@ -89,4 +90,6 @@ def _name(kind: inspect.Type) -> str:
         return ", ".join(f"`{value}`" for value in kind.values)
     if isinstance(kind, inspect.ListType):
         return "list" if _part(kind)[0] else f"list of {_name(kind.item_type)}s"
+    if isinstance(kind, inspect.TupleType):
+        return f"list of {len(kind.item_types)} {_name(kind.item_types[0])}s"
     return _NAMES[type(kind)]

@@ -19,7 +19,7 @@ from tests.cli.running import PROGRAM, Cli, process
 FORM1, SETAGAYA = EXAMPLES / "form1", EXAMPLES / "setagaya"
 COMMANDS = (
     *("template", "convert", "check", "evaluate", "form1", "form2"),
-    *("status", "plan", "budget", "review"),
+    *("status", "plan", "budget", "review", "forecast"),
 )
 READING = [
     ("check", FORM1),
@@ -31,6 +31,7 @@ READING = [
     ("budget", SETAGAYA),
     ("budget", SETAGAYA, "--year", "2022"),
     ("review", SETAGAYA, "--year", "2022"),
+    ("forecast", SETAGAYA, "--paths", "100", "--to", "2024"),
 ]
 every_reading_command = pytest.mark.parametrize(
     "arguments", READING, ids=[str(one[0]) + str(len(one)) for one in READING]
@@ -293,7 +294,16 @@ def test_help_loads_nothing_heavy() -> None:
     )
     loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
     assert "shokibo.cli.app" in loaded
-    heavy = {"polars", "xlsxwriter", "python_calamine", "typst", "msgspec", "jpholiday", "yaml"}
+    heavy = {
+        "polars",
+        "numpy",
+        "xlsxwriter",
+        "python_calamine",
+        "typst",
+        "msgspec",
+        "jpholiday",
+        "yaml",
+    }
     assert not heavy & loaded
 
 

@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError
 from shokibo.cli import (
     backups,
     evaluation,
+    forecasts,
     forms,
     ledgers,
     months,
@@ -82,6 +83,9 @@ _COMMANDS: dict[Callable[..., object], Text] = {
         "条件の内で最もよい取組を選び、証明する", "Choose the best actions within limits, proven"
     ),
     plans.review: Text("計画と実績を比べる", "Compare the plan with what happened"),
+    forecasts.forecast: Text(
+        "養育の経過から、これからの児童数を見通す", "Forecast the children in care"
+    ),
     web.serve: Text("Webアプリケーションを動かす", "Run the web application"),
     web.worker: Text(
         "時間のかかる仕事を引き受けて動く", "Do the work that takes long, until stopped"
@@ -139,13 +143,14 @@ def _run(arguments: Sequence[str]) -> int:
         from shokibo.law.parameters import ParameterError
         from shokibo.ledger.findings import UnreadableLedgerError
         from shokibo.ledger.writing import StaleFilesError
+        from shokibo.need.refusals import CannotForecastError
         from shokibo.planning.plan import NoHomesError
         from shokibo.returns.counted import NotInForceError
 
         # what the user can correct; anything else is a defect of the program
         if isinstance(error, UnreadableLedgerError):
             return _unreadable(error, arguments, language)
-        if isinstance(error, NoHomesError | NotInForceError):
+        if isinstance(error, NoHomesError | NotInForceError | CannotForecastError):
             return _refuse(error.message(language), language)
         messages: dict[type[Exception], Text] = {
             ArgumentError: Text("{why}", "{why}"),

@@ -2,11 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import astuple
-
 from shokibo.cli.options import DEFAULT, AuthorityCode, Common, LedgerArgument
 from shokibo.cli.printing import print_json, print_table, report_findings, show, words
-from shokibo.ledger.tables import AGE_BANDS
 from shokibo.texts import Language, Text
 from shokibo.wording import year_in_words
 
@@ -60,6 +57,8 @@ _UNCONFIRMED = Text("未確認:{meaning}。{note}", "Unconfirmed: {meaning}. {no
 
 
 def _print(found: "Estimate", law: "Law", language: Language) -> None:
+    from msgspec.structs import astuple
+
     if not found.rows:
         show(_NOTHING.say(language))
         return
@@ -87,6 +86,10 @@ def _print(found: "Estimate", law: "Law", language: Language) -> None:
 
 
 def _steps(row: "EstimatedBand", language: Language) -> tuple[object, ...]:
+    from msgspec.structs import astuple
+
+    from shokibo.ledger.tables import AGE_BANDS
+
     year, band, *figures = astuple(row)
     band = AGE_BANDS[band] if language == "ja" else band
     return year_in_words(year, language), band, *figures

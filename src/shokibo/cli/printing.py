@@ -136,6 +136,18 @@ def progress(language: Language, doing: Text | None = None) -> Iterator[Callable
         yield lambda table: status.update(reading.say(language, table=table))
 
 
+@contextmanager
+def computing(language: Language) -> Iterator[None]:
+    """Show on a terminal that something is being worked out."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(Text("計算中", "Working").say(language)):
+        yield
+
+
 def report_findings(
     ledger: "Ledger", law: "Law", language: Language, plan: "Plan | None" = None
 ) -> None:
@@ -145,8 +157,13 @@ def report_findings(
     """
     from shokibo.checking import check
 
-    found = [finding.severity for finding in check(ledger, law, plan)]
-    errors, warnings = found.count("error"), found.count("warning")
+    count_findings(check(ledger, law, plan), language)
+
+
+def count_findings(found: "Sequence[Finding]", language: Language) -> None:
+    """Count errors and warnings on standard error, where there are any."""
+    severities = [finding.severity for finding in found]
+    errors, warnings = severities.count("error"), severities.count("warning")
     if errors or warnings:
         say(
             Text(

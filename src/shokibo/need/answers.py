@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Annotated
 
+import msgspec
+
 from shokibo.answers import Answer, about
 
 Interval = Annotated[tuple[int, int], about("人数の幅。両端を含む", "children, both ends inside")]
@@ -32,7 +34,9 @@ class Known(Answer, frozen=True):
     """The record that the forecast rests on."""
 
     title = "予測のもとにした記録"
-    from_month: Annotated[dt.date, about("記録がそろう最初の月", "the record is whole from then")]
+    from_month: Annotated[
+        dt.date, about("記録がそろう最初の月", "the record is whole from then")
+    ] = msgspec.field(name="from")
     episodes: Annotated[int, about("養育の経過の数", "begun on or before the day")]
     children: Annotated[int, about("児童数")]
     now: Annotated[dict[str, int], about("基準日の区分ごとの児童数", "children by group that day")]

@@ -14,7 +14,7 @@ from shokibo.need.assumptions import assumptions
 from shokibo.need.backtest import backtest as tested
 from shokibo.need.lives import AGES, age_band
 from shokibo.need.outlook import Outlook, of_group, outlook
-from shokibo.need.refusals import NO_EPISODES, CannotForecastError
+from shokibo.need.refusals import NO_RECORD, CannotForecastError
 from shokibo.need.scenarios import GROUPS, PLACES, Group, Scenario
 from shokibo.texts import Language
 
@@ -30,7 +30,7 @@ def as_of_default(ledger: Ledger) -> dt.date:
     rows = ledger["episodes"]
     days = [day for name in ("started_on", "ended_on") for day in rows[name].drop_nulls()]
     if not days:
-        raise CannotForecastError(NO_EPISODES, as_of=dt.date.max)
+        raise CannotForecastError(NO_RECORD)
     return month_end(max(days))
 
 

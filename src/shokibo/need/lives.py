@@ -190,7 +190,7 @@ def lives(episodes: pl.DataFrame, as_of: dt.date) -> Lives | None:
     return Lives(
         now=now,
         since=since,
-        latest_day=max(*rows["started_on"], *ends),
+        latest_day=max([*rows["started_on"], *ends]),
         episodes=rows.height,
         children=rows.n_unique(("authority_code", "child_code")),
         **columns,

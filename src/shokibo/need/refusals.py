@@ -1,11 +1,18 @@
 """What can't be forecast, in words."""
 
-from shokibo.texts import Language, Text
+import datetime as dt
 
+from shokibo.texts import Language, Text
+from shokibo.wording import fill
+
+NO_RECORD = Text(
+    "養育の経過が1件もないため、見通しを作れません。「養育の経過」の表を入れてください。",
+    "There are no episodes to forecast from. Enter episodes.",
+)
 NO_EPISODES = Text(
-    "予測の基準日({as_of})までに始まった養育の経過がないため、見通しを作れません。"
+    "予測の基準日({as_of:day})までに始まった養育の経過がないため、見通しを作れません。"
     "「養育の経過」の表を入れるか、基準日を変えてください。",
-    "No episode had begun by {as_of}, so there is nothing to forecast from. "
+    "No episode had begun by {as_of:day}, so there is nothing to forecast from. "
     "Enter episodes, or choose another day.",
 )
 SEVERAL_AUTHORITIES = Text(
@@ -17,24 +24,24 @@ TOO_FEW = Text(
     "Only {count} children are on record, too few for a forecast; it takes {least} or more.",
 )
 TOO_SHORT = Text(
-    "記録がそろうのは{since}からで、基準日({as_of})まで{least}年に足りないため、見通しを"
+    "記録がそろうのは{since:month}からで、基準日({as_of:day})まで{least}年に足りないため、見通しを"
     "作れません。それより前の経過も入れてください。",
-    "The record is whole from {since} only, less than {least} years before {as_of}: too short "
+    "The record is whole from {since:month} only, less than {least} years before {as_of:day}: too short "
     "for a forecast. Enter earlier episodes as well.",
 )
 STOPPED = Text(
-    "最後の開始または終了が{last}で、基準日({as_of})の1年より前です。その後の記録がないのか、"
+    "最後の開始または終了が{last}で、基準日({as_of:day})の1年より前です。その後の記録がないのか、"
     "何も起きなかったのかが分からないため、見通しを作れません。",
-    "The last start or end is on {last}, more than a year before {as_of}. Whether nothing "
+    "The last start or end is on {last:day}, more than a year before {as_of:day}. Whether nothing "
     "happened since or nothing was recorded can't be told, so nothing is forecast.",
 )
 YEAR_PAST = Text(
-    "{year}年度の末は基準日({as_of})までに来ています。先の年度を指定してください。",
-    "The end of FY{year} is not after {as_of}. Choose a later year.",
+    "{year:year}の末は基準日({as_of:day})までに来ています。先の年度を指定してください。",
+    "The end of {year:year} is not after {as_of:day}. Choose a later year.",
 )
 YEAR_FAR = Text(
-    "{year}年度は先すぎます。{last}年度まで予測できます。",
-    "FY{year} is too far ahead. Forecasts reach to FY{last}.",
+    "{year:year}は先すぎます。{last:year}まで予測できます。",
+    "{year:year} is too far ahead. Forecasts reach to {last:year}.",
 )
 
 
@@ -47,4 +54,8 @@ class CannotForecastError(Exception):
 
     def message(self, language: Language) -> str:
         """Say what is missing."""
-        return self.words.say(language, **self.values)
+        values = {
+            name: value.isoformat() if isinstance(value, dt.date) else value
+            for name, value in self.values.items()
+        }
+        return fill(self.words, language, values)

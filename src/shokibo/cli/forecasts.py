@@ -1,0 +1,290 @@
+"""The command forecast."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from shokibo.cli.executors import executor_of
+from shokibo.cli.ledgers import Carrier, carrier_of, write_ledger
+from shokibo.cli.options import (
+    DAY_SHOWN,
+    DEFAULT,
+    ArgumentError,
+    AuthorityCode,
+    Common,
+    LedgerArgument,
+    OptionalFiscalYear,
+    OptionalOutputFile,
+    help_text,
+)
+from shokibo.cli.printing import WRITTEN, computing, count_findings, print_json, print_message, say
+from shokibo.texts import Language, Text
+from shokibo.wording import fill
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from shokibo.documents.forecast.fan import FanChart
+    from shokibo.ledger.findings import Finding
+    from shokibo.ledger.model import Ledger
+    from shokibo.need.scenarios import Scenario
+
+PATHS, MOST_PATHS = 10_000, 1_000_000
+AHEAD = 5
+"""Fiscal year ends that are forecast where neither option nor plan asks for more."""
+_NUMBER = help_text("数", "NUMBER")
+
+
+def _integer(least: int, most: int, ja: str, en: str) -> Parameter:
+    return Parameter(
+        converter=lambda _type, tokens: _between(least, most, tokens[0].value),
+        metavar=_NUMBER,
+        help=help_text(f"{ja}({least:,}～{most:,})", f"{en} ({least:,} to {most:,})"),
+    )
+
+
+def _between(least: int, most: int, text: str) -> int:
+    number = int(text)
+    if not least <= number <= most:
+        raise ValueError(text)
+    return number
+
+
+AsOf = Annotated[
+    str | None,
+    Parameter(
+        metavar=DAY_SHOWN,
+        help=help_text(
+            "基準日。後に分かったことは見ない。省けば記録の最後の月の末日",
+            "The day; nothing later is looked at. Else the end of the record's last month",
+        ),
+    ),
+]
+ToYear = Annotated[
+    OptionalFiscalYear,
+    Parameter(
+        help=help_text(
+            "どの年度末まで見通すか。省けば5年先、計画の終わりが後ならそこまで",
+            "Last fiscal year; else the fifth, or the plan's last where that is later",
+        )
+    ),
+]
+Scenarios = Annotated[
+    list[Path] | None,
+    Parameter(
+        name="--scenario",
+        negative="",
+        help=help_text(
+            "場合分けのファイル(YAML)。繰り返してよい", "A scenario (YAML); may be repeated"
+        ),
+    ),
+]
+Chart = Annotated[
+    Path | None,
+    Parameter(
+        help=help_text("図を書き出す先(.svg、.png)", "Where to write the chart (.svg, .png)")
+    ),
+]
+
+
+def forecast(
+    ledger: LedgerArgument,
+    /,
+    *,
+    as_of: AsOf = None,
+    to: ToYear = None,
+    paths: Annotated[
+        int, _integer(100, MOST_PATHS, "試す経過の数", "How many courses to simulate")
+    ] = PATHS,
+    seed: Annotated[
+        int,
+        _integer(
+            0, 2**31 - 1, "乱数の種。同じ種なら同じ答え", "Seed: the same gives the same answer"
+        ),
+    ] = 1,
+    scenario: Scenarios = None,
+    backtest: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            help=help_text(
+                "過去の時点から見通して、実際と比べた成績も示す",
+                "Also forecast from earlier days, and compare with what came",
+            ),
+        ),
+    ] = False,
+    workers: Annotated[
+        int | None, _integer(1, 256, "並べて動かすプロセスの数", "Processes side by side")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        Parameter(
+            metavar=help_text("アドレス", "ADDRESS"),
+            help=help_text(
+                "Dask のスケジューラー(tcp://…)。計算をクラスターに分ける",
+                "A Dask scheduler (tcp://…) whose cluster does the work",
+            ),
+        ),
+    ] = None,
+    chart: Chart = None,
+    output: OptionalOutputFile = None,
+    quantile: Annotated[
+        int,
+        _integer(
+            1,
+            99,
+            "--output の必要量にする百分位。50 は中央",
+            "Percentile that --output takes as the need; 50 is the middle",
+        ),
+    ] = 50,
+    authority: AuthorityCode = None,
+    common: Common = DEFAULT,
+) -> None:
+    """Forecast the children in care at the year ends to come, and how sure that is."""
+    from shokibo.checking import check
+    from shokibo.cli.forecast_tables import print_forecast
+    from shokibo.cli.opening import day_of, one_authority, open_ledger
+    from shokibo.documents.forecast.panels import fan_chart
+    from shokibo.need.adopting import need_rows
+    from shokibo.need.forecast import as_of_default, need_of_quantile
+    from shokibo.need.forecast import forecast as compute
+    from shokibo.planning.targets import need_by_group
+
+    draw = _drawn_as(chart, common.lang) if chart else None
+    carrier = carrier_of(output, common.lang) if output else None
+    scenarios = _scenarios(scenario or [], common.lang)
+    whole, law = open_ledger(ledger, common)
+    part, own_law = one_authority(whole, law, authority, common)
+    day = day_of(as_of, common) if as_of else as_of_default(part)
+    last = _last_year(part, day) if to is None else to
+    with executor_of(workers, scheduler, common.lang) as executor, computing(common.lang):
+        drawn: dict[str, Any] = {"paths": paths, "seed": seed, "executor": executor}
+        found = compute(
+            part,
+            day,
+            last,
+            **drawn,
+            scenarios=scenarios,
+            backtest=backtest,
+            language=common.lang,
+        )
+        adopted = need_of_quantile(part, day, last, quantile, **drawn) if output else {}
+    need = need_by_group(part)
+    if chart and draw:
+        _write_chart(chart, draw, fan_chart(found, need, common.lang), common.lang)
+    if output and carrier:
+        rows = need_rows(adopted, found)
+        _write_need(whole, part, rows, output, carrier, common.lang)
+    if common.format == "json":
+        print_json(found)
+    else:
+        print_forecast(found, need, common.lang)
+    findings = check(part, own_law)
+    _warn_of_record(findings, common.lang)
+    count_findings(findings, common.lang)
+
+
+def _last_year(ledger: "Ledger", day: dt.date) -> int:
+    """Return the last fiscal year to forecast where none is named."""
+    from shokibo.calendar import fiscal_year_of
+
+    first = fiscal_year_of(day + dt.timedelta(days=1))
+    return max([first + AHEAD - 1, *ledger["plan"]["to_year"]])
+
+
+_SCENARIO = Text(
+    "場合分けのファイルを修正してください。\n  {why}", "Correct the scenario.\n  {why}"
+)
+_SAME_NAME = Text(
+    "「{name}」という場合分けが二つあります。違う名前を付けてください。",
+    "Two scenarios are called {name}; give them different names.",
+)
+
+
+def _scenarios(files: Sequence[Path], language: Language) -> list["Scenario"]:
+    from shokibo.need.scenario_files import ScenarioError, read_scenario
+
+    try:
+        read = [read_scenario(path) for path in files]
+    except ScenarioError as error:
+        raise ArgumentError(_SCENARIO.say(language, why=error.message(language))) from error
+    names = [one.name for one in read]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise ArgumentError(_SAME_NAME.say(language, name=name))
+    return read
+
+
+_SUFFIX = Text("図の拡張子は .svg か .png にしてください。", "The chart ends in .svg or .png.")
+_NAMES = Text("場合分けの名前", "a scenario's name")
+
+
+def _drawn_as(chart: Path, language: Language) -> Callable[["FanChart"], bytes]:
+    """Return what draws a chart in the format of its suffix. Raises ArgumentError."""
+    from shokibo.documents.forecast.fan import png, svg
+
+    draw = {".svg": lambda fan: svg(fan).encode(), ".png": png}.get(chart.suffix.casefold())
+    if draw is None:
+        raise ArgumentError(_SUFFIX.say(language))
+    return draw
+
+
+def _write_chart(
+    path: Path, draw: Callable[["FanChart"], bytes], fan: "FanChart", language: Language
+) -> None:
+    from shokibo.documents.drawing.printable import UnprintableError, require_printable
+    from shokibo.files import save
+
+    try:
+        require_printable([(_NAMES, fan)])
+    except UnprintableError as error:
+        raise ArgumentError(error.message(language)) from error
+    save(path, draw(fan))
+    say(WRITTEN, language, path=path)
+
+
+_ACTUAL = Text(
+    "必要量の実績がある年度は、そのままにしました:{years:years}",
+    "Years of which the need is known are left as they are: {years:years}",
+)
+
+
+def _write_need(
+    whole: "Ledger",
+    part: "Ledger",
+    rows: "pl.DataFrame",
+    output: Path,
+    carrier: Carrier,
+    language: Language,
+) -> None:
+    """Write the ledger with the forecast as the need of its years."""
+    from shokibo.need.adopting import with_need, years_with_actual
+
+    is_only = whole["authorities"].height <= 1
+    code = None if is_only else part["authorities"]["authority_code"][0]
+    for path in write_ledger(with_need(whole, rows, code), output, carrier):
+        say(WRITTEN, language, path=path)
+    kept = sorted({*years_with_actual(whole, code)} & {*rows["fiscal_year"]})
+    if kept:
+        print_message(fill(_ACTUAL, language, {"years": kept}))
+
+
+_RECORD = Text(
+    "養育の経過に誤りが{count}件あります。修正するまで、見通しはあてになりません。",
+    "The episodes have {count} errors; until they are corrected, do not rely on the forecast.",
+)
+
+
+def _warn_of_record(found: Sequence["Finding"], language: Language) -> None:
+    """Say that the record is wrong where it is, with the first places."""
+    wrong = [one for one in found if one.table == "episodes" and one.severity == "error"]
+    if wrong:
+        say(_RECORD, language, count=len(wrong))
+        for one in wrong[:3]:
+            say(_PLACE, language, place=one.place, message=one.message(language))
+
+
+_PLACE = Text("  {place}  {message}", "  {place}  {message}")
