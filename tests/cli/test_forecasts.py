@@ -296,7 +296,7 @@ def child(number: int, **cells: str) -> Row:
 @pytest.mark.parametrize(
     ("rows", "options", "said"),
     [
-        ([], (), "養育の経過がないため"),
+        ([], (), "養育の経過が1件もないため"),
         ([child(1)], (), "児童が1人しかいない"),
         (None, ("--as-of", "2009-01-01"), "までに始まった養育の経過がない"),
         (None, ("--as-of", "2030-03-31", "--to", "2031"), "1年より前"),

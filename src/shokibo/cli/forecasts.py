@@ -192,7 +192,8 @@ def _last_year(ledger: "Ledger", day: dt.date) -> int:
     from shokibo.calendar import fiscal_year_of
 
     first = fiscal_year_of(day + dt.timedelta(days=1))
-    return max([first + AHEAD - 1, *ledger["plan"]["to_year"]])
+    planned: list[int] = ledger["plan"]["to_year"].to_list()
+    return max([first + AHEAD - 1, *planned])
 
 
 _SCENARIO = Text(

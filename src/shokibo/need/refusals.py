@@ -26,8 +26,8 @@ TOO_FEW = Text(
 TOO_SHORT = Text(
     "記録がそろうのは{since:month}からで、基準日({as_of:day})まで{least}年に足りないため、見通しを"
     "作れません。それより前の経過も入れてください。",
-    "The record is whole from {since:month} only, less than {least} years before {as_of:day}: too short "
-    "for a forecast. Enter earlier episodes as well.",
+    "The record is whole from {since:month} only, less than {least} years before {as_of:day}: "
+    "too short for a forecast. Enter earlier episodes as well.",
 )
 STOPPED = Text(
     "最後の開始または終了が{last}で、基準日({as_of:day})の1年より前です。その後の記録がないのか、"
