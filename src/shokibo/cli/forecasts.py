@@ -148,8 +148,8 @@ def forecast(
     from shokibo.cli.forecast_tables import print_forecast
     from shokibo.cli.opening import day_of, one_authority, open_ledger
     from shokibo.documents.forecast.panels import fan_chart
-    from shokibo.need.adopting import need_rows
-    from shokibo.need.forecast import as_of_default, need_of_quantile
+    from shokibo.need.adopting import need_at
+    from shokibo.need.forecast import as_of_default, drawn_counts
     from shokibo.need.forecast import forecast as compute
     from shokibo.planning.targets import need_by_group
 
@@ -171,13 +171,12 @@ def forecast(
             backtest=backtest,
             language=common.lang,
         )
-        adopted = need_of_quantile(part, day, last, quantile, **drawn) if output else {}
+        counts = drawn_counts(part, day, last, **drawn) if output else {}
     need = need_by_group(part)
     if chart and draw:
         _write_chart(chart, draw, fan_chart(found, need, common.lang), common.lang)
     if output and carrier:
-        rows = need_rows(adopted, found)
-        _write_need(whole, part, rows, output, carrier, common.lang)
+        _write_need(whole, part, need_at(counts, quantile), output, carrier, common.lang)
     if common.format == "json":
         print_json(found)
     else:

@@ -1,30 +1,34 @@
-"""The forecast as the need that a plan is made for, marked 推計."""
+"""The forecast as the need that a plan is made for: a percentile of its paths, marked 推計."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.ledger.tables import NEED
-from shokibo.need.answers import Forecast
+from shokibo.need.scenarios import Group
+
+BANDS: Mapping[Group, str] = {"infant_home": "under_3", "three_and_over": "three_and_over"}
+"""Groups that are the need of an age band: children under three live in infant homes."""
 
 
-def need_rows(need: Mapping[int, Mapping[str, int]], found: Forecast) -> pl.DataFrame:
-    """Return the rows of `need_of_quantile`: fiscal_year, age_band, children, basis.
+def need_at(
+    counts: Mapping[int, Mapping[Group, npt.NDArray[np.int64]]], percentile: int
+) -> pl.DataFrame:
+    """Return the need of each fiscal year: fiscal_year, age_band, children, basis.
 
-    Children under three have none where the forecast has never a child in an infant home: that
-    their need is nought is not known.
+    `counts` are those of `drawn_counts`. So many per cent of the paths, or just more, have no more
+    children. A band of which no path ever has a child has no row: it is not known to be nought.
     """
-    infants = found.known.now["infant_home"] or any(
-        year.groups["infant_home"].interval_95[1] for year in found.years
-    )
     rows = [
-        (year, band, children)
-        for year, bands in need.items()
-        for band, children in bands.items()
-        if infants or band != "under_3"
+        (year, band, int(np.percentile(groups[group], percentile, method="inverted_cdf")))
+        for year, groups in counts.items()
+        for group, band in BANDS.items()
+        if any(each[group].any() for each in counts.values())
     ]
     columns = {"fiscal_year": pl.Int64, "age_band": pl.String, "children": pl.Int64}
     return pl.DataFrame(rows, columns, orient="row").with_columns(basis=pl.lit("forecast"))
