@@ -11,17 +11,18 @@ from hypothesis import strategies as st
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TABLES, Column, Kind, Table
-from tests.ledger.random_ledgers import IDS, KINDS, TEXTS
+from tests.ledger.random_ledgers import IDS, KINDS, TEXTS, decimals
 
 Row = dict[str, Any]
-PAGES_ALONE = ("authorities", "applications", "parameters")
-"""Tables of which a workbook brings nothing in."""
+PAGES_ALONE = ("authorities", "applications", "parameters", "episodes")
+"""Tables of which an officer's workbook brings nothing in."""
 _IN_USE = {"homes": ("h", "s"), "units": ("m6", "u4", "b5")}
 """Homes with people, and units with applications: they stay."""
 _VALUES: Mapping[Kind, st.SearchStrategy[Any]] = {
     **KINDS,
     Kind.TEXT: TEXTS.filter(lambda text: len(text) <= 200),
     Kind.ID: IDS.filter(lambda text: len(text) <= 20),
+    Kind.DECIMAL: decimals(2),
     Kind.INTEGER: st.integers(1, 10**15 - 1),
     Kind.FISCAL_YEAR: st.integers(1990, 2020),
     Kind.DATE: st.dates(dt.date(1990, 1, 1), dt.date(2020, 12, 31)),

@@ -200,7 +200,7 @@ def make_practice() -> Practice:
     home = Home.objects.get(authority=authority, code="ikuseien")
     unit = Unit.objects.get(authority=authority, code="ikuseien-g1")
     practice = Practice(authority, home, unit, token="")
-    for role in ("officer", "approver", "admin"):
+    for role in ("officer", "approver", "center_staff", "admin"):
         Authenticator.objects.create(
             user=practice.person(role),
             type=Authenticator.Type.TOTP,

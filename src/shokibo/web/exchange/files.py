@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.tables import BY_NAME, Table
-from shokibo.ledger.workbook import write_template
+from shokibo.ledger.workbook import tables_for, write_template
 from shokibo.ledger.writing import write_folder
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import Home
@@ -27,6 +27,11 @@ def part(reach: Reach, home: Home | None = None) -> Ledger:
         {name: found[name] if name in names else empty_frame(t) for name, t in BY_NAME.items()},
         sources=found.sources,
     )
+
+
+def sheets_of(reach: Reach) -> list[Table]:
+    """Return the tables of a person's workbook: all that a home keeps, or what an office reads."""
+    return [BY_NAME[name] for name in reach.tables()] if reach.is_wide else tables_for("home")
 
 
 def workbook(ledger: Ledger | None, tables: Sequence[Table]) -> bytes:

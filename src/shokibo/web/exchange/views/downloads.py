@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.tables import BY_NAME, Table
 from shokibo.ledger.workbook import tables_for
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -28,7 +27,7 @@ def ledger(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
     part = files.part(reach)
     if kind == "csv":
         return _handed(office, part, f"{_name(office)}_CSV.zip", files.csv_zip(part))
-    content = files.workbook(part, _tables(reach))
+    content = files.workbook(part, files.sheets_of(reach))
     return _handed(office, part, f"{_name(office)}.xlsx", content)
 
 
@@ -44,17 +43,13 @@ def of_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @office_page(_EXPORT)
 def template(request: HttpRequest, office: Office) -> HttpResponse:
     """Hand out an empty workbook; it holds nobody's rows."""
-    return attachment("台帳_空.xlsx", files.workbook(None, _tables(Reach(office, _EXPORT))))
+    return attachment("台帳_空.xlsx", files.workbook(None, files.sheets_of(Reach(office, _EXPORT))))
 
 
 @office_page(_EXPORT)
 def form1_template(request: HttpRequest, office: Office) -> HttpResponse:
     """Hand out an empty workbook with the sheets that form 1 needs."""
     return attachment("台帳_空_様式1.xlsx", files.workbook(None, tables_for("form1")))
-
-
-def _tables(reach: Reach) -> list[Table]:
-    return [BY_NAME[name] for name in reach.tables()]
 
 
 def _name(office: Office) -> str:
