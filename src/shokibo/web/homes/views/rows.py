@@ -40,7 +40,7 @@ _LOOKS = {
     Kind.DATE: "day",
 }
 _SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.CHILD_CODE)
-_CELLS = 360
+_CELLS = 240
 """Cells of a page: ten screens of a phone hold them, a card a row."""
 _GENERAL = {
     "add": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
