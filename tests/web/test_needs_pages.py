@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 from pytest_django.fixtures import Settings
 
 from shokibo.web.audit.models import Event
@@ -39,6 +40,21 @@ def test_the_record_stands_before_the_figures(world: World) -> None:
     text = _text(world.client("auditor"), f"{FORECASTS}{found.pk}/")
     assert text.index("これまでの成績") < text.index("これからの年度末")
     assert "80%の幅に入ったのは80.0%、平均の誤差は2.31人(今のままと見たときは3.87人)" in text
+
+
+def test_a_group_forecast_worse_than_as_it_is_today_is_named(world: World) -> None:
+    better, worse = answered(), answered()
+    record = worse.forecast.backtest
+    assert record is not None
+    homes = replace(record.groups["in_homes"], error="3.87")
+    groups = {**record.groups, "in_homes": homes}
+    worse = replace(
+        worse, forecast=replace(worse.forecast, backtest=replace(record, groups=groups))
+    )
+    client, warning = world.client("officer"), "当てにしすぎないでください。"
+    page = _text(client, f"{FORECASTS}{our_forecast(world, worse).pk}/")
+    assert f"{warning} 施設(児童養護施設と乳児院) すべての年" in page
+    assert warning not in _text(client, f"{FORECASTS}{our_forecast(world, better).pk}/")
 
 
 def test_a_record_too_short_to_look_back_says_so(world: World) -> None:

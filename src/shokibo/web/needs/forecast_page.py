@@ -102,13 +102,14 @@ def shown(office: Office, calculation: Calculation) -> dict[str, Any]:
         for group in groups_shown(found)
     ]
     sides = list(_scenarios(found))
-    few = found.known.children < SMALL
+    children = found.known.children
     return {
         "calculation": calculation,
         "found": found,
         "day": found.as_of,
         "outdated": is_outdated(calculation),
-        "children": _("%(n)s人未満") % {"n": SMALL} if few else f"{found.known.children:,}",
+        "children": (_("%(n)s人未満") if children < SMALL else _("%(n)s人"))
+        % {"n": max(children, SMALL)},
         "record": _record(found),
         "groups": [one for one in groups if one.code in PLANNED_BY],
         "rest": [one for one in groups if one.code not in PLANNED_BY],
@@ -190,7 +191,17 @@ def _record(found: Forecast) -> dict[str, Any] | None:
         "rest": list(_records(past.groups, [one for one in shown if one not in PLANNED_BY])),
         "horizons": [(one.years_ahead, list(_records(one.groups, shown))) for one in past.horizons],
         "of_homes": past.groups.get("in_homes"),
+        "is_worse": [
+            as_text(GROUPS[group])
+            for group in shown
+            if group in PLANNED_BY and _is_worse(past.groups[group])
+        ],
     }
+
+
+def _is_worse(one: GroupRecord) -> bool:
+    """Whether “as it is today” would have erred less."""
+    return Decimal(one.error) >= Decimal(one.error_as_today)
 
 
 def _records(
