@@ -61,6 +61,8 @@ def _looked_at(window: Page, name: str) -> Iterator[tuple[str, list[str]]]:
     for width in WIDTHS:
         window.set_viewport_size({"width": width, "height": 900})
         wrong = wrong_in(window, *(() if width == WIDE else OF_WIDTH))
+        if width == WIDE:
+            wrong += window.evaluate(_SQUEEZED)
         if (over := runs_over(window)) > 0:
             wrong.append(f"{over} pixels too wide")
         if width == NARROW and (length := _length(window)) > LONGEST:
@@ -71,8 +73,26 @@ def _looked_at(window: Page, name: str) -> Iterator[tuple[str, list[str]]]:
     window.emulate_media(color_scheme="dark")
     yield "dark", wrong_in(window, *OF_COLOUR)
     window.emulate_media(color_scheme="light", forced_colors="active")
-    yield "forced colours", wrong_in(window, *OF_COLOUR)
+    yield "forced colours", wrong_in(window, *OF_COLOUR) + window.evaluate(_UNSEEN)
     window.emulate_media(forced_colors="none")
+
+
+_SQUEEZED = """() => [...document.querySelectorAll("main td, main th")].filter((cell) => {
+  if (cell.querySelector("input, select") || !cell.innerText.trim()) return false;
+  const look = getComputedStyle(cell), text = document.createRange();
+  const room = cell.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
+  text.selectNodeContents(cell);
+  const lines = new Set([...text.getClientRects()].map((line) => Math.round(line.top)));
+  return lines.size > 1 && room < 3.5 * parseFloat(look.fontSize);
+}).map((cell) => `squeezed: ${cell.innerText}`)"""
+"""The cells whose text is broken into lines of a letter or three."""
+
+
+_UNSEEN = """() => [...document.querySelectorAll("a, button, summary, label, th, td, p, dd, span")]
+  .filter((one) => one.innerText?.trim() && one.checkVisibility()
+    && getComputedStyle(one).color === getComputedStyle(document.body).backgroundColor)
+  .map((one) => `unseen: ${one.innerText}`)"""
+"""What is written in the colour of the page's ground."""
 
 
 def _length(window: Page) -> int:

@@ -29,7 +29,7 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.base.forms import ReasonForm
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import AddressField, Query, asks
-from shokibo.web.base.words import as_text
+from shokibo.web.base.words import as_text, bracketed
 from shokibo.web.pages.listing import (
     Column,
     Listing,
@@ -122,7 +122,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _role(held: Membership | Invitation) -> str:
-    return f"{as_text(held.kind.name)}({held.scope_label})"
+    return bracketed(as_text(held.kind.name), held.scope_label)
 
 
 def _held(person: Person) -> list[Membership]:
@@ -224,7 +224,7 @@ def _invited(request: HttpRequest, made: Invitation, token: str) -> HttpResponse
     """Mail the link to the invited person, and show it to who invites."""
     link = request.build_absolute_uri(reverse("people_own:invitation", args=[token]))
     body = _("shokibo に招待されました。役割:%(role)s\n\n%(link)s\n\n期限:%(until)s\n") % {
-        "role": f"{made.kind.name.say(language())}({made.scope_label})",
+        "role": bracketed(made.kind.name.say(language()), made.scope_label),
         "link": link,
         "until": f"{made.expires_at:%Y-%m-%d}",
     }

@@ -89,15 +89,20 @@ def technical(name: str, value: str) -> SafeString:
 
 
 @register.filter
-def brief(cell: object) -> str:
-    """Return the class of a cell so short that it is never broken; wide letters count double."""
+def room(cell: object) -> str:
+    """Return the classes of a cell: never broken, being short; in need of room; a dash, so none.
+
+    Wide letters count double.
+    """
     shown = strip_tags(str(cell))
     width = sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in shown)
-    return " brief" if width <= _BRIEF else ""
+    if cell == "—":
+        return " brief none"
+    return " brief" if width <= _BRIEF else " long" if width > _LONG else ""
 
 
-_BRIEF = 16
-"""Half-width letters of a label that stays on one line."""
+_BRIEF, _LONG = 16, 80
+"""Half-width letters of a label that stays on one line, and of a text that has more than two."""
 
 
 @register.simple_tag
