@@ -81,6 +81,19 @@ def walks() -> dict[str, str]:
     return {name: text for name, text in all_walks.items() if "\n$ shokibo" in text}
 
 
+def all_pages() -> list[str]:
+    """Return the READMEs and the pages of docs/."""
+    return [README, TWIN, *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+
+
+@pytest.mark.parametrize("page", all_pages())
+def test_what_a_command_prints_stands_where_it_is_compared(page: str) -> None:
+    """A block that is not played has commands alone, so that no output stands unread."""
+    for kind, block in re.findall(r"^```(\w*)\n(.*?)^```$", read(page), re.MULTILINE | re.DOTALL):
+        if kind != "console":
+            assert not re.search(r"^\$ ", block, re.MULTILINE), block
+
+
 @pytest.mark.parametrize("walk", walks())
 def test_the_commands_run_and_print_what_is_shown(walk: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
@@ -105,9 +118,8 @@ def run(shown: Shown, folder: Path) -> None:
     )
     said = f"{shlex.join(shown.words)}\n{done.stdout}"
     assert done.returncode == shown.status, said
-    if shown.output:
-        lines = [line.rstrip() for line in done.stdout.splitlines()]
-        assert agrees(shown.output, lines), said
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    assert agrees(shown.output, lines), said
 
 
 def agrees(shown: tuple[str, ...], lines: list[str]) -> bool:

@@ -78,12 +78,16 @@ def _looked_at(window: Page, name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 _SQUEEZED = """() => [...document.querySelectorAll("main td, main th")].filter((cell) => {
-  if (cell.querySelector("input, select") || !cell.innerText.trim()) return false;
-  const look = getComputedStyle(cell), text = document.createRange();
+  const look = getComputedStyle(cell), part = document.createRange();
   const room = cell.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
-  text.selectNodeContents(cell);
-  const lines = new Set([...text.getClientRects()].map((line) => Math.round(line.top)));
-  return lines.size > 1 && room < 3.5 * parseFloat(look.fontSize);
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  let broken = false;
+  while (texts.nextNode()) {
+    part.selectNodeContents(texts.currentNode);
+    const isSeen = !texts.currentNode.parentElement.closest("select, .unseen");
+    broken ||= isSeen && part.getClientRects().length > 1;
+  }
+  return broken && room < 3.5 * parseFloat(look.fontSize);
 }).map((cell) => `squeezed: ${cell.innerText}`)"""
 """The cells whose text is broken into lines of a letter or three."""
 
