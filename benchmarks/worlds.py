@@ -72,7 +72,7 @@ class Truth:
             float(np.exp(random.uniform(np.log(15), np.log(60)))),
             _varied(random, (_COMING,))[0],
             random.uniform(0, 0.3),
-            random.uniform(0, 0.04),
+            random.uniform(0, 0.02),
         )
 
     def chance(self, place: Ints, birth: Ints, first: Ints, month: int) -> np.ndarray:

@@ -11,14 +11,13 @@ import numpy as np
 
 from shokibo.need.arrays import Floats, Ints, on_one_thread
 from shokibo.need.changing import changed
-from shokibo.need.lives import AGES, OUTSIDE, PHASES, STEPS, Lives, age_band, phase, step_band
+from shokibo.need.lives import OUTSIDE, PHASES, STEPS, YEARS_OLD, Lives, phase, step_band
 from shokibo.need.rates import Chances
 from shokibo.need.scenarios import PLACES, Scenario
 
 LONGEST = PHASES[-1]
 _STATES = len(PLACES) * (LONGEST + 1)
 _OLDEST = 24 * 12
-_OLDEST_TO_ENTER = 22 * 12
 
 
 def cohorts(now: int, last: int) -> Ints:
@@ -82,15 +81,8 @@ def expected_course(
     return np.stack([found[month] for month in months])
 
 
-def entering_band(births: Ints, month: int) -> Ints:
-    """Return the band of age in which each month of birth enters at a month's end; -1 if never."""
-    age = month - births
-    bands = age_band(births, np.array(month))
-    return np.where((age >= 0) & (age < _OLDEST_TO_ENTER), bands, -1)
-
-
 def _by_birth(births: Ints, month: int, entering: Floats) -> Floats:
-    """Spread who enters evenly over the months of birth in each band of age."""
-    band = entering_band(births, month)
-    size = np.array([(band == one).sum() for one in range(len(AGES))])
-    return np.where(band[:, None] >= 0, (entering / size).T[band], 0.0)
+    """Spread who enters in a year of age evenly over its twelve months of birth."""
+    age = (month - births) // 12
+    enters = (age >= 0) & (age < YEARS_OLD)
+    return np.where(enters[:, None], entering.T[age.clip(0, YEARS_OLD - 1)] / 12, 0.0)

@@ -20,12 +20,14 @@ OUTSIDE = len(PLACES)
 """The destination of who leaves care; the places before it are those of `PLACES`."""
 
 AGES = ("under_1", "from_1_to_2", "preschool", "primary", "junior_high", "senior_high", "after")
-"""Bands of age; the schools' years run from April. Who enters care does so in one of these."""
-STEPS = (*AGES, "last_march", "last_april", "later_spring", "end")
+"""Bands of age; the schools' years run from April."""
+STEPS = (*AGES, "last_march", "last_april", "later_march", "later_april", "end")
 """Bands of age at a step. At the end of the fiscal year of the 18th birthday the steps to the ends
 of March and of April stand on their own, and so do those of the later years; who is still in care
 after the year of the 22nd birthday leaves."""
-LAST_MARCH, LAST_APRIL, LATER_SPRING, END = (STEPS.index(one) for one in STEPS[len(AGES) :])
+LAST_MARCH, LAST_APRIL, LATER_MARCH, LATER_APRIL, END = range(len(AGES), len(STEPS))
+YEARS_OLD = 22
+"""Completed years of age in which a child enters care: 0 to 21."""
 PHASES = (0, 6, 24)
 """Months in a place from which its first, second and third phase run."""
 
@@ -68,9 +70,10 @@ def step_band(birth: Ints, month: Ints) -> Ints:
             (year > _END) | ((year == _END) & march),
             (year == _LAST) & february,
             (year == _LAST) & march,
-            (year > _LAST) & (year < _END) & (february | march),
+            (year > _LAST) & february,
+            (year > _LAST) & march,
         ],
-        [END, LAST_MARCH, LAST_APRIL, LATER_SPRING],
+        [END, LAST_MARCH, LAST_APRIL, LATER_MARCH, LATER_APRIL],
         age_band(birth, month),
     )
 
@@ -153,12 +156,12 @@ class Lives:
 
     @cached_property
     def entries(self) -> Ints:
-        """Count who came into care by year (the latest is the last), place and band of age."""
+        """Count who came into care by year (the latest is the last), place and years of age."""
         came = np.flatnonzero((self.origin == OUTSIDE) & (self.first > self.since))
         year = len(self.years) - 1 - (self.now - self.first[came]) // 12
-        shape = len(self.years), len(PLACES), len(AGES)
-        bands = age_band(self.birth[came], self.first[came])
-        cells = np.ravel_multi_index((year, self.place[came], bands), shape)
+        shape = len(self.years), len(PLACES), YEARS_OLD
+        age = ((self.first[came] - self.birth[came]) // 12).clip(0, YEARS_OLD - 1)
+        cells = np.ravel_multi_index((year, self.place[came], age), shape)
         return np.bincount(cells, minlength=np.prod(shape)).reshape(shape)
 
     def count(self, month: int) -> Ints:

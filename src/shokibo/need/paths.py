@@ -13,8 +13,8 @@ import numpy as np
 
 from shokibo.need.arrays import Floats, Ints, Singles, on_one_thread
 from shokibo.need.changing import changed
-from shokibo.need.course import cohorts, entering_band
-from shokibo.need.lives import AGES, OUTSIDE, PHASES, STEPS, Lives, phase, step_band
+from shokibo.need.course import cohorts
+from shokibo.need.lives import OUTSIDE, PHASES, STEPS, YEARS_OLD, Lives, phase, step_band
 from shokibo.need.rates import Rates
 from shokibo.need.scenarios import PLACES, Scenario
 
@@ -104,17 +104,14 @@ class _Children:
     def entering(
         cls, random: np.random.Generator, expected: Floats, births: Ints, month: int
     ) -> "_Children":
-        """Draw who enters in a month; each month of birth in a band of age is as likely."""
+        """Draw who enters in a month; each month of birth in a year of age is as likely."""
         flat = expected.reshape(BLOCK, -1).cumsum(axis=1).astype(np.float32)
         course = np.repeat(np.arange(BLOCK), random.poisson(flat[:, -1]))
         drawn = random.random(len(course), dtype=np.float32) * flat[course, -1]
         cell = (drawn[:, None] >= flat[course, :-1]).sum(axis=1)
-        place, age = np.divmod(cell, len(AGES))
-        band = entering_band(births, month)
-        lowest = np.array([np.argmax(band == one) for one in range(len(AGES))])
-        size = np.array([(band == one).sum() for one in range(len(AGES))])
-        nth = (random.random(len(course), dtype=np.float32) * size[age]).astype(np.int64)
-        return cls(course, place, lowest[age] + nth, np.full(len(course), month))
+        place, age = np.divmod(cell, YEARS_OLD)
+        nth = random.integers(12, size=len(course))
+        return cls(course, place, month - 12 * age - nth - births[0], np.full(len(course), month))
 
     def joined(self, other: "_Children") -> "_Children":
         """Return these children and others."""

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from shokibo.need.arrays import Floats, Ints, on_one_thread
-from shokibo.need.lives import AGES, END, OUTSIDE, PHASES, STEPS, Lives
+from shokibo.need.lives import AGES, END, OUTSIDE, PHASES, STEPS, YEARS_OLD, Lives
 from shokibo.need.scenarios import PLACES
 from shokibo.need.smoothing import Effects, Posterior, one_hot, smooth
 
 _SHAPE = len(PLACES), END, len(PHASES)
-_COARSE = np.array([0, 0, 1, 2, 2, 2, 3, 3, 3, 3])
+_COARSE = np.array([0, 0, 1, 2, 2, 2, 3, 3, 3, 3, 3])
 """The coarse age of each band of a step, by which destinations differ."""
+_FIRST_YEARS = np.array([0, 1, 3, 7, 13, 16, 18])
+"""The first year of age of each band in which entries are counted."""
+_BAND_OF_YEAR = np.searchsorted(_FIRST_YEARS, np.arange(YEARS_OLD), side="right") - 1
+_LEAN_AGES = 5.0
 _STRENGTHS = 2.0 ** np.arange(11)
 _FEWEST = 1.0
 """Departures as many as which the destinations of all places count for those of one."""
@@ -30,7 +34,7 @@ class Chances:
     """Rates of courses, the first axis: of each step, and of each year from now.
 
     `moving`: course, place, band of the step, phase, destination: the chance in one step.
-    `entering`: course, year, place, band of age: children a month.
+    `entering`: course, year, place, completed years of age: children a month.
     """
 
     moving: Floats
@@ -45,6 +49,7 @@ class Rates:
     onward: Floats
     entries: Posterior
     cells: tuple[Ints, Ints]
+    ages: Floats
     years: int
 
     @property
@@ -89,15 +94,18 @@ class Rates:
         entering = np.zeros((number, self.years, len(PLACES), len(AGES)))
         coming = yearly.reshape(number, -1, len(self.cells[0]))[:, -self.years :]
         entering[:, :, self.cells[0], self.cells[1]] = coming / 12
-        return Chances(moving, entering)
+        return Chances(moving, entering[..., _BAND_OF_YEAR] * self.ages)
 
 
 @on_one_thread
 def rates(lives: Lives, years: int) -> Rates:
     """Estimate rates from lives, with those of entries for so many years to come."""
-    place, age = np.nonzero(lives.entries.sum(axis=0))
-    cells = place.astype(np.int64), age.astype(np.int64)
-    return Rates(_leaving(lives), _onward(lives), _entries(lives, cells, years), cells, years)
+    counts = np.add.reduceat(lives.entries, _FIRST_YEARS, axis=-1)
+    place, band = np.nonzero(counts.sum(axis=0))
+    cells = place.astype(np.int64), band.astype(np.int64)
+    coming = _entries(lives, counts, cells, years)
+    ages = _ages(lives.entries.sum(axis=0).astype(float))
+    return Rates(_leaving(lives), _onward(lives), coming, cells, ages, years)
 
 
 def _leaving(lives: Lives) -> Posterior:
@@ -174,9 +182,21 @@ def _log_gamma(values: Floats) -> Floats:
     return result
 
 
-def _entries(lives: Lives, cells: tuple[Ints, Ints], years: int) -> Posterior:
+def _ages(counts: Floats) -> Floats:
+    """Return each year of age's share of its band, by place; few entries lean on all places."""
+    pooled = _shares(counts.sum(axis=0) + 1.0)
+    return _shares(counts + _LEAN_AGES * pooled)
+
+
+def _shares(weights: Floats) -> Floats:
+    whole = np.add.reduceat(weights, _FIRST_YEARS, axis=-1)
+    shares: Floats = weights / whole[..., _BAND_OF_YEAR]
+    return shares
+
+
+def _entries(lives: Lives, by_band: Ints, cells: tuple[Ints, Ints], years: int) -> Posterior:
     """Estimate entries a year; the years to come are years of which nothing is known yet."""
-    counts = lives.entries[:, *cells]
+    counts = by_band[:, *cells]
     known, width = counts.shape
     year, cell = (one.ravel() for one in np.indices((known + years, width)))
     place = cells[0][cell]
