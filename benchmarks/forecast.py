@@ -77,7 +77,7 @@ def compared(seed: int) -> Compared:
     inside = np.zeros((len(LEVELS), AHEAD, len(GROUPS)))
     for nth, level in enumerate(LEVELS):
         for place in np.ndindex(AHEAD, len(GROUPS)):
-            low, high = interval(drawn[(slice(None), *place)], level)
+            low, high = interval(drawn[(slice(None), *place)].astype(np.int64), level)
             truth = came[place[0], :, place[1]]
             inside[(nth, *place)] = np.mean((low <= truth) & (truth <= high))
     forecasts = (expected, came.mean(axis=1), grouped(known.count(world.month)))

@@ -84,7 +84,7 @@ def main() -> None:
     known = record_of(world_of(1))
     months = tuple(known.now + 12 * year for year in range(1, AHEAD + 1))
     future = Future(known, rates(known, AHEAD), months)
-    courses = int((*sys.argv, COURSES)[1])
+    courses = int((*sys.argv, str(COURSES))[1])
     ours = grouped(simulate(future, PATHS, 1)).std(axis=0)
     other = grouped(counted_courses(future, courses, 2)).std(axis=0)
     print((ours / other).round(4))

@@ -103,7 +103,7 @@ class World:
     truth: Truth
     random: np.random.Generator
     month: int = START
-    level: float = 0.0
+    level: float | np.ndarray = 0.0
     birth: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     place: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     first: Ints = field(default_factory=lambda: np.empty(0, np.int64))
@@ -116,14 +116,18 @@ class World:
 
     def copied(self, copies: int) -> "World":
         """Return so many copies of the world as it is, each with a future of its own."""
-        columns = {
-            name: np.tile(getattr(self, name), copies)
-            for name in ("birth", "place", "first", "child")
-        }
-        copy = np.repeat(np.arange(copies), len(self.birth))
-        world = World(self.truth, self.random, self.month, self.level, copy=copy, **columns)
-        world.copies, world.level = copies, np.full(copies, self.level)  # type: ignore[assignment]
-        return world
+        return World(
+            self.truth,
+            self.random,
+            self.month,
+            np.full(copies, self.level),
+            birth=np.tile(self.birth, copies),
+            place=np.tile(self.place, copies),
+            first=np.tile(self.first, copies),
+            child=np.tile(self.child, copies),
+            copy=np.repeat(np.arange(copies), len(self.birth)),
+            copies=copies,
+        )
 
     def step(self) -> None:
         """Let a month pass: who is there moves, leaves or stays; others come."""

@@ -74,9 +74,9 @@ def read(page: str) -> str:
 
 
 def walks() -> dict[str, str]:
-    """Return what is read in one go: a README, a chapter of the guide, the page of commands."""
+    """Return what is read in one go: a README, another page of docs/, a chapter of the guide."""
     chapters = re.split(r"^## ", read(GUIDE), flags=re.MULTILINE)[1:]
-    pages = {page: read(page) for page in (README, TWIN, "docs/commands.md", "docs/proposal.ja.md")}
+    pages = {page: read(page) for page in all_pages() if page != GUIDE}
     all_walks = pages | {f"guide-{number}": chapter for number, chapter in enumerate(chapters, 1)}
     return {name: text for name, text in all_walks.items() if "\n$ shokibo" in text}
 

@@ -125,3 +125,37 @@ def test_an_interrupt_asks_for_the_best_so_far() -> None:
         os.kill(os.getpid(), signal.SIGINT)
         assert stop()
     assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_what_is_right_in_every_scenario_comes_first(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "more.yaml"
+    file.write_text(
+        "name: 入所が増える\nfrom: 2023-04\nchanges:\n"
+        "  - {flow: entries, group: children_home, factor: 2}\n",
+        "utf-8",
+    )
+    told = cli("propose", SETAGAYA, "--scenario", file, "--format", "json").document
+    first = [one for one in told["actions"] if one["fiscal_year"] == told["from_year"]]
+    assert {one["fiscal_year"] for one in told["first_steps"]} <= {told["from_year"]}
+    assert sum(one["count"] for one in told["first_steps"]) <= sum(one["count"] for one in first)
+    wrong = cli("propose", SETAGAYA, "--scenario", tmp_path / "none.yaml")
+    assert (wrong.status, wrong.out) == (2, "")
+
+
+def test_with_the_forecasts_need_it_says_how_sure_it_is(cli: Cli) -> None:
+    told = cli("propose", SETAGAYA, "--need", "forecast:80", "--format", "json").document
+    assert told["status"] == "optimal"
+    for one in told["chances"]:
+        assert float(one["chance_percent"]) >= 80
+    assert cli("propose", SETAGAYA, "--need", "forecast:80").out.count("で足りる確率") == len(
+        told["chances"]
+    )
+
+
+def test_a_ledger_without_episodes_gives_no_forecast_but_words(cli: Cli, tmp_path: Path) -> None:
+    for path in SETAGAYA.glob("*.csv"):
+        if path.stem != "episodes":
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    ran = cli("propose", tmp_path, "--need", "forecast")
+    assert (ran.status, ran.out) == (2, "")
+    assert "養育の経過" in ran.err

@@ -209,6 +209,8 @@ def propose(
     from shokibo.cli.ledgers import carrier_of, write_ledger
     from shokibo.cli.opening import one_authority, open_ledger
     from shokibo.cli.proposal_tables import print_proposal
+    from shokibo.need.refusals import CannotForecastError
+    from shokibo.need.scenario_files import ScenarioError
     from shokibo.planning.proposal.errors import CannotProposeError
     from shokibo.planning.proposal.proposing import adopted
 
@@ -217,7 +219,7 @@ def propose(
     limits = _limits(asked, common)
     try:
         found = _proposed(opened, law, limits, asked, beyond, common)
-    except CannotProposeError as error:
+    except (CannotProposeError, CannotForecastError, ScenarioError) as error:
         raise ArgumentError(error.message(common.lang)) from error
     if output and carrier and found.status != "infeasible":
         changed = adopted(opened, found, keep_actions=limits.keep_actions)

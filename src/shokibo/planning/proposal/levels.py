@@ -17,6 +17,8 @@ class Progress:
     value: int
 
 
+_SHARE = 0.6
+"""The part of the time that is left for an objective; what it does not need is for the next."""
 Told = Callable[[Progress], None]
 
 
@@ -44,12 +46,12 @@ def solve(model: ProposalModel, watch: Watch, told: Told = lambda _: None) -> So
     """
     values: Sequence[int] | None = None
     levels = []
-    for number, name in enumerate(OBJECTIVES):
+    for name in OBJECTIVES:
         worth = model.worth[name]
         found = least(
             model.linear,
             worth.sum,
-            watch.share(1 / (len(OBJECTIVES) - number)),
+            watch if name == OBJECTIVES[-1] else watch.share(_SHARE),
             values,
             lambda of, name=name, worth=worth: told(Progress(name, worth.value(of))),  # type: ignore[misc]
         )
