@@ -299,7 +299,7 @@ def test_a_forecast_that_can_t_be_read_is_asked_for_again(
 
 def test_without_an_episode_a_forecast_says_so(world: World) -> None:
     page = world.client("officer").post(f"/{OURS}/plan/forecasts/", FORECASTING, follow=True)
-    assert "養育の経過がないため、見通しを作れません" in text_of(page)
+    assert "養育の経過が1件もないため、見通しを作れません" in text_of(page)
     given = FORECASTING | {"as_of": "R5.3.31"}
     page = world.client("officer").post(f"/{OURS}/plan/forecasts/", given, follow=True)
     assert "養育の経過がないため、見通しを作れません" in text_of(page)

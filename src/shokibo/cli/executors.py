@@ -51,9 +51,11 @@ def executor_of(
 def _cluster(address: str, language: Language) -> Iterator[Executor]:
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError as error:
         raise ArgumentError(_NO_DASK.say(language)) from error
     try:
+        get_address_host_port(address)  # a client of an address without a port never ends
         client = Client(address, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ArgumentError(_NO_ANSWER.say(language, address=address)) from error
