@@ -23,6 +23,7 @@ ASKED = {
         "form1 --year 2022",
         "form2 --year 2022",
         "months --year 2022",
+        "need",
         "plan",
         "budget",
         "budget --year 2023",
