@@ -16,6 +16,7 @@ NAMES = (
     "openfisca_peer",
     "reading",
     "projection",
+    "forecast_peer",
     "document",
     "preview",
     "imports",

@@ -28,8 +28,9 @@ def cohorts(now: int, last: int) -> Ints:
 def step(stock: Floats, transition: Floats, band: Ints, entries: Floats) -> Floats:
     """Take one step: a cohort's stock by state times its band's transition, and who enters."""
     after = entries.copy()
-    for one in np.unique(band):
-        after[band == one] += stock[band == one] @ transition[one]
+    for one in set(band.tolist()):
+        rows = band == one
+        after[rows] += stock[rows] @ transition[one]
     return after
 
 
