@@ -26,8 +26,7 @@ $shokibo status out/setagaya.xlsx --as-of 2021-09-30 --format json > out/status.
 
 step "計画:年度末の定員、取組、目標、必要量 (plan)"
 $shokibo plan "$ledger" -o out/plan.docx -o out/plan.pdf -o out/plan.xlsx --charts out/charts
-$shokibo plan "$ledger" --format json > out/forecast.svg .xlsx  見通しの図と、見通しを必要量とした台帳
-out/plan.json 2>/dev/null
+$shokibo plan "$ledger" --format json > out/plan.json 2>/dev/null
 step "計画の経費と国の負担 (budget)"
 $shokibo budget "$ledger"
 $shokibo budget "$ledger" --format json > out/budget.json 2>/dev/null
@@ -54,6 +53,7 @@ out/charts/            計画書の図(SVGとPNG)
 out/plan.json          年度末の定員、取組、目標
 out/budget.json        年度ごとの経費
 out/proposal.xlsx      提案の取組を書いた台帳
+out/forecast.svg .xlsx 見通しの図と、見通しを必要量とした台帳
 生活単位の名、職員、申請は架空です(examples/setagaya/README.md)。
 EOF
 
