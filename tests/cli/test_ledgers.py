@@ -39,7 +39,7 @@ def test_an_empty_workbook_is_made_and_checked(cli: Cli, tmp_path: Path) -> None
     ran = cli("template", "-o", path)
     assert (ran.status, ran.out, ran.err) == (0, "", f"書き出しました:{path}\n")
     assert cli("check", path).out == "誤りも注意もありません。\n"
-    assert len(load_workbook(path).sheetnames) == 17
+    assert len(load_workbook(path).sheetnames) == 20
 
 
 def test_the_workbook_of_a_home_has_seven_tables(cli: Cli, tmp_path: Path) -> None:

@@ -125,13 +125,14 @@ def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
-def test_what_no_source_states_may_be_set_and_nothing_else() -> None:
+def test_what_no_source_states_may_be_set_but_words_and_goals_of_the_state() -> None:
     unconfirmed = {
         name
         for name, parameter in national_law().parameters.items()
         if any(dated.unconfirmed for dated in parameter.values)
     }
-    assert set(settable_names().values()) == unconfirmed
+    of_the_state = {"need_formula", "foster_goals"}
+    assert set(settable_names().values()) == unconfirmed - of_the_state
 
 
 @pytest.mark.parametrize(

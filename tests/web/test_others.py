@@ -22,7 +22,7 @@ def _page(world: World, role: str, name: str, *arguments: object) -> str:
     [
         ("auditor", "homes:homes", "自治体担当者が行う操作:施設を登録する"),
         ("home_staff", "homes:homes", "自治体担当者が行う操作:施設を登録する"),
-        ("auditor", "exchange:exchange", "施設担当者、自治体担当者が行う操作:取り込む"),
+        ("auditor", "exchange:exchange", "施設担当者、自治体担当者、児童相談所が行う操作:取り込む"),
         ("approver", "office:values", "自治体担当者が行う操作:値を定める"),
     ],
 )

@@ -88,7 +88,9 @@ def test_a_character_that_no_font_has_is_told(office: World) -> None:
 def test_the_published_files_are_offered(office: World) -> None:
     made = published(office)
     page = office.client("auditor").get(DOCUMENT).content.decode()
-    assert all(file.name in page for file in made.files.all())
+    assert made.files.count() == 3
+    for file in made.files.all():
+        assert f"第{made.number}版の計画書({file.kind})" in page
 
 
 # Progress
