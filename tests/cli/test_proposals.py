@@ -110,12 +110,27 @@ def test_pins_of_every_sort_are_kept(cli: Cli) -> None:
         (("--need", "forecast:100"), "必要量「forecast:100」は使えません"),
         (("--from", "2019"), "基準日の年度より前"),
         (("--budget", "1", "--from", "2021"), "費用の上限を確かめられません"),
+        (("--openings-per-year", "2.5"), "--openings-per-year の「2.5」が使えません"),
+        (("--openings-per-year", "1001"), "(0～1,000)"),
+        (("--budget", "-1"), "--budget の「-1」が使えません"),
+        (("--new-staff-per-year", "-1"), "--new-staff-per-year の「-1」が使えません"),
+        (("--keep-main", "-3"), "--keep-main の「-3」が使えません"),
+        (("--alternatives", "-1"), "--alternatives の「-1」が使えません"),
+        (("--time-limit", "0"), "--time-limit の「0」が使えません"),
+        (("--time-limit", "nan"), "--time-limit の「nan」が使えません"),
+        (("--scenario", "nowhere.yaml"), "nowhere.yaml"),
     ],
 )
 def test_what_cannot_be_asked_is_told(asked: tuple[str, ...], words: str, cli: Cli) -> None:
     ran = cli("propose", SETAGAYA, *asked)
     assert (ran.status, ran.out) == (2, "")
     assert words in ran.err.replace("\n", "")
+
+
+def test_more_openings_than_any_plan_could_want_change_nothing(cli: Cli) -> None:
+    some = cli("propose", SETAGAYA, "--openings-per-year", 30, "--format", "json").document
+    more = cli("propose", SETAGAYA, "--openings-per-year", 1000, "--format", "json").document
+    assert (more["status"], more["objectives"]) == ("optimal", some["objectives"])
 
 
 def test_an_interrupt_asks_for_the_best_so_far() -> None:

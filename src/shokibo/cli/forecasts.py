@@ -19,6 +19,7 @@ from shokibo.cli.options import (
     OptionalFiscalYear,
     OptionalOutputFile,
     help_text,
+    integer,
 )
 from shokibo.cli.printing import WRITTEN, computing, count_findings, print_json, print_message, say
 from shokibo.texts import Language, Text
@@ -35,23 +36,6 @@ if TYPE_CHECKING:
 PATHS, MOST_PATHS = 10_000, 1_000_000
 AHEAD = 5
 """Fiscal year ends that are forecast where neither option nor plan asks for more."""
-_NUMBER = help_text("数", "NUMBER")
-
-
-def _integer(least: int, most: int, ja: str, en: str) -> Parameter:
-    return Parameter(
-        converter=lambda _type, tokens: _between(least, most, tokens[0].value),
-        metavar=_NUMBER,
-        help=help_text(f"{ja}({least:,}～{most:,})", f"{en} ({least:,} to {most:,})"),
-    )
-
-
-def _between(least: int, most: int, text: str) -> int:
-    number = int(text)
-    if not least <= number <= most:
-        raise ValueError(text)
-    return number
-
 
 AsOf = Annotated[
     str | None,
@@ -97,11 +81,11 @@ def forecast(
     as_of: AsOf = None,
     to: ToYear = None,
     paths: Annotated[
-        int, _integer(100, MOST_PATHS, "試す経過の数", "How many courses to simulate")
+        int, integer(100, MOST_PATHS, "試す経過の数", "How many courses to simulate")
     ] = PATHS,
     seed: Annotated[
         int,
-        _integer(
+        integer(
             0, 2**31 - 1, "乱数の種。同じ種なら同じ答え", "Seed: the same gives the same answer"
         ),
     ] = 1,
@@ -117,7 +101,7 @@ def forecast(
         ),
     ] = False,
     workers: Annotated[
-        int | None, _integer(1, 256, "並べて動かすプロセスの数", "Processes side by side")
+        int | None, integer(1, 256, "並べて動かすプロセスの数", "Processes side by side")
     ] = None,
     scheduler: Annotated[
         str | None,
@@ -133,7 +117,7 @@ def forecast(
     output: OptionalOutputFile = None,
     quantile: Annotated[
         int,
-        _integer(
+        integer(
             1,
             99,
             "--output の必要量にする百分位。50 は中央",

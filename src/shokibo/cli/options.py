@@ -76,7 +76,8 @@ LedgerArgument = Annotated[
 _OUTPUT = Parameter(name=["--output", "-o"], help=help_text("書き出す先", "Where to write"))
 OutputFile = Annotated[Path, _OUTPUT]
 OptionalOutputFile = Annotated[Path | None, _OUTPUT]
-YEAR_SHOWN, DAY_SHOWN, CODE_SHOWN = (
+NUMBER_SHOWN, YEAR_SHOWN, DAY_SHOWN, CODE_SHOWN = (
+    help_text("数", "NUMBER"),
     help_text("年度", "YEAR"),
     help_text("日付", "DATE"),
     help_text("コード", "CODE"),
@@ -121,6 +122,22 @@ AuthorityCode = Annotated[
         ),
     ),
 ]
+
+
+def integer(least: int, most: int, ja: str, en: str, shown: str = NUMBER_SHOWN) -> Parameter:
+    """Return an option that takes whole numbers of a range, which its help names."""
+    return Parameter(
+        converter=lambda _type, tokens: _between(least, most, tokens[0].value),
+        metavar=shown,
+        help=help_text(f"{ja}({least:,}～{most:,})", f"{en} ({least:,} to {most:,})"),
+    )
+
+
+def _between(least: int, most: int, text: str) -> int:
+    number = int(text)
+    if not least <= number <= most:
+        raise ValueError(text)
+    return number
 
 
 def _fiscal_year(text: str) -> int:

@@ -19,6 +19,7 @@ from shokibo.cli.options import (
     OptionalFiscalYear,
     OptionalOutputFile,
     help_text,
+    integer,
 )
 from shokibo.cli.printing import WRITTEN, print_json, progress, report_findings, say
 from shokibo.texts import Text
@@ -31,11 +32,16 @@ if TYPE_CHECKING:
     from shokibo.planning.proposal.levels import Progress
     from shokibo.planning.proposal.limits import Limits, Pin
 
-_NUMBER, _YEN, _SECONDS = (
-    help_text("数", "NUMBER"),
-    help_text("円", "YEN"),
-    help_text("秒", "SECONDS"),
-)
+_YEN = help_text("円", "YEN")
+MOST_OPENINGS, MOST_PLACES, MOST_STAFF, MOST_OTHERS = 1_000, 10_000, 10_000, 20
+MOST_YEN, LONGEST = 10**12, 86_400
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= LONGEST:
+        raise ValueError(text)
+    return seconds
 
 
 @Parameter(name="*")
@@ -61,23 +67,20 @@ class Asked:
     ] = None
     openings_per_year: Annotated[
         int,
-        Parameter(
-            metavar=_NUMBER,
-            help=help_text("1年に開くグループホームの上限", "Most group homes opened in a year"),
+        integer(
+            0, MOST_OPENINGS, "1年に開くグループホームの上限", "Most group homes opened in a year"
         ),
     ] = 2
     budget: Annotated[
         int | None,
-        Parameter(
-            metavar=_YEN,
-            help=help_text("自治体の負担の年ごとの上限", "Most net cost a year; else no limit"),
+        integer(
+            0, MOST_YEN, "自治体の負担の年ごとの上限", "Most net cost a year; else no limit", _YEN
         ),
     ] = None
     new_staff_per_year: Annotated[
         int | None,
-        Parameter(
-            metavar=_NUMBER,
-            help=help_text("必要な職員が1年に増える上限", "Most new staff a year; else no limit"),
+        integer(
+            0, MOST_STAFF, "必要な職員が1年に増える上限", "Most new staff a year; else no limit"
         ),
     ] = None
     shortage: Annotated[
@@ -104,10 +107,7 @@ class Asked:
     ] = "community_home"
     keep_main: Annotated[
         int,
-        Parameter(
-            metavar=_NUMBER,
-            help=help_text("各施設の本体に残す定員", "Places kept in each main building"),
-        ),
+        integer(0, MOST_PLACES, "各施設の本体に残す定員", "Places kept in each main building"),
     ] = 0
     group_limit: Annotated[
         bool,
@@ -155,13 +155,19 @@ class Beyond:
     """What is asked beside the one answer."""
 
     time_limit: Annotated[
-        float, Parameter(metavar=_SECONDS, help=help_text("制限時間", "Seconds at the most"))
+        float,
+        Parameter(
+            converter=lambda _type, tokens: _seconds(tokens[0].value),
+            metavar=help_text("秒", "SECONDS"),
+            help=help_text(
+                f"制限時間(0を超え{LONGEST:,}まで)", f"Seconds at the most (over 0, to {LONGEST:,})"
+            ),
+        ),
     ] = 60.0
     alternatives: Annotated[
         int,
-        Parameter(
-            metavar=_NUMBER,
-            help=help_text("ほぼ同じよさの、違う案の数", "Other plans of nearly the same worth"),
+        integer(
+            0, MOST_OTHERS, "ほぼ同じよさの、違う案の数", "Other plans of nearly the same worth"
         ),
     ] = 0
     gains: Annotated[

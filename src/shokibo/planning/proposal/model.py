@@ -129,11 +129,11 @@ class ProposalModel:
         return sum(unit.capacity for unit in self.situation.units if unit.home_id == home)
 
     def _most_openings(self, year: int) -> int:
-        """Return so many openings as are allowed in a year, else as any plan could want."""
+        """Return so many openings as are allowed in a year, but no more than a plan could want."""
         if not self.situation.homes:
             return 0
         number = self.demands.number("openings_per_year", year)
-        return self._most_in_all if number is None else number
+        return self._most_in_all if number is None else min(number, self._most_in_all)
 
     @cached_property
     def _most_in_all(self) -> int:
