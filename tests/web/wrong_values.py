@@ -35,7 +35,7 @@ EACH_TRIES = 3
 FRAME = {"csrfmiddlewaretoken", "form_token", "next", "seen"}
 """Fields that a page seals: what is no seal is as none, and the steps that need one ask for it."""
 _WORDS_OF_REFUSAL = re.compile(r'class="(?:wrong|summary|notice (?:error|warning))"')
-_TEXTS = (Kind.TEXT, Kind.REMARKS, Kind.ID)
+_TEXTS = (Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.CHILD_CODE)
 
 
 @dataclass
