@@ -57,6 +57,8 @@ UNLOGGED = {
     "exchange.tasks._begun",
     "mail.backend.QueuedBackend.send_messages",
     "mail.tasks.take_up",
+    "needs.computing.end",
+    "needs.tasks.take_up",
     "running.demo.prepare_demo",
 }
 """Writes of the program's own: no row of an office is changed."""
