@@ -108,7 +108,7 @@ def test_a_year_before_the_baseline_is_refused_in_the_words_of_the_form(world: W
         f"/{OURS}/plan/proposals/", FORM | {"from_year": "H30"}, follow=True
     )
     text = text_of(page)
-    assert "「どの年度から」を" in text
+    assert "基準日の年度より前です。最初の年度を" in text
     assert "--from" not in text
 
 

@@ -51,8 +51,8 @@ ToYear = Annotated[
     OptionalFiscalYear,
     Parameter(
         help=help_text(
-            "どの年度末まで見通すか。省けば5年先、計画の終わりが後ならそこまで",
-            "Last fiscal year; else the fifth, or the plan's last where that is later",
+            "どの年度末まで見通すか。例:2029、R11。省けば5年先、計画の終わりが後ならそこまで",
+            "Last fiscal year: 2029, R11; else the fifth, or the plan's last where that is later",
         )
     ),
 ]

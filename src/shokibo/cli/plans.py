@@ -30,14 +30,18 @@ FromYear = Annotated[
     OptionalFiscalYear,
     Parameter(
         name="--from",
-        help=help_text("計画開始年度。省けば台帳から", "First fiscal year; else the plan's"),
+        help=help_text(
+            "計画開始年度。例:2022、R4。省けば台帳から", "First year: 2022, R4; else the plan's"
+        ),
     ),
 ]
 ToYear = Annotated[
     OptionalFiscalYear,
     Parameter(
         name="--to",
-        help=help_text("計画終了年度。省けば台帳から", "Last fiscal year; else the plan's"),
+        help=help_text(
+            "計画終了年度。例:2024、R6。省けば台帳から", "Last year: 2024, R6; else the plan's"
+        ),
     ),
 ]
 Baseline = Annotated[

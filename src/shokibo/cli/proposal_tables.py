@@ -67,10 +67,10 @@ def print_proposal(found: Proposal, language: Language) -> None:
 
 
 def _print_lines(title: Text | None, lines: Iterable[str], language: Language) -> None:
-    told = list(lines)
-    if told and title:
+    shown = list(lines)
+    if shown and title:
         show(f"{title.say(language)}:" if language == "en" else f"【{title.say(language)}】")
-    for line in told:
+    for line in shown:
         show(f"  {line}")
 
 

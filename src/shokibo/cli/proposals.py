@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +22,15 @@ from shokibo.cli.options import (
     integer,
 )
 from shokibo.cli.printing import WRITTEN, print_json, progress, report_findings, say
+from shokibo.cli.proposal_texts import comparison_of, pin_of
 from shokibo.texts import Text
 
 if TYPE_CHECKING:
     from shokibo.law.parameters import Law
     from shokibo.ledger.model import Ledger
     from shokibo.planning.proposal.answers import Proposal
-    from shokibo.planning.proposal.comparing import Comparable
     from shokibo.planning.proposal.levels import Progress
-    from shokibo.planning.proposal.limits import Limits, Pin
+    from shokibo.planning.proposal.limits import Limits
 
 _YEN = help_text("円", "YEN")
 MOST_OPENINGS, MOST_PLACES, MOST_STAFF, MOST_OTHERS = 1_000, 10_000, 10_000, 20
@@ -54,7 +54,8 @@ class Asked:
         Parameter(
             name="--from",
             help=help_text(
-                "最初の年度。省けば基準日の次の年度", "First year; else after the baseline's"
+                "最初の年度。例:2022、R4。省けば基準日の次の年度",
+                "First year: 2022, R4; else after the baseline's",
             ),
         ),
     ] = None
@@ -62,7 +63,10 @@ class Asked:
         OptionalFiscalYear,
         Parameter(
             name="--to",
-            help=help_text("最後の年度。省けば計画の終わり", "Last year; else the plan's"),
+            help=help_text(
+                "最後の年度。例:2029、R11。省けば計画の終わり",
+                "Last year: 2029, R11; else the plan's",
+            ),
         ),
     ] = None
     openings_per_year: Annotated[
@@ -256,7 +260,7 @@ def _proposed(
     drawn = drawn_need(ledger, limits, asked.need, common)
     need = needs_of(ledger, law, asked.need, drawn, common)
     others = scenario_needs(ledger, limits, beyond.scenario or [], common)
-    numbers = [_compared(text, common) for text in beyond.compare or []]
+    numbers = [comparison_of(text, common.lang) for text in beyond.compare or []]
     with progress(common.lang, _SOLVING) as show, interruptible() as stop:
 
         def tell(of: "Progress") -> None:
@@ -320,54 +324,5 @@ def _limits(asked: Asked, common: Common) -> "Limits":
         group_limit=asked.group_limit,
         main_limit=asked.main_limit,
         keep_actions=asked.keep_actions,
-        pins=tuple(_pin(text, common) for text in asked.pin or []),
+        pins=tuple(pin_of(text, common.lang) for text in asked.pin or []),
     )
-
-
-_NO_PIN = Text(
-    "固定する取組「{text}」を読めません。open:施設ID:R5:2x4(2か所、定員4人)、"
-    "close:施設ID:R5:生活単位ID、change:施設ID:R5:生活単位ID:5 のように書いてください。",
-    "“{text}” is no action to pin: write open:HOME:2023:2x4 (two homes of 4 places), "
-    "close:HOME:2023:UNIT or change:HOME:2023:UNIT:5.",
-)
-
-
-def _pin(text: str, common: Common) -> "Pin":
-    from shokibo.calendar import parse_fiscal_year
-    from shokibo.planning.proposal.limits import Pin
-
-    try:
-        action, home, year, *rest = text.split(":")
-        of = {"home_id": home, "fiscal_year": parse_fiscal_year(year)}
-        if action == "open":
-            count, capacity = rest[0].lower().split("x")
-            return Pin(**of, action="open", count=int(count), capacity=int(capacity))  # type: ignore[arg-type]
-        if action == "close":
-            (unit,) = rest
-            return Pin(**of, action="close", unit_id=unit)  # type: ignore[arg-type]
-        if action == "change":
-            unit, capacity = rest
-            return Pin(**of, action="change_capacity", unit_id=unit, capacity=int(capacity))  # type: ignore[arg-type]
-    except (ValueError, IndexError) as error:
-        raise ArgumentError(_NO_PIN.say(common.lang, text=text)) from error
-    raise ArgumentError(_NO_PIN.say(common.lang, text=text))
-
-
-_NO_COMPARISON = Text(
-    "比べる条件「{text}」を読めません。budget=円 又は openings-per-year=か所 と書いてください。",
-    "“{text}” can't be compared: write budget=YEN or openings-per-year=NUMBER.",
-)
-
-
-_COMPARABLE: "Mapping[str, Comparable]" = {
-    "budget": "budget",
-    "openings-per-year": "openings_per_year",
-}
-
-
-def _compared(text: str, common: Common) -> "tuple[Comparable, int]":
-    name, _, number = text.partition("=")
-    limit = _COMPARABLE.get(name)
-    if limit is None or not number.isdecimal():
-        raise ArgumentError(_NO_COMPARISON.say(common.lang, text=text))
-    return limit, int(number)

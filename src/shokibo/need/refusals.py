@@ -46,7 +46,7 @@ YEAR_FAR = Text(
 
 
 class CannotForecastError(Exception):
-    """The record does not bear a forecast; `message` says why and what would mend it."""
+    """The record does not bear a forecast; `message` says why and what to correct."""
 
     def __init__(self, words: Text, **values: object) -> None:
         self.words, self.values = words, values

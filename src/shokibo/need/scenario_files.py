@@ -1,4 +1,4 @@
-"""A scenario read from its YAML file; what is wrong in it is told in words, with its line."""
+"""A scenario read from its YAML file; what is wrong in it, in words and with its line."""
 
 import math
 import re
@@ -66,7 +66,7 @@ _OF_MSGSPEC = (
     ),
     (re.compile(r""), Text("文字を一つだけ書いてください。", "Write one text.")),
 )
-"""What a message of msgspec begins with, and how it is told."""
+"""What a message of msgspec begins with, and our words for it."""
 _CODES = {
     "flow": get_args(Flow),
     "group": get_args(Group),
@@ -136,15 +136,15 @@ def _converted(document: object) -> Scenario:
     try:
         scenario = msgspec.convert(document, type=Scenario, strict=False)
     except msgspec.ValidationError as error:
-        raise _told(str(error)) from error
+        raise _in_words(str(error)) from error
     for flaw in _flaws(scenario):
         raise flaw
     return scenario
 
 
-def _told(said: str) -> _FlawError:
-    """Tell in words what msgspec says."""
-    message, _, path = said.partition(" - at `$")
+def _in_words(error: str) -> _FlawError:
+    """Put a message of msgspec into our words."""
+    message, _, path = error.partition(" - at `$")
     path = path.removesuffix("`").removeprefix(".")
     found, text = next(
         (found, text) for begin, text in _OF_MSGSPEC if (found := begin.match(message))

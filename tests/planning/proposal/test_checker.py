@@ -12,9 +12,9 @@ from shokibo.law.parameters import national_law
 from shokibo.planning.proposal.answers import ProposedAction
 from shokibo.planning.proposal.checker import staff_needed
 from shokibo.planning.proposal.engine import Watch
+from shokibo.planning.proposal.limiting import limited_model
 from shokibo.planning.proposal.limits import LimitName
 from shokibo.planning.proposal.linear import MOST
-from shokibo.planning.proposal.model import ProposalModel
 from shokibo.planning.proposal.proposing import Case, choose, open_case
 from tests.planning.proposal.asking import opened
 from tests.reference.generate_proposals import random_case
@@ -126,7 +126,7 @@ def test_what_sums_can_come_to_stays_where_floats_are_exact(homes: int, years: i
     for seed in range(4):
         ledger, limits = authority(seed, homes, years)
         case = open_case(ledger, national_law(), limits)
-        model = ProposalModel(case.situation, case.demands)
+        model = limited_model(case.situation, case.demands)
         sums = [row.sum for row in model.linear.rows]
         sums += [worth.sum for worth in model.worth.values()]
         assert max(model.linear.reach(one) for one in sums) < MOST

@@ -30,6 +30,12 @@ def without(name: str) -> Edit:
     return change
 
 
+def opened(count: int) -> Limits:
+    return Limits(
+        pins=(Pin(home_id="h", fiscal_year=2022, action="open", count=count, capacity=4),)
+    )
+
+
 LEDGER = ledger_with()
 
 
@@ -47,13 +53,17 @@ def refused(ledger: Ledger, limits: Limits) -> str:
         (Limits(from_year=2023, to_year=2022), "reversed"),
         (Limits(openings_per_year=-1), "negative"),
         (Limits(keep_main=-1), "negative"),
+        (Limits(budget=-1), "negative"),
+        (Limits(new_staff_per_year=-1), "negative"),
         (pin(home="x"), "pin_home"),
         (pin(year=2030), "pin_year"),
         (pin(unit="nobody"), "pin_unit"),
         (pin(capacity=3), "pin_capacity"),
         (pin(capacity=6), "pin_capacity"),
-        (pin("close", "g1", None), "pin_capacity"),
+        (pin("close", "g1", None), "pin_close"),
         (pin("open", None, 6), "pin_capacity"),
+        (opened(0), "pin_count"),
+        (opened(1_001), "pin_count"),
         (Limits(pins=pin().pins * 2), "pin_twice"),
     ],
 )

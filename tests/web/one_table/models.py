@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from shokibo.web.base.owned import OwnedByHome
-from shokibo.web.register.models import day, number, text
+from shokibo.web.register.columns import day, number, text
 
 
 class Visit(OwnedByHome):

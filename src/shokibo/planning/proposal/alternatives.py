@@ -6,6 +6,7 @@ from shokibo.planning.proposal.answers import Objective, ProposedAction
 from shokibo.planning.proposal.choosing import actions_of
 from shokibo.planning.proposal.demands import Demands
 from shokibo.planning.proposal.engine import Watch, least
+from shokibo.planning.proposal.limiting import limited_model
 from shokibo.planning.proposal.linear import Sum, total
 from shokibo.planning.proposal.model import ProposalModel
 from shokibo.planning.proposal.situation import Situation
@@ -23,7 +24,7 @@ def alternatives(
     watch: Watch,
 ) -> Iterator[list[ProposedAction]]:
     """Return up to so many plans, each the farthest from those before it."""
-    model = ProposalModel(situation, demands, every=True)
+    model = limited_model(situation, demands, every=True)
     for one in best[:-1]:
         most = one.value
         if one.name == "net_cost":

@@ -12,8 +12,8 @@ from shokibo.planning.proposal.answers import ConflictingLimit
 from shokibo.planning.proposal.demands import Demands, Instance, instances
 from shokibo.planning.proposal.engine import Watch
 from shokibo.planning.proposal.levels import is_possible
+from shokibo.planning.proposal.limiting import limited_model
 from shokibo.planning.proposal.limits import LimitName, Pin
-from shokibo.planning.proposal.model import ProposalModel
 from shokibo.planning.proposal.situation import Situation
 from shokibo.texts import Language, Text
 from shokibo.wording import fill, year_in_words
@@ -29,7 +29,7 @@ class Search:
 
     def possible(self, demands: Demands) -> bool:
         """Return whether any plan keeps some demands. Raises TimeoutError."""
-        return is_possible(ProposalModel(self.situation, demands), self.watch)
+        return is_possible(limited_model(self.situation, demands), self.watch)
 
     def contradicting(self) -> tuple[list[LimitName], list[Instance]]:
         """Return a smallest set of limits, and of these the years, homes or pins that matter."""
@@ -90,10 +90,10 @@ def conflict_of(
     """
     search = Search(situation, demands, watch)
     limits, matter = search.contradicting()
-    return [_told(search, limit, matter, names, language) for limit in limits]
+    return [_in_words(search, limit, matter, names, language) for limit in limits]
 
 
-def _told(
+def _in_words(
     search: Search,
     limit: LimitName,
     matter: Sequence[Instance],

@@ -55,7 +55,7 @@ def least(
 ) -> Found:
     """Return values at which a sum is least, rounded and held against every row in whole numbers.
 
-    `start` are values that keep the model, for where the engine finds none in time. It is not told
+    `start` are values that keep the model, for where the engine finds none in time. It is not given
     them: HiGHS 1.16 loses the constant of the objective in presolve with a start, and ends early.
     """
     found = _run(model, of, watch, improved)

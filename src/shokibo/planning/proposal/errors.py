@@ -9,21 +9,21 @@ _WORDS = {
         "A proposal needs the ledger of one authority with a row in the plan: baseline and years.",
     ),
     "before_baseline": Text(
-        "{year:year}は、基準日の年度より前です。--from を{first:year}以後にしてください。",
-        "{year:year} is before the baseline's year; let --from be {first:year} or later.",
+        "{year:year}は、基準日の年度より前です。最初の年度を{first:year}以後にしてください。",
+        "{year:year} is before the baseline's year; let the first year be {first:year} or later.",
     ),
     "reversed": Text(
-        "{year:year}は、最初の年度より前です。--to を{first:year}以後にしてください。",
-        "{year:year} is before the first year; let --to be {first:year} or later.",
+        "{year:year}は、最初の年度より前です。最後の年度を{first:year}以後にしてください。",
+        "{year:year} is before the first year; let the last year be {first:year} or later.",
     ),
     "negative": Text(
-        "条件の数は0以上にしてください({number})。", "A limit is 0 or more, not {number}."
+        "条件 {limit} の数は0以上にしてください({number})。", "{limit} is 0 or more, not {number}."
     ),
     "no_prices": Text(
         "{years:years}に適用される経費単価(新設グループホーム)がないので、費用の上限を"
-        "確かめられません。「経費単価」に加えるか、--budget を外してください。",
+        "確かめられません。「経費単価」に加えるか、費用の上限を外してください。",
         "The costs have no price of an opened group home for {years:years}, so a limit in yen "
-        "can't be checked: add one, or leave out --budget.",
+        "can't be checked: add one, or leave the limit out.",
     ),
     "pin_home": Text(
         "固定する取組の施設「{home_id}」は、基準日に開いている施設にありません。",
@@ -42,14 +42,21 @@ _WORDS = {
         "Two actions of unit {unit_id} are pinned; keep one.",
     ),
     "pin_capacity": Text(
-        "固定する取組の定員({capacity})は使えません。新設は4人か5人、変更は今より少ない4人以上、"
-        "廃止は本体施設のユニットだけです。",
+        "固定する取組の定員({capacity})は使えません。新設は4人か5人、変更は今より少ない4人以上です。",
         "{capacity} places can't be pinned: openings have 4 or 5, changes fewer than now and not "
-        "under 4, and only main units are closed.",
+        "under 4.",
+    ),
+    "pin_count": Text(
+        "固定する新設のか所数({count})は使えません。1から{most}までで書いてください。",
+        "{count} openings can't be pinned; write 1 to {most}.",
+    ),
+    "pin_close": Text(
+        "生活単位「{unit_id}」は固定して廃止できません。提案が廃止するのは本体施設のユニットだけです。",
+        "Closing {unit_id} can't be pinned: a proposal closes main units only.",
     ),
     "no_time": Text(
-        "制限時間の内に計画が一つも見つかりませんでした。--time-limit を延ばしてください。",
-        "No plan was found within the time limit; give more with --time-limit.",
+        "制限時間の内に計画が一つも見つかりませんでした。制限時間を延ばしてください。",
+        "No plan was found within the time limit; give more time.",
     ),
 }
 
@@ -62,5 +69,5 @@ class CannotProposeError(Exception):
         super().__init__(self.message("en"))
 
     def message(self, language: Language) -> str:
-        """Name what is wrong, and how to mend it."""
+        """Name what is wrong, and how to correct it."""
         return fill(_WORDS[self.why], language, self.values)

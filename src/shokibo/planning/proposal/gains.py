@@ -47,7 +47,7 @@ _BETTER: dict[ObjectiveName, Text] = {
 _NOTHING = Text("変わりません。", "nothing changes.")
 
 
-def told_gain(
+def gain_in_words(
     limit: LimitName,
     number: int,
     before: Mapping[ObjectiveName, int],

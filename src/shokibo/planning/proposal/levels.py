@@ -19,7 +19,7 @@ class Progress:
 
 _SHARE = 0.6
 """The part of the time that is left for an objective; what it does not need is for the next."""
-Told = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class Solved:
     values: tuple[int, ...]
 
 
-def solve(model: ProposalModel, watch: Watch, told: Told = lambda _: None) -> Solved | None:
+def solve(
+    model: ProposalModel, watch: Watch, progress: OnProgress = lambda _: None
+) -> Solved | None:
     """Solve level by level; None where the demands contradict each other.
 
     Once the time is over, the best so far is given. Raises TimeoutError where there is none.
@@ -53,7 +55,7 @@ def solve(model: ProposalModel, watch: Watch, told: Told = lambda _: None) -> So
             worth.sum,
             watch if name == OBJECTIVES[-1] else watch.share(_SHARE),
             values,
-            lambda of, name=name, worth=worth: told(Progress(name, worth.value(of))),  # type: ignore[misc]
+            lambda of, name=name, worth=worth: progress(Progress(name, worth.value(of))),  # type: ignore[misc]
         )
         if found.infeasible and values is None:
             return None

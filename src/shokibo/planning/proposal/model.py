@@ -1,5 +1,7 @@
 """The model: which units are reduced and closed, and how many group homes open, in which year.
 
+These are its variables, and what their sums come to; `limiting` has it keep the limits.
+
 It is linear, in whole numbers. Units alike count together, and so do homes that no limit singles
 out: which of them acts is chosen afterwards (`choosing`). Years and sizes in which no better plan
 could act are left out, where that is certain (`_acting_years`, `batches`).
@@ -11,7 +13,7 @@ from functools import cached_property
 from math import floor, gcd, lcm
 
 from shokibo.planning.proposal.answers import ObjectiveName
-from shokibo.planning.proposal.batches import OVER, Batch, batches
+from shokibo.planning.proposal.batches import OVER, batches
 from shokibo.planning.proposal.demands import Demands
 from shokibo.planning.proposal.limits import LimitName
 from shokibo.planning.proposal.linear import MOST, Linear, Sum, total
@@ -61,34 +63,22 @@ class ProposalModel:
         self.short = {
             year: linear.variable(need) for year, need in situation.need.items() if need > 0
         }
-        kept_main = self._numbered("keep_main", situation.main_before)
-        settled = self._numbered("residents", situation.residents)
+        self.kept_main = self._numbered("keep_main", situation.main_before)
+        self.settled = self._numbered("residents", situation.residents)
         self.batches = batches(
             linear,
             situation,
             self.demands,
             self.acting,
-            {*kept_main, *settled},
+            {*self.kept_main, *self.settled},
             every=self.every,
         )
         self.allotted = {
             (size, home, year): linear.variable(self._most_in_all)
             for size in self.sizes
-            for home in settled
+            for home in self.settled
             for year in self.acting
         }
-        self._pin_openings()
-        self._allot()
-        self._limit_openings()
-        self._limit_shortage()
-        self._limit_goal()
-        self._limit_costs()
-        self._limit_staff()
-        for home, most in kept_main.items():
-            self._keep_main(home, min(most, situation.main_before[home]))
-        for home, above in settled.items():
-            self._house(home, situation.residents[home] - above)
-        self.worth = self._worth()
 
     # Which variables there are
 
@@ -171,15 +161,16 @@ class ProposalModel:
             ]
         )
 
-    def _worth(self) -> dict[ObjectiveName, Worth]:
-        """Return the objectives, in their order."""
+    @cached_property
+    def worth(self) -> dict[ObjectiveName, Worth]:
+        """The objectives, in their order."""
         situation, last = self.situation, self.situation.last
         changes = [self.running(last), *(batch.acted(last) for batch in self.batches)]
         found = (
             Worth(total(self.short.values())),
             Worth(self._over_five(last)),
             Worth(self._outside(last)),
-            _in_units(total(self._net(year) for year in situation.years), self.linear),
+            in_units(total(self.net(year) for year in situation.years), self.linear),
             Worth(total(changes)),
         )
         return dict(zip(OBJECTIVES, found, strict=True))
@@ -220,7 +211,7 @@ class ProposalModel:
         )
         return total([*kept, *main, *large])
 
-    def _net(self, year: int) -> Sum:
+    def net(self, year: int) -> Sum:
         """Return a year's net cost in yen."""
         if year not in self._nets:
             prices = self.situation.prices[year]
@@ -250,102 +241,6 @@ class ProposalModel:
         self.linear.bound(fractions - added * scale, least=0)
         return whole + added + floor(slope.anyway)
 
-    # What the limits are
-
-    def _pin_openings(self) -> None:
-        for (size, year), count in self.openings.items():
-            pinned = sum(
-                pin.count
-                for pin in self.demands.pinned
-                if pin.action == "open" and (pin.capacity, pin.fiscal_year) == (size, year)
-            )
-            if pinned:
-                self.linear.bound(count, least=pinned)
-
-    def _allot(self) -> None:
-        """Tell which openings are of which of the homes that children live in."""
-        homes = {home for _, home, _ in self.allotted}
-        since = self.situation.before
-        for until in self.acting:
-            for size in self.sizes:
-                within = [
-                    pin
-                    for pin in self.demands.pinned
-                    if pin.action == "open"
-                    and pin.capacity == size
-                    and since < pin.fiscal_year <= until
-                ]
-                elsewhere = sum(pin.count for pin in within if pin.home_id not in homes)
-                opened = total(self.openings[size, year] for year in range(since + 1, until + 1))
-                allotted = [self.allotted[size, home, until] for home in homes]
-                if homes:
-                    self.linear.bound(opened - total(allotted), least=elsewhere)
-                for home in homes:
-                    own = sum(pin.count for pin in within if pin.home_id == home)
-                    if own:
-                        self.linear.bound(self.allotted[size, home, until], least=own)
-            since = until
-
-    def _limit_openings(self) -> None:
-        for year in self.situation.years:
-            number = self.demands.number("openings_per_year", year)
-            if number is not None:
-                self.linear.bound(self.opened(year) + self.situation.opened[year], most=number)
-
-    def _limit_shortage(self) -> None:
-        for year, short in self.short.items():
-            self.linear.bound(short + self.places(year), least=self.situation.need[year])
-            number = self.demands.number("shortage", year)
-            if number is not None:
-                self.linear.bound(short, most=number)
-
-    def _limit_goal(self) -> None:
-        """Allow no unit above the sizes of the goal year."""
-        year = self.situation.goal_year
-        if year is None:
-            return
-        limits: tuple[tuple[LimitName, bool], ...] = (("group_limit", False), ("main_limit", True))
-        for limit, is_main in limits:
-            most = self.demands.number(limit, year)
-            if most is None:
-                continue
-            above = sum(
-                one.count
-                for one in self.situation.kept[year]
-                if (one.kind == "main_unit") == is_main and one.capacity > most
-            )
-            self.linear.bound(Sum({}, above), most=0)
-            for batch in self.batches:
-                if batch.is_main == is_main and batch.capacity > most:
-                    self._shrink(batch, year, most)
-
-    def _shrink(self, batch: Batch, year: int, most: int) -> None:
-        self.linear.bound(batch.acted(year), least=len(batch.units))
-        if batch.is_main:
-            for (_, since), count in batch.changed.items():
-                self.linear.bound(batch.lost[since] - count * (batch.capacity - most), least=0)
-            return
-        for size, count in batch.sizes(year).items():
-            if size > most:
-                self.linear.bound(count, most=0)
-
-    def _limit_costs(self) -> None:
-        for year in self.situation.years:
-            number = self.demands.number("budget", year)
-            if number is not None:
-                net = _in_units(self._net(year), self.linear)
-                self.linear.bound(net.sum, most=(number - net.constant) // net.unit)
-
-    def _limit_staff(self) -> None:
-        if "new_staff_per_year" not in self.demands.numbers:
-            return
-        staff = self.staff(self.situation.before)
-        for year in self.situation.years:
-            before, staff = staff, self.staff(year)
-            number = self.demands.number("new_staff_per_year", year)
-            if number is not None:
-                self.linear.bound(staff - before, most=number)
-
     def staff(self, year: int) -> Sum:
         """Return the staff needed at a year's end."""
         situation = self.situation
@@ -364,34 +259,13 @@ class ProposalModel:
             ]
         )
 
-    def _keep_main(self, home: str, places: int) -> None:
-        for year in self.acting:
-            of_home = (
-                batch.places(year)
-                for batch in self.batches
-                if batch.home_id == home and batch.is_main
-            )
-            kept = self.situation.kept_places(year, home, main=True)
-            self.linear.bound(total(of_home), least=places - kept)
-
-    def _house(self, home: str, children: int) -> None:
-        for year in self.acting:
-            own = (batch.places(year) for batch in self.batches if batch.home_id == home)
-            opened = (
-                count * size
-                for (size, of, since), count in self.allotted.items()
-                if of == home and since <= year
-            )
-            kept = self.situation.kept_places(year, home)
-            self.linear.bound(total([*own, *opened]), least=children - kept)
-
 
 def _whole(slope: Slope, counts: tuple[Sum, Sum, Sum]) -> Sum:
     parts = (count * floor(part) for count, part in zip(counts, slope.parts, strict=True))
     return total([*parts, floor(slope.anyway)])
 
 
-def _in_units(yen: Sum, linear: Linear) -> Worth:
+def in_units(yen: Sum, linear: Linear) -> Worth:
     """Count yen in what divides all its parts; in thousands, rounded down, where that is too many.
 
     Rounded down it still bounds the cost from below; only that it is reached is then not proven.

@@ -25,10 +25,10 @@ from shokibo.planning.proposal.conflicts import conflict_of
 from shokibo.planning.proposal.demands import Demands, demands_of
 from shokibo.planning.proposal.engine import Watch
 from shokibo.planning.proposal.errors import CannotProposeError
-from shokibo.planning.proposal.gains import EASED, told_gain
-from shokibo.planning.proposal.levels import Solved, Told, solve
+from shokibo.planning.proposal.gains import EASED, gain_in_words
+from shokibo.planning.proposal.levels import OnProgress, Solved, solve
+from shokibo.planning.proposal.limiting import limited_model
 from shokibo.planning.proposal.limits import Limits
-from shokibo.planning.proposal.model import ProposalModel
 from shokibo.planning.proposal.refusing import refuse
 from shokibo.planning.proposal.situation import (
     Situation,
@@ -94,7 +94,7 @@ def propose(
     alternatives: int = 0,
     gains: bool = False,
     time_limit: float = TIME_LIMIT,
-    progress: Told = lambda _: None,
+    progress: OnProgress = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Proposal:
     """Choose the actions of one authority's plan.
@@ -107,13 +107,13 @@ def propose(
     case = open_case(ledger, law, limits, need)
     priced = priced_years(case.plan, case.situation.years)
     refuse(case, limits, priced)
-    said = notes(case.plan, case.situation, case.demands, priced, language)
+    remarks = notes(case.plan, case.situation, case.demands, priced, language)
     planned = year_rows(case.plan, case.situation.years, case.situation.need)
     whole = watch if not (alternatives or gains) else watch.share(_SHARE)
     try:
         chosen = choose(case, case.demands, whole, progress)
         if chosen is None:
-            return _contradicting(case, planned, said, watch, language)
+            return _contradicting(case, planned, remarks, watch, language)
     except TimeoutError as error:
         raise CannotProposeError("no_time") from error
     adopted, years = case.adopted(chosen.actions), chosen.checked.years
@@ -130,7 +130,7 @@ def propose(
         conflict=[],
         alternatives=list(_alternatives(case, chosen, alternatives, watch, language)),
         gains=list(_gained(case, chosen, watch, language)) if gains else [],
-        notes=said,
+        notes=remarks,
     )
 
 
@@ -142,11 +142,11 @@ def status_of(objectives: Sequence[Objective]) -> Status:
 
 
 def choose(
-    case: Case, demands: Demands, watch: Watch, told: Told = lambda _: None
+    case: Case, demands: Demands, watch: Watch, progress: OnProgress = lambda _: None
 ) -> Chosen | None:
     """Solve under demands; None where they contradict each other."""
-    model = ProposalModel(case.situation, demands)
-    solved = solve(model, watch, told)
+    model = limited_model(case.situation, demands)
+    solved = solve(model, watch, progress)
     if solved is None:
         return None
     actions = actions_of(model, solved.values)
@@ -178,8 +178,8 @@ def _alternatives(
                 Objective(one.name, checked.values[one.name], one.bound, proven=False)
                 for one in chosen.objectives
             ]
-            told = differences(case.adopted(actions), proposed, years, language)
-            yield Alternative(objectives, actions, checked.years, told)
+            differing = differences(case.adopted(actions), proposed, years, language)
+            yield Alternative(objectives, actions, checked.years, differing)
 
 
 def _gained(case: Case, chosen: Chosen, watch: Watch, language: Language) -> Iterator[Gain]:
@@ -194,11 +194,11 @@ def _gained(case: Case, chosen: Chosen, watch: Watch, language: Language) -> Ite
         except TimeoutError:
             return
         if found is not None:
-            yield told_gain(limit, number, before, found.checked.values, language)
+            yield gain_in_words(limit, number, before, found.checked.values, language)
 
 
 def _contradicting(
-    case: Case, planned: list[ProposedYear], said: list[str], watch: Watch, language: Language
+    case: Case, planned: list[ProposedYear], remarks: list[str], watch: Watch, language: Language
 ) -> Proposal:
     return Proposal(
         status="infeasible",
@@ -213,7 +213,7 @@ def _contradicting(
         conflict=conflict_of(case.situation, case.demands, watch, case.plan.names, language),
         alternatives=[],
         gains=[],
-        notes=said,
+        notes=remarks,
     )
 
 

@@ -10,12 +10,16 @@ from shokibo.planning.proposal.situation import FEWEST, SMALL, Situation
 if TYPE_CHECKING:
     from shokibo.planning.proposal.proposing import Case
 
+MOST_OPENED = 1_000
+"""Group homes that a pin may open: more than any authority has."""
+
 
 def refuse(case: "Case", limits: Limits, priced: Sequence[int]) -> None:
     """Raise CannotProposeError where the limits can't be used with the ledger."""
-    for number in (limits.openings_per_year, limits.keep_main):
-        if number < 0:
-            raise CannotProposeError("negative", number=number)
+    for limit in ("openings_per_year", "budget", "new_staff_per_year", "keep_main"):
+        number = getattr(limits, limit)
+        if number is not None and number < 0:
+            raise CannotProposeError("negative", limit=limit, number=number)
     if limits.budget is not None:
         missing = [year for year in case.situation.years if year not in priced]
         if missing:
@@ -32,13 +36,20 @@ def _refuse_pin(pin: Pin, situation: Situation) -> None:
         raise CannotProposeError("pin_home", home_id=pin.home_id)
     if pin.fiscal_year not in situation.years:
         raise CannotProposeError("pin_year", year=pin.fiscal_year)
-    if pin.action == "open":
-        if pin.capacity not in SMALL or pin.count < 1:
-            raise CannotProposeError("pin_capacity", capacity=pin.capacity)
-        return
-    units = [unit for unit in situation.units if unit.unit_id == pin.unit_id]
-    if not units or units[0].home_id != pin.home_id:
+    if pin.action != "open":
+        _refuse_pin_of_unit(pin, situation)
+    elif not 1 <= pin.count <= MOST_OPENED:
+        raise CannotProposeError("pin_count", count=pin.count, most=MOST_OPENED)
+    elif pin.capacity not in SMALL:
+        raise CannotProposeError("pin_capacity", capacity=pin.capacity)
+
+
+def _refuse_pin_of_unit(pin: Pin, situation: Situation) -> None:
+    unit = {unit.unit_id: unit for unit in situation.units}.get(pin.unit_id or "")
+    if unit is None or unit.home_id != pin.home_id:
         raise CannotProposeError("pin_unit", unit_id=pin.unit_id, home_id=pin.home_id)
-    smaller = FEWEST <= (pin.capacity or 0) < units[0].capacity
-    if not (units[0].is_main if pin.action == "close" else smaller):
+    if pin.action == "close":
+        if not unit.is_main:
+            raise CannotProposeError("pin_close", unit_id=pin.unit_id)
+    elif not FEWEST <= (pin.capacity or 0) < unit.capacity:
         raise CannotProposeError("pin_capacity", capacity=pin.capacity)

@@ -39,7 +39,9 @@ def reasons(plan: Plan, years: Sequence[ProposedYear], language: Language) -> li
 
 def _year(plan: Plan, row: ProposedYear, language: Language) -> str:
     done = deeds(plan, row.fiscal_year, language)
-    told = [_HOME.say(language, home=plan.names[home], deeds=words) for home, words in done.items()]
+    sentences = [
+        _HOME.say(language, home=plan.names[home], deeds=words) for home, words in done.items()
+    ]
     which = "unknown" if row.shortage is None else "short" if row.shortage else "enough"
     values = {"places": row.places, "need": row.need, "shortage": row.shortage}
     return fill(
@@ -47,7 +49,7 @@ def _year(plan: Plan, row: ProposedYear, language: Language) -> str:
         language,
         {
             "year": row.fiscal_year,
-            "deeds": ("" if language == "ja" else " ").join(told) or _NOTHING.say(language),
+            "deeds": ("" if language == "ja" else " ").join(sentences) or _NOTHING.say(language),
             "end": _ENDS[which].say(language, **values),
         },
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.base import clock
 from shokibo.web.base.language import language
-from shokibo.web.register.models import paired
+from shokibo.web.register.columns import paired
 
 
 class Tokens(models.QuerySet["ApiToken"]):

@@ -13,7 +13,8 @@ from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import OwnedByHome
 from shokibo.web.base.words import bracketed
-from shokibo.web.register.models import Unit, coded, day, number, paired, text
+from shokibo.web.register.columns import coded, day, number, paired, text
+from shokibo.web.register.models import Unit
 from shokibo.web.steps.frozen import FrozenFile
 from shokibo.web.store.mapping import DECISION_OF_STATE
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned
-from shokibo.web.register.models import paired
+from shokibo.web.register.columns import paired
 from shokibo.web.store.wording import CHANGE_KINDS
 
 STATES = {

@@ -17,13 +17,13 @@ from shokibo.web.needs.asked import PERCENTILES
 _LIMITS = (
     Column(
         "from_year",
-        gettext_noop("どの年度から"),
+        gettext_noop("最初の年度"),
         Kind.FISCAL_YEAR,
         note=Text("空欄は、計画の基準日の次の年度です。", "Blank: the year after the baseline's."),
     ),
     Column(
         "to_year",
-        gettext_noop("どの年度まで"),
+        gettext_noop("最後の年度"),
         Kind.FISCAL_YEAR,
         note=Text("空欄は、計画終了年度です。", "Blank: the plan's last year."),
     ),
@@ -106,7 +106,7 @@ class ProposalForm(forms.Form):
         help_text=gettext_lazy("条件の数だけ、計算が長くなります。"),
     )
     time_limit = forms.IntegerField(
-        label=gettext_lazy("計算の時間の上限(秒)"),
+        label=gettext_lazy("制限時間(秒)"),
         min_value=1,
         max_value=600,
         help_text=gettext_lazy("過ぎると、それまでで最もよい計画を示します。"),

@@ -78,8 +78,8 @@ def asked_in_words(asked: ProposalAsked) -> Iterator[tuple[str, str]]:
     """Return the limits as they were asked: what each is of, and its value."""
     limits, none = asked.limits, _("なし")
     limit = {name: _(words) for name, words in LIMITS.items()}
-    yield _("どの年度から"), _year(limits.from_year)
-    yield _("どの年度まで"), _year(limits.to_year)
+    yield _("最初の年度"), _year(limits.from_year)
+    yield _("最後の年度"), _year(limits.to_year)
     yield limit["openings_per_year"], _("%(n)sか所") % {"n": limits.openings_per_year}
     budget = none if limits.budget is None else _("%(n)s円") % {"n": f"{limits.budget:,}"}
     yield limit["budget"], budget

@@ -18,7 +18,7 @@ class Watch:
 
     def __init__(self, calculation: Calculation) -> None:
         self._rows = Calculation.objects.filter(pk=calculation.pk)
-        self._told = self._asked = -PAUSE
+        self._recorded = self._asked = -PAUSE
         self._is_to_stop = False
 
     def stage(self, name: str) -> None:
@@ -27,10 +27,10 @@ class Watch:
 
     def progress(self, now: Progress) -> None:
         """Record the objective that is being solved, and how well."""
-        if time.monotonic() - self._told >= PAUSE:
-            self._told = time.monotonic()
-            told = {"stage": "solving", "objective": now.objective, "value": now.value}
-            self._rows.update(progress=told)
+        if time.monotonic() - self._recorded >= PAUSE:
+            self._recorded = time.monotonic()
+            progress = {"stage": "solving", "objective": now.objective, "value": now.value}
+            self._rows.update(progress=progress)
 
     def stop(self) -> bool:
         """Return whether somebody asked to stop."""

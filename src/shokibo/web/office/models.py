@@ -9,7 +9,7 @@ from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned
 from shokibo.web.office.items import label_of
-from shokibo.web.register.models import day, number, paired, text
+from shokibo.web.register.columns import day, number, paired, text
 
 
 class SettingProposal(Owned):

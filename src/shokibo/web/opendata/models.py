@@ -12,7 +12,7 @@ from shokibo.opendata.disclosure import LEAST_THRESHOLD
 from shokibo.opendata.writing import Description
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
-from shokibo.web.register.models import paired
+from shokibo.web.register.columns import paired
 from shokibo.web.steps.frozen import FrozenFile
 
 

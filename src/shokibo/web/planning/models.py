@@ -15,7 +15,8 @@ from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned, OwnedByHome
-from shokibo.web.register.models import Authority, coded, day, number, paired, text, yes_no
+from shokibo.web.register.columns import coded, day, number, paired, text, yes_no
+from shokibo.web.register.models import Authority
 from shokibo.web.steps.frozen import FrozenFile
 
 

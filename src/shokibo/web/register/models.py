@@ -16,56 +16,7 @@ from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned, OwnedByHome
-
-
-def coded(header: str, codes: dict[str, str], *, blank: bool = False) -> Any:
-    """Make a field for a column of codes."""
-    return models.CharField(
-        header,
-        max_length=max(len(code) for code in codes),
-        choices=list(labels(codes).items()),
-        blank=blank,
-        null=blank,
-    )
-
-
-def text(header: str, *, blank: bool = False, length: int = 200) -> Any:
-    """Make a field for a column of text."""
-    return models.CharField(header, max_length=length, blank=blank, null=blank)
-
-
-def day(header: str, *, blank: bool = False) -> Any:
-    """Make a field for a column of days."""
-    return models.DateField(header, blank=blank, null=blank)
-
-
-def number(header: str, *, blank: bool = False) -> Any:
-    """Make a field for a column of whole numbers."""
-    return models.BigIntegerField(header, blank=blank, null=blank)
-
-
-def yes_no(header: str, *, blank: bool = False) -> Any:
-    """Make a field for a column of yes or no."""
-    return models.BooleanField(header, blank=blank, null=blank)
-
-
-def in_order(first: str, last: str, name: str) -> models.CheckConstraint:
-    """Require an end no earlier than the start; a blank is allowed."""
-    holds = Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__isnull": True})
-    return models.CheckConstraint(condition=holds | Q(**{f"{last}__gte": F(first)}), name=name)
-
-
-def paired(one: str, two: str, name: str) -> models.CheckConstraint:
-    """Require two fields to be both given or both blank."""
-    neither = Q(**{f"{one}__isnull": True, f"{two}__isnull": True})
-    both = Q(**{f"{one}__isnull": False, f"{two}__isnull": False})
-    return models.CheckConstraint(condition=neither | both, name=name)
-
-
-def holding_on(day: dt.date) -> Q:
-    """Find the postings of a day."""
-    begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
-    return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+from shokibo.web.register.columns import coded, day, in_order, number, paired, text, yes_no
 
 
 class Authority(models.Model):
@@ -163,6 +114,12 @@ class Capacity(Owned):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.effective_from} {self.capacity}{_('人')}".strip()
+
+
+def holding_on(day: dt.date) -> Q:
+    """Find the postings of a day."""
+    begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
+    return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
 
 
 class Posting(OwnedByHome):

@@ -16,7 +16,7 @@ from shokibo.texts import Language
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.base.words import nendo
-from shokibo.web.register.models import number, paired
+from shokibo.web.register.columns import number, paired
 from shokibo.web.steps.frozen import FrozenFile
 from shokibo.wording import names_in
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -75,29 +75,13 @@ def unanswered(request: HttpRequest, calculation: Calculation) -> HttpResponse |
     """Show how far a calculation is, or why it has no answer; None where it has one."""
     if calculation.state == "done":
         return None
-    message = _in_words_of_the_form(calculation.message.get(language(), ""))
+    message = calculation.message.get(language(), "")
     context: dict[str, Any] = {"calculation": calculation, "message": message}
     if calculation.state == "waiting":
         may_write = request.office.may(WRITE)  # type: ignore[attr-defined]
         context |= {"progress": progress_of(calculation), "may_write": may_write}
         return render(request, "needs/working.html", context)
     return render(request, "needs/unanswered.html", context)
-
-
-def _in_words_of_the_form(message: str) -> str:
-    """Call the options of the command what the form calls them."""
-    for option, label in _LABELS.items():
-        said = f"「{_(label)}」" if language() == "ja" else f"“{_(label)}”"
-        message = message.replace(f"{option} を", f"{said}を").replace(option, said)
-    return message
-
-
-_LABELS = {
-    "--from": gettext_noop("どの年度から"),
-    "--to": gettext_noop("どの年度まで"),
-    "--budget": gettext_noop("1年度の自治体の負担の上限(円)"),
-    "--time-limit": gettext_noop("計算の時間の上限(秒)"),
-}
 
 
 def progress_of(calculation: Calculation) -> dict[str, Any]:
