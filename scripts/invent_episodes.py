@@ -7,7 +7,7 @@ homes. Run to write examples/setagaya/episodes.csv again.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 
@@ -17,9 +17,8 @@ from shokibo.ledger.tables import EPISODES
 FILE = Path(__file__).parents[1] / "examples" / "setagaya" / "episodes.csv"
 FIRST, RECORD_FROM, LAST = dt.date(1990, 4, 1), dt.date(2006, 4, 1), dt.date(2023, 3, 31)
 """The first day that is lived through, that of the record, and the last day of both."""
-COUNTED_ON, COUNTED = dt.date(2021, 3, 31), {"children_home": 77, "infant_home": 8}
 SEED = 142
-"""The first seed whose children come to those counts."""
+"""The first seed whose children come to the Plan's counts."""
 ENTRIES = {"infant_home": 4.5, "children_home": 5.0, "foster": 1.5, "temporary_protection": 10.0}
 """Children who come into care in a year, by where they come to."""
 AGES = {
@@ -55,6 +54,22 @@ HOMES = ("ikuseien", "fukuinryo")
 END_REASONS = {"return_home", "independence", "adoption"}
 
 
+@dataclass(frozen=True)
+class Stay:
+    """An episode: its columns but those that name the child."""
+
+    place: str
+    started_on: dt.date
+    ended_on: dt.date | None
+    end_reason: str | None
+    move_reason: str | None
+    home_id: str
+
+    def until(self) -> dt.date:
+        """Return the last day on which the record knows of it."""
+        return self.ended_on or LAST
+
+
 @dataclass
 class Child:
     """A child in care: its place, since when, and the episodes before."""
@@ -63,7 +78,7 @@ class Child:
     place: str
     since: dt.date
     home: str = ""
-    episodes: list[dict[str, object]] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
 
     def age(self, month: dt.date) -> int:
         """Return its age in months."""
@@ -84,26 +99,21 @@ def episodes(seed: int = SEED) -> list[dict[str, object]]:
         month = _next(month)
     for child in inside:
         _close(child, None, None)
-    rows = []
-    for child in sorted(gone + inside, key=lambda one: one.episodes[0]["started_on"]):  # type: ignore[arg-type, return-value]
-        kept = [row for row in child.episodes if (row["ended_on"] or LAST) >= RECORD_FROM]  # type: ignore[operator]
-        rows.append((child, kept))
-    return [
-        {"child_code": f"C-{number:04d}", "birth_month": child.birth, **row, "center_code": "架空"}
-        for number, (child, kept) in enumerate((one for one in rows if one[1]), 1)
-        for row in kept
+    known = [
+        (child.birth, kept)
+        for child in sorted(gone + inside, key=lambda one: one.stays[0].started_on)
+        if (kept := [stay for stay in child.stays if stay.until() >= RECORD_FROM])
     ]
-
-
-def counts(rows: list[dict[str, object]], day: dt.date) -> dict[str, int]:
-    """Count the children in homes on a day."""
-    return {
-        place: sum(
-            row["place"] == place and row["started_on"] <= day <= (row["ended_on"] or LAST)  # type: ignore[operator]
-            for row in rows
-        )
-        for place in COUNTED
-    }
+    return [
+        {
+            "child_code": f"C-{number:04d}",
+            "birth_month": birth,
+            **asdict(stay),
+            "center_code": "架空",
+        }
+        for number, (birth, kept) in enumerate(known, 1)
+        for stay in kept
+    ]
 
 
 def _entering(dice: Random, month: dt.date) -> Iterator[Child]:
@@ -167,10 +177,7 @@ def _by_chance(dice: Random, child: Child, stayed: int) -> tuple[str, str | None
 def _close(
     child: Child, day: dt.date | None, end_reason: str | None, move_reason: str | None = None
 ) -> None:
-    row = {"place": child.place, "started_on": child.since, "ended_on": day}
-    child.episodes.append(
-        {**row, "end_reason": end_reason, "move_reason": move_reason, "home_id": child.home}
-    )
+    child.stays.append(Stay(child.place, child.since, day, end_reason, move_reason, child.home))
 
 
 def _home(dice: Random, place: str) -> str:

@@ -177,11 +177,14 @@ def test_the_example_comes_to_the_need_that_the_plan_prints() -> None:
 def test_the_example_s_children_are_those_that_are_invented() -> None:
     rows = invent_episodes.episodes()
     assert invent_episodes.FILE.read_text("utf-8") == invent_episodes.text_of(rows)
-    counted = invent_episodes.counts(rows, dt.date(2021, 3, 31))
-    occupancy = read_ledger(EXAMPLES / "setagaya")["occupancy"]
-    placed = occupancy.filter(pl.col("population") == "placed")
+    ledger, day = read_ledger(EXAMPLES / "setagaya"), dt.date(2021, 3, 31)
+    there = ledger["episodes"].filter(
+        pl.col("place").is_in(["children_home", "infant_home"])
+        & pl.lit(day).is_between("started_on", pl.col("ended_on").fill_null(day))
+    )
+    placed = ledger["occupancy"].filter(pl.col("population") == "placed")
     by_place = dict(placed.select("place", "children").iter_rows())
-    assert counted == {
+    assert dict(there["place"].value_counts().iter_rows()) == {
         "children_home": by_place["main"] + by_place["group_home"],
         "infant_home": by_place["infant_home"],
     }
