@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from shokibo.need.forecast import as_of_default, forecast
+from shokibo.need.forecast import as_of_default, draw, forecast
 from shokibo.planning.plan import plan_of as computed
 from shokibo.planning.proposal.answers import Proposal
 from shokibo.planning.proposal.limits import Limits
@@ -253,9 +253,8 @@ def test_a_forecast_shows_counts_and_never_a_child(world: World) -> None:
     ledger = ledger_for("forecast", authority)
     asked = read(made.asked, ForecastAsked)
     assert asked.as_of == as_of_default(ledger)
-    assert answered.forecast == forecast(
-        ledger, asked.as_of, 2027, paths=1000, seed=1, scenarios=asked.scenarios, backtest=True
-    )
+    drawn = draw(ledger, asked.as_of, 2027, paths=1000, seed=1)
+    assert answered.forecast == forecast(ledger, drawn, scenarios=asked.scenarios, backtest=True)
     page = client.get(f"{address}{made.pk}/").content.decode()
     assert (
         "「里親が増える」:令和5年4月から、児童養護施設(3歳以上)でほかの場に移る児童が1.5倍" in page

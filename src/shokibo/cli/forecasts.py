@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -22,6 +22,7 @@ from shokibo.cli.options import (
     integer,
 )
 from shokibo.cli.printing import WRITTEN, computing, count_findings, print_json, print_message, say
+from shokibo.cli.scenarios import read_scenarios
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from shokibo.documents.forecast.fan import FanChart
     from shokibo.ledger.findings import Finding
     from shokibo.ledger.model import Ledger
-    from shokibo.need.scenarios import Scenario
 
 PATHS, MOST_PATHS = 10_000, 1_000_000
 AHEAD = 5
@@ -133,34 +133,33 @@ def forecast(
     from shokibo.cli.opening import day_of, one_authority, open_ledger
     from shokibo.documents.forecast.panels import fan_chart
     from shokibo.need.adopting import need_at
-    from shokibo.need.forecast import as_of_default, drawn_counts
+    from shokibo.need.forecast import as_of_default
+    from shokibo.need.forecast import draw as draw_courses
     from shokibo.need.forecast import forecast as compute
     from shokibo.planning.targets import need_by_group
 
     draw = _drawn_as(chart, common.lang) if chart else None
     carrier = carrier_of(output, common.lang) if output else None
-    scenarios = _scenarios(scenario or [], common.lang)
+    scenarios = read_scenarios(scenario or [], common.lang)
     whole, law = open_ledger(ledger, common)
     part, own_law = one_authority(whole, law, authority, common)
     day = day_of(as_of, common) if as_of else as_of_default(part)
     last = _last_year(part, day) if to is None else to
     with executor_of(workers, scheduler, common.lang) as executor, computing(common.lang):
-        drawn: dict[str, Any] = {"paths": paths, "seed": seed, "executor": executor}
+        drawn = draw_courses(part, day, last, paths=paths, seed=seed, executor=executor)
         found = compute(
             part,
-            day,
-            last,
-            **drawn,
+            drawn,
             scenarios=scenarios,
+            executor=executor,
             backtest=backtest,
             language=common.lang,
         )
-        counts = drawn_counts(part, day, last, **drawn) if output else {}
     need = need_by_group(part)
     if chart and draw:
         _write_chart(chart, draw, fan_chart(found, need, common.lang), common.lang)
     if output and carrier:
-        _write_need(whole, part, need_at(counts, quantile), output, carrier, common.lang)
+        _write_need(whole, part, need_at(drawn.counts, quantile), output, carrier, common.lang)
     if common.format == "json":
         print_json(found)
     else:
@@ -177,29 +176,6 @@ def _last_year(ledger: "Ledger", day: dt.date) -> int:
     first = fiscal_year_of(day + dt.timedelta(days=1))
     planned: list[int] = ledger["plan"]["to_year"].to_list()
     return max([first + AHEAD - 1, *planned])
-
-
-_SCENARIO = Text(
-    "場合分けのファイルを修正してください。\n  {why}", "Correct the scenario.\n  {why}"
-)
-_SAME_NAME = Text(
-    "「{name}」という場合分けが二つあります。違う名前を付けてください。",
-    "Two scenarios are called {name}; give them different names.",
-)
-
-
-def _scenarios(files: Sequence[Path], language: Language) -> list["Scenario"]:
-    from shokibo.need.scenario_files import ScenarioError, read_scenario
-
-    try:
-        read = [read_scenario(path) for path in files]
-    except ScenarioError as error:
-        raise ArgumentError(_SCENARIO.say(language, why=error.message(language))) from error
-    names = [one.name for one in read]
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            raise ArgumentError(_SAME_NAME.say(language, name=name))
-    return read
 
 
 _SUFFIX = Text("図の拡張子は .svg か .png にしてください。", "The chart ends in .svg or .png.")

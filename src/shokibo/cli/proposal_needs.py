@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shokibo.cli.options import ArgumentError, Common
+from shokibo.cli.scenarios import read_scenarios
 from shokibo.texts import Text
 
 if TYPE_CHECKING:
     from shokibo.law.parameters import Law
     from shokibo.ledger.model import Ledger
+    from shokibo.need.arrays import Ints
     from shokibo.planning.proposal.limits import Limits
 
-Drawn = Mapping[int, list[int]]
+Drawn = Mapping[int, "Ints"]
 _NO_NEED = Text(
     "必要量「{text}」は使えません。ledger、estimate、forecast、forecast:80(百分位1～99)の"
     "どれかにしてください。",
@@ -30,15 +32,11 @@ def needs_of(
     if text == "estimate":
         from shokibo.need.estimate import estimate
 
-        totals = estimate(ledger, law).totals
-        return {
-            one.fiscal_year: one.three_and_over for one in totals if one.three_and_over is not None
-        }
+        return estimate(ledger, law).three_and_over
+    from shokibo.need.adopting import at_percentile
+
     percentile = _percentile(text, common)
-    return {
-        year: sorted(needs)[-(-len(needs) * percentile // 100) - 1]
-        for year, needs in (drawn or {}).items()
-    }
+    return {year: at_percentile(needs, percentile) for year, needs in (drawn or {}).items()}
 
 
 def _percentile(text: str, common: Common) -> int:
@@ -53,36 +51,33 @@ def drawn_need(ledger: "Ledger", limits: "Limits", text: str, common: Common) ->
     if text in ("ledger", "estimate"):
         return None
     _percentile(text, common)
-    from shokibo.need.forecast import as_of_default, drawn_counts
+    from shokibo.need.forecast import as_of_default, draw
 
-    drawn = drawn_counts(ledger, as_of_default(ledger), _last_year(ledger, limits))
-    return {year: groups["three_and_over"].tolist() for year, groups in drawn.items()}
+    drawn = draw(ledger, as_of_default(ledger), _last_year(ledger, limits))
+    return {year: groups["three_and_over"] for year, groups in drawn.counts.items()}
 
 
 def scenario_needs(
     ledger: "Ledger", limits: "Limits", files: Sequence[Path], common: Common
 ) -> list[Mapping[int, int]]:
     """Return the expected need of each scenario of the forecast."""
-    if not files:
+    scenarios = read_scenarios(files, common.lang)
+    if not scenarios:
         return []
     from fractions import Fraction
 
-    from shokibo.need.forecast import as_of_default, forecast
-    from shokibo.need.scenario_files import read_scenario
+    from shokibo.need.forecast import as_of_default
+    from shokibo.need.outlook import of_group, outlook
     from shokibo.rounding import half_up
 
-    found = forecast(
-        ledger,
-        as_of_default(ledger),
-        _last_year(ledger, limits),
-        scenarios=[read_scenario(path) for path in files],
-    )
+    made = outlook(ledger["episodes"], as_of_default(ledger), _last_year(ledger, limits))
+    courses = [made.changed(one).expected.sum(axis=1) for one in scenarios]
     return [
         {
-            year.fiscal_year: int(half_up(Fraction(year.groups["three_and_over"].expected)))
-            for year in scenario.years
+            year: int(half_up(Fraction(float(children))))
+            for year, children in zip(made.years, of_group(course, "three_and_over"), strict=True)
         }
-        for scenario in found.scenarios
+        for course in courses
     ]
 
 

@@ -21,17 +21,22 @@ def need_at(
 ) -> pl.DataFrame:
     """Return the need of each fiscal year: fiscal_year, age_band, children, basis.
 
-    `counts` are those of `drawn_counts`. So many per cent of the paths, or just more, have no more
-    children. A band of which no path ever has a child has no row: it is not known to be nought.
+    `counts` are those of `forecast.Drawn`. A band of which no path ever has a child has no row: it
+    is not known to be nought.
     """
     rows = [
-        (year, band, int(np.percentile(groups[group], percentile, method="inverted_cdf")))
+        (year, band, at_percentile(groups[group], percentile))
         for year, groups in counts.items()
         for group, band in BANDS.items()
         if any(each[group].any() for each in counts.values())
     ]
     columns = {"fiscal_year": pl.Int64, "age_band": pl.String, "children": pl.Int64}
     return pl.DataFrame(rows, columns, orient="row").with_columns(basis=pl.lit("forecast"))
+
+
+def at_percentile(children: npt.NDArray[np.int64], percentile: int) -> int:
+    """Return the children than whom so many per cent of the paths, or just more, have no more."""
+    return int(np.percentile(children, percentile, method="inverted_cdf"))
 
 
 def with_need(ledger: Ledger, rows: pl.DataFrame, authority_code: str | None) -> Ledger:

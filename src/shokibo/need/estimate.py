@@ -76,6 +76,15 @@ class Estimate(Answer, frozen=True):
     goals: Annotated[list[GoalReached], about("国の目標との比較")]
     unconfirmed: Annotated[list[str], about("未確認の値", "names of parameters")]
 
+    @property
+    def three_and_over(self) -> dict[int, int]:
+        """The children of three and over by fiscal year, where both bands are estimated."""
+        return {
+            one.fiscal_year: one.three_and_over
+            for one in self.totals
+            if one.three_and_over is not None
+        }
+
 
 def estimate(ledger: Ledger, law: Law) -> Estimate:
     """Estimate the need of one authority's ledger, for the years and bands that it gives."""

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 
 from shokibo.calendar import month_end
 from shokibo.ledger.model import Ledger
-from shokibo.need.answers import Forecast, ScenarioForecast, YearForecast
+from shokibo.need.answers import Forecast, ScenarioForecast
 from shokibo.need.arrays import Ints
 from shokibo.need.assumptions import assumptions
 from shokibo.need.backtest import backtest as tested
@@ -31,60 +32,64 @@ def as_of_default(ledger: Ledger) -> dt.date:
     return month_end(max(days))
 
 
-def forecast(
+@dataclass(frozen=True)
+class Drawn:
+    """Courses drawn from what is known on a day; `courses` are by course, year and place."""
+
+    as_of: dt.date
+    outlook: Outlook
+    courses: Ints
+    seed: int
+
+    @property
+    def counts(self) -> dict[int, dict[Group, Ints]]:
+        """The children at each fiscal year's end in each course, by year and group."""
+        return {
+            year: {group: of_group(self.courses[:, nth], group) for group in GROUPS}
+            for nth, year in enumerate(self.outlook.years)
+        }
+
+
+def draw(
     ledger: Ledger,
     as_of: dt.date,
     to_year: int,
     *,
     paths: int = PATHS,
     seed: int = SEED,
+    executor: Executor | None = None,
+) -> Drawn:
+    """Draw courses up to the end of a fiscal year from the episodes known on a day.
+
+    Raises CannotForecastError, in words, where the record does not bear a forecast.
+    """
+    made = outlook(ledger["episodes"], as_of, to_year)
+    return Drawn(as_of, made, made.courses(paths, seed, executor), seed)
+
+
+def forecast(
+    ledger: Ledger,
+    drawn: Drawn,
+    *,
     scenarios: Sequence[Scenario] = (),
     executor: Executor | None = None,
     backtest: bool = False,
     language: Language = "ja",
 ) -> Forecast:
-    """Forecast each group at every fiscal year's end after `as_of`, up to that of `to_year`.
-
-    Raises CannotForecastError, in words, where the record does not bear a forecast.
-    """
-    made = outlook(ledger["episodes"], as_of, to_year)
-
-    def answered(one: Outlook) -> list[YearForecast]:
-        return one.answered(one.courses(paths, seed, executor))
-
+    """Forecast each group at every fiscal year's end from the courses drawn from a ledger."""
+    made, paths, seed = drawn.outlook, len(drawn.courses), drawn.seed
+    lives = made.future.lives
+    changed = [(one, made.changed(one)) for one in scenarios]
     return Forecast(
-        as_of=as_of,
+        as_of=drawn.as_of,
         known=made.known,
-        years=answered(made),
+        years=made.answered(drawn.courses),
         paths=paths,
         seed=seed,
-        backtest=tested(ledger["episodes"], made.future.lives, seed, executor)
-        if backtest
-        else None,
+        backtest=tested(ledger["episodes"], lives, seed, executor) if backtest else None,
         assumptions=assumptions(language),
         scenarios=[
-            ScenarioForecast(scenario.name, answered(made.changed(scenario)))
-            for scenario in scenarios
+            ScenarioForecast(one.name, other.answered(other.courses(paths, seed, executor)))
+            for one, other in changed
         ],
     )
-
-
-def drawn_counts(
-    ledger: Ledger,
-    as_of: dt.date,
-    to_year: int,
-    *,
-    paths: int = PATHS,
-    seed: int = SEED,
-    executor: Executor | None = None,
-) -> dict[int, dict[Group, Ints]]:
-    """Return, by fiscal year and group, the children at its end in each path of `forecast`.
-
-    Raises CannotForecastError as `forecast` does.
-    """
-    made = outlook(ledger["episodes"], as_of, to_year)
-    courses = made.courses(paths, seed, executor)
-    return {
-        year: {group: of_group(courses[:, nth], group) for group in GROUPS}
-        for nth, year in enumerate(made.years)
-    }

@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import Literal
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
@@ -21,6 +23,7 @@ from shokibo.planning.proposal.limits import Limits
 from shokibo.planning.proposal.proposing import choose, open_case, status_of
 from shokibo.rounding import fixed
 
+Ints = npt.NDArray[np.int64]
 Comparable = Literal["budget", "openings_per_year"]
 """Limits that proposals are compared by: budgets, paces."""
 
@@ -42,7 +45,7 @@ def compared(
         yield Compared(limit, number, status_of(objectives), objectives)
 
 
-def chances(years: Iterable[ProposedYear], drawn: Mapping[int, Sequence[int]]) -> list[YearChance]:
+def chances(years: Iterable[ProposedYear], drawn: Mapping[int, Ints]) -> list[YearChance]:
     """Return how often the places of each year suffice; `drawn` are the need in each path."""
     return [
         YearChance(year.fiscal_year, year.places, _per_cent(year.places, drawn[year.fiscal_year]))
@@ -51,8 +54,8 @@ def chances(years: Iterable[ProposedYear], drawn: Mapping[int, Sequence[int]]) -
     ]
 
 
-def _per_cent(places: int, needs: Sequence[int]) -> str:
-    enough = sum(need <= places for need in needs)
+def _per_cent(places: int, needs: Ints) -> str:
+    enough = int((needs <= places).sum())
     return fixed(Fraction(enough * 100, len(needs)), 1)
 
 

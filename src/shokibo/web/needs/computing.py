@@ -8,7 +8,7 @@ from django.db import transaction
 from shokibo.ledger.model import Ledger
 from shokibo.need.adopting import need_at
 from shokibo.need.estimate import estimate
-from shokibo.need.forecast import drawn_counts, forecast
+from shokibo.need.forecast import draw, forecast
 from shokibo.need.refusals import CannotForecastError
 from shokibo.planning.proposal.errors import CannotProposeError
 from shokibo.planning.proposal.proposing import propose
@@ -71,22 +71,15 @@ def is_small(calculation: Calculation) -> bool:
 def _forecast(asked_of: Any, ledger: Ledger, watch: Watch) -> ForecastAnswered:
     asked = read(asked_of, ForecastAsked)
     watch.stage("forecasting")
-    counts = drawn_counts(ledger, asked.as_of, asked.to_year, paths=asked.paths, seed=asked.seed)
+    drawn = draw(ledger, asked.as_of, asked.to_year, paths=asked.paths, seed=asked.seed)
     watch.stage("looking_back")
     found = forecast(
-        ledger,
-        asked.as_of,
-        asked.to_year,
-        paths=asked.paths,
-        seed=asked.seed,
-        scenarios=asked.scenarios,
-        backtest=True,
-        language=asked.language,
+        ledger, drawn, scenarios=asked.scenarios, backtest=True, language=asked.language
     )
     columns = ("fiscal_year", "age_band", "children")
     need = {
         percentile: [
-            NeedAt(*row) for row in need_at(counts, percentile).select(columns).iter_rows()
+            NeedAt(*row) for row in need_at(drawn.counts, percentile).select(columns).iter_rows()
         ]
         for percentile in PERCENTILES
     }
@@ -95,16 +88,13 @@ def _forecast(asked_of: Any, ledger: Ledger, watch: Watch) -> ForecastAnswered:
 
 def _propose(asked_of: Any, ledger: Ledger, watch: Watch) -> Any:
     asked, law = read(asked_of, ProposalAsked), own_law(ledger)
-    need = asked.need
-    if asked.of_need == "estimate":
-        totals = estimate(ledger, law).totals
-        need = {t.fiscal_year: t.three_and_over for t in totals if t.three_and_over is not None}
+    is_estimated = asked.of_need == "estimate"
     return propose(
         ledger,
         law,
         asked.limits,
         asked.language,
-        need=need,
+        need=estimate(ledger, law).three_and_over if is_estimated else asked.need,
         alternatives=asked.alternatives,
         gains=asked.gains,
         time_limit=asked.time_limit,
