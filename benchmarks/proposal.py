@@ -48,10 +48,10 @@ def solved(seed: int, homes: int, time_limit: float = 120.0) -> Solved:
 def report(name: str, found: list[Solved], seconds: float) -> None:
     """Print how many were proven, the slowest, and the widest gap."""
     counts = {status: sum(one.status == status for one in found) for status in _STATUSES}
-    told = ", ".join(f"{count} {status}" for status, count in counts.items())
+    summary = ", ".join(f"{count} {status}" for status, count in counts.items())
     slowest, gap = max(one.seconds for one in found), max(one.gap for one in found)
     print(
-        f"{name}: {told}; slowest {slowest:.1f} s, widest gap {gap:.4%}, all in {seconds:.0f} s",
+        f"{name}: {summary}; slowest {slowest:.1f} s, widest gap {gap:.4%}, all in {seconds:.0f} s",
         flush=True,
     )
 

@@ -25,28 +25,33 @@ def ledger(tmp_path: Path) -> Path:
 def test_the_answer_has_every_group_of_five_years_from_the_records_last_month(
     cli: Cli, ledger: Path
 ) -> None:
-    told = cli("forecast", ledger, *FEW, "--format", "json").document
-    assert told["as_of"] == "2022-03-31"
-    assert told["known"]["children"] == 160
-    assert [year["fiscal_year"] for year in told["years"]] == [2022, 2023, 2024, 2025, 2026]
-    assert told["years"][0]["on"] == "2023-03-31"
-    assert set(told["years"][0]["groups"]) == set(told["known"]["now"])
-    for year in told["years"]:
+    answer = cli("forecast", ledger, *FEW, "--format", "json").document
+    assert answer["as_of"] == "2022-03-31"
+    assert answer["known"]["children"] == 160
+    assert [year["fiscal_year"] for year in answer["years"]] == [2022, 2023, 2024, 2025, 2026]
+    assert answer["years"][0]["on"] == "2023-03-31"
+    assert set(answer["years"][0]["groups"]) == set(answer["known"]["now"])
+    for year in answer["years"]:
         for group in year["groups"].values():
             nested = [end for level in (95, 80, 50) for end in [group[f"interval_{level}"]]]
             assert nested[0][0] <= nested[1][0] <= nested[2][0]
             assert nested[2][1] <= nested[1][1] <= nested[0][1]
             assert str(round(float(group["expected"]), 1)) == group["expected"]
-    assert (told["paths"], told["seed"], told["backtest"], told["scenarios"]) == (200, 1, None, [])
-    assert {"code", "what", "why", "sure", "matters"} == set(told["assumptions"][0])
+    assert (answer["paths"], answer["seed"], answer["backtest"], answer["scenarios"]) == (
+        200,
+        1,
+        None,
+        [],
+    )
+    assert {"code", "what", "why", "sure", "matters"} == set(answer["assumptions"][0])
 
 
 def test_day_and_last_year_may_be_given(cli: Cli, ledger: Path) -> None:
-    told = cli(
+    answer = cli(
         "forecast", ledger, *FEW, "--as-of", "令和2年3月31日", "--to", "R3", "--format", "json"
     ).document
-    assert [year["fiscal_year"] for year in told["years"]] == [2020, 2021]
-    assert told["known"]["children"] < 160
+    assert [year["fiscal_year"] for year in answer["years"]] == [2020, 2021]
+    assert answer["known"]["children"] < 160
 
 
 def test_the_plans_last_year_counts_where_it_is_later(cli: Cli, tmp_path: Path) -> None:
@@ -54,8 +59,8 @@ def test_the_plans_last_year_counts_where_it_is_later(cli: Cli, tmp_path: Path) 
         with_record(tables)
         tables["plan"][0]["to_year"] = "2028"
 
-    told = cli("forecast", write_csv(made(longer), tmp_path), *FEW, "--format", "json").document
-    assert told["years"][-1]["fiscal_year"] == 2028
+    answer = cli("forecast", write_csv(made(longer), tmp_path), *FEW, "--format", "json").document
+    assert answer["years"][-1]["fiscal_year"] == 2028
 
 
 def test_nothing_later_than_the_day_is_looked_at(cli: Cli, tmp_path: Path) -> None:
@@ -104,11 +109,11 @@ def test_tables_tell_groups_years_and_intervals(
 def test_the_record_of_earlier_forecasts_stands_before_the_figures(cli: Cli, ledger: Path) -> None:
     ran = cli("forecast", ledger, *FEW, "--backtest")
     assert ran.out.index("過去の見通しの成績") < ran.out.index("令和4年度末")
-    told = cli("forecast", ledger, *FEW, "--backtest", "--format", "json").document["backtest"]
-    assert told["origins"][-1] == "2021-03-31"
-    record = told["groups"]["children_home"]
+    answer = cli("forecast", ledger, *FEW, "--backtest", "--format", "json").document["backtest"]
+    assert answer["origins"][-1] == "2021-03-31"
+    record = answer["groups"]["children_home"]
     assert record["forecasts"] == sum(
-        one["groups"]["children_home"]["forecasts"] for one in told["horizons"]
+        one["groups"]["children_home"]["forecasts"] for one in answer["horizons"]
     )
     assert f"{record['within_80']}%" in ran.out
 
@@ -152,11 +157,11 @@ def test_scenarios_stand_side_by_side(cli: Cli, ledger: Path, tmp_path: Path) ->
     nobody = scenario(tmp_path, "だれも来ない", "{flow: entries, group: all, factor: 0}")
     more = scenario(tmp_path, "多く来る", "{flow: entries, group: all, add: 40}")
     asked = ("forecast", ledger, *FEW, "--scenario", nobody, "--scenario", more)
-    told = cli(*asked, "--format", "json").document
-    assert [one["name"] for one in told["scenarios"]] == ["だれも来ない", "多く来る"]
+    answer = cli(*asked, "--format", "json").document
+    assert [one["name"] for one in answer["scenarios"]] == ["だれも来ない", "多く来る"]
     expected, less, greater = (
         float(years[-1]["groups"]["all"]["expected"])
-        for years in (told["years"], *(one["years"] for one in told["scenarios"]))
+        for years in (answer["years"], *(one["years"] for one in answer["scenarios"]))
     )
     assert less < expected < greater
     text = cli(*asked).out
@@ -228,8 +233,8 @@ def test_the_need_of_the_years_is_written_and_the_plan_takes_it(
     of_2023 = int(rows[1].split(",")[-2])
     plan = cli("plan", adopted, "--format", "json").document["authority"]["rows"]
     assert [row["need"] for row in plan][-1] == of_2023
-    told = cli(*asked[:-2], "--format", "json").document
-    group = told["years"][-1]["groups"]["three_and_over"]
+    answer = cli(*asked[:-2], "--format", "json").document
+    group = answer["years"][-1]["groups"]["three_and_over"]
     assert float(group["expected"]) < of_2023 <= group["interval_95"][1]
     assert cli("review", adopted, "--year", "2022").status == 0
 

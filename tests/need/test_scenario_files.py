@@ -1,4 +1,4 @@
-"""Scenarios as files: what is read, and how each mistake is told with its line."""
+"""Scenarios as files: what is read, and how each mistake is named with its line."""
 
 import datetime as dt
 from pathlib import Path

@@ -23,7 +23,7 @@ def infeasible() -> list[tuple[int, Case, Numbers]]:
     return [one for one in cases if not is_possible(*one[1:])]
 
 
-def told(case: Case, numbers: Numbers) -> list[ConflictingLimit]:
+def conflict_under(case: Case, numbers: Numbers) -> list[ConflictingLimit]:
     asked = opened(case, numbers)
     watch = Watch(time.monotonic() + 600)
     return conflict_of(asked.situation, asked.demands, watch, asked.plan.names, "ja")
@@ -49,7 +49,7 @@ def test_a_conflict_is_minimal_and_its_ways_out_just_suffice() -> None:
     assert len(cases) >= len(SEEDS) // 10
     ways = 0
     for seed, case, numbers in cases:
-        conflict = told(case, numbers)
+        conflict = conflict_under(case, numbers)
         limits = {str(one.limit) for one in conflict}
         assert limits, f"seed {seed}"
         assert not only(case, numbers, limits), f"seed {seed}"

@@ -105,14 +105,14 @@ def test_one_more_opening_brings_fifteen_places_into_small_homes() -> None:
 
 def test_stopped_midway_the_best_so_far_keeps_the_limits() -> None:
     ledger, limits = authority(3, 12, 10)
-    told: list[str] = []
+    reported: list[str] = []
     found = propose(
         ledger,
         national_law(),
         limits,
         "ja",
-        progress=lambda progress: told.append(progress.objective),
-        stop=lambda: "places_outside_small_group_homes" in told,
+        progress=lambda progress: reported.append(progress.objective),
+        stop=lambda: "places_outside_small_group_homes" in reported,
     )
     proven = [one.proven for one in found.objectives]
     assert proven == sorted(proven, reverse=True)
