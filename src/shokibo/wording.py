@@ -6,6 +6,7 @@ blank is named, and a list without a mark is joined.
 """
 
 import datetime as dt
+import errno
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from string import Formatter
@@ -14,6 +15,17 @@ from shokibo import calendar
 from shokibo.texts import Language, Text
 
 _BLANK = Text("空欄", "blank")
+_FILE_FAULTS = {
+    errno.ENOENT: Text("見つかりません", "not found"),
+    errno.EISDIR: Text("フォルダです", "it is a folder"),
+    errno.ENOTDIR: Text("フォルダではありません", "it is no folder"),
+    errno.EEXIST: Text("同じ名前のものがあります", "it is there already"),
+    errno.EACCES: Text("許可がありません", "permission denied"),
+    errno.EPERM: Text("許可がありません", "permission denied"),
+    errno.EROFS: Text("書き込めない場所です", "the place is read-only"),
+    errno.ENOSPC: Text("空き容量がありません", "no space is left"),
+}
+_FAULT_OF_FILE = Text("{path}({fault})", "{path} ({fault})")
 _SPAN = Text("{first}から{last}まで", "{first} to {last}")
 _PLACES = Text("{span}定員{places}・{extra}", "{span} {places} with {extra}")
 _COUNT, _NO_COUNT = Text("{count}人", "{count} places"), Text("不明", "unknown places")
@@ -40,6 +52,13 @@ def yen_in_words(amount: int, language: Language) -> str:
     """Write an amount in groups of three: 1,200,000, △1,200 (-1,200 in English)."""
     written = f"{amount:,}"
     return written.replace("-", "△") if language == "ja" else written
+
+
+def file_fault_in_words(error: OSError, language: Language) -> str:
+    """Write what is wrong with a file; a rare fault is in the system's own words."""
+    words = _FILE_FAULTS.get(error.errno or 0)
+    fault = words.say(language) if words else error.strerror or str(error)
+    return _FAULT_OF_FILE.say(language, path=error.filename, fault=fault)
 
 
 def listed(parts: Iterable[object], language: Language) -> str:

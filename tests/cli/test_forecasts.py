@@ -305,11 +305,20 @@ def child(number: int, **cells: str) -> Row:
         ([], (), "養育の経過が1件もないため"),
         ([child(1)], (), "児童が1人しかいない"),
         (None, ("--as-of", "2009-01-01"), "までに始まった養育の経過がない"),
+        (None, ("--as-of", "1990-01-01"), "までに始まった養育の経過がない"),
+        (
+            None,
+            ("--scenario", "/nowhere.yaml"),
+            "ファイルを読めません:/nowhere.yaml(見つかりません)",
+        ),
         (None, ("--as-of", "2030-03-31", "--to", "2031"), "1年より前"),
         (None, ("--to", "2021"), "先の年度を指定してください"),
         (None, ("--to", "2060"), "先すぎます"),
     ],
-    ids=["no episode", "one child", "before all", "nothing since", "over", "too far"],
+    ids=[
+        *("no episode", "one child", "before all", "long before all", "no file"),
+        *("nothing since", "over", "too far"),
+    ],
 )
 def test_what_can_not_be_forecast_is_said_and_not_guessed(
     rows: list[Row] | None, options: tuple[str, ...], said: str, cli: Cli, tmp_path: Path

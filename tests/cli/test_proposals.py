@@ -70,6 +70,12 @@ def test_limits_that_contradict_each_other_are_an_answer(cli: Cli, tmp_path: Pat
     assert enough["status"] == "optimal"
 
 
+def test_a_pin_that_contradicts_is_named_in_words(cli: Cli) -> None:
+    ran = cli("propose", SETAGAYA, "--pin", "open:ikuseien:R4:3x4")
+    assert ran.status == 0
+    assert "固定した取組(東京育成園 令和4年度 新設3か所、定員4人)" in ran.out.replace("\n", "")
+
+
 def test_budgets_and_paces_are_compared_side_by_side(cli: Cli) -> None:
     asked = ("--compare", "budget=20000000", "--compare", "openings-per-year=1")
     found = cli("propose", SETAGAYA, *asked, "--format", "json").document["compared"]

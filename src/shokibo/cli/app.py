@@ -35,6 +35,7 @@ from shokibo.cli.options import (
 from shokibo.cli.printing import most, print_json, print_message
 from shokibo.cli.usage import explain
 from shokibo.texts import Language, Text
+from shokibo.wording import file_fault_in_words
 
 if TYPE_CHECKING:
     from shokibo.ledger.findings import UnreadableLedgerError
@@ -163,9 +164,10 @@ def _run(arguments: Sequence[str]) -> int:
             ),
             OSError: Text("書き出せません:{why}", "Can't be written: {why}"),
         }
+        why = file_fault_in_words(error, language) if isinstance(error, OSError) else error
         for kind, text in messages.items():
             if isinstance(error, kind):
-                return _refuse(text.say(language, why=error), language)
+                return _refuse(text.say(language, why=why), language)
         raise
     return result if isinstance(result, int) else DONE
 

@@ -9,6 +9,7 @@ from shokibo.cli.installation import opened
 from shokibo.cli.options import DEFAULT, ArgumentError, Common, OutputFile, help_text
 from shokibo.cli.printing import say
 from shokibo.texts import Text
+from shokibo.wording import file_fault_in_words
 
 BackupFile = Annotated[Path, Parameter(help=help_text("控えのファイル", "The backup"))]
 PassphraseFile = Annotated[
@@ -71,7 +72,8 @@ def restore(
         try:
             restored = read(file, passphrase)
         except OSError as error:
-            raise ArgumentError(_UNREADABLE.say(common.lang, why=error)) from error
+            why = file_fault_in_words(error, common.lang)
+            raise ArgumentError(_UNREADABLE.say(common.lang, why=why)) from error
     rows, tables = sum(restored.rows.values()), len(restored.rows)
     say(_RESTORED, common.lang, rows=rows, tables=tables)
 
@@ -100,7 +102,10 @@ def _passphrase(file: Path | None, common: Common, *, is_plain: bool) -> str | N
     else:
         try:
             passphrase = file.read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
+            why = file_fault_in_words(error, common.lang)
+            raise ArgumentError(_UNREADABLE.say(common.lang, why=why)) from error
+        except UnicodeDecodeError as error:
             raise ArgumentError(_UNREADABLE.say(common.lang, why=error)) from error
     if not passphrase:
         raise ArgumentError(_MISSING.say(common.lang))

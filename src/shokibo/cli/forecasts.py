@@ -172,9 +172,10 @@ def forecast(
 def _last_year(ledger: "Ledger", day: dt.date) -> int:
     """Return the last fiscal year to forecast where none is named."""
     from shokibo.calendar import fiscal_year_of
+    from shokibo.need.outlook import FARTHEST
 
     first = fiscal_year_of(day + dt.timedelta(days=1))
-    planned: list[int] = ledger["plan"]["to_year"].to_list()
+    planned: list[int] = [year for year in ledger["plan"]["to_year"] if year < first + FARTHEST]
     return max([first + AHEAD - 1, *planned])
 
 

@@ -12,11 +12,12 @@ import yaml
 from shokibo.calendar import parse_month
 from shokibo.need.scenarios import Change, Flow, Group, Place, Scenario
 from shokibo.texts import Language, Text
-from shokibo.wording import listed
+from shokibo.wording import file_fault_in_words, listed
 
 LARGEST = 100_000
 """Bytes of a file."""
-_NOT_READ = Text("ファイルを読めません({why})。", "The file can't be read ({why}).")
+_NOT_READ = Text("ファイルを読めません:{why}", "The file can't be read: {why}")
+_NOT_UTF_8 = Text("UTF-8で保存してください。", "It is no text in UTF-8; save it as UTF-8.")
 _TOO_LARGE = Text("ファイルが大きすぎます。", "The file is too large.")
 _NO_YAML = Text("YAMLとして読めません:{why}", "It is no YAML: {why}")
 _NO_MONTH = Text(
@@ -85,12 +86,15 @@ class ScenarioError(Exception):
         super().__init__(self.message("en"))
 
     def message(self, language: Language) -> str:
-        """Tell it with its place; lists are joined as the language does."""
-        written = {
-            name: listed(value, language) if isinstance(value, list | tuple) else value
-            for name, value in self.values.items()
-        }
+        """Name the place, what is wrong and what is right."""
+        written = {name: _written(value, language) for name, value in self.values.items()}
         return f"{self.place}  {self.text.say(language, **written)}"
+
+
+def _written(value: object, language: Language) -> object:
+    if isinstance(value, OSError):
+        return file_fault_in_words(value, language)
+    return listed(value, language) if isinstance(value, list | tuple) else value
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -98,9 +102,10 @@ def read_scenario(path: Path) -> Scenario:
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "UTF-8"
-        raise ScenarioError(path.name, _NOT_READ, why=why) from error
+    except OSError as error:
+        raise ScenarioError(path.name, _NOT_READ, why=error) from error
+    except UnicodeDecodeError as error:
+        raise ScenarioError(path.name, _NOT_UTF_8) from error
     if len(content) > LARGEST:
         raise ScenarioError(path.name, _TOO_LARGE)
     try:

@@ -111,7 +111,7 @@ def _in_words(
         "more": (suffices or 0) - (number or 0),
         "years": [] if of_homes or limit == "pin" else of,
         "homes": [names[str(home)] for home in of] if of_homes else [],
-        "pins": [_pin(search.demands.pins[int(index)], language) for index in of]
+        "pins": [_pin(search.demands.pins[int(index)], names, language) for index in of]
         if limit == "pin"
         else [],
     }
@@ -128,9 +128,18 @@ def _in_words(
     )
 
 
-def _pin(pin: Pin, language: Language) -> str:
-    what = pin.unit_id or f"{pin.count}×{pin.capacity}"
-    return f"{pin.home_id} {year_in_words(pin.fiscal_year, language)} {what}"
+_PINNED = {
+    "open": Text("新設{count}か所、定員{capacity}人", "{count} opened with {capacity} places"),
+    "change_capacity": Text("{unit}を定員{capacity}人に", "{unit} to {capacity} places"),
+    "close": Text("{unit}を廃止", "{unit} closed"),
+}
+
+
+def _pin(pin: Pin, names: Mapping[str, str], language: Language) -> str:
+    what = _PINNED[pin.action].say(
+        language, count=pin.count, capacity=pin.capacity, unit=pin.unit_id
+    )
+    return f"{names[pin.home_id]} {year_in_words(pin.fiscal_year, language)} {what}"
 
 
 _NOT_ALONE = Text(
