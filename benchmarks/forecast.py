@@ -9,7 +9,7 @@ hundred futures, each of which is a truth.
 import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from shokibo.need.course import expected_course
 from shokibo.need.intervals import LEVELS, interval
 from shokibo.need.lives import Lives, first_day, lives
 from shokibo.need.paths import Future, simulate
-from shokibo.need.rates import rates
+from shokibo.need.rates import Rates, rates
 
 RECORD = 20
 AHEAD = 5
@@ -65,12 +65,12 @@ def record_of(world: World) -> Lives:
     return found
 
 
-def compared(seed: int) -> Compared:
-    """Forecast a world, then let it live on."""
+def compared(seed: int, estimated: Callable[[Lives, int], Rates] = rates) -> Compared:
+    """Forecast a world with rates estimated from its record, then let it live on."""
     world = world_of(seed)
     known = record_of(world)
     months = tuple(world.month + 12 * year for year in range(1, AHEAD + 1))
-    found = rates(known, AHEAD)
+    found = estimated(known, AHEAD)
     drawn = grouped(simulate(Future(known, found, months), PATHS, seed))
     expected = grouped(expected_course(known, found.expected, months).sum(axis=1))
     came = grouped(lived(world.copied(FUTURES), AHEAD))

@@ -17,6 +17,7 @@ from shokibo.need.answers import Backtest, GroupRecord, HorizonRecord
 from shokibo.need.intervals import LEVELS, interval, interval_score
 from shokibo.need.lives import Lives, first_day, month_of
 from shokibo.need.outlook import of_group, outlook
+from shokibo.need.refusals import CannotForecastError
 from shokibo.need.scenarios import GROUPS, Group
 
 HISTORY = 5
@@ -42,14 +43,17 @@ class _Trial:
 def backtest(
     episodes: pl.DataFrame, found: Lives, seed: int, executor: Executor | None = None
 ) -> Backtest:
-    """Forecast as of every fiscal year's end with a history, and compare with what is known now."""
-    origins = origins_of(found)
-    trials = [one for day in origins for one in _trials(episodes, found, day, seed, executor)]
+    """Forecast as of every fiscal year's end with a history, and compare with what is known now.
+
+    A day on which the record did not bear a forecast yet is left out.
+    """
+    by_origin = {day: _trials(episodes, found, day, seed, executor) for day in origins_of(found)}
+    trials = [trial for some in by_origin.values() for trial in some]
     by_ahead = defaultdict(list)
     for trial in trials:
         by_ahead[trial.ahead].append(trial)
     return Backtest(
-        list(origins),
+        [day for day, some in by_origin.items() if some],
         _records(trials),
         [HorizonRecord(ahead, _records(some)) for ahead, some in sorted(by_ahead.items())],
     )
@@ -67,7 +71,10 @@ def _trials(
 ) -> list[_Trial]:
     first = fiscal_year_of(origin) + 1
     latest = fiscal_year_of(first_day(found.now + 1)) - 1
-    made = outlook(episodes, origin, min(first + AHEAD - 1, latest))
+    try:
+        made = outlook(episodes, origin, min(first + AHEAD - 1, latest))
+    except CannotForecastError:
+        return []
     courses, expected = made.courses(PATHS, seed, executor), made.expected.sum(axis=1)
     today = found.count(month_of(origin))
     trials = []

@@ -17,6 +17,7 @@ from shokibo.need.lives import Lives, first_day, lives, month_of
 from shokibo.need.paths import Future, simulate
 from shokibo.need.rates import rates
 from shokibo.need.refusals import (
+    NO_ENTRIES,
     NO_EPISODES,
     SEVERAL_AUTHORITIES,
     STOPPED,
@@ -132,6 +133,8 @@ def _lives(episodes: pl.DataFrame, as_of: dt.date) -> Lives:
         raise CannotForecastError(
             TOO_SHORT, since=first_day(found.since), as_of=as_of, least=FEWEST_YEARS
         )
+    if not found.entries.any():
+        raise CannotForecastError(NO_ENTRIES, since=first_day(found.since), as_of=as_of)
     if found.now - month_of(found.latest_day) > 12:
         raise CannotForecastError(STOPPED, last=found.latest_day, as_of=as_of)
     return found

@@ -29,8 +29,14 @@ TOO_SHORT = Text(
     "The record is whole from {since:month} only, less than {least} years before {as_of:day}: "
     "too short for a forecast. Enter earlier episodes as well.",
 )
+NO_ENTRIES = Text(
+    "記録がそろう{since:month}から基準日({as_of:day})までに、代替養育に新たに入った児童がいません。"
+    "いなかったのか、記録がないのかが分からないため、見通しを作れません。",
+    "From {since:month}, since which the record is whole, to {as_of:day} nobody came into care. "
+    "Whether nobody came or nothing was recorded can't be told, so nothing is forecast.",
+)
 STOPPED = Text(
-    "最後の開始または終了が{last}で、基準日({as_of:day})の1年より前です。その後の記録がないのか、"
+    "最後の開始または終了が{last:day}で、基準日({as_of:day})の1年より前です。その後の記録がないのか、"
     "何も起きなかったのかが分からないため、見通しを作れません。",
     "The last start or end is on {last:day}, more than a year before {as_of:day}. Whether nothing "
     "happened since or nothing was recorded can't be told, so nothing is forecast.",
