@@ -17,6 +17,7 @@ from shokibo.planning.months import YearOfMonths
 from shokibo.planning.outline import PlanReport
 from shokibo.planning.proposal.answers import Proposal
 from shokibo.planning.review import Review
+from shokibo.planning.staffing import Staffing
 from shokibo.planning.status import Status
 from shokibo.returns.forms import FormFigures
 
@@ -25,7 +26,7 @@ ANSWERS = {
     answer.__name__: answer
     for answer in (
         *(Findings, DayEvaluation, FormFigures, YearOfMonths),
-        *(Status, PlanReport, Budget, Proposal, Review, Estimate, Forecast),
+        *(Status, PlanReport, Budget, Staffing, Proposal, Review, Estimate, Forecast),
     )
 }
 _KEYS = re.compile(r"(<!-- The keys of (\w+), made by `make docs` -->\n).*?(<!-- end -->)", re.S)

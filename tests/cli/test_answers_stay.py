@@ -27,6 +27,7 @@ ASKED = {
         "plan",
         "budget",
         "budget --year 2023",
+        "staffing",
         "review --year 2022 --as-of 2022-10-01",
         "review --year 2023 --as-of 2030-10-01",
     ),

@@ -42,7 +42,9 @@ def test_years_and_baseline_may_be_given(cli: Cli) -> None:
     assert [row["total"] for row in told["authority"]["rows"]] == [20, 20]
 
 
-@pytest.mark.parametrize("command", [("plan",), ("budget",), ("review", "--year", "2022")])
+@pytest.mark.parametrize(
+    "command", [("plan",), ("budget",), ("staffing",), ("review", "--year", "2022")]
+)
 def test_a_ledger_without_a_plan_is_told(command: tuple[str, ...], cli: Cli) -> None:
     ran = cli(command[0], FORM1, *command[1:])
     assert (ran.status, ran.out) == (2, "")
@@ -51,7 +53,9 @@ def test_a_ledger_without_a_plan_is_told(command: tuple[str, ...], cli: Cli) -> 
     assert "The ledger has no plan" in english.err
 
 
-@pytest.mark.parametrize("command", [("plan",), ("budget",), ("review", "--year", "2022")])
+@pytest.mark.parametrize(
+    "command", [("plan",), ("budget",), ("staffing",), ("review", "--year", "2022")]
+)
 def test_one_of_several_authorities_has_to_be_named(
     command: tuple[str, ...], cli: Cli, tmp_path: Path
 ) -> None:

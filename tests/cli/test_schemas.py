@@ -11,6 +11,7 @@ from shokibo.ledger.findings import Findings
 from shokibo.planning.months import YearOfMonths
 from shokibo.planning.outline import PlanReport
 from shokibo.planning.review import Review
+from shokibo.planning.staffing import Staffing
 from shokibo.planning.status import Status
 from tests.builders import add, made
 from tests.builders import write_csv as write_rows
@@ -41,6 +42,7 @@ def test_answers_on_a_random_plan_fit_their_schemas(cli: Cli, tmp_path: Path, se
     tables = random_plan_tables(seed)
     write_plan_csv(tables, tmp_path)
     _fits(cli, PlanReport, "plan", tmp_path)
+    _fits(cli, Staffing, "staffing", tmp_path)
     _fits(cli, Review, "review", tmp_path, "--year", str(tables["plan"][0]["from_year"]))
     _fits(cli, Findings, "check", tmp_path)
 

@@ -86,6 +86,7 @@ def test_workbook_has_a_sheet_a_group_with_pictures_and_print_set_up(
         "必要量",
         "各施設の計画",
         "目標",
+        "職員",
         "必要経費",
         "スケジュール",
     ]

@@ -155,6 +155,6 @@ def _objectives(changes: int) -> list[Objective]:
 
 def _years(places: int) -> list[ProposedYear]:
     return [
-        ProposedYear(year, 12, places - 12, 2, places, 25, max(25 - places, 0), 0, 12, 1, 0, None)
+        ProposedYear(year, 12, places - 12, 2, places, 25, max(25 - places, 0), 0, 12, 1, 0, 0)
         for year in (2022, 2023)
     ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from shokibo.answers import plain
 from shokibo.ledger.reading import read_ledger
 from shokibo.planning.outline import plan_report
+from shokibo.planning.staffing import staffing
 from shokibo.web.audit.models import Event
 from shokibo.web.pages.grid.saving import Changes
 from shokibo.web.planning import actions
@@ -52,6 +53,14 @@ def officer(world: World) -> Client:
 
 def _at(name: str, code: str) -> str:
     return reverse(name, args=[code])
+
+
+def test_the_plan_shows_the_staff_that_it_needs(setagaya: Authority, officer: Client) -> None:
+    page = text_of(officer.get(_at("planning:overview", setagaya.code)))
+    for year in staffing(outline_of(read_ledger(EXAMPLE)), "ja").years:
+        assert str(year.needed) in page
+    assert "計画に必要な職員数" in page
+    assert "staff_of_other_units が空欄" in page
 
 
 def test_without_a_plan_the_officer_is_led_to_its_first_step(officer: Client) -> None:

@@ -20,6 +20,7 @@ from shokibo.cli import (
     needs,
     plans,
     proposals,
+    staffings,
     state,
     web,
 )
@@ -77,6 +78,9 @@ _COMMANDS: dict[Callable[..., object], Text] = {
         "年度末の定員、取組、目標を示し、計画書を作る", "Show the plan; write its document"
     ),
     plans.budget: Text("計画の経費と国の負担を示す", "Tell what the plan costs"),
+    staffings.staffing: Text(
+        "計画に必要な職員数を、採用予定と並べて示す", "Show the staff that the plan needs"
+    ),
     needs.need: Text(
         "必要量を人口と率から推計し、台帳と比べる", "Estimate the need from population and rates"
     ),

@@ -96,7 +96,7 @@ def plan(
     from shokibo.cli.plan_tables import print_plan
     from shokibo.planning.outline import plan_report
 
-    opened = _open(ledger, authority, common, from_, to, baseline)
+    opened = open_plan(ledger, authority, common, from_, to, baseline)
     if output or charts:
         folder = texts or texts_folder(ledger)
         _write(opened, output or [], charts, folder, common.lang)
@@ -120,7 +120,7 @@ def budget(
     from shokibo.cli.months import print_amounts
     from shokibo.cli.plan_tables import print_budget
 
-    opened = _open(ledger, authority, common)
+    opened = open_plan(ledger, authority, common)
     found = opened.budgets if year is None else (opened.budget(year),)
     if common.format == "json":
         print_json(found if year is None else found[0])
@@ -145,7 +145,7 @@ def review(
     from shokibo.cli.plan_tables import print_review
     from shokibo.planning.review import review as compare
 
-    opened = _open(ledger, authority, common)
+    opened = open_plan(ledger, authority, common)
     if year not in opened.years:
         values = {"year": year, "years": opened.years}
         raise ArgumentError(fill(_OTHER_YEAR, common.lang, values))
@@ -169,7 +169,7 @@ _OTHER_YEAR = Text(
 )
 
 
-def _open(
+def open_plan(
     path: Path,
     authority: str | None,
     common: Common,

@@ -4,19 +4,18 @@ import time
 from dataclasses import replace
 
 import msgspec
-import polars as pl
 import pytest
 
 from benchmarks.authorities import authority
 from shokibo.law.parameters import national_law
 from shokibo.planning.proposal.answers import ProposedAction
-from shokibo.planning.proposal.checker import staff_needed
 from shokibo.planning.proposal.engine import Watch
 from shokibo.planning.proposal.limiting import limited_model
 from shokibo.planning.proposal.limits import LimitName
 from shokibo.planning.proposal.linear import MOST
 from shokibo.planning.proposal.proposing import Case, choose, open_case
 from tests.planning.proposal.asking import opened
+from tests.reference.every_plan import BASE, EXTRA
 from tests.reference.generate_proposals import random_case
 
 
@@ -89,17 +88,12 @@ def test_what_no_proposal_may_do_is_not_allowed() -> None:
 
 
 @pytest.mark.parametrize("others", [None, 4])
-def test_staff_is_the_same_by_the_model_and_in_columns(others: int | None) -> None:
+def test_staff_of_the_model_is_that_of_the_sources(others: int | None) -> None:
     case, numbers = random_case(1)
     asked = opened(replace(case, staff_of_others=others or 0), numbers)
-    kinds = ("main_unit", "community_home", "branch_group_care", "other_group_home")
-    units = pl.DataFrame(
-        [(kind, size, "990001") for kind in kinds for size in range(1, 13)],
-        ["kind", "capacity", "authority_code"],
-        orient="row",
-    ).with_columns(as_of=pl.date(2023, 3, 31))
-    for row in staff_needed(units, asked.plan.law).iter_rows(named=True):
-        assert (row["staff"] or 0) == asked.situation.staff(row["kind"], row["capacity"], 2022)
+    for (kind, size, year), staff in asked.situation.needed.items():
+        in_scope = kind in ("community_home", "branch_group_care") and size in EXTRA
+        assert staff == (BASE + EXTRA[size] if in_scope else others or 0), (kind, size, year)
 
 
 def test_net_costs_of_the_prices_are_those_of_the_budget() -> None:

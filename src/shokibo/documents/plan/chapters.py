@@ -16,6 +16,7 @@ from shokibo.documents.blocks import (
 )
 from shokibo.documents.plan.money import cost_tables
 from shokibo.documents.plan.pictures import cost_figure, home_figure, places_figure, share_figure
+from shokibo.documents.plan.staff import staff_tables
 from shokibo.documents.plan.tables import (
     children_tables,
     home_tables,
@@ -34,9 +35,10 @@ from shokibo.planning import initiatives
 from shokibo.planning.plan import Plan
 
 _OF_TITLE = "小規模かつ"
+_STAFF = "支援-人材"
 _SUPPORT = (
     ("支援-住宅", "グループホーム設置にかかる民間住宅の確保等にかかる支援"),
-    ("支援-人材", "職員の確保及び人材育成にかかる支援"),
+    (_STAFF, "職員の確保及び人材育成にかかる支援"),
     ("支援-児童相談所", "児童相談所との緊密な連携による養育支援の実施"),
     ("支援-地域", "地域との連携にかかる支援"),
 )
@@ -125,6 +127,8 @@ def _plan(plan: Plan, texts: PlanTexts) -> Iterator[Block]:
     for number, (key, title) in enumerate(_SUPPORT, start=1):
         yield Heading(3, f"（{number}）{title}", key)
         yield from texts.section(key)
+        if key == _STAFF:
+            yield from staff_tables(plan)
     yield _section(5, "必要経費（概算）", "経費")
     yield from texts.section("経費", shown=bool(costs))
     if costs:

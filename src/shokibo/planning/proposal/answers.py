@@ -59,7 +59,7 @@ class ProposedYear(Answer, frozen=True):
     ]
     opened: Annotated[int, about("その年度に新設するグループホーム")]
     net_cost: Annotated[int, about("その年度の自治体の負担(円)", "as `budget` gives it")]
-    staff: Annotated[int | None, about("必要な職員数", "null where no unit's is known")]
+    staff: Annotated[int, about("生活単位に必要な職員数", "without the backup workers")]
 
 
 class BindingLimit(Answer, frozen=True):

@@ -11,18 +11,14 @@ from itertools import chain
 import polars as pl
 from msgspec.structs import asdict
 
-from shokibo.law.of_day import by_day, is_one_of, looked_up, of_day
-from shokibo.law.parameters import Law
-from shokibo.law.scope import in_scope
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.planning.plan import Plan
-from shokibo.planning.projection import sizes
 from shokibo.planning.proposal.answers import ObjectiveName, ProposedAction, ProposedYear
 from shokibo.planning.proposal.demands import Demands
 from shokibo.planning.proposal.limits import LimitName, Pin
 from shokibo.planning.proposal.situation import FEWEST, SMALL, Situation
-from shokibo.planning.spans import years_of
+from shokibo.planning.staffing import staff_ends
 
 _SMALL_GROUP = (pl.col("place") == "group_home") & pl.col("capacity").is_between(*SMALL)
 
@@ -90,46 +86,16 @@ def year_rows(plan: Plan, years: Sequence[int], need: Mapping[int, int]) -> list
                 places - small.get(year, 0),
                 budget.opened,
                 budget.net,
-                staff.get(year),
+                staff.get(year, 0),
             )
         )
     return rows
 
 
 def staff_by_year(plan: Plan, years: Sequence[int]) -> dict[int, int]:
-    """Return the staff that the units need at each year's end; no year where no unit's is known."""
-    spans = plan.spans.with_columns(
-        from_year=pl.lit(years[0], pl.Int64), to_year=pl.lit(years[-1], pl.Int64)
-    )
-    sized = sizes(plan.events, years_of(spans)).drop_nulls("capacity")
-    needed = staff_needed(
-        sized.with_columns(as_of=pl.date(pl.col("fiscal_year") + 1, 3, 31)), plan.law
-    )
-    found = needed.group_by("fiscal_year").agg((pl.col("staff") * pl.col("count")).sum())
-    return dict(found.select("fiscal_year", "staff").iter_rows())
-
-
-def staff_needed(units: pl.DataFrame, law: Law) -> pl.DataFrame:
-    """Add what each unit needs: staff; null where the parameter of other units is blank.
-
-    `units` has kind, capacity, authority_code and as_of.
-    """
-    extra = by_day(law, "max_extra", lambda dated: looked_up("capacity", dated))
-    return (
-        units.with_columns(
-            kind_in_scope=by_day(law, "scope_kinds", lambda dated: is_one_of("kind", dated)),
-            branch_capacity_in_scope=by_day(
-                law, "branch_capacities", lambda dated: is_one_of("capacity", dated)
-            ),
-            extra=extra,
-        )
-        .with_columns(counted=in_scope() & (pl.col("extra") > 0))
-        .with_columns(
-            staff=pl.when("counted")
-            .then(of_day(law, "base_staff") + pl.col("extra"))
-            .otherwise(of_day(law, "staff_of_other_units"))
-        )
-    )
+    """Return the staff that the units need at each year's end."""
+    ends = staff_ends(plan, years).group_by("fiscal_year").agg(pl.col("of_units").sum())
+    return dict(ends.iter_rows())
 
 
 def check(

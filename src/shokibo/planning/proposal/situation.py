@@ -18,6 +18,7 @@ from shokibo.planning.proposal.errors import CannotProposeError
 from shokibo.planning.proposal.limits import Limits
 from shokibo.planning.proposal.prices import YearPrices, year_prices
 from shokibo.planning.spans import baseline_year, plan_spans, years_of
+from shokibo.planning.staffing import staff_by_size
 
 FEWEST, SMALL = 4, (4, 5)
 """No unit is reduced below this; the places of a small group home, and of one that is opened."""
@@ -75,18 +76,11 @@ class Situation:
     goal_year: int | None
     goal_sizes: tuple[int, int]
     prices: Mapping[int, YearPrices]
-    law: Law = field(repr=False)
+    needed: Mapping[tuple[str, int, int], int] = field(repr=False)
 
     def staff(self, kind: str, capacity: int, year: int) -> int:
         """Return the staff that a unit needs at a year's end; 0 where that is not counted."""
-        day = calendar.fiscal_year_end(year)
-        extra = self.law.table("max_extra", day).get(capacity)
-        scope = kind in self.law.listed("scope_kinds", day) and (
-            kind != "branch_group_care" or capacity in self.law.listed("branch_capacities", day)
-        )
-        if scope and extra is not None:
-            return (self.law.integer("base_staff", day) or 0) + extra
-        return self.law.integer("staff_of_other_units", day) or 0
+        return self.needed[kind, capacity, year]
 
     @cached_property
     def before(self) -> int:
@@ -154,6 +148,8 @@ def situation_of(
     main = units.filter((pl.col("kind") == "main_unit") & pl.col("born").is_null())
     main_places = main.group_by("home_id", maintain_order=True).agg(pl.col("capacity").sum())
     day = calendar.fiscal_year_end(goal or years[-1])
+    known = [*units["capacity"].drop_nulls(), *sized["capacity"].drop_nulls()]
+    capacities = range(1, max([*known, *SMALL]) + 1)
     return Situation(
         years=years,
         homes=tuple(start.homes["home_id"]),
@@ -173,7 +169,9 @@ def situation_of(
             plan.law.integer("main_unit_most", day) or 0,
         ),
         prices={year: year_prices(plan.ledger["costs"], counts[year], year) for year in years},
-        law=plan.law,
+        needed=staff_by_size(
+            plan.law, plan.spans["authority_code"][0], capacities, (before, *years)
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from shokibo.planning.proposal.answers import BindingLimit, ProposedAction, Prop
 from shokibo.planning.proposal.demands import Demands
 from shokibo.planning.proposal.limits import LimitName
 from shokibo.planning.proposal.situation import SMALL, Situation
+from shokibo.planning.staffing import OTHERS_BLANK, others_blank
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
@@ -256,12 +257,7 @@ _NOTES = {
         "How many children live in {homes} is not known, so it was not looked at whether their "
         "places suffice: add their rows to the occupancy.",
     ),
-    "staff": Text(
-        "対象の生活単位(定員4～6人)のほかの職員は、自治体の値 staff_of_other_units が空欄なので"
-        "数えていません(未確認)。",
-        "Staff of units out of scope or not of 4 to 6 places is not counted: the parameter "
-        "staff_of_other_units is blank (unconfirmed).",
-    ),
+    "staff": OTHERS_BLANK,
     "need": Text(
         "{years:years}の必要量が分からないので、その年度末の不足は数えていません。",
         "The need of {years:years} is not known; no shortage is counted at their ends.",
@@ -283,13 +279,12 @@ def notes(
     """Tell what was not looked at, and why."""
     homes = [plan.names[home] for home in situation.homes if home not in situation.residents]
     last = situation.last
-    others_blank = plan.law.at("staff_of_other_units", plan.baseline)
     values: Mapping[str, Mapping[str, object]] = {
         "unknown": {"units": list(situation.unknown)},
         "residents": {"homes": homes},
         "staff": {
             "staff": "new_staff_per_year" in demands.numbers
-            and not (others_blank and type(others_blank.value) is int)
+            and others_blank(plan, (situation.before, *situation.years))
         },
         "need": {"years": [year for year in situation.years if year not in situation.need]},
         "prices": {"years": [year for year in situation.years if year not in priced]},

@@ -16,12 +16,14 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.checks import check_plan, check_plans
 from shokibo.planning.outline import authority_rows
 from shokibo.planning.plan import Plan, plan_of
+from shokibo.planning.staffing import Staffing, staffing
 from shokibo.texts import Language
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.planning.contents import TABLES, plan_ledger
+from shokibo.web.planning.staffing import staffing_table
 from shokibo.web.planning.tables import (
     AuthorityRows,
     Measure,
@@ -151,6 +153,16 @@ class PlanPage:
     def table(self) -> YearTable | None:
         """The authority's year ends."""
         return authority_table(self.plan, self.rows) if self.plan else None
+
+    @cached_property
+    def staffing(self) -> Staffing | None:
+        """The staff that the plan needs."""
+        return staffing(self.plan, language()) if self.plan else None
+
+    @property
+    def staffing_table(self) -> YearTable | None:
+        """The staff by year and home."""
+        return staffing_table(self.plan, self.staffing) if self.plan and self.staffing else None
 
     @property
     def homes(self) -> list[tuple[str, str]]:
