@@ -18,7 +18,9 @@ from shokibo.law.presence import Presence, presence_on
 from shokibo.law.requirements import (
     HOME_DUTIES,
     HOME_REQUIREMENTS,
+    REQUIREMENTS,
     UNIT_REQUIREMENTS,
+    columns_of,
     confirmations_on,
 )
 from shokibo.law.scope import SCOPE_CAPACITY, SCOPE_KIND
@@ -63,8 +65,10 @@ def judge_units(
     confirmations: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge units, each on its case's day. Rows stay in order."""
+    key = ["home_id", "as_of"]
+    required = confirmations.lazy().select(*key, *columns_of(REQUIREMENTS.values()))
     facts = unit_facts(ledger, law, cases, presence).join(
-        confirmations.lazy(), on=["home_id", "as_of"], how="left", maintain_order="left"
+        required, on=key, how="left", maintain_order="left"
     )
     outcome = apply_rules(facts, UNIT_RULES)
     return outcome.with_columns(eligible=all_met(pl.col(rule.code) for rule in UNIT_RULES))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,37 +53,41 @@ def reasons(
     if judged.is_empty():
         return pl.DataFrame(schema={"case": pl.UInt32(), **_REASON})
     listed = list(rules)
-    decide = set().union(*(_decides(rule, law) for rule in listed))
-    columns = [name for name in judged.columns if name in decide]
+    decide = [_decides(rule, law) for rule in listed]
+    columns = [name for name in judged.columns if name in set().union(*decide)]
     numbered = judged.lazy().select(columns).with_row_index("case")
     alike = numbered.group_by(columns).agg("case").with_row_index(_ALIKE).collect()
     alike_by_rule = pl.collect_all(
         alike.lazy()
         .filter(pl.col(rule.code).is_not_null())
-        .group_by(name for name in columns if name in _decides(rule, law))
+        .group_by(name for name in columns if name in deciding)
         .agg(_ALIKE)
-        for rule in listed
+        for rule, deciding in zip(listed, decide, strict=True)
     )
-    rows = []
-    for cases, rule in zip(alike_by_rule, listed, strict=True):
-        alike_in = [name for name in cases.columns if name in _sharing(rule, law)]
-        shared = {
-            key: _shared(rule, law, dict(zip(alike_in, key, strict=True)), language)
-            for key in cases.select(alike_in).unique().iter_rows()
-        }
-        rows += [
-            _reason(rule, case, shared[tuple(case[name] for name in alike_in)], language)
-            for case in cases.drop(_ALIKE).iter_rows(named=True)
-        ]
+    rows = [
+        reason
+        for cases, rule in zip(alike_by_rule, listed, strict=True)
+        for reason in _of_rule(rule, cases, law, language)
+    ]
     worded = (
-        pl.DataFrame(rows, _REASON, orient="row")
+        pl.LazyFrame(rows, _REASON, orient="row")
         .with_columns(pl.concat(cases[_ALIKE] for cases in alike_by_rule))
-        .lazy()
         .explode(_ALIKE)
         .sort(_ALIKE, maintain_order=True)
     )
     by_case = alike.lazy().select("case", _ALIKE).explode("case").sort("case")
     return by_case.join(worded, on=_ALIKE, maintain_order="left_right").drop(_ALIKE).collect()
+
+
+def _of_rule(rule: Rule, cases: pl.DataFrame, law: Law, language: Language) -> Iterator[_Reason]:
+    """Put a rule's outcomes into words; what cases share is put together once."""
+    alike_in = [name for name in cases.columns if name in _sharing(rule, law)]
+    shared: dict[tuple[Any, ...], _Shared] = {}
+    for case in cases.iter_rows(named=True):
+        key = tuple(case[name] for name in alike_in)
+        if key not in shared:
+            shared[key] = _shared(rule, law, dict(zip(alike_in, key, strict=True)), language)
+        yield _reason(rule, case, shared[key], language)
 
 
 def _sharing(rule: Rule, law: Law) -> set[str]:

@@ -1,7 +1,7 @@
 """R7 and R6's duties: what an officer confirms of a home (子発1004第5号 別紙4, 3(2))."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -50,47 +50,60 @@ def clause_of(item: str, law: Law, day: dt.date) -> Dated:
     return clause.at(day) or clause.values[0]
 
 
+def columns_of(items: Iterable[str]) -> list[str]:
+    """Name the columns of `confirmations_on` that are about some items."""
+    return [f"{item}{suffix}" for item in items for suffix in ("", "_from", "_until")]
+
+
 def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    """Return for each home and day what is confirmed: a column an item, true, false or null.
+    """Return for homes and days what is confirmed: a column an item, true, false or null.
 
     Of the rows that hold on the day, the one confirmed last decides. Columns of `cases`, each
     case once, and of the result: home_id, as_of; the result has more for each item: its name, and
     where no row holds `_from`, the day from which the next one does, and `_until`, the day until
-    which the last one did.
+    which the last one did. A case of a home without any row is left out.
     """
     numbered = cases.lazy().select("home_id", "as_of").with_row_index("case")
-    rows = confirmations.lazy().select(
-        "home_id",
-        "item",
-        "confirmed_on",
-        "expires_on",
-        result=pl.col("result").fill_null(value=True),
-        holds_from=pl.coalesce("holds_from", "confirmed_on"),
-    )
     begun = pl.col("holds_from") <= pl.col("as_of")
     expired = (pl.col("expires_on") < pl.col("as_of")).fill_null(value=False)
-    found = (
-        rows.join(numbered, on="home_id")
-        .with_columns(begun=begun, expired=expired, holds=begun & ~expired)
-        .group_by("case", "item")
-        .agg(
-            pl.col("result").filter("holds").sort_by(pl.col("confirmed_on").filter("holds")).last(),
-            pl.col("holds").any(),
-            pl.col("holds_from").filter(~pl.col("begun")).min().alias("from"),
-            pl.col("expires_on").filter("begun", "expired").max().alias("until"),
+    # the greatest of these numbers is of the row confirmed last, and odd where its result is true
+    ranked = pl.col("confirmed_on").to_physical() * 2 + pl.col("result").cast(pl.Int32)
+    of_rows = (
+        confirmations.lazy()
+        .select(
+            "home_id",
+            "item",
+            "confirmed_on",
+            "expires_on",
+            result=pl.col("result").fill_null(value=True),
+            holds_from=pl.coalesce("holds_from", "confirmed_on"),
         )
-        .with_columns(
-            pl.when(~pl.col("holds")).then(name).alias(name) for name in ("from", "until")
+        .join(numbered, on="home_id")
+        .select(
+            "case",
+            "item",
+            ranked=pl.when(begun & ~expired).then(ranked),
+            begins=pl.when(~begun).then("holds_from"),
+            ended=pl.when(begun & expired).then("expires_on"),
         )
-        .collect()
-        .lazy()
     )
-    answer = numbered
-    for value, suffix in (("result", ""), ("from", "_from"), ("until", "_until")):
-        by_item = found.pivot("item", _ITEMS, index="case", values=value)
-        names = {item: f"{item}{suffix}" for item in _ITEMS}
-        answer = answer.join(by_item.rename(names), on="case", how="left", maintain_order="left")
-    return answer.drop("case").collect()
+    of_items = [
+        pl.when(pl.col("item") == item).then(value).alias(column)
+        for item in _ITEMS
+        for column, value in zip(columns_of([item]), ("ranked", "begins", "ended"), strict=True)
+    ]
+    found = (
+        of_rows.select("case", *of_items)
+        .group_by("case")
+        .agg(pl.col(*_ITEMS).max(), pl.col(r"^.*_from$").min(), pl.col(r"^.*_until$").max())
+        .with_columns(
+            pl.when(pl.col(item).is_null()).then(column).alias(column)
+            for item in _ITEMS
+            for column in (f"{item}_from", f"{item}_until")
+        )
+        .with_columns((pl.col(*_ITEMS) & 1).cast(pl.Boolean))
+    )
+    return numbered.join(found, on="case", maintain_order="left").drop("case").collect()
 
 
 UNCONFIRMED_WHEN = {
