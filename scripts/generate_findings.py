@@ -12,6 +12,7 @@ from shokibo.ledger import problems
 from shokibo.ledger.findings import Entry, Severity
 from shokibo.planning import plan_findings
 from shokibo.returns import notes
+from shokibo.returns.filed import entries as filed
 from shokibo.web.exchange import problems as imports
 
 
@@ -33,11 +34,11 @@ def _findings_lines() -> Iterator[str]:
 _FINDINGS_INTRODUCTION = (
     "# 指摘の一覧 / Findings",
     "",
-    "読み取りを止める誤り、`shokibo check` の指摘、様式の確認事項、画面での取込が断るもののすべて"
-    "です。`{…}` には台帳の値が入ります。コードは変わりません。",
+    "読み取りを止める誤り、`shokibo check` の指摘、様式の確認事項、提出された様式への質問、"
+    "画面での取込が断るもののすべてです。`{…}` には台帳の値が入ります。コードは変わりません。",
     "",
-    "Everything that stops a reading, that `shokibo check` finds, that a form notes, and that an "
-    "import on the pages refuses. `{…}` "
+    "Everything that stops a reading, that `shokibo check` finds, that a form notes, that "
+    "`shokibo receive` asks, and that an import on the pages refuses. `{…}` "
     "stands for a value of the ledger. Codes are stable.",
     "",
     "| 重さ | severity | |",
@@ -60,6 +61,7 @@ def _groups() -> dict[str, list[str]]:
         "規則に照らして (by the rules)": list(law_checks.CATALOGUE),
         "計画 (the plan)": list(plan_findings.CATALOGUE),
         "様式の確認事項 (on the forms)": list(notes.CATALOGUE),
+        "提出された様式 (on forms as they were filed)": list(filed.CATALOGUE),
         "取込で (when a workbook is brought in on the pages)": list(imports.ENTRIES),
     }
     grouped = {code for codes in groups.values() for code in codes}

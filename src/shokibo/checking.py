@@ -14,6 +14,7 @@ from shokibo.planning import plan_findings
 from shokibo.planning.checks import check_plans
 from shokibo.planning.plan import Plan
 from shokibo.returns import notes
+from shokibo.returns.filed import entries as filed
 
 CATALOGUE: dict[str, Entry] = {
     **problems.CATALOGUE,
@@ -21,6 +22,7 @@ CATALOGUE: dict[str, Entry] = {
     **law_checks.CATALOGUE,
     **plan_findings.CATALOGUE,
     **notes.CATALOGUE,
+    **filed.CATALOGUE,
 }
 """Every code that a finding can have, for the documentation."""
 

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from shokibo.returns import words
+from shokibo.returns.counts import counts_of
 from shokibo.returns.forms import FormFigures, FormRow
 from shokibo.texts import Text
 
 _COUNT = Text("{label} {old}か所 → {new}か所", "{label}: {old} → {new}")
-_OF = Text("{label}({of})", "{label} ({of})")
-_KIND_AND_CAPACITY = Text("{kind}、{capacity}", "{kind}, {capacity}")
 _ADDED = Text("一覧に追加:{row}", "Added to the list: {row}")
 _REMOVED = Text("一覧から削除:{row}", "Removed from the list: {row}")
 _CHANGED = Text("{row}の{label} {old} → {new}", "{row}, {label}: {old} → {new}")
@@ -25,45 +24,28 @@ def differences(before: FormFigures, after: FormFigures) -> list[Text]:
 
 
 def _counts(before: FormFigures, after: FormFigures) -> Iterator[Text]:
-    for name, label in words.COUNTS.items():
-        for kind, of_kind in words.KINDS.items():
-            old, new = getattr(before.units[kind], name), getattr(after.units[kind], name)
-            if name == "units":
-                yield from _count(_in(label, of_kind), old, new)
-                continue
-            for part in {**old, **new}:
-                size = _say(words.OF_CAPACITY, capacity=part)
-                sized = _say(_KIND_AND_CAPACITY, kind=of_kind, capacity=size)
-                of = of_kind if part == "total" else sized
-                yield from _count(_in(label, of), old.get(part, 0), new.get(part, 0))
-    for name, label in words.BACKUP.items():
-        yield from _count(label, getattr(before.backup, name), getattr(after.backup, name))
-
-
-def _in(label: Text, of: Text) -> Text:
-    return _say(_OF, label=label, of=of)
-
-
-def _count(label: Text, old: int, new: int) -> Iterator[Text]:
-    if old != new:
-        yield _say(_COUNT, label=label, old=old, new=new)
+    old, new = counts_of(before), counts_of(after)
+    for path in {**old, **new}:
+        was, now = old.get(path, 0), new.get(path, 0)
+        if was != now:
+            yield words.say(_COUNT, label=words.count_label(*path), old=was, new=now)
 
 
 def _rows(before: FormFigures, after: FormFigures) -> Iterator[Text]:
     old, new = _by_name(before), _by_name(after)
     for key in {**old, **new}:
         was, now = old.get(key), new.get(key)
-        name = _say(_ROW, home=key[0], unit=key[1])
+        name = words.say(_ROW, home=key[0], unit=key[1])
         if now is None or was is None:
             row = old.get(key) or new[key]
-            cells = _say(_CELL, label=name, value=_cells(row))
-            yield _say(_ADDED if was is None else _REMOVED, row=cells)
+            cells = words.say(_CELL, label=name, value=_cells(row))
+            yield words.say(_ADDED if was is None else _REMOVED, row=cells)
         else:
             for column in _COMPARED:
                 if getattr(was, column) != getattr(now, column):
                     label = words.LIST[column]
                     shown = {"old": _cell(column, was), "new": _cell(column, now)}
-                    yield _say(_CHANGED, row=name, label=label, **shown)
+                    yield words.say(_CHANGED, row=name, label=label, **shown)
 
 
 def _by_name(form: FormFigures) -> dict[tuple[str, str, int], FormRow]:
@@ -79,7 +61,7 @@ def _by_name(form: FormFigures) -> dict[tuple[str, str, int], FormRow]:
 
 def _cells(row: FormRow) -> Text:
     listed = [
-        _say(_CELL, label=words.LIST[column], value=_cell(column, row)) for column in _COMPARED
+        words.say(_CELL, label=words.LIST[column], value=_cell(column, row)) for column in _COMPARED
     ]
     return Text("、".join(text.ja for text in listed), ", ".join(text.en for text in listed))
 
@@ -92,10 +74,3 @@ def _cell(column: str, row: FormRow) -> Text:
         mark = words.YES if value else words.NO
         return Text(mark, mark)
     return Text(f"{value}{words.PERSONS.ja}", f"{value}{words.PERSONS.en}")
-
-
-def _say(text: Text, **values: Text | str | int) -> Text:
-    """Fill in values, each in the language of its text."""
-    ja = {name: value.ja if isinstance(value, Text) else value for name, value in values.items()}
-    en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
-    return Text(text.say("ja", **ja), text.say("en", **en))

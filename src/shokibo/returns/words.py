@@ -30,6 +30,28 @@ LIST = {
     "home_name": Text("本体施設名", "Home"),
     "backup": Text("地域小規模児童養護施設等バックアップ職員加算の適用の有無", "Backup add-on"),
 }
+LINE = Text("一覧{number}番 {label}", "List, line {number}, {label}")
+TITLE = Text("標題", "Title")
 YES, NO = "○", "×"
 PLACES, PERSONS = Text("か所", ""), Text("名", "")
 """Units of the figures."""
+
+_OF = Text("{label}({of})", "{label} ({of})")
+_KIND_AND_CAPACITY = Text("{kind}、{capacity}", "{kind}, {capacity}")
+
+
+def count_label(table: str, name: str, part: str) -> Text:
+    """Name a count of table 1 by its kind, name and part, or of table 2, which is `backup`."""
+    if table == "backup":
+        return BACKUP[name]
+    of = KINDS[table]
+    if part not in ("", "total"):
+        of = say(_KIND_AND_CAPACITY, kind=of, capacity=say(OF_CAPACITY, capacity=part))
+    return say(_OF, label=COUNTS[name], of=of)
+
+
+def say(text: Text, **values: Text | str | int) -> Text:
+    """Fill in values, each in the language of its text."""
+    ja = {name: value.ja if isinstance(value, Text) else value for name, value in values.items()}
+    en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
+    return Text(text.say("ja", **ja), text.say("en", **en))

@@ -50,6 +50,15 @@ class Area:
         return rows[bisect_left(rows, self.top) : bisect_right(rows, self.bottom)]
 
 
+def merged_areas(sheet: CalamineSheet) -> list[Area]:
+    """Return the merged ranges of more than one cell of a sheet."""
+    areas = (
+        Area(top + 1, left, bottom + 1, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+    )
+    return [area for area in areas if (area.top, area.left) != (area.bottom, area.right)]
+
+
 @dataclass(frozen=True)
 class OpenSheet:
     """A sheet that is read, the workbook it is of, and what is known of it before."""
@@ -65,11 +74,7 @@ class OpenSheet:
 
     def merged(self) -> list[Area]:
         """Return the merged ranges of more than one cell."""
-        areas = (
-            Area(top + 1, left, bottom + 1, right)
-            for (top, left), (bottom, right) in self.cells.merged_cell_ranges or []
-        )
-        return [area for area in areas if (area.top, area.left) != (area.bottom, area.right)]
+        return merged_areas(self.cells)
 
     def merged_problem(self, code: str, table: Table, area: Area) -> Finding:
         """Make the problem of merged cells, of the headers or of the body."""

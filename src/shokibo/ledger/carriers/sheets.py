@@ -1,0 +1,78 @@
+"""Read the sheets of any workbook as they are filled in, for what is no ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from shokibo.ledger import problems
+from shokibo.ledger.carriers.archive import inspect
+from shokibo.ledger.carriers.sheet_body import Area, merged_areas
+from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
+from shokibo.ledger.cells import is_blank
+from shokibo.ledger.findings import Finding
+from shokibo.ledger.raw import RawCell, UnusableCell, column_letter
+
+
+@dataclass(frozen=True)
+class FilledSheet:
+    """The filled cells of a sheet by row, from 1, and column, from 0; and its merged ranges."""
+
+    name: str
+    cells: Mapping[Place, RawCell]
+    merged: tuple[Area, ...] = ()
+    is_hidden: bool = False
+
+    def place(self, row: int, column: int) -> str:
+        """Name a cell as Excel does: 様式1!D12."""
+        return f"{self.name}!{column_letter(column)}{row}"
+
+    @cached_property
+    def by_row(self) -> dict[int, dict[int, RawCell]]:
+        """The filled cells of each row that has any, both in their order."""
+        rows: dict[int, dict[int, RawCell]] = {}
+        for (row, column), cell in sorted(self.cells.items(), key=lambda item: item[0]):
+            rows.setdefault(row, {})[column] = cell
+        return rows
+
+    def last_column_of(self, row: int, column: int) -> int:
+        """Return the last column over which a cell reaches: its own where it is not merged."""
+        return max(
+            (area.right for area in self.merged if (area.top, area.left) == (row, column)),
+            default=column,
+        )
+
+
+def filled_sheets(path: Path) -> list[FilledSheet] | Finding:
+    """Read every sheet of a workbook, or give the one reason why it can't be read."""
+    facts, reason = inspect(path)
+    if reason is not None:
+        return reason
+    try:
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            return [
+                _filled(workbook, one.name, facts[one.name], one.visible)
+                for one in workbook.sheets_metadata
+                if one.name in facts
+            ]
+    except (CalamineError, ValueError, OSError):
+        return problems.at_file("WORKBOOK_DAMAGED", path)
+
+
+def _filled(
+    workbook: CalamineWorkbook, name: str, facts: SheetFacts, visible: SheetVisibleEnum
+) -> FilledSheet:
+    sheet = workbook.get_sheet_by_name(name)
+    first = sheet.start[1] if sheet.start else 0
+    cells: dict[Place, RawCell] = {
+        (row, column): cell
+        for row, cells_of_row in enumerate(sheet.iter_rows(), start=1)
+        for column, cell in enumerate(cells_of_row, start=first)
+        if not is_blank(cell)
+    }
+    cells |= dict.fromkeys(facts.error_cells, UnusableCell("CELL_EXCEL_ERROR"))
+    cells |= dict.fromkeys(facts.empty_formulas, UnusableCell("CELL_FORMULA_EMPTY"))
+    is_hidden = visible != SheetVisibleEnum.Visible
+    return FilledSheet(name, cells, tuple(merged_areas(sheet)), is_hidden)

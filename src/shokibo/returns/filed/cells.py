@@ -1,0 +1,68 @@
+"""What people type into a form's cells: `4か所`, `４`, `4 箇所`, `4.8名`, ○ in all its shapes."""
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Decimal
+
+from shokibo.characters import clean, plain_figures
+from shokibo.ledger.raw import FormattedCell, RawCell, UnusableCell
+
+_SPACE_BESIDE_WORDS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_UNIT = r"(?:(?:か|カ|ヵ|ヶ|ケ|個|箇)?所|施設|名|人|件)"
+_COUNT = re.compile(rf"(\d{{1,6}}|\d{{1,3}}(?:,\d{{3}})+)(?:\.0+)?{_UNIT}?")
+_STAFF = re.compile(rf"(\d{{1,4}}(?:\.\d{{1,6}})?){_UNIT}?")
+_YES = frozenset("○◯〇●◎Oo0✓✔") - {"0"} | {"有", "あり", "有り", "適用", "はい", "該当"}
+_NO = frozenset("×✕✖✗✘xX") | {"無", "なし", "無し", "非適用", "いいえ", "非該当"}
+_DIGITS_OF_A_DOUBLE = 15
+
+
+def text_of(cell: RawCell) -> str:
+    """Return a cell's text as a person sees it; a number without the noise of its storage."""
+    match cell:
+        case None:
+            return ""
+        case UnusableCell():
+            return "#"
+        case FormattedCell():
+            return cell.text
+        case float():
+            return f"{cell:.{_DIGITS_OF_A_DOUBLE}g}"
+        case dt.datetime():
+            return cell.date().isoformat()
+    return clean(str(cell))
+
+
+def folded(cell: RawCell) -> str:
+    """Return a cell's text without spaces and differences of width, for finding words."""
+    return "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
+
+
+def is_unit(cell: RawCell) -> bool:
+    """Return whether a cell holds a unit alone, as on the blank form."""
+    return re.fullmatch(_UNIT, folded(cell)) is not None
+
+
+def count(text: str) -> int | None:
+    """Read a count with or without its unit; None where it is no whole number."""
+    found = _COUNT.fullmatch(_figures(text))
+    return int(found[1].replace(",", "")) if found else None
+
+
+def staff(text: str) -> str | None:
+    """Read a number of staff as a decimal without zeros at its end; None where it is none."""
+    found = _STAFF.fullmatch(_figures(text))
+    return f"{Decimal(found[1]).normalize():f}" if found else None
+
+
+def mark(text: str) -> bool | None:
+    """Read ○ or ×; None where it is neither."""
+    word = unicodedata.normalize("NFKC", text).strip()
+    return True if word in _YES else False if word in _NO else None
+
+
+def _figures(text: str) -> str:
+    try:
+        return _SPACE_BESIDE_WORDS.sub("", plain_figures(text))
+    except ValueError:  # a raised or circled figure
+        return ""

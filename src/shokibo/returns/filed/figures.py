@@ -1,0 +1,183 @@
+"""The figures of a form as it was filed: each with its place, what is not known left empty."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+
+from shokibo.answers import Answer, about
+from shokibo.returns import words
+from shokibo.returns.counted import FormNumber
+from shokibo.returns.counts import CountPath, counts_of
+from shokibo.returns.filed.cells import folded
+from shokibo.returns.forms import FormFigures, FormRow
+from shokibo.texts import Text
+
+Read = TypeVar("Read", int, str, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Generic[Read]):
+    """A cell of a form: its value, None where it is blank or can't be read; its place; as typed."""
+
+    value: Read | None
+    place: str
+    written: str = ""
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether something stands in it that is no value."""
+        return self.value is None and bool(self.written)
+
+
+AnyFilled = Filled[int] | Filled[str] | Filled[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRow:
+    """A row of table 3. `staff` is a decimal as typed, without zeros at its end."""
+
+    number: Filled[int]
+    unit_name: Filled[str]
+    capacity: Filled[int]
+    dispersal: Filled[bool]
+    staff: Filled[str]
+    home_name: Filled[str]
+    backup: Filled[bool]
+
+    @property
+    def cells(self) -> dict[str, AnyFilled]:
+        """The cells by their column."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The home and the unit, by which lines are told apart; spaces and width don't matter."""
+        return folded(self.home_name.value), folded(self.unit_name.value)
+
+
+@dataclass(frozen=True)
+class FiledForm:
+    """A form as it was filed. Form and year are None where its title does not name them.
+
+    `letterhead` are the texts between addressee and title, of which one names who sent it.
+    """
+
+    form: FormNumber | None
+    fiscal_year: Filled[int]
+    letterhead: tuple[str, ...]
+    counts: Mapping[CountPath, Filled[int]]
+    rows: tuple[FiledRow, ...]
+
+    def count(self, *path: str) -> int | None:
+        """Return a count, None where it is not known."""
+        table, name, part = (*path, "")[:3]
+        cell = self.counts.get((table, name, part))
+        return cell.value if cell else None
+
+
+class FiledCounts(Answer, frozen=True):
+    """Table 1, one column; null where the cell is blank or can't be read."""
+
+    title = "提出された種別ごとの数"
+    units: int | None
+    applied: dict[str, int | None]
+    certified: dict[str, int | None]
+
+
+class FiledBackup(Answer, frozen=True):
+    """Table 2; null where the cell is blank or can't be read."""
+
+    title = "提出されたバックアップ職員加算の数"
+    homes: int | None
+    homes_with_units: int | None
+    applied: int | None
+    certified: int | None
+
+
+class FiledLine(Answer, frozen=True):
+    """Table 3, one row; null where the cell is blank or can't be read."""
+
+    title = "提出された一覧の行"
+    number: int | None
+    unit_name: str | None
+    capacity: int | None
+    dispersal: bool | None
+    staff: str | None
+    home_name: str | None
+    backup: bool | None
+
+
+class FiledFigures(Answer, frozen=True, kw_only=True):
+    """A form's figures in the form's own shape, as they were filed."""
+
+    title = "提出された様式の数値"
+    units: Annotated[dict[str, FiledCounts], about("表1", "table 1 by kind")]
+    backup: Annotated[FiledBackup, about("表2", "table 2")]
+    list: Annotated[list[FiledLine], about("表3", "table 3")]
+
+
+def figures_of(filed: FiledForm) -> FiledFigures:
+    """Return a form's figures as an answer."""
+    counts = {path: cell.value for path, cell in filed.counts.items()}
+    parts = list(dict.fromkeys(path[2] for path in counts if path[2]))
+    return FiledFigures(
+        units={
+            kind: FiledCounts(
+                counts.get((kind, "units", "")),
+                *(
+                    {part: counts.get((kind, name, part)) for part in parts}
+                    for name in ("applied", "certified")
+                ),
+            )
+            for kind in words.KINDS
+        },
+        backup=FiledBackup(*(counts.get(("backup", name, "")) for name in words.BACKUP)),
+        list=[
+            msgspec.convert({name: cell.value for name, cell in row.cells.items()}, FiledLine)
+            for row in filed.rows
+        ],
+    )
+
+
+def as_filed(figures: FormFigures) -> FiledForm:
+    """Return our own figures as a filed form; the places are the words of the form."""
+    return FiledForm(
+        figures.form,
+        Filled(figures.fiscal_year, words.TITLE.ja, str(figures.fiscal_year)),
+        (),
+        {
+            path: Filled(count, words.count_label(*path).ja, str(count))
+            for path, count in counts_of(figures).items()
+        },
+        tuple(_as_filed_row(row) for row in figures.rows),
+    )
+
+
+def _as_filed_row(row: FormRow) -> FiledRow:
+    return FiledRow(
+        **{
+            name: Filled(
+                value, line_label(row.number, name).ja, "" if value is None else str(value)
+            )
+            for name in words.LIST
+            for value in (getattr(row, name),)
+        }
+    )
+
+
+def labelled_cells(filed: FiledForm) -> Iterator[tuple[Text, AnyFilled, bool]]:
+    """Return every cell but the lines' numbers, with its label, and whether it takes ○ or ×."""
+    for path, cell in filed.counts.items():
+        yield words.count_label(*path), cell, False
+    for position, row in enumerate(filed.rows, start=1):
+        for name, of_row in row.cells.items():
+            if name != "number":
+                label = line_label(row.number.value or position, name)
+                yield label, of_row, name in ("dispersal", "backup")
+
+
+def line_label(number: int, column: str) -> Text:
+    """Name a cell of the list by the number of its line and its column."""
+    return words.say(words.LINE, number=number, label=words.LIST[column])

@@ -1,0 +1,147 @@
+"""Read 別紙様式1 and 2 out of a workbook as people type them.
+
+Everything is found by the form's own words; rows, columns and merged ranges may differ.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from shokibo.calendar import parse_fiscal_year
+from shokibo.ledger.carriers.sheets import FilledSheet
+from shokibo.returns.counted import FormNumber
+from shokibo.returns.filed import cells
+from shokibo.returns.filed.figures import FiledForm, Filled
+from shokibo.returns.filed.tables import (
+    is_list_header,
+    is_units_header,
+    read_backup,
+    read_list,
+    read_units,
+)
+
+_HEADING = re.compile(r"別紙様式(?:第)?([12])")
+_SUBJECTS: tuple[tuple[str, FormNumber], ...] = (
+    ("申請及び認定", 1),
+    ("実施状況", 2),
+    ("年間実績", 2),
+)
+_TITLE = "児童養護施設の小規模かつ地域分散化加算等の"
+_YEAR = re.compile(r"(?:令和|平成|[RHrh])?(?:元|\d{1,4})年度")
+_ADDRESSEE = "家庭福祉課"
+_BEGINNING = re.compile(rf"^別紙様式|{_ADDRESSEE}長|年度{_TITLE}")
+_EXAMPLE = "例"
+
+
+def forms_in(sheets: Sequence[FilledSheet]) -> list[FiledForm]:
+    """Return every form of a workbook's visible sheets in their order; empty where there is none.
+
+    A list on a sheet without the other tables goes on from the form before it. Sheets named as
+    examples (記入例) are left aside.
+    """
+    found: list[FiledForm] = []
+    for sheet in sheets:
+        if sheet.is_hidden or _EXAMPLE in sheet.name:
+            continue
+        parts = list(_parts(sheet))
+        found += [_form(sheet, rows, header) for rows, header in parts]
+        if not parts and found and any(is_list_header(sheet, row) for row in sheet.by_row):
+            rows = (*found[-1].rows, *read_list(sheet, list(sheet.by_row)))
+            found[-1] = replace(found[-1], rows=rows)
+    return found
+
+
+def _parts(sheet: FilledSheet) -> Iterator[tuple[list[int], int]]:
+    """Return the rows of each form on a sheet, and the row of its first table's header."""
+    rows = list(sheet.by_row)
+    headers = [row for row in rows if is_units_header(sheet, row)]
+    starts = [0]
+    for before, header in pairwise(headers):
+        begins = (row for row in rows if before < row < header and _begins(sheet, row))
+        starts.append(next(begins, header))
+    ends = [*starts[1:], max(rows, default=0) + 1]
+    for start, end, header in zip(starts, ends, headers, strict=False):
+        yield [row for row in rows if start <= row < end], header
+
+
+def _begins(sheet: FilledSheet, row: int) -> bool:
+    return any(_BEGINNING.search(cells.folded(cell)) for cell in sheet.by_row[row].values())
+
+
+def _form(sheet: FilledSheet, rows: list[int], header: int) -> FiledForm:
+    above = _Above(sheet, [row for row in rows if row < header])
+    below = [row for row in rows if row >= header]
+    words = "".join(cells.folded(cell) for row in rows for cell in sheet.by_row[row].values())
+    return FiledForm(
+        above.form or _form_number(words),
+        above.fiscal_year,
+        above.letterhead,
+        {**read_units(sheet, below), **read_backup(sheet, below)},
+        read_list(sheet, below),
+    )
+
+
+def _form_number(words: str) -> FormNumber | None:
+    return next((number for subject, number in _SUBJECTS if subject in words), None)
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What stands above the first table: heading, letter, title."""
+
+    sheet: FilledSheet
+    rows: list[int]
+
+    @property
+    def texts(self) -> list[tuple[int, int, str]]:
+        return [
+            (row, column, cells.folded(cell))
+            for row in self.rows
+            for column, cell in self.sheet.by_row[row].items()
+        ]
+
+    @property
+    def form(self) -> FormNumber | None:
+        """By the title, else by the heading 別紙様式1."""
+        title = "".join(text for row, _, text in self.texts if row >= self.title_row)
+        headings = (_HEADING.search(text) for _, _, text in self.texts)
+        number = next((found[1] for found in headings if found), None)
+        return _form_number(title) or (1 if number == "1" else 2 if number == "2" else None)
+
+    @property
+    def title_row(self) -> int:
+        """The last row of the title, or the one below all where there is none."""
+        return next(
+            (row for row, _, text in self.texts if _TITLE in text), max(self.rows, default=0) + 1
+        )
+
+    @property
+    def fiscal_year(self) -> Filled[int]:
+        """The year of the title, else of whatever names one above the first table."""
+        place = self.sheet.place(self.rows[0] if self.rows else 1, 0)
+        in_title_first = sorted(self.texts, key=lambda one: _TITLE not in one[2])
+        for row, column, text in in_title_first:
+            at = self.sheet.place(row, column)
+            if found := _YEAR.search(text):
+                try:
+                    return Filled(parse_fiscal_year(found[0]), at, found[0])
+                except ValueError:
+                    return Filled(None, at, found[0])
+            if _TITLE in text:
+                place = at
+        return Filled(None, place)
+
+    @property
+    def letterhead(self) -> tuple[str, ...]:
+        """The texts between addressee and title; where no addressee is, all above the title."""
+        addressees = [
+            row for row, _, text in self.texts if _ADDRESSEE in text and row < self.title_row
+        ]
+        after = max(addressees, default=0)
+        return tuple(
+            cells.text_of(cell)
+            for row in self.rows
+            if after < row < self.title_row
+            for cell in self.sheet.by_row[row].values()
+        )
