@@ -3,15 +3,19 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from shokibo.planning.proposal.answers import (
     Alternative,
     BindingLimit,
+    Compared,
     ConflictingLimit,
     Gain,
     Objective,
     Proposal,
     ProposedAction,
     ProposedYear,
+    YearChance,
 )
 from shokibo.planning.proposal.limits import Limits
 from shokibo.web.accounts.models import Person
@@ -80,7 +84,12 @@ def answered(
         ]
         for percentile in PERCENTILES
     }
-    return ForecastAnswered(made, need)
+    courses = {one.fiscal_year: {24: 1, 80: 3} for one in made.years}
+    needs = {
+        name: {one.fiscal_year: 60 + more for one in made.years}
+        for name, more in (scenarios or {}).items()
+    }
+    return ForecastAnswered(made, need, courses, needs)
 
 
 def our_forecast(world: World, forecast_of: ForecastAnswered | None = None) -> Calculation:
@@ -118,6 +127,20 @@ def proposal(*actions: ProposedAction) -> Proposal:
         alternatives=[Alternative(_objectives(6), [SMALLER], _years(23), ["新設しません。"])],
         gains=[Gain("budget", 3_000_000, "shortage", 2, 1, "不足が1人減ります。")],
         notes=["入所児童数が分からない施設があります。"],
+    )
+
+
+def beside() -> Proposal:
+    """Return a proposal beside other limits, the courses of a forecast and a scenario."""
+    return replace(
+        proposal(),
+        compared=[
+            Compared("budget", 4_000_000, "optimal", [Objective("shortage", 3, 3, proven=True)]),
+            Compared("openings_per_year", 0, "infeasible", []),
+        ],
+        chances=[YearChance(2022, 24, "83.4")],
+        scenarios=["里親が増える"],
+        first_steps=[OPENING],
     )
 
 

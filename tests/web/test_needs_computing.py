@@ -25,7 +25,7 @@ from shokibo.web.planning.contents import plan_ledger
 from shokibo.web.planning.models import Action
 from shokibo.web.register.models import Authority
 from shokibo.web.store.rules import own_law
-from tests.web.calculations import PROPOSAL, kept, our_forecast, plan_of
+from tests.web.calculations import FORECAST, PROPOSAL, answered, kept, our_forecast, plan_of
 from tests.web.killing import on_this_database
 from tests.web.plans import grid_of, load_setagaya, text_of
 from tests.web.test_exchange_worker import _until, _worker
@@ -44,6 +44,8 @@ FORM = {
     "main_limit": "on",
     "of_need": "ledger",
     "alternatives": "0",
+    "compare_budget": "",
+    "compare_openings_per_year": "",
     "time_limit": "60",
 }
 
@@ -84,6 +86,8 @@ def test_a_small_proposal_is_worked_out_at_once_and_adopted_as_it_is(world: Worl
         ({"budget": "千円"}, "1年度の自治体の負担の上限(円)"),
         ({"from_year": "R6", "to_year": "R5"}, "終わりの年度が始まりの年度より前です。"),
         ({"time_limit": "0"}, "1"),
+        ({"compare_budget": "20,000,000\n千円"}, "「千円」"),
+        ({"compare_openings_per_year": "1\n2\n3\n4\n5\n6"}, "5個までにしてください。"),
         ({"of_need": "forecast-80"}, "選択"),
     ],
 )
@@ -305,6 +309,36 @@ def test_without_an_episode_a_forecast_says_so(world: World) -> None:
     assert Calculation.objects.get().state == "refused"
 
 
+def test_a_forecast_is_stopped_between_two_of_its_parts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PAUSE", 0)
+    authority = load_setagaya(world)
+    client = world.client("officer")
+    client.post(f"/{authority.code}/plan/forecasts/", FORECASTING)
+    made = Calculation.objects.get()
+    seen: list[object] = []
+    recorded = Watch.percent
+
+    def stopping(watch: Watch, done: int, of: int) -> None:
+        if done == 2:
+            Calculation.objects.filter(pk=made.pk).update(is_to_stop=True)
+        try:
+            recorded(watch, done, of)
+        finally:
+            seen.append(Calculation.objects.get(pk=made.pk).progress)
+
+    monkeypatch.setattr(Watch, "percent", stopping)
+    tasks.work.call(made.pk)
+    made.refresh_from_db()
+    assert (made.state, made.answer) == ("failed", None)
+    assert "計算を止めました" in made.message["ja"]
+    shares = [one["percent"] for one in seen]  # type: ignore[index]
+    assert shares[0] == 0
+    assert shares == sorted(set(shares))
+    assert len(shares) == 3
+
+
 def test_a_proposal_meets_the_need_of_a_forecast(world: World) -> None:
     plan_of(world.authority)
     our_forecast(world)
@@ -312,4 +346,38 @@ def test_a_proposal_meets_the_need_of_a_forecast(world: World) -> None:
     client.post(f"/{OURS}/plan/proposals/", FORM | {"of_need": "forecast-80"}, follow=True)
     made = Calculation.objects.get(kind="proposal")
     assert made.asked["need"]["2022"] == 68
-    assert {one.need for one in proposal_of(made.answer).years} == {68}
+    found = proposal_of(made.answer)
+    assert {one.need for one in found.years} == {68}
+    assert [one.chance_percent for one in found.chances] == ["25.0", "25.0"]
+
+
+def test_a_proposal_is_set_beside_other_limits_and_scenarios(world: World) -> None:
+    authority = load_setagaya(world)
+    kept(authority, world.people["officer"], FORECAST, answer=answered(scenarios={"増える": 6}))
+    client = world.client("officer")
+    address = f"/{authority.code}/plan/proposals/"
+    asked = {"compare_budget": "20,000,000\n３０００００００", "compare_openings_per_year": "１"}
+    asking = client.post(address, FORM | asked | {"scenarios": "on"}, follow=True)
+    assert "順番を待っています。" in text_of(asking)
+    made = Calculation.objects.get(kind="proposal")
+    tasks.work.call(made.pk)
+    made.refresh_from_db()
+    found = proposal_of(made.answer)
+    assert [(one.limit, one.number) for one in found.compared] == [
+        ("budget", 20_000_000),
+        ("budget", 30_000_000),
+        ("openings_per_year", 1),
+    ]
+    direct = _proposed(authority, Limits(openings_per_year=1))
+    assert found.compared[2].objectives == direct.objectives
+    assert found.scenarios == ["増える"]
+    again = client.get(address).content.decode()
+    assert "20000000\n30000000</textarea>" in again
+
+
+def test_scenarios_are_asked_for_only_where_the_forecast_has_some(world: World) -> None:
+    plan_of(world.authority)
+    client = world.client("officer")
+    assert 'name="scenarios"' not in client.get(f"/{OURS}/plan/proposals/").content.decode()
+    our_forecast(world, answered(scenarios={"増える": 6}))
+    assert 'name="scenarios"' in client.get(f"/{OURS}/plan/proposals/").content.decode()

@@ -16,6 +16,7 @@ from tests.web.calculations import (
     OPENING,
     PROPOSAL,
     answered,
+    beside,
     contradicting,
     kept,
     our_forecast,
@@ -215,8 +216,52 @@ def test_a_proposal_is_told_to_end_with_the_best_so_far(world: World) -> None:
     plan_of(world.authority)
     found = kept(world.authority, world.people["officer"], PROPOSAL, state="waiting")
     client = world.client("officer")
-    client.post(f"{PROPOSALS}{found.pk}/stop/")
+    assert "今までで最もよい計画で終える" in _text(client, f"{PROPOSALS}{found.pk}/")
+    client.post(f"/{OURS}/plan/calculations/{found.pk}/stop/")
     found.refresh_from_db()
     assert found.is_to_stop
     assert Event.objects.filter(action="calculation.stop", subject_id=found.pk).count() == 1
     assert "終えるように頼みました" in _text(client, f"{PROPOSALS}{found.pk}/")
+
+
+def test_a_forecast_is_stopped_and_its_progress_is_in_per_cent(world: World) -> None:
+    found = kept(world.authority, world.people["officer"], FORECAST, state="waiting")
+    progress = {"stage": "looking_back", "percent": 40}
+    Calculation.objects.filter(pk=found.pk).update(progress=progress)
+    client, address = world.client("officer"), f"{FORECASTS}{found.pk}/"
+    page = client.get(address)
+    assert "40%が済みました" in text_of(page)
+    assert '<progress id="done" value="40" max="100">' in page.content.decode()
+    assert "計算を止める" not in _text(world.client("auditor"), address)
+    assert "計算を止める" in text_of(page)
+    client.post(f"/{OURS}/plan/calculations/{found.pk}/stop/")
+    assert "計算を止めるように頼みました" in _text(client, address)
+
+
+def test_other_limits_stand_side_by_side_with_the_proposal(world: World) -> None:
+    plan_of(world.authority)
+    found = our_proposal(world, beside())
+    page = world.client("auditor").get(f"{PROPOSALS}{found.pk}/")
+    text = text_of(page)
+    assert "この提案 自治体の負担 1年度4,000,000円まで 新設 1年度0か所まで" in text
+    assert "必要量に足りない人数(年度末の合計) 2 3 —" in text
+    assert "条件が両立しないため、計画を作れません" in text
+
+
+def test_a_proposal_for_a_forecast_says_how_sure_it_is_that_places_suffice(world: World) -> None:
+    plan_of(world.authority)
+    found = our_proposal(world, beside())
+    text = _text(world.client("auditor"), f"{PROPOSALS}{found.pk}/")
+    assert "定員が足りる確率(見通しによる) 提案 83.4% —" in text
+
+
+def test_what_is_right_in_every_scenario_is_named(world: World) -> None:
+    plan_of(world.authority)
+    client, words = world.client("officer"), "どの場合分けでも最初の年度に行う取組"
+    text = _text(client, f"{PROPOSALS}{our_proposal(world, beside()).pk}/")
+    assert "場合分け(里親が増える)の必要量で" in text
+    assert f"{words} 年度 施設 取組" in text
+    none = replace(beside(), first_steps=[])
+    text = _text(client, f"{PROPOSALS}{our_proposal(world, none).pk}/")
+    assert "すべてに共通する取組は、ありませんでした。" in text
+    assert words not in _text(client, f"{PROPOSALS}{our_proposal(world).pk}/")

@@ -59,26 +59,16 @@ def drawn_need(ledger: "Ledger", limits: "Limits", text: str, common: Common) ->
 
 def scenario_needs(
     ledger: "Ledger", limits: "Limits", files: Sequence[Path], common: Common
-) -> list[Mapping[int, int]]:
-    """Return the expected need of each scenario of the forecast."""
+) -> Mapping[str, Mapping[int, int]]:
+    """Return the expected need in each scenario of the forecast, by the scenario's name."""
     scenarios = read_scenarios(files, common.lang)
     if not scenarios:
-        return []
-    from fractions import Fraction
-
+        return {}
     from shokibo.need.forecast import as_of_default
-    from shokibo.need.outlook import of_group, outlook
-    from shokibo.rounding import half_up
+    from shokibo.need.outlook import outlook
 
     made = outlook(ledger["episodes"], as_of_default(ledger), _last_year(ledger, limits))
-    courses = [made.changed(one).expected.sum(axis=1) for one in scenarios]
-    return [
-        {
-            year: int(half_up(Fraction(float(children))))
-            for year, children in zip(made.years, of_group(course, "three_and_over"), strict=True)
-        }
-        for course in courses
-    ]
+    return {one.name: made.changed(one).expected_need for one in scenarios}
 
 
 def _last_year(ledger: "Ledger", limits: "Limits") -> int:

@@ -172,14 +172,7 @@ def _print_beside(found: Proposal, language: Language) -> None:
     )
     _print_lines(
         Text("どの場合分けでも最初の年度に行う取組", "Right in every scenario, in the first year"),
-        (
-            " ".join(
-                str(part)
-                for part in (one.home_id, one.action, one.unit_id, one.count, one.capacity)
-                if part is not None
-            )
-            for one in found.first_steps
-        ),
+        found.first_steps_in_words,
         language,
     )
 

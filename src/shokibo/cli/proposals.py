@@ -249,18 +249,19 @@ def _proposed(
     ledger: "Ledger", law: "Law", limits: "Limits", asked: Asked, beyond: Beyond, common: Common
 ) -> "Proposal":
     """Propose, and add what was asked beside. Raises CannotProposeError."""
-    import msgspec
-
     from shokibo.cli.proposal_needs import drawn_need, needs_of, scenario_needs
     from shokibo.cli.proposal_tables import objective_in_words
-    from shokibo.planning.proposal.comparing import chances, compared, first_steps
+    from shokibo.planning.proposal.comparing import Beside, set_beside
     from shokibo.planning.proposal.engine import Watch
     from shokibo.planning.proposal.proposing import propose as choose
 
     drawn = drawn_need(ledger, limits, asked.need, common)
     need = needs_of(ledger, law, asked.need, drawn, common)
-    others = scenario_needs(ledger, limits, beyond.scenario or [], common)
-    numbers = [comparison_of(text, common.lang) for text in beyond.compare or []]
+    beside = Beside(
+        [comparison_of(text, common.lang) for text in beyond.compare or []],
+        drawn or {},
+        scenario_needs(ledger, limits, beyond.scenario or [], common),
+    )
     with progress(common.lang, _SOLVING) as show, interruptible() as stop:
 
         def tell(of: "Progress") -> None:
@@ -279,17 +280,7 @@ def _proposed(
             stop=stop,
         )
         watch = Watch(time.monotonic() + beyond.time_limit, stop)
-        beside = compared(ledger, law, limits, numbers, watch, need)
-        of_scenarios = [
-            choose(ledger, law, limits, common.lang, need=other, time_limit=watch.left, stop=stop)
-            for other in others
-        ]
-        return msgspec.structs.replace(
-            found,
-            compared=list(beside),
-            chances=chances(found.years, drawn) if drawn else [],
-            first_steps=first_steps([found, *of_scenarios]) if of_scenarios else [],
-        )
+        return set_beside(found, ledger, law, limits, beside, watch, common.lang, need)
 
 
 @contextmanager

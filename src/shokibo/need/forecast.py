@@ -10,8 +10,12 @@ from shokibo.ledger.model import Ledger
 from shokibo.need.answers import Forecast, ScenarioForecast
 from shokibo.need.arrays import Ints
 from shokibo.need.assumptions import assumptions
+from shokibo.need.backtest import PATHS as TESTED_PATHS
 from shokibo.need.backtest import backtest as tested
+from shokibo.need.backtest import origins_of
+from shokibo.need.lives import lives
 from shokibo.need.outlook import Outlook, of_group, outlook
+from shokibo.need.paths import blocks
 from shokibo.need.refusals import NO_RECORD, CannotForecastError
 from shokibo.need.scenarios import GROUPS, Group, Scenario
 from shokibo.texts import Language
@@ -50,6 +54,15 @@ class Drawn:
         }
 
 
+def parts(
+    ledger: Ledger, as_of: dt.date, paths: int, scenarios: int, *, backtest: bool = False
+) -> int:
+    """Return how many parts an executor is given of a forecast with so many scenarios."""
+    found = lives(ledger["episodes"], as_of) if backtest else None
+    looked_back = len(origins_of(found)) * blocks(TESTED_PATHS) if found else 0
+    return blocks(paths) * (1 + scenarios) + looked_back
+
+
 def draw(
     ledger: Ledger,
     as_of: dt.date,
@@ -78,7 +91,6 @@ def forecast(
 ) -> Forecast:
     """Forecast each group at every fiscal year's end from the courses drawn from a ledger."""
     made, paths, seed = drawn.outlook, len(drawn.courses), drawn.seed
-    lives = made.future.lives
     changed = [(one, made.changed(one)) for one in scenarios]
     return Forecast(
         as_of=drawn.as_of,
@@ -86,7 +98,9 @@ def forecast(
         years=made.answered(drawn.courses),
         paths=paths,
         seed=seed,
-        backtest=tested(ledger["episodes"], lives, seed, executor) if backtest else None,
+        backtest=tested(ledger["episodes"], made.future.lives, seed, executor)
+        if backtest
+        else None,
         assumptions=assumptions(language),
         scenarios=[
             ScenarioForecast(one.name, other.answered(other.courses(paths, seed, executor)))

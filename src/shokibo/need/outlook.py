@@ -3,6 +3,7 @@
 import datetime as dt
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ from shokibo.need.refusals import (
     CannotForecastError,
 )
 from shokibo.need.scenarios import GROUPS, PLACES, Group, Scenario
+from shokibo.rounding import half_up
 
 FEWEST_CHILDREN = 10
 FEWEST_YEARS = 3
@@ -68,6 +70,15 @@ class Outlook:
             found.children,
             {group: int(of_group(now, group)) for group in GROUPS},
         )
+
+    @property
+    def expected_need(self) -> dict[int, int]:
+        """The children of three and over expected at each fiscal year's end, half up."""
+        children = of_group(self.expected.sum(axis=1), "three_and_over")
+        return {
+            year: int(half_up(Fraction(float(one))))
+            for year, one in zip(self.years, children, strict=True)
+        }
 
     def courses(self, paths: int, seed: int, executor: Executor | None) -> Ints:
         """Simulate courses: children by course, year and place."""

@@ -32,14 +32,19 @@ class Future:
     scenario: Scenario | None = None
 
 
+def blocks(number: int) -> int:
+    """Return in how many blocks so many courses are drawn."""
+    return -(-number // BLOCK)
+
+
 def simulate(future: Future, number: int, seed: int, executor: Executor | None = None) -> Ints:
     """Return the children of so many courses, by course, month's end and place.
 
     The same seed gives the same courses, and the first of more are those of fewer.
     """
-    blocks = np.random.SeedSequence(seed).spawn(-(-number // BLOCK))
+    seeds = np.random.SeedSequence(seed).spawn(blocks(number))
     mapped = executor.map if executor else map
-    return np.concatenate(list(mapped(partial(_block, future), blocks)))[:number]
+    return np.concatenate(list(mapped(partial(_block, future), seeds)))[:number]
 
 
 @on_one_thread

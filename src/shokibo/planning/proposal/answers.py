@@ -161,11 +161,17 @@ class Proposal(Answer, frozen=True, kw_only=True):
     chances: Annotated[
         list[YearChance], about("年度末の定員が足りる確率", "only with the forecast's need")
     ] = field(default_factory=list)
+    scenarios: Annotated[
+        list[str], about("調べた場合分けの名前", "names of the scenarios that were looked at")
+    ] = field(default_factory=list)
     first_steps: Annotated[
         list[ProposedAction],
         about(
             "どの場合分けでも最初の年度に行う取組",
             "actions of the first year that are in the proposal of every scenario",
         ),
+    ] = field(default_factory=list)
+    first_steps_in_words: Annotated[
+        list[str], about("その取組の文", "the same in sentences, by home")
     ] = field(default_factory=list)
     notes: Annotated[list[str], about("注意", "what could not be looked at, and why")]

@@ -1,16 +1,18 @@
-"""Proposals side by side: other numbers of a limit, other courses of the need."""
+"""A proposal beside others: other numbers of a limit, other courses of the need."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from shokibo.law.parameters import Law
 from shokibo.ledger.model import Ledger
+from shokibo.planning.plan import Plan
 from shokibo.planning.proposal.answers import (
     Compared,
     Proposal,
@@ -18,31 +20,102 @@ from shokibo.planning.proposal.answers import (
     ProposedYear,
     YearChance,
 )
+from shokibo.planning.proposal.checker import with_proposed
 from shokibo.planning.proposal.engine import Watch
 from shokibo.planning.proposal.limits import Limits
-from shokibo.planning.proposal.proposing import choose, open_case, status_of
+from shokibo.planning.proposal.proposing import Case, Chosen, choose, open_case, status_of
+from shokibo.planning.proposal.refusing import refuse
+from shokibo.planning.proposal.situation import priced_years
+from shokibo.planning.proposal.words import sentences_of
 from shokibo.rounding import fixed
+from shokibo.texts import Language, Text
+from shokibo.wording import fill
 
 Ints = npt.NDArray[np.int64]
+Need = Mapping[int, int]
+"""Children of three and over by fiscal year."""
 Comparable = Literal["budget", "openings_per_year"]
 """Limits that proposals are compared by: budgets, paces."""
 
 
-def compared(
+@dataclass(frozen=True)
+class Beside:
+    """What a proposal is set beside.
+
+    numbers: limits, each with another number of it.
+    drawn: by fiscal year the children of three and over in each course of a forecast.
+    scenarios: by name the need in it.
+    """
+
+    numbers: Sequence[tuple[Comparable, int]] = ()
+    drawn: Mapping[int, Ints] = field(default_factory=dict)
+    scenarios: Mapping[str, Need] = field(default_factory=dict)
+
+
+def set_beside(
+    found: Proposal,
     ledger: Ledger,
     law: Law,
     limits: Limits,
-    numbers: Sequence[tuple[Comparable, int]],
+    beside: Beside,
     watch: Watch,
-    need: Mapping[int, int] | None = None,
-) -> Iterator[Compared]:
-    """Solve again with each other number of a limit. Raises TimeoutError."""
-    for index, (limit, number) in enumerate(numbers):
-        other = msgspec.structs.replace(limits, **{str(limit): number})
-        case = open_case(ledger, law, other, need)
-        found = choose(case, case.demands, watch.share(1 / (len(numbers) - index)))
-        objectives = [] if found is None else found.objectives
-        yield Compared(limit, number, status_of(objectives), objectives)
+    language: Language,
+    need: Need | None = None,
+) -> Proposal:
+    """Add to a proposal for a need what it is set beside.
+
+    Its notes name what no time was left for, and scenarios in which no plan is possible. Raises
+    CannotProposeError where the ledger lacks what another limit speaks of.
+    """
+    others = [replace(limits, **{str(limit): number}) for limit, number in beside.numbers]
+    cases = [_opened(ledger, law, one, need) for one in others]
+    cases += [_opened(ledger, law, limits, one) for one in beside.scenarios.values()]
+    solved = _solved(cases, watch)
+    in_scenarios = dict(zip(beside.scenarios, solved[len(others) :], strict=True))
+    plans = [one.actions for one in in_scenarios.values() if isinstance(one, Chosen)]
+    common = []
+    if plans and len(plans) == len(in_scenarios):
+        common = first_steps(found.from_year, [found.actions, *plans])
+    return replace(
+        found,
+        compared=[
+            _compared(limit, number, one)
+            for (limit, number), one in zip(beside.numbers, solved, strict=False)
+            if one != "late"
+        ],
+        chances=chances(found.years, beside.drawn),
+        scenarios=list(in_scenarios),
+        first_steps=common,
+        first_steps_in_words=_in_words(cases[-1].plan, common, language) if common else [],
+        notes=[*found.notes, *_notes(solved[: len(others)], in_scenarios, language)],
+    )
+
+
+_Solution = Chosen | Literal["infeasible", "late"]
+
+
+def _opened(ledger: Ledger, law: Law, limits: Limits, need: Need | None) -> Case:
+    case = open_case(ledger, law, limits, need)
+    refuse(case, limits, priced_years(case.plan, case.situation.years))
+    return case
+
+
+def _solved(cases: Sequence[Case], watch: Watch) -> list[_Solution]:
+    """Solve each in its share of the time that is left."""
+    found: list[_Solution] = []
+    for index, case in enumerate(cases):
+        try:
+            chosen = choose(case, case.demands, watch.share(1 / (len(cases) - index)))
+        except TimeoutError:
+            found.append("late")
+        else:
+            found.append(chosen or "infeasible")
+    return found
+
+
+def _compared(limit: Comparable, number: int, solved: _Solution) -> Compared:
+    objectives = solved.objectives if isinstance(solved, Chosen) else []
+    return Compared(limit, number, status_of(objectives), objectives)
 
 
 def chances(years: Iterable[ProposedYear], drawn: Mapping[int, Ints]) -> list[YearChance]:
@@ -59,18 +132,51 @@ def _per_cent(places: int, needs: Ints) -> str:
     return fixed(Fraction(enough * 100, len(needs)), 1)
 
 
-def first_steps(proposals: Sequence[Proposal]) -> list[ProposedAction]:
-    """Return the actions of the first year that all proposals have, as often as each has them."""
-    counts = [_counts(proposal) for proposal in proposals]
-    common = counts[0]
-    for others in counts[1:]:
-        common &= others
-    return [msgspec.structs.replace(one, count=count) for one, count in common.items()]
+def first_steps(year: int, plans: Iterable[Iterable[ProposedAction]]) -> list[ProposedAction]:
+    """Return the actions of a year that all plans have, as often as each has them."""
+    first, *others = (_counts(year, actions) for actions in plans)
+    for other in others:
+        first &= other
+    return [replace(one, count=count) for one, count in first.items()]
 
 
-def _counts(proposal: Proposal) -> Counter[ProposedAction]:
+def _counts(year: int, actions: Iterable[ProposedAction]) -> Counter[ProposedAction]:
     found: Counter[ProposedAction] = Counter()
-    for one in proposal.actions:
-        if one.fiscal_year == proposal.from_year:
-            found[msgspec.structs.replace(one, count=1)] += one.count
+    for one in actions:
+        if one.fiscal_year == year:
+            found[replace(one, count=1)] += one.count
     return found
+
+
+def _in_words(plan: Plan, actions: Sequence[ProposedAction], language: Language) -> list[str]:
+    """Tell what actions of one year do, by home."""
+    ledger = with_proposed(plan.ledger, actions, keep_actions=False)
+    return sentences_of(Plan(ledger, plan.law, plan.spans), actions[0].fiscal_year, language)
+
+
+_LATE = Text(
+    "時間が足りず、条件を変えた案のうち{count}件は調べていません。制限時間を延ばすと調べます。",
+    "There was no time for {count} of the other limits; give more time.",
+)
+_LATE_SCENARIOS = Text(
+    "時間が足りず、場合分け「{names}」の計画を調べていません。どの場合でも行う取組は示せません。",
+    "There was no time for the scenarios {names}, so what is right in all is not known.",
+)
+_WITHOUT_PLAN = Text(
+    "場合分け「{names}」では条件が両立せず、計画がありません。どの場合でも行う取組は示せません。",
+    "In the scenarios {names} no plan keeps the limits, so nothing is right in all.",
+)
+
+
+def _notes(
+    compared: Sequence[_Solution], in_scenarios: Mapping[str, _Solution], language: Language
+) -> list[str]:
+    """Name what no time was left for, and the scenarios without a plan."""
+    late = [name for name, one in in_scenarios.items() if one == "late"]
+    without = [name for name, one in in_scenarios.items() if one == "infeasible"]
+    words = (
+        (_LATE, {"count": compared.count("late")}),
+        (_LATE_SCENARIOS, {"names": late}),
+        (_WITHOUT_PLAN, {"names": without}),
+    )
+    return [fill(text, language, values) for text, values in words if all(values.values())]

@@ -58,6 +58,10 @@ _WORDS = {
         "制限時間の内に計画が一つも見つかりませんでした。制限時間を延ばしてください。",
         "No plan was found within the time limit; give more time.",
     ),
+    "stopped": Text(
+        "計画が一つも見つからないうちに、計算が止められました。もう一度計算してください。",
+        "It was stopped before any plan was found. Start it again.",
+    ),
 }
 
 

@@ -115,7 +115,7 @@ def propose(
         if chosen is None:
             return _contradicting(case, planned, remarks, watch, language)
     except TimeoutError as error:
-        raise CannotProposeError("no_time") from error
+        raise CannotProposeError("stopped" if stop() else "no_time") from error
     adopted, years = case.adopted(chosen.actions), chosen.checked.years
     return Proposal(
         status=status_of(chosen.objectives),

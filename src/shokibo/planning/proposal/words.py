@@ -39,10 +39,7 @@ def reasons(plan: Plan, years: Sequence[ProposedYear], language: Language) -> li
 
 
 def _year(plan: Plan, row: ProposedYear, language: Language) -> str:
-    done = deeds(plan, row.fiscal_year, language)
-    sentences = [
-        _HOME.say(language, home=plan.names[home], deeds=words) for home, words in done.items()
-    ]
+    sentences = sentences_of(plan, row.fiscal_year, language)
     which = "unknown" if row.shortage is None else "short" if row.shortage else "enough"
     values = {"places": row.places, "need": row.need, "shortage": row.shortage}
     return fill(
@@ -54,6 +51,12 @@ def _year(plan: Plan, row: ProposedYear, language: Language) -> str:
             "end": _ENDS[which].say(language, **values),
         },
     )
+
+
+def sentences_of(plan: Plan, year: int, language: Language) -> list[str]:
+    """Tell what is done in a year, a home at a time."""
+    done = deeds(plan, year, language)
+    return [_HOME.say(language, home=plan.names[home], deeds=words) for home, words in done.items()]
 
 
 def deeds(plan: Plan, year: int, language: Language) -> dict[str, str]:

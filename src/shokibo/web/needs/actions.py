@@ -31,7 +31,7 @@ def ask(*, office: Office, asked: ForecastAsked | ProposalAsked) -> Calculation:
 
 @transaction.atomic
 def stop(*, office: Office, calculation: Calculation) -> None:
-    """Ask for the best that is found so far; one that has ended stays as it is."""
+    """Ask for an end with the best that is found so far; one that has ended stays as it is."""
     _require(office)
     rows = office.rows(Calculation, Permission.PLAN_WRITE)
     if rows.filter(pk=calculation.pk, state="waiting").update(is_to_stop=True):

@@ -8,6 +8,7 @@ import msgspec
 from shokibo.need.answers import Forecast
 from shokibo.need.scenarios import Scenario
 from shokibo.planning.proposal.answers import Proposal
+from shokibo.planning.proposal.comparing import Comparable
 from shokibo.planning.proposal.limits import Limits
 from shokibo.texts import Language
 
@@ -37,17 +38,26 @@ class NeedAt(msgspec.Struct, frozen=True):
 
 
 class ForecastAnswered(msgspec.Struct, frozen=True):
-    """A forecast, and the need by percentile."""
+    """A forecast, and the need that follows from it.
+
+    `need` is by percentile. Of children of three and over: `courses` holds by fiscal year and
+    number of children how many courses have so many; `scenarios` by name and fiscal year how many
+    are expected.
+    """
 
     forecast: Forecast
     need: dict[int, list[NeedAt]]
+    courses: dict[int, dict[int, int]] = {}
+    scenarios: dict[str, dict[int, int]] = {}
 
 
 class ProposalAsked(msgspec.Struct, frozen=True, kw_only=True):
     """What a proposal is asked: as `planning.proposal.propose` is.
 
     `of_need` says whose need is met. Of a forecast, `forecast` is its key, `percentile` at which
-    of its courses, and `need` the children of three and over by year that it gives there.
+    of its courses, `need` the children of three and over by year that it gives there, and `courses`
+    those of its answer. `scenarios` are those of a forecast's answer. `compare` are limits, each
+    with another number of it.
     """
 
     limits: Limits
@@ -55,6 +65,9 @@ class ProposalAsked(msgspec.Struct, frozen=True, kw_only=True):
     forecast: int | None = None
     percentile: int | None = None
     need: dict[int, int] | None = None
+    courses: dict[int, dict[int, int]] = {}
+    scenarios: dict[str, dict[int, int]] = {}
+    compare: tuple[tuple[Comparable, int], ...] = ()
     alternatives: int = 0
     gains: bool = False
     time_limit: int = 60

@@ -1,15 +1,20 @@
 """The work itself: from the rows as they are to an answer that is stored."""
 
+import time
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
 
 from shokibo.ledger.model import Ledger
 from shokibo.need.adopting import need_at
+from shokibo.need.arrays import Ints
 from shokibo.need.estimate import estimate
-from shokibo.need.forecast import draw, forecast
+from shokibo.need.forecast import draw, forecast, parts
 from shokibo.need.refusals import CannotForecastError
+from shokibo.planning.proposal.comparing import Beside, set_beside
+from shokibo.planning.proposal.engine import Watch as Until
 from shokibo.planning.proposal.errors import CannotProposeError
 from shokibo.planning.proposal.proposing import propose
 from shokibo.texts import Language
@@ -25,11 +30,16 @@ from shokibo.web.needs.asked import (
 )
 from shokibo.web.needs.grounds import TABLES_OF, digest_of, ledger_for
 from shokibo.web.needs.models import Calculation
-from shokibo.web.needs.watching import Watch
+from shokibo.web.needs.watching import StoppedError, Watch, WatchedExecutor
 from shokibo.web.register.models import Home
 from shokibo.web.store.rules import own_law
 
 _LANGUAGES: tuple[Language, ...] = ("ja", "en")
+_STOPPED = {
+    "ja": "頼まれたので、計算を止めました。「条件を変えて計算する」で、やり直せます。",
+    "en": "The calculation was stopped, as asked. Start it again with “calculate with other "
+    "limits”.",
+}
 
 
 def compute(pk: int) -> None:
@@ -43,6 +53,8 @@ def compute(pk: int) -> None:
     except (CannotForecastError, CannotProposeError) as error:
         message = {language: error.message(language) for language in _LANGUAGES}
         end(pk, "refused", grounds=grounds, message=message)
+    except StoppedError:
+        end(pk, "failed", grounds=grounds, message=_STOPPED)
     else:
         end(pk, "done", grounds=grounds, answer=stored(answer))
 
@@ -65,16 +77,26 @@ def is_small(calculation: Calculation) -> bool:
         return ledger["episodes"].height <= settings.FORECAST_AT_ONCE_EPISODES
     asked = read(calculation.asked, ProposalAsked)
     homes = Home.objects.filter(authority=calculation.authority).count()
-    return homes <= settings.PROPOSE_AT_ONCE_HOMES and not (asked.alternatives or asked.gains)
+    beyond = asked.alternatives or asked.gains or asked.compare or asked.scenarios
+    return homes <= settings.PROPOSE_AT_ONCE_HOMES and not beyond
 
 
 def _forecast(asked_of: Any, ledger: Ledger, watch: Watch) -> ForecastAnswered:
     asked = read(asked_of, ForecastAsked)
+    pieces = parts(ledger, asked.as_of, asked.paths, len(asked.scenarios), backtest=True)
+    executor = WatchedExecutor(watch, pieces)
     watch.stage("forecasting")
-    drawn = draw(ledger, asked.as_of, asked.to_year, paths=asked.paths, seed=asked.seed)
+    drawn = draw(
+        ledger, asked.as_of, asked.to_year, paths=asked.paths, seed=asked.seed, executor=executor
+    )
     watch.stage("looking_back")
     found = forecast(
-        ledger, drawn, scenarios=asked.scenarios, backtest=True, language=asked.language
+        ledger,
+        drawn,
+        scenarios=asked.scenarios,
+        executor=executor,
+        backtest=True,
+        language=asked.language,
     )
     columns = ("fiscal_year", "age_band", "children")
     need = {
@@ -83,21 +105,42 @@ def _forecast(asked_of: Any, ledger: Ledger, watch: Watch) -> ForecastAnswered:
         ]
         for percentile in PERCENTILES
     }
-    return ForecastAnswered(found, need)
+    return ForecastAnswered(
+        found,
+        need,
+        {year: _counted(groups["three_and_over"]) for year, groups in drawn.counts.items()},
+        {one.name: drawn.outlook.changed(one).expected_need for one in asked.scenarios},
+    )
+
+
+def _counted(children: Ints) -> dict[int, int]:
+    """Count how many courses have each number of children."""
+    numbers, courses = np.unique(children, return_counts=True)
+    return dict(zip(numbers.tolist(), courses.tolist(), strict=True))
 
 
 def _propose(asked_of: Any, ledger: Ledger, watch: Watch) -> Any:
     asked, law = read(asked_of, ProposalAsked), own_law(ledger)
     is_estimated = asked.of_need == "estimate"
-    return propose(
+    need = estimate(ledger, law).three_and_over if is_estimated else asked.need
+    watch.stage("solving")
+    found = propose(
         ledger,
         law,
         asked.limits,
         asked.language,
-        need=estimate(ledger, law).three_and_over if is_estimated else asked.need,
+        need=need,
         alternatives=asked.alternatives,
         gains=asked.gains,
         time_limit=asked.time_limit,
         progress=watch.progress,
         stop=watch.stop,
     )
+    watch.stage("comparing")
+    drawn = {
+        year: np.repeat(np.array([*counted]), np.array([*counted.values()]))
+        for year, counted in asked.courses.items()
+    }
+    beside = Beside(asked.compare, drawn, asked.scenarios)
+    until = Until(time.monotonic() + asked.time_limit, watch.stop)
+    return set_beside(found, ledger, law, asked.limits, beside, until, asked.language, need)

@@ -23,7 +23,7 @@ class Calculation(Owned):
 
     `asked` is what was asked, `answer` what was answered. `grounds` is the digest of the rows that
     it rests on. `message` says in both languages why there is no answer. `progress` is how far the
-    work has come, `tries` how often it was begun, and `is_to_stop` that the best so far suffices.
+    work has come, `tries` how often it was begun, and `is_to_stop` that it is to end as it stands.
     """
 
     kind = models.CharField("種類", max_length=10, choices=list(KINDS.items()))

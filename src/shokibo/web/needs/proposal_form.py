@@ -1,13 +1,15 @@
 """The form of a proposal: every limit and option, with what it means and its default."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.ledger.tables import UNIT_KINDS, Column, Kind
+from shokibo.planning.proposal.comparing import Comparable
 from shokibo.planning.proposal.limits import Limits, Pin
 from shokibo.texts import Text
 from shokibo.web.base.forms import LedgerField
@@ -77,6 +79,44 @@ _LIMITS = (
 )
 
 
+_BY_NAME = {column.name: column for column in _LIMITS}
+_COMPARABLE: tuple[Comparable, ...] = get_args(Comparable)
+_MOST_COMPARED = 5
+
+
+class NumbersField(forms.CharField):
+    """Numbers, one a line, each read as the cell of a ledger's column."""
+
+    def __init__(self, column: Column, label: Any) -> None:
+        self._number = LedgerField(column)
+        super().__init__(
+            label=label,
+            required=False,
+            help_text=gettext_lazy("1行に一つずつ。条件の数だけ、計算が長くなります。"),
+            widget=forms.Textarea(attrs={"rows": 2, "class": "short", "inputmode": "numeric"}),
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """Read the lines. Raises ValidationError for each that can't be read."""
+        numbers, errors = [], []
+        for line in (value or "").split("\n"):
+            try:
+                number = self._number.to_python(line.strip())
+            except ValidationError as error:
+                errors.append(error)
+            else:
+                numbers += [] if number is None or number in numbers else [number]
+        if len(numbers) > _MOST_COMPARED:
+            errors.append(ValidationError(_("%(n)s個までにしてください。") % {"n": _MOST_COMPARED}))
+        if errors:
+            raise ValidationError(errors)
+        return numbers
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write numbers a line each."""
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+
 class ProposalForm(forms.Form):
     """What a proposal is asked."""
 
@@ -105,16 +145,39 @@ class ProposalForm(forms.Form):
         required=False,
         help_text=gettext_lazy("条件の数だけ、計算が長くなります。"),
     )
+    compare_budget = NumbersField(
+        _BY_NAME["budget"], gettext_lazy("比べる、1年度の自治体の負担の上限(円)")
+    )
+    compare_openings_per_year = NumbersField(
+        _BY_NAME["openings_per_year"],
+        gettext_lazy("比べる、1年度に新設するグループホームの上限(か所)"),
+    )
+    scenarios = forms.BooleanField(
+        label=gettext_lazy("見通しの場合分けのどれでも、最初の年度に行うとよい取組も調べる"),
+        required=False,
+        help_text=gettext_lazy("いちばん新しい見通しの場合分けを使います。"),
+    )
     time_limit = forms.IntegerField(
         label=gettext_lazy("制限時間(秒)"),
         min_value=1,
         max_value=600,
-        help_text=gettext_lazy("過ぎると、それまでで最もよい計画を示します。"),
+        help_text=gettext_lazy(
+            "過ぎると、それまでで最もよい計画を示します。比べる計画には、もう一度同じ時間を使います。"
+        ),
         widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
     )
 
-    def __init__(self, data: Any, initial: dict[str, Any], needs: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        data: Any,
+        initial: dict[str, Any],
+        needs: Mapping[str, str],
+        *,
+        with_scenarios: bool,
+    ) -> None:
         super().__init__(data, initial=initial)
+        if not with_scenarios:
+            del self.fields["scenarios"]
         self.fields.update({column.name: LedgerField(column) for column in _LIMITS})
         for column in _LIMITS:
             if column.codes is not None:  # one of them is always meant
@@ -131,6 +194,8 @@ class ProposalForm(forms.Form):
                 "of_need",
                 "alternatives",
                 "gains",
+                *(f"compare_{name}" for name in _COMPARABLE),
+                "scenarios",
                 "time_limit",
             ]
         )
@@ -144,6 +209,15 @@ class ProposalForm(forms.Form):
                 "to_year", _("終わりの年度が始まりの年度より前です。どちらかを修正してください。")
             )
         return given
+
+    @property
+    def compare(self) -> tuple[tuple[Comparable, int], ...]:
+        """Return the limits that are compared, each with another number of it."""
+        return tuple(
+            (name, number)
+            for name in _COMPARABLE
+            for number in self.cleaned_data[f"compare_{name}"]
+        )
 
     def limits(self, pins: tuple[Pin, ...] = ()) -> Limits:
         """Return the limits as they are typed."""

@@ -20,6 +20,7 @@ from shokibo.web.base.words import nendo, short_nendo
 from shokibo.web.needs.asked import ProposalAsked, proposal_of, read
 from shokibo.web.needs.grounds import is_outdated
 from shokibo.web.needs.models import Calculation
+from shokibo.web.needs.proposal_beside import chances, limit_in_words, sides
 from shokibo.web.needs.words import LIMITS, OBJECTIVES, STATUSES
 from shokibo.web.planning.tables import YearTable
 from shokibo.web.register.models import Home, Unit
@@ -58,6 +59,9 @@ def shown(office: Office, calculation: Calculation) -> dict[str, Any]:
         "table": _year_table(found),
         "pictures": list(pictures(office, calculation, found).values()),
         "actions": names.of(found.actions, asked),
+        "sides": sides(found),
+        "scenario_names": _("、").join(found.scenarios),
+        "first_steps": names.of(found.first_steps, asked),
         "binding": [(_(LIMITS[one.limit]), one) for one in found.binding],
         "conflict": [(_(LIMITS[one.limit]), one) for one in found.conflict],
         "gains": [(_(LIMITS[one.limit]), one) for one in found.gains],
@@ -92,6 +96,11 @@ def asked_in_words(asked: ProposalAsked) -> Iterator[tuple[str, str]]:
     yield limit["main_limit"], _yes(limits.main_limit)
     yield _("今の取組を残す"), _yes(limits.keep_actions)
     yield _("満たす必要量"), _need_words(asked)
+    if asked.compare:
+        compared = (limit_in_words(*one) for one in asked.compare)
+        yield _("比べる条件"), _("、").join(compared)
+    if asked.scenarios:
+        yield _("見通しの場合分け"), _("、").join(asked.scenarios)
     if limits.pins:
         yield limit["pin"], _("%(n)s件") % {"n": len(limits.pins)}
 
@@ -135,11 +144,12 @@ def _year_table(found: Proposal) -> YearTable | None:
         def cell(one: ProposedYear | None, measure: Any = measure) -> Cell:
             return Cell(None if one is None else measure(one))
 
-        sides = [
+        both = [
             line(_("今の計画"), [planned.get(year) for year in years], cell),
             line(_("提案"), found.years, cell),
         ]
-        groups.append(Group(head, sides))
+        groups.append(Group(head, both))
+    groups += chances(found)
     return YearTable(_("年度末の姿(今の計画と提案)"), years, groups, _("年度末"))
 
 

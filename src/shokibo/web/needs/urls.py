@@ -14,7 +14,7 @@ urlpatterns = [
     path("proposals/<number:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<number:pk>/<slug:name>.svg", proposals.picture, name="proposal_picture"),
     path("proposals/<number:pk>/again/", proposals.pin, name="pin"),
-    path("proposals/<number:pk>/stop/", common.stop, name="stop"),
     path("proposals/<number:pk>/actions/", proposals.adopt, name="adopt_actions"),
     path("calculations/<number:pk>/progress/", common.progress, name="progress"),
+    path("calculations/<number:pk>/stop/", common.stop, name="stop"),
 ]

@@ -5,12 +5,19 @@ them meanwhile.
 """
 
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from typing import Any
 
 from shokibo.planning.proposal.levels import Progress
 from shokibo.web.needs.models import Calculation
 
 PAUSE = 0.5
 """Seconds between two looks at the database."""
+
+
+class StoppedError(Exception):
+    """Somebody asked to stop what has no answer before it is done."""
 
 
 class Watch:
@@ -20,17 +27,27 @@ class Watch:
         self._rows = Calculation.objects.filter(pk=calculation.pk)
         self._recorded = self._asked = -PAUSE
         self._is_to_stop = False
+        self._stage = ""
 
     def stage(self, name: str) -> None:
         """Record what is being done."""
+        self._stage = name
         self._rows.update(progress={"stage": name})
 
     def progress(self, now: Progress) -> None:
         """Record the objective that is being solved, and how well."""
+        self._record(objective=now.objective, value=now.value)
+
+    def percent(self, done: int, of: int) -> None:
+        """Record how many parts of the work are done. Raises StoppedError where it is to stop."""
+        self._record(percent=min(100 * done // of, 99))
+        if self.stop():
+            raise StoppedError
+
+    def _record(self, **values: object) -> None:
         if time.monotonic() - self._recorded >= PAUSE:
             self._recorded = time.monotonic()
-            progress = {"stage": "solving", "objective": now.objective, "value": now.value}
-            self._rows.update(progress=progress)
+            self._rows.update(progress={"stage": self._stage, **values})
 
     def stop(self) -> bool:
         """Return whether somebody asked to stop."""
@@ -38,3 +55,17 @@ class Watch:
             self._asked = time.monotonic()
             self._is_to_stop = self._rows.filter(is_to_stop=True).exists()
         return self._is_to_stop
+
+
+class WatchedExecutor(Executor):
+    """Does the parts of a work here, one after the other, and has each watched."""
+
+    def __init__(self, watch: Watch, parts: int) -> None:
+        self._watch, self._parts, self._done = watch, parts, 0
+
+    def map(self, fn: Callable[..., Any], *iterables: Any, **_: Any) -> Iterator[Any]:
+        """Return what each part gives. Raises StoppedError where the work is to stop."""
+        for values in zip(*iterables, strict=False):
+            self._watch.percent(self._done, self._parts)
+            yield fn(*values)
+            self._done += 1

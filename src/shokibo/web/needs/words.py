@@ -35,6 +35,10 @@ LIMITS = {
     "main_limit": gettext_noop("本体施設のユニットは6人以下"),
     "pin": gettext_noop("残すと決めた取組"),
 }
+COMPARED = {
+    "budget": gettext_noop("自治体の負担 1年度%(n)s円まで"),
+    "openings_per_year": gettext_noop("新設 1年度%(n)sか所まで"),
+}
 STATUSES = {
     "optimal": gettext_noop("最もよい計画です(証明済み)"),
     "feasible": gettext_noop("条件を守る計画ですが、最もよいとは証明できていません"),
@@ -45,4 +49,5 @@ STAGES = {
     "forecasting": gettext_noop("経過を試しています。"),
     "looking_back": gettext_noop("過去にさかのぼって予測し、成績を調べています。"),
     "solving": gettext_noop("計画を探しています。"),
+    "comparing": gettext_noop("条件や必要量を変えた計画と比べています。"),
 }

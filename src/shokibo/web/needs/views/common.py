@@ -92,6 +92,7 @@ def progress_of(calculation: Calculation) -> dict[str, Any]:
         "words": _(STAGES[found.get("stage", "")]),
         "objective": _(OBJECTIVES[objective]) if objective else "",
         "value": found.get("value"),
+        "percent": found.get("percent"),
     }
 
 
@@ -109,7 +110,7 @@ def progress(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(WRITE, write=WRITE)
 def stop(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Have a proposal end with the best plan that is found so far."""
+    """Have a proposal end with the best plan that is found so far, a forecast without an answer."""
     found = get_object_or_404(office.rows(Calculation, WRITE).select_related("authority"), pk=pk)
     if request.method == "POST":
         actions.stop(office=office, calculation=found)

@@ -86,6 +86,7 @@ def proposals(request: HttpRequest, office: Office, *, asked: ListQuery) -> Http
         request.POST or None,
         _initial(_asked(last) if last else ProposalAsked(limits=Limits(), time_limit=TIME_LIMIT)),
         needs_to_meet(day, with_estimate=has_estimate),
+        with_scenarios=bool(forecast and forecast_of(forecast.answer).scenarios),
     )
     if request.method == "POST" and form.is_valid():
         made = actions.ask(office=office, asked=_question(form, forecast))
@@ -107,25 +108,36 @@ def _initial(before: ProposalAsked) -> dict[str, Any]:
     limits = asdict(before.limits)
     for name in ("from_year", "to_year"):
         limits[name] = limits[name] and short_nendo(limits[name])
-    return limits | {name: getattr(before, name) for name in _OPTIONS}
+    compared: dict[str, list[int]] = {}
+    for name, number in before.compare:
+        compared.setdefault(f"compare_{name}", []).append(number)
+    options = {name: getattr(before, name) for name in _OPTIONS}
+    return limits | options | compared | {"scenarios": bool(before.scenarios)}
 
 
 def _question(form: ProposalForm, forecast: Calculation | None) -> ProposalAsked:
-    """Return what is asked; the need of a forecast is taken from it now."""
+    """Return what is asked; what a forecast gives for it is taken from it now."""
     given = form.cleaned_data
     of_need, _dash, percentile = given["of_need"].partition("-")
     need: dict[str, Any] = {"of_need": of_need}
     if forecast is not None and percentile:
-        rows = forecast_of(forecast.answer).need[int(percentile)]
+        answered = forecast_of(forecast.answer)
         need |= {
             "forecast": forecast.pk,
             "percentile": int(percentile),
             "need": {
-                one.fiscal_year: one.children for one in rows if one.age_band == "three_and_over"
+                one.fiscal_year: one.children
+                for one in answered.need[int(percentile)]
+                if one.age_band == "three_and_over"
             },
+            "courses": answered.courses,
         }
+    if forecast is not None and given.get("scenarios"):
+        need |= {"scenarios": forecast_of(forecast.answer).scenarios}
     options = {name: given[name] for name in _OPTIONS}
-    return ProposalAsked(limits=form.limits(), **need, **options, language=language())
+    return ProposalAsked(
+        limits=form.limits(), compare=form.compare, **need, **options, language=language()
+    )
 
 
 @office_page(READ)
