@@ -164,6 +164,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "plan": (),
     "targets": ("fiscal_year", "item"),
     "need": ("fiscal_year", "age_band"),
+    "population": ("fiscal_year", "age_band"),
+    "care_rates": ("fiscal_year", "age_band"),
     "costs": ("fiscal_year", "item", "account", "timing", "basis"),
     "parameters": ("name", "effective_from"),
     "homes": ("home_id",),
