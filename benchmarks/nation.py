@@ -13,8 +13,9 @@ import polars as pl
 
 from benchmarks import nation_addons, nation_planning, nation_register, nation_staff
 from benchmarks.dice import Dice
+from shokibo.ledger.columns import Table
 from shokibo.ledger.model import ledger_of
-from shokibo.ledger.tables import BY_NAME, Table
+from shokibo.ledger.tables import BY_NAME
 from shokibo.ledger.writing import write_folder
 
 

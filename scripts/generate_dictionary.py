@@ -3,14 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from scripts.markdown import both, page, table_lines
-from shokibo.ledger.tables import (
-    BY_NAME,
-    DELETE,
-    TABLES,
-    Column,
-    Kind,
-    Table,
-)
+from shokibo.ledger.columns import DELETE, Column, Kind, Table
+from shokibo.ledger.tables import BY_NAME, TABLES
 from shokibo.texts import NOTHING, Text
 
 

@@ -17,11 +17,7 @@ from shokibo.law.parameters import Dated, Law, Parameter, ParameterValue
 from shokibo.law.reasons import OWN_VALUE, UNCONFIRMED
 from shokibo.law.requirements import UNCONFIRMED_WHEN
 from shokibo.law.scope import CAPACITY_LATER, CAPACITY_MISSING
-from shokibo.ledger.tables import (
-    CONFIRMATION_ITEMS,
-    JOBS,
-    UNIT_KINDS,
-)
+from shokibo.ledger.tables import CONFIRMATION_ITEMS, JOBS, UNIT_KINDS
 from shokibo.texts import Text
 
 ROOT = Path(__file__).parent.parent

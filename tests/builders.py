@@ -12,10 +12,11 @@ from openpyxl import Workbook
 
 from shokibo.checking import check
 from shokibo.law.parameters import Law, law_with, national_law
+from shokibo.ledger.columns import DELETE, Column, Table
 from shokibo.ledger.findings import Finding, Severity, Value
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
-from shokibo.ledger.tables import BY_NAME, DELETE, Column, Table
+from shokibo.ledger.tables import BY_NAME
 from shokibo.texts import Language
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -14,7 +14,8 @@ from shokibo.checking import CATALOGUE
 from shokibo.cli.app import app, run
 from shokibo.law.parameters import national_law
 from shokibo.ledger.cells import parse
-from shokibo.ledger.tables import DELETE, TABLES, UNIT_KINDS, Column, Kind, Table
+from shokibo.ledger.columns import DELETE, Column, Kind, Table
+from shokibo.ledger.tables import TABLES, UNIT_KINDS
 from shokibo.web.exchange.problems import ENTRIES as IMPORTS
 
 ROOT = Path(__file__).parent.parent

@@ -6,9 +6,10 @@ import pytest
 
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
 from shokibo.law.outcomes import Rule
+from shokibo.ledger.columns import DELETE
 from shokibo.ledger.findings import Entry
 from shokibo.ledger.problems import CATALOGUE as PROBLEMS
-from shokibo.ledger.tables import DELETE, TABLES
+from shokibo.ledger.tables import TABLES
 from shokibo.returns.notes import CATALOGUE as NOTES
 from shokibo.texts import Language, Text
 

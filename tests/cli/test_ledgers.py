@@ -39,13 +39,13 @@ def test_an_empty_workbook_is_made_and_checked(cli: Cli, tmp_path: Path) -> None
     ran = cli("template", "-o", path)
     assert (ran.status, ran.out, ran.err) == (0, "", f"書き出しました:{path}\n")
     assert cli("check", path).out == "誤りも注意もありません。\n"
-    assert len(load_workbook(path).sheetnames) == 20
+    assert len(load_workbook(path).sheetnames) == 27
 
 
-def test_the_workbook_of_a_home_has_seven_tables(cli: Cli, tmp_path: Path) -> None:
+def test_the_workbook_of_a_home_has_thirteen_tables(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "施設.xlsx"
     assert cli("template", "--output", path, "--for", "home").status == 0
-    assert len(load_workbook(path).sheetnames) == 9
+    assert len(load_workbook(path).sheetnames) == 15
 
 
 def test_a_workbook_for_form_1_has_the_tables_that_it_needs(cli: Cli, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import polars as pl
 from hypothesis import strategies as st
 
 from shokibo.characters import clean, unprintable
+from shokibo.ledger.columns import Column, Kind, Table
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import TABLES, Column, Kind, Table
+from shokibo.ledger.tables import TABLES
 
 ODD = (
     *('"', '""', "'", ",", ";", "a,b", '一"二"三', "一行目　二行目", "a  b"),

@@ -9,17 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shokibo.ledger.cells import Cell, CellError, Parsed, folded, hours_text, is_blank, parse
+from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.formatting import display_value
-from shokibo.ledger.tables import (
-    CONFIRMATION_ITEMS,
-    JOBS,
-    PLACES,
-    TABLES,
-    TARGET_ITEMS,
-    UNIT_KINDS,
-    Column,
-    Kind,
-)
+from shokibo.ledger.tables import CONFIRMATION_ITEMS, JOBS, PLACES, TABLES, TARGET_ITEMS, UNIT_KINDS
 
 HOUR = 3600
 DAY = dt.date(2022, 4, 1)

@@ -7,9 +7,10 @@ import pytest
 from openpyxl import load_workbook
 
 from shokibo.ledger.cells import parse
+from shokibo.ledger.columns import Table
 from shokibo.ledger.examples import example_cells
 from shokibo.ledger.reading import read_ledger, read_rows
-from shokibo.ledger.tables import BY_NAME, TABLES, Table
+from shokibo.ledger.tables import BY_NAME, TABLES
 from shokibo.ledger.workbook import tables_for, write_template
 from tests.ledger.carriers import SHEETS, Rows, csv_folder, found, parquet_folder, workbook
 

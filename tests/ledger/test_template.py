@@ -6,13 +6,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shokibo.ledger.columns import Column, Kind, Table
 from shokibo.ledger.examples import example_cells
 from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.parts import home_part
 from shokibo.ledger.raw import column_letter
 from shokibo.ledger.reading import read_ledger
-from shokibo.ledger.tables import BY_NAME, TABLES, Column, Kind, Table
+from shokibo.ledger.tables import BY_NAME, TABLES
 from shokibo.ledger.workbook import EMPTY_ROWS, Purpose, tables_for, write_template
 from tests.builders import (
     Tables,
@@ -30,7 +31,10 @@ from tests.builders import (
 from tests.ledger.random_ledgers import held
 
 FOR_FORM_1 = ("自治体", "施設", "生活単位", "定員", "職員", "休業", "申請認定")
-OF_A_HOME = ("生活単位", "定員", "職員", "休業", "申請認定", "取組", "入所状況")
+OF_A_HOME = (
+    *("生活単位", "定員", "職員", "休業", "申請認定", "取組", "入所状況"),
+    *("研修", "支援記録", "採用と離職", "家庭復帰等の支援", "運営の透明性と質", "地域との連携"),
+)
 FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.DATE_OR_MONTH: "yyyy-mm-dd",
@@ -269,7 +273,7 @@ def of_h2(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     return load_workbook(folder / "h2.xlsx")
 
 
-def test_a_home_gets_just_its_seven_tables(tmp_path: Path) -> None:
+def test_a_home_gets_just_its_thirteen_tables(tmp_path: Path) -> None:
     write_template(tmp_path / "home.xlsx", tables_for("home"))
     names = load_workbook(tmp_path / "home.xlsx").sheetnames
     assert names == ["はじめに", *OF_A_HOME, "選択肢"]

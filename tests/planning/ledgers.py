@@ -12,10 +12,11 @@ import polars as pl
 from shokibo.answers import plain
 from shokibo.law.parameters import national_law
 from shokibo.ledger.cells import parse
+from shokibo.ledger.columns import Table
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.raw import ROW, ROW_DTYPE
-from shokibo.ledger.tables import BY_NAME, Table
+from shokibo.ledger.tables import BY_NAME
 from shokibo.planning import outline as planning
 from shokibo.planning.checks import check_plans
 from shokibo.planning.plan import Plan

@@ -18,6 +18,7 @@ from shokibo.web.register.models import Absence, Authority, Episode, Occupancy, 
 from shokibo.web.returns import actions as returns
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.steps.taking import take
+from tests.web import support_rows
 from tests.web.world import LETTER, OURS, World
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ def fill(world: World) -> None:
         source="架空県要綱",
         **ours,
     )
+    for table in support_rows.NEW:
+        support_rows.make_row(world, table)
     sent = returns.draft(office=world.office("officer"), form=1, year=2022)
     take(SUBMIT, office=world.office("approver"), row=sent, version=sent.version, values=LETTER)
 

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from openpyxl import load_workbook
 
-from shokibo.ledger.tables import BY_NAME, DELETE
+from shokibo.ledger.columns import DELETE
+from shokibo.ledger.tables import BY_NAME
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.exchange import actions, applying, dry_run, files

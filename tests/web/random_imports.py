@@ -8,9 +8,10 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
+from shokibo.ledger.columns import Column, Kind, Table
 from shokibo.ledger.model import Ledger, ledger_of
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import TABLES, Column, Kind, Table
+from shokibo.ledger.tables import TABLES
 from tests.ledger.random_ledgers import IDS, KINDS, TEXTS, decimals
 
 Row = dict[str, Any]

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shokibo.ledger.cells import hours_text
-from shokibo.ledger.tables import BY_NAME, TABLES, Kind, Table
+from shokibo.ledger.columns import Kind, Table
+from shokibo.ledger.tables import BY_NAME, TABLES
 from shokibo.web.audit.models import Look
 from shokibo.web.register.models import Occupancy, Posting, Unit
 from shokibo.web.store.reading import ledger_of

@@ -17,6 +17,8 @@ from shokibo.web.register.models import (
     Posting,
     Unit,
 )
+from shokibo.web.store.mapping import MAPPED
+from tests.web import support_rows
 from tests.web.calling import caller, code_of
 from tests.web.world import World
 
@@ -61,6 +63,7 @@ NEW: dict[str, dict[str, Any]] = {
         "place": "all",
         "children": 3,
     },
+    **support_rows.NEW,
 }
 MODELS: dict[str, type[Model]] = {
     "homes": Home,
@@ -71,6 +74,7 @@ MODELS: dict[str, type[Model]] = {
     "confirmations": Confirmation,
     "occupancy": Occupancy,
     "episodes": Episode,
+    **{name: MAPPED[name].model for name in support_rows.NEW},
 }
 
 
@@ -105,6 +109,7 @@ def _change(table: str) -> dict[str, Any]:
         "confirmations": {"result": False},
         "occupancy": {"individual_care": 0},
         "episodes": {"home_id": None, "unit_id": None, "place": "foster"},
+        **support_rows.CHANGES,
     }
     return changes[table]
 
@@ -180,6 +185,13 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("units", {"name": ""}, "name", "1文字以上"),
     ("homes", {"home_id": "h"}, "home_id", "もう使われて"),
     ("occupancy", {"children": -1}, "children", "0以上"),
+    ("trainings", {"participants": -1}, "participants", "0以上"),
+    ("trainings", {"training_id": None}, "training_id", "文字列"),
+    ("trainings", {"unit_id": "s4"}, "unit_id", "担当の中にありません"),
+    ("housing", {"monthly_rent": -1}, "monthly_rent", "0以上"),
+    ("housing", {"state_on": "2022-03-31"}, "state_on", "より前"),
+    ("housing", {"state": "opened"}, "unit_id", "生活単位を選んで"),
+    ("hiring", {"fiscal_year": "2022"}, "fiscal_year", "整数"),
     ("confirmations", {"confirmed_on": None}, "confirmed_on", "文字列"),
 ]
 

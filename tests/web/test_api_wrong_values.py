@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from shokibo.characters import clean
-from shokibo.ledger.tables import Kind
+from shokibo.ledger.columns import Kind
 from shokibo.web.api.api import openapi
 from shokibo.web.store.mapping import MAPPED
 from tests.web.calling import Caller, caller, code_of, fill

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Field
 from pytest_django import DjangoAssertNumQueries
 
+from shokibo.ledger.columns import Kind, Table
 from shokibo.ledger.findings import UnreadableLedgerError
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.reading import read_ledger
-from shokibo.ledger.tables import BY_NAME, TABLES, Kind, Table
+from shokibo.ledger.tables import BY_NAME, TABLES
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.recording import Act
 from shokibo.web.base.refusal import RefusedError

@@ -3,7 +3,8 @@
 import pytest
 from django.db.models import CharField
 
-from shokibo.ledger.tables import TABLES, Column, Table
+from shokibo.ledger.columns import Column, Table
+from shokibo.ledger.tables import TABLES
 from shokibo.web.audit.models import LONGEST_LOOK, Look
 from shokibo.web.store.mapping import MAPPED
 from tests.web.world import World

@@ -33,6 +33,7 @@ from shokibo.web.register.models import (
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.steps.taking import take
+from tests.web import support_rows
 from tests.web.calculations import PROPOSAL, kept, our_forecast, our_proposal
 from tests.web.calling import secret_of
 from tests.web.plan_versions import proposed
@@ -47,6 +48,14 @@ ELSEWHERE = {"officer:other", "approver:other", "auditor:other", "home_staff:oth
 NATION_AND_INSTANCE = {"ministry", "admin"}
 ALL = AT_OURS | ELSEWHERE | NATION_AND_INSTANCE
 
+SUPPORT_OF_HOMES = {
+    "training": "trainings",
+    "supportrecord": "support_log",
+    "hiring": "hiring",
+    "familysupport": "family_support",
+    "qualityrecord": "quality",
+    "communityevent": "community",
+}
 Arguments = Callable[[World], list[Any]]
 
 
@@ -163,6 +172,10 @@ def _episode(world: World) -> list[Any]:
         started_on="2020-05-11",
     )
     return [made.pk]
+
+
+def _support(table: str) -> Arguments:
+    return lambda world: [support_rows.make_row(world, table).pk]
 
 
 def _own_value(world: World) -> list[Any]:
@@ -370,6 +383,20 @@ PAGES: dict[str, Page] = {
     "homes:add_episode": Page({CENTER}, {CENTER}),
     "homes:edit_episode": Page({CENTER}, {CENTER}, _episode),
     "homes:remove_episode": Page({CENTER}, {CENTER}, _episode),
+    **{
+        f"homes:{verb}_{one}": page
+        for one, table in SUPPORT_OF_HOMES.items()
+        for verb, page in {
+            "list": Page(READERS | {"home_staff:sister"}),
+            "add": Page(KEEPERS | {"home_staff:sister"}, KEEPERS | {"home_staff:sister"}),
+            "edit": Page(KEEPERS, KEEPERS, _support(table), of_home=True),
+            "remove": Page(KEEPERS, KEEPERS, _support(table), of_home=True),
+        }.items()
+    },
+    "homes:list_lead": Page(PLANNERS),
+    "homes:add_lead": Page({OFFICER}, {OFFICER}),
+    "homes:edit_lead": Page({OFFICER}, {OFFICER}, _support("housing")),
+    "homes:remove_lead": Page({OFFICER}, {OFFICER}, _support("housing")),
     "homes:withdraw_proposal": Page({HOME}, {HOME}, _proposal, of_home=True),
     "certification:queue": Page(READERS | {"home_staff:sister"}),
     "certification:applications": Page({HOME, "home_staff:sister"}),

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from shokibo.ledger.columns import Kind
 from shokibo.ledger.reading import read_ledger
-from shokibo.ledger.tables import BY_NAME, Kind
+from shokibo.ledger.tables import BY_NAME
 from shokibo.web.audit.models import Event
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.register.models import Home

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from shokibo.ledger.tables import Kind
+from shokibo.ledger.columns import Kind
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.parameters import AddressField, Query
 from tests.web.page_forms import CHOSEN, Field, Form

@@ -12,10 +12,11 @@ from functools import cache
 from shokibo.law.parameters import national_law
 from shokibo.ledger.cells import parse
 from shokibo.ledger.checks.located import finding_at
+from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import UNIT_KINDS, Column, Kind
+from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.texts import Text, literal
 
 OWN_VALUE_UNKNOWN = Entry(

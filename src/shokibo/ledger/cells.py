@@ -13,8 +13,9 @@ from fractions import Fraction
 from shokibo import calendar
 from shokibo.characters import clean, label, plain_figures, unprintable
 from shokibo.ledger.authority_codes import has_right_check_digit, with_check_digit
+from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.findings import Value, shortened
-from shokibo.ledger.tables import FORMER_WORDS, Column, Kind
+from shokibo.ledger.tables import FORMER_WORDS
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Parsed = str | int | bool | dt.date | None

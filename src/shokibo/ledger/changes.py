@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from shokibo.ledger import problems
+from shokibo.ledger.columns import Table
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import ACTIONS, TABLES, Table
+from shokibo.ledger.tables import ACTIONS, TABLES
 
 CURRENT_ROW = f"{ROW}_current"
 """The column of a change that holds the number of the row that it changes."""

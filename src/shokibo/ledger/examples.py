@@ -8,8 +8,8 @@ from typing import TypeGuard
 
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import folded
+from shokibo.ledger.columns import Column, Kind, Table
 from shokibo.ledger.raw import RawCell, RawTable, is_filled
-from shokibo.ledger.tables import Column, Kind, Table
 
 _MARK = "例:"
 _MARKS = (_MARK, "例：")
@@ -141,6 +141,62 @@ _ROWS = {
         "effective_from": "令和4年4月1日",
         "value": "3",
         "source": "架空市の要綱",
+    },
+    "housing": {
+        "lead_id": "B01",
+        "found_on": "令和4年5月10日",
+        "source": "空き家等の情報",
+        "area": "架空町",
+        "home_id": "A",
+        "state": "交渉中",
+        "state_on": "令和4年7月1日",
+        "planned_year": "令和5年度",
+        "capacity": "6",
+        "monthly_rent": "200000",
+    },
+    "trainings": {
+        "training_id": "K01",
+        "home_id": "A",
+        "held_on": "令和4年6月15日",
+        "title": "個別的な養育の研修",
+        "purpose": "小規模かつ地域分散化",
+        "external": "○",
+        "participants": "8",
+        "hours": "2",
+    },
+    "support_log": {
+        "home_id": "A",
+        "unit_id": "A-1",
+        "done_on": "令和4年6月1日",
+        "duty": "スーパーバイズ",
+        "by": "基幹的職員",
+        "minutes": "60",
+    },
+    "hiring": {
+        "home_id": "A",
+        "fiscal_year": "令和4年度",
+        "planned": "3",
+        "hired": "2",
+        "left": "1",
+    },
+    "family_support": {
+        "home_id": "A",
+        "fiscal_year": "令和4年度",
+        "supported": "10",
+        "returned_home": "3",
+    },
+    "quality": {
+        "home_id": "A",
+        "done_on": "令和4年10月3日",
+        "kind": "第三者評価",
+        "published_on": "令和4年12月1日",
+    },
+    "community": {
+        "held_on": "令和4年8月6日",
+        "home_id": "A",
+        "kind": "行事",
+        "what": "町会の夏祭り",
+        "participants": "20",
     },
 }
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from shokibo import calendar
 from shokibo.ledger.cells import hours_text
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.columns import Column, Kind
 
 _ERA_YEARS = range(1927, 2100)
 """Years that are written with their era; others, mistyped, stay as they are."""

@@ -8,11 +8,12 @@ import polars as pl
 from shokibo.calendar import era_date
 from shokibo.ledger.carriers.headers import name_key
 from shokibo.ledger.cells import Parsed
+from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.findings import Finding, Value, shortened
 from shokibo.ledger.formatting import display_value
 from shokibo.ledger.problems import CATALOGUE
 from shokibo.ledger.raw import ROW, TableSource
-from shokibo.ledger.tables import BY_NAME, Column, Kind
+from shokibo.ledger.tables import BY_NAME
 
 Frames = Mapping[str, pl.DataFrame]
 Names = Mapping[str, str | None]

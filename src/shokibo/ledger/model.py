@@ -6,9 +6,10 @@ from functools import cache
 
 import polars as pl
 
+from shokibo.ledger.columns import Table
 from shokibo.ledger.findings import Entry, Finding, Value
 from shokibo.ledger.raw import ROW, ROW_DTYPE, TableSource
-from shokibo.ledger.tables import BY_NAME, Table
+from shokibo.ledger.tables import BY_NAME
 
 
 @dataclass(frozen=True)

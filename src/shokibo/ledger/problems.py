@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from shokibo.ledger import cell_problems, id_problems
+from shokibo.ledger.columns import Column, Table
 from shokibo.ledger.findings import Finding, Value, reading_entry
 from shokibo.ledger.raw import RawTable
-from shokibo.ledger.tables import Column, Table
 from shokibo.texts import Text
 
 _SAVE_AS = Text(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from shokibo.ledger.cells import Cell, is_blank
+from shokibo.ledger.columns import Table
 from shokibo.ledger.findings import Finding
-from shokibo.ledger.tables import Table
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from shokibo.characters import invisible, label
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import CellError, Parsed, is_blank, parse, shown
+from shokibo.ledger.columns import DELETE, Column, Kind
 from shokibo.ledger.examples import is_left_from_example, without_examples
 from shokibo.ledger.findings import Finding, ProblemList, UnreadableLedgerError, shortened
 from shokibo.ledger.keys import ExternalIds, key_problems, referable_ids, reference_problems
@@ -27,7 +28,7 @@ from shokibo.ledger.raw import (
     UnusableCell,
     is_filled,
 )
-from shokibo.ledger.tables import BY_NAME, DELETE, Column, Kind
+from shokibo.ledger.tables import BY_NAME
 
 Progress = Callable[[str], None]
 

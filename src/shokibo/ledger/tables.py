@@ -3,149 +3,17 @@
 Reading, writing, the template, the data dictionary and every schema are made from it.
 """
 
-from dataclasses import dataclass
-from enum import Enum
-
-import polars as pl
-
-from shokibo.texts import NOTHING, Text
-
-
-class Kind(Enum):
-    """The kind of a column's cells, and their type in a frame."""
-
-    TEXT = "text"  # of one line
-    REMARKS = "remarks"  # of several lines if need be
-    ID = "id"  # compared and stored after NFKC
-    AUTHORITY_CODE = "authority_code"  # an id of six digits; Excel drops a leading zero
-    CHILD_CODE = "child_code"  # an id that can't be a name
-    CODE = "code"
-    DATE = "date"
-    MONTH = "month"  # the first day of the month
-    DATE_OR_MONTH = "date_or_month"
-    FISCAL_YEAR = "fiscal_year"
-    INTEGER = "integer"
-    YEN = "yen"
-    DECIMAL = "decimal"  # not negative; text with the digits as given, so that it is exact
-    HOURS = "hours"  # whole seconds, so that 38:45 and 13.33 are both exact
-    YES_NO = "yes_no"
-    SHARE = "share"  # a fraction as text, "1/2"
-    ELIGIBLE_RULE = "eligible_rule"
-
-    @property
-    def dtype(self) -> pl.DataType:
-        """The Polars type of a column of this kind."""
-        return _DTYPES.get(self, pl.String())
-
-
-_DTYPES: dict[Kind, pl.DataType] = {
-    Kind.DATE: pl.Date(),
-    Kind.MONTH: pl.Date(),
-    Kind.DATE_OR_MONTH: pl.Date(),
-    Kind.FISCAL_YEAR: pl.Int64(),
-    Kind.INTEGER: pl.Int64(),
-    Kind.YEN: pl.Int64(),
-    Kind.HOURS: pl.Int64(),
-    Kind.YES_NO: pl.Boolean(),
-}
-
-
-_LENGTHS = {
-    Kind.TEXT: 200,
-    Kind.REMARKS: 1_000,
-    Kind.ID: 100,
-    Kind.AUTHORITY_CODE: 6,
-    Kind.CHILD_CODE: 100,
-    Kind.DECIMAL: 20,
-    Kind.SHARE: 20,
-    Kind.ELIGIBLE_RULE: 200,
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its English name, Japanese header, kind, and what a blank cell means.
-
-    `is_last_day` marks a date as the last day of something. `blank_code` is the problem of a
-    blank cell where the column is required. A decimal has at most `decimals` digits after the
-    point.
-    """
-
-    name: str
-    header: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    codes: dict[str, str] | None = None
-    refers: str | None = None
-    note: Text = NOTHING
-    is_last_day: bool = False
-    length: int | None = None
-    blank_code: str = "CELL_BLANK"
-    decimals: int = 0
-
-    @property
-    def longest(self) -> int | None:
-        """The maximum length of its text; None where its kind or its codes limit it."""
-        return None if self.codes else self.length or _LENGTHS.get(self.kind)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its English name, Japanese sheet, columns and key.
-
-    Of one `maintained_by_home` a home has a workbook of its own. One `for_form1` decides what
-    form 1 prints. In one that `is_of_children` each row is a child's.
-    """
-
-    name: str
-    sheet: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    note: Text
-    maintained_by_home: bool = False
-    for_form1: bool = False
-    is_of_children: bool = False
-
-    def column(self, name: str) -> Column:
-        """Return a column by its English name. Raises KeyError where there is none."""
-        return {column.name: column for column in self.columns}[name]
-
-    @property
-    def schema(self) -> dict[str, pl.DataType]:
-        """The columns' Polars types, in order."""
-        return {column.name: column.kind.dtype for column in self.columns}
-
-
-DELETE = Column(
-    "delete",
-    "削除",
-    Kind.YES_NO,
-    note=Text(
-        "○の行は台帳から除く。空欄は除かない。", "A row with yes is taken out; blank keeps it."
-    ),
+from shokibo.ledger.columns import (
+    BLANK_UNKNOWN,
+    Column,
+    Kind,
+    Table,
+    authority_of_table,
+    home_id,
+    unit_id,
 )
-"""Any table may hold this column; only a yes in it removes a row."""
-
-
-def _authority_of_table() -> Column:
-    return Column(
-        "authority_code",
-        "団体コード",
-        Kind.AUTHORITY_CODE,
-        refers="authorities",
-        note=Text(
-            "台帳に自治体が複数あるときは必須。空欄は、ただ一つの自治体。",
-            "Needed where the ledger holds several authorities; blank is the only one.",
-        ),
-    )
-
-
-def _home_id(*, required: bool = True, note: Text = NOTHING) -> Column:
-    return Column("home_id", "施設ID", Kind.ID, required=required, refers="homes", note=note)
-
-
-def _unit_id(*, required: bool = False, note: Text = NOTHING) -> Column:
-    return Column("unit_id", "生活単位ID", Kind.ID, required=required, refers="units", note=note)
+from shokibo.ledger.support_tables import SUPPORT_TABLES
+from shokibo.texts import Text
 
 
 def _estimated_band() -> Column:
@@ -174,8 +42,6 @@ _CLOSED = Column(
         "開設している最後の日。空欄は、開設中。", "The last day it is open; blank: still open."
     ),
 )
-_BLANK_UNKNOWN = Text("空欄は不明。", "Blank: not known.")
-
 AUTHORITY_KINDS = {
     "prefecture": "都道府県",
     "designated_city": "指定都市",
@@ -375,7 +241,7 @@ UNITS = Table(
     "生活単位",
     (
         Column("unit_id", "生活単位ID", Kind.ID, required=True),
-        _home_id(),
+        home_id(),
         Column(
             "name",
             "生活単位名",
@@ -415,7 +281,7 @@ CAPACITIES = Table(
     "capacities",
     "定員",
     (
-        _unit_id(required=True),
+        unit_id(required=True),
         Column(
             "effective_from",
             "適用開始日",
@@ -448,8 +314,8 @@ STAFF = Table(
             required=True,
             note=Text("氏名ではなく符号。同じ人は同じ符号。", "A code, not a name; one a person."),
         ),
-        _home_id(),
-        _unit_id(note=Text("空欄は本体施設。", "Blank: at the main building.")),
+        home_id(),
+        unit_id(note=Text("空欄は本体施設。", "Blank: at the main building.")),
         Column("job", "職種", Kind.CODE, required=True, codes=JOBS),
         Column("employment", "雇用形態", Kind.CODE, required=True, codes=EMPLOYMENTS),
         Column(
@@ -532,7 +398,7 @@ CONFIRMATIONS = Table(
     "confirmations",
     "要件確認",
     (
-        _home_id(),
+        home_id(),
         Column("item", "確認事項", Kind.CODE, required=True, codes=CONFIRMATION_ITEMS),
         Column("result", "結果", Kind.YES_NO, note=Text("空欄は「はい」。", "Blank is yes.")),
         Column("confirmed_on", "確認日", Kind.DATE, required=True),
@@ -563,8 +429,8 @@ APPLICATIONS = Table(
     (
         Column("application_id", "申請ID", Kind.ID, required=True),
         Column("addon", "加算区分", Kind.CODE, required=True, codes=ADDONS),
-        _home_id(),
-        _unit_id(
+        home_id(),
+        unit_id(
             note=Text(
                 "小規模かつ地域分散化加算では必須。バックアップ職員加算では空欄。",
                 "Required for dispersal, blank for backup.",
@@ -630,12 +496,12 @@ PLAN = Table(
     "plan",
     "計画",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column("title", "計画名", required=True),
         Column("baseline_on", "基準日", Kind.DATE, required=True),
         Column("from_year", "計画開始年度", Kind.FISCAL_YEAR, required=True),
         Column("to_year", "計画終了年度", Kind.FISCAL_YEAR, required=True),
-        Column("goal_year", "長期目標年度", Kind.FISCAL_YEAR, note=_BLANK_UNKNOWN),
+        Column("goal_year", "長期目標年度", Kind.FISCAL_YEAR, note=BLANK_UNKNOWN),
         Column(
             "period_from",
             "計画期間開始日",
@@ -656,8 +522,8 @@ ACTIONS = Table(
     "actions",
     "取組",
     (
-        _authority_of_table(),
-        _home_id(),
+        authority_of_table(),
+        home_id(),
         Column(
             "fiscal_year",
             "年度",
@@ -666,7 +532,7 @@ ACTIONS = Table(
             note=Text("その年度末までに行う。", "Done by that year's end."),
         ),
         Column("action", "取組", Kind.CODE, required=True, codes=ACTION_CODES),
-        _unit_id(
+        unit_id(
             note=Text(
                 "定員変更、廃止、転用に必要。新設では、後の取組で名指すときに新しいIDを書く。",
                 "For a change of places, a closing, a conversion; at an opening, an ID for later "
@@ -717,7 +583,7 @@ NEED = Table(
     "need",
     "必要量",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column("fiscal_year", "年度", Kind.FISCAL_YEAR, required=True),
         Column(
             "age_band",
@@ -746,7 +612,7 @@ TARGETS = Table(
     "targets",
     "目標",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column("fiscal_year", "年度", Kind.FISCAL_YEAR, required=True),
         Column("item", "項目", Kind.CODE, required=True, codes=TARGET_ITEMS),
         Column(
@@ -770,7 +636,7 @@ OCCUPANCY = Table(
     "occupancy",
     "入所状況",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column("as_of", "基準日", Kind.DATE, required=True),
         Column(
             "population",
@@ -780,7 +646,7 @@ OCCUPANCY = Table(
             codes=POPULATIONS,
             note=Text("二つの対象は足し合わせない。", "Two populations, never added."),
         ),
-        _home_id(
+        home_id(
             required=False, note=Text("空欄は区域内施設合計の数。", "Blank: not split by home.")
         ),
         Column("place", "区分", Kind.CODE, required=True, codes=PLACES),
@@ -789,7 +655,7 @@ OCCUPANCY = Table(
             "individual_care",
             "個別的ケアが必要な児童数",
             Kind.INTEGER,
-            note=_BLANK_UNKNOWN,
+            note=BLANK_UNKNOWN,
         ),
     ),
     ("authority_code", "as_of", "population", "home_id", "place"),
@@ -800,7 +666,7 @@ COSTS = Table(
     "costs",
     "経費単価",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column(
             "fiscal_year",
             "年度",
@@ -863,7 +729,7 @@ POPULATION = Table(
     "population",
     "児童人口",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column("fiscal_year", "年度", Kind.FISCAL_YEAR, required=True),
         _estimated_band(),
         Column("children", "児童人口", Kind.INTEGER, required=True),
@@ -875,7 +741,7 @@ CARE_RATES = Table(
     "care_rates",
     "代替養育の率",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column(
             "fiscal_year",
             "年度",
@@ -915,7 +781,7 @@ EPISODES = Table(
     "episodes",
     "養育の経過",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column(
             "child_code",
             "児童コード",
@@ -935,9 +801,9 @@ EPISODES = Table(
         ),
         Column("end_reason", "終了理由", Kind.CODE, codes=END_REASONS),
         Column("move_reason", "移動の理由", Kind.CODE, codes=MOVE_REASONS),
-        _home_id(required=False, note=Text("空欄は区域の施設以外。", "Blank: in none of them.")),
-        _unit_id(note=_BLANK_UNKNOWN),
-        Column("center_code", "児童相談所コード", Kind.ID, note=_BLANK_UNKNOWN),
+        home_id(required=False, note=Text("空欄は区域の施設以外。", "Blank: in none of them.")),
+        unit_id(note=BLANK_UNKNOWN),
+        Column("center_code", "児童相談所コード", Kind.ID, note=BLANK_UNKNOWN),
     ),
     ("authority_code", "child_code", "started_on"),
     Text(
@@ -950,7 +816,7 @@ PARAMETERS = Table(
     "parameters",
     "自治体の値",
     (
-        _authority_of_table(),
+        authority_of_table(),
         Column(
             "name",
             "項目",
@@ -999,5 +865,6 @@ TABLES: tuple[Table, ...] = (
     CARE_RATES,
     EPISODES,
     PARAMETERS,
+    *SUPPORT_TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}

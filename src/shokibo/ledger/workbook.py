@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from shokibo.files import save
+from shokibo.ledger.columns import DELETE, Column, Kind, Table
 from shokibo.ledger.examples import example_cells
 from shokibo.ledger.formatting import display_value
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import column_letter
-from shokibo.ledger.tables import BY_NAME, DELETE, TABLES, Column, Kind, Table
+from shokibo.ledger.tables import BY_NAME, TABLES
 from shokibo.ledger.workbook_guide import HEADER_STYLE, write_guide
 from shokibo.ledger.writing import rows_of, tables_to_write
 from shokibo.texts import Text

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shokibo.ledger.tables import HOMES, Table
+from shokibo.ledger.columns import Table
+from shokibo.ledger.tables import HOMES
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -11,9 +11,10 @@ from shokibo.formulas import escaped
 from shokibo.ledger.carriers.files import SUFFIXES
 from shokibo.ledger.carriers.headers import table_named
 from shokibo.ledger.cells import TEXT_KINDS
+from shokibo.ledger.columns import DELETE, Column, Kind, Table
 from shokibo.ledger.formatting import column_texts
 from shokibo.ledger.model import Ledger
-from shokibo.ledger.tables import DELETE, TABLES, Column, Kind, Table
+from shokibo.ledger.tables import TABLES
 
 FolderCarrier = Literal["csv", "parquet"]
 

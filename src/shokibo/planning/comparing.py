@@ -12,7 +12,8 @@ from typing import Literal
 
 import polars as pl
 
-from shokibo.ledger.tables import BY_NAME, Column
+from shokibo.ledger.columns import Column
+from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.action_changes import ActionChange, Change, Row, action_changes
 from shokibo.planning.plan import Plan
 from shokibo.rounding import percent

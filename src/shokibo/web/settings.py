@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "shokibo.web.exchange",
     "shokibo.web.api",
     "shokibo.web.opendata",
+    "shokibo.web.support",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,7 +1,7 @@
 """The settings of the tests, with one table more."""
 
 from shokibo.ledger import tables
-from shokibo.ledger.tables import Column, Kind, Table
+from shokibo.ledger.columns import Column, Kind, Table
 from shokibo.texts import Text
 
 VISITS = Table(

@@ -10,8 +10,8 @@ from shokibo.ledger.carriers.archive import inspect
 from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, matched_tables
 from shokibo.ledger.carriers.sheet_body import OpenSheet, body_of
 from shokibo.ledger.cells import Cell
+from shokibo.ledger.columns import Table
 from shokibo.ledger.raw import Carrier
-from shokibo.ledger.tables import Table
 
 OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide", "確認事項"})
 """Sheets of the template, and of a checked workbook, that are no tables."""

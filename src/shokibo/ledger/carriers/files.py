@@ -9,9 +9,9 @@ from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import HEADER_WITHIN, find_header, matched_tables
 from shokibo.ledger.carriers.parquet import read_parquet, trials
 from shokibo.ledger.cells import Cell, is_blank
+from shokibo.ledger.columns import Table
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.raw import Carrier, RawTable, TableSource, transposed
-from shokibo.ledger.tables import Table
 
 SUFFIXES = {".csv", ".parquet"}
 

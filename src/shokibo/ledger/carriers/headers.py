@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from shokibo.ledger import problems
 from shokibo.ledger.cells import Cell, folded, is_blank
+from shokibo.ledger.columns import DELETE, Column, Table
 from shokibo.ledger.raw import Carrier
-from shokibo.ledger.tables import DELETE, TABLES, Column, Table
+from shokibo.ledger.tables import TABLES
 
 HEADER_WITHIN = 10
 """Headers may follow a title, within so many filled rows."""

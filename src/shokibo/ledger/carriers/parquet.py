@@ -14,9 +14,9 @@ import polars as pl
 from shokibo.ledger import limits, problems
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.cells import TEXT_KINDS
+from shokibo.ledger.columns import Table
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.raw import RawCell, RawTable, TableSource, UnusableCell
-from shokibo.ledger.tables import Table
 
 _TRIAL = """
 import sys

@@ -15,6 +15,7 @@ from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.carriers.number_formats import GENERAL, number_formats, shown_number
 from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
 from shokibo.ledger.cells import TEXT_KINDS, Cell, is_blank, shown
+from shokibo.ledger.columns import Column, Table
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.raw import (
     Carrier,
@@ -26,7 +27,6 @@ from shokibo.ledger.raw import (
     column_letter,
     transposed,
 )
-from shokibo.ledger.tables import Column, Table
 
 _NOT_TEXT = (int, float, dt.date, dt.time, dt.timedelta)
 

@@ -14,13 +14,14 @@ from shokibo.ledger.checks import (
     register,
     replacing,
     staff,
+    support,
 )
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 
 _SUBJECTS = (
     *(dates, register, chains, staff, absences, applications, replacing),
-    *(figures, episodes, own_values, printing),
+    *(figures, episodes, own_values, support, printing),
 )
 CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENTRIES}
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import polars as pl
 
 from shokibo.characters import label, unprintable
+from shokibo.ledger.columns import Kind
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import TABLES, Kind
+from shokibo.ledger.tables import TABLES
 from shokibo.texts import Text
 
 CHARACTERS_NOT_PRINTED = Entry(

@@ -31,6 +31,10 @@ class Permission(Enum):
     OPEN_DATA_PUBLISH = "集計を公開する"
     AUDIT_READ = "記録を見る"
     PEOPLE_MANAGE = "アカウントと権限を管理する"
+    SUPPORT_READ = "支援の記録を見る"
+    SUPPORT_WRITE = "支援の記録を登録し、修正する"
+    HOUSING_READ = "物件の情報を見る"
+    HOUSING_WRITE = "物件の情報を登録し、修正する"
     CHILD_READ = "児童の記録を見る"
     CHILD_WRITE = "児童の記録を書く"
 

@@ -29,8 +29,8 @@ class HomeStaff(Role):
     code = "home_staff"
     name = Text("施設担当者", "Home staff")
     description = Text(
-        "自分の施設の職員と入所状況を記入し、開設・廃止・種別・定員の変更を申し出て、加算を申請する。",
-        "Keeps the home's staff and occupancy, proposes changes, applies for add-ons.",
+        "自分の施設の職員、入所状況、支援を記入し、開設・廃止・種別・定員の変更を申し出て、加算を申請する。",
+        "Keeps the home's staff, occupancy and support, proposes changes, applies for add-ons.",
     )
     scope = "home"
     permissions = frozenset(
@@ -44,6 +44,8 @@ class HomeStaff(Role):
             Permission.APPLICATION_WRITE,
             Permission.LEDGER_EXPORT,
             Permission.LEDGER_IMPORT,
+            Permission.SUPPORT_READ,
+            Permission.SUPPORT_WRITE,
         }
     )
 
@@ -76,6 +78,10 @@ class Officer(Role):
             Permission.LEDGER_EXPORT,
             Permission.LEDGER_IMPORT,
             Permission.OPEN_DATA_PUBLISH,
+            Permission.SUPPORT_READ,
+            Permission.SUPPORT_WRITE,
+            Permission.HOUSING_READ,
+            Permission.HOUSING_WRITE,
         }
     )
 
@@ -103,6 +109,8 @@ class Approver(Role):
             Permission.PLAN_READ,
             Permission.PLAN_PUBLISH,
             Permission.LEDGER_EXPORT,
+            Permission.SUPPORT_READ,
+            Permission.HOUSING_READ,
         }
     )
 
@@ -161,6 +169,8 @@ class Auditor(Role):
             Permission.PLAN_READ,
             Permission.AUDIT_READ,
             Permission.LEDGER_EXPORT,
+            Permission.SUPPORT_READ,
+            Permission.HOUSING_READ,
         }
     )
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from shokibo.ledger.cells import hours_text
-from shokibo.ledger.tables import Column, Kind, Table
+from shokibo.ledger.columns import Column, Kind, Table
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.schemas.asked import PageAsked

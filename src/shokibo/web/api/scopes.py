@@ -31,6 +31,8 @@ _ALL = (
                 Permission.RETURN_READ,
                 Permission.RETURN_READ_SUBMITTED,
                 Permission.PLAN_READ,
+                Permission.SUPPORT_READ,
+                Permission.HOUSING_READ,
             }
         ),
     ),
@@ -42,7 +44,14 @@ _ALL = (
     Scope(
         "write",
         Text("台帳の行を登録し、修正し、削除する", "Add, change and remove rows of the register"),
-        frozenset({Permission.REGISTER_WRITE, Permission.STAFF_WRITE}),
+        frozenset(
+            {
+                Permission.REGISTER_WRITE,
+                Permission.STAFF_WRITE,
+                Permission.SUPPORT_WRITE,
+                Permission.HOUSING_WRITE,
+            }
+        ),
     ),
     Scope(
         "read_children",

@@ -12,7 +12,7 @@ from django.forms import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from shokibo.ledger.tables import Table
+from shokibo.ledger.columns import Table
 from shokibo.web.api.caller import TokenOffice
 from shokibo.web.api.problems import FieldError, ProblemError
 from shokibo.web.api.reading import row_of
@@ -42,7 +42,7 @@ def add(office: TokenOffice, table: Table, given: dict[str, Any]) -> int:
     own = [c.name for c in added_columns(table) if c.name not in owners]
     form = _filled(row, mapped, own, given)
     with _refusals_as_problems(office, mapped):
-        actions.add(office=office, row=row, values=form.typed, reason=given["reason"])
+        actions.add(office=office, row=row, values=form.typed, reason=given["reason"] or "")
     return int(row.pk)
 
 
@@ -61,7 +61,7 @@ def change(
             row=row,
             version=version,
             values=form.typed,
-            reason=given.get("reason", ""),
+            reason=given.get("reason") or "",
         )
 
 

@@ -16,8 +16,8 @@ from shokibo import calendar
 from shokibo.characters import clean
 from shokibo.ledger import problems
 from shokibo.ledger.cells import CellError, hours_text, is_blank, parse
+from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.findings import Value
-from shokibo.ledger.tables import Column, Kind
 from shokibo.texts import literal
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.refusal import ConsequencesError

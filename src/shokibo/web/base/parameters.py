@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.columns import Column, Kind
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import LedgerField
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shokibo import calendar
 from shokibo.ledger.cells import hours_text
-from shokibo.ledger.tables import Kind
+from shokibo.ledger.columns import Kind
 from shokibo.rounding import tenths
 from shokibo.texts import Text
 from shokibo.web.base.clock import today

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo import calendar
 from shokibo.documents.letters.letter import USUAL_CONDITIONS
-from shokibo.ledger.tables import APPLICATIONS, Column, Kind
+from shokibo.ledger.columns import Column, Kind
+from shokibo.ledger.tables import APPLICATIONS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import LedgerField, TextField, VersionedForm

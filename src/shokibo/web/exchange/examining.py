@@ -12,12 +12,13 @@ from shokibo.checking import check
 from shokibo.ledger import problems as reading_problems
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges, import_changes, missing_removals
 from shokibo.ledger.checks import check_tables
+from shokibo.ledger.columns import Kind
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.merging import ids_still_in_use, merge_ledgers, new_findings
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
-from shokibo.ledger.tables import AUTHORITIES, Kind
+from shokibo.ledger.tables import AUTHORITIES
 from shokibo.web.exchange.permitting import (
     first_column,
     permitted,

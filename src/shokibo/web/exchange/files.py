@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from shokibo.ledger.columns import Table
 from shokibo.ledger.model import Ledger, empty_frame
-from shokibo.ledger.tables import BY_NAME, Table
+from shokibo.ledger.tables import BY_NAME
 from shokibo.ledger.workbook import tables_for, write_template
 from shokibo.ledger.writing import write_folder
 from shokibo.web.exchange.reach import Reach

@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges
+from shokibo.ledger.columns import Table
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
-from shokibo.ledger.tables import Table
 from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.store.mapping import MAPPED

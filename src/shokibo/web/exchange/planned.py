@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shokibo.ledger.checks.located import json_value
+from shokibo.ledger.columns import Table
 from shokibo.ledger.formatting import display_value
-from shokibo.ledger.tables import Table
 
 
 @dataclass(frozen=True)

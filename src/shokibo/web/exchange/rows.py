@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.columns import Column, Kind
 from shokibo.web.exchange.models import RunChange
 from shokibo.web.exchange.planned import Planned
 from shokibo.web.register.models import Absence, Authority, Home, Posting, Unit, home_on

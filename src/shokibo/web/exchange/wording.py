@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.ledger.cells import hours_text
+from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.formatting import display_value
-from shokibo.ledger.tables import BY_NAME, CAPACITIES, Column, Kind
+from shokibo.ledger.tables import BY_NAME, CAPACITIES
 from shokibo.web.base.language import language
 from shokibo.web.base.words import month, nendo, wareki
 from shokibo.web.exchange.models import Run, RunChange, RunProgress

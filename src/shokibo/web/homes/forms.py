@@ -13,6 +13,7 @@ from shokibo.ledger.chains import circles
 from shokibo.ledger.checks.chains import CONTINUES_CIRCLE, CONTINUES_TWICE
 from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import CAPACITIES, UNITS
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import (
     ConfirmedForm,
     LedgerField,
@@ -46,6 +47,7 @@ class RowForm(ReasonedForm, ValuesForm):
         wanted = self.mapped.form if columns is None else columns
         self.row_fields = [self.mapped.field(column) for column in wanted]
         links = self.mapped.links
+        is_posting = self.mapped.read is Permission.STAFF_READ
         initial = {
             name: getattr(row, f"{name}_id" if name in links else name) for name in self.row_fields
         }
@@ -56,7 +58,10 @@ class RowForm(ReasonedForm, ValuesForm):
             if name == "home":
                 offered = Home.objects.filter(pk__in=[home.pk for home in homes])
                 self.fields[name] = forms.ModelChoiceField(
-                    offered, label=_("施設"), required=table.column(column).required
+                    offered,
+                    label=_("施設"),
+                    required=column in required or table.column(column).required,
+                    help_text=table.column(column).note.say(language()),
                 )
             elif name == "unit" and "home" in self.row_fields:
                 self.fields[name] = forms.ModelChoiceField(
@@ -70,7 +75,7 @@ class RowForm(ReasonedForm, ValuesForm):
                     Unit.objects.filter(home=row.home_id),  # type: ignore[attr-defined]
                     label=_("生活単位"),
                     required=False,
-                    empty_label=_("本体施設"),
+                    empty_label=_("本体施設") if is_posting else _("施設全体"),
                 )
             elif name == "continues":
                 self.fields[name] = EarlierUnitField(row)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.documents.forecast.panels import GROUPS
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.columns import Column, Kind
 from shokibo.need.scenarios import Change, Scenario
 from shokibo.texts import Text
 from shokibo.web.base.forms import LedgerField, TextField

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from shokibo.ledger.tables import UNIT_KINDS, Column, Kind
+from shokibo.ledger.columns import Column, Kind
+from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.planning.proposal.comparing import Comparable
 from shokibo.planning.proposal.limits import Limits, Pin
 from shokibo.texts import Text

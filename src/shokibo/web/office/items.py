@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.law.own_values import expected, kind_of, meaning_of, settable_names
 from shokibo.law.parameters import Dated, Parameter, national_law
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.columns import Column, Kind
 from shokibo.web.base.citations import cited
 from shokibo.web.base.language import language
 from shokibo.web.base.words import circle

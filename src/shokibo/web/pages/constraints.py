@@ -6,6 +6,9 @@ from django.db.models import UniqueConstraint
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from shokibo.ledger.columns import Kind
+from shokibo.ledger.support_tables import SUPPORT_TABLES
+
 _WORDS: dict[str, tuple[str | None, str]] = {
     "plan_one_of_an_authority": (
         None,
@@ -90,6 +93,59 @@ _WORDS: dict[str, tuple[str | None, str]] = {
         gettext_noop("終了日が開始日より前です。どちらかの日を修正してください。"),
     ),
     "occupancy_not_negative": ("children", gettext_noop("入所児童数は0以上の数にしてください。")),
+    "lead_code_once": (
+        "code",
+        gettext_noop("この物件IDは、もう使われています。別のIDにしてください。"),
+    ),
+    "lead_unit_once": (
+        "unit",
+        gettext_noop("この生活単位は、別の物件の開設として登録されています。"),
+    ),
+    "lead_state_not_before_found": (
+        "state_on",
+        gettext_noop("状態の日が把握日より前です。どちらかの日を修正してください。"),
+    ),
+    "lead_opened_with_unit": (
+        "unit",
+        gettext_noop("開設した物件には、開設した生活単位を選んでください。"),
+    ),
+    "training_code_once": (
+        "code",
+        gettext_noop("この研修IDは、もう使われています。別のIDにしてください。"),
+    ),
+    **dict.fromkeys(
+        ("support_of_unit_once_a_day", "support_of_home_once_a_day"),
+        (
+            "done_on",
+            gettext_noop(
+                "同じ日の、同じ支援と支援した人の行があります。その行を修正してください。"
+            ),
+        ),
+    ),
+    **dict.fromkeys(
+        ("hiring_once_a_year", "family_support_once_a_year"),
+        ("fiscal_year", gettext_noop("この年度の行があります。その行を修正してください。")),
+    ),
+    "quality_once_a_day": (
+        "done_on",
+        gettext_noop("同じ日の、同じ区分の行があります。その行を修正してください。"),
+    ),
+    **dict.fromkeys(
+        ("community_of_unit_once", "community_of_home_once", "community_of_authority_once"),
+        (
+            "what",
+            gettext_noop("同じ日の、同じ区分と内容の行があります。その行を修正してください。"),
+        ),
+    ),
+    **{
+        f"{table.name}_{column.name}_not_negative": (
+            column.name,
+            gettext_noop("0以上の数にしてください。"),
+        )
+        for table in SUPPORT_TABLES
+        for column in table.columns
+        if column.kind in (Kind.INTEGER, Kind.YEN)
+    },
 }
 """For each constraint the field at which it is explained, and the words."""
 

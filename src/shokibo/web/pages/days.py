@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from shokibo import calendar
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.columns import Column, Kind
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.parameters import Query, asks, choice_field, words_field

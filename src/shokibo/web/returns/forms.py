@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.columns import Column, Kind
 from shokibo.texts import Text
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import LedgerField, TextField, VersionedForm

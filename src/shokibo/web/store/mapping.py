@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db.models import Model
 
-from shokibo.ledger.tables import BY_NAME, DECISIONS, Table
+from shokibo.ledger.columns import Table
+from shokibo.ledger.tables import BY_NAME, DECISIONS
 from shokibo.web.accounts.permissions import Permission
 
 Row = TypeVar("Row")
@@ -198,6 +199,60 @@ declare(
     belongs="child_code",
 )
 declare("parameters", "register.OwnValue", page="office:values", is_judged=True)
+declare(
+    "housing",
+    "support.Lead",
+    Permission.HOUSING_READ,
+    Permission.HOUSING_WRITE,
+    form="found_on source area home_id state state_on planned_year capacity monthly_rent"
+    " initial_cost equipment_cost conversion_cost unit_id reason",
+    belongs="lead_id",
+    lead_id="code",
+)
+_SUPPORT = (Permission.SUPPORT_READ, Permission.SUPPORT_WRITE)
+declare(
+    "trainings",
+    "support.Training",
+    *_SUPPORT,
+    form="unit_id held_on title purpose external participants hours cost subsidised",
+    belongs="training_id home_id",
+    training_id="code",
+)
+declare(
+    "support_log",
+    "support.SupportRecord",
+    *_SUPPORT,
+    form="unit_id done_on duty by minutes note",
+    belongs="home_id",
+)
+declare(
+    "hiring",
+    "support.Hiring",
+    *_SUPPORT,
+    form="fiscal_year planned hired left measures",
+    belongs="home_id",
+)
+declare(
+    "family_support",
+    "support.FamilySupport",
+    *_SUPPORT,
+    form="fiscal_year supported returned_home to_foster to_adoption activities",
+    belongs="home_id",
+)
+declare(
+    "quality",
+    "support.QualityRecord",
+    *_SUPPORT,
+    form="done_on kind published_on result",
+    belongs="home_id",
+)
+declare(
+    "community",
+    "support.CommunityEvent",
+    *_SUPPORT,
+    form="held_on unit_id kind what participants",
+    belongs="home_id",
+)
 
 COUNTED = tuple(name for name, mapped in MAPPED.items() if mapped.is_counted)
 """The tables from which places and children are counted: no row of staff is among them."""

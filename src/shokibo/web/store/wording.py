@@ -1,6 +1,7 @@
 """Values of fields as a person reads them."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import DateField, DateTimeField, Model
@@ -8,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.ledger.tables import BY_NAME
-from shokibo.web.base.words import circle, hours, wareki
-from shokibo.web.register.models import Episode
+from shokibo.web.base.words import circle, hours, nendo, wareki
 from shokibo.web.store.mapping import BY_LABEL
 
 CHANGE_KINDS = {
@@ -20,7 +20,12 @@ CHANGE_KINDS = {
     "draft": "申請の下書き",
 }
 """What an import does with rows."""
-_HOURS = {"weekly_hours", "full_time_weekly_hours"}
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(("weekly_hours", "full_time_weekly_hours", "hours"), hours),
+    **dict.fromkeys(("fiscal_year", "planned_year"), nendo),
+}
+_AT_MAIN_BUILDING = {"register.Posting", "register.ChangeProposal", "certification.Application"}
+"""Models whose rows without a unit are of the main building."""
 
 
 def field_of(model: type[Model] | None, name: str) -> Any:
@@ -36,14 +41,13 @@ def display(model: type[Model] | None, name: str, value: Any) -> str:
     is written as it is.
     """
     field = field_of(model, name)
-    is_main = name == "unit" and field is not None and field.null and model is not Episode
-    if is_main and value is None:
+    if name == "unit" and value is None and model and model._meta.label in _AT_MAIN_BUILDING:
         return _("本体施設")
     try:
         if field is None or value in (None, ""):
             return _plain(value)
-        if name in _HOURS:
-            return hours(value)
+        if name in _WRITERS:
+            return _WRITERS[name](value)
         if isinstance(field, DateTimeField) and isinstance(value, str):
             value = dt.datetime.fromisoformat(value)
         elif isinstance(field, DateField) and isinstance(value, str):

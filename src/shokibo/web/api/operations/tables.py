@@ -8,7 +8,8 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from shokibo.answers import Answer, about
-from shokibo.ledger.tables import TABLES, Table
+from shokibo.ledger.columns import Table
+from shokibo.ledger.tables import TABLES
 from shokibo.web.api import reading, writing
 from shokibo.web.api.answers import answers
 from shokibo.web.api.caller import TokenOffice, caller_of

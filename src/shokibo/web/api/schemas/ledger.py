@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from shokibo.characters import clean
-from shokibo.ledger.tables import Column, Kind, Table
+from shokibo.ledger.columns import Column, Kind, Table
 from shokibo.web.store.mapping import MAPPED
 
 MOST = 10**15 - 1
@@ -89,10 +89,10 @@ def page_model(table: Table) -> type[BaseModel]:
 
 
 def added_model(table: Table) -> type[BaseModel]:
-    """Make the schema of a row that is added."""
+    """Make the schema of a row that is added. Its own `reason`, where it has one, is the reason."""
     fields = {c.name: _given(c, optional=not c.required) for c in added_columns(table)}
     name, title = f"{_named(table)}Added", f"登録する{table.sheet}の行"
-    return _made(name, title, {**fields, "reason": _reason()}, strict=True)
+    return _made(name, title, {"reason": _reason(), **fields}, strict=True)
 
 
 def changed_model(table: Table) -> type[BaseModel]:
@@ -100,7 +100,7 @@ def changed_model(table: Table) -> type[BaseModel]:
     fields = {c.name: _given(c, optional=True) for c in changed_columns(table)}
     version = (int | None, VERSION)
     name, title = f"{_named(table)}Changed", f"{table.sheet}の行の変更"
-    return _made(name, title, {**fields, "version": version, "reason": _reason()}, strict=True)
+    return _made(name, title, {"version": version, "reason": _reason(), **fields}, strict=True)
 
 
 def _made(
@@ -136,7 +136,7 @@ def _given(column: Column, *, optional: bool) -> Any:
     elif column.kind is Kind.DATE:
         day = Field(pattern=DAY, json_schema_extra={"format": "date"})
         kind = Annotated[str, day, AfterValidator(_in_the_calendar)]
-    elif column.kind is Kind.INTEGER:
+    elif column.kind in (Kind.INTEGER, Kind.YEN, Kind.FISCAL_YEAR):
         kind = Annotated[int, Field(ge=-MOST, le=MOST)]
     elif column.kind is Kind.YES_NO:
         kind = bool

@@ -11,14 +11,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from shokibo.ledger.tables import Column as LedgerColumn
-from shokibo.ledger.tables import Kind
+from shokibo.ledger.columns import Column as LedgerColumn
+from shokibo.ledger.columns import Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import asks
-from shokibo.web.base.words import hours, month
+from shokibo.web.base.words import comma, hours, month, nendo
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.owners import owners_of, place
@@ -38,6 +38,12 @@ _LABELS = {"edit": _("修正"), "leave": _("休業"), "end": _("終了する"), 
 _LOOKS = {
     **dict.fromkeys((Kind.INTEGER, Kind.YEN, Kind.DECIMAL, Kind.HOURS), "number"),
     Kind.DATE: "day",
+}
+_WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.HOURS: hours,
+    Kind.MONTH: month,
+    Kind.FISCAL_YEAR: nendo,
+    Kind.YEN: comma,
 }
 _SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.CHILD_CODE)
 _CELLS = 240
@@ -144,9 +150,10 @@ def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
     field = mapped.field(column.name)
     if field == "unit" and mapped.read is Permission.STAFF_READ:
         return lambda row: row.unit or _("本体施設")
-    if column.kind is Kind.HOURS:
-        return lambda row: hours(getattr(row, field))
-    return (lambda row: month(getattr(row, field))) if column.kind is Kind.MONTH else None
+    write = _WRITERS.get(column.kind)
+    if write is None:
+        return None
+    return lambda row: None if getattr(row, field) is None else write(getattr(row, field))
 
 
 def _pages(office: Office, mapped: Mapped, row: Any) -> Iterator[SafeString]:
@@ -244,7 +251,8 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
             place(row, column, get_row(office, rows, needed, form_of=mapped.model, pk=pk))
         elif not mapped.page:
             columns = (*mapped.belongs, *columns)
-        form = RowForm(request.POST or None, row, columns, homes=office.homes(needed))
+        must = () if office.holds_over_all(needed) else ("home_id",)
+        form = RowForm(request.POST or None, row, columns, must, homes=office.homes(needed))
         save = partial(actions.add, office=office, row=row)
         return save_page(request, _saving(office, mapped, row, verb), save, form)
 

@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from shokibo.ledger.tables import Column, Kind
+from shokibo.ledger.columns import Column, Kind
 from shokibo.web.base.language import language
 from shokibo.web.pages.grid.rows import Cell, Grid, Row, as_text
 from shokibo.web.pages.grid.words import row_head

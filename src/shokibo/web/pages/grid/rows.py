@@ -16,9 +16,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from shokibo.ledger.cells import hours_text
+from shokibo.ledger.columns import Column, Table
+from shokibo.ledger.columns import Kind as Holds
 from shokibo.ledger.formatting import rule_label
-from shokibo.ledger.tables import Column, Table
-from shokibo.ledger.tables import Kind as Holds
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.language import language
 from shokibo.web.base.words import short_nendo, wareki

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shokibo.ledger.tables import Table
+from shokibo.ledger.columns import Table
 from shokibo.web.base.words import nendo
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.law.own_values import meaning_of
-from shokibo.ledger.tables import BY_NAME, Column, Kind
+from shokibo.ledger.columns import Column, Kind
+from shokibo.ledger.tables import BY_NAME
 from shokibo.planning.action_changes import Planned
 from shokibo.planning.comparing import (
     KEYS,

@@ -1,0 +1,154 @@
+"""What a table of the ledger is declared with: kinds of cells, columns, tables.
+
+The columns that many tables have are made here.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import polars as pl
+
+from shokibo.texts import NOTHING, Text
+
+
+class Kind(Enum):
+    """The kind of a column's cells, and their type in a frame."""
+
+    TEXT = "text"  # of one line
+    REMARKS = "remarks"  # of several lines if need be
+    ID = "id"  # compared and stored after NFKC
+    AUTHORITY_CODE = "authority_code"  # an id of six digits; Excel drops a leading zero
+    CHILD_CODE = "child_code"  # an id that can't be a name
+    CODE = "code"
+    DATE = "date"
+    MONTH = "month"  # the first day of the month
+    DATE_OR_MONTH = "date_or_month"
+    FISCAL_YEAR = "fiscal_year"
+    INTEGER = "integer"
+    YEN = "yen"
+    DECIMAL = "decimal"  # not negative; text with the digits as given, so that it is exact
+    HOURS = "hours"  # whole seconds, so that 38:45 and 13.33 are both exact
+    YES_NO = "yes_no"
+    SHARE = "share"  # a fraction as text, "1/2"
+    ELIGIBLE_RULE = "eligible_rule"
+
+    @property
+    def dtype(self) -> pl.DataType:
+        """The Polars type of a column of this kind."""
+        return _DTYPES.get(self, pl.String())
+
+
+_DTYPES: dict[Kind, pl.DataType] = {
+    Kind.DATE: pl.Date(),
+    Kind.MONTH: pl.Date(),
+    Kind.DATE_OR_MONTH: pl.Date(),
+    Kind.FISCAL_YEAR: pl.Int64(),
+    Kind.INTEGER: pl.Int64(),
+    Kind.YEN: pl.Int64(),
+    Kind.HOURS: pl.Int64(),
+    Kind.YES_NO: pl.Boolean(),
+}
+
+
+_LENGTHS = {
+    Kind.TEXT: 200,
+    Kind.REMARKS: 1_000,
+    Kind.ID: 100,
+    Kind.AUTHORITY_CODE: 6,
+    Kind.CHILD_CODE: 100,
+    Kind.DECIMAL: 20,
+    Kind.SHARE: 20,
+    Kind.ELIGIBLE_RULE: 200,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its English name, Japanese header, kind, and what a blank cell means.
+
+    `is_last_day` marks a date as the last day of something. `blank_code` is the problem of a
+    blank cell where the column is required. A decimal has at most `decimals` digits after the
+    point.
+    """
+
+    name: str
+    header: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    codes: dict[str, str] | None = None
+    refers: str | None = None
+    note: Text = NOTHING
+    is_last_day: bool = False
+    length: int | None = None
+    blank_code: str = "CELL_BLANK"
+    decimals: int = 0
+
+    @property
+    def longest(self) -> int | None:
+        """The maximum length of its text; None where its kind or its codes limit it."""
+        return None if self.codes else self.length or _LENGTHS.get(self.kind)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its English name, Japanese sheet, columns and key.
+
+    Of one `maintained_by_home` a home has a workbook of its own. One `for_form1` decides what
+    form 1 prints. In one that `is_of_children` each row is a child's.
+    """
+
+    name: str
+    sheet: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    note: Text
+    maintained_by_home: bool = False
+    for_form1: bool = False
+    is_of_children: bool = False
+
+    def column(self, name: str) -> Column:
+        """Return a column by its English name. Raises KeyError where there is none."""
+        return {column.name: column for column in self.columns}[name]
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns' Polars types, in order."""
+        return {column.name: column.kind.dtype for column in self.columns}
+
+
+DELETE = Column(
+    "delete",
+    "削除",
+    Kind.YES_NO,
+    note=Text(
+        "○の行は台帳から除く。空欄は除かない。", "A row with yes is taken out; blank keeps it."
+    ),
+)
+"""Any table may hold this column; only a yes in it removes a row."""
+
+
+def authority_of_table() -> Column:
+    """Make the authority of a table whose rows name it where there are several."""
+    return Column(
+        "authority_code",
+        "団体コード",
+        Kind.AUTHORITY_CODE,
+        refers="authorities",
+        note=Text(
+            "台帳に自治体が複数あるときは必須。空欄は、ただ一つの自治体。",
+            "Needed where the ledger holds several authorities; blank is the only one.",
+        ),
+    )
+
+
+def home_id(*, required: bool = True, note: Text = NOTHING) -> Column:
+    """Make the home that a row is of."""
+    return Column("home_id", "施設ID", Kind.ID, required=required, refers="homes", note=note)
+
+
+def unit_id(*, required: bool = False, note: Text = NOTHING) -> Column:
+    """Make the unit that a row is of."""
+    return Column("unit_id", "生活単位ID", Kind.ID, required=required, refers="units", note=note)
+
+
+BLANK_UNKNOWN = Text("空欄は不明。", "Blank: not known.")

@@ -1,0 +1,1 @@
+"""The authority's support as work: housing, trainings, records of support, hiring, community."""
