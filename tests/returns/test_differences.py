@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import convert
 
-from shokibo.returns.differences import differences
-from shokibo.returns.forms import FormFigures
+from shokibo.returns.differences import differences, sum_differences
+from shokibo.returns.forms import FormFigures, KindCounts
+from shokibo.returns.rollup import RollUp
 from shokibo.texts import Text
 from tests.documents.sheets import form
 from tests.printed import as_json
@@ -139,3 +140,21 @@ def test_every_count_that_differs_is_described_once_and_no_other(edits: dict[Pat
     )
     assert len({text.ja for text in texts}) == len(edits)
     assert described(after, after) == []
+
+
+def test_a_sum_is_compared_count_by_count() -> None:
+    counts = KindCounts(2, {"total": 1, "4": 1}, {"total": 1, "4": 1})
+    backup = {"homes": 3, "homes_with_units": 1, "applied": 0, "certified": 0}
+    before = RollUp(1, {"community_home": counts, "total": counts}, backup)
+    more = KindCounts(2, {"total": 1, "4": 1}, {"total": 0, "4": 0})
+    after = RollUp(1, {"community_home": more, "total": more}, {**backup, "homes": 4})
+    assert [text.ja for text in sum_differences(before, after)] == [
+        "加算認定か所数(地域小規模児童養護施設) 1か所 → 0か所",
+        "加算認定か所数(地域小規模児童養護施設、定員4名) 1か所 → 0か所",
+        "加算認定か所数(合計) 1か所 → 0か所",
+        "加算認定か所数(合計、定員4名) 1か所 → 0か所",
+        "児童養護施設数 3か所 → 4か所",
+    ]
+    assert sum_differences(after, after) == []
+    nothing = RollUp(0, {}, {})
+    assert sum_differences(nothing, before)[0].en == "Units in scope (community homes): 0 → 2"

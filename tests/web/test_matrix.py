@@ -215,6 +215,11 @@ def _sent(world: World) -> list[Any]:
     return [made.pk]
 
 
+def _sent_form(world: World) -> list[Any]:
+    _sent(world)
+    return [OURS, 1, 2022]
+
+
 def _file(world: World) -> list[Any]:
     (pk,) = _sent(world)
     return [pk, ReturnFile.objects.filter(of=pk).earliest("pk").pk]
@@ -521,6 +526,9 @@ PAGES: dict[str, Page] = {
 INSTANCE: dict[str, Page] = {
     "nation": Page({"ministry"}),
     "nation_paper": Page({"ministry"}, {"ministry"}, lambda _: [OURS, 1, 2021]),
+    "nation_timeliness": Page({"ministry"}),
+    "nation_timeliness_picture": Page({"ministry"}),
+    "nation_accept": Page({"ministry"}, {"ministry"}, _sent_form),
     "nation_return": Page({"ministry"}, None, _sent),
     "nation_file": Page({"ministry"}, None, _file),
     "system_log": Page({"admin"}),

@@ -98,7 +98,7 @@ def test_a_form_sent_by_the_later_day_is_in_time_and_needs_no_other_ground(
     monkeypatch.setenv("SHOKIBO_TODAY", "2022-05-31")
     sent(world)
     rows = world.client("officer").get(f"/{OURS}/returns/").context["rows"]
-    assert [row["timely"] for row in rows if row["latest"]] == [True]
+    assert [row["standing"].timeliness for row in rows if row["latest"]] == ["by_later_day"]
 
 
 def test_after_the_later_day_the_ground_is_asked_for_again(

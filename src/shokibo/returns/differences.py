@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from shokibo.returns import words
 from shokibo.returns.counts import counts_of
 from shokibo.returns.forms import FormFigures, FormRow
+from shokibo.returns.rollup import RollUp
 from shokibo.texts import Text
 
 _COUNT = Text("{label} {old}か所 → {new}か所", "{label}: {old} → {new}")
@@ -23,7 +24,12 @@ def differences(before: FormFigures, after: FormFigures) -> list[Text]:
     return [*_counts(before, after), *_rows(before, after)]
 
 
-def _counts(before: FormFigures, after: FormFigures) -> Iterator[Text]:
+def sum_differences(before: RollUp, after: RollUp) -> list[Text]:
+    """Describe each count that differs between two sums, in the order of the form."""
+    return list(_counts(before, after))
+
+
+def _counts(before: FormFigures | RollUp, after: FormFigures | RollUp) -> Iterator[Text]:
     old, new = counts_of(before), counts_of(after)
     for path in {**old, **new}:
         was, now = old.get(path, 0), new.get(path, 0)

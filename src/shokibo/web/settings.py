@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "shokibo.web.office",
     "shokibo.web.planning",
     "shokibo.web.needs",
+    "shokibo.web.nation",
+    "shokibo.web.receipts",
     "shokibo.web.today",
     "shokibo.web.exchange",
     "shokibo.web.api",

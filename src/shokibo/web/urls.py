@@ -16,7 +16,7 @@ urlpatterns = [
     path("account/", include("shokibo.web.people.own_urls")),
     path("help/", include("shokibo.web.help.urls")),
     path("people/", include("shokibo.web.people.urls")),
-    path("nation/", include("shokibo.web.returns.nation_urls")),
+    path("nation/", include("shokibo.web.nation.urls")),
     path("open/", include("shokibo.web.opendata.public_urls")),
     path("api/v1/", include("shokibo.web.api.urls")),
     path("log/", audit.system, name="system_log"),

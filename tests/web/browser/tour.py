@@ -103,6 +103,12 @@ _SETTING = _the(SettingProposal, state="pending")
 _DRAFT = _the(Return, state="draft")
 _SENT = _the(Return, state="submitted")
 
+
+def _sent_form() -> tuple[int, int]:
+    found = Return.objects.filter(state="submitted").latest("pk")
+    return found.form, found.fiscal_year
+
+
 PAGES: dict[str, Stop] = {
     "start": Stop(OFFICER),
     "people_own:profile": Stop(APPROVER),
@@ -284,6 +290,8 @@ PAGES: dict[str, Stop] = {
         NOBODY, lambda practice: [practice.authority.code, Publication.objects.earliest("pk").dated]
     ),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
+    "nation_accept": Stop(MINISTRY, lambda practice: [practice.authority.code, *_sent_form()]),
+    "nation_timeliness": Stop(MINISTRY),
     "nation_paper": Stop(MINISTRY, lambda practice: [practice.authority.code, 1, 2021]),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -378,6 +386,7 @@ NO_PAGE = {
     "planning:review_places",
     "returns:file",
     "nation_file",
+    "nation_timeliness_picture",
     "planning:picture",
     "planning:actions_preview",
     "planning:need_preview",

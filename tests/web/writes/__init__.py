@@ -27,6 +27,7 @@ from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write
 from tests.web.writes.applications import CERTIFICATION
 from tests.web.writes.exchange import EXCHANGE
+from tests.web.writes.nation import NATION
 from tests.web.writes.needs import NEEDS
 from tests.web.writes.office import OFFICE
 from tests.web.writes.opendata import OPENDATA
@@ -68,6 +69,7 @@ _OF_APPS = {
     "planning": PLANNING,
     "returns": RETURNS,
     "exchange": EXCHANGE,
+    "nation": NATION,
     "needs": NEEDS,
     "office": OFFICE,
     "opendata": OPENDATA,

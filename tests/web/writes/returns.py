@@ -16,7 +16,7 @@ def _drafted(world: World) -> Return:
     return actions.draft(office=world.office("officer"), form=1, year=2022)
 
 
-def _sent(world: World) -> Return:
+def sent(world: World) -> Return:
     row = _drafted(world)
     take(
         actions.SUBMIT, office=world.office("approver"), row=row, version=row.version, values=LETTER
@@ -25,7 +25,7 @@ def _sent(world: World) -> Return:
 
 
 def _correct(world: World, _folder: Path) -> Write:
-    _sent(world)
+    sent(world)
     return partial(actions.draft, office=world.office("officer"), form=1, year=2022)
 
 

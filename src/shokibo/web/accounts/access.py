@@ -40,6 +40,11 @@ class Access:
             )
         )
 
+    def over(self, authority: Authority) -> "Office":
+        """Return the person's place at an authority by roles over the whole nation."""
+        held = tuple(m for m in self.memberships if m.kind.scope == "nation")
+        return Office(self.person, authority, held)
+
     def office(self, code: str) -> "Office | None":
         """Return the person's place at an authority; None where they have none."""
         held = tuple(m for m in self.memberships if m.authority and m.authority.code == code)

@@ -22,6 +22,8 @@ class Permission(Enum):
     RETURN_DRAFT = "国への報告を起案する"
     RETURN_SUBMIT = "国への報告を提出する"
     RETURN_READ_SUBMITTED = "提出された報告を見る"
+    RETURN_RECEIVE = "届いた報告のファイルを読み込み、自治体に照会する"
+    RETURN_ACCEPT = "報告を受理し、全国の計を公表する"
     RETURN_MARK_PAPER = "紙で提出された報告を記録する"
     PLAN_READ = "計画と経費を見る"
     PLAN_WRITE = "計画と経費を作る"
@@ -54,6 +56,7 @@ _SECOND_FACTOR = {
     Permission.APPLICATION_DECIDE,
     Permission.SETTING_DECIDE,
     Permission.RETURN_SUBMIT,
+    Permission.RETURN_ACCEPT,
     Permission.PLAN_PUBLISH,
     *OF_CHILDREN,
 }

@@ -142,11 +142,18 @@ class MinistryReader(Role):
     code = "ministry"
     name = Text("国", "Ministry")
     description = Text(
-        "全国の提出された報告とその確認、集計を見て、紙で提出された報告を記録する。職員や児童の記録は見えない。",
-        "Reads submitted returns and the roll-up, notes those on paper; no staff row, no child.",
+        "全国の報告を受け取り、照会し、受理し、全国の計を公表する。職員や児童の記録は見えない。",
+        "Receives all returns, asks, accepts, publishes their sum; no staff row, no child.",
     )
     scope = "nation"
-    permissions = frozenset({Permission.RETURN_READ_SUBMITTED, Permission.RETURN_MARK_PAPER})
+    permissions = frozenset(
+        {
+            Permission.RETURN_READ_SUBMITTED,
+            Permission.RETURN_RECEIVE,
+            Permission.RETURN_ACCEPT,
+            Permission.RETURN_MARK_PAPER,
+        }
+    )
 
 
 class Auditor(Role):

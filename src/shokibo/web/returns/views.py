@@ -14,13 +14,14 @@ from shokibo import calendar
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import FindingReport
 from shokibo.returns.counted import NotInForceError, require_in_force
+from shokibo.returns.standing import TIMELINESS, Standing
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
 from shokibo.web.base.language import language
-from shokibo.web.base.words import nendo, wareki
+from shokibo.web.base.words import as_text, nendo, wareki
 from shokibo.web.pages.others import steps_of_others
 from shokibo.web.pages.saving import Saving, acted, save_page
 from shokibo.web.pages.stepping import StepPage, StepPages, attempt
@@ -30,6 +31,7 @@ from shokibo.web.returns.drawing import Drawn, drawn, first_year
 from shokibo.web.returns.figures import differences_from, figure_tables
 from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm, letter_of
 from shokibo.web.returns.models import Return, ReturnFile
+from shokibo.web.returns.standings import LOOKS, known
 from shokibo.web.steps.taking import take
 
 _READ = Permission.RETURN_READ
@@ -51,19 +53,14 @@ def returns(request: HttpRequest, office: Office) -> HttpResponse:
         if (number, year) != (2, this_year)  # its year is not over
     ]
     due = deadlines_of(office.authority, asked)
-    rows = [_row(due[key], sent.get(key)) for key in asked]
+    stored = known([office.authority])
+    rows = [_row(due[key], sent.get(key), stored.of(office.authority, *key)) for key in asked]
     context = {"rows": rows, "may_mark": office.may(Permission.RETURN_MARK_PAPER)}
     return render(request, "returns/returns.html", context)
 
 
-def _row(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
-    days_left = (deadline.due - today()).days
-    timely = None
-    if latest is not None and latest.submitted_at:
-        first = latest
-        while first.previous is not None:
-            first = first.previous
-        timely = first.sent.drawn_on <= deadline.due
+def _row(deadline: FormDeadline, latest: Return | None, standing: Standing) -> dict[str, Any]:
+    in_time = standing.timeliness
     return {
         "number": deadline.form,
         "year": deadline.fiscal_year,
@@ -72,12 +69,12 @@ def _row(deadline: FormDeadline, latest: Return | None) -> dict[str, Any]:
         "ground": deadline.ground,
         "awaited": deadline.awaited,
         "paper": deadline.paper,
-        "days_left": days_left,
-        "timely": timely,
-        "overdue": deadline.awaited
-        and days_left < 0
-        and (latest is None or latest.edition == 1)
-        and (latest is None or latest.state == "draft"),
+        "days_left": (deadline.due - today()).days,
+        "standing": standing,
+        "look": LOOKS[standing.state],
+        "state": as_text(standing.words("sender")),
+        "timeliness_look": "warning" if in_time == "late" else "met",
+        "timeliness": as_text(TIMELINESS[in_time]) if in_time else "",
     }
 
 

@@ -1,0 +1,40 @@
+"""The nation's sum: of the versions that are accepted, and what another version changes in it."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from shokibo.returns.differences import sum_differences
+from shokibo.returns.rollup import RollUp, roll_up
+from shokibo.web.base.language import language
+from shokibo.web.receipts.models import Acceptance
+from shokibo.web.returns.versions import Version, of_file, of_return, read_files, submitted
+
+
+def accepted_versions(form: int, year: int) -> dict[int, Version]:
+    """Return the version of each authority that was accepted last, by the authority's key."""
+    rows = Acceptance.objects.filter(form=form, fiscal_year=year).order_by("pk")
+    accepted = dict(rows.values_list("authority", "sha256"))
+    files = read_files().filter(
+        delivery__form=form, delivery__fiscal_year=year, sha256__in=accepted.values()
+    )
+    sent = submitted().filter(form=form, fiscal_year=year, figures_sha256__in=accepted.values())
+    versions = [*map(of_file, files), *map(of_return, sent)]
+    return {
+        version.authority.pk: version
+        for version in versions
+        if accepted.get(version.authority.pk) == version.sha256
+    }
+
+
+def sum_of(versions: Iterable[Version]) -> RollUp:
+    """Add versions up."""
+    return msgspec.convert(roll_up(version.figures for version in versions), RollUp)
+
+
+def changes_in_sum(version: Version, form: int, year: int) -> list[str]:
+    """Describe what accepting a version changes in the sum, in the page's language."""
+    accepted = accepted_versions(form, year)
+    after = accepted | {version.authority.pk: version}
+    found = sum_differences(sum_of(accepted.values()), sum_of(after.values()))
+    return [text.say(language()) for text in found]

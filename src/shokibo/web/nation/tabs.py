@@ -1,0 +1,24 @@
+"""The tabs of the ministry's pages."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page that a tab leads to."""
+
+    label: str
+    url: str
+    here: bool
+
+
+def tabs(here: str) -> list[Tab]:
+    """Return the tabs; `here` is the name of the page's address."""
+    pages = {
+        "nation": _("提出された報告"),
+        "nation_timeliness": _("提出の状況"),
+    }
+    return [Tab(label, reverse(name), name == here) for name, label in pages.items()]

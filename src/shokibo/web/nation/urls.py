@@ -1,0 +1,17 @@
+"""Addresses of the ministry's pages."""
+
+from django.urls import path
+
+from shokibo.web.nation.views import received, timeliness, version
+from shokibo.web.returns import paper
+
+OF_FORM = "<code:authority>/form<number:number>/<number:year>/"
+urlpatterns = [
+    path("", received.nation, name="nation"),
+    path("timeliness/", timeliness.timeliness, name="nation_timeliness"),
+    path("timeliness.svg", timeliness.picture, name="nation_timeliness_picture"),
+    path(f"{OF_FORM}paper/", paper.of_nation, name="nation_paper"),
+    path(f"{OF_FORM}accept/", version.accept, name="nation_accept"),
+    path("returns/<number:pk>/", version.submitted, name="nation_return"),
+    path("returns/<number:pk>/files/<number:file_pk>/", version.file, name="nation_file"),
+]
