@@ -71,6 +71,8 @@ def main() -> None:
         _shokibo(f"plan {LEDGER} -o {work}/plan.pdf --charts {work}/charts")
         for name, page in PAGES.items():
             _draw_page(work / "plan.pdf", page, PAGE_DPI, PICTURES / name)
+        _shokibo(f"report {LEDGER} -o {work}/report.pdf")
+        _draw_page(work / "report.pdf", 1, PAGE_DPI, PICTURES / "page-report")
         _shokibo(f"plan {LEDGER} -o {work}/word.docx")
         for name, page in WORD_PAGES.items():
             _draw_page(_printed(work / "word.docx"), page, PAGE_DPI, PICTURES / name)

@@ -8,6 +8,7 @@ from typing import cast
 from msgspec import inspect
 
 from shokibo.answers import Answer
+from shokibo.documents.plan.report import CommitteeReport
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.ledger.findings import Findings
 from shokibo.need.answers import Forecast
@@ -26,7 +27,17 @@ ANSWERS = {
     answer.__name__: answer
     for answer in (
         *(Findings, DayEvaluation, FormFigures, YearOfMonths),
-        *(Status, PlanReport, Budget, Staffing, Proposal, Review, Estimate, Forecast),
+        *(
+            Status,
+            PlanReport,
+            CommitteeReport,
+            Budget,
+            Staffing,
+            Proposal,
+            Review,
+            Estimate,
+            Forecast,
+        ),
     )
 }
 _KEYS = re.compile(r"(<!-- The keys of (\w+), made by `make docs` -->\n).*?(<!-- end -->)", re.S)

@@ -89,6 +89,7 @@ def test_every_command_is_shown(page: str) -> None:
         ["form2", EXAMPLE, "--year", "2022"],
         ["status", EXAMPLE, "--as-of", "2021-09-30"],
         ["plan", EXAMPLE],
+        ["report", EXAMPLE],
         ["budget", EXAMPLE],
         ["forecast", EXAMPLE, "--paths", "100", "--backtest"],
         ["review", EXAMPLE, "--year", "2022"],

@@ -25,6 +25,7 @@ ASKED = {
         "months --year 2022",
         "need",
         "plan",
+        "report",
         "budget",
         "budget --year 2023",
         "staffing",

@@ -32,9 +32,9 @@ def results_of(ledger: Ledger) -> Plan:
     return Plan(ledger, national_law(), plan_spans(ledger)).with_homes()
 
 
-def document_of(ledger: Ledger, texts: Path | None = None) -> PlanDocument:
+def document_of(ledger: Ledger, texts: Path | None = None, *, draft: bool = False) -> PlanDocument:
     results = results_of(ledger)
-    return plan_document(results, load_texts(texts, figures(results)))
+    return plan_document(results, load_texts(texts, figures(results)), draft=draft)
 
 
 @cache
@@ -114,12 +114,14 @@ def need_and_costs(years: int, word: str = "") -> dict[str, pl.DataFrame]:
 
 
 @cache
-def made(homes: int, years: int, *, bare: bool = False, name: str = "見本") -> PlanDocument:
+def made(
+    homes: int, years: int, *, bare: bool = False, name: str = "見本", draft: bool = False
+) -> PlanDocument:
     """Put a made plan's document together; a bare one has no need, no costs, no children."""
     tables = made_tables(homes, years, name)
     if not bare:
         tables |= need_and_costs(years, "" if name == "見本" else name)
-    return document_of(ledger_of(tables))
+    return document_of(ledger_of(tables), draft=draft)
 
 
 def tables(document: PlanDocument) -> list[Table]:
@@ -205,7 +207,7 @@ def golden_budget() -> tuple[tuple[str, str, str], ...]:
         ("歳出", "グループホーム開設にかかる備品購入費（初期経費）", "16,000"),
         ("歳出", "歳出合計", "34,098"),
         ("歳入", "児童福祉法による児童入所施設措置費等国庫負担金（負担割合1/2）", "8,239"),
-        ("歳入", "児童虐待・DV対策等総合支援事業費国庫補助金（負担割合1/2）", "8,000"),
+        ("歳入", "児童虐待・DV対策等総合支援事業費国庫補助金（補助率1/2）", "8,000"),
         ("歳入", "歳入合計", "16,239"),
         ("歳入", squeezed("差引　区負担額（一般財源）"), "17,859"),
     )

@@ -1,5 +1,7 @@
 """The plan put together: every figure of the source in its place, and plans of any size."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -54,11 +56,11 @@ def test_a_year_without_costs_of_its_own_is_marked_an_estimate() -> None:
     total = body[-1]
     assert total[0] == "歳出合計"
     assert total[head.index("令和3年度")] == "—"
-    assert total[head.index("令和5年度")] == "31,173（概算）"
+    assert total[head.index("令和5年度（概算）")] == "31,173"
     notes = " ".join(table(setagaya(), "歳出").notes)
     assert "千円未満切捨て" in notes
     assert "改めて算定する" in notes
-    assert "推定" in " ".join(table(setagaya(), "歳入").notes)
+    assert "推定" not in " ".join(table(setagaya(), "歳入").notes)
 
 
 def test_status_and_need_are_as_printed() -> None:
@@ -172,14 +174,61 @@ def test_years_are_cut_into_runs_of_about_equal_length(count: int) -> None:
     assert max(lengths) - min(lengths) <= 1
 
 
-def test_a_bare_plan_leaves_open_what_only_the_authority_knows() -> None:
-    document = made(1, 1, bare=True)
+def test_a_bare_draft_leaves_open_what_only_the_authority_knows() -> None:
+    document = made(1, 1, bare=True, draft=True)
     opened = [b for b in document.blocks if isinstance(b, Paragraph) and b.open]
     assert {"".join(run.text for run in block.runs) for block in opened} == {OPEN}
     captions = " ".join(each.caption for each in tables(document))
     assert "歳出" not in captions
     assert "施設養育の必要量" not in captions
     assert "年次別目標" in captions
+
+
+def headings(document: PlanDocument) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+def test_a_section_without_a_text_is_left_out_of_what_is_published() -> None:
+    document = made(1, 1, bare=True)
+    assert OPEN not in words(document)
+    assert headings(document) == [
+        "第1　計画の概要",
+        "1　計画策定の趣旨",
+        "2　計画期間",
+        "第2　県における児童養護施設の状況",
+        "1　児童養護施設の定員数と小規模化の状況",
+        "第3　小規模かつ地域分散化計画と推進の方策",
+        "1　各児童養護施設における小規模かつ地域分散化に向けた今後の取組み",
+        "＜社会福祉法人見本会　見本第h0学園＞",
+        "2　県における小規模かつ地域分散化の目標",
+        "3　今後のスケジュール（予定）",
+    ]
+
+
+def test_a_part_of_support_without_a_text_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "14-支援-児童相談所.md").write_text("- 甲", "utf-8")
+    document = document_of(ledger_of(made_tables(1, 1, "見本")), tmp_path)
+    assert "（1）児童相談所との緊密な連携による養育支援の実施" in headings(document)
+    assert not [text for text in headings(document) if text.startswith("（2）")]
+
+
+def test_an_outline_leaves_out_and_moves_sections_and_names_chapters(tmp_path: Path) -> None:
+    outline = "- 目標\n  - 目標\n- {{ 自治体の呼称 }}の現状\n  - 状況-定員\n"
+    (tmp_path / "18-構成.md").write_text(outline, "utf-8")
+    document = document_of(ledger_of(made_tables(1, 1, "見本")), tmp_path)
+    assert headings(document) == [
+        "第1　目標",
+        "1　県における小規模かつ地域分散化の目標",
+        "第2　県の現状",
+        "1　児童養護施設の定員数と小規模化の状況",
+    ]
+
+
+def test_tables_stand_where_a_text_names_them(tmp_path: Path) -> None:
+    (tmp_path / "17-スケジュール.md").write_text("- 前\n\n{{ 図表 }}\n\n- 後\n", "utf-8")
+    document = document_of(ledger_of(made_tables(1, 1, "見本")), tmp_path)
+    kinds = [type(block) for block in document.section("スケジュール")]
+    assert kinds == [Bullets, Table, Bullets]
 
 
 def test_a_band_of_three_or_fewer_is_shown_only_where_it_occurs() -> None:

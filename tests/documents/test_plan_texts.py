@@ -185,15 +185,16 @@ def test_a_file_name_may_be_decomposed_as_some_systems_write_it(tmp_path: Path) 
     assert "スケジュール" in loaded(tmp_path, "甲", name).own
 
 
-def test_without_a_text_there_is_a_default_or_it_is_left_open() -> None:
+def test_without_a_text_there_is_a_default_or_nothing() -> None:
     given = load_texts(None, FIGURES)
     assert given.own == frozenset()
-    assert given.section("経緯") == LEFT_OPEN
+    assert given.section("経緯") == ()
     (period,) = given.section("計画期間")
     assert period == Bullets(
         (Item((Run("本計画の期間は、令和3年12月から令和6年度までとする。"),)),)
     )
-    assert given.section("経費", shown=False) == LEFT_OPEN
+    assert given.section("経費") == ()
+    assert given.section("経費", LEFT_OPEN)[1:] == LEFT_OPEN
 
 
 def test_an_empty_file_is_as_none(tmp_path: Path) -> None:
@@ -288,9 +289,33 @@ def test_the_sources_of_a_folder_name_every_wrong_file(tmp_path: Path) -> None:
     assert [one.line for one in caught.value.problems] == [None, 1]
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
+@pytest.mark.parametrize("section", SECTIONS[:17], ids=lambda section: section.key)
 def test_a_section_of_the_document_begins_with_its_text(section: Section) -> None:
     results = results_of(read_ledger(SETAGAYA))
     texts = load_texts(SETAGAYA / "texts", figures(results))
     told = texts.section(section.key)
     assert plan_document(results, texts).section(section.key)[: len(told)] == told
+
+
+def test_a_report_has_its_own_text_or_the_plans(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "甲").section("報告-趣旨") == (Paragraph((Run("甲"),)),)
+    short = loaded(tmp_path, "乙", "20-報告-趣旨.md")
+    assert short.section("報告-趣旨") == (Paragraph((Run("乙"),)),)
+    assert short.section("趣旨") == (Paragraph((Run("甲"),)),)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "said"),
+    [
+        ("- 章\n  - 趣旨\n  - 主旨\n", 3, "「主旨」という節はありません。近い名前:趣旨"),
+        ("- 章\n  - 趣旨\n- 次\n  - 趣旨\n", 4, "節「趣旨」が2回あります。"),
+        ("- 章\n  - 支援-住宅\n", 2, "「支援-住宅」という節はありません。"),
+        ("章\n", 1, "章の名前の箇条書き"),
+        ("- 章\n  - 趣旨\n\n段落 {{ 図表 }}\n", 4, "1行だけの段落に書きます。"),
+    ],
+)
+def test_an_outline_that_is_none_is_refused_at_its_line(
+    tmp_path: Path, source: str, line: int, said: str
+) -> None:
+    found = problems(tmp_path, {"18-構成.md": source})
+    assert said in found[f"18-構成.md:{line}"]

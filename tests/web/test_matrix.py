@@ -507,6 +507,7 @@ PAGES: dict[str, Page] = {
     "planning:text_reset": Page({OFFICER}, {OFFICER}, lambda _: [2]),
     "planning:document": Page(PLANNERS),
     "planning:document_draft": Page(PLANNERS, None, lambda _: ["docx"]),
+    "planning:report": Page(PLANNERS, None, lambda _: ["docx"]),
     "planning:review": Page(PLANNERS),
     "planning:review_places": Page(PLANNERS, None, _with_a_plan),
     "office:values": Page(READERS | {"home_staff:sister"}),

@@ -77,6 +77,7 @@ _COMMANDS: dict[Callable[..., object], Text] = {
     plans.plan: Text(
         "年度末の定員、取組、目標を示し、計画書を作る", "Show the plan; write its document"
     ),
+    plans.report: Text("計画案の策定の報告を作る", "Write the report on the plan to a committee"),
     plans.budget: Text("計画の経費と国の負担を示す", "Tell what the plan costs"),
     staffings.staffing: Text(
         "計画に必要な職員数を、採用予定と並べて示す", "Show the staff that the plan needs"

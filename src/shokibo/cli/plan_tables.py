@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from shokibo.calendar import fiscal_year_label
 from shokibo.cli.printing import print_table, show, words
+from shokibo.documents.blocks import Heading, PlanDocument, Table, placed
+from shokibo.documents.plan.report import lines
 from shokibo.planning.budget import Budget
 from shokibo.planning.outline import PlanYear, authority_rows, home_rows
 from shokibo.planning.plan import Plan
@@ -86,6 +88,22 @@ _BUDGET = Text(
     "{year}の経費{estimated}:新設{opened}か所、開設後の運営{running}か所",
     "{year}{estimated}: {opened} opened, {running} running",
 )
+
+
+def print_report(document: PlanDocument) -> None:
+    """Print a document as text: headings, lines, tables."""
+    show(document.title)
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            show(f"\n{block.text}")
+        elif isinstance(block, Table):
+            rows = [[""] * len(block.widths) for _ in (block.head, *block.rows)]
+            for row, column, cell in placed((block.head, *block.rows)):
+                rows[row][column] = cell.text
+            print_table(block.caption, rows[0], rows[1:])
+        else:
+            for line in lines(block):
+                show(f"  {line}")
 
 
 def print_budget(budget: Budget, language: Language) -> None:

@@ -1,8 +1,10 @@
 """The commands plan, budget and review."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -24,6 +26,8 @@ from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
 if TYPE_CHECKING:
+    from shokibo.documents.blocks import PlanDocument
+    from shokibo.documents.plan.texts import PlanTexts
     from shokibo.planning.plan import Plan
 
 FromYear = Annotated[
@@ -77,6 +81,28 @@ TextsFolder = Annotated[
     ),
 ]
 
+Draft = Annotated[
+    bool,
+    Parameter(
+        negative="",
+        help=help_text(
+            "案として作る。文章のない節も見出しを付け、「（自治体が記入）」とする",
+            "As a draft: sections without a text are left open, with their headings",
+        ),
+    ),
+]
+ReportFiles = Annotated[
+    list[Path] | None,
+    Parameter(
+        name=["--output", "-o"],
+        negative="",
+        help=help_text(
+            "報告を書き出す先(.docx、.pdf)。繰り返してよい",
+            "Where to write the report (.docx, .pdf); may be repeated",
+        ),
+    ),
+]
+
 
 def plan(
     ledger: LedgerArgument,
@@ -88,24 +114,58 @@ def plan(
     output: Documents = None,
     charts: ChartsFolder = None,
     texts: TextsFolder = None,
+    draft: Draft = False,
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
     """Print the plan's figures, and write the document an authority publishes."""
-    from shokibo.cli.opening import texts_folder
     from shokibo.cli.plan_tables import print_plan
+    from shokibo.documents.plan.chapters import plan_document
+    from shokibo.documents.plan.chart_files import chart_files
     from shokibo.planning.outline import plan_report
 
     opened = open_plan(ledger, authority, common, from_, to, baseline)
     if output or charts:
-        folder = texts or texts_folder(ledger)
-        _write(opened, output or [], charts, folder, common.lang)
+        _can_be_drawn(output or [], _SUFFIXES, common.lang)
+        document = plan_document(opened, _texts(opened, ledger, texts, common.lang), draft=draft)
+        with _printable(opened, common.lang):
+            drawn = chart_files(document.figures) if charts else {}
+            _save(document, output or [], common.lang, charts, drawn)
     if common.format == "json":
         print_json(plan_report(opened, common.lang))
     else:
         print_plan(opened, common.lang)
     is_own = (from_, to, baseline) == (None, None, None)  # the ledger's, which is checked
     report_findings(opened.ledger, opened.law, common.lang, opened if is_own else None)
+
+
+def report(
+    ledger: LedgerArgument,
+    /,
+    *,
+    output: ReportFiles = None,
+    texts: TextsFolder = None,
+    authority: AuthorityCode = None,
+    common: Common = DEFAULT,
+) -> None:
+    """Print the report on the plan to a committee, and write it."""
+    from shokibo.cli.plan_tables import print_report
+    from shokibo.documents.plan.chapters import plan_document
+    from shokibo.documents.plan.pdf import paging
+    from shokibo.documents.plan.report import committee_report, report_document
+
+    opened = _open(ledger, authority, common)
+    _can_be_drawn(output or [], _OF_REPORT, common.lang)
+    written = _texts(opened, ledger, texts, common.lang)
+    with _printable(opened, common.lang):
+        pages = paging(plan_document(opened, written)).sections
+        document = report_document(opened, written, pages)
+        _save(document, output or [], common.lang)
+    if common.format == "json":
+        print_json(committee_report(opened, document))
+    else:
+        print_report(document)
+    report_findings(opened.ledger, opened.law, common.lang, opened)
 
 
 def budget(
@@ -194,45 +254,60 @@ def open_plan(
     return Plan(part, own_law, spans)
 
 
+_SUFFIXES = (".docx", ".pdf", ".xlsx")
+_OF_REPORT = _SUFFIXES[:2]
 _SUFFIX = Text(
-    "計画書の拡張子は .docx、.pdf、.xlsx のどれかにしてください。",
-    "The document ends in .docx, .pdf or .xlsx.",
+    "書き出すファイルの拡張子は {suffixes} のどれかにしてください。",
+    "The file ends in {suffixes}.",
 )
 
 
-def _write(
-    plan: "Plan",
-    outputs: Sequence[Path],
-    charts: Path | None,
-    texts: Path | None,
-    language: Language,
-) -> None:
-    """Write the document in the format of each file's suffix, and its charts: all or none."""
-    from shokibo.cli.opening import cells_to_correct, wrong_texts
-    from shokibo.documents.drawing.printable import UnprintableError
-    from shokibo.documents.plan.chapters import plan_document
-    from shokibo.documents.plan.chart_files import chart_files
-    from shokibo.documents.plan.docx import plan_docx
+def _can_be_drawn(outputs: Sequence[Path], suffixes: Sequence[str], language: Language) -> None:
+    if any(path.suffix.casefold() not in suffixes for path in outputs):
+        listed = "、".join(suffixes) if language == "ja" else " or ".join(suffixes)
+        raise ArgumentError(_SUFFIX.say(language, suffixes=listed))
+
+
+def _texts(plan: "Plan", ledger: Path, folder: Path | None, language: Language) -> "PlanTexts":
+    """Read the texts of a folder, else of the one beside the ledger."""
+    from shokibo.cli.opening import texts_folder, wrong_texts
     from shokibo.documents.plan.figures import figures
-    from shokibo.documents.plan.pdf import plan_pdf
     from shokibo.documents.plan.texts import PlanTextError, load_texts
+
+    try:
+        return load_texts(folder or texts_folder(ledger), figures(plan.with_homes()))
+    except PlanTextError as error:
+        raise wrong_texts(error, language) from error
+
+
+@contextmanager
+def _printable(plan: "Plan", language: Language) -> Iterator[None]:
+    from shokibo.cli.opening import cells_to_correct
+    from shokibo.documents.drawing.printable import UnprintableError
+
+    try:
+        yield
+    except UnprintableError as error:
+        raise cells_to_correct(error, plan.ledger, language) from error
+
+
+def _save(
+    document: "PlanDocument",
+    outputs: Sequence[Path],
+    language: Language,
+    folder: Path | None = None,
+    more: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
+    """Write a document in the format of each file's suffix, and files of a folder: all or none."""
+    from shokibo.documents.plan.docx import plan_docx
+    from shokibo.documents.plan.pdf import plan_pdf
     from shokibo.documents.plan.xlsx import plan_xlsx
     from shokibo.files import save_all
 
-    draw = {".docx": plan_docx, ".pdf": plan_pdf, ".xlsx": plan_xlsx}
-    if any(path.suffix.casefold() not in draw for path in outputs):
-        raise ArgumentError(_SUFFIX.say(language))
-    try:
-        document = plan_document(plan, load_texts(texts, figures(plan.with_homes())))
-    except PlanTextError as error:
-        raise wrong_texts(error, language) from error
-    try:
-        written = [(path, draw[path.suffix.casefold()](document)) for path in outputs]
-        drawn = chart_files(document.figures) if charts else {}
-    except UnprintableError as error:
-        raise cells_to_correct(error, plan.ledger, language) from error
-    if charts:
-        written += [(charts / name, content) for name, content in drawn.items()]
-    save_all(written, charts)
+    draw = dict(zip(_SUFFIXES, (plan_docx, plan_pdf, plan_xlsx), strict=True))
+    written = [(path, draw[path.suffix.casefold()](document)) for path in outputs]
+    if folder:
+        written += [(folder / name, content) for name, content in more.items()]
+    save_all(written, folder)
     for path, _ in written:
         say(WRITTEN, language, path=path)

@@ -1,6 +1,7 @@
 """A computed plan: one object for the commands, the pages, the documents and the checks."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,7 @@ from shokibo.planning.targets import Target, Targets, need, targets
 from shokibo.rounding import percent
 from shokibo.texts import Language, Text
 
+_DRAFT_MARK = re.compile(r"[(（〔\[［【]素?案[)）〕\]］】]")
 _BODIES = "都道府県市区町村"
 
 
@@ -217,6 +219,16 @@ class Plan:
     def title(self) -> str:
         """The title that the ledger gives the plan, else one made of the authority's name."""
         return self._row.get("title") or f"{self.authority}児童養護施設小規模かつ地域分散化計画"
+
+    @property
+    def name(self) -> str:
+        """The title without its mark of a draft: （案）."""
+        return _DRAFT_MARK.sub("", self.title)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the title says so."""
+        return self.name != self.title
 
     @property
     def period_from(self) -> str:

@@ -383,6 +383,7 @@ NO_PAGE = {
     "planning:version_file",
     "planning:text_preview",
     "planning:document_draft",
+    "planning:report",
     "planning:review_places",
     "returns:file",
     "nation_file",

@@ -76,6 +76,8 @@ _STYLES = (
     _Style("Normal", "Normal", more=_NO_GAPS),
     _Style("Title", "Title", 24, GOTHIC, before=4, after=4, align="center"),
     _Style("Subtitle", "Subtitle", 16, GOTHIC, before=4, after=4, align="center"),
+    _Style("ReportTitle", "Report Title", 14, GOTHIC, after=10, align="center"),
+    _Style("ReportSender", "Report Sender", align="right"),
     _Style("Heading1", "heading 1", 16, GOTHIC, 0, 10, more=f"{_TOGETHER}<w:pageBreakBefore/>"),
     _Style("Heading2", "heading 2", 13, GOTHIC, 16, 6, more=_TOGETHER),
     _Style("Heading3", "heading 3", 11.5, GOTHIC, 12, 4, more=_TOGETHER),

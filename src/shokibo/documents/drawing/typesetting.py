@@ -1,6 +1,12 @@
 """Typeset the templates as PDF, with fonts that packages bring: the same everywhere."""
 
+import json
+from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 _SHARED = "shared.typ"
 
@@ -11,15 +17,41 @@ def typeset(template: str, **inputs: str) -> bytes:
     Its texts have to be printable: what the fonts lack is a defect here, and stops it.
     """
     import typst
-    from pylopdf_fonts_jp import serif_path
 
-    folder = files("shokibo.documents").joinpath("templates")
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[serif_path().parent])
     return typst.compile(
-        b"\n".join(folder.joinpath(name).read_bytes() for name in (_SHARED, template)),
-        font_paths=fonts,
+        _source(template),
+        font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs=inputs,
         format="pdf",
         pdf_standards=["ua-1"],
     )
+
+
+def queried(template: str, label: str, **inputs: str) -> Any:  # noqa: ANN401 - whatever it holds
+    """Typeset one of our templates, and return the value of the metadata that has a label."""
+    import typst
+
+    found = typst.query(
+        _source(template),
+        label,
+        field="value",
+        one=True,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+    )
+    return json.loads(found)
+
+
+def _source(template: str) -> bytes:
+    folder = files("shokibo.documents").joinpath("templates")
+    return b"\n".join(folder.joinpath(name).read_bytes() for name in (_SHARED, template))
+
+
+@cache
+def _fonts() -> "Fonts":
+    import typst
+    from pylopdf_fonts_jp import serif_path
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[serif_path().parent])

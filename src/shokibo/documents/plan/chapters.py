@@ -1,6 +1,6 @@
 """The plan put together: three chapters in the order of the Plan of Setagaya City."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from shokibo import calendar
 from shokibo.documents.blocks import (
@@ -16,6 +16,7 @@ from shokibo.documents.blocks import (
 )
 from shokibo.documents.plan.money import cost_tables
 from shokibo.documents.plan.pictures import cost_figure, home_figure, places_figure, share_figure
+from shokibo.documents.plan.sections import BY_KEY, OF_SUPPORT, SUPPORT, SUPPORT_TITLE
 from shokibo.documents.plan.staff import staff_tables
 from shokibo.documents.plan.tables import (
     children_tables,
@@ -30,22 +31,18 @@ from shokibo.documents.plan.targets import (
     share_tables,
     target_tables,
 )
-from shokibo.documents.plan.texts import PlanTexts
+from shokibo.documents.plan.texts import LEFT_OPEN, PlanTexts
 from shokibo.planning import initiatives
 from shokibo.planning.plan import Plan
 
 _OF_TITLE = "小規模かつ"
-_STAFF = "支援-人材"
-_SUPPORT = (
-    ("支援-住宅", "グループホーム設置にかかる民間住宅の確保等にかかる支援"),
-    (_STAFF, "職員の確保及び人材育成にかかる支援"),
-    ("支援-児童相談所", "児童相談所との緊密な連携による養育支援の実施"),
-    ("支援-地域", "地域との連携にかかる支援"),
-)
 
 
-def plan_document(plan: Plan, texts: PlanTexts) -> PlanDocument:
-    """Put the document together that the authority publishes; findings are no part of it."""
+def plan_document(plan: Plan, texts: PlanTexts, *, draft: bool = False) -> PlanDocument:
+    """Put the document together that the authority publishes; findings are no part of it.
+
+    A section without text, tables and charts is left out; a draft leaves it open to be written.
+    """
     return PlanDocument(
         title=plan.title,
         cover=tuple(_cover(plan.title)),
@@ -53,11 +50,7 @@ def plan_document(plan: Plan, texts: PlanTexts) -> PlanDocument:
         adopted=plan.adopted,
         day=plan.day,
         fictitious=plan.fictitious,
-        blocks=(
-            *_outline(texts),
-            *_status(plan, texts),
-            *_plan(plan, texts),
-        ),
+        blocks=tuple(_chapters(plan, texts, LEFT_OPEN if draft else ())),
     )
 
 
@@ -71,72 +64,53 @@ def _cover(title: str) -> Iterator[str]:
         yield bracket + draft
 
 
-def _outline(texts: PlanTexts) -> Iterator[Block]:
-    yield Heading(1, "第1　計画の概要")
-    for number, (key, title) in enumerate(
-        (
-            ("趣旨", "計画策定の趣旨"),
-            ("経緯", "児童養護施設の小規模かつ地域分散化に係るこれまでの経緯"),
-            ("考え方", "計画の基本的な考え方"),
-            ("目指すもの", "小規模かつ地域分散化により目指すもの"),
-            ("計画期間", "計画期間"),
-        ),
-        start=1,
-    ):
-        yield _section(number, title, key)
-        yield from texts.section(key)
+def _chapters(plan: Plan, texts: PlanTexts, missing: tuple[Block, ...]) -> Iterator[Block]:
+    number = 0
+    for chapter in texts.outline:
+        sections = [(key, _section(plan, texts, key, missing)) for key in chapter.keys]
+        written = [(key, blocks) for key, blocks in sections if blocks]
+        if not written:
+            continue
+        number += 1
+        yield Heading(1, f"第{number}　{chapter.title}")
+        for count, (key, blocks) in enumerate(written, start=1):
+            title = SUPPORT_TITLE if key == SUPPORT else BY_KEY[key].title
+            yield Heading(2, f"{count}　{title.format(body=plan.body)}", key)
+            yield from blocks
 
 
-def _section(number: int, title: str, key: str = "") -> Heading:
-    return Heading(2, f"{number}　{title}", key)
+def _section(
+    plan: Plan, texts: PlanTexts, key: str, missing: tuple[Block, ...]
+) -> tuple[Block, ...]:
+    if key == SUPPORT:
+        return tuple(_support(plan, texts, missing))
+    return texts.section(key, tuple(_BELOW[key](plan)) if key in _BELOW else ()) or missing
 
 
-def _status(plan: Plan, texts: PlanTexts) -> Iterator[Block]:
-    residents = children_tables(plan, "residents", "区域内の児童養護施設の入所児童数")
-    placed = children_tables(plan, "placed", f"{plan.body}が措置した児童の入所状況")
-    yield Heading(1, f"第2　{plan.body}における児童養護施設の状況")
-    yield _section(1, "児童養護施設の定員数と小規模化の状況", "状況-定員")
-    yield from texts.section("状況-定員")
+def _support(plan: Plan, texts: PlanTexts, missing: tuple[Block, ...]) -> Iterator[Block]:
+    sections = [(one, _section(plan, texts, one.key, missing)) for one in OF_SUPPORT]
+    written = [(section, blocks) for section, blocks in sections if blocks]
+    for number, (section, blocks) in enumerate(written, start=1):
+        yield Heading(3, f"（{number}）{section.title}", section.key)
+        yield from blocks
+
+
+def _status(plan: Plan) -> Iterator[Block]:
     for places in plan.status.homes:
         yield status_table(plan.headings.get(places.home_id, places.name), places)
     yield status_table(f"{len(plan.status.homes)}施設合計", plan.status.all)
-    yield _section(2, "児童養護施設の入所状況", "状況-入所")
-    yield from texts.section("状況-入所", shown=bool(residents))
-    yield from residents
-    yield _section(3, "個別的ケアが必要な児童の入所状況", "状況-個別的ケア")
-    yield from texts.section("状況-個別的ケア", shown=bool(placed))
-    yield from placed
 
 
-def _plan(plan: Plan, texts: PlanTexts) -> Iterator[Block]:
-    need, costs = need_tables(plan), cost_tables(plan)
-    yield Heading(1, "第3　小規模かつ地域分散化計画と推進の方策")
-    yield _section(1, "施設養育の必要量", "必要量")
-    yield from texts.section("必要量", shown=bool(need))
-    yield from need
-    yield _section(
-        2, "各児童養護施設における小規模かつ地域分散化に向けた今後の取組み", "各施設の取組"
-    )
-    yield from texts.section("各施設の取組")
+def _homes(plan: Plan) -> Iterator[Block]:
     for home_id, name in plan.headings.items():
         yield from _home(plan, home_id, name)
-    yield _section(3, f"{plan.body}における小規模かつ地域分散化の目標", "目標")
-    yield from texts.section("目標")
-    yield from _targets(plan)
-    yield _section(4, f"計画の推進に向けた{plan.body}の支援（取組み）")
-    for number, (key, title) in enumerate(_SUPPORT, start=1):
-        yield Heading(3, f"（{number}）{title}", key)
-        yield from texts.section(key)
-        if key == _STAFF:
-            yield from staff_tables(plan)
-    yield _section(5, "必要経費（概算）", "経費")
-    yield from texts.section("経費", shown=bool(costs))
+
+
+def _costs(plan: Plan) -> Iterator[Block]:
+    costs = cost_tables(plan)
     if costs:
         yield cost_figure(plan)
     yield from costs
-    yield _section(6, "今後のスケジュール（予定）", "スケジュール")
-    yield from texts.section("スケジュール")
-    yield _schedule(plan)
 
 
 def _home(plan: Plan, home_id: str, name: str) -> Iterator[Block]:
@@ -168,11 +142,11 @@ def _targets(plan: Plan) -> Iterator[Block]:
     yield from share_tables(plan)
 
 
-def _schedule(plan: Plan) -> Table:
+def schedule(plan: Plan) -> Table:
     """Lay out what is to be done by its time; the last year ends with a review."""
     steps: dict[str, list[str]] = {}
     if plan.adopted:
-        steps[plan.adopted] = [f"{plan.title}　策定"]
+        steps[plan.adopted] = [f"{plan.name}　策定"]
     for year in plan.years:
         for each in plan.initiatives(year):
             label = calendar.fiscal_year_label(year)
@@ -190,3 +164,21 @@ def _schedule(plan: Plan) -> Table:
         ("left", "left"),
         "スケジュール",
     )
+
+
+_BELOW: dict[str, Callable[[Plan], Iterable[Block]]] = {
+    "状況-定員": _status,
+    "状況-入所": lambda plan: children_tables(
+        plan, "residents", "区域内の児童養護施設の入所児童数"
+    ),
+    "状況-個別的ケア": lambda plan: children_tables(
+        plan, "placed", f"{plan.body}が措置した児童の入所状況"
+    ),
+    "必要量": need_tables,
+    "各施設の取組": _homes,
+    "目標": _targets,
+    "支援-人材": staff_tables,
+    "経費": _costs,
+    "スケジュール": lambda plan: [schedule(plan)],
+}
+"""The tables and charts of each section that has any."""

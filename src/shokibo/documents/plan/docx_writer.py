@@ -10,6 +10,7 @@ from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 
 from shokibo.documents.blocks import (
@@ -67,18 +68,16 @@ class _Writer:
         page.left_margin = page.right_margin = Mm(_SIDE_MM)
         page.top_margin, page.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
         page.header_distance = page.footer_distance = Mm(_EDGE_MM)
-        self._cover()
-        self._add(parts.contents(self.names))
-        self.document.add_section(WD_SECTION.NEW_PAGE)
-        # every page names the document, and is numbered from the first chapter on
-        front, main = self.document.sections
-        for section, title in ((front, ""), (main, self.plan.title)):
-            section.header.is_linked_to_previous = False
-            section.footer.is_linked_to_previous = False
-            header = section.header.paragraphs[0]
-            header.add_run(f"{title}\t")
-            mark = header.add_run(self.plan.mark).font
-            mark.size, mark.color.rgb = Pt(10), RGBColor.from_string(_MARK)
+        if self.plan.cover:
+            self._cover()
+            self._add(parts.contents(self.names))
+            self._header(self.document.sections[0], "")
+            self.document.add_section(WD_SECTION.NEW_PAGE)
+        else:
+            self._title()
+        # pages are numbered from the first chapter on
+        main = self.document.sections[-1]
+        self._header(main, self.plan.title if self.plan.cover else "")
         for piece in parts.field("PAGE", "1"):
             main.footer.paragraphs[0]._p.append(piece)
         main._sectPr.find(qn("w:pgMar")).addnext(parts.made("pgNumType", start=1))
@@ -100,6 +99,19 @@ class _Writer:
                 line.paragraph_format.space_before = Pt(_COVER_GAP)
             before = style
 
+    def _title(self) -> None:
+        self.document.add_paragraph(self.plan.title, "Report Title")
+        for text in filter(None, (self.plan.adopted, self.plan.authority)):
+            self.document.add_paragraph(text, "Report Sender")
+
+    def _header(self, section: Section, title: str) -> None:
+        section.header.is_linked_to_previous = False
+        section.footer.is_linked_to_previous = False
+        header = section.header.paragraphs[0]
+        header.add_run(f"{title}\t")
+        mark = header.add_run(self.plan.mark).font
+        mark.size, mark.color.rgb = Pt(10), RGBColor.from_string(_MARK)
+
     def _block(self, block: Block) -> Iterator[Element]:
         match block:
             case Heading():
@@ -107,7 +119,8 @@ class _Writer:
                 begin = parts.made("bookmarkStart", id=number, name=name)
                 end = parts.made("bookmarkEnd", id=number)
                 text = parts.run(heading.text)
-                yield parts.paragraph(f"Heading{heading.level}", begin, text, end)
+                level = heading.level if self.plan.cover else heading.level + 1
+                yield parts.paragraph(f"Heading{level}", begin, text, end)
             case Paragraph() if block.runs and all(run.bold for run in block.runs):
                 yield parts.paragraph("Lead", *(parts.run(run.text) for run in block.runs))
             case Paragraph():
@@ -133,7 +146,10 @@ class _Writer:
 
     def _table(self, table: Table) -> Iterator[Element]:
         self.tables += 1
-        yield parts.caption("Caption", "表", self.tables, table.caption)
+        if self.plan.cover:
+            yield parts.caption("Caption", "表", self.tables, table.caption)
+        elif table.caption:
+            yield parts.paragraph("Caption", parts.run(table.caption))
         yield parts.table(table)
         for number, note in enumerate(table.notes, 1):
             keep = number < len(table.notes)

@@ -38,6 +38,9 @@ class Known:
 
 KNOWN = (
     Known("自治体名", Text("自治体の名称", "The authority's name")),
+    Known(
+        "自治体の呼称", Text("自治体が自らを呼ぶ語:区、市、県", "What it calls itself: 区, 市, 県")
+    ),
     Known("計画名", Text("計画の名称", "The plan's title")),
     Known("策定", Text("策定した年月", "Month of adoption")),
     Known("計画期間開始", Text("計画期間の初めの年月", "Month from which the plan holds")),
@@ -110,6 +113,7 @@ def _of_plan(plan: Plan) -> Found:
     years = plan.years
     goal = plan.goal_year
     yield "自治体名", plan.authority
+    yield "自治体の呼称", plan.body
     yield "計画名", plan.title
     yield "策定", plan.adopted
     yield "計画期間開始", plan.period_from

@@ -52,6 +52,12 @@ _TOO_DEEP = Text(
     "箇条書きは2段までです。この行は{level}段目です。",
     "Lists have two levels; this line is on level {level}.",
 )
+_NOT_ALONE = Text(
+    "「{name}」は、1行だけの段落に書きます。その場所に表と図が入ります。",
+    "“{name}” is a paragraph of its own: tables and charts stand in its place.",
+)
+FIGURES_HERE = "図表"
+"""The name that stands for the tables and charts of a section."""
 _NO_NEAR = Text("なし", "none")
 
 
@@ -62,6 +68,14 @@ class Flaw:
     line: int
     text: Text
     values: Mapping[str, str | Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FiguresHere:
+    """Where the tables and charts of the section stand, if not below its text."""
+
+
+TextBlock = Block | FiguresHere
 
 
 class Figures:
@@ -76,7 +90,7 @@ class Figures:
         return self._known.get(canonical(name))
 
 
-def parse(source: str, figures: Figures) -> tuple[tuple[Block, ...], list[Flaw]]:
+def parse(source: str, figures: Figures) -> tuple[tuple[TextBlock, ...], list[Flaw]]:
     """Read a text into blocks with its figures filled in, with all that is wrong in it."""
     from markdown_it.tree import SyntaxTreeNode
 
@@ -126,9 +140,11 @@ class _Reading:
         self.figures = figures
         self.flaws: list[Flaw] = []
 
-    def blocks(self, nodes: Iterable["SyntaxTreeNode"]) -> Iterator[Block]:
+    def blocks(self, nodes: Iterable["SyntaxTreeNode"]) -> Iterator[TextBlock]:
         for node in nodes:
-            if node.type == "paragraph":
+            if node.type == "paragraph" and _names_figures(node):
+                yield FiguresHere()
+            elif node.type == "paragraph":
                 yield Paragraph(self.runs(node))
             elif node.type == "bullet_list":
                 yield Bullets(tuple(self.items(node, level=1)))
@@ -179,6 +195,9 @@ class _Reading:
         found = self.figures.find(name)
         if found is not None:
             return found
+        if name == FIGURES_HERE:
+            self.flaws.append(Flaw(line, _NOT_ALONE, {"name": name}))
+            return ""
         values = {"name": name, "near": nearest(name, self.figures.names)}
         self.flaws.append(Flaw(line, _NOT_KNOWN, values))
         return ""
@@ -188,6 +207,14 @@ def nearest(name: str, names: Iterable[str]) -> str | Text:
     """Return the names most like one that is not known."""
     found = get_close_matches(name, list(names), _NEAREST, 0.4)
     return "、".join(found) if found else _NO_NEAR
+
+
+def _names_figures(paragraph: "SyntaxTreeNode") -> bool:
+    token = paragraph.children[0].token
+    tokens = token.children if token else None
+    return tokens is not None and [(one.type, one.content) for one in tokens] == [
+        ("figure", FIGURES_HERE)
+    ]
 
 
 def _line(node: "SyntaxTreeNode") -> int:

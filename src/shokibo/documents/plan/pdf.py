@@ -1,10 +1,11 @@
 """The plan as a PDF, with fonts that packages bring, so that it is the same everywhere."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from shokibo.documents.blocks import (
+    PART,
     Block,
     Bullets,
     Figure,
@@ -17,7 +18,7 @@ from shokibo.documents.blocks import (
 )
 from shokibo.documents.charts import svg
 from shokibo.documents.drawing.printable import require_printable
-from shokibo.documents.drawing.typesetting import typeset
+from shokibo.documents.drawing.typesetting import queried, typeset
 
 
 def plan_pdf(document: PlanDocument) -> bytes:
@@ -26,6 +27,37 @@ def plan_pdf(document: PlanDocument) -> bytes:
     The same document gives the same bytes. Raises UnprintableError.
     """
     require_printable(printed(document))
+    return typeset("plan.typ", plan=_given(document))
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Where the PDF breaks its pages, as they are numbered.
+
+    `headings` are the pages of the headings in order, `sections` the first and the last page of
+    each section by its key.
+    """
+
+    headings: tuple[int, ...]
+    sections: dict[str, tuple[int, int]]
+
+
+def paging(document: PlanDocument) -> Paging:
+    """Typeset a document, and return on which pages what of it stands. Raises UnprintableError."""
+    require_printable(printed(document))
+    found: dict[str, list[int]] = queried("plan.typ", "<pages>", plan=_given(document))
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    begun = [
+        (heading.section, page)
+        for heading, page in zip(headings, found["headings"], strict=True)
+        if heading.level < PART
+    ]
+    ended = found["ends"][1:]  # the first is what stands before the first heading
+    sections = {key: (first, last) for (key, first), last in zip(begun, ended, strict=True) if key}
+    return Paging(tuple(found["headings"]), sections)
+
+
+def _given(document: PlanDocument) -> str:
     plan = {
         "title": document.title,
         "cover": document.cover,
@@ -34,7 +66,7 @@ def plan_pdf(document: PlanDocument) -> bytes:
         "mark": document.mark,
         "blocks": [_block(block) for block in document.blocks],
     }
-    return typeset("plan.typ", plan=json.dumps(plan))
+    return json.dumps(plan)
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """The authority's own texts: Markdown by section, from anywhere or a folder, with figures."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from shokibo.documents.blocks import OPEN, Block, Paragraph, Run
 from shokibo.documents.drawing.printable import UNPRINTABLE, named_characters
-from shokibo.documents.plan.markdown import Figures, nearest, parse
-from shokibo.documents.plan.sections import SECTIONS, Section
+from shokibo.documents.plan.markdown import Figures, FiguresHere, TextBlock, nearest, parse
+from shokibo.documents.plan.outline import Chapter, outline_flaws, outline_of
+from shokibo.documents.plan.sections import BY_FILE, BY_KEY, OUTLINE, SECTIONS, Section
 from shokibo.texts import Language, Text, literal
 
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
@@ -40,7 +41,7 @@ class TextProblem:
     @property
     def place_in_document(self) -> Text:
         """The section, and the line where there is one, for those who see no file."""
-        section = _BY_FILE[self.file].key
+        section = BY_FILE[self.file].key
         line = "" if self.line is None else str(self.line)
         return literal(
             f"文章「{section}」" + (f"の{line}行目" if line else ""),
@@ -66,14 +67,33 @@ class PlanTextError(Exception):
 
 @dataclass(frozen=True)
 class PlanTexts:
-    """The texts of all sections by their keys; `own` names those that the authority wrote."""
+    """The texts of all sections by their keys; `own` names those that the authority wrote.
 
-    sections: Mapping[str, tuple[Block, ...]]
+    `outline` holds the chapters of the plan's document in their order.
+    """
+
+    sections: Mapping[str, tuple[TextBlock, ...]]
     own: frozenset[str]
+    outline: tuple[Chapter, ...]
 
-    def section(self, key: str, *, shown: bool = True) -> tuple[Block, ...]:
-        """Return a section's text; open where only a default leads to tables that are not there."""
-        return self.sections[key] if shown or key in self.own else LEFT_OPEN
+    def section(self, key: str, below: Sequence[Block] = ()) -> tuple[Block, ...]:
+        """Return a section's text with its tables and charts: below it, or where it names them.
+
+        Nothing where only a default leads to tables that are not there.
+        """
+        section = BY_KEY[key]
+        if section.short_of and key not in self.own:
+            return self.section(section.short_of, below)
+        if section.leads and not below and key not in self.own:
+            return ()
+        text = self.sections[key]
+        places = [place for place, block in enumerate(text) if isinstance(block, FiguresHere)]
+        first = places[0] if places else len(text)
+        before, after = (
+            [block for block in part if not isinstance(block, FiguresHere)]
+            for part in (text[:first], text[first:])
+        )
+        return (*before, *below, *after)
 
 
 LEFT_OPEN: tuple[Block, ...] = (Paragraph((Run(OPEN),), open=True),)
@@ -117,7 +137,7 @@ def texts_of(sources: Mapping[str, str], figures: Mapping[str, str]) -> PlanText
     """
     known = Figures(figures)
     problems: list[TextProblem] = []
-    own: dict[str, tuple[Block, ...]] = {}
+    own: dict[str, tuple[TextBlock, ...]] = {}
     for key, source in sources.items():
         blocks, wrong = read_section(BY_KEY[key], source, known)
         problems += wrong
@@ -125,15 +145,17 @@ def texts_of(sources: Mapping[str, str], figures: Mapping[str, str]) -> PlanText
             own[key] = blocks
     if problems:
         raise PlanTextError(problems)
-    defaults = {s.key: parse(s.default, known)[0] or LEFT_OPEN for s in SECTIONS}
-    return PlanTexts({**defaults, **own}, frozenset(own))
+    texts = {section.key: parse(section.default, known)[0] for section in SECTIONS} | own
+    return PlanTexts(texts, frozenset(own), outline_of(texts[OUTLINE]))
 
 
 def read_section(
     section: Section, source: str, known: Figures
-) -> tuple[tuple[Block, ...], list[TextProblem]]:
+) -> tuple[tuple[TextBlock, ...], list[TextProblem]]:
     """Read one section's text into blocks, with all that is wrong in it by line."""
     blocks, flaws = parse(source, known)
+    if section.key == OUTLINE:
+        flaws += outline_flaws(source, blocks)
     problems = [TextProblem(section.file, flaw.text, flaw.values, flaw.line) for flaw in flaws]
     for number, line in enumerate(source.split("\n"), start=1):
         characters = named_characters(line.rstrip("\r").replace("\t", " "))
@@ -141,10 +163,6 @@ def read_section(
             values = {"characters": characters}
             problems.append(TextProblem(section.file, UNPRINTABLE, values, number))
     return blocks, sorted(problems, key=lambda one: one.line or 0)
-
-
-BY_KEY = {section.key: section for section in SECTIONS}
-_BY_FILE = {section.file: section for section in SECTIONS}
 
 
 def _sources(folder: Path, problems: list[TextProblem]) -> dict[str, str]:
@@ -155,9 +173,9 @@ def _sources(folder: Path, problems: list[TextProblem]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
         name = unicodedata.normalize("NFC", path.name)
-        section = _BY_FILE.get(name)
+        section = BY_FILE.get(name)
         if section is None:
-            values = {"name": name, "near": nearest(name, _BY_FILE)}
+            values = {"name": name, "near": nearest(name, BY_FILE)}
             problems.append(TextProblem(name, _NO_SECTION, values))
         else:
             found[section.key] = _read(path, name, problems)

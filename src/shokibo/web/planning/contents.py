@@ -1,11 +1,9 @@
 """What a plan is made of, as a draft or in a version, and what is drawn from it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from unicodedata import normalize
 
 import polars as pl
 
@@ -15,9 +13,10 @@ from shokibo.documents.blocks import PlanDocument
 from shokibo.documents.plan.chapters import plan_document
 from shokibo.documents.plan.docx import plan_docx
 from shokibo.documents.plan.figures import figures
-from shokibo.documents.plan.pdf import plan_pdf
+from shokibo.documents.plan.pdf import paging, plan_pdf
+from shokibo.documents.plan.report import report_document
 from shokibo.documents.plan.sections import SECTIONS
-from shokibo.documents.plan.texts import PlanTextError, texts_of
+from shokibo.documents.plan.texts import PlanTextError, PlanTexts, texts_of
 from shokibo.documents.plan.xlsx import plan_xlsx
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.plain_rows import ledger_from_plain_rows, plain_rows
@@ -48,7 +47,6 @@ NO_PLAN = Text(
 )
 
 
-_DRAFT_MARK = re.compile(r"[(〔\[【]素?案[)〕\]】]")
 _AS_DRAFT = Text(
     "計画の題名に「(案)」が付いたまま公表する", "Publish it with a title that says draft (案)"
 )
@@ -139,7 +137,24 @@ class Contents:
     @cached_property
     def document(self) -> PlanDocument:
         """The document. Raises as `plan`, and PlanTextError."""
-        return plan_document(self.plan, texts_of(self.texts, self.named_figures))
+        return plan_document(self.plan, self._texts)
+
+    @cached_property
+    def draft(self) -> PlanDocument:
+        """The document with what is to be written left open. Raises as `document`."""
+        return plan_document(self.plan, self._texts, draft=True)
+
+    @cached_property
+    def report(self) -> PlanDocument:
+        """The report on the plan, which refers to the document's pages.
+
+        Raises as `document`, and UnprintableError.
+        """
+        return report_document(self.plan, self._texts, paging(self.document).sections)
+
+    @cached_property
+    def _texts(self) -> PlanTexts:
+        return texts_of(self.texts, self.named_figures)
 
     @property
     def without_texts(self) -> PlanDocument:
@@ -208,7 +223,7 @@ class Contents:
         """Ask about what may be published so, but seldom is meant."""
         (plan,) = self.ledger["plan"].iter_rows(named=True)
         found = []
-        if _DRAFT_MARK.search(normalize("NFKC", plan["title"] or "")):
+        if self.plan.is_draft:
             found.append(Question("as_draft", _AS_DRAFT))
         if plan["adopted_on"] is None:
             found.append(Question("undated", _UNDATED))
@@ -219,12 +234,16 @@ class Contents:
         return [
             section.key
             for section in SECTIONS
-            if any(getattr(block, "open", False) for block in self.document.section(section.key))
+            if any(getattr(block, "open", False) for block in self.draft.section(section.key))
         ]
 
-    def file(self, kind: str) -> bytes:
-        """Draw the document as docx, pdf or xlsx.
+    def file(self, kind: str, *, draft: bool = False) -> bytes:
+        """Draw the document, or its draft, as docx, pdf or xlsx.
 
         Raises as `document`; UnprintableError for a character that the PDF's fonts lack.
         """
-        return FORMATS[kind](self.document)
+        return FORMATS[kind](self.draft if draft else self.document)
+
+    def report_file(self, kind: str) -> bytes:
+        """Draw the report as docx or pdf. Raises as `report`."""
+        return FORMATS[kind](self.report)

@@ -44,6 +44,7 @@ urlpatterns = [
     path("texts/<number:number>/reset/", texts.reset, name="text_reset"),
     path("document/", document.document, name="document"),
     re_path(r"^document/draft\.(?P<kind>docx|pdf|xlsx)$", document.draft, name="document_draft"),
+    re_path(r"^document/report\.(?P<kind>docx|pdf)$", document.report, name="report"),
     path("review/", progress.review, name="review"),
     path("review/places.svg", progress.places, name="review_places"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.documents.blocks import Bullets, Cell, Figure, Paragraph, Table, placed
+from shokibo.documents.plan.markdown import FiguresHere
 from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -119,6 +120,8 @@ def _panel(found: Shown, *, known: bool) -> dict[str, Any]:
         elif isinstance(block, Paragraph):
             kind = "open" if block.open else "paragraph"
             blocks.append({"kind": kind, "runs": block.runs})
+        elif isinstance(block, FiguresHere):
+            blocks.append({"kind": "figures"})
     return {
         "known": known,
         "state": found.state,

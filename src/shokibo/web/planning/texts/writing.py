@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from shokibo.documents.blocks import Block
 from shokibo.documents.plan.figures import KNOWN, canonical
-from shokibo.documents.plan.markdown import Figures
+from shokibo.documents.plan.markdown import Figures, TextBlock
 from shokibo.documents.plan.sections import Section
 from shokibo.documents.plan.texts import LEFT_OPEN, TextProblem, read_section
 from shokibo.planning.plan import NoHomesError
@@ -39,7 +38,7 @@ class Shown:
     section: Section
     source: str
     own: bool
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     problems: tuple[TextProblem, ...]
 
     @property
@@ -49,7 +48,7 @@ class Shown:
             return "wrong"
         if self.own:
             return "own"
-        return "default" if self.section.default else "open"
+        return "default" if self.section.default or self.section.short_of else "open"
 
 
 def known_figures(contents: Contents) -> Figures | None:
@@ -67,7 +66,8 @@ def shown(section: Section, source: str, known: Figures | None) -> Shown:
     if known is None:
         return Shown(section, markdown, own, (), ())
     blocks, problems = read_section(section, markdown, known)
-    return Shown(section, markdown, own, blocks or LEFT_OPEN, tuple(problems))
+    missing = () if section.short_of else LEFT_OPEN
+    return Shown(section, markdown, own, blocks or missing, tuple(problems))
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,19 @@ def draft(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
     contents = Contents.of_draft(office.authority)
     if contents.blockers():
         return redirect("planning:document", office.authority.code)
-    content = acted(request, partial(contents.file, kind))
+    content = acted(request, partial(contents.file, kind, draft=True))
     if content is None:
         return redirect("planning:document", office.authority.code)
     return attachment(f"draft-plan-{office.authority.code}.{kind}", content)
+
+
+@office_page(READ)
+def report(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
+    """Download the report on the draft to a committee; where it can't be made, show why."""
+    contents = Contents.of_draft(office.authority)
+    if contents.blockers():
+        return redirect("planning:document", office.authority.code)
+    content = acted(request, partial(contents.report_file, kind))
+    if content is None:
+        return redirect("planning:document", office.authority.code)
+    return attachment(f"draft-report-{office.authority.code}.{kind}", content)
