@@ -154,7 +154,7 @@ def report(
     from shokibo.documents.plan.pdf import paging
     from shokibo.documents.plan.report import committee_report, report_document
 
-    opened = _open(ledger, authority, common)
+    opened = open_plan(ledger, authority, common)
     _can_be_drawn(output or [], _OF_REPORT, common.lang)
     written = _texts(opened, ledger, texts, common.lang)
     with _printable(opened, common.lang):
