@@ -77,7 +77,22 @@ def cost(item: str, timing: str, amount: str, **cells: str) -> Edit:
     return add("costs", **{**row, **cells})
 
 
+def lead(state: str, state_on: str = "2021-12-01", year: str = "2022", key: str = "b") -> Edit:
+    """Add a lead to housing."""
+    row = {"lead_id": key, "found_on": "2021-01-04", "source": "agent", "area": "架空町"}
+    return add("housing", **row, state=state, state_on=state_on, planned_year=year)
+
+
 CASES = [
+    Case(
+        "HOUSING_SHORT",
+        "warning",
+        "actions.csv:3 fiscal_year",
+        "取組!C3",
+        {"fiscal_year": 2022, "openings": 1, "leads": 0, "as_of": "2021-12-01"},
+        lead("visited"),
+        lead("negotiating"),
+    ),
     Case(
         "PLAN_MISSING",
         "warning",
@@ -631,6 +646,28 @@ def test_children_of_a_home_and_of_all() -> None:
     )
     found = figures("PLAN_BELOW_CHILDREN", by_home)
     assert [(one["fiscal_year"], one["children"]) for one in found] == [(2021, 24)]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_short"),
+    [("2021-03-31", False), ("2021-04-01", True), ("2022-03-31", True), ("2022-04-01", False)],
+)
+def test_leads_are_held_to_years_that_begin_within_twelve_months(
+    day: str, *, is_short: bool
+) -> None:
+    assert bool(figures("HOUSING_SHORT", lead("offered", day))) == is_short
+
+
+def test_leads_of_another_year_or_dropped_do_not_count() -> None:
+    two = opening("2022")
+    leads = [
+        lead("contracted"),
+        lead("negotiating", year="2023", key="c"),
+        lead("dropped", key="d"),
+    ]
+    (one,) = figures("HOUSING_SHORT", two, *leads)
+    assert (one["openings"], one["leads"]) == (2, 1)
+    assert not figures("HOUSING_SHORT", two, *leads, lead("opened", key="e"))
 
 
 # Costs

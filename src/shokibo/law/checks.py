@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from shokibo.law import certified_checks, leave_checks, own_values, plausible
+from shokibo.law import certified_checks, leave_checks, own_values, plausible, support_checks
 from shokibo.law.certified_checks import certified_addons
 from shokibo.law.facts import scope_facts
 from shokibo.law.own_values import check_own_values
@@ -85,6 +85,7 @@ ENTRIES = (
     *certified_checks.ENTRIES,
     *leave_checks.ENTRIES,
     *plausible.ENTRIES,
+    *support_checks.ENTRIES,
 )
 CATALOGUE = {what.code: what for what in ENTRIES}
 
@@ -100,7 +101,7 @@ def check_register(ledger: Ledger, law: Law) -> Iterator[Finding]:
     yield from check_own_values(ledger)
     yield from capacities(ledger, law)
     yield from applications(ledger, law)
-    for check in (leave_checks.absent_staff, *plausible.CHECKS):
+    for check in (leave_checks.absent_staff, *plausible.CHECKS, *support_checks.CHECKS):
         yield from check(ledger, law)
 
 

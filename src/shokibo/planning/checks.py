@@ -15,6 +15,7 @@ from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import TARGET_ITEMS
 from shokibo.planning import plan_findings as say
 from shokibo.planning.cost_checks import costs
+from shokibo.planning.housing import housing_short
 from shokibo.planning.initiatives import idle
 from shokibo.planning.plan import Plan, plan_of
 from shokibo.planning.spans import of_authorities
@@ -39,7 +40,17 @@ def check_plans(ledger: Ledger, law: Law, plan: Plan | None = None) -> Iterator[
 
 def check_plan(plans: Plan) -> Iterator[Finding]:
     """Check the plans of a ledger, which are computed together."""
-    for check in (_actions, _high_care, _changes, _sizes, _homes, _children, _targets, costs):
+    for check in (
+        _actions,
+        _high_care,
+        _changes,
+        _sizes,
+        _homes,
+        _children,
+        _targets,
+        costs,
+        housing_short,
+    ):
         yield from check(plans)
 
 

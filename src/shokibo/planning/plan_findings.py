@@ -26,6 +26,17 @@ def _void(code: str, ja: str, en: str, remedy: str, remedy_en: str) -> Entry:
     return _entry(code, "error", _ACTIONS, ja, en, remedy, remedy_en)
 
 
+HOUSING_SHORT = _entry(
+    "HOUSING_SHORT",
+    "warning",
+    f"{_PLAN} 第3 4",
+    "{fiscal_year:year}にグループホームを{openings}か所新設する計画ですが、交渉中又は契約した物件は"
+    "{leads}件です({as_of:day}現在)。",
+    "{openings} group homes are to open in {fiscal_year:year}; {leads} leads are negotiated or "
+    "contracted (as of {as_of:day}).",
+    "「物件」の状態と開設予定年度を確かめるか、取組の年度を見直してください。",
+    "Check the leads' states and planned years, or the years of the openings.",
+)
 PLAN_MISSING = _entry(
     "PLAN_MISSING",
     "warning",
