@@ -20,13 +20,14 @@ from shokibo.planning.proposal.answers import Proposal
 from shokibo.planning.review import Review
 from shokibo.planning.staffing import Staffing
 from shokibo.planning.status import Status
+from shokibo.returns.filed.answer import ReceivedForms
 from shokibo.returns.forms import FormFigures
 
 COMMANDS = Path(__file__).parent.parent / "docs" / "commands.md"
 ANSWERS = {
     answer.__name__: answer
     for answer in (
-        *(Findings, DayEvaluation, FormFigures, YearOfMonths),
+        *(Findings, DayEvaluation, FormFigures, ReceivedForms, YearOfMonths),
         *(
             Status,
             PlanReport,

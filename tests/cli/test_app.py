@@ -18,7 +18,7 @@ from tests.cli.running import PROGRAM, Cli, process
 
 FORM1, SETAGAYA = EXAMPLES / "form1", EXAMPLES / "setagaya"
 COMMANDS = (
-    *("template", "convert", "check", "evaluate", "form1", "form2"),
+    *("template", "convert", "check", "evaluate", "form1", "form2", "receive"),
     *("status", "plan", "budget", "review", "forecast"),
 )
 READING = [

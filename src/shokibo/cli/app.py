@@ -20,6 +20,7 @@ from shokibo.cli import (
     needs,
     plans,
     proposals,
+    receiving,
     staffings,
     state,
     web,
@@ -70,6 +71,9 @@ _COMMANDS: dict[Callable[..., object], Text] = {
     ),
     forms.form1: Text("様式1(4月末の申請と認定)を作る", "Fill form 1: applied and certified"),
     forms.form2: Text("様式2(年間の実績)を作る", "Fill form 2: the year's actuals"),
+    receiving.receive: Text(
+        "自治体から届いた様式を受け取り、確かめ、合計する", "Receive forms, check them, add them up"
+    ),
     months.months: Text(
         "認定した加算を月ごとに示す", "Show certified add-ons by month, and whether they held"
     ),

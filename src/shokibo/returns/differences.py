@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from shokibo.returns import words
-from shokibo.returns.counts import counts_of
+from shokibo.returns.counts import CountPath, counts_of
 from shokibo.returns.forms import FormFigures, FormRow
 from shokibo.returns.rollup import RollUp
 from shokibo.texts import Text
@@ -34,7 +34,12 @@ def _counts(before: FormFigures | RollUp, after: FormFigures | RollUp) -> Iterat
     for path in {**old, **new}:
         was, now = old.get(path, 0), new.get(path, 0)
         if was != now:
-            yield words.say(_COUNT, label=words.count_label(*path), old=was, new=now)
+            yield change_of_count(path, was, now)
+
+
+def change_of_count(path: CountPath, old: int, new: int) -> Text:
+    """Describe how a count changed."""
+    return words.say(_COUNT, label=words.count_label(*path), old=old, new=new)
 
 
 def _rows(before: FormFigures, after: FormFigures) -> Iterator[Text]:

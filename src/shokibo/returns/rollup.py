@@ -29,15 +29,14 @@ def roll_up(forms: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-Counts = dict[str, "Counts"] | int
-"""A count, or counts by name."""
+Counts = dict[str, "Counts"] | int | None
+"""A count, None where it is not known, or counts by name."""
 
 
 def _sum(counts: list[Counts]) -> Counts:
-    """Add counts that stand at the same place; a place that one lacks counts as none there."""
-    numbers = [count for count in counts if isinstance(count, int)]
-    if numbers:
-        return sum(numbers)
+    """Add counts that stand at the same place; what one lacks or does not know adds nothing."""
+    if counts and not any(isinstance(count, dict) for count in counts):
+        return sum(count for count in counts if isinstance(count, int))
     named = [count for count in counts if isinstance(count, dict)]
     names = dict.fromkeys(name for count in named for name in count)
     return {name: _sum([count[name] for count in named if name in count]) for name in names}

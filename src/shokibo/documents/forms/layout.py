@@ -250,8 +250,15 @@ def _split_row(label: str, splits: list[dict[str, int]]) -> CountRow:
     return CountRow(label, tuple(split["total"] for split in splits), tuple(parts))
 
 
+def in_pages(filled: list[Line], law: Law, day: dt.date) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines of table 3 page by page, the last one filled up with blank lines."""
+    length = max(law.integer("report_rows", day) or 1, 1)
+    count = max(-(-len(filled) // length), 1)
+    lines = filled + [Line(number) for number in range(len(filled) + 1, count * length + 1)]
+    return tuple(tuple(lines[page * length : (page + 1) * length]) for page in range(count))
+
+
 def _unit_list(form: Form, wording: _Wording, law: Law) -> UnitList:
-    length = max(law.integer("report_rows", form.period.due) or 1, 1)
     filled = [
         Line(
             row.number,
@@ -264,10 +271,8 @@ def _unit_list(form: Form, wording: _Wording, law: Law) -> UnitList:
         )
         for row in form.rows
     ]
-    count = max(-(-len(filled) // length), 1)
-    lines = filled + [Line(number) for number in range(len(filled) + 1, count * length + 1)]
     return UnitList(
         f"3. 児童養護施設の小規模かつ地域分散化加算等認定施設一覧{wording.span}",
         _LIST_COLUMNS,
-        tuple(tuple(lines[page * length : (page + 1) * length]) for page in range(count)),
+        in_pages(filled, law, form.period.due),
     )

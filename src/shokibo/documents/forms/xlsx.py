@@ -38,8 +38,13 @@ def form_xlsx(sheet: FormSheet) -> bytes:
     with Workbook(content, {"in_memory": True}) as book:
         created = dt.datetime.combine(sheet.day, dt.time(), dt.UTC)
         book.set_properties({"title": sheet.title, "subject": sheet.heading, "created": created})
-        _Form(book, sheet).draw()
+        draw_form(book, sheet)
     return content.getvalue()
+
+
+def draw_form(book: "Workbook", sheet: FormSheet) -> None:
+    """Draw a form as the next worksheet of a workbook."""
+    _Form(book, sheet).draw()
 
 
 class _Form(Pages):

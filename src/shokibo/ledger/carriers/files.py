@@ -61,7 +61,7 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _read_csv(path: Path, table: Table) -> RawTable | Finding | None:
-    text = _decoded(path.read_bytes())
+    text = decoded(path.read_bytes())
     if text is None:
         return problems.at_file("ENCODING_UNKNOWN", path)
     rows: list[list[Cell]] = []
@@ -91,7 +91,8 @@ def _read_csv(path: Path, table: Table) -> RawTable | Finding | None:
     return _raw_table(rows, numbers, path, table)
 
 
-def _decoded(data: bytes) -> str | None:
+def decoded(data: bytes) -> str | None:
+    """Return the text of a CSV file, of UTF-8 or Shift_JIS; None where it is neither."""
     if b"\0" in data:  # UTF-16 has them, and no text
         return None
     for encoding in ("utf-8-sig", "cp932"):

@@ -1,5 +1,6 @@
 """Read the sheets of any workbook as they are filled in, for what is no ledger."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,37 @@ class FilledSheet:
             (area.right for area in self.merged if (area.top, area.left) == (row, column)),
             default=column,
         )
+
+
+@dataclass(frozen=True)
+class FiledFile:
+    """A file that somebody sent: its name, its digest, its sheets or why it can't be read."""
+
+    name: str
+    sha256: str
+    sheets: tuple[FilledSheet, ...] | Finding
+
+
+def filed_files(folder: Path) -> list[FiledFile]:
+    """Read every file of a folder and of those in it, by name; Excel's own lock files are none.
+
+    Raises OSError where the folder, or a file of it, can't be opened.
+    """
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    named = sorted((path.relative_to(folder).as_posix(), path) for path in paths)
+    return [
+        filed_file(path, name)
+        for name, path in named
+        if not any(part.startswith((".", "~$")) for part in Path(name).parts)
+    ]
+
+
+def filed_file(path: Path, name: str) -> FiledFile:
+    """Read one file, which its sender named. Raises OSError where it can't be opened."""
+    sheets = filled_sheets(path)
+    with path.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    return FiledFile(name, sha256, sheets if isinstance(sheets, Finding) else tuple(sheets))
 
 
 def filled_sheets(path: Path) -> list[FilledSheet] | Finding:

@@ -159,8 +159,8 @@ NUMBERING = _entry(
 TWICE = _entry(
     "RETURN_TWICE",
     "warning",
-    "{name}のファイルが複数あります({files})。名前の順で最後の「{counted}」を数えました。",
-    "{name} sent several files ({files}); the last by name, {counted}, counts.",
+    "{name}のファイルが複数あります({files})。読めるもののうち、名前の順で最後の「{counted}」を数えました。",
+    "{name} sent several files ({files}); the last by name that can be read, {counted}, counts.",
     "正しいファイルだけを残してください。",
     "Leave only the right one.",
 )

@@ -1,0 +1,1 @@
+"""The nation's forms as documents."""

@@ -1,0 +1,47 @@
+"""Who sent a form: by its letterhead, else by the file's name."""
+
+import pytest
+
+from shokibo.returns.filed.senders import Sender, sender_of, sender_read
+
+TOKYO, SETAGAYA, KYOTO = (
+    Sender("130001", "東京都"),
+    Sender("131121", "世田谷区"),
+    Sender("261009", "京都市"),
+)
+KNOWN = (TOKYO, SETAGAYA, KYOTO)
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "file", "sender"),
+    [
+        (("世田谷区　民生主管部（局）長",), "form.xlsx", SETAGAYA),
+        (("東京都世田谷区長",), "form.xlsx", SETAGAYA),
+        (("京　都　市",), "130001.xlsx", KYOTO),  # the letterhead goes first
+        ((), "130001_世田谷区.xlsx", TOKYO),  # then the code
+        ((), "R4 様式1(世田谷区).xlsx", SETAGAYA),
+        (("都　道　府　県", "指　定　都　市", "児童相談所設置市"), "1300011.xlsx", None),
+        (("架空市長",), "form.xlsx", None),
+    ],
+)
+def test_one_of_those_who_are_known(
+    letterhead: tuple[str, ...], file: str, sender: Sender | None
+) -> None:
+    assert sender_of(letterhead, file, KNOWN) == sender
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "file", "sender"),
+    [
+        (("架空県　民生主管部（局）長",), "form.xlsx", Sender("", "架空県")),
+        (("架空県架空市こども未来局長",), "131121.xlsx", Sender("131121", "架空市")),
+        (("京都府健康福祉部長",), "form.xlsx", Sender("", "京都府")),
+        (("都　道　府　県", "指　定　都　市", "児童相談所設置市"), "form.xlsx", None),
+        (("民生主管部（局）長",), "架空区_様式1.xlsx", Sender("", "架空区")),
+        ((), "131122.xlsx", None),  # no such code: its check digit is wrong
+    ],
+)
+def test_whoever_it_says_it_is(
+    letterhead: tuple[str, ...], file: str, sender: Sender | None
+) -> None:
+    assert sender_read(letterhead, file) == sender
