@@ -141,6 +141,7 @@ def beside() -> Proposal:
         chances=[YearChance(2022, 24, "83.4")],
         scenarios=["里親が増える"],
         first_steps=[OPENING],
+        first_steps_in_words=["架空学園は、5人のグループホームを1か所開きます。"],
     )
 
 

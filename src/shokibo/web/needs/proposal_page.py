@@ -61,7 +61,6 @@ def shown(office: Office, calculation: Calculation) -> dict[str, Any]:
         "actions": names.of(found.actions, asked),
         "sides": sides(found),
         "scenario_names": _("、").join(found.scenarios),
-        "first_steps": names.of(found.first_steps, asked),
         "binding": [(_(LIMITS[one.limit]), one) for one in found.binding],
         "conflict": [(_(LIMITS[one.limit]), one) for one in found.conflict],
         "gains": [(_(LIMITS[one.limit]), one) for one in found.gains],
