@@ -11,7 +11,8 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from shokibo.checking import check
-from shokibo.law.parameters import Law, law_with, national_law
+from shokibo.law.own_file import law_with
+from shokibo.law.parameters import Law, national_law
 from shokibo.ledger.columns import DELETE, Column, Table
 from shokibo.ledger.findings import Finding, Severity, Value
 from shokibo.ledger.model import Ledger

@@ -1,9 +1,12 @@
 """Values in sentences: days and months with their era, spans, lists and blanks."""
 
+import errno
+import os
+
 import pytest
 
 from shokibo.texts import Language, Text
-from shokibo.wording import fill
+from shokibo.wording import file_fault_in_words, fill
 
 
 @pytest.mark.parametrize(
@@ -43,3 +46,20 @@ def test_a_mark_says_how_a_value_is_written(mark: str, value: object, ja: str, e
 
 def test_a_list_is_joined_and_its_blanks_are_named() -> None:
     assert fill(Text("{it}", "{it}"), "ja", {"it": ["一", None, "", 2]}) == "一、空欄、空欄、2"
+
+
+@pytest.mark.parametrize(
+    ("number", "ja", "en"),
+    [
+        (errno.ENOENT, "a.csv(見つかりません)", "a.csv (not found)"),
+        (errno.EIO, "a.csv(装置で読み書きができません)", "a.csv (the device can't read or write)"),
+        (errno.EXDEV, "a.csv(システムの誤り EXDEV)", "a.csv (system error EXDEV)"),
+        (9999, "a.csv(システムの誤り 9999)", "a.csv (system error 9999)"),
+    ],
+)
+def test_a_fault_of_a_file_is_told_without_the_systems_sentence(
+    number: int, ja: str, en: str
+) -> None:
+    error = OSError(number, os.strerror(number), "a.csv")
+    assert file_fault_in_words(error, "ja") == ja
+    assert file_fault_in_words(error, "en") == en

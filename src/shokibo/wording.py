@@ -24,7 +24,19 @@ _FILE_FAULTS = {
     errno.EPERM: Text("許可がありません", "permission denied"),
     errno.EROFS: Text("書き込めない場所です", "the place is read-only"),
     errno.ENOSPC: Text("空き容量がありません", "no space is left"),
+    errno.EDQUOT: Text("割り当てられた容量を使い切りました", "the quota is used up"),
+    errno.EFBIG: Text("大きすぎます", "it is too large"),
+    errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
+    errno.ENOTEMPTY: Text("フォルダが空ではありません", "the folder is not empty"),
+    errno.ELOOP: Text("リンクが循環しています", "links go round in a circle"),
+    errno.EBUSY: Text("使用中です", "it is in use"),
+    errno.ETXTBSY: Text("使用中です", "it is in use"),
+    errno.EMFILE: Text("開いているファイルが多すぎます", "too many files are open"),
+    errno.ENFILE: Text("開いているファイルが多すぎます", "too many files are open"),
+    errno.EIO: Text("装置で読み書きができません", "the device can't read or write"),
+    errno.ESTALE: Text("共有フォルダとの接続が切れました", "the shared folder was lost"),
 }
+_OTHER_FAULT = Text("システムの誤り {code}", "system error {code}")
 _FAULT_OF_FILE = Text("{path}({fault})", "{path} ({fault})")
 _SPAN = Text("{first}から{last}まで", "{first} to {last}")
 _PLACES = Text("{span}定員{places}・{extra}", "{span} {places} with {extra}")
@@ -55,9 +67,10 @@ def yen_in_words(amount: int, language: Language) -> str:
 
 
 def file_fault_in_words(error: OSError, language: Language) -> str:
-    """Write what is wrong with a file; a rare fault is in the system's own words."""
-    words = _FILE_FAULTS.get(error.errno or 0)
-    fault = words.say(language) if words else error.strerror or str(error)
+    """Write what is wrong with a file; a rare fault is named by the system's code."""
+    number = error.errno or 0
+    code = errno.errorcode.get(number, number)
+    fault = _FILE_FAULTS.get(number, _OTHER_FAULT).say(language, code=code)
     return _FAULT_OF_FILE.say(language, path=error.filename, fault=fault)
 
 

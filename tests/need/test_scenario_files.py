@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.need.scenario_files import LARGEST, ScenarioError, read_scenario
+from shokibo.need.scenario_files import ScenarioError, read_scenario
 from shokibo.need.scenarios import Change, Scenario
+from shokibo.yaml_files import LARGEST
 
 HEAD = "name: 里親を増やす\nfrom: 2023-04\n"
 ONE = f"{HEAD}changes:\n  - {{flow: entries, group: foster, factor: 2}}\n"
@@ -52,7 +53,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         (ONE.replace("from: 2023-04", ""), "more.yaml:1 from  ", "from がありません"),
         (ONE.replace("2023-04", "来年"), "more.yaml:2 from  ", "「来年」は月として読めません"),
         (ONE.replace("2023-04", "2023-13"), "more.yaml:2 from  ", "「2023-13」は月として"),
-        (ONE.replace("2023-04", "[2023-04]"), "more.yaml:2 from  ", "文字を一つだけ"),
+        (ONE.replace("2023-04", "[2023-04]"), "more.yaml:2 from  ", "日付を"),
         (ONE.replace("里親を増やす", "' '"), "more.yaml:1 name  ", "name(場合分けの名前)"),
         (ONE.replace("里親を増やす", "{a: b}"), "more.yaml:1 name  ", "文字を一つだけ"),
         (HEAD, "more.yaml:1 changes  ", "一つ以上"),

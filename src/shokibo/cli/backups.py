@@ -106,7 +106,7 @@ def _passphrase(file: Path | None, common: Common, *, is_plain: bool) -> str | N
             why = file_fault_in_words(error, common.lang)
             raise ArgumentError(_UNREADABLE.say(common.lang, why=why)) from error
         except UnicodeDecodeError as error:
-            raise ArgumentError(_UNREADABLE.say(common.lang, why=error)) from error
+            raise ArgumentError(_NOT_UTF_8.say(common.lang, path=file)) from error
     if not passphrase:
         raise ArgumentError(_MISSING.say(common.lang))
     return str(passphrase)
@@ -151,3 +151,7 @@ _BOTH = Text(
     "--plain and --passphrase-file can't be used together.",
 )
 _UNREADABLE = Text("読めません:{why}", "Can't be read: {why}")
+_NOT_UTF_8 = Text(
+    "{path} はUTF-8の文字ではありません。UTF-8で保存してください。",
+    "{path} is no text in UTF-8; save it as UTF-8.",
+)

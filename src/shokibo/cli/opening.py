@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from shokibo.calendar import era_of, parse_date
 from shokibo.cli.options import ArgumentError, Common
 from shokibo.cli.printing import progress
+from shokibo.law.own_file import law_with
 from shokibo.law.own_law import law_of
-from shokibo.law.parameters import Law, law_with
+from shokibo.law.parameters import Law
 from shokibo.ledger.checks.printing import characters_not_printed
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.parts import authority_part

@@ -38,7 +38,10 @@ def explain(error: CycloptsError, language: Language) -> str:
     for kind, text in _TEXTS.items():
         if isinstance(error, kind):
             return text.say(language, name=_name(error), value=value, hint=hint)
-    return str(error)
+    return _OTHER.say(language, why=error)
+
+
+_OTHER = Text("コマンドの書き方を読み取れません:{why}", "The command can't be read: {why}")
 
 
 def _name(error: CycloptsError) -> str:

@@ -1,29 +1,28 @@
 """Dated parameters of law: every number of a rule, its first day, and its source.
 
 Those of the sources are in `parameters/`. An authority may override them with a file of its own,
-of the same form.
+of the same form (`own_file.py`).
 """
 
 import datetime as dt
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Literal
 
 import msgspec.yaml
 
-from shokibo.ledger.tables import CONFIRMATION_ITEMS, JOBS, UNIT_KINDS
-from shokibo.texts import Language
+from shokibo.texts import Language, Text
+from shokibo.yaml_files import FlawError, YamlFileError
 
 ParameterValue = bool | int | str | list[int | str] | dict[int | str, int]
 EMPTY: tuple[ParameterValue, ...] = ({}, [])
 """Values that decide nothing."""
 
 
-class ParameterError(Exception):
-    """A file of parameters that can't be used: the place, and what is wrong."""
+class ParameterError(YamlFileError):
+    """A file of parameters that can't be used."""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -202,110 +201,74 @@ def national_law() -> Law:
     parameters: dict[str, Parameter] = {}
     for part in loaded:
         if doubled := parameters.keys() & part.parameters.keys():
-            raise ParameterError(f"twice: {', '.join(sorted(doubled))}")
+            raise ValueError(f"twice: {', '.join(sorted(doubled))}")
         parameters |= part.parameters
     texts = [text for part in loaded for text in part.texts]
     return Law(parameters, sorted(texts, key=lambda text: text.published_on))
 
 
-def law_with(own: Path | None) -> Law:
-    """Load the parameters of the sources, with an authority's own file laid over them.
-
-    Raises ParameterError where the file can't be used.
-    """
-    law = national_law()
-    if own is None:
-        return law
-    try:
-        text = own.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ParameterError(f"{own.name}: {error}") from error
-    over = _load(text, own.name).parameters
-    _refuse_twice(text, own.name)
-    for name, parameter in over.items():
-        if name not in law.parameters:
-            raise ParameterError(f"{own.name}: {name}: no such parameter")
-        _check_values(f"{own.name}: {name}", parameter, law.parameters[name])
-    by_file = {
-        name: msgspec.structs.replace(parameter, values=[_own(dated) for dated in parameter.values])
-        for name, parameter in over.items()
-    }
-    return Law({**law.parameters, **by_file}, law.texts)
-
-
-def _own(dated: Dated) -> OwnDated:
-    return OwnDated(**msgspec.structs.asdict(dated))
-
-
 def _load(text: str, name: str) -> _File:
-    try:
-        loaded = msgspec.yaml.decode(text, type=_File)
-    except (msgspec.MsgspecError, ValueError) as error:
-        raise ParameterError(f"{name}: {error}") from error
+    loaded = msgspec.yaml.decode(text, type=_File)
     for parameter, values in loaded.parameters.items():
-        _check_dates(f"{name}: {parameter}", values.values)
-        for dated in values.values:
-            if not dated.source.document.strip() or not dated.source.article.strip():
-                raise ParameterError(f"{name}: {parameter}: {dated.effective_from} has no source")
-            if dated.unconfirmed and dated.note is None:
-                raise ParameterError(
-                    f"{name}: {parameter}: {dated.effective_from} is 未確認 without a note"
-                )
+        for flaw in flaws(values):
+            raise ParameterError(f"{name} {parameter}.{flaw.path}", flaw.text, **flaw.values)
     return loaded
 
 
-_CODES = {*UNIT_KINDS, *JOBS, *CONFIRMATION_ITEMS}
+def flaws(parameter: Parameter) -> Iterator[FlawError]:
+    """Return what is wrong with a parameter: values without a source, and wrong days."""
+    if not parameter.values:
+        yield FlawError("values", _NO_VALUE)
+        return
+    for number, dated in enumerate(parameter.values):
+        path, first = f"values[{number}]", dated.effective_from
+        if not dated.source.document.strip() or not dated.source.article.strip():
+            yield FlawError(f"{path}.source", _NO_SOURCE, day=first)
+        if dated.unconfirmed and dated.note is None:
+            yield FlawError(f"{path}.unconfirmed", _NO_NOTE, day=first)
+    yield from _flaws_of_days(parameter.values)
 
 
-def _check_values(name: str, own: Parameter, national: Parameter) -> None:
-    """Refuse values of another sort than the national ones, codes there are not, negatives."""
-    blank = national.settable == "value" and national.values[0].value in EMPTY
-    sort = (int, set()) if blank else _sort(national.values[0])
-    for dated in own.values:
-        found = _sort(dated)
-        if found[0] is not sort[0] or (sort[1] and found[1] - sort[1]):
-            raise ParameterError(f"{name}: {dated.value!r} is not of the right type")
-        parts = [*dated.listed, *dated.table, *dated.table.values(), dated.value]
-        wrong: list[object] = [part for part in parts if isinstance(part, int) and part < 0]
-        if sort[0] is not str:
-            wrong += [part for part in parts if isinstance(part, str) and part not in _CODES]
-        if wrong:
-            raise ParameterError(f"{name}: {wrong[0]!r} can't be used")
-
-
-def _sort(dated: Dated) -> tuple[type, set[type]]:
-    """Return the type of a value, and the types of a list's parts."""
-    return type(dated.value), {type(part) for part in dated.listed}
-
-
-def _refuse_twice(text: str, name: str) -> None:
-    """Refuse a file with a duplicate name, of which YAML would use the last."""
-    import yaml
-
-    nodes = [yaml.compose(text, yaml.SafeLoader)]
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, yaml.MappingNode):
-            keys = [key.value for key, _ in node.value]
-            if doubled := {key for key in keys if keys.count(key) > 1}:
-                raise ParameterError(f"{name}: twice: {', '.join(sorted(doubled))}")
-            nodes += [value for _, value in node.value]
-        elif isinstance(node, yaml.SequenceNode):
-            nodes += node.value
-
-
-def _check_dates(name: str, values: list[Dated]) -> None:
-    """Refuse values that overlap in time, leave a gap, or end before they begin."""
-    if not values:
-        raise ParameterError(f"{name}: no value")
-    for dated in values:
-        if dated.effective_to and dated.effective_to < dated.effective_from:
-            raise ParameterError(f"{name}: {dated.effective_from} ends before it begins")
-    for earlier, later in itertools.pairwise(values):
-        if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
-            raise ParameterError(f"{name}: overlap at {later.effective_from}")
-        if earlier.effective_to < later.effective_from - dt.timedelta(days=1):
+def _flaws_of_days(values: Sequence[Dated]) -> Iterator[FlawError]:
+    """Return values that overlap in time, leave a gap, or end before they begin."""
+    for number, dated in enumerate(values):
+        first, last = dated.effective_from, dated.effective_to
+        if last and last < first:
+            yield FlawError(f"values[{number}].effective_to", _REVERSED, day=first, last=last)
+    for number, (earlier, later) in enumerate(itertools.pairwise(values), 1):
+        path, first = f"values[{number}].effective_from", later.effective_from
+        before = first - dt.timedelta(days=1)
+        if earlier.effective_to is None or earlier.effective_to >= first:
+            yield FlawError(path, _OVERLAP, day=first, last=before)
+        elif earlier.effective_to < before:
             missing = earlier.effective_to + dt.timedelta(days=1)
-            raise ParameterError(f"{name}: gap from {missing} to {later.effective_from}")
-    if values[-1].effective_to is not None:
-        raise ParameterError(f"{name}: nothing holds after {values[-1].effective_to}")
+            yield FlawError(path, _GAP, missing=missing, day=first)
+    if last := values[-1].effective_to:
+        yield FlawError(f"values[{len(values) - 1}].effective_to", _NOTHING_AFTER, day=last)
+
+
+_NO_VALUE = Text("values に値を一つ以上書いてください。", "Give at least one value.")
+_NO_SOURCE = Text(
+    "{day}からの値に出典がありません。document(文書)と article(条項)を書いてください。",
+    "The value from {day} has no source; give its document and article.",
+)
+_NO_NOTE = Text(
+    "{day}からの値は未確認なので、どう知られているかを note に書いてください。",
+    "The value from {day} is 未確認 without a note; say in it how it is known.",
+)
+_REVERSED = Text(
+    "{day}からの値の終わり({last})が、始まりより前です。どちらかを修正してください。",
+    "{day} ends before it begins, on {last}; correct one of them.",
+)
+_OVERLAP = Text(
+    "{day}に、前の値と重なります。前の値の effective_to を{last}にしてください。",
+    "The values overlap at {day}; let the earlier one end on {last}.",
+)
+_GAP = Text(
+    "{missing}から{day}の前の日まで、値がありません。始まりか終わりを修正してください。",
+    "There is a gap from {missing} to {day}; correct a first or a last day.",
+)
+_NOTHING_AFTER = Text(
+    "{day}の後の値がありません。最後の値には effective_to を書かないでください。",
+    "There is nothing after {day}; the last value has no effective_to.",
+)
