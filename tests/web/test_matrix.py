@@ -220,6 +220,11 @@ def _sent_form(world: World) -> list[Any]:
     return [OURS, 1, 2022]
 
 
+def _drawn(world: World) -> list[Any]:
+    _sent(world)
+    return ["units"]
+
+
 def _file(world: World) -> list[Any]:
     (pk,) = _sent(world)
     return [pk, ReturnFile.objects.filter(of=pk).earliest("pk").pk]
@@ -529,6 +534,9 @@ INSTANCE: dict[str, Page] = {
     "nation_paper": Page({"ministry"}, {"ministry"}, lambda _: [OURS, 1, 2021]),
     "nation_timeliness": Page({"ministry"}),
     "nation_timeliness_picture": Page({"ministry"}),
+    "nation_years": Page({"ministry"}),
+    "nation_years_picture": Page({"ministry"}, None, _drawn),
+    "nation_prefectures": Page({"ministry"}),
     "nation_accept": Page({"ministry"}, {"ministry"}, _sent_form),
     "nation_return": Page({"ministry"}, None, _sent),
     "nation_file": Page({"ministry"}, None, _file),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from shokibo.web.audit.models import Event
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.nation import actions
 from shokibo.web.nation.summing import accepted_versions, changes_in_sum, sum_of
+from shokibo.web.nation.views.prefectures import tiles
 from shokibo.web.receipts.models import Acceptance
 from shokibo.web.register.models import Authority
 from shokibo.web.returns import actions as returns
@@ -153,3 +155,29 @@ def test_the_map_tells_late_from_missing_by_the_day(
     monkeypatch.setenv("SHOKIBO_TODAY", "2022-05-10")
     sent(world)
     assert row()[-2:] == ["×", "△"]
+
+
+def test_the_years_and_prefectures_show_what_the_form_says(world: World) -> None:
+    row = sent(world)
+    Authority.objects.filter(pk=world.authority.pk).update(code="130001")
+    client = world.client("ministry")
+    units = row.sent.units["total"]
+    page = markup_of(client.get("/nation/years/?form=1"))
+    found = page.partition("合計 生活単位</th>")[2].partition("</td>")[0]
+    assert found.endswith(f">{units.units}")
+    for name in ("units", "places", "backup", "extra"):
+        drawn = client.get(f"/nation/years/{name}.svg?form=1")
+        assert drawn["Content-Type"] == "image/svg+xml"
+    assert client.get("/nation/years/nothing.svg?form=1").status_code == 404
+    assert client.get("/nation/years/units.svg?form=2").status_code == 404
+    assert "報告はまだありません" in markup_of(client.get("/nation/years/?form=2"))
+    page = markup_of(client.get("/nation/prefectures/?form=1&year=2022&measure=units"))
+    tile = page.partition(">東京<")[2].partition("</g>")[0]
+    assert f">{units.units}<" in tile
+    assert page.count('class="tile tile-4"') == 1
+
+
+def test_tiles_are_shaded_by_their_share_of_the_highest() -> None:
+    values = {"01": Decimal(0), "02": Decimal(1), "03": Decimal(25), "04": Decimal(26)}
+    shades = {one.prefecture.code: one.shade for one in tiles({**values, "05": Decimal(100)})}
+    assert [shades[code] for code in ("01", "02", "03", "04", "05", "47")] == [0, 1, 1, 2, 4, 0]

@@ -292,6 +292,8 @@ PAGES: dict[str, Stop] = {
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_accept": Stop(MINISTRY, lambda practice: [practice.authority.code, *_sent_form()]),
     "nation_timeliness": Stop(MINISTRY),
+    "nation_years": Stop(MINISTRY, asked=lambda _: "?form=2"),
+    "nation_prefectures": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_paper": Stop(MINISTRY, lambda practice: [practice.authority.code, 1, 2021]),
     "nation_return": Stop(MINISTRY, _SENT),
 }
@@ -388,6 +390,7 @@ NO_PAGE = {
     "returns:file",
     "nation_file",
     "nation_timeliness_picture",
+    "nation_years_picture",
     "planning:picture",
     "planning:actions_preview",
     "planning:need_preview",

@@ -20,5 +20,7 @@ def tabs(here: str) -> list[Tab]:
     pages = {
         "nation": _("提出された報告"),
         "nation_timeliness": _("提出の状況"),
+        "nation_years": _("年度ごとの推移"),
+        "nation_prefectures": _("都道府県別"),
     }
     return [Tab(label, reverse(name), name == here) for name, label in pages.items()]

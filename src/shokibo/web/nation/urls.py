@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shokibo.web.nation.views import received, timeliness, version
+from shokibo.web.nation.views import prefectures, received, timeliness, version, years
 from shokibo.web.returns import paper
 
 OF_FORM = "<code:authority>/form<number:number>/<number:year>/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", received.nation, name="nation"),
     path("timeliness/", timeliness.timeliness, name="nation_timeliness"),
     path("timeliness.svg", timeliness.picture, name="nation_timeliness_picture"),
+    path("years/", years.years, name="nation_years"),
+    path("years/<slug:name>.svg", years.picture, name="nation_years_picture"),
+    path("prefectures/", prefectures.prefectures, name="nation_prefectures"),
     path(f"{OF_FORM}paper/", paper.of_nation, name="nation_paper"),
     path(f"{OF_FORM}accept/", version.accept, name="nation_accept"),
     path("returns/<number:pk>/", version.submitted, name="nation_return"),
