@@ -120,7 +120,7 @@ def _posted(
         ledger["staff"]
         .lazy()
         .filter(staff_of(key))
-        .join(cases.lazy().unique(), on=key)
+        .join(cases.lazy().unique(), on=key, maintain_order="left")
         .filter(lasts())
         .group_by(key, "as_of", "staff_id", maintain_order=True)
         .agg(

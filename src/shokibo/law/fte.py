@@ -75,7 +75,7 @@ def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
     (whether it is of any); staff_fte, qualified_fte (tenths; null where hours are missing).
     """
     by = counted.collect_schema().names()[0]
-    sums = (
+    totals = (
         counted.select(
             by,
             "full_seconds",
@@ -97,8 +97,8 @@ def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
             qualified_fte=_one_quotient("qualified_fte"),
             mixed=(pl.col("least") != pl.col("most")).fill_null(value=False),
         )
-        .collect()
     )
+    sums = totals.collect(engine="streaming")  # of millions of postings in a third of the time
     whole = sums.drop("mixed")
     mixed = sums.filter("mixed")[by]
     if mixed.is_empty():
