@@ -124,6 +124,14 @@ def _typed(sheets: list[Grid], chance: random.Random) -> list[Grid]:
     return sheets
 
 
+def _blanks_for_zero(sheets: list[Grid], _: random.Random) -> list[Grid]:
+    grid = sheets[0]
+    for place in grid.figures:
+        if grid.cells[place] == 0:
+            del grid.cells[place]
+    return sheets
+
+
 def _unmerged(sheets: list[Grid], _: random.Random) -> list[Grid]:
     sheets[0].merged = []
     return sheets
@@ -220,7 +228,15 @@ def _unit_in_a_cell_of_its_own(sheets: list[Grid], _: random.Random) -> list[Gri
 
 
 MUTATIONS = (
-    *(_typed, _unmerged, _title, _addressee, _unit_in_a_cell_of_its_own, _columns_between),
+    *(
+        _blanks_for_zero,
+        _typed,
+        _unmerged,
+        _title,
+        _addressee,
+        _unit_in_a_cell_of_its_own,
+        _columns_between,
+    ),
     *(_rows_between, _covering_row, _two_pages, _list_on_its_own_sheet, _examples_of_the_list),
     *(_example_sheet, _marks),
 )

@@ -67,13 +67,24 @@ def test_a_figure_knows_its_cell(grid: Grid, tmp_path: Path) -> None:
     assert found.rows[0].staff.place == "様式1!E26"
 
 
-def test_a_blank_is_not_zero(grid: Grid, tmp_path: Path) -> None:
-    grid.cells[12, 4] = "か所"
-    del grid.cells[13, 6]
+def test_a_blank_counts_as_zero_unless_a_sum_contradicts(grid: Grid, tmp_path: Path) -> None:
+    (whole,) = read_grids(tmp_path, grid)
+    blanked = grid.figures
+    for place in blanked:
+        one = Grid(grid.name, {**grid.cells, place: "か所"}, grid.merged)
+        (found,) = read_grids(tmp_path, one)
+        path = next(path for path, cell in found.counts.items() if not cell.written)
+        was = whole.count(*path)
+        assert found.count(*path) == (0 if was == 0 or path[0] == "backup" else None)
+    assert len(blanked) == len(whole.counts)
+
+
+def test_a_table_without_a_figure_is_unknown(grid: Grid, tmp_path: Path) -> None:
+    for place in grid.figures:
+        del grid.cells[place]
     (found,) = read_grids(tmp_path, grid)
-    for path in (("community_home", "applied", "4"), ("branch_group_care", "applied", "5")):
-        assert found.count(*path) is None
-        assert found.counts[path].written == ""
+    assert set(found.counts) == set(filed(invented(7, units=20)).counts)
+    assert all(cell.value is None for cell in found.counts.values())
 
 
 def test_what_is_no_number_is_kept_as_it_was_typed(grid: Grid, tmp_path: Path) -> None:

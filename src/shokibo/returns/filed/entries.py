@@ -31,8 +31,9 @@ BLANK = _entry(
     "warning",
     "空欄です:{labels}。",
     "Blank: {labels_en}.",
-    "空欄は0として扱いません。0のときは「0」と書いてください。",
-    "A blank is not taken for 0; write 0 where it is none.",
+    "表1・表2の空欄は、合計と合う限り0として集計しました。0でないときは数を書いてください。",
+    "Blanks of tables 1 and 2 were counted as 0 where that agrees with the sums; "
+    "fill in what is not 0.",
 )
 NO_YEAR = _entry(
     "RETURN_WRONG_YEAR",

@@ -12,6 +12,7 @@ from shokibo.calendar import parse_fiscal_year
 from shokibo.ledger.carriers.sheets import FilledSheet
 from shokibo.returns.counted import FormNumber
 from shokibo.returns.filed import cells
+from shokibo.returns.filed.blanks import blanks_as_zero
 from shokibo.returns.filed.figures import FiledForm, Filled
 from shokibo.returns.filed.tables import (
     is_list_header,
@@ -77,7 +78,7 @@ def _form(sheet: FilledSheet, rows: list[int], header: int) -> FiledForm:
         above.form or _form_number(words),
         above.fiscal_year,
         above.letterhead,
-        {**read_units(sheet, below), **read_backup(sheet, below)},
+        {**blanks_as_zero(read_units(sheet, below)), **blanks_as_zero(read_backup(sheet, below))},
         read_list(sheet, below),
     )
 
