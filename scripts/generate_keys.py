@@ -20,6 +20,7 @@ from shokibo.planning.proposal.answers import Proposal
 from shokibo.planning.review import Review
 from shokibo.planning.staffing import Staffing
 from shokibo.planning.status import Status
+from shokibo.returns.filed.against import ComparisonReport
 from shokibo.returns.filed.answer import ReceivedForms
 from shokibo.returns.forms import FormFigures
 
@@ -27,7 +28,7 @@ COMMANDS = Path(__file__).parent.parent / "docs" / "commands.md"
 ANSWERS = {
     answer.__name__: answer
     for answer in (
-        *(Findings, DayEvaluation, FormFigures, ReceivedForms, YearOfMonths),
+        *(Findings, DayEvaluation, FormFigures, ComparisonReport, ReceivedForms, YearOfMonths),
         *(
             Status,
             PlanReport,

@@ -14,10 +14,13 @@ class Text:
     ja: str
     en: str
 
+    def plain(self, language: Language) -> str:
+        """Return it as it stands, braces and all."""
+        return self.ja if language == "ja" else self.en
+
     def say(self, language: Language, **values: object) -> str:
         """Fill the values in."""
-        template = self.ja if language == "ja" else self.en
-        return template.format(**values)
+        return self.plain(language).format(**values)
 
 
 NOTHING = Text("", "")

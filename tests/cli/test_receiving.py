@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from tests.builders import EXAMPLES
 from tests.cli.running import Cli
 from tests.returns.filed.invented import figures, invented
 from tests.returns.filed.test_received import put
@@ -111,3 +112,41 @@ def test_earlier_years_are_compared(folder: Path, cli: Cli) -> None:
     put(folder / "before", "a.xlsx", 1, "架空市", year=2021)
     ran = cli("receive", folder / "in", *ASKED, "--previous", folder / "before", "--format", "json")
     assert ran.document["received"][1]["state"] == "clean"
+
+
+FORM1 = ("form1", EXAMPLES / "form1", "--year", "2022")
+
+
+def test_a_filed_form_is_compared_with_the_ledger(tmp_path: Path, cli: Cli) -> None:
+    path = tmp_path / "form1.xlsx"
+    cli(*FORM1, "-o", path)
+    against = (*FORM1, "--against", path)
+    assert cli(*against, "--format", "json").document == {"equal": 47, "differences": []}
+    book = load_workbook(path)
+    book.worksheets[0]["G10"] = "5か所"
+    book.save(path)
+    told = cli(*against, "--format", "json").document
+    assert told["equal"] == 46
+    assert told["differences"] == [
+        {
+            "place": "様式1!G10",
+            "label": "小規模かつ地域分散化された生活単位か所数(合計)",
+            "filed": 5,
+            "computed": 4,
+            "reason": None,
+        }
+    ]
+    assert "様式1!G10" in cli(*against).out
+    assert "Different: 1" in cli(*against, "--lang", "en").out
+
+
+@pytest.mark.parametrize("content", [b"", b"PK"])
+def test_what_is_no_filed_form_is_refused(content: bytes, tmp_path: Path, cli: Cli) -> None:
+    path = tmp_path / "form1.xlsx"
+    path.write_bytes(content)
+    ran = cli(*FORM1, "--against", path)
+    assert (ran.status, ran.out) == (2, "")
+    assert "form1.xlsx" in ran.err
+    cli("form2", *FORM1[1:], "-o", path)
+    assert "様式2です" in cli(*FORM1, "--against", path).err
+    assert cli(*FORM1, "--against", tmp_path / "none.xlsx").status == 2

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from shokibo.cli.options import (
     DAY_SHOWN,
     DEFAULT,
+    ArgumentError,
     AuthorityCode,
     Common,
     FiscalYear,
@@ -53,6 +54,15 @@ class Options:
         Parameter(metavar=DAY_SHOWN, help=help_text("文書の日付", "Date of the letter")),
     ] = None
     authority: AuthorityCode = None
+    against: Annotated[
+        Path | None,
+        Parameter(
+            help=help_text(
+                "提出した様式(Excel、手で打ったものも)。台帳の値と比べて、違いと理由を示す",
+                "The form as it was filed, typed or not: compared with the ledger, with reasons",
+            )
+        ),
+    ] = None
 
 
 _NONE = Options()
@@ -92,11 +102,33 @@ def _fill(number: "FormNumber", path: Path, year: int, options: Options, common:
     form = fill_form(part, own_law, number, year)
     _write(part, own_law, form, options, dated, common.lang)
     figures = form.figures(today(), common.lang)
-    if common.format == "json":
+    if options.against:
+        _compare(options.against, figures, part, own_law, common)
+    elif common.format == "json":
         print_json(figures)
     else:
         _print(figures, common.lang)
     report_findings(opened, law, common.lang)
+
+
+def _compare(
+    path: Path, figures: "FormFigures", ledger: "Ledger", law: "Law", common: Common
+) -> None:
+    """Print what was filed beside the figures of the ledger."""
+    from shokibo.cli.filed import print_comparison
+    from shokibo.ledger.carriers.sheets import filed_file
+    from shokibo.ledger.findings import Finding
+    from shokibo.returns.filed.against import ComparisonReport, compare
+    from shokibo.returns.filed.received import filed_form
+
+    filed = filed_form(filed_file(path, path.name), figures.form, figures.fiscal_year)
+    if isinstance(filed, Finding):
+        raise ArgumentError(filed.message(common.lang))
+    report = ComparisonReport.of(compare(filed, figures, ledger, law), common.lang)
+    if common.format == "json":
+        print_json(report)
+    else:
+        print_comparison(report, common.lang)
 
 
 def _write(

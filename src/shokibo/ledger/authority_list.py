@@ -10,10 +10,11 @@ from shokibo.ledger.carriers.files import decoded
 from shokibo.ledger.carriers.headers import column_named
 from shokibo.ledger.carriers.sheets import FilledSheet, filled_sheets
 from shokibo.ledger.cells import Cell, CellError, is_blank, parse
+from shokibo.ledger.columns import Column
 from shokibo.ledger.findings import Finding, UnreadableLedgerError
 from shokibo.ledger.raw import RawCell
 from shokibo.ledger.reading import read_ledger
-from shokibo.ledger.tables import AUTHORITIES, Column
+from shokibo.ledger.tables import AUTHORITIES
 
 _COLUMNS = {name: AUTHORITIES.column(name) for name in ("authority_code", "name")}
 

@@ -133,13 +133,7 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     in_scope = counted.units_in_scope(ledger, law, period).join(
         of_units, on="unit_id", maintain_order="left"
     )
-    counting = last_of_each(in_scope).join(
-        dispersal_by_household(applications, of_units),
-        on="household",
-        how="left",
-        maintain_order="left",
-    )
-    units = _judged(ledger, law, counting, of_units, year)
+    units = counted_households(ledger, law, period, in_scope, of_units)
     of_open = pl.col("home_id").is_in(homes["home_id"].implode())
     backup = (
         applications.filter((pl.col("addon") == "backup") & of_open)
@@ -175,15 +169,24 @@ def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     )
 
 
-def _judged(
-    ledger: Ledger, law: Law, counting: pl.DataFrame, of_units: pl.DataFrame, year: int
+def counted_households(
+    ledger: Ledger, law: Law, period: Period, in_scope: pl.DataFrame, of_units: pl.DataFrame
 ) -> pl.DataFrame:
-    """Judge households on their reference dates, and add applied and certified.
+    """Return the households that a form counts, judged on their reference dates.
 
-    The columns day_home, day_unit and day_row name the unit as which each lives on that day.
+    `in_scope` are `counted.units_in_scope` with their households, `of_units` as `chains`. Columns:
+    those of the last unit of each; applied, certified; as_of, capacity, staff_fte. The columns
+    day_home, day_unit and day_row name the unit as which each lives on that day.
     """
+    applications = counted.applications(ledger, period)
+    counting = last_of_each(in_scope).join(
+        dispersal_by_household(applications, of_units),
+        on="household",
+        how="left",
+        maintain_order="left",
+    )
     kinds = counted.scope_kinds(law)["kind"].unique()
-    cases = on_reference_days(ledger, counting, of_units, kinds, year)
+    cases = on_reference_days(ledger, counting, of_units, kinds, period.year)
     presence = presence_on(ledger, law, cases["as_of"].unique())
     facts = unit_facts(ledger, law, cases, presence).select(
         *("household", "as_of", "capacity", "staff_fte"),

@@ -111,6 +111,17 @@ def receive(
     )
 
 
+def filed_form(file: FiledFile, form: FormNumber, year: int) -> FiledForm | Finding:
+    """Return the form of a file, of several the one of the year; or why there is none."""
+    sent = _Sent(file)
+    forms = sent.of(form)
+    return _of_year(forms, year) if forms else sent.reason(form)
+
+
+def _of_year(forms: Sequence[FiledForm], year: int) -> FiledForm:
+    return next((one for one in forms if one.fiscal_year.value == year), forms[0])
+
+
 @dataclass(frozen=True)
 class _Sent:
     """A file with the forms in it; none where it can't be read."""
@@ -189,7 +200,7 @@ def _counted(
     if not readable:
         return Submission(sender, last.file, None, (*found, last.reason(form)))
     forms = last.of(form)
-    filed = next((one for one in forms if one.fiscal_year.value == year), forms[0])
+    filed = _of_year(forms, year)
     if len(forms) > 1:
         values: dict[str, Value] = {"count": len(forms), "counted": filed.fiscal_year.place}
         found.append(Finding(entries.SHEETS_TWICE, "", filed.fiscal_year.place, values))
