@@ -29,8 +29,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation.template import templatize
 
+from shokibo.care.kinds import RECORDS
 from shokibo.law.parameters import national_law
-from shokibo.ledger.tables import TABLES
+from shokibo.ledger.tables import TABLES, Column
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "src" / "shokibo" / "web"
@@ -186,10 +187,9 @@ def _declared() -> Iterator[tuple[str, str]]:
     """Return what no call of gettext names: headers, codes, units, models, the API's document."""
     for table in TABLES:
         yield "shokibo.ledger.tables", table.sheet
-        for column in table.columns:
-            yield "shokibo.ledger.tables", column.header
-            for label in (column.codes or {}).values():
-                yield "shokibo.ledger.tables", label
+        yield from _of_columns("shokibo.ledger.tables", table.columns)
+    for kind in RECORDS:
+        yield from _of_columns("shokibo.care.kinds", [item.column for item in kind.items])
     for parameter in national_law().parameters.values():
         if parameter.unit:
             yield "shokibo.law.parameters", parameter.unit
@@ -203,6 +203,13 @@ def _declared() -> Iterator[tuple[str, str]]:
             if model.__module__.startswith("shokibo."):
                 place = f"{model.__module__.removeprefix('shokibo.web.').replace('.', '/')}.py"
                 yield from ((place, name) for name in _names(model))
+
+
+def _of_columns(place: str, columns: Iterable[Column]) -> Iterator[tuple[str, str]]:
+    """Return headers and codes."""
+    for column in columns:
+        yield place, column.header
+        yield from ((place, label) for label in (column.codes or {}).values())
 
 
 def _names(model: type[Model]) -> Iterator[str]:

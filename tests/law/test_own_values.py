@@ -131,7 +131,7 @@ def test_what_no_source_states_may_be_set_but_words_and_goals_of_the_state() -> 
         for name, parameter in national_law().parameters.items()
         if any(dated.unconfirmed for dated in parameter.values)
     }
-    of_the_state = {"need_formula", "foster_goals"}
+    of_the_state = {"need_formula", "foster_goals", "protection_warrant_days", "protection_months"}
     assert set(settable_names().values()) == unconfirmed - of_the_state
 
 

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
+from shokibo.web.care.models import Situation
 from shokibo.web.certification.models import Application, Evidence, Handover
 from shokibo.web.exchange.models import Run
 from shokibo.web.office.models import SettingProposal
@@ -36,6 +37,7 @@ from shokibo.web.steps.taking import take
 from tests.web import support_rows
 from tests.web.calculations import PROPOSAL, kept, our_forecast, our_proposal
 from tests.web.calling import secret_of
+from tests.web.children import child_with_records
 from tests.web.plan_versions import proposed
 from tests.web.world import LETTER, OURS, World
 
@@ -176,6 +178,19 @@ def _episode(world: World) -> list[Any]:
 
 def _support(table: str) -> Arguments:
     return lambda world: [support_rows.make_row(world, table).pk]
+
+
+def _child(world: World) -> list[Any]:
+    return [child_with_records(world).pk]
+
+
+def _child_step(world: World) -> list[Any]:
+    return [*_child(world), "protection"]
+
+
+def _policy(world: World) -> list[Any]:
+    child_with_records(world)
+    return ["situation", Situation.objects.get().pk]
 
 
 def _own_value(world: World) -> list[Any]:
@@ -328,6 +343,7 @@ CAPACITY = _the(Capacity, unit__code="u4")
 POSTING = _the(Posting, code="u-1")
 CONFIRMATION = _the(Confirmation)
 NOT_OF_HOMES = frozenset({CENTER})
+CARERS = {CENTER, HOME}
 KEEPERS = {HOME, OFFICER}
 DRAFT, SUBMITTED = _application("draft"), _application("submitted", applied_on="2022-04-04")
 
@@ -407,6 +423,22 @@ PAGES: dict[str, Page] = {
     "homes:add_lead": Page({OFFICER}, {OFFICER}),
     "homes:edit_lead": Page({OFFICER}, {OFFICER}, _support("housing")),
     "homes:remove_lead": Page({OFFICER}, {OFFICER}, _support("housing")),
+    "care:children": Page(CARERS | {"home_staff:sister"}),
+    "care:add_child": Page({CENTER}, {CENTER}),
+    "care:open_records": Page({CENTER}, {CENTER}),
+    "care:child": Page(CARERS, None, _child, unseen=frozenset({"home_staff:sister"})),
+    "care:edit_child": Page({CENTER}, {CENTER}, _child),
+    "care:end_care": Page({CENTER}, {CENTER}, _child),
+    "care:looks": Page({CENTER}, None, _child),
+    "care:add_record": Page({CENTER}, {CENTER}, _child_step),
+    "care:edit_record": Page({CENTER}, {CENTER}, _policy),
+    "care:remove_record": Page({CENTER}, {CENTER}, _policy),
+    "care:agree": Page(
+        CARERS,
+        {HOME},
+        lambda world: _policy(world)[1:],
+        unseen=frozenset({"home_staff:sister"}),
+    ),
     "homes:withdraw_proposal": Page({HOME}, {HOME}, _proposal, of_home=True),
     "certification:queue": Page(READERS | {"home_staff:sister"}),
     "certification:applications": Page({HOME, "home_staff:sister"}),

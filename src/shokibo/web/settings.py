@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "shokibo.web.needs",
     "shokibo.web.nation",
     "shokibo.web.receipts",
+    "shokibo.web.care",
     "shokibo.web.today",
     "shokibo.web.exchange",
     "shokibo.web.api",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("log/", audit.system, name="system_log"),
     path("<code:code>/", include("shokibo.web.today.urls")),
     path("<code:code>/register/", include("shokibo.web.homes.urls")),
+    path("<code:code>/children/", include("shokibo.web.care.urls")),
     path("<code:code>/applications/", include("shokibo.web.certification.urls")),
     path("<code:code>/returns/", include("shokibo.web.returns.urls")),
     path("<code:code>/values/", include("shokibo.web.office.urls")),

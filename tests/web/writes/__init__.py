@@ -26,6 +26,7 @@ from tests.web.applications import returned
 from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write
 from tests.web.writes.applications import CERTIFICATION
+from tests.web.writes.care import CARE
 from tests.web.writes.exchange import EXCHANGE
 from tests.web.writes.nation import NATION
 from tests.web.writes.needs import NEEDS
@@ -65,6 +66,7 @@ def _reminded(world: World, _folder: Path) -> Write:
 
 _OF_APPS = {
     "certification": CERTIFICATION,
+    "care": CARE,
     "homes": REGISTER,
     "planning": PLANNING,
     "returns": RETURNS,

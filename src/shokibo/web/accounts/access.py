@@ -85,7 +85,8 @@ class Office:
             if permission not in membership.kind.permissions:
                 continue
             if membership.kind.scope == "authority":
-                scope |= Q(authority=membership.authority)
+                of_all = Q(authority=membership.authority)
+                scope |= of_all & _of_center(model, membership.center_code)
             elif path is not None and membership.home_id is not None:
                 scope |= Q(**{path: membership.home_id})
             elif path is not None:
@@ -97,8 +98,24 @@ class Office:
         """Return the homes over which the person holds a permission."""
         return list(self.rows(Home, permission))
 
-    def looked(self, what: str, rows: int, home: Home | None = None) -> None:
-        """Log that the person looked at rows of staff: on which page, how many."""
+    def centers(self, permission: Permission) -> frozenset[str] | None:
+        """Return the centers over whose children the person holds a permission; None for all."""
+        held = [m.center_code for m in self.memberships if permission in m.kind.permissions]
+        return None if None in held or "" in held else frozenset(map(str, held))
+
+    def looked(
+        self,
+        what: str,
+        rows: int,
+        home: Home | None = None,
+        *,
+        child: int | None = None,
+        relation: str | None = None,
+    ) -> None:
+        """Log that the person looked at rows of staff or children: on which page, how many.
+
+        `child` and `relation` name the child and what the person is to it, where it is one.
+        """
         Look.objects.create(
             actor=self.person,
             actor_name=self.person.name,
@@ -106,6 +123,8 @@ class Office:
             home=home,
             what=what[:LONGEST_LOOK],
             rows=rows,
+            child=child,
+            relation=relation,
         )
 
     @property
@@ -123,6 +142,12 @@ class Office:
     def sees_all_homes(self) -> bool:
         """Whether some role here is over the whole authority."""
         return any(role.scope == "authority" for role in self.roles)
+
+
+def _of_center(model: type[Model], center: str | None) -> Q:
+    """Hold rows of children to those of a center; all of them where none is named."""
+    path: str | None = getattr(model, "center_path", None)
+    return Q(**{path: center}) if center and path else Q()
 
 
 def access_of(person: Person) -> Access:

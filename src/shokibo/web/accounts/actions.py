@@ -33,6 +33,7 @@ def invite(
     authority: Authority | None,
     operator: str,
     home: Home | None,
+    center_code: str | None = None,
 ) -> tuple[Invitation, str]:
     """Invite somebody to a role; give the invitation and its token, which is stored nowhere."""
     _require(access)
@@ -42,6 +43,7 @@ def invite(
         authority=authority,
         operator=operator,
         home=home,
+        center_code=center_code,
         invited_by=access.person,
     )
     return invitation, _open(invitation)
@@ -99,6 +101,7 @@ def accept(*, invitation: Invitation, name: str, password: str | None) -> Person
         authority=invitation.authority,
         operator=invitation.operator,
         home=invitation.home,
+        center_code=invitation.center_code,
         given_by=invitation.invited_by,
     )
     add(Act(person, "person.accept"), membership)

@@ -84,6 +84,8 @@ class Scoped(models.Model):
     home = models.ForeignKey(
         "register.Home", models.PROTECT, null=True, blank=True, verbose_name="施設"
     )
+    center_code = models.CharField("児童相談所コード", max_length=100, null=True, blank=True)
+    """The center of who works at one; blank: at all of the authority."""
 
     class Meta:
         abstract = True
@@ -96,7 +98,8 @@ class Scoped(models.Model):
     @property
     def scope_label(self) -> str:
         """Name what the role is held over."""
-        named = [str(part) for part in (self.authority, self.home or self.operator) if part]
+        part = self.home or self.operator or self.center_code
+        named = [str(one) for one in (self.authority, part) if one]
         return " ".join(named) or {"nation": _("全国"), "instance": _("システム")}[self.kind.scope]
 
 

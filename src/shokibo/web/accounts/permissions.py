@@ -39,6 +39,7 @@ class Permission(Enum):
     HOUSING_WRITE = "物件の情報を登録し、修正する"
     CHILD_READ = "児童の記録を見る"
     CHILD_WRITE = "児童の記録を書く"
+    CHILD_OF_HOME = "自分の施設にいる児童の記録を見て、援助方針に合意する"
 
     @property
     def needs_second_factor(self) -> bool:
@@ -46,7 +47,7 @@ class Permission(Enum):
         return self in _SECOND_FACTOR
 
 
-OF_CHILDREN = frozenset({Permission.CHILD_READ, Permission.CHILD_WRITE})
+OF_CHILDREN = frozenset({Permission.CHILD_READ, Permission.CHILD_WRITE, Permission.CHILD_OF_HOME})
 """What opens rows of children."""
 TAKING_ALONG = frozenset({Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT})
 """What hands out or takes in rows of children too, for who may see children."""

@@ -29,8 +29,10 @@ class HomeStaff(Role):
     code = "home_staff"
     name = Text("施設担当者", "Home staff")
     description = Text(
-        "自分の施設の職員、入所状況、支援を記入し、開設・廃止・種別・定員の変更を申し出て、加算を申請する。",
-        "Keeps the home's staff, occupancy and support, proposes changes, applies for add-ons.",
+        "自分の施設の職員、入所状況、支援を記入し、開設・廃止・種別・定員の変更を申し出て、加算を申請する。"
+        "自分の施設にいる児童の記録を見る(二要素認証の後)。",
+        "Keeps the home's staff, occupancy and support, proposes changes, applies for add-ons; sees "
+        "the records of children who live there, after the second factor.",
     )
     scope = "home"
     permissions = frozenset(
@@ -46,6 +48,7 @@ class HomeStaff(Role):
             Permission.LEDGER_IMPORT,
             Permission.SUPPORT_READ,
             Permission.SUPPORT_WRITE,
+            Permission.CHILD_OF_HOME,
         }
     )
 
@@ -121,8 +124,10 @@ class CenterStaff(Role):
     code = "center_staff"
     name = Text("児童相談所", "Child guidance center")
     description = Text(
-        "自分の児童相談所の児童の措置、不調、一時保護、再アセスメントを記録する。",
-        "Placements, breakdowns, temporary protection and assessments of its children.",
+        "自分の児童相談所の児童の措置、不調、一時保護、再アセスメントを記録する。ほかの児童相談所の児童は、"
+        "理由を書いて15分間だけ見る。",
+        "Placements, breakdowns, temporary protection and assessments of its children; those of "
+        "another center only with a reason, for fifteen minutes.",
     )
     scope = "authority"
     permissions = frozenset(

@@ -46,7 +46,10 @@ class Event(models.Model):
 
 
 class Look(models.Model):
-    """One look at rows of staff (later: of children): who, when, which page, how many rows."""
+    """One look at rows of staff or of children: who, when, which page, how many rows.
+
+    Of a look at one child `child` is its number, and `relation` what the person was to it.
+    """
 
     at = clock.Moment("日時", auto_now_add=True)
     actor = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -57,6 +60,8 @@ class Look(models.Model):
     )
     what = models.CharField("見たもの", max_length=LONGEST_LOOK)
     rows = models.PositiveIntegerField("行数")
+    child = models.BigIntegerField("児童の番号", null=True)
+    relation = models.CharField("関係", max_length=20, null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-pk"]

@@ -228,7 +228,8 @@ def _plain(value: Any) -> Any:
 
 def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]]]) -> None:
     events = []
-    for row, before, after in changes:
+    for row, *sides in changes:
+        before, after = _names_only(row, *sides) if _goes_one_day(row) else sides
         owner = getattr(row, "owner", row)
         is_authority = owner._meta.label_lower == "register.authority"
         event = Event(
@@ -250,6 +251,20 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
     Event.objects.bulk_create(events)
     seal_later()
     saves()
+
+
+def _goes_one_day(row: Model) -> bool:
+    """Whether what a row holds may not outlive it in the log."""
+    return getattr(row, "log_names_only", False)
+
+
+def _names_only(
+    row: Model, before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the log keeps of such a row: which fields it was about."""
+    with translation.override("ja"):
+        named = [row._meta.get_field(name) for name in {**before, **after}]
+        return {}, {"fields": [str(getattr(one, "verbose_name", one.name)) for one in named]}
 
 
 def _named(row: Model) -> str:

@@ -23,7 +23,7 @@ def part(reach: Reach, home: Home | None = None) -> Ledger:
     if home is not None:
         homes = [home]
         names = [name for name in names if BY_NAME[name].maintained_by_home]
-    found = ledger_of(reach.office.authority, homes, names)
+    found = ledger_of(reach.office.authority, homes, names, reach.centers)
     return Ledger(
         {name: found[name] if name in names else empty_frame(t) for name, t in BY_NAME.items()},
         sources=found.sources,

@@ -13,6 +13,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.reach import Reach
+from shokibo.web.register.models import Episode
 from shokibo.web.store.mapping import MAPPED
 
 
@@ -32,6 +33,9 @@ def permitted(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -
             return
         case "absences" if not reach.is_wide:
             yield from _absences(reach, one, held, incoming)
+        case "episodes" if reach.office.may(MAPPED["episodes"].write):
+            yield from _rows_of_homes(reach, one, held, incoming)
+            yield from _episodes(reach, one, incoming)
         case _:
             yield from _rows_of_homes(reach, one, held, incoming)
 
@@ -55,6 +59,26 @@ def _rows_of_homes(
             yield Finding(entry, table.name, place, {"table": table.sheet})
     if table.name == "staff" and not reach.is_wide:
         yield from _unregistered_units(one, held, incoming)
+
+
+def _episodes(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
+    """Return rows of children of other centers, and of those whose records they come from."""
+    stored = Episode.objects.filter(authority=reach.office.authority)
+    derived = set(stored.filter(of_records=True).values_list("child_code", flat=True))
+    others: set[str] = set()
+    if reach.centers is not None:
+        elsewhere = stored.exclude(center_code__in=reach.centers)
+        others = set(elsewhere.values_list("child_code", flat=True))
+    for row, place in touched_rows(one, incoming):
+        child, center = row["child_code"], row["center_code"]
+        is_elsewhere = reach.centers is not None and center not in reach.centers
+        if is_elsewhere or child in others:
+            entry = ENTRIES["CHILD_OF_OTHER_CENTER"]
+        elif child in derived:
+            entry = ENTRIES["EPISODE_OF_RECORDS"]
+        else:
+            continue
+        yield Finding(entry, one.table.name, place, {"value": child})
 
 
 def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:

@@ -39,6 +39,28 @@ ENTRIES = {
             Text("この表の行を消してください。", "Delete the rows of this table."),
         ),
         reading_entry(
+            "CHILD_OF_OTHER_CENTER",
+            Text(
+                "児童「{value}」は、あなたの児童相談所の児童ではありません。",
+                "{value} is no child of your center.",
+            ),
+            Text(
+                "自分の児童相談所コードの行だけを残してください。",
+                "Leave only the rows with the code of your own center.",
+            ),
+        ),
+        reading_entry(
+            "EPISODE_OF_RECORDS",
+            Text(
+                "児童「{value}」には記録があり、養育の経過は記録から作られます。",
+                "The episodes of {value} are derived from its records.",
+            ),
+            Text(
+                "この行を登録済みのとおりに戻し、画面「児童の記録」で修正してください。",
+                "Put the row back as it was, and correct the records on their page.",
+            ),
+        ),
+        reading_entry(
             "APPLICATION_BY_PAGES",
             Text(
                 "申請「{value}」は、ブックでは変えられません。申請と認定は画面で行います。",

@@ -33,12 +33,17 @@ class Reach:
         """The homes within reach."""
         return self.office.homes(self.permission)
 
+    @property
+    def centers(self) -> frozenset[str] | None:
+        """The centers whose children are within reach; None for all of the authority."""
+        return self.office.centers(Permission.CHILD_WRITE)
+
     def held(self) -> Ledger:
         """Read what an import is compared with: nothing of a home out of reach is in it."""
         if self.is_wide:
             may = self.office.may(Permission.CHILD_WRITE)
             only = tuple(BY_NAME) if may else WITHOUT_CHILDREN
-            return ledger_of(self.office.authority, only=only)
+            return ledger_of(self.office.authority, only=only, centers=self.centers)
         names = [name for name, mapped in MAPPED.items() if mapped.is_of_homes]
         return ledger_of(self.office.authority, self.homes, names)
 

@@ -19,10 +19,10 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, Change, StaleError
-from shokibo.web.base.refusal import ConsequencesError
+from shokibo.web.base.refusal import ConsequencesError, RefusedError
 from shokibo.web.homes.consequences import Consequences, consequences_of, touched_by
 from shokibo.web.pages.grid.saving import Changes, lock_rows
-from shokibo.web.register.models import Capacity, Home, Unit
+from shokibo.web.register.models import Capacity, Episode, Home, Unit
 from shokibo.web.store.edits import Edit
 from shokibo.web.store.mapping import BY_LABEL
 
@@ -153,9 +153,27 @@ def _require(office: Office, row: Model) -> None:
     of_all = home is None and not mapped.table.is_of_children
     permission = Permission.REGISTER_WRITE if of_all else mapped.write
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
+    if isinstance(row, Episode):
+        _refuse_derived(row)
+        centers = office.centers(mapped.write)
+        if centers is not None and row.center_code not in centers:
+            raise RefusedError(
+                "児童相談所コードを、あなたの児童相談所のものにしてください。",
+                "Enter the code of your own center.",
+            )
     unit = getattr(row, "unit", None)
     if not ours or not office.may(permission, home) or (unit and unit.home != home):
         raise PermissionDenied(permission)
+
+
+def _refuse_derived(row: Episode) -> None:
+    """Leave the episodes of a child that has records to these. Raises RefusedError."""
+    same = Episode.objects.filter(authority=row.authority_id, child_code=row.child_code)
+    if same.filter(of_records=True).exists():
+        raise RefusedError(
+            "この児童には記録があり、養育の経過は記録から作られます。「児童の記録」で修正してください。",
+            "The episodes of this child are derived from its records. Correct those.",
+        )
 
 
 def _locked(row: Model, version: int) -> Model:

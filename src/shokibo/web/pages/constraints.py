@@ -92,6 +92,18 @@ _WORDS: dict[str, tuple[str | None, str]] = {
         "ended_on",
         gettext_noop("終了日が開始日より前です。どちらかの日を修正してください。"),
     ),
+    "placement_no_overlap": (
+        "started_on",
+        gettext_noop("前の養育の場の期間と重なります。前の場の最後の日より後の日にしてください。"),
+    ),
+    "placement_end_not_before_start": (
+        "ended_on",
+        gettext_noop("終了日が開始日より前です。どちらかの日を修正してください。"),
+    ),
+    "backing_end_not_before_start": (
+        "ended_on",
+        gettext_noop("終了日が開始日より前です。どちらかの日を修正してください。"),
+    ),
     "occupancy_not_negative": ("children", gettext_noop("入所児童数は0以上の数にしてください。")),
     "lead_code_once": (
         "code",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from shokibo.web.accounts.models import Person
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.accounts.sessions import end_own
 from shokibo.web.base.forms import TextField
@@ -41,6 +42,13 @@ class InvitationForm(forms.Form):
         ),
     )
 
+    center_code = TextField(
+        label=_("児童相談所コード"),
+        required=False,
+        max_length=100,
+        help_text=_("児童相談所:一つの児童相談所の児童だけを担当するとき。空欄は自治体のすべて。"),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choice("role").choices = [
@@ -59,6 +67,12 @@ class InvitationForm(forms.Form):
 
     def _choice(self, name: str) -> Any:
         return self.fields[name]
+
+    def clean_center_code(self) -> str | None:
+        """Take a center for its own staff only; None is all of the authority's."""
+        role = ROLES.get(self.cleaned_data.get("role", ""))
+        of_center = role is not None and Permission.CHILD_WRITE in role.permissions
+        return self.cleaned_data["center_code"] or None if of_center else None
 
     def clean(self) -> dict[str, Any]:
         """Check the scope against the role."""

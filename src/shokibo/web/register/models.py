@@ -249,6 +249,10 @@ class Episode(Owned):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="生活単位"
     )
     center_code = text("児童相談所コード", blank=True, length=100)
+    of_records = models.BooleanField("記録から作成", null=True, editable=False)
+    """Whether it is derived from the child's records, and changed by them alone."""
+    center_path = "center_code"
+    log_names_only = True
 
     class Meta:
         ordering: ClassVar[list[str]] = ["authority", "child_code", "started_on"]

@@ -23,14 +23,15 @@ def ledger_of(
     authority: Authority,
     homes: Collection[Home] | None = None,
     only: Collection[str] = WITHOUT_CHILDREN,
+    centers: Collection[str] | None = None,
 ) -> Ledger:
     """Read an authority's ledger, or the part of some of its homes; tables not in `only` are empty.
 
-    Children's rows are read only where they are asked for. The findings' places name table and
-    primary key.
+    Children's rows are read only where they are asked for, of some `centers` or of all. The
+    findings' places name table and primary key.
     """
     frames = {
-        name: _read(MAPPED[name], authority, homes) if name in only else empty_frame(table)
+        name: _read(MAPPED[name], authority, homes, centers) if name in only else empty_frame(table)
         for name, table in BY_NAME.items()
     }
     sources = {
@@ -53,16 +54,30 @@ def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None
     return rows.order_by("pk")
 
 
-def _read(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> pl.DataFrame:
+def _read(
+    mapped: Mapped,
+    authority: Authority,
+    homes: Collection[Home] | None,
+    centers: Collection[str] | None,
+) -> pl.DataFrame:
     """Read a table; a whole one is cached until it changes, or the homes and units it names do."""
-    make = partial(_frame, mapped, authority, homes)
-    if homes is not None:
+    centers = centers if mapped.table.is_of_children else None
+    make = partial(_frame, mapped, authority, homes, centers)
+    if homes is not None or centers is not None:
         return make()
     return cached(authority, ("table", mapped.table.name), make, (mapped.model, Home, Unit))
 
 
-def _frame(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> pl.DataFrame:
-    rows = rows_of(mapped, authority, homes).values_list(*mapped.paths.values(), "pk")
+def _frame(
+    mapped: Mapped,
+    authority: Authority,
+    homes: Collection[Home] | None,
+    centers: Collection[str] | None,
+) -> pl.DataFrame:
+    found = rows_of(mapped, authority, homes)
+    if centers is not None:
+        found = found.filter(center_code__in=centers)
+    rows = found.values_list(*mapped.paths.values(), "pk")
     schema = {**mapped.table.schema, ROW: ROW_DTYPE}
     frame = pl.DataFrame(list(rows), schema=schema, orient="row")
     if "decision" in frame.columns:

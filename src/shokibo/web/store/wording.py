@@ -91,6 +91,7 @@ _NO_FIELDS = {
     "evidence": gettext_noop("根拠資料"),
     "sha256": "SHA-256",
     "factor": gettext_noop("認証の手段"),
+    "fields": gettext_noop("項目"),
 }
 """What an event records that is no field of its row."""
 

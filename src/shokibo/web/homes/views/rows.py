@@ -157,6 +157,10 @@ def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
 
 
 def _pages(office: Office, mapped: Mapped, row: Any) -> Iterator[SafeString]:
+    if getattr(row, "of_records", None):  # its records are the only way to change it
+        address = reverse("care:children", args=[office.authority.code])
+        yield link(f"{address}?words={row.child_code}", _("児童の記録で修正"), row)
+        return
     for verb in _VERBS.get(mapped.table.name, ("edit", "remove")):
         if verb != "end" or not row.ended_on:
             page = f"homes:{verb}_{_named(mapped)}"

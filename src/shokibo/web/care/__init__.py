@@ -1,0 +1,1 @@
+"""The child guidance center's app: children by code, their records, clocks, and who looked."""

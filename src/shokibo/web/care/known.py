@@ -1,0 +1,89 @@
+"""All records of some children, read at once, and what follows from them: chain, clocks, place."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from shokibo.care import clocks
+from shokibo.care.chain import Done, Step, chain
+from shokibo.care.clocks import Clock, Review, protection_clocks, review_clocks
+from shokibo.care.kinds import RECORDS
+from shokibo.law.parameters import Law
+from shokibo.web.care.models import MODELS, Child, Placement
+
+_DAY_OF = {kind.code: kind.dated_by for kind in RECORDS}
+
+
+@dataclass
+class Known:
+    """What is known of one child: its records by kind, the latest first."""
+
+    child: Child
+    records: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def stay(self) -> Placement | None:
+        """The stay that lasts."""
+        latest = next(iter(self.records["placement"]), None)
+        return latest if latest is not None and latest.ended_on is None else None
+
+    @property
+    def steps(self) -> list[Step]:
+        """The chain, with the step that is next."""
+        done = [
+            Done(
+                kind,
+                getattr(row, _DAY_OF[kind]),
+                getattr(row, "place", ""),
+                getattr(row, "next_step", ""),
+            )
+            for kind, rows in self.records.items()
+            for row in rows
+        ]
+        return chain(done)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The step that is next; None where all are done."""
+        return next((step for step in self.steps if step.is_next), None)
+
+    def clocks(self, law: Law) -> Iterator[Clock]:
+        """Return every clock of the child."""
+        for row in self.records["protection"]:
+            yield from protection_clocks(
+                clocks.Protection(
+                    row.stay.started_on,
+                    row.stay.ended_on,
+                    row.consent_on if row.consent else None,
+                    row.warrant_asked_on,
+                    row.prolonged_on,
+                ),
+                law,
+            )
+        yield from review_clocks(self._reviews())
+
+    def _reviews(self) -> Iterator[Review]:
+        stays = self.records["placement"]
+        ended_on = stays[0].ended_on if stays else None
+        for row in self.records["situation"]:
+            yield Review(clocks.POLICY_REVIEW, row.recorded_on, row.review_on, ended_on)
+        for row in self.records["backing"]:
+            yield Review(clocks.BACKING_REVIEW, row.started_on, row.review_on, row.ended_on)
+
+    def open_clocks(self, law: Law, day: dt.date) -> list[Clock]:
+        """Return the clocks that run on a day, the nearest first."""
+        running = (clock for clock in self.clocks(law) if clock.is_open(day))
+        return sorted(running, key=lambda clock: (clock.due, clock.what))
+
+
+def known_of(children: Collection[Child]) -> list[Known]:
+    """Read the records of some children: a query for each kind."""
+    found = {child.pk: Known(child) for child in children}
+    for kind, model in MODELS.items():
+        rows = model._default_manager.filter(child__in=found)
+        links = {"placement": ("home", "unit"), "protection": ("stay",)}.get(kind, ())
+        for row in rows.select_related(*links):
+            found[row.child_id].records[kind].append(row)
+    return list(found.values())

@@ -1,0 +1,64 @@
+"""Units that a child may come to: what a choice of them says, and how one does not fit."""
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shokibo.care.fit import Need, misfits
+from shokibo.web.base.clock import today
+from shokibo.web.base.words import as_text, bracketed
+from shokibo.web.care.models import Assessment, Child, Placement
+from shokibo.web.register.models import Home, Unit
+
+
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Reads a unit that is open; each choice says its places, who lives there, and what is odd."""
+
+    def __init__(self, homes: Collection[Home], need: Need) -> None:
+        day = today()
+        units = Unit.objects.filter(home__in=homes).exclude(closed_on__lt=day)
+        super().__init__(
+            units.select_related("home").prefetch_related("capacities"),
+            label=gettext_lazy("生活単位"),
+            required=False,
+            help_text=gettext_lazy("生活単位を選ぶと、施設も決まります。"),
+        )
+        self.need = need
+        self.residents = residents()
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a unit with its home, its places, its children and what does not fit."""
+        capacity = capacity_of(obj)
+        living = self.residents[obj.pk]
+        parts = [_("入所%(n)s人") % {"n": living}]
+        if capacity is not None:
+            parts.insert(0, _("定員%(n)s人") % {"n": capacity})
+        parts += [as_text(one) for one in misfits(self.need, capacity, living)]
+        return bracketed(f"{obj.home} {obj}", _("、").join(map(str, parts)))
+
+
+def residents() -> Counter[int]:
+    """Count the children whose stay in a unit lasts, by unit."""
+    open_stays = Placement.objects.filter(ended_on__isnull=True, unit__isnull=False)
+    return Counter(open_stays.values_list("unit", flat=True))
+
+
+def capacity_of(unit: Unit) -> int | None:
+    """Return the places of a unit today; None where they are not known."""
+    held = [one for one in unit.capacities.all() if one.effective_from <= today()]
+    return max(held, key=lambda one: one.effective_from).capacity if held else None
+
+
+def need_of(child: Child) -> Need:
+    """Return what the latest assessment says of the unit that a child needs."""
+    latest = Assessment.objects.filter(child=child).first()
+    return Need(latest.individual_care, latest.at_most_four) if latest else Need()
+
+
+def misfit_words(unit: Unit, need: Need) -> list[str]:
+    """Say why a unit does not fit."""
+    return [as_text(one) for one in misfits(need, capacity_of(unit), residents()[unit.pk])]

@@ -1,0 +1,20 @@
+"""The addresses of children's records."""
+
+from django.urls import path
+
+from shokibo.web.care.views import children, looks, records
+
+app_name = "care"
+urlpatterns = [
+    path("", children.children, name="children"),
+    path("add/", children.add_child, name="add_child"),
+    path("open/", children.open_records, name="open_records"),
+    path("<number:pk>/", children.child, name="child"),
+    path("<number:pk>/edit/", children.edit_child, name="edit_child"),
+    path("<number:pk>/end/", children.end_care, name="end_care"),
+    path("<number:pk>/looks/", looks.looks, name="looks"),
+    path("<number:pk>/<slug:kind>/add/", records.add_record, name="add_record"),
+    path("records/<slug:kind>/<number:pk>/edit/", records.edit_record, name="edit_record"),
+    path("records/<slug:kind>/<number:pk>/remove/", records.remove_record, name="remove_record"),
+    path("policies/<number:pk>/agree/", records.agree, name="agree"),
+]

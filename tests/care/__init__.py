@@ -1,0 +1,1 @@
+"""Tests of what a child guidance center records."""

@@ -1,0 +1,288 @@
+"""The center's pages: a child, its chain with the next step open, its records and versions."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from shokibo.care.codes import read_code
+from shokibo.web.audit.models import Event, Look
+from shokibo.web.care import actions
+from shokibo.web.care.models import (
+    Breakdown,
+    Child,
+    Placement,
+    Protection,
+    RecordVersion,
+    Situation,
+    UsedCode,
+)
+from shokibo.web.register.models import Episode
+from tests.web.children import (
+    BORN,
+    POLICY,
+    PROTECTED,
+    child_of,
+    child_with_records,
+    moved_to_center,
+    placed,
+    recorded,
+)
+from tests.web.world import OURS, World
+
+
+def url(page: str, *arguments: object) -> str:
+    return reverse(f"care:{page}", args=[OURS, *arguments])
+
+
+def test_a_child_is_registered_under_a_code_that_the_program_gives(world: World) -> None:
+    client = world.client("center_staff")
+    answer = client.post(url("add_child"), {"birth_month": "H24.6", "center_code": "C1"})
+    child = Child.objects.get()
+    assert answer["Location"] == url("child", child.pk)
+    assert (read_code(child.code), child.birth_month) == (child.code, BORN)
+    assert UsedCode.objects.get().digest == actions.digest_of(child.code)
+
+
+def test_a_code_that_was_ever_used_is_drawn_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = child_of(world)
+    codes = iter([first.code, "2222-2222"])
+    monkeypatch.setattr(actions, "new_code", lambda _draw: next(codes))
+    assert child_of(world).code == "2222-2222"
+
+
+def test_the_chain_is_walked_with_the_next_step_open(world: World) -> None:
+    child, client = child_of(world), world.client("center_staff")
+    page, unit = url("child", child.pk), world.unit("u4").pk
+
+    def step(kind: str, **sent: object) -> None:
+        content = client.get(page).content.decode()
+        assert f'action="{url("add_record", child.pk, kind)}"' in content
+        answer = client.post(url("add_record", child.pk, kind), sent)
+        assert answer.status_code == 302, answer.content.decode()
+
+    yes, no = "1", "0"
+    step(
+        "assessment",
+        assessed_on="R3.3.20",
+        individual_care=yes,
+        at_most_four=no,
+        heard=yes,
+        outcome="home",
+        unit=unit,
+    )
+    step("placement", place="children_home", unit=unit, started_on="R3.4.1")
+    step("situation", recorded_on="R3.4.5", goal="stay", review_on="R4.6.1", home=world.home.pk)
+    assert "次の段階" not in client.get(page).content.decode()
+    step_of = {"noticed_on": "R4.3.1", "breakdown": "adults", "next_step": "protection"}
+    client.post(url("add_record", child.pk, "breakdown"), step_of)
+    step("protection", started_on="R4.3.10", protected_at="center", consent=yes)
+    step(
+        "assessment",
+        assessed_on="R4.3.20",
+        individual_care=yes,
+        at_most_four=yes,
+        heard=yes,
+        outcome="home",
+        unit=unit,
+    )
+    step("placement", place="children_home", unit=unit, started_on="R4.4.1")
+    step("backing", unit=unit, started_on="R4.4.1", review_on="R4.5.1", team=["center"])
+    found = Episode.objects.filter(child_code=child.code).order_by("started_on")
+    assert list(found.values_list("place", "started_on", "ended_on", "end_reason")) == [
+        ("children_home", dt.date(2021, 4, 1), dt.date(2022, 3, 9), "transfer"),
+        ("temporary_protection", dt.date(2022, 3, 10), dt.date(2022, 3, 31), "transfer"),
+        ("children_home", dt.date(2022, 4, 1), None, None),
+    ]
+    assert found[0].move_reason == "breakdown"
+    assert Breakdown.objects.get().home == world.home
+
+
+def test_what_is_known_is_filled_in(world: World) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    recorded(world, child, "protection", **PROTECTED)
+    again = client.get(url("add_record", child.pk, "assessment")).content.decode()
+    assert '<option value="1" selected>' in again  # individual care, as before
+    assert 'value="trauma"' in again
+    assert "checked" in again
+    back = client.get(url("add_record", child.pk, "backing")).content.decode()
+    assert 'value="令和4年3月10日"' in back
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"started_on": "R3.4.1"}, "前の養育の場の期間と重なります"),
+        ({"started_on": "R4.4.6"}, "まだ来ていない日です"),
+        ({"started_on": "R4.4.1", "home": "sister"}, "選んだ施設の生活単位ではありません"),
+    ],
+)
+def test_a_stay_that_can_t_be_is_said_at_its_field(
+    world: World, sent: dict[str, str], words: str
+) -> None:
+    child, client = child_of(world), world.client("center_staff")
+    placed(world, child)
+    home = world.sister.pk if sent.get("home") else world.home.pk
+    given = {"place": "children_home", "unit": world.unit("u4").pk, **sent, "home": home}
+    answer = client.post(url("add_record", child.pk, "placement"), given)
+    assert (answer.status_code, words in answer.content.decode()) == (200, True)
+    assert Placement.objects.count() == 1
+
+
+def test_a_unit_that_does_not_fit_is_told_before_and_after(world: World) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    for _ in range(5):
+        placed(world, child_of(world), unit=world.unit("b5"))
+    offered = client.get(url("add_record", child.pk, "placement")).content.decode()
+    assert "定員5人、入所5人、定員が4人を超えています" in offered
+    sent = {"place": "children_home", "unit": world.unit("b5").pk, "started_on": "R4.4.1"}
+    answer = client.post(url("add_record", child.pk, "placement"), sent, follow=True)
+    told = answer.content.decode()
+    assert "定員が4人を超えています、空きがありません" in told
+
+
+def test_a_record_is_corrected_and_its_versions_stay(world: World) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    row = Situation.objects.get()
+    page = url("edit_record", "situation", row.pk)
+    sent = {"recorded_on": "R3.4.5", "goal": "foster", "review_on": "R4.7.1"}
+    client.post(page, {**sent, "home": world.home.pk, "version": 1})
+    row.refresh_from_db()
+    assert (row.goal, row.version, row.center_agreed_by) == (
+        "foster",
+        2,
+        world.people["center_staff"],
+    )
+    shown = client.get(page).content.decode()
+    assert all(words in shown for words in ("目標 家庭復帰", "目標 里親等委託", "施設 架空学園"))
+    stale = client.post(page, {**sent, "goal": "stay", "version": 1}).content.decode()
+    assert "里親等委託" in stale
+    assert RecordVersion.objects.filter(child=child, kind="situation").count() == 2
+
+
+def test_a_correction_that_makes_stays_overlap_is_refused(world: World) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    recorded(world, child, "protection", **PROTECTED)
+    protection = Protection.objects.get()
+    sent = {"protected_at": "home", "version": 1}
+    page = url("edit_record", "protection", protection.pk)
+    answer = client.post(page, {**sent, "started_on": "R3.5.1"}).content.decode()
+    assert "前の養育の場の期間と重なります" in answer
+    client.post(page, {**sent, "started_on": "R4.3.12", "prolonged_on": "R4.4.1"})
+    protection.refresh_from_db()
+    assert (protection.started_on, protection.version) == (dt.date(2022, 3, 12), 2)
+
+
+def test_care_ends_and_the_episode_says_so(world: World) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    page = url("end_care", child.pk)
+    early = client.post(page, {"ended_on": "R3.3.1", "end_reason": "return_home", "version": 1})
+    assert "開始日以後の日にしてください" in early.content.decode()
+    late = client.post(page, {"ended_on": "R4.4.6", "end_reason": "return_home", "version": 1})
+    assert "まだ来ていない日です" in late.content.decode()
+    client.post(page, {"ended_on": "R4.4.5", "end_reason": "return_home", "version": 1})
+    episode = Episode.objects.get(child_code=child.code)
+    assert (episode.ended_on, episode.end_reason) == (dt.date(2022, 4, 5), "return_home")
+    again = client.post(page, {"ended_on": "R4.4.5", "end_reason": "return_home", "version": 0})
+    assert "続いている養育がありません" in again.content.decode()
+
+
+def test_a_record_entered_by_mistake_is_taken_out_with_its_versions(world: World) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    recorded(world, child, "protection", **PROTECTED)
+    row = Protection.objects.get()
+    client.post(url("remove_record", "protection", row.pk), {"version": 1})
+    assert not Protection.objects.exists()
+    assert not RecordVersion.objects.filter(kind="protection").exists()
+    assert Episode.objects.filter(child_code=child.code).count() == 1
+
+
+def test_home_and_center_agree_and_a_change_asks_again(world: World) -> None:
+    child_with_records(world)
+    row, home = Situation.objects.get(), world.client("home_staff")
+    assert (row.center_agreed_by, row.home_agreed_by) == (world.people["center_staff"], None)
+    home.post(url("agree", row.pk), {"version": 1})
+    row.refresh_from_db()
+    assert row.home_agreed_by == world.people["home_staff"]
+    values = {**POLICY, "goal": "stay", "home": world.home}
+    actions.change(
+        office=world.office("center_staff"), kind="situation", row=row, version=2, values=values
+    )
+    row.refresh_from_db()
+    assert row.home_agreed_by is None
+
+
+def test_a_child_is_handed_over_to_another_center_with_its_episodes(world: World) -> None:
+    child = child_with_records(world)
+    moved_to_center(world, "center_staff", "C1")
+    client = world.client("center_staff")
+    client.post(
+        url("edit_child", child.pk), {"birth_month": "H24.7", "center_code": "C2", "version": 1}
+    )
+    episode = Episode.objects.get(child_code=child.code)
+    assert (episode.center_code, episode.birth_month) == ("C2", dt.date(2012, 7, 1))
+    assert client.get(url("child", child.pk)).status_code == 404
+
+
+def test_a_child_is_registered_at_one_s_own_center(world: World) -> None:
+    moved_to_center(world, "center_staff", "C1")
+    client = world.client("center_staff")
+    sent = {"birth_month": "H24.6", "center_code": "C2"}
+    answer = client.post(url("add_child"), sent).content.decode()
+    assert "あなたの児童相談所(C1)にしてください" in answer
+    assert 'value="C1"' in client.get(url("add_child")).content.decode()
+
+
+def test_the_list_says_where_a_child_is_and_what_is_next(world: World) -> None:
+    child = child_with_records(world)
+    client = world.client("center_staff")
+    listed = client.get(url("children")).content.decode()
+    assert all(
+        words in listed
+        for words in (child.code, "児童養護施設 架空学園", "一時保護を始める", "令和4年3月31日")
+    )
+    exported = client.get(f"{url('children')}?export=csv").content.decode("utf-8-sig")
+    assert "援助方針" not in exported
+    assert "2022-03-31" in exported
+
+
+def test_every_look_is_logged_and_shown(world: World) -> None:
+    child = child_with_records(world)
+    home, client = world.client("home_staff"), world.client("center_staff")
+    home.get(url("child", child.pk))
+    looks = Look.objects.filter(child=child.pk)
+    assert [(look.relation, look.rows) for look in looks] == [("home", 1)]
+    client.get(url("child", child.pk))
+    assert "児童がいる施設" in client.get(url("looks", child.pk)).content.decode()
+    client.get(url("edit_record", "situation", Situation.objects.get().pk))
+    assert set(looks.values_list("what", "relation")) == {
+        ("児童の記録", "home"),
+        ("児童の記録", "own_center"),
+        ("子どもの状況と援助方針", "own_center"),
+    }
+
+
+def test_the_log_names_fields_and_never_what_they_held(world: World) -> None:
+    child = child_with_records(world)
+    for event in Event.objects.filter(action__startswith="care."):
+        held = f"{event.before}{event.after}{event.subject}{event.reason}"
+        assert child.code not in held
+        assert "trauma" not in held
+        assert set(event.after) == {"fields"}
+        assert event.before == {}
+
+
+def test_the_episodes_of_a_child_with_records_are_left_to_these(world: World) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    row = Episode.objects.get(child_code=child.code)
+    listed = client.get(reverse("homes:list_episode", args=[OURS])).content.decode()
+    assert f"{url('children')}?words={child.code}" in listed
+    sent = {"birth_month": "H24.6", "place": "foster", "started_on": "R3.4.1", "version": 1}
+    for page, more in (("edit_episode", [row.pk]), ("add_episode", [])):
+        address = reverse(f"homes:{page}", args=[OURS, *more])
+        answer = client.post(address, {**sent, "child_code": child.code}).content.decode()
+        assert "「児童の記録」で修正してください" in answer
+    row.refresh_from_db()
+    assert row.place == "children_home"

@@ -1,0 +1,111 @@
+"""Writes of children's records."""
+
+import datetime as dt
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from shokibo.web.care import actions
+from shokibo.web.care.models import Child, Protection, Situation
+from tests.web.children import (
+    BORN,
+    CENTER,
+    NEED,
+    POLICY,
+    PROTECTED,
+    child_with_records,
+    moved_to_center,
+    placed,
+    recorded,
+)
+from tests.web.world import World
+from tests.web.writes.acting import Prepare, Write, fresh
+
+_BEGUN = {**PROTECTED, "started_on": dt.date(2022, 3, 11), "consent": True}
+
+
+def _adding(kind: str, **values: object) -> Prepare:
+    def prepare(world: World, _folder: Path) -> Write:
+        child = child_with_records(world)
+        return partial(
+            actions.add, office=world.office(CENTER), child=child, kind=kind, values=values
+        )
+
+    return prepare
+
+
+def _of_policy(act: Any, role: str = CENTER, **given: object) -> Prepare:  # noqa: ANN401
+    def prepare(world: World, _folder: Path) -> Write:
+        child_with_records(world)
+        row = Situation.objects.get()
+
+        def write() -> None:
+            current = fresh(row)
+            act(office=world.office(role), row=current, version=current.version, **given)
+
+        return write
+
+    return prepare
+
+
+def _of_protection(act: Any, **given: object) -> Prepare:  # noqa: ANN401
+    def prepare(world: World, _folder: Path) -> Write:
+        row = recorded(world, child_with_records(world), "protection", **PROTECTED)
+
+        def write() -> None:
+            current = Protection.objects.get(pk=row.pk)
+            office = world.office(CENTER)
+            act(office=office, kind="protection", row=current, version=current.version, **given)
+
+        return write
+
+    return prepare
+
+
+def _of_child(act: Any, **given: object) -> Prepare:  # noqa: ANN401
+    def prepare(world: World, _folder: Path) -> Write:
+        child = child_with_records(world)
+
+        def write() -> None:
+            current = Child.objects.get(pk=child.pk)
+            act(office=world.office(CENTER), child=current, version=1, **given)
+
+        return write
+
+    return prepare
+
+
+def _opening(world: World, _folder: Path) -> Write:
+    child = child_with_records(world)
+    moved_to_center(world, CENTER, "C2")
+    office = world.office(CENTER)
+    return partial(actions.open_records, office=office, child=child, reason="緊急の連絡")
+
+
+def _placing(world: World, _folder: Path) -> Write:
+    return partial(placed, world, child_with_records(world), started_on=dt.date(2022, 4, 1))
+
+
+CARE: dict[str, Prepare] = {
+    "actions.register": lambda world, _folder: partial(
+        actions.register,
+        office=world.office(CENTER),
+        values={"birth_month": BORN, "center_code": "C1"},
+    ),
+    "actions.add": _adding("assessment", **NEED),
+    "actions.add of a protection": _adding("protection", **PROTECTED),
+    "actions.add of a placement": _placing,
+    "actions.change": _of_policy(
+        actions.change, kind="situation", values={**POLICY, "goal": "stay"}
+    ),
+    "actions.change of a protection": _of_protection(actions.change, values=_BEGUN),
+    "actions.change_child": _of_child(
+        actions.change_child, values={"birth_month": BORN, "center_code": "C2"}
+    ),
+    "actions.remove": _of_protection(actions.remove),
+    "actions.end_care": _of_child(
+        actions.end_care, ended_on=dt.date(2022, 4, 5), end_reason="independence"
+    ),
+    "actions.agree": _of_policy(actions.agree, "home_staff"),
+    "actions.open_records": _opening,
+}
