@@ -31,7 +31,8 @@ from django.utils.translation.template import templatize
 
 from shokibo.care.kinds import RECORDS
 from shokibo.law.parameters import national_law
-from shokibo.ledger.tables import TABLES, Column
+from shokibo.ledger.columns import Column
+from shokibo.ledger.tables import TABLES
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "src" / "shokibo" / "web"

@@ -6,7 +6,8 @@ diagnosis or an address; free text is short, after the coded items, and says so.
 
 from dataclasses import dataclass
 
-from shokibo.ledger.tables import CARE_PLACES, END_REASONS, EPISODES, MOVE_REASONS, Column, Kind
+from shokibo.ledger.columns import Column, Kind
+from shokibo.ledger.tables import CARE_PLACES, END_REASONS, EPISODES, MOVE_REASONS
 from shokibo.texts import Text
 
 TEXT_LENGTH = 200

@@ -31,8 +31,8 @@ class HomeStaff(Role):
     description = Text(
         "自分の施設の職員、入所状況、支援を記入し、開設・廃止・種別・定員の変更を申し出て、加算を申請する。"
         "自分の施設にいる児童の記録を見る(二要素認証の後)。",
-        "Keeps the home's staff, occupancy and support, proposes changes, applies for add-ons; sees "
-        "the records of children who live there, after the second factor.",
+        "Keeps the home's staff, occupancy and support, proposes changes, applies for add-ons; "
+        "sees the records of children who live there, after the second factor.",
     )
     scope = "home"
     permissions = frozenset(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.care import clocks
 from shokibo.care.kinds import BY_CODE, Item
-from shokibo.ledger.tables import Kind
+from shokibo.ledger.columns import Kind
 from shokibo.texts import Text
 from shokibo.web.base.words import as_text, circle, month, or_dash, wareki
 
