@@ -44,6 +44,7 @@ class Cost:
     share: str
     rule: str
     year: int
+    months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ def net_cost(case: Case, year: int, opened: int, running: int, reduced: int) -> 
             "reduced_unit": reduced,
             "year": 1,
         }[basis]
-        amount = cost.amount * number
+        months = 12 * number - (12 - (cost.months or 12)) * opened
+        amount = cost.amount * months // 12
         spent += amount
         if cost.programme is None or not number:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .every_plan import Case, Cost, Opening, Unit
 from .generate import Dice, Row, Tables
 
@@ -98,6 +100,23 @@ def _costs(dice: Dice) -> list[Cost]:
     return found
 
 
+def with_months(case: Case, seed: int) -> Case:
+    """Return a case with annual items of which a first year does not come to whole yen."""
+    dice = Dice(seed)
+    items = [
+        Cost(
+            f"月割{number}",
+            "annual",
+            "opened_home",
+            1_000 * dice.between(1, 9) + dice.pick((1, 5, 7, 11)),
+            *_borne(dice),
+            months=dice.pick((1, 5, 7, 9)),
+        )
+        for number in range(dice.between(1, 2))
+    ]
+    return replace(case, costs=(*case.costs, *items))
+
+
 def _borne(dice: Dice, *, rent: bool = False) -> tuple[str | None, str, str, int]:
     programme = dice.pick(("負担金", "負担金", "補助金", None))
     rule = (
@@ -192,6 +211,7 @@ def _cost_row(cost: Cost) -> Row:
         "timing": cost.timing,
         "basis": cost.basis,
         "amount": str(cost.amount),
+        "months": None if cost.months is None else str(cost.months),
         "programme": cost.programme,
         "national_share": None if cost.programme is None else cost.share,
         "eligible_rule": cost.rule,

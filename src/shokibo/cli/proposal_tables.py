@@ -63,7 +63,7 @@ def print_proposal(found: Proposal, language: Language) -> None:
             Text("効いている条件", "What binds"), (one.message for one in found.binding), language
         )
     _print_beside(found, language)
-    _print_lines(Text("見ていないこと", "Not looked at"), found.notes, language)
+    _print_lines(Text("注意", "Notes"), found.notes, language)
 
 
 def _print_lines(title: Text | None, lines: Iterable[str], language: Language) -> None:

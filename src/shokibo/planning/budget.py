@@ -137,6 +137,37 @@ def unrounded(costs: pl.DataFrame, counts: Counts, year: int) -> tuple[int, dict
     return spent, shares
 
 
+@dataclass(frozen=True)
+class Prorated:
+    """An annual item of group homes of which a first year does not come to whole yen a home.
+
+    What all homes pay of it in a year is rounded down together; `bearers` bear a share of that.
+    """
+
+    amount: int
+    first_year: Fraction
+    bearers: tuple[Bearer, ...]
+
+    def spent(self, counts: Counts) -> Fraction:
+        """Return what so many pay in a year, before it is rounded down."""
+        begun = counts["opened_home", "begun"]
+        return self.amount * (counts["opened_home", "annual"] - begun) + self.first_year * begun
+
+
+def prorated(costs: pl.DataFrame, year: int) -> Iterator[Prorated]:
+    """Return the items of a year that are rounded down because of the months of a first year.
+
+    Those of which a programme bears what months of rent come to are left out: no sum tells that.
+    """
+    annual = (pl.col("timing") == "annual") & (pl.col("basis") == "opened_home")
+    rows = costs_of(opening_costs(costs), year).filter(annual & pl.col("months").is_not_null())
+    for row in rows.iter_rows(named=True):
+        first_year, rule = Fraction(row["amount"] * row["months"], 12), row["eligible_rule"]
+        if first_year.denominator > 1 and rule in ("full", "none", None):
+            bearers = tuple(_bearers(row)) if rule == "full" else ()
+            yield Prorated(row["amount"], first_year, bearers)
+
+
 def paid_for(events: Events, first: int, year: int) -> Counts:
     """How many of each basis an item is paid for in a year, by (basis, timing).
 

@@ -39,6 +39,14 @@ def test_every_year_has_the_places_that_are_needed() -> None:
     ]
 
 
+@pytest.mark.parametrize(("keep_main", "named"), [(0, True), (4, False)])
+def test_a_home_whose_last_main_unit_is_closed_is_named(keep_main: int, *, named: bool) -> None:
+    found = proposed(Limits(to_year=2029, keep_main=keep_main))
+    words = "東京育成園、福音寮の本体施設のユニットは、すべてなくなります。"
+    assert any(note.startswith(words) for note in found.notes) is named
+    assert (found.years[-1].main_capacity == 0) is named
+
+
 def test_the_published_plan_stands_beside_it() -> None:
     found = proposed()
     assert [year.places for year in found.planned] == [112, 112, 111]

@@ -7,8 +7,10 @@ out: which of them acts is chosen afterwards (`choosing`). Years and sizes in wh
 could act are left out, where that is certain (`_acting_years`, `batches`).
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from math import floor, gcd, lcm
 
@@ -40,6 +42,10 @@ class Worth:
     def value(self, of: int) -> int:
         """Return the value of what the sum comes to."""
         return of * self.unit + self.constant
+
+
+_Term = tuple[Sum, Fraction]
+"""A sum, and how many times it counts."""
 
 
 @dataclass
@@ -216,30 +222,57 @@ class ProposalModel:
         if year not in self._nets:
             prices = self.situation.prices[year]
             counts = (self.opened(year), self.running(year), self.reduced(year))
-            borne = (self._floor(slope, counts) for slope in prices.borne)
-            self._nets[year] = _whole(prices.spent, counts) - total(borne)
+            parts = [
+                self._floor(part.slope.anyway, _terms(part.slope, counts), exactly=True)
+                for part in prices.prorated
+            ]
+            borne = (
+                self._floor(
+                    slope.anyway,
+                    [
+                        *_terms(slope, counts),
+                        *(
+                            (yen, part.shares[of])
+                            for yen, part in zip(parts, prices.prorated, strict=True)
+                        ),
+                    ],
+                )
+                for of, slope in enumerate(prices.borne)
+            )
+            spent = self._floor(prices.spent.anyway, _terms(prices.spent, counts))
+            self._nets[year] = total([spent, *parts]) - total(borne)
         return self._nets[year]
 
     @cached_property
     def _nets(self) -> dict[int, Sum]:
         return {}
 
-    def _floor(self, slope: Slope, counts: tuple[Sum, Sum, Sum]) -> Sum:
-        """Return a share rounded down: its whole part, and a variable for what fractions add up to.
+    def _floor(self, anyway: Fraction, terms: Sequence[_Term], *, exactly: bool = False) -> Sum:
+        """Return a sum rounded down: its whole part, and a variable for what fractions add up to.
 
-        More of it costs less, so that the variable is as large as it can be: the floor.
+        Where more of it costs less, the variable is as large as it can be by itself: the floor.
+        Else it is held there, `exactly`.
         """
-        if slope.whole:
-            return _whole(slope, counts)
-        rests = [part - floor(part) for part in slope.parts]
-        scale = lcm(slope.anyway.denominator, *(rest.denominator for rest in rests))
-        whole = total(count * floor(part) for count, part in zip(counts, slope.parts, strict=True))
-        fractions = total(
-            count * int(rest * scale) for count, rest in zip(counts, rests, strict=True)
-        ) + (int(slope.anyway * scale) - floor(slope.anyway) * scale)
+        constant = anyway + sum(one.constant * times for one, times in terms)
+        each: defaultdict[int, Fraction] = defaultdict(Fraction)
+        for one, times in terms:
+            for variable, number in one.terms.items():
+                each[variable] += number * times
+        rests = {variable: times % 1 for variable, times in each.items() if times % 1}
+        whole = Sum({variable: floor(times) for variable, times in each.items()}, floor(constant))
+        if not rests:
+            return whole
+        scale = lcm(constant.denominator, *(rest.denominator for rest in rests.values()))
+        fractions = Sum(
+            {variable: int(rest * scale) for variable, rest in rests.items()},
+            int(constant % 1 * scale),
+        )
         added = self.linear.variable(self.linear.reach(fractions) // scale)
-        self.linear.bound(fractions - added * scale, least=0)
-        return whole + added + floor(slope.anyway)
+        over = fractions - added * scale
+        self.linear.bound(over, least=0)
+        if exactly:
+            self.linear.bound(over, most=scale - 1)
+        return whole + added
 
     def staff(self, year: int) -> Sum:
         """Return the staff needed at a year's end."""
@@ -260,9 +293,8 @@ class ProposalModel:
         )
 
 
-def _whole(slope: Slope, counts: tuple[Sum, Sum, Sum]) -> Sum:
-    parts = (count * floor(part) for count, part in zip(counts, slope.parts, strict=True))
-    return total([*parts, floor(slope.anyway)])
+def _terms(slope: Slope, counts: tuple[Sum, Sum, Sum]) -> list[_Term]:
+    return list(zip(counts, slope.parts, strict=True))
 
 
 def in_units(yen: Sum, linear: Linear) -> Worth:

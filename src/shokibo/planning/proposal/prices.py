@@ -4,14 +4,13 @@
 rounded. Of what each programme bears, the part that is not whole yen is kept as fractions.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 import polars as pl
 
-from shokibo.planning.budget import Bearer, Counts, unrounded
+from shokibo.planning.budget import Bearer, Counts, prorated, unrounded
 
 _DOZEN = 12
 """Months of a year and the usual shares go into it, so that nothing is left to round."""
@@ -31,18 +30,25 @@ class Slope:
         """What each one costs."""
         return self.opened, self.running, self.reduced
 
-    @property
-    def whole(self) -> bool:
-        """Whether each comes to whole yen, so that rounding takes nothing more or less."""
-        return all(part.denominator == 1 for part in self.parts)
+
+@dataclass(frozen=True)
+class Part:
+    """What homes pay of a prorated item, rounded down together, and the share of each bearer."""
+
+    slope: Slope
+    shares: tuple[Fraction, ...]
 
 
 @dataclass(frozen=True)
 class YearPrices:
-    """A year's expenditure, and what each programme bears of it before it is rounded down."""
+    """A year's expenditure, and what each programme bears of it before it is rounded down.
+
+    Of `prorated` items, whose expenditure is rounded down before, neither holds anything.
+    """
 
     spent: Slope
     borne: tuple[Slope, ...]
+    prorated: tuple[Part, ...] = ()
 
     @property
     def by_reductions(self) -> bool:
@@ -51,17 +57,25 @@ class YearPrices:
 
     def net(self, opened: int, running: int, reduced: int) -> int:
         """Return the net cost: running are those opened up to the year, the year's own too."""
-        spent, *borne = (
-            slope.anyway + slope.opened * opened + slope.running * running + slope.reduced * reduced
-            for slope in (self.spent, *self.borne)
-        )
-        return floor(spent) - sum(floor(one) for one in borne)
+
+        def at(slope: Slope) -> Fraction:
+            counts = (opened, running, reduced)
+            return slope.anyway + sum(
+                part * count for part, count in zip(slope.parts, counts, strict=True)
+            )
+
+        parts = [floor(at(part.slope)) for part in self.prorated]
+        spent, borne = floor(at(self.spent)) + sum(parts), [at(slope) for slope in self.borne]
+        for part, yen in zip(self.prorated, parts, strict=True):
+            borne = [one + yen * share for one, share in zip(borne, part.shares, strict=True)]
+        return spent - sum(map(floor, borne))
 
 
 def year_prices(costs: pl.DataFrame, kept: Counts, year: int) -> YearPrices:
     """Return a year's prices; `kept` are the openings and changes that are there anyway."""
+    items = list(prorated(costs, year))
 
-    def ask(opened: int, running: int, reduced: int) -> tuple[int, Mapping[Bearer, Fraction]]:
+    def counted(opened: int, running: int, reduced: int) -> Counts:
         more = {
             ("opened_home", "initial"): opened,
             ("opened_home", "begun"): opened,
@@ -69,20 +83,47 @@ def year_prices(costs: pl.DataFrame, kept: Counts, year: int) -> YearPrices:
             ("reduced_unit", "initial"): reduced,
             ("reduced_unit", "annual"): reduced,
         }
-        counts = {key: count + more.get(key, 0) for key, count in kept.items()}
-        return unrounded(costs, counts, year)
+        return {key: count + more.get(key, 0) for key, count in kept.items()}
 
-    nothing, running = ask(0, 0, 0), ask(0, _DOZEN, 0)
-    opened, reduced = ask(_DOZEN, _DOZEN, 0), ask(0, 0, _DOZEN)
+    def ask(opened: int, running: int, reduced: int) -> tuple[int, dict[Bearer, Fraction]]:
+        """Return what `budget` says without the prorated items."""
+        counts = counted(opened, running, reduced)
+        spent, borne = unrounded(costs, counts, year)
+        for item in items:
+            yen = floor(item.spent(counts))
+            spent -= yen
+            for bearer in item.bearers if yen else ():
+                borne[bearer] -= yen * bearer[-1]
+        return spent, borne
+
+    asked = [ask(*of) for of in _ASKED]
 
     def slope(of: Bearer | None) -> Slope:
-        nought, run, begun, less = (
-            Fraction(spent) if of is None else borne.get(of, Fraction(0))
-            for spent, borne in (nothing, running, opened, reduced)
-        )
-        return Slope(
-            nought, (begun - run) / _DOZEN, (run - nought) / _DOZEN, (less - nought) / _DOZEN
+        return _slope(
+            *(
+                Fraction(spent) if of is None else borne.get(of, Fraction(0))
+                for spent, borne in asked
+            )
         )
 
-    bearers = {of: None for _, borne in (nothing, running, opened, reduced) for of in borne}
-    return YearPrices(slope(None), tuple(slope(of) for of in bearers))
+    bearers = tuple({of: None for _, borne in asked for of in borne})
+    return YearPrices(
+        slope(None),
+        tuple(slope(of) for of in bearers),
+        tuple(
+            Part(
+                _slope(*(item.spent(counted(*of)) for of in _ASKED)),
+                tuple(of[-1] * (of in item.bearers) for of in bearers),
+            )
+            for item in items
+        ),
+    )
+
+
+_ASKED = ((0, 0, 0), (0, _DOZEN, 0), (_DOZEN, _DOZEN, 0), (0, 0, _DOZEN))
+"""Of how many homes opened, homes running and units reduced `budget` is asked."""
+
+
+def _slope(nought: Fraction, run: Fraction, begun: Fraction, less: Fraction) -> Slope:
+    """Return the slope of what is paid at the counts of `_ASKED`."""
+    return Slope(nought, (begun - run) / _DOZEN, (run - nought) / _DOZEN, (less - nought) / _DOZEN)

@@ -36,7 +36,7 @@ from shokibo.planning.proposal.situation import (
     priced_years,
     situation_of,
 )
-from shokibo.planning.proposal.words import binding, differences, notes, reasons
+from shokibo.planning.proposal.words import binding, differences, note_of_main, notes, reasons
 from shokibo.texts import Language
 
 TIME_LIMIT = 60.0
@@ -130,7 +130,7 @@ def propose(
         conflict=[],
         alternatives=list(_alternatives(case, chosen, alternatives, watch, language)),
         gains=list(_gained(case, chosen, watch, language)) if gains else [],
-        notes=remarks,
+        notes=[*note_of_main(adopted, case.situation, language), *remarks],
     )
 
 

@@ -246,7 +246,29 @@ def _binding_goal(situation: Situation, demands: Demands) -> Iterator[_Bound]:
             yield limit, situation.goal_year, None
 
 
-# What was not looked at
+# What to know beside: what was not looked at, what ends
+
+
+_WITHOUT_MAIN = Text(
+    "{homes}の本体施設のユニットは、すべてなくなります。残すときは、本体施設に残す定員を"
+    "条件に加えてください。",
+    "No main unit of {homes} is left. To keep some, give the places to be kept in each main "
+    "building as a limit.",
+)
+
+
+def note_of_main(plan: Plan, situation: Situation, language: Language) -> list[str]:
+    """Name the homes whose last main unit a plan closes."""
+    ends = plan.ends.filter(
+        (pl.col("fiscal_year") == situation.last) & (pl.col("main_capacity") == 0)
+    )
+    closed = {*ends["home_id"]}
+    homes = [
+        plan.names[home]
+        for home, places in situation.main_before.items()
+        if places and home in closed
+    ]
+    return [fill(_WITHOUT_MAIN, language, {"homes": homes})] if homes else []
 
 
 _NOTES = {
