@@ -163,8 +163,8 @@ def net_cost(case: Case, year: int, opened: int, running: int, reduced: int) -> 
             "reduced_unit": reduced,
             "year": 1,
         }[basis]
-        months = 12 * number - (12 - (cost.months or 12)) * opened
-        amount = cost.amount * months // 12
+        paid = 12 * number - (12 - (cost.months or 12)) * opened
+        amount = cost.amount * paid // 12
         spent += amount
         if cost.programme is None or not number:
             continue
