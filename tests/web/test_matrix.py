@@ -38,6 +38,7 @@ from tests.web import support_rows
 from tests.web.calculations import PROPOSAL, kept, our_forecast, our_proposal
 from tests.web.calling import secret_of
 from tests.web.children import child_with_records
+from tests.web.deliveries import delivered
 from tests.web.plan_versions import proposed
 from tests.web.world import LETTER, OURS, World
 
@@ -233,6 +234,10 @@ def _sent(world: World) -> list[Any]:
 def _sent_form(world: World) -> list[Any]:
     _sent(world)
     return [OURS, 1, 2022]
+
+
+def _delivered(world: World) -> list[Any]:
+    return [delivered(world).pk]
 
 
 def _drawn(world: World) -> list[Any]:
@@ -569,6 +574,10 @@ INSTANCE: dict[str, Page] = {
     "nation_years": Page({"ministry"}),
     "nation_years_picture": Page({"ministry"}, None, _drawn),
     "nation_prefectures": Page({"ministry"}),
+    "nation_files": Page({"ministry"}, {"ministry"}),
+    "nation_files_progress": Page({"ministry"}),
+    "nation_received": Page({"ministry"}, None, _delivered),
+    "nation_original": Page({"ministry"}, None, _delivered),
     "nation_accept": Page({"ministry"}, {"ministry"}, _sent_form),
     "nation_return": Page({"ministry"}, None, _sent),
     "nation_file": Page({"ministry"}, None, _file),

@@ -57,6 +57,7 @@ UNLOGGED = {
     "exchange.tasks._begun",
     "mail.backend.QueuedBackend.send_messages",
     "mail.tasks.take_up",
+    "nation.tasks.take_up",
     "needs.computing.end",
     "needs.tasks.take_up",
     "running.demo.prepare_demo",

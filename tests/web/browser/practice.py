@@ -63,6 +63,7 @@ from shokibo.web.running.practice import PRACTICE
 from shokibo.web.steps.taking import take
 from tests.web.browser.one_time import SECRET
 from tests.web.calculations import kept
+from tests.web.deliveries import read_here
 from tests.web.imports import Cell, downloaded, edited
 
 PRACTICE_DAY = PRACTICE["SHOKIBO_TODAY"]
@@ -210,6 +211,7 @@ def make_practice() -> Practice:
     _propose_changes(practice)
     _apply(practice)
     _report(practice)
+    _deliver(practice)
     _plan(practice)
     _publish(practice)
     _set_values(practice)
@@ -365,6 +367,10 @@ def _report(practice: Practice) -> None:
             "late_ground": "",
         },
     )
+
+
+def _deliver(practice: Practice) -> None:
+    read_here(practice.person("ministry"), practice.authority.name, seed=7)
 
 
 def _plan(practice: Practice) -> None:

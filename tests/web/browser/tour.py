@@ -13,6 +13,7 @@ from shokibo.web.certification.models import Evidence
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import PlanVersion
+from shokibo.web.receipts.models import DeliveredFile
 from shokibo.web.register.models import (
     Absence,
     Capacity,
@@ -292,6 +293,8 @@ PAGES: dict[str, Stop] = {
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_accept": Stop(MINISTRY, lambda practice: [practice.authority.code, *_sent_form()]),
     "nation_timeliness": Stop(MINISTRY),
+    "nation_files": Stop(MINISTRY),
+    "nation_received": Stop(MINISTRY, _the(DeliveredFile)),
     "nation_years": Stop(MINISTRY, asked=lambda _: "?form=2"),
     "nation_prefectures": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_paper": Stop(MINISTRY, lambda practice: [practice.authority.code, 1, 2021]),
@@ -391,6 +394,8 @@ NO_PAGE = {
     "nation_file",
     "nation_timeliness_picture",
     "nation_years_picture",
+    "nation_files_progress",
+    "nation_original",
     "planning:picture",
     "planning:actions_preview",
     "planning:need_preview",

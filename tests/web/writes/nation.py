@@ -1,12 +1,17 @@
 """Writes of the ministry, and of what it received."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from shokibo.web.accounts.access import access_of
-from shokibo.web.nation import actions
+from shokibo.web.nation import actions, tasks
+from shokibo.web.nation.reading import ReadFile
 from shokibo.web.returns.versions import latest_of
+from tests.web.deliveries import waiting
 from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write
 from tests.web.writes.returns import sent
@@ -25,6 +30,30 @@ def _accept(world: World, _folder: Path) -> Write:
     return partial(accept, **_of_form(world), sha256=version.sha256)
 
 
+def _receive(world: World, _folder: Path) -> Write:
+    access = access_of(world.people["ministry"])
+
+    def receive() -> None:
+        books = [SimpleUploadedFile("a.xlsx", b"x")]
+        day = dt.date(2022, 4, 1)
+        actions.receive(access=access, form=1, year=2022, came_on=day, workbooks=books)
+
+    return receive
+
+
+def _read(world: World, _folder: Path) -> Write:
+    file = waiting(world.people["ministry"], b"x")
+    return lambda: tasks.end(file.pk, ReadFile("unreadable"))
+
+
+def _left(world: World, _folder: Path) -> Write:
+    waiting(world.people["ministry"], b"x")
+    return tasks.take_up
+
+
 NATION: dict[str, Prepare] = {
+    "actions.receive": _receive,
+    "tasks.end": _read,
+    "tasks.take_up": _left,
     "steps.taking.take accept a return": _accept,
 }

@@ -66,6 +66,8 @@ ACTIONS = {
     "return.ask": Text("報告の照会", "ask about a return"),
     "return.withdraw_question": Text("照会の取下げ", "withdraw a question about a return"),
     "return.answer": Text("照会への回答", "answer a question about a return"),
+    "return.receive": Text("届いた報告のファイルの読込み", "receive files of returns"),
+    "return.read": Text("届いた報告の読取り", "read a file of a return"),
     "return.paper": Text("紙で提出した報告の記録", "note a return on paper"),
     "return.correct": Text("報告の訂正の起案", "draft a correction"),
     "plan.add": Text("計画への記入", "add to the plan"),

@@ -19,6 +19,7 @@ class Work(Enum):
 
     RUN = 7_310_452
     CALCULATION = 7_310_453
+    DELIVERED_FILE = 7_310_454
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def read_isolated(
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name(name)
         path.write_bytes(content)
-        read = _isolated(_read, (path, dict(known)), progress)
+        read = isolated(_read, (path, dict(known)), progress)
     if isinstance(read, Reading):
         return read
     finding = Finding(ENTRIES["FILE_UNREADABLE"], "", path.name, {"name": path.name})
@@ -59,11 +59,11 @@ def read_isolated(
 
 def mark_isolated(content: bytes, marks: Sequence[Mark], language: Language) -> bytes | None:
     """Mark findings in a workbook; None where that can't be done."""
-    marked = _isolated(_mark, (content, tuple(marks), language))
+    marked = isolated(_mark, (content, tuple(marks), language))
     return marked if isinstance(marked, bytes) else None
 
 
-def _isolated(
+def isolated(
     work: Callable[..., object], arguments: tuple[object, ...], progress: Progress = lambda _: None
 ) -> object:
     """Return what a function returns in a process of its own; None where it dies or does not end.

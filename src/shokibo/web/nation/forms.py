@@ -1,9 +1,68 @@
 """Forms of the ministry's pages."""
 
+import datetime as dt
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shokibo import calendar
+from shokibo.ledger.columns import Column, Kind
+from shokibo.web.base.clock import today
+from shokibo.web.base.forms import LedgerField
+from shokibo.web.base.words import nendo
+from shokibo.web.receipts.models import FORMS
+from shokibo.web.returns.drawing import first_year
 
 
 class AcceptForm(forms.Form):
     """The version that the page showed."""
 
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class _FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Reads several files."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files. Raises ValidationError where there is none."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class DeliveryForm(forms.Form):
+    """Files of one form and year, and the day on which they came."""
+
+    form = forms.TypedChoiceField(label=gettext_lazy("様式"), choices=FORMS, coerce=int)
+    year = LedgerField(Column("year", "年度", Kind.FISCAL_YEAR), required=True)
+    came_on = LedgerField(Column("came_on", "届いた日", Kind.DATE), required=True)
+    workbooks = FilesField(
+        label=gettext_lazy("様式のブック(.xlsx。いくつでも選べます)"),
+        widget=_FilesInput(attrs={"accept": ".xlsx"}),
+        help_text=gettext_lazy(
+            "差出しは、鑑文の自治体名か、ファイル名の団体コード・自治体名で見分けます。"
+        ),
+        allow_empty_file=True,
+    )
+
+    def clean_year(self) -> int:
+        """Hold the year to those of the Notification. Raises ValidationError."""
+        year: int = self.cleaned_data["year"]
+        last = calendar.fiscal_year_of(today())
+        if not first_year() <= year <= last:
+            words = _("%(first)sから%(last)sまでの年度を記入してください。")
+            raise forms.ValidationError(words % {"first": nendo(first_year()), "last": nendo(last)})
+        return year
+
+    def clean_came_on(self) -> dt.date:
+        """Hold the day to today or before. Raises ValidationError."""
+        day: dt.date = self.cleaned_data["came_on"]
+        if day > today():
+            raise forms.ValidationError(_("今日までの日を記入してください。"))
+        return day

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shokibo.web.nation.views import prefectures, received, timeliness, version, years
+from shokibo.web.nation.views import files, prefectures, received, timeliness, version, years
 from shokibo.web.returns import paper
 
 OF_FORM = "<code:authority>/form<number:number>/<number:year>/"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("years/", years.years, name="nation_years"),
     path("years/<slug:name>.svg", years.picture, name="nation_years_picture"),
     path("prefectures/", prefectures.prefectures, name="nation_prefectures"),
+    path("files/", files.files, name="nation_files"),
+    path("files/progress/", files.progress, name="nation_files_progress"),
+    path("files/<number:pk>/", files.received, name="nation_received"),
+    path("files/<number:pk>/original/", files.original, name="nation_original"),
     path(f"{OF_FORM}paper/", paper.of_nation, name="nation_paper"),
     path(f"{OF_FORM}accept/", version.accept, name="nation_accept"),
     path("returns/<number:pk>/", version.submitted, name="nation_return"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.returns.differences import differences
+from shokibo.returns.filed.figures import FiledFigures
 from shokibo.returns.forms import FormFigures
 from shokibo.returns.rollup import RollUp
 from shokibo.web.base.language import labels, language
@@ -26,7 +27,7 @@ def figure_tables(figures: FormFigures) -> dict[str, Any]:
     return {**count_tables(figures), "listed": figures.rows, "day": figures.last}
 
 
-def count_tables(figures: FormFigures | RollUp) -> dict[str, Any]:
+def count_tables(figures: FormFigures | FiledFigures | RollUp) -> dict[str, Any]:
     """Lay the counts of a form, or of many, out as tables: rows of counts, kinds as columns."""
     kinds = [figures.units[kind] for kind in KINDS]
     counts = [

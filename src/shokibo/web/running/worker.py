@@ -15,6 +15,7 @@ from django_tasks_db.management.commands import db_worker
 
 from shokibo.web.exchange import tasks as exchange
 from shokibo.web.mail import tasks as mail
+from shokibo.web.nation import tasks as nation
 from shokibo.web.needs import tasks as needs
 from shokibo.web.running.nightly import nightly
 
@@ -73,6 +74,7 @@ def work(when_ready: Callable[[], None] = lambda: None) -> None:
             try:
                 exchange.take_up()
                 needs.take_up()
+                nation.take_up()
                 mail.take_up()
                 worker.run()
             except OperationalError as error:  # goes on once the database is back

@@ -1,0 +1,69 @@
+"""A delivered file read: who sent which figures, and what is to be asked; or why it can't be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from shokibo.answers import plain
+from shokibo.law.parameters import national_law
+from shokibo.ledger.carriers.sheets import filed_file
+from shokibo.ledger.findings import Finding
+from shokibo.returns.counted import FormNumber
+from shokibo.returns.filed.figures import figures_of
+from shokibo.returns.filed.received import receive
+from shokibo.returns.filed.senders import Sender
+from shokibo.web.exchange.isolation import file_name, isolated
+
+_DIED = {
+    "ja": "読取りの途中で止まりました。ファイルを開いて保存し直し、もう一度送ってください。",
+    "en": "The reading broke off. Open the file, save it again, and send it once more.",
+}
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """What a file held: state, the sender's code, figures, findings in both languages, or why not.
+
+    `state` is one of a `DeliveredFile`.
+    """
+
+    state: str
+    code: str = ""
+    figures: Any = None
+    findings: list[dict[str, str]] = field(default_factory=list)
+    message: dict[str, str] = field(default_factory=dict)
+
+
+def read_delivered(
+    name: str, content: bytes, form: FormNumber, year: int, senders: Sequence[tuple[str, str]]
+) -> ReadFile:
+    """Read a file in a process of its own; `senders` are code and name of who may have sent it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / file_name(name)
+        path.write_bytes(content)
+        read = isolated(_read, (path, form, year, tuple(senders)))
+    return read if isinstance(read, ReadFile) else ReadFile("unreadable", message=_DIED)
+
+
+def _read(
+    path: Path, form: FormNumber, year: int, senders: Sequence[tuple[str, str]], _: object
+) -> ReadFile:
+    expected = [Sender(*sender) for sender in senders]
+    files = [filed_file(path, path.name)]
+    found = receive(files, form, year, national_law(), expected=expected)
+    if found.unknown:
+        return ReadFile("unreadable", message=_in_both(found.unknown[0].reason))
+    (one,) = found.submissions
+    if one.filed is None:
+        return ReadFile("unreadable", one.sender.code, message=_in_both(one.findings[-1]))
+    findings = [
+        {"code": each.code, "severity": each.severity, "place": each.place, **_in_both(each)}
+        for each in one.findings
+    ]
+    return ReadFile(one.state, one.sender.code, plain(figures_of(one.filed)), findings)
+
+
+def _in_both(finding: Finding) -> dict[str, str]:
+    return {"ja": finding.message("ja"), "en": finding.message("en")}

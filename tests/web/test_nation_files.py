@@ -1,0 +1,121 @@
+"""Files of other authorities: uploaded many at once, read, in one table with what was sent here."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from shokibo.web.nation import tasks
+from shokibo.web.nation.reading import ReadFile, read_delivered
+from shokibo.web.nation.summing import accepted_versions
+from shokibo.web.receipts.models import DeliveredFile, Delivery
+from shokibo.web.register.models import Authority
+from tests.returns.filed.invented import figures, invented, workbook
+from tests.web.deliveries import delivered, waiting
+from tests.web.markup import markup_of
+from tests.web.test_nation import accepted, sent
+from tests.web.world import THEIRS, World
+
+
+def test_files_are_read_where_they_were_sent_and_stand_in_the_one_table(world: World) -> None:
+    forms = {"隣県_様式1.xlsx": invented(3), "だれか.xlsx": invented(4)}
+    files = [SimpleUploadedFile(name, workbook(form, None)) for name, form in forms.items()]
+    files.append(SimpleUploadedFile("空.xlsx", b""))
+    client = world.client("ministry")
+    given = {"form": "1", "year": "R4", "came_on": "R4.4.4", "workbooks": files}
+    page = markup_of(client.post("/nation/files/", given, follow=True))
+    states = dict(DeliveredFile.objects.values_list("name", "state"))
+    assert states["隣県_様式1.xlsx"] in ("clean", "questions")
+    assert states["だれか.xlsx"] == states["空.xlsx"] == "unreadable"
+    assert all(message in page for message in _messages())
+    sent(world)
+    listed = markup_of(client.get("/nation/?form=1&year=2022"))
+    theirs = next(row for row in listed.split("<tr>") if "隣県" in row)
+    assert "届いたファイル" in theirs
+    assert "令和4年4月4日" in theirs
+    assert "報告する2自治体のうち2が提出" in listed
+
+
+def _messages() -> list[str]:
+    rows = DeliveredFile.objects.filter(state="unreadable")
+    found = [row.message["ja"] for row in rows]
+    assert all(found)
+    return found
+
+
+def test_a_file_has_its_page_with_figures_questions_and_acceptance(world: World) -> None:
+    file = delivered(world)
+    client = world.client("ministry")
+    page = markup_of(client.get(reverse("nation_received", args=[file.pk])))
+    units = figures(invented(7)).units["total"].units
+    assert file.figures is not None
+    assert file.figures["units"]["total"]["units"] == units
+    assert f'class="number">{units}</td>' in page
+    assert "受理すると全国の計で変わるところ" in page
+    accepted(world)
+    assert accepted_versions(1, 2022)[world.authority.pk].sha256 == file.sha256
+    whole = client.get(reverse("nation_original", args=[file.pk]))
+    assert whole.content == bytes(DeliveredFile.objects.get(pk=file.pk).content)
+
+
+def test_what_was_sent_here_counts_before_any_file(world: World) -> None:
+    row = sent(world)
+    delivered(world)
+    assert accepted(world).sha256 == row.figures_sha256
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"workbooks": []}, "workbooks"),
+        ({"year": "H30"}, "year"),
+        ({"year": "R5"}, "year"),
+        ({"came_on": "R4.4.6"}, "came_on"),
+        ({"came_on": ""}, "came_on"),
+        ({"form": "3"}, "form"),
+    ],
+)
+def test_a_wrong_upload_is_refused_at_its_field(
+    world: World, given: dict[str, object], field: str
+) -> None:
+    file = io.BytesIO(b"x")
+    file.name = "a.xlsx"
+    sent_form = {"form": "1", "year": "R4", "came_on": "R4.4.4", "workbooks": [file], **given}
+    page = markup_of(world.client("ministry").post("/nation/files/", sent_form))
+    assert f'id="id_{field}_error"' in page
+    assert not Delivery.objects.exists()
+
+
+def test_a_file_whose_reading_died_twice_is_left_with_its_reason(world: World) -> None:
+    file = waiting(world.people["ministry"], b"x")
+    DeliveredFile.objects.filter(pk=file.pk).update(tries=2)
+    tasks.read.call(file.pk)
+    file.refresh_from_db()
+    assert (file.state, file.message["ja"][:11]) == ("unreadable", "読取りが2回続けて途中")
+    tasks.end(file.pk, ReadFile("clean"))
+    file.refresh_from_db()
+    assert file.state == "unreadable"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DeliveredFile.objects.filter(pk=file.pk).update(name="b.xlsx")
+
+
+def test_more_files_than_a_few_wait_for_the_workers(world: World) -> None:
+    file = waiting(world.people["ministry"], b"x")
+    for number in range(tasks.AT_ONCE):
+        DeliveredFile.objects.create(
+            delivery=file.delivery, name=f"{number}.xlsx", content=b"x", sha256="0" * 64
+        )
+    tasks.start(file.delivery)
+    page = markup_of(world.client("ministry").get("/nation/files/progress/"))
+    assert f"あと{tasks.AT_ONCE + 1}ファイルを読み取っています" in page
+    assert tasks.take_up() == tasks.AT_ONCE + 1
+
+
+def test_the_same_file_reads_the_same_in_a_process_of_its_own(world: World) -> None:
+    content = workbook(invented(5), "隣県")
+    senders = list(Authority.objects.values_list("code", "name"))
+    read = read_delivered("a.xlsx", content, 1, 2022, senders)
+    assert read.code == THEIRS
+    assert read == read_delivered("a.xlsx", content, 1, 2022, senders)
