@@ -30,6 +30,7 @@ urlpatterns = [
     path("<code:code>/plan/", include("shokibo.web.needs.urls")),
     path("<code:code>/costs/", include("shokibo.web.planning.cost_urls")),
     path("<code:code>/exchange/", include("shokibo.web.exchange.urls")),
+    path("<code:code>/support/", include("shokibo.web.support.urls")),
     path("<code:code>/open-data/", include("shokibo.web.opendata.urls")),
     path("<code:code>/log/", include("shokibo.web.trail.urls")),
 ]

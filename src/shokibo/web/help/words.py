@@ -180,6 +180,12 @@ PLACES = {
     "homes:propose": "開設・廃止・種別・定員の変更を申し出る",
     "homes:accept_proposal": "施設の申出を登録する",
     "homes:decline_proposal": "施設の申出を登録する",
+    "support": "支援を記録する",
+    "support:housing": "物件を記録する",
+    "support:open_lead": "物件を記録する",
+    **dict.fromkeys(
+        [f"homes:{verb}_lead" for verb in ("list", "add", "edit", "remove")], "物件を記録する"
+    ),
     "homes:renew_confirmations": "要件確認をまとめて登録する",
     "homes:continue_unit": "生活単位を引き継ぐ",
     "homes:undo_handover": "生活単位を引き継ぐ",

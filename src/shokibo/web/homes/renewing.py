@@ -20,6 +20,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import LedgerField, ReasonedForm, ValuesForm
 from shokibo.web.homes import actions
+from shokibo.web.homes.records import GROUNDED, evidence_of, sentence
 from shokibo.web.pages.grid.rows import Grid, Kind, Row, Wrong, typed_cells
 from shokibo.web.pages.grid.saving import Counts, counts_of
 from shokibo.web.register.models import Authority, Confirmation, Home
@@ -74,11 +75,19 @@ class Cell:
     home: Home | None = None
     last: Confirmation | None = None
     current: Confirmation | None = None
+    records: str = ""
+    """What the records of the year before show; blank where they are no ground of the item."""
 
     @property
     def label(self) -> str:
         """Name its item in the page's language."""
         return _(CONFIRMATION_ITEMS[self.item])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is entered: without evidence of its own it rests on the records."""
+        values = self.row.values
+        return {**values, "evidence": values["evidence"] or self.records or None}
 
     @property
     def is_open(self) -> bool:
@@ -98,9 +107,11 @@ class Sheet:
     """The confirmations of a year of some homes, as they are and as typed."""
 
     def __init__(self, homes: Sequence[Home], year: int, data: Mapping[str, str]) -> None:
-        self.year = year
+        self.year, self.year_of_records = year, year - 1
         stored = Confirmation.objects.filter(home__in=homes).order_by("confirmed_on", "pk")
         last, current = _held(stored, year - 1), _held(stored, year, to_the_end=True)
+        of_homes = evidence_of(homes[0].authority, self.year_of_records) if homes else {}
+        records = {home.pk: sentence(of_homes, home) for home in homes}
         numbers = count(1)
 
         def row(item: str, home: Home | None = None) -> Row:
@@ -119,6 +130,7 @@ class Sheet:
                         home,
                         last.get((home.pk, item)),
                         current.get((home.pk, item)),
+                        records[home.pk] if item in GROUNDED else "",
                     )
                     for item in ITEMS
                 ],
@@ -239,7 +251,7 @@ def renew(
                 authority=office.authority,
                 home=cell.home,
                 item=cell.item,
-                **cell.row.values,
+                **cell.values,
                 **values,
             )
             for cell in sheet.typed

@@ -35,6 +35,7 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
             (Permission.RETURN_READ, "returns:returns", _("国への報告")),
             (Permission.PLAN_READ, "planning:overview", _("計画")),
             (Permission.PLAN_READ, "costs:costs", _("経費")),
+            (Permission.SUPPORT_READ, "support:staff", _("支援")),
             (Permission.REGISTER_READ, "office:values", _("自治体の値")),
             (Permission.CHILD_READ, "care:children", _("児童の記録")),
             (Permission.CHILD_OF_HOME, "care:children", _("児童の記録")),

@@ -20,6 +20,7 @@ from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.judging import due_changes, judged
 from shokibo.web.homes.proposals import beside
+from shokibo.web.homes.records import records_of
 from shokibo.web.homes.views.crumbs import day_query, to_home, to_homes
 from shokibo.web.homes.views.rows import listing_of
 from shokibo.web.pages.listing import whole
@@ -65,6 +66,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
         ],
         "not_open": [unit for unit in units if unit.code not in judged_homes.units],
         "requirements": _requirements(found, evaluation),
+        "records": records_of(found, day),
         "confirmations": whole(
             listing_of(
                 office,

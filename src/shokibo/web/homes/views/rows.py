@@ -16,16 +16,19 @@ from shokibo.ledger.columns import Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.clock import today
 from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.words import comma, hours, month, nendo
 from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.owners import owners_of, place
+from shokibo.web.homes.records import records_of
 from shokibo.web.homes.views.crumbs import to_home, to_homes, to_staff, to_unit
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, acts, link, links, list_page
 from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.register.models import Confirmation
 from shokibo.web.store.mapping import MAPPED, Mapped
 from shokibo.web.store.wording import fields_of, header
 
@@ -35,6 +38,10 @@ _NOTHING: Mapping[str, Value] = MappingProxyType({})
 _VERBS = {"homes": ("edit",), "units": ("edit",), "staff": ("edit", "leave", "end", "remove")}
 """The pages that write a row, where they are others than those that correct and take out."""
 _LABELS = {"edit": _("修正"), "leave": _("休業"), "end": _("終了する"), "remove": _("削除")}
+_SUPPORT = {
+    Permission.SUPPORT_READ: "support:staff",
+    Permission.HOUSING_READ: "support:housing",
+}
 _LOOKS = {
     **dict.fromkeys((Kind.INTEGER, Kind.YEN, Kind.DECIMAL, Kind.HOURS), "number"),
     Kind.DATE: "day",
@@ -209,7 +216,7 @@ def listed(table: str) -> View:
             _rows(office, mapped, mapped.read),
             shown=lambda found: _looked(office, mapped, len(found)),
             title=_(mapped.table.sheet),
-            up=_to_lists(office),
+            up=_to_lists(office, mapped),
             add=_url(office, mapped, "add") if adds else "",
         )
 
@@ -226,8 +233,10 @@ def _row(office: Office, mapped: Mapped, pk: int) -> Any:
     return get_row(office, _rows(office, mapped, mapped.write), mapped.write, pk=pk)
 
 
-def _to_lists(office: Office) -> tuple[str, ...]:
-    """Lead from the homes' page, where the person may open it."""
+def _to_lists(office: Office, mapped: Mapped) -> tuple[str, ...]:
+    """Lead from the support's pages, or from the homes' page where the person may open it."""
+    if page := _SUPPORT.get(mapped.read):
+        return str(_("支援")), reverse(page, args=[office.authority.code])
     return to_homes(office) if office.may(Permission.REGISTER_READ) else ()
 
 
@@ -253,6 +262,8 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
             ((column, model),) = owners_of(mapped).items()
             rows = office.rows(model, needed)
             place(row, column, get_row(office, rows, needed, form_of=mapped.model, pk=pk))
+            if isinstance(row, Confirmation):
+                _year, row.evidence = records_of(row.home, today())
         elif not mapped.page:
             columns = (*mapped.belongs, *columns)
         must = () if office.holds_over_all(needed) else ("home_id",)
@@ -309,7 +320,7 @@ def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
 def _above(office: Office, mapped: Mapped, row: Any) -> tuple[str, ...]:
     """Return the pages above: the row's own page, or the list of its table."""
     if not mapped.page:
-        return *_to_lists(office), str(_(mapped.table.sheet)), _url(office, mapped, "list")
+        return *_to_lists(office, mapped), str(_(mapped.table.sheet)), _url(office, mapped, "list")
     if mapped.page == "homes:staff":
         return to_staff(office, row.home)
     if mapped.page == "homes:unit":

@@ -1,0 +1,42 @@
+"""The form by which a lead is noted as opened."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from shokibo.ledger.support_tables import HOUSING
+from shokibo.web.base.forms import LedgerField, ReasonedForm, ValuesForm
+from shokibo.web.register.models import Unit
+from shokibo.web.support.models import Lead
+
+
+class OpenedForm(ReasonedForm, ValuesForm):
+    """The unit that a lead became, and from which day."""
+
+    row_fields = ("unit", "state_on")
+
+    def __init__(self, data: Any, lead: Lead) -> None:
+        units = Unit.objects.filter(home=lead.home).exclude(kind="main_unit").order_by("-pk")
+        others = Lead.objects.filter(authority=lead.authority, unit__isnull=False).exclude(
+            pk=lead.pk
+        )
+        units = units.exclude(pk__in=others.values("unit"))
+        newest = units.filter(opened_on__gte=lead.found_on).first()
+        initial = {
+            "version": lead.version,
+            "unit": newest and newest.pk,
+            "state_on": newest and newest.opened_on,
+        }
+        super().__init__(data, initial=initial)
+        self.fields["unit"] = forms.ModelChoiceField(units, label=gettext_lazy("開設した生活単位"))
+        self.fields["state_on"] = LedgerField(HOUSING.column("state_on"))
+        self.fields["state_on"].label = gettext_lazy("開設日")
+        self.fields["state_on"].help_text = ""
+        self.order_fields([*self.row_fields, "reason", "version"])
+
+    def clean(self) -> dict[str, Any]:
+        """Let the lead be opened."""
+        given = super().clean()
+        given["values"]["state"] = "opened"
+        return given

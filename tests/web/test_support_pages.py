@@ -1,0 +1,201 @@
+"""The pages of the support: pictures with their tables, rows, openings, evidence."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from shokibo.web.audit.models import Event
+from shokibo.web.planning.models import Action, Plan
+from shokibo.web.register.models import Confirmation, Unit
+from shokibo.web.support.models import CommunityEvent, Lead, SupportRecord, Training
+from tests.web.support_rows import make_row
+from tests.web.world import OURS, World
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name: str, *arguments: object) -> str:
+    return reverse(name, args=[OURS, *arguments])
+
+
+def lead(world: World, **given: object) -> Lead:
+    row = make_row(world, "housing", unit=None, **given)
+    assert isinstance(row, Lead)
+    return row
+
+
+def test_trainings_and_supervision_are_counted_by_unit_and_month(world: World) -> None:
+    make_row(world, "trainings", held_on="2022-04-30")
+    make_row(world, "trainings", code="k-2", unit=None, held_on="2023-03-31")
+    make_row(world, "support_log", done_on="2022-04-01")
+    make_row(world, "support_log", done_on="2022-04-02", duty="duty_relief")
+    make_row(world, "trainings", code="k-3", held_on="2022-03-31")
+    page = world.client("officer").get(url("support:staff") + "?year=2022")
+    rows = {(row.home.code, row.unit and row.unit.code): row.months for row in page.context["rows"]}
+    counts = {
+        key: [(month.trainings, month.supervisions) for month in months]
+        for key, months in rows.items()
+    }
+    assert counts["h", "u4"] == [(1, 1), *[(0, 0)] * 11]
+    assert counts["h", None] == [*[(0, 0)] * 11, (1, 0)]
+    assert "研修2件(うち外部2件、延べ16人)、スーパーバイズ1回" in page.content.decode()
+
+
+def test_a_home_sees_its_own_rows_and_no_lead(world: World) -> None:
+    make_row(world, "trainings")
+    lead(world)
+    sister = world.client("home_staff:sister").get(url("support:staff"))
+    assert {row.home for row in sister.context["rows"]} == {world.sister}
+    assert "個別的な養育" not in sister.content.decode()
+    own = world.client("home_staff").get(url("support:staff")).content.decode()
+    assert "個別的な養育" in own
+    assert url("support:housing") not in own
+    for name in ("support:housing", "homes:list_lead"):
+        assert world.client("home_staff").get(url(name)).status_code == 403
+
+
+def test_a_home_names_itself_in_what_it_did_with_the_community(world: World) -> None:
+    given = {"home": "", "held_on": "R4.8.6", "kind": "event", "what": "夏祭り"}
+    page = world.client("home_staff").post(url("homes:add_communityevent"), given)
+    assert (page.status_code, CommunityEvent.objects.count()) == (200, 0)
+    assert "home" in page.context["form"].errors
+    assert world.client("officer").post(url("homes:add_communityevent"), given).status_code == 302
+    assert CommunityEvent.objects.get().home is None
+
+
+def test_leads_are_drawn_by_year_and_state_next_to_the_openings(world: World) -> None:
+    Plan.objects.create(
+        authority=world.authority,
+        title="計画",
+        baseline_on="2022-03-31",
+        from_year=2022,
+        to_year=2024,
+    )
+    Action.objects.create(
+        authority=world.authority,
+        home=world.home,
+        fiscal_year=2023,
+        action="open",
+        unit_kind="community_home",
+        count=2,
+        capacity=4,
+    )
+    lead(world)
+    lead(world, code="b-2", state="contracted")
+    lead(world, code="b-3", state="dropped")
+    lead(world, code="b-4", planned_year=None)
+    page = world.client("officer").get(url("support:housing"))
+    picture = page.context["picture"]
+    assert picture.rows == [("R5", ["1", "0", "1", "0", "2"]), ("未定", ["1", "0", "0", "0", "—"])]
+    assert [series.name for series in picture.series][-1] == "新設の計画"
+    drawn = world.client("auditor").get(url("support:picture", "housing"))
+    assert drawn["Content-Type"] == "image/svg+xml"
+    assert world.client("home_staff").get(url("support:picture", "housing")).status_code == 404
+
+
+def test_hiring_and_community_are_drawn_with_their_tables(world: World) -> None:
+    make_row(world, "hiring", planned=None)
+    make_row(world, "community")
+    make_row(world, "community", what="清掃", home=None, unit=None, kind="school")
+    client = world.client("officer")
+    assert client.get(url("support:staff")).context["picture"].rows == [("R3", ["—", "2", "1"])]
+    page = client.get(url("support:community"))
+    assert dict(page.context["years"])[2022]["event"] == 1
+    assert ("学校", ["1"]) in page.context["picture"].rows
+    assert client.get(url("support:picture", "other")).status_code == 404
+
+
+def test_a_contracted_lead_becomes_the_unit_that_was_accepted(world: World) -> None:
+    row = lead(world, state="contracted")
+    client = world.client("officer")
+    assert url("support:open_lead", row.pk) in client.get(url("support:housing")).content.decode()
+    unit = Unit.objects.create(
+        authority=world.authority,
+        home=world.home,
+        code="n",
+        name="新しい家",
+        kind="community_home",
+        opened_on=dt.date(2022, 10, 1),
+    )
+    form = client.get(url("support:open_lead", row.pk)).context["form"]
+    assert (form["unit"].value(), str(form["state_on"].value())) == (unit.pk, "令和4年10月1日")
+    given = {"unit": unit.pk, "state_on": "R4.10.1", "version": row.version}
+    assert client.post(url("support:open_lead", row.pk), given).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.unit, row.state_on) == ("opened", unit, dt.date(2022, 10, 1))
+    assert Event.objects.filter(subject_kind="support.lead", action="register.change").exists()
+    other = lead(world, code="b-9", state="negotiating")
+    offered = client.get(url("support:open_lead", other.pk)).context["form"].fields["unit"]
+    assert unit not in offered.queryset
+
+
+def recorded(world: World) -> str:
+    """Enter the records of 令和3年度, and give their sentence."""
+    for number in range(9):
+        make_row(world, "trainings", code=f"k-{number}", held_on="2021-06-01", external=number < 5)
+    for month in range(1, 13):
+        year = 2021 if month > 3 else 2022
+        make_row(world, "support_log", done_on=dt.date(year, month, 1))
+    return (
+        "研修9件(うち外部5件、延べ72人)、スーパーバイズ12回、6つの支援のうち記録のないもの: "
+        "情報共有、マネジメント、メンタルヘルス、応援支援、地域社会との関係性の構築"
+    )
+
+
+def test_a_confirmation_of_april_takes_the_records_of_the_year_before(world: World) -> None:
+    words = recorded(world)
+    client = world.client("officer")
+    assert words in client.get(url("homes:home", world.home.pk)).content.decode()
+    form = client.get(url("homes:add_confirmation", world.home.pk)).context["form"]
+    assert form["evidence"].value() == words
+    Confirmation.objects.all().delete()
+    sheet = client.get(url("homes:renew_confirmations") + "?year=2022").content.decode()
+    assert f"令和3年度の記録: {words}" in sheet
+    at = f"{world.home.pk}-"
+    given = {
+        f"{at}training-result": "1",
+        f"{at}long_term_plan-result": "1",
+        f"{at}duty_relief-result": "1",
+        f"{at}duty_relief-evidence": "勤務表",
+        "confirmed_on": "R4.4.5",
+        "holds_from": "R4.4.1",
+        "expires_on": "R5.3.31",
+        "reason": "更新",
+    }
+    shown = client.post(url("homes:renew_confirmations") + "?year=2022", given)
+    if shown.status_code == 200:  # what it brings about was shown first
+        given["confirmed"] = shown.context["form"].data["confirmed"]
+    client.post(url("homes:renew_confirmations") + "?year=2022", given)
+    held = dict(Confirmation.objects.values_list("item", "evidence"))
+    assert held == {"training": words, "long_term_plan": None, "duty_relief": "勤務表"}
+
+
+def test_rows_lead_back_to_the_support(world: World) -> None:
+    row = make_row(world, "support_log")
+    page = world.client("home_staff").get(url("homes:edit_supportrecord", row.pk)).content.decode()
+    assert url("support:staff") in page
+    assert "施設全体" in page
+    given = {
+        "unit": "",
+        "done_on": "R4.5.11",
+        "duty": "duty_relief",
+        "by": "head",
+        "minutes": "-1",
+        "version": 1,
+    }
+    wrong = world.client("home_staff").post(url("homes:edit_supportrecord", row.pk), given)
+    assert wrong.context["form"].errors["minutes"] == ["0以上の数にしてください。"]
+    assert SupportRecord.objects.get().duty == "duty_supervision"
+
+
+def test_the_years_and_amounts_of_a_row_are_written_as_people_read_them(world: World) -> None:
+    lead(world)
+    make_row(world, "trainings", cost=30_000)
+    client = world.client("officer")
+    leads = client.get(url("homes:list_lead")).content.decode()
+    assert "令和5年度" in leads
+    assert "200,000" in leads
+    trainings = client.get(url("homes:list_training")).content.decode()
+    assert "30,000" in trainings
+    assert Training.objects.get().hours == 5400
