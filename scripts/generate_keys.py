@@ -20,6 +20,7 @@ from shokibo.planning.proposal.answers import Proposal
 from shokibo.planning.review import Review
 from shokibo.planning.staffing import Staffing
 from shokibo.planning.status import Status
+from shokibo.planning.support.report import Support
 from shokibo.returns.filed.against import ComparisonReport
 from shokibo.returns.filed.answer import ReceivedForms
 from shokibo.returns.forms import FormFigures
@@ -35,6 +36,7 @@ ANSWERS = {
             CommitteeReport,
             Budget,
             Staffing,
+            Support,
             Proposal,
             Review,
             Estimate,

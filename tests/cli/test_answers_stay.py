@@ -29,6 +29,7 @@ ASKED = {
         "budget",
         "budget --year 2023",
         "staffing",
+        "support --year 2022",
         "review --year 2022 --as-of 2022-10-01",
         "review --year 2023 --as-of 2030-10-01",
     ),

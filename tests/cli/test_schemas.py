@@ -13,6 +13,7 @@ from shokibo.planning.outline import PlanReport
 from shokibo.planning.review import Review
 from shokibo.planning.staffing import Staffing
 from shokibo.planning.status import Status
+from shokibo.planning.support.report import Support
 from tests.builders import add, made
 from tests.builders import write_csv as write_rows
 from tests.cli.running import Cli
@@ -43,6 +44,7 @@ def test_answers_on_a_random_plan_fit_their_schemas(cli: Cli, tmp_path: Path, se
     write_plan_csv(tables, tmp_path)
     _fits(cli, PlanReport, "plan", tmp_path)
     _fits(cli, Staffing, "staffing", tmp_path)
+    _fits(cli, Support, "support", tmp_path, "--year", str(tables["plan"][0]["from_year"]))
     _fits(cli, Review, "review", tmp_path, "--year", str(tables["plan"][0]["from_year"]))
     _fits(cli, Findings, "check", tmp_path)
 

@@ -46,7 +46,7 @@ def without_texts(plan: dict[str, Any]) -> dict[str, Any]:
 def figures_of(budget: dict[str, Any]) -> dict[str, Any]:
     """Keep of a budget what the reference works out: its figures, not its marks."""
     return {
-        **{name: budget[name] for name in budget.keys() - {"estimated", "amounts"}},
+        **{name: budget[name] for name in budget.keys() - {"estimated", "amounts", "trainings"}},
         "expenditure": [only(line, SHOWN_OF_LINES) for line in budget["expenditure"]],
         "revenue": [only(line, SHOWN_OF_REVENUE) for line in budget["revenue"]],
     }

@@ -328,6 +328,7 @@ def test_budget_of_2022(ledger: Ledger, outline: Plan) -> None:
             "homes": 2,
             "amount": 3_974_000,
             "estimated": False,
+            "contracted": 2,
         },
         {
             "item": "グループホーム運営にかかる家賃等",
@@ -336,6 +337,7 @@ def test_budget_of_2022(ledger: Ledger, outline: Plan) -> None:
             "homes": 2,
             "amount": 14_124_000,
             "estimated": False,
+            "contracted": 2,
         },
         {
             "item": "グループホーム開設にかかる備品購入費",
@@ -344,6 +346,7 @@ def test_budget_of_2022(ledger: Ledger, outline: Plan) -> None:
             "homes": 2,
             "amount": 16_000_000,
             "estimated": False,
+            "contracted": 2,
         },
     ]
     assert budget["revenue"] == [

@@ -23,6 +23,7 @@ from shokibo.cli import (
     receiving,
     staffings,
     state,
+    supports,
     web,
 )
 from shokibo.cli.options import (
@@ -85,6 +86,9 @@ _COMMANDS: dict[Callable[..., object], Text] = {
     plans.budget: Text("計画の経費と国の負担を示す", "Tell what the plan costs"),
     staffings.staffing: Text(
         "計画に必要な職員数を、採用予定と並べて示す", "Show the staff that the plan needs"
+    ),
+    supports.support: Text(
+        "支援の状況を、前の年度と並べて示す", "Show the support of a year beside the year before"
     ),
     needs.need: Text(
         "必要量を人口と率から推計し、台帳と比べる", "Estimate the need from population and rates"

@@ -11,6 +11,9 @@ from shokibo.planning.budget import Budget
 from shokibo.planning.outline import PlanYear, authority_rows, home_rows
 from shokibo.planning.plan import Plan
 from shokibo.planning.review import RESULTS, Review
+from shokibo.planning.support.measures import UNITS
+from shokibo.planning.support.report import SupportFigure
+from shokibo.planning.support.words import recorded
 from shokibo.texts import Language, Text
 from shokibo.wording import day_in_words
 
@@ -146,6 +149,42 @@ def print_budget(budget: Budget, language: Language) -> None:
     )
 
 
+_TRAININGS = Text(
+    "記録した補助対象の研修{trainings}回(うち費用の不明{unknown}回)の費用は{amount}円、国の負担は{national}"
+    "({programme})。歳出・歳入に含めません。",
+    "Subsidised trainings on record: {trainings} ({unknown} of unknown cost), {amount} yen, the "
+    "State's share {national} ({programme}); no part of the totals.",
+)
+_UNKNOWN, _YEN = Text("不明", "unknown"), Text("{yen:,}円", "{yen:,} yen")
+_NO_PROGRAMME = Text("制度は不明", "no programme known")
+_LEADS = Text(
+    "新設{homes}か所は、契約した物件の額によります。",
+    "Amounts of {homes} homes are those of their contracted leads.",
+)
+
+
+def print_beside(budget: Budget, language: Language) -> None:
+    """Print what rests on contracted leads, and the trainings on record."""
+    if homes := max((line.contracted for line in budget.expenditure), default=0):
+        show(_LEADS.say(language, homes=homes))
+    if held := budget.trainings:
+        national = (
+            _UNKNOWN.say(language)
+            if held.national is None
+            else _YEN.say(language, yen=held.national)
+        )
+        show(
+            _TRAININGS.say(
+                language,
+                trainings=held.trainings,
+                unknown=held.unknown,
+                amount=f"{held.amount:,}",
+                national=national,
+                programme=held.programme or _NO_PROGRAMME.say(language),
+            )
+        )
+
+
 _REVIEW = Text(
     "{year}末の計画と実績({day}現在)", "Plan and actual at the end of {year}, as of {day}"
 )
@@ -204,3 +243,24 @@ def print_review(review: Review, plan: Plan, language: Language) -> None:
         ],
         numbers=range(2, 5),
     )
+    print_table(
+        Text("支援の状況", "Support").say(language),
+        [
+            *words(language, Text("柱", "Head"), Text("項目", "Figure")),
+            *(fiscal_year_label(year) for year in (review.fiscal_year - 1, review.fiscal_year)),
+            Text("単位", "Unit").say(language),
+        ],
+        [
+            (head.name, *figure_row(figure, language))
+            for head in review.support
+            for figure in recorded(head.figures)
+        ],
+        numbers=(2, 3),
+    )
+
+
+def figure_row(figure: SupportFigure, language: Language) -> tuple[object, ...]:
+    """Return a figure of support as a row: its name, the year before, the year, the unit."""
+    values = (figure.last_year, figure.this_year)
+    unit = UNITS[figure.unit].say(language)
+    return figure.name, *(None if value is None else f"{value:,}" for value in values), unit

@@ -178,7 +178,7 @@ def budget(
 ) -> None:
     """Print the budget of a year of the plan, or of each of its years."""
     from shokibo.cli.months import print_amounts
-    from shokibo.cli.plan_tables import print_budget
+    from shokibo.cli.plan_tables import print_beside, print_budget
 
     opened = open_plan(ledger, authority, common)
     found = opened.budgets if year is None else (opened.budget(year),)
@@ -188,6 +188,7 @@ def budget(
         for one in found:
             print_budget(one, common.lang)
             print_amounts(one.amounts, common.lang)
+            print_beside(one, common.lang)
     report_findings(opened.ledger, opened.law, common.lang, opened)
 
 

@@ -4,7 +4,7 @@ Amounts are integer yen. Shares and months of rent are fractions until the one r
 revenue of a programme, down to the yen (our choice; the source does not say).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -12,10 +12,20 @@ from typing import Annotated, Any, Literal
 import polars as pl
 
 from shokibo.answers import Answer, about
+from shokibo.ledger.support_tables import HOUSING
 from shokibo.planning.addon_amounts import AddonAmount
 from shokibo.planning.costs import annual_rents, costs_of, eligible_part, opening_costs
 from shokibo.planning.events import GROUP_HOMES, Events
+from shokibo.planning.leads import (
+    INITIAL_COSTS,
+    RENT,
+    LeadPart,
+    OwnAmounts,
+    items_of_leads,
+    part_of_leads,
+)
 from shokibo.planning.projection import sizes
+from shokibo.planning.training_costs import TrainingCost
 from shokibo.rounding import floor_yen
 
 Funder = Literal["state", "prefecture"]
@@ -32,6 +42,7 @@ class Expenditure(Answer, frozen=True):
     homes: Annotated[int, about("か所数", "how many it is paid for")]
     amount: int
     estimated: Estimated
+    contracted: Annotated[int, about("うち物件の額によるか所数", "of these, by their own leads")]
 
 
 class Revenue(Answer, frozen=True):
@@ -67,10 +78,21 @@ class Budget(Answer, frozen=True):
             "certified add-ons by the authority's own prices; no part of the totals",
         ),
     ]
+    trainings: Annotated[
+        TrainingCost | None,
+        about(
+            "記録した補助対象の研修。歳出・歳入に含めない。なければ null",
+            "subsidised trainings on record; no part of the totals",
+        ),
+    ]
 
 
 Counts = Mapping[tuple[str, str], int]
 """How many of each basis an item is paid for, by (basis, timing): see `paid_for`."""
+Own = Mapping[int, OwnAmounts]
+"""The amounts of contracted leads by the year in which their homes open."""
+NO_LEADS: Own = {}
+_NO_ACCOUNT = "科目未定"
 Bearer = tuple[Funder, str | None, str, Fraction]
 """Who bears it, the account, the programme, the share."""
 
@@ -94,10 +116,15 @@ def budget(
     first: int,
     year: int,
     addons: list[AddonAmount],
+    own: Own = NO_LEADS,
+    trainings: TrainingCost | None = None,
 ) -> Budget:
-    """Compute a year's budget from one authority's costs and actions since the first year."""
+    """Compute a year's budget from one authority's costs and actions since the first year.
+
+    `own` are the amounts of contracted leads (`leads.own_amounts`), `trainings` the record beside.
+    """
     counts = paid_for(events, first, year)
-    lines = list(_lines(costs_of(opening_costs(costs), year), counts, year))
+    lines = list(_lines(costs_of(opening_costs(costs), year), counts, year, own))
     expenditure, revenue = [line.spent for line in lines], [paid for paid, _ in _revenue(lines)]
     spent, paid = (sum(one.amount for one in part) for part in (expenditure, revenue))
     return Budget(
@@ -111,15 +138,16 @@ def budget(
         paid,
         spent - paid,
         addons,
+        trainings,
     )
 
 
 def contributions(
-    costs: pl.DataFrame, events: Events, first: int, year: int
+    costs: pl.DataFrame, events: Events, first: int, year: int, own: Own
 ) -> Iterator[tuple[Revenue, int]]:
     """Return what each programme of the State pays in a year, and all the costs it is for."""
     counts = paid_for(events, first, year)
-    lines = list(_lines(costs_of(opening_costs(costs), year), counts, year))
+    lines = list(_lines(costs_of(opening_costs(costs), year), counts, year, own))
     return ((paid, spent) for paid, spent in _revenue(lines) if paid.funder == "state")
 
 
@@ -130,7 +158,7 @@ def unrounded(costs: pl.DataFrame, counts: Counts, year: int) -> tuple[int, dict
     """
     shares: dict[Bearer, Fraction] = {}
     spent = 0
-    for line in _lines(costs_of(opening_costs(costs), year), counts, year):
+    for line in _lines(costs_of(opening_costs(costs), year), counts, year, NO_LEADS):
         spent += line.spent.amount
         for bearer in line.bearers:
             shares[bearer] = shares.get(bearer, Fraction(0)) + line.eligible * bearer[-1]
@@ -220,22 +248,55 @@ def _sum(units: pl.DataFrame) -> int:
     return int(units["count"].sum())
 
 
-def _lines(costs: pl.DataFrame, counts: Counts, year: int) -> Iterator[_Line]:
-    rents = annual_rents(costs)
+def _lines(costs: pl.DataFrame, counts: Counts, year: int, own: Own) -> Iterator[_Line]:
+    items = items_of_leads(costs)
+    columns = {alone[0]: column for column, alone in items.items() if len(alone) == 1}
+    rents: dict[str, int | Fraction] = {
+        **annual_rents(costs),
+        **_rent_of_leads(columns, own.get(year)),
+    }
     for row in costs.iter_rows(named=True):
-        homes = counts[row["basis"], row["timing"]]
+        homes, begun = counts[row["basis"], row["timing"]], counts.get((row["basis"], "begun"), 0)
         if not homes:
             continue
+        column = columns.get(row["item"]) if row["basis"] == "opened_home" else None
+        part = part_of_leads(own, column, year, row["months"])
         spent = Expenditure(
             row["item"],
             row["account"],
             row["timing"],
             homes,
-            _amount(row, homes, counts.get((row["basis"], "begun"), 0)),
-            row["fiscal_year"] != year,
+            part.amount + _amount(row, homes - part.homes, begun - part.begun),
+            row["fiscal_year"] != year and homes > part.homes,
+            part.homes,
         )
         eligible, inferred = eligible_part(row["eligible_rule"], spent.amount, homes, rents)
         yield _Line(spent, tuple(_bearers(row)), eligible, inferred)
+    yield from _without_item(items, year, own)
+
+
+def _rent_of_leads(columns: Mapping[str, str], leads: OwnAmounts | None) -> dict[str, Fraction]:
+    """Return the year's rent of a home by its leads, in the place of the annual item's amount."""
+    rent = leads.sums[RENT] if leads else None
+    items = [item for item, column in columns.items() if column == RENT]
+    return {item: Fraction(12 * rent, leads.homes) for item in items} if leads and rent else {}
+
+
+def _without_item(items: Collection[str], year: int, own: Own) -> Iterator[_Line]:
+    """Return what leads cost beside the items of the ledger; nobody bears a share of it."""
+    for column in (*INITIAL_COSTS, RENT):
+        part = LeadPart() if column in items else part_of_leads(own, column, year, None)
+        if part.amount:
+            spent = Expenditure(
+                HOUSING.column(column).header,
+                _NO_ACCOUNT,
+                "annual" if column == RENT else "initial",
+                part.homes,
+                part.amount,
+                estimated=False,
+                contracted=part.homes,
+            )
+            yield _Line(spent, (), Fraction(0), inferred=False)
 
 
 def _amount(cost: dict[str, Any], homes: int, begun: int) -> int:

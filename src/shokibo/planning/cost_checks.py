@@ -14,6 +14,7 @@ from shokibo.planning import cost_findings as say
 from shokibo.planning.budget import contributions
 from shokibo.planning.costs import RENT_RULE, annual_rents, opening_costs, rent_of
 from shokibo.planning.events import Events
+from shokibo.planning.leads import own_amounts
 from shokibo.planning.plan import Plan
 from shokibo.planning.spans import of_authorities
 
@@ -21,6 +22,7 @@ from shokibo.planning.spans import of_authorities
 def costs(plans: Plan) -> Iterator[Finding]:
     """Find costs without a ground, rules that lead nowhere, and what the State does not bear."""
     given, ledger = of_authorities(plans.ledger, "costs"), plans.ledger
+    leads = of_authorities(ledger, "housing")
     unclear = pl.col("national_share").is_not_null() & (
         pl.col("eligible_rule").is_null() | pl.col("programme").is_null()
     )
@@ -35,9 +37,10 @@ def costs(plans: Plan) -> Iterator[Finding]:
         units = plans.events.units.filter(pl.col("authority_code") == code)
         changes = plans.events.changes.join(units, on="unit", how="semi")
         events = Events(units, changes, plans.events.void)
+        of_leads = own_amounts(leads.filter(pl.col("authority_code") == code), events, first)
         for year in sorted(set(own["fiscal_year"].to_list()) & set(range(first, last + 1))):
             # where a programme does not bear its share of all the costs it is for
-            for revenue, paid in contributions(own, events, first, year):
+            for revenue, paid in contributions(own, events, first, year, of_leads):
                 if paid > revenue.eligible_base:
                     row = own.filter(
                         (pl.col("programme") == revenue.programme) & (pl.col("fiscal_year") <= year)

@@ -43,7 +43,7 @@ def annual_rents(costs: pl.DataFrame) -> dict[str, int]:
 
 
 def eligible_part(
-    rule: str | None, amount: int, count: int, rents: Mapping[str, int]
+    rule: str | None, amount: int, count: int, rents: Mapping[str, int | Fraction]
 ) -> tuple[Fraction, bool]:
     """Return the eligible part of an amount, and whether it rests on months of rent.
 
@@ -58,7 +58,7 @@ def eligible_part(
     return min(Fraction(amount), int(months) * monthly * count), True
 
 
-def rent_of(item: str, rents: Mapping[str, int]) -> int | None:
+def rent_of(item: str, rents: Mapping[str, int | Fraction]) -> int | Fraction | None:
     """Find the annual item that a rule of months of rent names; an only one need not be named."""
     if not item and len(rents) == 1:
         return next(iter(rents.values()))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,10 +19,12 @@ from shokibo.planning.addon_amounts import addon_amounts
 from shokibo.planning.budget import Budget, budget
 from shokibo.planning.events import Events, plan_events
 from shokibo.planning.initiatives import Initiative
+from shokibo.planning.leads import OwnAmounts, own_amounts
 from shokibo.planning.projection import sizes, together, year_ends
 from shokibo.planning.spans import plan_spans, years_of
 from shokibo.planning.status import Status, status_on
 from shokibo.planning.targets import Target, Targets, need, targets
+from shokibo.planning.training_costs import training_cost
 from shokibo.rounding import percent
 from shokibo.texts import Language, Text
 
@@ -157,7 +160,14 @@ class Plan:
         """Compute the budget of one year."""
         addons = addon_amounts(self.ledger, year)
         first = int(self.spans["from_year"][0])
-        return budget(self.ledger["costs"], self.events, first, year, addons)
+        trainings = training_cost(self.ledger, year)
+        own = self._own_amounts
+        return budget(self.ledger["costs"], self.events, first, year, addons, own, trainings)
+
+    @cached_property
+    def _own_amounts(self) -> Mapping[int, OwnAmounts]:
+        first = int(self.spans["from_year"][0])
+        return own_amounts(self.ledger["housing"], self.events, first)
 
     @cached_property
     def need(self) -> dict[int, int]:

@@ -19,6 +19,7 @@ from shokibo.planning.outline import UnitPlaces, places
 from shokibo.planning.plan import Plan
 from shokibo.planning.projection import sizes, year_ends
 from shokibo.planning.spans import years_of
+from shokibo.planning.support.report import SupportTogether, support_together
 from shokibo.texts import Language, Text
 
 Result = Literal["done", "late", "different", "scheduled", "not_done", "not_planned"]
@@ -82,6 +83,7 @@ class Review(Answer, frozen=True):
     as_of: Annotated[dt.date, about("実績の日。年度末、年度の途中ならその日")]
     actions: list[Reviewed]
     homes: list[ReviewedHome]
+    support: Annotated[list[SupportTogether], about("支援の状況", "beside the year before")]
 
 
 class _Register:
@@ -215,6 +217,7 @@ def review(
             ReviewedHome(end["home_id"], _year_end(end), _year_end(actual_row))
             for end, actual_row in zip(ends, actual_rows, strict=True)
         ],
+        support_together(ledger, plan, year, language),
     )
 
 

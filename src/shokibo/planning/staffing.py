@@ -110,16 +110,15 @@ def staff_ends(plan: Plan, years: Sequence[int]) -> pl.DataFrame:
     homes = plan.homes.select("home_id", "authority_code").join(
         of_years, on="authority_code", maintain_order="left_right"
     )
+    hires = plan.ledger["hiring"].select(*key, planned_hires="planned")
     backup = pl.when("has_scope").then(of_day(plan.law, "backup_staff")).otherwise(0)
     return (
         _on_year_ends(homes)
         .join(by_home, on=key, how="left", maintain_order="left")
+        .join(hires, on=key, how="left", maintain_order="left")
         .with_columns(pl.col("units", "of_units", "uncounted").fill_null(0), backup=backup)
         .with_columns(needed=pl.col("of_units") + pl.col("backup"))
-        .with_columns(
-            change=pl.col("needed") - pl.col("needed").shift().over("home_id"),
-            planned_hires=pl.lit(None, pl.Int64),
-        )
+        .with_columns(change=pl.col("needed") - pl.col("needed").shift().over("home_id"))
         .drop("authority_code", "as_of", "has_scope")
     )
 

@@ -13,6 +13,8 @@ from shokibo.ledger.tables import AGE_BANDS, PLACES
 from shokibo.planning.plan import Plan
 from shokibo.planning.projection import BANDS
 from shokibo.planning.status import Places, PlacesOfHome
+from shokibo.planning.support.counting import support_counts
+from shokibo.planning.support.measures import HEADS, MEASURES, UNITS, Measure
 from shokibo.rounding import floor_thousand_yen, percent
 from shokibo.texts import Text
 
@@ -34,6 +36,15 @@ class Known:
     def name(self) -> str:
         """The name without its parts."""
         return self.written.split(".")[0].split("[")[0]
+
+
+def _meaning(measure: Measure) -> Text:
+    head, unit = HEADS[measure.head], UNITS[measure.unit]
+    ja, en = ("千円", "thousand yen") if measure.unit == "yen" else (unit.ja, unit.en)
+    return Text(
+        f"{head.ja}:{measure.title.ja}({ja})",
+        f"{head.en}: {measure.title.en}" + (f", {en}" if en else ""),
+    )
 
 
 KNOWN = (
@@ -84,12 +95,13 @@ KNOWN = (
     Known("国庫負担.年度", Text("科目「国庫負担」の歳入(千円)", "Revenue: contribution")),
     Known("国庫補助.年度", Text("科目「国庫補助」の歳入(千円)", "Revenue: subsidy")),
     Known("差引.年度", Text("歳出から歳入を引いた額(千円)", "What is left to the authority")),
+    *(Known(f"{one.word}.年度", _meaning(one)) for one in MEASURES),
 )
 
 
 def figures(plan: Plan) -> dict[str, str]:
     """Return every figure that a text may name; one that is not known is left out."""
-    parts = (_of_plan, _of_year_ends, _of_targets, _of_budgets)
+    parts = (_of_plan, _of_year_ends, _of_targets, _of_budgets, _of_support)
     found = (pair for part in parts for pair in part(plan))
     return {name: str(value) for name, value in found if value not in (None, "")}
 
@@ -210,3 +222,19 @@ def _of_budgets(plan: Plan) -> Found:
         amounts[f"差引.{year}"] = budget.net
         for name, yen in amounts.items():
             yield name, f"{floor_thousand_yen(yen):,}"
+
+
+def _of_support(plan: Plan) -> Found:
+    """Name what is recorded of the support in the plan's years; counts of nothing are 0."""
+    summed = (
+        support_counts(plan.ledger, plan)
+        .group_by("measure", "fiscal_year")
+        .agg(pl.col("value").sum())
+    )
+    values = {(measure, year): value for measure, year, value in summed.iter_rows()}
+    for year, measure in product(plan.years, MEASURES):
+        value = values.get((measure.name, year), 0 if measure.is_counted else None)
+        if value is not None and measure.unit == "yen":
+            value = floor_thousand_yen(value)
+        label = calendar.fiscal_year_label(year)
+        yield f"{measure.word}.{label}", None if value is None else f"{value:,}"

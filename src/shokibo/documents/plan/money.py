@@ -20,6 +20,7 @@ _FLOORED = "単位：千円（千円未満切捨て）。切捨てのため、�
 _ESTIMATE_NOTE = (
     "（概算）は、その年度の単価が定まっておらず、前の年度の単価によるもの。改めて算定する。"
 )
+_LEADS_NOTE = "新設するグループホームの物件をすべて契約した年度の分は、その物件の額による。"
 _ADDON_NOTE = "認定した月数に1人1か月の単価を乗じた額。歳出・歳入には含めない。"
 
 _Key = tuple[Funder, str, str, str]
@@ -182,7 +183,12 @@ def _listed(caption: str, lines: Sequence[tuple[str, int, str]]) -> Table:
 
 def _notes(plan: Plan) -> tuple[str, ...]:
     estimated = any(budget.estimated for budget in plan.budgets)
-    return (_FLOORED, *((_ESTIMATE_NOTE,) if estimated else ()))
+    of_leads = any(each.contracted for budget in plan.budgets for each in budget.expenditure)
+    return (
+        _FLOORED,
+        *((_ESTIMATE_NOTE,) if estimated else ()),
+        *((_LEADS_NOTE,) if of_leads else ()),
+    )
 
 
 def _table(

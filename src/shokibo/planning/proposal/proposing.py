@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -36,7 +36,14 @@ from shokibo.planning.proposal.situation import (
     priced_years,
     situation_of,
 )
-from shokibo.planning.proposal.words import binding, differences, note_of_main, notes, reasons
+from shokibo.planning.proposal.words import (
+    binding,
+    differences,
+    leads_left_aside,
+    note_of_main,
+    notes,
+    reasons,
+)
 from shokibo.texts import Language
 
 TIME_LIMIT = 60.0
@@ -76,9 +83,10 @@ class Chosen:
 def open_case(
     ledger: Ledger, law: Law, limits: Limits, need: Mapping[int, int] | None = None
 ) -> Case:
-    """Look at what is asked. Raises CannotProposeError."""
-    plan, years = open_plan(ledger, law, limits)
-    nothing = with_proposed(ledger, [], keep_actions=limits.keep_actions)
+    """Look at what is asked: at costs per home, not at leads. Raises CannotProposeError."""
+    priced = replace(ledger, tables={**ledger.tables, "housing": ledger["housing"].clear()})
+    plan, years = open_plan(priced, law, limits)
+    nothing = with_proposed(priced, [], keep_actions=limits.keep_actions)
     start = Plan(nothing, law, plan.spans)
     situation = situation_of(plan, start, years, plan.need if need is None else need)
     return Case(plan, situation, demands_of(limits, situation), limits.keep_actions)
@@ -108,6 +116,7 @@ def propose(
     priced = priced_years(case.plan, case.situation.years)
     refuse(case, limits, priced)
     remarks = notes(case.plan, case.situation, case.demands, priced, language)
+    remarks += leads_left_aside(ledger, language)
     planned = year_rows(case.plan, case.situation.years, case.situation.need)
     whole = watch if not (alternatives or gains) else watch.share(_SHARE)
     try:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
+from shokibo.ledger.model import Ledger
 from shokibo.planning.initiatives import sentence
 from shokibo.planning.plan import Plan
 from shokibo.planning.proposal.answers import BindingLimit, ProposedAction, ProposedYear
@@ -316,3 +317,15 @@ def notes(
         "goal": {"goal": plan.goal_year is not None and plan.goal_year > last},
     }
     return [fill(_NOTES[name], language, of) for name, of in values.items() if all(of.values())]
+
+
+_LEADS = Text(
+    "費用は1か所あたりの経費単価で計算し、契約した物件の額は見ていません。",
+    "Costs are those per home of the ledger, not those of contracted leads.",
+)
+
+
+def leads_left_aside(ledger: Ledger, language: Language) -> list[str]:
+    """Tell that contracted leads are not looked at, where there are any."""
+    contracted = ledger["housing"]["state"].is_in(["contracted", "opened"]).any()
+    return [_LEADS.say(language)] if contracted else []

@@ -10,6 +10,7 @@ from shokibo.ledger.tables import TIMINGS
 from shokibo.planning.addon_amounts import AddonAmount
 from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
+from shokibo.planning.training_costs import TrainingCost
 from shokibo.texts import Text
 from shokibo.web.base.language import language
 from shokibo.web.base.words import bracketed
@@ -64,6 +65,27 @@ def amount_tables(plan: Plan) -> list[YearTable]:
     return [YearTable(_("認定した加算の金額(円)"), years, groups, _("年度"))] if groups else []
 
 
+def training_tables(plan: Plan) -> list[YearTable]:
+    """Lay out the subsidised trainings on record, which are no part of the budgets; or nothing."""
+    held = [one.trainings for one in plan.budgets]
+    if not any(held):
+        return []
+    figures: dict[str, Callable[[TrainingCost], int | None]] = {
+        _("回数(回)"): lambda one: one.trainings,
+        _("うち費用の分からない回数(回)"): lambda one: one.unknown,
+        _("費用"): lambda one: one.amount,
+        _("うち国の負担"): lambda one: one.national,
+    }
+    lines = [
+        Line(head, tuple(Cell(of(one) if one else None) for one in held))
+        for head, of in figures.items()
+    ]
+    years = [one.fiscal_year for one in plan.budgets]
+    programmes = dict.fromkeys(one.programme for one in held if one and one.programme)
+    head = _("、").join(programmes) or _("補助対象の研修")
+    return [YearTable(_("補助対象の研修の費用(円)"), years, [Group(head, lines)], _("年度"))]
+
+
 def _amounts(budgets: list[Budget], item: str) -> Iterator[Line]:
     def of(one: Budget) -> list[AddonAmount]:
         return [line for line in one.amounts if line.item == item]
@@ -90,7 +112,11 @@ def _expenditure(budgets: list[Budget]) -> Iterator[Line]:
 
         def cell(one: Budget, key: tuple[str, str, str] = (account, item, timing)) -> Cell:
             lines = [e for e in one.expenditure if (e.account, e.item, e.timing) == key]
-            return _yen(sum(e.amount for e in lines), any(e.estimated for e in lines))
+            return _yen(
+                sum(e.amount for e in lines),
+                any(e.estimated for e in lines),
+                contracted=any(e.contracted for e in lines),
+            )
 
         yield line(bracketed(f"{account} {item}", _(TIMINGS[timing])), budgets, cell)
 
@@ -131,7 +157,11 @@ def _borne(one: Budget, paid: list[Revenue], amount: int) -> Cell:
     return _yen(amount, one.estimated, any(each.inferred for each in paid))
 
 
-def _yen(amount: int, estimated: bool, inferred: bool = False) -> Cell:
-    marks = (_("概算") if estimated else "", _("推定") if inferred else "")
+def _yen(amount: int, estimated: bool, inferred: bool = False, contracted: bool = False) -> Cell:
+    marks = (
+        _("概算") if estimated else "",
+        _("推定") if inferred else "",
+        _("契約額") if contracted else "",
+    )
     note = _("、").join(filter(None, marks))
     return Cell(amount, f"({note})" if note else "", dashed=True)

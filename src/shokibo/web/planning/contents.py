@@ -18,8 +18,10 @@ from shokibo.documents.plan.report import report_document
 from shokibo.documents.plan.sections import SECTIONS
 from shokibo.documents.plan.texts import PlanTextError, PlanTexts, texts_of
 from shokibo.documents.plan.xlsx import plan_xlsx
+from shokibo.ledger.columns import Kind
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.plain_rows import ledger_from_plain_rows, plain_rows
+from shokibo.ledger.support_tables import SUPPORT_TABLES
 from shokibo.ledger.tables import BY_NAME
 from shokibo.planning import outline
 from shokibo.planning.comparing import Side
@@ -34,7 +36,8 @@ from shokibo.web.store.mapping import COUNTED, PLANNED
 from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import own_law
 
-TABLES = (*COUNTED, *PLANNED, "applications", "parameters")
+SUPPORT = tuple(table.name for table in SUPPORT_TABLES)
+TABLES = (*COUNTED, *PLANNED, *SUPPORT, "applications", "parameters")
 """The tables on which a plan's figures rest, and nothing of any person."""
 FORMATS = {"docx": plan_docx, "pdf": plan_pdf, "xlsx": plan_xlsx}
 """How a document is drawn, by the end of its file's name."""
@@ -64,7 +67,8 @@ class Question:
 def plan_ledger(authority: Authority) -> Ledger:
     """Read an authority's plan and what it rests on; `_row` is the row's primary key.
 
-    Of the applications only what is certified counts in its figures, and no ground of a decision.
+    Of the applications only what is certified counts in its figures, and no ground of a decision;
+    of the records of support no remark.
     """
     ledger = ledger_of(authority, only=TABLES)
     certified = (
@@ -72,7 +76,13 @@ def plan_ledger(authority: Authority) -> Ledger:
         .filter(pl.col("decision") == "certified")
         .with_columns(pl.lit(None, pl.String).alias(name) for name in _GROUNDS)
     )
-    return replace(ledger, tables={**ledger.tables, "applications": certified})
+    records = {name: _without_remarks(ledger, name) for name in SUPPORT}
+    return replace(ledger, tables={**ledger.tables, "applications": certified, **records})
+
+
+def _without_remarks(ledger: Ledger, name: str) -> pl.DataFrame:
+    remarks = (column for column in BY_NAME[name].columns if column.kind is Kind.REMARKS)
+    return ledger[name].with_columns(pl.lit(None, pl.String).alias(one.name) for one in remarks)
 
 
 def plan_facts(snapshot: Mapping[str, Any], figures: Mapping[str, Any]) -> Facts:

@@ -18,7 +18,7 @@ from shokibo.web.base.pictures import svg_answer
 from shokibo.web.pages.grid.page import GridPage, grid_page, preview_page
 from shokibo.web.pages.grid.rows import Grid
 from shokibo.web.planning import actions as saving
-from shokibo.web.planning.budgets import amount_tables, budget_tables
+from shokibo.web.planning.budgets import amount_tables, budget_tables, training_tables
 from shokibo.web.planning.grid.following import (
     actions_following,
     estimate_following,
@@ -112,12 +112,14 @@ def _budgets(office: Office, sheet: PlanSheet, grid: Grid, wanted: Wanted) -> di
         "plan_page": plan_page,
         "left_out": left_out(grid),
         "amounts": amount_tables(plan) if plan else [],
+        "trainings": training_tables(plan) if plan else [],
     }
     if plan is None or not plan.names or not any(one.expenditure for one in plan.budgets):
         return found
     return found | {
         "budgets": budget_tables(plan),
         "estimated": any(one.estimated for one in plan.budgets),
+        "contracted": any(each.contracted for one in plan.budgets for each in one.expenditure),
         "inferred": any(paid.inferred for one in plan.budgets for paid in one.revenue),
         "pictures": [picture("picture-costs", cost_figure(plan, language()), address)],
     }

@@ -11,13 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
-from shokibo.documents.blocks import Figure
+from shokibo.documents.blocks import Cell, Figure
 from shokibo.documents.plan.pictures import progress_figure
+from shokibo.documents.years import Group, Line
 from shokibo.ledger.model import Ledger
 from shokibo.planning import review as reviewing
 from shokibo.planning.plan import NoHomesError, Plan
 from shokibo.planning.review import RESULTS, Review, YearEnd, actual_ends
 from shokibo.planning.spans import NoPlanError
+from shokibo.planning.support.measures import UNITS
+from shokibo.planning.support.report import SupportFigure
+from shokibo.planning.support.words import recorded
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -25,8 +29,9 @@ from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import Query, asks, year_field
 from shokibo.web.base.pictures import Picture, svg_answer
-from shokibo.web.planning.contents import NO_PLAN, Contents
+from shokibo.web.planning.contents import NO_PLAN, SUPPORT, Contents
 from shokibo.web.planning.models import PlanVersion, last_published
+from shokibo.web.planning.tables import YearTable
 from shokibo.web.register.models import Authority
 from shokibo.web.store.mapping import COUNTED
 from shokibo.web.store.reading import ledger_of
@@ -42,8 +47,8 @@ class Progress:
 
     @cached_property
     def register(self) -> Ledger:
-        """The register as it is now."""
-        return ledger_of(self.authority, only=COUNTED)
+        """The register as it is now, with the records of support."""
+        return ledger_of(self.authority, only=(*COUNTED, *SUPPORT))
 
     @property
     def years(self) -> list[int]:
@@ -133,6 +138,7 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
                 }
                 for home in reviewed.homes
             ],
+            "support": _support_table(reviewed),
             "picture": _picture(office, found),
         }
     return render(request, "planning/review.html", context)
@@ -141,6 +147,30 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
 def _measures(end: YearEnd) -> tuple[int, ...]:
     main, group = end.main, end.group_homes
     return main.count, main.capacity, group.count, group.capacity
+
+
+def _support_table(reviewed: Review) -> YearTable:
+    """Lay out what is recorded of the support, beside the year before."""
+    unit_words = {unit: words.say(language()) for unit, words in UNITS.items()}
+
+    def lines(figures: list[SupportFigure]) -> list[Line]:
+        return [
+            Line(
+                one.name,
+                tuple(
+                    Cell(value, unit_words[one.unit]) for value in (one.last_year, one.this_year)
+                ),
+            )
+            for one in figures
+        ]
+
+    groups = [
+        Group(head.name, lines(shown))
+        for head in reviewed.support
+        if (shown := recorded(head.figures))
+    ]
+    year = reviewed.fiscal_year
+    return YearTable(_("支援の状況"), [year - 1, year], groups, _("年度"))
 
 
 def _picture(office: Office, found: Progress) -> Picture:

@@ -1,0 +1,113 @@
+"""What the group homes of a year cost by their own leads, once all of them are contracted."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from shokibo.planning.events import GROUP_HOMES, Events
+
+INITIAL_COSTS = ("initial_cost", "equipment_cost", "conversion_cost")
+"""The columns of a lead that are paid once, when it opens."""
+RENT = "monthly_rent"
+_ITEMS = {
+    "initial_cost": re.compile("礼金|仲介|敷金"),
+    "equipment_cost": re.compile("備品"),
+    "conversion_cost": re.compile("改築|改修"),
+    RENT: re.compile("家賃"),
+}
+"""The words by which an item of the costs is that of a column."""
+
+
+@dataclass(frozen=True)
+class OwnAmounts:
+    """The leads of the group homes that open in a year: how many, and the sum of each column.
+
+    A column that any of them leaves blank is None: its items keep their basis per home.
+    """
+
+    homes: int
+    sums: Mapping[str, int | None]
+
+
+def own_amounts(leads: pl.DataFrame, events: Events, first: int) -> dict[int, OwnAmounts]:
+    """Return the amounts of the years since the plan's first of which every home is contracted.
+
+    A lead counts in the year for which it is planned, once it is contracted or opened. A year with
+    more or fewer such leads than openings has none, nor has one of whose homes any closes again.
+    """
+    born, died = pl.col("born"), pl.col("died")
+    opened = events.units.filter((born >= first) & pl.col("kind").is_in(GROUP_HOMES))
+    openings = (
+        opened.group_by(planned_year="born")
+        .agg(homes=pl.col("count").sum(), closes=died.is_not_null().any())
+        .filter(~pl.col("closes"))
+        .drop("closes")
+    )
+    sums = [
+        pl.when(pl.col(column).is_not_null().all()).then(pl.col(column).sum()).alias(column)
+        for column in (*INITIAL_COSTS, RENT)
+    ]
+    settled = (
+        leads.filter(pl.col("state").is_in(["contracted", "opened"]))
+        .group_by("planned_year")
+        .agg(pl.len().cast(pl.Int64).alias("homes"), *sums)
+        .join(openings, on=["planned_year", "homes"])
+    )
+    return {
+        row.pop("planned_year"): OwnAmounts(row.pop("homes"), row)
+        for row in settled.sort("planned_year").iter_rows(named=True)
+    }
+
+
+def items_of_leads(costs: pl.DataFrame) -> dict[str, list[str]]:
+    """Find the items of opened homes of which leads have the amounts, by the column of a lead.
+
+    An only annual item is the rent. Several items of one column keep their basis.
+    """
+    of_homes = costs.filter(pl.col("basis") == "opened_home")
+    annual = of_homes.filter(pl.col("timing") == "annual").height
+    found: dict[str, list[str]] = {}
+    for row in of_homes.iter_rows(named=True):
+        if column := _column_of(row, is_only=annual == 1):
+            found.setdefault(column, []).append(row["item"])
+    return found
+
+
+def _column_of(cost: Mapping[str, Any], *, is_only: bool) -> str | None:
+    if cost["timing"] == "annual":
+        return RENT if is_only or _ITEMS[RENT].search(cost["item"]) else None
+    words = (column for column in INITIAL_COSTS if _ITEMS[column].search(cost["item"]))
+    return next(words, None)
+
+
+@dataclass(frozen=True)
+class LeadPart:
+    """The part of an item that leads give: yen, for how many homes, of which some have begun."""
+
+    amount: int = 0
+    homes: int = 0
+    begun: int = 0
+
+
+def part_of_leads(
+    own: Mapping[int, OwnAmounts], column: str | None, year: int, months: int | None
+) -> LeadPart:
+    """Return what leads give of an item in a year: the rent also of homes that opened before.
+
+    `months` are those of rent in the opening year; None: all twelve.
+    """
+    since = [
+        (opened, leads.homes, amount)
+        for opened, leads in own.items()
+        if (opened == year or (column == RENT and opened < year))
+        and (amount := leads.sums.get(column or "")) is not None
+    ]
+    first = (12 if months is None else months) if column == RENT else 1
+    return LeadPart(
+        sum(amount * (first if opened == year else 12) for opened, _, amount in since),
+        sum(homes for _, homes, _ in since),
+        sum(homes for opened, homes, _ in since if opened == year),
+    )

@@ -1,0 +1,173 @@
+"""The records of support counted by home and fiscal year, in columns."""
+
+import polars as pl
+
+from shokibo.ledger.checks.support import episodes_ended
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.support_tables import COMMUNITY_KINDS
+from shokibo.planning.events import GROUP_HOMES
+from shokibo.planning.leads import INITIAL_COSTS
+from shokibo.planning.plan import Plan
+from shokibo.planning.staffing import staff_ends
+from shokibo.planning.support.measures import MEASURES
+
+_KEY = ("home_id", "fiscal_year")
+_SCHEMA = {"measure": pl.String, "home_id": pl.String, "fiscal_year": pl.Int64, "value": pl.Int64}
+_FINAL = ("opened", "dropped")
+OUTCOMES = ("returned_home", "to_foster", "to_adoption")
+
+
+def support_counts(ledger: Ledger, plan: Plan | None) -> pl.DataFrame:
+    """Count every measure: a row a measure, home and fiscal year that has any record of it.
+
+    Columns: measure, home_id (null: the authority's own, or no home yet), fiscal_year, value.
+    What the plan needs is of its own years.
+    """
+    parts = [
+        _leads(ledger),
+        _trainings(ledger),
+        _support(ledger),
+        _hiring(ledger),
+        _quality(ledger),
+        _families(ledger),
+        _community(ledger),
+        *([_openings(plan), _staff(plan)] if plan else []),
+    ]
+    order = pl.Enum([measure.name for measure in MEASURES])
+    return (
+        pl.concat(_long(part) for part in parts)
+        .drop_nulls("value")
+        .sort(pl.col("measure").cast(order), "fiscal_year", maintain_order=True)
+    )
+
+
+def _long(counted: pl.DataFrame) -> pl.DataFrame:
+    long = counted.unpivot(index=_KEY, variable_name="measure")
+    return long.select(pl.col(name).cast(dtype) for name, dtype in _SCHEMA.items())
+
+
+def year_of(day: str) -> pl.Expr:
+    """Return the fiscal year of a column of days."""
+    return pl.col(day).dt.offset_by("-3mo").dt.year().cast(pl.Int64).alias("fiscal_year")
+
+
+def _by_year(rows: pl.DataFrame, day: str, *measures: pl.Expr) -> pl.DataFrame:
+    return rows.group_by("home_id", year_of(day), maintain_order=True).agg(*measures)
+
+
+def _sum(column: str, where: pl.Expr | None = None) -> pl.Expr:
+    """Add up what is known of a column; null where nothing is."""
+    known = pl.col(column) if where is None else pl.col(column).filter(where)
+    return pl.when(known.is_not_null().any()).then(known.sum())
+
+
+def _leads(ledger: Ledger) -> pl.DataFrame:
+    leads = ledger["housing"]
+    state = pl.col("state")
+    initial = pl.when(pl.any_horizontal(pl.col(*INITIAL_COSTS).is_not_null())).then(
+        pl.sum_horizontal(*INITIAL_COSTS)
+    )
+    found = _by_year(leads, "found_on", pl.len().alias("leads_found"))
+    settled = _by_year(
+        leads.with_columns(initial=initial),
+        "state_on",
+        (state == "contracted").sum().alias("leads_contracted"),
+        (state == "opened").sum().alias("leads_opened"),
+        (state == "dropped").sum().alias("leads_dropped"),
+        _sum("initial", state == "opened").alias("lead_costs"),
+    )
+    return pl.concat([found, settled, _in_hand(leads)], how="diagonal")
+
+
+def _in_hand(leads: pl.DataFrame) -> pl.DataFrame:
+    """Count the leads that are neither opened nor dropped at the year ends up to the last day."""
+    final = pl.col("state").is_in(_FINAL)
+    known = leads.with_columns(
+        first=year_of("found_on"), last=year_of("state_on") - final.cast(pl.Int64)
+    )
+    latest = known.select(pl.max_horizontal(pl.col("first").max(), pl.col("last").max())).item()
+    until = pl.when(final).then("last").otherwise(pl.lit(latest, pl.Int64))
+    return (
+        known.filter(pl.col("first") <= until)
+        .with_columns(fiscal_year=pl.int_ranges("first", until + 1))
+        .explode("fiscal_year")
+        .group_by(*_KEY, maintain_order=True)
+        .agg(pl.len().alias("leads_in_hand"))
+    )
+
+
+def _trainings(ledger: Ledger) -> pl.DataFrame:
+    external, subsidised = (
+        pl.col(name).fill_null(value=False) for name in ("external", "subsidised")
+    )
+    return _by_year(
+        ledger["trainings"],
+        "held_on",
+        pl.len().alias("trainings"),
+        external.sum().alias("external_trainings"),
+        pl.col("participants").sum(),
+        _sum("cost").alias("training_cost"),
+        subsidised.sum().alias("subsidised_trainings"),
+        _sum("cost", subsidised).alias("subsidised_cost"),
+    )
+
+
+def _support(ledger: Ledger) -> pl.DataFrame:
+    return _by_year(
+        ledger["support_log"],
+        "done_on",
+        (pl.col("duty") == "duty_supervision").sum().alias("supervisions"),
+        pl.len().alias("support_records"),
+        _sum("minutes").alias("support_minutes"),
+    )
+
+
+def _hiring(ledger: Ledger) -> pl.DataFrame:
+    return ledger["hiring"].select(*_KEY, "hired", "left", planned_hires="planned")
+
+
+def _quality(ledger: Ledger) -> pl.DataFrame:
+    kind = pl.col("kind")
+    return _by_year(
+        ledger["quality"],
+        "done_on",
+        (kind == "third_party").sum().alias("third_party"),
+        (kind == "self").sum().alias("self_evaluations"),
+        (kind == "complaints").sum().alias("complaints"),
+        (kind == "childrens_voice").sum().alias("childrens_voice"),
+        pl.col("published_on").is_not_null().sum().alias("published"),
+    )
+
+
+def _families(ledger: Ledger) -> pl.DataFrame:
+    """Count the children who left, of a home with episodes by these; else take the row."""
+    rows = ledger["family_support"].select(*_KEY, "supported", *OUTCOMES)
+    with_episodes = ledger["episodes"].select("home_id").drop_nulls().unique()
+    counted = episodes_ended(ledger).select(*_KEY, *OUTCOMES)
+    nothing = (pl.lit(None, pl.Int64).alias(name) for name in OUTCOMES)
+    of_rows = rows.join(with_episodes, on="home_id", how="semi").with_columns(*nothing)
+    without = rows.join(with_episodes, on="home_id", how="anti")
+    return pl.concat([without, of_rows, counted], how="diagonal")
+
+
+def _community(ledger: Ledger) -> pl.DataFrame:
+    return _by_year(
+        ledger["community"],
+        "held_on",
+        pl.len().alias("community"),
+        *((pl.col("kind") == kind).sum().alias(f"community_{kind}") for kind in COMMUNITY_KINDS),
+        _sum("participants").alias("community_participants"),
+    )
+
+
+def _openings(plan: Plan) -> pl.DataFrame:
+    opened = plan.events.units.filter(pl.col("kind").is_in(GROUP_HOMES))
+    by_home = opened.group_by("home_id", fiscal_year="born").agg(openings=pl.col("count").sum())
+    every = plan.homes.select("home_id").join(
+        pl.DataFrame({"fiscal_year": plan.years}), how="cross"
+    )
+    return every.join(by_home, on=_KEY, how="left").with_columns(pl.col("openings").fill_null(0))
+
+
+def _staff(plan: Plan) -> pl.DataFrame:
+    return staff_ends(plan, plan.years).select(*_KEY, staff_needed="needed")
