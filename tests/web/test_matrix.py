@@ -194,6 +194,11 @@ def _policy(world: World) -> list[Any]:
     return ["situation", Situation.objects.get().pk]
 
 
+def _pictured(world: World) -> list[Any]:
+    support_rows.make_row(world, "hiring")
+    return ["hiring"]
+
+
 def _own_value(world: World) -> list[Any]:
     made = OwnValue.objects.create(
         authority=world.authority,
@@ -424,6 +429,11 @@ PAGES: dict[str, Page] = {
             "remove": Page(KEEPERS, KEEPERS, _support(table), of_home=True),
         }.items()
     },
+    "support:staff": Page(READERS | {"home_staff:sister"}),
+    "support:community": Page(READERS | {"home_staff:sister"}),
+    "support:housing": Page(PLANNERS),
+    "support:open_lead": Page({OFFICER}, {OFFICER}, _support("housing")),
+    "support:picture": Page(READERS, None, _pictured, of_home=True),
     "homes:list_lead": Page(PLANNERS),
     "homes:add_lead": Page({OFFICER}, {OFFICER}),
     "homes:edit_lead": Page({OFFICER}, {OFFICER}, _support("housing")),
