@@ -199,3 +199,40 @@ def test_the_years_and_amounts_of_a_row_are_written_as_people_read_them(world: W
     trainings = client.get(url("homes:list_training")).content.decode()
     assert "30,000" in trainings
     assert Training.objects.get().hours == 5400
+
+
+@pytest.mark.parametrize(
+    ("done_on", "waits"), [("2022-01-05", False), ("2022-01-04", True)], ids=str
+)
+def test_a_unit_without_supervision_waits_on_the_start_pages(
+    world: World, done_on: str, *, waits: bool
+) -> None:
+    make_row(world, "support_log", done_on=done_on, unit=None)
+    for role in ("officer", "home_staff"):
+        page = world.client(role).get(url("today:today")).content.decode()
+        assert ("スーパーバイズの記録がない生活単位" in page) == waits
+    sister = world.client("home_staff:sister").get(url("today:today")).content.decode()
+    assert "スーパーバイズの記録がない生活単位" not in sister
+
+
+def test_housing_short_of_next_year_s_openings_waits(world: World) -> None:
+    Plan.objects.create(
+        authority=world.authority,
+        title="計画",
+        baseline_on="2022-03-31",
+        from_year=2022,
+        to_year=2024,
+    )
+    Action.objects.create(
+        authority=world.authority,
+        home=world.home,
+        fiscal_year=2023,
+        action="open",
+        unit_kind="community_home",
+        capacity=4,
+    )
+    client = world.client("officer")
+    row = lead(world)
+    assert "新設に足りない物件を探す" in client.get(url("today:today")).content.decode()
+    Lead.objects.filter(pk=row.pk).update(state="negotiating")
+    assert "新設に足りない物件を探す" not in client.get(url("today:today")).content.decode()

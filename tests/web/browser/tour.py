@@ -25,6 +25,9 @@ from shokibo.web.register.models import (
     Posting,
 )
 from shokibo.web.returns.models import Return
+from shokibo.web.store.mapping import MAPPED
+from shokibo.web.support.models import Lead
+from tests.web import support_rows
 from tests.web.browser.practice import Practice
 
 HOME, OFFICER, APPROVER, AUDITOR = "home_staff", "officer", "approver", "auditor"
@@ -203,6 +206,17 @@ PAGES: dict[str, Stop] = {
     "homes:edit_episode": Stop(CENTER, _EPISODE),
     "homes:remove_episode": Stop(CENTER, _EPISODE),
     "homes:list_occupancy": Stop(HOME),
+    "support:staff": Stop(OFFICER),
+    "support:housing": Stop(OFFICER),
+    "support:open_lead": Stop(OFFICER, _the(Lead)),
+    "support:community": Stop(OFFICER),
+    **{
+        f"homes:{verb}_{MAPPED[table].label.rpartition('.')[2].lower()}": Stop(
+            OFFICER, _the(MAPPED[table].model) if verb in ("edit", "remove") else lambda _: []
+        )
+        for table in support_rows.NEW
+        for verb in ("list", "add", "edit", "remove")
+    },
     "homes:accept_proposal": Stop(OFFICER, _PROPOSAL),
     "homes:decline_proposal": Stop(OFFICER, _PROPOSAL),
     "homes:withdraw_proposal": Stop(HOME, _PROPOSAL),

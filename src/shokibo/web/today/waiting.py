@@ -1,6 +1,6 @@
 """What waits for a person, the urgent first. A part that brings work adds its source here."""
 
-from shokibo.web.today import home_work, office_work, register_work, renewals
+from shokibo.web.today import home_work, office_work, register_work, renewals, support_work
 from shokibo.web.today.work import Source, Today, Work
 
 SOURCES: tuple[Source, ...] = (
@@ -23,6 +23,8 @@ SOURCES: tuple[Source, ...] = (
     office_work.with_homes,
     office_work.events,
     register_work.shortfalls,
+    support_work.unsupervised,
+    support_work.housing_short,
 )
 """In the order in which their work is shown; each asks for its own permission."""
 
