@@ -1,5 +1,6 @@
 """What is said while the database is away, and that the pages come back with it."""
 
+import datetime as dt
 import subprocess
 import time
 import urllib.error
@@ -10,13 +11,15 @@ from pathlib import Path
 
 import pytest
 from allauth.account.auth_backends import AuthenticationBackend
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
 from scripts.with_postgresql import server
 from shokibo.web.accounts.models import Person
+from shokibo.web.accounts.session_store import SessionStore
 from shokibo.web.running.practice import PASSWORD
 from tests.web.test_running import SHOKIBO, _answer, _environment, _free_port
 from tests.web.world import OURS, World
@@ -45,6 +48,8 @@ def test_whatever_asks_the_database_gives_the_plain_page_while_it_is_away(
 ) -> None:
     client = world.client("officer")
     client.raise_request_exception = False
+    soon = timezone.now() + dt.timedelta(minutes=5)
+    Session.objects.update(expire_date=soon)  # so that it is stored again
     monkeypatch.setattr(place, name, property(_Away()) if name == "memberships" else _Away())
     sent = {"login": "officer@example.jp", "password": PASSWORD}
     answers = [

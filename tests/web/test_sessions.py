@@ -189,6 +189,19 @@ def test_a_session_begins_at_the_log_in_and_ends_after_idleness_before_its_limit
     assert client.session.get_expiry_date() <= dt.datetime.now(dt.UTC) + dt.timedelta(minutes=61)
 
 
+@pytest.mark.parametrize(("seconds_ago", "stored_again"), [(30, False), (59, False), (90, True)])
+def test_a_session_in_use_is_stored_again_after_a_minute(
+    seconds_ago: int, stored_again: bool, world: World
+) -> None:
+    client = _logged_in(world.people["auditor"])
+    idle = dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    stored = dt.datetime.now(dt.UTC) + idle - dt.timedelta(seconds=seconds_ago)
+    rows = Session.objects.filter(session_key=client.session.session_key)
+    rows.update(expire_date=stored)
+    assert _is_in(client)
+    assert (rows.get().expire_date > stored) == stored_again
+
+
 def test_a_person_sees_and_ends_their_own_sessions(world: World) -> None:
     person = world.people["auditor"]
     other = _logged_in(world.people["ministry"])

@@ -169,7 +169,6 @@ SESSION_ENGINE = "shokibo.web.accounts.session_store"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_AGE = ENVIRONMENT.idle_minutes * 60
 SESSION_HOURS = ENVIRONMENT.session_hours
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not ENVIRONMENT.plain_http
 if not ENVIRONMENT.plain_http:  # a browser takes such names from this very host over HTTPS only

@@ -9,12 +9,26 @@ from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 _BEGAN = "began_at"
+_STORED_AFTER = dt.timedelta(minutes=1)
+"""A session that is used is stored again after this time, so that most answers write nothing."""
 
 
 class SessionStore(db.SessionStore):
     """A session whose row expires at the latest SESSION_HOURS after the log-in."""
+
+    def load(self) -> dict[str, Any]:
+        """Read the session; have it stored again where its idleness is counted from long ago."""
+        row = self._get_session_from_db()
+        if row is None:
+            return {}
+        idle = dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        if row.expire_date < timezone.now() + idle - _STORED_AFTER:
+            self.modified = True
+        found: dict[str, Any] = self.decode(row.session_data)
+        return found
 
     def get_expiry_date(self, **given: Any) -> dt.datetime:
         """Return when it ends unless it is used before, never later than its limit."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
@@ -23,14 +24,19 @@ _NUMBER = re.compile(r"△?-?[\d,]+(\.\d+)?")
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table of a page: its caption, or the heading above it, and its rows, the head first.
+    """A table of a page: its caption, or the heading above it, and its element.
 
     `language` is what the page marks it as; blank where that is the page's own.
     """
 
     caption: str
     language: str
-    rows: list[list[object]]
+    element: Any
+
+    @cached_property
+    def rows(self) -> list[list[object]]:
+        """The rows, the head first; read only where the page is asked for its files."""
+        return list(_squared(self.element))
 
     def of_day(self, day: dt.date) -> list[list[object]]:
         """Return the rows with 基準日, the day they are of."""
@@ -79,14 +85,13 @@ def tables_of(content: str) -> list[ShownTable]:
     """Read the tables of a page; no blank rows of a form, and nothing that is marked as apart."""
     found = []
     for table in html.fragment_fromstring(content, "div").iter("table"):
-        rows = list(_squared(table)) if APART not in table.attrib else []
-        if rows:
+        if APART not in table.attrib and next(_squared(table), None) is not None:
             marked = table.xpath("ancestor-or-self::*/@lang")
             heads = table.xpath("caption") or table.xpath(
                 "preceding::*[self::h1|self::h2|self::h3]"
             )
             title = _text(heads[-1]) if heads else ""
-            found.append(ShownTable(title, marked[-1] if marked else "", rows))
+            found.append(ShownTable(title, marked[-1] if marked else "", table))
     return found
 
 
