@@ -1,15 +1,10 @@
 """The same bytes from one process, from several, and from a cluster of real processes."""
 
-import json
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.cli.cluster import cluster
 from tests.cli.running import process
 from tests.need.records import recorded
 
@@ -34,34 +29,10 @@ def test_processes_give_the_bytes_of_one(workers: int, ledger: Path, alone: str)
 
 
 def test_a_cluster_gives_the_bytes_of_one(ledger: Path, alone: str, tmp_path: Path) -> None:
-    with cluster(tmp_path) as address:
+    with cluster(tmp_path) as (address, _):
         ran = process("forecast", ledger, *ASKED, "--scheduler", address)
     assert ran.status == 0, ran.err
     assert ran.out == alone
-
-
-@contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """Run a scheduler and two workers as processes; yield the scheduler's address."""
-    file = folder / "scheduler.json"
-    commands = (
-        ("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-show"),
-        *[("dask_worker", "--nthreads", "1", "--local-directory", str(folder))] * 2,
-    )
-    with ExitStack() as stack:
-        for name, *options in commands:
-            started = subprocess.Popen(
-                [sys.executable, "-m", f"distributed.cli.{name}", *options,
-                 "--scheduler-file", str(file), "--no-dashboard"],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            stack.callback(started.wait)
-            stack.callback(started.terminate)
-            while not file.exists():
-                assert started.poll() is None
-                time.sleep(0.05)
-        yield json.loads(file.read_text("utf-8"))["address"]
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere"])

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument
+from shokibo.cli.executors import executor_of
+from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument, Scheduler, Workers
 from shokibo.cli.printing import print_json, print_table, report_findings, show, words
 from shokibo.texts import Language, Text
 from shokibo.wording import day_in_words
@@ -17,16 +18,23 @@ def evaluate(
     /,
     *,
     as_of: Day = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
     common: Common = DEFAULT,
 ) -> None:
     """Judge every unit and home that is open on a day."""
     from shokibo.cli.opening import day_of, open_ledger
     from shokibo.law.day_evaluation import day_evaluation
     from shokibo.law.evaluate import evaluate as judge
+    from shokibo.law.spread import evaluation_in_parts
 
     day = day_of(as_of, common)
     opened, law = open_ledger(ledger, common)
-    answer = day_evaluation(judge(opened, law, [day]), law, day, common.lang)
+    with executor_of(workers, scheduler, common.lang) as executor:
+        if executor is None:
+            answer = day_evaluation(judge(opened, law, [day]), law, day, common.lang)
+        else:
+            answer = evaluation_in_parts(opened, law, day, common.lang, executor)
     if common.format == "json":
         print_json(answer)
     else:

@@ -18,6 +18,8 @@ from shokibo.cli.options import (
     LedgerArgument,
     OptionalFiscalYear,
     OptionalOutputFile,
+    Scheduler,
+    Workers,
     help_text,
     integer,
 )
@@ -100,19 +102,8 @@ def forecast(
             ),
         ),
     ] = False,
-    workers: Annotated[
-        int | None, integer(1, 256, "並べて動かすプロセスの数", "Processes side by side")
-    ] = None,
-    scheduler: Annotated[
-        str | None,
-        Parameter(
-            metavar=help_text("アドレス", "ADDRESS"),
-            help=help_text(
-                "Dask のスケジューラー(tcp://…)。計算をクラスターに分ける",
-                "A Dask scheduler (tcp://…) whose cluster does the work",
-            ),
-        ),
-    ] = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
     chart: Chart = None,
     output: OptionalOutputFile = None,
     quantile: Annotated[

@@ -140,6 +140,21 @@ def _between(least: int, most: int, text: str) -> int:
     return number
 
 
+Workers = Annotated[
+    int | None, integer(1, 256, "並べて動かすプロセスの数", "Processes side by side")
+]
+Scheduler = Annotated[
+    str | None,
+    Parameter(
+        metavar=help_text("アドレス", "ADDRESS"),
+        help=help_text(
+            "Dask のスケジューラー(tcp://…)。計算をクラスターに分ける",
+            "A Dask scheduler (tcp://…) whose cluster does the work",
+        ),
+    ),
+]
+
+
 def _fiscal_year(text: str) -> int:
     from shokibo.calendar import ERA_YEARS, parse_fiscal_year
 

@@ -1,0 +1,61 @@
+"""The evaluation of many authorities' homes in parts, one an authority, that processes share."""
+
+import datetime as dt
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from functools import partial
+
+import polars as pl
+
+from shokibo.law.day_evaluation import DayEvaluation, day_evaluation
+from shokibo.law.evaluate import evaluate
+from shokibo.law.parameters import Law
+from shokibo.ledger.model import Ledger, empty_frame
+from shokibo.ledger.tables import BY_NAME
+from shokibo.texts import Language
+
+
+def evaluation_in_parts(
+    ledger: Ledger, law: Law, as_of: dt.date, language: Language, executor: Executor
+) -> DayEvaluation:
+    """Evaluate a day an authority at a time; the answer is that of the whole ledger, in order."""
+    parts = [*parts_by_authority(ledger)] or [ledger]
+    judge = partial(_judged, law=law, as_of=as_of, language=language)
+    answers = list(executor.map(judge, parts))
+    units = {unit.unit_id: unit for answer in answers for unit in answer.units}
+    homes = {home.home_id: home for answer in answers for home in answer.homes}
+    return DayEvaluation(
+        as_of,
+        answers[0].text,
+        [units[key] for key in ledger["units"]["unit_id"] if key in units],
+        [homes[key] for key in ledger["homes"]["home_id"] if key in homes],
+    )
+
+
+def _judged(part: Ledger, law: Law, as_of: dt.date, language: Language) -> DayEvaluation:
+    return day_evaluation(evaluate(part, law, [as_of]), law, as_of, language)
+
+
+def parts_by_authority(ledger: Ledger) -> Iterator[Ledger]:
+    """Cut out each authority's homes, with all postings of their people.
+
+    Whoever has another posting counts by the hours, so that one at another authority's home goes
+    along. Of all other tables a part has no rows.
+    """
+    for homes in ledger["homes"].partition_by("authority_code", maintain_order=True):
+        of_homes = pl.col("home_id").is_in(homes["home_id"].implode())
+        units = ledger["units"].filter(of_homes)
+        people = ledger["staff"].filter(of_homes)["staff_id"].implode()
+        judged = {
+            "homes": homes,
+            "units": units,
+            "capacities": ledger["capacities"].filter(
+                pl.col("unit_id").is_in(units["unit_id"].implode())
+            ),
+            "staff": ledger["staff"].filter(pl.col("staff_id").is_in(people)),
+            "absences": ledger["absences"].filter(pl.col("staff_id").is_in(people)),
+            "confirmations": ledger["confirmations"].filter(of_homes),
+        }
+        yield Ledger(
+            {name: judged.get(name, empty_frame(table)) for name, table in BY_NAME.items()}
+        )
