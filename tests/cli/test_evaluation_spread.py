@@ -20,7 +20,8 @@ from shokibo.ledger.model import ledger_of
 from shokibo.ledger.writing import write_folder
 from tests.cli.cluster import cluster
 from tests.cli.running import PROGRAM, process
-from tests.reference.compare import boundary_days, random_ledger
+from tests.reference.compare import random_ledger
+from tests.reference.generate import boundary_days
 
 ASKED = ("--as-of", "2022-10-01", "--format", "json")
 AUTHORITIES = 6
@@ -61,7 +62,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one(
 ) -> None:
     with cluster(tmp_path) as (address, workers), Client(address) as watching:
         watching.wait_for_workers(2)
-        command = [PROGRAM, "evaluate", ledger, *ASKED, "--scheduler", address]
+        command = [str(PROGRAM), "evaluate", str(ledger), *ASKED, "--scheduler", address]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
             while not all(watching.processing().values()):
                 assert running.poll() is None
