@@ -227,7 +227,7 @@ def _of_budgets(plan: Plan) -> Found:
 def _of_support(plan: Plan) -> Found:
     """Name what is recorded of the support in the plan's years; counts of nothing are 0."""
     summed = (
-        support_counts(plan.ledger, plan)
+        support_counts(plan.ledger, plan, plan.years[-1])
         .group_by("measure", "fiscal_year")
         .agg(pl.col("value").sum())
     )

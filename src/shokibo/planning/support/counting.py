@@ -17,14 +17,14 @@ _FINAL = ("opened", "dropped")
 OUTCOMES = ("returned_home", "to_foster", "to_adoption")
 
 
-def support_counts(ledger: Ledger, plan: Plan | None) -> pl.DataFrame:
+def support_counts(ledger: Ledger, plan: Plan | None, until: int) -> pl.DataFrame:
     """Count every measure: a row a measure, home and fiscal year that has any record of it.
 
     Columns: measure, home_id (null: the authority's own, or no home yet), fiscal_year, value.
-    What the plan needs is of its own years.
+    What the plan needs is of its own years; `until` is the last year whose end leads may reach.
     """
     parts = [
-        _leads(ledger),
+        _leads(ledger, until),
         _trainings(ledger),
         _support(ledger),
         _hiring(ledger),
@@ -61,7 +61,7 @@ def _sum(column: str, where: pl.Expr | None = None) -> pl.Expr:
     return pl.when(known.is_not_null().any()).then(known.sum())
 
 
-def _leads(ledger: Ledger) -> pl.DataFrame:
+def _leads(ledger: Ledger, until: int) -> pl.DataFrame:
     leads = ledger["housing"]
     state = pl.col("state")
     initial = pl.when(pl.any_horizontal(pl.col(*INITIAL_COSTS).is_not_null())).then(
@@ -76,20 +76,16 @@ def _leads(ledger: Ledger) -> pl.DataFrame:
         (state == "dropped").sum().alias("leads_dropped"),
         _sum("initial", state == "opened").alias("lead_costs"),
     )
-    return pl.concat([found, settled, _in_hand(leads)], how="diagonal")
+    return pl.concat([found, settled, _in_hand(leads, until)], how="diagonal")
 
 
-def _in_hand(leads: pl.DataFrame) -> pl.DataFrame:
-    """Count the leads that are neither opened nor dropped at the year ends up to the last day."""
-    final = pl.col("state").is_in(_FINAL)
-    known = leads.with_columns(
-        first=year_of("found_on"), last=year_of("state_on") - final.cast(pl.Int64)
-    )
-    latest = known.select(pl.max_horizontal(pl.col("first").max(), pl.col("last").max())).item()
-    until = pl.when(final).then("last").otherwise(pl.lit(latest, pl.Int64))
+def _in_hand(leads: pl.DataFrame, until: int) -> pl.DataFrame:
+    """Count the leads that are neither opened nor dropped at each year's end."""
+    settled = pl.when(pl.col("state").is_in(_FINAL)).then(year_of("state_on") - 1)
     return (
-        known.filter(pl.col("first") <= until)
-        .with_columns(fiscal_year=pl.int_ranges("first", until + 1))
+        leads.with_columns(first=year_of("found_on"), last=settled.fill_null(until))
+        .filter(pl.col("first") <= pl.col("last"))
+        .with_columns(fiscal_year=pl.int_ranges("first", pl.col("last") + 1))
         .explode("fiscal_year")
         .group_by(*_KEY, maintain_order=True)
         .agg(pl.len().alias("leads_in_hand"))
@@ -142,12 +138,27 @@ def _quality(ledger: Ledger) -> pl.DataFrame:
 def _families(ledger: Ledger) -> pl.DataFrame:
     """Count the children who left, of a home with episodes by these; else take the row."""
     rows = ledger["family_support"].select(*_KEY, "supported", *OUTCOMES)
-    with_episodes = ledger["episodes"].select("home_id").drop_nulls().unique()
-    counted = episodes_ended(ledger).select(*_KEY, *OUTCOMES)
-    nothing = (pl.lit(None, pl.Int64).alias(name) for name in OUTCOMES)
-    of_rows = rows.join(with_episodes, on="home_id", how="semi").with_columns(*nothing)
-    without = rows.join(with_episodes, on="home_id", how="anti")
+    recorded = _years_of_episodes(ledger["episodes"])
+    counted = (
+        recorded.join(episodes_ended(ledger), on=_KEY, how="left")
+        .select(*_KEY, *OUTCOMES)
+        .with_columns(pl.col(*OUTCOMES).fill_null(0))
+    )
+    without = rows.join(recorded, on="home_id", how="anti")
+    of_rows = rows.join(recorded, on="home_id", how="semi").drop(*OUTCOMES)
     return pl.concat([without, of_rows, counted], how="diagonal")
+
+
+def _years_of_episodes(episodes: pl.DataFrame) -> pl.DataFrame:
+    """Return each home with episodes, with every fiscal year that the record reaches."""
+    first, last = year_of("started_on"), year_of("ended_on")
+    reached = episodes.select(
+        pl.int_ranges(first.min(), pl.max_horizontal(first.max(), last.max()) + 1)
+        .explode()
+        .alias("fiscal_year")
+    )
+    homes = episodes.select("home_id").drop_nulls().unique(maintain_order=True)
+    return homes.join(reached.drop_nulls(), how="cross")
 
 
 def _community(ledger: Ledger) -> pl.DataFrame:

@@ -106,7 +106,7 @@ _Values = dict[tuple[str, str | None, int], int]
 
 def _of_years(ledger: Ledger, plan: Plan | None, year: int) -> pl.DataFrame:
     of_years = pl.col("fiscal_year").is_between(year - 1, year)
-    return support_counts(ledger, plan).filter(of_years)
+    return support_counts(ledger, plan, year).filter(of_years)
 
 
 def _summed(counts: pl.DataFrame) -> _Values:
