@@ -70,7 +70,9 @@ def scope_facts(ledger: Ledger, law: Law, cases: pl.DataFrame) -> pl.LazyFrame:
         .when(pl.col("capacity").is_not_null())
         .then(allowed)
     )
-    first = ledger["capacities"].lazy().group_by("unit_id").agg(pl.col("effective_from").min())
+    earliest = pl.lit(cases["as_of"].min(), pl.Date)
+    later = ledger["capacities"].lazy().filter(pl.col("effective_from") > earliest)
+    first = later.group_by("unit_id").agg(pl.col("effective_from").min())
     begins = pl.when(pl.col("capacity").is_null()).then("effective_from")
     return (
         register.with_capacity(cases, ledger["capacities"])
