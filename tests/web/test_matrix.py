@@ -439,6 +439,7 @@ PAGES: dict[str, Page] = {
     "homes:edit_lead": Page({OFFICER}, {OFFICER}, _support("housing")),
     "homes:remove_lead": Page({OFFICER}, {OFFICER}, _support("housing")),
     "care:children": Page(CARERS | {"home_staff:sister"}),
+    "care:watch": Page({CENTER}),
     "care:add_child": Page({CENTER}, {CENTER}),
     "care:open_records": Page({CENTER}, {CENTER}),
     "care:child": Page(CARERS, None, _child, unseen=frozenset({"home_staff:sister"})),

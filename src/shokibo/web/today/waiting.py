@@ -1,9 +1,11 @@
 """What waits for a person, the urgent first. A part that brings work adds its source here."""
 
-from shokibo.web.today import home_work, office_work, register_work, renewals, support_work
+from shokibo.web.today import care_work, home_work, office_work, register_work, renewals, support_work
 from shokibo.web.today.work import Source, Today, Work
 
 SOURCES: tuple[Source, ...] = (
+    care_work.records_opened,
+    care_work.overdue_or_near,
     home_work.returned,
     office_work.sent_back,
     office_work.plan_sent_back,

@@ -16,6 +16,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.parameters import asks
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.words import as_text, month, wareki
 from shokibo.web.care import actions
 from shokibo.web.care.forms import ChildForm, EndForm, OpeningForm, RecordForm
@@ -60,7 +61,7 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
     return list_page(
         request,
         asked,
-        _listing(office),
+        _listing(reach),
         reach.children().order_by("code"),
         "care/children.html",
         shown=lambda rows: office.looked("児童の一覧", len(rows)),
@@ -69,7 +70,9 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
     )
 
 
-def _listing(office: Office) -> Listing:
+def _listing(reach: Reach) -> Listing:
+    office = reach.office
+
     def to(row: Child) -> object:
         return link(reverse("care:child", args=[office.authority.code, row.pk]), row.code)
 
@@ -77,7 +80,7 @@ def _listing(office: Office) -> Listing:
         Column("code", _("児童コード"), cell=to, names_row=True),
         Column("birth_month", _("生年月"), lambda row: month(row.birth_month)),
         Column("center_code", _("児童相談所")),
-        Column("place", _("今の養育の場"), lambda row: _place(row.known), computed=True),
+        Column("place", _("今の養育の場"), lambda row: _place(row.known, reach), computed=True),
     ]
     if office.may(_WRITE):
         columns += [
@@ -99,9 +102,11 @@ def _listing(office: Office) -> Listing:
     )
 
 
-def _place(known: Known) -> str | None:
+def _place(known: Known, reach: Reach) -> str | None:
+    """Name the present place; a home is not told of another."""
     stay = known.stay
-    if stay is None:
+    of_own_home = reach.sight(known.child, "placement").own_home
+    if stay is None or (of_own_home and stay.home_id not in reach.homes):
         return None
     return " ".join(str(one) for one in (stay.get_place_display(), stay.home, stay.unit) if one)
 
@@ -131,7 +136,7 @@ def child(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "relation": reach.relation(found),
         "opened": reach.relation(found) is Relation.OPENED,
         "writes": writes,
-        "place": _place(known),
+        "place": _place(known, reach),
         "stay": known.stay,
         "steps": [(as_text(STEPS[one.kind]), one) for one in known.steps] if writes else [],
         "next": step,
@@ -276,11 +281,10 @@ def open_records(request: HttpRequest, office: Office) -> HttpResponse:
         narrow=True,
     )
 
-    def save(*, code: str, reason: str) -> HttpResponse | None:
+    def save(*, code: str, reason: str) -> HttpResponse:
         found = Child.objects.filter(authority=office.authority, code=code).first()
         if found is None:
-            form.add_error("code", _("この児童コードの記録はありません。"))
-            return None
+            raise RefusedError("この児童コードの記録はありません。", "There are no such records.")
         if reach_of(office).relation(found) is Relation.OTHER_CENTER:
             actions.open_records(office=office, child=found, reason=reason)
         return redirect("care:child", office.authority.code, found.pk)

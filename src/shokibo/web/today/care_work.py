@@ -1,0 +1,47 @@
+"""What waits for a child guidance center: clocks of its children, and records that were opened."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.words import as_text, wareki
+from shokibo.web.care.watching import Due, opened, running
+from shokibo.web.care.wording import CLOCKS
+from shokibo.web.today.work import Line, Today, Work, work_of
+
+
+def overdue_or_near(today: Today) -> Iterator[Work]:
+    """Find every clock that runs, the nearest first; one that is over is urgent.
+
+    No child is named here: this page asks for no second factor.
+    """
+    if not today.office.may(Permission.CHILD_READ):
+        return
+    clocks = running(today.office)
+    late = [due for due in clocks if due.clock.due < today.day]
+    on_time = [due for due in clocks if due.clock.due >= today.day]
+    address = reverse("care:watch", args=[today.code])
+
+    def line(due: Due) -> Line:
+        note = _("期限 %(day)s") % {"day": wareki(due.clock.due)}
+        return Line(as_text(CLOCKS[due.clock.what]), address, note=note)
+
+    yield from work_of(_("期限を過ぎた児童の手続"), late, line, address, urgent=True)
+    yield from work_of(_("期限のある児童の手続"), on_time, line, address)
+
+
+def records_opened(today: Today) -> Iterator[Work]:
+    """Find records of the center's children that somebody opened with a reason."""
+    if not today.office.may(Permission.CHILD_READ):
+        return
+    address = f"{reverse('care:watch', args=[today.code])}#openings"
+    yield from work_of(
+        _("理由を書いて開かれた児童の記録を確かめる"),
+        opened(today.office),
+        lambda row: Line(str(row.person), address, today.since(row.opened_at)),
+        address,
+        _("この1週間に、関係のない職員が開いた記録です。"),
+        urgent=True,
+    )
