@@ -1,6 +1,13 @@
 """What waits for a person, the urgent first. A part that brings work adds its source here."""
 
-from shokibo.web.today import care_work, home_work, office_work, register_work, renewals, support_work
+from shokibo.web.today import (
+    care_work,
+    home_work,
+    office_work,
+    register_work,
+    renewals,
+    support_work,
+)
 from shokibo.web.today.work import Source, Today, Work
 
 SOURCES: tuple[Source, ...] = (
