@@ -63,6 +63,19 @@ def test_the_plan_shows_the_staff_that_it_needs(setagaya: Authority, officer: Cl
     assert "staff_of_other_units が空欄" in page
 
 
+def test_costs_say_which_amounts_are_of_leads(setagaya: Authority, officer: Client) -> None:
+    page = text_of(officer.get(_at("costs:costs", setagaya.code)))
+    assert "14,124,000(契約額)" in page
+    assert "補助対象の研修の費用(円)" in page
+    assert "293,000" in page
+
+
+def test_progress_tells_of_support(setagaya: Authority, officer: Client) -> None:
+    page = text_of(officer.get(_at("planning:review", setagaya.code), {"year": "2022"}))
+    assert "支援の状況" in page
+    assert "323,000円" in page
+
+
 def test_without_a_plan_the_officer_is_led_to_its_first_step(officer: Client) -> None:
     page = officer.get(_at("planning:overview", OURS))
     assert "計画はまだありません" in text_of(page)

@@ -7,13 +7,16 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.web.needs.asked import ProposalAsked, read
 from shokibo.web.needs.models import Calculation
-from shokibo.web.planning.contents import TABLES, plan_ledger
+from shokibo.web.planning.contents import SUPPORT, TABLES, plan_ledger
 from shokibo.web.register.models import Authority
 from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import models_of
 from shokibo.web.store.reading import ledger_of
 
-TABLES_OF = {"forecast": ("episodes",), "proposal": TABLES}
+TABLES_OF = {
+    "forecast": ("episodes",),
+    "proposal": tuple(name for name in TABLES if name not in SUPPORT),
+}
 """What a forecast and a proposal rest on. No page shows a row of an episode: all are counted."""
 
 
