@@ -506,6 +506,9 @@ PAGES: dict[str, Page] = {
     "exchange:discard": Page(KEEPERS, KEEPERS, _run("ready"), of_home=True, unseen=NOT_OF_HOMES),
     "returns:returns": Page({OFFICER, APPROVER, AUDITOR}),
     "returns:form": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, lambda _: [1, 2022]),
+    "returns:compare": Page(
+        {OFFICER, APPROVER, AUDITOR}, {OFFICER, APPROVER, AUDITOR}, lambda _: [1, 2022]
+    ),
     "returns:deadline": Page({OFFICER}, {OFFICER}, lambda _: [1, 2022]),
     "returns:paper": Page({OFFICER}, {OFFICER}, lambda _: [1, 2021]),
     "returns:detail": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, _draft),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from shokibo.answers import plain
 from shokibo.calendar import era_date, fiscal_year_label
+from shokibo.returns.filed.answer import questions
 from shokibo.texts import Text
 from shokibo.web.accounts.access import Access, Office
 from shokibo.web.accounts.permissions import Permission
@@ -72,6 +73,18 @@ def _may_be_submitted(taking: Taking[Return]) -> None:
         )
 
 
+def _is_explained(taking: Taking[Return]) -> None:
+    """Refuse what the ministry will ask about and nobody explained: of each its kind and words."""
+    row = taking.row
+    asked = drawn(row.authority, row.form, row.fiscal_year).questions
+    given = taking.given.get("explanations", ())
+    if len(given) != len(asked) or not all(one["words"].strip() for one in given):
+        raise RefusedError(
+            f"国が尋ねることが{len(asked)}件あります。訂正するか、一つずつ説明を記入してください。",
+            f"The ministry will ask about {len(asked)}; correct it, or explain each.",
+        )
+
+
 def _not_on_paper(taking: Taking[Return]) -> None:
     row = taking.row
     paper = deadline_of(row.authority, row.form, row.fiscal_year).paper
@@ -104,6 +117,15 @@ def _submit(taking: Taking[Return]) -> Return:
         **taking.values,
         "figures": figures,
         "notes": plain(form.notes("ja")),
+        "questions": [
+            {**plain(asked), "message_en": asked_en.message, **explanation}
+            for asked, asked_en, explanation in zip(
+                questions(form.questions, "ja"),
+                questions(form.questions, "en"),
+                taking.given.get("explanations", ()),
+                strict=True,
+            )
+        ],
         "figures_sha256": digest(canonical(figures)),
         "state": "submitted",
     }
@@ -159,7 +181,7 @@ SUBMIT = Step(
     Permission.RETURN_SUBMIT,
     ("draft",),
     "submitted",
-    (_may_be_submitted,),
+    (_may_be_submitted, _is_explained),
     never_by=(
         (
             workers_on,

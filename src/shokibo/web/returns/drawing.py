@@ -10,12 +10,15 @@ from shokibo.documents.forms.layout import Correction, correction_of, form_sheet
 from shokibo.documents.forms.notes import notes_xlsx
 from shokibo.documents.forms.pdf import form_pdf
 from shokibo.documents.forms.xlsx import form_xlsx
-from shokibo.law.parameters import national_law
-from shokibo.ledger.findings import FindingReport
+from shokibo.law.parameters import Law, national_law
+from shokibo.ledger.findings import Finding, FindingReport
 from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.differences import differences
+from shokibo.returns.filed.april import differences_from_april
+from shokibo.returns.filed.checks import figure_findings
+from shokibo.returns.filed.figures import as_filed
 from shokibo.returns.forms import Form, FormFigures, fill_form
 from shokibo.texts import Language
 from shokibo.web.base.clock import today
@@ -41,8 +44,14 @@ class Drawn:
         return period_of(self.number, self.year)
 
     @cached_property
-    def _ledger(self) -> Ledger:
+    def register(self) -> Ledger:
+        """The register as a ledger."""
         return Rules(self.authority).register
+
+    @property
+    def law(self) -> Law:
+        """The law with the authority's own values."""
+        return Rules(self.authority).law
 
     @cached_property
     def form(self) -> Form:
@@ -67,16 +76,31 @@ class Drawn:
         """Return what the officer has to check; it is not sent."""
         return [note.report(language) for note in self.form.notes]
 
+    @cached_property
+    def questions(self) -> list[Finding]:
+        """What the ministry will ask about these figures: found by its own checks."""
+        filed = as_filed(self.figures)
+        found = figure_findings(filed, national_law(), self.year)
+        april = self._april() if self.number == 2 else None
+        if april is not None:
+            found += differences_from_april(as_filed(april.sent), filed)
+        return [one for one in found if one.severity != "info"]
+
+    def _april(self) -> Return | None:
+        """Return form 1 of the year as it was sent last."""
+        sent = Return.objects.filter(authority=self.authority, form=1, fiscal_year=self.year)
+        return sent.filter(state="submitted").order_by("-edition").first()
+
     def files(self, letter: Return) -> dict[str, bytes]:
         """Return the form's workbook and PDF by file name. Raises UnprintableError."""
         sheet = form_sheet(
             self.form,
-            Rules(self.authority).law,
+            self.law,
             number=letter.letter_number or None,
             date=letter.letter_date,
             officer=self.authority.reporting_officer,
             authority=self.authority.name,
-            fictitious=is_fictitious(self._ledger),
+            fictitious=is_fictitious(self.register),
             correction=self.correction(letter),
         )
         name = f"form{self.number}-{self.authority.code}-{self.year}"
@@ -89,7 +113,7 @@ class Drawn:
             f"様式{self.number}　{label}　{self.authority.name}",
             self.period.due,
             notes,
-            fictitious=is_fictitious(self._ledger),
+            fictitious=is_fictitious(self.register),
         )
 
     def correction(self, letter: Return) -> Correction | None:

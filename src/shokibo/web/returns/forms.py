@@ -11,9 +11,11 @@ from shokibo.ledger.columns import Column, Kind
 from shokibo.texts import Text
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
+from shokibo.web.base.language import language
 from shokibo.web.base.words import wareki
 from shokibo.web.pages.stepping import StepForm
-from shokibo.web.returns.models import Return
+from shokibo.web.returns.models import EXPLANATIONS, Return
+from shokibo.web.steps.step import REASON_LENGTH
 
 _LETTER_DATE = Column(
     "letter_date",
@@ -68,14 +70,28 @@ class SubmitForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update(letter_of(self.shown["found"]))
+        for number, question in enumerate(self.shown["questions"]):
+            self.fields[f"kind_{number}"] = forms.ChoiceField(
+                label=question.message(language()),
+                choices=[("", gettext("選んでください")), *EXPLANATIONS.items()],
+            )
+            self.fields[f"words_{number}"] = TextField(
+                label=_("説明(国に送られます)"),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=REASON_LENGTH,
+            )
 
     @property
     def values(self) -> dict[str, Any]:
-        """Number and date, and which of them are blank on purpose."""
+        """Number and date, which are blank on purpose, and why what will be asked about stands."""
         given, names = self.cleaned_data, ("letter_number", "letter_date")
         return {
             **{name: given[name] for name in names},
             "left_blank": [name for name in names if given[f"leave_{name}"]],
+            "explanations": [
+                {"kind": given[f"kind_{number}"], "words": given[f"words_{number}"]}
+                for number in range(len(self.shown["questions"]))
+            ],
         }
 
     def clean(self) -> dict[str, Any]:
@@ -126,3 +142,14 @@ class PaperForm(VersionedForm):
             words = gettext("%(first)sから今日までの日を記入してください。")
             raise forms.ValidationError(words % {"first": wareki(self.first)})
         return day
+
+
+class CompareForm(forms.Form):
+    """The form as it was filed, to be compared with the register."""
+
+    file = forms.FileField(
+        label=_("提出した様式のブック(.xlsx)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text=_("手で打ったものも読めます。比べるだけで、保存しません。"),
+        allow_empty_file=True,
+    )

@@ -20,6 +20,14 @@ from shokibo.web.register.columns import number, paired
 from shokibo.web.steps.frozen import FrozenFile
 from shokibo.wording import names_in
 
+EXPLANATIONS = {
+    "changed": gettext_lazy("年度の途中で実際に変わった"),
+    "counted": gettext_lazy("様式の数え方の事情による"),
+    "confirmed": gettext_lazy("確かめたうえで、このとおり正しい"),
+    "later": gettext_lazy("調べて、後日訂正する"),
+}
+"""Why what the ministry will ask about stands as it is, in the sender's words beside it."""
+
 
 class Return(Owned):
     """One form of a fiscal year; a correction is a new one that names the one before it."""
@@ -46,6 +54,7 @@ class Return(Owned):
     drafted_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     figures = models.JSONField("数値", null=True, blank=True)
     notes = models.JSONField("確認事項", null=True, blank=True)
+    questions = models.JSONField("国からの質問への説明", null=True, blank=True)
     figures_sha256 = models.CharField(max_length=64, blank=True)
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -87,6 +96,14 @@ class Return(Owned):
         stored = (self.figures or {}).get("notes", []) if self.notes is None else self.notes
         notes = msgspec.convert(stored, list[FindingReport])
         return notes if language == "ja" else [_in_english(note) for note in notes]
+
+    def explained(self, language: Language) -> list[dict[str, Any]]:
+        """Return what the ministry will ask about, each with the sender's `kind` and `words`."""
+        message = "message" if language == "ja" else "message_en"
+        return [
+            {**stored, "message": stored[message], "kind": EXPLANATIONS[stored["kind"]]}
+            for stored in self.questions or []
+        ]
 
     @property
     def edition_name(self) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.returns, name="returns"),
     path("form<number:number>/<number:year>/", views.form, name="form"),
     path("form<number:number>/<number:year>/deadline/", views.deadline, name="deadline"),
+    path("form<number:number>/<number:year>/compare/", views.compare, name="compare"),
     path("form<number:number>/<number:year>/paper/", paper.of_office, name="paper"),
     path("<number:pk>/", views.detail, name="detail"),
     path("<number:pk>/submit/", views.PAGES.view("submit"), name="submit"),

@@ -14,6 +14,7 @@ from shokibo import calendar
 from shokibo.law.parameters import national_law
 from shokibo.ledger.findings import FindingReport
 from shokibo.returns.counted import NotInForceError, require_in_force
+from shokibo.returns.filed.against import Comparison, ComparisonReport
 from shokibo.returns.standing import TIMELINESS, Standing
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -23,13 +24,14 @@ from shokibo.web.base.download import attachment
 from shokibo.web.base.language import language
 from shokibo.web.base.words import as_text, nendo, wareki
 from shokibo.web.pages.others import steps_of_others
-from shokibo.web.pages.saving import Saving, acted, save_page
+from shokibo.web.pages.saving import Saving, acted, save_page, saved
 from shokibo.web.pages.stepping import StepPage, StepPages, attempt
 from shokibo.web.returns import actions
+from shokibo.web.returns.comparing import compared
 from shokibo.web.returns.deadlines import FormDeadline, deadline_of, deadlines_of
 from shokibo.web.returns.drawing import Drawn, drawn, first_year
 from shokibo.web.returns.figures import differences_from, figure_tables
-from shokibo.web.returns.forms import DeadlineForm, DraftForm, SubmitForm, letter_of
+from shokibo.web.returns.forms import CompareForm, DeadlineForm, DraftForm, SubmitForm, letter_of
 from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.returns.standings import LOOKS, known
 from shokibo.web.steps.taking import take
@@ -134,6 +136,11 @@ def _context(office: Office, found: Return) -> dict[str, Any]:
     return {
         **figure_tables(figures),
         "notes": _notes_of(found, live),
+        "questions": live.questions if found.state == "draft" else [],
+        "asked": [one.message(language()) for one in live.questions]
+        if found.state == "draft"
+        else [],
+        "explained": found.explained(language()),
         "found": found,
         "deadline": deadline,
         "late": today() > deadline.due and previous is None,
@@ -221,6 +228,21 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
     )
     save = partial(actions.set_deadline, office=office, form=number, year=year)
     return save_page(request, saving, save, form)
+
+
+@office_page(_READ, write=_READ)
+def compare(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
+    """Compare a form as it was filed with the register; POST shows it and stores nothing."""
+    if number not in (1, 2) or not first_year() <= year <= calendar.fiscal_year_of(today()):
+        raise Http404
+    form = CompareForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"number": number, "year": year, "form": form}
+    if request.method == "POST" and form.is_valid():
+        live = drawn(office.authority, number, year)
+        found = saved(form, lambda file: compared(live, file, office.person.pk), at="file")
+        if isinstance(found, Comparison):
+            context["report"] = ComparisonReport.of(found, language())
+    return render(request, "returns/compare.html", context)
 
 
 @office_page(_READ)

@@ -1,0 +1,143 @@
+"""What the ministry will ask about is seen before a return is sent, and sent with its reason."""
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from shokibo.law.parameters import national_law
+from shokibo.returns.filed.checks import figure_findings
+from shokibo.returns.filed.figures import as_filed
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.register.models import Posting, Unit
+from shokibo.web.returns.actions import SUBMIT, draft
+from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.models import Return
+from shokibo.web.steps.taking import take
+from tests.web.world import LETTER, OURS, World
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+
+EXPLAINED = {"kind": "confirmed", "words": "4月2日に着任しました。"}
+
+
+def understaffed(world: World) -> Return:
+    """Draft form 1 with a certified unit that has nobody left."""
+    made = draft(office=world.office("officer"), form=1, year=2022)
+    figures = drawn(world.authority, 1, 2022).figures
+    row = next(row for row in figures.rows if row.dispersal)
+    Posting.objects.filter(unit__name=row.unit_name, unit__home__name=row.home_name).delete()
+    return made
+
+
+def submit(world: World, made: Return, **more: list[Any]) -> None:
+    """Submit a return."""
+    office = world.office("approver")
+    values = {**LETTER, **more}
+    take(SUBMIT, office=office, row=made, version=made.version, values=values)
+
+
+def test_a_sound_return_asks_for_no_explanation(world: World) -> None:
+    made = draft(office=world.office("officer"), form=1, year=2022)
+    page = world.client("approver").get(f"/{OURS}/returns/{made.pk}/submit/").content.decode()
+    assert "国が尋ねること" not in page
+    submit(world, made)
+    made.refresh_from_db()
+    assert made.questions == []
+
+
+def test_what_stands_is_sent_with_its_reason(world: World) -> None:
+    made = understaffed(world)
+    client, address = world.client("approver"), f"/{OURS}/returns/{made.pk}/submit/"
+    asked = client.get(address)
+    assert "加算が○ですが" in asked.content.decode()
+    given = {
+        "version": made.version,
+        "seen": asked.context["form"]["seen"].value(),
+        **LETTER,
+        "letter_date": "R4.4.28",
+    }
+    refused = client.post(address, {**given, "words_0": EXPLAINED["words"]})
+    assert "kind_0" in refused.context["form"].errors
+    assert EXPLAINED["words"] in refused.content.decode()
+    client.post(address, {**given, "kind_0": EXPLAINED["kind"], "words_0": EXPLAINED["words"]})
+    made.refresh_from_db()
+    assert made.state == "submitted"
+    (stored,) = made.questions or []
+    assert (stored["code"], stored["kind"], stored["words"]) == (
+        "RETURN_STAFF_LOW",
+        *EXPLAINED.values(),
+    )
+    shown = world.client("officer").get(f"/{OURS}/returns/{made.pk}/").content.decode()
+    assert EXPLAINED["words"] in shown
+    assert "確かめたうえで、このとおり正しい" in shown
+    assert "fewer" not in made.explained("ja")[0]["message"]
+    assert "below the base" in made.explained("en")[0]["message"]
+
+
+@pytest.mark.parametrize("explanations", [[], [{"kind": "confirmed", "words": " "}]])
+def test_what_nobody_explained_is_not_sent(world: World, explanations: list[Any]) -> None:
+    made = understaffed(world)
+    with pytest.raises(RefusedError, match="will ask"):
+        submit(world, made, explanations=explanations)
+    made.refresh_from_db()
+    assert made.state == "draft"
+
+
+def test_the_ministry_finds_what_the_sender_saw(world: World) -> None:
+    made = understaffed(world)
+    seen = drawn(world.authority, 1, 2022).questions
+    submit(world, made, explanations=[EXPLAINED])
+    made.refresh_from_db()
+    found = figure_findings(as_filed(made.sent), national_law(), 2022)
+    assert [(one.code, dict(one.values)) for one in found] == [
+        (one.code, dict(one.values)) for one in seen
+    ]
+
+
+def test_form_2_is_compared_with_april_before_it_is_sent(world: World) -> None:
+    submit(world, draft(office=world.office("officer"), form=1, year=2022))
+    assert drawn(world.authority, 2, 2022).questions == []
+    certified = next(row for row in Return.objects.get().sent.rows if row.dispersal)
+    Unit.objects.filter(name=certified.unit_name, home__name=certified.home_name).update(
+        name="別の家"
+    )
+    codes = [one.code for one in drawn(world.authority, 2, 2022).questions]
+    assert codes == ["RETURN_DIFFERS_FROM_APRIL"]
+
+
+def upload(world: World, content: bytes) -> "Response":
+    """Send a workbook to be compared."""
+    file = SimpleUploadedFile("様式1.xlsx", content)
+    return world.client("auditor").post(f"/{OURS}/returns/form1/2022/compare/", {"file": file})
+
+
+def test_a_filed_form_is_compared_and_stored_nowhere(world: World) -> None:
+    made = draft(office=world.office("officer"), form=1, year=2022)
+    content = drawn(world.authority, 1, 2022).files(made)["form1-131121-2022.xlsx"]
+    report = upload(world, content).context["report"]
+    assert (report.differences, report.equal > 30) == ([], True)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book.worksheets[0]["G10"] = "99か所"
+    changed = io.BytesIO()
+    book.save(changed)
+    answer = upload(world, changed.getvalue())
+    (one,) = answer.context["report"].differences
+    assert (one.place, one.filed) == ("様式1!G10", 99)
+    assert "様式1!G10" in answer.content.decode()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK"])
+def test_what_is_no_form_is_refused_at_the_field(world: World, content: bytes) -> None:
+    answer = upload(world, content)
+    assert answer.context["form"].errors["file"]
+    assert "report" not in answer.context
+
+
+@pytest.mark.parametrize("address", ["form3/2022", "form1/2018", "form1/2099"])
+def test_a_form_that_can_not_be_has_no_page(world: World, address: str) -> None:
+    path = f"/{OURS}/returns/{address}/compare/"
+    assert world.client("officer").get(path).status_code == 404
