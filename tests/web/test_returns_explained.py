@@ -117,7 +117,7 @@ def upload(world: World, content: bytes) -> "Response":
 
 def test_a_filed_form_is_compared_and_stored_nowhere(world: World) -> None:
     made = draft(office=world.office("officer"), form=1, year=2022)
-    content = drawn(world.authority, 1, 2022).files(made)["form1-131121-2022.xlsx"]
+    content = drawn(world.authority, 1, 2022).files(made)[f"form1-{OURS}-2022.xlsx"]
     report = upload(world, content).context["report"]
     assert (report.differences, report.equal > 30) == ([], True)
     book = openpyxl.load_workbook(io.BytesIO(content))
