@@ -1,7 +1,9 @@
 """Every list page: its files hold the rows of all its pages, and each head sorts both ways."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,6 +80,29 @@ def _exported(client: Client, address: str) -> list[list[str]]:
     content = client.get(f"{address}export=csv").content.decode("utf-8-sig")
     _heads, *rows = csv.reader(io.StringIO(content))
     return [row[:-1] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "verbs"),
+    [
+        ("list_posting", "words=u-1", ("edit", "leave", "end", "remove")),
+        ("list_unit", "words=u4", ("edit",)),
+        ("list_home", "sort=name", ("edit",)),
+        ("list_confirmation", "sort=-item", ("edit", "remove")),
+        ("staff", "show=all", ("edit", "leave", "end", "remove")),
+    ],
+)
+def test_the_pages_of_a_row_lead_back_to_the_list_as_it_was_filtered(
+    world: World, name: str, query: str, verbs: tuple[str, ...]
+) -> None:
+    arguments = [OURS, world.home.pk] if name == "staff" else [OURS]
+    client, address = world.client("officer"), reverse(f"homes:{name}", args=arguments)
+    page = client.get(f"{address}?{query}&page=1").content.decode()
+    for verb in verbs:
+        found = re.search(rf'href="([^"]*/{verb}/\?[^"]*)"', page)
+        assert found, verb
+        opened = client.get(html.unescape(found[1])).content.decode()
+        assert f'href="{address}?{query}"' in opened, verb
 
 
 @pytest.mark.parametrize("name", LISTS)

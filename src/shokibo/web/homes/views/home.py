@@ -22,7 +22,7 @@ from shokibo.web.homes.judging import due_changes, judged
 from shokibo.web.homes.proposals import beside
 from shokibo.web.homes.records import records_of
 from shokibo.web.homes.views.crumbs import day_query, to_home, to_homes
-from shokibo.web.homes.views.rows import listing_of
+from shokibo.web.homes.views.rows import listing_of, returning
 from shokibo.web.pages.listing import whole
 from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
@@ -134,7 +134,8 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         lead=lead if people else "",
     )
     form = RowForm(request.POST or None, found)
-    return save_page(request, saving, partial(actions.change, office=office, row=found), form)
+    save = partial(actions.change, office=office, row=found)
+    return save_page(request, returning(request, office, saving), save, form)
 
 
 def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[str, Any]]:

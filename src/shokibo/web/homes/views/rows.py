@@ -1,6 +1,7 @@
 """Rows of a declared table: listed, entered, corrected and taken out as its declaration says."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -119,12 +120,13 @@ def listing_of(
     columns: Sequence[str] = (),
     *,
     writes: bool,
+    at: str = "",
     values: Mapping[str, Value] = _NOTHING,
     **words: Any,
 ) -> Listing:
     """Declare the list of a table: some columns, or those that its pages write.
 
-    Who writes has links to those pages.
+    Who writes has links to those pages, with a query `at` that leads them back (`at_list`).
 
     `values` are those of columns of which the list shows something else.
     """
@@ -142,7 +144,7 @@ def listing_of(
     ]
     search = [_path(mapped, one) for one in shown if one.kind in _SEARCHED]
     if writes:
-        found.append(acts(lambda row: links(_pages(office, mapped, row))))
+        found.append(acts(lambda row: links(_pages(office, mapped, row, at))))
     words = {"name": _(mapped.table.sheet), "empty": _("登録はありません"), **words}
     return Listing(columns=found, search=search, size=_CELLS // len(found), **words)
 
@@ -163,7 +165,7 @@ def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
     return lambda row: None if getattr(row, field) is None else write(getattr(row, field))
 
 
-def _pages(office: Office, mapped: Mapped, row: Any) -> Iterator[SafeString]:
+def _pages(office: Office, mapped: Mapped, row: Any, at: str) -> Iterator[SafeString]:
     if getattr(row, "of_records", None):  # its records are the only way to change it
         address = reverse("care:children", args=[office.authority.code])
         yield link(f"{address}?words={row.child_code}", _("児童の記録で修正"), row)
@@ -171,7 +173,8 @@ def _pages(office: Office, mapped: Mapped, row: Any) -> Iterator[SafeString]:
     for verb in _VERBS.get(mapped.table.name, ("edit", "remove")):
         if verb != "end" or not row.ended_on:
             page = f"homes:{verb}_{_named(mapped)}"
-            yield link(reverse(page, args=[office.authority.code, row.pk]), _LABELS[verb], row)
+            address = reverse(page, args=[office.authority.code, row.pk])
+            yield link(f"{address}{at}", _LABELS[verb], row)
 
 
 def _named(mapped: Mapped) -> str:
@@ -212,7 +215,13 @@ def listed(table: str) -> View:
         return list_page(
             request,
             asked,
-            listing_of(office, table, (*mapped.belongs, *mapped.form), writes=writes),
+            listing_of(
+                office,
+                table,
+                (*mapped.belongs, *mapped.form),
+                writes=writes,
+                at=at_list(request, list=table),
+            ),
             _rows(office, mapped, mapped.read),
             shown=lambda found: _looked(office, mapped, len(found)),
             title=_(mapped.table.sheet),
@@ -269,7 +278,8 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
         must = () if office.holds_over_all(needed) else ("home_id",)
         form = RowForm(request.POST or None, row, columns, must, homes=office.homes(needed))
         save = partial(actions.add, office=office, row=row)
-        return save_page(request, _saving(office, mapped, row, verb), save, form)
+        saving = returning(request, office, _saving(office, mapped, row, verb))
+        return save_page(request, saving, save, form)
 
     return add
 
@@ -283,7 +293,8 @@ def edited(table: str) -> View:
         row = _row(office, mapped, pk)
         form = RowForm(request.POST or None, row, homes=office.homes(mapped.write))
         save = partial(actions.change, office=office, row=row)
-        return save_page(request, _saving(office, mapped, row, "edit"), save, form)
+        saving = returning(request, office, _saving(office, mapped, row, "edit"))
+        return save_page(request, saving, save, form)
 
     return edit
 
@@ -297,7 +308,8 @@ def removed(table: str) -> View:
         row = _row(office, mapped, pk)
         form = ReasonedForm(request.POST or None, initial={"version": row.version})
         save = partial(actions.remove, office=office, row=row)
-        return save_page(request, _saving(office, mapped, row, "remove"), save, form)
+        saving = returning(request, office, _saving(office, mapped, row, "remove"))
+        return save_page(request, saving, save, form)
 
     return remove
 
@@ -315,6 +327,30 @@ def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
         grave=grave,
         facts=fields_of(row, *map(mapped.field, mapped.form)) if grave else (),
     )
+
+
+_NOT_CARRIED = frozenset({"page", "export", "all", "list", "pk", "unit"})
+"""Parameters of a list that do not go along to a row's page and back."""
+
+
+def at_list(request: HttpRequest, **more: str) -> str:
+    """Return the query with which a row's page leads back to the list as it is filtered now.
+
+    `list` names the table whose list it is; without it the list is the page above.
+    """
+    query = request.GET.copy()
+    for name in _NOT_CARRIED & query.keys():
+        del query[name]
+    for name, value in more.items():
+        query[name] = value
+    return f"?{query.urlencode()}" if query else ""
+
+
+def returning(request: HttpRequest, office: Office, saving: Saving) -> Saving:
+    """Let a page lead back to the list from which it was opened, as it was filtered."""
+    mapped = MAPPED.get(request.GET.get("list", ""))
+    above = _url(office, mapped, "list") if mapped and mapped.form else saving.leads_to
+    return replace(saving, back=above + at_list(request))
 
 
 def _above(office: Office, mapped: Mapped, row: Any) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from shokibo.web.homes.ending import EndingForm, end_all, facts_of
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.staff_sheet import staff_sheet
 from shokibo.web.homes.views.crumbs import day_query, to_staff
-from shokibo.web.homes.views.rows import listing_of
+from shokibo.web.homes.views.rows import at_list, listing_of, returning
 from shokibo.web.pages.grid.page import GridPage, grid_page
 from shokibo.web.pages.listing import SearchQuery, acts, list_page, tick, whole
 from shokibo.web.pages.removed import get_row
@@ -80,6 +80,7 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
         office,
         "staff",
         writes=may_write,
+        at=at_list(request),
         name=f"職員_{home.name}",
         caption=_("%(n)s件の配置"),
         empty=_("この日に配置されている職員はいません"),
@@ -154,7 +155,8 @@ def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         lead=_("配置終了日は、この場所に配置されている最後の日です。"),
         facts=fields_of(row, "code", "unit", "job", "employment", "started_on"),
     )
-    return save_page(request, saving, partial(actions.change, office=office, row=form.row), form)
+    save = partial(actions.change, office=office, row=form.row)
+    return save_page(request, returning(request, office, saving), save, form)
 
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)

@@ -23,7 +23,7 @@ from shokibo.web.homes.views.crumbs import (
     to_unit,
 )
 from shokibo.web.homes.views.home import STEPS
-from shokibo.web.homes.views.rows import listing_of
+from shokibo.web.homes.views.rows import listing_of, returning
 from shokibo.web.pages.listing import whole
 from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
@@ -121,7 +121,8 @@ def edit_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         lead=kind_is_undated(),
     )
     form = RowForm(request.POST or None, found)
-    return save_page(request, saving, partial(actions.change, office=office, row=found), form)
+    save = partial(actions.change, office=office, row=found)
+    return save_page(request, returning(request, office, saving), save, form)
 
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
