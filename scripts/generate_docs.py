@@ -10,6 +10,7 @@ from scripts.generate_dictionary import dictionary_page
 from scripts.generate_findings import findings_page
 from scripts.generate_keys import commands_page
 from scripts.generate_pages import pages_lines
+from scripts.generate_privacy import privacy_lines
 from scripts.generate_rules import rules_page
 from scripts.generate_security import asvs_lines, permission_lines
 from scripts.markdown import page
@@ -25,6 +26,7 @@ def pages() -> dict[str, str]:
         "docs/data-dictionary.md": dictionary_page(),
         "docs/findings.md": findings_page(),
         "docs/asvs.md": page(asvs_lines()),
+        "docs/privacy.ja.md": page(privacy_lines()),
         "docs/permissions.md": page(permission_lines()),
         "docs/commands.md": commands_page(),
         "docs/forecast-assumptions.md": page(assumption_lines()),

@@ -105,11 +105,6 @@ class RecordKind:
     dated_by: str
     items: tuple[Item, ...]
 
-    @property
-    def keep(self) -> str:
-        """The parameter that says how long it is kept."""
-        return f"keep_{self.code}_years"
-
 
 def _day(name: str, header: str, *, required: bool = False) -> Item:
     last = name == "ended_on"
