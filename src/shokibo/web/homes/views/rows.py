@@ -275,8 +275,11 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
                 _year, row.evidence = records_of(row.home, today())
         elif not mapped.page:
             columns = (*mapped.belongs, *columns)
+        homes = office.homes(needed)
         must = () if office.holds_over_all(needed) else ("home_id",)
-        form = RowForm(request.POST or None, row, columns, must, homes=office.homes(needed))
+        if must and "home_id" in columns and len(homes) == 1:
+            row.home = homes[0]  # whose person need not choose it
+        form = RowForm(request.POST or None, row, columns, must, homes=homes)
         save = partial(actions.add, office=office, row=row)
         saving = returning(request, office, _saving(office, mapped, row, verb))
         return save_page(request, saving, save, form)
