@@ -19,6 +19,7 @@ from shokibo.web.audit.recording import Act, note
 from shokibo.web.audit.words import ACTIONS
 from shokibo.web.base.parameters import PagedQuery
 from shokibo.web.certification.models import Application
+from shokibo.web.planning.models import Need
 from tests.web.applications import certified
 from tests.web.markup import markup_of
 from tests.web.world import OURS, World
@@ -115,6 +116,26 @@ def test_the_log_names_people_and_units_and_codes_in_words(world: World) -> None
     assert "審査中 → 決裁待ち" in page
     assert "架空 approver" in page
     assert not re.search(r"<li>生活単位:— → \d", page)
+
+
+def test_rows_are_named_in_the_pages_language_as_long_as_they_are_called_so(
+    world: World,
+) -> None:
+    need = Need.objects.create(
+        authority=world.authority, fiscal_year=2022, age_band="preschool", children=9
+    )
+    gone = Need(pk=10**6, fiscal_year=2023, age_band="preschool", children=9)
+    gone.authority = world.authority
+    for row in (need, gone):
+        note(Act(world.people["officer"], "register.change"), row)
+    client = world.client("auditor")
+    client.cookies.load({"django_language": "en"})
+    address = reverse("trail:events", args=[OURS])
+    page = client.get(address).content.decode()
+    assert "2022 three to school age" in page
+    assert "2023 3歳以上就学前" in page  # no longer there: as the log has it
+    Need.objects.filter(pk=need.pk).update(fiscal_year=2024)
+    assert "2022 3歳以上就学前" in client.get(address).content.decode()
 
 
 def test_an_action_that_no_page_can_name_is_refused() -> None:

@@ -5,12 +5,13 @@ that this program does not know. Such parts are written as they are stored; none
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.models import Person
@@ -105,6 +106,45 @@ def names_in(events: Iterable[Event]) -> Names:
             for key, name in removed.values_list("subject_id", "subject"):
                 named[model, key] = name
     return named
+
+
+def subjects_of(events: Sequence[Event]) -> dict[tuple[str, int | None], str]:
+    """Name the rows of events in the page's language: a query for each model.
+
+    The log names them in Japanese. A row that is no longer there, or is called otherwise since,
+    keeps the name that the log has.
+    """
+    if language() == "ja":
+        return {}
+    keys: dict[type[Model], set[int]] = {}
+    for event in events:
+        if (model := model_of(event)) and event.subject_id:
+            keys.setdefault(model, set()).add(event.subject_id)
+    rows = {
+        (model._meta.label_lower, row.pk): row
+        for model, wanted in keys.items()
+        for row in model._default_manager.select_related(*_with(model)).filter(pk__in=wanted)
+    }
+    with translation.override("ja"):
+        logged = {key: str(row)[:_LONGEST] for key, row in rows.items()}
+    return {
+        key: str(rows[key])
+        for event in events
+        if (key := (event.subject_kind, event.subject_id)) in rows and logged[key] == event.subject
+    }
+
+
+_LONGEST = 300
+"""Letters of a name in the log."""
+
+
+def _with(model: type[Model]) -> list[str]:
+    """Return the rows that the name of a row may speak of."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and field.name in ("unit", "home")
+    ]
 
 
 def changes_of(event: Event, names: Names) -> list[Changed]:

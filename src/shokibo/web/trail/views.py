@@ -1,5 +1,6 @@
 """The log's pages: what was done, and who looked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -86,6 +87,15 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     names: describing.Names = {}
+    subjects: dict[tuple[str, int | None], str] = {}
+
+    def subject(event: Event) -> str:
+        name = subjects.get((event.subject_kind, event.subject_id), event.subject)
+        return f"{describing.kind_of(event)} {name}"
+
+    def look_up(events: Sequence[Event]) -> None:
+        names.update(describing.names_in(events))
+        subjects.update(describing.subjects_of(events))
 
     def changes(event: Event) -> list[describing.Changed]:
         return describing.changes_of(event, names)
@@ -101,7 +111,7 @@ def _page(
             Column("at", _("日時"), look="day"),
             Column("actor_name", _("利用者"), look="person"),
             Column("action", _("操作"), action_of),
-            Column("subject", _("対象"), lambda one: f"{describing.kind_of(one)} {one.subject}"),
+            Column("subject", _("対象"), subject),
             Column(
                 "changes",
                 _("変更前 → 変更後"),
@@ -121,7 +131,7 @@ def _page(
         listing,
         found,
         template,
-        shown=lambda events: names.update(describing.names_in(events)),
+        shown=look_up,
         seal=sealing.anchor(),
         **more,
     )
