@@ -592,6 +592,8 @@ INSTANCE: dict[str, Page] = {
     "nation_files_progress": Page({"ministry"}),
     "nation_received": Page({"ministry"}, None, _delivered),
     "nation_original": Page({"ministry"}, None, _delivered),
+    "nation_sum": Page({"ministry"}),
+    "nation_package": Page({"ministry"}),
     "nation_accept": Page({"ministry"}, {"ministry"}, _sent_form),
     "nation_return": Page({"ministry"}, None, _sent),
     "nation_file": Page({"ministry"}, None, _file),

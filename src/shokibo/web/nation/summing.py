@@ -1,14 +1,51 @@
 """The nation's sum: of the versions that are accepted, and what another version changes in it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import msgspec
+from django.utils.timezone import localtime
 
+from shokibo.opendata.nation import SummedVersion
 from shokibo.returns.differences import sum_differences
 from shokibo.returns.rollup import RollUp, roll_up
 from shokibo.web.base.language import language
 from shokibo.web.receipts.models import Acceptance
 from shokibo.web.returns.versions import Version, of_file, of_return, read_files, submitted
+
+
+@dataclass(frozen=True)
+class NationSum:
+    """The sum of the versions that are accepted, and these with their acceptances."""
+
+    total: RollUp
+    versions: list[tuple[Version, Acceptance]]
+
+    @property
+    def named(self) -> list[SummedVersion]:
+        """The versions as the published tables name them."""
+        return [
+            SummedVersion(
+                version.authority.code,
+                version.authority.name,
+                version.sha256,
+                version.came_on,
+                localtime(acceptance.accepted_at).date(),
+                version.figures,
+            )
+            for version, acceptance in self.versions
+        ]
+
+
+def nation_sum(form: int, year: int) -> NationSum:
+    """Add up the accepted versions of a form and year, in the order of the authorities."""
+    versions = sorted(accepted_versions(form, year).values(), key=lambda one: one.authority.code)
+    rows = Acceptance.objects.filter(form=form, fiscal_year=year).select_related("accepted_by")
+    acceptances = {(row.authority_id, row.sha256): row for row in rows}
+    return NationSum(
+        sum_of(versions),
+        [(one, acceptances[one.authority.pk, one.sha256]) for one in versions],
+    )
 
 
 def accepted_versions(form: int, year: int) -> dict[int, Version]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shokibo.web.nation.views import files, prefectures, received, timeliness, version, years
+from shokibo.web.nation.views import sum as sums
 from shokibo.web.returns import paper
 
 OF_FORM = "<code:authority>/form<number:number>/<number:year>/"
@@ -17,6 +18,8 @@ urlpatterns = [
     path("files/progress/", files.progress, name="nation_files_progress"),
     path("files/<number:pk>/", files.received, name="nation_received"),
     path("files/<number:pk>/original/", files.original, name="nation_original"),
+    path("sum/", sums.sum_page, name="nation_sum"),
+    path("sum/package.zip", sums.package, name="nation_package"),
     path(f"{OF_FORM}paper/", paper.of_nation, name="nation_paper"),
     path(f"{OF_FORM}accept/", version.accept, name="nation_accept"),
     path("returns/<number:pk>/", version.submitted, name="nation_return"),

@@ -1,0 +1,116 @@
+"""The nation's sum of a form as tables for everybody: counts of units and homes, of no person."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shokibo.opendata.columns import code_column
+from shokibo.opendata.table import Column, OpenTable, Value
+from shokibo.opendata.writing import Package, files
+from shokibo.returns import words
+from shokibo.returns.counts import CountPath, counts_of
+from shokibo.returns.prefectures import prefecture_of
+from shokibo.returns.rollup import RollUp
+from shokibo.texts import NOTHING, Text
+
+_CODE, _NAME = (
+    Column("authority_code", "string", Text("団体コード", "authority code")),
+    Column("authority", "string", Text("自治体", "authority")),
+)
+
+
+@dataclass(frozen=True)
+class SummedVersion:
+    """A version that the sum is made of: whose, its SHA-256, its days, its figures."""
+
+    authority_code: str
+    authority: str
+    sha256: str
+    came_on: dt.date
+    accepted_on: dt.date
+    figures: Mapping[str, Any]
+
+
+def nation_tables(total: RollUp, versions: Sequence[SummedVersion]) -> list[OpenTable]:
+    """Return the sum, the versions that it is made of, and the counts of each."""
+    summed = counts_of(total)
+    return [
+        OpenTable(
+            "sum",
+            Text("全国の計", "the nation's sum"),
+            Text("受理した版の合計。", "The sum of the versions that are accepted."),
+            (
+                *code_column("kind", "種別", "kind"),
+                Column("count", "string", Text("数えるもの", "what is counted")),
+                Column("places", "string", Text("定員", "places"), _ALL_PLACES),
+                Column("value", "integer", Text("か所数", "number")),
+            ),
+            tuple(_line(path, value) for path, value in summed.items()),
+        ),
+        OpenTable(
+            "versions",
+            Text("合計した版", "versions in the sum"),
+            Text("合計は、これらの版から成る。", "The sum is made of these versions."),
+            (
+                *(_CODE, _NAME),
+                Column("sha256", "string", Text("版のSHA-256", "SHA-256 of the version")),
+                Column("came_on", "date", Text("提出日", "sent on")),
+                Column("accepted_on", "date", Text("受理日", "accepted on")),
+            ),
+            tuple(
+                (
+                    *(one.authority_code, one.authority, one.sha256),
+                    *(one.came_on.isoformat(), one.accepted_on.isoformat()),
+                )
+                for one in versions
+            ),
+        ),
+        OpenTable(
+            "authorities",
+            Text("自治体ごとの数", "counts by authority"),
+            NOTHING,
+            (
+                *(_CODE, _NAME),
+                Column("prefecture", "string", Text("都道府県", "prefecture")),
+                *(
+                    Column("_".join(filter(None, path)), "integer", words.count_label(*path))
+                    for path in summed
+                ),
+            ),
+            tuple(_row(one, list(summed)) for one in versions),
+        ),
+    ]
+
+
+def nation_files(
+    total: RollUp, versions: Sequence[SummedVersion], form: int, year: int, day: dt.date
+) -> dict[str, bytes]:
+    """Write the tables, and the package that describes them, by file name."""
+    name = f"全国の様式{form}"
+    package = Package(f"nation-form{form}-{year}", name, day, edition=1, threshold=None, licence="")
+    return files(package, nation_tables(total, versions))
+
+
+_ALL_PLACES = Text("空欄は、定員を問わない数。", "Blank: whatever the places.")
+
+
+def _line(path: CountPath, value: int) -> tuple[Value, ...]:
+    kind, name, part = path
+    of_kind = words.KINDS[kind].ja if kind in words.KINDS else "バックアップ職員加算"
+    return kind, of_kind, name, "" if part == "total" else part, value
+
+
+def _row(one: SummedVersion, paths: Sequence[CountPath]) -> tuple[Value, ...]:
+    prefecture = prefecture_of(one.authority_code)
+    values = (_count(one.figures, path) for path in paths)
+    of = prefecture.name.ja if prefecture else ""
+    return one.authority_code, one.authority, of, *values
+
+
+def _count(figures: Mapping[str, Any], path: CountPath) -> int | None:
+    """Return a count of a version; None where its file does not give it."""
+    kind, name, part = path
+    found = figures["backup"][name] if kind == "backup" else figures["units"][kind][name]
+    count: int | None = found.get(part) if part else found
+    return count
