@@ -4,10 +4,12 @@ import datetime as dt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Person
 from shokibo.web.nation import reading
 from shokibo.web.nation.tasks import end
-from shokibo.web.receipts.models import DeliveredFile, Delivery
+from shokibo.web.receipts import steps
+from shokibo.web.receipts.models import DeliveredFile, Delivery, Question
 from shokibo.web.register.models import Authority
 from shokibo.web.steps.frozen import digest
 from tests.returns.filed.invented import invented, workbook
@@ -39,3 +41,9 @@ def read_here(by: Person, authority: str, seed: int) -> DeliveredFile:
         end(file.pk, reading._read(path, 1, 2022, senders, None))
     file.refresh_from_db()
     return file
+
+
+def asked(world: World) -> Question:
+    """Ask OURS about form 1 of 2022."""
+    ministry = access_of(world.people["ministry"]).over(world.authority)
+    return steps.ask(office=ministry, form=1, year=2022, text="合計が合いません。")

@@ -38,7 +38,7 @@ from tests.web import support_rows
 from tests.web.calculations import PROPOSAL, kept, our_forecast, our_proposal
 from tests.web.calling import secret_of
 from tests.web.children import child_with_records
-from tests.web.deliveries import delivered
+from tests.web.deliveries import asked, delivered
 from tests.web.plan_versions import proposed
 from tests.web.world import LETTER, OURS, World
 
@@ -239,6 +239,10 @@ def _sent(world: World) -> list[Any]:
 def _sent_form(world: World) -> list[Any]:
     _sent(world)
     return [OURS, 1, 2022]
+
+
+def _question(world: World) -> list[Any]:
+    return [asked(world).pk]
 
 
 def _delivered(world: World) -> list[Any]:
@@ -514,6 +518,8 @@ PAGES: dict[str, Page] = {
     "returns:detail": Page({OFFICER, APPROVER, AUDITOR}, {OFFICER}, _draft),
     "returns:submit": Page({APPROVER}, {APPROVER}, _draft),
     "returns:discard": Page({OFFICER}, {OFFICER}, _draft),
+    "returns:questions": Page({OFFICER, APPROVER, AUDITOR}),
+    "returns:answer": Page({OFFICER}, {OFFICER}, _question),
     "returns:preview": Page({OFFICER, APPROVER, AUDITOR}, None, lambda w: [*_draft(w), "pdf"]),
     "returns:notes": Page({OFFICER, APPROVER, AUDITOR}, None, _draft),
     "returns:file": Page({OFFICER, APPROVER, AUDITOR}, None, _file),
@@ -594,6 +600,9 @@ INSTANCE: dict[str, Page] = {
     "nation_original": Page({"ministry"}, None, _delivered),
     "nation_sum": Page({"ministry"}),
     "nation_package": Page({"ministry"}),
+    "nation_questions": Page({"ministry"}),
+    "nation_withdraw_question": Page({"ministry"}, {"ministry"}, _question),
+    "nation_ask": Page({"ministry"}, {"ministry"}, _sent_form),
     "nation_accept": Page({"ministry"}, {"ministry"}, _sent_form),
     "nation_return": Page({"ministry"}, None, _sent),
     "nation_file": Page({"ministry"}, None, _file),

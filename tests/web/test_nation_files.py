@@ -7,16 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from shokibo.answers import plain
 from shokibo.web.nation import tasks
 from shokibo.web.nation.reading import ReadFile, read_delivered
 from shokibo.web.nation.summing import accepted_versions
-from shokibo.web.receipts.models import DeliveredFile, Delivery
+from shokibo.web.receipts.models import DeliveredFile, Delivery, Question
 from shokibo.web.register.models import Authority
 from tests.returns.filed.invented import figures, invented, workbook
 from tests.web.deliveries import delivered, waiting
 from tests.web.markup import markup_of
-from tests.web.test_nation import accepted, sent
-from tests.web.world import THEIRS, World
+from tests.web.test_nation import accepted, sent, state_for
+from tests.web.test_own_values import send
+from tests.web.world import OURS, THEIRS, World
 
 
 def test_files_are_read_where_they_were_sent_and_stand_in_the_one_table(world: World) -> None:
@@ -111,6 +113,46 @@ def test_more_files_than_a_few_wait_for_the_workers(world: World) -> None:
     page = markup_of(world.client("ministry").get("/nation/files/progress/"))
     assert f"あと{tasks.AT_ONCE + 1}ファイルを読み取っています" in page
     assert tasks.take_up() == tasks.AT_ONCE + 1
+
+
+def test_a_question_is_asked_answered_and_told_to_both(world: World) -> None:
+    sent(world)
+    client = world.client("ministry")
+    page = send(client, f"/nation/{OURS}/form1/2022/ask/", text="合計が合いません。")
+    assert "照会しました。" in page
+    assert "照会中" in state_for(world, "ministry")
+    assert "国からの照会に回答が必要" in state_for(world, "officer")
+    officer = world.client("officer")
+    assert "国からの照会に回答する" in markup_of(officer.get(f"/{OURS}/"))
+    address = reverse("returns:answer", args=[OURS, Question.objects.get().pk])
+    assert "回答しました。" in send(officer, address, answer="訂正を出します。")
+    assert "訂正を出します。" in markup_of(client.get("/nation/questions/?state=answered"))
+    assert "要確認" in state_for(world, "ministry")
+    assert officer.get(address).status_code == 302
+
+
+def test_a_question_about_a_file_starts_from_its_findings_and_is_withdrawn(world: World) -> None:
+    finding = {
+        "code": "X",
+        "severity": "warning",
+        "place": "様式1!C5",
+        "ja": "空欄です。",
+        "en": "",
+    }
+    file = waiting(world.people["ministry"], b"x")
+    tasks.end(file.pk, ReadFile("questions", OURS, plain(figures(invented(7))), [finding]))
+    client = world.client("ministry")
+    ask = f"/nation/{OURS}/form1/2022/ask/"
+    assert "様式1!C5:空欄です。" in markup_of(client.get(ask))
+    send(client, ask)
+    row = Question.objects.get()
+    assert row.text == "様式1!C5:空欄です。"
+    withdrawn = send(client, reverse("nation_withdraw_question", args=[row.pk]))
+    assert "照会を取り下げました。" in withdrawn
+    assert "照会はありません" in markup_of(
+        world.client("officer").get(f"/{OURS}/returns/questions/")
+    )
+    assert client.get(f"/nation/{OURS}/form2/2021/ask/").status_code == 404
 
 
 def test_the_same_file_reads_the_same_in_a_process_of_its_own(world: World) -> None:

@@ -46,6 +46,7 @@ from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
 from shokibo.web.planning.texts.writing import write
 from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.publishing import PUBLISH
+from shokibo.web.receipts import steps as questions
 from shokibo.web.register.models import (
     Absence,
     Authority,
@@ -375,7 +376,10 @@ def _report(practice: Practice) -> None:
 
 
 def _deliver(practice: Practice) -> None:
-    read_here(practice.person("ministry"), practice.authority.name, seed=7)
+    ministry = practice.person("ministry")
+    read_here(ministry, practice.authority.name, seed=7)
+    office = access_of(ministry).over(practice.authority)
+    questions.ask(office=office, form=2, year=2022, text="か所数を確認してください。")
 
 
 def _plan(practice: Practice) -> None:

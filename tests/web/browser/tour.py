@@ -13,7 +13,7 @@ from shokibo.web.certification.models import Evidence
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import PlanVersion
-from shokibo.web.receipts.models import DeliveredFile
+from shokibo.web.receipts.models import DeliveredFile, Question
 from shokibo.web.register.models import (
     Absence,
     Capacity,
@@ -311,6 +311,11 @@ PAGES: dict[str, Stop] = {
     "nation_files": Stop(MINISTRY),
     "nation_received": Stop(MINISTRY, _the(DeliveredFile)),
     "nation_sum": Stop(MINISTRY, asked=lambda _: "?form=1&year=2022"),
+    "nation_questions": Stop(MINISTRY),
+    "nation_ask": Stop(MINISTRY, lambda practice: [practice.authority.code, *_sent_form()]),
+    "nation_withdraw_question": Stop(MINISTRY, _the(Question)),
+    "returns:questions": Stop(OFFICER),
+    "returns:answer": Stop(OFFICER, _the(Question)),
     "nation_years": Stop(MINISTRY, asked=lambda _: "?form=2"),
     "nation_prefectures": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_paper": Stop(MINISTRY, lambda practice: [practice.authority.code, 1, 2021]),

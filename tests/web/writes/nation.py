@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shokibo.web.accounts.access import access_of
 from shokibo.web.nation import actions, tasks
 from shokibo.web.nation.reading import ReadFile
+from shokibo.web.receipts import steps
 from shokibo.web.returns.versions import latest_of
-from tests.web.deliveries import waiting
+from tests.web.deliveries import asked, waiting
 from tests.web.world import World
-from tests.web.writes.acting import Prepare, Write
+from tests.web.writes.acting import Prepare, Write, fresh, on
 from tests.web.writes.returns import sent
 
 
@@ -51,7 +52,22 @@ def _left(world: World, _folder: Path) -> Write:
     return tasks.take_up
 
 
+def _ask(world: World, _folder: Path) -> Write:
+    return lambda: asked(world)
+
+
+def _withdraw(world: World, _folder: Path) -> Write:
+    office = access_of(world.people["ministry"]).over(world.authority)
+    row = asked(world)
+    return lambda: steps.withdraw(office=office, row=fresh(row), version=row.version)
+
+
 NATION: dict[str, Prepare] = {
+    "steps.taking.take ask about a return": _ask,
+    "steps.taking.take withdraw a question": _withdraw,
+    "steps.taking.take answer a question": on(
+        asked, "row", "officer", partial(steps.answer, answer="直しました。")
+    ),
     "actions.receive": _receive,
     "tasks.end": _read,
     "tasks.take_up": _left,

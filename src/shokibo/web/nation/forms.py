@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from shokibo import calendar
 from shokibo.ledger.columns import Column, Kind
 from shokibo.web.base.clock import today
-from shokibo.web.base.forms import LedgerField
+from shokibo.web.base.forms import LedgerField, TextField
 from shokibo.web.base.words import nendo
 from shokibo.web.receipts.models import FORMS
 from shokibo.web.returns.drawing import first_year
@@ -21,6 +21,16 @@ class AcceptForm(forms.Form):
     """The version that the page showed."""
 
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class AskForm(forms.Form):
+    """What an authority is asked."""
+
+    text = TextField(
+        label=gettext_lazy("照会の内容"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
 
 
 class _FilesInput(forms.ClearableFileInput):

@@ -20,6 +20,7 @@ def tabs(here: str) -> list[Tab]:
     pages = {
         "nation": _("提出された報告"),
         "nation_files": _("届いたファイル"),
+        "nation_questions": _("照会"),
         "nation_sum": _("全国の計"),
         "nation_timeliness": _("提出の状況"),
         "nation_years": _("年度ごとの推移"),

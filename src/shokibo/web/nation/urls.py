@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from shokibo.web.nation.views import files, prefectures, received, timeliness, version, years
+from shokibo.web.nation.views import (
+    files,
+    prefectures,
+    questions,
+    received,
+    timeliness,
+    version,
+    years,
+)
 from shokibo.web.nation.views import sum as sums
 from shokibo.web.returns import paper
 
@@ -20,6 +28,9 @@ urlpatterns = [
     path("files/<number:pk>/original/", files.original, name="nation_original"),
     path("sum/", sums.sum_page, name="nation_sum"),
     path("sum/package.zip", sums.package, name="nation_package"),
+    path("questions/", questions.questions, name="nation_questions"),
+    path("questions/<number:pk>/withdraw/", questions.withdraw, name="nation_withdraw_question"),
+    path(f"{OF_FORM}ask/", questions.ask, name="nation_ask"),
     path(f"{OF_FORM}paper/", paper.of_nation, name="nation_paper"),
     path(f"{OF_FORM}accept/", version.accept, name="nation_accept"),
     path("returns/<number:pk>/", version.submitted, name="nation_return"),

@@ -98,3 +98,13 @@ def ask(*, office: Office, form: int, year: int, text: str) -> Question:
         asked_by=office.person,
     )
     return take(ASK, office=office, row=row)
+
+
+def withdraw(*, office: Office, row: Question, version: int) -> Question:
+    """Withdraw a question that has no answer. Raises as `take`."""
+    return take(WITHDRAW, office=office, row=row, version=version)
+
+
+def answer(*, office: Office, row: Question, version: int, answer: str) -> Question:
+    """Answer a question for its authority. Raises as `take`."""
+    return take(ANSWER, office=office, row=row, version=version, values={"answer": answer})

@@ -124,6 +124,12 @@ class DeadlineForm(VersionedForm):
     )
 
 
+class AnswerForm(VersionedForm):
+    """The answer to a question of the ministry."""
+
+    answer = TextField(label=_("回答"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
 class PaperForm(VersionedForm):
     """The day on which a form was sent on paper, not before it could be."""
 

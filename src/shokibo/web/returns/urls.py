@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from shokibo.web.returns import paper, views
+from shokibo.web.returns import paper, questions, views
 
 app_name = "returns"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("form<number:number>/<number:year>/deadline/", views.deadline, name="deadline"),
     path("form<number:number>/<number:year>/compare/", views.compare, name="compare"),
     path("form<number:number>/<number:year>/paper/", paper.of_office, name="paper"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<number:pk>/answer/", questions.answer, name="answer"),
     path("<number:pk>/", views.detail, name="detail"),
     path("<number:pk>/submit/", views.PAGES.view("submit"), name="submit"),
     path("<number:pk>/discard/", views.PAGES.view("discard"), name="discard"),

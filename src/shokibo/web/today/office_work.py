@@ -16,6 +16,7 @@ from shokibo.web.base.words import wareki
 from shokibo.web.certification.models import Application
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.planning.models import PlanVersion
+from shokibo.web.receipts.models import Question
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns.models import Return
 from shokibo.web.today.home_work import named
@@ -110,6 +111,23 @@ def draft_returns(today: Today) -> Iterator[Work]:
             today.since(row.drafted_at),
         ),
         reverse("returns:returns", args=[today.code]),
+    )
+
+
+def questions(today: Today) -> Iterator[Work]:
+    """Find the ministry's questions that have no answer."""
+    rows = today.office.rows(Question, Permission.RETURN_DRAFT).filter(state="open")
+    return work_of(
+        _("国からの照会に回答する"),
+        rows.order_by("asked_at"),
+        lambda row: Line(
+            str(row),
+            reverse("returns:answer", args=[today.code, row.pk]),
+            today.since(row.asked_at),
+            row.text,
+        ),
+        reverse("returns:questions", args=[today.code]),
+        urgent=True,
     )
 
 

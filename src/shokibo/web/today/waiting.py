@@ -15,6 +15,7 @@ SOURCES: tuple[Source, ...] = (
     care_work.overdue_or_near,
     home_work.returned,
     office_work.sent_back,
+    office_work.questions,
     office_work.plan_sent_back,
     office_work.proposed,
     office_work.proposed_ends,
