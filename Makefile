@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
-DEBIAN_FOR_TESTS := libreoffice-calc poppler-utils chromium postgresql clamav-daemon
+DEBIAN_FOR_TESTS := libreoffice-calc libreoffice-writer poppler-utils chromium postgresql clamav-daemon
 # Every address by every role, random calls of the API, pages of a large authority: once, on PostgreSQL.
 SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py wrong_values.py \
 	wrong_values_of_anybody.py api_wrong_values.py)
@@ -81,7 +81,7 @@ messages: .venv/.ready ## Collect the messages of the pages for translation, and
 	.venv/bin/python -m scripts.messages
 
 pictures: .venv/.ready ## Draw the pictures of docs/ again
-	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) libreoffice-writer fonts-noto-cjk
+	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) fonts-noto-cjk
 	.venv/bin/python -m scripts.draw_pictures
 
 release: .venv/.ready ## Make the wheel, the list of its components and their digests, into dist/

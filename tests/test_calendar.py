@@ -464,3 +464,16 @@ def test_a_day_before_showa_has_no_era() -> None:
     assert calendar.era_of(calendar.ERAS[-1].first_day).name == "昭和"
     with pytest.raises(ValueError, match="1926-12-24"):
         calendar.era_of(dt.date(1926, 12, 24))
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (dt.date(2021, 9, 30), "令和3年9月末"),
+        (dt.date(2021, 9, 29), "令和3年9月29日"),
+        (dt.date(2024, 2, 29), "令和6年2月末"),
+        (dt.date(2024, 2, 28), "令和6年2月28日"),
+    ],
+)
+def test_the_last_day_of_a_month_is_written_as_its_end(day: dt.date, written: str) -> None:
+    assert calendar.era_day(day) == written

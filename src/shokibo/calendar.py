@@ -129,6 +129,11 @@ def era_date(day: dt.date) -> str:
     return f"{era_month(day)}{day.day}日"
 
 
+def era_day(day: dt.date) -> str:
+    """Write a day as of which something is counted: 令和3年9月末 for the last day of a month."""
+    return f"{era_month(day)}末" if day == month_end(day) else era_date(day)
+
+
 def era_month(day: dt.date) -> str:
     """Write a day's month as offices write it: 令和4年4月; 9999年12月 without a known era."""
     year = era_year(day.year, era_of(day)) if _has_known_era(day) else f"{day.year:04}年"

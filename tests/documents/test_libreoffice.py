@@ -3,14 +3,17 @@
 import os
 import re
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 from pylopdf_fonts_jp import sans_path
 from pypdf import PdfReader
 
+from shokibo.documents.blocks import Heading
 from shokibo.documents.forms.xlsx import form_xlsx
 
 from .sheets import made_row, sheet_with_rows
+from .test_plan_cases import content, setagaya
 
 LIST_HEADING = "3.児童養護施設の小規模かつ地域分散化加算等認定施設一覧"
 FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -61,3 +64,13 @@ def printed(workbook: Path) -> list[str]:
     )
     reader = PdfReader(workbook.with_suffix(".pdf"))
     return [re.sub(r"\s", "", page.extract_text(extraction_mode="layout")) for page in reader.pages]
+
+
+def test_the_contents_in_word_name_the_pages_of_the_pdf(tmp_path: Path) -> None:
+    document = tmp_path / "plan.docx"
+    document.write_bytes(content("docx"))
+    contents = PdfReader(BytesIO(content("pdf"))).pages[1]
+    ours = re.sub(r"\s", "", contents.extract_text(extraction_mode="layout"))
+    word, pdf = (re.findall(r"\.[.\u2060]*([0-9]+)", page) for page in (printed(document)[1], ours))
+    assert len(pdf) == len([block for block in setagaya().blocks if isinstance(block, Heading)])
+    assert word == pdf

@@ -71,7 +71,7 @@ def test_status_and_need_are_as_printed() -> None:
     need = {row[0]: row[1:] for row in grid(table(setagaya(), "施設養育の必要量"))}
     assert need["合計"] == ["—", "112人", "115人", "118人", "121人"]
     assert need["うち、3歳以上"] == ["110人", "110人", "111人", "112人", "113人"]
-    assert need["区分"][0] == "令和2年度（実績）"
+    assert need["区分"][0] == "令和2年度（10月1日現在 区内施設定員数）"
     care = grid(table(setagaya(), "措置した"))
     assert care[-1] == ["合計", "85人", "49人", "57.6%"]
 
@@ -114,9 +114,9 @@ def test_differences_have_their_reason_and_the_long_goal_its_year() -> None:
 def test_initiatives_are_told_by_home_and_year() -> None:
     text = words(setagaya())
     for sentence in (
-        "前年度定員6人のグループホーム3か所を定員4人に引き下げる。(小規模化)",
-        "新たに定員4人のグループホームを3か所設置する。(地域分散化)",
-        "前年度定員7人のユニット3か所を定員6人に引き下げる。(小規模化)",
+        "前年度定員6人のグループホーム3か所を定員4人に引き下げる。（小規模化）",
+        "新たに定員4人のグループホームを3か所設置する。（地域分散化）",
+        "前年度定員7人のユニット3か所を定員6人に引き下げる。（小規模化）",
     ):
         assert text.count(sentence) == 1
 

@@ -76,7 +76,7 @@ def test_the_pages_it_names_are_those_of_the_plans_pdf() -> None:
     for title, (first, *_) in named.items():
         assert title.split("（主")[0] in pages[first - 1], title
     *_, (first, last) = named.values()
-    assert "機運の醸成を図る。" in pages[last - 1]
+    assert "育てる機運を高める。" in pages[last - 1]
     assert first < last
 
 

@@ -66,11 +66,11 @@ def test_a_certified_add_on_is_told_in_full(world: World) -> None:
         for words in (
             "4架子第12号",
             "令和4年4月22日",
-            "社会福祉法人架空会理事長様(架空学園)",
+            "社会福祉法人架空会理事長様（架空学園）",
             "架空県知事",
             "小規模かつ地域分散化加算認定通知書",
             "令和4年4月5日付けで申請のあった令和4年度",
-            "c4の家(地域小規模児童養護施設)",
+            "c4の家（地域小規模児童養護施設）",
             "1名",
             "令和4年4月から令和5年3月まで",
             "子発1004第5号別紙3(1)、別紙4",
@@ -154,7 +154,7 @@ def test_the_letter_goes_to_who_heads_the_operator(
 ) -> None:
     Home.objects.filter(pk=world.home.pk).update(operator=operator)
     (text,) = _pdf(_get(world, certified(world), format="pdf", recipient=recipient))
-    assert f"{operator}{head}様(架空学園)" in text
+    assert f"{operator}{head}様（架空学園）" in text
 
 
 def test_an_end_has_a_letter_of_its_own(world: World) -> None:
@@ -180,8 +180,8 @@ def test_a_change_names_what_was_before_and_from_when(world: World) -> None:
             "小規模かつ地域分散化加算認定変更通知書",
             "令和4年4月5日付けで認定した令和4年度の小規模かつ地域分散化加算について",
             "認定を変更したので通知します",
-            "変更前加配する職員2名(令和4年4月から令和4年9月まで)",
-            "変更後加配する職員1名(令和4年10月から令和5年3月まで)",
+            "変更前加配する職員2名（令和4年4月から令和4年9月まで）",
+            "変更後加配する職員1名（令和4年10月から令和5年3月まで）",
             "子発1004第5号別紙3(1)、別紙4",
             "(1)届け出ること。",
             "理由退職",
@@ -228,6 +228,8 @@ def test_many_are_one_pdf_or_a_package_of_word_files(world: World) -> None:
     rows = [certified(world, "c4"), rejected(world, "d4")]
     pages = _pdf(_get(world, *rows, format="pdf"))
     assert ["不認定" in page for page in pages] == [False, True]
+    assert ["4架子第12号" in page for page in pages] == [True, False]
+    assert ["4架子第13号" in page for page in pages] == [False, True]
     with zipfile.ZipFile(BytesIO(_get(world, *rows, format="docx"))) as package:
         assert package.namelist() == [f"通知書_{row.code}.docx" for row in rows]
         assert "c4の家" in _words(package.read(package.namelist()[0]))

@@ -24,10 +24,11 @@ PART: Level = 3
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a text; a line break in it is one."""
+    """A piece of a text; a line break in it is one. `note` is a footnote behind it."""
 
     text: str
     bold: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,13 @@ class Bullets:
     """A list; items have at most one level below them."""
 
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Box:
+    """An excerpt (抜粋) in a box."""
+
+    blocks: tuple[Paragraph | Bullets, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ class Table:
     """A table: its head is repeated on every page, its first `stubs` columns name the rows.
 
     `widths` are in millimetres and `aligns` one a column; `sheet` is the worksheet on which it
-    stands in a workbook.
+    stands in a workbook, blank for a table of a text, which has no number and stands in none.
     """
 
     caption: str
@@ -127,7 +135,17 @@ class Figure:
     sheet: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a text with its caption, blank for none, and in words what it shows."""
+
+    content: bytes = field(repr=False)
+    format: Literal["svg", "png"]
+    caption: str
+    alt: str
+
+
+Block = Heading | Paragraph | Bullets | Box | Table | Figure | Picture
 
 
 @dataclass(frozen=True)
@@ -185,7 +203,7 @@ def printed(document: PlanDocument) -> Iterator[tuple[Text, object]]:
                 yield Text("見出し", "heading"), heading
             case Table():
                 yield Text(f"表「{block.caption}」", f"table {block.caption}"), block
-            case Figure():
+            case Figure() | Picture():
                 yield Text(f"図「{block.caption}」", f"figure {block.caption}"), block
             case _:
                 yield Text(f"「{heading}」の文章", f"text of {heading}"), block

@@ -23,7 +23,9 @@ SHARPNESS = 2.25
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 58, 46, 38  # pixels around the plot
 _PLOT = WIDTH - _LEFT - _RIGHT
 _BAR, _WIDEST_BAR = 0.6, 90  # of the step from bar to bar, and in pixels
-_FIGURE = 12  # pixels that a figure needs in height
+_FIGURE = 12  # pixels that a figure needs in height beside another
+_LEAST = 10  # pixels of a bar that has its figure: below 3 mm of a document
+_LEGEND_LINE, _LEGEND_ROW = 36, 20  # characters of names in a row of the legend, pixels of a row
 _MOST_LABELS = 12
 INK, FIGURE_INK = "#1a1a1a", "#191919"  # the second for figures alone, so that they can be found
 _HALO = 'stroke="white" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
@@ -56,7 +58,18 @@ class Chart:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels, with all that stands around the plot."""
-        return WIDTH, self.height + _TOP + _BOTTOM
+        return WIDTH, self.height + self.top + _BOTTOM
+
+    @property
+    def legend_rows(self) -> int:
+        """Rows in which the bars' names stand above the plot."""
+        names = sum(len(series.name) + 2 for series in self.bars)
+        return 1 if names <= _LEGEND_LINE else 2
+
+    @property
+    def top(self) -> int:
+        """Pixels above the plot."""
+        return _TOP + _LEGEND_ROW * (self.legend_rows - 1)
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,7 @@ def spec(chart: Chart, *, coloured: bool = False) -> dict[str, Any]:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": _PLOT,
         "height": chart.height,
-        "padding": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
+        "padding": {"left": _LEFT, "right": _RIGHT, "top": chart.top, "bottom": _BOTTOM},
         "autosize": "none",
         "layer": [*_bar_layers(chart, _COLOURS if coloured else _GREYS), *_line_layers(chart)],
         "config": {
@@ -138,8 +151,8 @@ def pngs(charts: tuple[Chart, ...]) -> tuple[bytes, ...]:
     return sharp(tuple(svg(chart) for chart in charts))
 
 
-def sharp(pictures: tuple[str, ...]) -> tuple[bytes, ...]:
-    """Draw pictures in SVG as PNG, SHARPNESS times as wide as their pixels."""
+def sharp(pictures: tuple[str | bytes, ...], kind: str = "svg") -> tuple[bytes, ...]:
+    """Draw pictures in SVG, or another kind, as PNG, SHARPNESS times as wide as their pixels."""
     import typst
     from pylopdf_fonts_jp import sans_path
 
@@ -154,7 +167,7 @@ def sharp(pictures: tuple[str, ...]) -> tuple[bytes, ...]:
         _PAGES,
         font_paths=fonts,
         ignore_system_fonts=True,
-        sys_inputs={"charts": json.dumps(pictures)},
+        sys_inputs={"charts": json.dumps([_numbers(each) for each in pictures]), "kind": kind},
         format="png",
         ppi=SHARPNESS * 96,
     )
@@ -162,7 +175,13 @@ def sharp(pictures: tuple[str, ...]) -> tuple[bytes, ...]:
 
 
 _PAGES = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#for chart in json(bytes(sys.inputs.charts)) { page(image(bytes(chart), format: "svg")) }"""
+#for chart in json(bytes(sys.inputs.charts)) {
+  page(image(bytes(chart), format: sys.inputs.kind))
+}"""
+
+
+def _numbers(picture: str | bytes) -> str | list[int]:
+    return picture if isinstance(picture, str) else list(picture)
 
 
 def with_halo(picture: str) -> str:
@@ -199,7 +218,13 @@ def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, An
             "field": "name",
             "type": "nominal",
             "scale": {"domain": names, "range": fills},
-            "legend": {"orient": "top", "title": None, "symbolType": "square", "offset": 20},
+            "legend": {
+                "orient": "top",
+                "title": None,
+                "symbolType": "square",
+                "offset": 20,
+                "columns": -(-len(names) // chart.legend_rows),
+            },
         },
         "order": {"field": "order", "type": "quantitative"},
         "tooltip": [{"field": field, "title": ""} for field in ("name", "value")],
@@ -284,7 +309,7 @@ def _columns(chart: Chart) -> Iterator[Figures]:
 
 
 def _inside(chart: Chart) -> Iterator[dict[str, object]]:
-    """Return the pieces' figures at their middles, where they have room next to the line's."""
+    """Return the pieces' figures: in their middle, or where they have room beside the line's."""
     pixel = _top(chart) / chart.height
     columns = list(_columns(chart))
     for index in sorted(_labelled(chart)):
@@ -292,12 +317,18 @@ def _inside(chart: Chart) -> Iterator[dict[str, object]]:
         point = chart.line.values[index] if chart.line else None
         for value in columns[index]:
             size = _number(value)
-            middle = bottom + size / 2
+            edge = _FIGURE * pixel / 2
+            places = (bottom + size / 2, bottom + edge, bottom + size - edge)
+            free = [at for at in places if point is None or _is_free((at - float(point)) / pixel)]
             bottom += size
-            over = None if point is None else (middle - float(point)) / pixel
-            is_free = over is None or not -_FIGURE < over < 2 * _FIGURE
-            if size >= _FIGURE * pixel and is_free:
-                yield {"label": chart.labels[index], "value": middle, "text": _text(value)}
+            if size >= _LEAST * pixel:
+                at = (free or places)[0]
+                yield {"label": chart.labels[index], "value": at, "text": _text(value)}
+
+
+def _is_free(over: float) -> bool:
+    """Whether a figure so many pixels above the line's point is beside the line's own figure."""
+    return not -_FIGURE < over < 2 * _FIGURE
 
 
 def _labelled(chart: Chart) -> frozenset[int]:

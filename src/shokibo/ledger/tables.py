@@ -604,6 +604,14 @@ NEED = Table(
             codes=NEED_BASES,
             note=Text("空欄は推計。", "Blank is forecast."),
         ),
+        Column(
+            "note",
+            "備考",
+            note=Text(
+                "計画書の表で年度の下に印刷する。例：10月1日現在 区内施設定員数。",
+                "Printed below the year in the plan's table.",
+            ),
+        ),
     ),
     ("authority_code", "fiscal_year", "age_band"),
     Text("施設養育の必要量。", "Children who need a place in a home."),

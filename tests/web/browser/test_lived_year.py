@@ -148,7 +148,7 @@ def _writes_its_letter(approver: Page) -> None:
     (page,) = PdfReader(downloaded(approver, "PDFで作る")).pages
     words = re.sub(r"\s", "", page.extract_text())
     assert "小規模かつ地域分散化加算認定変更通知書" in words
-    assert "変更後加配する職員1名(令和4年10月から令和5年3月まで)" in words
+    assert "変更後加配する職員1名（令和4年10月から令和5年3月まで）" in words
 
 
 def _goes_on_leave(home: Page) -> None:

@@ -91,6 +91,7 @@ _STYLES = (
     _Style("Picture", "Picture", before=8, align="center", more="<w:keepNext/>"),
     _Style("TableText", "Table Text", 9, before=0.5, after=0.5, lines=240),
     _Style("TableNote", "Table Note", 8.5, before=1),
+    _Style("FootnoteText", "footnote text", 8.5, lines=240),
     _Style("TOCHeading", "TOC Heading", 14, GOTHIC, 0, 12, "center", "<w:pageBreakBefore/>"),
     _Style("TOC1", "toc 1", before=7, after=1, font=GOTHIC, more=_TO_PAGE),
     _Style("TOC2", "toc 2", before=1, after=1, more=_TO_PAGE),

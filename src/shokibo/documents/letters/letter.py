@@ -5,6 +5,7 @@ Word. Number, date and signatory are left open where they are not given.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -28,6 +29,8 @@ _RESULTS: dict[Decision, str] = {
     "rejected": "認定しないこととした",
     "ended": "認定を終了した",
 }
+_LAST_FIGURE = re.compile(r"\d+(?=\D*$)")
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 BLANK_NUMBER = "　　　　第　　　　　号"
 BLANK_DATE = "令和　　年　　月　　日"
 BLANK_NAME = "(職・氏名)　　　　　　　　"
@@ -97,6 +100,22 @@ class CertificationLetter:
     mark: str
 
 
+def counted_on(number: str, by: int) -> str:
+    """Return the number of a later letter: its last figure counted on, as wide as it was.
+
+    Blank where a number has no figure to count on.
+    """
+    if by == 0:
+        return number
+    found = _LAST_FIGURE.search(number)
+    if found is None:
+        return ""
+    figure = f"{int(found[0]) + by:0{len(found[0])}}"
+    if not found[0].isascii():
+        figure = figure.translate(_FULL_WIDTH)
+    return number[: found.start()] + figure + number[found.end() :]
+
+
 def letter_of(
     decided: Decided, added: Added, law: Law, *, fictitious: bool = False
 ) -> CertificationLetter:
@@ -108,7 +127,7 @@ def letter_of(
         title=f"{addon}{_TITLES[decision]}",
         number=added.number or BLANK_NUMBER,
         date=calendar.era_date(added.issued_on) if added.issued_on else BLANK_DATE,
-        addressee=(decided.operator, f"{head}　様", f"({decided.home})"),
+        addressee=(decided.operator, f"{head}　様", f"（{decided.home}）"),
         sender=(decided.authority, added.signatory or BLANK_NAME),
         opening=(
             f"{_occasion(decided)}{calendar.fiscal_year_label(year)}の"
@@ -133,7 +152,7 @@ def _facts(decided: Decided, law: Law) -> Iterator[tuple[str, str]]:
     decision, start = decided.decision, decided.start_month
     yield "施設名", decided.home
     if decided.unit:
-        yield "生活単位", f"{decided.unit}({UNIT_KINDS[decided.unit_kind]})"
+        yield "生活単位", f"{decided.unit}（{UNIT_KINDS[decided.unit_kind]}）"
     yield "加算の種類", OFFICIAL_NAMES[decided.addon]
     last = decided.ended_on or calendar.fiscal_year_end(decided.fiscal_year)
     months = _months(start, last)
@@ -143,8 +162,8 @@ def _facts(decided: Decided, law: Law) -> Iterator[tuple[str, str]]:
         yield "申請した開始月", calendar.era_month(start)
     elif decision == "changed" and decided.earlier_start and decided.addon == "dispersal":
         before = _months(decided.earlier_start, start - dt.timedelta(days=1))
-        yield "変更前", f"加配する職員{decided.earlier_extra}名({before})"
-        yield "変更後", f"加配する職員{decided.certified_extra}名({months})"
+        yield "変更前", f"加配する職員{decided.earlier_extra}名（{before}）"
+        yield "変更後", f"加配する職員{decided.certified_extra}名（{months}）"
     else:
         backup = f"バックアップ職員{law.integer('backup_staff', start)}名"
         is_dispersal = decided.addon == "dispersal"

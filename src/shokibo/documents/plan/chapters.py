@@ -35,6 +35,7 @@ from shokibo.documents.plan.texts import LEFT_OPEN, PlanTexts
 from shokibo.planning import initiatives
 from shokibo.planning.plan import Plan
 
+_FULL_WIDTH = str.maketrans("():", "（）：")
 _OF_TITLE = "小規模かつ"
 
 
@@ -121,7 +122,10 @@ def _home(plan: Plan, home_id: str, name: str) -> Iterator[Block]:
     items = [
         Item(
             (Run(f"（{calendar.fiscal_year_label(year)}）"),),
-            tuple(Item((Run(initiatives.sentence(each, "ja")),)) for each in of_year),
+            tuple(
+                Item((Run(initiatives.sentence(each, "ja").translate(_FULL_WIDTH)),))
+                for each in of_year
+            ),
         )
         for year in plan.years
         if (of_year := plan.initiatives(year, home_id))

@@ -3,19 +3,18 @@
 A text goes in as the text of an element, never as markup.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from shokibo.documents.blocks import TEXT_WIDTH_MM, Cell, Heading, Run, Table, placed
+from shokibo.documents.blocks import TEXT_WIDTH_MM, Cell, Heading, Table, placed
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 _TWIPS_PER_MM = 1440 / 25.4
-_TO_PAGE = round(TEXT_WIDTH_MM * _TWIPS_PER_MM)
 _HEAD, _STUB = "D9D9D9", "F2F2F2"
 _MOST_ROWS_TOGETHER = 24
 
@@ -45,12 +44,6 @@ def _text(tag: str, text: str) -> "Element":
     element.text = text
     element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return element
-
-
-def runs(pieces: Iterable[Run]) -> Iterator["Element"]:
-    """Make a run of each piece, a line break alone included."""
-    for piece in pieces:
-        yield made("r", made("br")) if piece.text == "\n" else run(piece.text, bold=piece.bold)
 
 
 def paragraph(style: str, *children: "Element", align: str = "", keep: bool = False) -> "Element":
@@ -83,20 +76,13 @@ def caption(style: str, word: str, number: int, text: str) -> "Element":
     return paragraph(style, run(word), *counted, run(f"　{text}"))
 
 
-def contents(headings: Sequence[tuple[Heading, str]]) -> "Element":
-    """Make a table of contents that is filled and that Word can update.
-
-    Its page numbers are fields of their own, blank until Word lays the document out: it fills
-    them for print and PDF, or when the contents are updated; only then it draws dots to them.
-    Opening the file asks nothing.
-    """
+def contents(headings: Sequence[tuple[Heading, str]], pages: Sequence[int]) -> "Element":
+    """Make a table of contents that shows pages as it is opened, and that Word can update."""
     lines = []
-    for heading, name in headings:
-        page = made("r", made("tab")), *_opened(f"PAGEREF {name} \\h"), _mark("end")
-        link = made("hyperlink", run(heading.text), *page, anchor=name, history=1)
-        line = paragraph(f"TOC{heading.level}", link)
-        line[0].append(made("tabs", made("tab", val="right", leader="none", pos=_TO_PAGE)))
-        lines.append(line)
+    for (heading, name), page in zip(headings, pages, strict=True):
+        number = made("r", made("tab")), *field(f"PAGEREF {name} \\h", str(page))
+        link = made("hyperlink", run(heading.text), *number, anchor=name, history=1)
+        lines.append(paragraph(f"TOC{heading.level}", link))
     if lines:
         for place, piece in enumerate(_opened('TOC \\o "1-3" \\h \\z \\u'), start=1):
             lines[0].insert(place, piece)
@@ -108,6 +94,20 @@ def contents(headings: Sequence[tuple[Heading, str]]) -> "Element":
     )
     title = paragraph("TOCHeading", run("目次"))
     return made("sdt", made("sdtPr", gallery), made("sdtContent", title, *lines))
+
+
+def box(inside: Sequence["Element"]) -> "Element":
+    """Make a box around paragraphs: a table of one cell."""
+    width = round(TEXT_WIDTH_MM * _TWIPS_PER_MM)
+    properties = made(
+        "tblPr",
+        made("tblStyle", val="TableGrid"),
+        made("tblW", w=width, type="dxa"),
+        made("tblLayout", type="fixed"),
+    )
+    layout = made("tcPr", made("tcW", w=width, type="dxa"))
+    row = made("tr", made("tc", layout, *inside))
+    return made("tbl", properties, made("tblGrid", made("gridCol", w=width)), row)
 
 
 def table(drawn: Table) -> "Element":

@@ -1,7 +1,8 @@
 """Draw the plan with python-docx: headings, fields, tables and pictures an office can edit."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -15,22 +16,29 @@ from docx.shared import Mm, Pt, RGBColor
 
 from shokibo.documents.blocks import (
     Block,
+    Box,
     Bullets,
     Figure,
     Heading,
     Paragraph,
+    Picture,
     PlanDocument,
+    Run,
     Table,
 )
 from shokibo.documents.charts import pngs
 from shokibo.documents.drawing.docx_styles import set_up_styles
 from shokibo.documents.plan import docx_parts as parts
+from shokibo.documents.plan.docx_footnotes import Footnotes
+from shokibo.documents.plan.pdf import paging
+from shokibo.documents.plan.text_pictures import as_png
 
 _A4_MM = (210, 297)
 _SIDE_MM, _TOP_MM, _BOTTOM_MM, _EDGE_MM = 20, 25, 22, 12
 _PICTURE_MM = 155
 _COVER_GAP = 190  # points above the title and above the date
 _MOST_TOGETHER = 6  # items of a list that stay on one page
+_LAST_ITEMS = 3  # of a list, that stay together
 _MARK = "C00000"
 
 
@@ -46,6 +54,7 @@ class _Writer:
         self.plan = plan
         self.document = docx.Document()
         self.body = self.document.element.body
+        self.footnotes = Footnotes()
         self.tables = 0
         self.figures = 0
         self.pictures = iter(pngs(tuple(figure.chart for figure in plan.figures)))
@@ -70,7 +79,10 @@ class _Writer:
         page.header_distance = page.footer_distance = Mm(_EDGE_MM)
         if self.plan.cover:
             self._cover()
-            self._add(parts.contents(self.names))
+            # pages as the PDF has them; Word counts its own when it opens the file
+            self._add(parts.contents(self.names, paging(self.plan).headings))
+            compatibility = self.document.settings.element.find(qn("w:compat"))
+            compatibility.addprevious(parts.made("updateFields", val="true"))
             self._header(self.document.sections[0], "")
             self.document.add_section(WD_SECTION.NEW_PAGE)
         else:
@@ -84,6 +96,7 @@ class _Writer:
         for block in self.plan.blocks:
             for element in self._block(block):
                 self._add(element)
+        self.footnotes.add_to(self.document)
         return self.document
 
     def _add(self, element: Element) -> None:
@@ -122,31 +135,55 @@ class _Writer:
                 level = heading.level if self.plan.cover else heading.level + 1
                 yield parts.paragraph(f"Heading{level}", begin, text, end)
             case Paragraph() if block.runs and all(run.bold for run in block.runs):
-                yield parts.paragraph("Lead", *(parts.run(run.text) for run in block.runs))
+                plain = [replace(run, bold=False) for run in block.runs]
+                yield parts.paragraph("Lead", *self._runs(plain))
             case Paragraph():
                 style = "OpenText" if block.open else "BodyText"
-                yield parts.paragraph(style, *parts.runs(block.runs))
+                yield parts.paragraph(style, *self._runs(block.runs))
             case Bullets():
-                for item in block.items:
-                    yield parts.paragraph(
-                        "ListBullet", *parts.runs(item.runs), keep=bool(item.items)
-                    )
-                    yield from (
-                        parts.paragraph(
-                            "ListBullet2",
-                            *parts.runs(below.runs),
-                            keep=number < len(item.items) <= _MOST_TOGETHER,
-                        )
-                        for number, below in enumerate(item.items, 1)
-                    )
+                yield from self._bullets(block)
+            case _:
+                yield from self._inserted(block)
+
+    def _inserted(self, block: Block) -> Iterator[Element]:
+        match block:
+            case Box():
+                inside = [element for each in block.blocks for element in self._block(each)]
+                yield parts.box(inside)
+                yield parts.paragraph("BodyText")
             case Table():
                 yield from self._table(block)
             case Figure():
                 yield from self._figure(block)
+            case Picture():
+                yield self._picture(as_png(block.content, block.format), block.alt, block.caption)
+                if block.caption:
+                    yield parts.paragraph("FigureCaption", parts.run(block.caption))
+
+    def _bullets(self, bullets: Bullets) -> Iterator[Element]:
+        count = len(bullets.items)
+        for place, item in enumerate(bullets.items, 1):
+            words = self._runs(item.runs)
+            # so that no page has but two lines
+            keep = bool(item.items) or count - _LAST_ITEMS < place < count
+            yield parts.paragraph("ListBullet", *words, keep=keep)
+            for number, below in enumerate(item.items, 1):
+                keep = number < len(item.items) <= _MOST_TOGETHER
+                yield parts.paragraph("ListBullet2", *self._runs(below.runs), keep=keep)
+
+    def _runs(self, pieces: Sequence[Run]) -> Iterator[Element]:
+        """Make a run of each piece, a line break alone included, with its footnote."""
+        for piece in pieces:
+            if piece.text == "\n":
+                yield parts.made("r", parts.made("br"))
+            else:
+                yield parts.run(piece.text, bold=piece.bold)
+            if piece.note:
+                yield self.footnotes.reference(piece.note)
 
     def _table(self, table: Table) -> Iterator[Element]:
-        self.tables += 1
-        if self.plan.cover:
+        if self.plan.cover and table.caption:
+            self.tables += 1
             yield parts.caption("Caption", "表", self.tables, table.caption)
         elif table.caption:
             yield parts.paragraph("Caption", parts.run(table.caption))
@@ -157,14 +194,16 @@ class _Writer:
 
     def _figure(self, figure: Figure) -> Iterator[Element]:
         self.figures += 1
-        holder = self.document.add_paragraph(style="Picture")
-        picture = BytesIO(next(self.pictures))
-        inline = holder.add_run().add_picture(picture, width=Mm(_PICTURE_MM))._inline
-        inline.docPr.set("descr", figure.alt)
-        inline.docPr.set("name", f"図{self.figures}")
-        self.body.remove(holder._p)
-        yield holder._p
+        yield self._picture(next(self.pictures), figure.alt, f"図{self.figures}")
         yield parts.caption("FigureCaption", "図", self.figures, figure.caption)
+
+    def _picture(self, png: bytes, alt: str, name: str) -> Element:
+        holder = self.document.add_paragraph(style="Picture")
+        inline = holder.add_run().add_picture(BytesIO(png), width=Mm(_PICTURE_MM))._inline
+        inline.docPr.set("descr", alt)
+        inline.docPr.set("name", name)
+        self.body.remove(holder._p)
+        return holder._p
 
 
 _THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL

@@ -1,5 +1,6 @@
 """The figures that an authority's own texts may name, so that none of them is typed twice."""
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,14 +59,16 @@ KNOWN = (
     Known("計画開始年度", Text("計画の最初の年度", "The plan's first fiscal year")),
     Known("計画終了年度", Text("計画の最後の年度", "The plan's last fiscal year")),
     Known("長期目標年度", Text("長期目標の年度", "The goal year")),
-    Known("基準日", Text("計画の基準日", "The plan's baseline date")),
+    Known("基準日[.年月日]", Text("計画の基準日(9月末など)", "The plan's baseline date")),
     Known("施設数", Text("基準日の施設の数", "Homes at the baseline")),
     Known("現在定員[.施設]", Text("基準日の定員", "Places at the baseline")),
     Known("現在本体定員[.施設]", Text("基準日の本体施設の定員", "of these in main buildings")),
     Known("現在グループホーム定員[.施設]", Text("基準日のGHの定員", "of these in group homes")),
-    Known("入所基準日", Text("在籍数を調べた日", "The day of the count of residents")),
+    Known("入所基準日[.年月日]", Text("在籍数を調べた日", "The day of the count of residents")),
     Known("入所児童数[.区分]", Text("区域内施設の入所児童数", "Children in the homes")),
-    Known("措置基準日", Text("措置児童を調べた日", "The day of the count of placed children")),
+    Known(
+        "措置基準日[.年月日]", Text("措置児童を調べた日", "The day of the count of placed children")
+    ),
     Known("措置児童数[.区分]", Text("自治体が措置した児童数", "Children the authority placed")),
     Known("個別的ケア児童数", Text("うち個別的ケアが必要", "of these in need of individual care")),
     Known("個別的ケア割合", Text("その割合(%)", "their share, per cent")),
@@ -132,7 +135,7 @@ def _of_plan(plan: Plan) -> Found:
     yield "計画開始年度", calendar.fiscal_year_label(years[0])
     yield "計画終了年度", calendar.fiscal_year_label(years[-1])
     yield "長期目標年度", goal and calendar.fiscal_year_label(goal)
-    yield "基準日", calendar.era_date(plan.status.as_of)
+    yield from _day("基準日", plan.status.as_of)
     yield "施設数", len(plan.status.homes)
     described: dict[str, Places | PlacesOfHome] = {"": plan.status.all}
     described |= {f".{_name(plan, home.home_id)}": home for home in plan.status.homes}
@@ -145,12 +148,17 @@ def _of_plan(plan: Plan) -> Found:
         if row.home_id is not None:
             continue
         day, count = words[row.population]
-        yield day, calendar.era_date(row.as_of)
+        yield from _day(day, row.as_of)
         suffix = "" if row.place == "all" else f".{PLACES[row.place]}"
         yield f"{count}{suffix}", row.children
         if row.population == "placed" and row.place == "all":
             yield "個別的ケア児童数", row.individual_care
             yield "個別的ケア割合", row.share_percent
+
+
+def _day(name: str, day: dt.date) -> Found:
+    yield name, calendar.era_day(day)
+    yield f"{name}.年月日", calendar.era_date(day)
 
 
 def _name(plan: Plan, home_id: str) -> str:

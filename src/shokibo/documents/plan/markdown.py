@@ -1,35 +1,46 @@
-"""The small Markdown of the plan's texts: paragraphs, lists of two levels, bold, figures.
+"""The small Markdown of the plan's texts: paragraphs, lists, boxes, tables, bold, figures, notes.
 
-markdown-it-py finds the blocks. Two inline rules are added to it: `{{ name }}` stands for a
-figure, and `**` turns bold on and off, also next to Japanese punctuation, where CommonMark's own
-rule fails. Everything else of Markdown is refused by name, not printed as it stands.
+`{{ name }}` stands for a figure, `[^1]` for the footnote of a line `[^1]: …`. Everything else of
+Markdown is refused by name, not printed as it stands.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
 from typing import TYPE_CHECKING
 
-from shokibo.documents.blocks import Block, Bullets, Item, Paragraph, Run
+from shokibo.documents.blocks import (
+    TEXT_WIDTH_MM,
+    Align,
+    Block,
+    Box,
+    Bullets,
+    Cell,
+    Item,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+)
 from shokibo.documents.plan.figures import canonical
+from shokibo.documents.plan.markdown_rules import parser
+from shokibo.documents.plan.text_pictures import content_of
 from shokibo.texts import Text
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
-_DISABLED = (
-    *("code", "html_block", "reference", "html_inline", "autolink"),
-    *("entity", "backticks", "link", "image", "emphasis"),
-)
 _MOST_LEVELS = 2
+_NARROWEST, _WIDEST, _CHARACTER_MM = 4, 30, 3.2  # characters of a table's column, one's width
+_FIGURE = re.compile(r"\{\{(.*?)\}\}")
 _NEAREST = 3
 _REFUSED = {
     "heading": Text("見出し(#)", "a heading (#)"),
     "ordered_list": Text("番号付きの箇条書き", "a numbered list"),
-    "blockquote": Text("引用(>)", "a quotation (>)"),
+    "blockquote": Text("囲み(>)のなかの囲み", "a box (>) in a box"),
+    "table": Text("囲み(>)のなかの表", "a table in a box (>)"),
     "fence": Text("コード(```)", "code (```)"),
     "hr": Text("区切り線", "a rule"),
 }
@@ -45,8 +56,9 @@ _BOLD_NOT_CLOSED = Text(
     "太字の「**」が段落のなかで閉じていません。", "The bold “**” is not closed in its paragraph."
 )
 _NOT_IN_SUBSET = Text(
-    "{what}は使えません。使えるのは、段落、2段までの箇条書き(-)、太字(**)だけです。",
-    "{what} can't be used: only paragraphs, lists (-) of two levels and bold (**).",
+    "{what}は使えません。使えるのは、段落、2段までの箇条書き(-)、囲み(>)、表(|)、太字(**)、脚注([^1])です。",
+    "{what} can't be used: only paragraphs, lists (-) of two levels, boxes (>), tables (|), "
+    "bold (**) and footnotes ([^1]).",
 )
 _TOO_DEEP = Text(
     "箇条書きは2段までです。この行は{level}段目です。",
@@ -58,6 +70,19 @@ _NOT_ALONE = Text(
 )
 FIGURES_HERE = "図表"
 """The name that stands for the tables and charts of a section."""
+_NO_PICTURE = Text(
+    "「{name}」を図として読めません。文章と同じフォルダのSVGかPNGのファイルの名前を書いてください。",
+    "“{name}” can't be read as a picture; name an SVG or PNG file in the texts' folder.",
+)
+_PICTURE_NOT_ALONE = Text("図は、1行だけの段落に書きます。", "A picture is a paragraph of its own.")
+_NO_NOTE = Text(
+    "脚注「[^{name}]」の文がありません。「[^{name}]: 文」の行を書いてください。",
+    "Footnote “[^{name}]” has no text; write a line “[^{name}]: …”.",
+)
+_UNUSED_NOTE = Text(
+    "脚注「[^{name}]」は本文で使われていません。", "Footnote “[^{name}]” is not used in the text."
+)
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _NO_NEAR = Text("なし", "none")
 
 
@@ -94,62 +119,93 @@ def parse(source: str, figures: Figures) -> tuple[tuple[TextBlock, ...], list[Fl
     """Read a text into blocks with its figures filled in, with all that is wrong in it."""
     from markdown_it.tree import SyntaxTreeNode
 
-    reading = _Reading(figures)
-    root = SyntaxTreeNode(_parser().parse(source))
+    lines = source.splitlines()
+    notes = {
+        found[1]: (number, found[2])
+        for number, line in enumerate(lines, start=1)
+        if (found := _NOTE.match(line))
+    }
+    reading = _Reading(figures, notes)
+    text = "\n".join("" if _NOTE.match(line) else line for line in lines)
+    root = SyntaxTreeNode(parser().parse(text))
     blocks = tuple(reading.blocks(root.children))
+    for name, (line, _) in notes.items():
+        if name not in reading.noted:
+            reading.flaws.append(Flaw(line, _UNUSED_NOTE, {"name": name}))
     return blocks, sorted(reading.flaws, key=lambda flaw: flaw.line)
 
 
-@cache
-def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark").disable(list(_DISABLED))
-    parser.inline.ruler.after("escape", "figure", _figure)
-    parser.inline.ruler.after("figure", "bold", _bold)
-    return parser
-
-
-def _figure(state: "StateInline", silent: bool) -> bool:
-    if not state.src.startswith("{{", state.pos):
-        return False
-    end = state.src.find("}}", state.pos)
-    inner = state.src[state.pos + 2 : end]
-    closed = end >= 0 and "\n" not in inner
-    if not silent:
-        token = state.push("figure" if closed else "figure_open", "", 0)
-        token.content = inner.strip() if closed else ""
-        token.meta["line"] = state.src.count("\n", 0, state.pos)
-    state.pos = end + 2 if closed else state.pos + 2
-    return True
-
-
-def _bold(state: "StateInline", silent: bool) -> bool:
-    if not state.src.startswith("**", state.pos):
-        return False
-    if not silent:
-        state.push("bold", "", 0).meta["line"] = state.src.count("\n", 0, state.pos)
-    state.pos += 2
-    return True
-
-
 class _Reading:
-    """One text being read; `flaws` grows on the way."""
+    """One text being read; `flaws` grows on the way.
 
-    def __init__(self, figures: Figures) -> None:
+    `notes` are footnotes by name with their lines, `noted` the names that the text uses.
+    """
+
+    def __init__(self, figures: Figures, notes: Mapping[str, tuple[int, str]]) -> None:
         self.figures = figures
+        self.notes = notes
+        self.noted: set[str] = set()
         self.flaws: list[Flaw] = []
 
     def blocks(self, nodes: Iterable["SyntaxTreeNode"]) -> Iterator[TextBlock]:
         for node in nodes:
             if node.type == "paragraph" and _names_figures(node):
                 yield FiguresHere()
+            elif node.type == "paragraph" and (picture := _picture(node)) is not None:
+                yield from self.picture(picture, _line(node))
             elif node.type == "paragraph":
+                yield Paragraph(self.runs(node))
+            elif node.type == "bullet_list":
+                yield Bullets(tuple(self.items(node, level=1)))
+            elif node.type == "blockquote":
+                yield Box(tuple(self.boxed(node)))
+            elif node.type == "table":
+                yield self.table(node)
+            else:
+                self.refuse(node)
+
+    def picture(self, token: "Token", line: int) -> Iterator[Picture]:
+        address = str(token.attrs["src"])
+        found = content_of(address)
+        if found is None:
+            name = "data:…" if address.startswith("data:") else address
+            self.flaws.append(Flaw(line, _NO_PICTURE, {"name": name}))
+        else:
+            yield Picture(*found, str(token.attrs.get("title", "")), token.content)
+
+    def boxed(self, box: "SyntaxTreeNode") -> Iterator[Paragraph | Bullets]:
+        for node in box.children:
+            if node.type == "paragraph":
                 yield Paragraph(self.runs(node))
             elif node.type == "bullet_list":
                 yield Bullets(tuple(self.items(node, level=1)))
             else:
                 self.refuse(node)
+
+    def table(self, node: "SyntaxTreeNode") -> Table:
+        lines = [row for part in node.children for row in part.children]
+        rows = [
+            tuple(
+                Cell("".join(run.text for run in self.runs(cell, _line(row))))
+                for cell in row.children
+            )
+            for row in lines
+        ]
+        longest = [
+            max(max(map(len, cell.text.split("\n"))) for cell in column)
+            for column in zip(*rows, strict=True)
+        ]
+        shares = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
+        full = min(sum(shares) * _CHARACTER_MM + len(shares) * 4, TEXT_WIDTH_MM)
+        return Table(
+            caption="",
+            head=rows[0],
+            rows=tuple(rows[1:]),
+            widths=tuple(full * share / sum(shares) for share in shares),
+            aligns=tuple(_align(cell) for cell in lines[0].children),
+            sheet="",
+            stubs=0,
+        )
 
     def items(self, bullets: "SyntaxTreeNode", level: int) -> Iterator[Item]:
         for item in bullets.children:
@@ -170,26 +226,47 @@ class _Reading:
         what = _REFUSED.get(node.type, Text(node.type, node.type))
         self.flaws.append(Flaw(_line(node), _NOT_IN_SUBSET, {"what": what}))
 
-    def runs(self, paragraph: "SyntaxTreeNode") -> tuple[Run, ...]:
+    def runs(self, paragraph: "SyntaxTreeNode", line: int | None = None) -> tuple[Run, ...]:
+        if not paragraph.children:
+            return ()
         inline = paragraph.children[0]
         tokens = inline.token.children if inline.token else None
-        first = _line(paragraph)
-        pieces: list[tuple[str, bool]] = []
+        first = _line(paragraph) if line is None else line
+        pieces: list[_Piece] = []
         bold_since: int | None = None
         for token in tokens or []:
-            line = first + int(token.meta.get("line", 0))
-            text = "\n" if token.type in ("softbreak", "hardbreak") else token.content
+            at = first + int(token.meta.get("line", 0))
             if token.type == "bold":
-                bold_since = line if bold_since is None else None
-                continue
-            if token.type == "figure":
-                text = self.figure(token.content, line)
-            elif token.type == "figure_open":
-                self.flaws.append(Flaw(line, _NOT_CLOSED))
-            pieces.append((text, bold_since is not None))
+                bold_since = at if bold_since is None else None
+            else:
+                pieces.append(self.piece(token, at, bold=bold_since is not None))
         if bold_since is not None:
             self.flaws.append(Flaw(bold_since, _BOLD_NOT_CLOSED))
         return tuple(_joined(pieces))
+
+    def piece(self, token: "Token", line: int, *, bold: bool) -> "_Piece":
+        if token.type == "note":
+            return _Piece("", bold, self.note(token.content, line))
+        text = "\n" if token.type in ("softbreak", "hardbreak") else token.content
+        if token.type == "figure":
+            text = self.figure(token.content, line)
+        elif token.type == "figure_open":
+            self.flaws.append(Flaw(line, _NOT_CLOSED))
+        elif token.type == "image":
+            self.flaws.append(Flaw(line, _PICTURE_NOT_ALONE))
+        return _Piece(text, bold)
+
+    def note(self, name: str, line: int) -> str:
+        self.noted.add(name)
+        if name not in self.notes:
+            self.flaws.append(Flaw(line, _NO_NOTE, {"name": name}))
+            return ""
+        at, source = self.notes[name]
+
+        def figure(found: re.Match[str]) -> str:
+            return self.figure(found[1].strip(), at)
+
+        return _FIGURE.sub(figure, source)
 
     def figure(self, name: str, line: int) -> str:
         found = self.figures.find(name)
@@ -210,30 +287,54 @@ def nearest(name: str, names: Iterable[str]) -> str | Text:
 
 
 def _names_figures(paragraph: "SyntaxTreeNode") -> bool:
-    token = paragraph.children[0].token
+    token = paragraph.children[0].token if paragraph.children else None
     tokens = token.children if token else None
     return tokens is not None and [(one.type, one.content) for one in tokens] == [
         ("figure", FIGURES_HERE)
     ]
 
 
+def _picture(paragraph: "SyntaxTreeNode") -> "Token | None":
+    token = paragraph.children[0].token if paragraph.children else None
+    inside = (token.children or []) if token else []
+    return inside[0] if len(inside) == 1 and inside[0].type == "image" else None
+
+
 def _line(node: "SyntaxTreeNode") -> int:
     return node.map[0] + 1 if node.map else 1
 
 
-def _joined(pieces: list[tuple[str, bool]]) -> Iterator[Run]:
+def _align(cell: "SyntaxTreeNode") -> Align:
+    style = str(cell.attrs.get("style", ""))
+    return "right" if "right" in style else "center" if "center" in style else "left"
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of a paragraph as it is found."""
+
+    text: str
+    bold: bool
+    note: str = ""
+
+
+def _joined(pieces: list[_Piece]) -> Iterator[Run]:
     """Put pieces of one weight together; a line break is a space only between Latin letters."""
     text, weight = "", False
-    for index, (piece, bold) in enumerate(pieces):
-        shown = piece
-        if piece == "\n":
-            before = next((one for one, _ in reversed(pieces[:index]) if one), "")
-            after = next((one for one, _ in pieces[index + 1 :] if one), "")
+    for index, piece in enumerate(pieces):
+        shown = piece.text
+        if shown == "\n":
+            before = next((one.text for one in reversed(pieces[:index]) if one.text), "")
+            after = next((one.text for one in pieces[index + 1 :] if one.text), "")
             latin = before and after and before[-1].isascii() and after[0].isascii()
             shown = " " if latin else ""
-        if bold != weight and text:
+        if piece.note:
+            yield Run(text, weight, piece.note)
+            text = ""
+            continue
+        if piece.bold != weight and text:
             yield Run(text, weight)
             text = ""
-        text, weight = text + shown, bold
+        text, weight = text + shown, piece.bold
     if text:
         yield Run(text, weight)

@@ -7,10 +7,10 @@ from typing import Any
 from shokibo.documents.blocks import (
     PART,
     Block,
-    Bullets,
+    Box,
     Figure,
     Heading,
-    Paragraph,
+    Picture,
     PlanDocument,
     Table,
     placed,
@@ -70,18 +70,21 @@ def _given(document: PlanDocument) -> str:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    return {"kind": type(block).__name__.lower(), **_content(block)}
+
+
+def _content(block: Block) -> dict[str, Any]:
     match block:
-        case Heading():
-            return {"kind": "heading", "level": block.level, "text": block.text}
-        case Paragraph():
-            return {"kind": "paragraph", "runs": [asdict(run) for run in block.runs]}
-        case Bullets():
-            return {"kind": "bullets", "items": [asdict(item) for item in block.items]}
+        case Box():
+            return {"blocks": [_block(each) for each in block.blocks]}
         case Table():
-            return {"kind": "table", **_table(block)}
+            return _table(block)
+        case Picture():
+            return {**vars(block), "content": list(block.content)}
         case Figure():
-            drawn = {"svg": svg(block.chart), "caption": block.caption, "alt": block.alt}
-            return {"kind": "figure", **drawn}
+            return {"svg": svg(block.chart), "caption": block.caption, "alt": block.alt}
+        case _:
+            return asdict(block)
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from shokibo.documents.blocks import Figure
 from shokibo.documents.charts import Chart, Series
 from shokibo.documents.plan.money import FUNDERS, funders_of
 from shokibo.documents.plan.money import SHEET as COSTS
+from shokibo.documents.plan.tables import BAND_WORDS
 from shokibo.documents.plan.targets import SHEET as TARGETS
 from shokibo.planning.budget import Funder
 from shokibo.planning.plan import Plan
@@ -24,10 +25,10 @@ _NUMBER = Text("か所", "units")
 _PERCENT = Text("%", "%")
 _THOUSAND_YEN = Text("千円", "thousand yen")
 _MAIN, _GROUP = Text("本体施設", "Main buildings"), Text("グループホーム", "Group homes")
-_PARTS = {"main": Text("本体", "Main"), "group": _GROUP}
-_SIX_OR_MORE = Text("6人以上", "6 or more")
-_BELOW_SIX = Text("5～4人", "5 to 4")
-_FIVE_OR_FEWER = Text("5人以下", "5 or fewer")
+_PARTS = {"main": _MAIN, "group": _GROUP}
+_SIX_OR_MORE = Text(BAND_WORDS["six_or_more"], "6 or more")
+_BELOW_SIX = Text(BAND_WORDS["five_to_four"], "5 to 4")
+_FIVE_OR_FEWER = Text("5人以下定員", "5 or fewer")
 _FROM_TO = Text("{first}{unit}から{last}{unit}へ", "from {first} to {last} {unit}")
 _CHANGE = Text("{name}は{change}", "{name} {change}")
 _BORNE: dict[Funder, Text] = {

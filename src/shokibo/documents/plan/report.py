@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import Annotated
 
 from shokibo.answers import Answer, about
-from shokibo.documents.blocks import Block, Bullets, Heading, Paragraph, PlanDocument, paragraph
+from shokibo.documents.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Heading,
+    Paragraph,
+    PlanDocument,
+    paragraph,
+)
 from shokibo.documents.plan.chapters import schedule
 from shokibo.documents.plan.money import opening_costs_tables, years_of_own_costs
 from shokibo.documents.plan.sections import BY_KEY, OF_REPORT, OF_SUPPORT, SUPPORT
@@ -80,6 +88,9 @@ def lines(block: Block) -> Iterator[str]:
         for item in block.items:
             for each in (item, *item.items):
                 yield "".join(run.text for run in each.runs)
+    elif isinstance(block, Box):
+        for inside in block.blocks:
+            yield from lines(inside)
 
 
 def _outline(plan: Plan, texts: PlanTexts, pages: Pages) -> Iterator[Block]:

@@ -69,7 +69,7 @@ def children_tables(plan: Plan, population: str, caption: str) -> list[Table]:
         rows.append((*cells, *more))
     return [
         Table(
-            f"{caption}（{calendar.era_date(children[0].as_of)}現在）",
+            f"{caption}（{calendar.era_day(children[0].as_of)}現在）",
             (*head, Cell("うち個別的ケアが\n必要な児童"), Cell("割合")) if care else head,
             tuple(rows),
             (70, 30, 36, 28) if care else (70, 40),
@@ -99,6 +99,12 @@ def need_tables(plan: Plan) -> list[Table]:
     }
     years = sorted({year for year, _ in known})
     actual = set(rows.filter(pl.col("basis") == "actual")["fiscal_year"])
+    noted = rows.drop_nulls("note").group_by("fiscal_year", maintain_order=True)
+    notes = dict(noted.agg(pl.col("note").unique(maintain_order=True).str.join("、")).iter_rows())
+
+    def head(year: int) -> str:
+        words = notes.get(year) or ("実績" if year in actual else "")
+        return f"\n（{words}）" if words else ""
 
     def total(year: int) -> Cell:
         under, over = known.get((year, "under_3")), plan.need.get(year)
@@ -121,7 +127,7 @@ def need_tables(plan: Plan) -> list[Table]:
         sheet="必要量",
         stubs=(36,),
         ending="",
-        head=lambda year: "\n（実績）" if year in actual else "",
+        head=head,
     )
 
 

@@ -62,7 +62,7 @@ def target_tables(plan: Plan) -> list[Table]:
             return Cell(
                 target.value,
                 unit + (_ROUGHLY if target.approximate else ""),
-                f"({share}%)" if share else "",
+                f"（{share}%）" if share else "",
                 dashed=unit != PERSONS,
             )
 

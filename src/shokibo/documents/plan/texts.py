@@ -10,6 +10,7 @@ from shokibo.documents.drawing.printable import UNPRINTABLE, named_characters
 from shokibo.documents.plan.markdown import Figures, FiguresHere, TextBlock, nearest, parse
 from shokibo.documents.plan.outline import Chapter, outline_flaws, outline_of
 from shokibo.documents.plan.sections import BY_FILE, BY_KEY, OUTLINE, SECTIONS, Section
+from shokibo.documents.plan.text_pictures import KINDS, names_of, written_in
 from shokibo.texts import Language, Text, literal
 
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
@@ -173,13 +174,26 @@ def _sources(folder: Path, problems: list[TextProblem]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
         name = unicodedata.normalize("NFC", path.name)
+        if path.suffix.casefold() in KINDS:
+            continue
         section = BY_FILE.get(name)
         if section is None:
             values = {"name": name, "near": nearest(name, BY_FILE)}
             problems.append(TextProblem(name, _NO_SECTION, values))
         else:
-            found[section.key] = _read(path, name, problems)
+            found[section.key] = _with_pictures(_read(path, name, problems), folder)
     return found
+
+
+def _with_pictures(source: str, folder: Path) -> str:
+    """Write the pictures beside a text into it."""
+    paths = {name: folder / name for line in source.splitlines() for name in names_of(line)}
+    files = {
+        name: path.read_bytes()
+        for name, path in paths.items()
+        if path.suffix.casefold() in KINDS and path.parent == folder and path.is_file()
+    }
+    return written_in(source, files)
 
 
 def _read(path: Path, name: str, problems: list[TextProblem]) -> str:

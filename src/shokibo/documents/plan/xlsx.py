@@ -60,7 +60,9 @@ class _Workbook:
     def __init__(self, book: "Workbook", document: PlanDocument) -> None:
         self.book = book
         self.document = document
-        self.blocks = [block for block in document.blocks if isinstance(block, Table | Figure)]
+        self.blocks = [
+            block for block in document.blocks if isinstance(block, Table | Figure) and block.sheet
+        ]
         self.pictures = iter(pngs(tuple(figure.chart for figure in document.figures)))
 
     def draw(self) -> None:

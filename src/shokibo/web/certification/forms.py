@@ -259,5 +259,7 @@ class LetterForm(forms.Form):
     def __init__(self, *args: Any, single: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not single:
-            for name in ("number", "recipient"):  # each letter has its own; they stay open
-                del self.fields[name]
+            del self.fields["recipient"]  # each letter has its own; it stays open
+            self.fields["number"].help_text = _(
+                "最初の通知書の番号です。2通目からは、最後の数字が1ずつ増えます（4架子第12号、4架子第13号）。"
+            )

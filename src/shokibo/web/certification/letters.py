@@ -1,6 +1,7 @@
 """From decided applications to their letters."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from shokibo.documents.letters.letter import (
@@ -8,6 +9,7 @@ from shokibo.documents.letters.letter import (
     CertificationLetter,
     Decided,
     Decision,
+    counted_on,
     letter_of,
 )
 from shokibo.ledger.marks import FICTITIOUS
@@ -35,7 +37,13 @@ def letters_for(
         for model in (Home, Unit)
     )
     return [
-        letter_of(_decided(authority, row), added, law(), fictitious=fictitious) for row in rows
+        letter_of(
+            _decided(authority, row),
+            replace(added, number=counted_on(added.number, place)),
+            law(),
+            fictitious=fictitious,
+        )
+        for place, row in enumerate(rows)
     ]
 
 

@@ -22,7 +22,7 @@ ACTIONS = Kind(
     most=MOST_AT_ONCE,
 )
 ACTIONS_OF_A_HOME = Kind(Action, ACTIONS.typed[1:], most=MOST_AT_ONCE)
-NEED = Kind(Need, ("children", "basis"), named=("fiscal_year", "age_band"))
+NEED = Kind(Need, ("children", "basis", "note"), named=("fiscal_year", "age_band"))
 POPULATION = Kind(Population, ("children",), named=("fiscal_year", "age_band"))
 CARE_RATES = Kind(
     CareRate, ("fiscal_year", "age_band", "in_care_per_10000", "foster_rate", "source")

@@ -1,5 +1,6 @@
 """Pages of the plan's texts: one a section, with the figures that it may name."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.blocks import Bullets, Cell, Figure, Paragraph, Table, placed
-from shokibo.documents.plan.markdown import FiguresHere
+from shokibo.documents import blocks as drawn
+from shokibo.documents.blocks import Box, Bullets, Cell, Figure, Paragraph, Table, placed
+from shokibo.documents.plan.markdown import FiguresHere, TextBlock
 from shokibo.documents.plan.sections import SECTIONS, Section
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -42,7 +44,7 @@ class TextForm(VersionedForm):
     source = TextField(
         label=gettext_lazy("文章"),
         help_text=gettext_lazy(
-            "段落、2段までの箇条書き(-)、太字(**)が使えます。数値は名前で書きます。"
+            "段落、2段までの箇条書き(-)、太字(**)、囲み(>)、表(|)、脚注([^1])が使えます。数値は名前で書きます。"
         ),
         widget=forms.Textarea(attrs={"rows": 16, "class": "source", "lang": "ja"}),
         max_length=LONGEST,
@@ -113,21 +115,31 @@ def _context(
 
 
 def _panel(found: Shown, *, known: bool) -> dict[str, Any]:
+    return {
+        "known": known,
+        "state": found.state,
+        "blocks": _shown(found.blocks),
+        "problems": [(one.line, one.message(language())) for one in found.problems],
+    }
+
+
+def _shown(found: Sequence[TextBlock]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
-    for block in found.blocks:
+    for block in found:
         if isinstance(block, Bullets):
             blocks.append({"kind": "bullets", "items": block.items})
+        elif isinstance(block, Box):
+            blocks.append({"kind": "box", "blocks": _shown(block.blocks)})
+        elif isinstance(block, drawn.Picture):
+            blocks.append({"kind": "picture", "alt": block.alt, "caption": block.caption})
+        elif isinstance(block, Table):
+            blocks.append({"kind": "table", "laid": _table(block)})
         elif isinstance(block, Paragraph):
             kind = "open" if block.open else "paragraph"
             blocks.append({"kind": kind, "runs": block.runs})
         elif isinstance(block, FiguresHere):
             blocks.append({"kind": "figures"})
-    return {
-        "known": known,
-        "state": found.state,
-        "blocks": blocks,
-        "problems": [(one.line, one.message(language())) for one in found.problems],
-    }
+    return blocks
 
 
 def _table(table: Table) -> dict[str, Any]:

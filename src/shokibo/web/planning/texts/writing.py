@@ -21,7 +21,7 @@ from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import PlanText
 from shokibo.web.register.models import Authority
 
-LONGEST = 20_000
+LONGEST = 500_000
 
 STATES = {
     "wrong": Text("修正箇所がある", "to be corrected"),

@@ -1,0 +1,73 @@
+"""What markdown-it-py reads in the plan's texts, with three inline rules of our own.
+
+`{{ name }}` is a figure, `[^1]` a footnote, and `**` turns bold on and off, also next to Japanese
+punctuation, where CommonMark's own rule fails.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+
+_DISABLED = (
+    *("code", "html_block", "reference", "html_inline", "autolink"),
+    *("entity", "backticks", "link", "emphasis"),
+)
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+@cache
+def parser() -> "MarkdownIt":
+    """Return the parser of the plan's texts."""
+    from markdown_it import MarkdownIt
+
+    class Parser(MarkdownIt):
+        def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's own name
+            return bool(url)  # a picture's file, or its data
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's own name
+            return url
+
+    made = Parser("commonmark").enable("table").disable(list(_DISABLED))
+    made.inline.ruler.after("escape", "figure", _figure)
+    made.inline.ruler.after("figure", "bold", _bold)
+    made.inline.ruler.after("bold", "note", _note)
+    return made
+
+
+def _figure(state: "StateInline", silent: bool) -> bool:
+    if not state.src.startswith("{{", state.pos):
+        return False
+    end = state.src.find("}}", state.pos)
+    inner = state.src[state.pos + 2 : end]
+    closed = end >= 0 and "\n" not in inner
+    if not silent:
+        token = state.push("figure" if closed else "figure_open", "", 0)
+        token.content = inner.strip() if closed else ""
+        token.meta["line"] = state.src.count("\n", 0, state.pos)
+    state.pos = end + 2 if closed else state.pos + 2
+    return True
+
+
+def _bold(state: "StateInline", silent: bool) -> bool:
+    if not state.src.startswith("**", state.pos):
+        return False
+    if not silent:
+        state.push("bold", "", 0).meta["line"] = state.src.count("\n", 0, state.pos)
+    state.pos += 2
+    return True
+
+
+def _note(state: "StateInline", silent: bool) -> bool:
+    found = _NOTE_MARK.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("note", "", 0)
+        token.content = found[1]
+        token.meta["line"] = state.src.count("\n", 0, state.pos)
+    state.pos = found.end()
+    return True
