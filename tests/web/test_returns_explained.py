@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from shokibo.law.parameters import national_law
 from shokibo.returns.filed.checks import figure_findings
@@ -74,7 +75,8 @@ def test_what_stands_is_sent_with_its_reason(world: World) -> None:
     shown = world.client("officer").get(f"/{OURS}/returns/{made.pk}/").content.decode()
     assert EXPLAINED["words"] in shown
     assert "確かめたうえで、このとおり正しい" in shown
-    assert "fewer" not in made.explained("ja")[0]["message"]
+    nation = world.client("ministry").get(reverse("nation_return", args=[made.pk]))
+    assert EXPLAINED["words"] in nation.content.decode()
     assert "below the base" in made.explained("en")[0]["message"]
 
 

@@ -12,6 +12,7 @@ from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
+from shokibo.web.base.language import language
 from shokibo.web.base.words import nendo, wareki
 from shokibo.web.nation import actions
 from shokibo.web.nation.forms import AcceptForm
@@ -38,6 +39,7 @@ def submitted(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
         "files": found.files.defer("content"),
         "corrects": found.previous is not None,
         "differences": differences_from(found.previous, found.sent),
+        "explained": found.explained(language()),
     }
     return render(request, "nation/version.html", context)
 
