@@ -21,7 +21,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """Read the session; have it stored again where its idleness is counted from long ago."""
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]
         if row is None:
             return {}
         idle = dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
