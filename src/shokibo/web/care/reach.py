@@ -47,6 +47,12 @@ class Reach:
         """Return the children of the person's center."""
         return self.office.rows(Child, Permission.CHILD_READ)
 
+    def is_of_center(self, child: Child) -> bool:
+        """Whether a child is of the person's center."""
+        centers = self.office.centers(Permission.CHILD_READ)
+        is_any = centers is None or child.center_code in centers
+        return is_any and self.office.may(Permission.CHILD_READ)
+
     def children(self) -> QuerySet[Child]:
         """Return the children to whom the person has a relation; nobody opened by a reason."""
         seen = Q(pk__in=self.of_center().values("pk"))
@@ -89,7 +95,9 @@ class Reach:
         allowed, rows = self.sight(child, kind), MODELS[kind]._default_manager.filter(child=child)
         if not allowed.read:
             return rows.none()
-        return rows.filter(home__in=self.homes) if allowed.own_home else rows
+        rows = rows.filter(home__in=self.homes) if allowed.own_home else rows
+        named = {f.name for f in MODELS[kind]._meta.concrete_fields if f.is_relation}
+        return rows.select_related(*sorted(named - {"authority", "child", "recorded_by"}))
 
     def record(self, kind: str, pk: int, *, write: bool = False) -> Record:
         """Return a record that the person sees, or may write. Raises Http404."""

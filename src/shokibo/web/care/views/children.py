@@ -1,15 +1,17 @@
 """The list of children, one child's page, and the pages that write a child."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.care.access import Relation
+from shokibo.care.access import Relation, Sight
 from shokibo.care.kinds import RECORDS, RecordKind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -105,8 +107,10 @@ def _listing(reach: Reach) -> Listing:
 def _place(known: Known, reach: Reach) -> str | None:
     """Name the present place; a home is not told of another."""
     stay = known.stay
-    of_own_home = reach.sight(known.child, "placement").own_home
-    if stay is None or (of_own_home and stay.home_id not in reach.homes):
+    if stay is None:
+        return None
+    is_seen = reach.is_of_center(known.child) or stay.home_id in reach.homes
+    if not is_seen and reach.sight(known.child, "placement").own_home:
         return None
     return " ".join(str(one) for one in (stay.get_place_display(), stay.home, stay.unit) if one)
 
@@ -185,13 +189,13 @@ def _records(reach: Reach, found: Child, kind: RecordKind) -> Listed:
             Column("home_agreed_by", _("施設の合意"), lambda row: row.home_agreed_by),
         ]
     if sight.write or sight.agree:
-        columns.append(acts(lambda row: links(_acts(reach, kind.code, row))))
+        columns.append(acts(lambda row: links(_acts(reach, sight, kind.code, row))))
     listing = Listing(as_text(kind.name), columns, empty=_("記録はありません"), look="small")
-    return whole(listing, list(reach.records(found, kind.code).select_related("home")))
+    return whole(listing, list(reach.records(found, kind.code)))
 
 
-def _acts(reach: Reach, kind: str, row: Any) -> Any:
-    code, sight = reach.office.authority.code, reach.sight(row.child, kind)
+def _acts(reach: Reach, sight: Sight, kind: str, row: Any) -> Iterator[SafeString]:
+    code = reach.office.authority.code
     is_protection = kind == "placement" and row.place == "temporary_protection"
     if sight.write and not is_protection:
         yield link(reverse("care:edit_record", args=[code, kind, row.pk]), _("修正"), row)
