@@ -28,7 +28,7 @@ def ledger(*rows: dict[str, object]) -> Ledger:
 
 
 def need_of(found: Ledger) -> list[tuple[object, ...]]:
-    return found["need"].drop("_row").rows()
+    return found["need"].drop("_row", "note").rows()
 
 
 @pytest.mark.parametrize(("percentile", "children"), [(1, 1), (50, 50), (80, 80), (99, 99)])

@@ -9,7 +9,6 @@ import polars as pl
 
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW, ROW_DTYPE
-from shokibo.ledger.tables import NEED
 from shokibo.need.scenarios import Group
 
 BANDS: Mapping[Group, str] = {"infant_home": "under_3", "three_and_over": "three_and_over"}
@@ -50,7 +49,7 @@ def with_need(ledger: Ledger, rows: pl.DataFrame, authority_code: str | None) ->
     )
     given = added.with_columns(authority_code=pl.lit(authority_code, pl.String))
     together = pl.concat(
-        [ledger["need"].filter(~replaced), given.select(list(NEED.schema))],
+        [ledger["need"].filter(~replaced), given],
         how="diagonal",
     )
     numbered = together.with_columns(pl.int_range(1, pl.len() + 1, dtype=ROW_DTYPE).alias(ROW))
