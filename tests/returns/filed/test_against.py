@@ -226,3 +226,21 @@ def test_the_report_is_in_either_language() -> None:
     english = ComparisonReport.of(found, "en").differences[0]
     assert english.label == "Units in scope (community homes)"
     assert "opened on 2022-07-01" in str(english.reason)
+
+
+def test_what_the_filed_form_lacks_was_not_filed() -> None:
+    def lacking(form: FiledForm) -> FiledForm:
+        path = ("total", "units", "")
+        return replace(form, counts={at: cell for at, cell in form.counts.items() if at != path})
+
+    (found,) = differences(1, lacking)
+    assert (found.filed, found.computed, found.place, found.reason) == (None, 9, "", None)
+
+
+def test_staff_of_whom_the_ledger_knows_nothing_has_no_reason(tmp_path: Path) -> None:
+    ledger = read(made(unit("x", "community_home", "4"), application("n", "x")), tmp_path)
+    figures = drawn(ledger)
+    at = [row.unit_name for row in figures.rows].index("xの家")
+    filed = line(at, staff="4")(as_filed(figures))
+    (found,) = compare(filed, figures, ledger, national_law()).differences
+    assert (found.filed, found.reason) == ("4", None)

@@ -142,6 +142,26 @@ CASES = [
         at_line(3, backup=False),
     ),
     Case(
+        "RETURN_NOT_A_MARK",
+        "1/dispersal",
+        {"written": "?"},
+        lambda form: replace(
+            form,
+            rows=(
+                replace(form.rows[0], dispersal=Filled(None, "1/dispersal", "?")),
+                *form.rows[1:],
+            ),
+        ),
+        at_line(1, dispersal=True),
+    ),
+    Case(
+        "RETURN_BLANK",
+        "1/unit_name",
+        {},
+        at_line(1, unit_name=None),
+        at_line(1, unit_name="x"),
+    ),
+    Case(
         "RETURN_BLANK",
         "total/applied/5",
         {"labels": ["加算申請か所数(合計、定員5名)", "一覧1番 職員数"]},

@@ -179,3 +179,43 @@ def test_staff_as_it_is_typed(text: str, number: str | None) -> None:
 )
 def test_marks_in_all_their_shapes(text: str, marked: bool | None) -> None:
     assert cells.mark(text) is marked
+
+
+def test_a_form_that_lacks_parts_gives_what_it_has(tmp_path: Path) -> None:
+    cells_of_form: dict[tuple[int, int], str | float | int] = {
+        (1, 1): "令和0年度",
+        (2, 2): "地域小規模",
+        (2, 3): "分園型",
+        (3, 1): "生活単位",
+        (3, 2): 2,
+        (4, 1): "(分散化された)",
+        (4, 2): "",
+        (5, 1): "加算申請か所数",
+        (5, 3): "2022-04-01",
+    }
+    (found,) = read_grids(tmp_path, Grid("様式", cells_of_form))
+    assert (found.form, found.fiscal_year.value) == (None, None)
+    assert found.fiscal_year.written == "令和0年度"
+    assert found.count("community_home", "units") == 2
+    assert found.counts["branch_group_care", "applied", "total"].written == "2022-04-01"
+    assert found.rows == ()
+    assert ("backup", "homes", "") not in found.counts
+
+
+def test_a_list_without_its_numbers_or_marks_has_blanks(tmp_path: Path) -> None:
+    header = {(1, 2): "地域小規模", (1, 3): "分園型", (2, 1): "生活単位", (2, 2): 1}
+    listed = {
+        **{(4, at): name for at, name in enumerate(("定員数", "職員数", "本体施設名"), start=1)},
+        **{(5, at): value for at, value in enumerate((4, "4名", "A園"), start=1)},
+    }
+    (found,) = read_grids(tmp_path, Grid("様式", {**header, **listed}))
+    (row,) = found.rows
+    assert (row.capacity.value, row.staff.value, row.home_name.value) == (4, "4", "A園")
+    assert (row.number.value, row.unit_name.value, row.dispersal.value) == (None, None, None)
+    assert row.key == ("A園", "")
+
+
+def test_a_cell_with_an_error_can_not_be_read(grid: Grid, tmp_path: Path) -> None:
+    grid.cells[10, 4] = "=1/0"
+    (found,) = read_grids(tmp_path, grid)
+    assert found.counts["community_home", "units", ""].is_unreadable

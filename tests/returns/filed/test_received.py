@@ -14,6 +14,7 @@ from shokibo.returns.filed.answer import answer_of, sum_of
 from shokibo.returns.filed.received import Received, receive
 from shokibo.returns.filed.senders import Sender
 from shokibo.returns.rollup import roll_up
+from tests.builders import EXAMPLES
 from tests.returns.filed.invented import figures, invented, workbook
 from tests.returns.filed.layouts import Grid, grid_of, write
 
@@ -212,3 +213,7 @@ def test_what_is_no_list_is_refused(content: bytes | None, tmp_path: Path) -> No
         path.write_bytes(content)
     with pytest.raises(UnreadableLedgerError):
         read_authorities(path)
+
+
+def test_a_ledger_is_a_list_of_its_authorities() -> None:
+    assert read_authorities(EXAMPLES / "form1")[0][1] == "架空県"

@@ -1,12 +1,11 @@
 """What people type into a form's cells: `4か所`, `４`, `4 箇所`, `4.8名`, ○ in all its shapes."""
 
-import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal
 
 from shokibo.characters import clean, plain_figures
-from shokibo.ledger.raw import FormattedCell, RawCell, UnusableCell
+from shokibo.ledger.raw import RawCell, UnusableCell
 
 _SPACE_BESIDE_WORDS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _UNIT = r"(?:(?:か|カ|ヵ|ヶ|ケ|個|箇)?所|施設|名|人|件)"
@@ -24,12 +23,8 @@ def text_of(cell: RawCell) -> str:
             return ""
         case UnusableCell():
             return "#"
-        case FormattedCell():
-            return cell.text
         case float():
             return f"{cell:.{_DIGITS_OF_A_DOUBLE}g}"
-        case dt.datetime():
-            return cell.date().isoformat()
     return clean(str(cell))
 
 

@@ -100,9 +100,7 @@ def rarity(newest: int, past: Sequence[int]) -> float:
     """Return the chance of so many changes or more in one year, given all: exact binomial."""
     total, years = newest + sum(past), len(past)
     if newest * years <= sum(past):
-        return 1.0  # no more than the usual
-    if years == 0:
-        return 1.0
+        return 1.0  # no more than the usual, or nothing to compare with
     log_in, log_out = -log1p(years), log(years) - log1p(years)
     return sum(
         exp(
