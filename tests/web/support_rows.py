@@ -1,9 +1,7 @@
 """A row of each support table, as the API sends it and as a test finds it in the database."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from shokibo.web.register.models import Authority
 from shokibo.web.store.mapping import MAPPED
 from tests.web.world import World
 
@@ -73,20 +71,11 @@ _OTHERWISE: dict[str, dict[str, Any]] = {
 """What lets a row in the database stand next to the one that the API adds."""
 
 
-def new_row(authority: Authority, table: str, given: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    """Make a row of a support table, with some values of its fields."""
-    mapped = MAPPED[table]
-    values = {mapped.field(name): value for name, value in NEW[table].items()}
-    values |= _OTHERWISE[table]
-    known = {name: value for name, value in given.items() if name != "unit" or name in values}
-    return mapped.model(authority=authority, **{**values, **known})
-
-
 def make_row(world: World, table: str, **given: object) -> Any:  # noqa: ANN401
     """Enter a row of a support table, with other values of its fields."""
-    of_home = {"home": world.home, "unit": world.unit("u4")}
-    row = new_row(world.authority, table, of_home)
-    for name, value in given.items():
-        setattr(row, name, value)
-    row.save()
-    return row
+    mapped = MAPPED[table]
+    values = {mapped.field(name): value for name, value in NEW[table].items()}
+    values |= {"home": world.home, **_OTHERWISE[table]}
+    if "unit" in values:
+        values["unit"] = world.unit("u4")
+    return mapped.model._default_manager.create(authority=world.authority, **{**values, **given})

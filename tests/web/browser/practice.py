@@ -62,7 +62,6 @@ from shokibo.web.returns.models import Return
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.practice import PRACTICE
 from shokibo.web.steps.taking import take
-from tests.web import support_rows
 from tests.web.browser.one_time import SECRET
 from tests.web.calculations import kept
 from tests.web.deliveries import read_here
@@ -246,10 +245,6 @@ def _confirm(practice: Practice) -> None:
         children=41,
     )
     register.add(office=practice.office("home_staff"), row=count)
-    for table in support_rows.NEW:
-        given = {"home": practice.home, "unit": practice.unit}
-        row = support_rows.new_row(practice.authority, table, given)
-        register.add(office=office, row=row)
     posting = Posting.objects.filter(unit=practice.unit).earliest("pk")
     leave = Absence(
         authority=practice.authority,

@@ -208,7 +208,7 @@ PAGES: dict[str, Stop] = {
     "homes:list_occupancy": Stop(HOME),
     "support:staff": Stop(OFFICER),
     "support:housing": Stop(OFFICER),
-    "support:open_lead": Stop(OFFICER, _the(Lead)),
+    "support:open_lead": Stop(OFFICER, _the(Lead, home__isnull=False)),
     "support:community": Stop(OFFICER),
     **{
         f"homes:{verb}_{MAPPED[table].label.rpartition('.')[2].lower()}": Stop(
