@@ -203,10 +203,19 @@ def test_a_form_that_lacks_parts_gives_what_it_has(tmp_path: Path) -> None:
 
 
 def test_a_list_without_its_numbers_or_marks_has_blanks(tmp_path: Path) -> None:
-    header = {(1, 2): "地域小規模", (1, 3): "分園型", (2, 1): "生活単位", (2, 2): 1}
-    listed = {
-        **{(4, at): name for at, name in enumerate(("定員数", "職員数", "本体施設名"), start=1)},
-        **{(5, at): value for at, value in enumerate((4, "4名", "A園"), start=1)},
+    header: dict[tuple[int, int], str | float | int] = {
+        (1, 2): "地域小規模",
+        (1, 3): "分園型",
+        (2, 1): "生活単位",
+        (2, 2): 1,
+    }
+    listed: dict[tuple[int, int], str | float | int] = {
+        (4, 1): "定員数",
+        (4, 2): "職員数",
+        (4, 3): "本体施設名",
+        (5, 1): 4,
+        (5, 2): "4名",
+        (5, 3): "A園",
     }
     (found,) = read_grids(tmp_path, Grid("様式", {**header, **listed}))
     (row,) = found.rows
