@@ -1,7 +1,7 @@
 """A plan computed for a page: figures, charts and findings, all from the core."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -23,7 +23,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.planning.contents import TABLES, plan_ledger
-from shokibo.web.planning.staffing import staffing_table
+from shokibo.web.planning.staffing import staff_of_home, staffing_table
 from shokibo.web.planning.tables import (
     AuthorityRows,
     Measure,
@@ -161,7 +161,7 @@ class PlanPage:
 
     @property
     def staffing_table(self) -> YearTable | None:
-        """The staff by year and home."""
+        """The staff of all homes by year."""
         return staffing_table(self.plan, self.staffing) if self.plan and self.staffing else None
 
     @property
@@ -171,7 +171,10 @@ class PlanPage:
 
     def home_table(self, home_id: str, name: str) -> YearTable | None:
         """Lay out the year ends of a home."""
-        return home_table(self.plan, home_id, name) if self.plan else None
+        if self.plan is None or self.staffing is None:
+            return None
+        table = home_table(self.plan, home_id, name)
+        return replace(table, groups=[*table.groups, staff_of_home(self.staffing, home_id)])
 
 
 def place_of(finding: Finding) -> str:

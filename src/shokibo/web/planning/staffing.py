@@ -10,19 +10,20 @@ from shokibo.web.planning.tables import YearTable, figure, signed
 
 
 def staffing_table(plan: Plan, found: Staffing) -> YearTable:
-    """Lay out the staff of all homes by year, then of each."""
+    """Lay out the staff of all homes by year."""
     years = found.years
     together = [
         line(_("必要な職員"), years, lambda one: Cell(figure(one.needed))),
         line(_("前年度末からの増減"), years, lambda one: Cell(signed(one.change))),
     ]
-    homes = [
-        Group(name, _of_home([one.homes[index] for one in years]))
-        for index, name in enumerate(plan.names.values())
-    ]
-    return YearTable(
-        _("計画に必要な職員数(人)"), plan.years, [Group(_("全施設"), together), *homes], _("年度末")
-    )
+    groups = [Group(_("全施設"), together)]
+    return YearTable(_("計画に必要な職員数(人)"), plan.years, groups, _("年度末"))
+
+
+def staff_of_home(found: Staffing, home_id: str) -> Group:
+    """Lay out the staff of a home by year."""
+    of_home = [one for year in found.years for one in year.homes if one.home_id == home_id]
+    return Group(_("計画に必要な職員数(人)"), _of_home(of_home))
 
 
 def _of_home(years: list[HomeStaffing]) -> list[Line]:
