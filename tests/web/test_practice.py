@@ -1,5 +1,6 @@
 """The practice has its own data: its people are planted in no database that it did not make."""
 
+import datetime as dt
 import shutil
 import subprocess
 import sys
@@ -11,9 +12,14 @@ from django.db import connection
 import shokibo
 from shokibo.web.accounts.models import Person
 from shokibo.web.base.refusal import RefusedError
+from shokibo.web.care.known import known_of
+from shokibo.web.care.models import MODELS, Child, Placement
+from shokibo.web.care.reach import law_of
+from shokibo.web.register.models import Authority, Episode
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.marks import check_for_office, check_for_practice
 from shokibo.web.running.models import Practice
+from shokibo.web.running.practice import PRACTICE
 from tests.web.test_running import _answer, _environment, _free_port, _python, _run
 from tests.web.world import World
 
@@ -37,6 +43,32 @@ def test_a_database_of_its_own_is_known_again_and_refused_for_work_in_earnest(db
     with pytest.raises(RefusedError) as refused:
         check_for_office()
     assert "練習用です" in refused.value.text.say("ja")
+
+
+def test_the_practice_has_ten_children_the_same_each_time(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = dt.date.fromisoformat(PRACTICE["SHOKIBO_TODAY"])
+    monkeypatch.setenv("SHOKIBO_TODAY", day.isoformat())
+    prepare_demo()
+    prepare_demo()
+    known = known_of(list(Child.objects.order_by("pk")))
+    assert [one.child.code for one in known[:2]] == ["6LWT-S4A8", "5HSG-HNE8"]
+    assert len(known) == 10
+    assert all(model._default_manager.exists() for model in MODELS.values())
+    broken, protected, returned, *settled = known
+    steps = [one.next_step and one.next_step.kind for one in known]
+    assert steps == ["protection", "assessment", *[None] * 8]
+    law = law_of(Authority.objects.get())
+    due = [(clock.what, clock.due) for clock in protected.open_clocks(law, day)]
+    assert due == [
+        ("policy_review", dt.date(2023, 2, 24)),
+        ("prolongation", dt.date(2023, 5, 15)),
+    ]
+    assert returned.records["backing"]
+    assert all(one.stay for one in (broken, *settled))
+    derived = Episode.objects.filter(of_records=True).values_list("child_code", "started_on")
+    assert set(derived) == set(Placement.objects.values_list("child__code", "started_on"))
 
 
 def test_a_database_before_the_first_migration_may_become_either(db: None) -> None:

@@ -7,14 +7,13 @@ may not, StaleError where somebody saved the row since `version`, and RefusedErr
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 
 from shokibo.care import stays
 from shokibo.care.access import Relation
@@ -45,19 +44,20 @@ from shokibo.web.register.models import Episode
 _MAIL = """{name} 様
 
 {authority}の{center}の児童の記録が、関係のない職員により、理由を書いて開かれました。
-だれがどの児童の記録を開いたかは、「児童の記録」の画面で確かめてください。
-{address}
+だれがどの児童の記録を開いたかは、shokibo の「児童の期限と閲覧」で確かめられます。
 
 このメールには児童の情報を書いていません。
 """
 
 
 @transaction.atomic
-def register(*, office: Office, values: Mapping[str, Any]) -> Child:
-    """Register a child under a code that nobody had before."""
+def register(
+    *, office: Office, values: Mapping[str, Any], draw: Callable[[int], int] = secrets.randbelow
+) -> Child:
+    """Register a child under a code that nobody had before, of letters that `draw` chooses."""
     if not office.may(Permission.CHILD_WRITE):
         raise PermissionDenied(Permission.CHILD_WRITE)
-    child = Child(authority=office.authority, code=_unused_code(), **values)
+    child = Child(authority=office.authority, code=_unused_code(draw), **values)
     if reach_of(office).relation(child) is not Relation.OWN_CENTER:
         raise PermissionDenied(Permission.CHILD_WRITE)
     UsedCode.objects.create(digest=digest_of(child.code))
@@ -70,9 +70,9 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def _unused_code() -> str:
+def _unused_code(draw: Callable[[int], int]) -> str:
     while True:
-        code = new_code(secrets.randbelow)
+        code = new_code(draw)
         is_used = UsedCode.objects.filter(digest=digest_of(code)).exists()
         if not is_used and not Episode.objects.filter(child_code=code).exists():
             return code
@@ -198,7 +198,6 @@ def open_records(*, office: Office, child: Child, reason: str) -> Opening:
             name=member.person.name,
             authority=office.authority.name,
             center=f"児童相談所{child.center_code}",
-            address=reverse("care:children", args=[office.authority.code]),
         )
         send_mail("【shokibo】児童の記録が開かれました", body, None, [member.person.email])
     return row

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import transaction
 
 import shokibo
+from shokibo.care.access import CENTER
 from shokibo.documents.plan.texts import sources_in
 from shokibo.ledger.reading import read_ledger
+from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.roles import ROLES, Role
 from shokibo.web.audit.recording import Act
@@ -15,6 +17,7 @@ from shokibo.web.planning.texts.writing import import_texts
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.running.models import Practice
 from shokibo.web.running.practice import PASSWORD
+from shokibo.web.running.practice_children import add_children
 from shokibo.web.store.loading import load
 
 EXAMPLE = Path(shokibo.__file__).parent / "examples" / "setagaya"
@@ -32,12 +35,13 @@ _NAMES = {
 
 @transaction.atomic
 def prepare_demo() -> list[tuple[str, str]]:
-    """Load the example and its people where they are not there yet; give roles and addresses.
+    """Load the example, its people and children where they are not there; give roles and addresses.
 
     The database is marked, so that it is known as a practice's ever after.
     """
     Practice.objects.get_or_create()
-    if not Authority.objects.exists():
+    is_new = not Authority.objects.exists()
+    if is_new:
         act = Act(None, "register.load", "練習用の台帳")
         (loaded,) = load(act, read_ledger(EXAMPLE))
         import_texts(act, loaded, sources_in(EXAMPLE / "texts"))
@@ -53,6 +57,9 @@ def prepare_demo() -> list[tuple[str, str]]:
             authority=authority if scope in ("home", "authority") else None,
             home=home if scope == "home" else None,
         )
+    center = access_of(Person.objects.get(email=_email(CENTER))).office(authority.code)
+    if is_new and center is not None:
+        add_children(center)
     return [(ROLES[code].name.ja, _email(code)) for code in _NAMES]
 
 
