@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shokibo.law import checks, own_values, plausible
+from shokibo.law import checks, own_values, plausible, support_checks
 from shokibo.law.checks import check_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.reading import read_ledger
@@ -277,7 +277,9 @@ every_case = pytest.mark.parametrize("case", CASES, ids=[case.code for case in C
 
 
 def test_every_code_has_its_case() -> None:
-    of_others = {entry.code for entry in (*plausible.ENTRIES, *own_values.ENTRIES)}
+    of_others = {
+        entry.code for entry in (*plausible.ENTRIES, *own_values.ENTRIES, *support_checks.ENTRIES)
+    }
     assert {case.code for case in CASES} == {entry.code for entry in checks.ENTRIES} - of_others
 
 

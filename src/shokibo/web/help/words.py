@@ -186,6 +186,7 @@ PLACES = {
     **dict.fromkeys(
         [f"homes:{verb}_lead" for verb in ("list", "add", "edit", "remove")], "物件を記録する"
     ),
+    "care": "児童の記録を付ける",
     "homes:renew_confirmations": "要件確認をまとめて登録する",
     "homes:continue_unit": "生活単位を引き継ぐ",
     "homes:undo_handover": "生活単位を引き継ぐ",

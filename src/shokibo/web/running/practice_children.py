@@ -85,9 +85,7 @@ _LIVES: tuple[tuple[int, tuple[Given, ...]], ...] = (
                 "backing",
                 {"unit": "ikuseien-g1", "started_on": 105, "team": _TEAM, "review_on": -15},
             ),
-            _agreed(
-                100, "stay", "ikuseien-g1", review_on=-80, policy="小さな単位で生活を立て直す。"
-            ),
+            _agreed(100, "stay", "ikuseien-g1", review_on=-80, policy="小さな単位で生活を整える。"),
         ),
     ),
     (
