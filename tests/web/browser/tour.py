@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
+from shokibo.web.care.models import Child, Situation
 from shokibo.web.certification.models import Evidence
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
@@ -58,6 +59,7 @@ _OF_AN_OFFICE = {
     "planning",
     "needs",
     "support",
+    "care",
     "costs",
     "exchange",
     "office",
@@ -101,7 +103,9 @@ _CAPACITY = _the(Capacity, unit__code="ikuseien-g1")
 _POSTING = _the(Posting, unit__code="ikuseien-g1")
 _ABSENCE = _the(Absence)
 _CONFIRMATION = _the(Confirmation, home__code="ikuseien")
-_EPISODE = _the(Episode)
+_EPISODE = _the(Episode, of_records=False)
+_CHILD = _the(Child, code="6LWT-S4A8")
+_POLICY = _the(Situation, home__code="ikuseien")
 _OCCUPANCY = _the(Occupancy, home__code="ikuseien")
 _PROPOSAL = _the(ChangeProposal, state="pending")
 _SETTING = _the(SettingProposal, state="pending")
@@ -206,6 +210,19 @@ PAGES: dict[str, Stop] = {
     "homes:edit_episode": Stop(CENTER, _EPISODE),
     "homes:remove_episode": Stop(CENTER, _EPISODE),
     "homes:list_occupancy": Stop(HOME),
+    "care:children": Stop(CENTER),
+    "care:counts": Stop(OFFICER),
+    "care:watch": Stop(CENTER),
+    "care:add_child": Stop(CENTER),
+    "care:open_records": Stop(CENTER),
+    "care:child": Stop(CENTER, _CHILD),
+    "care:edit_child": Stop(CENTER, _CHILD),
+    "care:end_care": Stop(CENTER, _CHILD),
+    "care:looks": Stop(CENTER, _CHILD),
+    "care:add_record": Stop(CENTER, lambda practice: [*_CHILD(practice), "protection"]),
+    "care:edit_record": Stop(CENTER, lambda practice: ["situation", *_POLICY(practice)]),
+    "care:remove_record": Stop(CENTER, lambda practice: ["situation", *_POLICY(practice)]),
+    "care:agree": Stop(HOME, _POLICY),
     "support:staff": Stop(OFFICER),
     "support:housing": Stop(OFFICER),
     "support:open_lead": Stop(OFFICER, _the(Lead, home__isnull=False)),
@@ -318,6 +335,7 @@ PAGES: dict[str, Stop] = {
     "returns:answer": Stop(OFFICER, _the(Question)),
     "nation_years": Stop(MINISTRY, asked=lambda _: "?form=2"),
     "nation_prefectures": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
+    "nation_children": Stop(MINISTRY),
     "nation_paper": Stop(MINISTRY, lambda practice: [practice.authority.code, 1, 2021]),
     "nation_return": Stop(MINISTRY, _SENT),
 }

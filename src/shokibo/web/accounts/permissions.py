@@ -40,6 +40,8 @@ class Permission(Enum):
     CHILD_READ = "児童の記録を見る"
     CHILD_WRITE = "児童の記録を書く"
     CHILD_OF_HOME = "自分の施設にいる児童の記録を見て、援助方針に合意する"
+    CHILD_COUNT = "児童の数を見る(児童の記録は見ない)"
+    CHILD_COUNT_NATION = "全国の児童の数を見る(児童の記録は見ない)"
 
     @property
     def needs_second_factor(self) -> bool:

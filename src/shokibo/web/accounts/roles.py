@@ -84,6 +84,7 @@ class Officer(Role):
             Permission.SUPPORT_READ,
             Permission.SUPPORT_WRITE,
             Permission.HOUSING_READ,
+            Permission.CHILD_COUNT,
             Permission.HOUSING_WRITE,
         }
     )
@@ -114,6 +115,7 @@ class Approver(Role):
             Permission.LEDGER_EXPORT,
             Permission.SUPPORT_READ,
             Permission.HOUSING_READ,
+            Permission.CHILD_COUNT,
         }
     )
 
@@ -157,6 +159,7 @@ class MinistryReader(Role):
             Permission.RETURN_RECEIVE,
             Permission.RETURN_ACCEPT,
             Permission.RETURN_MARK_PAPER,
+            Permission.CHILD_COUNT_NATION,
         }
     )
 
@@ -183,6 +186,7 @@ class Auditor(Role):
             Permission.LEDGER_EXPORT,
             Permission.SUPPORT_READ,
             Permission.HOUSING_READ,
+            Permission.CHILD_COUNT,
         }
     )
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from shokibo.web.care.views import children, looks, records, watching
+from shokibo.web.care.views import children, counts, looks, records, watching
 
 app_name = "care"
 urlpatterns = [
     path("", children.children, name="children"),
+    path("counts/", counts.counts, name="counts"),
     path("watch/", watching.watch, name="watch"),
     path("add/", children.add_child, name="add_child"),
     path("open/", children.open_records, name="open_records"),

@@ -25,5 +25,6 @@ def tabs(here: str) -> list[Tab]:
         "nation_timeliness": _("提出の状況"),
         "nation_years": _("年度ごとの推移"),
         "nation_prefectures": _("都道府県別"),
+        "nation_children": _("児童の数"),
     }
     return [Tab(label, reverse(name), name == here) for name, label in pages.items()]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shokibo.web.nation.views import (
+    children,
     files,
     prefectures,
     questions,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("years/", years.years, name="nation_years"),
     path("years/<slug:name>.svg", years.picture, name="nation_years_picture"),
     path("prefectures/", prefectures.prefectures, name="nation_prefectures"),
+    path("children/", children.children, name="nation_children"),
     path("files/", files.files, name="nation_files"),
     path("files/progress/", files.progress, name="nation_files_progress"),
     path("files/<number:pk>/", files.received, name="nation_received"),

@@ -39,6 +39,7 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
             (Permission.REGISTER_READ, "office:values", _("自治体の値")),
             (Permission.CHILD_READ, "care:children", _("児童の記録")),
             (Permission.CHILD_OF_HOME, "care:children", _("児童の記録")),
+            (Permission.CHILD_COUNT, "care:counts", _("児童の数")),
             (Permission.CHILD_READ, "homes:list_episode", _("養育の経過")),
             (Permission.LEDGER_EXPORT, "exchange:exchange", _("取込・書出")),
             (Permission.OPEN_DATA_PUBLISH, "opendata:publications", _("公開データ")),
