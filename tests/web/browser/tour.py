@@ -267,6 +267,7 @@ PAGES: dict[str, Stop] = {
     "certification:end": Stop(APPROVER, lambda practice: [practice.ending().pk]),
     "returns:returns": Stop(OFFICER),
     "returns:form": Stop(OFFICER, lambda _: [1, 2023]),
+    "returns:compare": Stop(OFFICER, lambda _: [1, 2023]),
     "returns:deadline": Stop(OFFICER, lambda _: [1, 2023]),
     "returns:paper": Stop(OFFICER, lambda _: [1, 2021]),
     "returns:detail": Stop(OFFICER, _DRAFT),
