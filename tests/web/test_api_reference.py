@@ -11,7 +11,7 @@ from shokibo.web.api.problems import KINDS
 from shokibo.web.base.language import COOKIE
 from tests.web.world import World
 
-LARGEST_PAGE = 280_000
+LARGEST_PAGE = 320_000
 
 
 @pytest.mark.parametrize("address", ["docs", "docs/schemas"])

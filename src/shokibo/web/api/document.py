@@ -53,10 +53,24 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     for path in document["paths"].values():
         for method, operation in path.items():
             _complete(method, operation)
-    # nothing leads to the schemas of parameters, which ninja lays flat
-    used = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
+    # nothing leads to the schemas of parameters, which ninja lays flat, or to answers of commands
+    used = _led_to(document["paths"] | components["responses"], components["schemas"])
     components["schemas"] = {k: v for k, v in components["schemas"].items() if k in used}
     return dict(document)
+
+
+def _led_to(part: object, known: dict[str, Any]) -> set[str]:
+    """Return the schemas that a part of the document leads to, also through others."""
+    found = set[str]()
+    new = _named_in(part)
+    while new:
+        found |= new
+        new = _named_in([known[name] for name in new]) - found
+    return found
+
+
+def _named_in(part: object) -> set[str]:
+    return set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(part)))
 
 
 def words_in(document: object, key: str = "") -> Iterator[str]:
