@@ -18,7 +18,7 @@ def graph() -> grimp.ImportGraph:
     ("changed", "near"),
     [
         ("src/shokibo/rounding.py", "tests.test_rounding"),
-        ("src/shokibo/ledger/carriers/sheet_body.py", "tests.ledger.test_structure"),
+        ("src/shokibo/ledger/carriers/sheet_facts.py", "tests.ledger.test_sheet_facts"),
         ("src/shokibo/web/planning/versions/views.py", "tests.web.test_plan_versions"),
         ("src/shokibo/web/pages/templates/returns/nation.html", "tests.web.test_returns"),
         ("tests/web/test_mail.py", "tests.web.test_mail"),
