@@ -131,7 +131,7 @@ def _is_ignored(name: str, field: str, value: object, answer: "Response") -> boo
         return False
     sent = clean(value, lines=True) or None if isinstance(value, str) else value
     table = MAPPED[name.partition("_")[2]].table
-    if isinstance(sent, str) and table.column(field).kind is Kind.ID:
+    if isinstance(sent, str) and table.column(field).kind in (Kind.ID, Kind.CHILD_CODE):
         sent = normalize("NFKC", sent)
     return bool(answer.json()[field] != sent)
 

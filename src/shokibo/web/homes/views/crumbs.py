@@ -39,6 +39,28 @@ def day_query(request: HttpRequest) -> str:
     return f"?{asked.urlencode()}" if asked else ""
 
 
+_NOT_CARRIED = frozenset({"page", "export", "all", "list", "pk", "unit"})
+"""Parameters of a list that do not go along to a row's page and back."""
+
+
+def at_list(request: HttpRequest, **more: str) -> str:
+    """Return the query with which a row's page leads back to the list as it is filtered now.
+
+    `list` names the table whose list it is; without it the list is the page above.
+    """
+    query = request.GET.copy()
+    for name in _NOT_CARRIED & query.keys():
+        del query[name]
+    for name, value in more.items():
+        query[name] = value
+    return f"?{query.urlencode()}" if query else ""
+
+
+def list_named(request: HttpRequest) -> str:
+    """Return the table whose list leads to the page; blank where none does."""
+    return request.GET.get("list", "")
+
+
 def kind_is_undated() -> str:
     """Warn what changing a kind does, since the ledger has one kind a unit."""
     return _(

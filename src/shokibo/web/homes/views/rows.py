@@ -25,7 +25,14 @@ from shokibo.web.homes import actions
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.owners import owners_of, place
 from shokibo.web.homes.records import records_of
-from shokibo.web.homes.views.crumbs import to_home, to_homes, to_staff, to_unit
+from shokibo.web.homes.views.crumbs import (
+    at_list,
+    list_named,
+    to_home,
+    to_homes,
+    to_staff,
+    to_unit,
+)
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, acts, link, links, list_page
 from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
@@ -332,26 +339,9 @@ def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
     )
 
 
-_NOT_CARRIED = frozenset({"page", "export", "all", "list", "pk", "unit"})
-"""Parameters of a list that do not go along to a row's page and back."""
-
-
-def at_list(request: HttpRequest, **more: str) -> str:
-    """Return the query with which a row's page leads back to the list as it is filtered now.
-
-    `list` names the table whose list it is; without it the list is the page above.
-    """
-    query = request.GET.copy()
-    for name in _NOT_CARRIED & query.keys():
-        del query[name]
-    for name, value in more.items():
-        query[name] = value
-    return f"?{query.urlencode()}" if query else ""
-
-
 def returning(request: HttpRequest, office: Office, saving: Saving) -> Saving:
     """Let a page lead back to the list from which it was opened, as it was filtered."""
-    mapped = MAPPED.get(request.GET.get("list", ""))
+    mapped = MAPPED.get(list_named(request))
     above = _url(office, mapped, "list") if mapped and mapped.form else saving.leads_to
     return replace(saving, back=above + at_list(request))
 

@@ -28,8 +28,8 @@ from shokibo.web.homes import actions
 from shokibo.web.homes.ending import EndingForm, end_all, facts_of
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.staff_sheet import staff_sheet
-from shokibo.web.homes.views.crumbs import day_query, to_staff
-from shokibo.web.homes.views.rows import at_list, listing_of, returning
+from shokibo.web.homes.views.crumbs import at_list, day_query, to_staff
+from shokibo.web.homes.views.rows import listing_of, returning
 from shokibo.web.pages.grid.page import GridPage, grid_page
 from shokibo.web.pages.listing import SearchQuery, acts, list_page, tick, whole
 from shokibo.web.pages.removed import get_row
